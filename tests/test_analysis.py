@@ -1,0 +1,117 @@
+"""The arithmetic of growth, ranking and concentration against cases that can be done by hand."""
+
+import itertools
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wuhan.analysis.concentration import Group, gini_bounds, overlap_bounds
+from wuhan.analysis.growth import average_growth, chain_index, lead, recovery_year
+from wuhan.analysis.ranking import neighbours, rank
+
+
+def growth_of(rates: dict[int, float], half: float = 0.05) -> pd.DataFrame:
+    rows = [
+        {"year": year, "period": str(year), "value": rate, "low": rate - half, "high": rate + half}
+        for year, rate in rates.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_chain_index_multiplies_growth_and_widens_its_interval():
+    index = chain_index(growth_of({2020: -5.0, 2021: 10.0, 2022: 4.0}), base_year=2019)
+    assert index["year"].tolist() == [2019, 2020, 2021, 2022]
+    assert index["value"].tolist() == pytest.approx([100, 95, 104.5, 108.68])
+    assert index["low"].iloc[-1] == pytest.approx(100 * 0.9495 * 1.0995 * 1.0395)
+    assert (index["high"] - index["low"]).is_monotonic_increasing
+    assert index["period"].iloc[0] == "2019"
+
+
+def test_chain_index_ends_at_a_gap():
+    index = chain_index(growth_of({2020: 5.0, 2021: 5.0, 2023: 5.0}), base_year=2019)
+    assert index["year"].tolist() == [2019, 2020, 2021]
+
+
+def test_chain_index_refuses_what_it_cannot_chain():
+    with pytest.raises(ValueError, match="2020, the year after the base"):
+        chain_index(growth_of({2021: 5.0}), base_year=2019)
+    with pytest.raises(ValueError, match="occurs twice"):
+        chain_index(pd.concat([growth_of({2021: 5.0})] * 2), base_year=2020)
+
+
+def test_recovery_needs_the_whole_interval_above_the_old_level():
+    assert recovery_year(chain_index(growth_of({2020: -5.0, 2021: 10.0}), 2019), 2020) == 2021
+    assert recovery_year(chain_index(growth_of({2020: -5.0, 2021: 5.27}), 2019), 2020) is None
+    with pytest.raises(ValueError, match="no value for 2018"):
+        recovery_year(chain_index(growth_of({2020: -5.0}), 2019), 2019)
+
+
+def test_average_growth_is_the_compound_mean_and_refuses_gaps():
+    mean = average_growth(growth_of({2021: 0.0, 2022: 21.0}), 2021, 2022)
+    assert mean["value"] == pytest.approx(10.0)
+    assert mean["low"] < 10.0 < mean["high"]
+    with pytest.raises(ValueError, match="2022"):
+        average_growth(growth_of({2021: 1.0, 2023: 1.0}), 2021, 2023)
+
+
+def test_lead_is_a_difference_of_intervals():
+    ahead = lead(growth_of({2023: 5.7, 2024: 5.2}), growth_of({2024: 5.0, 2025: 5.0}))
+    assert ahead["year"].tolist() == [2024]
+    assert ahead[["value", "low", "high"]].iloc[0].tolist() == pytest.approx([0.2, 0.1, 0.3])
+
+
+def places_of(values: dict[str, float], half: float) -> pd.DataFrame:
+    rows = [{"place": name, "value": v, "low": v - half, "high": v + half} for name, v in values.items()]
+    return pd.DataFrame(rows)
+
+
+def test_rank_says_which_places_rounding_could_swap():
+    ranked = rank(places_of({"a": 30.0, "b": 10.0, "c": 20.0, "d": 20.5}, half=0.5))
+    assert ranked["place"].tolist() == ["a", "d", "c", "b"]
+    assert ranked["rank_best"].tolist() == [1, 2, 2, 4]
+    assert ranked["rank_worst"].tolist() == [1, 3, 3, 4]
+    with pytest.raises(ValueError, match="occurs twice"):
+        rank(pd.concat([ranked, ranked]))
+
+
+def test_neighbours_give_the_gap_in_units_and_in_per_cent():
+    near = neighbours(rank(places_of({"a": 30.0, "b": 10.0, "c": 20.0}, half=0.5)), "c")
+    assert near["place"].tolist() == ["a", "c", "b"]
+    assert near["gap"].tolist() == [10, 0, -10]
+    assert near["gap_percent"].tolist() == pytest.approx([50, 0, -50])
+    assert neighbours(rank(places_of({"a": 3.0, "b": 1.0}, half=0.1)), "a")["place"].tolist() == ["a", "b"]
+    with pytest.raises(LookupError, match="2 ranked places"):
+        neighbours(rank(places_of({"a": 3.0, "b": 1.0}, half=0.1)), "z")
+
+
+def gini(values: list[float]) -> float:
+    """The definition: mean absolute difference of all pairs over twice the mean."""
+    pairs = [abs(a - b) for a, b in itertools.product(values, repeat=2)]
+    return sum(pairs) / len(pairs) / (2 * sum(values) / len(values))
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(
+    st.lists(st.floats(1, 9.99), min_size=1, max_size=12),
+    st.lists(st.floats(10, 500), min_size=1, max_size=12),
+)
+def test_true_gini_lies_within_the_bounds_of_its_groups(small, large):
+    groups = [Group(len(small), sum(small), 1, 10), Group(len(large), sum(large), 10, float("inf"))]
+    low, high = gini_bounds(groups)
+    assert low - 1e-9 <= gini(small + large) <= high + 1e-9
+
+
+def test_gini_bounds_by_hand():
+    low, high = gini_bounds([Group(1, 1.0, 1.0, 1.0), Group(1, 3.0, 3.0, 3.0)])
+    assert (low, high) == pytest.approx((0.25, 0.25))
+    with pytest.raises(ValueError, match="outside 10 to 20"):
+        gini_bounds([Group(2, 10.0, 10.0, 20.0)])
+
+
+def test_overlap_bounds_are_frechets():
+    assert overlap_bounds(30, 52, 148) == (0, 30)
+    assert overlap_bounds(100, 52, 148) == (4, 52)
+    with pytest.raises(ValueError, match="do not fit"):
+        overlap_bounds(200, 52, 148)

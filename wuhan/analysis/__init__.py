@@ -1,0 +1,1 @@
+"""Pure arithmetic on frames and facts: no reading, no drawing, no words."""

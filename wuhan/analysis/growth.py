@@ -1,0 +1,73 @@
+"""Real growth: chain index, recovery from a shock, contribution of inflation.
+
+Growth is always taken from published real growth. It is never taken from the difference of two levels, because
+levels break when an economic census revises them.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+BOUNDS = ["value", "low", "high"]
+
+
+def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
+    """Chain annual real growth into an index with ``base_year`` = 100.
+
+    Parameters: ``years`` has one row per year with columns ``year`` (int), ``value``, ``low``, ``high`` (real growth
+    in per cent) and any others, which are kept. ``base_year`` is the year that is set to 100; its own growth is not
+    used. Returns one row per year from ``base_year`` to the last year that an unbroken chain reaches: a missing year
+    ends the index, because nothing can be chained across it. Bounds are chained too, so the interval widens with
+    every rounded growth rate. Raises ``ValueError`` when a year occurs twice or no year follows the base.
+
+    Method: chain-linking, System of National Accounts 2008, §15.44.
+    """
+    if years["year"].duplicated().any():
+        raise ValueError("chain_index: a year occurs twice; select one series first")
+    growth = years[years["year"] > base_year].sort_values("year").reset_index(drop=True)
+    unbroken = growth["year"] == base_year + 1 + growth.index
+    growth = growth[unbroken.cumprod().astype(bool)]
+    if growth.empty:
+        raise ValueError(f"chain_index: no growth rate for {base_year + 1}, the year after the base")
+    index = growth.copy()
+    index[BOUNDS] = 100 * (1 + growth[BOUNDS] / 100).cumprod()
+    base = growth.iloc[[0]].assign(year=base_year, period=str(base_year), value=100.0, low=100.0, high=100.0)
+    return pd.concat([base, index], ignore_index=True)
+
+
+def recovery_year(index: pd.DataFrame, shock_year: int) -> int | None:
+    """First year after ``shock_year`` in which the whole interval of the index is above the year before the shock.
+
+    ``index`` as :func:`chain_index` returns it. None when the level has not been regained, or is not known to be.
+    """
+    before = index.loc[index["year"] == shock_year - 1, "high"]
+    if before.empty:
+        raise ValueError(f"recovery_year: the index has no value for {shock_year - 1}")
+    after = index[(index["year"] > shock_year) & (index["low"] > before.iloc[0])]
+    return None if after.empty else int(after["year"].iloc[0])
+
+
+def average_growth(years: pd.DataFrame, first_year: int, last_year: int) -> dict[str, float]:
+    """Compound average of annual growth over ``first_year``..``last_year``, in per cent a year: value, low, high.
+
+    Raises ``ValueError`` when one of the years is missing: an average over a gap would be a different number.
+    """
+    span = years[years["year"].between(first_year, last_year)]
+    missing = sorted(set(range(first_year, last_year + 1)) - set(span["year"]))
+    if missing:
+        raise ValueError(f"average_growth: no growth rate for {', '.join(map(str, missing))}")
+    mean = (1 + span[BOUNDS] / 100).prod() ** (1 / len(span)) - 1
+    return {bound: float(100 * mean[bound]) for bound in BOUNDS}
+
+
+def lead(years: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+    """Growth of ``years`` minus growth of ``reference``, in percentage points, for the years that both have.
+
+    The bounds are those of a difference of intervals, so a lead whose ``low`` is above zero is a certain one.
+    """
+    both = years.merge(reference, on="year", suffixes=("", "_reference"))
+    return both.assign(
+        value=both["value"] - both["value_reference"],
+        low=both["low"] - both["high_reference"],
+        high=both["high"] - both["low_reference"],
+    )[["year", *BOUNDS]]
