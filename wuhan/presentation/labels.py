@@ -1,0 +1,146 @@
+"""Words on figures: measuring, wrapping, placing them without collisions, and proving that they have a glyph."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from wuhan.presentation import style
+
+# A line may break at spaces and beside every Chinese character.
+TOKENS = re.compile(r"[⺀-鿿　-〿＀-￯]|[^\s⺀-鿿　-〿＀-￯]+|\s+")
+DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+ANCHORS = {-1: "right", 0: "center", 1: "left"}
+LEVELS = {-1: "top", 0: "center", 1: "bottom"}
+
+
+def inches(text: str, size: float, weight: str = "normal") -> float:
+    """Width of one line of ``text`` at ``size`` points, in inches."""
+    figure = _ruler()
+    font = FontProperties(family=[style.FAMILY, "DejaVu Sans"], size=size, weight=weight)
+    width, _, _ = figure.canvas.get_renderer().get_text_width_height_descent(text, font, ismath=False)
+    return width / figure.dpi
+
+
+@functools.cache
+def _ruler() -> Figure:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure = Figure(dpi=style.DPI)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """``text`` broken into lines of at most ``width`` inches; a single word that is wider keeps its own line."""
+    lines, line = [], ""
+    for token in TOKENS.findall(text):
+        if line.strip() and inches((line + token).rstrip(), size, weight) > width:
+            lines.append(line.strip())
+            line = ""
+        line += token
+    return [*lines, line.strip()] if line.strip() else lines
+
+
+def spread(wanted: list[float], size: float, low: float, high: float) -> list[float]:
+    """Positions as near as possible to ``wanted`` (any order), ``size`` apart, between ``low`` and ``high``.
+
+    Least squares under order, by pooling neighbours that are too close (pool adjacent violators).
+    """
+    order = sorted(range(len(wanted)), key=lambda index: (wanted[index], index))
+    pools: list[list[float]] = []  # [sum of shifted wishes, members]
+    for rank, index in enumerate(order):
+        pools.append([wanted[index] - rank * size, 1])
+        while len(pools) > 1 and pools[-2][0] / pools[-2][1] > pools[-1][0] / pools[-1][1]:
+            total, members = pools.pop()
+            pools[-1][0] += total
+            pools[-1][1] += members
+    top = max(high - (len(wanted) - 1) * size, low)
+    shifted = [min(max(total / members, low), top) for total, members in pools for _ in range(int(members))]
+    placed = [0.0] * len(wanted)
+    for rank, index in enumerate(order):
+        placed[index] = shifted[rank] + rank * size
+    return placed
+
+
+def annotate(axes, points: list[tuple[float, float]], texts: list[str], colours: list[str], size: float = 9) -> None:
+    """Put each of ``texts`` beside its point (data coordinates), clear of all points and of the labels before it.
+
+    Eight directions are tried at growing distance; a label that had to move away gets a thin leader line.
+    """
+    pixels = axes.transData.transform(points)
+    scale = style.DPI / 72
+    taken = [Bbox.from_extents(x - 5 * scale, y - 5 * scale, x + 5 * scale, y + 5 * scale) for x, y in pixels]
+    taken += [text.get_window_extent() for text in axes.texts]
+    room = axes.get_window_extent().padded(2)
+    for (x, y), point, text, colour in zip(pixels, points, texts, colours, strict=True):
+        wide, tall = inches(text, size) * style.DPI, size * 1.25 * scale
+        best = None
+        for distance, (right, up) in itertools.product((7, 12, 20, 30, 44, 60), DIRECTIONS):
+            left = x + right * distance * scale - {1: 0, 0: wide / 2, -1: wide}[right]
+            base = y + up * distance * scale - {1: 0, 0: tall / 2, -1: tall}[up]
+            box = Bbox.from_extents(left, base, left + wide, base + tall)
+            inside = room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
+            if inside and not any(box.overlaps(other) for other in taken):
+                best = (right, up, distance, box)
+                break
+        if best is None:
+            raise ValueError(f"label '{text}': no room beside its point — draw fewer points or shorten the labels")
+        right, up, distance, box = best
+        taken.append(box)
+        axes.annotate(
+            text, point, xytext=(right * distance, up * distance), textcoords="offset points", color=colour, size=size,
+            ha=ANCHORS[right], va=LEVELS[up], annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": style.MUTED, "lw": 0.6, "shrinkB": 4} if distance > 12 else None,
+        )
+
+
+def texts(figure: Figure) -> list[Text]:
+    """All visible, non-empty texts of ``figure``, in drawing order, without the ticks that lie outside the limits."""
+    hidden: set[Text] = set()
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            slack = 1e-9 * (high - low)
+            for tick in axis.get_major_ticks() + axis.get_minor_ticks():
+                if not (axes.axison and low - slack <= tick.get_loc() <= high + slack):
+                    hidden |= {tick.label1, tick.label2}
+    return [text for text in figure.findobj(Text)
+            if text.get_visible() and text.get_text().strip() and text not in hidden]
+
+
+def collisions(figure: Figure) -> list[str]:
+    """What is wrong with the words of ``figure``: pairs that overlap, and those that leave the page."""
+    figure.canvas.draw()
+    page = figure.bbox
+    boxes = [(text.get_text().replace("\n", " "), text.get_window_extent()) for text in texts(figure)]
+    faults = [f"'{text}' leaves the figure" for text, box in boxes
+              if box.x0 < page.x0 or box.y0 < page.y0 or box.x1 > page.x1 or box.y1 > page.y1]
+    for (text, box), (other, second) in itertools.combinations(boxes, 2):
+        across = min(box.x1, second.x1) - max(box.x0, second.x0)
+        upward = min(box.y1, second.y1) - max(box.y0, second.y0)
+        if across > 1 and upward > 1:
+            faults.append(f"'{text}' overlaps '{other}'")
+    return faults
+
+
+@functools.cache
+def _glyphs(weight: str) -> frozenset[int]:
+    paths = [findfont(FontProperties(family=family, weight=weight)) for family in (style.FAMILY, "DejaVu Sans")]
+    return frozenset().union(*(get_font(path).get_charmap() for path in paths))
+
+
+def missing_glyphs(figure: Figure) -> list[str]:
+    """Characters of ``figure`` that none of its fonts can draw, with their code points."""
+    lost = {}
+    for text in texts(figure):
+        weight = "bold" if text.get_weight() in ("bold", 700) else "normal"
+        lost |= {character: None for character in text.get_text()
+                 if character != "\n" and ord(character) not in _glyphs(weight)}
+    return [f"'{character}' (U+{ord(character):04X})" for character in lost]
