@@ -106,6 +106,7 @@ def texts(figure: Figure) -> list[Text]:
     hidden: set[Text] = set()
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
+            axis.get_ticklabels()  # brings the ticks up to date with the limits
             low, high = sorted(axis.get_view_interval())
             slack = 1e-9 * (high - low)
             for tick in axis.get_major_ticks() + axis.get_minor_ticks():
