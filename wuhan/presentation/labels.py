@@ -1,4 +1,5 @@
-"""Words on figures: measuring, wrapping, placing them without collisions, and proving that they have a glyph."""
+"""Words on figures: measuring, wrapping, placing them without collisions, and proving that they have a glyph.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import re
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -15,6 +17,7 @@ from wuhan.presentation import style
 
 # A line may break at spaces and beside every Chinese character.
 TOKENS = re.compile(r"[⺀-鿿　-〿＀-￯]|[^\s⺀-鿿　-〿＀-￯]+|\s+")
+HALO = [withStroke(linewidth=2.5, foreground=style.PAPER)]  # keeps words readable across lines
 DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 ANCHORS = {-1: "right", 0: "center", 1: "left"}
 LEVELS = {-1: "top", 0: "center", 1: "bottom"}
@@ -38,7 +41,8 @@ def _ruler() -> Figure:
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """``text`` broken into lines of at most ``width`` inches; a single word that is wider keeps its own line."""
+    """``text`` broken into lines of at most ``width`` inches; a single word that is wider keeps its own line.
+    """
     lines, line = [], ""
     for token in TOKENS.findall(text):
         if line.strip() and inches((line + token).rstrip(), size, weight) > width:
@@ -69,8 +73,11 @@ def spread(wanted: list[float], size: float, low: float, high: float) -> list[fl
     return placed
 
 
-def annotate(axes, points: list[tuple[float, float]], texts: list[str], colours: list[str], size: float = 9) -> None:
-    """Put each of ``texts`` beside its point (data coordinates), clear of all points and of the labels before it.
+def annotate(
+    axes, points: list[tuple[float, float]], texts: list[str], colours: list[str], size: float = 9
+) -> None:
+    """Put each of ``texts`` beside its point (data coordinates), clear of all points and of the labels before
+    it.
 
     Eight directions are tried at growing distance; a label that had to move away gets a thin leader line.
     """
@@ -91,18 +98,32 @@ def annotate(axes, points: list[tuple[float, float]], texts: list[str], colours:
                 best = (right, up, distance, box)
                 break
         if best is None:
-            raise ValueError(f"label '{text}': no room beside its point — draw fewer points or shorten the labels")
+            raise ValueError(
+                f"label '{text}': no room beside its point — draw fewer points or shorten the labels"
+            )
         right, up, distance, box = best
         taken.append(box)
         axes.annotate(
-            text, point, xytext=(right * distance, up * distance), textcoords="offset points", color=colour, size=size,
-            ha=ANCHORS[right], va=LEVELS[up], annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": style.MUTED, "lw": 0.6, "shrinkB": 4} if distance > 12 else None,
+            text,
+            point,
+            xytext=(right * distance, up * distance),
+            textcoords="offset points",
+            color=colour,
+            size=size,
+            ha=ANCHORS[right],
+            va=LEVELS[up],
+            annotation_clip=False,
+            path_effects=HALO,
+            arrowprops={"arrowstyle": "-", "color": style.MUTED, "lw": 0.6, "shrinkB": 4}
+            if distance > 12
+            else None,
         )
 
 
 def texts(figure: Figure) -> list[Text]:
-    """All visible, non-empty texts of ``figure``, in drawing order, without the ticks that lie outside the limits."""
+    """All visible, non-empty texts of ``figure``, in drawing order, without the ticks that lie outside the
+    limits.
+    """
     hidden: set[Text] = set()
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
@@ -112,8 +133,11 @@ def texts(figure: Figure) -> list[Text]:
             for tick in axis.get_major_ticks() + axis.get_minor_ticks():
                 if not (axes.axison and low - slack <= tick.get_loc() <= high + slack):
                     hidden |= {tick.label1, tick.label2}
-    return [text for text in figure.findobj(Text)
-            if text.get_visible() and text.get_text().strip() and text not in hidden]
+    return [
+        text
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip() and text not in hidden
+    ]
 
 
 def collisions(figure: Figure) -> list[str]:
@@ -121,19 +145,24 @@ def collisions(figure: Figure) -> list[str]:
     figure.canvas.draw()
     page = figure.bbox
     boxes = [(text.get_text().replace("\n", " "), text.get_window_extent()) for text in texts(figure)]
-    faults = [f"'{text}' leaves the figure" for text, box in boxes
-              if box.x0 < page.x0 or box.y0 < page.y0 or box.x1 > page.x1 or box.y1 > page.y1]
+    faults = [
+        f"'{text}' leaves the figure"
+        for text, box in boxes
+        if box.x0 < page.x0 or box.y0 < page.y0 or box.x1 > page.x1 or box.y1 > page.y1
+    ]
     for (text, box), (other, second) in itertools.combinations(boxes, 2):
         across = min(box.x1, second.x1) - max(box.x0, second.x0)
         upward = min(box.y1, second.y1) - max(box.y0, second.y0)
-        if across > 1 and upward > 1:
+        if across > -2 and upward > 1:  # words on one line need a space between them
             faults.append(f"'{text}' overlaps '{other}'")
     return faults
 
 
 @functools.cache
 def _glyphs(weight: str) -> frozenset[int]:
-    paths = [findfont(FontProperties(family=family, weight=weight)) for family in (style.FAMILY, "DejaVu Sans")]
+    paths = [
+        findfont(FontProperties(family=family, weight=weight)) for family in (style.FAMILY, "DejaVu Sans")
+    ]
     return frozenset().union(*(get_font(path).get_charmap() for path in paths))
 
 
@@ -142,6 +171,9 @@ def missing_glyphs(figure: Figure) -> list[str]:
     lost = {}
     for text in texts(figure):
         weight = "bold" if text.get_weight() in ("bold", 700) else "normal"
-        lost |= {character: None for character in text.get_text()
-                 if character != "\n" and ord(character) not in _glyphs(weight)}
+        lost |= {
+            character: None
+            for character in text.get_text()
+            if character != "\n" and ord(character) not in _glyphs(weight)
+        }
     return [f"'{character}' (U+{ord(character):04X})" for character in lost]

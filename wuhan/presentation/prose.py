@@ -2,8 +2,8 @@
 
 Templates are the messages of the gettext catalogue, so a sentence is written once and translated as a whole.
 
-Numbers that are not final are marked in words, once for each status and period in a sentence: "22.1 trillion yuan
-(preliminary)". Targets and plans are worded by the template, never by a mark.
+Numbers that are not final are marked in words, once for each status and period in a sentence: "22.1 trillion
+yuan (preliminary)". Targets and plans are worded by the template, never by a mark.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def _(message: str) -> str:
 
 
 def language(code: str = "") -> str:
-    """Set the language of all sentences and labels that follow, or only return it. Unknown codes raise ``ValueError``."""
+    """Set the language of all sentences and labels that follow, or only return it. Unknown codes raise
+    ``ValueError``.
+    """
     if code and code not in LANGUAGES:
         raise ValueError(f"language: found '{code}' — write one of {', '.join(LANGUAGES)}")
     _state["language"] = code or _state["language"]
@@ -65,8 +67,9 @@ def escape(text: object) -> str:
 def say(template: str, **values: object) -> Sentence:
     """Fill the named placeholders of ``template`` with facts, sentences, words and whole numbers.
 
-    A fact is rendered in the language of the notebook, at the precision of its source. Placeholders and ``values``
-    must match exactly; format specifications, attributes and positions are refused. Raises ``ValueError``.
+    A fact is rendered in the language of the notebook, at the precision of its source. Placeholders and
+    ``values`` must match exactly; format specifications, attributes and positions are refused. Raises
+    ``ValueError``.
     """
     from wuhan.evidence import quantities
 
@@ -88,21 +91,30 @@ def say(template: str, **values: object) -> Sentence:
         elif isinstance(value, str | int) and not isinstance(value, bool):
             plain[field], marked[field] = str(value), escape(value)
         else:
-            raise ValueError(f"say: {{{field}}} is a {type(value).__name__} — pass a fact, a word or a whole number")
+            raise ValueError(
+                f"say: {{{field}}} is a {type(value).__name__} — pass a fact, a word or a whole number"
+            )
     message = _(template)
     _check_names(message, values)
     return Sentence(_MARKUP.sub(r"\1", message).format(**plain), message.format(**marked), recorded)
 
 
 def _fields(template: str) -> list[str]:
-    return list(dict.fromkeys(field for _text, field, _spec, _conversion in string.Formatter().parse(template)
-                              if field is not None))
+    return list(
+        dict.fromkeys(
+            field
+            for _text, field, _spec, _conversion in string.Formatter().parse(template)
+            if field is not None
+        )
+    )
 
 
 def _check_names(template: str, values: Mapping[str, object]) -> None:
     for _text, field, specification, conversion in string.Formatter().parse(template):
         if field is not None and (not field.isidentifier() or specification or conversion):
-            raise ValueError(f"say: placeholder '{{{field}}}' in '{template}' — write a plain name, as in {{gdp}}")
+            raise ValueError(
+                f"say: placeholder '{{{field}}}' in '{template}' — write a plain name, as in {{gdp}}"
+            )
     wanted = _fields(template)
     for field in wanted:
         if field not in values:
@@ -114,20 +126,33 @@ def _check_names(template: str, values: Mapping[str, object]) -> None:
 
 def is_fact(value: object) -> bool:
     """True for what carries a number with its interval, unit, period, status and sources."""
-    return all(hasattr(value, part) for part in ("value", "low", "high", "unit", "period", "status", "sources"))
+    return all(
+        hasattr(value, part) for part in ("value", "low", "high", "unit", "period", "status", "sources")
+    )
 
 
 def _record(fact) -> dict:
     """The parts of ``fact`` as JSON; an open end is null."""
-    ends = {end: bound if math.isfinite(bound := getattr(fact, end)) else None for end in ("value", "low", "high")}
-    return ends | {"unit": fact.unit, "period": fact.period, "status": fact.status, "qualifier": fact.qualifier,
-                   "sources": list(fact.sources), "formula": getattr(fact, "formula", "")}
+    ends = {
+        end: bound if math.isfinite(bound := getattr(fact, end)) else None for end in ("value", "low", "high")
+    }
+    return ends | {
+        "unit": fact.unit,
+        "period": fact.period,
+        "status": fact.status,
+        "qualifier": fact.qualifier,
+        "sources": list(fact.sources),
+        "formula": getattr(fact, "formula", ""),
+    }
 
 
 def paragraph(*sentences: Sentence) -> Sentence:
     """Several sentences as one text, with the facts of all."""
-    return Sentence(" ".join(map(str, sentences)), " ".join(each.markdown for each in sentences),
-                    [fact for each in sentences for fact in each.facts])
+    return Sentence(
+        " ".join(map(str, sentences)),
+        " ".join(each.markdown for each in sentences),
+        [fact for each in sentences for fact in each.facts],
+    )
 
 
 def choose(a, b, *, more: str, less: str, same: str) -> str:
@@ -182,7 +207,9 @@ def definitions(*indicators: str) -> Sentence:
     lines = []
     for indicator in indicators:
         row = _look_up("indicators", "indicator", indicator)
-        head = f"**{escape(measure(indicator))}** ({escape(row['name_zh'])}; {escape(unit_words(row['unit']))})"
+        head = (
+            f"**{escape(measure(indicator))}** ({escape(row['name_zh'])}; {escape(unit_words(row['unit']))})"
+        )
         lines.append(f"- {head}: {escape(row['definition'])}")
     text = "\n".join(lines)
     return Sentence(text, text)
@@ -196,13 +223,17 @@ def unit_words(unit: str) -> str:
 
 
 def source_ids(*things: object) -> list[str]:
-    """The ids of the sources of frames (column ``source_id``), facts, charts, or ids themselves; each once, in order."""
+    """The ids of the sources of frames (column ``source_id``), facts, charts, or ids themselves; each once,
+    in order.
+    """
     found: dict[str, None] = {}
     for thing in things:
         if isinstance(thing, str):
             named = [thing]
         elif isinstance(thing, pd.DataFrame):
-            named = [one for cell in thing["source_id"] for one in ([cell] if isinstance(cell, str) else cell)]
+            named = [
+                one for cell in thing["source_id"] for one in ([cell] if isinstance(cell, str) else cell)
+            ]
         elif hasattr(thing, "sources"):
             named = list(thing.sources)
         else:
@@ -218,7 +249,8 @@ def publishers(ids: Iterable[str]) -> list[str]:
 
 
 def sources(*things: object) -> Sentence:
-    """The generated list of sources: publisher, title, date, trust, address; ordered by publisher and title."""
+    """The generated list of sources: publisher, title, date, trust, address; ordered by publisher and title.
+    """
     rows = [_look_up("sources", "source_id", source) for source in source_ids(*things)]
     lines = []
     for row in sorted(rows, key=lambda row: (row["publisher"], row["title"], row["source_id"])):
@@ -248,20 +280,29 @@ class Table:
         return "\n".join("\t".join(row) for row in [self.heads, *self.rows])
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        kinds = [' class="number" style="text-align: right"' if numeric else ' style="text-align: left"'
-                 for numeric in self.numeric]
+        kinds = [
+            ' class="number" style="text-align: right"' if numeric else ' style="text-align: left"'
+            for numeric in self.numeric
+        ]
         lines = ["<table>", "<thead><tr>"]
-        lines += [f'<th scope="col"{kind}>{html.escape(head)}</th>' for head, kind in zip(self.heads, kinds, strict=True)]
+        lines += [
+            f'<th scope="col"{kind}>{html.escape(head)}</th>'
+            for head, kind in zip(self.heads, kinds, strict=True)
+        ]
         lines.append("</tr></thead>\n<tbody>")
         for row in self.rows:
-            cells = "".join(f"<td{kind}>{html.escape(cell)}</td>" for cell, kind in zip(row, kinds, strict=True))
+            cells = "".join(
+                f"<td{kind}>{html.escape(cell)}</td>" for cell, kind in zip(row, kinds, strict=True)
+            )
             lines.append(f"<tr>{cells}</tr>")
         bundle = {"text/html": "\n".join([*lines, "</tbody>\n</table>"]), "text/plain": repr(self)}
         return bundle | ({FACTS: self.facts} if self.facts else {})
 
 
 def word(cell: object) -> str:
-    """A cell of a table as text: a fact with unit and status, a number without float noise, blank for missing."""
+    """A cell of a table as text: a fact with unit and status, a number without float noise, blank for
+    missing.
+    """
     if is_fact(cell):
         from wuhan.evidence import quantities
 
@@ -273,18 +314,25 @@ def word(cell: object) -> str:
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Table:
-    """``frame`` as a table; ``columns`` maps the columns to show to their headings (all, under their own names, if None).
+    """``frame`` as a table; ``columns`` maps the columns to show to their headings (all, under their own
+    names, if None).
 
-    A cell may hold a fact: it is worded with its unit, and with its status unless that is actual or derived. Blank
-    for missing. Numbers that are not facts are shown as they are, without float noise.
+    A cell may hold a fact: it is worded with its unit, and with its status unless that is actual or derived.
+    Blank for missing. Numbers that are not facts are shown as they are, without float noise.
     """
     columns = columns or {column: str(column) for column in frame.columns}
     unknown = [column for column in columns if column not in frame.columns]
     if unknown:
-        raise ValueError(f"table: no column '{unknown[0]}' — the frame has {', '.join(map(str, frame.columns))}")
+        raise ValueError(
+            f"table: no column '{unknown[0]}' — the frame has {', '.join(map(str, frame.columns))}"
+        )
     picked = [frame[column].tolist() for column in columns]
     rows = [[word(cell) for cell in cells] for cells in zip(*picked, strict=True)]
     numeric = [any(is_fact(cell) or isinstance(cell, int | float) for cell in cells) for cells in picked]
-    recorded = [{"name": heading, "text": word(cell)} | _record(cell)
-                for heading, cells in zip(columns.values(), picked, strict=True) for cell in cells if is_fact(cell)]
+    recorded = [
+        {"name": heading, "text": word(cell)} | _record(cell)
+        for heading, cells in zip(columns.values(), picked, strict=True)
+        for cell in cells
+        if is_fact(cell)
+    ]
     return Table(list(columns.values()), rows, numeric, recorded)

@@ -3,8 +3,8 @@
     python wuhan/presentation/fonts/subset.py NotoSansCJK-Regular.ttc Regular
     python wuhan/presentation/fonts/subset.py NotoSansCJK-Bold.ttc Bold
 
-The family is renamed, so that a complete Noto installed on the machine can never stand in for the subset and hide a
-missing glyph. Run it again when the collection needs a character that the subset lacks.
+The family is renamed, so that a complete Noto installed on the machine can never stand in for the subset and
+hide a missing glyph. Run it again when the collection needs a character that the subset lacks.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ SIGNS = "€‰℃−←↑→↓≤≥×≈Δ○●◐△▲▼◆◇□■"
 
 
 def characters(rows: range, texts: list[Path]) -> set[int]:
-    """Code points to keep: Latin, punctuation, signs, GB 2312 rows (lead bytes ``rows``), all that ``texts`` contain."""
+    """Code points to keep: Latin, punctuation, signs, GB 2312 rows (lead bytes ``rows``), all that ``texts``
+    contain.
+    """
     kept = {code for first, last in RANGES for code in range(first, last)} | {ord(sign) for sign in SIGNS}
     for lead in rows:
         for trail in range(0xA1, 0xFF):
@@ -34,29 +36,50 @@ def characters(rows: range, texts: list[Path]) -> set[int]:
 
 
 def proportional(font: TTFont) -> dict[str, str]:
-    """Glyph names of full-width forms, and of the proportional forms that the font has for them (feature pwid)."""
+    """Glyph names of full-width forms, and of the proportional forms that the font has for them (feature
+    pwid).
+    """
     table = font["GSUB"].table
-    wanted = {index for record in table.FeatureList.FeatureRecord if record.FeatureTag == "pwid"
-              for index in record.Feature.LookupListIndex}
-    tables = [getattr(each, "ExtSubTable", each) for index in sorted(wanted)
-              for each in table.LookupList.Lookup[index].SubTable]
+    wanted = {
+        index
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "pwid"
+        for index in record.Feature.LookupListIndex
+    }
+    tables = [
+        getattr(each, "ExtSubTable", each)
+        for index in sorted(wanted)
+        for each in table.LookupList.Lookup[index].SubTable
+    ]
     return {full: narrow for each in tables for full, narrow in each.mapping.items()}
 
 
 def build(font: TTFont, kept: set[int], weight: str, out: Path) -> None:
-    """Reduce ``font`` to the code points ``kept``, rename it to FAMILY with ``weight``, write OpenType to ``out``."""
+    """Reduce ``font`` to the code points ``kept``, rename it to FAMILY with ``weight``, write OpenType to
+    ``out``.
+    """
     if "GSUB" in font:  # Chinese quotation marks are as wide as a character, which tears English words apart
         narrow = proportional(font)
         for encoding in font["cmap"].tables:
             if encoding.isUnicode() and encoding.format in (4, 12):
-                encoding.cmap |= {code: narrow.get(encoding.cmap.get(code), encoding.cmap.get(code))
-                                  for code in NARROW & encoding.cmap.keys()}
-    options = subset.Options(layout_features=[], desubroutinize=True, hinting=False, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14])
+                encoding.cmap |= {
+                    code: narrow.get(encoding.cmap.get(code), encoding.cmap.get(code))
+                    for code in NARROW & encoding.cmap.keys()
+                }
+    options = subset.Options(
+        layout_features=[], desubroutinize=True, hinting=False, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14]
+    )
     options.drop_tables += ["BASE", "vhea", "vmtx", "VORG", "DSIG"]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=kept)
     cutter.subset(font)
-    names = {1: FAMILY, 2: weight, 3: f"{FAMILY} {weight}", 4: f"{FAMILY} {weight}", 6: f"WuhanReportSans-{weight}"}
+    names = {
+        1: FAMILY,
+        2: weight,
+        3: f"{FAMILY} {weight}",
+        4: f"{FAMILY} {weight}",
+        6: f"WuhanReportSans-{weight}",
+    }
     for record in font["name"].names:
         record.string = names.get(record.nameID, record.toUnicode())
     font["CFF "].cff.fontNames = [names[6]]
@@ -68,12 +91,21 @@ def build(font: TTFont, kept: set[int], weight: str, out: Path) -> None:
 def main(argv: list[str]) -> None:
     """``argv`` is the path of the complete collection (TTC) and the weight, Regular or Bold."""
     collection, weight = argv
-    font = next(face for face in TTCollection(collection).fonts if face["name"].getDebugName(1) in (
-        "Noto Sans CJK SC", FAMILY))
+    font = next(
+        face
+        for face in TTCollection(collection).fonts
+        if face["name"].getDebugName(1) in ("Noto Sans CJK SC", FAMILY)
+    )
     texts = [*ROOT.glob("data/*.csv"), *ROOT.glob("notebooks/*.ipynb"), ROOT / "README.md"]
-    rows = range(0xA1, 0xF8) if weight == "Regular" else range(0xA1, 0xD8)  # bold: level 1, the 3,755 common ones
-    build(font, characters(rows, [text for text in texts if text.exists()]), weight,
-          Path(__file__).parent / f"WuhanReportSans-{weight}.otf")
+    rows = (
+        range(0xA1, 0xF8) if weight == "Regular" else range(0xA1, 0xD8)
+    )  # bold: level 1, the 3,755 common ones
+    build(
+        font,
+        characters(rows, [text for text in texts if text.exists()]),
+        weight,
+        Path(__file__).parent / f"WuhanReportSans-{weight}.otf",
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,185 @@
+"""From the frames of a notebook to marks: columns checked, units of the axis, colours, positions in time.
+
+One row of a frame is one mark: columns ``value``, ``low``, ``high``, ``status``, ``qualifier``,
+``source_id``; ``year`` or ``period`` where there is time; ``series`` (the label), or ``place``, whose name
+and colour are then used; optionally ``colour`` and ``label``. When a frame holds one ``indicator``, measure
+and unit come from the data.
+"""
+
+from __future__ import annotations
+
+import calendar
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from wuhan.presentation import prose, style
+from wuhan.presentation.chart import ChartError
+from wuhan.presentation.prose import _
+
+NEEDED = ("value", "low", "high", "status", "qualifier", "source_id")
+BOUNDS = ["value", "low", "high"]
+
+
+def tidy(facts: Mapping | Iterable, **columns: object) -> pd.DataFrame:
+    """A frame for the verbs from facts: one row a fact.
+
+    ``facts`` maps labels to facts, or is a sequence of facts labelled by their places. ``columns`` are added
+    to it.
+    """
+    pairs = (
+        list(facts.items())
+        if isinstance(facts, Mapping)
+        else [(prose.name(fact.place), fact) for fact in facts]
+    )
+    rows = [
+        {
+            "series": label,
+            "period": fact.period,
+            "value": fact.value,
+            "low": fact.low,
+            "high": fact.high,
+            "status": fact.status,
+            "qualifier": fact.qualifier,
+            "source_id": fact.sources,
+            "unit": fact.unit,
+        }
+        for label, fact in pairs
+    ]
+    return pd.DataFrame(rows).assign(**columns)
+
+
+def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame, str, str]:
+    """The rows that have a value, in the unit of the axis; the subtitle; the sign behind each number ("%" or
+    "").
+
+    ``series`` and ``colour`` are filled. Raises :class:`ChartError` when columns, values or the unit are
+    lacking.
+    """
+    lacking = [column for column in NEEDED if column not in frame.columns]
+    if lacking:
+        found = ", ".join(map(str, frame.columns))
+        raise ChartError(f"chart: no column '{lacking[0]}' in the frame, which has {found}")
+    rows = frame[frame["value"].notna()].reset_index(drop=True)
+    if rows.empty:
+        raise ChartError("chart: no row has a value — show prose.missing(...) in its place")
+    indicators = rows["indicator"].unique() if "indicator" in rows else []
+    if len(indicators) == 1:
+        measure, unit = measure or prose.measure(indicators[0]), unit or prose.unit_of(indicators[0])
+    units = rows["unit"].unique() if "unit" in rows else []
+    if len(units) > 1:
+        raise ChartError(
+            f"chart: one axis can not carry {' and '.join(units)} — convert the values to one unit"
+        )
+    unit = unit or (units[0] if len(units) else "")
+    if not measure or not unit:
+        raise ChartError("chart: the frame does not hold one indicator — pass measure='…' and unit='…'")
+    if "series" not in rows:
+        rows["series"] = [prose.name(place) for place in rows["place"]] if "place" in rows else measure
+    rows["colour"] = colours(rows)
+    factor, words = style.axis_unit(unit, float(rows["value"].abs().max()))
+    rows[BOUNDS] = rows[BOUNDS].astype(float) * factor
+    if words == "%":
+        return rows, measure, "%"
+    return rows, _("{measure}, {unit}").format(measure=measure, unit=words) if words else measure, ""
+
+
+def colours(rows: pd.DataFrame) -> list[str]:
+    """The given ``colour``; else that of the place when series are places; else the palette in order of
+    appearance.
+    """
+    given = rows["colour"] if "colour" in rows else pd.Series("", index=rows.index)
+    of_places = "place" in rows and rows["place"].nunique() == rows["series"].nunique() > 0
+    if of_places and rows["place"].nunique() > 1:
+        picked = {
+            series: style.colour(place) for series, place in zip(rows["series"], rows["place"], strict=True)
+        }
+        spare = iter(style.GREYS * len(picked))  # places without a colour of their own
+        picked = {series: own if own != style.GREYS[0] else next(spare) for series, own in picked.items()}
+    else:
+        order = dict.fromkeys(rows["series"])
+        picked = {series: style.PALETTE[rank % len(style.PALETTE)] for rank, series in enumerate(order)}
+    return [
+        own if isinstance(own, str) and own else picked[series]
+        for own, series in zip(given, rows["series"], strict=True)
+    ]
+
+
+def when(period: str) -> float:
+    """Place of ``period`` on a time axis in years: a span lies at its end, a year, month or day in its
+    middle.
+    """
+    start, _slash, end = period.partition("/")
+    parts = [int(part) for part in (end or start).split("-")]
+    year, month, day = (*parts, 0, 0)[:3]
+    if not month:
+        return year + (1.0 if end else 0.5)
+    share = (day - 0.5) / calendar.monthrange(year, month)[1] if day else 1.0 if end else 0.5
+    return year + (month - 1 + share) / 12
+
+
+def clock(rows: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """``rows`` with ``x`` (place on the axis), ``turn`` (counts steps of time) and ``lap`` (spans that start
+    anew).
+
+    Second value: True when every period is a whole year; the axis then has years as points, not as stretches.
+    Where spans from January stand beside whole years, a year is such a span too.
+    """
+    periods = rows["year"].astype(str) if "year" in rows else rows["period"].astype(str)
+    if periods.str.fullmatch(r"\d{4}").all():
+        years = periods.astype(int)
+        return rows.assign(x=years.astype(float), turn=years, lap=0), True
+    spans = periods.str.contains("/")
+    if spans.any():
+        periods = periods.where(~periods.str.fullmatch(r"\d{4}"), periods + "-01/" + periods + "-12")
+        spans = periods.str.contains("/")
+    x = periods.map(when)
+    lap = periods.str[:4].astype(int).where(spans, 0)
+    return rows.assign(x=x, turn=(x * 12).round().astype(int), lap=lap), False
+
+
+def segments(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """``rows`` of one series, as :func:`clock` returns them, cut wherever a step of time is missing."""
+    ordered = rows.sort_values("x")
+    steps = ordered["turn"].diff()
+    step = rows.attrs.get("step", 1)
+    return [part for _run, part in ordered.groupby(((steps != step) | (ordered["lap"].diff() != 0)).cumsum())]
+
+
+def step(rows: pd.DataFrame) -> int:
+    """The regular step of time between the rows of a series: the smallest that occurs."""
+    gaps = [
+        gap
+        for _key, own in rows.groupby(["series", "lap"])
+        for gap in own["turn"].sort_values().diff()
+        if gap > 0
+    ]
+    return int(min(gaps, default=1))
+
+
+def extent(rows: pd.DataFrame) -> tuple[float, float]:
+    """Smallest and largest finite number among values and bounds."""
+    numbers = rows[BOUNDS].to_numpy(float)
+    numbers = numbers[np.isfinite(numbers)]
+    return float(numbers.min()), float(numbers.max())
+
+
+def wordings(rows: pd.DataFrame, suffix: str, digits: int = 4) -> list[str]:
+    """The values as labels say them: qualifier in front, per cent behind, decimals alike where they are
+    exact.
+
+    ``digits`` is the number of significant digits of the largest value.
+    """
+    largest = float(rows["value"].abs().max()) or 1.0
+    places = max(0, digits - 1 - math.floor(math.log10(largest)))
+    firm = rows["qualifier"].isin(("exact", "of_which", ""))
+    printed = [style.number(value, places) for value in rows.loc[firm, "value"]]
+    common = max((len(text.partition(".")[2]) for text in printed), default=0)
+    texts = []
+    for value, qualifier in zip(rows["value"], rows["qualifier"], strict=True):
+        value = round(value, places) + 0.0  # no "-0"
+        text = style.number(value, places) if qualifier in style.PREFIXES else f"{value:,.{common}f}"
+        texts.append(_(style.PREFIXES.get(qualifier, "{number}")).format(number=text + suffix))
+    return texts

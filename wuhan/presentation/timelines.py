@@ -1,0 +1,289 @@
+"""Figures along time: lines that break at gaps, single points that are never joined, small multiples of
+lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from wuhan.presentation import labels, style
+from wuhan.presentation.chart import Chart, ChartError, Key
+from wuhan.presentation.frames import clock, extent, prepare, segments, step, wordings
+from wuhan.presentation.prose import _
+
+MARKERS = {1: "^", -1: "v", 0: "o"}
+LABEL = 9.0  # points
+STEPS = (1, 2, 5, 10, 20, 50)
+
+
+def line(
+    frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", breaks: Iterable[int] = ()
+) -> Chart:
+    """Time along the axis, one line a series; the first series is the subject and is drawn stronger.
+
+    A missing year (or quarter) breaks the line. Targets and plans stand alone, hollow. The shaded range is
+    what the rounding of the source leaves, where it can be seen. ``breaks`` are years at which a census
+    re-based the level.
+    """
+    rows, measure, suffix = prepare(frame, measure, unit)
+    rows, yearly = clock(rows)
+    chart = Chart(title, measure)
+    axes = chart.figure.add_subplot()
+    _time_axis(axes, rows, yearly)
+    _value_axis(axes, *extent(rows), suffix)
+    ends = _lines(axes, rows)
+    chart.explain(rows)
+    if _bands(axes, rows):
+        grey = style.tint(style.PALETTE[4], 0.25)
+        chart.key.append(Key(_("range that rounding leaves"), "s", grey, grey))
+    words = wordings(ends, suffix, 3)
+    texts = [f"{series} {word}" for series, word in zip(ends["series"], words, strict=True)]
+    chart.fit(axes, right=max(labels.inches(text, LABEL, "bold") for text in texts) + 0.14)
+    _breaks(axes, breaks)
+    _end_labels(axes, ends, texts)
+    return chart
+
+
+def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "") -> Chart:
+    """Dated single figures, never joined: arrows up for "over", down for "up to", hollow for targets.
+
+    A column ``label`` words the points; without it a point shows its value. Several series are told apart by
+    colour.
+    """
+    rows, measure, suffix = prepare(frame, measure, unit)
+    rows, yearly = clock(rows)
+    chart = Chart(title, measure)
+    axes = chart.figure.add_subplot()
+    _time_axis(axes, rows, yearly)
+    low, high = extent(rows)
+    _value_axis(axes, min(low, 0.0), max(high, 0.0), suffix)
+    _marks(axes, rows)
+    texts = list(rows["label"]) if "label" in rows else wordings(rows, suffix)
+    series = rows.groupby("series", sort=False)["colour"].first()
+    if "label" not in rows and len(series) == len(rows) > 1:
+        texts = [f"{name} {text}" for name, text in zip(rows["series"], texts, strict=True)]
+    elif len(series) > 1:
+        chart.key += [Key(name, "s", colour, colour) for name, colour in series.items()]
+    chart.explain(rows)
+    chart.fit(axes)
+    inks = [style.ink(colour) for colour in rows["colour"]]
+    labels.annotate(axes, list(zip(rows["x"], rows["value"], strict=True)), texts, inks, LABEL)
+    return chart
+
+
+def facet(frame: pd.DataFrame, by: str, title: object, measure: str = "", unit: str = "") -> Chart:
+    """Small multiples: one small :func:`line` figure for each value of the column ``by``, all on one scale.
+
+    Panels stand in order of appearance; series that occur in several panels keep their colour, named in the
+    key.
+    """
+    rows, measure, suffix = prepare(frame, measure, unit)
+    rows, yearly = clock(rows)
+    panels = list(dict.fromkeys(rows[by]))
+    across = min(len(panels), 4 if len(panels) > 6 else 3)
+    down = -(-len(panels) // across)
+    chart = Chart(title, measure, height=1.35 + 1.45 * down)
+    grid = chart.figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)
+    shared = rows.groupby("series")[by].nunique().max() > 1 or rows["series"].nunique() > len(panels)
+    if shared:  # the first series is the subject, the next one what it is compared with
+        spare = (style.PALETTE[0], style.GREYS[0], *style.PALETTE[1:4])
+        picked = {series: spare[rank % 5] for rank, series in enumerate(dict.fromkeys(rows["series"]))}
+        rows["colour"] = rows["series"].map(picked) if "colour" not in frame else rows["colour"]
+        chart.key += [
+            Key(series, "s", own["colour"].iloc[0], own["colour"].iloc[0])
+            for series, own in rows.groupby("series", sort=False)
+        ]
+    for panel, axes in zip(panels, grid.flat, strict=False):
+        own = rows[rows[by] == panel]
+        if not shared:
+            own = own.assign(colour=style.PALETTE[0])
+        _lines(axes, own.reset_index(drop=True))
+        axes.set_title(panel, loc="left", size=LABEL, color=style.INK, pad=4)
+    for axes in grid.flat[len(panels) :]:
+        axes.set_visible(False)
+    _time_axis(grid[0, 0], rows, yearly, most=4)
+    _value_axis(grid[0, 0], *extent(rows), suffix, ticks=3)
+    for axes in grid.flat:
+        axes.grid(axis="y")
+    chart.explain(rows)
+    _panels(chart, grid)
+    return chart
+
+
+def _panels(chart: Chart, grid: np.ndarray) -> None:
+    """Place the axes of ``grid`` in the room that is left, with tick labels at the left and under the lowest
+    panels.
+    """
+    left, bottom, width, height = chart.area()
+    down, across = grid.shape
+    ticks = [text.get_text() for text in grid[0, 0].get_yticklabels()]
+    own = max(labels.inches(text, style.SIZE) for text in ticks) + 0.08
+    wide, tall = (width - own + 0.3) / across, (height - 0.22) / down
+    for (row, column), axes in np.ndenumerate(grid):
+        chart.place(
+            axes, left + own + column * wide, bottom + 0.22 + (down - 1 - row) * tall, wide - 0.3, tall - 0.3
+        )
+        lowest = row == down - 1 or not grid[row + 1, column].get_visible()
+        axes.tick_params(labelbottom=lowest, labelleft=column == 0)
+
+
+def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
+    """Draw the series of ``rows``; return the last row of each, which carries its label."""
+    ends, width = [], step(rows)
+    rows.attrs["step"] = width
+    for rank, (series, own) in enumerate(rows.groupby("series", sort=False)):
+        aims = own["status"].map(style.look) == style.AIM
+        outcome = own[~aims].sort_values("x")
+        if outcome["x"].duplicated().any():
+            raise ChartError(
+                f"line: '{series}' has two values for one period — select one vintage and one source"
+            )
+        outcome.attrs["step"] = width
+        for part in segments(outcome) if len(outcome) else []:
+            axes.plot(
+                part["x"],
+                part["value"],
+                color=part["colour"].iloc[0],
+                lw=2.6 if rank == 0 else 1.7,
+                zorder=3 if rank == 0 else 2.5,
+                gid="line",
+            )
+            if len(part) == 1:
+                _marks(axes, part, 5)
+        firm = outcome["status"].map(style.look) == style.FIRM
+        _marks(axes, pd.concat([own[aims], outcome[~firm]]))
+        _marks(axes, outcome[firm & (outcome["x"] == outcome["x"].max())], 5)
+        if width != 1 or rows["lap"].any():  # within the year, each figure is a release of its own
+            _marks(axes, outcome[firm], 3.5)
+        ends.append((outcome if len(outcome) else own.sort_values("x")).tail(1))
+    return pd.concat(ends, ignore_index=True)
+
+
+def _marks(axes: Axes, rows: pd.DataFrame, size: float = 6.5) -> None:
+    """One mark a row: filled by status, an arrow head where the value is known to one side only."""
+    for row in rows.itertuples():
+        axes.plot(
+            [row.x],
+            [row.value],
+            ls="",
+            marker=MARKERS[style.ARROWS.get(row.qualifier, 0)],
+            ms=size,
+            mew=1.4,
+            mec=row.colour,
+            mfc=style.face(row.status, row.colour),
+            zorder=4,
+            gid="mark",
+            clip_on=False,
+        )
+
+
+def _bands(axes: Axes, rows: pd.DataFrame) -> bool:
+    """Shade the interval of each series where it is wide enough to be seen; True if any was."""
+    bottom, top = axes.get_ylim()
+    shaded = False
+    firm = rows[
+        np.isfinite(rows["low"]) & np.isfinite(rows["high"]) & (rows["status"].map(style.look) != style.AIM)
+    ]
+    for _series, own in firm.groupby("series", sort=False):
+        own.attrs["step"] = step(rows)
+        for part in segments(own):
+            if len(part) > 1 and (part["high"] - part["low"]).max() > 0.04 * (top - bottom):
+                axes.fill_between(
+                    part["x"], part["low"], part["high"], color=part["colour"].iloc[0], alpha=0.18, lw=0
+                )
+                shaded = True
+    return shaded
+
+
+def _time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> None:
+    """Whole years as ticks, at most ``most``; dates get a tick at the turn of each year and the year in its
+    middle.
+    """
+    first, last = rows["x"].min(), rows["x"].max()
+    if yearly:
+        every = next(every for every in STEPS if (last - first) / every <= most)
+        axes.set_xlim(first - 0.4, last + 0.4)
+        ticks = [year for year in range(int(first), int(last) + 1) if year % every == 0]
+        axes.set_xticks(ticks, [str(year) for year in ticks])
+        return
+    start, stop = int(np.floor(first)), int(np.ceil(last))
+    stop += start == stop
+    every = next(every for every in STEPS if (stop - start) / every <= most + 2)
+    air = 0.02 * (stop - start)
+    axes.set_xlim(start - air, stop + air)
+    axes.set_xticks(range(start, stop + 1), [""] * (stop - start + 1))
+    middles = [year + 0.5 for year in range(start, stop) if (stop - 1 - year) % every == 0]
+    axes.set_xticks(middles, [str(int(middle)) for middle in middles], minor=True)
+
+
+def _value_axis(axes: Axes, low: float, high: float, suffix: str, ticks: int = 5) -> None:
+    """Limits, a few round ticks with equal decimals, and the grid; a zero line where values change sign."""
+    span = (high - low) or abs(high) or 1.0
+    axes.set_ylim(low - (0.0 if low == 0 else 0.06 * span), high + 0.1 * span)
+    locator = MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10])
+    every = np.diff(locator.tick_values(*axes.get_ylim()))[0]
+    places = next(places for places in range(12) if abs(round(every, places) - every) < 1e-9 * every)
+    axes.yaxis.set_major_locator(locator)
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _position: f"{round(value, places) + 0.0:,.{places}f}{suffix}")
+    )
+    axes.grid(axis="y")
+    if low < 0 < high:
+        axes.axhline(0, color=style.INK, lw=0.8, zorder=2)
+
+
+def _breaks(axes: Axes, breaks: Iterable[int]) -> None:
+    """Thin marks where a census re-based the level, named once."""
+    low, high = axes.get_xlim()
+    for rank, year in enumerate(sorted(year for year in breaks if low < year < high)):
+        axes.axvline(year, color=style.MUTED, lw=0.8, ls=(0, (2, 2)), zorder=1, gid="break")
+        if rank == 0:
+            axes.annotate(
+                _("census re-basing"),
+                (year, 1),
+                xycoords=("data", "axes fraction"),
+                xytext=(4, 3),
+                size=8,
+                textcoords="offset points",
+                color=style.MUTED,
+                va="top",
+                path_effects=labels.HALO,
+            )
+
+
+def _end_labels(axes: Axes, ends: pd.DataFrame, texts: list[str]) -> None:
+    """Name every line beside its end, in its colour, pushed apart where ends lie close."""
+    box = axes.get_window_extent()
+    scale = 72 / style.DPI
+    deep = LABEL * 1.3 / scale
+    pixels = axes.transData.transform(ends[["x", "value"]].to_numpy(float))
+    placed = labels.spread(list(pixels[:, 1]), deep, box.y0 + deep / 2, box.y1)
+    for rank, (end, text, (x, y), target) in enumerate(
+        zip(ends.itertuples(), texts, pixels, placed, strict=True)
+    ):
+        far = abs(target - y) > deep / 3 or box.x1 - x > 60
+        leader = {
+            "arrowstyle": "-",
+            "color": end.colour,
+            "lw": 0.6,
+            "shrinkA": 0,
+            "shrinkB": 4,
+            "relpos": (0, 0.5),
+        }
+        axes.annotate(
+            text,
+            (end.x, end.value),
+            xytext=((box.x1 - x) * scale + 6, (target - y) * scale),
+            size=LABEL,
+            textcoords="offset points",
+            color=style.ink(end.colour),
+            va="center",
+            annotation_clip=False,
+            weight="bold" if rank == 0 and len(ends) > 1 else "normal",
+            arrowprops=leader if far else None,
+        )
