@@ -1,0 +1,205 @@
+"""What observations may say: rules that need the indicator's unit and measure and the source's date.
+
+The form of each cell is the business of `rules`; a cell that is wrong in form is passed over here, so that it
+is reported once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from wuhan.evidence import quantities
+from wuhan.evidence.csvreader import Sheet
+from wuhan.evidence.faults import Fault, nearest, visible
+from wuhan.evidence.periods import bounds
+from wuhan.evidence.rules import PLAIN
+from wuhan.evidence.schema import FILE
+from wuhan.evidence.units import UNITS
+
+COLUMNS = frozenset(
+    {"place", "indicator", "period", "value", "value_text", "qualifier", "status", "source_id"}
+)
+HAPPENED = frozenset({"actual", "preliminary"})
+AT_A_MOMENT = frozenset(
+    {"stock", "capacity"}
+)  # a level printed in June may stand for its year; a flow may not
+ROUNDING = 1e-9  # relative; decimal fractions have no exact float
+
+Problem = tuple[str, str, str]  # column, found, instead
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What the tables of indicators and sources say about observations."""
+
+    indicators: Sheet
+    sources: Sheet
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        return _column(self.indicators, "indicator", "unit")
+
+    @cached_property
+    def measures(self) -> dict[str, str]:
+        return _column(self.indicators, "indicator", "measure")
+
+    @cached_property
+    def published(self) -> dict[str, str]:
+        return _column(self.sources, "source_id", "published")
+
+    @cached_property
+    def newest(self) -> date:
+        """The last day on which any source was published; nothing in the data can have happened after it."""
+        return max((day for text in self.published.values() if (day := _last(text))), default=date.max)
+
+
+def _column(sheet: Sheet, key: str, value: str) -> dict[str, str]:
+    return dict(zip(sheet.columns.get(key, ()), sheet.columns.get(value, ()), strict=False))
+
+
+def _last(period: str) -> date | None:
+    """The last day that a date of any precision may mean; None for a blank or faulty one."""
+    try:
+        return bounds(period)[1]
+    except ValueError:
+        return None
+
+
+def observation_faults(sheet: Sheet, context: Context) -> Iterator[Fault]:
+    """What is wrong with the sense of observations that are sound in form."""
+    if not sheet.columns.keys() >= COLUMNS:
+        return
+    for column, table, other in (
+        ("indicator", "indicators", context.indicators),
+        ("source_id", "sources", context.sources),
+    ):
+        if not other.file:
+            yield Fault(
+                sheet.file, 1, column, f"no reference to {table}", f"declare the foreign key in {FILE}"
+            )
+    yield from _where(sheet, ("indicator", "period"), lambda *row: _cumulative(*row, context))
+    yield from _where(
+        sheet, ("status", "indicator", "period", "source_id"), lambda *row: _future(*row, context)
+    )
+    yield from _where(sheet, ("indicator", "value"), lambda *row: _limits(*row, context))
+    yield from _where(sheet, ("indicator", "value", "value_text"), lambda *row: _printed(*row, context))
+
+
+def _where(sheet: Sheet, names: Iterable[str], judge) -> Iterator[Fault]:
+    """Faults of the rows whose cells in `names` the judge refuses; each combination is judged once."""
+    rows = list(zip(*(sheet.columns[name] for name in names), strict=True))
+    problems = {row: problem for row in set(rows) if (problem := judge(*row))}
+    if problems:
+        for line, row in zip(sheet.lines, rows, strict=True):
+            if row in problems:
+                yield Fault(sheet.file, line, *problems[row])
+
+
+def _cumulative(indicator: str, period: str, context: Context) -> Problem | None:
+    """A span of months is cumulative: it begins in January and stays in its year; one month is not a span."""
+    first, _, last = period.partition("/")
+    if _last(period) is None:
+        return None
+    if last and not (len(last) == 7 and first == f"{last[:4]}-01"):
+        return (
+            "period",
+            visible(period),
+            f"write a span of months from January, such as {last[:4]}-01/{last[:4]}-09",
+        )
+    if context.measures.get(indicator) == "cumulative" and len(period) == 7 and period[5:] != "01":
+        advice = f"write {period[:4]}-01/{period} (the measure of {indicator} is cumulative)"
+        return "period", visible(period), advice
+    return None
+
+
+def _future(status: str, indicator: str, period: str, source: str, context: Context) -> Problem | None:
+    """What happened was over, or for a level had begun, on the last day its source may be from."""
+    if status not in HAPPENED or _last(period) is None:
+        return None
+    published = context.published.get(source, "")
+    known = _last(published) or context.newest
+    moment = context.measures.get(indicator) in AT_A_MOMENT
+    if bounds(period)[0 if moment else 1] <= known:
+        return None
+    dated = f"published {published}" if _last(published) else f"undated, and no source is newer than {known}"
+    found = (
+        f"'{status}' of {period}, which {'begins' if moment else 'ends'} after its source {source} ({dated})"
+    )
+    return "status", found, "write estimate, target or plan, or the period that the source covers"
+
+
+def _limits(indicator: str, value: str, context: Context) -> Problem | None:
+    """Shares lie between 0 and 100, what is counted or measured is not negative, GDP is above zero."""
+    unit = UNITS.get(context.units.get(indicator, ""))
+    if unit is None or not PLAIN.fullmatch(value):
+        return None
+    number = float(value)
+    if context.measures.get(indicator) == "share" and unit.code == "percent" and not 0 <= number <= 100:
+        return "value", visible(value), f"write a share between 0 and 100 ({indicator} is a share in percent)"
+    if indicator.split("_")[0] == "gdp" and unit.dimension.startswith("money") and number <= 0:
+        return "value", visible(value), f"write a number above 0 ({indicator} is an amount of GDP)"
+    if unit.nonnegative and number < 0:
+        return (
+            "value",
+            visible(value),
+            f"write a number of at least 0 (the unit of {indicator} is {unit.code})",
+        )
+    return None
+
+
+def _printed(indicator: str, value: str, text: str, context: Context) -> Problem | None:
+    """`value_text`, the figure as printed, must mean the value."""
+    unit = context.units.get(indicator, "")
+    if not text or unit not in UNITS or not PLAIN.fullmatch(value):
+        return None
+    try:
+        printed = quantities.parse(text, unit)
+    except quantities.QuantityError as error:
+        return (
+            "value_text",
+            visible(text),
+            f"write the figure as printed, such as 984.9亿元, or leave it blank ({error})",
+        )
+    if abs(printed.value - float(value)) <= ROUNDING * abs(printed.value):
+        return None
+    found = f"{visible(text)}, which is {printed.value:.15g} {unit}, beside the value {value}"
+    return "value_text", found, "write a value and a text that agree"
+
+
+def unit_faults(sheet: Sheet, reported: Iterable[Fault]) -> Iterator[Fault]:
+    """Indicators in a unit that `units` does not know, where the schema let it pass."""
+    seen = {(fault.line, fault.column) for fault in reported}
+    if {"indicator", "unit"} <= sheet.columns.keys():
+        for line, unit in zip(sheet.lines, sheet.columns["unit"], strict=True):
+            if unit not in UNITS and (line, "unit") not in seen:
+                meant = nearest(unit, list(UNITS))
+                advice = f"write {meant}" if meant else f"write one of {', '.join(UNITS)}"
+                yield Fault(sheet.file, line, "unit", visible(unit), advice)
+
+
+def explain(sheet: Sheet, context: Context, faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The same faults; those in the form of a value also tell the unit that the value must be in."""
+    row = {line: place for place, line in enumerate(sheet.lines)}
+    for fault in faults:
+        if fault.column == "value" and COLUMNS <= sheet.columns.keys():
+            indicator = sheet.columns["indicator"][row[fault.line]]
+            if unit := context.units.get(indicator):
+                fault = replace(fault, instead=f"{fault.instead} (the unit of {indicator} is {unit})")
+        yield fault
+
+
+def ends(sheet: Sheet, context: Context) -> tuple[list[float], list[float]]:
+    """Lowest and highest value that each printed observation allows, in the unit of its indicator."""
+    columns = (sheet.columns[name] for name in ("indicator", "value", "value_text", "qualifier"))
+    pairs = []
+    for indicator, value, text, qualifier in zip(*columns, strict=True):
+        unit = context.units[indicator]
+        if text:
+            printed = quantities.parse(text, unit)
+            pairs.append((printed.low, printed.high))
+        else:
+            pairs.append(quantities.interval(value, qualifier, unit))
+    return [low for low, _ in pairs], [high for _, high in pairs]

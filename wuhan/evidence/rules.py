@@ -1,0 +1,259 @@
+"""What one table may hold: cells judged by their column's schema, rows by the keys.
+
+Every check looks at the distinct values of a column first, so that a sound table of thousands of rows costs
+little, and goes back to the rows only to say on which lines a bad value stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Context, InvalidOperation
+
+from wuhan.evidence.csvreader import CELL_LIMIT, MULTILINE, Sheet
+from wuhan.evidence.faults import Fault, invisible, nearest, visible
+from wuhan.evidence.periods import bounds, plain_period
+from wuhan.evidence.schema import Field, Reference, Table
+
+DIGITS = 15  # significant digits that a float64 always gives back as printed
+PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  # full-width forms
+_MINUS = dict.fromkeys(map(ord, "−–—‐‑‒﹣"), "-")
+_VALUES_SHOWN = 12
+_KEYS_GUESSED = 100  # a column that is wrong from top to bottom needs no guess for each row
+
+Problem = tuple[str, str]  # found, instead
+
+
+def column_problems(field: Field, cells: Sequence[str]) -> dict[str, Problem]:
+    """The distinct bad values of a column, each with what was found and what to write instead."""
+    problems: dict[str, Problem] = {}
+    values = set(cells)
+    if "" in values:
+        values.remove("")
+        if field.required or field.type == "boolean":
+            problems[""] = _blank(field)
+    for value in values:
+        if len(value) > CELL_LIMIT // 4 and len(value.encode()) > CELL_LIMIT:
+            found = f"a cell of {len(value.encode()):,} bytes"
+            problems[value] = found, f"shorten it to at most {CELL_LIMIT:,} bytes"
+    values -= problems.keys()
+    if field.type in ("number", "integer"):
+        return problems | _each(values, lambda value: _number(field, value))
+    problems |= _characters(field, values)
+    return problems | _each(values - problems.keys(), lambda value: _text(field, value))
+
+
+def _each(values: Iterable[str], judge) -> dict[str, Problem]:
+    return {value: problem for value in values if (problem := judge(value))}
+
+
+def _blank(field: Field) -> Problem:
+    if field.enum:
+        return "a blank cell", f"write one of {_listed(field.enum)}"
+    if field.type == "boolean":
+        return "a blank cell", "write true or false"
+    return "a blank cell", "write the value, or remove the row: what is missing has no row"
+
+
+def _characters(field: Field, values: set[str]) -> dict[str, Problem]:
+    """Texts with characters that nobody sees, or in another form than NFC, or with spaces at the ends."""
+    together = "\n".join(values)
+    allowed = {"\n"} if field.name in MULTILINE else set()
+    odd = {char for char in set(together) - {"\n"} if invisible(char)}
+    if not odd and unicodedata.is_normalized("NFC", together):
+        return {
+            value: (visible(value), f"write {visible(value.strip(' '))}")
+            for value in values
+            if value[0] == " " or value[-1] == " "
+        }
+    odd -= allowed
+    problems = {}
+    for value in values:
+        if odd.isdisjoint(value) and unicodedata.is_normalized("NFC", value) and value == value.strip(" "):
+            continue
+        plain = clean(value)
+        problems[value] = (
+            visible(value),
+            f"write {visible(plain)}" if plain else "write text that can be seen",
+        )
+    return problems
+
+
+def clean(text: str) -> str:
+    """`text` as it was meant: NFC, ordinary spaces, none at the ends, no invisible characters or radicals."""
+    kept = []
+    for char in text:
+        if not invisible(char):
+            kept.append(char)
+        elif char.isspace():
+            kept.append(" ")
+        elif "\u2e80" <= char <= "\u2fd5":
+            kept.append(unicodedata.normalize("NFKC", char))
+    plain = unicodedata.normalize("NFC", "".join(kept)).strip(" ")
+    return "".join(char for char in plain if not invisible(char))
+
+
+def _number(field: Field, text: str) -> Problem | None:
+    """What is wrong with a number: it must be a plain decimal that a float64 gives back, within limits."""
+    integer = field.type == "integer"
+    if not PLAIN.fullmatch(text) or text.startswith("-0") and not text.strip("-0."):
+        plain = plain_number(text)
+        if plain and not (integer and "." in plain):
+            return visible(text), f"write {plain}"
+        blank = "" if field.required else ", or leave the cell blank"
+        return visible(
+            text
+        ), f"write a plain {'whole number such as 148' if integer else 'decimal such as 21106.23'}{blank}"
+    if integer and "." in text:
+        plain = text.rstrip("0").rstrip(".")
+        return visible(text), f"write {plain}" if "." not in plain else "write a whole number"
+    digits = text.lstrip("-0.").replace(".", "")
+    if len(digits) > DIGITS or len(text.partition(".")[2]) > DIGITS:
+        return visible(text), f"write at most {DIGITS} digits, such as {plain_number(text) or 0}"
+    if field.minimum is not None and float(text) < field.minimum:
+        return visible(text), f"write a number of at least {field.minimum:g}"
+    if field.maximum is not None and float(text) > field.maximum:
+        return visible(text), f"write a number of at most {field.maximum:g}"
+    return None
+
+
+def plain_number(text: str) -> str:
+    """The plain decimal that `text` was meant to be, or "" when that would be a guess."""
+    plain = text.translate(_ASCII).translate(_MINUS).strip().removesuffix("%").strip()
+    plain = re.sub(r"(?<=\d)[\s_](?=\d{3})", "", plain)
+    if re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain):
+        plain = plain.replace(",", "")
+    try:
+        number = Context(prec=DIGITS).create_decimal(plain)
+    except InvalidOperation:
+        return ""
+    if not number.is_finite() or abs(number.adjusted()) >= DIGITS or number.as_tuple().exponent < -DIGITS:
+        return ""
+    if len(plain.lstrip("-0.").replace(".", "")) > DIGITS:  # float noise such as 5.300000000000001
+        number = number.normalize()
+    return f"{abs(number) if not number else number:f}"
+
+
+def _text(field: Field, text: str) -> Problem | None:
+    """What is wrong with a text: closed list, truth value, date or period, pattern, length."""
+    if field.enum and text not in field.enum:
+        meant = nearest(text, field.enum)
+        return visible(text), f"write {meant}" if meant else f"write one of {_listed(field.enum)}"
+    if field.type == "boolean" and text not in ("true", "false"):
+        meant = {"yes": "true", "1": "true", "no": "false", "0": "false"}.get(text.lower(), text.lower())
+        return visible(text), f"write {meant}" if meant in ("true", "false") else "write true or false"
+    if field.dated:
+        return _date(field, text)
+    if field.pattern and not field.matches(text):
+        meant = text.translate(_ASCII).strip().lower().replace(" ", "_")
+        return visible(text), f"write {meant}" if field.matches(
+            meant
+        ) else f"write text of the form {field.pattern}"
+    if len(text) < field.min_length or len(text) > (field.max_length or len(text)):
+        most = f" and at most {field.max_length}" if field.max_length else ""
+        return f"{len(text)} characters: {visible(text, 30)}", f"write at least {field.min_length}{most}"
+    return None
+
+
+def _date(field: Field, text: str) -> Problem | None:
+    """What is wrong with a date or period: form by the pattern or type, then the calendar."""
+
+    def fits(period: str) -> bool:
+        if field.type != "string" and len(period) != {"date": 10, "year": 4}[field.type]:
+            return False
+        try:
+            bounds(period)
+        except ValueError:
+            return False
+        return not field.pattern or field.matches(period)
+
+    if fits(text):
+        return None
+    meant = plain_period(text.translate(_ASCII))
+    if meant and fits(meant):
+        return visible(text), f"write {meant}"
+    try:
+        bounds(text)
+    except ValueError as error:
+        reason = f" ({error})" if str(error) else ""
+    else:
+        reason = ""
+    forms = [form for form in ("2024", "2024-06", "2024-06-26", "2024-01/2024-09") if fits(form)]
+    return visible(text), f"write a date such as {' or '.join(forms)}{reason}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    more = len(words) - _VALUES_SHOWN
+    return ", ".join(words[:_VALUES_SHOWN]) + (f" or another of {len(words)}" if more > 0 else "")
+
+
+def cell_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
+    """Every bad cell of a sheet."""
+    for field in table.fields:
+        cells = sheet.columns.get(field.name, ())
+        problems = column_problems(field, cells)
+        if problems:
+            for line, cell in zip(sheet.lines, cells, strict=True):
+                if cell in problems:
+                    yield Fault(sheet.file, line, field.name, *problems[cell])
+
+
+def key_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
+    """Rows whose key, or whose unique cell, occurred on an earlier line."""
+    unique = [(field.name,) for field in table.fields if field.unique]
+    for names in [table.key, *unique]:
+        if not names or not all(name in sheet.columns for name in names):
+            continue
+        keys = list(zip(*(sheet.columns[name] for name in names), strict=True))
+        if len(set(keys)) == len(keys):
+            continue
+        first: dict[tuple[str, ...], int] = {}
+        for line, key in zip(sheet.lines, keys, strict=True):
+            if key in first and any(key):
+                found = f"the key {visible(','.join(key))} of line {first[key]} again"
+                rest = [name for name in ("vintage", "source_id") if name in names and len(names) > 1]
+                apart = f", or tell the two apart by {' or '.join(rest)}" if rest else ""
+                yield Fault(sheet.file, line, names[0], found, f"keep one of the two rows{apart}")
+            first.setdefault(key, line)
+
+
+def reference_faults(sheet: Sheet, reference: Reference, target: Sheet) -> Iterator[Fault]:
+    """Cells that name something the other table does not have; blank cells name nothing."""
+    if not all(name in sheet.columns for name in reference.columns):
+        return
+    if not all(name in target.columns for name in reference.keys):
+        return
+    known = set(zip(*(target.columns[name] for name in reference.keys), strict=True))
+    used = list(zip(*(sheet.columns[name] for name in reference.columns), strict=True))
+    missing = {key for key in set(used) - known if any(key)}
+    if not missing:
+        return
+    advice = _meant(missing, reference, target)
+    for line, key in zip(sheet.lines, used, strict=True):
+        if key in missing:
+            otherwise = f"write one that {target.file} has, or add the row there"
+            yield Fault(
+                sheet.file, line, reference.columns[0], visible(",".join(key)), advice.get(key, otherwise)
+            )
+
+
+def _meant(missing: set[tuple[str, ...]], reference: Reference, target: Sheet) -> dict[tuple[str, ...], str]:
+    """What to write for unknown keys of one column: the id of the row of that name, else the nearest id."""
+    if len(reference.keys) > 1:
+        return {}
+    known = target.columns[reference.keys[0]]
+    named = {
+        cell.casefold(): known[row]
+        for column, cells in reversed(target.columns.items())
+        if len(set(cells)) == len(cells) and (column in reference.keys or column not in reference.columns)
+        for row, cell in enumerate(cells)
+    }
+    advice = {}
+    for key in sorted(missing)[:_KEYS_GUESSED]:
+        wanted = clean(key[0].translate(_ASCII)).casefold()
+        meant = named.get(wanted) or nearest(wanted, known)
+        if meant:
+            advice[key] = f"write {meant}"
+    return advice
