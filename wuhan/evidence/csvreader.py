@@ -106,11 +106,12 @@ def _line_ends(text: str, file: str, faults: list[Fault]) -> tuple[str, list[Fau
     """LF or CRLF throughout is accepted; anything else is a fault on the first line that ends otherwise."""
     if "\r" not in text:
         return text, faults
-    first, *rest = re.finditer(r"\r\n|\r|\n", text)
-    odd = first if first[0] == "\r" else next((end for end in rest if end[0] != first[0]), None)
+    ends = re.finditer(r"\r\n|\r|\n", text)
+    first = next(ends)
+    odd = first if first[0] == "\r" else next((end for end in ends if end[0] != first[0]), None)
     if odd:
         names = {"\r\n": "CRLF", "\r": "CR alone", "\n": "LF"}
-        line = len(re.findall(r"\r\n|\r|\n", text[: odd.start()])) + 1
+        line = text.count("\n", 0, odd.start()) + 1  # up to here every line ends in LF or CRLF
         before = "" if odd is first else f" after lines that end in {names[first[0]]}"
         faults.append(Fault(file, line, "", f"a line end {names[odd[0]]}{before}", "end every line with LF"))
     return text.replace("\r\n", "\n").replace("\r", "\n"), faults
