@@ -1,0 +1,3 @@
+from wuhan.execution.cli import run
+
+run()

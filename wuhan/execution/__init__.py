@@ -1,0 +1,1 @@
+"""How notebooks are run: parameters checked, kernels in parallel, results judged, published whole."""

@@ -1,0 +1,146 @@
+"""``python -m wuhan``: what the Makefile calls. Every problem is one line, and the exit code says whose it is."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+
+from .project import EnvironmentFault, Project, RequestError
+
+REQUEST, DATA, ENVIRONMENT = 2, 3, 5
+
+
+class Stopped(BaseException):
+    """A signal asked the run to end."""
+
+    def __init__(self, number: int):
+        super().__init__(number)
+        self.number = number
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the usage."""
+
+    def error(self, message: str):
+        self.exit(REQUEST, f"{message} — see python -m wuhan --help\n")
+
+
+def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
+    """Run one command; returns its exit code (130 and 143 after SIGINT and SIGTERM)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that cannot show a sign must not end a run
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    chosen = parser().parse_args(arguments)
+    project = Project(root) if root else Project()
+    handlers = {
+        number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
+    try:
+        return chosen.run(project, chosen)
+    except RequestError as error:
+        return _say(error, REQUEST)
+    except EnvironmentFault as error:
+        return _say(error, ENVIRONMENT)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _say(f"{where}{error.strerror or error}", ENVIRONMENT)
+    except ImportError as error:
+        return _say(f"{error} — run `make env`", ENVIRONMENT)
+    except Stopped as stopped:
+        return _say(f"stopped by {signal.Signals(stopped.number).name}", 128 + stopped.number)
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+
+
+def _say(message, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+def _stop(number, frame):
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise Stopped(number)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their few options."""
+    top = Parser(prog="python -m wuhan", description="Runs the notebooks of Wuhan in Numbers.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="command", parser_class=Parser)
+    report = commands.add_parser("report", help="run what changed and build the pages in build/report/")
+    report.add_argument(
+        "-p",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "VALUE"),
+        dest="pairs",
+        help="run with another value of a parameter, into a folder of its own",
+    )
+    report.add_argument(
+        "--params", default="", metavar="'NAME=VALUE …'", help="the same, several in one word"
+    )
+    report.set_defaults(run=_report)
+    notebooks = commands.add_parser("notebooks", help="run notebooks in place, with their figures")
+    notebooks.add_argument(
+        "names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name"
+    )
+    notebooks.set_defaults(run=_notebooks)
+    check = commands.add_parser("check", help="check every table of data/")
+    check.set_defaults(run=_check)
+    readme = commands.add_parser("readme", help="write the README's table of notebooks")
+    readme.add_argument("--check", action="store_true", help="only say whether it is current")
+    readme.set_defaults(run=_readme)
+    return top
+
+
+def _report(project: Project, chosen) -> int:
+    from . import collection, parameters
+
+    return collection.report(
+        project, [tuple(pair) for pair in chosen.pairs] + parameters.split(chosen.params)
+    )
+
+
+def _notebooks(project: Project, chosen) -> int:
+    from . import collection
+
+    return collection.in_place(project, chosen.names)
+
+
+def _check(project: Project, chosen) -> int:
+    from wuhan.evidence import package
+
+    faults = package.check(project.data)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not faults:
+        print("data/: every table is sound")
+    return DATA if faults else 0
+
+
+def _readme(project: Project, chosen) -> int:
+    from wuhan.presentation import readme
+
+    try:
+        current = readme.update(project.root / "README.md", project.find(), check=chosen.check)
+    except ValueError as error:
+        raise RequestError(str(error)) from None
+    if chosen.check and not current:
+        raise RequestError("README.md: its table of notebooks is not current — run `make notebooks`")
+    print("README.md: table of notebooks is current" if current else "README.md: table of notebooks written")
+    return 0
+
+
+def run() -> None:
+    """Entry of ``python -m wuhan``: after a signal it ends at once, not waiting for threads without a kernel."""
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if code > 128:
+        os._exit(code)
+    sys.exit(code)

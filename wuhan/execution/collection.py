@@ -1,0 +1,268 @@
+"""The collection as a whole: which notebooks must run again, where results go, what is said about it.
+
+A notebook is current when everything that can change its result has the same bytes as when it last ran: its
+own cells, the package, the locked requirements, its parameters, and exactly the data files that it read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import parameters, results, runner
+from .project import Project, locks, publish, publish_folder, scratch
+from .runner import DATA, Job, Result
+
+MOST_LINES = 50  # of faults in one report; more hide the first
+SITE = ("site", "site.py", "readme.py")  # parts of wuhan/presentation that no notebook imports
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """One hash over parts of any length, each with its length, so that no two lists of parts look alike."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big") + part)
+    return total.hexdigest()
+
+
+def tree(folder: Path) -> list[Path]:
+    """The source files below ``folder``, in a fixed order, without compiled ones."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def named_bytes(root: Path, paths: Iterable[Path]) -> Iterable[bytes]:
+    """Name and bytes of each file, as parts of a digest."""
+    for path in paths:
+        yield path.relative_to(root).as_posix().encode()
+        yield path.read_bytes()
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The state of everything notebooks depend on, taken once before any of them starts."""
+
+    package: str
+    data: dict[str, str]
+
+    @classmethod
+    def take(cls, project: Project) -> Inputs:
+        """Hash the package, the locked requirements and every data file of ``project``."""
+        wuhan = project.root / "wuhan"
+        shown = wuhan / "presentation"
+        skipped = {wuhan / "execution"} | {shown / part for part in SITE}
+        used = [path for path in tree(wuhan) if not skipped & {path, *path.parents}]
+        fixed = (project.root / "requirements.lock", project.data / "datapackage.json")
+        used += [path for path in fixed if path.exists()]
+        data = {
+            path.relative_to(project.root).as_posix(): digest([path.read_bytes()])
+            for path in sorted(project.data.glob("*.csv"))
+        }
+        return cls(digest(named_bytes(project.root, used)), data)
+
+    def key(self, job: Job) -> str:
+        """The hash of all that ``job`` depends on, except the data files it reads."""
+        cells = json.loads(job.source.read_text(encoding="utf-8"))["cells"]
+        said = [[cell["cell_type"], results.text(cell["source"]), cell["metadata"]] for cell in cells]
+        version = [list(sys.version_info[:3]), self.package, job.parameters]
+        return digest([json.dumps([said, version], sort_keys=True).encode()])
+
+
+@dataclass(frozen=True)
+class Store:
+    """The executed notebooks of one set of parameters, each with a record of what it was made from."""
+
+    folder: Path
+
+    def notebook(self, name: str) -> Path:
+        return self.folder / f"{name}.ipynb"
+
+    def _record(self, name: str) -> Path:
+        return self.folder / f"{name}.json"
+
+    def record(self, name: str) -> dict:
+        """What ``name`` was made from, and how long it took; {} when it never ran."""
+        try:
+            return json.loads(self._record(name).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+
+    def current(self, job: Job, inputs: Inputs) -> bool:
+        """Whether the executed notebook is there and nothing it was made from has changed."""
+        record = self.record(job.name)
+        return (
+            self.notebook(job.name).exists()
+            and record.get("key") == inputs.key(job)
+            and all(inputs.data.get(name) == value for name, value in record["data"].items())
+        )
+
+    def keep(self, job: Job, result: Result, inputs: Inputs) -> None:
+        """Store a sound result. Its record is removed first and written last: half a result is never current."""
+        self._record(job.name).unlink(missing_ok=True)
+        publish(results.serialise(result.notebook), self.notebook(job.name))
+        read = {name: inputs.data.get(name, "") for name in result.reads}
+        record = {"data": read, "key": inputs.key(job), "seconds": round(result.seconds, 2)}
+        publish((json.dumps(record, indent=1, sort_keys=True) + "\n").encode(), self._record(job.name))
+
+    def forget(self, jobs: list[Job]) -> None:
+        """Remove executed notebooks whose source is gone."""
+        names = {job.name for job in jobs}
+        for path in self.folder.glob("*.ipynb"):
+            if path.stem not in names:
+                path.unlink()
+                self._record(path.stem).unlink(missing_ok=True)
+
+
+def publish_figures(project: Project, name: str, notebook: dict) -> int:
+    """Write the figures of a notebook where bytes differ, remove those it no longer draws; how many it has."""
+    drawn = {f"{name}-{slug}.png": png for slug, png in results.figures(notebook)}
+    for file, png in drawn.items():
+        publish(png, project.figures / file)
+    for path in project.figures.glob(f"{name}-*.png"):
+        if path.name not in drawn:
+            path.unlink()
+    return len(drawn)
+
+
+def execute(project: Project, jobs: list[Job], store: Store, inputs: Inputs, folder: Path) -> list[Result]:
+    """Run ``jobs``, the longest first, store what is sound, say one line for each."""
+    ordered = sorted(jobs, key=lambda job: -store.record(job.name).get("seconds", 0))
+    by_name = {job.name: job for job in jobs}
+
+    def done(result: Result) -> None:
+        print(f"{result.name:32} {result.seconds:5.1f} s{'' if result.notebook else '  failed'}", flush=True)
+        if result.notebook:
+            store.keep(by_name[result.name], result, inputs)
+            drawn = folder / "svg" / result.name
+            if drawn.is_dir():
+                publish_folder(drawn, store.folder / "svg" / result.name)
+
+    return sorted(runner.run(project, ordered, folder, done), key=lambda result: result.name)
+
+
+def complain(failed: list[Result]) -> int:
+    """Say why notebooks failed, data first, each line once; the exit code."""
+    data = {line: None for result in failed if result.code == DATA for line in result.faults}
+    other = [f"{result.name}: {line}" for result in failed if result.code != DATA for line in result.faults]
+    lines = [*data, *other]
+    for line in lines[:MOST_LINES]:
+        print(line, file=sys.stderr)
+    if len(lines) > MOST_LINES:
+        print(f"and {len(lines) - MOST_LINES} more", file=sys.stderr)
+    return DATA if data else max((result.code for result in failed), default=0)
+
+
+def in_place(project: Project, names: list[str] | None = None) -> int:
+    """Run notebooks with their own parameters and write them back, with their figures; the exit code.
+
+    A notebook that fails stays as it was; the others are written.
+    """
+    start = time.monotonic()
+    jobs = [Job(path) for path in project.find(names)]
+    with locks(project, [f"notebook-{job.name}" for job in jobs]), scratch(project) as folder:
+        inputs, store = Inputs.take(project), default_store(project)
+        ran = execute(project, jobs, store, inputs, folder)
+        sources = {job.name: job.source for job in jobs}
+        sound = [result for result in ran if result.notebook]
+        drawn = 0
+        for result in sound:
+            drawn += publish_figures(project, result.name, result.notebook)
+            publish(results.serialise(result.notebook), sources[result.name])
+    code = complain([result for result in ran if not result.notebook])
+    print(
+        f"{_count(len(sound), 'notebook')} written, {_count(drawn, 'figure')}, {time.monotonic() - start:.1f} s"
+    )
+    return code
+
+
+def default_store(project: Project) -> Store:
+    """Where the default run keeps its executed notebooks."""
+    return Store(project.build / "executed" / "report")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def refresh(project: Project, jobs: list[Job], store: Store) -> tuple[list[Result], float]:
+    """Run those of ``jobs`` that are not current; the results, and the time when their inputs were read."""
+    moment = time.time()
+    inputs = Inputs.take(project)
+    stale = [job for job in jobs if not store.current(job, inputs)]
+    if not stale:
+        return [], moment
+    with scratch(project) as folder:
+        return execute(project, stale, store, inputs, folder), moment
+
+
+def report(project: Project, asked: list[tuple[str, str]]) -> int:
+    """Bring the pages up to date: ``build/report/``, or ``build/report-<parameters>/`` when any are given.
+
+    The last good pages stay until every notebook is sound. Only the default run writes ``figures/``.
+    Returns the exit code.
+    """
+    start = time.monotonic()
+    chosen = parameters.assign(project, project.find(), asked)
+    jobs = [Job(path, values) for path, values in chosen]
+    name = parameters.slug("report", asked)
+    outputs = [name] if asked else [name, *(f"notebook-{job.name}" for job in jobs)]
+    with locks(project, outputs):
+        store, out = Store(project.build / "executed" / name), project.build / name
+        ran, moment = refresh(project, jobs, store)
+        failed = [result for result in ran if not result.notebook]
+        if failed:
+            code = complain(failed)
+            kept = f"; {out.relative_to(project.root)}/ keeps the last good pages" if out.exists() else ""
+            print(f"{len(failed)} of {_count(len(jobs), 'notebook')} failed{kept}")
+            return code
+        store.forget(jobs)
+        if not asked:
+            for job in jobs:
+                notebook = json.loads(store.notebook(job.name).read_text(encoding="utf-8"))
+                publish_figures(project, job.name, notebook)
+            remove_orphans(project, jobs)
+        written = pages(project, jobs, store, out, moment)
+    where = f"{out.relative_to(project.root)}/index.html"
+    if not written:
+        print(f"nothing to do: {where} is up to date")
+    else:
+        print(f"{where}: {len(ran)} of {_count(len(jobs), 'notebook')} run, {time.monotonic() - start:.1f} s")
+    return 0
+
+
+def remove_orphans(project: Project, jobs: list[Job]) -> None:
+    """Remove the figures of notebooks that are gone."""
+    names = {job.name for job in jobs}
+    for path in project.figures.glob("*.png"):
+        if path.name.partition("-")[0] not in names:
+            path.unlink()
+
+
+def pages(project: Project, jobs: list[Job], store: Store, out: Path, moment: float) -> bool:
+    """Build the pages from the executed notebooks when these or the page templates changed; whether it did.
+
+    The time of ``index.html`` is set to ``moment``, when the inputs were read: a file changed since then is
+    newer, and `make` will look again.
+    """
+    shown = project.root / "wuhan" / "presentation"
+    parts = [shown / part for part in SITE]
+    made_by = [path for part in parts for path in ([part] if part.is_file() else tree(part))]
+    executed = [store.notebook(job.name) for job in jobs]
+    made = digest(named_bytes(project.root, [*made_by, *executed]))
+    stamp, index = store.folder / "pages.txt", out / "index.html"
+    current = index.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == made
+    if not current:
+        from wuhan.presentation import site
+
+        with scratch(project) as folder:
+            site.report(executed, folder / "pages")
+            stamp.unlink(missing_ok=True)
+            publish_folder(folder / "pages", out)
+        publish(made.encode(), stamp)
+    os.utime(index, (moment, moment))
+    return not current

@@ -1,0 +1,175 @@
+"""Where the files of the collection are, and how a file or folder is replaced as a whole."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOK_NAME = re.compile(r"[0-9]{2}(_[a-z0-9]+)+")
+
+
+class RequestError(Exception):
+    """The request is wrong: one line per problem (exit code 2)."""
+
+
+class EnvironmentFault(Exception):
+    """The machine is in the way: a lock, the disk, a right, a missing package (exit code 5)."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of one checkout."""
+
+    root: Path = ROOT
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    @property
+    def figures(self) -> Path:
+        return self.root / "figures"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    def find(self, names: list[str] | None = None) -> list[Path]:
+        """Notebooks by name (all without names), in order of their file names.
+
+        Raises ``RequestError`` for a name that is not there, and when there is no notebook at all.
+        """
+        known = {path.stem: path for path in sorted(self.notebooks.glob("*.ipynb"))}
+        odd = [stem for stem in known if not NOTEBOOK_NAME.fullmatch(stem)]
+        if odd:
+            raise RequestError(
+                f"notebooks/{odd[0]}.ipynb: no name for a notebook — write e.g. 12_city_ranking"
+            )
+        if not known:
+            raise RequestError("notebooks/: no notebook found")
+        wanted = [Path(name).stem for name in names or known]
+        unknown = [name for name in wanted if name not in known]
+        if unknown:
+            lines = [f'unknown notebook "{name}" — {suggestion(name, known)}' for name in unknown]
+            raise RequestError("\n".join(lines))
+        return [known[name] for name in sorted(set(wanted))]
+
+
+def suggestion(word: str, known) -> str:
+    """What to write instead of ``word``: the nearest of ``known``, or the list when nothing is near."""
+    import difflib
+
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    words = sorted(known)
+    shown = ", ".join(words[:12])
+    return f"write one of {shown}" + (f" … ({len(words)} in all)" if len(words) > 12 else "")
+
+
+def publish(data: bytes, target: Path) -> bool:
+    """Replace ``target`` by ``data`` in one step; False when it already holds these bytes.
+
+    The new bytes reach the disk before the name changes: a kill at any moment leaves the old file or the new.
+    """
+    if target.is_file() and target.read_bytes() == data:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        with open(partial, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return True
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Swap two folders in one system call where the system has one (Linux, macOS)."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    try:
+        if sys.platform == "darwin":
+            result = libc.renamex_np(os.fsencode(first), os.fsencode(second), 2)
+        else:
+            result = libc.renameat2(-100, os.fsencode(first), -100, os.fsencode(second), 2)
+    except AttributeError:
+        return False
+    return result == 0
+
+
+def publish_folder(new: Path, target: Path) -> None:
+    """Put the folder ``new`` in the place of ``target``; the old one is removed afterwards."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        os.replace(new, target)
+    elif _exchange(new, target):
+        shutil.rmtree(new)
+    else:
+        old = new.with_name(new.name + ".old")
+        os.replace(target, old)
+        os.replace(new, target)
+        shutil.rmtree(old)
+
+
+@contextmanager
+def locks(project: Project, outputs: list[str]) -> Iterator[None]:
+    """Hold one lock per output for the time of the block.
+
+    Raises ``EnvironmentFault`` when another run has one. The system gives locks back when a process ends,
+    however it ends.
+    """
+    folder = project.build / ".locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as held:
+        for output in sorted(outputs):
+            file = held.enter_context(open(folder / f"{output}.lock", "w"))
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                if error.errno not in (errno.EAGAIN, errno.EACCES):
+                    raise
+                raise EnvironmentFault(f"another run is writing {output} — wait until it ends") from None
+        yield
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+@contextmanager
+def scratch(project: Project) -> Iterator[Path]:
+    """A temporary folder inside ``build/``; what runs that were killed left behind is removed first."""
+    project.build.mkdir(parents=True, exist_ok=True)
+    for left in project.build.glob(".run-*"):
+        pid = left.name.split("-")[1]
+        if pid.isdigit() and not _alive(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".run-{os.getpid()}-", dir=project.build))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,129 @@
+"""What an executed notebook must be before it is published: judged, freed of run-time metadata."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
+RUN_TIME = ("papermill", "execution", "trusted")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def text(value: str | list[str]) -> str:
+    """A notebook's multi-line value as one string (the format allows a list of lines)."""
+    return value if isinstance(value, str) else "".join(value)
+
+
+def tagged(notebook: dict, tag: str) -> list[dict]:
+    """The cells of ``notebook`` that carry ``tag``."""
+    return [cell for cell in notebook["cells"] if tag in cell["metadata"].get("tags", [])]
+
+
+def code_cells(notebook: dict) -> list[dict]:
+    """The code cells that hold something to run."""
+    return [
+        cell for cell in notebook["cells"] if cell["cell_type"] == "code" and text(cell["source"]).strip()
+    ]
+
+
+def first_line(message: str) -> str:
+    """The first line of an error message, without colours and cut at a readable length."""
+    lines = ANSI.sub("", message).strip().splitlines()
+    return lines[0][:300] if lines else ""
+
+
+def judge(notebook: dict) -> list[str]:
+    """Everything that forbids publishing an executed notebook, one line each; empty when it is sound.
+
+    Cells are numbered as a reader sees them: ``[1]`` is the first code cell.
+    """
+    faults = []
+    for number, cell in enumerate(code_cells(notebook), 1):
+        said = [f"cell {number}: {fault}" for fault in _judge_cell(cell)]
+        if not said and cell.get("execution_count") != number:
+            found = cell.get("execution_count")
+            said = [f"cell {number}: " + (f"ran as number {found}" if found else "did not run")]
+        faults += said
+    slugs = [slug for slug, _ in figures(notebook)]
+    faults += [f'figure "{slug}": drawn twice' for slug in sorted(set(slugs)) if slugs.count(slug) > 1]
+    return faults
+
+
+def _judge_cell(cell: dict) -> Iterator[str]:
+    outputs, tags = cell["outputs"], cell["metadata"].get("tags", [])
+    kinds = [kind for output in outputs for kind in output.get("data", {})]
+    for output in outputs:
+        if output["output_type"] == "error":
+            yield f"{output['ename']}: {first_line(output['evalue'])}".removesuffix(": ")
+            return
+        if output["output_type"] == "stream" and output["name"] == "stderr":
+            yield f"wrote to stderr: {first_line(text(output['text']))}"
+        if "image/png" in output.get("data", {}):
+            about = output["metadata"].get("image/png", {})
+            if not str(about.get("alt", "")).strip():
+                yield "its picture has no alt text"
+            if not SLUG.fullmatch(str(about.get("figure", ""))):
+                yield f'"{about.get("figure", "")}" is no name for a figure — write e.g. gdp-by-vintage'
+    if "headline" in tags and kinds.count("text/markdown") != 1:
+        yield f"the headline cell must give one sentence, it gave {kinds.count('text/markdown')}"
+    if "figure" in tags and not {"image/png", "text/markdown"} & set(kinds):
+        yield "promised a figure and gave none, nor a sentence that says why"
+
+
+def data_faults(notebook: dict) -> list[str]:
+    """The lines of the ``DataError`` that ended the notebook, if one did."""
+    for cell in code_cells(notebook):
+        for output in cell["outputs"]:
+            if output["output_type"] == "error" and output["ename"] == "DataError":
+                return ANSI.sub("", output["evalue"]).strip().splitlines()
+    return []
+
+
+def figures(notebook: dict) -> list[tuple[str, bytes]]:
+    """Slug and PNG bytes of every picture that the notebook named, in order."""
+    found = []
+    for cell in code_cells(notebook):
+        for output in cell["outputs"]:
+            slug = output.get("metadata", {}).get("image/png", {}).get("figure")
+            if slug and "image/png" in output.get("data", {}):
+                found.append((slug, base64.b64decode(text(output["data"]["image/png"]))))
+    return found
+
+
+def scrub(notebook: dict) -> dict:
+    """A copy without what differs from run to run: times, versions, random ids, papermill's own notes."""
+    cells = []
+    for position, cell in enumerate(notebook["cells"]):
+        metadata = {key: value for key, value in cell["metadata"].items() if key not in RUN_TIME}
+        if not metadata.get("tags", True):
+            del metadata["tags"]
+        identity = cell.get("id") or f"cell-{position:02d}"
+        if "injected-parameters" in metadata.get("tags", []):
+            identity = "injected-parameters"
+        source = text(cell["source"])
+        kept = {"cell_type": cell["cell_type"], "id": identity, "metadata": metadata, "source": source}
+        if "attachments" in cell:
+            kept["attachments"] = cell["attachments"]
+        if cell["cell_type"] == "code":
+            kept |= {"execution_count": cell.get("execution_count"), "outputs": cell["outputs"]}
+        cells.append(kept)
+    metadata = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def serialise(notebook: dict) -> bytes:
+    """The notebook as Jupyter itself writes it, so that saving it in JupyterLab unchanged changes nothing."""
+    import nbformat
+
+    return (nbformat.writes(nbformat.from_dict(notebook), version=4) + "\n").encode("utf-8")

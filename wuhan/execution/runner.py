@@ -1,0 +1,174 @@
+"""Runs notebooks with papermill, as many at once as there are cores, and judges what comes out.
+
+Nothing is published here: a run gives results, and only a sound result holds a notebook.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import results
+from .project import Project, publish
+
+CELL_SECONDS = 120
+DATA, FAILED = 3, 4
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook to run, with the parameters that differ from its own."""
+
+    source: Path
+    parameters: dict = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.source.stem
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a job: a scrubbed notebook with the files it read, or the reason why there is none."""
+
+    name: str
+    seconds: float
+    notebook: dict | None = None
+    reads: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    code: int = 0
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1
+
+
+def run(
+    project: Project,
+    jobs: list[Job],
+    folder: Path,
+    done: Callable[[Result], None] = lambda result: None,
+    cell_seconds: int = CELL_SECONDS,
+) -> list[Result]:
+    """Run ``jobs`` in parallel kernels, temporary files in ``folder``; results in the order of ``jobs``.
+
+    ``done`` is called with each result as it arrives. Whatever ends this function ends all its kernels.
+    """
+    kernels = _kernels(project)
+    pool = ThreadPoolExecutor(max_workers=max(1, min(cores(), len(jobs))))
+    try:
+        futures = [pool.submit(_run_one, project, kernels, job, folder, cell_seconds) for job in jobs]
+        for future in as_completed(futures):
+            done(future.result())
+    finally:
+        kernels.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
+    return [future.result() for future in futures]
+
+
+def _kernels(project: Project):
+    # jsonschema builds a grammar of international addresses when this optional package can be imported.
+    # That takes longer than the rest of papermill, and no notebook holds such an address.
+    sys.modules.setdefault("rfc3987_syntax", None)
+    from .kernels import Kernels
+
+    return Kernels(project.root)
+
+
+def _run_one(project: Project, kernels, job: Job, folder: Path, cell_seconds: int) -> Result:
+    start = time.monotonic()
+    own = folder / job.name
+    own.mkdir()
+    reads = own / "reads.txt"
+    trace = Trace()
+    problem = ""
+    try:
+        _papermill(kernels, job, own, reads, trace, cell_seconds)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a kernel does ends in one line
+        problem = trace.explain(error, cell_seconds)
+    seconds = time.monotonic() - start
+    if trace.notebook is None:
+        return Result(job.name, seconds, faults=(problem,), code=FAILED)
+    faults = results.data_faults(trace.notebook)
+    code = DATA if faults else FAILED
+    if not faults:
+        faults = [problem] if problem else results.judge(trace.notebook)
+    if faults:
+        keep_failed(project, job.name, trace.notebook)
+        return Result(job.name, seconds, faults=tuple(faults), code=code)
+    return Result(job.name, seconds, results.scrub(trace.notebook), files_read(project, reads))
+
+
+def _papermill(kernels, job: Job, own: Path, reads: Path, trace: Trace, cell_seconds: int) -> None:
+    import papermill
+
+    from .kernels import environment
+
+    try:
+        papermill.execute_notebook(
+            str(job.source),
+            None,
+            parameters=job.parameters,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            execution_timeout=cell_seconds,
+            shutdown_kernel="immediate",
+            kernel_manager_class=kernels.manager(own, environment(own, reads, own.parent / "svg" / job.name)),
+            on_notebook_start=trace.begin,
+            on_cell_start=trace.enter,
+        )
+    except papermill.PapermillExecutionError:
+        pass  # a cell raised: the notebook itself holds the error, and judging reads it
+
+
+class Trace:
+    """Follows one notebook while it runs, so that a kernel that dies still leaves what it had done."""
+
+    def __init__(self):
+        self.notebook = None
+        self.cell = 0
+
+    def begin(self, notebook) -> None:
+        self.notebook = notebook
+
+    def enter(self, cell, cell_index) -> None:
+        before = self.notebook["cells"][: cell_index + 1]
+        self.cell = len(results.code_cells({"cells": before}))
+
+    def explain(self, error: Exception, cell_seconds: int) -> str:
+        """One line for what nbclient raised: a cell without end, a kernel that died, or anything else."""
+        from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+        place = f"cell {self.cell}: " if self.notebook else ""
+        if isinstance(error, CellTimeoutError):
+            return f"{place}no end after {cell_seconds} s"
+        if isinstance(error, DeadKernelError):
+            return f"{place}the kernel died (killed, out of memory, or ended by the cell itself)"
+        return f"{place}{type(error).__name__}: {results.first_line(str(error))}"
+
+
+def keep_failed(project: Project, name: str, notebook: dict) -> None:
+    """Put what a failed notebook had done into ``build/failed/``, for reading."""
+    publish(results.serialise(notebook), project.build / "failed" / f"{name}.ipynb")
+
+
+def files_read(project: Project, log: Path) -> tuple[str, ...]:
+    """The data files that the notebook read, relative to the root.
+
+    A notebook that logged nothing is taken to depend on every table: too many runs, never a stale page.
+    """
+    if log.exists():
+        return tuple(sorted(set(log.read_text(encoding="utf-8").split("\n")) - {""}))
+    return tuple(sorted(path.relative_to(project.root).as_posix() for path in project.data.glob("*.csv")))
