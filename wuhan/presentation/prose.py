@@ -167,14 +167,15 @@ def choose(a, b, *, more: str, less: str, same: str) -> str:
 
 
 @functools.cache
-def _names(table: str, key: str) -> dict[str, dict]:
+def table_of(table: str, key: str) -> dict[str, dict]:
+    """A table of the data package by its ``key``: one row a dictionary; read once."""
     from wuhan.evidence import package
 
     return package.read(table).set_index(key, drop=False).to_dict("index")
 
 
 def _look_up(table: str, key: str, code: str) -> dict:
-    rows = _names(table, key)
+    rows = table_of(table, key)
     if code not in rows:
         near = difflib.get_close_matches(code, rows, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"see data/{table}.csv"

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import functools
 import warnings
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 
 from wuhan.evidence.units import UNITS
-from wuhan.presentation.prose import _
+from wuhan.presentation.prose import _, table_of
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Wuhan Report Sans"
@@ -115,18 +114,9 @@ def face(status: str, colour: str) -> str:
     return {FIRM: colour, SOFT: tint(colour, 0.35), AIM: PAPER}[look(status)]
 
 
-@functools.cache
-def _colours() -> dict[str, str]:
-    from wuhan.evidence import package
-
-    places = package.read("places")
-    given = dict(zip(places["place"], places["colour"], strict=True))
-    return {place: colour for place, colour in given.items() if colour}
-
-
 def colour(place: str) -> str:
     """The colour of ``place`` in every figure of the collection; a place without one of its own is grey."""
-    return _colours().get(place, GREYS[0])
+    return table_of("places", "place").get(place, {}).get("colour") or GREYS[0]
 
 
 def axis_unit(code: str, largest: float) -> tuple[float, str]:
