@@ -1,4 +1,4 @@
-"""``python -m wuhan``: what the Makefile calls. Every problem is one line, and the exit code says whose it is."""
+"""``python -m wuhan``: what the Makefile calls. A problem is one line; the exit code says whose it is."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _readme(project: Project, chosen) -> int:
 
 
 def run() -> None:
-    """Entry of ``python -m wuhan``: after a signal it ends at once, not waiting for threads without a kernel."""
+    """Entry of ``python -m wuhan``: after a signal it ends at once, without waiting for threads."""
     code = main()
     sys.stdout.flush()
     sys.stderr.flush()

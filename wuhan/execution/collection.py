@@ -102,7 +102,7 @@ class Store:
         )
 
     def keep(self, job: Job, result: Result, inputs: Inputs) -> None:
-        """Store a sound result. Its record is removed first and written last: half a result is never current."""
+        """Store a sound result. Its record goes first and comes last: half a result is never current."""
         self._record(job.name).unlink(missing_ok=True)
         publish(results.serialise(result.notebook), self.notebook(job.name))
         read = {name: inputs.data.get(name, "") for name in result.reads}
@@ -119,7 +119,7 @@ class Store:
 
 
 def publish_figures(project: Project, name: str, notebook: dict) -> int:
-    """Write the figures of a notebook where bytes differ, remove those it no longer draws; how many it has."""
+    """Write the figures of a notebook where bytes differ, remove those it no longer draws; their number."""
     drawn = {f"{name}-{slug}.png": png for slug, png in results.figures(notebook)}
     for file, png in drawn.items():
         publish(png, project.figures / file)
@@ -174,9 +174,8 @@ def in_place(project: Project, names: list[str] | None = None) -> int:
             drawn += publish_figures(project, result.name, result.notebook)
             publish(results.serialise(result.notebook), sources[result.name])
     code = complain([result for result in ran if not result.notebook])
-    print(
-        f"{_count(len(sound), 'notebook')} written, {_count(drawn, 'figure')}, {time.monotonic() - start:.1f} s"
-    )
+    written = f"{_count(len(sound), 'notebook')} written, {_count(drawn, 'figure')}"
+    print(f"{written}, {time.monotonic() - start:.1f} s")
     return code
 
 

@@ -194,8 +194,8 @@ def _check_word(project: Project, parameter: Parameter, word: str) -> None:
 def assign(project: Project, notebooks: list[Path], asked: list[tuple[str, str]]) -> list[tuple[Path, dict]]:
     """Each notebook with the values it is to run with: of those asked for, the ones that it declares.
 
-    Raises ``RequestError`` with everything wrong: a name that no notebook declares, a name given twice, a value
-    of the wrong type, outside the vocabulary or the data, a first year after the last.
+    Raises ``RequestError`` with everything wrong: a name that no notebook declares, a name given twice, a
+    value of the wrong type, outside the vocabulary or the data, a first year after the last.
     """
     if not asked:
         return [(path, {}) for path in notebooks]
