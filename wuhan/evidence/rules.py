@@ -59,25 +59,16 @@ def _blank(field: Field) -> Problem:
 
 def _characters(field: Field, values: set[str]) -> dict[str, Problem]:
     """Texts with characters that nobody sees, or in another form than NFC, or with spaces at the ends."""
-    together = "\n".join(values)
-    allowed = {"\n"} if field.name in MULTILINE else set()
-    odd = {char for char in set(together) - {"\n"} if invisible(char)}
-    if not odd and unicodedata.is_normalized("NFC", together):
-        return {
-            value: (visible(value), f"write {visible(value.strip(' '))}")
-            for value in values
-            if value[0] == " " or value[-1] == " "
-        }
-    odd -= allowed
+    together = "".join(values)
+    odd = {char for char in set(together) if invisible(char)} - ({"\n"} if field.name in MULTILINE else set())
+    sound = not odd and unicodedata.is_normalized("NFC", together)
     problems = {}
     for value in values:
-        if odd.isdisjoint(value) and unicodedata.is_normalized("NFC", value) and value == value.strip(" "):
-            continue
-        plain = clean(value)
-        problems[value] = (
-            visible(value),
-            f"write {visible(plain)}" if plain else "write text that can be seen",
-        )
+        seen = sound or (odd.isdisjoint(value) and unicodedata.is_normalized("NFC", value))
+        if not seen or value != value.strip(" "):
+            plain = clean(value)
+            advice = f"write {visible(plain)}" if plain else "write text that can be seen"
+            problems[value] = visible(value), advice
     return problems
 
 
@@ -102,10 +93,9 @@ def _number(field: Field, text: str) -> Problem | None:
         plain = plain_number(text)
         if plain and not (integer and "." in plain):
             return visible(text), f"write {plain}"
+        example = "whole number such as 148" if integer else "decimal such as 21106.23"
         blank = "" if field.required else ", or leave the cell blank"
-        return visible(
-            text
-        ), f"write a plain {'whole number such as 148' if integer else 'decimal such as 21106.23'}{blank}"
+        return visible(text), f"write a plain {example}{blank}"
     if integer and "." in text:
         plain = text.rstrip("0").rstrip(".")
         return visible(text), f"write {plain}" if "." not in plain else "write a whole number"
