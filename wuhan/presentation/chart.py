@@ -20,15 +20,12 @@ from PIL import Image
 
 from wuhan.presentation import labels, style
 from wuhan.presentation.prose import _, publishers, source_ids
+from wuhan.presentation.style import ChartError
 
 LIMIT = 120_000  # bytes of one PNG
 MARGIN = 0.1  # inches of paper around everything
 TITLE, SUBTITLE, KEY, NOTE = 12.5, 9.5, 8.5, 7.5  # sizes of text in points
 NAMED = 4  # publishers that a footnote names before it counts the rest
-
-
-class ChartError(ValueError):
-    """A figure that may not be shown; the message is one line that says what to write instead."""
 
 
 class Key(NamedTuple):
@@ -215,12 +212,7 @@ class Chart:
     @functools.cached_property
     def png(self) -> bytes:
         """The figure as PNG: rendered once, the same bytes on every run. Raises :class:`ChartError`."""
-        lost = labels.missing_glyphs(self.figure)
-        if lost:
-            raise ChartError(
-                f"figure '{self.title}': no glyph for {', '.join(lost)} — write other characters, or "
-                "add them to the fonts with wuhan/presentation/fonts/subset.py"
-            )
+        labels.require_glyphs(self.figure)
         self.figure.canvas.draw()
         picture = Image.fromarray(np.asarray(self.figure.canvas.buffer_rgba())).convert("RGB")
         stream = io.BytesIO()

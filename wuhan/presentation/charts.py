@@ -8,11 +8,11 @@ What a frame needs is said in :mod:`wuhan.presentation.frames`; titles state the
 
 from __future__ import annotations
 
-from wuhan.presentation.chart import Chart, ChartError, Shown
+from wuhan.presentation.chart import Chart, Shown
 from wuhan.presentation.frames import tidy
 from wuhan.presentation.grids import matrix
 from wuhan.presentation.rows import bars, bullet, dots, shares
-from wuhan.presentation.style import colour
+from wuhan.presentation.style import ChartError, colour
 from wuhan.presentation.timelines import facet, line, points
 
 __all__ = [

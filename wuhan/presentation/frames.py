@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from wuhan.presentation import prose, style
-from wuhan.presentation.chart import ChartError
 from wuhan.presentation.prose import _
+from wuhan.presentation.style import ChartError
 
 NEEDED = ("value", "low", "high", "status", "qualifier", "source_id")
 BOUNDS = ["value", "low", "high"]
@@ -121,42 +121,37 @@ def when(period: str) -> float:
 
 
 def clock(rows: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
-    """``rows`` with ``x`` (place on the axis), ``turn`` (counts steps of time) and ``lap`` (spans that start
-    anew).
+    """``rows`` with their place in time, and True when every period is a whole year (a point of the axis
+    then).
 
-    Second value: True when every period is a whole year; the axis then has years as points, not as stretches.
-    Where spans from January stand beside whole years, a year is such a span too.
+    New columns: ``x`` (place on the axis), ``turn`` (years or months counted through), ``step`` (turns from
+    one figure to the next when none is missing) and ``lap`` (the year, for spans that start anew every
+    January). Where such spans stand beside whole years, a year is a span too.
     """
     periods = rows["year"].astype(str) if "year" in rows else rows["period"].astype(str)
     if periods.str.fullmatch(r"\d{4}").all():
         years = periods.astype(int)
-        return rows.assign(x=years.astype(float), turn=years, lap=0), True
+        return rows.assign(x=years.astype(float), turn=years, step=1, lap=0), True
     spans = periods.str.contains("/")
     if spans.any():
         periods = periods.where(~periods.str.fullmatch(r"\d{4}"), periods + "-01/" + periods + "-12")
         spans = periods.str.contains("/")
     x = periods.map(when)
-    lap = periods.str[:4].astype(int).where(spans, 0)
-    return rows.assign(x=x, turn=(x * 12).round().astype(int), lap=lap), False
+    timed = rows.assign(
+        x=x, turn=(x * 12).round().astype(int), lap=periods.str[:4].astype(int).where(spans, 0)
+    )
+    gaps = timed.sort_values("x").groupby(["series", "lap"])["turn"].diff()
+    most = 3 if spans.any() else 12  # spans are published by the quarter at least
+    return timed.assign(step=int(min(gaps[gaps > 0].min(), most)) if (gaps > 0).any() else most), False
 
 
 def segments(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """``rows`` of one series, as :func:`clock` returns them, cut wherever a step of time is missing."""
+    """``rows`` of one series, as :func:`clock` returns them, cut wherever a figure is missing."""
+    if rows.empty:
+        return []
     ordered = rows.sort_values("x")
-    steps = ordered["turn"].diff()
-    step = rows.attrs.get("step", 1)
-    return [part for _run, part in ordered.groupby(((steps != step) | (ordered["lap"].diff() != 0)).cumsum())]
-
-
-def step(rows: pd.DataFrame) -> int:
-    """The regular step of time between the rows of a series: the smallest that occurs."""
-    gaps = [
-        gap
-        for _key, own in rows.groupby(["series", "lap"])
-        for gap in own["turn"].sort_values().diff()
-        if gap > 0
-    ]
-    return int(min(gaps, default=1))
+    cuts = (ordered["turn"].diff() != ordered["step"]) | (ordered["lap"].diff() != 0)
+    return [part for _run, part in ordered.groupby(cuts.cumsum())]
 
 
 def extent(rows: pd.DataFrame) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from wuhan.presentation import style
+from wuhan.presentation.style import ChartError
 
 # A line may break at spaces and beside every Chinese character.
 TOKENS = re.compile(r"[⺀-鿿　-〿＀-￯]|[^\s⺀-鿿　-〿＀-￯]+|\s+")
@@ -25,6 +26,7 @@ LEVELS = {-1: "top", 0: "center", 1: "bottom"}
 
 def inches(text: str, size: float, weight: str = "normal") -> float:
     """Width of one line of ``text`` at ``size`` points, in inches."""
+    _require(text, weight)
     figure = _ruler()
     font = FontProperties(family=[style.FAMILY, "DejaVu Sans"], size=size, weight=weight)
     width, _, _ = figure.canvas.get_renderer().get_text_width_height_descent(text, font, ismath=False)
@@ -98,7 +100,7 @@ def annotate(
                 best = (right, up, distance, box)
                 break
         if best is None:
-            raise ValueError(
+            raise ChartError(
                 f"label '{text}': no room beside its point — draw fewer points or shorten the labels"
             )
         right, up, distance, box = best
@@ -144,7 +146,8 @@ def collisions(figure: Figure) -> list[str]:
     """What is wrong with the words of ``figure``: pairs that overlap, and those that leave the page."""
     figure.canvas.draw()
     page = figure.bbox
-    boxes = [(text.get_text().replace("\n", " "), text.get_window_extent()) for text in texts(figure)]
+    # The extent of the words alone: that of an annotation would include its leader line.
+    boxes = [(text.get_text().replace("\n", " "), Text.get_window_extent(text)) for text in texts(figure)]
     faults = [
         f"'{text}' leaves the figure"
         for text, box in boxes
@@ -166,14 +169,17 @@ def _glyphs(weight: str) -> frozenset[int]:
     return frozenset().union(*(get_font(path).get_charmap() for path in paths))
 
 
-def missing_glyphs(figure: Figure) -> list[str]:
-    """Characters of ``figure`` that none of its fonts can draw, with their code points."""
-    lost = {}
+def require_glyphs(figure: Figure) -> None:
+    """Raise :class:`ChartError` when a word of ``figure`` has a character that none of its fonts can draw."""
     for text in texts(figure):
-        weight = "bold" if text.get_weight() in ("bold", 700) else "normal"
-        lost |= {
-            character: None
-            for character in text.get_text()
-            if character != "\n" and ord(character) not in _glyphs(weight)
-        }
-    return [f"'{character}' (U+{ord(character):04X})" for character in lost]
+        _require(text.get_text(), "bold" if text.get_weight() in ("bold", 700) else "normal")
+
+
+def _require(text: str, weight: str) -> None:
+    lost = dict.fromkeys(each for each in text if each != "\n" and ord(each) not in _glyphs(weight))
+    if lost:
+        found = ", ".join(f"'{character}' (U+{ord(character):04X})" for character in lost)
+        raise ChartError(
+            f"'{text}': no glyph for {found} — write other characters, or add them to the fonts with "
+            "wuhan/presentation/fonts/subset.py"
+        )

@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
 
 from wuhan.presentation import labels, style
-from wuhan.presentation.chart import Chart, ChartError, Key
+from wuhan.presentation.chart import Chart, Key
 from wuhan.presentation.frames import BOUNDS, extent, prepare, wordings
 from wuhan.presentation.prose import _
+from wuhan.presentation.style import ChartError
 
 LABEL = 9.0  # points
 ROW = 0.27  # inches for one row
@@ -243,9 +244,11 @@ def _bar_labels(axes: Axes, rows: pd.DataFrame, texts: list[str]) -> None:
     room = axes.get_window_extent().width / style.DPI
     bounds = rows[BOUNDS].where(np.isfinite(rows[BOUNDS]), rows["value"], axis=0)
     needs = np.array([labels.inches(text, LABEL) + 0.25 for text in texts])
-    keep = np.maximum(1 - needs / room, 0.2)
-    right = (bounds["high"].clip(lower=0) / keep).max()
-    left = (bounds["low"].clip(upper=0) / keep).min()
+    up, left, right = rows["value"] >= 0, bounds["low"].min(), bounds["high"].max()
+    for _round in range(30):  # the room that a label takes depends on the limits that it widens
+        each = needs * (right - left or 1.0) / room
+        left = min(0.0, (bounds["low"] - np.where(up, 0.0, each)).min())
+        right = max(0.0, (bounds["high"] + np.where(up, each, 0.0)).max())
     axes.set_xlim(left, right if right > left else 1.0)
     visible = 0.015 * np.ptp(axes.get_xlim())
     for at, (row, text) in enumerate(zip(rows.itertuples(), texts, strict=True)):

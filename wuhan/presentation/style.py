@@ -11,7 +11,8 @@ from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 
 from wuhan.evidence.units import UNITS
-from wuhan.presentation.prose import _, table_of
+from wuhan.presentation import prose
+from wuhan.presentation.prose import _
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Wuhan Report Sans"
@@ -41,6 +42,10 @@ PREFIXES = {
 
 MAGNITUDES = ((10**12, "trillion {unit}"), (10**9, "billion {unit}"), (10**6, "million {unit}"))
 SCALED = ("money", "usd", "people", "count", "area", "length")  # dimensions whose numbers grow long
+
+
+class ChartError(ValueError):
+    """A figure that may not be shown; the message is one line that says what to write instead."""
 
 
 def apply() -> None:
@@ -116,7 +121,7 @@ def face(status: str, colour: str) -> str:
 
 def colour(place: str) -> str:
     """The colour of ``place`` in every figure of the collection; a place without one of its own is grey."""
-    return table_of("places", "place").get(place, {}).get("colour") or GREYS[0]
+    return prose.table_of("places", "place").get(place, {}).get("colour") or GREYS[0]
 
 
 def axis_unit(code: str, largest: float) -> tuple[float, str]:

@@ -12,9 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from wuhan.presentation import labels, style
-from wuhan.presentation.chart import Chart, ChartError, Key
-from wuhan.presentation.frames import clock, extent, prepare, segments, step, wordings
+from wuhan.presentation.chart import Chart, Key
+from wuhan.presentation.frames import clock, extent, prepare, segments, wordings
 from wuhan.presentation.prose import _
+from wuhan.presentation.style import ChartError
 
 MARKERS = {1: "^", -1: "v", 0: "o"}
 LABEL = 9.0  # points
@@ -134,8 +135,10 @@ def _panels(chart: Chart, grid: np.ndarray) -> None:
 
 def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
     """Draw the series of ``rows``; return the last row of each, which carries its label."""
-    ends, width = [], step(rows)
-    rows.attrs["step"] = width
+    ends = []
+    released = (
+        rows["step"].iloc[0] != 1 or rows["lap"].any()
+    )  # within the year each figure is a release of its own
     for rank, (series, own) in enumerate(rows.groupby("series", sort=False)):
         aims = own["status"].map(style.look) == style.AIM
         outcome = own[~aims].sort_values("x")
@@ -143,8 +146,7 @@ def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
             raise ChartError(
                 f"line: '{series}' has two values for one period — select one vintage and one source"
             )
-        outcome.attrs["step"] = width
-        for part in segments(outcome) if len(outcome) else []:
+        for part in segments(outcome):
             axes.plot(
                 part["x"],
                 part["value"],
@@ -158,7 +160,7 @@ def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
         firm = outcome["status"].map(style.look) == style.FIRM
         _marks(axes, pd.concat([own[aims], outcome[~firm]]))
         _marks(axes, outcome[firm & (outcome["x"] == outcome["x"].max())], 5)
-        if width != 1 or rows["lap"].any():  # within the year, each figure is a release of its own
+        if released:
             _marks(axes, outcome[firm], 3.5)
         ends.append((outcome if len(outcome) else own.sort_values("x")).tail(1))
     return pd.concat(ends, ignore_index=True)
@@ -190,7 +192,6 @@ def _bands(axes: Axes, rows: pd.DataFrame) -> bool:
         np.isfinite(rows["low"]) & np.isfinite(rows["high"]) & (rows["status"].map(style.look) != style.AIM)
     ]
     for _series, own in firm.groupby("series", sort=False):
-        own.attrs["step"] = step(rows)
         for part in segments(own):
             if len(part) > 1 and (part["high"] - part["low"]).max() > 0.04 * (top - bottom):
                 axes.fill_between(
@@ -222,7 +223,10 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> N
 
 
 def _value_axis(axes: Axes, low: float, high: float, suffix: str, ticks: int = 5) -> None:
-    """Limits, a few round ticks with equal decimals, and the grid; a zero line where values change sign."""
+    """Limits (zero if it is not far), a few round ticks with equal decimals, the grid, a line where the sign
+    changes.
+    """
+    low = 0.0 if 0 < low < 0.4 * high else low
     span = (high - low) or abs(high) or 1.0
     axes.set_ylim(low - (0.0 if low == 0 else 0.06 * span), high + 0.1 * span)
     locator = MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10])
@@ -260,7 +264,7 @@ def _end_labels(axes: Axes, ends: pd.DataFrame, texts: list[str]) -> None:
     """Name every line beside its end, in its colour, pushed apart where ends lie close."""
     box = axes.get_window_extent()
     scale = 72 / style.DPI
-    deep = LABEL * 1.3 / scale
+    deep = LABEL * 1.35 / scale
     pixels = axes.transData.transform(ends[["x", "value"]].to_numpy(float))
     placed = labels.spread(list(pixels[:, 1]), deep, box.y0 + deep / 2, box.y1)
     for rank, (end, text, (x, y), target) in enumerate(

@@ -1,0 +1,575 @@
+"""Figures: what is drawn for each status, qualifier and gap; words that fit; bytes that do not change."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from fontTools.ttLib import TTFont
+from matplotlib.colors import to_hex
+from PIL import Image
+from wuhan.evidence.facts import Fact
+
+from wuhan.presentation import charts, frames, labels, prose, style, timelines
+from wuhan.presentation.charts import ChartError
+from wuhan.presentation.fonts import subset
+
+ALT = "The line rises from one to five and has a hole in the middle."
+TABLES = {
+    "places": {
+        "wuhan": {"name_en": "Wuhan", "colour": "#0072B2"},
+        "chengdu": {"name_en": "Chengdu", "colour": "#B8500B"},
+        "xian": {"name_en": "Xi’an", "colour": ""},
+        "hefei": {"name_en": "Hefei", "colour": ""},
+    },
+    "indicators": {
+        "gdp": {"name_en": "Gross domestic product", "unit": "100m_cny"},
+        "growth": {"name_en": "Real growth of GDP", "unit": "percent"},
+    },
+    "sources": {
+        **{name: {"publisher": f"Bureau {name.upper()}"} for name in "abcdefg"},
+        "a2": {"publisher": "Bureau A"},
+    },
+}
+
+
+@pytest.fixture(autouse=True)
+def tables(monkeypatch):
+    monkeypatch.setattr(prose, "table_of", lambda table, key: TABLES[table])
+
+
+def rows(values, series="GDP", first=2020, **columns):
+    """One row a year from ``first`` on; None leaves the year out."""
+    frame = pd.DataFrame({"year": range(first, first + len(values)), "value": values}).dropna()
+    filled = {"series": series, "status": "actual", "qualifier": "exact", "source_id": "a"} | columns
+    frame = frame.assign(low=frame["value"], high=frame["value"])
+    return frame.assign(**filled)
+
+
+def marks(chart, gid="mark"):
+    return [line for axes in chart.figure.axes for line in axes.lines if line.get_gid() == gid]
+
+
+def words(chart):
+    return [text.get_text() for text in labels.texts(chart.figure)]
+
+
+def line(frame, title="A finding", **options):
+    return charts.line(frame, title, "Gross domestic product", "100m_cny", **options)
+
+
+VERBS = {
+    "line": lambda: line(
+        pd.concat([rows([1, 2, 3], "One"), rows([1, 2, 3.1], "Two"), rows([1, 2, 2.9], "Three")])
+    ),
+    "points": lambda: charts.points(rows([1, 1.01, 1.02, 1.03]), "Close points", "Money", "cny"),
+    "bars": lambda: charts.bars(
+        rows([1, 5, 3], ["One", "A very long name of a place that has to wrap", "Two"]),
+        "Bars",
+        "Money",
+        "cny",
+    ),
+    "dots": lambda: charts.dots(
+        rows([1, 5], ["One", "Two"], high=[2, np.inf], qualifier=["exact", "over"]), "Dots", "Money", "cny"
+    ),
+    "bullet": lambda: charts.bullet(
+        rows([75, 60, 20], ["A", "A", "B"], status=["actual", "target", "plan"]),
+        "Bullets",
+        "Projects",
+        "count",
+    ),
+    "shares": lambda: charts.shares(
+        rows(
+            [30, 118, 581.6, 403.3],
+            ["Count", "Count", "Money", "Money"],
+            part=["large", "small"] * 2,
+            label=["30", "118", "58", "40"],
+        ),
+        "Shares",
+    ),
+    "matrix": lambda: charts.matrix(
+        rows([1] * 6, ["One", "Two"] * 3, status=list(style.LOOKS)[:1] * 6), "M", "Known"
+    ),
+    "facet": lambda: charts.facet(
+        rows([1, 2, 3] * 2, ["One"] * 3 + ["Two"] * 3, year=[2020, 2021, 2022] * 2),
+        "series",
+        "Facets",
+        "Money",
+        "cny",
+    ),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_gives_words_that_fit_and_bytes_that_stay(verb):
+    first, second = VERBS[verb](), VERBS[verb]()
+    assert first.collisions() == []
+    assert first.png == second.png
+    assert len(first.png) < 120_000
+    picture = Image.open(io.BytesIO(first.png))
+    assert picture.width == 1080
+    assert picture.info.get("Software") is None
+    assert any("Bureau A" in text for text in words(first))
+
+
+@pytest.mark.parametrize(
+    "values, runs",
+    [
+        ([1, 2, 3], [3]),
+        ([1, None, 3], [1, 1]),
+        ([1, 2, None, None, 5, 6, 7], [2, 3]),
+        ([4], [1]),
+        ([5, 5, 5], [3]),
+    ],
+)
+def test_a_missing_year_breaks_the_line(values, runs):
+    chart = line(rows(values))
+    assert [len(part.get_xdata()) for part in marks(chart, "line")] == runs
+    assert len(marks(chart)) == runs.count(1) + 1  # lonely years, and the end
+
+
+def test_a_missing_value_is_dropped_and_never_zero():
+    frame = rows([1, 2, 3])
+    frame.loc[1, "value"] = np.nan
+    assert [len(part.get_xdata()) for part in marks(line(frame), "line")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "status, face",
+    [
+        ("actual", "#0072b2"),
+        ("preliminary", style.tint("#0072B2", 0.35)),
+        ("estimate", style.tint("#0072B2", 0.35)),
+        ("derived", style.tint("#0072B2", 0.35)),
+        ("target", "#ffffff"),
+        ("plan", "#ffffff"),
+    ],
+)
+def test_the_fill_tells_the_status(status, face):
+    chart = charts.points(rows([1, 2, 3], status=["actual", "actual", status]), "Fill", "Money", "cny")
+    mark = marks(chart)[-1]
+    assert to_hex(mark.get_markerfacecolor()) == face
+    assert to_hex(mark.get_markeredgecolor()) == "#0072b2"
+    assert (status in words(chart)) == (status != "actual")
+
+
+def test_a_target_is_never_joined_to_the_line():
+    chart = line(rows([1, 2, 3, 9], status=["actual"] * 3 + ["target"]))
+    assert [list(part.get_xdata()) for part in marks(chart, "line")] == [[2020, 2021, 2022]]
+    assert "GDP 300" in words(chart)  # the label belongs to what was reached
+
+
+@pytest.mark.parametrize(
+    "qualifier, marker, wording",
+    [
+        ("exact", "o", "7"),
+        ("of_which", "o", "7"),
+        ("about", "o", "about 7"),
+        ("over", "^", "over 7"),
+        ("at_least", "^", "at least 7"),
+        ("up_to", "v", "up to 7"),
+        ("nearly", "v", "nearly 7"),
+    ],
+)
+def test_the_marker_and_the_words_tell_the_qualifier(qualifier, marker, wording):
+    chart = charts.points(rows([7], qualifier=qualifier), "Qualifier", "Projects", "count")
+    assert marks(chart)[0].get_marker() == marker
+    assert wording in words(chart)
+
+
+@pytest.mark.parametrize(
+    "qualifier, arrow", [("over", ">"), ("up_to", "<"), ("exact", None), ("about", None)]
+)
+def test_a_bar_known_to_one_side_ends_in_an_arrow(qualifier, arrow):
+    chart = charts.bars(rows([7], qualifier=qualifier), "Arrow", "Projects", "count")
+    assert [mark.get_marker() for mark in marks(chart, "arrow")] == ([arrow] if arrow else [])
+
+
+def test_bars_are_sorted_start_at_zero_and_hollow_for_targets():
+    chart = charts.bars(
+        rows([1, 3, 2], ["A", "B", "C"], status=["actual", "target", "actual"]),
+        "T",
+        "Money",
+        "cny",
+        highlight="C",
+    )
+    axes = chart.figure.axes[0]
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["B", "C", "A"]
+    assert [bar.get_x() for bar in axes.patches] == [0, 0, 0]
+    assert to_hex(axes.patches[0].get_facecolor()) == "#ffffff"
+    assert to_hex(axes.patches[1].get_facecolor()) == "#0072b2"
+    assert axes.get_ylim()[0] > axes.get_ylim()[1]
+
+
+def test_negative_bars_keep_their_labels_inside():
+    chart = charts.bars(
+        rows([-4.7, 12.2, 5], ["2020", "2021", "2024"]), "Down and up", "Real growth", "percent"
+    )
+    assert chart.collisions() == []
+    assert "-4.7%" in words(chart)
+
+
+@pytest.mark.parametrize("width, drawn", [(0.5, True), (0.001, False)])
+def test_an_interval_is_drawn_where_it_can_be_seen(width, drawn):
+    values = [5.0, 6.0, 7.0]
+    frame = rows(values, low=[value - width for value in values], high=[value + width for value in values])
+    assert bool(line(frame).figure.axes[0].collections) == drawn
+    assert ("range that rounding leaves" in words(line(frame))) == drawn
+    assert bool(marks(charts.bars(frame, "T", "Money", "cny"), "whisker")) == drawn
+
+
+def test_an_open_interval_draws_no_band_and_no_whisker():
+    frame = rows([5.0, 6.0], high=np.inf, qualifier="over")
+    assert not line(frame).figure.axes[0].collections
+    assert marks(charts.bars(frame.assign(series=["A", "B"]), "T", "Money", "cny"), "whisker") == []
+
+
+def test_breaks_inside_the_axis_are_marked_and_named_once():
+    chart = line(rows([1, 2, 3, 4, 5]), breaks=[1990, 2021, 2023])
+    assert [mark.get_xdata()[0] for mark in marks(chart, "break")] == [2021, 2023]
+    assert words(chart).count("census re-basing") == 1
+
+
+def test_quarters_restart_every_year_and_break_at_a_missing_quarter():
+    periods = [
+        "2023-01/2023-03",
+        "2023-01/2023-06",
+        "2023-01/2023-09",
+        "2023",
+        "2024-01/2024-03",
+        "2024-01/2024-09",
+    ]
+    frame = rows([4, 5, 6, 7, 4, 6]).drop(columns="year").assign(period=periods)
+    parts = [list(part.get_xdata()) for part in marks(line(frame), "line")]
+    assert parts == [[2023.25, 2023.5, 2023.75, 2024.0], [2024.25], [2024.75]]
+
+
+@pytest.mark.parametrize(
+    "period, place",
+    [
+        ("2024", 2024.5),
+        ("2024-01/2024-09", 2024.75),
+        ("2024-06", 2024 + 5.5 / 12),
+        ("2024-06-01", 2024 + 5 / 12 + 1 / 720),
+        ("2021/2025", 2026.0),
+    ],
+)
+def test_when(period, place):
+    assert frames.when(period) == pytest.approx(place)
+
+
+def test_dated_points_share_an_axis_with_years_written_in_their_middle():
+    frame = (
+        rows([1, 2, 3])
+        .drop(columns="year")
+        .assign(period=["2021-03", "2022-06-26", "2023"], series=["a", "b", "b"])
+    )
+    chart = charts.points(frame, "Dates", "Money", "cny")
+    assert {"2021", "2022", "2023", "a", "b"} <= set(words(chart))
+    assert chart.collisions() == []
+
+
+def test_labels_given_by_the_frame_are_used():
+    assert "the signing" in words(charts.points(rows([1], label="the signing"), "T", "Money", "cny"))
+
+
+def test_one_point_a_series_is_named_beside_the_point():
+    chart = charts.points(rows([1, 2], ["City", "Zone"]), "T", "Firms", "count")
+    assert {"City 1", "Zone 2"} <= set(words(chart))
+
+
+def test_too_many_points_for_their_labels_are_refused():
+    crowd = rows([1.0] * 60, label="a label that is rather long for a crowd", year=[2020] * 60)
+    with pytest.raises(ChartError, match="no room beside its point — draw fewer points"):
+        charts.points(crowd, "Crowd", "Money", "cny")
+
+
+@pytest.mark.parametrize(
+    "unit, values, subtitle, tick",
+    [
+        ("100m_cny", [21106.2, 20011.7], "Size, trillion yuan", None),
+        ("100m_cny", [984.9, 581.6], "Size, billion yuan", "60"),
+        ("10k_persons", [1377.4, 1381.0], "Size, million people", None),
+        ("percent", [5.2, 6.0], "Size", "6.0%"),
+        ("count", [650, 995], "Size", "700"),
+        ("km_one_way", [100, 3000], "Size, km (one way)", "1,000"),
+        ("PFLOPS", [1200, 5000], "Size, PFLOPS", "2,000"),
+    ],
+)
+def test_the_unit_stands_behind_the_measure_and_long_numbers_are_scaled(unit, values, subtitle, tick):
+    chart = charts.line(rows(values), "Unit", "Size", unit)
+    assert subtitle in words(chart)
+    assert tick is None or tick in words(chart)
+
+
+def test_measure_unit_name_and_colour_come_from_the_data():
+    frame = pd.concat(
+        [rows([7, 8, 9], place=place, indicator="growth") for place in ("wuhan", "chengdu", "xian", "hefei")]
+    )
+    chart = charts.line(frame.drop(columns="series"), "From the data")
+    assert "Real growth of GDP" in words(chart)
+    assert {"Wuhan 9%", "Chengdu 9%", "Xi’an 9%", "Hefei 9%"} <= set(words(chart))
+    colours = [part.get_color() for part in marks(chart, "line")]
+    assert colours[:2] == ["#0072B2", "#B8500B"]
+    assert len(set(colours)) == 4
+    assert chart.collisions() == []
+
+
+def test_given_colours_stay():
+    chart = line(rows([1, 2], colour="#8B3A74"))
+    assert marks(chart, "line")[0].get_color() == "#8B3A74"
+
+
+def test_the_footnote_is_made_of_the_sources_and_counts_what_it_does_not_name():
+    assert "Source: Bureau A; Bureau B." in words(line(rows([1, 2, 3], source_id=["a", ("b", "a2"), "a"])))
+    many = line(rows([1] * 7, source_id=list("abcdefg")))
+    assert "Source: Bureau A; Bureau B; Bureau C; Bureau D; and 3 other publishers." in words(many)
+    assert many.sources == list("abcdefg")
+
+
+@pytest.mark.parametrize(
+    "frame, message",
+    [
+        (rows([]), "no row has a value — show prose.missing"),
+        (rows([np.nan, np.nan]), "no row has a value"),
+        (rows([1]).drop(columns="status"), "no column 'status' in the frame, which has year, value"),
+        (rows([1], unit=["percent"]).merge(rows([1], unit=["cny"]), how="outer"), "can not carry"),
+        (rows([1], status="guessed"), "status: found 'guessed' — write one of actual"),
+        (pd.concat([rows([1]), rows([2])]), "'GDP' has two values for one period — select one vintage"),
+    ],
+)
+def test_frames_that_can_not_be_drawn_are_refused_in_one_line(frame, message):
+    with pytest.raises(ValueError, match=re.escape(message)) as fault:
+        charts.line(frame, "T", "Measure", "" if "unit" in frame else "cny")
+    assert "\n" not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    "draw, message",
+    [
+        (lambda: charts.line(rows([1]), "T"), "pass measure='…' and unit='…'"),
+        (lambda: charts.line(rows([1]), "T", "M", "furlong"), "unit: found 'furlong'"),
+        (lambda: line(rows([1]), title=" "), "title: found nothing"),
+        (lambda: charts.bars(rows([1]), "T", "M", "cny", highlight="Nobody"), "'Nobody' is not among GDP"),
+        (lambda: charts.bullet(rows([1, 2]), "T", "M", "cny"), "'GDP' has two outcomes"),
+        (lambda: charts.shares(rows([-1], part="a"), "T"), "every part needs a value of zero or more"),
+        (lambda: charts.matrix(rows([]), "T", "M"), "matrix: no rows"),
+        (lambda: line(rows([1])).show("Bad Slug", ALT), "slug: found 'Bad Slug'"),
+        (lambda: line(rows([1])).show("good", ""), "alt of figure 'good': found ''"),
+        (lambda: line(rows([1])).show("good", "short"), "alt of figure 'good': found 'short'"),
+        (
+            lambda: line(rows([1]), title="A finding that is long enough").show(
+                "good", "a finding that is long enough."
+            ),
+            "found the title again",
+        ),
+        (lambda: line(rows([1]), title="No 𓀀 glyph").show("good", ALT), "no glyph for '𓀀' (U+13000)"),
+    ],
+)
+def test_requests_that_can_not_be_met_are_refused_in_one_line(draw, message):
+    with pytest.raises(ValueError, match=re.escape(message)) as fault:
+        draw()
+    assert "\n" not in str(fault.value)
+
+
+def test_show_gives_jupyter_one_picture_with_its_alternative_text(monkeypatch, tmp_path):
+    monkeypatch.setenv("WUHAN_SVG", str(tmp_path / "svg"))
+    chart = line(rows([1, 2]))
+    shown = chart.show("gdp-by-year", prose.Sentence(ALT, ALT))
+    data, metadata = shown._repr_mimebundle_()
+    assert data == {"image/png": chart.png, "text/plain": f"Figure: {ALT}"}
+    assert metadata == {"image/png": {"alt": ALT, "figure": "gdp-by-year", "width": 720, "height": 420}}
+    first = (tmp_path / "svg" / "gdp-by-year.svg").read_bytes()
+    line(rows([1, 2])).show("gdp-by-year", ALT)
+    assert (tmp_path / "svg" / "gdp-by-year.svg").read_bytes() == first
+    assert b"<dc:date>" not in first
+
+
+def test_a_picture_that_is_too_heavy_is_refused(monkeypatch):
+    monkeypatch.setattr("wuhan.presentation.chart.LIMIT", 1000)
+    with pytest.raises(ChartError, match="above 1,000 — draw fewer marks"):
+        line(rows([1, 2])).show("gdp", ALT)
+
+
+def test_dots_draw_ranges_with_open_ends():
+    chart = charts.dots(
+        rows(
+            [5, 6, 7],
+            ["A", "B", "C"],
+            low=[4, 6, 6.5],
+            high=[6, np.inf, 7.5],
+            qualifier=["exact", "over", "exact"],
+            colour=["#8B3A74"] * 3,
+        ),
+        "T",
+        "Firms",
+        "count",
+    )
+    assert [list(mark.get_xdata()) for mark in marks(chart, "range")] == [[4, 6], [6, 6], [6.5, 7.5]]
+    assert [mark.get_marker() for mark in marks(chart, "arrow")] == [">"]
+    assert chart.figure.axes[0].get_xlim()[0] == 0
+    far = charts.dots(rows([101, 102], ["A", "B"]), "T", "Index", "index")
+    assert far.figure.axes[0].get_xlim()[0] > 90
+
+
+def test_a_bullet_says_outcome_and_targets():
+    frame = rows(
+        [75, 60, 70, 10, 5],
+        ["A", "A", "A", "B", "C"],
+        status=["actual", "target", "plan", "target", "actual"],
+    )
+    chart = charts.bullet(frame, "T", "Projects", "count")
+    assert {"75, target 60 and 70", "no figure yet, target 10", "5"} <= set(words(chart))
+    assert [mark.get_marker() for mark in marks(chart, "target")] == ["D"] * 3
+    assert all(to_hex(mark.get_markerfacecolor()) == "#ffffff" for mark in marks(chart, "target"))
+
+
+def test_shares_leave_out_what_does_not_fit_into_a_part():
+    chart = charts.shares(
+        rows(
+            [1, 99, 30, 70],
+            ["Count", "Count", "Money", "Money"],
+            part=["a", "b"] * 2,
+            label=["one", "ninety-nine", "thirty", "seventy"],
+        ),
+        "T",
+    )
+    assert "99.0%" in " ".join(words(chart))
+    assert not any("1.0%" == text for text in words(chart))
+    plain = charts.shares(rows([40, 60], ["Count", "Count"], part=["a", "b"]), "T")
+    assert "40.0%" in words(plain)
+
+
+def test_a_matrix_shows_the_firmest_status_of_a_cell_and_leaves_gaps_blank():
+    frame = rows(
+        [1] * 5,
+        ["One", "One", "One", "Two", "Two"],
+        year=[2020, 2020, 2022, 2021, 2023],
+        status=["target", "actual", "estimate", "plan", "preliminary"],
+        label=["", "A", "", "", "B"],
+    )
+    chart = charts.matrix(frame, "T", "Known")
+    cells = chart.figure.axes[0].collections[0].get_array()
+    assert cells.filled(-1).reshape(2, 4).tolist() == [[0, -1, 3, -1], [-1, 5, -1, 1]]
+    assert {patch.get_gid() for patch in chart.figure.axes[0].patches} == {"estimate", "plan"}
+    assert {"actual", "preliminary", "estimate", "plan", "blank: no figure", "A", "B"} <= set(words(chart))
+    wide = charts.matrix(frame.assign(event=["Kick-off", "x", "y", "x", "y"]), "T", "Known", across="event")
+    assert {"Kick-off", "x", "y"} <= set(words(wide))
+
+
+def test_facets_share_one_scale_and_name_shared_series_in_the_key():
+    frame = pd.concat(
+        [rows([1, 2, 3], series, panel=panel) for panel in "ABCD" for series in ("City", "China")]
+    )
+    chart = charts.facet(frame, "panel", "T", "Money", "cny")
+    assert {"A", "B", "C", "D", "City", "China"} <= set(words(chart))
+    seen = [axes for axes in chart.figure.axes if axes.get_visible()]
+    assert len(seen) == 4
+    assert len({axes.get_ylim() for axes in seen}) == 1
+    assert chart.collisions() == []
+
+
+def test_tidy_makes_frames_from_facts():
+    fact = Fact(5.0, 4.5, 5.5, "percent", "2024", "actual", ("a", "b"), place="wuhan")
+    frame = charts.tidy({"Wuhan": fact}, year=2024)
+    assert frame.loc[0, ["series", "value", "low", "high", "unit", "year"]].tolist() == [
+        "Wuhan",
+        5,
+        4.5,
+        5.5,
+        "percent",
+        2024,
+    ]
+    assert charts.tidy([fact])["series"].tolist() == ["Wuhan"]
+    chart = charts.bars(frame, "T", "Real growth")
+    assert {"5%", "Source: Bureau A; Bureau B."} <= set(words(chart))
+
+
+@pytest.mark.parametrize(
+    "wanted, placed",
+    [
+        ([5.0], [5.0]),
+        ([1.0, 9.0], [1.0, 9.0]),
+        ([5.0, 5.0], [4.5, 5.5]),
+        ([5.2, 5.0, 5.1], [6.1, 4.1, 5.1]),
+        ([0.0, 0.1], [0.0, 1.0]),
+        ([10.0, 10.0, 10.0], [8.0, 9.0, 10.0]),
+    ],
+)
+def test_spread_keeps_order_and_distance(wanted, placed):
+    assert labels.spread(wanted, 1.0, 0.0, 10.0) == pytest.approx(placed)
+
+
+def test_wrap_breaks_between_words_and_between_chinese_characters():
+    assert labels.wrap("one two three", 0.6, 9) == ["one two", "three"]
+    assert (
+        "".join(labels.wrap("武汉市国民经济和社会发展统计公报", 1.0, 9)) == "武汉市国民经济和社会发展统计公报"
+    )
+    assert len(labels.wrap("武汉市国民经济和社会发展统计公报", 1.0, 9)) > 1
+    assert labels.wrap("", 1.0, 9) == []
+
+
+def test_collisions_are_found():
+    chart = line(rows([1, 2]))
+    chart.figure.text(0.5, 0.5, "here")
+    chart.figure.text(0.5, 0.5, "there")
+    chart.figure.text(0.99, 0.5, "beyond the page")
+    faults = chart.collisions()
+    assert "'here' overlaps 'there'" in faults
+    assert "'beyond the page' leaves the figure" in faults
+
+
+def test_decimals_are_alike_and_no_zero_has_a_sign():
+    frame = rows([21106.2, 21860, -0.00001, 2000], qualifier=["exact", "exact", "exact", "over"])
+    assert frames.wordings(frame.assign(value=frame["value"] / 10000), "") == [
+        "2.111",
+        "2.186",
+        "0.000",
+        "over 0.2",
+    ]
+
+
+def test_steps_of_ticks_have_equal_decimals():
+    chart = line(rows([0.2e4, 2.3e4]))
+    ticks = [text.get_text() for text in chart.figure.axes[0].get_yticklabels()]
+    assert len({len(tick.partition(".")[2]) for tick in ticks}) == 1
+
+
+def test_the_fonts_have_every_character_of_gb2312_and_english_quotation_marks():
+    regular, bold = labels._glyphs("normal"), labels._glyphs("bold")
+    level_one = {
+        ord(bytes([lead, trail]).decode("gb2312"))
+        for lead in range(0xB0, 0xD7)
+        for trail in range(0xA1, 0xFF)
+    }
+    assert level_one <= regular & bold
+    assert ord("鬻") in regular
+    width = labels.inches("‘’", 9)
+    assert width < labels.inches("武汉", 9) / 2
+
+
+def test_a_glyph_that_is_missing_while_drawing_is_an_error():
+    chart = line(rows([1, 2]))
+    chart.figure.text(0.5, 0.5, "𓀀")
+    with pytest.raises(ChartError, match="no glyph"):
+        _ = chart.png
+
+
+def test_the_subset_is_cut_and_renamed(tmp_path, monkeypatch):
+    font = TTFont(style.FONTS / "WuhanReportSans-Bold.otf")
+    kept = subset.characters(range(0xB0, 0xB1), [])
+    assert ord("啊") in kept and ord("€") in kept and ord("武") not in kept
+    subset.build(font, {ord("武"), ord("A")}, "Bold", tmp_path / "cut.otf")
+    cut = TTFont(tmp_path / "cut.otf")
+    assert set(cut.getBestCmap()) == {ord("武"), ord("A")}
+    assert cut["name"].getDebugName(1) == style.FAMILY
+
+
+def test_the_style_uses_the_bundled_font_first():
+    assert "Wuhan Report Sans" in labels.findfont(labels.FontProperties(family=style.FAMILY)).replace(
+        "Report", " Report "
+    ) or "WuhanReportSans" in labels.findfont(labels.FontProperties(family=style.FAMILY))
+    assert timelines.MARKERS[0] == "o"
