@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from .project import EnvironmentFault, Project, RequestError
+from .project import EnvironmentFault, Project, RequestError, publish
 
 REQUEST, DATA, ENVIRONMENT = 2, 3, 5
 
@@ -95,6 +95,8 @@ def parser() -> argparse.ArgumentParser:
     readme = commands.add_parser("readme", help="write the README's table of notebooks")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
     readme.set_defaults(run=_readme)
+    environment = commands.add_parser("environment", help="write environment.yml from requirements.lock")
+    environment.set_defaults(run=_environment)
     return top
 
 
@@ -133,6 +135,14 @@ def _readme(project: Project, chosen) -> int:
     if chosen.check and not current:
         raise RequestError("README.md: its table of notebooks is not current — run `make notebooks`")
     print("README.md: table of notebooks is current" if current else "README.md: table of notebooks written")
+    return 0
+
+
+def _environment(project: Project, chosen) -> int:
+    from . import lock
+
+    changed = publish(lock.environment(project.root).encode(), project.root / "environment.yml")
+    print("environment.yml: written" if changed else "environment.yml: current")
     return 0
 
 

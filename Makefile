@@ -1,0 +1,100 @@
+# Every command of the collection; `make help` lists them. Needs Python 3.11 or newer and make, nothing else.
+# Paths are relative and programs are started with `python -m`, so that the folder may have any name.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/installed.lock
+PAGES := build/report/index.html
+
+export PARAMS
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help env report notebooks test check lab bench lock clean FORCE
+.PRECIOUS: $(PAGES)
+
+help:
+	@echo 'make COMMAND, one of'
+	@awk -F ':[^#]*## ' '/^[a-z]+:[^#]*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
+	@echo 'Another city: make report PARAMS="city=chengdu first_year=2010"'
+
+env: $(READY) ## make .venv from requirements.lock (the other commands do it when needed)
+
+# A copy of the lock that was installed is the mark of a finished environment.
+$(READY): requirements.lock $(if $(wildcard $(PY)),,FORCE)
+	@if [ -x $(PY) ] && cmp -s requirements.lock $(READY); then touch $(READY); exit 0; fi; \
+	python=; \
+	for module in ensurepip venv; do \
+	  for each in "$${PYTHON:-python3.11}" python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	    if [ -z "$$python" ] && "$$each" -c "import sys, venv, $$module; sys.exit(sys.version_info < (3, 11))" \
+	      >/dev/null 2>&1; then python=$$each; with=$$module; fi; \
+	  done; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo 'no Python 3.11 or newer with venv — install one (Debian, Ubuntu: apt install python3-venv)' >&2; exit 5; \
+	fi; \
+	if [ $$with = venv ] && ! "$$python" -m pip --version >/dev/null 2>&1; then \
+	  echo "$$python has neither ensurepip nor pip — on Debian and Ubuntu: apt install python3-venv" >&2; exit 5; \
+	fi; \
+	echo "making $(VENV) with $$python; this takes a minute or two"; \
+	if [ $$with = venv ]; then \
+	  pip() { "$$python" -m pip --python $(PY) "$$@"; }; "$$python" -m venv --clear --without-pip $(VENV); \
+	else \
+	  pip() { $(PY) -m pip "$$@"; }; "$$python" -m venv --clear $(VENV); \
+	fi && \
+	pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes -r requirements.lock && \
+	$(PY) -c 'import os, pathlib, sysconfig; lib = sysconfig.get_path("purelib"); \
+	pathlib.Path(lib, "wuhan.pth").write_text(os.path.relpath(".", lib) + "\n")' && \
+	mkdir -p $(VENV)/var/matplotlib && \
+	MPLCONFIGDIR=$(VENV)/var/matplotlib $(PY) -c 'import matplotlib.font_manager' 2>/dev/null && \
+	cp requirements.lock $(READY) || { echo 'the environment could not be made — see the lines above' >&2; exit 5; }
+
+# `make` decides by time whether anything changed at all; the runner decides by content which notebooks to run.
+SOURCES := $(wildcard notebooks notebooks/*.ipynb data data/*.csv data/*.json figures) \
+  $(shell find wuhan -type f ! -name '*.pyc')
+
+ifeq ($(strip $(PARAMS)),)
+report: $(PAGES) ## run the notebooks that changed, write figures/ and build/report/index.html
+	@$(if $(ran),:,echo 'nothing to do: $(PAGES) is up to date')
+else
+report: $(READY)
+	@$(PY) -m wuhan report --params "$$PARAMS"
+endif
+
+$(PAGES): $(SOURCES) requirements.lock $(READY)
+	@$(eval ran := yes)$(PY) -m wuhan report
+
+notebooks: $(READY) ## run every notebook in place, with its figures, and write the README's table
+	@$(PY) -m wuhan notebooks
+	@$(PY) -m wuhan readme
+
+test: export MPLCONFIGDIR := $(CURDIR)/$(VENV)/var/matplotlib
+test: export IPYTHONDIR := $(CURDIR)/build/ipython
+test: export COVERAGE_FILE := $(CURDIR)/build/coverage
+test: check ## prove that code, data, notebooks, figures and README agree; changes nothing that git tracks
+	@mkdir -p build
+	@$(PY) -m ruff check .
+	@$(PY) -m pytest tests notebooks --nbval --nbval-cell-timeout=120 --cov --cov-fail-under=95
+
+check: $(READY) ## check every table of data/ and the README's table
+	@$(PY) -m wuhan check
+	@$(PY) -m wuhan readme --check
+
+lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter
+lab: export JUPYTERLAB_SETTINGS_DIR := $(CURDIR)/build/lab/settings
+lab: export JUPYTERLAB_WORKSPACES_DIR := $(CURDIR)/build/lab/workspaces
+lab: $(READY) ## open JupyterLab on the README
+	@$(PY) -m jupyterlab
+
+bench: $(READY) ## time a report from scratch against papermill, one notebook after another
+	@$(PY) benchmarks/report_vs_papermill.py
+
+lock: $(READY) ## lock the requirements again after a change of pyproject.toml
+	@$(PY) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --quiet -o requirements.lock
+	@$(PY) -m wuhan environment
+
+clean: ## remove build/ and caches; the environment stays
+	@rm -rf build .pytest_cache .ruff_cache .hypothesis
+	@find wuhan tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

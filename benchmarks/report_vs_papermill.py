@@ -1,0 +1,84 @@
+"""Time and memory of `make report` from scratch, against stock papermill on one notebook after another."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from wuhan.execution.runner import cores
+
+ROOT = Path(__file__).resolve().parents[1]
+EVERY = 0.1  # seconds between two looks at memory
+MEBIBYTE = 2**20
+
+
+def timed(command: list[str]) -> float:
+    """Seconds that ``command`` takes; stops with its output when it fails."""
+    start = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    seconds = time.monotonic() - start
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+    return seconds
+
+
+def memory(root: int) -> int:
+    """Bytes resident for ``root`` and all processes below it; shared pages count once for each process."""
+    shown = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True)
+    rows = [tuple(map(int, line.split())) for line in shown.stdout.splitlines()]
+    tree = [root]
+    for parent in tree:
+        tree += [pid for pid, above, _ in rows if above == parent]
+    return sum(1024 * kilobytes for pid, _, kilobytes in rows if pid in tree)
+
+
+def peak_memory(process: int, ended: threading.Event) -> int:
+    """The most memory that ``process`` and its children held together, until ``ended`` is set."""
+    most = 0
+    while not ended.wait(EVERY):
+        most = max(most, memory(process))
+    return most
+
+
+def report_peak() -> int:
+    """Peak memory of one more report from scratch (looking costs time, so this run is not the timed one)."""
+    shutil.rmtree(ROOT / "build", ignore_errors=True)
+    run = subprocess.Popen(["make", "report"], cwd=ROOT, stdout=subprocess.DEVNULL)
+    ended = threading.Event()
+    threading.Thread(target=lambda: (run.wait(), ended.set()), daemon=True).start()
+    return peak_memory(run.pid, ended)
+
+
+def main() -> None:
+    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    timed(["make", "report"])  # the environment is there and the disk is warm for both
+    shutil.rmtree(ROOT / "build")
+    ours = timed(["make", "report"])
+    again = timed(["make", "report"])
+    with tempfile.TemporaryDirectory() as folder:
+        stock = sum(
+            timed(
+                [sys.executable, "-m", "papermill", "--no-progress-bar", str(path), f"{folder}/{path.name}"]
+            )
+            for path in notebooks
+        )
+    lines = {
+        "notebooks": f"{len(notebooks):6}",
+        "cores": f"{cores():6}",
+        "make report from scratch": f"{ours:6.2f} s",
+        "make report again": f"{again:6.2f} s",
+        "papermill, one after another": f"{stock:6.2f} s",
+        "ratio": f"{stock / ours:6.2f}",
+        "peak memory of make report": f"{report_peak() / MEBIBYTE:6.0f} MiB",
+    }
+    for what, value in lines.items():
+        print(f"{what:30} {value}")
+
+
+if __name__ == "__main__":
+    main()
