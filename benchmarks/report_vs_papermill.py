@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+
+import psutil
 
 from wuhan.execution.runner import cores
 
@@ -29,12 +32,13 @@ def timed(command: list[str]) -> float:
 
 def memory(root: int) -> int:
     """Bytes resident for ``root`` and all processes below it; shared pages count once for each process."""
-    shown = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True)
-    rows = [tuple(map(int, line.split())) for line in shown.stdout.splitlines()]
-    tree = [root]
-    for parent in tree:
-        tree += [pid for pid, above, _ in rows if above == parent]
-    return sum(1024 * kilobytes for pid, _, kilobytes in rows if pid in tree)
+    total = 0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        first = psutil.Process(root)
+        for process in (first, *first.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                total += process.memory_info().rss
+    return total
 
 
 def peak_memory(process: int, ended: threading.Event) -> int:
