@@ -11,8 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from matplotlib.colors import to_hex
 from PIL import Image
-from wuhan.evidence.facts import Fact
 
+from wuhan.evidence.facts import Fact
 from wuhan.presentation import charts, frames, labels, prose, style, timelines
 from wuhan.presentation.charts import ChartError
 from wuhan.presentation.fonts import subset

@@ -1,0 +1,253 @@
+"""Computed sentences: what is filled in, what is refused, what is escaped, what travels with the text."""
+
+from __future__ import annotations
+
+import gettext
+import json
+import math
+import re
+
+import pandas as pd
+import pytest
+
+from wuhan.evidence.facts import Fact
+from wuhan.presentation import prose
+from wuhan.presentation.prose import Sentence, choose, missing, paragraph, say, table
+
+TABLES = {
+    "places": {"wuhan": {"name_en": "Wuhan", "name_zh": "武汉"}, "hefei": {"name_en": "Hefei", "name_zh": "合肥"}},
+    "indicators": {
+        "gdp": {
+            "name_en": "Gross *domestic* product",
+            "name_zh": "地区生产总值",
+            "unit": "100m_cny",
+            "definition": "Value added of <all> producers in a year.",
+        },
+    },
+    "sources": {
+        "b_late": {
+            "source_id": "b_late", "publisher": "Bureau", "title": "Yearbook [2024]", "published": "2024-12",
+            "trust": "A", "address": "https://example.org/2024",
+        },
+        "b_early": {
+            "source_id": "b_early", "publisher": "Bureau", "title": "Communiqué", "published": "", "trust": "B",
+            "address": "javascript:alert(1)",
+        },
+        "agency": {
+            "source_id": "agency", "publisher": "Agency", "title": "News", "published": "2025", "trust": "C",
+            "address": "",
+        },
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def tables(monkeypatch):
+    monkeypatch.setattr(prose, "table_of", lambda table, key: TABLES[table])
+
+
+def fact(value=650.0, unit="count", period="2024", status="actual", sources=("b_late",), **parts):
+    bounds = {"low": value, "high": value} | parts
+    return Fact(value=value, unit=unit, period=period, status=status, sources=sources, **bounds)
+
+
+def test_say_fills_names_with_facts_words_and_whole_numbers():
+    sentence = say("{place} had {firms} firms in {year}.", place="Wuhan", firms=fact(), year=2024)
+    assert str(sentence) == "Wuhan had 650 firms in 2024."
+    assert sentence.markdown == "Wuhan had 650 firms in 2024."
+
+
+def test_a_sentence_carries_its_facts():
+    bundle = say("{firms} firms.", firms=fact(low=600.0, high=math.inf, qualifier="over"))._repr_mimebundle_()
+    assert bundle["text/plain"] == "Sentence"
+    assert bundle["text/markdown"] == "over 650 firms."
+    assert bundle[prose.FACTS] == [
+        {
+            "name": "firms", "text": "over 650", "value": 650.0, "low": 600.0, "high": None, "unit": "count",
+            "period": "2024", "status": "actual", "qualifier": "over", "sources": ["b_late"], "formula": "",
+        }
+    ]  # fmt: skip
+    json.dumps(bundle, allow_nan=False)
+    assert prose.FACTS not in say("No number.")._repr_mimebundle_()
+
+
+@pytest.mark.parametrize(
+    "facts, text",
+    [
+        ([fact(status="preliminary")], "650 (preliminary)"),
+        ([fact(status="estimate")], "650 (estimate)"),
+        ([fact(status="actual"), fact(status="derived"), fact(status="target")], "650 650 650"),
+        ([fact(status="preliminary")] * 2, "650 (preliminary) 650"),
+        (
+            [fact(status="preliminary"), fact(status="preliminary", period="2025")],
+            "650 (preliminary) 650 (preliminary)",
+        ),
+        ([fact(status="preliminary"), fact(status="estimate")], "650 (preliminary) 650 (estimate)"),
+    ],
+)
+def test_what_is_not_final_is_marked_once_for_a_status_and_period(facts, text):
+    names = {f"f{number}": each for number, each in enumerate(facts)}
+    assert str(say(" ".join(f"{{{name}}}" for name in names), **names)) == text
+
+
+@pytest.mark.parametrize(
+    "template, values, message",
+    [
+        ("{a} and {b}", {"a": 1}, "say: no value for {b} in '{a} and {b}'"),
+        ("{a}", {"a": 1, "b": 2}, "say: value 'b' is not used"),
+        ("{}", {}, "say: placeholder '{}'"),
+        ("{0}", {}, "say: placeholder '{0}'"),
+        ("{a.x}", {"a": "w"}, "say: placeholder '{a.x}'"),
+        ("{a:.2f}", {"a": 1}, "say: placeholder '{a}'"),
+        ("{a!r}", {"a": 1}, "say: placeholder '{a}'"),
+        ("{a}", {"a": 1.5}, "say: {a} is a float — pass a fact, a word or a whole number"),
+        ("{a}", {"a": True}, "say: {a} is a bool"),
+        ("{a}", {"a": None}, "say: {a} is a NoneType"),
+    ],
+)
+def test_say_refuses_in_one_line(template, values, message):
+    with pytest.raises(ValueError, match=re.escape(message)) as fault:
+        say(template, **values)
+    assert "\n" not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    "text, markdown",
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("[x](javascript:alert(1))", r"\[x\](javascript:alert(1))"),
+        ("*bold* _it_ `code` ~gone~", r"\*bold\* \_it\_ \`code\` \~gone\~"),
+        ("a | b # c $x$ !", r"a \| b \# c \$x\$ \!"),
+        ("back\\slash & more", r"back\\slash &amp; more"),
+        ("two\n\nlines\t", "two lines"),
+        ("武汉（光谷）", "武汉（光谷）"),
+    ],
+)
+def test_text_from_the_data_is_literal_in_markdown(text, markdown):
+    sentence = say("{what}.", what=text)
+    assert sentence.markdown == markdown + "."
+    assert str(sentence) == text + "."
+
+
+def test_the_template_may_use_markdown_and_the_plain_text_drops_it():
+    sentence = say("**{a}** is [more](20_x.ipynb) than {{braces}}.", a="<b>")
+    assert sentence.markdown == "**&lt;b&gt;** is [more](20_x.ipynb) than {braces}."
+    assert str(sentence) == "<b> is more than {braces}."
+
+
+def test_sentences_nest_and_join_with_their_facts():
+    inner = say("{n} firms", n=fact())
+    whole = paragraph(say("There are {what}.", what=inner), say("So *it* is."))
+    assert str(whole) == "There are 650 firms. So *it* is."
+    assert [each["name"] for each in whole.facts] == ["n"]
+
+
+@pytest.mark.parametrize(
+    "a, b, word",
+    [
+        (fact(10.0), fact(5.0), "faster"),
+        (fact(5.0), fact(10.0), "slower"),
+        (fact(5.0, low=4.0, high=6.0), fact(5.5, low=5.0, high=6.0), "as fast"),
+        (2, 1, "faster"), (1, 2, "slower"), (1, 1, "as fast"),
+    ],
+)  # fmt: skip
+def test_choose_lets_the_data_choose(a, b, word):
+    assert choose(a, b, more="faster", less="slower", same="as fast") == word
+
+
+def test_names_and_definitions_come_from_the_tables():
+    assert prose.name("wuhan") == "Wuhan"
+    assert prose.measure("gdp") == "Gross *domestic* product"
+    assert prose.unit_of("gdp") == "100m_cny"
+    assert prose.definition("gdp") == "Value added of <all> producers in a year."
+    assert prose.definitions("gdp").markdown == (
+        r"- **Gross \*domestic\* product** (地区生产总值; 100 million yuan): Value added of &lt;all&gt; producers in a year."
+    )
+
+
+@pytest.mark.parametrize(
+    "look_up, message",
+    [
+        (lambda: prose.name("wuhn"), "place: found 'wuhn' — did you mean 'wuhan'?"),
+        (lambda: prose.name("atlantis"), "place: found 'atlantis' — see data/places.csv"),
+        (lambda: prose.definition("gpd"), "indicator: found 'gpd' — did you mean 'gdp'?"),
+    ],
+)
+def test_unknown_names_are_refused_with_a_hint(look_up, message):
+    with pytest.raises(LookupError, match=re.escape(message)):
+        look_up()
+
+
+def test_only_languages_that_have_a_catalogue_can_be_set():
+    assert prose.language("en") == "en"
+    assert prose.language() == "en"
+    with pytest.raises(ValueError, match="^language: found 'fr' — write one of en$"):
+        prose.language("fr")
+    assert prose.language() == "en"
+
+
+def test_a_catalogue_translates_templates_words_and_marks(monkeypatch):
+    class Catalogue(gettext.NullTranslations):
+        def gettext(self, message):
+            return {"{n} firms.": "企业{n}家。", "more": "更多", "preliminary": "初步"}.get(message, message)
+
+    monkeypatch.setitem(prose._state, "catalogue", Catalogue())
+    assert str(say("{n} firms.", n=fact(status="preliminary"))) == "企业650 (初步)家。"
+    assert choose(2, 1, more="more", less="less", same="same") == "更多"
+
+
+def test_sources_are_listed_by_publisher_once_each():
+    frame = pd.DataFrame({"source_id": ["b_late", "b_late", ("b_early", "agency")]})
+    listed = prose.sources(frame, fact(sources=("agency",)), "b_late", ["b_early"])
+    assert listed.markdown.split("\n") == [
+        "- Agency: *News*, 2025 (trust C).",
+        "- Bureau: *Communiqué* (trust B).",
+        r"- Bureau: *Yearbook \[2024\]*, 2024-12 (trust A). <https://example.org/2024>",
+    ]
+    assert prose.publishers(["agency", "b_late", "b_early"]) == ["Bureau", "Agency"]
+    with pytest.raises(LookupError, match="source_id: found 'nowhere'"):
+        prose.sources("nowhere")
+
+
+@pytest.mark.parametrize(
+    "available, text",
+    [
+        ([2000, 2001], "No GDP of Atlantis. Available: 2000, 2001."),
+        ([], "No GDP of Atlantis. Nothing else is available."),
+    ],
+)
+def test_missing_says_what_there_is_instead(available, text):
+    sentence = missing("GDP of Atlantis", available)
+    assert isinstance(sentence, Sentence)
+    assert str(sentence) == text
+
+
+def test_a_table_escapes_words_facts_and_leaves_blanks():
+    frame = pd.DataFrame({
+        "year": [2023, 2024],
+        "firms": [fact(), fact(unit="percent", value=5.2, status="target")],
+        "note": ["<script>", None],
+        "mean": [float("nan"), 0.1 + 0.2],
+        "when": [pd.NaT, pd.NaT],
+    })  # fmt: skip
+    shown = table(frame, {"year": "Year", "firms": "<b>", "note": "Note", "mean": "Mean", "when": "When"})
+    bundle = shown._repr_mimebundle_()
+    assert bundle["text/plain"].split("\n") == [
+        "Year\t<b>\tNote\tMean\tWhen", "2023\t650\t<script>\t\t", "2024\t5.2% (target)\t\t0.3\t",
+    ]  # fmt: skip
+    assert "<script>" not in bundle["text/html"] and "&lt;script&gt;" in bundle["text/html"]
+    assert "&lt;b&gt;" in bundle["text/html"]
+    assert bundle["text/html"].count('scope="col"') == 5
+    assert [each["name"] for each in bundle[prose.FACTS]] == ["<b>", "<b>"]
+    assert (
+        table(frame, {"year": "Year", "firms": "Firms"})._repr_mimebundle_()
+        == table(frame, {"year": "Year", "firms": "Firms"})._repr_mimebundle_()
+    )
+
+
+def test_a_table_without_facts_or_rows_is_still_a_table():
+    bundle = table(pd.DataFrame({"a": [1]}).head(0))._repr_mimebundle_()
+    assert "<tbody>\n</tbody>" in bundle["text/html"]
+    assert prose.FACTS not in bundle
+    with pytest.raises(ValueError, match="table: no column 'b' — the frame has a"):
+        table(pd.DataFrame({"a": [1]}), {"b": "B"})
