@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wuhan.analysis.concentration import Group, gini_bounds, overlap_bounds
-from wuhan.analysis.growth import average_growth, chain_index, lead, recovery_year
+from wuhan.analysis.growth import (
+    average_growth,
+    chain_index,
+    chain_indices,
+    lead,
+    per_head,
+    recovery_year,
+    spread,
+)
 from wuhan.analysis.ranking import neighbours, rank
 
 
@@ -39,6 +47,39 @@ def test_chain_index_refuses_what_it_cannot_chain():
         chain_index(growth_of({2021: 5.0}), base_year=2019)
     with pytest.raises(ValueError, match="occurs twice"):
         chain_index(pd.concat([growth_of({2021: 5.0})] * 2), base_year=2020)
+
+
+def test_chain_indices_leave_out_places_without_a_first_link():
+    rows = [growth_of({2020: 10.0}).assign(place="b"), growth_of({2021: 10.0}).assign(place="c")]
+    index = chain_indices(pd.concat([*rows, growth_of({2020: 5.0}).assign(place="a")]), 2019)
+    assert index[["place", "year", "value"]].values.tolist() == [
+        ["b", 2019, 100.0],
+        ["b", 2020, pytest.approx(110)],
+        ["a", 2019, 100.0],
+        ["a", 2020, pytest.approx(105)],
+    ]
+    assert chain_indices(pd.concat(rows), 2030).empty
+
+
+def test_per_head_divides_by_the_mean_population_of_the_year():
+    printed = {"year": 2024, "value": 21106.23, "low": 21106.225, "high": 21106.235, "source_id": "gdp"}
+    level = pd.DataFrame([printed])
+    people = pd.DataFrame(
+        [{"year": y, "value": v, "low": v, "high": v, "source_id": s} for y, v, s in
+         [(2022, 1373.9, "p22"), (2023, 1377.4, "p23"), (2024, 1380.91, "p24")]]
+    )
+    head = per_head(level, people)
+    assert round(head["value"].iloc[0]) == 153037  # as the communique of 2024 prints it
+    assert head["low"].iloc[0] < head["value"].iloc[0] < head["high"].iloc[0]
+    assert head["source_id"].iloc[0] == ("gdp", "p23", "p24")
+    assert per_head(level, people[people["year"] == 2024]).empty
+
+
+def test_spread_of_vintages_puts_the_widest_year_first():
+    rows = [(2020, "a", 100.0), (2020, "b", 101.0), (2021, "a", 100.0), (2021, "b", 110.0), (2022, "a", 5.0)]
+    apart = spread(pd.DataFrame(rows, columns=["year", "vintage", "value"]))
+    assert apart["year"].tolist() == [2021, 2020]
+    assert apart["percent"].tolist() == pytest.approx([10, 1])
 
 
 def test_recovery_needs_the_whole_interval_above_the_old_level():

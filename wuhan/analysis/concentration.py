@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 
 class Group(NamedTuple):
-    """A size class: ``count`` members that hold ``amount`` together, each between ``floor`` and ``ceiling``."""
+    """A size class: ``count`` members that hold ``amount`` together, each between ``floor`` and ``ceiling``.
+    """
 
     count: float
     amount: float
@@ -18,12 +19,13 @@ class Group(NamedTuple):
 def gini_bounds(groups: Sequence[Group]) -> tuple[float, float]:
     """Smallest and largest Gini coefficient (0 to 1) that grouped totals allow.
 
-    ``groups`` are size classes in any order, amounts, floors and ceilings in one unit; the ceiling of the top class
-    may be ``float("inf")``. The lower bound puts every member at the mean of its class; the upper bound spreads each
-    class to its own limits. Raises ``ValueError`` when the mean of a class lies outside its limits.
+    ``groups`` are size classes in any order, amounts, floors and ceilings in one unit; the ceiling of the top
+    class may be ``float("inf")``. The lower bound puts every member at the mean of its class; the upper bound
+    spreads each class to its own limits. Raises ``ValueError`` when the mean of a class lies outside its
+    limits.
 
-    Method: Gastwirth, J. L. (1972), "The Estimation of the Lorenz Curve and Gini Index", Review of Economics and
-    Statistics 54(3), 306-316.
+    Method: Gastwirth, J. L. (1972), "The Estimation of the Lorenz Curve and Gini Index", Review of Economics
+    and Statistics 54(3), 306-316.
     """
     ordered = sorted(groups, key=lambda group: group.amount / group.count)
     for group in ordered:

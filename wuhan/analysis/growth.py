@@ -1,7 +1,7 @@
-"""Real growth: chain index, recovery from a shock, contribution of inflation.
+"""Growth: chain index, average, recovery from a shock, output per head, distance between vintages.
 
-Growth is always taken from published real growth. It is never taken from the difference of two levels, because
-levels break when an economic census revises them.
+Growth is always taken from published real growth. It is never taken from the difference of two levels,
+because levels break when an economic census revises them.
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ from __future__ import annotations
 import pandas as pd
 
 BOUNDS = ["value", "low", "high"]
+# First years whose level was published on the results of an economic census.
+CENSUS_YEARS = (2004, 2008, 2013, 2018, 2023)
 
 
 def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     """Chain annual real growth into an index with ``base_year`` = 100.
 
-    Parameters: ``years`` has one row per year with columns ``year`` (int), ``value``, ``low``, ``high`` (real growth
-    in per cent) and any others, which are kept. ``base_year`` is the year that is set to 100; its own growth is not
-    used. Returns one row per year from ``base_year`` to the last year that an unbroken chain reaches: a missing year
-    ends the index, because nothing can be chained across it. Bounds are chained too, so the interval widens with
-    every rounded growth rate. Raises ``ValueError`` when a year occurs twice or no year follows the base.
+    Parameters: ``years`` has one row per year with columns ``year`` (int), ``value``, ``low``, ``high`` (real
+    growth in per cent) and any others, which are kept. ``base_year`` is the year that is set to 100; its own
+    growth is not used. Returns one row per year from ``base_year`` to the last year that an unbroken chain
+    reaches: a missing year ends the index, because nothing can be chained across it. Bounds are chained too,
+    so the interval widens with every rounded growth rate. Raises ``ValueError`` when a year occurs twice or
+    no year follows the base.
 
     Method: chain-linking, System of National Accounts 2008, §15.44.
     """
@@ -35,10 +38,22 @@ def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     return pd.concat([base, index], ignore_index=True)
 
 
-def recovery_year(index: pd.DataFrame, shock_year: int) -> int | None:
-    """First year after ``shock_year`` in which the whole interval of the index is above the year before the shock.
+def chain_indices(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
+    """:func:`chain_index` for every ``place`` of ``years``, in their order; places without the first link are
+    left out.
+    """
+    linked = set(years.loc[years["year"] == base_year + 1, "place"])
+    own = [years[years["place"] == place] for place in dict.fromkeys(years["place"]) if place in linked]
+    chained = [chain_index(rows, base_year) for rows in own]
+    return pd.concat(chained, ignore_index=True) if chained else years.head(0)
 
-    ``index`` as :func:`chain_index` returns it. None when the level has not been regained, or is not known to be.
+
+def recovery_year(index: pd.DataFrame, shock_year: int) -> int | None:
+    """First year after ``shock_year`` in which the whole interval of the index is above the year before the
+    shock.
+
+    ``index`` as :func:`chain_index` returns it. None when the level has not been regained, or is not known to
+    be.
     """
     before = index.loc[index["year"] == shock_year - 1, "high"]
     if before.empty:
@@ -48,7 +63,8 @@ def recovery_year(index: pd.DataFrame, shock_year: int) -> int | None:
 
 
 def average_growth(years: pd.DataFrame, first_year: int, last_year: int) -> dict[str, float]:
-    """Compound average of annual growth over ``first_year``..``last_year``, in per cent a year: value, low, high.
+    """Compound average of annual growth over ``first_year``..``last_year``, in per cent a year: value, low,
+    high.
 
     Raises ``ValueError`` when one of the years is missing: an average over a gap would be a different number.
     """
@@ -58,6 +74,28 @@ def average_growth(years: pd.DataFrame, first_year: int, last_year: int) -> dict
         raise ValueError(f"average_growth: no growth rate for {', '.join(map(str, missing))}")
     mean = (1 + span[BOUNDS] / 100).prod() ** (1 / len(span)) - 1
     return {bound: float(100 * mean[bound]) for bound in BOUNDS}
+
+
+def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """GDP per head in yuan: ``levels`` (100 million yuan) over the mean of two year-end ``population``
+    (10,000 persons).
+
+    Both have one row per ``year`` with value, low, high and source_id. Returns the rows of ``levels`` for the
+    years whose population at both ends is known, with the quotient, ``status`` derived and the sources of all
+    three. Method: the bureau's own, resident population averaged over the year.
+    """
+    ends = population[["year", *BOUNDS, "source_id"]]
+    starts = ends.assign(year=ends["year"] + 1)
+    both = levels.merge(ends, on="year", suffixes=("", "_end"))
+    both = both.merge(starts, on="year", suffixes=("", "_start"))
+    heads = {bound: (both[f"{bound}_start"] + both[f"{bound}_end"]) / 2 for bound in BOUNDS}
+    cited = both[["source_id", "source_id_start", "source_id_end"]].apply(tuple, axis=1)
+    return both[levels.columns].assign(
+        value=1e4 * both["value"] / heads["value"],
+        low=1e4 * both["low"] / heads["high"],
+        high=1e4 * both["high"] / heads["low"],
+        status="derived", source_id=cited,
+    )
 
 
 def lead(years: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
@@ -71,3 +109,16 @@ def lead(years: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
         low=both["low"] - both["high_reference"],
         high=both["high"] - both["low_reference"],
     )[["year", *BOUNDS]]
+
+
+def spread(vintages: pd.DataFrame) -> pd.DataFrame:
+    """How far the vintages of one level lie apart: one row a year that several vintages state.
+
+    ``vintages`` has one row per ``year`` and ``vintage`` with ``value``. Returns ``year``, ``lowest``,
+    ``highest`` and ``percent`` (highest over lowest, minus one), the widest first; empty when no year has two
+    vintages.
+    """
+    stated = vintages.groupby("year")["value"].agg(lowest="min", highest="max", vintages="size").reset_index()
+    several = stated[stated["vintages"] > 1]
+    widest = several.assign(percent=100 * (several["highest"] / several["lowest"] - 1))
+    return widest.sort_values(["percent", "year"], ascending=[False, True]).reset_index(drop=True)

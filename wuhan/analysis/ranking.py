@@ -8,10 +8,10 @@ import pandas as pd
 def rank(places: pd.DataFrame) -> pd.DataFrame:
     """Order ``places`` by ``value``, largest first, and say which ranks are certain.
 
-    ``places`` has one row per place with ``place``, ``value``, ``low``, ``high`` of the same measure, period and
-    vintage. Returns it sorted, with ``rank`` (1 = largest), ``rank_best`` and ``rank_worst``: the places whose whole
-    interval lies above can not be overtaken by rounding, those that overlap may stand on either side.
-    Raises ``ValueError`` when a place occurs twice.
+    ``places`` has one row per place with ``place``, ``value``, ``low``, ``high`` of the same measure, period
+    and vintage. Returns it sorted, with ``rank`` (1 = largest), ``rank_best`` and ``rank_worst``: the places
+    whose whole interval lies above can not be overtaken by rounding, those that overlap may stand on either
+    side. Raises ``ValueError`` when a place occurs twice.
     """
     if places["place"].duplicated().any():
         raise ValueError("rank: a place occurs twice; select one period and one vintage first")
@@ -23,10 +23,12 @@ def rank(places: pd.DataFrame) -> pd.DataFrame:
 
 
 def neighbours(ranked: pd.DataFrame, place: str) -> pd.DataFrame:
-    """The place one rank above, the place itself and the place one rank below, with ``gap`` and ``gap_percent``.
+    """The place one rank above, the place itself and the place one rank below, with ``gap`` and
+    ``gap_percent``.
 
-    ``ranked`` as :func:`rank` returns it. ``gap`` is the distance to ``place`` in the unit of ``value``, positive for
-    a larger one; ``gap_percent`` is the same in per cent of ``place``. Raises ``LookupError`` for an unknown place.
+    ``ranked`` as :func:`rank` returns it. ``gap`` is the distance to ``place`` in the unit of ``value``,
+    positive for a larger one; ``gap_percent`` is the same in per cent of ``place``. Raises ``LookupError``
+    for an unknown place.
     """
     at = ranked.index[ranked["place"] == place]
     if at.empty:
