@@ -1,0 +1,1 @@
+"""What is known, and how firmly: the data package, printed quantities, facts."""

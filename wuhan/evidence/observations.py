@@ -1,0 +1,148 @@
+"""Choosing observations: from the frames of ``package.read`` to the rows and the facts that a question
+needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from wuhan.evidence import package
+from wuhan.evidence.facts import Fact
+from wuhan.evidence.quantities import parse
+
+KEY = ["place", "indicator", "period", "status", "vintage"]
+OUTCOMES = ("actual", "preliminary", "estimate", "derived")
+
+
+def select(
+    frame: pd.DataFrame,
+    place: str | None = None,
+    indicator: str | None = None,
+    first: int | None = None,
+    last: int | None = None,
+    vintage: str | None = None,
+    status: str | None = None,
+) -> pd.DataFrame:
+    """The rows that fit, sorted by period; None takes everything.
+
+    ``first`` and ``last`` bound the year in which a period begins, both included. The result may be empty.
+    """
+    kept = pd.Series(True, index=frame.index)
+    wanted = {"place": place, "indicator": indicator, "vintage": vintage, "status": status}
+    for column, value in wanted.items():
+        if value is not None:
+            kept &= frame[column] == value
+    year = frame["period"].str[:4].astype(int)
+    if first is not None:
+        kept &= year >= first
+    if last is not None:
+        kept &= year <= last
+    return frame[kept].sort_values("period", kind="stable").reset_index(drop=True)
+
+
+def years(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose period is a whole year, with the int column ``year``."""
+    whole = frame[frame["period"].str.fullmatch("[0-9]{4}")]
+    return whole.assign(year=whole["period"].astype(int)).reset_index(drop=True)
+
+
+def best(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row for each place, indicator, period, status and vintage: that of the most trusted source.
+
+    Trust A goes before D; among equals the source that stands first in ``sources.csv``. The frame keeps its
+    order.
+    """
+    ranks = _ranks(package.DATA)
+    order = frame["source_id"].map(ranks).sort_values(kind="stable").index
+    chosen = frame.loc[order].drop_duplicates(KEY)
+    return chosen.sort_index().reset_index(drop=True)
+
+
+def fact(row: Mapping) -> Fact:
+    """The fact that one row of observations states; unit and price basis come from ``indicators.csv``."""
+    unit, price_basis = _measures(package.DATA)[row["indicator"]]
+    qualifier, text = row["qualifier"], row["value_text"]
+    cited = (row["source_id"],) if isinstance(row["source_id"], str) else tuple(row["source_id"])
+    if text and qualifier in ("exact", "of_which") and parse(text, unit).qualifier != "exact":
+        qualifier = parse(text, unit).qualifier  # a range is known only roughly
+    return Fact(
+        value=float(row["value"]), low=float(row["low"]), high=float(row["high"]), unit=unit,
+        period=row["period"], status=row["status"], sources=cited, qualifier=qualifier,
+        price_basis=price_basis, vintage=row["vintage"], place=row["place"], indicator=row["indicator"],
+    )  # fmt: skip
+
+
+def facts(frame: pd.DataFrame) -> list[Fact]:
+    """The facts of all rows, in their order."""
+    return [fact(row) for row in frame.to_dict("records")]
+
+
+def observe(
+    frame: pd.DataFrame, place: str, indicator: str, period: str, vintage: str = "", status: str | None = None
+) -> Fact:
+    """The one fact on a place, an indicator and a period, from the most trusted source.
+
+    Without ``status`` an outcome (actual, else preliminary, estimate, derived), never a target. Raises
+    ``LookupError`` with what there is instead, also when several vintages answer and none is asked for.
+    """
+    rows = select(frame, place, indicator)
+    what = f"{place} {indicator}"
+    if rows.empty:
+        raise LookupError(f"no {what}. {_instead(frame, place, indicator)}")
+    dated = rows[rows["period"] == str(period)]
+    if dated.empty:
+        raise LookupError(f"no {what} for {period}. Available: {_listed(rows['period'])}")
+    if vintage:
+        found = dated[dated["vintage"] == vintage]
+        if found.empty:
+            raise LookupError(
+                f"no {what} {period} of vintage {vintage}. Available: {_listed(dated['vintage'])}"
+            )
+        dated = found
+    rank = {name: place for place, name in enumerate((status,) if status else OUTCOMES)}
+    found = dated[dated["status"].isin(rank)]
+    if found.empty:
+        asked = status or "outcome"
+        raise LookupError(f"no {asked} of {what} {period}. Available: {_listed(dated['status'])}")
+    found = found[found["status"] == min(found["status"], key=rank.__getitem__)]
+    if found["vintage"].nunique() > 1:
+        raise LookupError(f"{what} {period} has several vintages — ask for one: {_listed(found['vintage'])}")
+    return fact(best(found).iloc[0])
+
+
+def _instead(frame: pd.DataFrame, place: str, indicator: str) -> str:
+    """What a frame has in place of a series that it lacks."""
+    of_place = frame.loc[frame["place"] == place, "indicator"]
+    if not of_place.empty:
+        return f"Available for {place}: {_listed(of_place)}"
+    places = frame.loc[frame["indicator"] == indicator, "place"]
+    if not places.empty:
+        return f"Available with {indicator}: {_listed(places)}"
+    return f"Available places: {_listed(frame['place'])}"
+
+
+def _listed(values: pd.Series, most: int = 12) -> str:
+    """Distinct values in order, the middle of a long list left out."""
+    names = sorted({value or "blank" for value in values})
+    if len(names) > most:
+        names = [*names[: most - 2], f"… {len(names) - most} more …", *names[-2:]]
+    return ", ".join(names) or "nothing"
+
+
+@lru_cache(maxsize=4)
+def _measures(data: Path) -> dict[str, tuple[str, str]]:
+    """Unit and price basis of each indicator."""
+    table = package.read("indicators", data)
+    return dict(zip(table["indicator"], zip(table["unit"], table["price_basis"], strict=True), strict=True))
+
+
+@lru_cache(maxsize=4)
+def _ranks(data: Path) -> dict[str, tuple[str, int]]:
+    """Trust and place in ``sources.csv`` of each source: smaller is better."""
+    table = package.read("sources", data)
+    pairs = zip(table["source_id"], table["trust"], strict=True)
+    return {source: (trust, row) for row, (source, trust) in enumerate(pairs)}

@@ -1,0 +1,251 @@
+"""The grammar of printed quantities: text in; numbers, magnitude, unit and qualifier out.
+
+A printed quantity is ``lead* prefix? (number unit? ~)? number unit? tail* noun? tail*`` and a number is
+``coefficient more? magnitude? more?``, as in 20 多 万 人 以上 or over USD 2.5 bn. The tables are the whole
+vocabulary, and the one expression made from them is the whole grammar. How firmly a figure is known is
+decided in ``quantities``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from wuhan.evidence.units import QuantityError
+
+# Print forms that mean the same as a plain character. Full-width digits are not among them: they are refused.
+FORMS = str.maketrans("％．，：（）＋／～〜∼—–－−　²", "%.,:()+/~~~---- 2")
+REWRITTEN = (
+    (re.compile(r"(?:半数|一半|半)(?=以上|左右|$)"), "5成"),
+    (re.compile(r"翻了?(?:一番|番|一倍|倍)$"), "约2倍"),
+    (re.compile(r"翻了?两番$"), "约4倍"),
+)
+
+# Words before the number and the qualifier that each gives; "" where it gives none.
+LEADS = {
+    "over": "超过|超|逾|突破|多于|高于|大于|过|over|more than|above|exceeding",
+    "at_least": "不少于|不低于|至少|上|at least|no less than|not less than|no fewer than",
+    "nearly": "接近|将近|近|nearly|almost|close to",
+    "about": "大约|约为|约|大概|about|around|approximately|approx\\.|circa",
+    "up_to": "不超过|不多于|不高于|最高可达|最高达|最高|最多|至多|不足|不到|低于|少于|小于"
+             "|up to|at most|no more than|not more than|less than|fewer than|under",
+    "of_which": "其中|of which",
+    "": "同比增长|同比|增长|增速|增加|达到|达|占比|占|共计|共|总计|总额|合计|累计|为|grew by|grew|a total of",
+}  # fmt: skip
+# Words behind the unit and their qualifiers.
+TAILS = {
+    "at_least": "及以上|以上|起|or more|or above|and above|\\+",
+    "about": "左右|上下|or so",
+    "up_to": "及以下|以下|以内|之内|内|or less|or fewer|or below",
+}
+PREFIXES = {"cny": "RMB|CNY|人民币|¥|￥", "usd": "USD|US\\$|\\$"}
+# Words for units: the code, and how many of it one word means. No word holds a magnitude.
+UNIT_WORDS = {
+    ("cny", 1): "元人民币|人民币|元|yuan|renminbi|RMB|CNY",
+    ("usd", 1): "美元|US dollars?|dollars?|USD",
+    ("cny_per_person", 1): "元/人|yuan per person|yuan per head",
+    ("persons", 1): "人才|人|people|persons?",
+    ("percent", 1): "%|per ?cent",
+    ("percent", 10): "成",
+    ("percentage_points", 1): "个?百分点|percentage points?|pp",
+    ("ratio", 1): "倍|times",
+    ("km_one_way", 1): "公里 ?\\(单向(?:里程)?\\)|km ?\\(one way\\)",
+    ("km", 1): "公里|千米|km|kilometres?|kilometers?",
+    ("km2", 1): "平方公里|平方千米|km2|sq\\.? km|square kilometres?|square kilometers?",
+    ("m2", 1): "平方米|㎡|m2|sq\\.? m|square metres?|square meters?",
+    ("mu", 1): "亩|mu",
+    ("PFLOPS", 1): "PFLOPS|P|petaFLOPS",
+    ("EFLOPS", 1): "EFLOPS|E|exaFLOPS",
+    ("EB", 1): "EB|exabytes?",
+    ("per_firm", 1): "[个件项]?/家|per firm|per company",
+    ("per_10k_people", 1): "[个件项]?/万人|per 10,000 people",
+    ("years", 1): "年时间|年|years?",
+    ("days", 1): "天|days?",
+    ("orders_per_day", 1): "[单/]单?[/每]?[天日]|orders? per day|orders? a day",
+    ("km_per_day", 1): "公里/[天日]|km per day|km a day",
+}
+# Words behind which the noun that is counted may stand: 148个项目, 81位院士.
+CLASSIFIERS = {
+    ("count", 1): "条产线|[个家所条款场项台套辆件种大座户支部单次篇只艘架]"
+                  "|firms?|companies|enterprises|projects?",
+    ("persons", 1): "[名位]",
+}  # fmt: skip
+# Texts that look like quantities, and why they are not.
+REFUSED = (
+    ("(?:19|20)[0-9]{2} ?年$|[0-9]月|[0-9]{4}-[0-9]{2}-", "is a date, not a quantity"),
+    ("第[0-9一二三四五六七八九十]", "is a rank, not a quantity"),
+    ("^(?:同比)?(?:下降|减少|回落|下滑|fell|down)", "is a decline — write it with a minus, such as -5.2%"),
+    ("增[长加]了?[0-9一二三四五六七八九两]+倍", "may mean two things — write the growth in percent"),
+    ("[0-9] ?折", "is a discount, not a quantity — write percent"),
+    (",[0-9]{1,2}(?![0-9])|,[0-9]{4}|[0-9]{4},", "has a misplaced comma — write 21,106.23 or 21106.23"),
+)
+NOT_COUNTED = "小时|月|星期|季度|工作日|世纪|半|人$"  # measures that look like a counted noun: 4个小时
+
+EXPONENTS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "thousand": 3, "million": 6, "mn": 6, "m": 6,
+             "billion": 9, "bn": 9, "trillion": 12, "tn": 12}  # fmt: skip
+DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+_D = "[一二两三四五六七八九]"
+_SECTION = f"(?:{_D}?千零?)?(?:{_D}?百零?)?(?:{_D}?十)?(?:(?<![百千]){_D})?"
+
+
+def _choice(patterns: Iterable[str]) -> str:
+    """One alternation, longest first. A Latin word must not run on into another letter."""
+    parts = sorted((part for pattern in patterns for part in pattern.split("|")), key=len, reverse=True)
+    return "|".join(f"{part}(?![a-z])" if re.search(r"[a-zA-Z]\??$", part) else part for part in parts)
+
+
+def _number(name: str) -> str:
+    ascii_digits = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+    latin = _choice(key for key in EXPONENTS if key.isascii())
+    return (
+        rf"(?P<{name}>-?(?:{ascii_digits})|[数几][十百千]?|(?=[一二两三四五六七八九十百千]){_SECTION}|(?=[万亿]))\s*"
+        rf"(?P<{name}_more>[多余几]?)\s*(?P<{name}_magnitude>[十百千]?(?:万亿|亿|万)|[百千]|{latin}|)"
+        rf"(?P<{name}_more2>[多余]?)(?P<{name}_class>级?)\s*"
+    )
+
+
+_UNIT, _TAIL = _choice(UNIT_WORDS.values()), f"(?:(?:{_choice(TAILS.values())})\\s*)*"
+_GRAMMAR = re.compile(
+    rf"(?P<lead>(?:(?:{_choice(LEADS.values())})\s*)*)(?P<prefix>(?:{_choice(PREFIXES.values())})?)\s*"
+    rf"(?:{_number('first')}(?P<first_unit>(?:{_UNIT})?)\s*(?:~|-|至|到|to\b)\s*)?{_number('last')}"
+    rf"(?:(?P<unit>{_UNIT})\s*(?P<tail>{_TAIL})"
+    rf"|(?P<classifier>{_choice(CLASSIFIERS.values())})\s*(?P<tail2>{_TAIL})"
+    rf"(?:(?!{NOT_COUNTED})(?:(?!{_choice(TAILS.values())})[\u4e00-\u9fff]){{1,20}}(?P<tail3>{_TAIL}))?"
+    rf"|(?P<tail4>{_TAIL}))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as printed, its magnitude multiplied in.
+
+    ``place``: what one step of its last printed digit is worth. ``whole``: an integer printed in full.
+    ``loose``: a round word without a coefficient (千亿). ``several``: 数 or 几 times ``value``. ``more``: 多 or
+    余, somewhat more.
+    """
+
+    value: Decimal
+    place: Decimal
+    exponent: int
+    whole: bool
+    loose: bool = False
+    several: bool = False
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The parts of a printed quantity. ``first`` is the lower end of a range; ``unit`` and ``qualifier`` are
+    "" where none is printed; the word for the unit means ``size`` units.
+    """
+
+    first: Number | None
+    number: Number
+    qualifier: str
+    unit: str
+    size: int
+
+
+def read(text: str) -> Printed:
+    """Cut a printed quantity into its parts. Raises ``QuantityError`` for all that is not one."""
+    plain = " ".join(text.translate(FORMS).split())
+    for pattern, instead in REWRITTEN:
+        plain = pattern.sub(instead, plain)
+    match = _GRAMMAR.fullmatch(plain)
+    if not match or any(re.search(pattern, plain, re.IGNORECASE) for pattern, _ in REFUSED):
+        raise QuantityError(_reason(text, plain))
+    part = match.groupdict(default="")
+    number, unit, qualifier = _read_number(part, "last"), _unit(part), _qualifier(part, text)
+    first = None
+    if match["first"] is not None:
+        first = _first(part, number)
+        if first.value >= number.value or qualifier not in ("", "about") or first.loose or number.more:
+            raise QuantityError(f"'{text}' is not a range — write the lower end first, such as 200-230")
+    if not qualifier and (number.loose or part["last_class"]):
+        qualifier = "about"
+    return Printed(first, number, qualifier, *unit)
+
+
+def _reason(text: str, plain: str) -> str:
+    """Why a text is refused, and what to write instead."""
+    if re.search("[０-９Ａ-Ｚａ-ｚ]", text):
+        return f"'{text}' has full-width letters or digits — write {unicodedata.normalize('NFKC', text)}"
+    for pattern, reason in REFUSED:
+        if re.search(pattern, plain, re.IGNORECASE):
+            return f"'{text}' {reason}"
+    return f"'{text}' is not a quantity — write a figure and its unit, such as 984.9亿元 or 98.49 bn yuan"
+
+
+def _read_number(part: Mapping[str, str], name: str) -> Number:
+    coefficient, magnitude = part[name].replace(",", ""), part[f"{name}_magnitude"].lower()
+    exponent = EXPONENTS.get(magnitude) or sum(EXPONENTS[sign] for sign in magnitude)
+    digits = re.sub("[数几]", "", coefficient)
+    several = digits != coefficient
+    loose = not several and not re.search("[^百千]", digits)
+    value = Decimal(digits) if re.match("-?[0-9]", digits) else Decimal(_section(digits))
+    place = Decimal(1).scaleb(value.as_tuple().exponent + exponent)
+    whole = exponent == 0 and value == value.to_integral_value()
+    more = bool(part[f"{name}_more"] or part[f"{name}_more2"])
+    return Number(value.scaleb(exponent), place, exponent, whole, loose, several, more)
+
+
+def _section(digits: str) -> int:
+    """The value of a Chinese numeral below ten thousand; a lone 百 is 100, nothing at all is 1."""
+    total, digit = 0, 0
+    for sign in digits:
+        if sign in DIGITS:
+            digit = DIGITS[sign]
+        else:
+            total += (digit or 1) * 10 ** EXPONENTS[sign]
+            digit = 0
+    return total + digit if digits else 1
+
+
+def _first(part: Mapping[str, str], last: Number) -> Number:
+    """The lower end of a range, which may leave magnitude and unit to the upper end: 1~2万元."""
+    if (said := part["first_unit"]) and _code(said, UNIT_WORDS) != _unit(part):
+        raise QuantityError(f"a range in two units, '{said}' and '{part['unit']}' — write one unit")
+    first = _read_number(part, "first")
+    shared = first.value.scaleb(last.exponent)
+    if part["first_magnitude"] or shared >= last.value:
+        return first
+    return replace(first, value=shared, place=first.place.scaleb(last.exponent))
+
+
+def _unit(part: Mapping[str, str]) -> tuple[str, int]:
+    """Code and size of the unit that is printed before or behind the number; ("", 1) when none is."""
+    prefix = next((code for code, words in PREFIXES.items() if _is(part["prefix"], words)), "")
+    table, word = (UNIT_WORDS, part["unit"]) if part["unit"] else (CLASSIFIERS, part["classifier"])
+    code, size = _code(word, table) if word else (prefix, 1)
+    if prefix and code != prefix:
+        raise QuantityError(f"two units, '{part['prefix']}' and '{word}' — write one of them")
+    return code, size
+
+
+def _code(word: str, table: Mapping[tuple[str, int], str]) -> tuple[str, int]:
+    return next(key for key, words in table.items() if _is(word, words))
+
+
+def _is(word: str, words: str) -> bool:
+    return bool(word) and bool(re.fullmatch(words, word, re.IGNORECASE))
+
+
+def _qualifier(part: Mapping[str, str], text: str) -> str:
+    """The qualifier that the words around the number give, "" for none; 超10亿元以上 is over."""
+    found = set()
+    for table, groups in ((LEADS, ["lead"]), (TAILS, ["tail", "tail2", "tail3", "tail4"])):
+        around = " ".join(part[group] for group in groups)
+        for word in re.findall(_choice(table.values()), around, re.IGNORECASE):
+            found.add(next(code for code, words in table.items() if _is(word, words)))
+    found -= {""}
+    if {"over", "at_least"} <= found:
+        found.remove("at_least")
+    if part["last_more"] or part["last_more2"]:
+        found.add("over")
+    if len(found) > 1:
+        raise QuantityError(f"'{text}' is {' and '.join(sorted(found))} at once — write one qualifier")
+    return found.pop() if found else ""

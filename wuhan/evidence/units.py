@@ -1,0 +1,110 @@
+"""The units that the data may carry, and what is known about each of them.
+
+One registry for the whole project: ``data/datapackage.json`` lists the same codes as the enum of
+``indicators.unit``, and a test proves that the two are equal. Units join (convert, add, compare) only within
+one dimension, so two units that must never join have two dimensions: one-way kilometres and kilometres,
+percent and percentage points, yuan and US dollars.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+
+class QuantityError(ValueError):
+    """A text, figure or unit that does not make a quantity: one line that says what to write instead."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of measure.
+
+    ``scale`` is the size of one unit in the base unit of its ``dimension``. ``counted``: whole things
+    counted one by one, or a span that is set and not measured, so that an integer printed in full is exact.
+    ``nonnegative``: no value below zero exists. ``en`` and ``zh`` name the unit, as on an axis; ``one`` is
+    the English singular. ``shown`` is the code of the unit that a reader sees behind a magnitude word: 984.9
+    of ``100m_cny`` is shown as 98.49 billion of ``cny``.
+    """
+
+    code: str
+    dimension: str
+    scale: int | Fraction
+    en: str
+    zh: str
+    one: str = ""
+    counted: bool = False
+    nonnegative: bool = True
+    shown: str = ""
+
+    @property
+    def display(self) -> str:
+        """Code of the unit that a reader sees."""
+        return self.shown or self.code
+
+
+_TABLE = (
+    Unit("cny", "money", 1, "yuan", "元", nonnegative=False),
+    Unit("10k_cny", "money", 10**4, "10,000 yuan", "万元", nonnegative=False, shown="cny"),
+    Unit("100m_cny", "money", 10**8, "100 million yuan", "亿元", nonnegative=False, shown="cny"),
+    Unit("usd", "usd", 1, "US dollars", "美元", nonnegative=False),
+    Unit("100m_usd", "usd", 10**8, "100 million US dollars", "亿美元", nonnegative=False, shown="usd"),
+    Unit("usd_bn", "usd", 10**9, "billion US dollars", "十亿美元", nonnegative=False, shown="usd"),
+    Unit("cny_per_person", "money per person", 1, "yuan per person", "元/人"),
+    Unit("persons", "people", 1, "people", "人", one="person", counted=True),
+    Unit("10k_persons", "people", 10**4, "10,000 people", "万人", shown="persons"),
+    Unit("count", "count", 1, "number", "个", counted=True),
+    Unit("10k", "count", 10**4, "10,000", "万", shown="count"),
+    Unit("100m", "count", 10**8, "100 million", "亿", shown="count"),
+    Unit("percent", "percent", 1, "%", "%", nonnegative=False),
+    Unit("percentage_points", "percentage points", 1, "percentage points", "个百分点", nonnegative=False),
+    Unit("ratio", "ratio", 1, "times", "倍"),
+    Unit("index", "index", 1, "index", "指数"),
+    Unit("km", "length", 1, "km", "公里"),
+    Unit("10k_km", "length", 10**4, "10,000 km", "万公里", shown="km"),
+    Unit("km_one_way", "one-way length", 1, "km (one way)", "公里(单向)"),
+    Unit("m2", "area", 1, "m²", "平方米"),
+    Unit("km2", "area", 10**6, "km²", "平方公里"),
+    Unit("mu", "area", Fraction(2000, 3), "mu", "亩"),
+    Unit("PFLOPS", "computing power", 1, "PFLOPS", "P"),
+    Unit("EFLOPS", "computing power", 1000, "EFLOPS", "EFLOPS"),
+    Unit("EB", "storage", 1, "EB", "EB"),
+    Unit("per_firm", "per firm", 1, "per firm", "/家"),
+    Unit("per_10k_people", "per 10,000 people", 1, "per 10,000 people", "/万人"),
+    Unit("years", "years", 1, "years", "年", one="year", counted=True),
+    Unit("days", "days", 1, "days", "天", one="day", counted=True),
+    Unit("orders_per_day", "orders per day", 1, "orders per day", "单/天", one="order per day"),
+    Unit("km_per_day", "km per day", 1, "km per day", "公里/天"),
+)
+UNITS: dict[str, Unit] = {unit.code: unit for unit in _TABLE}
+
+
+def unit_of(code: str) -> Unit:
+    """The unit of a code. Raises ``QuantityError``."""
+    if code not in UNITS:
+        raise QuantityError(f"unknown unit '{code}' — write one of {', '.join(UNITS)}")
+    return UNITS[code]
+
+
+def exact(value: float) -> Fraction:
+    """The decimal that a float prints as: 0.1 stands for one tenth and not for its nearest binary fraction."""
+    return Fraction(repr(float(value)))
+
+
+@lru_cache(maxsize=256)
+def factor(from_unit: str, to_unit: str) -> Fraction:
+    """How many of ``to_unit`` one of ``from_unit`` is. Raises ``QuantityError`` across dimensions."""
+    source, target = unit_of(from_unit), unit_of(to_unit)
+    if source.dimension != target.dimension:
+        raise QuantityError(
+            f"{from_unit} ({source.dimension}) does not convert to {to_unit} ({target.dimension})"
+        )
+    return Fraction(source.scale) / Fraction(target.scale)
+
+
+def convert(value: float, from_unit: str, to_unit: str) -> float:
+    """``value`` in another unit of the same dimension, infinite values too. Raises ``QuantityError``."""
+    ratio = factor(from_unit, to_unit)
+    return float(value) if ratio == 1 or not math.isfinite(value) else float(exact(value) * ratio)

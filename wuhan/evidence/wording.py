@@ -1,0 +1,117 @@
+"""Quantities as a reader sees them, in English and Chinese, with as many digits as are known."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from wuhan.evidence.units import UNITS, Unit, factor
+
+QUALIFIED = {
+    "en": {
+        "about": "about ",
+        "over": "over ",
+        "at_least": "at least ",
+        "up_to": "up to ",
+        "nearly": "nearly ",
+    },
+    "zh": {"about": "约", "over": "超", "at_least": "至少", "up_to": "最高", "nearly": "近"},
+}
+TO = {"en": " to ", "zh": "至"}
+MAGNITUDES = {
+    "en": ((12, " trillion"), (9, " billion"), (6, " million")),
+    "zh": ((12, "万亿"), (8, "亿"), (4, "万")),
+}
+MAGNIFIED = ("money", "usd", "people", "count", "length", "one-way length", "area")
+BARE = ("count", "index")  # shown without a word for the unit
+
+
+def render(quantity, language: str = "en", digits: int = 4) -> str:
+    """The text that a reader sees: "2.111 trillion yuan", "over 1,000", 984.9亿元.
+
+    ``quantity``: a `Quantity` or a fact (``value``, ``low``, ``high``, ``unit``, ``qualifier``). ``digits``:
+    how many significant digits at most; never more than are known. Whole things known exactly are shown in
+    full. The figure shown lies inside the interval unless ``digits`` cuts it. Of "over" and "up to" the
+    bound is shown, cut so that it stays true; of a range (200-230) both ends. Raises ``ValueError`` for an
+    unknown language.
+    """
+    if language not in QUALIFIED:
+        raise ValueError(f"language: found '{language}' — write one of {', '.join(QUALIFIED)}")
+    unit = UNITS[quantity.unit]
+    shown = UNITS[unit.display]
+    scale = int(factor(unit.code, shown.code))
+    value, low, high = (_decimal(end, scale) for end in (quantity.value, quantity.low, quantity.high))
+    if quantity.qualifier == "about" and _is_range(value, low, high):
+        return _figure((low, high), shown, language)
+    number = _rounded(value, low, high, quantity.qualifier, digits, shown.counted)
+    exactly = shown.counted and low == high or len(number.normalize().as_tuple().digits) > digits
+    word = QUALIFIED[language].get(quantity.qualifier, "")
+    return word + _figure((number,), shown, language, magnified=not exactly)
+
+
+def _decimal(value: float, scale: int) -> Decimal:
+    number = Decimal(repr(float(value)))
+    return (number * scale).normalize() if math.isfinite(value) else number
+
+
+def _is_range(value: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Whether the ends tell more than "about" the value: both are round, and not half a step around it."""
+    short = all(end.is_finite() and len(end.as_tuple().digits) <= 2 for end in (low, high))
+    return short and low < value < high and high - low != Decimal(1).scaleb(value.as_tuple().exponent)
+
+
+def _rounded(
+    value: Decimal, low: Decimal, high: Decimal, qualifier: str, digits: int, counted: bool
+) -> Decimal:
+    """The figure to show: cut to what is known, a bound towards the side on which it stays true."""
+    way, bound = ROUND_HALF_UP, qualifier == "nearly"
+    if qualifier in ("over", "at_least") and low.is_finite():
+        value, way, bound = low, ROUND_FLOOR, True
+    elif qualifier == "up_to" and high.is_finite():
+        value, way, bound = high, ROUND_CEILING, True
+    if counted and value % 1 == 0 and (low == high or bound and abs(value) < 10**6):
+        return value
+    cap = value.adjusted() - digits + 1 if value else -digits
+    if bound or low == high or (high - low).is_infinite():
+        return _cut(value, max(cap, value.as_tuple().exponent), way).normalize()
+    shown = _cut(value, max(cap, _known(value, low, high)), way)
+    return shown if shown else abs(shown)  # never -0.0
+
+
+def _known(value: Decimal, low: Decimal, high: Decimal) -> int:
+    """Power of ten of the last digit to show.
+
+    The finest place whose step is no less than half the interval, so that the last digit is uncertain by one
+    at most; finer where rounding there would reach an end, and never above the first digit of a value that
+    is known not to be zero.
+    """
+    place = math.ceil(round(((high - low) / 2).log10(), 6))
+    if not low <= 0 <= high:
+        place = min(place, value.adjusted())
+    while True:
+        cut = _cut(value, place, ROUND_HALF_UP)
+        if low < cut < high or cut == value:
+            return place
+        place -= 1
+
+
+def _cut(value: Decimal, place: int, way: str) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(place), rounding=way)
+
+
+def _figure(numbers: tuple[Decimal, ...], unit: Unit, language: str, magnified: bool = True) -> str:
+    """One figure, or the two ends of a range, with magnitude word and unit."""
+    word = ""
+    largest = max(map(abs, numbers))
+    if unit.dimension in MAGNIFIED and magnified:
+        for exponent, magnitude in MAGNITUDES[language]:
+            if largest >= Decimal(1).scaleb(exponent):
+                # A zero behind the point would only say how the source was scaled: 20 million, not 20.00.
+                numbers, word = tuple(number.scaleb(-exponent).normalize() for number in numbers), magnitude
+                break
+    text = TO[language].join(f"{number:,f}" if language == "en" else f"{number:f}" for number in numbers)
+    name = "" if unit.code in BARE else getattr(unit, language)
+    if language == "en" and text == "1" and not word:
+        name = unit.one or name
+    gap = " " if language == "en" and name not in ("", "%") else ""
+    return text + word + gap + name
