@@ -182,7 +182,7 @@ def mean_size(amount: Fact, count: Fact) -> Fact:
 
 
 def attainment(actual: Fact, target: Fact) -> Fact:
-    """How much of ``target`` the outcome ``actual`` is, in percent; only here may an outcome meet a target."""
+    """How much of ``target`` the outcome ``actual`` is, in percent; only here may outcome and target meet."""
     if _family(actual) != "outcome" or _family(target) == "outcome":
         raise FactError(f"attainment: {actual.status} of {target.status} — pass an outcome, then a target")
     _meet((actual, target), families=False)

@@ -52,6 +52,7 @@ UNIT_WORDS = {
     ("percent", 10): "成",
     ("percentage_points", 1): "个?百分点|percentage points?|pp",
     ("ratio", 1): "倍|times",
+    ("prev_year_100", 1): "\\(previous year = 100\\)|\\(上年 ?= ?100\\)",
     ("km_one_way", 1): "公里 ?\\(单向(?:里程)?\\)|km ?\\(one way\\)",
     ("km", 1): "公里|千米|km|kilometres?|kilometers?",
     ("km2", 1): "平方公里|平方千米|km2|sq\\.? km|square kilometres?|square kilometers?",
@@ -124,8 +125,8 @@ class Number:
     """A number as printed, its magnitude multiplied in.
 
     ``place``: what one step of its last printed digit is worth. ``whole``: an integer printed in full.
-    ``loose``: a round word without a coefficient (千亿). ``several``: 数 or 几 times ``value``. ``more``: 多 or
-    余, somewhat more.
+    ``loose``: a round word without a coefficient (千亿). ``several``: 数 or 几 times ``value``. ``more``: 多
+    or 余, somewhat more.
     """
 
     value: Decimal

@@ -62,6 +62,7 @@ _TABLE = (
     Unit("percentage_points", "percentage points", 1, "percentage points", "个百分点", nonnegative=False),
     Unit("ratio", "ratio", 1, "times", "倍"),
     Unit("index", "index", 1, "index", "指数"),
+    Unit("prev_year_100", "index, previous year = 100", 1, "(previous year = 100)", "(上年=100)"),
     Unit("km", "length", 1, "km", "公里"),
     Unit("10k_km", "length", 10**4, "10,000 km", "万公里", shown="km"),
     Unit("km_one_way", "one-way length", 1, "km (one way)", "公里(单向)"),
@@ -77,6 +78,7 @@ _TABLE = (
     Unit("days", "days", 1, "days", "天", one="day", counted=True),
     Unit("orders_per_day", "orders per day", 1, "orders per day", "单/天", one="order per day"),
     Unit("km_per_day", "km per day", 1, "km per day", "公里/天"),
+    Unit("version", "version", 1, "version", "版本"),
 )
 UNITS: dict[str, Unit] = {unit.code: unit for unit in _TABLE}
 
@@ -89,7 +91,7 @@ def unit_of(code: str) -> Unit:
 
 
 def exact(value: float) -> Fraction:
-    """The decimal that a float prints as: 0.1 stands for one tenth and not for its nearest binary fraction."""
+    """The decimal that a float prints as: 0.1 stands for one tenth, not for its nearest binary fraction."""
     return Fraction(repr(float(value)))
 
 
