@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 
 import numpy as np
@@ -282,9 +283,17 @@ def test_one_point_a_series_is_named_beside_the_point():
 
 
 def test_too_many_points_for_their_labels_are_refused():
-    crowd = rows([1.0] * 60, label="a label that is rather long for a crowd", year=[2020] * 60)
+    values = [1 + share / 1000 for share in range(60)]
+    crowd = rows(values, label="a label that is rather long for a crowd", year=[2020] * 60)
     with pytest.raises(ChartError, match="no room beside its point — draw fewer points"):
         charts.points(crowd, "Crowd", "Money", "cny")
+
+
+def test_what_two_sources_say_alike_is_one_point():
+    frame = rows([7, 7, 8], year=[2020, 2020, 2021], source_id=["a", "b", "a"])
+    chart = charts.points(frame, "T", "Firms", "count")
+    assert len(marks(chart)) == 2
+    assert chart.sources == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -522,14 +531,25 @@ def test_collisions_are_found():
     assert "'beyond the page' leaves the figure" in faults
 
 
-def test_decimals_are_alike_and_no_zero_has_a_sign():
-    frame = rows([21106.2, 21860, -0.00001, 2000], qualifier=["exact", "exact", "exact", "over"])
-    assert frames.wordings(frame.assign(value=frame["value"] / 10000), "") == [
-        "2.111",
-        "2.186",
-        "0.000",
-        "over 0.2",
-    ]
+@pytest.mark.parametrize(
+    "values, halves, qualifiers, digits, texts",
+    [
+        ([2.11062, 2.186, 1.85], 5e-7, "exact", 4, ["2.111", "2.186", "1.850"]),
+        ([5.2, 5.0, -4.7], 0.05, "exact", 3, ["5.2%", "5.0%", "-4.7%"]),
+        ([30.91, 6.7], 0.3, "exact", 4, ["31%", "6.7%"]),
+        ([5.37, 0.0512], 0, "exact", 3, ["5.37%", "0.05%"]),
+        ([650, 995], 0, "exact", 3, ["650%", "995%"]),
+        ([-0.00001, 3], 0.05, "exact", 3, ["0.0%", "3.0%"]),
+        ([2000, 1000], [0, math.inf], ["exact", "over"], 4, ["2,000%", "over 1,000%"]),
+    ],
+)
+def test_labels_show_what_is_known_and_line_up(values, halves, qualifiers, digits, texts):
+    frame = rows(values, qualifier=qualifiers)
+    frame = frame.assign(
+        low=frame["value"] - np.where(np.isinf(halves), 0, halves), high=frame["value"] + halves
+    )
+    suffix = "%" if texts[0].endswith("%") else ""
+    assert frames.wordings(frame, suffix, digits) == texts
 
 
 def test_steps_of_ticks_have_equal_decimals():

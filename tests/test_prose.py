@@ -14,31 +14,32 @@ from wuhan.evidence.facts import Fact
 from wuhan.presentation import prose
 from wuhan.presentation.prose import Sentence, choose, missing, paragraph, say, table
 
-TABLES = {
-    "places": {"wuhan": {"name_en": "Wuhan", "name_zh": "武汉"}, "hefei": {"name_en": "Hefei", "name_zh": "合肥"}},
-    "indicators": {
-        "gdp": {
-            "name_en": "Gross *domestic* product",
-            "name_zh": "地区生产总值",
-            "unit": "100m_cny",
-            "definition": "Value added of <all> producers in a year.",
-        },
-    },
-    "sources": {
-        "b_late": {
-            "source_id": "b_late", "publisher": "Bureau", "title": "Yearbook [2024]", "published": "2024-12",
-            "trust": "A", "address": "https://example.org/2024",
-        },
-        "b_early": {
-            "source_id": "b_early", "publisher": "Bureau", "title": "Communiqué", "published": "", "trust": "B",
-            "address": "javascript:alert(1)",
-        },
-        "agency": {
-            "source_id": "agency", "publisher": "Agency", "title": "News", "published": "2025", "trust": "C",
-            "address": "",
-        },
-    },
-}  # fmt: skip
+PLACES = {
+    "wuhan": {"name_en": "Wuhan", "name_zh": "武汉"},
+    "hefei": {"name_en": "Hefei", "name_zh": "合肥"},
+}
+GDP = {
+    "name_en": "Gross *domestic* product",
+    "name_zh": "地区生产总值",
+    "unit": "100m_cny",
+    "definition": "Value added of <all> producers in a year.",
+}
+
+
+def source(source_id, publisher, title, published, trust, address):
+    return {
+        "source_id": source_id, "publisher": publisher, "title": title, "published": published,
+        "trust": trust, "address": address,
+    }  # fmt: skip
+
+
+SOURCES = {
+    "b_late": source("b_late", "Bureau", "Yearbook [2024]", "2024-12", "A", "https://example.org/2024"),
+    "b_early": source("b_early", "Bureau", "Communiqué", "", "B", "javascript:alert(1)"),
+    "agency": source("agency", "Agency", "News", "2025", "C", ""),
+}
+TABLES = {"places": PLACES, "indicators": {"gdp": GDP}, "sources": SOURCES}
+REAL = prose.table_of
 
 
 @pytest.fixture(autouse=True)
@@ -58,12 +59,12 @@ def test_say_fills_names_with_facts_words_and_whole_numbers():
 
 
 def test_a_sentence_carries_its_facts():
-    bundle = say("{firms} firms.", firms=fact(low=600.0, high=math.inf, qualifier="over"))._repr_mimebundle_()
+    bundle = say("{firms} firms.", firms=fact(high=math.inf, qualifier="over"))._repr_mimebundle_()
     assert bundle["text/plain"] == "Sentence"
     assert bundle["text/markdown"] == "over 650 firms."
     assert bundle[prose.FACTS] == [
         {
-            "name": "firms", "text": "over 650", "value": 650.0, "low": 600.0, "high": None, "unit": "count",
+            "name": "firms", "text": "over 650", "value": 650.0, "low": 650.0, "high": None, "unit": "count",
             "period": "2024", "status": "actual", "qualifier": "over", "sources": ["b_late"], "formula": "",
         }
     ]  # fmt: skip
@@ -160,9 +161,13 @@ def test_names_and_definitions_come_from_the_tables():
     assert prose.measure("gdp") == "Gross *domestic* product"
     assert prose.unit_of("gdp") == "100m_cny"
     assert prose.definition("gdp") == "Value added of <all> producers in a year."
-    assert prose.definitions("gdp").markdown == (
-        r"- **Gross \*domestic\* product** (地区生产总值; 100 million yuan): Value added of &lt;all&gt; producers in a year."
-    )
+    head, text = prose.definitions("gdp").markdown.split(": ")
+    assert head == r"- **Gross \*domestic\* product** (地区生产总值; 100 million yuan)"
+    assert text == "Value added of &lt;all&gt; producers in a year."
+
+
+def test_the_tables_are_those_of_the_data_package():
+    assert REAL("places", "place")["wuhan"]["name_en"] == "Wuhan"
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,12 @@ TITLE, SUBTITLE, KEY, NOTE = 12.5, 9.5, 8.5, 7.5  # sizes of text in points
 NAMED = 4  # publishers that a footnote names before it counts the rest
 
 
+def either(words: list[str]) -> str:
+    """``words`` as alternatives: "preliminary, estimate or derived"."""
+    *others, last = map(_, words)
+    return _("{some} or {last}").format(some=", ".join(others), last=last) if others else last
+
+
 class Key(NamedTuple):
     """An entry of the key: a mark as the plot has it (``marker`` "s" is a swatch), and what it means."""
 
@@ -76,7 +82,7 @@ class Chart:
         }
         if groups[style.SOFT] or groups[style.AIM]:
             self.key += [
-                Key(_(" or ").join(map(_, group)), marker, style.face(group[0], ink), ink)
+                Key(either(group), marker, style.face(group[0], ink), ink)
                 for group in groups.values()
                 if group
             ]

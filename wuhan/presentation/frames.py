@@ -9,12 +9,14 @@ and unit come from the data.
 from __future__ import annotations
 
 import calendar
+import itertools
 import math
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
+from wuhan.evidence.quantities import Quantity, render
 from wuhan.presentation import prose, style
 from wuhan.presentation.prose import _
 from wuhan.presentation.style import ChartError
@@ -87,20 +89,23 @@ def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame,
 
 
 def colours(rows: pd.DataFrame) -> list[str]:
-    """The given ``colour``; else that of the place when series are places; else the palette in order of
+    """One colour a series: the given ``colour``; else that of its place; else the palette in order of
     appearance.
+
+    Places without a colour of their own take greys. Where all rows are of one place, the first series has its
+    colour.
     """
-    given = rows["colour"] if "colour" in rows else pd.Series("", index=rows.index)
-    of_places = "place" in rows and rows["place"].nunique() == rows["series"].nunique() > 0
-    if of_places and rows["place"].nunique() > 1:
-        picked = {
-            series: style.colour(place) for series, place in zip(rows["series"], rows["place"], strict=True)
-        }
-        spare = iter(style.GREYS * len(picked))  # places without a colour of their own
-        picked = {series: own if own != style.GREYS[0] else next(spare) for series, own in picked.items()}
+    order = list(dict.fromkeys(rows["series"]))
+    places = dict(zip(rows["series"], rows["place"], strict=True)) if "place" in rows else {}
+    if len(set(places.values())) == len(order) > 1:
+        greys = itertools.cycle(style.GREYS)
+        own = {series: style.colour(place) for series, place in places.items()}
+        picked = {series: own[series] or next(greys) for series in order}
     else:
-        order = dict.fromkeys(rows["series"])
-        picked = {series: style.PALETTE[rank % len(style.PALETTE)] for rank, series in enumerate(order)}
+        first = style.colour(next(iter(places.values()))) if len(set(places.values())) == 1 else ""
+        spare = [first] * bool(first) + [colour for colour in style.PALETTE if colour != first]
+        picked = dict(zip(order, itertools.cycle(spare), strict=False))
+    given = rows["colour"] if "colour" in rows else [""] * len(rows)
     return [
         own if isinstance(own, str) and own else picked[series]
         for own, series in zip(given, rows["series"], strict=True)
@@ -162,19 +167,27 @@ def extent(rows: pd.DataFrame) -> tuple[float, float]:
 
 
 def wordings(rows: pd.DataFrame, suffix: str, digits: int = 4) -> list[str]:
-    """The values as labels say them: qualifier in front, per cent behind, decimals alike where they are
-    exact.
+    """The values as labels say them: rounded to what is known, qualifier in front, ``suffix`` behind.
 
-    ``digits`` is the number of significant digits of the largest value.
+    ``digits`` is the number of significant digits of the largest value; smaller ones get no finer decimals.
+    Zeros fill up decimals where they are known, so that the figures of a chart line up.
     """
-    largest = float(rows["value"].abs().max()) or 1.0
-    places = max(0, digits - 1 - math.floor(math.log10(largest)))
-    firm = rows["qualifier"].isin(("exact", "of_which", ""))
-    printed = [style.number(value, places) for value in rows.loc[firm, "value"]]
-    common = max((len(text.partition(".")[2]) for text in printed), default=0)
-    texts = []
-    for value, qualifier in zip(rows["value"], rows["qualifier"], strict=True):
-        value = round(value, places) + 0.0  # no "-0"
-        text = style.number(value, places) if qualifier in style.PREFIXES else f"{value:,.{common}f}"
-        texts.append(_(style.PREFIXES.get(qualifier, "{number}")).format(number=text + suffix))
-    return texts
+    language, top = prose.language(), _exponent(rows["value"].abs().max())
+    texts, known = [], []
+    for value, low, high, qualifier in rows[[*BOUNDS, "qualifier"]].itertuples(index=False):
+        shown = Quantity(value, low, high, "index", qualifier or "exact", "")
+        texts.append(render(shown, language, max(1, digits - top + _exponent(value))))
+        known.append(qualifier in ("exact", "of_which", "") and high - low < math.inf)
+    decimals = [len(text.partition(".")[2]) for text in texts]
+    common = max((count for count, firm in zip(decimals, known, strict=True) if firm), default=0)
+    filled = []
+    for text, count, firm, half in zip(texts, decimals, known, (rows["high"] - rows["low"]) / 2, strict=True):
+        if firm and count < common and half <= 0.51 * 10.0**-common:
+            text += "." * (count == 0) + "0" * (common - count)
+        filled.append(text + suffix)
+    return filled
+
+
+def _exponent(value: float) -> int:
+    """Power of ten of the first digit of ``value``."""
+    return math.floor(math.log10(abs(value))) if value else 0

@@ -7,7 +7,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
 from wuhan.presentation import labels, style
-from wuhan.presentation.chart import Chart, Key
+from wuhan.presentation.chart import Chart, Key, either
 from wuhan.presentation.prose import _
 from wuhan.presentation.style import ChartError
 
@@ -106,6 +106,6 @@ def _key(cells: pd.DataFrame) -> list[Key]:
     entries: dict[tuple, list[str]] = {}
     for status, drawn in KINDS.items():
         if status in set(cells["status"]):
-            entries.setdefault(drawn, []).append(_(status))
-    known = [Key(_(" or ").join(words), "s", *drawn) for drawn, words in entries.items()]
+            entries.setdefault(drawn, []).append(status)
+    known = [Key(either(words), "s", *drawn) for drawn, words in entries.items()]
     return [*known, Key(_("blank: no figure"), "s", style.PAPER, style.GRID)]

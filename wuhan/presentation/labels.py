@@ -16,8 +16,10 @@ from matplotlib.transforms import Bbox
 from wuhan.presentation import style
 from wuhan.presentation.style import ChartError
 
-# A line may break at spaces and beside every Chinese character.
-TOKENS = re.compile(r"[⺀-鿿　-〿＀-￯]|[^\s⺀-鿿　-〿＀-￯]+|\s+")
+# A line may break at spaces and beside Chinese characters; brackets and commas stay with what they hold.
+_HAN = "⺀-〇〒-鿿ｦ-￯"
+_OPENING, _CLOSING = "(（《〈“‘「『", ")）》〉”’」』，。、；：！？.,;:"
+TOKENS = re.compile(rf"[{_OPENING}]*[{_HAN}][{_CLOSING}]*|[^\s{_HAN}]+|\s+")
 HALO = [withStroke(linewidth=2.5, foreground=style.PAPER)]  # keeps words readable across lines
 DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 ANCHORS = {-1: "right", 0: "center", 1: "left"}

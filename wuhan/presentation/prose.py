@@ -19,6 +19,10 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from wuhan.evidence import package
+from wuhan.evidence.facts import Fact, compare
+from wuhan.evidence.quantities import UNITS, render
+
 LANGUAGES = ("en",)
 FACTS = "application/vnd.wuhan.facts+json"
 MARKED = ("preliminary", "estimate")
@@ -71,14 +75,12 @@ def say(template: str, **values: object) -> Sentence:
     ``values`` must match exactly; format specifications, attributes and positions are refused. Raises
     ``ValueError``.
     """
-    from wuhan.evidence import quantities
-
     _check_names(template, values)
     plain, marked, recorded, seen = {}, {}, [], set()
     for field in _fields(template):
         value = values[field]
-        if is_fact(value):
-            text = quantities.render(value, _state["language"])
+        if isinstance(value, Fact):
+            text = render(value, _state["language"])
             recorded.append({"name": field, "text": text} | _record(value))
             mark = (value.status, value.period)
             if value.status in MARKED and mark not in seen:
@@ -124,14 +126,7 @@ def _check_names(template: str, values: Mapping[str, object]) -> None:
             raise ValueError(f"say: value '{field}' is not used in '{template}'")
 
 
-def is_fact(value: object) -> bool:
-    """True for what carries a number with its interval, unit, period, status and sources."""
-    return all(
-        hasattr(value, part) for part in ("value", "low", "high", "unit", "period", "status", "sources")
-    )
-
-
-def _record(fact) -> dict:
+def _record(fact: Fact) -> dict:
     """The parts of ``fact`` as JSON; an open end is null."""
     ends = {
         end: bound if math.isfinite(bound := getattr(fact, end)) else None for end in ("value", "low", "high")
@@ -142,7 +137,7 @@ def _record(fact) -> dict:
         "status": fact.status,
         "qualifier": fact.qualifier,
         "sources": list(fact.sources),
-        "formula": getattr(fact, "formula", ""),
+        "formula": fact.formula,
     }
 
 
@@ -157,10 +152,8 @@ def paragraph(*sentences: Sentence) -> Sentence:
 
 def choose(a, b, *, more: str, less: str, same: str) -> str:
     """The word that fits when ``a`` is set against ``b``: ``same`` when their intervals overlap."""
-    if is_fact(a) or is_fact(b):
-        from wuhan.evidence import facts
-
-        order = facts.compare(a, b)
+    if isinstance(a, Fact) or isinstance(b, Fact):
+        order = compare(a, b)
     else:
         order = (a > b) - (a < b)
     return _({1: more, -1: less, 0: same}[order])
@@ -169,8 +162,6 @@ def choose(a, b, *, more: str, less: str, same: str) -> str:
 @functools.cache
 def table_of(table: str, key: str) -> dict[str, dict]:
     """A table of the data package by its ``key``: one row a dictionary; read once."""
-    from wuhan.evidence import package
-
     return package.read(table).set_index(key, drop=False).to_dict("index")
 
 
@@ -218,9 +209,7 @@ def definitions(*indicators: str) -> Sentence:
 
 def unit_words(unit: str) -> str:
     """``unit`` in words, in the language of the notebook."""
-    from wuhan.evidence import quantities
-
-    return getattr(quantities.UNITS[unit], _state["language"])
+    return getattr(UNITS[unit], _state["language"])
 
 
 def source_ids(*things: object) -> list[str]:
@@ -304,11 +293,9 @@ def word(cell: object) -> str:
     """A cell of a table as text: a fact with unit and status, a number without float noise, blank for
     missing.
     """
-    if is_fact(cell):
-        from wuhan.evidence import quantities
-
+    if isinstance(cell, Fact):
         status = "" if cell.status in ("actual", "derived") else f" ({_(cell.status)})"
-        return quantities.render(cell, _state["language"]) + status
+        return render(cell, _state["language"]) + status
     if cell is None or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell)):
         return ""
     return f"{cell:.12g}" if isinstance(cell, float) else str(cell)
@@ -329,11 +316,11 @@ def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Tabl
         )
     picked = [frame[column].tolist() for column in columns]
     rows = [[word(cell) for cell in cells] for cells in zip(*picked, strict=True)]
-    numeric = [any(is_fact(cell) or isinstance(cell, int | float) for cell in cells) for cells in picked]
+    numeric = [any(isinstance(cell, Fact | int | float) for cell in cells) for cells in picked]
     recorded = [
         {"name": heading, "text": word(cell)} | _record(cell)
         for heading, cells in zip(columns.values(), picked, strict=True)
         for cell in cells
-        if is_fact(cell)
+        if isinstance(cell, Fact)
     ]
     return Table(list(columns.values()), rows, numeric, recorded)

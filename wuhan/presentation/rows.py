@@ -212,9 +212,12 @@ def _emphasis(frame: pd.DataFrame, rows: pd.DataFrame, highlight: str) -> list[s
         raise ChartError(
             f"bars: nothing to highlight: '{highlight}' is not among {', '.join(rows['series'])}"
         )
-    if "colour" in frame.columns and not highlight:
-        return list(rows["colour"])
-    return [style.PALETTE[0] if highlight in ("", series) else QUIET for series in rows["series"]]
+    if not highlight:
+        return list(rows["colour"]) if {"colour", "place"} & set(frame) else [style.PALETTE[0]] * len(rows)
+    own = rows["colour"] if {"colour", "place"} & set(frame) else [style.PALETTE[0]] * len(rows)
+    return [
+        strong if series == highlight else QUIET for series, strong in zip(rows["series"], own, strict=True)
+    ]
 
 
 def _height(rows: pd.DataFrame, count: int, each: float = ROW) -> float:

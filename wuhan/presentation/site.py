@@ -27,8 +27,8 @@ LEAD = (
 # What these elements hold is code or another page, not text: it goes as a whole; of others only the tags go.
 VOID = re.compile(r"<(script|style|template|iframe|object|svg|math|noscript)\b.*?(</\1\s*>|\Z)", re.S | re.I)
 TAGS = (
-    "a abbr b blockquote br caption code col colgroup dd div dl dt em h1 h2 h3 h4 h5 h6 hr i li ol p pre s small "
-    "span strong sub sup table tbody td tfoot th thead tr ul"
+    "a abbr b blockquote br caption code col colgroup dd div dl dt em h1 h2 h3 h4 h5 h6 hr i li ol p pre s "
+    "small span strong sub sup table tbody td tfoot th thead tr ul"
 ).split()
 ATTRIBUTES = {
     "*": ["class", "id", "title", "lang"],

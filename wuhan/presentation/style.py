@@ -32,16 +32,16 @@ LOOKS = {
     "plan": AIM,
 }
 ARROWS = {"over": 1, "at_least": 1, "up_to": -1, "nearly": -1}
-PREFIXES = {
-    "over": "over {number}",
-    "at_least": "at least {number}",
-    "up_to": "up to {number}",
-    "nearly": "nearly {number}",
-    "about": "about {number}",
-}
-
 MAGNITUDES = ((10**12, "trillion {unit}"), (10**9, "billion {unit}"), (10**6, "million {unit}"))
-SCALED = ("money", "usd", "people", "count", "area", "length")  # dimensions whose numbers grow long
+SCALED = (
+    "money",
+    "usd",
+    "people",
+    "count",
+    "area",
+    "length",
+    "one-way length",
+)  # dimensions whose numbers grow long
 
 
 class ChartError(ValueError):
@@ -120,8 +120,8 @@ def face(status: str, colour: str) -> str:
 
 
 def colour(place: str) -> str:
-    """The colour of ``place`` in every figure of the collection; a place without one of its own is grey."""
-    return prose.table_of("places", "place").get(place, {}).get("colour") or GREYS[0]
+    """The colour of ``place`` in every figure of the collection; "" when it has none of its own."""
+    return prose.table_of("places", "place").get(place, {}).get("colour", "")
 
 
 def axis_unit(code: str, largest: float) -> tuple[float, str]:
@@ -140,12 +140,6 @@ def axis_unit(code: str, largest: float) -> tuple[float, str]:
         if largest * factor >= size:
             return float(factor / size), _(magnitude).format(unit=words).strip()
     return float(factor), words
-
-
-def number(value: float, places: int) -> str:
-    """``value`` with thousands separators and at most ``places`` decimals; zeros at the end are dropped."""
-    text = f"{value:,.{places}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 apply()

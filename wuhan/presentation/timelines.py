@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from wuhan.presentation import labels, style
+from wuhan.presentation import labels, prose, style
 from wuhan.presentation.chart import Chart, Key
 from wuhan.presentation.frames import clock, extent, prepare, segments, wordings
 from wuhan.presentation.prose import _
@@ -57,7 +57,8 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     colour.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
-    rows, yearly = clock(rows)
+    every, yearly = clock(rows)
+    rows = every.drop_duplicates(["series", "x", "value", "status", "qualifier"]).reset_index(drop=True)
     chart = Chart(title, measure)
     axes = chart.figure.add_subplot()
     _time_axis(axes, rows, yearly)
@@ -70,7 +71,7 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
         texts = [f"{name} {text}" for name, text in zip(rows["series"], texts, strict=True)]
     elif len(series) > 1:
         chart.key += [Key(name, "s", colour, colour) for name, colour in series.items()]
-    chart.explain(rows)
+    chart.explain(every)
     chart.fit(axes)
     inks = [style.ink(colour) for colour in rows["colour"]]
     labels.annotate(axes, list(zip(rows["x"], rows["value"], strict=True)), texts, inks, LABEL)
@@ -101,16 +102,18 @@ def facet(frame: pd.DataFrame, by: str, title: object, measure: str = "", unit: 
         ]
     for panel, axes in zip(panels, grid.flat, strict=False):
         own = rows[rows[by] == panel]
-        if not shared:
+        if not shared and "place" not in rows and "colour" not in frame:
             own = own.assign(colour=style.PALETTE[0])
         _lines(axes, own.reset_index(drop=True))
-        axes.set_title(panel, loc="left", size=LABEL, color=style.INK, pad=4)
+        axes.set_title(
+            prose.name(panel) if by == "place" else panel, loc="left", size=LABEL, color=style.INK, pad=4
+        )
     for axes in grid.flat[len(panels) :]:
         axes.set_visible(False)
     _time_axis(grid[0, 0], rows, yearly, most=4)
     _value_axis(grid[0, 0], *extent(rows), suffix, ticks=3)
     for axes in grid.flat:
-        axes.grid(axis="y")
+        _grid(axes)
     chart.explain(rows)
     _panels(chart, grid)
     return chart
@@ -236,7 +239,13 @@ def _value_axis(axes: Axes, low: float, high: float, suffix: str, ticks: int = 5
     axes.yaxis.set_major_formatter(
         FuncFormatter(lambda value, _position: f"{round(value, places) + 0.0:,.{places}f}{suffix}")
     )
+    _grid(axes)
+
+
+def _grid(axes: Axes) -> None:
+    """Light lines at the ticks of the values, a dark one where the sign changes."""
     axes.grid(axis="y")
+    low, high = axes.get_ylim()
     if low < 0 < high:
         axes.axhline(0, color=style.INK, lw=0.8, zorder=2)
 
