@@ -184,6 +184,11 @@ def measure(indicator: str) -> str:
     return _look_up("indicators", "indicator", indicator)[f"name_{_state['language']}"]
 
 
+def label(code: str) -> str:
+    """A code of a closed vocabulary (status, vintage, scope, stage, …) as words: first_release is "first release"."""
+    return _(code.replace("_", " "))
+
+
 def unit_of(indicator: str) -> str:
     """The code of the unit in which ``indicator`` is stored."""
     return _look_up("indicators", "indicator", indicator)["unit"]

@@ -12,6 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,11 +26,14 @@ LEAD = (
     "every number with its unit, its precision and its source."
 )
 # What these elements hold is code or another page, not text: it goes as a whole; of others only the tags go.
-VOID = re.compile(r"<(script|style|template|iframe|object|svg|math|noscript)\b.*?(</\1\s*>|\Z)", re.S | re.I)
-TAGS = (
-    "a abbr b blockquote br caption code col colgroup dd div dl dt em h1 h2 h3 h4 h5 h6 hr i li ol p pre s "
-    "small span strong sub sup table tbody td tfoot th thead tr ul"
-).split()
+VOID = re.compile(r"<(script|style|template|iframe|object|svg|math|noscript)\b.*?(</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+# fmt: off
+TAGS = [
+    "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "div", "dl", "dt",
+    "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p", "pre", "s", "small", "span",
+    "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+]
+# fmt: on
 ATTRIBUTES = {
     "*": ["class", "id", "title", "lang"],
     "a": ["href"],
@@ -179,13 +183,13 @@ def _number(page: SimpleNamespace) -> None:
 def _check_headings(page: SimpleNamespace, name: str) -> str:
     """The text of the one H1; raises when there is none, a second one, or when a level is skipped."""
     html = "".join(getattr(block, "html", "") for block in page.blocks)
-    headings = re.findall(r"<h([1-6])\b[^>]*>(.*?)</h\1>", html, re.S)
+    headings = re.findall(r"<h([1-6])\b[^>]*>(.*?)</h\1>", html, re.DOTALL)
     levels = [int(level) for level, _text in headings]
     if levels.count(1) != 1 or levels[0] != 1:
         raise ReportError(
             f"{name}: {levels.count(1)} headings of level 1 — begin with exactly one '# question'"
         )
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             raise ReportError(
                 f"{name}: a heading of level {after} follows one of level {before} — skip no level"
