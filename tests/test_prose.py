@@ -107,7 +107,7 @@ def test_what_is_not_final_is_marked_once_for_a_status_and_period(facts, text):
     ],
 )
 def test_say_refuses_in_one_line(template, values, message):
-    with pytest.raises(ValueError, match=re.escape(message)) as fault:
+    with pytest.raises((ValueError, TypeError), match=re.escape(message)) as fault:
         say(template, **values)
     assert "\n" not in str(fault.value)
 
@@ -256,3 +256,7 @@ def test_a_table_without_facts_or_rows_is_still_a_table():
     assert prose.FACTS not in bundle
     with pytest.raises(ValueError, match="table: no column 'b' — the frame has a"):
         table(pd.DataFrame({"a": [1]}), {"b": "B"})
+
+
+def test_codes_become_words():
+    assert prose.label("first_release") == "first release"

@@ -110,7 +110,7 @@ def test_a_page_shows_answer_figure_table_and_folds_the_code(two, tmp_path):
     text = (tmp_path / "out" / "10_gdp.html").read_text("utf-8")
     assert '<div class="headline"><p>Wuhan made' in text
     assert re.search(
-        r"<details[^>]*><summary>Parameters</summary>.*city = \"wuhan\"  # &lt;b&gt;", text, re.S
+        r"<details[^>]*><summary>Parameters</summary>.*city = \"wuhan\"  # &lt;b&gt;", text, re.DOTALL
     )
     assert "&lt;2&gt;" in text
     assert 'href="20_projects.html#who"' in text

@@ -73,7 +73,7 @@ def say(template: str, **values: object) -> Sentence:
 
     A fact is rendered in the language of the notebook, at the precision of its source. Placeholders and
     ``values`` must match exactly; format specifications, attributes and positions are refused. Raises
-    ``ValueError``.
+    ``ValueError``, and ``TypeError`` for a value of another kind.
     """
     _check_names(template, values)
     plain, marked, recorded, seen = {}, {}, [], set()
@@ -93,7 +93,7 @@ def say(template: str, **values: object) -> Sentence:
         elif isinstance(value, str | int) and not isinstance(value, bool):
             plain[field], marked[field] = str(value), escape(value)
         else:
-            raise ValueError(
+            raise TypeError(
                 f"say: {{{field}}} is a {type(value).__name__} — pass a fact, a word or a whole number"
             )
     message = _(template)
@@ -185,7 +185,9 @@ def measure(indicator: str) -> str:
 
 
 def label(code: str) -> str:
-    """A code of a closed vocabulary (status, vintage, scope, stage, …) as words: first_release is "first release"."""
+    """A code of a closed vocabulary (status, vintage, scope, stage, …) as words: first_release is "first
+    release".
+    """
     return _(code.replace("_", " "))
 
 

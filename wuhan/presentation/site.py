@@ -26,7 +26,9 @@ LEAD = (
     "every number with its unit, its precision and its source."
 )
 # What these elements hold is code or another page, not text: it goes as a whole; of others only the tags go.
-VOID = re.compile(r"<(script|style|template|iframe|object|svg|math|noscript)\b.*?(</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+VOID = re.compile(
+    r"<(script|style|template|iframe|object|svg|math|noscript)\b.*?(</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
 # fmt: off
 TAGS = [
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "div", "dl", "dt",
