@@ -134,6 +134,8 @@ TEXT_CASES = [
     ("gdp-zero", "gdp.csv", "20011.65", "0", "gdp.csv:2: value: found '0' — write a number above 0"),
     ("text-not-value", "gdp.csv", "14600", "14500", "gdp.csv:7: value_text: found '1.46万', which is 14600 count, beside the value 14500 — write a value and a text that agree"),
     ("text-no-quantity", "gdp.csv", "1.46万", "many", "gdp.csv:7: value_text: found 'many' — write the figure as printed"),
+    ("text-denies-qualifier", "gdp.csv", "1.46万", "约1.46万", "gdp.csv:7: value_text: found '约1.46万' — write the figure as printed, or leave it blank .*over"),
+    ("text-other-unit", "gdp.csv", "1.46万", "1.46万元", "gdp.csv:7: value_text: found '1.46万元' — write the figure as printed"),
     ("unit-unknown", "indicators.csv", "GDP,地区生产总值,100m_cny", "GDP,地区生产总值,亿", "indicators.csv:2: unit: found '亿' — write one of cny, 10k_cny"),
     ("unit-typo", "indicators.csv", "GDP,地区生产总值,100m_cny", "GDP,地区生产总值,100m cny", "indicators.csv:2: unit: found '100m cny' — write 100m_cny"),
     ("definition-blank", "indicators.csv", "At current prices", "", "indicators.csv:2: definition: found a blank cell"),
@@ -270,6 +272,15 @@ def test_a_missing_column_is_named_and_the_others_are_still_checked(tiny):
     assert found[0].startswith("data/events.csv:1: event_id: found no such column — write the header event_id,date,")
     assert found[1].startswith("data/events.csv:2: projects: found 'x'")
     assert len(found) == 2
+
+
+def test_a_lost_key_column_is_not_blamed_on_the_tables_that_refer_to_it(tiny):
+    damage(tiny / "places.csv", "place,", "plcae,")
+    damage(tiny / "events.csv", "source_id", "sorce_id")
+    assert lines(tiny) == [
+        "data/events.csv:1: found the unknown column 'sorce_id' — write source_id",
+        "data/places.csv:1: found the unknown column 'plcae' — write place",
+    ]
 
 
 def test_columns_in_another_order_are_one_fault(tiny):

@@ -48,7 +48,7 @@ def test_observations_have_their_interval(tiny):
     assert (gdp.low <= gdp.value).all() and (gdp.value <= gdp.high).all()
     expected = quantities.interval("21106.23", "exact", "100m_cny")
     assert (gdp.low[1], gdp.high[1]) == expected
-    assert gdp.high[4] == quantities.parse("1.46万", "count").high
+    assert (gdp.low[4], gdp.high[4]) == quantities.interval("1.46万", "over", "count") == (14600, math.inf)
     assert "low" not in package.read("events", tiny)
 
 

@@ -85,7 +85,8 @@ def observation_faults(sheet: Sheet, context: Context) -> Iterator[Fault]:
         sheet, ("status", "indicator", "period", "source_id"), lambda *row: _future(*row, context)
     )
     yield from _where(sheet, ("indicator", "value"), lambda *row: _limits(*row, context))
-    yield from _where(sheet, ("indicator", "value", "value_text"), lambda *row: _printed(*row, context))
+    printed = ("indicator", "value", "value_text", "qualifier")
+    yield from _where(sheet, printed, lambda *row: _printed(*row, context))
 
 
 def _where(sheet: Sheet, names: Iterable[str], judge) -> Iterator[Fault]:
@@ -150,19 +151,16 @@ def _limits(indicator: str, value: str, context: Context) -> Problem | None:
     return None
 
 
-def _printed(indicator: str, value: str, text: str, context: Context) -> Problem | None:
-    """`value_text`, the figure as printed, must mean the value."""
+def _printed(indicator: str, value: str, text: str, qualifier: str, context: Context) -> Problem | None:
+    """`value_text`, the figure as printed, must mean the value, and must not deny the qualifier."""
     unit = context.units.get(indicator, "")
-    if not text or unit not in UNITS or not PLAIN.fullmatch(value):
+    if not text or unit not in UNITS or not PLAIN.fullmatch(value) or qualifier not in quantities.QUALIFIERS:
         return None
     try:
         printed = quantities.parse(text, unit)
+        quantities.interval(text, qualifier, unit)
     except quantities.QuantityError as error:
-        return (
-            "value_text",
-            visible(text),
-            f"write the figure as printed, such as 984.9亿元, or leave it blank ({error})",
-        )
+        return "value_text", visible(text), f"write the figure as printed, or leave it blank ({error})"
     if abs(printed.value - float(value)) <= ROUNDING * abs(printed.value):
         return None
     found = f"{visible(text)}, which is {printed.value:.15g} {unit}, beside the value {value}"
@@ -193,13 +191,8 @@ def explain(sheet: Sheet, context: Context, faults: Iterable[Fault]) -> Iterator
 
 def ends(sheet: Sheet, context: Context) -> tuple[list[float], list[float]]:
     """Lowest and highest value that each printed observation allows, in the unit of its indicator."""
-    columns = (sheet.columns[name] for name in ("indicator", "value", "value_text", "qualifier"))
-    pairs = []
-    for indicator, value, text, qualifier in zip(*columns, strict=True):
-        unit = context.units[indicator]
-        if text:
-            printed = quantities.parse(text, unit)
-            pairs.append((printed.low, printed.high))
-        else:
-            pairs.append(quantities.interval(value, qualifier, unit))
+    columns = sheet.columns
+    printed = [text or value for value, text in zip(columns["value"], columns["value_text"], strict=True)]
+    units = [context.units[indicator] for indicator in columns["indicator"]]
+    pairs = quantities.intervals(printed, columns["qualifier"], units)
     return [low for low, _ in pairs], [high for _, high in pairs]

@@ -193,7 +193,7 @@ def cell_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
 def key_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
     """Rows whose key, or whose unique cell, occurred on an earlier line."""
     unique = [(field.name,) for field in table.fields if field.unique]
-    for names in [table.key, *unique]:
+    for names in dict.fromkeys([table.key, *unique]):
         if not names or not all(name in sheet.columns for name in names):
             continue
         keys = list(zip(*(sheet.columns[name] for name in names), strict=True))
