@@ -7,8 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from wuhan.evidence import package
+
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
 
 PERIOD = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}-[0-9]{2})?"
 DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"

@@ -11,8 +11,9 @@ import re
 
 import pytest
 
-from wuhan.evidence import csvreader, package
+from wuhan.evidence import csvreader, package, rules
 from wuhan.evidence.package import DataError, PackageUnreadable
+from wuhan.evidence.schema import Reference
 
 HEADER = "place,indicator,period,value,value_text,qualifier,status,vintage,source_id,note"
 ROW = "wuhan,gdp_nominal,2023,20011.65,,exact,actual,,bureau_2024,"
@@ -390,3 +391,11 @@ def test_no_message_has_a_second_line_or_a_character_that_cannot_be_seen(tiny):
     found = lines(tiny)
     assert len(found) == 3
     assert all(line.isprintable() and len(line) < 250 for line in found), found
+
+
+def test_a_reference_of_two_columns():
+    here = csvreader.Sheet("a.csv", {"place": ("wuhan", "xian", ""), "year": ("2023", "2024", "")}, (2, 3, 4))
+    there = csvreader.Sheet("b.csv", {"place": ("wuhan", "xian"), "year": ("2023", "2023")}, (2, 3))
+    reference = Reference(("place", "year"), "b", ("place", "year"))
+    (fault,) = rules.reference_faults(here, reference, there)
+    assert str(fault) == "a.csv:3: place: found 'xian,2024' — write one that b.csv has, or add the row there"
