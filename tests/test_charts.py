@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -289,6 +291,15 @@ def test_too_many_points_for_their_labels_are_refused():
         charts.points(crowd, "Crowd", "Money", "cny")
 
 
+def test_a_doubtful_point_is_hollow_and_the_key_says_why():
+    chart = charts.points(rows([1, 2]).assign(doubt=["", "source of low trust"]), "T", "M", "count")
+    assert [to_hex(mark.get_markerfacecolor()).upper() for mark in marks(chart)] == [
+        style.PALETTE[0],
+        style.PAPER,
+    ]
+    assert words(chart).count("source of low trust") == 1
+
+
 def test_what_two_sources_say_alike_is_one_point():
     frame = rows([7, 7, 8], year=[2020, 2020, 2021], source_id=["a", "b", "a"])
     chart = charts.points(frame, "T", "Firms", "count")
@@ -334,6 +345,7 @@ def test_given_colours_stay():
 
 def test_the_footnote_is_made_of_the_sources_and_counts_what_it_does_not_name():
     assert "Source: Bureau A; Bureau B." in words(line(rows([1, 2, 3], source_id=["a", ("b", "a2"), "a"])))
+    assert words(line(rows([1] * 5, source_id=list("abcde"))))[-1].endswith("Bureau D; Bureau E.")
     many = line(rows([1] * 7, source_id=list("abcdefg")))
     assert "Source: Bureau A; Bureau B; Bureau C; Bureau D; and 3 other publishers." in words(many)
     assert many.sources == list("abcdefg")
@@ -395,6 +407,25 @@ def test_show_gives_jupyter_one_picture_with_its_alternative_text(monkeypatch, t
     line(rows([1, 2])).show("gdp-by-year", ALT)
     assert (tmp_path / "svg" / "gdp-by-year.svg").read_bytes() == first
     assert b"<dc:date>" not in first
+
+
+def test_words_that_collide_travel_with_the_picture():
+    chart = line(rows([1, 2]))
+    for word in ("here", "there"):
+        chart.figure.text(0.5, 0.5, word)
+    assert chart.show("gdp", ALT).metadata["faults"] == ["'here' overlaps 'there'"]
+
+
+def test_no_committed_figure_has_words_that_collide():
+    books = sorted(Path(__file__).parents[1].glob("notebooks/*.ipynb"))
+    outputs = [
+        (book.name, output["metadata"]["image/png"])
+        for book in books
+        for cell in json.loads(book.read_text("utf-8"))["cells"]
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    assert [(name, facts["figure"], facts["faults"]) for name, facts in outputs if "faults" in facts] == []
 
 
 def test_a_picture_that_is_too_heavy_is_refused(monkeypatch):

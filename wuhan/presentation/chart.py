@@ -190,13 +190,12 @@ class Chart:
     def _footer(self) -> float:
         """Write the sources; return the inches from the lower edge at which they end."""
         named = publishers(self.sources)
-        names = "; ".join(named[:NAMED])
-        if len(named) > NAMED:
+        if len(named) > NAMED + 1:
             text = _("Source: {names}; and {count} other publishers.").format(
-                names=names, count=len(named) - NAMED
+                names="; ".join(named[:NAMED]), count=len(named) - NAMED
             )
         else:
-            text = _("Source: {names}.").format(names=names)
+            text = _("Source: {names}.").format(names="; ".join(named))
         lines = labels.wrap(text, style.WIDTH - 2 * MARGIN, NOTE)
         deep, up = NOTE / 72 * 1.35, MARGIN * 0.8
         for line in reversed(lines):
@@ -213,6 +212,7 @@ class Chart:
 
     def collisions(self) -> list[str]:
         """Texts that overlap or leave the page, one line each; an empty list is what a figure must have."""
+        assert self.png  # what is not drawn has no extent
         return labels.collisions(self.figure)
 
     @functools.cached_property
@@ -254,7 +254,7 @@ class Chart:
             self.figure.savefig(
                 Path(folder) / f"{slug}.svg", format="svg", metadata={"Date": None, "Creator": None}
             )
-        return Shown(self.png, slug, alt, round(style.WIDTH * 100), round(self.tall * 100))
+        return Shown(self, slug, alt)
 
 
 class Shown:
@@ -262,12 +262,21 @@ class Shown:
     twice.
     """
 
-    def __init__(self, png: bytes, slug: str, alt: str, width: int, height: int):
-        self.png, self.slug, self.alt, self.width, self.height = png, slug, alt, width, height
+    def __init__(self, chart: Chart, slug: str, alt: str):
+        self.png, self.alt = chart.png, alt
+        self.metadata = {
+            "alt": alt,
+            "figure": slug,
+            "width": round(style.WIDTH * 100),
+            "height": round(chart.tall * 100),
+        }
+        if (
+            faults := chart.collisions()
+        ):  # kept with the picture, for the check that no committed figure has any
+            self.metadata["faults"] = faults
 
     def __repr__(self) -> str:
         return f"Figure: {self.alt}"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        metadata = {"alt": self.alt, "figure": self.slug, "width": self.width, "height": self.height}
-        return {"image/png": self.png, "text/plain": repr(self)}, {"image/png": metadata}
+        return {"image/png": self.png, "text/plain": repr(self)}, {"image/png": self.metadata}

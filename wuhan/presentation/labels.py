@@ -145,8 +145,10 @@ def texts(figure: Figure) -> list[Text]:
 
 
 def collisions(figure: Figure) -> list[str]:
-    """What is wrong with the words of ``figure``: pairs that overlap, and those that leave the page."""
-    figure.canvas.draw()
+    """What is wrong with the words of ``figure``: pairs that overlap, and those that leave the page.
+
+    The figure must have been drawn.
+    """
     page = figure.bbox
     # The extent of the words alone: that of an annotation would include its leader line.
     boxes = [(text.get_text().replace("\n", " "), Text.get_window_extent(text)) for text in texts(figure)]

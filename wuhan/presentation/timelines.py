@@ -5,6 +5,7 @@ lines.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -54,7 +55,8 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     """Dated single figures, never joined: arrows up for "over", down for "up to", hollow for targets.
 
     A column ``label`` words the points; without it a point shows its value. Several series are told apart by
-    colour.
+    colour. A column ``doubt`` says in words why a point is to be doubted, blank where it is not: it is hollow
+    then, and the key says why.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     every, yearly = clock(rows)
@@ -72,6 +74,8 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     elif len(series) > 1:
         chart.key += [Key(name, "s", colour, colour) for name, colour in series.items()]
     chart.explain(every)
+    doubts = dict.fromkeys(every["doubt"]) if "doubt" in every else {}
+    chart.key += [Key(words, "o", style.PAPER, style.PALETTE[4]) for words in filter(None, doubts)]
     chart.fit(axes)
     inks = [style.ink(colour) for colour in rows["colour"]]
     labels.annotate(axes, list(zip(rows["x"], rows["value"], strict=True)), texts, inks, LABEL)
@@ -180,7 +184,7 @@ def _marks(axes: Axes, rows: pd.DataFrame, size: float = 6.5) -> None:
             ms=size,
             mew=1.4,
             mec=row.colour,
-            mfc=style.face(row.status, row.colour),
+            mfc=style.PAPER if getattr(row, "doubt", "") else style.face(row.status, row.colour),
             zorder=4,
             gid="mark",
             clip_on=False,
@@ -251,22 +255,24 @@ def _grid(axes: Axes) -> None:
 
 
 def _breaks(axes: Axes, breaks: Iterable[int]) -> None:
-    """Thin marks where a census re-based the level, named once."""
+    """Thin marks where a census re-based the level, named once, where there is most room for it."""
     low, high = axes.get_xlim()
-    for rank, year in enumerate(sorted(year for year in breaks if low < year < high)):
+    inside = sorted(year for year in breaks if low < year < high)
+    for year in inside:
         axes.axvline(year, color=style.MUTED, lw=0.8, ls=(0, (2, 2)), zorder=1, gid="break")
-        if rank == 0:
-            axes.annotate(
-                _("census re-basing"),
-                (year, 1),
-                xycoords=("data", "axes fraction"),
-                xytext=(4, 3),
-                size=8,
-                textcoords="offset points",
-                color=style.MUTED,
-                va="top",
-                path_effects=labels.HALO,
-            )
+    if inside:
+        room = {year: after - year for year, after in pairwise([*inside, high])}
+        axes.annotate(
+            _("census re-basing"),
+            (max(inside, key=room.get), 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(4, 3),
+            size=8,
+            textcoords="offset points",
+            color=style.MUTED,
+            va="top",
+            path_effects=labels.HALO,
+        )
 
 
 def _end_labels(axes: Axes, ends: pd.DataFrame, texts: list[str]) -> None:
