@@ -12,12 +12,13 @@ from wuhan.analysis.growth import (
     average_growth,
     chain_index,
     chain_indices,
+    furthest_apart,
     lead,
+    multiple,
     per_head,
     recovery_year,
-    spread,
 )
-from wuhan.analysis.ranking import neighbours, rank
+from wuhan.analysis.ranking import fullest_year, neighbours, rank, window
 
 
 def growth_of(rates: dict[int, float], half: float = 0.05) -> pd.DataFrame:
@@ -63,6 +64,7 @@ def test_chain_indices_leave_out_places_without_a_first_link():
 
 def test_per_head_divides_by_the_mean_population_of_the_year():
     printed = {"year": 2024, "value": 21106.23, "low": 21106.225, "high": 21106.235, "source_id": "gdp"}
+    printed |= {"indicator": "gdp_nominal", "status": "actual"}
     level = pd.DataFrame([printed])
     people = pd.DataFrame(
         [{"year": y, "value": v, "low": v, "high": v, "source_id": s} for y, v, s in
@@ -75,11 +77,11 @@ def test_per_head_divides_by_the_mean_population_of_the_year():
     assert per_head(level, people[people["year"] == 2024]).empty
 
 
-def test_spread_of_vintages_puts_the_widest_year_first():
-    rows = [(2020, "a", 100.0), (2020, "b", 101.0), (2021, "a", 100.0), (2021, "b", 110.0), (2022, "a", 5.0)]
-    apart = spread(pd.DataFrame(rows, columns=["year", "vintage", "value"]))
-    assert apart["year"].tolist() == [2021, 2020]
-    assert apart["percent"].tolist() == pytest.approx([10, 1])
+def test_furthest_apart_finds_the_year_in_which_vintages_differ_most():
+    rows = [(2020, "a", 100.0), (2020, "b", 101.0), (2021, "a", 110.0), (2021, "b", 100.0), (2022, "a", 5.0)]
+    vintages = pd.DataFrame(rows, columns=["year", "vintage", "value"])
+    assert furthest_apart(vintages).values.tolist() == [[2021, "b", 100.0], [2021, "a", 110.0]]
+    assert furthest_apart(vintages[vintages["vintage"] == "a"]).empty
 
 
 def test_recovery_needs_the_whole_interval_above_the_old_level():
@@ -89,12 +91,18 @@ def test_recovery_needs_the_whole_interval_above_the_old_level():
         recovery_year(chain_index(growth_of({2020: -5.0}), 2019), 2019)
 
 
-def test_average_growth_is_the_compound_mean_and_refuses_gaps():
-    mean = average_growth(growth_of({2021: 0.0, 2022: 21.0}), 2021, 2022)
-    assert mean["value"] == pytest.approx(10.0)
-    assert mean["low"] < 10.0 < mean["high"]
-    with pytest.raises(ValueError, match="2022"):
-        average_growth(growth_of({2021: 1.0, 2023: 1.0}), 2021, 2023)
+def test_average_growth_and_multiple_chain_the_years_after_the_first():
+    rates = growth_of({2020: -9.0, 2021: 0.0, 2022: 21.0}).assign(
+        status=["actual", "actual", "preliminary"], source_id=["a", "b", "a"]
+    )
+    mean, times = average_growth(rates, 2020, 2022), multiple(rates, 2020, 2022)
+    assert (mean.value, times.value) == pytest.approx((10, 1.21))
+    assert mean.low < 10 < mean.high and times.low == pytest.approx(0.9995 * 1.2095)
+    assert (times.status, times.sources, times.unit) == ("preliminary", ("b", "a"), "ratio")
+    with pytest.raises(ValueError, match="no growth rate for 2023"):
+        average_growth(rates, 2021, 2023)
+    with pytest.raises(ValueError, match="an empty span"):
+        multiple(rates, 2021, 2021)
 
 
 def test_lead_is_a_difference_of_intervals():
@@ -125,6 +133,17 @@ def test_neighbours_give_the_gap_in_units_and_in_per_cent():
     assert neighbours(rank(places_of({"a": 3.0, "b": 1.0}, half=0.1)), "a")["place"].tolist() == ["a", "b"]
     with pytest.raises(LookupError, match="2 ranked places"):
         neighbours(rank(places_of({"a": 3.0, "b": 1.0}, half=0.1)), "z")
+
+
+def test_window_and_fullest_year():
+    ranked = rank(places_of({"a": 5.0, "b": 4.0, "c": 3.0, "d": 2.0}, half=0.1))
+    assert window(ranked, "a", 1)["place"].tolist() == ["a", "b"]
+    assert window(ranked, "c", 1)["place"].tolist() == ["b", "c", "d"]
+    levels = pd.DataFrame([{"year": year, "place": str(n)} for year, size in
+                           [(2022, 10), (2023, 9), (2024, 5)] for n in range(size)])  # fmt: skip
+    assert fullest_year(levels) == 2023
+    with pytest.raises(ValueError, match="no levels"):
+        fullest_year(levels.head(0))
 
 
 def gini(values: list[float]) -> float:

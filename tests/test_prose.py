@@ -260,3 +260,29 @@ def test_a_table_without_facts_or_rows_is_still_a_table():
 
 def test_codes_become_words():
     assert prose.label("first_release") == "first release"
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("2025", "2025"),
+        ("2025-06", "June 2025"),
+        ("2025-06-26", "26 June 2025"),
+        ("2021-01/2021-03", "January to March 2021"),
+        ("2021-10/2022-03", "October 2021 to March 2022"),
+        ("2021/2024-06-26", "2021 to 26 June 2024"),
+    ],
+)
+def test_periods_become_words(period, words):
+    assert prose.when(period) == words
+
+
+def test_periods_and_codes_are_said_in_words():
+    said = {period: prose.when(period) for period in ("2024", "2024-06", "2024-06-26", "2024-01/2024-09")}
+    assert said == {
+        "2024": "2024",
+        "2024-06": "June 2024",
+        "2024-06-26": "26 June 2024",
+        "2024-01/2024-09": "January to September 2024",
+    }
+    assert prose.label("first_release") == "first release"

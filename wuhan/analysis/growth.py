@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from wuhan.evidence.facts import STATUSES, Fact
+
 BOUNDS = ["value", "low", "high"]
 # First years whose level was published on the results of an economic census.
 CENSUS_YEARS = (2004, 2008, 2013, 2018, 2023)
+# Years of a population census: head counts before and after are not one series.
+POPULATION_CENSUS_YEARS = (2010, 2020)
 
 
 def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
@@ -62,18 +66,47 @@ def recovery_year(index: pd.DataFrame, shock_year: int) -> int | None:
     return None if after.empty else int(after["year"].iloc[0])
 
 
-def average_growth(years: pd.DataFrame, first_year: int, last_year: int) -> dict[str, float]:
-    """Compound average of annual growth over ``first_year``..``last_year``, in per cent a year: value, low,
-    high.
+def multiple(rates: pd.DataFrame, first_year: int, last_year: int) -> Fact:
+    """How many times its level of ``first_year`` real GDP is in ``last_year``: the rates between them,
+    chained.
 
-    Raises ``ValueError`` when one of the years is missing: an average over a gap would be a different number.
+    ``rates`` has one row per ``year`` with value, low, high (per cent), status and source_id. Raises
+    ``ValueError`` when a year between the two has no rate: growth over a gap would be a different number.
     """
-    span = years[years["year"].between(first_year, last_year)]
+    span = _span(rates, first_year + 1, last_year)
+    chained = (1 + span[BOUNDS] / 100).prod()
+    return _fact(span, chained, "ratio", f"growth of {first_year + 1} to {last_year}, chained")
+
+
+def average_growth(rates: pd.DataFrame, first_year: int, last_year: int) -> Fact:
+    """Compound average growth a year from ``first_year`` to ``last_year``, in per cent. As
+    `cumulative_growth`.
+    """
+    span = _span(rates, first_year + 1, last_year)
+    mean = 100 * ((1 + span[BOUNDS] / 100).prod() ** (1 / len(span)) - 1)
+    return _fact(span, mean, "percent", f"compound mean of the growth of {first_year + 1} to {last_year}")
+
+
+def _span(rates: pd.DataFrame, first_year: int, last_year: int) -> pd.DataFrame:
+    """The rates of the years, all of them."""
+    span = rates[rates["year"].between(first_year, last_year)]
     missing = sorted(set(range(first_year, last_year + 1)) - set(span["year"]))
-    if missing:
-        raise ValueError(f"average_growth: no growth rate for {', '.join(map(str, missing))}")
-    mean = (1 + span[BOUNDS] / 100).prod() ** (1 / len(span)) - 1
-    return {bound: float(100 * mean[bound]) for bound in BOUNDS}
+    if missing or span.empty:
+        raise ValueError(f"no growth rate for {', '.join(map(str, missing)) or 'an empty span of years'}")
+    return span
+
+
+def _fact(span: pd.DataFrame, ends: pd.Series, unit: str, formula: str) -> Fact:
+    """A number made of the rates in ``span``: the weakest of their statuses, all their sources."""
+    return Fact(
+        *(float(ends[bound]) for bound in BOUNDS),
+        unit=unit,
+        period=f"{span['year'].min()}/{span['year'].max()}",
+        status=max(span["status"], key=STATUSES.index),
+        sources=tuple(dict.fromkeys(span["source_id"])),
+        price_basis="constant",
+        formula=formula,
+    )
 
 
 def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +127,9 @@ def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
         value=1e4 * both["value"] / heads["value"],
         low=1e4 * both["low"] / heads["high"],
         high=1e4 * both["high"] / heads["low"],
-        status="derived", source_id=cited,
+        indicator="gdp_per_capita",
+        status="derived",
+        source_id=cited,
     )
 
 
@@ -111,14 +146,15 @@ def lead(years: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     )[["year", *BOUNDS]]
 
 
-def spread(vintages: pd.DataFrame) -> pd.DataFrame:
-    """How far the vintages of one level lie apart: one row a year that several vintages state.
+def furthest_apart(vintages: pd.DataFrame) -> pd.DataFrame:
+    """The lowest and the highest row of the year in which the vintages of one level differ most, in per cent.
 
-    ``vintages`` has one row per ``year`` and ``vintage`` with ``value``. Returns ``year``, ``lowest``,
-    ``highest`` and ``percent`` (highest over lowest, minus one), the widest first; empty when no year has two
-    vintages.
+    ``vintages`` has one row per ``year`` and ``vintage`` with ``value``. Of equal years the first; empty when
+    no year has two vintages that differ.
     """
-    stated = vintages.groupby("year")["value"].agg(lowest="min", highest="max", vintages="size").reset_index()
-    several = stated[stated["vintages"] > 1]
-    widest = several.assign(percent=100 * (several["highest"] / several["lowest"] - 1))
-    return widest.sort_values(["percent", "year"], ascending=[False, True]).reset_index(drop=True)
+    ends = vintages.groupby("year")["value"].agg(["min", "max"])
+    differ = ends[ends["max"] > ends["min"]]
+    if differ.empty:
+        return vintages.head(0)
+    year = (differ["max"] / differ["min"]).idxmax()
+    return vintages[vintages["year"] == year].sort_values("value").iloc[[0, -1]].reset_index(drop=True)

@@ -30,9 +30,32 @@ def neighbours(ranked: pd.DataFrame, place: str) -> pd.DataFrame:
     positive for a larger one; ``gap_percent`` is the same in per cent of ``place``. Raises ``LookupError``
     for an unknown place.
     """
-    at = ranked.index[ranked["place"] == place]
-    if at.empty:
-        raise LookupError(f"neighbours: {place} is not among the {len(ranked)} ranked places")
-    near = ranked.iloc[max(at[0] - 1, 0) : at[0] + 2]
-    own = ranked.loc[at[0], "value"]
-    return near.assign(gap=near["value"] - own, gap_percent=100 * (near["value"] / own - 1))
+    own = _rank_of(ranked, place)
+    near = ranked[(ranked["rank"] - own).abs() <= 1].reset_index(drop=True)
+    level = near.loc[near["rank"] == own, "value"].iloc[0]
+    return near.assign(gap=near["value"] - level, gap_percent=100 * (near["value"] / level - 1))
+
+
+def _rank_of(ranked: pd.DataFrame, place: str) -> int:
+    found = ranked.loc[ranked["place"] == place, "rank"]
+    if found.empty:
+        raise LookupError(f"{place} is not among the {len(ranked)} ranked places")
+    return int(found.iloc[0])
+
+
+def window(ranked: pd.DataFrame, place: str, each_side: int) -> pd.DataFrame:
+    """The rows of ``ranked`` that stand at most ``each_side`` ranks from ``place``. Raises as `neighbours`.
+    """
+    return ranked[(ranked["rank"] - _rank_of(ranked, place)).abs() <= each_side].reset_index(drop=True)
+
+
+def fullest_year(levels: pd.DataFrame, least: float = 0.9) -> int:
+    """The latest ``year`` for which nearly all places are known, so that a rank means what it seems to mean.
+
+    ``levels`` has one row per ``place`` and ``year``; a year counts when it has at least the share ``least``
+    of the places that the best-covered year has. Raises ``ValueError`` for an empty frame.
+    """
+    if levels.empty:
+        raise ValueError("fullest_year: no levels at all; choose other years")
+    places = levels.groupby("year")["place"].nunique()
+    return int(places[places >= least * places.max()].index.max())

@@ -26,6 +26,10 @@ from wuhan.evidence.quantities import UNITS, render
 LANGUAGES = ("en",)
 FACTS = "application/vnd.wuhan.facts+json"
 MARKED = ("preliminary", "estimate")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+MONTHS = ("January", "February", "March", "April", "May", "June",
+          "July", "August", "September", "October", "November", "December")  # fmt: skip
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
 _MARKUP = re.compile(r"\*\*|\[([^\]]*)\]\([^)]*\)")
 _state = {"language": "en", "catalogue": gettext.NullTranslations()}
@@ -189,6 +193,30 @@ def label(code: str) -> str:
     release".
     """
     return _(code.replace("_", " "))
+
+
+def when(period: str) -> str:
+    """An ISO 8601 ``period`` as words: 26 June 2025, June 2025, 2025, January to March 2021."""
+    first, _slash, last = period.partition("/")
+    if not last:
+        year, month, day = (*map(int, first.split("-")), 0, 0)[:3]
+        form = _("{day} {month} {year}") if day else _("{month} {year}") if month else "{year}"
+        return form.format(day=day, month=_(MONTHS[month - 1]), year=year)
+    first = _(MONTHS[int(first[5:]) - 1]) if len(first) == 7 and first[:4] == last[:4] else when(first)
+    return _("{first} to {last}").format(first=first, last=when(last))
+
+
+def when(period: str) -> str:
+    """An ISO 8601 period as a reader says it: 2025-01/2025-09 is "January to September 2025"."""
+    start, _slash, end = period.partition("/")
+    year, month, day = (*map(int, (end or start).split("-")), 0, 0)[:3]
+    if end:
+        first = MONTHS[int(start[5:7]) - 1]
+        return _("{first} to {last} {year}").format(first=_(first), last=_(MONTHS[month - 1]), year=year)
+    if not month:
+        return start
+    template = _("{day} {month} {year}") if day else _("{month} {year}")
+    return template.format(day=day, month=_(MONTHS[month - 1]), year=year)
 
 
 def unit_of(indicator: str) -> str:
