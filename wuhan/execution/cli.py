@@ -8,9 +8,9 @@ import signal
 import sys
 from pathlib import Path
 
-from .project import EnvironmentFault, Project, RequestError, publish
+from .project import EnvironmentFault, NotebookFault, Project, RequestError, publish
 
-REQUEST, DATA, ENVIRONMENT = 2, 3, 5
+REQUEST, DATA, NOTEBOOK, ENVIRONMENT = 2, 3, 4, 5
 
 
 class Stopped(BaseException):
@@ -42,6 +42,8 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         return chosen.run(project, chosen)
     except RequestError as error:
         return _say(error, REQUEST)
+    except NotebookFault as error:
+        return _say(error, NOTEBOOK)
     except EnvironmentFault as error:
         return _say(error, ENVIRONMENT)
     except OSError as error:
@@ -91,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     )
     notebooks.set_defaults(run=_notebooks)
     check = commands.add_parser("check", help="check every table of data/")
+    check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
     check.set_defaults(run=_check)
     readme = commands.add_parser("readme", help="write the README's table of notebooks")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
@@ -117,11 +120,12 @@ def _notebooks(project: Project, chosen) -> int:
 def _check(project: Project, chosen) -> int:
     from wuhan.evidence import package
 
-    faults = package.check(project.data)
+    folder = chosen.folder or project.data
+    faults = package.check(folder)
     for fault in faults:
         print(fault, file=sys.stderr)
     if not faults:
-        print("data/: every table is sound")
+        print(f"{folder.name}/: every table is sound")
     return DATA if faults else 0
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import parameters, results, runner
-from .project import Project, locks, publish, publish_folder, scratch
+from .project import ROOT, NotebookFault, Project, locks, publish, publish_folder, scratch
 from .runner import DATA, Job, Result
 
 MOST_LINES = 50  # of faults in one report; more hide the first
@@ -131,6 +133,8 @@ def publish_figures(project: Project, name: str, notebook: dict) -> int:
 
 def execute(project: Project, jobs: list[Job], store: Store, inputs: Inputs, folder: Path) -> list[Result]:
     """Run ``jobs``, the longest first, store what is sound, say one line for each."""
+    if not jobs:
+        return []
     ordered = sorted(jobs, key=lambda job: -store.record(job.name).get("seconds", 0))
     by_name = {job.name: job for job in jobs}
 
@@ -145,16 +149,19 @@ def execute(project: Project, jobs: list[Job], store: Store, inputs: Inputs, fol
     return sorted(runner.run(project, ordered, folder, done), key=lambda result: result.name)
 
 
-def complain(failed: list[Result]) -> int:
-    """Say why notebooks failed, data first, each line once; the exit code."""
-    data = {line: None for result in failed if result.code == DATA for line in result.faults}
-    other = [f"{result.name}: {line}" for result in failed if result.code != DATA for line in result.faults]
-    lines = [*data, *other]
-    for line in lines[:MOST_LINES]:
+def complain(failed: list[Result], data: Iterable[str] = ()) -> int:
+    """Say why there is no new report, faults of the data first, each line once; the exit code."""
+    lines = dict.fromkeys(
+        [*data, *(line for result in failed if result.code == DATA for line in result.faults)]
+    )
+    code = DATA if lines else max((result.code for result in failed), default=0)
+    others = [result for result in failed if result.code != DATA]
+    lines |= dict.fromkeys(f"{result.name}: {line}" for result in others for line in result.faults)
+    for line in list(lines)[:MOST_LINES]:
         print(line, file=sys.stderr)
     if len(lines) > MOST_LINES:
         print(f"and {len(lines) - MOST_LINES} more", file=sys.stderr)
-    return DATA if data else max((result.code for result in failed), default=0)
+    return code
 
 
 def in_place(project: Project, names: list[str] | None = None) -> int:
@@ -165,8 +172,8 @@ def in_place(project: Project, names: list[str] | None = None) -> int:
     start = time.monotonic()
     jobs = [Job(path) for path in project.find(names)]
     with locks(project, [f"notebook-{job.name}" for job in jobs]), scratch(project) as folder:
-        inputs, store = Inputs.take(project), default_store(project)
-        ran = execute(project, jobs, store, inputs, folder)
+        store = default_store(project)
+        ran = execute(project, jobs, store, Inputs.take(project), folder)
         sources = {job.name: job.source for job in jobs}
         sound = [result for result in ran if result.notebook]
         drawn = 0
@@ -188,65 +195,90 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def refresh(project: Project, jobs: list[Job], store: Store) -> tuple[list[Result], float]:
-    """Run those of ``jobs`` that are not current; the results, and the time when their inputs were read."""
-    moment = time.time()
-    inputs = Inputs.take(project)
-    stale = [job for job in jobs if not store.current(job, inputs)]
-    if not stale:
-        return [], moment
-    with scratch(project) as folder:
-        return execute(project, stale, store, inputs, folder), moment
+@contextmanager
+def data_check(project: Project, inputs: Inputs, folder: Path) -> Iterator[Callable[[], list[str]]]:
+    """Check all tables beside the running notebooks, also those that none of them reads.
+
+    Gives a function that waits for the end and returns the faults. Data that were sound before are not
+    checked again.
+    """
+    stamp = project.build / "executed" / "data.txt"
+    state = digest(
+        [inputs.package.encode(), *(part.encode() for pair in inputs.data.items() for part in pair)]
+    )
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
+        yield list
+        return
+    command = [sys.executable, "-m", "wuhan", "check", str(project.data)]
+    log = folder / "check.txt"
+    with open(log, "wb") as out:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=out, cwd=ROOT)
+
+    def faults() -> list[str]:
+        if process.wait() == 0:
+            publish(state.encode(), stamp)
+            return []
+        return log.read_text(encoding="utf-8").splitlines() or ["data/: the check ended without a word"]
+
+    try:
+        yield faults
+    finally:
+        process.kill()
+        process.wait()
 
 
 def report(project: Project, asked: list[tuple[str, str]]) -> int:
     """Bring the pages up to date: ``build/report/``, or ``build/report-<parameters>/`` when any are given.
 
-    The last good pages stay until every notebook is sound. Only the default run writes ``figures/``.
-    Returns the exit code.
+    The last good pages stay until the data and every notebook are sound. Only the default run writes
+    ``figures/``. Returns the exit code.
     """
-    start = time.monotonic()
-    chosen = parameters.assign(project, project.find(), asked)
-    jobs = [Job(path, values) for path, values in chosen]
+    start, moment = time.monotonic(), time.time()
+    jobs = [Job(path, values) for path, values in parameters.assign(project, project.find(), asked)]
     name = parameters.slug("report", asked)
+    store, out = Store(project.build / "executed" / name), project.build / name
+    shown = out.relative_to(project.root).as_posix()
     outputs = [name] if asked else [name, *(f"notebook-{job.name}" for job in jobs)]
-    with locks(project, outputs):
-        store, out = Store(project.build / "executed" / name), project.build / name
-        ran, moment = refresh(project, jobs, store)
-        failed = [result for result in ran if not result.notebook]
-        if failed:
-            code = complain(failed)
-            kept = f"; {out.relative_to(project.root)}/ keeps the last good pages" if out.exists() else ""
-            print(f"{len(failed)} of {_count(len(jobs), 'notebook')} failed{kept}")
+    with locks(project, outputs), scratch(project) as folder:
+        inputs = Inputs.take(project)
+        stale = [job for job in jobs if not store.current(job, inputs)]
+        with data_check(project, inputs, folder) as faults:
+            ran = execute(project, stale, store, inputs, folder)
+            code = complain([result for result in ran if not result.notebook], faults())
+        if code:
+            print(f"no new report{f'; {shown}/ is the last good one' if out.exists() else ''}")
             return code
         store.forget(jobs)
         if not asked:
-            for job in jobs:
-                notebook = json.loads(store.notebook(job.name).read_text(encoding="utf-8"))
-                publish_figures(project, job.name, notebook)
-            remove_orphans(project, jobs)
-        written = pages(project, jobs, store, out, moment)
-    where = f"{out.relative_to(project.root)}/index.html"
-    if not written:
-        print(f"nothing to do: {where} is up to date")
+            refresh_figures(project, jobs, store, moment)
+        written = pages(project, jobs, store, out, folder, moment)
+    if ran or written:
+        print(f"{shown}/index.html: {_count(len(ran), 'notebook')} run, {time.monotonic() - start:.1f} s")
     else:
-        print(f"{where}: {len(ran)} of {_count(len(jobs), 'notebook')} run, {time.monotonic() - start:.1f} s")
+        print(f"nothing to do: {shown}/index.html is up to date")
     return 0
 
 
-def remove_orphans(project: Project, jobs: list[Job]) -> None:
-    """Remove the figures of notebooks that are gone."""
+def refresh_figures(project: Project, jobs: list[Job], store: Store, moment: float) -> None:
+    """Make ``figures/`` hold what the executed notebooks drew, and nothing else.
+
+    The folder keeps the time ``moment``, so that to `make` only later changes of it are news.
+    """
+    for job in jobs:
+        publish_figures(project, job.name, json.loads(store.notebook(job.name).read_text(encoding="utf-8")))
     names = {job.name for job in jobs}
     for path in project.figures.glob("*.png"):
         if path.name.partition("-")[0] not in names:
             path.unlink()
+    if project.figures.exists():
+        os.utime(project.figures, (moment, moment))
 
 
-def pages(project: Project, jobs: list[Job], store: Store, out: Path, moment: float) -> bool:
+def pages(project: Project, jobs: list[Job], store: Store, out: Path, folder: Path, moment: float) -> bool:
     """Build the pages from the executed notebooks when these or the page templates changed; whether it did.
 
-    The time of ``index.html`` is set to ``moment``, when the inputs were read: a file changed since then is
-    newer, and `make` will look again.
+    The time of ``index.html`` is set to ``moment``, before the inputs were read: a file changed since then is
+    newer, and `make` will look again. Raises ``NotebookFault`` when a notebook cannot be shown.
     """
     shown = project.root / "wuhan" / "presentation"
     parts = [shown / part for part in SITE]
@@ -258,10 +290,12 @@ def pages(project: Project, jobs: list[Job], store: Store, out: Path, moment: fl
     if not current:
         from wuhan.presentation import site
 
-        with scratch(project) as folder:
+        try:
             site.report(executed, folder / "pages")
-            stamp.unlink(missing_ok=True)
-            publish_folder(folder / "pages", out)
+        except site.ReportError as error:
+            raise NotebookFault(str(error)) from None
+        stamp.unlink(missing_ok=True)
+        publish_folder(folder / "pages", out)
         publish(made.encode(), stamp)
     os.utime(index, (moment, moment))
     return not current

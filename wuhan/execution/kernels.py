@@ -8,8 +8,15 @@ import sys
 import threading
 from pathlib import Path
 
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+# The kernel of this Python, whatever other kernels a user has installed under the same name.
+SPEC = KernelSpec(
+    argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+    display_name="Python 3 (ipykernel)",
+    language="python",
+)
 # One thread per kernel (the kernels themselves run in parallel), and nothing that differs between machines.
 FIXED = {
     "MKL_NUM_THREADS": "1",
@@ -59,6 +66,7 @@ class Kernels:
 
         class Manager(AsyncKernelManager):
             async def _async_pre_start_kernel(self, **kw):
+                self._kernel_spec = SPEC
                 self.connection_file = str(folder / "kernel.json")
                 return await super()._async_pre_start_kernel(**kw | {"cwd": str(kernels.root), "env": values})
 

@@ -54,7 +54,7 @@ def declared(notebook: Path) -> dict[str, Parameter]:
     try:
         comments = _comments(source)
         for node in ast.parse(source).body:
-            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
             value, comment = ast.literal_eval(node.value), comments.get(node.end_lineno, "")
             found[target.id] = Parameter(target.id, value, comment)
     except (SyntaxError, ValueError, AttributeError, tokenize.TokenError):
@@ -163,7 +163,7 @@ def convert(project: Project, parameter: Parameter, value: str):
     several = kind is list or parameter.name == "peers"
     words = value.split(",") if several else [value]
     for word in words:
-        _check_word(project, parameter, word)
+        _check_word(project, parameter, word, several)
     if len(set(words)) < len(words):
         raise ValueRefused(f"{shown(value)} names one thing twice — write each once")
     return words if kind is list else value
@@ -176,9 +176,12 @@ def _year(project: Project, year: int) -> int:
     return year
 
 
-def _check_word(project: Project, parameter: Parameter, word: str) -> None:
-    if word == parameter.default or (isinstance(parameter.default, list) and word in parameter.default):
-        return
+def _check_word(project: Project, parameter: Parameter, word: str, several: bool) -> None:
+    own = (
+        parameter.default.split(",") if isinstance(parameter.default, str) and several else parameter.default
+    )
+    if word in own if several else word == own:
+        return  # what the notebook itself takes
     if parameter.name not in VOCABULARIES:
         if not WORDS.fullmatch(word):
             raise ValueRefused(f"{shown(word)} — write letters, digits, spaces, and , + - _ only")

@@ -23,6 +23,10 @@ class RequestError(Exception):
     """The request is wrong: one line per problem (exit code 2)."""
 
 
+class NotebookFault(Exception):
+    """A notebook cannot be shown: one line (exit code 4)."""
+
+
 class EnvironmentFault(Exception):
     """The machine is in the way: a lock, the disk, a right, a missing package (exit code 5)."""
 

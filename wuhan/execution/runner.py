@@ -5,6 +5,7 @@ Nothing is published here: a run gives results, and only a sound result holds a 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -79,6 +80,8 @@ def _kernels(project: Project):
     # jsonschema builds a grammar of international addresses when this optional package can be imported.
     # That takes longer than the rest of papermill, and no notebook holds such an address.
     sys.modules.setdefault("rfc3987_syntax", None)
+    for name in ("papermill", "traitlets"):  # a run says itself what went wrong, in one line
+        logging.getLogger(name).addHandler(logging.NullHandler())
     from .kernels import Kernels
 
     return Kernels(project.root)
@@ -93,9 +96,9 @@ def _run_one(project: Project, kernels, job: Job, folder: Path, cell_seconds: in
     problem = ""
     try:
         _papermill(kernels, job, own, reads, trace, cell_seconds)
-    except OSError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever a kernel does ends in one line
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
+            raise  # the disk, a right: not the notebook's fault
         problem = trace.explain(error, cell_seconds)
     seconds = time.monotonic() - start
     if trace.notebook is None:
