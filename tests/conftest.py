@@ -32,12 +32,12 @@ wuhan,Wuhan,武汉,china,true,#0072B2
 xian,Xi'an,西安,china,true,
 """,
     "indicators.csv": """\
-indicator,name_en,name_zh,unit,measure,definition
-gdp_nominal,GDP,地区生产总值,100m_cny,flow,At current prices
-gdp_real_growth,Real growth,实际增速,percent,rate,At constant prices
-tertiary_share,Share of services,第三产业比重,percent,share,Part of GDP
-ai_firms,AI firms,人工智能企业,count,stock,Firms at the end of the period
-retail,Retail sales,社会消费品零售总额,100m_cny,cumulative,Since January
+indicator,theme,name_en,name_zh,unit,measure,definition
+gdp_nominal,gdp,GDP,地区生产总值,100m_cny,flow,At current prices
+gdp_real_growth,gdp,Real growth,实际增速,percent,rate,At constant prices
+tertiary_share,gdp,Share of services,第三产业比重,percent,share,Part of GDP
+ai_firms,gdp,AI firms,人工智能企业,count,stock,Firms at the end of the period
+retail,gdp,Retail sales,社会消费品零售总额,100m_cny,cumulative,Since January
 """,
     "gdp.csv": """\
 place,indicator,period,value,value_text,qualifier,status,vintage,source_id,note
@@ -96,7 +96,7 @@ def descriptor() -> dict:
             ),
             resource(
                 "indicators",
-                [text("indicator"), text("name_en"), text("name_zh"), text("unit"),
+                [text("indicator"), text("theme", False), text("name_en"), text("name_zh"), text("unit"),
                  text("measure", enum=["stock", "flow", "cumulative", "rate", "share", "index", "capacity"]),
                  text("definition")],
                 ["indicator"],

@@ -129,6 +129,7 @@ TEXT_CASES = [
     ("future-stock", "gdp.csv", "ai_firms,2025,", "ai_firms,2026,", "gdp.csv:7: status: found 'actual' of 2026, which begins after its source press_2025 .published 2025-06-26."),
     ("future-preliminary", "gdp.csv", "gdp_nominal,2024,21106", "gdp_nominal,2025-01/2025-04,21106", "gdp.csv:3: status: found 'preliminary' of 2025-01/2025-04, which ends after"),
     ("future-undated", "gdp.csv", "xian,gdp_nominal,2024", "xian,gdp_nominal,2025", "gdp.csv:10: status: found 'actual' of 2025, which ends after its source undated .undated, and no source is newer than 2025-06-26."),
+    ("theme-elsewhere", "indicators.csv", "tertiary_share,gdp", "tertiary_share,ai", "gdp.csv:6: indicator: found 'tertiary_share' — write the row into ai.csv, the table of its theme"),
     ("share-over-100", "gdp.csv", "63.3", "633", "gdp.csv:6: value: found '633' — write a share between 0 and 100"),
     ("share-negative", "gdp.csv", "63.3", "-63.3", "gdp.csv:6: value: found '-63.3' — write a share between 0 and 100"),
     ("count-negative", "gdp.csv", "20000", "-20000", "gdp.csv:8: value: found '-20000' — write a number of at least 0 .the unit of ai_firms is count."),
@@ -208,11 +209,12 @@ def test_the_package_that_the_cases_damage_is_sound(tiny):
 @pytest.mark.parametrize("_id, file, old, new, message", TEXT_CASES, ids=ids(TEXT_CASES))
 def test_text_fault(tiny, _id, file, old, new, message):
     damage(tiny / file, old, new)
-    found = [line for line in lines(tiny) if line.startswith(f"data/{file}:")]
+    reported = message.split(":")[0]  # the file at fault, which may be another than the one damaged
+    found = [line for line in lines(tiny) if line.startswith(f"data/{reported}:")]
     assert len(found) == 1, found
     assert re.match(f"data/{message}", found[0]), found[0]
     with pytest.raises(DataError) as caught:
-        package.read(file.removesuffix(".csv"), tiny)
+        package.read(reported.removesuffix(".csv"), tiny)
     assert found[0] in str(caught.value).splitlines()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from wuhan.evidence import quantities
 from wuhan.evidence.csvreader import Sheet
@@ -47,6 +48,10 @@ class Context:
         return _column(self.indicators, "indicator", "measure")
 
     @cached_property
+    def themes(self) -> dict[str, str]:
+        return _column(self.indicators, "indicator", "theme")
+
+    @cached_property
     def published(self) -> dict[str, str]:
         return _column(self.sources, "source_id", "published")
 
@@ -80,6 +85,8 @@ def observation_faults(sheet: Sheet, context: Context) -> Iterator[Fault]:
             yield Fault(
                 sheet.file, 1, column, f"no reference to {table}", f"declare the foreign key in {FILE}"
             )
+    table = PurePosixPath(sheet.file).stem
+    yield from _where(sheet, ("indicator",), lambda indicator: _misplaced(indicator, table, context))
     yield from _where(sheet, ("indicator", "period"), lambda *row: _cumulative(*row, context))
     yield from _where(
         sheet, ("status", "indicator", "period", "source_id"), lambda *row: _future(*row, context)
@@ -97,6 +104,14 @@ def _where(sheet: Sheet, names: Iterable[str], judge) -> Iterator[Fault]:
         for line, row in zip(sheet.lines, rows, strict=True):
             if row in problems:
                 yield Fault(sheet.file, line, *problems[row])
+
+
+def _misplaced(indicator: str, table: str, context: Context) -> Problem | None:
+    """Each indicator has one table, that of its theme; elsewhere nobody would look for it."""
+    theme = context.themes.get(indicator, "")
+    if theme in ("", table):
+        return None
+    return "indicator", visible(indicator), f"write the row into {theme}.csv, the table of its theme"
 
 
 def _cumulative(indicator: str, period: str, context: Context) -> Problem | None:
