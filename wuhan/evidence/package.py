@@ -124,7 +124,9 @@ def _judged(name: str, involved: tuple) -> tuple[tuple[Fault, ...], pd.DataFrame
     return tuple(sorted(faults)), None if faults else _frame(named[name], sheets[name], context)
 
 
-def _faults(table: Table, sheets: dict[str, Sheet], own: tuple[Fault, ...], context) -> Iterator[Fault]:
+def _faults(
+    table: Table, sheets: dict[str, Sheet], own: tuple[Fault, ...], context: meaning.Context
+) -> Iterator[Fault]:
     sheet = sheets[table.name]
     yield from meaning.explain(sheet, context, own)
     for reference in table.references:
