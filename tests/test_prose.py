@@ -275,14 +275,3 @@ def test_codes_become_words():
 )
 def test_periods_become_words(period, words):
     assert prose.when(period) == words
-
-
-def test_periods_and_codes_are_said_in_words():
-    said = {period: prose.when(period) for period in ("2024", "2024-06", "2024-06-26", "2024-01/2024-09")}
-    assert said == {
-        "2024": "2024",
-        "2024-06": "June 2024",
-        "2024-06-26": "26 June 2024",
-        "2024-01/2024-09": "January to September 2024",
-    }
-    assert prose.label("first_release") == "first release"

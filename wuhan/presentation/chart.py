@@ -67,9 +67,7 @@ class Chart:
         return self.figure.get_figheight()
 
     def explain(self, rows: pd.DataFrame, marker: str = "o", arrows: str = "^v") -> None:
-        """Name the sources of ``rows``, and put into the key what fills and arrows mean, unless all is
-        actual.
-        """
+        """Note the sources of ``rows``; put into the key what fills and arrows mean, unless all is actual."""
         self.sources += [source for source in source_ids(rows) if source not in self.sources]
         ink = style.PALETTE[4]
         groups = {
@@ -132,9 +130,7 @@ class Chart:
         return self._draw_key(down + 0.05) if self.key else down
 
     def _line(self, line: str, down: float, size: float, colour: str, weight: str = "normal") -> float:
-        """Write one line of text ``down`` inches from the top; return the inches at which the next one
-        starts.
-        """
+        """Write one line of text ``down`` inches from the top; return where the next one starts."""
         deep = size / 72 * 1.32
         self.figure.text(
             MARGIN / style.WIDTH,
@@ -258,9 +254,7 @@ class Chart:
 
 
 class Shown:
-    """A rendered figure as Jupyter displays and stores it: bytes, not a drawing, so nothing can draw it
-    twice.
-    """
+    """A rendered figure as Jupyter shows and stores it: bytes, so that nothing draws it twice."""
 
     def __init__(self, chart: Chart, slug: str, alt: str):
         self.png, self.alt = chart.png, alt

@@ -113,9 +113,7 @@ def colours(rows: pd.DataFrame) -> list[str]:
 
 
 def when(period: str) -> float:
-    """Place of ``period`` on a time axis in years: a span lies at its end, a year, month or day in its
-    middle.
-    """
+    """Place of ``period`` on an axis of years: a span at its end, a year, month or day in its middle."""
     start, _slash, end = period.partition("/")
     parts = [int(part) for part in (end or start).split("-")]
     year, month, day = (*parts, 0, 0)[:3]

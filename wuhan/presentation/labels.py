@@ -1,5 +1,4 @@
-"""Words on figures: measuring, wrapping, placing them without collisions, and proving that they have a glyph.
-"""
+"""Words on figures: measured, wrapped, placed without collisions, proved to have a glyph."""
 
 from __future__ import annotations
 
@@ -45,8 +44,7 @@ def _ruler() -> Figure:
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """``text`` broken into lines of at most ``width`` inches; a single word that is wider keeps its own line.
-    """
+    """``text`` broken into lines of at most ``width`` inches; a wider word keeps its own line."""
     lines, line = [], ""
     for token in TOKENS.findall(text):
         if line.strip() and inches((line + token).rstrip(), size, weight) > width:
@@ -125,9 +123,7 @@ def annotate(
 
 
 def texts(figure: Figure) -> list[Text]:
-    """All visible, non-empty texts of ``figure``, in drawing order, without the ticks that lie outside the
-    limits.
-    """
+    """All visible words of ``figure`` in drawing order, without ticks outside the limits."""
     hidden: set[Text] = set()
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):

@@ -26,8 +26,6 @@ from wuhan.evidence.quantities import UNITS, render
 LANGUAGES = ("en",)
 FACTS = "application/vnd.wuhan.facts+json"
 MARKED = ("preliminary", "estimate")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
 MONTHS = ("January", "February", "March", "April", "May", "June",
           "July", "August", "September", "October", "November", "December")  # fmt: skip
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
@@ -41,9 +39,7 @@ def _(message: str) -> str:
 
 
 def language(code: str = "") -> str:
-    """Set the language of all sentences and labels that follow, or only return it. Unknown codes raise
-    ``ValueError``.
-    """
+    """Set the language of what follows, if ``code`` is given, and return it. Raises ``ValueError``."""
     if code and code not in LANGUAGES:
         raise ValueError(f"language: found '{code}' — write one of {', '.join(LANGUAGES)}")
     _state["language"] = code or _state["language"]
@@ -189,9 +185,7 @@ def measure(indicator: str) -> str:
 
 
 def label(code: str) -> str:
-    """A code of a closed vocabulary (status, vintage, scope, stage, …) as words: first_release is "first
-    release".
-    """
+    """A code of a closed vocabulary in words: first_release is "first release"."""
     return _(code.replace("_", " "))
 
 
@@ -204,19 +198,6 @@ def when(period: str) -> str:
         return form.format(day=day, month=_(MONTHS[month - 1]), year=year)
     first = _(MONTHS[int(first[5:]) - 1]) if len(first) == 7 and first[:4] == last[:4] else when(first)
     return _("{first} to {last}").format(first=first, last=when(last))
-
-
-def when(period: str) -> str:
-    """An ISO 8601 period as a reader says it: 2025-01/2025-09 is "January to September 2025"."""
-    start, _slash, end = period.partition("/")
-    year, month, day = (*map(int, (end or start).split("-")), 0, 0)[:3]
-    if end:
-        first = MONTHS[int(start[5:7]) - 1]
-        return _("{first} to {last} {year}").format(first=_(first), last=_(MONTHS[month - 1]), year=year)
-    if not month:
-        return start
-    template = _("{day} {month} {year}") if day else _("{month} {year}")
-    return template.format(day=day, month=_(MONTHS[month - 1]), year=year)
 
 
 def unit_of(indicator: str) -> str:
@@ -248,9 +229,7 @@ def unit_words(unit: str) -> str:
 
 
 def source_ids(*things: object) -> list[str]:
-    """The ids of the sources of frames (column ``source_id``), facts, charts, or ids themselves; each once,
-    in order.
-    """
+    """The source ids of frames, facts, charts, or ids themselves: each once, in order."""
     found: dict[str, None] = {}
     for thing in things:
         if isinstance(thing, str):
@@ -274,8 +253,7 @@ def publishers(ids: Iterable[str]) -> list[str]:
 
 
 def sources(*things: object) -> Sentence:
-    """The generated list of sources: publisher, title, date, trust, address; ordered by publisher and title.
-    """
+    """The generated list of sources: publisher, title, date, trust, address; ordered by publisher."""
     rows = [_look_up("sources", "source_id", source) for source in source_ids(*things)]
     lines = []
     for row in sorted(rows, key=lambda row: (row["publisher"], row["title"], row["source_id"])):
@@ -325,9 +303,7 @@ class Table:
 
 
 def word(cell: object) -> str:
-    """A cell of a table as text: a fact with unit and status, a number without float noise, blank for
-    missing.
-    """
+    """A cell of a table as text: facts with unit and status, numbers without float noise, blanks."""
     if isinstance(cell, Fact):
         status = "" if cell.status in ("actual", "derived") else f" ({_(cell.status)})"
         return render(cell, _state["language"]) + status

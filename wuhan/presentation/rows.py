@@ -184,9 +184,7 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
 
 
 def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: float) -> None:
-    """Write a share into its part: both lines, or the percentage alone, or nothing where the part is too
-    narrow.
-    """
+    """Write a share into its part: size and percentage, or the percentage, or nothing where it is narrow."""
     share = f"{row.share:.1f}%"
     size = str(getattr(row, "label", ""))
     for text in (f"{size}\n{share}" if size else share, share):
@@ -206,8 +204,7 @@ def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: 
 
 
 def _emphasis(frame: pd.DataFrame, rows: pd.DataFrame, highlight: str) -> list[str]:
-    """One colour for all rows, or the strong one for ``highlight`` and grey for the rest; given colours stay.
-    """
+    """One colour for all rows, or the strong one for ``highlight`` and grey for the rest."""
     if highlight and highlight not in set(rows["series"]):
         raise ChartError(
             f"bars: nothing to highlight: '{highlight}' is not among {', '.join(rows['series'])}"
@@ -229,8 +226,7 @@ def _height(rows: pd.DataFrame, count: int, each: float = ROW) -> float:
 
 
 def _row_axes(chart: Chart, names: list[str], strong: str = "") -> Axes:
-    """Axes with one named row for each of ``names``, from the top, and no axis of values: labels carry them.
-    """
+    """Axes with one named row for each of ``names``, from the top; labels carry the values."""
     axes = chart.figure.add_subplot()
     wrapped = ["\n".join(labels.wrap(name, 2.3, style.SIZE)) for name in names]
     axes.set_yticks(range(len(names)), wrapped, color=style.INK)

@@ -92,9 +92,7 @@ def _exporter():
 
 
 def clean(html: str) -> str:
-    """``html`` with text, tables and links only: no script, no style, no handler, no address but http,
-    mailto, relative.
-    """
+    """``html`` with text, tables and links only: no script, style, handler, or address of another scheme."""
     from nbconvert.preprocessors.sanitize import SanitizeHTML
 
     cleaner = SanitizeHTML(tags=TAGS, attributes=ATTRIBUTES, strip=True)
@@ -102,8 +100,7 @@ def clean(html: str) -> str:
 
 
 def _page(path: Path, exporter) -> SimpleNamespace:
-    """Everything that the page of one notebook shows: title, headline, blocks, figures (file name to bytes).
-    """
+    """What the page of one notebook shows: title, headline, blocks, figures (file name to bytes)."""
     book = nbformat.read(path, as_version=4)
     page = SimpleNamespace(
         stem=path.stem, file=f"{path.stem}.html", book=book, blocks=[], figures={}, headline=""
@@ -132,9 +129,7 @@ def _prose(source: str, exporter) -> str:
 
 
 def _add_output(page: SimpleNamespace, output, where: str, headline: bool, exporter) -> None:
-    """Turn one output of a cell into a block: the picture, else the table, else the prose, else the plain
-    text.
-    """
+    """Add one output as a block: its picture, else its table, else its prose, else its plain text."""
     if output.output_type == "error":
         raise ReportError(f"{where}: {output.ename}: {output.evalue} — mend the notebook and run it again")
     if output.output_type == "stream":
@@ -230,8 +225,7 @@ def _write(pages: list[SimpleNamespace], folder: Path, exporter, stamp: str) -> 
 
 
 def _links(html: str, page: SimpleNamespace, stems: set[str], folder: Path) -> str:
-    """``html`` with links to notebooks turned into links to pages, and linked tables copied into the report.
-    """
+    """``html`` with links to notebooks turned into links to pages; linked tables come along."""
     from wuhan.evidence.package import DATA
 
     def target(found: re.Match) -> str:

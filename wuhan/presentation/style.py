@@ -1,5 +1,4 @@
-"""The one look of all figures: font, palette, how status and qualifier are drawn, and how numbers are worded.
-"""
+"""The one look of all figures: font, palette, and how status, qualifier and unit are drawn."""
 
 from __future__ import annotations
 
@@ -22,26 +21,12 @@ INK, MUTED, GRID, PAPER = "#1B1B1F", "#62626C", "#DCDCE2", "#FFFFFF"
 WIDTH, HEIGHT, DPI, SIZE = 7.2, 4.2, 150, 9.5  # inches, inches, dots per inch, points
 
 FIRM, SOFT, AIM = "actual", "preliminary or estimate", "target or plan"
-LOOKS = {
-    "actual": FIRM,
-    "": FIRM,
-    "preliminary": SOFT,
-    "estimate": SOFT,
-    "derived": SOFT,
-    "target": AIM,
-    "plan": AIM,
-}
+LOOKS = {"actual": FIRM, "": FIRM, "target": AIM, "plan": AIM}
+LOOKS |= {"preliminary": SOFT, "estimate": SOFT, "derived": SOFT}
 ARROWS = {"over": 1, "at_least": 1, "up_to": -1, "nearly": -1}
 MAGNITUDES = ((10**12, "trillion {unit}"), (10**9, "billion {unit}"), (10**6, "million {unit}"))
-SCALED = (
-    "money",
-    "usd",
-    "people",
-    "count",
-    "area",
-    "length",
-    "one-way length",
-)  # dimensions whose numbers grow long
+# Dimensions whose numbers grow long.
+SCALED = ("money", "usd", "people", "count", "area", "length", "one-way length")
 
 
 class ChartError(ValueError):
@@ -49,8 +34,7 @@ class ChartError(ValueError):
 
 
 def apply() -> None:
-    """Register the bundled fonts and set the style; a glyph that no font has becomes an error, never a box.
-    """
+    """Register the bundled fonts and set the style; a glyph that no font has becomes an error."""
     for path in sorted(FONTS.glob("*.otf")):
         font_manager.fontManager.addfont(str(path))
     mpl.rcParams.update(
@@ -113,9 +97,7 @@ def look(status: str) -> str:
 
 
 def face(status: str, colour: str) -> str:
-    """Fill of a mark: full for what was counted, half-tone for what is not final, paper for what is only
-    intended.
-    """
+    """Fill of a mark: full for what was counted, half-tone for what is not final, none for an intention."""
     return {FIRM: colour, SOFT: tint(colour, 0.35), AIM: PAPER}[look(status)]
 
 
@@ -125,8 +107,7 @@ def colour(place: str) -> str:
 
 
 def axis_unit(code: str, largest: float) -> tuple[float, str]:
-    """Factor from the stored unit ``code`` to the unit of the axis, and its words, for values up to
-    ``largest``.
+    """Factor from the stored unit to that of the axis, and the words of that, for values up to ``largest``.
 
     The words of plain counts are empty: the measure says what is counted.
     """

@@ -1,6 +1,4 @@
-"""Figures along time: lines that break at gaps, single points that are never joined, small multiples of
-lines.
-"""
+"""Figures along time: lines that break at gaps, points that are never joined, small multiples."""
 
 from __future__ import annotations
 
@@ -124,9 +122,7 @@ def facet(frame: pd.DataFrame, by: str, title: object, measure: str = "", unit: 
 
 
 def _panels(chart: Chart, grid: np.ndarray) -> None:
-    """Place the axes of ``grid`` in the room that is left, with tick labels at the left and under the lowest
-    panels.
-    """
+    """Place the axes of ``grid``, with tick labels at the left and under the lowest panels only."""
     left, bottom, width, height = chart.area()
     down, across = grid.shape
     ticks = [text.get_text() for text in grid[0, 0].get_yticklabels()]
@@ -209,9 +205,7 @@ def _bands(axes: Axes, rows: pd.DataFrame) -> bool:
 
 
 def _time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> None:
-    """Whole years as ticks, at most ``most``; dates get a tick at the turn of each year and the year in its
-    middle.
-    """
+    """Whole years as ticks, at most ``most``; for dates the year is written in its middle."""
     first, last = rows["x"].min(), rows["x"].max()
     if yearly:
         every = next(every for every in STEPS if (last - first) / every <= most)
@@ -230,9 +224,7 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> N
 
 
 def _value_axis(axes: Axes, low: float, high: float, suffix: str, ticks: int = 5) -> None:
-    """Limits (zero if it is not far), a few round ticks with equal decimals, the grid, a line where the sign
-    changes.
-    """
+    """Limits (zero if it is not far), a few round ticks with equal decimals, and the grid."""
     low = 0.0 if 0 < low < 0.4 * high else low
     span = (high - low) or abs(high) or 1.0
     axes.set_ylim(low - (0.0 if low == 0 else 0.06 * span), high + 0.1 * span)
