@@ -159,6 +159,11 @@ def test_the_fill_tells_the_status(status, face):
     assert (status in words(chart)) == (status != "actual")
 
 
+def test_a_series_that_is_soft_throughout_is_marked_at_its_end_only():
+    assert len(marks(line(rows([1, 2, 3], status="derived")))) == 1
+    assert len(marks(line(rows([1, 2, 3, 4], status=["actual", "estimate", "actual", "preliminary"])))) == 2
+
+
 def test_a_target_is_never_joined_to_the_line():
     chart = line(rows([1, 2, 3, 9], status=["actual"] * 3 + ["target"]))
     assert [list(part.get_xdata()) for part in marks(chart, "line")] == [[2020, 2021, 2022]]
@@ -563,24 +568,22 @@ def test_collisions_are_found():
 
 
 @pytest.mark.parametrize(
-    "values, halves, qualifiers, digits, texts",
+    "values, halves, qualifiers, texts",
     [
-        ([2.11062, 2.186, 1.85], 5e-7, "exact", 4, ["2.111", "2.186", "1.850"]),
-        ([5.2, 5.0, -4.7], 0.05, "exact", 3, ["5.2%", "5.0%", "-4.7%"]),
-        ([30.91, 6.7], 0.3, "exact", 4, ["31%", "6.7%"]),
-        ([5.37, 0.0512], 0, "exact", 3, ["5.37%", "0.05%"]),
-        ([650, 995], 0, "exact", 3, ["650%", "995%"]),
-        ([-0.00001, 3], 0.05, "exact", 3, ["0.0%", "3.0%"]),
-        ([2000, 1000], [0, math.inf], ["exact", "over"], 4, ["2,000%", "over 1,000%"]),
+        ([2.11062, 2.186, 1.85], 5e-7, "exact", ["2.111", "2.186", "1.850"]),
+        ([5.2, 5.0, -4.7], 0.05, "exact", ["5.2%", "5.0%", "-4.7%"]),
+        ([30.91, 6.7], 0.3, "exact", ["31%", "6.7%"]),
+        ([5.374, 0.0512], 0, "exact", ["5.374%", "0.051%"]),
+        ([650, 995], 0, "exact", ["650%", "995%"]),
+        ([-0.00001, 3], 0.05, "exact", ["0.0%", "3.0%"]),
+        ([2000, 1000], [0, math.inf], ["exact", "over"], ["2,000%", "over 1,000%"]),
     ],
 )
-def test_labels_show_what_is_known_and_line_up(values, halves, qualifiers, digits, texts):
+def test_labels_show_what_is_known_and_line_up(values, halves, qualifiers, texts):
     frame = rows(values, qualifier=qualifiers)
-    frame = frame.assign(
-        low=frame["value"] - np.where(np.isinf(halves), 0, halves), high=frame["value"] + halves
-    )
+    low = frame["value"] - np.where(np.isinf(halves), 0, halves)
     suffix = "%" if texts[0].endswith("%") else ""
-    assert frames.wordings(frame, suffix, digits) == texts
+    assert frames.wordings(frame.assign(low=low, high=frame["value"] + halves), suffix) == texts
 
 
 def test_steps_of_ticks_have_equal_decimals():

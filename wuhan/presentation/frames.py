@@ -23,6 +23,7 @@ from wuhan.presentation.style import ChartError
 
 NEEDED = ("value", "low", "high", "status", "qualifier", "source_id")
 BOUNDS = ["value", "low", "high"]
+DIGITS = 4
 
 
 def tidy(facts: Mapping | Iterable, **columns: object) -> pd.DataFrame:
@@ -164,7 +165,7 @@ def extent(rows: pd.DataFrame) -> tuple[float, float]:
     return float(numbers.min()), float(numbers.max())
 
 
-def wordings(rows: pd.DataFrame, suffix: str, digits: int = 4) -> list[str]:
+def wordings(rows: pd.DataFrame, suffix: str) -> list[str]:
     """The values as labels say them: rounded to what is known, qualifier in front, ``suffix`` behind.
 
     ``digits`` is the number of significant digits of the largest value; smaller ones get no finer decimals.
@@ -174,7 +175,7 @@ def wordings(rows: pd.DataFrame, suffix: str, digits: int = 4) -> list[str]:
     texts, known = [], []
     for value, low, high, qualifier in rows[[*BOUNDS, "qualifier"]].itertuples(index=False):
         shown = Quantity(value, low, high, "index", qualifier or "exact", "")
-        texts.append(render(shown, language, max(1, digits - top + _exponent(value))))
+        texts.append(render(shown, language, max(1, DIGITS - top + _exponent(value))))
         known.append(qualifier in ("exact", "of_which", "") and high - low < math.inf)
     decimals = [len(text.partition(".")[2]) for text in texts]
     common = max((count for count, firm in zip(decimals, known, strict=True) if firm), default=0)

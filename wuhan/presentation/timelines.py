@@ -41,7 +41,7 @@ def line(
     if _bands(axes, rows):
         grey = style.tint(style.PALETTE[4], 0.25)
         chart.key.append(Key(_("range that rounding leaves"), "s", grey, grey))
-    words = wordings(ends, suffix, 3)
+    words = wordings(ends, suffix)
     texts = [f"{series} {word}" for series, word in zip(ends["series"], words, strict=True)]
     chart.fit(axes, right=max(labels.inches(text, LABEL, "bold") for text in texts) + 0.14)
     _breaks(axes, breaks)
@@ -159,12 +159,15 @@ def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
                 gid="line",
             )
             if len(part) == 1:
-                _marks(axes, part, 5)
+                _marks(axes, part, 4.5)
+        _marks(axes, own[aims])
         firm = outcome["status"].map(style.look) == style.FIRM
-        _marks(axes, pd.concat([own[aims], outcome[~firm]]))
-        _marks(axes, outcome[firm & (outcome["x"] == outcome["x"].max())], 5)
+        last = outcome["x"] == outcome["x"].max()
         if released:
-            _marks(axes, outcome[firm], 3.5)
+            _marks(axes, outcome, 4.5)
+        else:  # a series that is soft throughout is marked at its end only
+            _marks(axes, outcome[~firm if firm.any() else last])
+            _marks(axes, outcome[firm & last], 5)
         ends.append((outcome if len(outcome) else own.sort_values("x")).tail(1))
     return pd.concat(ends, ignore_index=True)
 
