@@ -50,8 +50,9 @@ $(READY): requirements.lock $(if $(wildcard $(PY)),,FORCE)
 	MPLCONFIGDIR=$(VENV)/var/matplotlib $(PY) -c 'import matplotlib.font_manager' 2>/dev/null && \
 	cp requirements.lock $(READY) || { echo 'the environment could not be made — see the lines above' >&2; exit 5; }
 
-# `make` decides by time whether anything changed at all; the runner decides by content which notebooks to run.
-SOURCES := $(wildcard notebooks notebooks/*.ipynb data data/*.csv data/*.json figures) \
+# `make` decides by time whether anything changed at all (a folder is newer when a file of it is gone); the runner
+# decides by content which notebooks to run.
+SOURCES := $(wildcard notebooks/. notebooks/*.ipynb data/. data/*.csv data/*.json figures/.) \
   $(shell find wuhan -type f ! -name '*.pyc')
 
 ifeq ($(strip $(PARAMS)),)

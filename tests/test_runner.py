@@ -180,7 +180,8 @@ def test_one_failure_leaves_its_notebook_and_writes_the_others(made, capsys):
 
 
 def test_bad_data_are_code_3_and_each_line_once(made, capsys):
-    source = "class DataError(Exception): pass\nraise DataError('data/gdp.csv:2: value: bad\\ndata/gdp.csv:3: value: bad')"
+    source = "class DataError(Exception): pass\n"
+    source += "raise DataError('data/gdp.csv:2: value: bad\\ndata/gdp.csv:3: value: bad')"
     for name in ("10_one", "11_two"):
         tiny.write(made, name, tiny.code(source))
     assert collection.in_place(made) == 3

@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
-PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;]+)( ; [^\\]+?)? ?\\?$", re.MULTILINE)
+PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\\s]+)( ; [^\\]+?)? ?\\?$", re.MULTILINE)
 HEAD = """\
 # Written by `make lock` from requirements.lock; do not edit by hand.
 name: wuhan-in-numbers

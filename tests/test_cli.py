@@ -1,0 +1,170 @@
+"""Commands: one line for each problem, and the exit code says whose it is."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+import tiny_project as tiny
+
+from wuhan.evidence import package
+from wuhan.execution import cli, collection, lock
+from wuhan.execution.project import ROOT, EnvironmentFault, NotebookFault, RequestError
+from wuhan.presentation import readme
+
+
+@pytest.fixture
+def made(tmp_path):
+    return tiny.make(tmp_path / "collection")
+
+
+def call(made, *arguments):
+    return cli.main(list(arguments), root=made.root)
+
+
+RAISED = [
+    (RequestError("a\nb"), 2, "a\nb\n"),
+    (NotebookFault("10_x: no title"), 4, "10_x: no title\n"),
+    (EnvironmentFault("another run is writing report"), 5, "another run is writing report\n"),
+    (OSError(28, "No space left on device", "build/x"), 5, "build/x: No space left on device\n"),
+    (OSError("odd"), 5, "odd\n"),
+    (ModuleNotFoundError("No module named 'papermill'"), 5, "No module named 'papermill' — run `make env`\n"),
+    (cli.Stopped(15), 143, "stopped by SIGTERM\n"),
+    (cli.Stopped(2), 130, "stopped by SIGINT\n"),
+]
+
+
+@pytest.mark.parametrize(("error", "code", "said"), RAISED)
+def test_what_goes_wrong_is_one_line_and_a_code(made, monkeypatch, capsys, error, code, said):
+    def fail(project, names):
+        raise error
+
+    monkeypatch.setattr(collection, "in_place", fail)
+    assert call(made, "notebooks") == code
+    assert capsys.readouterr().err == said
+
+
+@pytest.mark.parametrize("arguments", [["reprot"], ["report", "-p", "city"], ["report", "--verbose"], []])
+def test_a_command_that_does_not_exist_is_one_line_and_code_2(made, capsys, arguments):
+    with pytest.raises(SystemExit) as ended:
+        call(made, *arguments)
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said.endswith(" — see python -m wuhan --help\n")
+
+
+def test_report_takes_parameters_in_both_forms(made, monkeypatch):
+    seen = []
+    monkeypatch.setattr(collection, "report", lambda project, asked: seen.append(asked) or 0)
+    assert call(made, "report", "-p", "city", "chengdu", "--params", "first_year=2010 last_year=2020") == 0
+    assert call(made, "report", "--params", "") == 0
+    assert seen == [[("city", "chengdu"), ("first_year", "2010"), ("last_year", "2020")], []]
+
+
+def test_a_request_that_is_wrong_leaves_no_trace(made, capsys):
+    tiny.sound(made)
+    assert call(made, "report", "-p", "citty", "wuhan", "-p", "first_year", "soon") == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2
+    assert not made.build.exists()
+
+
+def test_a_build_folder_that_cannot_be_made_is_code_5(made, capsys):
+    tiny.sound(made)
+    made.build.write_text("a file in the way")
+    assert call(made, "notebooks") == 5
+    assert capsys.readouterr().err == f"{made.build}/.locks: Not a directory\n"
+
+
+def test_check_says_every_fault_and_code_3(made, capsys):
+    shutil.rmtree(made.data)
+    shutil.copytree(ROOT / "data", made.data)
+    assert call(made, "check") == 0
+    assert capsys.readouterr().out == "data/: every table is sound\n"
+    with open(made.data / "places.csv", "a", encoding="utf-8") as table:
+        table.write("too,short\n")
+    assert call(made, "check", str(made.data)) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines() == [str(fault) for fault in package.check(made.data)]
+    assert "places.csv" in said.err
+
+
+def test_readme_is_written_and_checked(made, capsys):
+    tiny.sound(made)
+    assert collection.in_place(made) == 0
+    (made.root / "README.md").write_text(f"# Title\n\n{readme.START}\n{readme.END}\n", encoding="utf-8")
+    assert call(made, "readme", "--check") == 2
+    assert (
+        capsys.readouterr().err == "README.md: its table of notebooks is not current — run `make notebooks`\n"
+    )
+    assert call(made, "readme") == 0
+    assert "The answer." in (made.root / "README.md").read_text(encoding="utf-8")
+    assert call(made, "readme", "--check") == 0
+    (made.root / "README.md").write_text("# Title")
+    assert call(made, "readme") == 2
+    assert capsys.readouterr().err.endswith("restore them\n")
+
+
+def test_environment_is_written_from_the_lock(made, capsys):
+    for name in ("pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, made.root)
+    assert call(made, "environment") == 0
+    assert call(made, "environment") == 0
+    assert capsys.readouterr().out == "environment.yml: written\nenvironment.yml: current\n"
+    assert (made.root / "environment.yml").read_text() == (ROOT / "environment.yml").read_text()
+
+
+def test_environment_holds_every_pin_of_the_lock():
+    text = lock.environment(ROOT)
+    locked = [line for line in (ROOT / "requirements.lock").read_text().splitlines() if "==" in line]
+    locked = [line for line in locked if not line.startswith((" ", "#"))]
+    assert len(locked) > 100
+    for line in locked:
+        assert f'      - "{line.removesuffix(" " + chr(92))}"\n' in text
+    assert text.count("\n") == lock.HEAD.count("\n") + len(locked)
+
+
+def test_two_versions_of_one_package_are_both_kept():
+    text = (
+        "a==1 ; python_version < '3.12' \\\n    --hash=sha256:00\na==2 ; python_version >= '3.12' \\\nb==3\n"
+    )
+    assert list(lock.pins(text).values()) == [
+        "a==1 ; python_version < '3.12'",
+        "a==2 ; python_version >= '3.12'",
+        "b==3",
+    ]
+
+
+def test_module_runs_as_a_program_in_any_language_setting(tmp_path):
+    """A C locale without UTF-8 mode, from another folder: the message comes out whole."""
+    environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "wuhan", "notebooks", "99_nothing_武汉"],
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.decode("utf-8").startswith('unknown notebook "99_nothing_')
+    assert b"Traceback" not in done.stderr
+
+
+def test_entry_point_ends_at_once_after_a_signal(monkeypatch):
+    ended = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    monkeypatch.setattr(cli, "main", lambda: 143)
+    with pytest.raises(SystemExit):
+        cli.run()
+    assert ended == [143]
+
+
+def test_signals_stop_the_command_and_are_then_ignored(monkeypatch):
+    ignored = []
+    monkeypatch.setattr(cli.signal, "signal", lambda number, handler: ignored.append((number, handler)))
+    with pytest.raises(cli.Stopped) as stopped:
+        cli._stop(15, None)
+    assert stopped.value.number == 15
+    assert {handler for _, handler in ignored} == {cli.signal.SIG_IGN}

@@ -1,0 +1,217 @@
+"""The Makefile on a checkout in miniature: what it decides without starting Python, and what it says."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from wuhan.execution.project import ROOT
+
+MAKE = shutil.which("make")
+pytestmark = pytest.mark.skipif(MAKE is None, reason="make is not installed")
+TARGETS = ["env", "report", "notebooks", "test", "check", "lab", "bench", "lock", "clean"]
+# Stands in for the environment's Python: writes down how it was called, and makes the page when asked for it.
+STAND_IN = """#!/bin/sh
+echo "$@" >> calls.txt
+if [ "$2 $3" = "wuhan report" ]; then mkdir -p build/report && touch build/report/index.html; fi
+"""
+
+
+@pytest.fixture(params=["plain", "with space 武汉"])
+def checkout(request, tmp_path):
+    """The Makefile with an environment that is up to date, in folders with simple and difficult names."""
+    root = tmp_path / request.param
+    for folder in ("notebooks", "data", "figures", "tests", "benchmarks", "wuhan/evidence", ".venv/bin"):
+        (root / folder).mkdir(parents=True)
+    shutil.copy(ROOT / "Makefile", root)
+    for name in ("notebooks/10_a.ipynb", "data/gdp.csv", "data/datapackage.json", "wuhan/evidence/facts.py"):
+        (root / name).write_text("")
+    (root / "requirements.lock").write_text("pandas==3")
+    python = root / ".venv/bin/python"
+    python.write_text(STAND_IN)
+    python.chmod(0o755)
+    old = time.time() - 100
+    for path in root.rglob("*"):
+        os.utime(path, (old, old))
+    (root / ".venv/installed.lock").write_text("pandas==3")
+    os.utime(root / ".venv/installed.lock", (old + 1, old + 1))
+    return root
+
+
+def make(root, *arguments, **environment):
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "PARAMS"))}
+    return subprocess.run(
+        [MAKE, *arguments], cwd=root, env=clean | environment, capture_output=True, text=True, check=False
+    )
+
+
+def calls(root):
+    file = root / "calls.txt"
+    lines = file.read_text().splitlines() if file.exists() else []
+    file.unlink(missing_ok=True)
+    return lines
+
+
+def test_help_names_every_command(checkout):
+    for arguments in ([], ["help"]):
+        done = make(checkout, *arguments)
+        assert done.returncode == 0
+        assert re.findall(r"^  ([a-z]+) +\S", done.stdout, re.MULTILINE) == TARGETS
+        assert calls(checkout) == []
+
+
+def test_second_report_does_nothing_and_says_so_at_once(checkout):
+    assert make(checkout, "report").returncode == 0
+    assert calls(checkout) == ["-m wuhan report"]
+    start = time.monotonic()
+    done = make(checkout, "report")
+    assert time.monotonic() - start < 0.5
+    assert (done.stdout, done.stderr) == ("nothing to do: build/report/index.html is up to date\n", "")
+    assert calls(checkout) == []
+
+
+CHANGES = ["data/gdp.csv", "data/datapackage.json", "notebooks/10_a.ipynb", "wuhan/evidence/facts.py"]
+
+
+@pytest.mark.parametrize(
+    "name", [*CHANGES, "data/new.csv", "notebooks/20_new.ipynb", "wuhan/evidence/new.py"]
+)
+def test_any_change_makes_the_runner_look(checkout, name):
+    make(checkout, "report")
+    calls(checkout)
+    later = time.time() + 10
+    (checkout / name).write_text("changed")
+    os.utime(checkout / name, (later, later))
+    make(checkout, "report")
+    assert calls(checkout) == ["-m wuhan report"]
+
+
+@pytest.mark.parametrize("name", ["data/gdp.csv", "notebooks/10_a.ipynb"])
+def test_a_file_that_is_gone_makes_the_runner_look(checkout, name):
+    make(checkout, "report")
+    calls(checkout)
+    (checkout / name).unlink()
+    later = time.time() + 10
+    os.utime((checkout / name).parent, (later, later))
+    make(checkout, "report")
+    assert calls(checkout) == ["-m wuhan report"]
+
+
+def test_parameters_reach_the_runner_as_one_word(checkout):
+    asked = "city=chengdu first_year=2010;touch pwned"
+    assert make(checkout, "report", f"PARAMS={asked}").returncode == 0
+    assert calls(checkout) == [f"-m wuhan report --params {asked}"]
+    assert not (checkout / "pwned").exists()
+    make(checkout, "report", PARAMS="city=xian")
+    assert calls(checkout) == ["-m wuhan report --params city=xian"]
+
+
+def test_test_runs_everything_strictly(checkout):
+    assert make(checkout, "test").returncode == 0
+    lines = calls(checkout)
+    assert lines[:3] == ["-m wuhan check", "-m wuhan readme --check", "-m ruff check ."]
+    assert lines[3].startswith("-m pytest tests notebooks --nbval ")
+    assert "--cov-fail-under=95" in lines[3]
+    assert "--nbval-lax" not in lines[3]
+
+
+def test_notebooks_are_followed_by_the_readme(checkout):
+    make(checkout, "notebooks")
+    assert calls(checkout) == ["-m wuhan notebooks", "-m wuhan readme"]
+
+
+def test_clean_keeps_the_environment(checkout):
+    make(checkout, "report")
+    assert make(checkout, "clean").returncode == 0
+    assert not (checkout / "build").exists()
+    assert (checkout / ".venv/installed.lock").exists()
+
+
+def test_same_lock_with_a_new_date_installs_nothing(checkout):
+    later = time.time() + 10
+    os.utime(checkout / "requirements.lock", (later, later))
+    assert make(checkout, "env").returncode == 0
+    assert calls(checkout) == []
+    assert (checkout / ".venv/installed.lock").read_text() == "pandas==3"
+
+
+def tools(folder):
+    """A folder with what the recipes call, and no Python."""
+    path = folder / "tools"
+    path.mkdir()
+    for name in ("sh", "find", "awk", "cmp", "touch", "mkdir", "cp"):
+        os.symlink(shutil.which(name), path / name)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            "exit 1",
+            "no Python 3.11 or newer with venv — install one (Debian, Ubuntu: apt install python3-venv)",
+        ),
+        (
+            'case "$*" in *ensurepip*|*pip*) exit 1;; esac',
+            "python3.11 has neither ensurepip nor pip — on Debian and Ubuntu: apt install python3-venv",
+        ),
+    ],
+)
+def test_without_a_usable_python_one_line_says_what_to_install(checkout, tmp_path, found, said):
+    path = tools(tmp_path)
+    for name in ("python3", "python3.11"):
+        (path / name).write_text(f"#!/bin/sh\n{found}\n")
+        (path / name).chmod(0o755)
+    (checkout / "requirements.lock").write_text("pandas==4")
+    done = make(checkout, "env", PATH=str(path))
+    assert done.returncode == 2
+    lines = done.stderr.splitlines()
+    assert lines[0] == said
+    assert re.fullmatch(r"make: \*\*\* \[.*\] Error 5", lines[1])
+    assert calls(checkout) == []
+
+
+def test_environment_is_made_without_pip_of_its_own(checkout, tmp_path):
+    """Debian's Python has no ensurepip: the pip that is there installs into the new environment."""
+    log = tmp_path / "log.txt"
+    (tmp_path / "odd python").write_text(
+        f'#!/bin/sh\ncase "$*" in *"import sys, venv, ensurepip"*) exit 1;; esac\necho "$@" >> "{log}"\n'
+    )
+    (tmp_path / "odd python").chmod(0o755)
+    (checkout / "requirements.lock").write_text("pandas==4")
+    done = make(checkout, "env", PYTHON=str(tmp_path / "odd python"), PATH=str(tools(tmp_path)))
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in log.read_text().splitlines() if not line.startswith("-c")]
+    assert lines[:2] == ["-m pip --version", "-m venv --clear --without-pip .venv"]
+    assert lines[2].startswith("-m pip --python .venv/bin/python install ")
+    assert lines[2].endswith("--no-deps --require-hashes -r requirements.lock")
+    assert (checkout / ".venv/installed.lock").read_text() == "pandas==4"
+
+
+def test_makefile_uses_nothing_newer_than_make_3_81():
+    text = (ROOT / "Makefile").read_text()
+    assert not re.search(r"::=|\.ONESHELL|&:|\$\(file |\$\(intcmp|\.RECIPEPREFIX|undefine|\+:=", text)
+    assert "\r" not in text
+
+
+def test_ci_runs_the_tests():
+    run = (ROOT / ".ci" / "run").read_text()
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+    assert "make test" in run
+    assert "make notebooks\ngit diff --exit-code" in run
+    assert "run: .ci/run" in (ROOT / ".github" / "workflows" / "ci.yml").read_text()
+
+
+def test_module_that_make_calls_is_the_one_installed():
+    shown = subprocess.run(
+        [sys.executable, "-c", "import wuhan.execution as e; print(e.__file__)"],
+        capture_output=True,
+        text=True,
+        cwd="/",
+        check=True,
+    ).stdout
+    assert shown.strip() == str(ROOT / "wuhan" / "execution" / "__init__.py")
