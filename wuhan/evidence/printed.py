@@ -17,7 +17,7 @@ from decimal import Decimal
 from wuhan.evidence.units import QuantityError
 
 # Print forms that mean the same as a plain character. Full-width digits are not among them: they are refused.
-FORMS = str.maketrans("％．，：（）＋／～〜∼—–－−　²", "%.,:()+/~~~---- 2")
+FORMS = str.maketrans("％．，（）＋／～〜∼—–－−　²", "%.,()+/~~~---- 2")
 REWRITTEN = (
     (re.compile(r"(?:半数|一半|半)(?=以上|左右|$)"), "5成"),
     (re.compile(r"翻了?(?:一番|番|一倍|倍)$"), "约2倍"),
@@ -33,12 +33,13 @@ LEADS = {
     "up_to": "不超过|不多于|不高于|最高可达|最高达|最高|最多|至多|不足|不到|低于|少于|小于"
              "|up to|at most|no more than|not more than|less than|fewer than|under",
     "of_which": "其中|of which",
-    "": "同比增长|同比|增长|增速|增加|达到|达|占比|占|共计|共|总计|总额|合计|累计|为|grew by|grew|a total of",
+    "": "过去的?|未来|连续|同比增长|同比|增长|增速|增加|达到|达|占比|占|共计|共|总计|总额|合计|累计|为"
+        "|grew by|grew|a total of",
 }  # fmt: skip
 # Words behind the unit and their qualifiers.
 TAILS = {
     "at_least": "及以上|以上|起|or more|or above|and above|\\+",
-    "about": "左右|上下|or so",
+    "about": "左右|上下|级|or so",
     "up_to": "及以下|以下|以内|之内|内|or less|or fewer|or below",
 }
 PREFIXES = {"cny": "RMB|CNY|人民币|¥|￥", "usd": "USD|US\\$|\\$"}
@@ -59,13 +60,13 @@ UNIT_WORDS = {
     ("m2", 1): "平方米|㎡|m2|sq\\.? m|square metres?|square meters?",
     ("mu", 1): "亩|mu",
     ("PFLOPS", 1): "PFLOPS|P|petaFLOPS",
-    ("EFLOPS", 1): "EFLOPS|E|exaFLOPS",
+    ("EFLOPS", 1): "EFLOPS|exaFLOPS",
     ("EB", 1): "EB|exabytes?",
     ("per_firm", 1): "[个件项]?/家|per firm|per company",
     ("per_10k_people", 1): "[个件项]?/万人|per 10,000 people",
     ("years", 1): "年时间|年|years?",
     ("days", 1): "天|days?",
-    ("orders_per_day", 1): "[单/]单?[/每]?[天日]|orders? per day|orders? a day",
+    ("orders_per_day", 1): "单/[天日]|orders? per day|orders? a day",
     ("km_per_day", 1): "公里/[天日]|km per day|km a day",
 }
 # Words behind which the noun that is counted may stand: 148个项目, 81位院士.
@@ -80,9 +81,16 @@ REFUSED = (
     ("第[0-9一二三四五六七八九十]", "is a rank, not a quantity"),
     ("^(?:同比)?(?:下降|减少|回落|下滑|fell|down)", "is a decline — write it with a minus, such as -5.2%"),
     ("增[长加]了?[0-9一二三四五六七八九两]+倍", "may mean two things — write the growth in percent"),
+    (
+        "^近(?:[0-9]+|[一二两三四五六七八九十几]+)年$",
+        "may be nearly or the last so many years — write one of them",
+    ),
+    ("^[^a-z]*[0-9] ?m$", "may be million or metre — write 5 million, or CNY 5m"),
+    ("[0-9]{16}|[0-9]{13}\\.[0-9]{3}", "has more digits than a number here can hold — write at most 15"),
     ("[0-9] ?折", "is a discount, not a quantity — write percent"),
     (",[0-9]{1,2}(?![0-9])|,[0-9]{4}|[0-9]{4},", "has a misplaced comma — write 21,106.23 or 21106.23"),
 )
+NOT_IN_NAMES = "[最均是为了]|以[上下内]|之内|左右|上下"  # of a clause or a tail, not of the name of a thing
 NOT_COUNTED = "小时|月|星期|季度|工作日|世纪|半|人$"  # measures that look like a counted noun: 4个小时
 
 EXPONENTS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "thousand": 3, "million": 6, "mn": 6, "m": 6,
@@ -104,17 +112,17 @@ def _number(name: str) -> str:
     return (
         rf"(?P<{name}>-?(?:{ascii_digits})|[数几][十百千]?|(?=[一二两三四五六七八九十百千]){_SECTION}|(?=[万亿]))\s*"
         rf"(?P<{name}_more>[多余几]?)\s*(?P<{name}_magnitude>[十百千]?(?:万亿|亿|万)|[百千]|{latin}|)"
-        rf"(?P<{name}_more2>[多余]?)(?P<{name}_class>级?)\s*"
+        rf"(?P<{name}_more2>[多余]?)\s*"
     )
 
 
-_UNIT, _TAIL = _choice(UNIT_WORDS.values()), f"(?:(?:{_choice(TAILS.values())})\\s*)*"
+_UNIT, _TAIL = _choice(UNIT_WORDS.values()), f"(?:(?:{_choice(TAILS.values())})\\s*){{0,2}}"
 _GRAMMAR = re.compile(
-    rf"(?P<lead>(?:(?:{_choice(LEADS.values())})\s*)*)(?P<prefix>(?:{_choice(PREFIXES.values())})?)\s*"
+    rf"(?P<lead>(?:(?:{_choice(LEADS.values())})\s*){{0,3}})(?P<prefix>(?:{_choice(PREFIXES.values())})?)\s*"
     rf"(?:{_number('first')}(?P<first_unit>(?:{_UNIT})?)\s*(?:~|-|至|到|to\b)\s*)?{_number('last')}"
     rf"(?:(?P<unit>{_UNIT})\s*(?P<tail>{_TAIL})"
     rf"|(?P<classifier>{_choice(CLASSIFIERS.values())})\s*(?P<tail2>{_TAIL})"
-    rf"(?:(?!{NOT_COUNTED})(?:(?!{_choice(TAILS.values())})[\u4e00-\u9fff]){{1,20}}(?P<tail3>{_TAIL}))?"
+    rf"(?:(?!{NOT_COUNTED})(?:(?!{NOT_IN_NAMES})[\u4e00-\u9fff]){{1,20}}(?P<tail3>{_TAIL}))?"
     rf"|(?P<tail4>{_TAIL}))",
     re.IGNORECASE,
 )
@@ -166,13 +174,15 @@ def read(text: str) -> Printed:
         first = _first(part, number)
         if first.value >= number.value or qualifier not in ("", "about") or first.loose or number.more:
             raise QuantityError(f"'{text}' is not a range — write the lower end first, such as 200-230")
-    if not qualifier and (number.loose or part["last_class"]):
+    if not qualifier and number.loose:
         qualifier = "about"
     return Printed(first, number, qualifier, *unit)
 
 
 def _reason(text: str, plain: str) -> str:
     """Why a text is refused, and what to write instead."""
+    text = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+    text = text if len(text) <= 40 else f"{text[:40]}…"
     if re.search("[０-９Ａ-Ｚａ-ｚ]", text):
         return f"'{text}' has full-width letters or digits — write {unicodedata.normalize('NFKC', text)}"
     for pattern, reason in REFUSED:

@@ -33,7 +33,7 @@ __all__ = ["QUALIFIERS", "UNITS", "Quantity", "QuantityError", "Unit", "convert"
 
 QUALIFIERS = ("exact", "about", "over", "at_least", "up_to", "nearly", "of_which")
 LOWER, UPPER = ("over", "at_least"), ("up_to",)
-_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?")
 # In which code an amount of money is told, by the power of ten of its magnitude word.
 _CODES = {"cny": ((8, "100m_cny"), (4, "10k_cny")), "usd": ((9, "usd_bn"), (8, "100m_usd"))}
 

@@ -15,7 +15,7 @@ QUALIFIED = {
         "up_to": "up to ",
         "nearly": "nearly ",
     },
-    "zh": {"about": "约", "over": "超", "at_least": "至少", "up_to": "最高", "nearly": "近"},
+    "zh": {"about": "约", "over": "超", "at_least": "至少", "up_to": "最高", "nearly": "接近"},
 }
 TO = {"en": " to ", "zh": "至"}
 MAGNITUDES = {
