@@ -195,6 +195,21 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def bring_up_to_date(project: Project) -> None:
+    """Run those notebooks that are not current in the default store; nothing outside ``build/`` is written.
+
+    Raises ``NotebookFault`` with one line for each fault.
+    """
+    jobs, store = [Job(path) for path in project.find()], default_store(project)
+    with locks(project, [f"notebook-{job.name}" for job in jobs]), scratch(project) as folder:
+        inputs = Inputs.take(project)
+        stale = [job for job in jobs if not store.current(job, inputs)]
+        ran = execute(project, stale, store, inputs, folder)
+    faults = [f"{result.name}: {line}" for result in ran for line in result.faults]
+    if faults:
+        raise NotebookFault("\n".join(faults))
+
+
 @contextmanager
 def data_check(project: Project, inputs: Inputs, folder: Path) -> Iterator[Callable[[], list[str]]]:
     """Check all tables beside the running notebooks, also those that none of them reads.
