@@ -127,7 +127,7 @@ def _panels(chart: Chart, grid: np.ndarray) -> None:
     down, across = grid.shape
     ticks = [text.get_text() for text in grid[0, 0].get_yticklabels()]
     own = max(labels.inches(text, style.SIZE) for text in ticks) + 0.08
-    wide, tall = (width - own + 0.3) / across, (height - 0.22) / down
+    wide, tall = (width - own + 0.2) / across, (height - 0.22) / down
     for (row, column), axes in np.ndenumerate(grid):
         chart.place(
             axes, left + own + column * wide, bottom + 0.22 + (down - 1 - row) * tall, wide - 0.3, tall - 0.3
