@@ -359,8 +359,6 @@ def test_the_footnote_is_made_of_the_sources_and_counts_what_it_does_not_name():
 @pytest.mark.parametrize(
     "frame, message",
     [
-        (rows([]), "no row has a value — show prose.missing"),
-        (rows([np.nan, np.nan]), "no row has a value"),
         (rows([1]).drop(columns="status"), "no column 'status' in the frame, which has year, value"),
         (rows([1], unit=["percent"]).merge(rows([1], unit=["cny"]), how="outer"), "can not carry"),
         (rows([1], status="guessed"), "status: found 'guessed' — write one of actual"),
@@ -382,7 +380,6 @@ def test_frames_that_can_not_be_drawn_are_refused_in_one_line(frame, message):
         (lambda: charts.bars(rows([1]), "T", "M", "cny", highlight="Nobody"), "'Nobody' is not among GDP"),
         (lambda: charts.bullet(rows([1, 2]), "T", "M", "cny"), "'GDP' has two outcomes"),
         (lambda: charts.shares(rows([-1], part="a"), "T"), "every part needs a value of zero or more"),
-        (lambda: charts.matrix(rows([]), "T", "M"), "matrix: no rows"),
         (lambda: line(rows([1])).show("Bad Slug", ALT), "slug: found 'Bad Slug'"),
         (lambda: line(rows([1])).show("good", ""), "alt of figure 'good': found ''"),
         (lambda: line(rows([1])).show("good", "short"), "alt of figure 'good': found 'short'"),

@@ -32,7 +32,11 @@ def notebook(tmp_path):
 def test_a_row_comes_from_the_executed_notebook(notebook):
     row = readme.describe(notebook)
     assert row == readme.Row(
-        "notebooks/10_size.ipynb", "How large is it?", "It is 5 | 6.", "figures/10_size-size.png", ["city", "first_year"]
+        "notebooks/10_size.ipynb",
+        "How large is it?",
+        "It is 5 | 6.",
+        "figures/10_size-size.png",
+        ["city", "first_year"],
     )
     assert "It is 5 \\| 6." in readme.table([row])
 
@@ -51,7 +55,7 @@ def test_update_replaces_only_what_stands_between_the_markers(notebook, tmp_path
 def test_a_readme_without_markers_is_refused(notebook, tmp_path):
     page = tmp_path / "README.md"
     page.write_text("nothing\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="markers of the generated table"):
+    with pytest.raises(ValueError, match="marks around the generated table"):
         readme.update(page, [notebook])
 
 
@@ -66,7 +70,8 @@ def test_a_notebook_without_headline_is_refused(notebook):
 def test_the_readme_of_the_collection_is_current():
     notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
     assert notebooks
-    assert readme.update(ROOT / "README.md", notebooks, check=True), "README table is stale: run `make notebooks`"
+    current = readme.update(ROOT / "README.md", notebooks, check=True)
+    assert current, "README table is stale: run `make notebooks`"
 
 
 def test_every_figure_and_link_of_the_readme_exists():

@@ -1,31 +1,26 @@
 """Facts: a number that knows its unit, how firmly it is known, when it was true, and where it was printed.
 
-Arithmetic on facts carries all of it. Bounds follow interval arithmetic (Moore, Kearfott and Cloud,
-Introduction to Interval Analysis, 2009, chapter 2): each end is computed exactly from the decimals that the
-floats stand for and rounded outwards, so that no result is known better than its inputs allow. Facts that
-must not meet are refused: other dimensions, price bases, vintages, or an outcome beside a target. A result
-takes the weakest status among its inputs, and the sources of all of them.
+Arithmetic on facts carries all of it. Bounds are computed exactly and rounded outwards, so that no result is
+known better than its inputs allow. Facts that must not meet are refused: other dimensions, price bases,
+vintages, or an outcome beside a target. A result takes the weakest status among its inputs, and the sources of
+all of them.
 """
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
 from fractions import Fraction
+from itertools import product as pairs
 
+from wuhan.evidence.bounds import FactError, divide, end_of, multiply, outwards, root, widened
 from wuhan.evidence.quantities import QUALIFIERS
-from wuhan.evidence.units import UNITS, exact, factor
+from wuhan.evidence.units import UNITS, factor
 
-STATUSES = (
-    "actual",
-    "derived",
-    "preliminary",
-    "estimate",
-    "target",
-    "plan",
-)  # in a family weaker to the right
+# Within a family a status is weaker than those before it.
+STATUSES = ("actual", "derived", "preliminary", "estimate", "target", "plan")
 FAMILIES = {"target": "target", "plan": "plan"}  # all other statuses are outcomes
 RATES = ("percent", "percentage_points")
 # What the ratio of two unlike things is counted in.
@@ -33,8 +28,24 @@ PER = {("money", "people"): "cny_per_person", ("count", "people"): "per_10k_peop
 TIMES = {("money per person", "people"): "cny"}
 
 
-class FactError(ValueError):
-    """Facts that must not meet, or a result that is not known; one line."""
+@dataclass(frozen=True)
+class Unknown:
+    """A number that no source gives. Arithmetic on it is unknown as well, and a sentence or a figure says so."""
+
+    place: str
+    indicator: str
+    period: str = ""
+
+
+def knowing(function: Callable) -> Callable:
+    """Make ``function`` give back the first unknown among its facts, in place of computing with it."""
+
+    @functools.wraps(function)
+    def careful(*facts, **options):
+        given = [one for each in facts for one in (each if isinstance(each, (list, tuple)) else [each])]
+        return next((one for one in given if isinstance(one, Unknown)), None) or function(*facts, **options)
+
+    return careful
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,11 @@ def add(a: Fact, b: Fact) -> Fact:
 
 def total(facts: Iterable[Fact]) -> Fact:
     """The sum of one or more facts, in the unit of the first."""
-    facts = tuple(facts)
+    return _total(tuple(facts))
+
+
+@knowing
+def _total(facts: tuple[Fact, ...]) -> Fact:
     if not facts:
         raise FactError("total: no facts to add")
     if len(facts) == 1:
@@ -92,70 +107,71 @@ def total(facts: Iterable[Fact]) -> Fact:
     return _result(facts, [sum(part) for part in zip(*spans, strict=True)], facts[0].unit, formula)
 
 
+@knowing
 def subtract(a: Fact, b: Fact) -> Fact:
     """``a - b`` in the unit of ``a``; the difference of two percentages is in percentage points."""
     _meet((a, b))
     value, low, high = _span(b, a.unit)
     span = [x - y for x, y in zip(_span(a), (value, high, low), strict=True)]
     first, second = _names((a, b))
-    return _result(
-        (a, b), span, "percentage_points" if a.unit == "percent" else a.unit, f"{first} - {second}"
-    )
+    unit = "percentage_points" if a.unit == "percent" else a.unit
+    return _result((a, b), span, unit, f"{first} - {second}")
 
 
+@knowing
 def product(a: Fact, b: Fact) -> Fact:
-    """``a * b``, where one of them is a ratio, a percentage or a count, or is counted per head of the
-    other.
-    """
+    """``a * b``, where one is a ratio, a percentage or a count, or is counted per head of the other."""
     _meet((a, b), alike=False)
     dimensions = UNITS[a.unit].dimension, UNITS[b.unit].dimension
     formula = " * ".join(_names((a, b)))
     if dimensions in TIMES or dimensions[::-1] in TIMES:
         unit = TIMES.get(dimensions) or TIMES[dimensions[::-1]]
-        return _result((a, b), _times(_base(a), _base(b)), unit, formula, kept=False)
-    for thing, scalar in ((a, b), (b, a)):
-        if UNITS[scalar.unit].dimension in ("ratio", "percent", "count"):
+        return _result((a, b), multiply(_base(a), _base(b)), unit, formula, kept=False)
+    for kind, (thing, scalar) in pairs(("ratio", "percent", "count"), ((a, b), (b, a))):
+        if UNITS[scalar.unit].dimension == kind:
             part = Fraction(1, 100) if scalar.unit == "percent" else 1
-            span = [end * part for end in _times(_span(thing), _base(scalar))]
+            span = [end * part for end in multiply(_span(thing), _base(scalar))]
             return _result((a, b), span, thing.unit, formula, kept=False)
     raise FactError(
         f"product: {a.unit} times {b.unit} has no meaning — one must be a ratio, percent or count"
     )
 
 
+@knowing
 def ratio(a: Fact, b: Fact) -> Fact:
     """``a / b``: a ratio when both are of one dimension, else yuan per person or things per 10,000 people."""
     dimensions = UNITS[a.unit].dimension, UNITS[b.unit].dimension
     _meet((a, b), alike=dimensions not in PER)
     formula = " / ".join(_names((a, b)))
-    span = _over(_base(a), _base(b), formula)
+    span = divide(_base(a), _base(b), formula)
     unit = PER.get(dimensions, "ratio")
     part = 10**4 if unit == "per_10k_people" else 1
     return _result((a, b), [end * part for end in span], unit, formula, kept=False)
 
 
+@knowing
 def share(part: Fact, whole: Fact) -> Fact:
-    """``part`` of ``whole`` in percent, at most 100. Raises ``FactError`` when the part is certainly
-    larger.
-    """
+    """``part`` of ``whole`` in percent, at most 100; a part that is certainly larger is refused."""
     _meet((part, whole))
     first, second = _names((part, whole))
     formula = f"{first} / {second}"
-    value, low, high = (100 * end for end in _over(_base(part), _base(whole), formula))
+    value, low, high = (100 * end for end in divide(_base(part), _base(whole), formula))
     if low > 100:
         raise FactError(f"share: {formula} is above 100% — the first is not a part of the second")
     return _result((part, whole), [min(value, 100), low, min(high, 100)], "percent", formula, kept=False)
 
 
+@knowing
 def growth(new: Fact, old: Fact) -> Fact:
     """The change from ``old`` to ``new`` in percent of ``old``; of levels, not of rates."""
     _meet((new, old))
     _levels("growth", new)
     formula = "{} / {} - 1".format(*_names((new, old)))
-    span = [100 * end - 100 for end in _over(_base(new), _base(old), formula)]
+    span = [100 * end - 100 for end in divide(_base(new), _base(old), formula)]
     return _result((new, old), span, "percent", formula, period=new.period, kept=False)
 
 
+@knowing
 def cagr(old: Fact, new: Fact, years: float) -> Fact:
     """The compound annual growth from ``old`` to ``new``, ``years`` later, in percent a year."""
     _meet((old, new))
@@ -163,35 +179,37 @@ def cagr(old: Fact, new: Fact, years: float) -> Fact:
     if years <= 0:
         raise FactError(f"cagr: {years} years — write how many years lie between the two")
     formula = "({1} / {0}) ** (1 / {2}) - 1".format(*_names((old, new)), years)
-    quotients = _over(_base(new), _base(old), formula)
+    quotients = divide(_base(new), _base(old), formula)
     if quotients[1] < 0:
         raise FactError(f"cagr: {_names((new,))[0]} may be negative — growth is not defined")
-    span = [100 * _root(end, years) - 100 for end in quotients]
-    return _result((old, new), _widened(span), "percent", formula, kept=False)
+    span = [100 * end - 100 for end in widened([root(end, years) for end in quotients])]
+    return _result((old, new), span, "percent", formula, kept=False)
 
 
+@knowing
 def mean_size(amount: Fact, count: Fact) -> Fact:
     """``amount`` for each one of ``count``, in the unit of ``amount``."""
     _meet((amount, count), alike=False)
     if UNITS[count.unit].dimension not in ("count", "people"):
         raise FactError(f"mean_size: {count.unit} is not a number of things — pass a count as the second")
     formula = " / ".join(_names((amount, count)))
-    return _result(
-        (amount, count), _over(_span(amount), _base(count), formula), amount.unit, formula, kept=False
-    )
+    span = divide(_span(amount), _base(count), formula)
+    return _result((amount, count), span, amount.unit, formula, kept=False)
 
 
+@knowing
 def attainment(actual: Fact, target: Fact) -> Fact:
     """How much of ``target`` the outcome ``actual`` is, in percent; only here may outcome and target meet."""
     if _family(actual) != "outcome" or _family(target) == "outcome":
         raise FactError(f"attainment: {actual.status} of {target.status} — pass an outcome, then a target")
     _meet((actual, target), families=False)
     formula = " / ".join(_names((actual, target)))
-    span = [100 * end for end in _over(_base(actual), _base(target), formula)]
+    span = [100 * end for end in divide(_base(actual), _base(target), formula)]
     fact = _result((actual, target), span, "percent", formula, period=actual.period, kept=False)
     return replace(fact, status=actual.status)
 
 
+@knowing
 def magnitude(a: Fact) -> Fact:
     """``a`` without its sign: for sentences that say "fell by"."""
     if a.low >= 0:
@@ -205,75 +223,18 @@ def compare(a: Fact, b: Fact) -> int:
     """1 when ``a`` is certainly the larger, -1 when ``b`` is, 0 when the data do not tell."""
     _meet((a, b))
     _, low, high = _span(b, a.unit)
-    return (_end(a.low) > high) - (_end(a.high) < low)
-
-
-# Bounds: fractions, or an infinite float.
-
-
-def _end(end: float) -> Fraction | float:
-    """The decimal that an end of an interval stands for; an infinite one stays."""
-    return end if math.isinf(end) else exact(end)
+    return (end_of(a.low) > high) - (end_of(a.high) < low)
 
 
 def _span(fact: Fact, unit: str = "") -> list:
     """Value, low and high of a fact, exactly, in ``unit``."""
     step = factor(fact.unit, unit or fact.unit)
-    return [_end(end) * step for end in (fact.value, fact.low, fact.high)]
+    return [end_of(end) * step for end in (fact.value, fact.low, fact.high)]
 
 
 def _base(fact: Fact) -> list:
     """The same in the base unit of its dimension."""
     return [end * UNITS[fact.unit].scale for end in _span(fact)]
-
-
-def _times(a: Sequence, b: Sequence) -> list:
-    corners = [0 if 0 in (x, y) else x * y for x in a[1:] for y in b[1:]]
-    return [a[0] * b[0], min(corners), max(corners)]
-
-
-def _over(a: Sequence, b: Sequence, formula: str) -> list:
-    """``a / b`` for a positive ``b``."""
-    if b[1] < 0 or b[0] <= 0:
-        raise FactError(f"{formula}: the second may be zero or less — nothing is divided by it")
-    corners = [_quotient(x, y) for x in a[1:] for y in b[1:]]
-    low, high = min(corners), max(corners)
-    if low == 0 and math.isinf(high):
-        raise FactError(f"{formula}: nothing is known of the result — one of the two has no bound that helps")
-    return [a[0] / b[0], low, high]
-
-
-def _quotient(x: Fraction | float, y: Fraction | float) -> Fraction | float:
-    if math.isinf(y):
-        return 0
-    if y == 0:
-        return math.copysign(math.inf, x) if x else 0
-    return x / y
-
-
-def _root(end: Fraction | float, years: float) -> Fraction | float:
-    """The root of a number of at least zero, to 50 digits."""
-    if math.isinf(end) or not end:
-        return end
-    with localcontext() as context:
-        context.prec = 50
-        base, power = Decimal(end.numerator) / end.denominator, 1 / Decimal(repr(years))
-        return Fraction(base**power)
-
-
-def _widened(span: Sequence) -> list:
-    """The span with ends moved outwards by more than a computation to 50 digits may be wrong."""
-    value, low, high = span
-    return [value, low - abs(low) / 10**40, high + abs(high) / 10**40]
-
-
-def _outwards(end: Fraction | float, towards: float) -> float:
-    """The float next to an exact end on the side of ``towards``, or the float that stands for it."""
-    if isinstance(end, float):
-        return end
-    near = float(end)
-    inside = exact(near) > end if towards < 0 else exact(near) < end
-    return math.nextafter(near, towards) if inside else near
 
 
 # What facts may meet, and what they become.
@@ -330,7 +291,7 @@ def _result(
     facts: Sequence[Fact], span: Sequence, unit: str, formula: str, period: str = "", kept: bool = True
 ) -> Fact:
     """The fact of a computed span. ``kept``: the indicator stays, as in a sum."""
-    value, low, high = float(span[0]), _outwards(span[1], -math.inf), _outwards(span[2], math.inf)
+    value, low, high = float(span[0]), outwards(span[1], -math.inf), outwards(span[2], math.inf)
     if math.isinf(low) and math.isinf(high):
         raise FactError(f"{formula}: nothing is known of the result — it has no bound on either side")
     return Fact(

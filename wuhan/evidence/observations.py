@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from wuhan.evidence import package
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, Unknown
 from wuhan.evidence.quantities import parse
 
 KEY = ["place", "indicator", "period", "status", "vintage"]
@@ -112,6 +112,21 @@ def observe(
     if found["vintage"].nunique() > 1:
         raise LookupError(f"{what} {period} has several vintages — ask for one: {_listed(found['vintage'])}")
     return fact(best(found).iloc[0])
+
+
+def find(
+    frame: pd.DataFrame, place: str, indicator: str, period: str, vintage: str = "", status: str | None = None
+) -> Fact | Unknown:
+    """As `observe`, but what is not known is an `Unknown` and no error: for text that any selection must survive."""
+    try:
+        return observe(frame, place, indicator, period, vintage, status)
+    except LookupError:
+        return Unknown(place, indicator, str(period))
+
+
+def newest(frame: pd.DataFrame, place: str, indicator: str) -> Fact | Unknown:
+    """The fact of the last row of ``frame``, which holds one series in order of time; unknown when it has none."""
+    return fact(frame.iloc[-1]) if len(frame) else Unknown(place, indicator)
 
 
 def _instead(frame: pd.DataFrame, place: str, indicator: str) -> str:

@@ -8,16 +8,21 @@ What a frame needs is said in :mod:`wuhan.presentation.frames`; titles state the
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
+import pandas as pd
+
+from wuhan.presentation import grids, rows, timelines
 from wuhan.presentation.chart import Chart, Shown
 from wuhan.presentation.frames import tidy
-from wuhan.presentation.grids import matrix
-from wuhan.presentation.rows import bars, bullet, dots, shares
+from wuhan.presentation.prose import Sentence, say
 from wuhan.presentation.style import ChartError, colour
-from wuhan.presentation.timelines import facet, line, points
 
 __all__ = [
     "Chart",
     "ChartError",
+    "Nothing",
     "Shown",
     "bars",
     "bullet",
@@ -30,3 +35,35 @@ __all__ = [
     "shares",
     "tidy",
 ]
+
+
+class Nothing:
+    """What stands in place of a figure that no row could fill: a sentence, no sources, no collisions."""
+
+    def __init__(self, sentence: Sentence):
+        self.sentence, self.sources = sentence, []
+
+    def collisions(self) -> list[str]:
+        """None, as there are no labels."""
+        return []
+
+    def show(self, slug: str, alt: object) -> Sentence:
+        """The sentence; ``slug`` and ``alt`` are those of the figure that it stands for."""
+        return self.sentence
+
+
+def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
+    """``draw``, but an empty selection gives a sentence and no error."""
+
+    @functools.wraps(draw)
+    def drawn(frame: pd.DataFrame, *arguments, **options) -> Chart | Nothing:
+        if len(frame) and ("value" not in frame or frame["value"].notna().any()):
+            return draw(frame, *arguments, **options)
+        return Nothing(say("Nothing to draw here: no figure is known for this choice of place and years."))
+
+    return drawn
+
+
+line, points, facet = map(_verb, (timelines.line, timelines.points, timelines.facet))
+bars, dots, bullet, shares = map(_verb, (rows.bars, rows.dots, rows.bullet, rows.shares))
+matrix = _verb(grids.matrix)

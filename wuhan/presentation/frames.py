@@ -66,8 +66,6 @@ def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame,
         found = ", ".join(map(str, frame.columns))
         raise ChartError(f"chart: no column '{lacking[0]}' in the frame, which has {found}")
     rows = frame[frame["value"].notna()].reset_index(drop=True)
-    if rows.empty:
-        raise ChartError("chart: no row has a value — show prose.missing(...) in its place")
     indicators = rows["indicator"].unique() if "indicator" in rows else []
     if len(indicators) == 1:
         measure, unit = measure or prose.measure(indicators[0]), unit or prose.unit_of(indicators[0])

@@ -33,8 +33,6 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
     """
     import seaborn  # takes a second to import, and only this verb needs it
 
-    if frame.empty:
-        raise ChartError("matrix: no rows — show prose.missing(...) in its place")
     for status in set(frame["status"]):
         style.look(status)
     ranked = frame.assign(rank=frame["status"].map(list(KINDS).index)).sort_values("rank", kind="stable")

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from wuhan.evidence import package
-from wuhan.evidence.facts import Fact, compare
+from wuhan.evidence.facts import Fact, Unknown, compare
 from wuhan.evidence.quantities import UNITS, render
 
 LANGUAGES = ("en",)
@@ -73,9 +73,13 @@ def say(template: str, **values: object) -> Sentence:
 
     A fact is rendered in the language of the notebook, at the precision of its source. Placeholders and
     ``values`` must match exactly; format specifications, attributes and positions are refused. Raises
-    ``ValueError``, and ``TypeError`` for a value of another kind.
+    ``ValueError``, and ``TypeError`` for a value of another kind. With an unknown among the values nothing can
+    be said but that it is not known.
     """
     _check_names(template, values)
+    lost = [_unknown(value) for value in values.values() if isinstance(value, Unknown)]
+    if lost:
+        return say("Not known: {what}.", what="; ".join(dict.fromkeys(lost)))
     plain, marked, recorded, seen = {}, {}, [], set()
     for field in _fields(template):
         value = values[field]
@@ -99,6 +103,12 @@ def say(template: str, **values: object) -> Sentence:
     message = _(template)
     _check_names(message, values)
     return Sentence(_MARKUP.sub(r"\1", message).format(**plain), message.format(**marked), recorded)
+
+
+def _unknown(value: Unknown) -> str:
+    """What it is that is not known, in words."""
+    template = _("{measure} of {place}, {period}") if value.period else _("{measure} of {place}")
+    return template.format(measure=measure(value.indicator), place=name(value.place), period=value.period and when(value.period))
 
 
 def _fields(template: str) -> list[str]:
@@ -151,7 +161,11 @@ def paragraph(*sentences: Sentence) -> Sentence:
 
 
 def choose(a, b, *, more: str, less: str, same: str) -> str:
-    """The word that fits when ``a`` is set against ``b``: ``same`` when their intervals overlap."""
+    """The word that fits when ``a`` is set against ``b``: ``same`` when their intervals overlap, none when one
+    of the two is unknown.
+    """
+    if isinstance(a, Unknown) or isinstance(b, Unknown):
+        return ""
     if isinstance(a, Fact) or isinstance(b, Fact):
         order = compare(a, b)
     else:
@@ -307,6 +321,8 @@ def word(cell: object) -> str:
     if isinstance(cell, Fact):
         status = "" if cell.status in ("actual", "derived") else f" ({_(cell.status)})"
         return render(cell, _state["language"]) + status
+    if isinstance(cell, Unknown):
+        return _("not known")
     if cell is None or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell)):
         return ""
     return f"{cell:.12g}" if isinstance(cell, float) else str(cell)

@@ -39,11 +39,14 @@ def describe(path: Path) -> Row:
     Raises ``ValueError`` in one line when it has no title, no headline output or no parameters cell.
     """
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    title = next((_text(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"), "").split("\n")[0]
-    headline = [_text(bundle["data"].get("text/markdown", "")) for bundle in _bundles(_tagged(cells, "headline"))]
+    first = next((cell["source"] for cell in cells if cell["cell_type"] == "markdown"), "")
+    title = _text(first).split("\n")[0]
+    said = _bundles(_tagged(cells, "headline"))
+    headline = [_text(bundle["data"].get("text/markdown", "")) for bundle in said]
     signature = ast.parse(_text(_tagged(cells, "parameters").get("source", "")))
     names = [node.targets[0].id for node in signature.body if isinstance(node, ast.Assign)]
-    for found, what in ((title.startswith("# "), "title"), (headline, "headline output"), (names, "parameters cell")):
+    parts = {"title": title.startswith("# "), "headline output": headline, "parameters cell": names}
+    for what, found in parts.items():
         if not found:
             raise ValueError(f"{path.name}: no {what} — run `make notebooks`")
     slugs = [
@@ -59,7 +62,8 @@ def table(rows: list[Row]) -> str:
     """Markdown table: question (linked), answer today, thumbnail (linked), parameters."""
     lines = ["| Question | Answer today | Figure | Parameters |", "|---|---|---|---|"]
     for row in rows:
-        cell = f'<a href="{row.file}"><img src="{row.figure}" width="220" alt="First figure of {row.file}"></a>'
+        image = f'<img src="{row.figure}" width="220" alt="First figure of {row.file}">'
+        cell = f'<a href="{row.file}">{image}</a>'
         answer = row.answer.replace("|", "\\|").replace("\n", " ")
         names = " ".join(f"`{name}`" for name in row.parameters)
         lines.append(f"| [{row.question}]({row.file}) | {answer} | {cell if row.figure else ''} | {names} |")
@@ -70,13 +74,15 @@ def render(readme: Path, notebooks: list[Path]) -> str:
     """The text of ``readme`` with its generated table made anew from ``notebooks``."""
     text = readme.read_text(encoding="utf-8")
     if text.count(START) != 1 or text.count(END) != 1:
-        raise ValueError(f"{readme.name}: the markers of the generated table are missing or doubled — restore them")
+        raise ValueError(f"{readme.name}: the marks around the generated table are missing — restore them")
     before, rest = text.split(START)
-    return f"{before}{START}\n{table([describe(path) for path in sorted(notebooks)])}\n{END}{rest.split(END)[1]}"
+    made = table([describe(path) for path in sorted(notebooks)])
+    return f"{before}{START}\n{made}\n{END}{rest.split(END)[1]}"
 
 
 def update(readme: Path, notebooks: list[Path], check: bool = False) -> bool:
-    """Bring ``readme`` up to date; with ``check`` only say whether it is. Returns True when it was current."""
+    """Bring ``readme`` up to date; with ``check`` only say whether it is. Returns True when it was current.
+    """
     new = render(readme, notebooks)
     current = new == readme.read_text(encoding="utf-8")
     if not current and not check:
