@@ -1,4 +1,4 @@
-"""Printed quantities: read, bounded, converted and shown, against figures worked out by hand and against laws."""
+"""Printed quantities: read, bounded, converted and shown, against figures worked out by hand and laws."""
 
 import json
 import math
@@ -336,7 +336,13 @@ def test_conversion_within_a_dimension(value, source, target, converted):
 
 @pytest.mark.parametrize(
     ("source", "target"),
-    [("km_one_way", "km"), ("percent", "percentage_points"), ("usd", "cny"), ("EB", "EFLOPS"), ("count", "persons")],
+    [
+        ("km_one_way", "km"),
+        ("percent", "percentage_points"),
+        ("usd", "cny"),
+        ("EB", "EFLOPS"),
+        ("count", "persons"),
+    ],
 )
 def test_conversion_never_crosses_dimensions(source, target):
     with pytest.raises(QuantityError, match=f"{source} .* does not convert to {target}"):
@@ -405,8 +411,9 @@ def test_fewer_digits_on_request_and_other_languages_refused():
 
 # Laws
 
+
 def read_back(quantity, language, digits=4):
-    """What a reader understands who sees the quantity, in its unit. A bare figure is in the unit that is shown."""
+    """What a reader understands who sees the quantity, in its unit; a bare figure is in the unit shown."""
     seen = parse(render(quantity, language, digits), UNITS[quantity.unit].display)
     ends = (convert(end, seen.unit, quantity.unit) for end in (seen.value, seen.low, seen.high))
     return Quantity(*ends, quantity.unit, seen.qualifier, seen.text)
@@ -472,8 +479,10 @@ def test_any_computed_interval_can_be_shown_and_read(value, below, above, unit, 
     assert quantity.low - 1e-9 * abs(value) <= shown.value <= quantity.high + 1e-9 * abs(value)
 
 
-WORDS = {"亿元": "100m_cny", "万元": "10k_cny", "万人": "persons", "%": "percent", "个百分点": "percentage_points",
-         "万公里": "km", "EB": "EB", "P": "PFLOPS", "万家": "count", "倍": "ratio"}  # fmt: skip
+WORDS = {
+    "亿元": "100m_cny", "万元": "10k_cny", "万人": "persons", "%": "percent", "个百分点": "percentage_points",
+    "万公里": "km", "EB": "EB", "P": "PFLOPS", "万家": "count", "倍": "ratio",
+}  # fmt: skip
 LEADS = {"": "exact", "约": "about", "超": "over", "至少": "at_least", "最高": "up_to", "近": "nearly"}
 
 

@@ -2,8 +2,8 @@
 
 Arithmetic on facts carries all of it. Bounds are computed exactly and rounded outwards, so that no result is
 known better than its inputs allow. Facts that must not meet are refused: other dimensions, price bases,
-vintages, or an outcome beside a target. A result takes the weakest status among its inputs, and the sources of
-all of them.
+vintages, or an outcome beside a target. A result takes the weakest status among its inputs, and the sources
+of all of them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ TIMES = {("money per person", "people"): "cny"}
 
 @dataclass(frozen=True)
 class Unknown:
-    """A number that no source gives. Arithmetic on it is unknown as well, and a sentence or a figure says so."""
+    """A number that no source gives. Arithmetic on it is unknown as well, and a sentence or a figure says
+    so.
+    """
 
     place: str
     indicator: str

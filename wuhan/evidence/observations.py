@@ -117,7 +117,9 @@ def observe(
 def find(
     frame: pd.DataFrame, place: str, indicator: str, period: str, vintage: str = "", status: str | None = None
 ) -> Fact | Unknown:
-    """As `observe`, but what is not known is an `Unknown` and no error: for text that any selection must survive."""
+    """As `observe`, but what is not known is an `Unknown` and no error: for text that any selection must
+    survive.
+    """
     try:
         return observe(frame, place, indicator, period, vintage, status)
     except LookupError:
@@ -125,7 +127,9 @@ def find(
 
 
 def newest(frame: pd.DataFrame, place: str, indicator: str) -> Fact | Unknown:
-    """The fact of the last row of ``frame``, which holds one series in order of time; unknown when it has none."""
+    """The fact of the last row of ``frame``, which holds one series in order of time; unknown when it has
+    none.
+    """
     return fact(frame.iloc[-1]) if len(frame) else Unknown(place, indicator)
 
 

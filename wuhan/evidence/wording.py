@@ -32,8 +32,8 @@ def render(quantity, language: str = "en", digits: int = 4) -> str:
     ``quantity``: a `Quantity` or a fact (``value``, ``low``, ``high``, ``unit``, ``qualifier``). ``digits``:
     how many significant digits at most; never more than are known. Whole things known exactly are shown in
     full. The figure shown lies inside the interval unless ``digits`` cuts it. Of "over" and "up to" the
-    bound is shown, cut so that it stays true; of a range (200-230) both ends. Raises ``ValueError`` for an
-    unknown language.
+    bound is shown, cut so that it stays true; of a range as printed (200-230) both ends. Raises
+    ``ValueError`` for an unknown language.
     """
     if language not in QUALIFIED:
         raise ValueError(f"language: found '{language}' — write one of {', '.join(QUALIFIED)}")
@@ -41,7 +41,8 @@ def render(quantity, language: str = "en", digits: int = 4) -> str:
     shown = UNITS[unit.display]
     scale = int(factor(unit.code, shown.code))
     value, low, high = (_decimal(end, scale) for end in (quantity.value, quantity.low, quantity.high))
-    if quantity.qualifier == "about" and _is_range(value, low, high):
+    derived = bool(getattr(quantity, "formula", ""))
+    if quantity.qualifier == "about" and not derived and _is_range(value, low, high):
         return _figure((low, high), shown, language)
     number = _rounded(value, low, high, quantity.qualifier, digits, shown.counted)
     exactly = shown.counted and low == high or len(number.normalize().as_tuple().digits) > digits

@@ -1,0 +1,79 @@
+"""Bounds of computed numbers: interval arithmetic with exact ends, rounded outwards.
+
+A span is value, low and high: fractions, or infinite floats where there is no bound. Method: Moore, Kearfott
+and Cloud, Introduction to Interval Analysis, 2009, chapter 2. Nothing here knows units or sources.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from wuhan.evidence.units import exact
+
+End = Fraction | float
+
+
+class FactError(ValueError):
+    """Facts that must not meet, or a result of which nothing is known; one line."""
+
+
+def end_of(end: float) -> End:
+    """The decimal that an end of an interval stands for; an infinite one stays."""
+    return end if math.isinf(end) else exact(end)
+
+
+def multiply(a: Sequence[End], b: Sequence[End]) -> list[End]:
+    """``a * b``; nothing times something unbounded is nothing."""
+    corners = [0 if 0 in (x, y) else x * y for x in a[1:] for y in b[1:]]
+    return [a[0] * b[0], min(corners), max(corners)]
+
+
+def divide(a: Sequence[End], b: Sequence[End], formula: str) -> list[End]:
+    """``a / b`` for a ``b`` that is not below zero.
+
+    Raises ``FactError``, which tells the ``formula``, for another ``b`` and for a quotient that is only
+    known to be positive.
+    """
+    if b[1] < 0 or b[0] <= 0:
+        raise FactError(f"{formula}: the second may be zero or less — nothing is divided by it")
+    corners = [_quotient(x, y) for x in a[1:] for y in b[1:]]
+    low, high = min(corners), max(corners)
+    if low == 0 and math.isinf(high):
+        raise FactError(f"{formula}: nothing is known of the result — a bound is missing on the wrong side")
+    return [a[0] / b[0], low, high]
+
+
+def _quotient(x: End, y: End) -> End:
+    if math.isinf(y):
+        return 0
+    if y == 0:
+        return math.copysign(math.inf, x) if x else 0
+    return x / y
+
+
+def root(end: End, years: float) -> End:
+    """The root of a number of at least zero, to 50 digits."""
+    if math.isinf(end) or not end:
+        return end
+    with localcontext() as context:
+        context.prec = 50
+        base, power = Decimal(end.numerator) / end.denominator, 1 / Decimal(repr(years))
+        return Fraction(base**power)
+
+
+def widened(span: Sequence[End]) -> list[End]:
+    """The span with ends moved outwards by more than a computation to 50 digits may be wrong."""
+    value, low, high = span
+    return [value, low - abs(low) / 10**40, high + abs(high) / 10**40]
+
+
+def outwards(end: End, towards: float) -> float:
+    """The float next to an exact end on the side of ``towards``, or the float that stands for it."""
+    if isinstance(end, float):
+        return end
+    near = float(end)
+    inside = exact(near) > end if towards < 0 else exact(near) < end
+    return math.nextafter(near, towards) if inside else near
