@@ -207,7 +207,7 @@ def test_sources_are_listed_by_publisher_once_each():
     assert listed.markdown.split("\n") == [
         "- Agency: *News*, 2025 (trust C).",
         "- Bureau: *Communiqué* (trust B).",
-        r"- Bureau: *Yearbook \[2024\]*, 2024-12 (trust A). <https://example.org/2024>",
+        r"- Bureau: [*Yearbook \[2024\]*](<https://example.org/2024>), 2024-12 (trust A).",
     ]
     assert prose.publishers(["agency", "b_late", "b_early"]) == ["Bureau", "Agency"]
     with pytest.raises(LookupError, match="source_id: found 'nowhere'"):

@@ -108,7 +108,8 @@ def say(template: str, **values: object) -> Sentence:
 def _unknown(value: Unknown) -> str:
     """What it is that is not known, in words."""
     template = _("{measure} of {place}, {period}") if value.period else _("{measure} of {place}")
-    return template.format(measure=measure(value.indicator), place=name(value.place), period=value.period and when(value.period))
+    period = value.period and when(value.period)
+    return template.format(measure=measure(value.indicator), place=name(value.place), period=period)
 
 
 def _fields(template: str) -> list[str]:
@@ -267,14 +268,16 @@ def publishers(ids: Iterable[str]) -> list[str]:
 
 
 def sources(*things: object) -> Sentence:
-    """The generated list of sources: publisher, title, date, trust, address; ordered by publisher."""
+    """The generated list of sources: publisher, title with address, date, trust; ordered by publisher."""
     rows = [_look_up("sources", "source_id", source) for source in source_ids(*things)]
     lines = []
     for row in sorted(rows, key=lambda row: (row["publisher"], row["title"], row["source_id"])):
-        address = f" <{row['address']}>" if re.fullmatch(r"https?://[^\s<>]+", row["address"]) else ""
+        title = f"*{escape(row['title'])}*"
+        if re.fullmatch(r"https?://[^\s<>]+", row["address"]):
+            title = f"[{title}](<{row['address']}>)"
         date = f", {escape(row['published'])}" if row["published"] else ""
         trust = _("trust {grade}").format(grade=row["trust"])
-        lines.append(f"- {escape(row['publisher'])}: *{escape(row['title'])}*{date} ({trust}).{address}")
+        lines.append(f"- {escape(row['publisher'])}: {title}{date} ({trust}).")
     text = "\n".join(lines)
     return Sentence(text, text)
 
