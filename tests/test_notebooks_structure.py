@@ -1,4 +1,4 @@
-"""Every committed notebook has one form, was run from top to bottom, and comes out the same when run again."""
+"""Every committed notebook has one form, was run from top to bottom, and comes out the same again."""
 
 import ast
 import io
@@ -103,13 +103,9 @@ def test_code_calls_the_package_and_defines_nothing(path):
         assert source.count("\n") < LINES, source
         assert not re.search(r"^\s*[%!]|\?$", source, re.MULTILINE), source
         for node in ast.walk(ast.parse(source)):
-            assert not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda), (
-                source
-            )
+            assert not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda), source
             if isinstance(node, ast.Import | ast.ImportFrom):
-                modules = (
-                    [node.module] if isinstance(node, ast.ImportFrom) else [name.name for name in node.names]
-                )
+                modules = [node.module] if isinstance(node, ast.ImportFrom) else [name.name for name in node.names]
                 assert {module.split(".")[0] for module in modules} <= IMPORTED, source
                 imports += 1
             if isinstance(node, ast.Name):

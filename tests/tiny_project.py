@@ -59,7 +59,7 @@ def reads(path: str) -> str:
     """A cell that reads a table the way the package does, with its name in the log."""
     return (
         "import os, pathlib\n"
-        f"open(os.environ['WUHAN_READS'], 'a').write({path!r} + '\\n')\n"
+        f"open(os.environ['WUHAN_READS'], 'a').write('data/datapackage.json\\n' + {path!r} + '\\n')\n"
         f"len(pathlib.Path({path!r}).read_text())"
     )
 

@@ -35,9 +35,7 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     chosen = parser().parse_args(arguments)
     project = Project(root) if root else Project()
-    handlers = {
-        number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    }
+    handlers = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
         return chosen.run(project, chosen)
     except RequestError as error:
@@ -83,14 +81,10 @@ def parser() -> argparse.ArgumentParser:
         dest="pairs",
         help="run with another value of a parameter, into a folder of its own",
     )
-    report.add_argument(
-        "--params", default="", metavar="'NAME=VALUE …'", help="the same, several in one word"
-    )
+    report.add_argument("--params", default="", metavar="'NAME=VALUE …'", help="the same, several in one word")
     report.set_defaults(run=_report)
     notebooks = commands.add_parser("notebooks", help="run notebooks in place, with their figures")
-    notebooks.add_argument(
-        "names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name"
-    )
+    notebooks.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
     notebooks.set_defaults(run=_notebooks)
     check = commands.add_parser("check", help="check every table of data/")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
@@ -106,9 +100,7 @@ def parser() -> argparse.ArgumentParser:
 def _report(project: Project, chosen) -> int:
     from . import collection, parameters
 
-    return collection.report(
-        project, [tuple(pair) for pair in chosen.pairs] + parameters.split(chosen.params)
-    )
+    return collection.report(project, [tuple(pair) for pair in chosen.pairs] + parameters.split(chosen.params))
 
 
 def _notebooks(project: Project, chosen) -> int:

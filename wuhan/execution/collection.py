@@ -100,7 +100,7 @@ class Store:
         return (
             self.notebook(job.name).exists()
             and record.get("key") == inputs.key(job)
-            and all(inputs.data.get(name) == value for name, value in record["data"].items())
+            and all(inputs.data.get(name, "") == value for name, value in record["data"].items())
         )
 
     def keep(self, job: Job, result: Result, inputs: Inputs) -> None:
@@ -142,18 +142,13 @@ def execute(project: Project, jobs: list[Job], store: Store, inputs: Inputs, fol
         print(f"{result.name:32} {result.seconds:5.1f} s{'' if result.notebook else '  failed'}", flush=True)
         if result.notebook:
             store.keep(by_name[result.name], result, inputs)
-            drawn = folder / "svg" / result.name
-            if drawn.is_dir():
-                publish_folder(drawn, store.folder / "svg" / result.name)
 
     return sorted(runner.run(project, ordered, folder, done), key=lambda result: result.name)
 
 
 def complain(failed: list[Result], data: Iterable[str] = ()) -> int:
     """Say why there is no new report, faults of the data first, each line once; the exit code."""
-    lines = dict.fromkeys(
-        [*data, *(line for result in failed if result.code == DATA for line in result.faults)]
-    )
+    lines = dict.fromkeys([*data, *(line for result in failed if result.code == DATA for line in result.faults)])
     code = DATA if lines else max((result.code for result in failed), default=0)
     others = [result for result in failed if result.code != DATA]
     lines |= dict.fromkeys(f"{result.name}: {line}" for result in others for line in result.faults)
@@ -212,15 +207,13 @@ def bring_up_to_date(project: Project) -> None:
 
 @contextmanager
 def data_check(project: Project, inputs: Inputs, folder: Path) -> Iterator[Callable[[], list[str]]]:
-    """Check all tables beside the running notebooks, also those that none of them reads.
+    """Check all tables, also those that no notebook reads, in a process beside what the block does.
 
     Gives a function that waits for the end and returns the faults. Data that were sound before are not
     checked again.
     """
     stamp = project.build / "executed" / "data.txt"
-    state = digest(
-        [inputs.package.encode(), *(part.encode() for pair in inputs.data.items() for part in pair)]
-    )
+    state = digest([inputs.package.encode(), *(part.encode() for pair in inputs.data.items() for part in pair)])
     if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
         yield list
         return
@@ -257,17 +250,23 @@ def report(project: Project, asked: list[tuple[str, str]]) -> int:
     with locks(project, outputs), scratch(project) as folder:
         inputs = Inputs.take(project)
         stale = [job for job in jobs if not store.current(job, inputs)]
+        ran = execute(project, stale, store, inputs, folder)
+        failed = [result for result in ran if not result.notebook]
         with data_check(project, inputs, folder) as faults:
-            ran = execute(project, stale, store, inputs, folder)
-            code = complain([result for result in ran if not result.notebook], faults())
+            made = "" if failed else draw_pages(project, jobs, store, out, folder / "pages")
+            code = complain(failed, faults())
         if code:
             print(f"no new report{f'; {shown}/ is the last good one' if out.exists() else ''}")
             return code
         store.forget(jobs)
         if not asked:
             refresh_figures(project, jobs, store, moment)
-        written = pages(project, jobs, store, out, folder, moment)
-    if ran or written:
+        if made:
+            publish_folder(folder / "pages", out)
+            publish(made.encode(), store.folder / "pages.txt")
+        # The age of the index is that of its inputs: a file changed since then is newer, and `make` looks again.
+        os.utime(out / "index.html", (moment, moment))
+    if ran or made:
         print(f"{shown}/index.html: {_count(len(ran), 'notebook')} run, {time.monotonic() - start:.1f} s")
     else:
         print(f"nothing to do: {shown}/index.html is up to date")
@@ -289,28 +288,24 @@ def refresh_figures(project: Project, jobs: list[Job], store: Store, moment: flo
         os.utime(project.figures, (moment, moment))
 
 
-def pages(project: Project, jobs: list[Job], store: Store, out: Path, folder: Path, moment: float) -> bool:
-    """Build the pages from the executed notebooks when these or the page templates changed; whether it did.
+def draw_pages(project: Project, jobs: list[Job], store: Store, out: Path, new: Path) -> str:
+    """Build the pages into the folder ``new`` unless those in ``out`` are current; the hash of what they show.
 
-    The time of ``index.html`` is set to ``moment``, before the inputs were read: a file changed since then is
-    newer, and `make` will look again. Raises ``NotebookFault`` when a notebook cannot be shown.
+    Gives "" when nothing was built. Raises ``NotebookFault`` when a notebook cannot be shown.
     """
     shown = project.root / "wuhan" / "presentation"
     parts = [shown / part for part in SITE]
     made_by = [path for part in parts for path in ([part] if part.is_file() else tree(part))]
     executed = [store.notebook(job.name) for job in jobs]
     made = digest(named_bytes(project.root, [*made_by, *executed]))
-    stamp, index = store.folder / "pages.txt", out / "index.html"
-    current = index.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == made
-    if not current:
-        from wuhan.presentation import site
+    stamp = store.folder / "pages.txt"
+    if (out / "index.html").exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == made:
+        return ""
+    from wuhan.presentation import site
 
-        try:
-            site.report(executed, folder / "pages")
-        except site.ReportError as error:
-            raise NotebookFault(str(error)) from None
-        stamp.unlink(missing_ok=True)
-        publish_folder(folder / "pages", out)
-        publish(made.encode(), stamp)
-    os.utime(index, (moment, moment))
-    return not current
+    try:
+        site.report(executed, new)
+    except site.ReportError as error:
+        raise NotebookFault(str(error)) from None
+    stamp.unlink(missing_ok=True)
+    return made

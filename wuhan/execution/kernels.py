@@ -31,7 +31,7 @@ FIXED = {
 DROPPED = ("MPLBACKEND", "MATPLOTLIBRC", "PYTHONSTARTUP", "PYTHONWARNINGS")
 
 
-def environment(folder: Path, reads: Path, svg: Path | None = None) -> dict[str, str]:
+def environment(folder: Path, reads: Path) -> dict[str, str]:
     """The environment of a kernel: temporary files go to ``folder``, names of files read to ``reads``."""
     values = {name: value for name, value in os.environ.items() if name not in DROPPED}
     values |= FIXED | {
@@ -39,8 +39,6 @@ def environment(folder: Path, reads: Path, svg: Path | None = None) -> dict[str,
         "TMPDIR": str(folder),
         "WUHAN_READS": str(reads),
     }
-    if svg:
-        values["WUHAN_SVG"] = str(svg)
     fonts = Path(sys.prefix) / "var" / "matplotlib"  # made by `make env`: no run searches for fonts
     if fonts.is_dir():
         values["MPLCONFIGDIR"] = str(fonts)

@@ -177,9 +177,7 @@ def _year(project: Project, year: int) -> int:
 
 
 def _check_word(project: Project, parameter: Parameter, word: str, several: bool) -> None:
-    own = (
-        parameter.default.split(",") if isinstance(parameter.default, str) and several else parameter.default
-    )
+    own = parameter.default.split(",") if isinstance(parameter.default, str) and several else parameter.default
     if word in own if several else word == own:
         return  # what the notebook itself takes
     if parameter.name not in VOCABULARIES:

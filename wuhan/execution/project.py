@@ -61,9 +61,7 @@ class Project:
         known = {path.stem: path for path in sorted(self.notebooks.glob("*.ipynb"))}
         odd = [stem for stem in known if not NOTEBOOK_NAME.fullmatch(stem)]
         if odd:
-            raise RequestError(
-                f"notebooks/{odd[0]}.ipynb: no name for a notebook — write e.g. 12_city_ranking"
-            )
+            raise RequestError(f"notebooks/{odd[0]}.ipynb: no name for a notebook — write e.g. 12_city_ranking")
         if not known:
             raise RequestError("notebooks/: no notebook found")
         wanted = [Path(name).stem for name in names or known]

@@ -32,9 +32,7 @@ def tagged(notebook: dict, tag: str) -> list[dict]:
 
 def code_cells(notebook: dict) -> list[dict]:
     """The code cells that hold something to run."""
-    return [
-        cell for cell in notebook["cells"] if cell["cell_type"] == "code" and text(cell["source"]).strip()
-    ]
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and text(cell["source"]).strip()]
 
 
 def first_line(message: str) -> str:
@@ -50,6 +48,10 @@ def judge(notebook: dict) -> list[str]:
     """
     faults = []
     for number, cell in enumerate(code_cells(notebook), 1):
+        for output in cell["outputs"]:
+            if output["output_type"] == "error":  # what follows it did not run: this line says it all
+                message = f"{output['ename']}: {first_line(output['evalue'])}".removesuffix(": ")
+                return [*faults, f"cell {number}: {message}"]
         said = [f"cell {number}: {fault}" for fault in _judge_cell(cell)]
         if not said and cell.get("execution_count") != number:
             found = cell.get("execution_count")
@@ -64,9 +66,6 @@ def _judge_cell(cell: dict) -> Iterator[str]:
     outputs, tags = cell["outputs"], cell["metadata"].get("tags", [])
     kinds = [kind for output in outputs for kind in output.get("data", {})]
     for output in outputs:
-        if output["output_type"] == "error":
-            yield f"{output['ename']}: {first_line(output['evalue'])}".removesuffix(": ")
-            return
         if output["output_type"] == "stream" and output["name"] == "stderr":
             yield f"wrote to stderr: {first_line(text(output['text']))}"
         if "image/png" in output.get("data", {}):

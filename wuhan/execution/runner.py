@@ -128,7 +128,7 @@ def _papermill(kernels, job: Job, own: Path, reads: Path, trace: Trace, cell_sec
             progress_bar=False,
             execution_timeout=cell_seconds,
             shutdown_kernel="immediate",
-            kernel_manager_class=kernels.manager(own, environment(own, reads, own.parent / "svg" / job.name)),
+            kernel_manager_class=kernels.manager(own, environment(own, reads)),
             on_notebook_start=trace.begin,
             on_cell_start=trace.enter,
         )
