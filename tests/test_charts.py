@@ -235,6 +235,25 @@ def test_an_open_interval_draws_no_band_and_no_whisker():
     assert marks(charts.bars(frame.assign(series=["A", "B"]), "T", "Money", "cny"), "whisker") == []
 
 
+def test_targets_alone_are_labelled_and_not_joined():
+    chart = line(rows([5, 6], status="target"))
+    assert marks(chart, "line") == []
+    assert "GDP 600" in words(chart)
+
+
+def test_a_dark_line_stands_where_the_sign_changes():
+    chart = charts.line(rows([6, -4.7, 12.2]), "Fall", "Real growth", "percent")
+    assert [mark.get_ydata()[0] for mark in chart.figure.axes[0].lines if mark.get_linewidth() == 0.8] == [0]
+
+
+def test_a_long_key_goes_over_several_lines():
+    series = [f"A series with the number {number}" for number in range(8)]
+    frame = pd.concat([rows([number, number + 1], name) for number, name in enumerate(series)])
+    chart = charts.points(frame, "Long key", "Firms", "count")
+    assert len({text.get_position()[1] for text in labels.texts(chart.figure) if text.get_text() in series}) > 1
+    assert chart.collisions() == []
+
+
 def test_breaks_inside_the_axis_are_marked_and_named_once():
     chart = line(rows([1, 2, 3, 4, 5]), breaks=[1990, 2021, 2023])
     assert [mark.get_xdata()[0] for mark in marks(chart, "break")] == [2021, 2023]
