@@ -23,7 +23,7 @@ from wuhan.evidence.quantities import (
 )
 
 INF = math.inf
-lawful = settings(derandomize=True, deadline=None, max_examples=300)
+lawful = settings(derandomize=True, deadline=None, max_examples=150)
 
 # text, value, low, high, unit, qualifier: each worked out by hand
 PRINTED = [

@@ -56,7 +56,7 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
     Trust A goes before D; among equals the source that stands first in ``sources.csv``. The frame keeps its
     order.
     """
-    ranks = _ranks(package.DATA)
+    frame, ranks = frame.reset_index(drop=True), _ranks(package.DATA)
     order = frame["source_id"].map(ranks).sort_values(kind="stable").index
     chosen = frame.loc[order].drop_duplicates(KEY)
     return chosen.sort_index().reset_index(drop=True)
@@ -131,6 +131,11 @@ def newest(frame: pd.DataFrame, place: str, indicator: str) -> Fact | Unknown:
     none.
     """
     return fact(frame.iloc[-1]) if len(frame) else Unknown(place, indicator)
+
+
+def span(frame: pd.DataFrame, place: str, indicator: str, first: int, last: int) -> list[Fact | Unknown]:
+    """One fact for each whole year from ``first`` to ``last``; a year that is not known is an unknown."""
+    return [find(frame, place, indicator, str(year)) for year in range(first, last + 1)]
 
 
 def _instead(frame: pd.DataFrame, place: str, indicator: str) -> str:
