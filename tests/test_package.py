@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
 import sys
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuhan.evidence import meaning, package, quantities, rules
+from wuhan.evidence import csvreader, meaning, package, quantities, rules
 from wuhan.evidence.faults import invisible, nearest, visible
 from wuhan.evidence.periods import bounds, plain_period
 from wuhan.evidence.schema import Field
@@ -124,6 +126,42 @@ def test_without_any_dated_source_nothing_is_in_the_future(tiny):
     (tiny / "sources.csv").write_text(content)
     (tiny / "gdp.csv").write_text((tiny / "gdp.csv").read_text().replace(",2023,", ",2099,"))
     assert package.check(tiny) == []
+
+
+def test_the_limits_themselves_are_inside(tiny):
+    edges = [
+        ("gdp.csv", "63.3", "0"), ("gdp.csv", ",0,,exact", ",100,,exact"), ("gdp.csv", "14600,1.46万", "0,0家"),
+        ("gdp.csv", "20011.65", "123456789012.345"), ("events.csv", "984.9", "0"), ("events.csv", ",0,", ",100000,"),
+        ("places.csv", "Wuhan", "W" * 10_000), ("places.csv", "武汉", "武" * 8),
+    ]  # fmt: skip
+    for file, old, new in edges:
+        content = (tiny / file).read_text("utf-8")
+        assert old in content
+        (tiny / file).write_text(content.replace(old, new, 1), "utf-8")
+        assert [str(fault) for fault in package.check(tiny)] == []
+
+
+def test_rows_of_quotes_read_as_any_rfc_4180_reader_does(tiny):
+    cells = ['""', '"""a"""', '"a,b"', '"a""b"', '"x\ny, ""z"""']
+    rows = "".join(f"s{row},P,T,,A,{cell}\n" for row, cell in enumerate(cells))
+    content = (tiny / "sources.csv").read_text("utf-8") + rows
+    (tiny / "sources.csv").write_text(content, "utf-8")
+    expected = [row["note"] for row in csv.DictReader(content.splitlines(keepends=True))]
+    assert package.read("sources", tiny).note.tolist() == expected
+    assert expected[-5:] == ["", '"a"', "a,b", 'a"b', 'x\ny, "z"']
+
+
+@given(st.lists(st.tuples(*[st.text('a,"\n é武', max_size=6)] * 2), min_size=1, max_size=5))
+def test_what_the_csv_module_writes_is_read_back(rows):
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["place", "note"])
+    writer.writerows(("".join(place.split()), note) for place, note in rows)
+    sheet = csvreader.parse(stream.getvalue().encode(), "x.csv", ["place", "note"])
+    assert sheet.faults == ()
+    assert sheet.columns["note"] == tuple(note for _, note in rows)
+    first = [1 + sum(1 + note.count("\n") for _, note in rows[:place]) for place in range(len(rows))]
+    assert list(sheet.lines) == [line + 1 for line in first]
 
 
 # what is asked and noted
