@@ -30,7 +30,7 @@ TEXT_CASES = [
     ("thousands", "gdp.csv", "20011.65", "20,011.65", "gdp.csv:2: found 11 fields instead of 10 — write 20011.65 without thousands commas"),
     ("row-long", "gdp.csv", ROW, ROW + ",x", "gdp.csv:2: found 11 fields instead of 10 — put a text that holds a comma in quotes"),
     ("row-short", "gdp.csv", "20011.65,,", "20011.65,", "gdp.csv:2: found 9 fields instead of 10 — write every field"),
-    ("comma-full-width", "gdp.csv", ROW, ROW.replace(",", "，"), "gdp.csv:2: found 1 fields instead of 10 — write the comma"),
+    ("comma-full-width", "gdp.csv", ROW, ROW.replace(",", "，"), "gdp.csv:2: found 1 field instead of 10 — write the comma"),
     ("blank-line", "gdp.csv", ROW, "\n" + ROW, "gdp.csv:2: found a blank line — remove it"),
     ("blank-line-at-end", "events.csv", "false,bureau_2024\n", "false,bureau_2024\n\n", "events.csv:4: found a blank line"),
     ("quote-unclosed", "gdp.csv", ROW, ROW + '"open', "gdp.csv:2: note: found a quote that is opened and not closed: '\"open' — write the closing quote"),

@@ -231,7 +231,7 @@ def _header(found: list[str], expected: Sequence[str], fault: Callable) -> list[
 
 def _count(row: list[str], width: int, line: int, fault: Callable) -> None:
     """Report a row that has too many or too few cells, with the likely reason."""
-    found = f"{len(row)} fields instead of {width}"
+    found = f"{len(row)} field{'s' if len(row) > 1 else ''} instead of {width}"
     text = ",".join(row)
     thousands = re.search(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])", text)
     if len(row) > width and thousands:
