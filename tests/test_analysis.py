@@ -18,7 +18,8 @@ from wuhan.analysis.growth import (
     per_head,
     recovery_year,
 )
-from wuhan.analysis.ranking import fullest_year, neighbours, rank, window
+from wuhan.analysis.ranking import fullest_year, rank, window
+from wuhan.evidence.facts import Fact, Unknown
 
 
 def growth_of(rates: dict[int, float], half: float = 0.05) -> pd.DataFrame:
@@ -85,24 +86,26 @@ def test_furthest_apart_finds_the_year_in_which_vintages_differ_most():
 
 
 def test_recovery_needs_the_whole_interval_above_the_old_level():
-    assert recovery_year(chain_index(growth_of({2020: -5.0, 2021: 10.0}), 2019), 2020) == 2021
-    assert recovery_year(chain_index(growth_of({2020: -5.0, 2021: 5.27}), 2019), 2020) is None
-    with pytest.raises(ValueError, match="no value for 2018"):
-        recovery_year(chain_index(growth_of({2020: -5.0}), 2019), 2019)
+    rates = growth_of({2020: -5.0, 2021: 10.0}).assign(place="a")
+    assert recovery_year(rates, 2020) == 2021
+    assert recovery_year(growth_of({2020: -5.0, 2021: 5.27}).assign(place="a"), 2020) is None
+    assert recovery_year(rates, 2019) is None  # no rate for 2019: the level before it is not known
 
 
-def test_average_growth_and_multiple_chain_the_years_after_the_first():
-    rates = growth_of({2020: -9.0, 2021: 0.0, 2022: 21.0}).assign(
-        status=["actual", "actual", "preliminary"], source_id=["a", "b", "a"]
-    )
-    mean, times = average_growth(rates, 2020, 2022), multiple(rates, 2020, 2022)
+def rate_of(value: float, period: str, status: str = "actual", source: str = "a") -> Fact:
+    return Fact(value, value - 0.05, value + 0.05, "percent", period, status, (source,), price_basis="constant")
+
+
+def test_average_growth_and_multiple_chain_all_rates():
+    rates = [rate_of(0.0, "2021", source="b"), rate_of(21.0, "2022", "preliminary")]
+    mean, times = average_growth(rates), multiple(rates)
     assert (mean.value, times.value) == pytest.approx((10, 1.21))
     assert mean.low < 10 < mean.high and times.low == pytest.approx(0.9995 * 1.2095)
-    assert (times.status, times.sources, times.unit) == ("preliminary", ("b", "a"), "ratio")
-    with pytest.raises(ValueError, match="no growth rate for 2023"):
-        average_growth(rates, 2021, 2023)
-    with pytest.raises(ValueError, match="an empty span"):
-        multiple(rates, 2021, 2021)
+    assert (times.status, times.sources, times.unit, times.period) == ("preliminary", ("b", "a"), "ratio", "2021/2022")
+    lost = Unknown("wuhan", "gdp_real_growth", "2023")
+    assert average_growth([*rates, lost]) is lost
+    with pytest.raises(ValueError, match="no growth rates to chain"):
+        multiple([])
 
 
 def test_lead_is_a_difference_of_intervals():
@@ -125,20 +128,11 @@ def test_rank_says_which_places_rounding_could_swap():
         rank(pd.concat([ranked, ranked]))
 
 
-def test_neighbours_give_the_gap_in_units_and_in_per_cent():
-    near = neighbours(rank(places_of({"a": 30.0, "b": 10.0, "c": 20.0}, half=0.5)), "c")
-    assert near["place"].tolist() == ["a", "c", "b"]
-    assert near["gap"].tolist() == [10, 0, -10]
-    assert near["gap_percent"].tolist() == pytest.approx([50, 0, -50])
-    assert neighbours(rank(places_of({"a": 3.0, "b": 1.0}, half=0.1)), "a")["place"].tolist() == ["a", "b"]
-    with pytest.raises(LookupError, match="2 ranked places"):
-        neighbours(rank(places_of({"a": 3.0, "b": 1.0}, half=0.1)), "z")
-
-
 def test_window_and_fullest_year():
     ranked = rank(places_of({"a": 5.0, "b": 4.0, "c": 3.0, "d": 2.0}, half=0.1))
     assert window(ranked, "a", 1)["place"].tolist() == ["a", "b"]
     assert window(ranked, "c", 1)["place"].tolist() == ["b", "c", "d"]
+    assert window(ranked, "z", 1).empty
     levels = pd.DataFrame([{"year": year, "place": str(n)} for year, size in
                            [(2022, 10), (2023, 9), (2024, 5)] for n in range(size)])  # fmt: skip
     assert fullest_year(levels) == 2023

@@ -6,9 +6,12 @@ because levels break when an economic census revises them.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Sequence
+
 import pandas as pd
 
-from wuhan.evidence.facts import STATUSES, Fact
+from wuhan.evidence.facts import STATUSES, Fact, Unknown, knowing
 
 BOUNDS = ["value", "low", "high"]
 # First years whose level was published on the results of an economic census.
@@ -52,70 +55,56 @@ def chain_indices(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     return pd.concat(chained, ignore_index=True) if chained else years.head(0)
 
 
-def recovery_year(index: pd.DataFrame, shock_year: int) -> int | None:
-    """First year after ``shock_year`` in which the whole interval of the index is above the year before the
-    shock.
+def recovery_year(rates: pd.DataFrame, shock_year: int) -> int | None:
+    """First year after ``shock_year`` in which real output is above that of the year before the shock.
 
-    ``index`` as :func:`chain_index` returns it. None when the level has not been regained, or is not known to
-    be.
+    ``rates`` has the annual growth of one place, as for `chain_index`. The whole interval must lie above: None when
+    the level has not been regained, or is not known to be.
     """
-    before = index.loc[index["year"] == shock_year - 1, "high"]
-    if before.empty:
-        raise ValueError(f"recovery_year: the index has no value for {shock_year - 1}")
-    after = index[(index["year"] > shock_year) & (index["low"] > before.iloc[0])]
+    index = chain_indices(rates, shock_year - 1)
+    after = index[(index["year"] > shock_year) & (index["low"] > 100)]
     return None if after.empty else int(after["year"].iloc[0])
 
 
-def multiple(rates: pd.DataFrame, first_year: int, last_year: int) -> Fact:
-    """How many times its level of ``first_year`` real GDP is in ``last_year``: the rates between them,
-    chained.
+@knowing
+def multiple(rates: Sequence[Fact | Unknown]) -> Fact | Unknown:
+    """How many times its first level a quantity is after growing by ``rates`` (per cent, one a year, in order).
 
-    ``rates`` has one row per ``year`` with value, low, high (per cent), status and source_id. Raises
-    ``ValueError`` when a year between the two has no rate: growth over a gap would be a different number.
+    Unknown when one of them is: growth over a gap would be a different number.
     """
-    span = _span(rates, first_year + 1, last_year)
-    chained = (1 + span[BOUNDS] / 100).prod()
-    return _fact(span, chained, "ratio", f"growth of {first_year + 1} to {last_year}, chained")
+    return _chained(rates, "ratio", lambda factor: factor)
 
 
-def average_growth(rates: pd.DataFrame, first_year: int, last_year: int) -> Fact:
-    """Compound average growth a year from ``first_year`` to ``last_year``, in per cent. As
-    `cumulative_growth`.
-    """
-    span = _span(rates, first_year + 1, last_year)
-    mean = 100 * ((1 + span[BOUNDS] / 100).prod() ** (1 / len(span)) - 1)
-    return _fact(span, mean, "percent", f"compound mean of the growth of {first_year + 1} to {last_year}")
+@knowing
+def average_growth(rates: Sequence[Fact | Unknown]) -> Fact | Unknown:
+    """The compound mean of ``rates``, in per cent a year. Unknown when one of them is."""
+    return _chained(rates, "percent", lambda factor: 100 * (factor ** (1 / len(rates)) - 1))
 
 
-def _span(rates: pd.DataFrame, first_year: int, last_year: int) -> pd.DataFrame:
-    """The rates of the years, all of them."""
-    span = rates[rates["year"].between(first_year, last_year)]
-    missing = sorted(set(range(first_year, last_year + 1)) - set(span["year"]))
-    if missing or span.empty:
-        raise ValueError(f"no growth rate for {', '.join(map(str, missing)) or 'an empty span of years'}")
-    return span
-
-
-def _fact(span: pd.DataFrame, ends: pd.Series, unit: str, formula: str) -> Fact:
-    """A number made of the rates in ``span``: the weakest of their statuses, all their sources."""
+def _chained(rates: Sequence[Fact], unit: str, finish: Callable[[float], float]) -> Fact:
+    """What ``finish`` makes of the product of all growth factors: the weakest status, all sources."""
+    if not rates:
+        raise ValueError("no growth rates to chain — choose an earlier first year")
+    ends = [finish(math.prod(1 + getattr(rate, bound) / 100 for rate in rates)) for bound in BOUNDS]
     return Fact(
-        *(float(ends[bound]) for bound in BOUNDS),
+        *ends,
         unit=unit,
-        period=f"{span['year'].min()}/{span['year'].max()}",
-        status=max(span["status"], key=STATUSES.index),
-        sources=tuple(dict.fromkeys(span["source_id"])),
-        price_basis="constant",
-        formula=formula,
+        period=f"{rates[0].period}/{rates[-1].period}",
+        status=max((rate.status for rate in rates), key=STATUSES.index),
+        sources=tuple(dict.fromkeys(source for rate in rates for source in rate.sources)),
+        price_basis=rates[0].price_basis,
+        place=rates[0].place,
+        indicator=rates[0].indicator,
+        formula=f"growth of {rates[0].period} to {rates[-1].period}, chained",
     )
 
 
 def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
-    """GDP per head in yuan: ``levels`` (100 million yuan) over the mean of two year-end ``population``
-    (10,000 persons).
+    """GDP per head in yuan: ``levels`` (100 million yuan) over the mean of two year-end ``population`` (10,000 people).
 
-    Both have one row per ``year`` with value, low, high and source_id. Returns the rows of ``levels`` for the
-    years whose population at both ends is known, with the quotient, ``status`` derived and the sources of all
-    three. Method: the bureau's own, resident population averaged over the year.
+    Both have one row per ``year`` with value, low, high and source_id. Returns the rows of ``levels`` for the years
+    whose population at both ends is known, with the quotient and the sources of all three.
+    Method: the bureau's own, resident population averaged over the year.
     """
     ends = population[["year", *BOUNDS, "source_id"]]
     starts = ends.assign(year=ends["year"] + 1)
@@ -128,7 +117,6 @@ def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
         low=1e4 * both["low"] / heads["high"],
         high=1e4 * both["high"] / heads["low"],
         indicator="gdp_per_capita",
-        status="derived",
         source_id=cited,
     )
 

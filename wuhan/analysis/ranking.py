@@ -22,31 +22,12 @@ def rank(places: pd.DataFrame) -> pd.DataFrame:
     return ordered.assign(rank=ordered.index + 1, rank_best=above + 1, rank_worst=len(ordered) - below)
 
 
-def neighbours(ranked: pd.DataFrame, place: str) -> pd.DataFrame:
-    """The place one rank above, the place itself and the place one rank below, with ``gap`` and
-    ``gap_percent``.
-
-    ``ranked`` as :func:`rank` returns it. ``gap`` is the distance to ``place`` in the unit of ``value``,
-    positive for a larger one; ``gap_percent`` is the same in per cent of ``place``. Raises ``LookupError``
-    for an unknown place.
-    """
-    own = _rank_of(ranked, place)
-    near = ranked[(ranked["rank"] - own).abs() <= 1].reset_index(drop=True)
-    level = near.loc[near["rank"] == own, "value"].iloc[0]
-    return near.assign(gap=near["value"] - level, gap_percent=100 * (near["value"] / level - 1))
-
-
-def _rank_of(ranked: pd.DataFrame, place: str) -> int:
-    found = ranked.loc[ranked["place"] == place, "rank"]
-    if found.empty:
-        raise LookupError(f"{place} is not among the {len(ranked)} ranked places")
-    return int(found.iloc[0])
-
-
 def window(ranked: pd.DataFrame, place: str, each_side: int) -> pd.DataFrame:
-    """The rows of ``ranked`` that stand at most ``each_side`` ranks from ``place``. Raises as `neighbours`.
-    """
-    return ranked[(ranked["rank"] - _rank_of(ranked, place)).abs() <= each_side].reset_index(drop=True)
+    """The rows of ``ranked`` (see `rank`) at most ``each_side`` ranks from ``place``; empty when it is not ranked."""
+    own = ranked.loc[ranked["place"] == place, "rank"]
+    if own.empty:
+        return ranked.head(0)
+    return ranked[(ranked["rank"] - own.iloc[0]).abs() <= each_side].reset_index(drop=True)
 
 
 def fullest_year(levels: pd.DataFrame, least: float = 0.9) -> int:

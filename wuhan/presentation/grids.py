@@ -9,7 +9,6 @@ from matplotlib.patches import Rectangle
 from wuhan.presentation import labels, style
 from wuhan.presentation.chart import Chart, Key, either
 from wuhan.presentation.prose import _
-from wuhan.presentation.style import ChartError
 
 CELL, WIDEST = 0.2, 1.2  # inches: height of a row, greatest width of a column
 FILL, LIGHT = style.PALETTE[0], style.tint(style.PALETTE[0], 0.42)

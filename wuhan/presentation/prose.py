@@ -15,7 +15,7 @@ import html
 import math
 import re
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -108,7 +108,7 @@ def say(template: str, **values: object) -> Sentence:
 def _unknown(value: Unknown) -> str:
     """What it is that is not known, in words."""
     template = _("{measure} of {place}, {period}") if value.period else _("{measure} of {place}")
-    period = value.period and when(value.period)
+    period = when(value.period)
     return template.format(measure=measure(value.indicator), place=name(value.place), period=period)
 
 
@@ -174,6 +174,14 @@ def choose(a, b, *, more: str, less: str, same: str) -> str:
     return _({1: more, -1: less, 0: same}[order])
 
 
+
+def span(figures: Sequence[Fact]) -> Sentence:
+    """One figure, or the range from the first to the last of several in order: "650 to 995"."""
+    if len(figures) == 1:
+        return say("{only}", only=figures[0])
+    return say("{lowest} to {highest}", lowest=figures[0], highest=figures[-1])
+
+
 @functools.cache
 def table_of(table: str, key: str) -> dict[str, dict]:
     """A table of the data package by its ``key``: one row a dictionary; read once."""
@@ -207,6 +215,8 @@ def label(code: str) -> str:
 def when(period: str) -> str:
     """An ISO 8601 ``period`` as words: 26 June 2025, June 2025, 2025, January to March 2021."""
     first, _slash, last = period.partition("/")
+    if not period:
+        return ""
     if not last:
         year, month, day = (*map(int, first.split("-")), 0, 0)[:3]
         form = _("{day} {month} {year}") if day else _("{month} {year}") if month else "{year}"
