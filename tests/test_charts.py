@@ -504,6 +504,19 @@ def test_shares_leave_out_what_does_not_fit_into_a_part():
     assert "40.0%" in words(plain)
 
 
+def test_shares_take_the_colours_of_their_parts():
+    parts = rows([40, 60], ["Count", "Count"], part=["a", "b"], colour=["#112233", "#445566"])
+    chart = charts.shares(parts, "T")
+    assert [to_hex(bar.get_facecolor()) for bar in chart.figure.axes[0].patches] == ["#112233", "#445566"]
+    assert [entry.face for entry in chart.key] == ["#112233", "#445566"]
+
+
+@pytest.mark.parametrize("verb", [charts.bars, charts.dots, charts.bullet])
+def test_long_names_of_rows_get_the_lines_they_need(verb):
+    named = [f"Industrial projects of 100 million yuan or more, to be started in the year {year}" for year in (1, 2, 3)]
+    assert verb(rows([1, 2, 3], named), "T", "M", "count").collisions() == []
+
+
 def test_a_matrix_shows_the_firmest_status_of_a_cell_and_leaves_gaps_blank():
     frame = rows(
         [1] * 5,

@@ -149,7 +149,8 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
     """Wholes cut into the same parts, each drawn as 100 per cent: count against money, for instance.
 
     One row a part: ``series`` names the whole, ``part`` the part, ``value`` its size in the unit of its
-    whole, optionally ``label`` the size in words. Wholes and parts keep their order.
+    whole, optionally ``label`` the size in words and ``colour`` the colour of the part. Wholes and parts keep
+    their order.
     """
     if frame.empty or frame["value"].isna().any() or (frame["value"] < 0).any():
         raise ChartError(
@@ -159,6 +160,8 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
     rows["share"] = 100 * rows["value"] / rows.groupby("series")["value"].transform("sum")
     parts, wholes = list(dict.fromkeys(rows["part"])), list(dict.fromkeys(rows["series"]))
     fills = dict(zip(parts, [style.PALETTE[0], "#BFD9EA", *style.PALETTE[1:]], strict=False))
+    if "colour" in rows:
+        fills = dict(zip(rows["part"], rows["colour"], strict=True))
     chart = Chart(title, measure or _("Share of the whole, per cent"), height=1.3 + 0.62 * len(wholes))
     chart.key = [Key(part, "s", fill, fill) for part, fill in fills.items()]
     axes = _row_axes(chart, wholes)
@@ -218,17 +221,23 @@ def _emphasis(frame: pd.DataFrame, rows: pd.DataFrame, highlight: str) -> list[s
 
 
 def _height(rows: pd.DataFrame, count: int, each: float = ROW) -> float:
-    """Inches that a figure of ``count`` rows needs, with header and footer."""
+    """Inches that a figure of ``count`` rows needs, with header and footer; long names take several lines."""
+    lines = max(len(_wrapped(name)) for name in rows["series"])
+    each = max(each, 0.06 + 0.165 * lines)
     plain = (rows["status"].map(style.look) == style.FIRM).all() and not rows["qualifier"].isin(
         style.ARROWS
     ).any()
     return (1.05 if plain else 1.25) + each * max(count, 3)
 
 
+def _wrapped(name: str) -> list[str]:
+    return labels.wrap(name, 2.3, style.SIZE)
+
+
 def _row_axes(chart: Chart, names: list[str], strong: str = "") -> Axes:
     """Axes with one named row for each of ``names``, from the top; labels carry the values."""
     axes = chart.figure.add_subplot()
-    wrapped = ["\n".join(labels.wrap(name, 2.3, style.SIZE)) for name in names]
+    wrapped = ["\n".join(_wrapped(name)) for name in names]
     axes.set_yticks(range(len(names)), wrapped, color=style.INK)
     for tick, name in zip(axes.get_yticklabels(), names, strict=True):
         tick.set_weight("bold" if name == strong else "normal")
