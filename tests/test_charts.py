@@ -656,3 +656,10 @@ def test_the_style_uses_the_bundled_font_first():
         "Report", " Report "
     ) or "WuhanReportSans" in labels.findfont(labels.FontProperties(family=style.FAMILY))
     assert timelines.MARKERS[0] == "o"
+
+
+def test_the_fonts_have_every_character_of_the_data():
+    data = Path(__file__).parents[1] / "data"
+    used = {character for path in data.glob("*.csv") for character in path.read_text("utf-8") if character != "\n"}
+    for weight in ("normal", "bold"):
+        assert sorted(each for each in used if ord(each) not in labels._glyphs(weight)) == []
