@@ -36,15 +36,12 @@ def run(made, **options):
     with project.scratch(made) as folder:
         jobs = [Job(path, options.get("parameters", {})) for path in made.find()]
         return {
-            each.name: each
-            for each in runner.run(made, jobs, folder, cell_seconds=options.get("cell_seconds", 60))
+            each.name: each for each in runner.run(made, jobs, folder, cell_seconds=options.get("cell_seconds", 60))
         }
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 # ---- running and judging
@@ -105,9 +102,7 @@ def test_every_fault_is_one_line_and_one_failed_copy(made):
 
 
 def test_faults_that_only_judging_sees():
-    cells = [
-        tiny.code(source) | {"execution_count": count} for source, count in (("1", 2), ("2", 1), ("3", None))
-    ]
+    cells = [tiny.code(source) | {"execution_count": count} for source, count in (("1", 2), ("2", 1), ("3", None))]
     assert results.judge({"cells": cells}) == [
         "cell 1: ran as number 2",
         "cell 2: ran as number 1",
@@ -123,9 +118,26 @@ def test_a_kernel_that_cannot_start_is_one_line(made, monkeypatch):
     tiny.sound(made)
     monkeypatch.setattr("wuhan.execution.kernels.FIXED", {"PYTHONHOME": "/nowhere"})
     result = run(made)["10_good"]
-    assert result.code == 4
+    assert result.code == 5
     assert len(result.faults) == 1
     assert "died" in result.faults[0]
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"cells": [{}]}', '{"worksheets": []}'])
+def test_a_file_that_is_no_notebook_is_one_line(made, content, capsys):
+    path = made.notebooks / "10_odd.ipynb"
+    path.write_text(content)
+    assert collection.in_place(made) == 4
+    assert capsys.readouterr().err.count("\n") == 1
+    with pytest.raises(NotebookFault, match="^10_odd.ipynb: not a notebook of format 4"):
+        collection.report(made, [("city", "wuhan")])
+
+
+def test_a_missing_package_is_the_environments_fault(made, monkeypatch):
+    tiny.sound(made)
+    monkeypatch.setitem(sys.modules, "papermill", None)
+    with pytest.raises(ImportError, match="papermill"):
+        run(made)
 
 
 def test_user_settings_do_not_reach_the_kernel(made, monkeypatch, tmp_path):
@@ -140,6 +152,29 @@ def test_user_settings_do_not_reach_the_kernel(made, monkeypatch, tmp_path):
     cell = run(made)["10_env"].notebook["cells"][2]
     shown = cell["outputs"][0]["data"]["text/plain"]
     assert shown.split() == ["(False,", "None,", "'UTC',", "'1',", f"{str(made.root)!r})"]
+
+
+def test_whatever_ends_a_run_ends_its_kernels(made):
+    _, mark = slow(made)
+    tiny.write(made, "11_fast", tiny.code(f"import pathlib\nwhile not pathlib.Path({str(mark)!r}).exists(): pass"))
+
+    def stop(result):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), project.scratch(made) as folder:
+        runner.run(made, [Job(path) for path in made.find()], folder, stop)
+    wait_for(lambda: not project._alive(int(mark.read_text())), 5)
+
+
+def test_bringing_up_to_date_writes_nothing_but_build(made):
+    path = tiny.sound(made)
+    before = path.read_bytes()
+    collection.bring_up_to_date(made)
+    assert (path.read_bytes(), list(made.figures.iterdir())) == (before, [])
+    assert collection.default_store(made).notebook("10_good").exists()
+    tiny.write(made, "10_good", tiny.code("1 / 0"))
+    with pytest.raises(NotebookFault, match="^10_good: cell 2: ZeroDivisionError: division by zero$"):
+        collection.bring_up_to_date(made)
 
 
 # ---- in place

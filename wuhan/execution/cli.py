@@ -11,6 +11,7 @@ from pathlib import Path
 from .project import EnvironmentFault, NotebookFault, Project, RequestError, publish
 
 REQUEST, DATA, NOTEBOOK, ENVIRONMENT = 2, 3, 4, 5
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
@@ -35,7 +36,8 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     chosen = parser().parse_args(arguments)
     project = Project(root) if root else Project()
-    handlers = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    heard = [number for number in STOPPING if signal.getsignal(number) != signal.SIG_IGN]  # nohup stays nohup
+    handlers = {number: signal.signal(number, _stop) for number in heard}
     try:
         return chosen.run(project, chosen)
     except RequestError as error:
@@ -62,7 +64,7 @@ def _say(message, code: int) -> int:
 
 
 def _stop(number, frame):
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for each in STOPPING:
         signal.signal(each, signal.SIG_IGN)
     raise Stopped(number)
 

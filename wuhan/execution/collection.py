@@ -69,7 +69,7 @@ class Inputs:
 
     def key(self, job: Job) -> str:
         """The hash of all that ``job`` depends on, except the data files it reads."""
-        cells = json.loads(job.source.read_text(encoding="utf-8"))["cells"]
+        cells = results.load(job.source)["cells"]
         said = [[cell["cell_type"], results.text(cell["source"]), cell["metadata"]] for cell in cells]
         version = [list(sys.version_info[:3]), self.package, job.parameters]
         return digest([json.dumps([said, version], sort_keys=True).encode()])
@@ -279,7 +279,7 @@ def refresh_figures(project: Project, jobs: list[Job], store: Store, moment: flo
     The folder keeps the time ``moment``, so that to `make` only later changes of it are news.
     """
     for job in jobs:
-        publish_figures(project, job.name, json.loads(store.notebook(job.name).read_text(encoding="utf-8")))
+        publish_figures(project, job.name, results.load(store.notebook(job.name)))
     names = {job.name for job in jobs}
     for path in project.figures.glob("*.png"):
         if path.name.partition("-")[0] not in names:

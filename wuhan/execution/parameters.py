@@ -11,7 +11,6 @@ import ast
 import csv
 import hashlib
 import io
-import json
 import re
 import tokenize
 from collections.abc import Callable, Iterable
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .project import Project, RequestError, suggestion
-from .results import tagged, text
+from .results import load, tagged, text
 
 LONGEST = 200  # characters of a value
 LANGUAGES = ("en",)
@@ -46,7 +45,7 @@ def declared(notebook: Path) -> dict[str, Parameter]:
 
     Raises ``RequestError`` when it has no parameters cell, or when the cell holds anything but literals.
     """
-    cells = tagged(json.loads(notebook.read_text(encoding="utf-8")), "parameters")
+    cells = tagged(load(notebook), "parameters")
     if len(cells) != 1:
         raise RequestError(f"{notebook.stem}: {len(cells)} cells tagged parameters — tag exactly one")
     source = text(cells[0]["source"])

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
+
+from .project import NotebookFault
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE = {
@@ -18,6 +22,17 @@ LANGUAGE = {
 RUN_TIME = ("papermill", "execution", "trusted")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def load(path: Path) -> dict:
+    """The notebook at ``path``. Raises ``NotebookFault`` when it is none."""
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        if all({"cell_type", "source", "metadata"} <= set(cell) for cell in notebook["cells"]):
+            return notebook
+    except (ValueError, TypeError, LookupError):
+        pass
+    raise NotebookFault(f"{path.name}: not a notebook of format 4 — restore it or save it again in JupyterLab")
 
 
 def text(value: str | list[str]) -> str:

@@ -18,7 +18,7 @@ from . import results
 from .project import Project, publish
 
 CELL_SECONDS = 120
-DATA, FAILED = 3, 4
+DATA, FAILED, ENVIRONMENT = 3, 4, 5
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,12 @@ def _run_one(project: Project, kernels, job: Job, folder: Path, cell_seconds: in
     try:
         _papermill(kernels, job, own, reads, trace, cell_seconds)
     except Exception as error:
-        if isinstance(error, OSError) and not isinstance(error, TimeoutError):
-            raise  # the disk, a right: not the notebook's fault
+        if isinstance(error, OSError | ImportError) and not isinstance(error, TimeoutError):
+            raise  # the disk, a right, the environment: not the notebook's fault
         problem = trace.explain(error, cell_seconds)
     seconds = time.monotonic() - start
     if trace.notebook is None:
-        return Result(job.name, seconds, faults=(problem,), code=FAILED)
+        return Result(job.name, seconds, faults=(problem,), code=_no_kernel(own))
     faults = results.data_faults(trace.notebook)
     code = DATA if faults else FAILED
     if not faults:
@@ -111,6 +111,11 @@ def _run_one(project: Project, kernels, job: Job, folder: Path, cell_seconds: in
         keep_failed(project, job.name, trace.notebook)
         return Result(job.name, seconds, faults=tuple(faults), code=code)
     return Result(job.name, seconds, results.scrub(trace.notebook), files_read(project, reads))
+
+
+def _no_kernel(folder: Path) -> int:
+    """Whose fault it is that nothing ran: a kernel that was started and did not answer is the machine's."""
+    return ENVIRONMENT if (folder / "kernel.log").exists() else FAILED
 
 
 def _papermill(kernels, job: Job, own: Path, reads: Path, trace: Trace, cell_seconds: int) -> None:
