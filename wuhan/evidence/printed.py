@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from wuhan.evidence.faults import visible
 from wuhan.evidence.units import QuantityError
 
 # Print forms that mean the same as a plain character. Full-width digits are not among them: they are refused.
@@ -77,7 +78,7 @@ CLASSIFIERS = {
 }  # fmt: skip
 # Texts that look like quantities, and why they are not.
 REFUSED = (
-    ("(?:19|20)[0-9]{2} ?年$|[0-9]月|[0-9]{4}-[0-9]{2}-", "is a date, not a quantity"),
+    ("(?<![0-9])(?:19|20)[0-9]{2} ?年$|[0-9]月|[0-9]{4}-[0-9]{2}-", "is a date, not a quantity"),
     ("第[0-9一二三四五六七八九十]", "is a rank, not a quantity"),
     ("^(?:同比)?(?:下降|减少|回落|下滑|fell|down)", "is a decline — write it with a minus, such as -5.2%"),
     ("增[长加]了?[0-9一二三四五六七八九两]+倍", "may mean two things — write the growth in percent"),
@@ -172,8 +173,9 @@ def read(text: str) -> Printed:
     first = None
     if match["first"] is not None:
         first = _first(part, number)
-        if first.value >= number.value or qualifier not in ("", "about") or first.loose or number.more:
-            raise QuantityError(f"'{text}' is not a range — write the lower end first, such as 200-230")
+        vague = any(end.loose or end.several or end.more for end in (first, number))
+        if first.value >= number.value or vague or qualifier not in ("", "about"):
+            raise QuantityError(f"{visible(text)} is not a range — write the lower end first, such as 200-230")
     if not qualifier and number.loose:
         qualifier = "about"
     return Printed(first, number, qualifier, *unit)
@@ -181,14 +183,13 @@ def read(text: str) -> Printed:
 
 def _reason(text: str, plain: str) -> str:
     """Why a text is refused, and what to write instead."""
-    text = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
-    text = text if len(text) <= 40 else f"{text[:40]}…"
+    found = visible(text)
     if re.search("[０-９Ａ-Ｚａ-ｚ]", text):
-        return f"'{text}' has full-width letters or digits — write {unicodedata.normalize('NFKC', text)}"
+        return f"{found} has full-width letters or digits — write {visible(unicodedata.normalize('NFKC', text))}"
     for pattern, reason in REFUSED:
         if re.search(pattern, plain, re.IGNORECASE):
-            return f"'{text}' {reason}"
-    return f"'{text}' is not a quantity — write a figure and its unit, such as 984.9亿元 or 98.49 bn yuan"
+            return f"{found} {reason}"
+    return f"{found} is not a quantity — write a figure and its unit, such as 984.9亿元 or 98.49 bn yuan"
 
 
 def _read_number(part: Mapping[str, str], name: str) -> Number:
@@ -219,7 +220,8 @@ def _section(digits: str) -> int:
 def _first(part: Mapping[str, str], last: Number) -> Number:
     """The lower end of a range, which may leave magnitude and unit to the upper end: 1~2万元."""
     if (said := part["first_unit"]) and _code(said, UNIT_WORDS) != _unit(part):
-        raise QuantityError(f"a range in two units, '{said}' and '{part['unit']}' — write one unit")
+        word = part["unit"] or part["classifier"]
+        raise QuantityError(f"a range in two units, '{said}' and '{word}' — write one unit")
     first = _read_number(part, "first")
     shared = first.value.scaleb(last.exponent)
     if part["first_magnitude"] or shared >= last.value:
@@ -258,5 +260,5 @@ def _qualifier(part: Mapping[str, str], text: str) -> str:
     if part["last_more"] or part["last_more2"]:
         found.add("over")
     if len(found) > 1:
-        raise QuantityError(f"'{text}' is {' and '.join(sorted(found))} at once — write one qualifier")
+        raise QuantityError(f"{visible(text)} is {' and '.join(sorted(found))} at once — write one qualifier")
     return found.pop() if found else ""

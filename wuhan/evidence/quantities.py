@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from wuhan.evidence.faults import visible
 from wuhan.evidence.printed import Number, Printed, read
 from wuhan.evidence.units import UNITS, QuantityError, Unit, convert, factor, unit_of
 from wuhan.evidence.wording import render
@@ -64,6 +65,7 @@ def interval(printed: str, qualifier: str, unit: str) -> tuple[float, float]:
     kind = unit_of(unit)
     whole, _, decimals = printed.partition(".")
     digits, step = int(whole + decimals), 10 ** len(decimals)
+    _check_sign(digits, kind, printed)
     if qualifier in ("exact", "of_which"):
         if kind.counted and digits % step == 0:
             return digits / step, digits / step
@@ -75,9 +77,7 @@ def interval(printed: str, qualifier: str, unit: str) -> tuple[float, float]:
     return _clip(low, kind), float(high)
 
 
-def intervals(
-    printed: Iterable[str], qualifiers: Iterable[str], units: Iterable[str]
-) -> list[tuple[float, float]]:
+def intervals(printed: Iterable[str], qualifiers: Iterable[str], units: Iterable[str]) -> list[tuple[float, float]]:
     """``interval`` of each figure of three columns of equal length."""
     return [interval(*row) for row in zip(printed, qualifiers, units, strict=True)]
 
@@ -101,10 +101,12 @@ def _quantity(printed: Printed, text: str, unit: str | None, qualifier: str = ""
     try:
         ratio = factor(source.code, target.code) * printed.size
     except QuantityError:
-        raise QuantityError(f"'{text}' is in {source.code} — write a figure in {target.code}") from None
+        found = f"{visible(text)} is in {source.code}"
+        raise QuantityError(f"{found} — write a figure in {target.code}") from None
     said = printed.qualifier or ("about" if first or number.several else "")
     qualifier = _agreed(said, qualifier, text, loose=bool(first or number.several))
     value, low, high = _ends(number, first, qualifier, source.counted)
+    _check_sign(value, target, text)
     low, high = (end if math.isinf(end) else Fraction(end) * ratio for end in (low, high))
     middle = float(Fraction(value) * ratio)
     return Quantity(middle, _clip(low, target), float(high), target.code, qualifier, text)
@@ -124,7 +126,7 @@ def _agreed(said: str, given: str, text: str, loose: bool) -> str:
         return said or given or "exact"
     if {said, given} == set(LOWER) or (loose and given in ("exact", "of_which")):
         return said
-    raise QuantityError(f"'{text}' says {said}, the qualifier says {given} — write one of them in both")
+    raise QuantityError(f"{visible(text)} says {said}, the qualifier says {given} — write one of them in both")
 
 
 def _ends(number: Number, first: Number | None, qualifier: str, counted: bool) -> tuple:
@@ -147,6 +149,11 @@ def _ends(number: Number, first: Number | None, qualifier: str, counted: bool) -
     if qualifier != "about":
         step = Decimal(0) if counted and number.whole else number.place
     return value, value - step / 2, value + step / 2
+
+
+def _check_sign(value: float | Decimal, unit: Unit, text: str) -> None:
+    if unit.nonnegative and value < 0:
+        raise QuantityError(f"{visible(text)} is below zero — write a figure in {unit.code} of at least 0")
 
 
 def _clip(low: float | Decimal | Fraction, unit: Unit) -> float:
