@@ -362,6 +362,13 @@ def test_measure_unit_name_and_colour_come_from_the_data():
     assert chart.collisions() == []
 
 
+@pytest.mark.parametrize("verb", [charts.bars, charts.dots, charts.bullet])
+def test_rows_of_one_place_have_its_colour(verb):
+    chart = verb(rows([1, 2], ["A", "B"], place="chengdu"), "T", "Firms", "count")
+    drawn = [to_hex(bar.get_facecolor()) for bar in chart.figure.axes[0].patches]
+    assert {*drawn, *(mark.get_color().lower() for mark in marks(chart, "range"))} == {"#b8500b"}
+
+
 def test_given_colours_stay():
     chart = line(rows([1, 2], colour="#8B3A74"))
     assert marks(chart, "line")[0].get_color() == "#8B3A74"
@@ -486,6 +493,13 @@ def test_a_bullet_says_outcome_and_targets():
     assert {"75, target 60 and 70", "no figure yet, target 10", "5"} <= set(words(chart))
     assert [mark.get_marker() for mark in marks(chart, "target")] == ["D"] * 3
     assert all(to_hex(mark.get_markerfacecolor()) == "#ffffff" for mark in marks(chart, "target"))
+
+
+def test_a_bullet_shows_what_is_known_to_one_side_only():
+    frame = rows([20, 60], ["A", "A"], status=["actual", "target"], qualifier=["over", "at_least"])
+    chart = charts.bullet(frame, "T", "Models", "count")
+    assert [mark.get_marker() for mark in marks(chart, "arrow")] == [">", ">"]
+    assert "over 20, target at least 60" in words(chart)
 
 
 def test_shares_leave_out_what_does_not_fit_into_a_part():

@@ -30,9 +30,7 @@ def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
     rows["colour"] = _emphasis(frame, rows, highlight)
     chart = Chart(title, measure, height=_height(rows, len(rows)))
     axes = _row_axes(chart, list(rows["series"]), highlight)
-    faces = [
-        style.face(status, colour) for status, colour in zip(rows["status"], rows["colour"], strict=True)
-    ]
+    faces = [style.face(status, colour) for status, colour in zip(rows["status"], rows["colour"], strict=True)]
     axes.barh(rows.index, rows["value"], height=0.66, color=faces, edgecolor=rows["colour"], linewidth=1.2)
     chart.explain(rows, "s", "><")
     chart.fit(axes)
@@ -73,7 +71,7 @@ def dots(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "") 
             gid="mark",
             mfc=style.face(row.status, row.colour),
         )
-        _beside(axes, row, ends[1], at, text)
+        _beside(axes, row, ends[1], at, text, 9)
     axes.hlines(np.arange(len(rows)), *axes.get_xlim(), color=style.GRID, lw=0.8, zorder=1)
     return chart
 
@@ -86,7 +84,7 @@ def bullet(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows["text"] = wordings(rows, suffix)
-    rows["colour"] = style.PALETTE[0]
+    rows["colour"] = _emphasis(frame, rows, "")
     aims = rows["status"].map(style.look) == style.AIM
     order = list(dict.fromkeys(rows["series"]))
     if rows[~aims]["series"].duplicated().any():
@@ -96,18 +94,18 @@ def bullet(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     axes = _row_axes(chart, order)
     chart.explain(rows, "s", "><")
     chart.key = [
-        entry._replace(marker="D", edge=style.INK) if entry.face == style.PAPER else entry
-        for entry in chart.key
+        entry._replace(marker="D", edge=style.INK) if entry.face == style.PAPER else entry for entry in chart.key
     ]
     chart.fit(axes)
     texts = [_bullet_text(rows[rows["series"] == series]) for series in order]
     room = axes.get_window_extent().width / style.DPI
-    need = max(labels.inches(text, LABEL) for text in texts) + 0.3
+    need = max(labels.inches(text, LABEL) for text in texts) + 0.4
     axes.set_xlim(0, extent(rows.assign(low=0.0, high=rows["value"]))[1] / max(1 - need / room, 0.3))
     for at, (series, text) in enumerate(zip(order, texts, strict=True)):
         own = rows[rows["series"] == series]
         for row in own.itertuples():
-            if style.look(row.status) == style.AIM:
+            aim = style.look(row.status) == style.AIM
+            if aim:
                 axes.plot(
                     [row.value],
                     [at],
@@ -121,13 +119,14 @@ def bullet(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
                     gid="target",
                 )
             else:
-                axes.barh(
-                    at, row.value, height=0.5, color=style.face(row.status, row.colour), edgecolor=row.colour
-                )
+                axes.barh(at, row.value, height=0.5, color=style.face(row.status, row.colour), edgecolor=row.colour)
+            _arrow(axes, row, row.value, at, style.INK if aim else row.colour)
+        last = own.loc[own["value"].idxmax()]
+        gap = 20 if last["qualifier"] in style.ARROWS else 10
         axes.annotate(
             text,
-            (own["value"].max(), at),
-            xytext=(10, 0),
+            (last["value"], at),
+            xytext=(gap, 0),
             textcoords="offset points",
             size=LABEL,
             va="center_baseline",
@@ -153,9 +152,7 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
     their order.
     """
     if frame.empty or frame["value"].isna().any() or (frame["value"] < 0).any():
-        raise ChartError(
-            "shares: every part needs a value of zero or more — show prose.missing(...) in its place"
-        )
+        raise ChartError("shares: every part needs a value of zero or more — show prose.missing(...) in its place")
     rows = frame.reset_index(drop=True)
     rows["share"] = 100 * rows["value"] / rows.groupby("series")["value"].transform("sum")
     parts, wholes = list(dict.fromkeys(rows["part"])), list(dict.fromkeys(rows["series"]))
@@ -209,24 +206,21 @@ def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: 
 def _emphasis(frame: pd.DataFrame, rows: pd.DataFrame, highlight: str) -> list[str]:
     """One colour for all rows, or the strong one for ``highlight`` and grey for the rest."""
     if highlight and highlight not in set(rows["series"]):
-        raise ChartError(
-            f"bars: nothing to highlight: '{highlight}' is not among {', '.join(rows['series'])}"
-        )
+        raise ChartError(f"bars: nothing to highlight: '{highlight}' is not among {', '.join(rows['series'])}")
+    if "colour" in frame or ("place" in frame and rows["place"].nunique() > 1):
+        own = list(rows["colour"])
+    else:
+        own = [(style.colour(rows["place"].iloc[0]) if "place" in frame else "") or style.PALETTE[0]] * len(rows)
     if not highlight:
-        return list(rows["colour"]) if {"colour", "place"} & set(frame) else [style.PALETTE[0]] * len(rows)
-    own = rows["colour"] if {"colour", "place"} & set(frame) else [style.PALETTE[0]] * len(rows)
-    return [
-        strong if series == highlight else QUIET for series, strong in zip(rows["series"], own, strict=True)
-    ]
+        return own
+    return [strong if series == highlight else QUIET for series, strong in zip(rows["series"], own, strict=True)]
 
 
 def _height(rows: pd.DataFrame, count: int, each: float = ROW) -> float:
     """Inches that a figure of ``count`` rows needs, with header and footer; long names take several lines."""
     lines = max(len(_wrapped(name)) for name in rows["series"])
     each = max(each, 0.06 + 0.165 * lines)
-    plain = (rows["status"].map(style.look) == style.FIRM).all() and not rows["qualifier"].isin(
-        style.ARROWS
-    ).any()
+    plain = (rows["status"].map(style.look) == style.FIRM).all() and not rows["qualifier"].isin(style.ARROWS).any()
     return (1.05 if plain else 1.25) + each * max(count, 3)
 
 
@@ -276,30 +270,38 @@ def _bar_labels(axes: Axes, rows: pd.DataFrame, texts: list[str]) -> None:
         _beside(axes, row, tip, at, text)
 
 
-def _beside(axes: Axes, row, tip: float, at: int, text: str) -> None:
-    """Write ``text`` beyond ``tip``, after an arrow when the value is known to one side only."""
+def _beside(axes: Axes, row, tip: float, at: int, text: str, gap: float = 6) -> None:
+    """Write ``text`` ``gap`` points beyond ``tip``, after an arrow when the value is known to one side only."""
     side = 1 if row.value >= 0 else -1
-    sign = style.ARROWS.get(row.qualifier, 0)
-    if sign:
-        shift = ScaledTranslation(side * 8 / 72, 0, axes.figure.dpi_scale_trans)
-        axes.plot(
-            [tip],
-            [at],
-            marker=">" if sign > 0 else "<",
-            ms=6,
-            color=row.colour,
-            ls="",
-            zorder=4,
-            gid="arrow",
-            transform=axes.transData + shift,
-        )
+    gap += _arrow(axes, row, tip, at, row.colour, gap + 2)
     axes.annotate(
         text,
         (tip, at),
-        xytext=(side * (15 if sign else 6), 0),
+        xytext=(side * gap, 0),
         textcoords="offset points",
         size=LABEL,
         va="center_baseline",
         ha="left" if side > 0 else "right",
         color=style.INK,
+        path_effects=labels.HALO,
     )
+
+
+def _arrow(axes: Axes, row, tip: float, at: int, colour: str, gap: float = 11) -> float:
+    """Arrow of a value known to one side only, ``gap`` points beyond ``tip``; returns the points it takes."""
+    sign = style.ARROWS.get(row.qualifier, 0)
+    if not sign:
+        return 0.0
+    shift = ScaledTranslation((gap if row.value >= 0 else -gap) / 72, 0, axes.figure.dpi_scale_trans)
+    axes.plot(
+        [tip],
+        [at],
+        marker=">" if sign > 0 else "<",
+        ms=6,
+        color=colour,
+        ls="",
+        zorder=4,
+        gid="arrow",
+        transform=axes.transData + shift,
+    )
+    return 9.0
