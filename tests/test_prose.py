@@ -275,3 +275,8 @@ def test_codes_become_words():
 )
 def test_periods_become_words(period, words):
     assert prose.when(period) == words
+
+
+def test_a_span_is_one_figure_or_the_range_of_several():
+    assert str(prose.span([fact()])) == "650"
+    assert str(prose.span([fact(), fact(995.0)])) == "650 to 995"
