@@ -57,3 +57,16 @@ def test_find_and_newest_know_when_they_do_not_know():
     levels = observations.select(gdp, "wuhan", "gdp_nominal", vintage="latest")
     assert observations.newest(levels, "wuhan", "gdp_nominal").period == "2025"
     assert observations.newest(levels.head(0), "wuhan", "gdp_nominal") == Unknown("wuhan", "gdp_nominal")
+
+
+def test_trusted_keeps_the_grades_from_a_down_to_the_least_one():
+    ai = package.read("ai")
+    grades = {grade: len(observations.trusted(ai, grade)) for grade in "ABCD"}
+    assert 0 < grades["A"] < grades["B"] <= grades["C"] <= grades["D"] == len(ai)
+    assert set(observations.trusted(ai, "A")["trust"]) == {"A"}
+
+
+def test_span_gives_one_fact_or_unknown_for_each_year():
+    rates = observations.select(package.read("gdp"), "chengdu", "gdp_real_growth")
+    span = observations.span(rates, "chengdu", "gdp_real_growth", 2023, 2025)
+    assert [type(each).__name__ for each in span] == ["Fact", "Unknown", "Fact"]

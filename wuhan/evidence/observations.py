@@ -62,6 +62,12 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
     return chosen.sort_index().reset_index(drop=True)
 
 
+def trusted(frame: pd.DataFrame, min_trust: str) -> pd.DataFrame:
+    """The rows of any table with ``source_id`` whose source is graded ``min_trust`` (A to D) or better."""
+    grades = frame["source_id"].map({source: grade for source, (grade, _row) in _ranks(package.DATA).items()})
+    return frame.assign(trust=grades)[grades <= min_trust].reset_index(drop=True)
+
+
 def fact(row: Mapping) -> Fact:
     """The fact that one row of observations states; unit and price basis come from ``indicators.csv``."""
     unit, price_basis = _measures(package.DATA)[row["indicator"]]

@@ -113,6 +113,10 @@ def _column(column: str) -> Callable[[Project], dict[str, str]]:
     return words
 
 
+def _themes(project: Project) -> dict[str, str]:
+    return _column("theme")(project) | {"all": "all"}
+
+
 def _languages(project: Project) -> dict[str, str]:
     return {code: code for code in LANGUAGES}
 
@@ -126,6 +130,7 @@ VOCABULARIES: dict[str, Callable[[Project], dict[str, str]]] = {
     "event_type": _column("event_type"),
     "vintage": _column("vintage"),
     "min_trust": _column("trust"),
+    "theme": _themes,
     "language": _languages,
 }
 YEARS = ("first_year", "last_year")

@@ -26,6 +26,7 @@ from wuhan.evidence.quantities import UNITS, render
 LANGUAGES = ("en",)
 FACTS = "application/vnd.wuhan.facts+json"
 MARKED = ("preliminary", "estimate")
+THEMES = {"gdp": "GDP and growth", "industry": "Industry and projects", "ai": "AI ecosystem"}
 MONTHS = ("January", "February", "March", "April", "May", "June",
           "July", "August", "September", "October", "November", "December")  # fmt: skip
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
@@ -208,8 +209,10 @@ def measure(indicator: str) -> str:
 
 
 def label(code: str) -> str:
-    """A code of a closed vocabulary in words: first_release is "first release"."""
-    return _(code.replace("_", " "))
+    """A code of a closed vocabulary (theme, status, vintage, scope, stage, …) as words: first_release is "first
+    release".
+    """
+    return _(THEMES.get(code, code.replace("_", " ")))
 
 
 def when(period: str) -> str:
