@@ -137,12 +137,12 @@ YEARS = ("first_year", "last_year")
 
 
 def years_covered(project: Project) -> tuple[int, int] | None:
-    """First and last year of all that is known (targets and plans aside); None without data."""
+    """First and last year of all that the data hold, targets included; None without data."""
     known = set()
     for path in sorted(project.data.glob("*.csv")):
         for row in _rows(path):
             period = row.get("period") or row.get("date") or ""
-            if row.get("status") not in ("target", "plan") and re.match(r"[0-9]{4}", period):
+            if re.match(r"[0-9]{4}", period):
                 known.add(int(period[:4]))
     return (min(known), max(known)) if known else None
 
