@@ -481,6 +481,8 @@ def test_dots_draw_ranges_with_open_ends():
     assert chart.figure.axes[0].get_xlim()[0] == 0
     far = charts.dots(rows([101, 102], ["A", "B"]), "T", "Index", "index")
     assert far.figure.axes[0].get_xlim()[0] > 90
+    amounts = charts.dots(rows([101, 102], ["A", "B"]), "T", "Index", "index", zero=True)
+    assert amounts.figure.axes[0].get_xlim()[0] == 0
 
 
 def test_a_bullet_says_outcome_and_targets():

@@ -39,10 +39,11 @@ def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
     return chart
 
 
-def dots(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "") -> Chart:
+def dots(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", zero: bool = False) -> Chart:
     """Ranges: a dot at the value of each row, a line from low to high; an end that is not known is an arrow.
 
-    Rows keep their order. The axis starts at zero unless the values lie far from it.
+    Rows keep their order. The axis starts at zero unless the values lie far from it; with ``zero`` even then, so
+    that distances from the left edge are amounts.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows["colour"] = _emphasis(frame, rows, "")
@@ -52,7 +53,7 @@ def dots(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "") 
     texts = wordings(rows, suffix)
     chart.fit(axes)
     low, high = extent(rows)
-    start = low - 0.08 * (high - low) if low > 0.6 * high or low < 0 else 0.0
+    start = low - 0.08 * (high - low) if low < 0 or (low > 0.6 * high and not zero) else 0.0
     room = axes.get_window_extent().width / style.DPI
     need = max(labels.inches(text, LABEL) for text in texts) + 0.3
     axes.set_xlim(start, start + ((high - start) or 1.0) / (1 - need / room))
