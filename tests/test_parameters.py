@@ -135,8 +135,8 @@ CASES = [
     ("first_year", "２０１２", 'first_year: "２０１２" is no whole number'),
     ("first_year", "2012.0", 'first_year: "2012.0" is no whole number'),
     ("first_year", "1:30", 'first_year: "1:30" is no whole number'),
-    ("first_year", "1700", "first_year: 1700 is outside the data — write a year from 1998 to 2024"),
-    ("last_year", "2035", "last_year: 2035 is outside the data — write a year from 1998 to 2024"),
+    ("first_year", "1700", "first_year: 1700 is outside the data — write a year from 1998 to 2035"),
+    ("last_year", "2036", "last_year: 2036 is outside the data — write a year from 1998 to 2035"),
     ("last_year", "2009", "first_year 2010 is after last_year 2009 — change one of them"),
 ]
 
