@@ -114,9 +114,10 @@ def test_test_runs_everything_strictly(checkout):
     assert make(checkout, "test").returncode == 0
     lines = calls(checkout)
     assert lines[:3] == ["-m wuhan check", "-m wuhan readme --check", "-m ruff check ."]
-    assert lines[3].startswith("-m pytest tests notebooks --nbval ")
-    assert "--cov-fail-under=95" in lines[3]
-    assert "--nbval-lax" not in lines[3]
+    assert lines[3:] == [
+        "-m pytest notebooks --nbval --nbval-cell-timeout=120",
+        "-m pytest tests --cov --cov-fail-under=95",
+    ]
 
 
 def test_notebooks_are_followed_by_the_readme(checkout):
