@@ -58,14 +58,14 @@ class Context:
     @cached_property
     def newest(self) -> date:
         """The last day on which any source was published; nothing in the data can have happened after it."""
-        return max((day for text in self.published.values() if (day := _last(text))), default=date.max)
+        return max((day for text in self.published.values() if (day := last_day(text))), default=date.max)
 
 
 def _column(sheet: Sheet, key: str, value: str) -> dict[str, str]:
     return dict(zip(sheet.columns.get(key, ()), sheet.columns.get(value, ()), strict=False))
 
 
-def _last(period: str) -> date | None:
+def last_day(period: str) -> date | None:
     """The last day that a date of any precision may mean; None for a blank or faulty one."""
     try:
         return bounds(period)[1]
@@ -117,7 +117,7 @@ def _misplaced(indicator: str, table: str, context: Context) -> Problem | None:
 def _cumulative(indicator: str, period: str, context: Context) -> Problem | None:
     """A span of months is cumulative: it begins in January and stays in its year; one month is not a span."""
     first, _, last = period.partition("/")
-    if _last(period) is None:
+    if last_day(period) is None:
         return None
     if last and not (len(last) == 7 and first == f"{last[:4]}-01"):
         return (
@@ -133,14 +133,14 @@ def _cumulative(indicator: str, period: str, context: Context) -> Problem | None
 
 def _future(status: str, indicator: str, period: str, source: str, context: Context) -> Problem | None:
     """What happened was over, or for a level had begun, on the last day its source may be from."""
-    if status not in HAPPENED or _last(period) is None:
+    if status not in HAPPENED or last_day(period) is None:
         return None
     published = context.published.get(source, "")
-    known = _last(published) or context.newest
+    known = last_day(published) or context.newest
     moment = context.measures.get(indicator) in AT_A_MOMENT
     if bounds(period)[0 if moment else 1] <= known:
         return None
-    dated = f"published {published}" if _last(published) else f"undated, and no source is newer than {known}"
+    dated = f"published {published}" if last_day(published) else f"undated, and no source is newer than {known}"
     found = (
         f"'{status}' of {period}, which {'begins' if moment else 'ends'} after its source {source} ({dated})"
     )
@@ -187,7 +187,7 @@ def unit_faults(sheet: Sheet, reported: Iterable[Fault]) -> Iterator[Fault]:
     seen = {(fault.line, fault.column) for fault in reported}
     if {"indicator", "unit"} <= sheet.columns.keys():
         for line, unit in zip(sheet.lines, sheet.columns["unit"], strict=True):
-            if unit not in UNITS and (line, "unit") not in seen:
+            if unit and unit not in UNITS and (line, "unit") not in seen:
                 meant = nearest(unit, list(UNITS))
                 advice = f"write {meant}" if meant else f"write one of {', '.join(UNITS)}"
                 yield Fault(sheet.file, line, "unit", visible(unit), advice)

@@ -1,7 +1,8 @@
 """The strict reader of data/: a table is either sound from end to end, or refused with every fault it has.
 
 `read` gives a table as a frame, `check` the faults of the whole package. The schema is data/datapackage.json
-and nothing else; `rules` holds what it asks of one table, `meaning` what observations may say.
+and nothing else; `rules` holds what it asks of one table, `meaning` what observations may say, `ledger` what
+claims and formulas over them may say.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wuhan.evidence import csvreader, meaning, rules
+from wuhan.evidence import csvreader, ledger, meaning, rules
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, nearest
 from wuhan.evidence.schema import FILE, Table, schema
@@ -96,13 +97,20 @@ def _shown(path: Path, data: Path) -> str:
 
 
 def _closure(named: dict[str, Table], start: str) -> list[Table]:
-    """The table and, in the order of the schema, all that it refers to, directly or through others."""
+    """The table and, in the order of the schema, all that it refers to, directly or through others.
+
+    Formulas refer to claims by name, which no foreign key can say.
+    """
     reached, waiting = {start}, [start]
     while waiting:
-        for reference in named[waiting.pop()].references:
-            if reference.table not in reached:
-                reached.add(reference.table)
-                waiting.append(reference.table)
+        table = named[waiting.pop()]
+        others = [reference.table for reference in table.references]
+        if ledger.IDENTITIES <= set(table.header) and "claims" in named:
+            others.append("claims")
+        for other in others:
+            if other not in reached:
+                reached.add(other)
+                waiting.append(other)
     return [table for name, table in named.items() if name in reached]
 
 
@@ -133,6 +141,7 @@ def _faults(
         yield from rules.reference_faults(sheet, reference, sheets[reference.table])
     yield from meaning.unit_faults(sheet, own)
     yield from meaning.observation_faults(sheet, context)
+    yield from ledger.faults(sheet, context, sheets.get("claims"))
 
 
 def _frame(table: Table, sheet: Sheet, context: meaning.Context) -> pd.DataFrame:

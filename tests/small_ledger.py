@@ -1,0 +1,62 @@
+"""Claims and evidence of a few rows, for the tests of verdicts and targets. The indicators are the real ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from wuhan.evidence import package
+from wuhan.evidence.claims import Claim
+from wuhan.evidence.ledger import stated
+from wuhan.evidence.quantities import interval, parse
+from wuhan.evidence.witnesses import Evidence
+
+SOURCES = {
+    "bureau": ("A", 0, "2024-03", "Bureau of Statistics"),
+    "bureau_later": ("A", 1, "2026-04", "Bureau of Statistics"),
+    "paper": ("B", 2, "2024-06", "A daily"),
+    "press_001": ("A", 3, "2024-01-25", "A feature"),
+    "press_000": ("A", 4, "2025-06-26", "Another feature"),
+}
+PLACES = {
+    "china": ("nation", ""),
+    "hubei": ("province", "china"),
+    "wuhan": ("city", "hubei"),
+    "xian": ("city", "china"),
+    "chengdu": ("city", "china"),
+    "wuhan_east_lake": ("zone", "wuhan"),
+}
+_COLUMNS = ("place", "indicator", "period", "value", "qualifier", "status", "vintage", "source_id")
+
+
+def known(*rows: str, day: str = "2026-08-16") -> Evidence:
+    """Evidence of rows such as "wuhan ai_firms 2023 995 exact actual - paper"; "-" stands for a blank."""
+    indicators = package.read("indicators")
+    units = dict(zip(indicators["indicator"], indicators["unit"], strict=True))
+    records = []
+    for row in rows:
+        record = dict(zip(_COLUMNS, row.replace("-", "\0", 0).split(), strict=True))
+        record = {name: "" if cell == "-" else cell for name, cell in record.items()}
+        low, high = interval(record["value"], record["qualifier"], units[record["indicator"]])
+        value = parse(record["value"], units[record["indicator"]]).value
+        records.append(record | {"value": value, "low": low, "high": high, "value_text": "", "note": ""})
+    frame = pd.DataFrame(records, columns=[*_COLUMNS, "low", "high", "value_text", "note"])
+    return Evidence(
+        frame,
+        {row.indicator: (row.measure, row.price_basis) for row in indicators.itertuples()},
+        dict(zip(indicators["indicator"], indicators["theme"], strict=True)),
+        PLACES,
+        SOURCES,
+        date.fromisoformat(day),
+    )
+
+
+def claim(text: str, unit: str, indicator: str = "", period: str = "", **others) -> Claim:
+    """A claim as printed; what is not given is an actual figure on Wuhan in the feature of January 2024."""
+    row = {"claim": "p001_claim", "source_id": "press_001", "line": 1, "theme": "ai", "place": "wuhan",
+           "measure": indicator or "something", "value_text": text, "kind": "actual", "comparison": "stock",
+           "indicator": indicator, "period": period, "unit": unit, "qualifier": "exact"} | others  # fmt: skip
+    indicators = package.read("indicators").set_index("indicator")["price_basis"]
+    fact = stated(row, indicators.get(indicator, ""))
+    return Claim(fact=fact, **{name: cell for name, cell in row.items() if name not in ("unit", "qualifier")})

@@ -1,0 +1,313 @@
+"""The formula language of identities: arithmetic on printed figures that keeps their intervals and units.
+
+A formula is ``left = right``, ``left >= right``, ``left <= right`` or ``name := expression`` over claim ids,
+names of other formulas, plain numbers, ``+ - * /``, brackets and five functions:
+
+``share(a, b)``   ``a`` in percent of ``b``
+``growth(a, b)``  the change from ``b`` to ``a`` in percent of ``b``
+``root(a, n)``    the ``n``-th root of ``a``, as for a growth per year
+``min``, ``max``  the smallest and the largest of several
+
+Units. Figures add and compare only within one dimension; the second is converted to the unit of the first. A
+plain number takes the unit of what it stands beside. A number of things has no dimension, so that money for
+each of 30 projects is money. Percent and percentage points are figures as printed: divided by the plain
+number 100 they are a ratio, and a ratio times 100 is percent; a ratio plus percent is refused, and so are
+kilometres plus people.
+
+Intervals. Ends are exact and rounded outwards. A claim that occurs twice counts as two unknowns, so a result
+may be wider than it need be and is never too narrow.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from wuhan.evidence.bounds import End, FactError, divide, end_of, multiply, root, widened
+from wuhan.evidence.facts import Fact
+from wuhan.evidence.faults import visible
+from wuhan.evidence.units import UNITS
+
+OPERATORS = (":=", ">=", "<=", "=")
+FUNCTIONS = ("share", "growth", "root", "min", "max")
+LONGEST, LARGEST = 400, 200  # characters and parts of a formula
+NAME = re.compile("[a-z][a-z0-9_]*")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_STRANGE = re.compile(r"[^a-z0-9_ .,+\-*/()=<>:]")
+_SIGN = re.compile(r":=|>=|<=|[=<>:]")
+_SOFT = ("count", "ratio", "index")  # dimensions that add nothing to a product
+_RATES = ("percent", "percentage_points")
+Units = tuple[tuple[str, int], ...]
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be read or does not make sense; one line."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula cut into its sides. ``name`` is what ``:=`` names, else ""; ``names`` are those it uses."""
+
+    text: str
+    name: str
+    operator: str
+    sides: tuple[ast.expr, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A figure in the middle of a computation: value, low and high, and exponents of unit codes.
+
+    ``literal``: a plain number of the formula, which takes the unit of what it stands beside.
+    """
+
+    span: tuple[End, ...]
+    units: Units = ()
+    literal: bool = False
+
+
+def parse(text: str) -> Formula:
+    """Read a formula; see the module for the language. Raises ``FormulaError``."""
+    if strange := _STRANGE.search(text):
+        sign = visible(strange[0])
+        raise FormulaError(f"{sign} has no meaning in a formula — write names, numbers, + - * / ( )")
+    if len(text) > LONGEST:
+        raise FormulaError(f"{len(text)} characters — split it by a named result, at most {LONGEST}")
+    found = _SIGN.findall(text)
+    if len(found) != 1 or found[0] not in OPERATORS:
+        raise FormulaError(f"'{' '.join(found)}' — write exactly one of {' '.join(OPERATORS)}")
+    left, _, right = text.partition(found[0])
+    name = left.strip() if found[0] == ":=" else ""
+    if found[0] == ":=" and not NAME.fullmatch(name):
+        raise FormulaError(f"'{name}' before := is not a name — write lower-case letters, digits and _")
+    sides = tuple(_tree(side.strip()) for side in ((right,) if name else (left, right)))
+    used = dict.fromkeys(name for side in sides for name in names_in(side))
+    return Formula(text, name, found[0], sides, tuple(used))
+
+
+def _tree(text: str) -> ast.expr:
+    """The expression of one side, with nothing in it that the language lacks."""
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except SyntaxError as error:
+        raise FormulaError(f"'{text}' is not an expression ({error.msg})") from None
+    if sum(1 for _ in ast.walk(tree)) > LARGEST:
+        raise FormulaError(f"'{text[:30]}…' is too large — split it by a named result")
+    _allowed(tree, text)
+    return tree
+
+
+def _allowed(node: ast.AST, text: str) -> None:
+    """Raise ``FormulaError`` for any part that is not in the language; numbers keep their printed digits."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.Div)):
+        parts: Sequence[ast.AST] = (node.left, node.right)
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        parts = (node.operand,)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
+        function, parts = node.func.id, node.args
+        if function not in FUNCTIONS:
+            raise FormulaError(f"no function '{function}' — write one of {', '.join(FUNCTIONS)}")
+        if len(parts) < 2 or (function not in ("min", "max") and len(parts) > 2):
+            raise FormulaError(f"{function} of {len(parts)} — write two figures in its brackets")
+        node.func = ast.Constant(function)  # so that only figures remain names
+    elif isinstance(node, ast.Constant):
+        parts, printed = (), ast.get_source_segment(text, node) or ""
+        if not _NUMBER.fullmatch(printed):
+            raise FormulaError(f"'{printed}' is not a plain number — write one such as 35 or 1.35")
+        node.value = Fraction(printed)
+    elif isinstance(node, ast.Name) and NAME.fullmatch(node.id):
+        parts = ()
+    else:
+        segment = ast.get_source_segment(text, node) or text
+        raise FormulaError(f"'{segment}' is not in the language — write names, numbers, + - * / ( )")
+    for part in parts:
+        _allowed(part, text)
+
+
+def names_in(node: ast.expr) -> list[str]:
+    """The names that an expression uses, in their order."""
+    return list(dict.fromkeys(part.id for part in ast.walk(node) if isinstance(part, ast.Name)))
+
+
+def evaluate(node: ast.expr, terms: Mapping[str, Term]) -> Term:
+    """The term that an expression comes to. Raises ``FormulaError`` for units that do not fit and
+    ``FactError`` where nothing is known of the result.
+    """
+    if isinstance(node, ast.Constant):
+        return Term((node.value,) * 3, literal=True)
+    if isinstance(node, ast.Name):
+        return terms[node.id]
+    if isinstance(node, ast.UnaryOp):
+        operand = evaluate(node.operand, terms)
+        value, low, high = operand.span
+        return replace(operand, span=(-value, -high, -low))
+    if isinstance(node, ast.Call):
+        return _call(node.func.value, [evaluate(part, terms) for part in node.args], show(node))
+    a, b = evaluate(node.left, terms), evaluate(node.right, terms)
+    if isinstance(node.op, ast.Add):
+        return _sum(a, b, show(node))
+    if isinstance(node.op, ast.Sub):
+        return difference(a, b, show(node))
+    return _product(a, b) if isinstance(node.op, ast.Mult) else _quotient(a, b, show(node))
+
+
+def minus(a: ast.expr, b: ast.expr) -> ast.expr:
+    """The expression ``a - b``."""
+    return ast.BinOp(a, ast.Sub(), b)
+
+
+def show(node: ast.expr) -> str:
+    """An expression as text."""
+    if isinstance(node, ast.Call):
+        return f"{node.func.value}({', '.join(show(part) for part in node.args)})"
+    if isinstance(node, ast.Constant):
+        return f"{float(node.value):.15g}"
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.UnaryOp):
+        return f"-{_bracketed(node.operand, 3)}"
+    level = _level(node)
+    sign = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}[type(node.op)]
+    return f"{_bracketed(node.left, level)} {sign} {_bracketed(node.right, level + 1)}"
+
+
+def _level(node: ast.expr) -> int:
+    if isinstance(node, ast.BinOp):
+        return 1 if isinstance(node.op, (ast.Add, ast.Sub)) else 2
+    return 3 if isinstance(node, ast.UnaryOp) else 4
+
+
+def _bracketed(node: ast.expr, least: int) -> str:
+    return show(node) if _level(node) >= least else f"({show(node)})"
+
+
+# Terms: what figures become when they meet.
+
+
+def term_of(fact: Fact) -> Term:
+    """The term of a fact, in the unit in which it was printed."""
+    bare = UNITS[fact.unit].dimension in ("ratio", "index")
+    return Term(tuple(end_of(end) for end in (fact.value, fact.low, fact.high)),
+                () if bare else ((fact.unit, 1),))  # fmt: skip
+
+
+def aligned(a: Term, b: Term, where: str) -> tuple[Term, Term]:
+    """Both terms in one unit, that of ``a`` unless ``a`` is a plain number. Raises ``FormulaError``."""
+    if a.literal or b.literal:
+        units, plain = (b.units if a.literal else a.units), a.literal and b.literal
+        return Term(a.span, units, plain), Term(b.span, units, plain)
+    if _dimensions(a.units) != _dimensions(b.units):
+        raise FormulaError(f"{where}: {spelt(a.units)} beside {spelt(b.units)} — they have unlike units")
+    step = _scale(b.units) / _scale(a.units)
+    return a, Term(tuple(end * step for end in b.span), b.units)
+
+
+def difference(a: Term, b: Term, where: str) -> Term:
+    """``a - b``; of two percentages it is in percentage points."""
+    levels = a.units == (("percent", 1),) == b.units
+    a, b = aligned(a, b, where)
+    units = (("percentage_points", 1),) if levels else a.units
+    value, low, high = b.span
+    span = tuple(x - y for x, y in zip(a.span, (value, high, low), strict=True))
+    return Term(span, units, a.literal)
+
+
+def _sum(a: Term, b: Term, where: str) -> Term:
+    a, b = aligned(a, b, where)
+    units = b.units if a.units == (("percentage_points", 1),) else a.units
+    return Term(tuple(x + y for x, y in zip(a.span, b.span, strict=True)), units, a.literal)
+
+
+def _product(a: Term, b: Term) -> Term:
+    units, step = _joined(a.units, b.units, 1)
+    span = tuple(end * step for end in multiply(a.span, b.span))
+    for one, hundred in ((a, b), (b, a)):
+        if hundred.literal and hundred.span[0] == 100 and not one.literal and not one.units:
+            return Term(span, (("percent", 1),))
+    return Term(span, units, a.literal and b.literal)
+
+
+def _quotient(a: Term, b: Term, where: str) -> Term:
+    units, step = _joined(a.units, b.units, -1)
+    span = tuple(end * step for end in divide(a.span, b.span, where))
+    if b.literal and b.span[0] == 100:
+        units = tuple((code, power - (code in _RATES)) for code, power in units)
+        units = tuple((code, power) for code, power in units if power)
+    return Term(span, units, a.literal and b.literal)
+
+
+def _call(function: str, parts: list[Term], where: str) -> Term:
+    a, b = parts[:2]
+    if function == "root":
+        return _root(a, b, where)
+    if function in ("min", "max"):
+        pick = min if function == "min" else max
+        for part in parts[1:]:
+            a, part = aligned(a, part, where)
+            a = Term(tuple(pick(pair) for pair in zip(a.span, part.span, strict=True)), a.units, a.literal)
+        return a
+    a, b = aligned(a, b, where)
+    less = 100 if function == "growth" else 0
+    span = tuple(100 * end - less for end in divide(a.span, b.span, where))
+    return Term(span, (("percent", 1),))
+
+
+def _root(a: Term, n: Term, where: str) -> Term:
+    if _dimensions(a.units) or (n.units and _dimensions(n.units) != {"years": 1}):
+        raise FormulaError(f"{where}: write a ratio, then a number of years")
+    if n.span[1] != n.span[2] or n.span[0] <= 0:
+        raise FormulaError(f"{where}: the second is not known exactly, or not above 0 — write a number")
+    if a.span[1] < 0:
+        raise FactError(f"{where}: the first may be below 0 — it has no root")
+    return Term(tuple(widened([root(end, float(n.span[0])) for end in a.span])), ())
+
+
+# Units: exponents of codes, at most one code of a dimension.
+
+
+def _dimension(code: str) -> str:
+    return "percent" if code in _RATES else UNITS[code].dimension
+
+
+def _dimensions(units: Units) -> dict[str, int]:
+    """Exponents of the dimensions that matter: a number of things is no more than a number."""
+    return {_dimension(code): power for code, power in units if _dimension(code) not in _SOFT}
+
+
+def _scale(units: Units) -> Fraction:
+    return math.prod((Fraction(UNITS[code].scale) ** power for code, power in units), start=Fraction(1))
+
+
+def _joined(a: Units, b: Units, sign: int) -> tuple[Units, Fraction]:
+    """Units of the product (``sign`` 1) or quotient (-1), and what the figures have to be multiplied by."""
+    powers, step = dict(a), Fraction(1)
+    for code, power in b:
+        known = next((one for one in powers if _dimension(one) == _dimension(code)), code)
+        step *= (Fraction(UNITS[code].scale) / Fraction(UNITS[known].scale)) ** (sign * power)
+        powers[known] = powers.get(known, 0) + sign * power
+    return tuple((code, power) for code, power in powers.items() if power), step
+
+
+def unit_of(term: Term) -> tuple[str, Fraction]:
+    """The unit code in which a result is told, and the factor to it; ``index`` where no unit fits."""
+    hard = tuple((code, power) for code, power in term.units if _dimension(code) not in _SOFT)
+    soft = tuple(pair for pair in term.units if pair not in hard)
+    if not hard:
+        return (soft[0][0] if len(soft) == 1 and soft[0][1] == 1 else "index" if soft else "ratio"), Fraction(1)
+    if len(hard) == 1 and hard[0][1] == 1:
+        return hard[0][0], _scale(soft)
+    if _dimensions(hard) == {"money": 1, "people": -1}:
+        return "cny_per_person", _scale(hard) * _scale(soft)
+    return "index", Fraction(1)
+
+
+def spelt(units: Units) -> str:
+    """Units as text: ``km / km2``."""
+    above = [code for code, power in units for _ in range(power)]
+    below = [code for code, power in units for _ in range(-power)]
+    return " / ".join(["*".join(above) or "1", *below]) if units else "a plain number"

@@ -1,0 +1,226 @@
+"""Identities: arithmetic that printed figures must obey among themselves, and whether they do.
+
+The formulas are data (``identities.csv``), their language is that of ``formulas``. How two sides stand:
+
+=====================  =====================================================================================
+closes                 both sides come to the same figure; an inequality holds whatever the rounding was
+closes_at_rounding     the figures differ, but what the printed digits allow overlaps
+does_not_close         nothing that the printed digits allow makes the formula true
+under_determined       the identity is marked open, since definitions leave it so (``definition``); or the sides
+                       meet only because one of them has no end, such as "over 3000" (``unbounded``); or nothing
+                       is known of a side (``unknown``)
+derived                a named result, which nothing is printed to hold it against
+=====================  =====================================================================================
+
+Widening a figure moves a verdict down this list from ``closes`` to ``under_determined`` or leaves it; it never
+makes an identity that does not close close exactly.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from wuhan.evidence.bounds import FactError, outwards
+from wuhan.evidence.facts import STATUSES, Fact
+from wuhan.evidence.faults import nearest
+from wuhan.evidence.formulas import (
+    FormulaError,
+    Term,
+    aligned,
+    difference,
+    evaluate,
+    minus,
+    names_in,
+    parse,
+    show,
+    spelt,
+    term_of,
+    unit_of,
+)
+
+CLOSES, AT_ROUNDING, DOES_NOT_CLOSE = "closes", "closes_at_rounding", "does_not_close"
+UNDER_DETERMINED, DERIVED = "under_determined", "derived"
+CHECKS = (CLOSES, AT_ROUNDING, DOES_NOT_CLOSE, UNDER_DETERMINED, DERIVED)
+REASONS = ("", "definition", "unbounded", "unknown")
+SAME = Fraction(1, 10**12)  # relative; a root is known to 50 digits, all else exactly
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One row of ``identities.csv``. ``open``: why definitions leave it under-determined, else ""."""
+
+    identity: str
+    question: str
+    formula: str
+    caution: str = ""
+    open: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What an identity comes to.
+
+    ``left`` and ``right`` are the sides and ``difference`` is left less right, all with their interval;
+    ``right`` and ``difference`` are None for a named result, and all three where nothing is known.
+    ``per`` spells the unit of a result that has none of its own ("km / km2"). ``claims`` are the claims that
+    it rests on, also through named results.
+    """
+
+    identity: Identity
+    kind: str
+    reason: str
+    left: Fact | None
+    right: Fact | None
+    difference: Fact | None
+    claims: tuple[str, ...]
+    per: str = ""
+
+
+def check(identity: Identity, claims: Mapping[str, Fact], identities: Iterable[Identity] = ()) -> Check:
+    """Hold one identity against the facts of claims, by id; ``identities`` gives the named results it uses.
+
+    Raises ``FormulaError`` for a formula that cannot be read, names nothing known, leads back to itself or
+    mixes units.
+    """
+    return _Ledger(claims, dict.fromkeys([*identities, identity])).check(identity)
+
+
+def check_all(identities: Sequence[Identity], claims: Mapping[str, Fact]) -> list[Check]:
+    """`check` of each identity, in their order."""
+    ledger = _Ledger(claims, identities)
+    return [ledger.check(identity) for identity in identities]
+
+
+def problems(identities: Sequence[Identity], claims: Mapping[str, Fact | None]) -> dict[str, str]:
+    """What is wrong with formulas, by identity; {} when all can be worked out.
+
+    ``claims`` maps every claim id to its fact, or to None for a claim without a number.
+    """
+    found, sound = {}, []
+    for identity in identities:
+        try:
+            parse(identity.formula)
+            sound.append(identity)
+        except FormulaError as error:
+            found[identity.identity] = str(error)
+    ledger = _Ledger(claims, sound)
+    for identity in sound:
+        try:
+            ledger.check(identity)
+        except FormulaError as error:
+            found[identity.identity] = str(error)
+    return found
+
+
+class _Ledger:
+    """The claims and the named results that formulas may use."""
+
+    def __init__(self, claims: Mapping[str, Fact | None], identities: Iterable[Identity]) -> None:
+        self.claims = claims
+        self.formulas = {identity: parse(identity.formula) for identity in identities}
+        names = [formula.name for formula in self.formulas.values() if formula.name]
+        self.taken = {name for name in names if names.count(name) > 1 or name in claims}
+        self.named = {formula.name: formula for formula in self.formulas.values() if formula.name}
+        self.terms = {claim: term_of(fact) for claim, fact in claims.items() if fact}
+
+    def check(self, identity: Identity) -> Check:
+        """The verdict on one identity. Raises ``FormulaError``."""
+        formula = self.formulas[identity]
+        if formula.name in self.taken:
+            raise FormulaError(f"the name '{formula.name}' is taken — choose another")
+        behind = self._behind(formula.names, (formula.name,))
+        try:
+            sides = [self._worked_out(side) for side in formula.sides]
+        except FactError:
+            return Check(identity, UNDER_DETERMINED, "unknown", None, None, None, behind)
+        per = _per(sides[0])
+        if formula.name:
+            kind, reason = DERIVED, ""
+            left, right, gap = self._fact(sides[0], *formula.sides), None, None
+        else:
+            a, b = aligned(*sides, identity.formula)
+            kind, reason = _stand(formula.operator, a, b)
+            left, right = (self._fact(*pair) for pair in zip((a, b), formula.sides, strict=True))
+            gap = self._fact(difference(a, b, identity.formula), minus(*formula.sides))
+        if identity.open:
+            kind, reason = UNDER_DETERMINED, "definition"
+        return Check(identity, kind, reason, left, right, gap, behind, per)
+
+    def _behind(self, names: Iterable[str], trail: tuple[str, ...]) -> tuple[str, ...]:
+        """The claims behind names, also through named results; every name is known and none leads back."""
+        found: dict[str, None] = {}
+        for name in names:
+            if name in trail:
+                way = " > ".join((*trail[trail.index(name) :], name))
+                raise FormulaError(f"'{name}' leads back to itself ({way}) — break the circle")
+            if name in self.named and name not in self.claims:
+                found |= dict.fromkeys(self._behind(self.named[name].names, (*trail, name)))
+            elif self.claims.get(name):
+                found[name] = None
+            elif name in self.claims:
+                raise FormulaError(f"the claim '{name}' has no number — name one that has")
+            else:
+                meant = nearest(name, [*self.claims, *self.named])
+                advice = f"write {meant}" if meant else "write the id of a claim, or name a result by :="
+                raise FormulaError(f"'{name}' is neither a claim nor a named result — {advice}")
+        return tuple(found)
+
+    def _worked_out(self, side: ast.expr) -> Term:
+        for name in names_in(side):
+            if name not in self.terms:
+                self.terms[name] = self._worked_out(self.named[name].sides[0])
+        return evaluate(side, self.terms)
+
+    def _fact(self, term: Term, worked_out: ast.expr) -> Fact:
+        """The fact of a term; it rests on the claims behind the expression that it was worked out from."""
+        behind = self._behind(names_in(worked_out), ())
+        facts = [self.claims[claim] for claim in behind]
+        code, step = unit_of(term)
+        value, low, high = (end * step for end in term.span)
+        low, high = outwards(low, -math.inf), outwards(high, math.inf)
+        periods = [part for fact in facts if fact.period for part in fact.period.split("/")]
+        return Fact(
+            value=min(max(float(value), low), high), low=low, high=high, unit=code,
+            period="/".join(dict.fromkeys((min(periods), max(periods)))) if periods else "",
+            status=max((fact.status for fact in facts), key=STATUSES.index, default="derived"),
+            sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
+            qualifier=_qualifier(low, high, facts), formula=show(worked_out),
+        )  # fmt: skip
+
+
+def _stand(operator: str, a: Term, b: Term) -> tuple[str, str]:
+    """How two sides in one unit stand: a verdict and its reason."""
+    (left, left_low, left_high), (right, right_low, right_high) = a.span, b.span
+    if operator == "<=":
+        return _stand(">=", b, a)
+    if operator == ">=":
+        if left_low >= right_high:
+            return CLOSES, ""
+        apart = left_high < right_low
+    else:
+        if abs(left - right) <= SAME * max(abs(left), abs(right)):
+            return CLOSES, ""
+        apart = left_high < right_low or right_high < left_low
+    if apart:
+        return DOES_NOT_CLOSE, ""
+    bounded = all(math.isfinite(end) for end in (*a.span, *b.span))
+    return (AT_ROUNDING, "") if bounded else (UNDER_DETERMINED, "unbounded")
+
+
+def _qualifier(low: float, high: float, facts: Sequence[Fact]) -> str:
+    """The qualifier of a computed figure: a bound where an end is missing, else whether any input was rough."""
+    if math.isinf(high):
+        return "about" if math.isinf(low) else "at_least"
+    if math.isinf(low):
+        return "up_to"
+    rough = any(fact.qualifier not in ("exact", "of_which") for fact in facts)
+    return "about" if rough else "exact"
+
+
+def _per(term: Term) -> str:
+    """The unit spelt out where a result has none of its own."""
+    return spelt(term.units) if unit_of(term)[0] == "index" else ""

@@ -1,0 +1,338 @@
+"""Targets: what has been set or planned, in claims and in observations, against what is known since.
+
+Each target meets the newest comparable outcome of its measure and place: that of its own term, else the newest
+before it, and for a level also one after it. A flow compares with spans of the same length, or with a part of
+its own term. A claim without an indicator meets outcomes that articles claim of the same measure and subject.
+
+=================  =========================================================================================
+met                the outcome has reached the figure that was set
+on_course          the growth still needed a year is at most the growth achieved so far
+behind             it is more; or the outcome of the term, or a later one, falls short
+undecided          less is reached, and one observation tells no pace (``one_figure``), no term is printed
+                   (``no_term``), or only a part of the term is known (``part``)
+no_figure_yet      nothing is observed of the measure in the place, at least nothing that compares
+not_measurable     a cap, which only limits; a list, label or date; a measure that nothing observes
+=================  =========================================================================================
+
+Growth achieved is that between the newest two outcomes at least a year apart, of one publisher where there are
+two such, up to the outcome that is compared. A target is the figure that was set: "60 or more" is reached at 60.
+A bound ("over 500") is taken at its figure, and passed over when an older outcome is above it. For rates and
+shares growth is in percentage points a year.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wuhan.evidence import observations
+from wuhan.evidence.claims import Claim
+from wuhan.evidence.facts import RATES, Fact, attainment, cagr, mean_size, subtract
+from wuhan.evidence.ledger import FORWARD, LISTED
+from wuhan.evidence.periods import bounds
+from wuhan.evidence.units import UNITS, convert
+from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time
+
+MET, ON_COURSE, BEHIND, UNDECIDED = "met", "on_course", "behind", "undecided"
+NO_FIGURE_YET, NOT_MEASURABLE = "no_figure_yet", "not_measurable"
+STANDINGS = (MET, ON_COURSE, BEHIND, UNDECIDED, NO_FIGURE_YET, NOT_MEASURABLE)
+REASONS = ("", "one_figure", "no_term", "part", "cap", "listed", "no_number", "named", "no_indicator")
+NAMED = ("label", "classification", "duration", "date", "list", "threshold")  # what is named is not an aim
+LEVELS = ("stock", "capacity", "share", "index")  # measured at a moment, whatever span a source gives
+CHANGES = ("rate", "growth")
+BOUNDS = ("over", "at_least", "up_to")
+LATE = 366  # days at most after the term for an outcome to speak of it
+PACE = 350  # days at least between two outcomes that tell a pace
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure that was set, and how far it has come.
+
+    ``name`` is the id of the claim, else indicator, place and period. ``claims`` are the claims that set it,
+    ``measure`` the indicator, or what the claim says is counted. ``attainment`` is the outcome in percent of the
+    target (None for a rate), ``gap`` the outcome less the target. ``needed`` and ``achieved`` are growth a year.
+    ``final``: the outcome is of the term or later; ``due``: the term is over by the day of the evidence.
+    ``contradicts`` are other figures set for the same measure, place and term by other sources; ``near`` is what
+    is known of measures that only sound alike.
+    """
+
+    name: str
+    kind: str
+    theme: str
+    place: str
+    measure: str
+    period: str
+    fact: Fact | None
+    organisation: str = ""
+    indicator: str = ""
+    claims: tuple[str, ...] = ()
+    comparison: str = ""
+    standing: str = NOT_MEASURABLE
+    reason: str = ""
+    current: Fact | None = None
+    attainment: Fact | None = None
+    gap: Fact | None = None
+    needed: Fact | None = None
+    achieved: Fact | None = None
+    final: bool = False
+    due: bool = False
+    contradicts: tuple[Fact, ...] = ()
+    near: tuple[Fact, ...] = ()
+
+
+def targets(ledger: Sequence[Claim], known: Evidence) -> list[Target]:
+    """Every target, plan, cap and forecast of claims, then of observations, each measured once."""
+    aims = _aims(ledger, known)
+    said = [claim for claim in ledger if claim.kind == "actual" and claim.fact and not claim.repeats]
+    return [replace(_measured(aim, said, known), contradicts=_contradicting(aim, aims)) for aim in aims]
+
+
+def counts(measured: Iterable[Target]) -> dict[str, int]:
+    """How many targets stand where, all standings in their order."""
+    found = [target.standing for target in measured]
+    return {standing: found.count(standing) for standing in STANDINGS}
+
+
+# Which targets there are.
+
+
+def _aims(ledger: Sequence[Claim], known: Evidence) -> list[Target]:
+    """Targets of claims and of observations; one that is set twice stands once, with all its sources."""
+    aims = [_claimed(claim) for claim in ledger if claim.kind in FORWARD and not claim.repeats]
+    rows = known.rows[known.rows["status"].isin(FORWARD)]
+    for row, fact in zip(rows.itertuples(), observations.facts(rows), strict=True):
+        name = f"{row.indicator} {row.place} {row.period}"
+        aim = Target(name, row.status, known.themes[row.indicator], row.place, row.indicator, row.period, fact,
+                     indicator=row.indicator)  # fmt: skip
+        twin = next((place for place, other in enumerate(aims) if _same(aim, other)), None)
+        if twin is None:
+            aims.append(aim)
+        else:
+            aims[twin] = _merged(aims[twin], aim)
+    return aims
+
+
+def _claimed(claim: Claim) -> Target:
+    return Target(claim.claim, claim.kind, claim.theme, claim.place, claim.indicator or claim.measure,
+                  claim.period, claim.fact, claim.organisation, claim.indicator, (claim.claim,),
+                  claim.comparison)  # fmt: skip
+
+
+def _same(aim: Target, other: Target) -> bool:
+    """Whether two set the same figure: for one term, or in one article, which may leave the term out."""
+    if other.fact is None or (aim.indicator, aim.place) != (other.indicator, other.place):
+        return False
+    if not math.isclose(aim.fact.value, convert(other.fact.value, other.fact.unit, aim.fact.unit)):
+        return False
+    return aim.period == other.period or aim.fact.sources[0] in other.fact.sources
+
+
+def _merged(aim: Target, again: Target) -> Target:
+    """One target of two that are the same: in the unit of the observation, with the sources of both."""
+    sources = tuple(dict.fromkeys((*aim.fact.sources, *again.fact.sources)))
+    return replace(aim, fact=replace(again.fact, sources=sources), period=again.period)
+
+
+def _contradicting(aim: Target, aims: Iterable[Target]) -> tuple[Fact, ...]:
+    if aim.fact is None or not aim.period or aim.comparison in (*NAMED, LISTED):
+        return ()
+    subject = (aim.measure, aim.place, aim.organisation, aim.period)
+    return tuple(
+        other.fact
+        for other in aims
+        if other.fact is not None
+        and (other.measure, other.place, other.organisation, other.period) == subject
+        and not set(other.fact.sources) & set(aim.fact.sources)
+    )
+
+
+# How far each has come.
+
+
+def _measured(aim: Target, said: Sequence[Claim], known: Evidence) -> Target:
+    if reason := _unmeasurable(aim):
+        return replace(aim, reason=reason)
+    aim = replace(aim, due=bool(aim.period) and bounds(aim.period)[1] < known.day)
+    if aim.indicator:
+        measure, pool = known.measures[aim.indicator][0], known.of(aim.indicator, aim.place)
+        others = [known.of(other, aim.place) for _, other in alike(aim.indicator)]
+        aim = replace(aim, near=tuple(max(facts, key=_end) for facts in others if facts))
+    else:
+        measure, pool = aim.comparison, _claimed_outcomes(aim, said)
+        if not pool:
+            return replace(aim, reason="no_indicator")
+    current, when = _current(aim, measure, _series(pool, known))
+    if current is None:
+        return replace(aim, standing=NO_FIGURE_YET)
+    return _judged(aim, measure, current, when, _achieved(current, pool, measure, known))
+
+
+def _claimed_outcomes(aim: Target, said: Sequence[Claim]) -> tuple[Fact, ...]:
+    """What articles claim to have happened of the measure and subject of a target without an indicator."""
+    subject, dimension = (aim.measure, aim.place, aim.organisation), UNITS[aim.fact.unit].dimension
+    return tuple(
+        claim.fact
+        for claim in said
+        if (claim.measure, claim.place, claim.organisation) == subject
+        and claim.period
+        and UNITS[claim.fact.unit].dimension == dimension
+    )
+
+
+def _unmeasurable(aim: Target) -> str:
+    """Why a target cannot be measured at all, else ""."""
+    if aim.fact is None:
+        return "no_number"
+    if aim.kind == "cap":
+        return "cap"
+    if aim.comparison == LISTED:
+        return "listed"
+    return "named" if aim.comparison in NAMED and not aim.indicator else ""
+
+
+def _series(pool: Iterable[Fact], known: Evidence) -> list[Fact]:
+    """One outcome for each period, that of the most trusted source, in order of time."""
+    best: dict[str, Fact] = {}
+    for fact in sorted(pool, key=known.rank):
+        best.setdefault(fact.period, fact)
+    return sorted(best.values(), key=lambda fact: (_end(fact), fact.period))
+
+
+def _current(aim: Target, measure: str, series: Sequence[Fact]) -> tuple[Fact | None, str]:
+    """The outcome that a target is held against, and whether it is of the term, a part of it, later or earlier."""
+    level = measure in LEVELS
+    found = {"own": [], "part": [], "later": [], "earlier": []}
+    for fact in series:
+        if not aim.period:
+            when = "earlier"
+        elif same_time("stock" if level else measure, aim.period, fact.period):
+            when = "own"
+        elif not level and _part(fact.period, aim.period):
+            when = "part"
+        elif level or _days(fact.period) == _days(aim.period):
+            late = (_end(fact) - bounds(aim.period)[1]).days
+            when = "earlier" if late < 0 else "later" if level and late <= LATE else ""
+        else:
+            when = ""
+        if when:
+            found[when].append(fact)
+    return next(((_newest(facts), when) for when, facts in found.items() if facts), (None, ""))
+
+
+def _judged(aim: Target, measure: str, current: Fact, when: str, achieved: Fact | None) -> Target:
+    """A target beside the outcome that compares: how much is reached, what is needed, where it stands."""
+    goal, rate = _goal(aim.fact), measure in CHANGES
+    now = _at_figure(neutral(current))
+    years = _years(current.period, aim.period) if aim.period and when == "earlier" else 0
+    needed = _growth(now, goal, years) if years > 0 and not rate else None
+    achieved = None if rate else achieved
+    standing, reason = _standing(aim, measure, current, when, needed, achieved)
+    share = None if rate or goal.value <= 0 else attainment(now, replace(goal, status="target"))
+    return replace(
+        aim, standing=standing, reason=reason, current=current, attainment=share, gap=subtract(now, goal),
+        needed=None if standing == MET else needed, achieved=achieved, final=when in ("own", "later"),
+    )  # fmt: skip
+
+
+def _standing(
+    aim: Target, measure: str, current: Fact, when: str, needed: Fact | None, achieved: Fact | None
+) -> tuple[str, str]:
+    """Where a target stands, and why that cannot be said."""
+    reached = _reached(aim.fact, current)
+    if when in ("own", "later"):
+        return (MET if reached else BEHIND), ""
+    if when == "part" and measure in CHANGES:
+        return (ON_COURSE if reached else BEHIND), ""
+    if reached and (when == "part" or measure in LEVELS):
+        return MET, ""
+    if needed and needed.value <= 0:
+        return ON_COURSE, ""
+    if needed and achieved:
+        return (ON_COURSE if needed.value <= achieved.value else BEHIND), ""
+    return UNDECIDED, "no_term" if not aim.period else "part" if when == "part" else "one_figure"
+
+
+def _reached(target: Fact, current: Fact) -> bool:
+    """Whether an outcome has reached the figure set; "nearly" has not."""
+    value, low, high = (convert(end, current.unit, target.unit) for end in (current.value, current.low, current.high))
+    if target.qualifier == "up_to":
+        return high <= target.value
+    if target.qualifier == "over" and low == high:
+        return value > target.value
+    return low >= target.value or (value >= target.value and current.qualifier not in ("nearly", "up_to"))
+
+
+def _goal(target: Fact) -> Fact:
+    """The figure that was set, as a point: it is chosen, not measured."""
+    return replace(neutral(target), low=target.value, high=target.value, qualifier="exact")
+
+
+def _at_figure(fact: Fact) -> Fact:
+    """A bound taken at the figure that was printed, all else as it is."""
+    if fact.qualifier not in BOUNDS and math.isfinite(fact.low) and math.isfinite(fact.high):
+        return fact
+    return replace(fact, low=fact.value, high=fact.value, qualifier="about")
+
+
+def _growth(old: Fact, new: Fact, years: float) -> Fact | None:
+    """Growth a year from one figure to another: percent, of percentages percentage points."""
+    if old.unit in RATES:
+        span = replace(new, value=years, low=years, high=years, unit="count", indicator="years", qualifier="exact")
+        return mean_size(subtract(new, old), replace(span, price_basis="", formula=""))
+    return cagr(old, new, years) if old.low > 0 else None
+
+
+def _achieved(current: Fact, pool: Iterable[Fact], measure: str, known: Evidence) -> Fact | None:
+    """The pace up to the current outcome, or else to the one before it, from the newest outcome a year older.
+
+    Two outcomes of one publisher go before two of different ones: they share a definition.
+    """
+    usable = [fact for fact in pool if _end(fact) <= _end(current)
+              and (measure in LEVELS or _days(fact.period) == _days(current.period))]  # fmt: skip
+    usable.sort(key=known.rank)
+    usable.sort(key=_end, reverse=True)
+    before = next((fact for fact in usable if _end(fact) < _end(current)), current)
+    ends = [current, *(fact for fact in usable if _end(fact) == _end(before) and fact != current)]
+    pairs = [(old, new) for new in ends for old in usable if (_end(new) - _end(old)).days >= PACE]
+    if not pairs:
+        return None
+    one = [(old, new) for old, new in pairs if known.publisher(old) == known.publisher(new)]
+    old, new = (one or pairs)[0]
+    return _growth(_at_figure(neutral(old)), _at_figure(neutral(new)), _years(old.period, new.period))
+
+
+def _newest(series: Sequence[Fact]) -> Fact:
+    """The newest outcome that tells something."""
+    return _telling(series)[-1]
+
+
+def _telling(series: Sequence[Fact]) -> list[Fact]:
+    """A series without the lower bounds that an older outcome is above: they tell nothing new."""
+    kept: list[Fact] = []
+    for fact in series:
+        if fact.qualifier not in ("over", "at_least") or all(fact.value >= old.value for old in kept):
+            kept.append(fact)
+    return kept
+
+
+def _end(fact: Fact) -> date:
+    return bounds(fact.period)[1]
+
+
+def _years(first: str, last: str) -> float:
+    """Years between the ends of two periods, to a hundredth."""
+    return round((bounds(last)[1] - bounds(first)[1]).days / 365.25, 2)
+
+
+def _days(period: str) -> int:
+    """The length of a period in days, a leap year counted as any other."""
+    first, last = bounds(period)
+    return 365 if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) else (last - first).days
+
+
+def _part(period: str, term: str) -> bool:
+    """Whether a period is the first part of a term."""
+    return bounds(period)[0] == bounds(term)[0] and bounds(period)[1] < bounds(term)[1]

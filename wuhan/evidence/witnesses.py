@@ -1,0 +1,183 @@
+"""What claims and targets are held against: everything observed, and what follows from it.
+
+Besides the observations as published there are ranks, which follow from the levels of all cities, and growth
+rates, which follow from two levels of one source. Two measures that only sound alike never meet; which those
+are is kept here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from wuhan.evidence import observations, package
+from wuhan.evidence.facts import Fact, growth
+from wuhan.evidence.periods import bounds
+
+TABLES = ("gdp", "industry", "ai")
+TRUST = "ABCD"
+AT_A_MOMENT = ("stock", "capacity")
+RANKED = {"gdp_rank": "gdp_nominal"}  # what an indicator of rank ranks
+CITIES = ("city", "municipality")
+# Measures that sound alike and must not meet, with the reason.
+ALIKE = (
+    ("one_way", ("test_road_length", "test_road_length_one_way", "smart_road_length")),
+    ("definition", ("future_industry_scale", "future_industry_revenue")),
+    ("definition", ("universities", "higher_education_institutions")),
+    ("definition", ("demonstration_scenarios", "ai_application_scenarios", "digital_scenarios_released")),
+    ("definition", ("industry_agents", "benchmark_industrial_agents")),
+    ("definition", ("vertical_models", "registered_large_models", "large_models_listed")),
+    ("definition", ("ai_firms", "ai_core_firms", "ai_related_firms", "ai_firms_above_scale")),
+    ("definition", ("computing_power_total", "intelligent_computing_power",
+                    "high_performance_computing_power")),
+    ("definition", ("industrial_projects_ge_100m_started", "projects_ge_100m_started")),
+    ("definition", ("industrial_projects_in_progress", "projects_ge_100m_in_progress")),
+    ("definition", ("ai_industry_scale", "ai_core_industry_scale", "ai_related_industry_scale")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What claims are held against: observations of all tables, and what is known about their measures, places
+    and sources.
+    """
+
+    rows: pd.DataFrame
+    measures: Mapping[str, tuple[str, str]]  # indicator: measure, price basis
+    themes: Mapping[str, str]  # indicator: theme
+    places: Mapping[str, tuple[str, str]]  # place: kind, parent
+    sources: Mapping[str, tuple[str, int, str, str]]  # source: trust, order, published, publisher
+    day: date  # up to which the evidence reaches
+    _known: dict[tuple[str, str], tuple[Fact, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _groups(self) -> Mapping[tuple[str, str], pd.DataFrame]:
+        return dict(list(self.rows.groupby(["indicator", "place"], sort=False)))
+
+    def of(self, indicator: str, place: str) -> tuple[Fact, ...]:
+        """The outcomes of an indicator in a place, in the order of the data; no targets or plans."""
+        key = indicator, place
+        if key not in self._known:
+            rows = self._groups.get(key, self.rows.head(0))
+            outcomes = rows[rows["status"].isin(observations.OUTCOMES)]
+            self._known[key] = tuple(observations.facts(outcomes))
+        return self._known[key]
+
+    def places_of(self, indicator: str) -> list[str]:
+        """The places for which an indicator is observed."""
+        return list(dict.fromkeys(self.rows.loc[self.rows["indicator"] == indicator, "place"]))
+
+    def publisher(self, fact: Fact) -> str:
+        """Who published a fact."""
+        return self.sources[fact.sources[0]][3]
+
+    def rank(self, fact: Fact) -> tuple[bool, str, int]:
+        """What decides first: first releases, then trust, then the order of ``sources.csv``."""
+        trust, order, _, _ = self.sources[fact.sources[0]]
+        return fact.vintage not in ("", "first_release"), trust, order
+
+
+def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -> Evidence:
+    """Everything observed whose source has at least ``min_trust`` (A to D).
+
+    ``as_of``, a date of any precision, leaves out what ended or was published after it.
+    """
+    if min_trust not in TRUST or not min_trust:
+        raise ValueError(f"min_trust: found '{min_trust}' — write one of {', '.join(TRUST)}")
+    sources = package.read("sources", data)
+    rows = pd.concat([package.read(table, data) for table in TABLES], ignore_index=True)
+    kept = sources[sources["trust"] <= min_trust]
+    rows = rows[rows["source_id"].isin(kept["source_id"])]
+    day = max(bounds(published)[0] for published in sources["published"] if published)
+    if as_of:
+        day = min(day, bounds(as_of)[1])
+        late = {row.source_id for row in kept.itertuples() if row.published and bounds(row.published)[0] > day}
+        ended = rows["period"].map(lambda period: bounds(period)[1] <= day)
+        outcome = rows["status"].isin(observations.OUTCOMES)
+        rows = rows[~rows["source_id"].isin(late) & (ended | ~outcome)]
+    indicators, places = package.read("indicators", data), package.read("places", data)
+    return Evidence(
+        rows,
+        {row.indicator: (row.measure, row.price_basis) for row in indicators.itertuples()},
+        dict(zip(indicators["indicator"], indicators["theme"], strict=True)),
+        {row.place: (row.kind, row.parent) for row in places.itertuples()},
+        {
+            row.source_id: (row.trust, order, row.published, row.publisher)
+            for order, row in enumerate(sources.itertuples())
+        },
+        day,
+    )
+
+
+def same_time(measure: str, period: str, other: str) -> bool:
+    """Whether two periods are one for a measure: levels must end in one month, all else in the same days."""
+    if not period or not other:
+        return False
+    (first, last), (other_first, other_last) = bounds(period), bounds(other)
+    if measure in AT_A_MOMENT:
+        return (last.year, last.month) == (other_last.year, other_last.month)
+    return (first, last) == (other_first, other_last)
+
+
+def alike(indicator: str) -> list[tuple[str, str]]:
+    """Other indicators that sound like one and must not meet it, each with the reason."""
+    return [(reason, other) for reason, group in ALIKE if indicator in group
+            for other in group if other != indicator]  # fmt: skip
+
+
+# What observations of one measure say about another.
+
+
+def worked_out(indicator: str, place: str, period: str, known: Evidence, without: str = "") -> list[Fact]:
+    """Ranks in a period and growth rates of all years, as they follow from levels of sources but ``without``."""
+    if indicator in RANKED:
+        return _ranks(indicator, place, period, known, without)
+    levels, basis = indicator.removesuffix("_growth"), known.measures[indicator][1]
+    if levels == indicator or basis == "constant" or known.measures.get(levels, ("", ""))[1] != basis:
+        return []
+    facts = [fact for fact in known.of(levels, place) if without not in fact.sources]
+    return [replace(fact, indicator=indicator) for fact in _rates(facts)]
+
+
+def neutral(fact: Fact) -> Fact:
+    """A fact without what would keep it apart from another for reasons settled already."""
+    return replace(fact, status="derived", vintage="")
+
+
+def _rates(levels: list[Fact]) -> list[Fact]:
+    """Growth over the year before, between two levels of one source: one definition, no break."""
+    yearly = [fact for fact in levels if fact.period.isdigit() and fact.low > 0]
+    return [
+        replace(growth(neutral(new), neutral(old)), price_basis=new.price_basis)
+        for new in yearly
+        for old in yearly
+        if int(new.period) == int(old.period) + 1 and new.sources == old.sources
+    ]
+
+
+def _ranks(indicator: str, place: str, period: str, known: Evidence, without: str) -> list[Fact]:
+    """The rank of a city among all cities observed, by the first release of each level where there is one."""
+    best: dict[str, Fact] = {}
+    for city in known.places_of(RANKED[indicator]):
+        facts = [fact for fact in known.of(RANKED[indicator], city) if fact.period == period]
+        facts = [fact for fact in facts if without not in fact.sources]
+        if facts and known.places[city][0] in CITIES:
+            best[city] = min(facts, key=known.rank)
+    own = best.pop(place, None)
+    if own is None:
+        return []
+    others = best.values()
+    above = [fact for fact in others if fact.value > own.value]
+    surely = sum(fact.low > own.high for fact in others)
+    perhaps = sum(fact.high > own.low for fact in others)
+    sources = dict.fromkeys(source for fact in (own, *above) for source in fact.sources)
+    formula = f"rank by {RANKED[indicator]} {period} among {len(best) + 1} cities"
+    return [
+        Fact(1 + len(above), 1 + surely, 1 + perhaps, "count", period, "derived", tuple(sources),
+             place=place, indicator=indicator, formula=formula)
+    ]  # fmt: skip
