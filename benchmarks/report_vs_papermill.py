@@ -66,9 +66,7 @@ def main() -> None:
     again = timed(["make", "report"])
     with tempfile.TemporaryDirectory() as folder:
         stock = sum(
-            timed(
-                [sys.executable, "-m", "papermill", "--no-progress-bar", str(path), f"{folder}/{path.name}"]
-            )
+            timed([sys.executable, "-m", "papermill", "--no-progress-bar", str(path), f"{folder}/{path.name}"])
             for path in notebooks
         )
     lines = {
