@@ -213,7 +213,7 @@ def assign(project: Project, notebooks: list[Path], asked: list[tuple[str, str]]
         if name not in known
     }
     faults |= {f"{name} is given twice — write it once": None for name in known if names.count(name) > 1}
-    chosen = []
+    chosen, refused_before = [], set()
     for path, signature in signatures.items():
         values = {}
         for name, value in asked:
@@ -221,7 +221,9 @@ def assign(project: Project, notebooks: list[Path], asked: list[tuple[str, str]]
                 try:
                     values[name] = convert(project, signature[name], value)
                 except ValueRefused as refused:
-                    faults[f"{name}: {refused}"] = None
+                    if name not in refused_before:  # once, whatever notebook it is for
+                        faults[f"{name}: {refused}"] = None
+                    refused_before.add(name)
         faults |= dict.fromkeys(_order(signature, values))
         chosen.append((path, values))
     if faults:
