@@ -124,13 +124,18 @@ def test_a_kernel_that_cannot_start_is_one_line(made, monkeypatch):
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"cells": [{}]}', '{"worksheets": []}'])
-def test_a_file_that_is_no_notebook_is_one_line(made, content, capsys):
-    path = made.notebooks / "10_odd.ipynb"
-    path.write_text(content)
-    assert collection.in_place(made) == 4
-    assert capsys.readouterr().err.count("\n") == 1
-    with pytest.raises(NotebookFault, match="^10_odd.ipynb: not a notebook of format 4"):
-        collection.report(made, [("city", "wuhan")])
+def test_a_file_that_is_no_notebook_is_one_line(made, content):
+    (made.notebooks / "10_odd.ipynb").write_text(content)
+    for command in (collection.in_place, lambda each: collection.report(each, [("city", "wuhan")])):
+        with pytest.raises(NotebookFault, match="^10_odd.ipynb: not a notebook of format 4 — restore it"):
+            command(made)
+
+
+def test_a_notebook_that_papermill_cannot_read_is_one_line(made):
+    tiny.sound(made).write_text("{")
+    result = run(made)["10_good"]
+    assert result.code == 4
+    assert len(result.faults) == 1
 
 
 def test_a_missing_package_is_the_environments_fault(made, monkeypatch):

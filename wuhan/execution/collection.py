@@ -103,13 +103,13 @@ class Store:
             and all(inputs.data.get(name, "") == value for name, value in record["data"].items())
         )
 
-    def keep(self, job: Job, result: Result, inputs: Inputs) -> None:
+    def keep(self, result: Result, inputs: Inputs, key: str) -> None:
         """Store a sound result. Its record goes first and comes last: half a result is never current."""
-        self._record(job.name).unlink(missing_ok=True)
-        publish(results.serialise(result.notebook), self.notebook(job.name))
+        self._record(result.name).unlink(missing_ok=True)
+        publish(results.serialise(result.notebook), self.notebook(result.name))
         read = {name: inputs.data.get(name, "") for name in result.reads}
-        record = {"data": read, "key": inputs.key(job), "seconds": round(result.seconds, 2)}
-        publish((json.dumps(record, indent=1, sort_keys=True) + "\n").encode(), self._record(job.name))
+        record = {"data": read, "key": key, "seconds": round(result.seconds, 2)}
+        publish((json.dumps(record, indent=1, sort_keys=True) + "\n").encode(), self._record(result.name))
 
     def forget(self, jobs: list[Job]) -> None:
         """Remove executed notebooks whose source is gone."""
@@ -136,12 +136,12 @@ def execute(project: Project, jobs: list[Job], store: Store, inputs: Inputs, fol
     if not jobs:
         return []
     ordered = sorted(jobs, key=lambda job: -store.record(job.name).get("seconds", 0))
-    by_name = {job.name: job for job in jobs}
+    keys = {job.name: inputs.key(job) for job in jobs}  # of the sources as they are before the run
 
     def done(result: Result) -> None:
         print(f"{result.name:32} {result.seconds:5.1f} s{'' if result.notebook else '  failed'}", flush=True)
         if result.notebook:
-            store.keep(by_name[result.name], result, inputs)
+            store.keep(result, inputs, keys[result.name])
 
     return sorted(runner.run(project, ordered, folder, done), key=lambda result: result.name)
 
