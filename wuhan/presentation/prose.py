@@ -228,6 +228,18 @@ def when(period: str) -> str:
     return _("{first} to {last}").format(first=first, last=when(last))
 
 
+
+def captions(rows: pd.DataFrame, words: Mapping[str, str]) -> list[str]:
+    """What each of ``rows`` is called in a figure: its indicator (in ``words``, else its name), its period, and the
+    code in its column ``remark`` unless that is blank: "core scale, 2025, zone".
+    """
+    named = [
+        (words.get(row.indicator) or measure(row.indicator), when(row.period), label(row.remark))
+        for row in rows.itertuples()
+    ]
+    return [", ".join(filter(None, parts)) for parts in named]
+
+
 def unit_of(indicator: str) -> str:
     """The code of the unit in which ``indicator`` is stored."""
     return _look_up("indicators", "indicator", indicator)["unit"]
