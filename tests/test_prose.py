@@ -286,6 +286,6 @@ def test_captions_name_rows_by_measure_period_and_remark():
     rows = pd.DataFrame(
         [("ai_firms", "2025-06", "zone"), ("gdp_nominal", "2024", "")], columns=["indicator", "period", "remark"]
     )
-    captions = prose.captions(rows, {"ai_firms": "firms"})
-    assert captions == ["firms, June 2025, zone", "GDP at current prices, 2024"]
+    captions = prose.captions(rows, {"ai_firms": "firms", "gdp_nominal": "GDP"})
+    assert captions == ["firms, June 2025, zone", "GDP, 2024"]
     assert prose.captions(rows.head(0), {}) == []
