@@ -115,6 +115,9 @@ PRINTED = [
     ("1.5倍", 1.5, 1.45, 1.55, "ratio", "exact"),
     # length, area, computing, time
     ("4000公里", 4000, 3999.5, 4000.5, "km", "exact"),
+    ("4个小时", 4, 4, 4, "hours", "exact"),
+    ("双枢纽", 2, 2, 2, "count", "exact"),
+    ("三省", 3, 3, 3, "count", "exact"),
     ("213.37万公里", 2133700, 2133650, 2133750, "km", "exact"),
     ("3379公里（单向里程）", 3379, 3378.5, 3379.5, "km_one_way", "exact"),
     ("约3000平方公里", 3000, 2500, 3500, "km2", "about"),
@@ -170,7 +173,7 @@ REFUSED = [
     ("", "not a quantity"),
     ("many firms", "write a figure and its unit"),
     ("工业、医疗、教育", "not a quantity"),
-    ("4个小时", "not a quantity"),
+    ("4个月", "not a quantity"),
     ("3个人", "not a quantity"),
     ("两项均创新高", "not a quantity"),
     ("千亿参数", "not a quantity"),

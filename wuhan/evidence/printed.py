@@ -23,6 +23,7 @@ REWRITTEN = (
     (re.compile(r"(?:半数|一半|半)(?=以上|左右|$)"), "5成"),
     (re.compile(r"翻了?(?:一番|番|一倍|倍)$"), "约2倍"),
     (re.compile(r"翻了?两番$"), "约4倍"),
+    (re.compile(r"^双(?=[\u4e00-\u9fff])"), "2个"),
 )
 
 # Words before the number and the qualifier that each gives; "" where it gives none.
@@ -67,12 +68,13 @@ UNIT_WORDS = {
     ("per_10k_people", 1): "[个件项]?/万人|per 10,000 people",
     ("years", 1): "年时间|年|years?",
     ("days", 1): "天|days?",
+    ("hours", 1): "个?小时|hours?",
     ("orders_per_day", 1): "单/[天日]|orders? per day|orders? a day",
     ("km_per_day", 1): "公里/[天日]|km per day|km a day",
 }
 # Words behind which the noun that is counted may stand: 148个项目, 81位院士.
 CLASSIFIERS = {
-    ("count", 1): "条产线|[个家所条款场项台套辆件种大座户支部单次篇只艘架]"
+    ("count", 1): "条产线|[个家所条款场项台套辆件种大座户支部单次篇只艘架省道]"
                   "|firms?|companies|enterprises|projects?",
     ("persons", 1): "[名位]",
 }  # fmt: skip
@@ -92,7 +94,7 @@ REFUSED = (
     (",[0-9]{1,2}(?![0-9])|,[0-9]{4}|[0-9]{4},", "has a misplaced comma — write 21,106.23 or 21106.23"),
 )
 NOT_IN_NAMES = "[最均是为了]|以[上下内]|之内|左右|上下"  # of a clause or a tail, not of the name of a thing
-NOT_COUNTED = "小时|月|星期|季度|工作日|世纪|半|人$"  # measures that look like a counted noun: 4个小时
+NOT_COUNTED = "月|星期|季度|工作日|世纪|半|人$"  # measures that look like a counted noun: 4个小时
 
 EXPONENTS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "thousand": 3, "million": 6, "mn": 6, "m": 6,
              "billion": 9, "bn": 9, "trillion": 12, "tn": 12}  # fmt: skip

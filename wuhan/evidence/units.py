@@ -76,6 +76,7 @@ _TABLE = (
     Unit("per_10k_people", "per 10,000 people", 1, "per 10,000 people", "/万人"),
     Unit("years", "years", 1, "years", "年", one="year", counted=True),
     Unit("days", "days", 1, "days", "天", one="day", counted=True),
+    Unit("hours", "hours", 1, "hours", "小时", one="hour", counted=True),
     Unit("orders_per_day", "orders per day", 1, "orders per day", "单/天", one="order per day"),
     Unit("km_per_day", "km per day", 1, "km per day", "公里/天"),
     Unit("version", "version", 1, "version", "版本"),
