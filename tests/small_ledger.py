@@ -1,4 +1,4 @@
-"""Claims and evidence of a few rows, for the tests of verdicts and targets. The indicators are the real ones."""
+"""Claims and evidence of a few rows, to test verdicts and targets; the indicators are the real ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from wuhan.evidence import package
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.ledger import stated
-from wuhan.evidence.quantities import interval, parse
+from wuhan.evidence.quantities import QuantityError, interval, parse
 from wuhan.evidence.witnesses import Evidence
 
 SOURCES = {
@@ -36,7 +36,7 @@ def known(*rows: str, day: str = "2026-08-16") -> Evidence:
     units = dict(zip(indicators["indicator"], indicators["unit"], strict=True))
     records = []
     for row in rows:
-        record = dict(zip(_COLUMNS, row.replace("-", "\0", 0).split(), strict=True))
+        record = dict(zip(_COLUMNS, row.split(), strict=True))
         record = {name: "" if cell == "-" else cell for name, cell in record.items()}
         low, high = interval(record["value"], record["qualifier"], units[record["indicator"]])
         value = parse(record["value"], units[record["indicator"]]).value
@@ -52,11 +52,20 @@ def known(*rows: str, day: str = "2026-08-16") -> Evidence:
     )
 
 
+def said(text: str, unit: str) -> str:
+    """The qualifier that a printed figure says itself."""
+    try:
+        return parse(text, unit).qualifier if unit else ""
+    except QuantityError:
+        return "exact"
+
+
 def claim(text: str, unit: str, indicator: str = "", period: str = "", **others) -> Claim:
     """A claim as printed; what is not given is an actual figure on Wuhan in the feature of January 2024."""
     row = {"claim": "p001_claim", "source_id": "press_001", "line": 1, "theme": "ai", "place": "wuhan",
            "measure": indicator or "something", "value_text": text, "kind": "actual", "comparison": "stock",
-           "indicator": indicator, "period": period, "unit": unit, "qualifier": "exact"} | others  # fmt: skip
+           "indicator": indicator, "period": period, "unit": unit}  # fmt: skip
+    row |= {"qualifier": said(text, unit)} | others
     indicators = package.read("indicators").set_index("indicator")["price_basis"]
     fact = stated(row, indicators.get(indicator, ""))
     return Claim(fact=fact, **{name: cell for name, cell in row.items() if name not in ("unit", "qualifier")})

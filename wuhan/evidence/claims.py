@@ -1,24 +1,24 @@
 """Claims: the numbers that press articles print, and whether what else is known bears them out.
 
 A claim is held against observations of the same indicator, place and time, never against those of its own
-article. The most trusted of them decides, the first release before revised vintages, since an article can only
-quote the figures of its day; the others are told beside it.
+article. The most trusted of them decides, the first release before revised vintages, since an article can
+only quote the figures of its day; the others are told beside it.
 
 =====================  =====================================================================================
 agrees                 both print the same figure; or the claim is a bound ("over 3000") that the observation
                        satisfies
 agrees_at_rounding     the figures differ, but what their printed digits allow overlaps
 differs                nothing that the printed digits allow makes them the same
-not_comparable         the measure is observed, but for another period or area, or as another measure that only
-                       sounds alike; the reason says which
+not_comparable         the measure is observed, but for another period or area, or as another measure that
+                       only sounds alike; the reason says which
 no_official_figure     no source but the article itself gives the measure
 repeats                it repeats another claim and does not contradict it; the verdict is on that one
 target                 it is a target, plan, cap or forecast: ``targets`` measures those
 context                nothing to hold against anything: a date, a name, a threshold, a count of listed items
 =====================  =====================================================================================
 
-A rank is also held against the rank that observed levels give, and a growth rate against the growth between two
-levels of one source. Widening a figure never turns *differs* into *agrees*.
+A rank is also held against the rank that observed levels give, and a growth rate against the growth between
+two levels of one source. Widening a figure never turns *differs* into *agrees*.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from pathlib import Path
 import pandas as pd
 
 from wuhan.evidence import package
+from wuhan.evidence.bounds import FactError
 from wuhan.evidence.facts import Fact, compare, subtract
 from wuhan.evidence.ledger import FORWARD, LISTED, stated
 from wuhan.evidence.periods import bounds
@@ -50,7 +51,7 @@ YEAR = 366  # days; the same figure further away is chance
 
 @dataclass(frozen=True)
 class Claim:
-    """One row of ``claims.csv`` with the fact that it states; ``fact`` is None for a date, a name or a code."""
+    """One row of ``claims.csv`` with the fact that it states, None for a date, a name or a code."""
 
     claim: str
     source_id: str
@@ -76,8 +77,9 @@ class Verdict:
 
     ``against`` are the facts it was held against, the deciding one first; of not_comparable those that come
     nearest. ``relations`` says for each how it stands: agrees, agrees_at_rounding or differs, and "" where it
-    cannot be said. ``difference`` is the claim less the deciding fact. ``elsewhere`` are observations of the same
-    figure for a time at most a year away, when the claim does not agree: the figure may be dated wrongly.
+    cannot be said. ``difference`` is the claim less the deciding fact, None for two bounds. ``elsewhere`` are
+    observations of the same figure for a time at most a year away, when the claim does not agree: the figure
+    may be dated wrongly.
     """
 
     claim: Claim
@@ -136,8 +138,8 @@ def hold(claim: Claim, known: Evidence, original: Claim | None = None) -> Verdic
 def relate(claim: Fact, other: Fact) -> str:
     """How two figures stand: the same, the same at the printed rounding, or not.
 
-    A claim that is a bound agrees with what certainly satisfies the bound as printed. Raises ``FactError`` for
-    units or price bases that do not compare.
+    A claim that is a bound agrees with what certainly satisfies the bound as printed. Raises ``FactError``
+    for units or price bases that do not compare.
     """
     claim, other = neutral(claim), neutral(other)
     overlap = compare(claim, other) == 0
@@ -151,11 +153,19 @@ def relate(claim: Fact, other: Fact) -> str:
     return AT_ROUNDING if overlap else DIFFERS
 
 
+def _gap(claim: Fact, other: Fact) -> Fact | None:
+    """The claim less what it is held against; None where two bounds leave nothing known of it."""
+    try:
+        return subtract(neutral(claim), neutral(other))
+    except FactError:
+        return None
+
+
 def _repeated(claim: Claim, original: Claim) -> Verdict:
     if original.fact is None:
         return Verdict(claim, REPEATS)
     relation = relate(claim.fact, original.fact)
-    gap = subtract(neutral(claim.fact), neutral(original.fact))
+    gap = _gap(claim.fact, original.fact)
     kind = DIFFERS if relation == DIFFERS else REPEATS
     return Verdict(claim, kind, "", (original.fact,), (relation,), gap)
 
@@ -173,12 +183,12 @@ def _held(claim: Claim, known: Evidence) -> Verdict:
     against.sort(key=known.rank)
     relations = tuple(relate(claim.fact, fact) for fact in against)
     elsewhere = _elsewhere(claim, own, against) if relations[0] == DIFFERS else ()
-    gap = subtract(neutral(claim.fact), neutral(against[0]))
+    gap = _gap(claim.fact, against[0])
     return Verdict(claim, relations[0], "", tuple(against), relations, gap, elsewhere)
 
 
 def _without(claim: Claim, own: Sequence[Fact], known: Evidence) -> Verdict:
-    """Why nothing decides on a claim: what comes nearest is of another time, area or measure, or there is none."""
+    """Why nothing decides on a claim: what comes nearest is of another time, area or measure, if anything."""
     if own:
         near = sorted(own, key=lambda fact: (_days(claim.period, fact.period), *known.rank(fact)))[:2]
         return Verdict(claim, NOT_COMPARABLE, "period", tuple(near), ("",) * len(near), None,
@@ -217,7 +227,7 @@ def _elsewhere(claim: Claim, own: Iterable[Fact], against: Sequence[Fact]) -> tu
 
 
 def frame(held: Iterable[Verdict]) -> pd.DataFrame:
-    """One row per verdict, for selecting and showing: ids, article, line, theme, verdict, reason, evidence."""
+    """One row per verdict, to select from and to show: the claim, the verdict, the reason, the evidence."""
     rows = []
     for verdict in held:
         claim, deciding = verdict.claim, verdict.against[0] if verdict.against else None

@@ -204,7 +204,8 @@ def aligned(a: Term, b: Term, where: str) -> tuple[Term, Term]:
     if _dimensions(a.units) != _dimensions(b.units):
         raise FormulaError(f"{where}: {spelt(a.units)} beside {spelt(b.units)} — they have unlike units")
     step = _scale(b.units) / _scale(a.units)
-    return a, Term(tuple(end * step for end in b.span), b.units)
+    percent = step == 1 and all(code in _RATES for code, _ in b.units)  # which of the two rates matters
+    return a, Term(tuple(end * step for end in b.span), b.units if percent else a.units)
 
 
 def difference(a: Term, b: Term, where: str) -> Term:
@@ -293,17 +294,23 @@ def _joined(a: Units, b: Units, sign: int) -> tuple[Units, Fraction]:
     return tuple((code, power) for code, power in powers.items() if power), step
 
 
-def unit_of(term: Term) -> tuple[str, Fraction]:
-    """The unit code in which a result is told, and the factor to it; ``index`` where no unit fits."""
+def unit_of(term: Term) -> tuple[str, Fraction, str]:
+    """The unit code in which a result is told, the factor to it, and what it is told per, such as "km2".
+
+    A number of things is left out beside another unit; where no unit fits the code is ``index`` and the last
+    part spells the unit.
+    """
     hard = tuple((code, power) for code, power in term.units if _dimension(code) not in _SOFT)
     soft = tuple(pair for pair in term.units if pair not in hard)
-    if not hard:
-        return (soft[0][0] if len(soft) == 1 and soft[0][1] == 1 else "index" if soft else "ratio"), Fraction(1)
-    if len(hard) == 1 and hard[0][1] == 1:
-        return hard[0][0], _scale(soft)
+    above = [(code, power) for code, power in hard if power > 0] or list(soft)
+    below = "*".join(code for code, power in hard for _ in range(-power))
     if _dimensions(hard) == {"money": 1, "people": -1}:
-        return "cny_per_person", _scale(hard) * _scale(soft)
-    return "index", Fraction(1)
+        return "cny_per_person", _scale(term.units), ""
+    if not above:
+        return ("index", Fraction(1), spelt(term.units)) if below else ("ratio", Fraction(1), "")
+    if len(above) > 1 or above[0][1] != 1:
+        return "index", Fraction(1), spelt(term.units)
+    return above[0][0], _scale(soft) if above[0] in hard else Fraction(1), below
 
 
 def spelt(units: Units) -> str:

@@ -6,14 +6,14 @@ The formulas are data (``identities.csv``), their language is that of ``formulas
 closes                 both sides come to the same figure; an inequality holds whatever the rounding was
 closes_at_rounding     the figures differ, but what the printed digits allow overlaps
 does_not_close         nothing that the printed digits allow makes the formula true
-under_determined       the identity is marked open, since definitions leave it so (``definition``); or the sides
-                       meet only because one of them has no end, such as "over 3000" (``unbounded``); or nothing
-                       is known of a side (``unknown``)
+under_determined       the identity is marked open, since definitions leave it so (``definition``); or the
+                       sides meet only because one has no end, such as "over 3000" (``unbounded``); or
+                       nothing is known of a side (``unknown``)
 derived                a named result, which nothing is printed to hold it against
 =====================  =====================================================================================
 
-Widening a figure moves a verdict down this list from ``closes`` to ``under_determined`` or leaves it; it never
-makes an identity that does not close close exactly.
+Widening a figure can make a verdict less certain, never more: what does not close may come to close at the
+rounding, and nothing comes to close.
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ from wuhan.evidence.formulas import (
     names_in,
     parse,
     show,
-    spelt,
     term_of,
     unit_of,
 )
@@ -46,6 +45,7 @@ CLOSES, AT_ROUNDING, DOES_NOT_CLOSE = "closes", "closes_at_rounding", "does_not_
 UNDER_DETERMINED, DERIVED = "under_determined", "derived"
 CHECKS = (CLOSES, AT_ROUNDING, DOES_NOT_CLOSE, UNDER_DETERMINED, DERIVED)
 REASONS = ("", "definition", "unbounded", "unknown")
+NEAR = 4  # times as far from the one end of an interval as from the other
 SAME = Fraction(1, 10**12)  # relative; a root is known to 50 digits, all else exactly
 
 
@@ -66,8 +66,8 @@ class Check:
 
     ``left`` and ``right`` are the sides and ``difference`` is left less right, all with their interval;
     ``right`` and ``difference`` are None for a named result, and all three where nothing is known.
-    ``per`` spells the unit of a result that has none of its own ("km / km2"). ``claims`` are the claims that
-    it rests on, also through named results.
+    ``per`` is the unit that a result is told per ("km2" for kilometres a square kilometre), or spells a unit
+    that has no code. ``claims`` are the claims that it rests on, also through named results.
     """
 
     identity: Identity
@@ -137,7 +137,7 @@ class _Ledger:
             sides = [self._worked_out(side) for side in formula.sides]
         except FactError:
             return Check(identity, UNDER_DETERMINED, "unknown", None, None, None, behind)
-        per = _per(sides[0])
+        per = unit_of(sides[0])[2]
         if formula.name:
             kind, reason = DERIVED, ""
             left, right, gap = self._fact(sides[0], *formula.sides), None, None
@@ -179,16 +179,17 @@ class _Ledger:
         """The fact of a term; it rests on the claims behind the expression that it was worked out from."""
         behind = self._behind(names_in(worked_out), ())
         facts = [self.claims[claim] for claim in behind]
-        code, step = unit_of(term)
+        code, step, _ = unit_of(term)
         value, low, high = (end * step for end in term.span)
         low, high = outwards(low, -math.inf), outwards(high, math.inf)
+        value = min(max(float(value), low), high)
         periods = [part for fact in facts if fact.period for part in fact.period.split("/")]
         return Fact(
-            value=min(max(float(value), low), high), low=low, high=high, unit=code,
+            value=value, low=low, high=high, unit=code,
             period="/".join(dict.fromkeys((min(periods), max(periods)))) if periods else "",
             status=max((fact.status for fact in facts), key=STATUSES.index, default="derived"),
             sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
-            qualifier=_qualifier(low, high, facts), formula=show(worked_out),
+            qualifier=_qualifier(value, low, high, facts), formula=show(worked_out),
         )  # fmt: skip
 
 
@@ -211,16 +212,12 @@ def _stand(operator: str, a: Term, b: Term) -> tuple[str, str]:
     return (AT_ROUNDING, "") if bounded else (UNDER_DETERMINED, "unbounded")
 
 
-def _qualifier(low: float, high: float, facts: Sequence[Fact]) -> str:
-    """The qualifier of a computed figure: a bound where an end is missing, else whether any input was rough."""
-    if math.isinf(high):
-        return "about" if math.isinf(low) else "at_least"
-    if math.isinf(low):
-        return "up_to"
-    rough = any(fact.qualifier not in ("exact", "of_which") for fact in facts)
-    return "about" if rough else "exact"
-
-
-def _per(term: Term) -> str:
-    """The unit spelt out where a result has none of its own."""
-    return spelt(term.units) if unit_of(term)[0] == "index" else ""
+def _qualifier(value: float, low: float, high: float, facts: Sequence[Fact]) -> str:
+    """The qualifier of a computed figure: near which end of its interval it is, if an input was a bound."""
+    if len(facts) == 1 and (facts[0].value, facts[0].low, facts[0].high) == (value, low, high):
+        return facts[0].qualifier
+    inputs = {fact.qualifier for fact in facts} - {"exact", "of_which"}
+    if inputs <= {"about"}:
+        return "about" if inputs else "exact"
+    below, above = value - low, high - value
+    return "at_least" if NEAR * below < above else "up_to" if NEAR * above < below else "about"

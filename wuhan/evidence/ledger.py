@@ -3,7 +3,7 @@
 The figure of a claim is never typed: it is read from ``value_text`` as printed, by its ``comparison``:
 
 =====================  =====================================================================================
-list_count_by_editor   no number is printed: the figure is how many items stand between 、 in the list
+list_count_by_editor   no number is printed: the figure is how many items the list has, 、 between them
 rank                   第9 or 第一 is that place; without a number, 首, 最 and 第一 mean first
 all others             a printed quantity in ``unit``, by ``quantities.parse``
 =====================  =====================================================================================
@@ -43,7 +43,7 @@ def figure(value_text: str, unit: str, comparison: str = "", qualifier: str = "e
     if not unit:
         return None
     text = value_text
-    if comparison == LISTED and "、" in text:
+    if comparison == LISTED:
         text = f"{len([item for item in text.split('、') if item.strip()])}"
     elif comparison == RANKED:
         text = _place(text)
@@ -136,4 +136,6 @@ def _formulas(sheet: Sheet, claims: Sheet) -> Iterator[Fault]:
     wrong = problems(identities, facts)
     for line, formula in zip(sheet.lines, columns["formula"], strict=True):
         if reason := wrong.get(f"{line}"):
-            yield Fault(sheet.file, line, "formula", visible(formula), f"write one that can be worked out ({reason})")
+            yield Fault(
+                sheet.file, line, "formula", visible(formula), f"write one that can be worked out ({reason})"
+            )

@@ -1,8 +1,9 @@
 """Targets: what has been set or planned, in claims and in observations, against what is known since.
 
-Each target meets the newest comparable outcome of its measure and place: that of its own term, else the newest
-before it, and for a level also one after it. A flow compares with spans of the same length, or with a part of
-its own term. A claim without an indicator meets outcomes that articles claim of the same measure and subject.
+Each target meets the newest comparable outcome of its measure and place: that of its own term; else of a flow
+that of the first part of the term, of a level one at most a year after it; else the newest before it. A
+flow compares with spans of the same length. Where nothing is observed, what articles claim to have happened
+counts, but never the target's own number.
 
 =================  =========================================================================================
 met                the outcome has reached the figure that was set
@@ -14,10 +15,10 @@ no_figure_yet      nothing is observed of the measure in the place, at least not
 not_measurable     a cap, which only limits; a list, label or date; a measure that nothing observes
 =================  =========================================================================================
 
-Growth achieved is that between the newest two outcomes at least a year apart, of one publisher where there are
-two such, up to the outcome that is compared. A target is the figure that was set: "60 or more" is reached at 60.
-A bound ("over 500") is taken at its figure, and passed over when an older outcome is above it. For rates and
-shares growth is in percentage points a year.
+Growth achieved is that up to the outcome compared, or to the one before it, from the newest outcome a year
+older; two outcomes of one publisher go before others. A target is the figure that was set: "60 or more" is
+reached at 60. A bound ("over 500") is taken at its figure, and passed over when an older outcome is above it.
+Of shares growth is in percentage points a year; rates have none.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ MET, ON_COURSE, BEHIND, UNDECIDED = "met", "on_course", "behind", "undecided"
 NO_FIGURE_YET, NOT_MEASURABLE = "no_figure_yet", "not_measurable"
 STANDINGS = (MET, ON_COURSE, BEHIND, UNDECIDED, NO_FIGURE_YET, NOT_MEASURABLE)
 REASONS = ("", "one_figure", "no_term", "part", "cap", "listed", "no_number", "named", "no_indicator")
-NAMED = ("label", "classification", "duration", "date", "list", "threshold")  # what is named is not an aim
+NAMED = ("label", "list_count", "duration", "date", "threshold")  # tells what a plan is like, sets no aim
 LEVELS = ("stock", "capacity", "share", "index")  # measured at a moment, whatever span a source gives
 CHANGES = ("rate", "growth")
 BOUNDS = ("over", "at_least", "up_to")
@@ -52,11 +53,11 @@ class Target:
     """A figure that was set, and how far it has come.
 
     ``name`` is the id of the claim, else indicator, place and period. ``claims`` are the claims that set it,
-    ``measure`` the indicator, or what the claim says is counted. ``attainment`` is the outcome in percent of the
-    target (None for a rate), ``gap`` the outcome less the target. ``needed`` and ``achieved`` are growth a year.
-    ``final``: the outcome is of the term or later; ``due``: the term is over by the day of the evidence.
-    ``contradicts`` are other figures set for the same measure, place and term by other sources; ``near`` is what
-    is known of measures that only sound alike.
+    ``measure`` the indicator, or what the claim says is counted. ``attainment`` is the outcome in percent of
+    the target (None for a rate), ``gap`` the outcome less the target. ``needed`` and ``achieved`` are growth
+    a year. ``final``: the outcome is of the term or later; ``due``: the term is over by the day to which the
+    evidence reaches. ``contradicts`` are other figures set for the same measure, place and term by other
+    sources; ``near`` is what is known of measures that only sound alike.
     """
 
     name: str
@@ -105,8 +106,8 @@ def _aims(ledger: Sequence[Claim], known: Evidence) -> list[Target]:
     rows = known.rows[known.rows["status"].isin(FORWARD)]
     for row, fact in zip(rows.itertuples(), observations.facts(rows), strict=True):
         name = f"{row.indicator} {row.place} {row.period}"
-        aim = Target(name, row.status, known.themes[row.indicator], row.place, row.indicator, row.period, fact,
-                     indicator=row.indicator)  # fmt: skip
+        theme = known.themes[row.indicator]
+        aim = Target(name, row.status, theme, row.place, row.indicator, row.period, fact, "", row.indicator)
         twin = next((place for place, other in enumerate(aims) if _same(aim, other)), None)
         if twin is None:
             aims.append(aim)
@@ -156,30 +157,36 @@ def _measured(aim: Target, said: Sequence[Claim], known: Evidence) -> Target:
     if reason := _unmeasurable(aim):
         return replace(aim, reason=reason)
     aim = replace(aim, due=bool(aim.period) and bounds(aim.period)[1] < known.day)
+    measure, pool = aim.comparison, ()
     if aim.indicator:
         measure, pool = known.measures[aim.indicator][0], known.of(aim.indicator, aim.place)
         others = [known.of(other, aim.place) for _, other in alike(aim.indicator)]
         aim = replace(aim, near=tuple(max(facts, key=_end) for facts in others if facts))
-    else:
-        measure, pool = aim.comparison, _claimed_outcomes(aim, said)
-        if not pool:
-            return replace(aim, reason="no_indicator")
+    pool = [fact for fact in pool or _claimed_outcomes(aim, said) if not _itself(aim, fact)]
+    if not pool and not aim.indicator:
+        return replace(aim, reason="no_indicator")
     current, when = _current(aim, measure, _series(pool, known))
     if current is None:
         return replace(aim, standing=NO_FIGURE_YET)
     return _judged(aim, measure, current, when, _achieved(current, pool, measure, known))
 
 
-def _claimed_outcomes(aim: Target, said: Sequence[Claim]) -> tuple[Fact, ...]:
-    """What articles claim to have happened of the measure and subject of a target without an indicator."""
+def _claimed_outcomes(aim: Target, said: Sequence[Claim]) -> list[Fact]:
+    """What articles claim to have happened of the measure and subject of a target."""
     subject, dimension = (aim.measure, aim.place, aim.organisation), UNITS[aim.fact.unit].dimension
-    return tuple(
+    return [
         claim.fact
         for claim in said
-        if (claim.measure, claim.place, claim.organisation) == subject
+        if (claim.indicator or claim.measure, claim.place, claim.organisation) == subject
         and claim.period
         and UNITS[claim.fact.unit].dimension == dimension
-    )
+    ]
+
+
+def _itself(aim: Target, fact: Fact) -> bool:
+    """Whether an outcome is the number that an article printed as a plan, and another table holds as real."""
+    value = convert(fact.value, fact.unit, aim.fact.unit)
+    return bool(aim.claims) and aim.fact.sources[0] in fact.sources and math.isclose(value, aim.fact.value)
 
 
 def _unmeasurable(aim: Target) -> str:
@@ -202,7 +209,7 @@ def _series(pool: Iterable[Fact], known: Evidence) -> list[Fact]:
 
 
 def _current(aim: Target, measure: str, series: Sequence[Fact]) -> tuple[Fact | None, str]:
-    """The outcome that a target is held against, and whether it is of the term, a part of it, later or earlier."""
+    """The outcome that a target is held against, and when it was: own, part, later or earlier."""
     level = measure in LEVELS
     found = {"own": [], "part": [], "later": [], "earlier": []}
     for fact in series:
@@ -257,7 +264,9 @@ def _standing(
 
 def _reached(target: Fact, current: Fact) -> bool:
     """Whether an outcome has reached the figure set; "nearly" has not."""
-    value, low, high = (convert(end, current.unit, target.unit) for end in (current.value, current.low, current.high))
+    value, low, high = (
+        convert(end, current.unit, target.unit) for end in (current.value, current.low, current.high)
+    )
     if target.qualifier == "up_to":
         return high <= target.value
     if target.qualifier == "over" and low == high:
@@ -280,7 +289,9 @@ def _at_figure(fact: Fact) -> Fact:
 def _growth(old: Fact, new: Fact, years: float) -> Fact | None:
     """Growth a year from one figure to another: percent, of percentages percentage points."""
     if old.unit in RATES:
-        span = replace(new, value=years, low=years, high=years, unit="count", indicator="years", qualifier="exact")
+        span = replace(
+            new, value=years, low=years, high=years, unit="count", indicator="years", qualifier="exact"
+        )
         return mean_size(subtract(new, old), replace(span, price_basis="", formula=""))
     return cagr(old, new, years) if old.low > 0 else None
 

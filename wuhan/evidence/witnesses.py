@@ -20,7 +20,7 @@ from wuhan.evidence.facts import Fact, growth
 from wuhan.evidence.periods import bounds
 
 TABLES = ("gdp", "industry", "ai")
-TRUST = "ABCD"
+TRUST = ("A", "B", "C", "D")
 AT_A_MOMENT = ("stock", "capacity")
 RANKED = {"gdp_rank": "gdp_nominal"}  # what an indicator of rank ranks
 CITIES = ("city", "municipality")
@@ -43,8 +43,8 @@ ALIKE = (
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """What claims are held against: observations of all tables, and what is known about their measures, places
-    and sources.
+    """What claims are held against: observations of all tables, and what is known about their measures,
+    places and sources.
     """
 
     rows: pd.DataFrame
@@ -87,7 +87,7 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
 
     ``as_of``, a date of any precision, leaves out what ended or was published after it.
     """
-    if min_trust not in TRUST or not min_trust:
+    if min_trust not in TRUST:
         raise ValueError(f"min_trust: found '{min_trust}' — write one of {', '.join(TRUST)}")
     sources = package.read("sources", data)
     rows = pd.concat([package.read(table, data) for table in TABLES], ignore_index=True)
@@ -96,7 +96,9 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
     day = max(bounds(published)[0] for published in sources["published"] if published)
     if as_of:
         day = min(day, bounds(as_of)[1])
-        late = {row.source_id for row in kept.itertuples() if row.published and bounds(row.published)[0] > day}
+        late = {
+            row.source_id for row in kept.itertuples() if row.published and bounds(row.published)[0] > day
+        }
         ended = rows["period"].map(lambda period: bounds(period)[1] <= day)
         outcome = rows["status"].isin(observations.OUTCOMES)
         rows = rows[~rows["source_id"].isin(late) & (ended | ~outcome)]
@@ -134,7 +136,7 @@ def alike(indicator: str) -> list[tuple[str, str]]:
 
 
 def worked_out(indicator: str, place: str, period: str, known: Evidence, without: str = "") -> list[Fact]:
-    """Ranks in a period and growth rates of all years, as they follow from levels of sources but ``without``."""
+    """Ranks in a period and growth rates of all years, from levels of all sources but ``without``."""
     if indicator in RANKED:
         return _ranks(indicator, place, period, known, without)
     levels, basis = indicator.removesuffix("_growth"), known.measures[indicator][1]

@@ -1,0 +1,491 @@
+"""Claims: how a printed figure is read, what the reader refuses, and the verdicts against observations."""
+# ruff: noqa: E501 - a case is one line, so that the tables below read as tables
+
+import json
+import math
+import re
+from dataclasses import replace
+
+import pytest
+from conftest import resource, text
+from hypothesis import given
+from hypothesis import strategies as st
+from small_ledger import claim, known
+
+from wuhan.evidence import claims as ledger_of
+from wuhan.evidence import ledger, package, witnesses
+from wuhan.evidence.claims import hold, relate, verdicts
+from wuhan.evidence.facts import Fact, FactError
+from wuhan.evidence.package import DataError
+from wuhan.evidence.quantities import QuantityError
+from wuhan.evidence.witnesses import alike, evidence, same_time
+
+LISTED, RANK = "list_count_by_editor", "rank"
+
+# text, unit, comparison, qualifier, then value, low, high, qualifier
+READ = [
+    ("984.9亿元", "100m_cny", "flow", "exact", 984.9, 984.85, 984.95, "exact"),
+    ("30个", "count", "flow", "of_which", 30, 30, 30, "of_which"),
+    ("近千亿元", "100m_cny", "flow", "nearly", 1000, 900, 1000, "nearly"),
+    ("20多个", "count", "stock", "over", 20, 20, 30, "over"),
+    ("几十家", "count", "stock", "about", 60, 20, 100, "about"),
+    ("1.8", "percentage_points", "change", "exact", 1.8, 1.75, 1.85, "exact"),
+    ("90万家", "10k", "stock", "nearly", 90, 81, 90, "nearly"),
+    ("全国第9", "count", RANK, "exact", 9, 9, 9, "exact"),
+    ("副省级城市第一", "count", RANK, "exact", 1, 1, 1, "exact"),
+    ("排名第十二位", "count", RANK, "exact", 12, 12, 12, "exact"),
+    ("全国规模最大", "count", RANK, "exact", 1, 1, 1, "exact"),
+    ("武汉首条", "count", RANK, "exact", 1, 1, 1, "exact"),
+    ("财政、货币、就业等", "count", LISTED, "at_least", 3, 3, math.inf, "at_least"),
+    ("水、陆、空", "count", LISTED, "exact", 3, 3, 3, "exact"),
+    ("深地深海深空细分领域", "count", LISTED, "exact", 1, 1, 1, "exact"),
+]
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "comparison", "given_", "value", "low", "high", "qualifier"), READ
+)
+def test_figures_are_read_from_the_printed_text(
+    printed, unit, comparison, given_, value, low, high, qualifier
+):
+    read = ledger.figure(printed, unit, comparison, given_)
+    assert (read.value, read.low, read.high, read.qualifier) == (value, low, high, qualifier)
+    assert (read.unit, read.text) == (unit, printed)
+
+
+def test_a_claim_without_a_unit_has_no_figure():
+    assert ledger.figure("6月26日上午", "", "date", "") is None
+    assert claim("去年10月", "", comparison="date", qualifier="").fact is None
+
+
+def test_what_is_no_rank_is_refused():
+    with pytest.raises(QuantityError, match="'全国领先' names no place"):
+        ledger.figure("全国领先", "count", RANK)
+
+
+def test_kinds_give_the_status_of_the_fact():
+    statuses = {kind: claim("650家", "count", kind=kind).fact.status for kind in ledger.KINDS}
+    assert statuses == {"actual": "actual", "context": "actual", "forecast": "estimate", "target": "target",
+                        "plan": "plan", "cap": "plan"}  # fmt: skip
+    fact = claim("2.1万亿元", "100m_cny", "gdp_nominal", "2024").fact
+    assert (fact.price_basis, fact.place, fact.sources) == ("current", "wuhan", ("press_001",))
+
+
+# the reader
+
+
+@pytest.fixture
+def pressed(tiny):
+    """The small package with claims and identities."""
+    descriptor = json.loads((tiny / "datapackage.json").read_text())
+    words = ["place", "indicator", "value_text", "unit", "kind", "qualifier", "period", "stated", "comparison",
+             "repeats", "note"]  # fmt: skip
+    claims = resource(
+        "claims", [text("claim"), text("source_id"), *(text(word, False) for word in words)], ["claim"],
+        source_id="sources", place="places", indicator="indicators",
+    )  # fmt: skip
+    claims["schema"]["foreignKeys"].append(
+        {"fields": ["repeats"], "reference": {"resource": "", "fields": ["claim"]}}
+    )
+    identities = resource(
+        "identities", [text("identity"), text("formula"), text("open", False)], ["identity"]
+    )
+    descriptor["resources"] += [claims, identities]
+    (tiny / "datapackage.json").write_text(json.dumps(descriptor))
+    (tiny / "claims.csv").write_text(f"{HEADER}\n" + "\n".join(ROWS) + "\n")
+    (tiny / "identities.csv").write_text(FORMULAS)
+    return tiny
+
+
+HEADER = (
+    "claim,source_id,place,indicator,value_text,unit,kind,qualifier,period,stated,comparison,repeats,note"
+)
+ROWS = [
+    "projects,press_2025,wuhan,,148个,count,actual,exact,2025-06-26,2025-06-26,flow,,",
+    "again,press_2025,wuhan,,148个项目,count,actual,exact,2025-06-26,2025-06-26,flow,projects,",
+    "gdp,press_2025,wuhan,gdp_nominal,2.1万亿元,100m_cny,actual,exact,2024,2025-06-26,flow,,",
+    "dated,press_2025,wuhan,,6月26日,,actual,,2025-06-26,2025-06-26,date,,",
+    "goal,press_2025,wuhan,ai_firms,1万家以上,count,target,at_least,2030,2025-06-26,stock,,",
+]
+FORMULAS = """\
+identity,formula,open
+repeated,again = projects,
+each,mean := gdp / projects,
+twice,2 * mean >= mean,
+"""
+
+
+def test_sound_claims_and_identities_are_read(pressed):
+    assert package.check(pressed) == []
+    assert len(package.read("claims", pressed)) == 5
+    assert package.read("identities", pressed).formula[1] == "mean := gdp / projects"
+
+
+CASES = [
+    ("claims.csv", "press_2025,wuhan,,148个,", "press_2052,wuhan,,148个,",
+     "claims.csv:2: source_id: found 'press_2052' — write press_2025"),
+    ("claims.csv", "148个项目", "一四八", "claims.csv:3: value_text: found '一四八' — write the figure as printed, or no unit"),
+    ("claims.csv", "2.1万亿元", "2.1万亿美元", "claims.csv:4: value_text: found '2.1万亿美元' — write the figure as"),
+    ("claims.csv", "148个,count,actual,exact", "148个以上,count,actual,nearly",
+     "claims.csv:2: value_text: found '148个以上' — write the figure as printed, or no unit"),
+    ("claims.csv", "100m_cny", "km", "claims.csv:4: unit: found 'km' — write a unit such as 100m_cny, that of gdp"),
+    ("claims.csv", "2.1万亿元,100m_cny,actual,exact", "2.1万亿元,,actual,",
+     "claims.csv:4: unit: found a blank cell — write a unit such as 100m_cny, or no indicator"),
+    ("claims.csv", "项目,count,actual", "项目,firms,actual",
+     "claims.csv:3: unit: found 'firms' — write "),
+    ("claims.csv", "flow,projects", "flow,project", "claims.csv:3: repeats: found 'project' — write projects"),
+    ("claims.csv", "flow,projects", "flow,again",
+     "claims.csv:3: repeats: found 'again' — write another claim, which repeats none"),
+    ("claims.csv", "date,,", "date,again,",
+     "claims.csv:5: repeats: found 'again' — write projects, which repeats none"),
+    ("claims.csv", "actual,exact,2024,", "actual,exact,2026,",
+     "claims.csv:4: kind: found 'actual' of 2026, said on 2025-06-26 — write target, plan or forecast"),
+    ("identities.csv", "again = projects", "agin = projects",
+     "identities.csv:2: formula: found 'agin = projects' — write one that can be worked out .'agin' is neither"),
+    ("identities.csv", "again = projects", "again = dated", "the claim 'dated' has no number"),
+    ("identities.csv", "gdp / projects", "twice_ / projects", "'twice_' is neither a claim nor a named result"),
+    ("identities.csv", "mean := gdp / projects", "mean := mean / projects", "'mean' leads back to itself"),
+    ("identities.csv", "again = projects", "again = gdp", "identities.csv:2: formula: .* they have unlike units"),
+    ("identities.csv", "again = projects", "again projects", "write exactly one of :="),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "there", "instead", "line"), CASES)
+def test_what_is_wrong_is_refused_in_one_line(pressed, file, there, instead, line):
+    content = (pressed / file).read_text()
+    assert content.count(there) >= 1
+    (pressed / file).write_text(content.replace(there, instead, 1))
+    faults = [str(fault) for fault in package.check(pressed)]
+    assert [fault for fault in faults if re.search(line, fault)], faults
+    assert not any("\n" in fault for fault in faults)
+    with pytest.raises(DataError):
+        package.read(file.removesuffix(".csv"), pressed)
+
+
+def test_formulas_are_not_judged_on_claims_that_are_refused(pressed):
+    content = (pressed / "claims.csv").read_text()
+    (pressed / "claims.csv").write_text(content.replace("148个,", "一四八,"))
+    assert {fault.file for fault in package.check(pressed)} == {"data/claims.csv"}
+
+
+# verdicts
+
+PAPER = "wuhan ai_firms 2023 995 exact actual - paper"
+ROADS = "wuhan test_road_length_one_way 2023-12 3378.73 exact actual - paper"
+Q1 = "wuhan gdp_real_growth 2025-01/2025-03 5.4 exact preliminary - paper"
+YEAR = "wuhan gdp_real_growth 2025 5.4 exact actual - paper"
+STUDENTS = "wuhan university_students 2025-06 0.0081 exact actual - paper"
+GDP = "wuhan gdp_nominal 2024 21106.23 exact actual latest bureau"
+HELD = [
+    # claim text, unit, indicator, period, observations; verdict and reason
+    ("995家", "count", "ai_firms", "2023", [PAPER], "agrees", ""),
+    ("995家", "count", "ai_firms", "2023-12", [PAPER], "agrees", ""),
+    ("650家", "count", "ai_firms", "2023", [PAPER], "differs", ""),
+    ("超900家", "count", "ai_firms", "2023", [PAPER], "agrees", ""),
+    ("不到1000家", "count", "ai_firms", "2023", [PAPER], "agrees", ""),
+    ("近1000家", "count", "ai_firms", "2023", [PAPER], "agrees_at_rounding", ""),
+    ("约1000家", "count", "ai_firms", "2023", [PAPER], "agrees_at_rounding", ""),
+    ("超1000家", "count", "ai_firms", "2023", [PAPER], "differs", ""),
+    ("不到900家", "count", "ai_firms", "2023", [PAPER], "differs", ""),
+    ("1200家", "count", "ai_firms", "2023", ["wuhan ai_firms 2023 1000 over actual - paper"],
+     "agrees_at_rounding", ""),
+    ("650家", "count", "ai_firms", "2024", [PAPER], "not_comparable", "period"),
+    ("650家", "count", "ai_firms", "", [PAPER], "not_comparable", "period"),
+    ("650家", "count", "ai_firms", "2023", ["wuhan_east_lake ai_firms 2023 557 exact actual - paper"],
+     "not_comparable", "area"),
+    ("650家", "count", "ai_firms", "2023", ["wuhan ai_core_firms 2023 80 exact actual - paper"],
+     "not_comparable", "definition"),
+    ("4000公里", "km", "test_road_length", "2023", [ROADS],
+     "not_comparable", "one_way"),
+    ("650家", "count", "ai_firms", "2023", ["xian ai_firms 2023 90 exact actual - paper"],
+     "no_official_figure", "no_observation"),
+    ("650家", "count", "ai_firms", "2023", ["hubei ai_firms 2023 1900 exact actual - paper"],
+     "no_official_figure", "no_observation"),
+    ("650家", "count", "ai_firms", "2023", ["wuhan ai_firms 2023 650 exact actual - press_001"],
+     "no_official_figure", "no_observation"),
+    ("650家", "count", "ai_firms", "2023", ["wuhan ai_firms 2023 650 exact target - paper"],
+     "no_official_figure", "no_observation"),
+    ("650家", "count", "", "2023", [PAPER], "no_official_figure", "no_indicator"),
+    ("突破3379公里(单向里程)", "km_one_way", "test_road_length_one_way", "2023-12",
+     [ROADS], "differs", ""),
+    ("2.1万亿元", "100m_cny", "gdp_nominal", "2024", [GDP],
+     "agrees_at_rounding", ""),
+    ("5.4%", "percent", "gdp_real_growth", "2025-01/2025-03", [Q1],
+     "agrees", ""),
+    ("5.4%", "percent", "gdp_real_growth", "2025-01/2025-03", [YEAR],
+     "not_comparable", "period"),
+    ("81位", "10k_persons", "university_students", "2025-06", [STUDENTS],
+     "agrees", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "unit", "indicator", "period", "rows", "kind", "reason"), HELD)
+def test_verdicts_against_observations(printed, unit, indicator, period, rows, kind, reason):
+    held = hold(claim(printed, unit, indicator, period), known(*rows))
+    assert (held.kind, held.reason) == (kind, reason)
+    assert len(held.relations) == len(held.against)
+    assert (held.difference is not None) == (kind in ("agrees", "agrees_at_rounding", "differs"))
+
+
+OTHERS = [
+    ({"kind": "target"}, "target", ""),
+    ({"kind": "plan"}, "target", ""),
+    ({"kind": "cap"}, "target", ""),
+    ({"kind": "forecast"}, "target", ""),
+    ({"kind": "context"}, "context", "context"),
+    ({"comparison": "date", "unit": ""}, "context", "no_number"),
+    ({"comparison": "date", "unit": "", "kind": "plan"}, "target", "no_number"),
+    ({"comparison": LISTED, "text": "甲、乙"}, "context", "listed"),
+    ({"comparison": LISTED, "text": "甲、乙", "kind": "plan"}, "target", "listed"),
+]
+
+
+@pytest.mark.parametrize(("fields", "kind", "reason"), OTHERS)
+def test_what_is_not_held_against_observations(fields, kind, reason):
+    fields = {"text": "995家", "unit": "count", "indicator": "ai_firms", "period": "2023"} | fields
+    held = hold(claim(fields.pop("text"), fields.pop("unit"), **fields), known(PAPER))
+    assert (held.kind, held.reason, held.against) == (kind, reason, ())
+
+
+def test_a_repeated_claim_meets_the_claim_it_repeats():
+    body = claim("984.9亿元", "100m_cny", claim="body")
+    said = [
+        claim(printed, "100m_cny", claim=printed, repeats="body")
+        for printed in ("近千亿元", "984.9亿元", "近两千亿元")
+    ]
+    dated = claim("6月26日", "", claim="dated", comparison="date")
+    again = claim("6月26日上午", "", claim="again", comparison="date", repeats="dated")
+    named = claim("984.9亿元", "100m_cny", claim="named", repeats="dated")
+    got = verdicts([body, *said, dated, again, named], known())
+    assert [each.kind for each in got] == [
+        "no_official_figure", "repeats", "repeats", "differs", "context", "repeats", "repeats"
+    ]  # fmt: skip
+    assert [each.relations for each in got[1:4]] == [("agrees_at_rounding",), ("agrees",), ("differs",)]
+    assert (got[3].direction, got[1].direction, got[4].direction) == (1, 0, 0)
+    caps = [claim("最高2000万元", "10k_cny", claim="cap", kind="cap"),
+            claim("2000万元", "10k_cny", claim="title", kind="cap", qualifier="up_to", repeats="cap")]  # fmt: skip
+    assert [each.kind for each in verdicts(caps, known())] == ["target", "repeats"]
+    assert verdicts(caps, known())[1].difference is None
+    assert ledger_of.counts(got) == dict.fromkeys(ledger_of.VERDICTS, 0) | {
+        "no_official_figure": 1, "repeats": 4, "differs": 1, "context": 1
+    }  # fmt: skip
+
+
+def test_difference_direction_and_the_same_figure_elsewhere():
+    rows = [
+        PAPER,
+        "wuhan ai_firms 2022 650 exact actual - bureau",
+        "wuhan ai_firms 2021 650 exact actual - bureau",
+        "wuhan ai_firms 2024 600 over actual - bureau",
+    ]
+    held = hold(claim("650家", "count", "ai_firms", "2023"), known(*rows))
+    assert (held.kind, held.direction) == ("differs", -1)
+    assert (held.difference.value, held.difference.unit) == (-345, "count")
+    assert [fact.period for fact in held.elsewhere] == ["2022"]
+    later = hold(claim("650家", "count", "ai_firms", "2023-06"), known(*rows))
+    assert later.kind == "not_comparable" and [fact.period for fact in later.against] == ["2022", "2023"]
+    assert [fact.period for fact in later.elsewhere] == ["2022"]
+    assert hold(claim("995家", "count", "ai_firms", "2023"), known(*rows)).elsewhere == ()
+
+
+def test_the_most_trusted_decides_and_the_first_release_before_revisions():
+    rows = [
+        "wuhan gdp_nominal 2023 20500 exact actual latest bureau",
+        "wuhan gdp_nominal 2023 20012 exact actual release_2026_04 bureau_later",
+        "wuhan gdp_nominal 2023 20011.65 exact actual first_release paper",
+    ]
+    held = hold(claim("20011.65亿元", "100m_cny", "gdp_nominal", "2023", comparison="flow"), known(*rows))
+    assert held.kind == "agrees"
+    assert [fact.vintage for fact in held.against] == ["first_release", "latest", "release_2026_04"]
+    assert held.relations == ("agrees", "differs", "agrees_at_rounding")
+    firms = [PAPER, "wuhan ai_firms 2023 650 exact actual - bureau"]
+    assert hold(claim("650家", "count", "ai_firms", "2023"), known(*firms)).relations == ("agrees", "differs")
+
+
+def test_a_claim_is_never_its_own_witness():
+    own = "wuhan ai_firms 2023 650 exact actual - press_001"
+    held = hold(claim("650家", "count", "ai_firms", "2023"), known(own, PAPER))
+    assert (held.kind, held.against[0].sources) == ("differs", ("paper",))
+    other = replace(claim("650家", "count", "ai_firms", "2023"), source_id="press_000")
+    assert hold(other, known(own)).kind == "agrees"
+
+
+# ranks and rates that follow from levels
+
+LEVELS = [
+    "wuhan gdp_nominal 2024 21106.23 exact actual first_release bureau",
+    "wuhan gdp_nominal 2024 29000 exact actual latest bureau_later",
+    "chengdu gdp_nominal 2024 23511.3 exact actual first_release bureau",
+    "xian gdp_nominal 2024 13317.78 exact actual first_release paper",
+    "hubei gdp_nominal 2024 60012 exact actual latest bureau",
+    "china gdp_nominal 2024 1349084 exact actual latest bureau",
+]
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind"), [("全国第2", "agrees"), ("全国第一", "differs"), ("全国第3", "differs")]
+)
+def test_a_rank_is_held_against_the_levels_of_cities(printed, kind):
+    said = claim(printed, "count", "gdp_rank", "2024", comparison=RANK)
+    held = hold(said, known(*LEVELS))
+    assert held.kind == kind
+    assert (held.against[0].value, held.against[0].sources) == (2, ("bureau",))
+    assert held.against[0].formula == "rank by gdp_nominal 2024 among 3 cities"
+    close = [LEVELS[0], "chengdu gdp_nominal 2024 2.11万亿 exact actual first_release bureau"]
+    shared = hold(said, known(*close)).against[0]
+    assert (shared.value, shared.low, shared.high) == (1, 1, 2)
+    assert hold(said, known(*LEVELS[2:])).kind == "no_official_figure"
+    assert hold(replace(said, period=""), known(*LEVELS)).kind == "no_official_figure"
+
+
+def test_a_growth_rate_is_held_against_two_levels_of_one_source():
+    said = claim("35%", "percent", "ai_firms_growth", "2022", comparison="growth")
+    one = ["wuhan ai_firms 2021 482 exact actual - paper", "wuhan ai_firms 2022 650 exact actual - paper"]
+    held = hold(said, known(*one))
+    assert held.kind == "agrees_at_rounding"
+    assert held.against[0].formula == "ai_firms 2022 / ai_firms 2021 - 1"
+    assert (held.against[0].indicator, held.against[0].period) == ("ai_firms_growth", "2022")
+    two = [one[0], one[1].replace("paper", "bureau")]
+    assert hold(said, known(*two)).kind == "no_official_figure"
+    own = [row.replace("paper", "press_001") for row in one]
+    assert hold(said, known(*own)).kind == "no_official_figure"
+    later = hold(replace(said, period="2023"), known(*one))
+    assert (later.kind, later.reason, len(later.elsewhere)) == ("not_comparable", "period", 1)
+
+
+def test_real_growth_never_comes_from_levels():
+    said = claim("5.2%", "percent", "va_secondary_growth", "2024", comparison="growth")
+    rows = [
+        f"wuhan va_secondary {year} {value} exact actual - bureau"
+        for year, value in ((2023, 100), (2024, 105.2))
+    ]
+    assert hold(said, known(*rows)).kind == "no_official_figure"
+    trade = claim("26.9%", "percent", "trade_growth", "2024", comparison="growth")
+    assert hold(trade, known(*rows)).kind == "no_official_figure"
+
+
+# vocabulary, time, measures that sound alike
+
+
+def test_vocabulary_is_closed():
+    assert set(ledger_of.VERDICTS) == {"agrees", "agrees_at_rounding", "differs", "not_comparable",
+                                       "no_official_figure", "repeats", "target", "context"}  # fmt: skip
+    assert {reason for *_, reason in [*HELD, *OTHERS]} == set(ledger_of.REASONS)
+
+
+def test_measures_that_sound_alike_exist_and_say_why():
+    indicators = set(package.read("indicators").indicator)
+    named = {name for _, group in witnesses.ALIKE for name in group}
+    assert named <= indicators
+    assert set(witnesses.RANKED) | set(witnesses.RANKED.values()) <= indicators
+    assert {reason for reason, _ in witnesses.ALIKE} <= set(ledger_of.REASONS)
+    assert ("one_way", "test_road_length_one_way") in alike("test_road_length")
+    assert alike("gdp_nominal") == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "period", "other", "same"),
+    [
+        ("stock", "2023", "2023-12-31", True),
+        ("stock", "2023", "2023-12", True),
+        ("capacity", "2025-03-10", "2025-03", True),
+        ("stock", "2023", "2024-01", False),
+        ("flow", "2024", "2024", True),
+        ("flow", "2024-01/2024-12", "2024", True),
+        ("flow", "2024", "2024-12", False),
+        ("rate", "2025-01/2025-03", "2025-01/2025-06", False),
+        ("stock", "", "2023", False),
+    ],
+)
+def test_periods_that_are_one(measure, period, other, same):
+    assert same_time(measure, period, other) is same
+    assert same_time(measure, other, period) is same
+
+
+def test_the_table_of_verdicts():
+    held = verdicts([claim("650家", "count", "ai_firms", "2023"), claim("148个", "count")], known(PAPER))
+    table = ledger_of.frame(held)
+    assert table.verdict.tolist() == ["differs", "no_official_figure"]
+    assert table.against.tolist() == ["paper", ""]
+    assert table.line.tolist() == [1, 1]
+
+
+# laws
+
+whole = st.integers(1, 4000)
+
+
+@st.composite
+def figures(draw, qualifiers=("exact", "about", "over", "at_least", "up_to", "nearly")):
+    value, below, above = draw(whole), draw(st.integers(0, 900)), draw(st.integers(0, 900))
+    qualifier = draw(st.sampled_from(qualifiers))
+    low, high = value - below, value + above
+    if qualifier in ("over", "at_least"):
+        low, high = value, math.inf
+    elif qualifier == "up_to":
+        low, high = 0, value
+    elif qualifier == "nearly":
+        high = value
+    return Fact(value, low, high, "count", "2023", "actual", ("one",), qualifier)
+
+
+@given(figures(), figures(), st.integers(0, 900), st.integers(0, 900))
+def test_widening_never_turns_differs_into_agrees_nor_loses_an_overlap(said, seen, below, above):
+    before = relate(said, seen)
+    for wider in (
+        (replace(said, low=said.low - below, high=said.high + above), seen),
+        (said, replace(seen, low=seen.low - below, high=seen.high + above)),
+    ):
+        after = relate(*wider)
+        if before == "differs":
+            assert after in ("differs", "agrees_at_rounding")
+        else:
+            assert after != "differs"
+        if before == "agrees_at_rounding":
+            assert after == "agrees_at_rounding"
+
+
+@given(figures(), figures())
+def test_to_differ_is_symmetric(said, seen):
+    assert (relate(said, seen) == "differs") == (relate(seen, said) == "differs")
+
+
+@given(figures(("exact", "about", "nearly")), figures(("exact", "about", "nearly")))
+def test_verdicts_on_figures_without_bounds_are_symmetric(said, seen):
+    assert relate(said, seen) == relate(seen, said)
+
+
+@given(figures())
+def test_a_figure_agrees_with_itself(said):
+    assert relate(said, said) == "agrees"
+
+
+@given(figures(), figures(), st.data())
+def test_a_truth_that_both_allow_never_differs(said, seen, data):
+    low, high = max(said.low, seen.low), min(said.high, seen.high)
+    if low <= high:
+        assert relate(said, seen) != "differs"
+    else:
+        assert relate(said, seen) == "differs"
+
+
+def test_unlike_units_have_no_relation():
+    road = Fact(1, 1, 1, "km", "2023", "actual", ("one",))
+    with pytest.raises(FactError):
+        relate(road, replace(road, unit="km_one_way"))
+
+
+# the real data
+
+
+def test_the_evidence_can_be_limited():
+    everything, trusted = evidence(), evidence(min_trust="A")
+    assert len(trusted.rows) < len(everything.rows)
+    early = evidence(as_of="2023")
+    assert early.rows.period.str[:4].astype(int)[early.rows.status == "actual"].max() <= 2023
+    assert early.day.isoformat() == "2023-12-31" and everything.day > early.day
+    assert not set(early.rows.source_id) & {"wuhan_hitech_association_2025"}
+    with pytest.raises(ValueError, match="min_trust: found 'E' — write one of A, B, C, D"):
+        evidence(min_trust="E")
+    with pytest.raises(ValueError, match="min_trust"):
+        evidence(min_trust="AB")
