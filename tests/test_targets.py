@@ -244,6 +244,12 @@ def test_two_plans_that_contradict_each_other_are_both_shown():
     assert [aim.contradicts for aim in targets(named, known())] == [(), ()]
 
 
+def test_claims_made_after_the_day_of_the_evidence_are_left_out():
+    said = claim("100场", "count", kind="target", stated="2025-06-26")
+    assert targets([said], known(day="2025-06-25")) == []
+    assert len(targets([said], known(day="2025-06-26"))) == 1
+
+
 def test_counts_and_vocabulary():
     found = targets([claim("100场", "count", kind="target")], known(FIRMS))
     assert targets_of.counts(found) == {

@@ -34,6 +34,7 @@ import pandas as pd
 from wuhan.evidence import package
 from wuhan.evidence.bounds import FactError
 from wuhan.evidence.facts import Fact, compare, subtract
+from wuhan.evidence.identities import Check, Identity, check_all
 from wuhan.evidence.ledger import FORWARD, LISTED, stated
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import convert
@@ -46,6 +47,7 @@ VERDICTS = (AGREES, AT_ROUNDING, DIFFERS, NOT_COMPARABLE, NO_FIGURE, REPEATS, TA
 # Why: of not_comparable the first four, of no_official_figure the next two, of context the last three.
 REASONS = ("", "period", "area", "definition", "one_way", "no_indicator", "no_observation",
            "no_number", "listed", "context")  # fmt: skip
+BOUNDS = ("over", "at_least", "up_to")
 YEAR = 366  # days; the same figure further away is chance
 
 
@@ -105,6 +107,18 @@ def claims(data: Path = package.DATA) -> list[Claim]:
         Claim(fact=stated(row, bases.get(row["indicator"], "")), **{name: row[name] for name in names})
         for row in package.read("claims", data).to_dict("records")
     ]
+
+
+def identities(data: Path = package.DATA) -> list[Identity]:
+    """All identities in the order of ``identities.csv``."""
+    names = list(Identity.__dataclass_fields__)
+    rows = package.read("identities", data)[names].to_dict("records")
+    return [Identity(**row) for row in rows]
+
+
+def checks(ledger: Sequence[Claim], tests: Sequence[Identity]) -> list[Check]:
+    """What each identity comes to on the figures of the claims, in their order."""
+    return check_all(tests, {claim.claim: claim.fact for claim in ledger if claim.fact})
 
 
 def verdicts(ledger: Sequence[Claim], known: Evidence) -> list[Verdict]:
@@ -197,13 +211,17 @@ def _without(claim: Claim, own: Sequence[Fact], known: Evidence) -> Verdict:
         if _within(place, claim.place, known) or _within(claim.place, place, known):
             found = [fact for fact in known.of(claim.indicator, place) if claim.source_id not in fact.sources]
             if found:
-                return Verdict(claim, NOT_COMPARABLE, "area", (found[-1],), ("",))
+                return Verdict(claim, NOT_COMPARABLE, "area", (_nearest(claim, found),), ("",))
     for reason, other in alike(claim.indicator):
         found = [fact for fact in known.of(other, claim.place) if claim.source_id not in fact.sources]
         if found:
-            near = min(found, key=lambda fact: _days(claim.period, fact.period))
-            return Verdict(claim, NOT_COMPARABLE, reason, (near,), ("",))
+            return Verdict(claim, NOT_COMPARABLE, reason, (_nearest(claim, found),), ("",))
     return Verdict(claim, NO_FIGURE, "no_observation")
+
+
+def _nearest(claim: Claim, facts: Iterable[Fact]) -> Fact:
+    """The fact of the time nearest to a claim's."""
+    return min(facts, key=lambda fact: _days(claim.period, fact.period))
 
 
 def _within(place: str, other: str, known: Evidence) -> bool:
@@ -223,7 +241,8 @@ def _elsewhere(claim: Claim, own: Iterable[Fact], against: Sequence[Fact]) -> tu
     if not claim.period:
         return ()
     near = [fact for fact in own if fact not in against and _days(claim.period, fact.period) <= YEAR]
-    return tuple(fact for fact in near if fact.qualifier != "over" and relate(claim.fact, fact) != DIFFERS)
+    figures = [fact for fact in near if fact.qualifier not in BOUNDS]
+    return tuple(fact for fact in figures if relate(claim.fact, fact) != DIFFERS)
 
 
 def frame(held: Iterable[Verdict]) -> pd.DataFrame:

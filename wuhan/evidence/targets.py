@@ -29,7 +29,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wuhan.evidence import observations
-from wuhan.evidence.claims import Claim
+from wuhan.evidence.claims import BOUNDS, Claim
 from wuhan.evidence.facts import RATES, Fact, attainment, cagr, mean_size, subtract
 from wuhan.evidence.ledger import FORWARD, LISTED
 from wuhan.evidence.periods import bounds
@@ -43,7 +43,6 @@ REASONS = ("", "one_figure", "no_term", "part", "cap", "listed", "no_number", "n
 NAMED = ("label", "list_count", "duration", "date", "threshold")  # tells what a plan is like, sets no aim
 LEVELS = ("stock", "capacity", "share", "index")  # measured at a moment, whatever span a source gives
 CHANGES = ("rate", "growth")
-BOUNDS = ("over", "at_least", "up_to")
 LATE = 366  # days at most after the term for an outcome to speak of it
 PACE = 350  # days at least between two outcomes that tell a pace
 
@@ -85,7 +84,11 @@ class Target:
 
 
 def targets(ledger: Sequence[Claim], known: Evidence) -> list[Target]:
-    """Every target, plan, cap and forecast of claims, then of observations, each measured once."""
+    """Every target, plan, cap and forecast of claims, then of observations, each measured once.
+
+    Claims made after the day to which the evidence reaches are left out.
+    """
+    ledger = [claim for claim in ledger if not claim.stated or bounds(claim.stated)[0] <= known.day]
     aims = _aims(ledger, known)
     said = [claim for claim in ledger if claim.kind == "actual" and claim.fact and not claim.repeats]
     return [replace(_measured(aim, said, known), contradicts=_contradicting(aim, aims)) for aim in aims]
