@@ -210,14 +210,16 @@ def test_unanswered_targets_are_no_zeros():
     assert ecosystem.unanswered(built) == (["vertical_models", "industry_agents"], ["industry_agents"])
 
 
-def test_layers_come_in_their_order_and_only_from_the_city():
+def test_layers_come_in_their_order_and_only_from_the_city_and_the_time():
     organisations = pd.DataFrame(
-        [("b", "model", "park"), ("a", "research", "wuhan"), ("c", "compute", "lake"), ("d", "", "wuhan"),
-         ("e", "compute", "")],
-        columns=["name_en", "layer", "place"],
+        [("b", "model", "park", "press"), ("a", "research", "wuhan", "list_2022"),
+         ("c", "compute", "lake", "list_2023"), ("d", "", "wuhan", "press"), ("e", "compute", "", "press")],
+        columns=["name_en", "layer", "place", "source_id"],
     )  # fmt: skip
-    assert ecosystem.by_layer(organisations, PLACES, "wuhan")["name_en"].tolist() == ["c", "b", "a"]
-    assert ecosystem.by_layer(organisations, PLACES, "chengdu").empty
+    asked = (organisations, PLACES, SOURCES)
+    assert ecosystem.by_layer(*asked, "wuhan", 2028)["name_en"].tolist() == ["c", "b", "a"]
+    assert ecosystem.by_layer(*asked, "wuhan", 2022)["name_en"].tolist() == ["b", "a"], "an undated text is kept"
+    assert ecosystem.by_layer(*asked, "chengdu", 2028).empty
 
 
 @pytest.fixture(scope="module")

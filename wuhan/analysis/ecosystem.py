@@ -286,11 +286,17 @@ def outcomes_and_targets(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.Da
     return own[own["status"].isin(AIMS) | own.index.isin(told.index)].reset_index(drop=True)
 
 
-def by_layer(organisations: pd.DataFrame, places: pd.DataFrame, city: str) -> pd.DataFrame:
-    """The organisations in ``city`` that belong to a layer of the AI stack, by layer in the order of `LAYERS`."""
+def by_layer(
+    organisations: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame, city: str, last_year: int
+) -> pd.DataFrame:
+    """The organisations in ``city`` that belong to a layer of the AI stack, by layer in the order of `LAYERS`.
+
+    Those that a text published after ``last_year`` names first are left out; undated texts are kept.
+    """
+    later = set(sources.loc[sources["published"].str[:4] > str(last_year), "source_id"])
     ranks = organisations["layer"].map({layer: rank for rank, layer in enumerate(LAYERS)})
     here = organisations["place"].isin([city, *inside(places, city)]) & ranks.notna()
-    ranked = organisations.assign(rank=ranks)[here]
+    ranked = organisations.assign(rank=ranks)[here & ~organisations["source_id"].isin(later)]
     return ranked.sort_values(["rank", "name_en"]).drop(columns="rank").reset_index(drop=True)
 
 
