@@ -1,17 +1,29 @@
-"""Coverage, gaps and conflicts of observations that are small enough to check by eye."""
+"""Coverage, gaps, precision and conflicts of observations that are small enough to check by eye."""
+
+import math
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from wuhan.analysis.coverage import cells, conflicts, spans, tally
+from wuhan.analysis import coverage
+from wuhan.evidence import package
+
+INDICATORS = pd.DataFrame(
+    {
+        "indicator": ["gdp_nominal", "ai_firms", "gdp_real_growth", "test_road_length"],
+        "unit": ["100m_cny", "count", "percent", "km"],
+    }
+)
 
 
 def observations(*rows):
-    columns = ["indicator", "period", "value", "status", "source_id"]
-    frame = pd.DataFrame(rows, columns=columns).assign(
-        place="wuhan", vintage="", qualifier="exact", value_text=""
-    )
-    return frame.assign(low=frame["value"] - 0.5, high=frame["value"] + 0.5)
+    """Rows of indicator, period, value, status, source and half the width of the range."""
+    columns = ["indicator", "period", "value", "status", "source_id", "half"]
+    frame = pd.DataFrame([(*row, 0.5)[:6] for row in rows], columns=columns)
+    frame = frame.assign(place="wuhan", vintage="", qualifier="exact", value_text="", theme="gdp")
+    return frame.assign(low=frame["value"] - frame["half"], high=frame["value"] + frame["half"])
 
 
 ROWS = observations(
@@ -21,43 +33,163 @@ ROWS = observations(
     ("gdp_nominal", "2023", 20.0, "target", "x"),
     ("gdp_nominal", "2023", 11.0, "estimate", "x"),
     ("ai_firms", "2021", 5.0, "target", "x"),
-    ("test_road_length", "2021", 5.0, "actual", "x"),
-    ("test_road_length", "2021", 5.4, "actual", "y"),
+    ("test_road_length", "2021-06-30", 5.0, "actual", "x"),
+    ("test_road_length", "2021-06-30", 5.4, "actual", "y"),
 )
 
 
-def test_a_cell_takes_the_firmest_status_of_its_year():
-    found = cells(ROWS).set_index(["indicator", "year"])["status"].to_dict()
+def test_tables_are_gathered_under_their_names():
+    found = coverage.gather({"ai": ROWS.head(1), "gdp": ROWS.tail(2)})
+    assert found["theme"].tolist() == ["ai", "gdp", "gdp"]
+    assert found.index.tolist() == [0, 1, 2]
+
+
+def test_the_inventory_counts_numbers_places_and_series_of_each_theme():
+    far = ROWS.head(2).assign(place="xian", theme="ai")
+    found = coverage.inventory(pd.concat([ROWS, far]), "wuhan")
+    assert found[["theme", "numbers", "places", "series", "first", "last", "here"]].to_numpy().tolist() == [
+        ["gdp", 8, 1, 3, 2020, 2023, 8],
+        ["ai", 2, 1, 1, 2020, 2020, 0],
+    ]
+
+
+def test_a_cell_takes_the_firmest_that_is_known_of_its_year():
+    found = coverage.cells(ROWS).set_index(["indicator", "year"])[["status", "part"]].T.to_dict("list")
     assert found == {
-        ("ai_firms", 2021): "target",
-        ("gdp_nominal", 2020): "actual",
-        ("gdp_nominal", 2022): "preliminary",
-        ("gdp_nominal", 2023): "estimate",
-        ("test_road_length", 2021): "actual",
+        ("ai_firms", 2021): ["target", False],
+        ("gdp_nominal", 2020): ["actual", False],
+        ("gdp_nominal", 2022): ["preliminary", True],
+        ("gdp_nominal", 2023): ["estimate", False],
+        ("test_road_length", 2021): ["actual", False],
     }
 
 
-def test_spans_name_the_years_between_that_are_missing_and_leave_targets_out():
-    found = spans(ROWS).values.tolist()
-    assert found == [["wuhan", "gdp_nominal", 2020, 2023, 3, (2021,)], ["wuhan", "test_road_length", 2021, 2021, 1, ()]]
-
-
-def test_only_values_whose_intervals_do_not_meet_are_a_conflict():
-    found = conflicts(ROWS)
-    assert found[["indicator", "period"]].values.tolist() == [["gdp_nominal", "2020"]]
-    assert [(fact.value, fact.sources) for fact in (found["lower"][0], found["higher"][0])] == [
-        (10.0, ("x",)),
-        (12.0, ("y",)),
+def test_months_are_an_outcome_and_go_before_a_target_but_not_before_the_year():
+    months = observations(
+        ("gdp_nominal", "2025", 1.0, "target", "x"),
+        ("gdp_nominal", "2025-01/2025-06", 1.0, "preliminary", "x"),
+        ("gdp_nominal", "2024", 1.0, "estimate", "x"),
+        ("gdp_nominal", "2024-01/2024-06", 1.0, "actual", "x"),
+    )
+    assert coverage.cells(months)[["year", "status", "part"]].to_numpy().tolist() == [
+        [2024, "estimate", False],
+        [2025, "preliminary", True],
     ]
-    assert found["apart"].tolist() == pytest.approx([20])
-    assert conflicts(ROWS[ROWS["indicator"] == "test_road_length"]).empty
 
 
-def test_tally_counts_and_keeps_the_sources():
-    found = tally(ROWS, "indicator", "status")
-    assert found[["indicator", "status", "value", "label", "source_id"]].values.tolist()[:3] == [
+def test_spans_tell_whole_years_from_months_and_from_nothing():
+    found = coverage.spans(ROWS)[["indicator", "first", "years", "whole", "partly", "missing"]]
+    assert found.to_numpy().tolist() == [
+        ["gdp_nominal", 2020, 2, (2020, 2023), (2022,), (2021,)],
+        ["test_road_length", 2021, 1, (2021,), (), ()],
+    ]
+    assert coverage.spans(ROWS.head(0)).empty
+
+
+def test_lengths_count_every_series_once():
+    years = [*range(2000, 2012)]
+    rows = [("gdp_nominal", str(year), 1.0, "actual", "x") for year in years]
+    rows += [("ai_firms", str(year), 1.0, "actual", "x") for year in (2001, 2003)]
+    rows += [("gdp_real_growth", "2001-01/2001-03", 1.0, "actual", "x")]
+    rows += [("test_road_length", "2001", 1.0, "actual", "x")]
+    series = coverage.spans(observations(*rows))
+    assert coverage.lengths(series) == [1, 0, 1, 1, 1]
+    assert coverage.unbroken(series, 10)["indicator"].tolist() == ["gdp_nominal"]
+    assert coverage.unbroken(series, 2)["indicator"].tolist() == ["gdp_nominal"]
+    assert coverage.unbroken(series.head(0), 2).empty
+
+
+@pytest.mark.parametrize(
+    ("years", "text"),
+    [((), ""), ((2013,), "2013"), ((2014, 2013), "2013–2014"), ((2013, 2014, 2019), "2013–2014, 2019")],
+)
+def test_runs_of_years_are_joined(years, text):
+    assert coverage.ranges(years) == text
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(st.sets(st.integers(2000, 2030)))
+def test_ranges_lose_no_year(years):
+    told = set()
+    for run in filter(None, coverage.ranges(tuple(years)).split(", ")):
+        first, _, last = run.partition("–")
+        told |= set(range(int(first), int(last or first) + 1))
+    assert told == years
+
+
+def test_tally_keeps_the_order_it_is_given_and_the_sources():
+    found = coverage.tally(ROWS, "indicator", "status", ("target", "actual", "preliminary", "estimate"))
+    assert found[["indicator", "status", "value", "label", "source_id"]].to_numpy().tolist()[:4] == [
+        ["gdp_nominal", "target", 1, "1", ("x",)],
         ["gdp_nominal", "actual", 1, "1", ("x",)],
         ["gdp_nominal", "preliminary", 2, "2", ("y", "x")],
-        ["gdp_nominal", "target", 1, "1", ("x",)],
+        ["gdp_nominal", "estimate", 1, "1", ("x",)],
     ]
     assert found["value"].sum() == len(ROWS)
+
+
+def test_precision_cuts_the_numbers_into_four():
+    rows = observations(
+        ("ai_firms", "2021", 650.0, "actual", "x", 0.0),
+        ("gdp_nominal", "2021", 100.0, "actual", "x", 0.5),  # 1 per cent wide
+        ("gdp_nominal", "2022", 100.0, "actual", "x", 1.5),  # 3 per cent
+        ("gdp_nominal", "2023", 0.0, "actual", "x", 0.5),  # no relative width
+        ("gdp_real_growth", "2021", 5.0, "actual", "x", 0.05),
+        ("ai_firms", "2022", 650.0, "actual", "y", math.inf),
+    )
+    (row,) = coverage.precision(rows, INDICATORS, "theme").to_dict("records")
+    assert [row[kind] for kind in ("numbers", "counted", "levels", "rates", "open")] == [6, 1, 3, 1, 1]
+    assert (row["level_width"].value, row["level_width"].unit) == (2.0, "percent")
+    assert (row["rate_width"].value, row["rate_width"].unit) == (0.1, "percentage_points")
+    assert row["level_width"].sources == ("x", "y")
+    (row,) = coverage.precision(rows.head(1), INDICATORS, "theme").to_dict("records")
+    assert (row["level_width"], row["rate_width"]) == (None, None)
+
+
+def test_witnesses_are_sources_of_one_thing():
+    assert coverage.witnesses(ROWS) == (4, 2)
+    assert coverage.witnesses(ROWS.head(0)) == (0, 0)
+
+
+def test_only_values_whose_ranges_do_not_meet_are_a_conflict():
+    found = coverage.conflicts(ROWS)
+    assert found[["indicator", "period"]].to_numpy().tolist() == [["gdp_nominal", "2020"]]
+    (row,) = found.to_dict("records")
+    assert [(fact.value, fact.sources) for fact in (row["lower"], row["higher"])] == [(10.0, ("x",)), (12.0, ("y",))]
+    assert (row["apart"].value, row["apart"].unit) == (pytest.approx(20), "percent")
+    assert coverage.conflicts(ROWS[ROWS["indicator"] == "test_road_length"]).empty
+    assert coverage.conflicts(ROWS.head(0)).empty
+
+
+def test_the_widest_conflict_stands_first_and_rates_stand_last():
+    found = coverage.conflicts(
+        observations(
+            ("gdp_real_growth", "2021", -5.0, "actual", "x", 0.05),
+            ("gdp_real_growth", "2021", 7.0, "actual", "y", 0.05),
+            ("gdp_nominal", "2021", 100.0, "actual", "x"),
+            ("gdp_nominal", "2021", 104.0, "actual", "y"),
+            ("ai_firms", "2023", 650.0, "actual", "x", 0.0),
+            ("ai_firms", "2023", 700.0, "actual", "y", 0.0),
+            ("ai_firms", "2023", 995.0, "actual", "z", 0.0),
+            ("ai_firms", "2024", 0.0, "actual", "x", 0.0),
+            ("ai_firms", "2024", 2.0, "actual", "y", 0.0),
+        )
+    )
+    told = [(row.indicator, row.period, round(row.apart.value, 2), row.apart.unit) for row in found.itertuples()]
+    assert told == [
+        ("ai_firms", "2023", 53.08, "percent"),
+        ("gdp_nominal", "2021", 4.0, "percent"),
+        ("gdp_real_growth", "2021", 12.0, "percentage_points"),
+        ("ai_firms", "2024", 2.0, "count"),
+    ]
+
+
+def test_a_vintage_is_no_conflict():
+    rows = ROWS.head(2).assign(vintage=["latest", "first_release"])
+    assert coverage.conflicts(rows).empty
+
+
+def test_the_data_show_the_conflict_of_650():
+    found = coverage.conflicts(package.read("ai").query("place == 'wuhan'"))
+    row = found[(found["indicator"] == "ai_firms") & (found["period"] == "2023")].iloc[0]
+    assert (row["lower"].value, row["higher"].value) == (650, 995)

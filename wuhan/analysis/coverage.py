@@ -1,70 +1,184 @@
-"""What a set of observations covers: years, gaps, firmness, agreement between sources."""
+"""What a set of observations covers: years, gaps, firmness, precision, agreement between sources.
+
+A period "2024-01/2024-09" is a part of a year: it says that something is known of 2024, not what the year was.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 import pandas as pd
 
-from wuhan.evidence.facts import STATUSES
+from wuhan.evidence.facts import STATUSES, Fact, growth, subtract
 from wuhan.evidence.observations import OUTCOMES, facts
+
+SERIES = ["place", "indicator"]
+RATES = ("percent", "percentage_points")
+GRADES = ("A", "B", "C", "D")
+
+
+def gather(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Several tables of observations as one, with the column ``theme``: the name under which each was given."""
+    return pd.concat([table.assign(theme=theme) for theme, table in tables.items()], ignore_index=True)
+
+
+def inventory(observations: pd.DataFrame, place: str) -> pd.DataFrame:
+    """One row a theme: ``numbers``, ``places``, ``series`` (pairs of place and indicator), ``first``, ``last``.
+
+    ``observations`` of all places with the column ``theme``; ``first`` and ``last`` are years in which a period
+    begins; ``here`` is how many of the numbers are about ``place``.
+    """
+    years = observations["period"].str[:4].astype(int)
+    series = observations["place"] + " " + observations["indicator"]
+    dated = observations.assign(year=years, series=series, here=observations["place"] == place)
+    counted = dated.groupby("theme", sort=False).agg(
+        numbers=("value", "size"),
+        places=("place", "nunique"),
+        series=("series", "nunique"),
+        first=("year", "min"),
+        last=("year", "max"),
+        here=("here", "sum"),
+    )
+    return counted.reset_index()
 
 
 def cells(observations: pd.DataFrame) -> pd.DataFrame:
-    """One row for each series (``place``, ``indicator``) and year in which a period of it begins, with its status.
+    """One row for each series (``place``, ``indicator``) and ``year``: the firmest thing that is known of it.
 
-    Every period counts for the year in which it begins. Where a year has several values the firmest status stands:
-    an outcome before a target, actual before preliminary.
+    An outcome goes before a target, a whole year (or a day of it, for a stock) before a part of it, actual before
+    preliminary. ``part`` is True where only months from January are known.
     """
-    order = list(STATUSES)
     dated = observations.assign(
-        year=observations["period"].str[:4].astype(int), rank=observations["status"].map(order.index)
+        year=observations["period"].str[:4].astype(int),
+        part=observations["period"].str.contains("/"),
+        aim=~observations["status"].isin(OUTCOMES),
+        rank=observations["status"].map(list(STATUSES).index),
     )
-    firmest = dated.sort_values("rank", kind="stable").drop_duplicates(["place", "indicator", "year"])
-    return firmest.sort_values(["place", "indicator", "year"]).drop(columns="rank").reset_index(drop=True)
+    order = [*SERIES, "year", "aim", "part", "rank"]
+    firmest = dated.sort_values(order, kind="stable").drop_duplicates([*SERIES, "year"])
+    return firmest.drop(columns=["aim", "rank"]).reset_index(drop=True)
 
 
 def spans(observations: pd.DataFrame) -> pd.DataFrame:
-    """One row a series: first and last year with an outcome, number of ``years`` known, and those missing between.
+    """One row a series that has an outcome: which years are known, and which between them are not.
 
-    Columns ``place``, ``indicator``, ``first``, ``last``, ``years``, ``missing`` (a tuple of years). Longest first.
+    Columns ``place``, ``indicator``, ``first`` (year with any outcome), ``years`` (how many are known whole), and as
+    tuples of years ``whole``, ``partly`` (known in part only) and ``missing`` (between the first and the last, and
+    nothing is known of them). Longest first.
     """
     known = cells(observations[observations["status"].isin(OUTCOMES)])
     rows = []
-    for (place, indicator), own in known.groupby(["place", "indicator"], sort=False):
-        years = set(own["year"])
-        missing = tuple(sorted(set(range(min(years), max(years) + 1)) - years))
-        rows.append((place, indicator, min(years), max(years), len(years), missing))
-    table = pd.DataFrame(rows, columns=["place", "indicator", "first", "last", "years", "missing"])
-    return table.sort_values(["years", "indicator"], ascending=[False, True]).reset_index(drop=True)
+    for (place, indicator), own in known.groupby(SERIES, sort=False):
+        years = {part: tuple(int(year) for year in own.loc[own["part"] == part, "year"]) for part in (False, True)}
+        either = {*years[False], *years[True]}
+        missing = tuple(sorted(set(range(min(either), max(either) + 1)) - either))
+        rows.append((place, indicator, min(either), len(years[False]), years[False], years[True], missing))
+    table = pd.DataFrame(rows, columns=[*SERIES, "first", "years", "whole", "partly", "missing"])
+    return table.sort_values(["years", "first", "indicator"], ascending=[False, True, True]).reset_index(drop=True)
+
+
+def unbroken(series: pd.DataFrame, years: int) -> pd.DataFrame:
+    """The rows of `spans` that know ``years`` whole years or more, all of them in a row."""
+    chains = [len(whole) >= years and whole[-1] - whole[0] == len(whole) - 1 for whole in series["whole"]]
+    return series[pd.Series(chains, index=series.index, dtype=bool)]
+
+
+def lengths(series: pd.DataFrame) -> list[int]:
+    """How many rows of `spans` know ten whole years or more, five to nine, two to four, one, and none."""
+    classes = ((10, math.inf), (5, 9), (2, 4), (1, 1), (0, 0))
+    return [int(series["years"].between(low, high).sum()) for low, high in classes]
+
+
+def ranges(years: tuple[int, ...]) -> str:
+    """Years as text, runs joined: (2013, 2014, 2019) is "2013–2014, 2019"."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def tally(observations: pd.DataFrame, by: str, part: str, order: tuple[str, ...]) -> pd.DataFrame:
+    """How many observations of each group of the column ``by`` are of each kind of the column ``part``.
+
+    One row for each pair that occurs: both columns, ``value`` (the number), ``label`` (the same as text) and
+    ``source_id`` (all sources of the rows). Groups stand as they come, kinds as in ``order``, which names them all.
+    """
+    groups = observations.groupby([by, part], sort=False)["source_id"]
+    counted = groups.agg(value="size", source_id=lambda cited: tuple(dict.fromkeys(cited))).reset_index()
+    ranks = {by: list(dict.fromkeys(observations[by])), part: list(order)}
+    ranked = counted.sort_values([by, part], key=lambda column: column.map(ranks[column.name].index))
+    return ranked.assign(label=ranked["value"].astype(str)).reset_index(drop=True)
+
+
+def precision(observations: pd.DataFrame, indicators: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How far apart the ends of what a figure may be lie; one row for each group of the column ``by``.
+
+    ``numbers`` are cut into four: ``counted`` (whole things counted one by one, known exactly), ``levels`` (measured
+    and rounded), ``rates`` (in per cent or percentage points) and ``open`` (without an upper or a lower end). The
+    facts ``level_width``, the median of (high - low) / value in per cent, and ``rate_width``, the median of high -
+    low in percentage points, are None where there are none.
+    """
+    units = dict(zip(indicators["indicator"], indicators["unit"], strict=True))
+    width = observations["high"] - observations["low"]
+    rate = observations["indicator"].map(units).isin(RATES)
+    kinds = pd.Series("levels", index=observations.index).mask(rate, "rates").mask(width == 0, "counted")
+    sorted_out = observations.assign(width=width, kind=kinds.mask(~width.map(math.isfinite), "open"))
+    rows = []
+    for group, own in sorted_out.groupby(by, sort=False):
+        parts = {kind: own[own["kind"] == kind] for kind in ("counted", "levels", "rates", "open")}
+        measured = parts["levels"][parts["levels"]["value"] != 0]
+        level = _median(100 * measured["width"] / measured["value"].abs(), "percent", own)
+        point = _median(parts["rates"]["width"], "percentage_points", own)
+        sizes = {kind: len(part) for kind, part in parts.items()}
+        rows.append({by: group, "numbers": len(own), **sizes, "level_width": level, "rate_width": point})
+    columns = [by, "numbers", "counted", "levels", "rates", "open", "level_width", "rate_width"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _median(widths: pd.Series, unit: str, observations: pd.DataFrame) -> Fact | None:
+    """The median of ``widths``, to two significant digits: a summary of the data, known exactly."""
+    if widths.empty:
+        return None
+    median = float(f"{widths.median():.2g}")
+    period = f"{observations['period'].str[:4].min()}/{observations['period'].str[:4].max()}"
+    cited = tuple(dict.fromkeys(observations["source_id"]))
+    return Fact(median, median, median, unit, period, "derived", cited, formula="median of high - low")
+
+
+def witnesses(observations: pd.DataFrame) -> tuple[int, int]:
+    """Of how many things an outcome is known, and for how many of them from two sources or more.
+
+    A thing is one place, indicator, period and vintage.
+    """
+    outcomes = observations[observations["status"].isin(OUTCOMES)]
+    sources = outcomes.groupby([*SERIES, "period", "vintage"])["source_id"].nunique()
+    return len(sources), int((sources > 1).sum())
 
 
 def conflicts(observations: pd.DataFrame) -> pd.DataFrame:
     """Outcomes of one place, indicator, period and vintage on which sources can not both be right.
 
-    Two rows conflict when their intervals do not overlap. Returns one row a case with ``place``, ``indicator``,
-    ``period``, the facts ``lower`` and ``higher`` that lie furthest apart, and ``apart`` (per cent of the lower); the
-    widest first.
+    Two rows conflict when their intervals do not meet. One row a case: ``place``, ``indicator``, ``period``,
+    ``vintage``, the facts ``lower`` and ``higher`` that lie furthest apart, and the fact ``apart``: by how much the
+    higher exceeds the lower, in per cent, or in its own unit where it is a rate or the lower is not above zero.
+    Levels go before rates, and the widest before the others.
     """
     outcomes = observations[observations["status"].isin(OUTCOMES)]
-    key = ["place", "indicator", "period", "vintage"]
+    key = [*SERIES, "period", "vintage"]
     lowest = outcomes.sort_values("high", kind="stable").drop_duplicates(key).set_index(key, drop=False)
     highest = outcomes.sort_values("low", ascending=False, kind="stable").drop_duplicates(key)
     highest = highest.set_index(key, drop=False).loc[lowest.index]
     torn = (lowest["high"] < highest["low"]).to_numpy()
     pairs = pd.DataFrame({"lower": facts(lowest[torn]), "higher": facts(highest[torn])}, index=lowest.index[torn])
-    both = zip(pairs["lower"], pairs["higher"], strict=True)
-    pairs["apart"] = [100 * (higher.value / lower.value - 1) for lower, higher in both]
-    return pairs.reset_index().sort_values(["apart", "indicator"], ascending=[False, True]).reset_index(drop=True)
+    gaps = [_apart(lower, higher) for lower, higher in zip(pairs["lower"], pairs["higher"], strict=True)]
+    ranks = [(gap.unit != "percent", -gap.value) for gap in gaps]
+    table = pairs.assign(apart=pd.Series(gaps, index=pairs.index, dtype=object)).reset_index()
+    return table.loc[sorted(table.index, key=lambda at: (ranks[at], tuple(table.loc[at, key])))].reset_index(drop=True)
 
 
-def tally(observations: pd.DataFrame, by: str, part: str) -> pd.DataFrame:
-    """How many observations of each group of the column ``by`` are of each kind of the column ``part``.
-
-    One row for each pair that occurs: both columns, ``value`` (the number), ``label`` (the same as text) and
-    ``source_id`` (all sources of the rows). Kinds are ordered by how many there are in all, groups as they come.
-    """
-    most = observations[part].value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    ranks = {by: list(dict.fromkeys(observations[by])), part: list(most.index)}
-    groups = observations.groupby([by, part], sort=False)["source_id"]
-    counted = groups.agg(value="size", source_id=lambda cited: tuple(dict.fromkeys(cited))).reset_index()
-    ranked = counted.sort_values([by, part], key=lambda column: column.map(ranks[column.name].index))
-    return ranked.assign(label=ranked["value"].astype(str)).reset_index(drop=True)
+def _apart(lower: Fact, higher: Fact) -> Fact:
+    return subtract(higher, lower) if lower.unit in RATES or lower.low <= 0 else growth(higher, lower)
