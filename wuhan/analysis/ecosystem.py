@@ -291,9 +291,11 @@ def by_layer(
 ) -> pd.DataFrame:
     """The organisations in ``city`` that belong to a layer of the AI stack, by layer in the order of `LAYERS`.
 
-    Those that a text published after ``last_year`` names first are left out; undated texts are kept.
+    Those that a text published after ``last_year`` names first are left out; a text without a date may be as young
+    as the youngest of ``sources``.
     """
-    later = set(sources.loc[sources["published"].str[:4] > str(last_year), "source_id"])
+    years = sources["published"].str[:4]
+    later = set(sources.loc[years.where(years != "", years.max()) > str(last_year), "source_id"])
     ranks = organisations["layer"].map({layer: rank for rank, layer in enumerate(LAYERS)})
     here = organisations["place"].isin([city, *inside(places, city)]) & ranks.notna()
     ranked = organisations.assign(rank=ranks)[here & ~organisations["source_id"].isin(later)]
