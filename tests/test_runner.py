@@ -388,6 +388,17 @@ def test_index_is_as_old_as_its_inputs(made, site):
     assert made.figures.stat().st_mtime < before + 0.5
 
 
+def test_the_longest_notebook_starts_first(made, monkeypatch):
+    paths = [tiny.sound(made, name) for name in ("10_short", "20_long", "30_unknown")]
+    jobs, store = [Job(path) for path in paths], collection.default_store(made)
+    for name, seconds in (("10_short", 1), ("20_long", 60)):
+        publish(json.dumps({"seconds": seconds}).encode(), store.folder / f"{name}.json")
+    started = []
+    monkeypatch.setattr(runner, "run", lambda project, ordered, *rest: started.extend(ordered) or [])
+    collection.execute(made, jobs, store, collection.Inputs.take(made), made.build)
+    assert [job.name for job in started] == ["20_long", "10_short", "30_unknown"]
+
+
 def test_a_half_stored_result_is_not_current(made, site):
     tiny.sound(made)
     assert collection.report(made, []) == 0

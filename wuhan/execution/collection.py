@@ -21,6 +21,7 @@ from . import parameters, results, runner
 from .project import ROOT, NotebookFault, Project, locks, publish, publish_folder, scratch
 from .runner import DATA, Job, Result
 
+BYTES_PER_SECOND = 50_000  # of a committed notebook, roughly
 MOST_LINES = 50  # of faults in one report; more hide the first
 SITE = ("site", "site.py", "readme.py")  # parts of wuhan/presentation that no notebook imports
 
@@ -131,11 +132,16 @@ def publish_figures(project: Project, name: str, notebook: dict) -> int:
     return len(drawn)
 
 
+def _expected(job: Job, store: Store) -> float:
+    """Seconds that a notebook took last time; before the first time its size tells, which is mostly figures."""
+    return store.record(job.name).get("seconds", job.source.stat().st_size / BYTES_PER_SECOND)
+
+
 def execute(project: Project, jobs: list[Job], store: Store, inputs: Inputs, folder: Path) -> list[Result]:
     """Run ``jobs``, the longest first, store what is sound, say one line for each."""
     if not jobs:
         return []
-    ordered = sorted(jobs, key=lambda job: -store.record(job.name).get("seconds", 0))
+    ordered = sorted(jobs, key=lambda job: -_expected(job, store))
     keys = {job.name: inputs.key(job) for job in jobs}  # of the sources as they are before the run
 
     def done(result: Result) -> None:
