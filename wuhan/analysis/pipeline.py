@@ -148,27 +148,26 @@ def first_and_last(totals: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_classes(events: pd.DataFrame) -> pd.DataFrame:
-    """The events that state count and money of their large projects (1 billion yuan or more), and what
-    follows.
+    """The events that state how many of their projects are large (1 billion yuan or more), and what follows.
 
-    Added columns: the facts ``small_count``, ``small_money`` (all others), ``share_count``, ``share_money``
-    (of the large ones in the whole, per cent), and ``gini_low`` and ``gini_high``, between which the Gini
-    coefficient of project sizes lies, rounded outwards to two decimals. An amount without an upper end allows
-    no such bounds: its event is left out. Raises ``ValueError`` for totals that contradict each other.
+    Added facts: ``share_count`` and ``share_money`` (of the large ones in the whole, per cent), ``gini_low`` and
+    ``gini_high``, between which the Gini coefficient of project sizes lies, rounded outwards to two decimals. The
+    last three are None where the money of the large projects is not stated, or the whole has no upper end. Raises
+    ``ValueError`` for totals that contradict each other.
     """
-    stated = events[["count", "money", "large_count", "large_money"]].notna().all(axis=1)
-    bounded = events["money"].map(lambda money: money is not None and math.isfinite(money.high))
-    own = events[stated & bounded.astype(bool)].reset_index(drop=True)
-    rows = own.to_dict("records")
-    columns = {
-        "small_count": [subtract(row["count"], row["large_count"]) for row in rows],
-        "small_money": [subtract(row["money"], row["large_money"]) for row in rows],
-        "share_count": [share(row["large_count"], row["count"]) for row in rows],
-        "share_money": [share(row["large_money"], row["money"]) for row in rows],
-        "gini_low": [_gini(row)[0] for row in rows],
-        "gini_high": [_gini(row)[1] for row in rows],
-    }
-    return own.assign(**{name: pd.Series(facts, dtype=object) for name, facts in columns.items()})
+    own = events[events[["count", "large_count"]].notna().all(axis=1)].reset_index(drop=True)
+    rows = [_classes(event) for event in own.to_dict("records")]
+    columns = ("share_count", "share_money", "gini_low", "gini_high")
+    return own.assign(**{name: pd.Series([row.get(name) for row in rows], dtype=object) for name in columns})
+
+
+def _classes(event: Mapping) -> dict[str, Fact]:
+    """What follows from the size classes of one event."""
+    found = {"share_count": share(event["large_count"], event["count"])}
+    if event["large_money"] and event["money"] and math.isfinite(event["money"].high):
+        low, high = _gini(event)
+        found |= {"share_money": share(event["large_money"], event["money"]), "gini_low": low, "gini_high": high}
+    return found
 
 
 def _gini(event: Mapping) -> list[Fact]:
