@@ -70,3 +70,10 @@ def test_span_gives_one_fact_or_unknown_for_each_year():
     rates = observations.select(package.read("gdp"), "chengdu", "gdp_real_growth")
     span = observations.span(rates, "chengdu", "gdp_real_growth", 2023, 2025)
     assert [type(each).__name__ for each in span] == ["Fact", "Unknown", "Fact"]
+
+
+def test_together_keeps_the_order_of_the_places():
+    rates = observations.together(package.read("gdp"), ["wuhan", "china", "wuhan"], "gdp_real_growth")
+    assert list(dict.fromkeys(rates["place"])) == ["wuhan", "china"]
+    assert rates.loc[rates["place"] == "china", "period"].is_monotonic_increasing
+    assert observations.together(rates, [], "gdp_real_growth").empty

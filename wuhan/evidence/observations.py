@@ -4,7 +4,7 @@ needs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,6 +42,12 @@ def select(
     if last is not None:
         kept &= year <= last
     return frame[kept].sort_values("period", kind="stable").reset_index(drop=True)
+
+
+def together(frame: pd.DataFrame, places: Iterable[str], indicator: str) -> pd.DataFrame:
+    """The rows of one indicator for several places: place by place in the order given, each sorted by period."""
+    rows = [select(frame, place, indicator) for place in dict.fromkeys(places)]
+    return pd.concat(rows, ignore_index=True) if rows else frame.head(0)
 
 
 def years(frame: pd.DataFrame) -> pd.DataFrame:
