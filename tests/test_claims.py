@@ -16,6 +16,7 @@ from wuhan.evidence import claims as ledger_of
 from wuhan.evidence import ledger, package, witnesses
 from wuhan.evidence.claims import hold, relate, verdicts
 from wuhan.evidence.facts import Fact, FactError
+from wuhan.evidence.identities import CHECKS
 from wuhan.evidence.package import DataError
 from wuhan.evidence.quantities import QuantityError
 from wuhan.evidence.witnesses import alike, evidence, same_time
@@ -489,3 +490,62 @@ def test_the_evidence_can_be_limited():
         evidence(min_trust="E")
     with pytest.raises(ValueError, match="min_trust"):
         evidence(min_trust="AB")
+
+
+@pytest.fixture(scope="module")
+def press():
+    """The real claims, and the verdict on each by its id."""
+    ledger_ = ledger_of.claims()
+    return ledger_, {each.claim.claim: each for each in verdicts(ledger_, evidence())}
+
+
+def test_every_claim_of_the_press_has_a_verdict(press):
+    said, held = press
+    assert len(said) == len(held) == sum(ledger_of.counts(held.values()).values()) == 316
+    assert {each.kind for each in held.values()} == set(ledger_of.VERDICTS)
+    for each in held.values():
+        assert each.reason in ledger_of.REASONS
+        assert (each.kind == "target") == (each.claim.kind in ledger.FORWARD and not each.claim.repeats)
+        if each.kind not in ("repeats", "target"):
+            assert all(each.claim.source_id not in fact.sources for fact in each.against)
+
+
+def test_what_the_press_verdicts_rest_on(press):
+    held = press[1]
+    kinds = {name: each.kind for name, each in held.items()}
+    assert kinds["p000_gdp_2024"] == kinds["p001_gdp_two_trillion_nickname"] == "agrees_at_rounding"
+    assert kinds["p000_gdp_rank_2024"] == kinds["p000_gdp_growth_2025q1"] == "agrees"
+    assert [name for name, kind in kinds.items() if kind == "differs"] == [
+        "p001_test_road_length",
+        "p001_ai_firms",
+    ]
+    roads, firms = held["p001_test_road_length"], held["p001_ai_firms"]
+    assert roads.direction == 1 and roads.difference.low == pytest.approx(0.265)
+    assert firms.direction == -1 and firms.difference.value == -345
+    assert [fact.period for fact in firms.elsewhere] == ["2022"]
+    growth = held["p001_ai_firms_growth"]
+    assert (growth.kind, growth.reason, growth.elsewhere[0].period) == ("not_comparable", "period", "2022")
+
+
+def test_the_identities_of_the_press(press):
+    found = {each.identity.identity: each for each in ledger_of.checks(press[0], ledger_of.identities())}
+    assert {each.kind for each in found.values()} == set(CHECKS)
+    assert [name for name, each in found.items() if each.kind == "does_not_close"] == ["hightech_triple"]
+    assert found["zhixin_volume"].kind == "closes"
+    assert found["headline_amount"].kind == "closes_at_rounding"
+    firms = found["ai_firms_2022"].left
+    assert (firms.value, firms.low, firms.high) == pytest.approx((481.48, 479.70, 483.27), abs=0.01)
+    assert all(each.left is not None for each in found.values())
+    assert all(each.reason != "definition" for each in found.values() if not each.identity.open)
+
+
+def test_a_changed_observation_flips_a_verdict(press):
+    known_ = evidence()
+    rows = known_.rows.copy()
+    own = (rows.indicator == "ai_firms") & (rows.place == "wuhan") & (rows.value == 995)
+    rows.loc[own, ["value", "low", "high"]] = 650.0
+    changed = witnesses.Evidence(
+        rows, known_.measures, known_.themes, known_.places, known_.sources, known_.day
+    )
+    said = {each.claim: each for each in press[0]}["p001_ai_firms"]
+    assert (hold(said, known_).kind, hold(said, changed).kind) == ("differs", "agrees")

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from small_ledger import claim, known
 
 from wuhan.evidence import targets as targets_of
+from wuhan.evidence.claims import claims
+from wuhan.evidence.ledger import FORWARD
 from wuhan.evidence.targets import targets
+from wuhan.evidence.witnesses import evidence
 
 FIRMS = "wuhan ai_firms 2028 1500 over target - paper"
 
@@ -170,7 +173,7 @@ def test_a_claim_and_the_observation_of_its_article_are_one_target():
     other = only("wuhan vertical_models 2025 60 at_least target - paper",
                  "wuhan vertical_models 2025 60 at_least target - bureau")  # fmt: skip
     assert other.fact.sources == ("paper", "bureau")
-    assert (other.name, other.claims) == ("vertical_models wuhan 2025", ())
+    assert (other.name, other.claims) == ("vertical_models wuhan 2025 paper", ())
     both = targets([said], known("wuhan vertical_models 2025 60 at_least target - paper"))
     assert len(both) == 2  # another source may mean another year
     units = claim("135万", "persons", "university_students", "2027", kind="target")
@@ -293,3 +296,37 @@ def test_on_course_means_that_the_pace_is_enough(aim, before, now):
     if got.standing != "met":
         reached = now * (now / before) ** 4
         assert (got.standing == "on_course") == (reached >= aim) or math.isclose(reached, aim, rel_tol=1e-6)
+
+
+# the real data
+
+
+def test_the_targets_of_the_press_and_of_the_observations():
+    known_, ledger = evidence(), claims()
+    aims = targets(ledger, known_)
+    found = {aim.name: aim for aim in aims}
+    assert len(found) == len(aims)
+    forward = [claim for claim in ledger if claim.kind in FORWARD and not claim.repeats]
+    assert {name for aim in found.values() for name in aim.claims} == {claim.claim for claim in forward}
+    assert {aim.standing for aim in found.values()} == set(targets_of.STANDINGS)
+    for aim in found.values():
+        assert (aim.reason != "") == (aim.standing in ("undecided", "not_measurable"))
+        assert (aim.current is None) == (aim.standing in ("no_figure_yet", "not_measurable"))
+    caps = [aim for aim in found.values() if aim.kind == "cap"]
+    assert caps and {aim.standing for aim in caps} == {"not_measurable"}
+    standing = {name: aim.standing for name, aim in found.items()}
+    assert standing["p004_test_road_target"] == "behind"
+    assert (
+        standing["ai_firms wuhan 2028 36kr_20260205"]
+        == standing["high_performance_computing_power wuhan 2028 36kr_20260205"]
+        == "on_course"
+    )
+    assert standing["p002_revenue_2027_target"] == standing["p000_ai_scenarios_target"] == "no_figure_yet"
+    models = found["p000_ai_vertical_models_target"]
+    assert (models.standing, [fact.value for fact in models.contradicts]) == ("undecided", [20])
+    share = found["p003_conversion_target"]
+    assert (share.attainment.value, share.needed.value) == pytest.approx((25, 12), abs=0.01)
+    power = [
+        aim for aim in found.values() if aim.indicator == "computing_power_total" and aim.place == "wuhan"
+    ]
+    assert sorted(aim.contradicts[0].value for aim in power) == [4500, 5000]

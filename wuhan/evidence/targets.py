@@ -51,12 +51,12 @@ PACE = 350  # days at least between two outcomes that tell a pace
 class Target:
     """A figure that was set, and how far it has come.
 
-    ``name`` is the id of the claim, else indicator, place and period. ``claims`` are the claims that set it,
-    ``measure`` the indicator, or what the claim says is counted. ``attainment`` is the outcome in percent of
-    the target (None for a rate), ``gap`` the outcome less the target. ``needed`` and ``achieved`` are growth
-    a year. ``final``: the outcome is of the term or later; ``due``: the term is over by the day to which the
-    evidence reaches. ``contradicts`` are other figures set for the same measure, place and term by other
-    sources; ``near`` is what is known of measures that only sound alike.
+    ``name`` is the id of the claim, else indicator, place, period and source. ``claims`` are the claims that
+    set it, ``measure`` the indicator, or what the claim says is counted. ``attainment`` is the outcome in
+    percent of the target (None for a rate), ``gap`` the outcome less the target. ``needed`` and ``achieved``
+    are growth a year. ``final``: the outcome is of the term or later; ``due``: the term is over by the day to
+    which the evidence reaches. ``contradicts`` are other figures set for the same measure, place and term by
+    other sources; ``near`` is what is known of measures that only sound alike.
     """
 
     name: str
@@ -108,7 +108,7 @@ def _aims(ledger: Sequence[Claim], known: Evidence) -> list[Target]:
     aims = [_claimed(claim) for claim in ledger if claim.kind in FORWARD and not claim.repeats]
     rows = known.rows[known.rows["status"].isin(FORWARD)]
     for row, fact in zip(rows.itertuples(), observations.facts(rows), strict=True):
-        name = f"{row.indicator} {row.place} {row.period}"
+        name = f"{row.indicator} {row.place} {row.period} {row.source_id}"
         theme = known.themes[row.indicator]
         aim = Target(name, row.status, theme, row.place, row.indicator, row.period, fact, "", row.indicator)
         twin = next((place for place, other in enumerate(aims) if _same(aim, other)), None)
