@@ -77,3 +77,8 @@ def test_together_keeps_the_order_of_the_places():
     assert list(dict.fromkeys(rates["place"])) == ["wuhan", "china"]
     assert rates.loc[rates["place"] == "china", "period"].is_monotonic_increasing
     assert observations.together(rates, [], "gdp_real_growth").empty
+
+
+def test_outcomes_leave_targets_and_plans_out():
+    statuses = set(observations.outcomes(package.read("industry"))["status"])
+    assert statuses <= set(observations.OUTCOMES) and {"target", "plan"} & set(package.read("industry")["status"])

@@ -44,6 +44,11 @@ def select(
     return frame[kept].sort_values("period", kind="stable").reset_index(drop=True)
 
 
+def outcomes(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that state what was, without targets and plans."""
+    return frame[frame["status"].isin(OUTCOMES)].reset_index(drop=True)
+
+
 def together(frame: pd.DataFrame, places: Iterable[str], indicator: str) -> pd.DataFrame:
     """The rows of one indicator for several places: place by place in the order given, each sorted by period."""
     rows = [select(frame, place, indicator) for place in dict.fromkeys(places)]
