@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import tiny_project as tiny
 
+from wuhan.evidence import package
 from wuhan.execution import collection, project, results, runner
 from wuhan.execution.project import EnvironmentFault, NotebookFault, Project, locks, publish, publish_folder
 from wuhan.execution.runner import Job
@@ -255,21 +256,8 @@ def site(monkeypatch):
     fake.report = report
     monkeypatch.setitem(sys.modules, "wuhan.presentation.site", fake)
     monkeypatch.setattr("wuhan.presentation.site", fake, raising=False)
-    fake.checks = 0
-    real = subprocess.Popen
-
-    def popen(command, **options):
-        if "check" in command:
-            fake.checks += 1
-            command = [
-                sys.executable,
-                "-c",
-                f"import sys; sys.stderr.write({fake.faults!r}); sys.exit({3 if fake.faults else 0})",
-            ]
-        return real(command, **options)
-
-    fake.faults = ""
-    monkeypatch.setattr(collection.subprocess, "Popen", popen)
+    fake.checks, fake.faults = [], []
+    monkeypatch.setattr(package, "check", lambda data: fake.checks.append(data) or fake.faults)
     return fake
 
 
@@ -293,13 +281,13 @@ def test_only_what_changed_runs_again(made, site, capsys):
     assert capsys.readouterr().out == "nothing to do: build/report/index.html is up to date\n"
     assert contents(made.build) == before
     assert (made.figures / "10_gdp-dot.png").exists()  # made again from the executed notebook
-    assert len(site.calls) == site.checks == 1
+    assert len(site.calls) == len(site.checks) == 1
 
     with open(made.data / "events.csv", "a") as table:
         table.write("e3,signing,2025-06-26\n")
     assert collection.report(made, []) == 0
     assert sorted(ran(capsys)) == ["20_events", "30_silent"]
-    assert site.checks == 2
+    assert site.checks == [made.data, made.data]
 
     tiny.write(made, "20_events", tiny.code("'other cells'"))
     (made.notebooks / "30_silent.ipynb").unlink()
@@ -360,11 +348,12 @@ def test_a_failure_keeps_the_last_good_pages_and_fails_again(made, site, capsys)
 
 def test_a_fault_in_a_table_that_no_notebook_reads_is_code_3(made, site, capsys):
     tiny.sound(made)
-    site.faults = "data/places.csv:2: kind: found 'town' — write city\n"
-    assert collection.report(made, []) == 3
-    assert capsys.readouterr().err == site.faults
+    site.faults = ["data/places.csv:2: kind: found 'town' — write city"]
+    for _ in range(2):
+        assert collection.report(made, []) == 3
+        assert capsys.readouterr().err.splitlines() == site.faults
     assert not (made.build / "report").exists()
-    site.faults = ""
+    site.faults = []
     assert collection.report(made, []) == 0
 
 

@@ -7,18 +7,17 @@ own cells, the package, the locked requirements, its parameters, and exactly the
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import os
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import parameters, results, runner
-from .project import ROOT, NotebookFault, Project, locks, publish, publish_folder, scratch
+from .project import DataFault, NotebookFault, Project, locks, publish, publish_folder, scratch
 from .runner import DATA, Job, Result
 
 BYTES_PER_SECOND = 50_000  # of a committed notebook, roughly
@@ -137,9 +136,17 @@ def _expected(job: Job, store: Store) -> float:
     return store.record(job.name).get("seconds", job.source.stat().st_size / BYTES_PER_SECOND)
 
 
-def execute(project: Project, jobs: list[Job], store: Store, inputs: Inputs, folder: Path) -> list[Result]:
+def execute(
+    project: Project,
+    jobs: list[Job],
+    store: Store,
+    inputs: Inputs,
+    folder: Path,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> list[Result]:
     """Run ``jobs``, the longest first, store what is sound, say one line for each."""
     if not jobs:
+        meanwhile()
         return []
     ordered = sorted(jobs, key=lambda job: -_expected(job, store))
     keys = {job.name: inputs.key(job) for job in jobs}  # of the sources as they are before the run
@@ -149,12 +156,12 @@ def execute(project: Project, jobs: list[Job], store: Store, inputs: Inputs, fol
         if result.notebook:
             store.keep(result, inputs, keys[result.name])
 
-    return sorted(runner.run(project, ordered, folder, done), key=lambda result: result.name)
+    return sorted(runner.run(project, ordered, folder, done, meanwhile), key=lambda result: result.name)
 
 
-def complain(failed: list[Result], data: Iterable[str] = ()) -> int:
+def complain(failed: list[Result]) -> int:
     """Say why there is no new report, faults of the data first, each line once; the exit code."""
-    lines = dict.fromkeys([*data, *(line for result in failed if result.code == DATA for line in result.faults)])
+    lines = dict.fromkeys(line for result in failed if result.code == DATA for line in result.faults)
     code = DATA if lines else max((result.code for result in failed), default=0)
     others = [result for result in failed if result.code != DATA]
     lines |= dict.fromkeys(f"{result.name}: {line}" for result in others for line in result.faults)
@@ -211,34 +218,21 @@ def bring_up_to_date(project: Project) -> None:
         raise NotebookFault("\n".join(faults))
 
 
-@contextmanager
-def data_check(project: Project, inputs: Inputs, folder: Path) -> Iterator[Callable[[], list[str]]]:
-    """Check all tables, also those that no notebook reads, in a process beside what the block does.
+def check_data(project: Project, inputs: Inputs) -> None:
+    """Check all tables, also those that no notebook reads, unless they are as they were when last found sound.
 
-    Gives a function that waits for the end and returns the faults. Data that were sound before are not
-    checked again.
+    Raises ``DataFault`` with one line for each fault.
     """
     stamp = project.build / "executed" / "data.txt"
-    state = digest([inputs.package.encode(), *(part.encode() for pair in inputs.data.items() for part in pair)])
+    state = digest(part.encode() for part in (inputs.package, *sum(inputs.data.items(), ())))
     if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
-        yield list
         return
-    command = [sys.executable, "-m", "wuhan", "check", str(project.data)]
-    log = folder / "check.txt"
-    with open(log, "wb") as out:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=out, cwd=ROOT)
+    from wuhan.evidence import package
 
-    def faults() -> list[str]:
-        if process.wait() == 0:
-            publish(state.encode(), stamp)
-            return []
-        return log.read_text(encoding="utf-8").splitlines() or ["data/: the check ended without a word"]
-
-    try:
-        yield faults
-    finally:
-        process.kill()
-        process.wait()
+    faults = package.check(project.data)
+    if faults:
+        raise DataFault("\n".join(map(str, faults)))
+    publish(state.encode(), stamp)
 
 
 def report(project: Project, asked: list[tuple[str, str]]) -> int:
@@ -256,15 +250,22 @@ def report(project: Project, asked: list[tuple[str, str]]) -> int:
     with locks(project, outputs), scratch(project) as folder:
         inputs = Inputs.take(project)
         stale = [job for job in jobs if not store.current(job, inputs)]
-        ran = execute(project, stale, store, inputs, folder)
-        failed = [result for result in ran if not result.notebook]
-        with data_check(project, inputs, folder) as faults:
-            made = "" if failed else draw_pages(project, jobs, store, out, folder / "pages")
-            code = complain(failed, faults())
+
+        def meanwhile() -> None:
+            check_data(project, inputs)
+            for module in ("nbconvert", "wuhan.presentation.site") if stale else ():
+                importlib.import_module(module)  # half a second that the pages need not wait for
+
+        try:
+            ran = execute(project, stale, store, inputs, folder, meanwhile)
+            code = complain([result for result in ran if not result.notebook])
+        except DataFault as fault:
+            code = complain([Result("data", 0, faults=tuple(str(fault).splitlines()), code=DATA)])
         if code:
             print(f"no new report{f'; {shown}/ is the last good one' if out.exists() else ''}")
             return code
         store.forget(jobs)
+        made = draw_pages(project, jobs, store, out, folder / "pages")
         if not asked:
             refresh_figures(project, jobs, store, moment)
         if made:

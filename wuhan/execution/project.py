@@ -23,6 +23,10 @@ class RequestError(Exception):
     """The request is wrong: one line per problem (exit code 2)."""
 
 
+class DataFault(Exception):
+    """The data are wrong: one line per fault (exit code 3)."""
+
+
 class NotebookFault(Exception):
     """A notebook cannot be shown: one line (exit code 4)."""
 

@@ -58,16 +58,19 @@ def run(
     jobs: list[Job],
     folder: Path,
     done: Callable[[Result], None] = lambda result: None,
+    meanwhile: Callable[[], None] = lambda: None,
     cell_seconds: int = CELL_SECONDS,
 ) -> list[Result]:
     """Run ``jobs`` in parallel kernels, temporary files in ``folder``; results in the order of ``jobs``.
 
-    ``done`` is called with each result as it arrives. Whatever ends this function ends all its kernels.
+    ``done`` is called with each result as it arrives, ``meanwhile`` once while the first notebooks run. Whatever
+    ends this function ends all its kernels.
     """
     kernels = _kernels(project)
     pool = ThreadPoolExecutor(max_workers=max(1, min(cores(), len(jobs))))
     try:
         futures = [pool.submit(_run_one, project, kernels, job, folder, cell_seconds) for job in jobs]
+        meanwhile()
         for future in as_completed(futures):
             done(future.result())
     finally:
@@ -82,6 +85,8 @@ def _kernels(project: Project):
     sys.modules.setdefault("rfc3987_syntax", None)
     for name in ("papermill", "traitlets"):  # a run says itself what went wrong, in one line
         logging.getLogger(name).addHandler(logging.NullHandler())
+    import papermill  # noqa: F401 - before there are threads, in which imports could wait for each other
+
     from .kernels import Kernels
 
     return Kernels(project.root)
