@@ -219,6 +219,10 @@ def test_one_failure_leaves_its_notebook_and_writes_the_others(made, capsys):
     shown = capsys.readouterr()
     assert shown.err == "11_bad: cell 2: TypeError: object of type 'int' has no len()\n"
     assert collection.in_place(made, ["11_bad"]) == 4
+    assert runner.failed_copy(made, "11_bad").exists()
+    tiny.write(made, "11_bad", tiny.code("1"))
+    assert collection.in_place(made, ["11_bad"]) == 0
+    assert not runner.failed_copy(made, "11_bad").exists()
 
 
 def test_bad_data_are_code_3_and_each_line_once(made, capsys):

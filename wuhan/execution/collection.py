@@ -155,6 +155,7 @@ def execute(
         print(f"{result.name:32} {result.seconds:5.1f} s{'' if result.notebook else '  failed'}", flush=True)
         if result.notebook:
             store.keep(result, inputs, keys[result.name])
+            runner.failed_copy(project, result.name).unlink(missing_ok=True)
 
     return sorted(runner.run(project, ordered, folder, done, meanwhile), key=lambda result: result.name)
 

@@ -113,7 +113,7 @@ def _run_one(project: Project, kernels, job: Job, folder: Path, cell_seconds: in
     if not faults:
         faults = [problem] if problem else results.judge(trace.notebook)
     if faults:
-        keep_failed(project, job.name, trace.notebook)
+        publish(results.serialise(trace.notebook), failed_copy(project, job.name))
         return Result(job.name, seconds, faults=tuple(faults), code=code)
     return Result(job.name, seconds, results.scrub(trace.notebook), files_read(project, reads))
 
@@ -172,9 +172,9 @@ class Trace:
         return f"{place}{type(error).__name__}: {results.first_line(str(error))}"
 
 
-def keep_failed(project: Project, name: str, notebook: dict) -> None:
-    """Put what a failed notebook had done into ``build/failed/``, for reading."""
-    publish(results.serialise(notebook), project.build / "failed" / f"{name}.ipynb")
+def failed_copy(project: Project, name: str) -> Path:
+    """Where what a failed notebook had done is kept for reading, until it succeeds."""
+    return project.build / "failed" / f"{name}.ipynb"
 
 
 def files_read(project: Project, log: Path) -> tuple[str, ...]:
