@@ -117,6 +117,11 @@ def _themes(project: Project) -> dict[str, str]:
     return _column("theme")(project) | {"all": "all"}
 
 
+def _articles(project: Project) -> dict[str, str]:
+    cited = {row.get("source_id") or "" for row in _rows(project.data / "claims.csv")}
+    return {word: word for word in sorted(cited - {""})} | {"all": "all"}
+
+
 def _languages(project: Project) -> dict[str, str]:
     return {code: code for code in LANGUAGES}
 
@@ -131,6 +136,7 @@ VOCABULARIES: dict[str, Callable[[Project], dict[str, str]]] = {
     "vintage": _column("vintage"),
     "min_trust": _column("trust"),
     "theme": _themes,
+    "article": _articles,
     "language": _languages,
 }
 YEARS = ("first_year", "last_year")

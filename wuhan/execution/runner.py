@@ -83,7 +83,7 @@ def _kernels(project: Project):
     # jsonschema builds a grammar of international addresses when this optional package can be imported.
     # That takes longer than the rest of papermill, and no notebook holds such an address.
     sys.modules.setdefault("rfc3987_syntax", None)
-    for name in ("papermill", "traitlets"):  # a run says itself what went wrong, in one line
+    for name in ("papermill", "traitlets", "asyncio"):  # a run says itself what went wrong, in one line
         logging.getLogger(name).addHandler(logging.NullHandler())
     import papermill  # noqa: F401 - before there are threads, in which imports could wait for each other
 
