@@ -22,7 +22,7 @@ THEMES = {"00_what_we_know", "10_gdp_and_growth", "20_project_pipeline", "30_ai_
 FIXED_HEADINGS = {"What this does not show", "Sources", "Next"}  # the others are questions
 IMPORTED = {"wuhan", "pandas", "numpy", "IPython"}  # no network, no system, no chart library past the package
 CELLS, LINES, IMPORTS = 25, 15, 4
-NOTEBOOK_BYTES, TEXT_BYTES, FIGURE_BYTES = 400_000, 200_000, 120_000
+NOTEBOOK_BYTES, TEXT_BYTES, FIGURE_BYTES = 450_000, 300_000, 120_000  # the ledger of all claims is one table
 TOP = {
     "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "Makefile", "environment.yml", "pyproject.toml",
     "requirements.lock", ".gitignore", ".ci", ".github", ".jupyter", "data", "notebooks", "figures", "wuhan",

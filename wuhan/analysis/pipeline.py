@@ -17,6 +17,11 @@ from wuhan.evidence import observations, periods
 from wuhan.evidence.facts import Fact, mean_size, share, subtract, total
 from wuhan.evidence.quantities import interval
 
+# What press articles count at the events of a kind, as data/claims.csv names it.
+CLAIMED = {
+    "signing": ("projects_signed_at_event", "investment_signed_at_event"),
+    "groundbreaking": ("emerging_and_manufacturing_projects_started",),
+}
 TOTAL = "city_total"  # the coverage of events that compare with each other
 LARGE = 10.0  # what makes a project a large one, in 100 million yuan
 # Facts of an event: name, column, unit.

@@ -43,8 +43,8 @@ ALIKE = (
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """What claims are held against: observations of all tables, and what is known about their measures,
-    places and sources.
+    """What claims are held against: observations of all tables, and what is known about their measures, places and
+    sources. ``hidden`` are the levels (indicator, place, period) that only sources left out print.
     """
 
     rows: pd.DataFrame
@@ -53,6 +53,7 @@ class Evidence:
     places: Mapping[str, tuple[str, str]]  # place: kind, parent
     sources: Mapping[str, tuple[str, int, str, str]]  # source: trust, order, published, publisher
     day: date  # up to which the evidence reaches
+    hidden: frozenset[tuple[str, str, str]] = frozenset()
     _known: dict[tuple[str, str], tuple[Fact, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -90,7 +91,7 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
     if min_trust not in TRUST:
         raise ValueError(f"min_trust: found '{min_trust}' — write one of {', '.join(TRUST)}")
     sources = package.read("sources", data)
-    rows = pd.concat([package.read(table, data) for table in TABLES], ignore_index=True)
+    every = rows = pd.concat([package.read(table, data) for table in TABLES], ignore_index=True)
     kept = sources[sources["trust"] <= min_trust]
     rows = rows[rows["source_id"].isin(kept["source_id"])]
     day = max(bounds(published)[0] for published in sources["published"] if published)
@@ -113,7 +114,14 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
             for order, row in enumerate(sources.itertuples())
         },
         day,
+        _levels(every) - _levels(rows),
     )
+
+
+def _levels(rows: pd.DataFrame) -> frozenset[tuple[str, str, str]]:
+    """The levels from which ranks are worked out: indicator, place, period."""
+    ranked = rows[rows["indicator"].isin(RANKED.values())]
+    return frozenset(zip(ranked["indicator"], ranked["place"], ranked["period"], strict=True))
 
 
 def same_time(measure: str, period: str, other: str) -> bool:
@@ -163,7 +171,13 @@ def _rates(levels: list[Fact]) -> list[Fact]:
 
 
 def _ranks(indicator: str, place: str, period: str, known: Evidence, without: str) -> list[Fact]:
-    """The rank of a city among all cities observed, by the first release of each level where there is one."""
+    """The rank of a city among all cities observed, by the first release of each level where there is one.
+
+    None when the level of a city is left out with its source: that city may stand above.
+    """
+    if any(level == RANKED[indicator] and when == period and known.places[city][0] in CITIES
+           for level, city, when in known.hidden):  # fmt: skip
+        return []
     best: dict[str, Fact] = {}
     for city in known.places_of(RANKED[indicator]):
         facts = [fact for fact in known.of(RANKED[indicator], city) if fact.period == period]

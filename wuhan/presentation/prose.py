@@ -26,7 +26,17 @@ from wuhan.evidence.quantities import UNITS, render
 LANGUAGES = ("en",)
 FACTS = "application/vnd.wuhan.facts+json"
 MARKED = ("preliminary", "estimate")
-THEMES = {"gdp": "GDP and growth", "industry": "Industry and projects", "ai": "AI ecosystem"}
+THEMES = {
+    "gdp": "GDP and growth",
+    "industry": "Industry and projects",
+    "ai": "AI ecosystem",
+    "future": "Future industries",
+    "talent": "Talent and science",
+    "smes": "Small and medium firms",
+    "policy": "Policy and funds",
+    "logistics": "Logistics",
+    "other": "Other",
+}
 MONTHS = ("January", "February", "March", "April", "May", "June",
           "July", "August", "September", "October", "November", "December")  # fmt: skip
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")

@@ -1,0 +1,141 @@
+"""What verdicts, checks and targets say: every one of the real ledger has a sentence, and it says what was computed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wuhan.evidence import claims, identities, targets, witnesses
+from wuhan.evidence.claims import Verdict
+from wuhan.presentation import verdicts
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def known():
+    return witnesses.evidence()
+
+
+@pytest.fixture(scope="module")
+def held(known):
+    return claims.verdicts(claims.claims(), known)
+
+
+@pytest.fixture(scope="module")
+def told(held):
+    return {one.claim.claim: str(verdicts.verdict(one)) for one in held}
+
+
+def test_every_code_has_words():
+    codes = [*claims.VERDICTS, *identities.CHECKS, *targets.STANDINGS]
+    codes += [code for code in targets.REASONS if code]
+    assert all(verdicts.word(code) for code in codes)
+    assert set(verdicts.ORDER) == set(identities.CHECKS)
+
+
+def test_every_claim_has_a_sentence_and_a_place(held, told):
+    assert len(told) == len(held) == 316
+    assert all(text.endswith(".") and "Not known" not in text for text in told.values())
+    assert verdicts.place_of(held[5].claim) == f"Yicai, 26 June 2025, line {held[5].claim.line}"
+
+
+def test_the_article_of_2018_is_not_dated_by_its_page():
+    assert verdicts.article("press_003").endswith("30 March 2018")
+
+
+def test_what_differs_says_by_how_much_and_where_the_figure_is_found(told):
+    text = told["p001_ai_firms"]
+    assert "The article is 345 lower." in text and text.endswith("gives 650 for 2022.")
+    assert "higher" in told["p001_test_road_length"]
+
+
+def test_what_agrees_and_what_is_not_comparable_says_so(held, told):
+    assert told["p000_gdp_2024"].endswith("They agree at the printed rounding.")
+    assert told["p000_gdp_rank_2024"].endswith("They agree.")
+    unlike = [one for one in held if one.kind == "not_comparable"]
+    assert unlike and all("but" in told[one.claim.claim] for one in unlike)
+
+
+def test_a_difference_without_direction_is_only_said_to_be_one(held):
+    one = next(each for each in held if each.kind == "differs")
+    vague = Verdict(one.claim, "differs", "", one.against, one.relations, None)
+    assert str(verdicts.verdict(vague)).endswith("They differ.")
+
+
+def test_checks_say_both_sides_and_the_caution():
+    found = claims.checks(claims.claims(), claims.identities())
+    assert len(found) >= 57
+    texts = {check.identity.identity: str(verdicts.check(check)) for check in found}
+    assert "does not close" in texts["hightech_triple"]
+    derived = next(check for check in found if check.kind == "derived" and check.left)
+    assert "It comes to" in texts[derived.identity.identity]
+    assert verdicts.tally(found)["value"].sum() == len(found)
+    lost = identities.Check(derived.identity, "under_determined", "unknown", None, None, None, ())
+    assert str(verdicts.check(lost)).endswith("Under-determined: a number in it is not known.")
+
+
+def test_targets_say_their_standing(known):
+    aims = targets.targets(claims.claims(), known)
+    texts = [str(verdicts.target(aim)) for aim in aims]
+    assert all(text.endswith(".") for text in texts)
+    assert {aim.standing for aim in aims} == set(targets.STANDINGS)
+    unknown = [text for aim, text in zip(aims, texts, strict=True) if aim.standing == "no_figure_yet"]
+    assert all(text.endswith("No figure yet.") for text in unknown)
+    assert len(verdicts.aims(aims)) == len(aims)
+    reached = verdicts.attained([aim for aim in aims if aim.attainment])
+    assert set(reached.loc[reached["status"] == "target", "value"]) == {100.0}
+
+
+def test_the_ledger_leads_to_article_line_and_row(held):
+    table = verdicts.ledger(held)
+    assert list(table.columns) == list(verdicts.COLUMNS) and len(table) == 316
+    firm = table[table["text"] == "650家"].iloc[0]
+    assert firm["where"] == "Trade press feature, 25 January 2024, line 97"
+    assert firm["row"] == "ai_firms · wuhan · 2023 · wuhan_hitech_association_2024"
+
+
+def test_parts_count_every_result_once_in_one_order(held):
+    ledger = claims.frame(held)
+    for column in ("source_id", "theme"):
+        shown = verdicts.parts(ledger, column)
+        assert shown["value"].sum() == ledger["verdict"].isin(verdicts.HELD).sum()
+        assert list(shown["part"][:5]) == [verdicts.word(code) for code in verdicts.HELD]
+
+
+def test_no_rank_is_worked_out_when_the_level_of_a_city_is_left_out():
+    rank = next(one for one in claims.claims() if one.claim == "p000_gdp_rank_2024")
+    assert claims.hold(rank, witnesses.evidence()).kind == "agrees"
+    assert claims.hold(rank, witnesses.evidence(min_trust="A")).kind == "no_official_figure"
+
+
+def test_an_empty_list_says_so(held):
+    assert str(verdicts.bullets([])) == "None in this choice."
+    listed = verdicts.bullets([one for one in held if one.kind == "differs"])
+    assert listed.markdown.count("\n- ") == 1 and listed.facts
+
+
+def nbval(copy):
+    environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONUTF8": "1"}
+    environment = {name: value for name, value in environment.items() if not name.startswith("COV")}
+    command = [sys.executable, "-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider", "-p", "no:cov",
+               "--nbval-cell-timeout=120", "notebooks/40_press_claims.ipynb"]  # fmt: skip
+    return subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_an_observation_that_flips_a_verdict_fails_nbval(tmp_path):
+    for folder in ("wuhan", "data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(ROOT / "notebooks" / "40_press_claims.ipynb", tmp_path / "notebooks")
+    sound = nbval(tmp_path)
+    assert sound.returncode == 0, sound.stdout[-2000:]
+    table = tmp_path / "data" / "ai.csv"
+    text = table.read_text(encoding="utf-8")
+    assert text.count(",2023-12,3378.73,") == 1
+    table.write_text(text.replace(",2023-12,3378.73,", ",2023-12,3379.50,"), encoding="utf-8", newline="\n")
+    flipped = nbval(tmp_path)
+    assert flipped.returncode == 1 and "FAILED" in flipped.stdout

@@ -1,0 +1,308 @@
+"""What a verdict on a claim, a check of an identity or the standing of a target says: one sentence, made of facts.
+
+The codes come from :mod:`wuhan.evidence`; here they get their words. Nothing is judged here.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from wuhan.evidence import claims, witnesses
+from wuhan.evidence.claims import Claim, Verdict
+from wuhan.evidence.facts import Fact, magnitude
+from wuhan.evidence.identities import Check
+from wuhan.evidence.targets import Target
+from wuhan.presentation import prose
+from wuhan.presentation.prose import Sentence, _, paragraph, say, when
+
+VERDICTS = {
+    "agrees": "agrees",
+    "agrees_at_rounding": "agrees at the printed rounding",
+    "differs": "differs",
+    "not_comparable": "not comparable",
+    "no_official_figure": "no other source",
+    "repeats": "repeats another claim",
+    "target": "target or plan",
+    "context": "context, not a result",
+}
+CHECKS = {
+    "closes": "closes",
+    "closes_at_rounding": "closes at the rounding",
+    "does_not_close": "does not close",
+    "under_determined": "under-determined",
+    "derived": "derived",
+}
+ORDER = ("does_not_close", "under_determined", "closes_at_rounding", "closes", "derived")  # what asks for a look first
+STANDINGS = {
+    "met": "met",
+    "on_course": "on course",
+    "behind": "behind",
+    "undecided": "undecided",
+    "no_figure_yet": "no figure yet",
+    "not_measurable": "not measurable",
+}
+REASONS = {
+    "period": "the nearest figure is of another period",
+    "area": "the nearest figure is of another area",
+    "definition": "the nearest figure has another definition",
+    "one_way": "one counts kilometres one way, the other does not say",
+    "one_figure": "one figure tells no pace",
+    "no_term": "no year is printed for it",
+    "part": "only a part of its term is known",
+    "cap": "a cap limits and is not reached",
+    "listed": "it counts a list",
+    "no_number": "it prints no number",
+    "named": "it names something and sets no figure",
+    "no_indicator": "nothing measures it",
+    "unbounded": "a figure is known to one side only",
+    "unknown": "a number in it is not known",
+}
+
+
+def word(code: str) -> str:
+    """A verdict, check, standing or reason in words."""
+    return _((VERDICTS | CHECKS | STANDINGS | REASONS)[code])
+
+
+def subject(thing: Claim | Target) -> str:
+    """What a claim or target counts: the name of its indicator, else its measure in words."""
+    if thing.indicator:
+        return prose.measure(thing.indicator)
+    words = prose.label(thing.measure)
+    return words[:1].upper() + words[1:]
+
+
+def place_of(claim: Claim) -> str:
+    """Where a claim is printed: the article and its line."""
+    return str(say("{article}, line {line}", article=article(claim.source_id), line=claim.line))
+
+
+def publisher(fact: Fact) -> str:
+    """Who published a fact first."""
+    return prose.publishers(fact.sources[:1])[0]
+
+
+def verdict(held: Verdict) -> Sentence:
+    """The verdict on a claim as a sentence: what is printed, what stands against it, by how much they differ."""
+    claim = held.claim
+    about = {"what": subject(claim), "text": claim.value_text}
+    if not held.against or held.kind not in ("agrees", "agrees_at_rounding", "differs", "not_comparable"):
+        return say("{what}: the article prints {text}. {verdict}.", verdict=word(held.kind).capitalize(), **about)
+    official = held.against[0]
+    about |= {"official": official, "who": publisher(official), "when": when(official.period)}
+    if held.kind == "not_comparable":
+        return say(
+            "{what}: the article prints {text}. {who} has {official} ({when}), but {reason}.",
+            reason=word(held.reason) if held.reason else word("definition"), **about,
+        )  # fmt: skip
+    first = say("{what}: the article prints {text}, {who} has {official} ({when}).", **about)
+    return paragraph(first, *_outcome(held))
+
+
+def _outcome(held: Verdict) -> list[Sentence]:
+    """How a claim and the deciding figure stand, and where the printed figure is found instead."""
+    if held.kind == "agrees":
+        return [say("They agree.")]
+    if held.kind == "agrees_at_rounding":
+        return [say("They agree at the printed rounding.")]
+    if held.difference is None or not held.direction:
+        told = [say("They differ.")]
+    else:
+        template = "The article is {gap} higher." if held.direction > 0 else "The article is {gap} lower."
+        told = [say(template, gap=magnitude(held.difference))]
+    return told + [
+        say("{who} gives {fact} for {when}.", who=publisher(fact), fact=fact, when=when(fact.period))
+        for fact in held.elsewhere[:1]
+    ]
+
+
+def quoted(place: str, *measures: str) -> list[Sentence]:
+    """The verdicts on what the press prints of ``place``, by indicator or measure: repeats and targets left out."""
+    held = claims.verdicts(claims.claims(), witnesses.evidence())
+    return [
+        verdict(one)
+        for one in held
+        if one.kind in HELD and one.claim.place == place and {one.claim.indicator, one.claim.measure} & set(measures)
+    ]
+
+
+def check(found: Check) -> Sentence:
+    """A check of an identity as a sentence: the question, both sides with what their digits allow, the verdict."""
+    asked = say("{question}", question=found.identity.question)
+    if found.left is None:
+        return paragraph(asked, say("{verdict}: {reason}.", verdict=word(found.kind).capitalize(),
+                                    reason=word(found.reason or "unknown")))  # fmt: skip
+    if found.right is None:
+        told = say("It comes to {left}.", left=found.left)
+    else:
+        told = say("{left} against {right}: {verdict}.", left=found.left, right=found.right, verdict=word(found.kind))
+    caution = [say("{caution}", caution=found.identity.caution)] if found.identity.caution else []
+    return paragraph(asked, told, *caution)
+
+
+def target(aim: Target) -> Sentence:
+    """How far a target has come, as a sentence."""
+    about = {"what": subject(aim), "aim": aim.fact} if aim.fact else {}
+    if not about:
+        return say("{what}: {standing}.", what=subject(aim), standing=word(aim.standing))
+    term = say(" by {year}", year=when(aim.period)) if aim.period else say(", no year printed")
+    if aim.current is None:
+        return say("{what}: {aim}{term}. {standing}.", term=term, standing=word(aim.standing).capitalize(), **about)
+    first = say(
+        "{what}: {aim}{term}. The newest figure is {now} ({when}): {standing}.",
+        term=term, now=aim.current, when=when(aim.current.period), standing=word(aim.standing), **about,
+    )  # fmt: skip
+    reached = [say("That is {share}.", share=aim.attainment)] if aim.attainment else []
+    needed = [say("It still needs {growth} a year.", growth=aim.needed)] if aim.needed and aim.standing != "met" else []
+    return paragraph(first, *reached, *needed)
+
+
+HELD = ("agrees", "agrees_at_rounding", "differs", "not_comparable", "no_official_figure")
+FILLS = ("#0072B2", "#7FB8D8", "#B8500B", "#9A9AA3", "#DDDDE3")
+COLUMNS = {
+    "where": "Printed",
+    "what": "Number",
+    "text": "As printed",
+    "verdict": "Verdict",
+    "official": "Held against",
+    "row": "Row of the data",
+}
+
+
+def parts(ledger: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The results in a ledger (`claims.frame`) by the column ``by`` and verdict, as a frame for `charts.shares`.
+
+    Every group has every verdict, so that all have one order and one key; a verdict that does not occur is zero.
+    """
+    results = ledger[ledger["verdict"].isin(HELD)]
+    rows = []
+    for group in dict.fromkeys(results[by]):
+        own = results[results[by] == group]
+        cited = tuple(dict.fromkeys(own["source_id"]))
+        for code, fill in zip(HELD, FILLS, strict=True):
+            number = int((own["verdict"] == code).sum())
+            name = article(group) if by == "source_id" else prose.label(group)
+            rows.append({"series": name, "part": word(code), "value": number, "label": str(number), "colour": fill,
+                         "source_id": cited})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+@functools.cache
+def _articles() -> dict[str, str]:
+    """The day on which most of each article was said, which need not be the day of its page."""
+    rows = prose.table_of("claims", "claim").values()
+    said = {row["source_id"]: Counter() for row in rows}
+    for row in rows:
+        said[row["source_id"]][row["stated"]] += 1
+    return {source: days.most_common(1)[0][0] for source, days in said.items()}
+
+
+def article(source_id: str) -> str:
+    """A press article by its publisher and the day on which it was said."""
+    publisher = re.split(r" \(|,", prose.table_of("sources", "source_id")[source_id]["publisher"])[0]
+    return f"{publisher}, {when(_articles().get(source_id, ''))}"
+
+
+def bullets(things: Iterable[Verdict | Check | Target]) -> Sentence:
+    """A list with the sentence of each verdict, check or target; a sentence that says so when there is none."""
+    says = {Verdict: verdict, Check: check, Target: target}
+    lines = [(_where(thing), says[type(thing)](thing)) for thing in things]
+    if not lines:
+        return say("None in this choice.")
+    return Sentence(
+        "\n".join(f"- {where and where + ': '}{told.plain}" for where, told in lines),
+        "\n".join(f"- {where and prose.escape(where) + ': '}{told.markdown}" for where, told in lines),
+        [fact for _where, told in lines for fact in told.facts],
+    )
+
+
+def _where(thing: Verdict | Check | Target) -> str:
+    return place_of(thing.claim) if isinstance(thing, Verdict) else ""
+
+
+def ledger(held: Sequence[Verdict]) -> pd.DataFrame:
+    """The ledger as a frame for `prose.table` with the columns of ``COLUMNS``: one row a claim."""
+    return pd.DataFrame([
+        {
+            "where": place_of(one.claim),
+            "what": subject(one.claim),
+            "text": one.claim.value_text,
+            "verdict": word(one.kind) + (f" ({word(one.reason)})" if one.reason in REASONS else ""),
+            "official": one.against[0] if one.against else None,
+            "row": _row(one.against[0]) if one.against else "",
+        }
+        for one in held
+    ])  # fmt: skip
+
+
+def _row(fact: Fact) -> str:
+    """Where a fact stands in the data: indicator, place, period, source."""
+    return " · ".join([fact.indicator, fact.place, fact.period, *fact.sources[:1]])
+
+
+def in_order(checks: Iterable[Check]) -> list[Check]:
+    """Checks with those first that ask for a look: what does not close, then what definitions leave open."""
+    return sorted(checks, key=lambda check: ORDER.index(check.kind))
+
+
+def tally(checks: Sequence[Check]) -> pd.DataFrame:
+    """How many checks came to each result, as a frame for `charts.bars`."""
+    found = [found.kind for found in checks]
+    cited = tuple(dict.fromkeys(source for check in checks if check.left for source in check.left.sources))
+    rows = [
+        {"series": word(kind), "value": found.count(kind), "low": found.count(kind), "high": found.count(kind),
+         "status": "actual", "qualifier": "exact", "source_id": cited}
+        for kind in CHECKS if kind in found
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def attained(aims: Iterable[Target]) -> pd.DataFrame:
+    """How much of each target is reached, in per cent, as a frame for `charts.bullet`: a row for the outcome where
+    there is one, and one for the target, which is 100.
+    """
+    rows = []
+    for aim in aims:
+        words = [subject(aim), when(aim.period), prose.word(aim.fact)]
+        about = {"series": ", ".join(filter(None, words)), "unit": "percent"}
+        if aim.attainment:
+            fact = aim.attainment
+            rows.append(about | {"value": fact.value, "low": fact.low, "high": fact.high, "status": fact.status,
+                                 "qualifier": fact.qualifier, "source_id": fact.sources})  # fmt: skip
+        rows.append(about | {"value": 100.0, "low": 100.0, "high": 100.0, "status": "target", "qualifier": "exact",
+                             "source_id": aim.fact.sources})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+AIMS = {
+    "what": "Target",
+    "aim": "Set at",
+    "term": "For",
+    "now": "Newest figure",
+    "share": "Reached",
+    "needed": "Growth still needed a year",
+    "achieved": "Growth so far a year",
+    "standing": "Standing",
+}
+
+
+def aims(targets: Sequence[Target]) -> pd.DataFrame:
+    """Targets as a frame for `prose.table` with the columns of ``AIMS``: one row a target."""
+    return pd.DataFrame([
+        {
+            "what": subject(aim),
+            "aim": aim.fact,
+            "term": when(aim.period),
+            "now": aim.current,
+            "share": aim.attainment,
+            "needed": aim.needed,
+            "achieved": aim.achieved,
+            "standing": word(aim.standing) + (f" ({word(aim.reason)})" if aim.reason in REASONS else ""),
+        }
+        for aim in targets
+    ])  # fmt: skip
