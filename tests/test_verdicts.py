@@ -43,6 +43,10 @@ def test_every_claim_has_a_sentence_and_a_place(held, told):
     assert verdicts.place_of(held[5].claim) == f"Yicai, 26 June 2025, line {held[5].claim.line}"
 
 
+def test_a_number_of_a_firm_names_the_firm(told):
+    assert told["p001_zhixin_volume_2024_target"].startswith("Zhixin Technology: Sales volume")
+
+
 def test_the_article_of_2018_is_not_dated_by_its_page():
     assert verdicts.article("press_003").endswith("30 March 2018")
 

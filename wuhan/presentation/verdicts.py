@@ -70,11 +70,13 @@ def word(code: str) -> str:
 
 
 def subject(thing: Claim | Target) -> str:
-    """What a claim or target counts: the name of its indicator, else its measure in words."""
-    if thing.indicator:
-        return prose.measure(thing.indicator)
-    words = prose.label(thing.measure)
-    return words[:1].upper() + words[1:]
+    """What a claim or target counts: the name of its indicator, else its measure in words; and whose it is."""
+    words = prose.measure(thing.indicator) if thing.indicator else prose.label(thing.measure)
+    words = words[:1].upper() + words[1:]
+    if not thing.organisation:
+        return words
+    owner = prose.table_of("organisations", "organisation")[thing.organisation][f"name_{prose.language()}"]
+    return f"{owner}: {words}"
 
 
 def place_of(claim: Claim) -> str:
