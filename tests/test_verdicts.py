@@ -91,6 +91,7 @@ def test_targets_say_their_standing(known):
     assert all(text.endswith("No figure yet.") for text in unknown)
     assert len(verdicts.aims(aims)) == len(aims)
     reached = verdicts.attained([aim for aim in aims if aim.attainment])
+    assert all("newest of" in series for series in reached["series"])
     assert set(reached.loc[reached["status"] == "target", "value"]) == {100.0}
 
 

@@ -270,7 +270,8 @@ def attained(aims: Iterable[Target]) -> pd.DataFrame:
     """
     rows = []
     for aim in aims:
-        words = [subject(aim), when(aim.period), prose.word(aim.fact)]
+        newest = str(say("newest of {period}", period=when(aim.current.period))) if aim.current else ""
+        words = [subject(aim), when(aim.period), prose.word(aim.fact), newest]
         about = {"series": ", ".join(filter(None, words)), "unit": "percent"}
         if aim.attainment:
             fact = aim.attainment
@@ -286,6 +287,7 @@ AIMS = {
     "aim": "Set at",
     "term": "For",
     "now": "Newest figure",
+    "seen": "Of",
     "share": "Reached",
     "needed": "Growth still needed a year",
     "achieved": "Growth so far a year",
@@ -301,6 +303,7 @@ def aims(targets: Sequence[Target]) -> pd.DataFrame:
             "aim": aim.fact,
             "term": when(aim.period),
             "now": aim.current,
+            "seen": when(aim.current.period) if aim.current else "",
             "share": aim.attainment,
             "needed": aim.needed,
             "achieved": aim.achieved,
