@@ -412,3 +412,22 @@ def test_every_result_is_a_sound_fact_that_can_be_shown(a, operation, b):
     assert result.low <= result.value <= result.high
     assert result.formula and result.status == "actual" and set(result.sources) == {*a.sources, *b.sources}
     assert render(result) and render(result, "zh")
+
+
+def test_a_computed_result_has_all_sources_and_the_weakest_status():
+    first, second = fact("1", source="a"), fact("2", status="preliminary", source="b")
+    slope = facts.computed((-0.9, -1.1, -0.7), "coefficient", "slope, 95% interval", [first, second])
+    assert (slope.value, slope.low, slope.high) == (-0.9, -1.1, -0.7)
+    assert (slope.status, slope.sources, slope.unit) == ("preliminary", ("a", "b"), "coefficient")
+    with pytest.raises(FactError, match="no facts"):
+        facts.computed((1, 1, 1), "coefficient", "mean", [])
+
+
+def test_ends_are_cut_outwards_to_two_digits_of_the_width():
+    low, high = facts.ends(replace(fact("1"), value=0.9, low=0.8137, high=1.0249))
+    assert (low.value, high.value) == (0.81, 1.03)
+    low, high = facts.ends(replace(fact("512"), low=318.4, high=766.2))
+    assert (low.value, high.value) == (310.0, 770.0)
+    assert facts.ends(fact("5"))[0].value == 5
+    with pytest.raises(FactError, match="open end"):
+        facts.ends(fact("超5"))

@@ -221,6 +221,42 @@ def magnitude(a: Fact) -> Fact:
     return replace(a, value=abs(a.value), low=low, high=max(-a.low, a.high), qualifier=qualifier)
 
 
+def computed(
+    span: Sequence[float], unit: str, formula: str, facts: Sequence[Fact], period: str = "", place: str = ""
+) -> Fact:
+    """The result of a method on ``facts`` that no operation above is: ``span`` is value, low and high in ``unit``.
+
+    ``formula`` names the method and what its interval is ("slope of …, 95% interval"). The result takes the weakest
+    status and all sources of ``facts``; ``period`` and ``place`` default to theirs. Raises ``FactError`` for no facts.
+    """
+    if not facts:
+        raise FactError(f"{formula}: no facts to compute it from")
+    return Fact(
+        *map(float, span), unit=unit, formula=formula,
+        period=period or _joined([fact.period for fact in facts]),
+        status=max((fact.status for fact in facts), key=STATUSES.index),
+        sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
+        price_basis=_common(facts, "price_basis", given=True), vintage=_common(facts, "vintage", given=True),
+        place=place or _common(facts, "place"),
+    )  # fmt: skip
+
+
+@knowing
+def ends(a: Fact) -> tuple[Fact, Fact]:
+    """The two ends of the interval of ``a`` as facts, cut outwards to two digits of the width between them.
+
+    For a sentence that states the interval itself: "0.9 (0.81 to 1.02)". Raises ``FactError`` for an open end.
+    """
+    if not (math.isfinite(a.low) and math.isfinite(a.high)):
+        raise FactError(f"ends: {_names((a,))[0]} has an open end — say what it is over or under")
+    step = 10.0 ** (math.floor(math.log10(a.high - a.low)) - 1) if a.high > a.low else 0.0
+    low, high = a.low, a.high
+    if step:
+        places = max(0, -round(math.log10(step)))
+        low, high = (round(cut(end / step) * step, places) for cut, end in ((math.floor, low), (math.ceil, high)))
+    return tuple(replace(a, value=end, low=end, high=end, qualifier="exact") for end in (low, high))
+
+
 def compare(a: Fact, b: Fact) -> int:
     """1 when ``a`` is certainly the larger, -1 when ``b`` is, 0 when the data do not tell."""
     _meet((a, b))

@@ -62,6 +62,7 @@ _TABLE = (
     Unit("percentage_points", "percentage points", 1, "percentage points", "个百分点", nonnegative=False),
     Unit("ratio", "ratio", 1, "times", "倍"),
     Unit("index", "index", 1, "index", "指数"),
+    Unit("coefficient", "coefficient", 1, "coefficient", "系数", nonnegative=False),
     Unit("prev_year_100", "index, previous year = 100", 1, "(previous year = 100)", "(上年=100)"),
     Unit("km", "length", 1, "km", "公里"),
     Unit("10k_km", "length", 10**4, "10,000 km", "万公里", shown="km"),

@@ -23,7 +23,7 @@ MAGNITUDES = {
     "zh": ((12, "万亿"), (8, "亿"), (4, "万")),
 }
 MAGNIFIED = ("money", "usd", "people", "count", "length", "one-way length", "area")
-BARE = ("count", "index", "version")  # shown without a word for the unit
+BARE = ("count", "index", "coefficient", "version")  # shown without a word for the unit
 
 
 def render(quantity, language: str = "en", digits: int = 4) -> str:
