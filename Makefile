@@ -11,12 +11,12 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report notebooks test check lab bench lock clean FORCE
+.PHONY: help env report notebooks test check sweep-check lab bench lock clean FORCE
 .PRECIOUS: $(PAGES)
 
 help:
 	@echo 'make COMMAND, one of'
-	@awk -F ':[^#]*## ' '/^[a-z]+:[^#]*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 	@echo 'Another city: make report PARAMS="city=chengdu first_year=2010"'
 
 env: $(READY) ## make .venv from requirements.lock (the other commands do it when needed)
@@ -82,6 +82,9 @@ test: check ## prove that code, data, notebooks, figures and README agree; chang
 check: $(READY) ## check every table of data/ and the README's table
 	@$(PY) -m wuhan check
 	@$(PY) -m wuhan readme --check
+
+sweep-check: $(READY) ## run every notebook with other parameters: another city, a short period, a city with gaps
+	@$(PY) -m wuhan sweep-check
 
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter
 lab: export JUPYTERLAB_SETTINGS_DIR := $(CURDIR)/build/lab/settings

@@ -13,7 +13,7 @@ from wuhan.execution.project import ROOT
 
 MAKE = shutil.which("make")
 pytestmark = pytest.mark.skipif(MAKE is None, reason="make is not installed")
-TARGETS = ["env", "report", "notebooks", "test", "check", "lab", "bench", "lock", "clean"]
+TARGETS = ["env", "report", "notebooks", "test", "check", "sweep-check", "lab", "bench", "lock", "clean"]
 # Stands in for the environment's Python: writes down how it was called, and makes the page when asked for it.
 STAND_IN = """#!/bin/sh
 echo "$@" >> calls.txt
@@ -60,7 +60,7 @@ def test_help_names_every_command(checkout):
     for arguments in ([], ["help"]):
         done = make(checkout, *arguments)
         assert done.returncode == 0
-        assert re.findall(r"^  ([a-z]+) +\S", done.stdout, re.MULTILINE) == TARGETS
+        assert re.findall(r"^  ([a-z-]+) +\S", done.stdout, re.MULTILINE) == TARGETS
         assert calls(checkout) == []
 
 

@@ -118,7 +118,7 @@ def test_no_rank_is_worked_out_when_the_level_of_a_city_is_left_out():
 
 
 def test_an_empty_list_says_so(held):
-    assert str(verdicts.bullets([])) == "None in this choice."
+    assert str(verdicts.bullets([])) == "There is none in this choice."
     listed = verdicts.bullets([one for one in held if one.kind == "differs"])
     assert listed.markdown.count("\n- ") == 1 and listed.facts
 

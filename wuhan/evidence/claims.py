@@ -43,6 +43,8 @@ from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time, worked
 AGREES, AT_ROUNDING, DIFFERS = "agrees", "agrees_at_rounding", "differs"
 NOT_COMPARABLE, NO_FIGURE = "not_comparable", "no_official_figure"
 REPEATS, TARGET, CONTEXT = "repeats", "target", "context"
+FRAME = ["claim", "source_id", "line", "theme", "place", "organisation", "indicator", "measure", "value_text", "period",
+         "kind", "verdict", "reason", "against", "repeats"]  # fmt: skip
 VERDICTS = (AGREES, AT_ROUNDING, DIFFERS, NOT_COMPARABLE, NO_FIGURE, REPEATS, TARGET, CONTEXT)
 # Why: of not_comparable the first four, of no_official_figure the next two, of context the last three.
 REASONS = ("", "period", "area", "definition", "one_way", "no_indicator", "no_observation",
@@ -257,4 +259,4 @@ def frame(held: Iterable[Verdict]) -> pd.DataFrame:
             "kind": claim.kind, "verdict": verdict.kind, "reason": verdict.reason,
             "against": ", ".join(deciding.sources) if deciding else "", "repeats": claim.repeats,
         })  # fmt: skip
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=FRAME)

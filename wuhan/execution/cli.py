@@ -88,6 +88,8 @@ def parser() -> argparse.ArgumentParser:
     notebooks = commands.add_parser("notebooks", help="run notebooks in place, with their figures")
     notebooks.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
     notebooks.set_defaults(run=_notebooks)
+    sweep = commands.add_parser("sweep-check", help="run every notebook with other parameters and read the results")
+    sweep.set_defaults(run=_sweep_check)
     check = commands.add_parser("check", help="check every table of data/")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
     check.set_defaults(run=_check)
@@ -109,6 +111,12 @@ def _notebooks(project: Project, chosen) -> int:
     from . import collection
 
     return collection.in_place(project, chosen.names)
+
+
+def _sweep_check(project: Project, chosen) -> int:
+    from . import sweep
+
+    return sweep.check(project)
 
 
 def _check(project: Project, chosen) -> int:

@@ -305,6 +305,8 @@ def publishers(ids: Iterable[str]) -> list[str]:
 def sources(*things: object) -> Sentence:
     """The generated list of sources: publisher, title with address, date, trust; ordered by publisher."""
     rows = [_look_up("sources", "source_id", source) for source in source_ids(*things)]
+    if not rows:
+        return say("No figure of a source is shown here.")
     lines = []
     for row in sorted(rows, key=lambda row: (row["publisher"], row["title"], row["source_id"])):
         title = f"*{escape(row['title'])}*"

@@ -215,7 +215,7 @@ def bullets(things: Iterable[Verdict | Check | Target]) -> Sentence:
     says = {Verdict: verdict, Check: check, Target: target}
     lines = [(_where(thing), says[type(thing)](thing)) for thing in things]
     if not lines:
-        return say("None in this choice.")
+        return say("There is none in this choice.")
     return Sentence(
         "\n".join(f"- {where and where + ': '}{told.plain}" for where, told in lines),
         "\n".join(f"- {where and prose.escape(where) + ': '}{told.markdown}" for where, told in lines),
@@ -244,7 +244,7 @@ def ledger(held: Sequence[Verdict]) -> pd.DataFrame:
 
 def _row(fact: Fact) -> str:
     """Where a fact stands in the data: indicator, place, period, source."""
-    return " · ".join([fact.indicator, fact.place, fact.period, *fact.sources[:1]])
+    return " · ".join(filter(None, [fact.indicator, fact.place, fact.period, *fact.sources[:1]]))
 
 
 def in_order(checks: Iterable[Check]) -> list[Check]:

@@ -1,0 +1,107 @@
+"""The collection under other parameters: what is visibly broken in a run is found, and named in one line."""
+
+import pytest
+import tiny_project as tiny
+
+from wuhan.execution import sweep
+from wuhan.execution.project import RequestError
+
+SETS = {"another city": "city=chengdu", "a short period": "first_year=2020 last_year=2024"}
+
+
+def ran(*outputs):
+    cell = {"cell_type": "code", "source": "1", "metadata": {}, "execution_count": 1, "outputs": list(outputs)}
+    return {"cells": [cell]}
+
+
+def told(text, kind="text/markdown"):
+    return {"output_type": "execute_result", "data": {kind: text}, "metadata": {}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Growth was nan%.",
+        "It has None.",
+        "Of {n} cities.",
+        "In 0 of 0 years.",
+        "Two  spaces.",
+        "A gap , here.",
+        "Empty ().",
+        "The end..",
+        "About inf yuan.",
+        "Unknown(place='wuhan')",
+        "",
+    ],
+)
+def test_a_broken_sentence_is_a_slip(text):
+    assert len(sweep.slips(ran(told(text)))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wuhan's GDP was 2.215 trillion yuan (preliminary) in 2025.",
+        "- [A title](<http://a.b/(x)__..y>), 2021 (trust A).",
+        "See [the table](../data/gdp.csv).\n\n- One\n- Two",
+        "Finance, information; 0 of 10 … and so on.",
+    ],
+)
+def test_a_sound_sentence_is_none(text):
+    assert sweep.slips(ran(told(text))) == []
+
+
+def test_tables_are_read_cell_by_cell_and_frames_are_not_text():
+    table = "<table><tr><td>a</td><td></td><td>nan</td></tr></table>"
+    assert len(sweep.slips(ran(told(table, "text/html")))) == 1
+    assert sweep.slips(ran(told(table.replace("<table", '<table class="dataframe"'), "text/html"))) == []
+
+
+def test_a_figure_is_judged_by_its_labels_and_its_alternative_text():
+    about = {"alt": "A line.", "figure": "a", "faults": ["label '1' over label '2'"]}
+    picture = {"output_type": "display_data", "data": {"image/png": "xx"}, "metadata": {"image/png": about}}
+    assert sweep.slips(ran(picture)) == ["cell 1: its figure: label '1' over label '2'"]
+    about["faults"], about["alt"] = [], "A line of {city}."
+    assert len(sweep.slips(ran(picture))) == 2
+
+
+@pytest.fixture
+def made(tmp_path, monkeypatch):
+    monkeypatch.setattr(sweep, "SETS", SETS)
+    return tiny.make(tmp_path / "collection")
+
+
+def test_a_sound_collection_passes_and_is_not_run_twice(made, capsys):
+    tiny.write(made, "10_good", tiny.code(tiny.sentence("A."), "headline"), tiny.code("f'{city} {first_year}'"))
+    assert sweep.check(made) == 0
+    assert "3 runs of 1 notebooks, 0 faults" in capsys.readouterr().out
+    assert sweep.check(made) == 0
+    assert "10_good" not in capsys.readouterr().out
+    assert not (made.build / "executed" / "report" / "10_good.ipynb").samefile(
+        made.build / "executed" / "sweep-1" / "10_good.ipynb"
+    )
+
+
+def test_every_fault_is_one_line(made, capsys):
+    tiny.write(made, "10_torn", tiny.code("1 / (city == 'wuhan')", "headline"))
+    tiny.write(made, "20_still", tiny.code(tiny.sentence("Nothing moves."), "headline"))
+    tiny.write(
+        made,
+        "30_slip",
+        tiny.code("from IPython.display import Markdown\nMarkdown(f'{city} {first_year}: nan')", "headline"),
+    )
+    assert sweep.check(made) == sweep.FAILED
+    lines = capsys.readouterr().err.splitlines()
+    assert any(line.startswith("10_torn with another city: cell 3: ZeroDivisionError") for line in lines)
+    assert [line for line in lines if line.startswith("20_still")] == [
+        f"20_still with {meaning}: it shows what it shows without — name one of its parameters in sweep.SETS"
+        for meaning in SETS
+    ]
+    assert sum(line.startswith("30_slip") for line in lines) == 3
+
+
+def test_a_set_is_held_to_the_vocabularies(made, monkeypatch):
+    tiny.sound(made)
+    monkeypatch.setattr(sweep, "SETS", {"another city": "city=atlantis"})
+    with pytest.raises(RequestError, match="atlantis"):
+        sweep.check(made)
