@@ -26,7 +26,8 @@ SETS = {
 # What no sentence, table or alternative text may hold: a value that was not caught, a placeholder that was not
 # filled, a part of nothing, words or signs set wrongly.
 SLIPS = re.compile(
-    r"\b(?:nan|NaN|None|NaT|inf)\b|Unknown\(|Fact\(|\{[^}]*\}?|\}|\b0 of 0\b|\bof no\b|\S  +\S|\w [.,;:](?:\s|$)|\(\)|\.\.(?!\.)"
+    r"\b(?:nan|NaN|None|NaT|inf)\b|Unknown\(|Fact\(|\{[^}]*\}?|\}|\(\)"
+    r"|\b0 of 0\b|\bof no\b|\S  +\S|\w [.,;:](?:\s|$)|\.\.(?!\.)"
 )
 TAGS = re.compile(r"<[^>]*>")
 ADDRESS = re.compile(r"\]\((?:<[^>]*>|[^)\s]*)\)")
