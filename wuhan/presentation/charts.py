@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wuhan.presentation import grids, rows, timelines
+from wuhan.presentation import grids, ratios, rows, timelines
 from wuhan.presentation.chart import Chart, Shown
 from wuhan.presentation.frames import tidy
 from wuhan.presentation.prose import Sentence, say
@@ -32,6 +32,7 @@ __all__ = [
     "line",
     "matrix",
     "points",
+    "quotients",
     "shares",
     "tidy",
 ]
@@ -67,3 +68,4 @@ def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
 line, points, facet = map(_verb, (timelines.line, timelines.points, timelines.facet))
 bars, dots, bullet, shares = map(_verb, (rows.bars, rows.dots, rows.bullet, rows.shares))
 matrix = _verb(grids.matrix)
+quotients = _verb(ratios.quotients)

@@ -1,0 +1,181 @@
+"""What part of a public list a city holds, set against its part of the economy of the same cities.
+
+A list counts things of one kind in several cities: papers of a conference, models, firms, universities. Its length
+differs from that of any other list, so counts of two lists can not be compared; the location quotient can. A place
+without a row in a list is not in the comparison: whether it has none or was not looked at is not printed.
+
+References. P. Sargant Florence, Investment, Location, and Size of Plant, 1948; A. M. Isserman, "The location quotient
+approach to estimating regional economic impacts", Journal of the American Institute of Planners 43 (1977), 33-41;
+C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial",
+Biometrika 26 (1934), 404-413.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+import pandas as pd
+from scipy import stats
+
+from wuhan.analysis.ranking import rank
+from wuhan.evidence import facts, observations
+from wuhan.evidence.facts import Fact, FactError, Unknown, knowing
+from wuhan.evidence.periods import bounds
+
+PAPERS = ("papers_ijcai", "papers_cvpr", "papers_icra", "papers_aaai", "papers_acm_mm")
+LISTS = (*PAPERS, "large_models_listed", "unicorns_cb_insights", "listed_firms_a_share", "listed_firms_hong_kong",
+         "higher_education_institutions")  # fmt: skip
+# What cities print about themselves, by the definition of each.
+PUBLISHED = ("ai_core_industry_scale", "ai_core_industry_revenue", "ai_industry_scale", "ai_industry_revenue",
+             "ai_core_firms", "ai_firms", "registered_large_models", "computing_power_total",
+             "intelligent_computing_power", "high_performance_computing_power")  # fmt: skip
+AIMS = ("target", "plan")
+CONFIDENCE = 0.95
+MORE, LESS, SAME = "more", "less", "same"  # than in proportion, beyond chance; "same": chance may explain it
+ARROWS = {MORE: " ▲", LESS: " ▼", SAME: ""}
+
+
+def entries(figures: pd.DataFrame, indicators: Iterable[str], first_year: int, last_year: int) -> pd.DataFrame:
+    """The count of every place in every list of ``indicators``; papers are summed over the years asked for.
+
+    ``figures`` has observations of one source a list. A place enters a sum of years only when it has them all.
+    Returns one row per ``indicator`` and ``place`` with the columns of observations and ``years``, a tuple of the
+    years counted; lists without a row in these years are left out.
+    """
+    rows = []
+    for indicator in indicators:
+        own = observations.select(figures, indicator=indicator)
+        if indicator in PAPERS:
+            own = observations.select(own, first=first_year, last=last_year)
+        years = tuple(sorted({int(period[:4]) for period in own["period"]}))
+        rows += [_row(fact, years) for fact in pooled(own).values()]
+    return pd.DataFrame(rows, columns=[*figures.columns, "years"])
+
+
+def pooled(rows: pd.DataFrame) -> dict[str, Fact]:
+    """For each place the sum over all periods of ``rows`` (one indicator); places that lack one are left out."""
+    periods = rows["period"].nunique()
+    return {
+        place: facts.total(observations.facts(own))
+        for place, own in rows.groupby("place", sort=False)
+        if own["period"].nunique() == periods
+    }
+
+
+def _row(fact: Fact, years: tuple[int, ...] = ()) -> dict:
+    """``fact`` as a row of observations."""
+    return asdict(fact) | {"source_id": fact.sources, "value_text": "", "note": "", "years": years}
+
+
+def share_interval(count: int, total: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Exact interval for the probability behind ``count`` of ``total``, from 0 to 1.
+
+    Each end leaves (1 - ``confidence``) / 2 outside: quantiles of Beta(k, n - k + 1) and Beta(k + 1, n - k), which
+    solve the binomial tail equations of Clopper and Pearson (1934). Raises ``ValueError`` unless 0 <= k <= n, n > 0.
+    """
+    if not 0 <= count <= total or total == 0:
+        raise ValueError(f"share_interval: {count} of {total} — write a part of at least one thing")
+    tail = (1 - confidence) / 2
+    low = stats.beta.ppf(tail, count, total - count + 1) if count else 0.0
+    high = stats.beta.ppf(1 - tail, count + 1, total - count) if count < total else 1.0
+    return float(low), float(high)
+
+
+@knowing
+def location_quotient(
+    part: Fact, whole: Fact, base: Fact, base_whole: Fact, confidence: float = CONFIDENCE
+) -> Fact | Unknown:
+    """(``part`` / ``whole``) / (``base`` / ``base_whole``): 1 is in proportion to the base, 2 is twice as much.
+
+    ``part`` and ``whole`` are numbers of things, ``base`` and ``base_whole`` of any one unit. The interval is that of
+    `share_interval` over the share of the base, widened by the rounding of the base: it tells how far the quotient
+    may lie from that of a process which gives every thing to a place independently of the others. Raises
+    ``FactError`` for a part or base that is not a count, not of its whole, or zero where it divides.
+    """
+    if {part.unit, whole.unit} != {"count"}:
+        raise FactError(f"location_quotient: {part.unit} of {whole.unit} — pass numbers of things")
+    share = facts.share(base, base_whole)
+    if share.low <= 0 or whole.value <= 0:
+        raise FactError("location_quotient: the base or the whole list is zero — leave the place or the list out")
+    low, high = share_interval(int(part.value), int(whole.value), confidence)
+    middle = part.value / whole.value
+    span = 100 * middle / share.value, 100 * low / share.high, 100 * high / share.low
+    formula = f"share of {part.indicator} / share of {base.indicator}, {100 * confidence:.4g}% Clopper-Pearson interval"
+    return facts.computed(span, "coefficient", formula, [part, whole, base, base_whole], part.period, part.place)
+
+
+def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CONFIDENCE) -> pd.DataFrame:
+    """`location_quotient` of every place in every list of ``listed`` (see `entries`) against ``levels``.
+
+    ``levels`` has one row per ``place`` and ``year`` of one indicator and vintage: GDP, residents, or a longer list.
+    The comparison is among the places of the list whose level is known in all years of the list; levels are summed
+    over these years. Returns rows of observations with unit coefficient and ``count``, ``expected`` (the count in
+    exact proportion), ``places`` (number compared), ``verdict`` (`MORE`, `LESS`, `SAME`). Lists in which fewer than
+    two places can be compared, or that are empty, are left out.
+    """
+    rows = []
+    for indicator, own in listed.groupby("indicator", sort=False):
+        base = pooled(levels[levels["year"].isin(own["years"].iloc[0])])
+        counts = [fact for fact in observations.facts(own) if fact.place in base]
+        if len(counts) < 2 or not sum(fact.value for fact in counts):
+            continue
+        whole, base_whole = facts.total(counts), facts.total([base[fact.place] for fact in counts])
+        for part in counts:
+            fact = location_quotient(part, whole, base[part.place], base_whole, confidence)
+            expected = whole.value * base[part.place].value / base_whole.value
+            more = {"count": int(part.value), "expected": expected, "places": len(counts), "verdict": _verdict(fact)}
+            rows.append(_row(fact) | {"indicator": indicator, "remark": ""} | more)
+    names = ["indicator", "place", "value", "low", "high", "count", "expected", "places", "verdict", "status"]
+    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=[*names, "qualifier", "source_id", "period", "remark"])
+
+
+def _verdict(fact: Fact) -> str:
+    return MORE if fact.low > 1 else LESS if fact.high < 1 else SAME
+
+
+def tally(found: pd.DataFrame, place: str) -> dict[str, int]:
+    """In how many lists of ``found`` (see `quotients`) ``place`` has ``more`` or ``less``, and how many there are."""
+    own = found.loc[found["place"] == place, "verdict"].tolist()
+    return {"more": own.count(MORE), "less": own.count(LESS), "all": len(own)}
+
+
+def shared_places(listed: pd.DataFrame) -> list[str]:
+    """The places that stand in every list of ``listed``, in order of the first."""
+    lists = [own["place"].tolist() for _indicator, own in listed.groupby("indicator", sort=False)]
+    return [place for place in lists[0] if all(place in each for each in lists)] if lists else []
+
+
+def standings(listed: pd.DataFrame, found: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
+    """One row per list with ``indicator``, ``period``, ``entries`` (all places), ``places`` and, for each of the
+    asked ``places``, a column of its rank and quotient: "7 (0.95)"; a tie is "8-12", blank is not in the list.
+
+    Ranks are those among all places of ``listed``; ▲ and ▼ mark quotients that are off one beyond chance.
+    """
+    told = {
+        (row.indicator, row.place): f" ({row.value:.2f}{ARROWS[row.verdict]})" for row in found.itertuples()
+    }
+    rows = []
+    for indicator, own in listed.groupby("indicator", sort=False):
+        ranked = rank(own).set_index("place")
+        cells = {place: _tie(ranked.loc[place]) + told.get((indicator, place), "")
+                 for place in places if place in ranked.index}  # fmt: skip
+        head = {"indicator": indicator, "period": own["period"].iloc[0], "places": len(own)}
+        rows.append(head | {"entries": int(own["value"].sum())} | dict.fromkeys(places, "") | cells)
+    return pd.DataFrame(rows, columns=["indicator", "period", "entries", "places", *places])
+
+
+def _tie(ranked: pd.Series) -> str:
+    best, worst = int(ranked["rank_best"]), int(ranked["rank_worst"])
+    return str(best) if best == worst else f"{best}–{worst}"
+
+
+def newest_published(figures: pd.DataFrame) -> pd.DataFrame:
+    """Per place and indicator the newest outcome and the newest target of ``figures``, in the order of the frame.
+
+    Newest is what ends last. Texts that print unlike figures for that period all stay; like ones become one row.
+    """
+    rows = figures.assign(aim=figures["status"].isin(AIMS), end=[bounds(each)[1] for each in figures["period"]])
+    last = rows.groupby(["place", "indicator", "aim"])["end"].transform("max") == rows["end"]
+    kept = rows[last].drop_duplicates(["place", "indicator", "period", "status", "value", "qualifier"])
+    return kept.drop(columns=["aim", "end"]).reset_index(drop=True)

@@ -1,0 +1,102 @@
+"""Figures of quotients: dots with their intervals around one, on a scale of ratios."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from wuhan.presentation import labels, style
+from wuhan.presentation.chart import Chart, Key
+from wuhan.presentation.frames import prepare
+from wuhan.presentation.prose import _
+from wuhan.presentation.rows import LABEL, _height, _row_axes
+from wuhan.presentation.style import ChartError
+
+ABOVE, BELOW, NEITHER = style.PALETTE[0], style.PALETTE[1], style.GREYS[0]
+OTHERS = "#B4B4BC"
+TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
+REACH = 4.0  # how far beyond the outermost dot an interval is followed
+
+
+def quotients(frame: pd.DataFrame, title: object, measure: str, others: pd.DataFrame | None = None) -> Chart:
+    """One row a quotient: a dot, its interval, and whether that lies above one, below one, or on both sides.
+
+    The axis is logarithmic, so that half as much lies as far from one as twice as much. An interval that runs on
+    beyond the axis is cut at its edge; zero is an arrow at the left edge. Columns ``count`` and ``expected`` are
+    written beside the rows. ``others`` has ``series`` and ``value``: small marks for what the row stands among.
+    Raises :class:`ChartError` for a quotient below zero or two quotients in one row.
+    """
+    rows, measure, _suffix = prepare(frame, measure, "index")
+    if (rows["low"] < 0).any() or rows["series"].duplicated().any():
+        raise ChartError("quotients: a row is below zero or occurs twice — pass one ratio of amounts for each row")
+    rows["colour"] = np.select([rows["low"] > 1, rows["high"] < 1], [ABOVE, BELOW], NEITHER)
+    marks = rows.head(0) if others is None else others[others["series"].isin(rows["series"]) & (others["value"] > 0)]
+    chart = Chart(title, measure, height=_height(rows, len(rows)) + 0.75)
+    axes = _row_axes(chart, list(rows["series"]))
+    axes.set_ylim(len(rows) - 0.4, -1.0)
+    left, right = _limits(axes, rows, marks)
+    chart.key = _key(rows, len(marks) > 0)
+    chart.explain(rows)
+    texts = _counts(rows)
+    chart.fit(axes, right=max((labels.inches(text, LABEL) + 0.2 for text in texts), default=0.0))
+    places = {series: at for at, series in enumerate(rows["series"])}
+    axes.plot(marks["value"], marks["series"].map(places), ls="", marker="|", ms=8, mew=1.3, color=OTHERS, gid="other")
+    axes.plot([1, 1], [len(rows) - 0.4, -0.6], color=style.INK, lw=0.9, zorder=1)
+    for at, row in enumerate(rows.itertuples()):
+        ends = [max(row.low, left), max(min(row.high, right), left)]
+        axes.plot(ends, [at, at], color=row.colour, lw=2.4, alpha=0.45, zorder=3, gid="range")
+        axes.plot(
+            [row.value or left], [at], ls="", marker="o" if row.value else "<", ms=7, mew=1.4, mec=row.colour,
+            mfc=style.face(row.status, row.colour), zorder=4, gid="mark", clip_on=False,
+        )  # fmt: skip
+    _write(axes, texts)
+    return chart
+
+
+def _limits(axes: Axes, rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[float, float]:
+    """A logarithmic axis that holds all dots, one, and the intervals as far as they can be shown."""
+    values = np.array([*rows["value"], *marks["value"], 1.0])
+    values = values[values > 0]
+    low, high = rows["low"].to_numpy(float), rows["high"].to_numpy(float)
+    left = max(min(values.min(), *low[low > 0], 0.9), values.min() / REACH) / 1.15
+    right = min(max(values.max(), *high, 1.1), values.max() * REACH) * 1.15
+    axes.set_xscale("log")
+    axes.set_xlim(left, right)
+    axes.xaxis.set_major_locator(FixedLocator([tick for tick in TICKS if left <= tick <= right]))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value:g}"))
+    axes.grid(axis="x")
+    return left, right
+
+
+def _key(rows: pd.DataFrame, others: bool) -> list[Key]:
+    """What colours, arrows and small marks mean, as far as they occur."""
+    told = {
+        ABOVE: _("interval above 1"), BELOW: _("interval below 1"), NEITHER: _("interval on both sides of 1"),
+    }  # fmt: skip
+    key = [Key(words, "o", colour, colour) for colour, words in told.items() if colour in set(rows["colour"])]
+    if (rows["value"] == 0).any():
+        key.append(Key(_("none counted"), "<", NEITHER, NEITHER))
+    return [*key, Key(_("other places of the row"), "|", OTHERS, OTHERS)] if others else key
+
+
+def _counts(rows: pd.DataFrame) -> list[str]:
+    """Words beside the rows, after those that head them: what was counted, and what would be in proportion."""
+    if "count" not in rows or "expected" not in rows:
+        return []
+    each = [
+        f"{count:,} ({expected:,.{0 if expected >= 10 else 1}f})"
+        for count, expected in zip(rows["count"], rows["expected"], strict=True)
+    ]
+    return [_("counted (if 1)"), *each]
+
+
+def _write(axes: Axes, texts: list[str]) -> None:
+    """``texts`` in a column right of the rows, the first above them."""
+    for at, text in enumerate(texts, -1):
+        axes.annotate(
+            text, (1, at + 0.25 * (at < 0)), xycoords=("axes fraction", "data"), xytext=(10, 0), size=LABEL,
+            textcoords="offset points", va="center_baseline", color=style.MUTED if at < 0 else style.INK,
+        )  # fmt: skip
