@@ -17,6 +17,7 @@ from PIL import Image
 
 from wuhan.evidence.facts import Fact
 from wuhan.presentation import charts, frames, labels, prose, style, timelines
+from wuhan.presentation import words as named
 from wuhan.presentation.charts import ChartError
 from wuhan.presentation.fonts import subset
 
@@ -41,7 +42,7 @@ TABLES = {
 
 @pytest.fixture(autouse=True)
 def tables(monkeypatch):
-    monkeypatch.setattr(prose, "table_of", lambda table, key: TABLES[table])
+    monkeypatch.setattr(named, "table_of", lambda table, key: TABLES[table])
 
 
 def rows(values, series="GDP", first=2020, **columns):

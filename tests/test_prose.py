@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import json
 import math
 import re
@@ -11,7 +10,7 @@ import pandas as pd
 import pytest
 
 from wuhan.evidence.facts import Fact
-from wuhan.presentation import prose
+from wuhan.presentation import language, prose, words
 from wuhan.presentation.prose import Sentence, choose, missing, paragraph, say, table
 
 PLACES = {
@@ -44,7 +43,7 @@ REAL = prose.table_of
 
 @pytest.fixture(autouse=True)
 def tables(monkeypatch):
-    monkeypatch.setattr(prose, "table_of", lambda table, key: TABLES[table])
+    monkeypatch.setattr(words, "table_of", lambda table, key: TABLES[table])
 
 
 def fact(value=650.0, unit="count", period="2024", status="actual", sources=("b_late",), **parts):
@@ -65,7 +64,7 @@ def test_a_sentence_carries_its_facts():
     assert bundle[prose.FACTS] == [
         {
             "name": "firms", "text": "over 650", "value": 650.0, "low": 650.0, "high": None, "unit": "count",
-            "period": "2024", "status": "actual", "qualifier": "over", "sources": ["b_late"], "formula": "",
+            "period": "2024", "status": "actual", "qualifier": "over", "sources": ["b_late"], "nth": 0,
         }
     ]  # fmt: skip
     json.dumps(bundle, allow_nan=False)
@@ -186,19 +185,73 @@ def test_unknown_names_are_refused_with_a_hint(look_up, message):
 def test_only_languages_that_have_a_catalogue_can_be_set():
     assert prose.language("en") == "en"
     assert prose.language() == "en"
-    with pytest.raises(ValueError, match="^language: found 'fr' — write one of en$"):
+    with pytest.raises(ValueError, match="^language: found 'fr' — write one of en, zh$"):
         prose.language("fr")
     assert prose.language() == "en"
 
 
-def test_a_catalogue_translates_templates_words_and_marks(monkeypatch):
-    class Catalogue(gettext.NullTranslations):
-        def gettext(self, message):
-            return {"{n} firms.": "企业{n}家。", "more": "更多", "preliminary": "初步"}.get(message, message)
+CHINESE = {
+    "{n} firms.": "企业{n}家。", "more": "更多", "preliminary": "初步", "{number} ({status})": "{number}（{status}）",
+    "{a} before {b}": "{b}在{a}之后", ", ": "、", "{year}": "{year}年", "June": "6月",
+    "{month} {year}": "{year}年{month}",
+    "{first} to {last} {year}": "{year}年{first}至{last}", "printed {year}": "{year}年刊印", "January": "1月",
+}  # fmt: skip
 
-    monkeypatch.setitem(prose._state, "catalogue", Catalogue())
-    assert str(say("{n} firms.", n=fact(status="preliminary"))) == "企业650 (初步)家。"
+
+@pytest.fixture
+def chinese(monkeypatch):
+    monkeypatch.setattr(language, "catalogue", lambda code: CHINESE if code == "zh" else {})
+    prose.language("zh")
+    yield
+    prose.language("en")
+
+
+def test_a_catalogue_translates_templates_words_and_marks(chinese):
+    assert str(say("{n} firms.", n=fact(status="preliminary"))) == "企业650（初步）家。"
     assert choose(2, 1, more="more", less="less", same="same") == "更多"
+    assert (prose.when("2025"), prose.when("2025-06"), prose.when("2025-01/2025-06")) == (
+        "2025年", "2025年6月", "2025年1月至6月"
+    )  # fmt: skip
+    assert (prose.name("wuhan"), prose.label("printed_2024")) == ("武汉", "2024年刊印")
+
+
+def test_facts_keep_their_place_when_a_translation_turns_them_round(chinese):
+    told = say("{a} before {b}", a=fact(), b=fact(65.0))
+    assert str(told) == "65在650之后"
+    assert [(each["text"], each["start"]) for each in told.facts] == [("65", 0), ("650", 3)]
+    assert [each["nth"] for each in told._repr_mimebundle_()[prose.FACTS]] == [0, 0]
+    assert str(paragraph(say("{n} firms.", n=fact()), say("{n} firms.", n=1))) == "企业650家。企业1家。"
+    assert str(prose.listed([fact(), "x"])) == "650、x"
+
+
+def test_the_place_of_each_fact_in_the_text_is_known():
+    whole = paragraph(say("{a} of {b}.", a=fact(65.0), b=fact()), say("Then {a}, {a}.", a=fact(65.0)))
+    assert str(whole) == "65 of 650. Then 65, 65."
+    assert [(each["text"], each["nth"]) for each in whole._repr_mimebundle_()[prose.FACTS]] == [
+        ("65", 0), ("650", 0), ("65", 2), ("65", 3),
+    ]  # fmt: skip
+    for each in whole.facts:
+        assert str(whole)[each["start"] :].startswith(each["text"])
+
+
+@pytest.mark.parametrize(
+    ("told", "numerals"),
+    [
+        (lambda: say("Of 60 cities, {n} grow.", n=5), ["60"]),
+        (lambda: say("{words} grow.", words="12 cities"), ["12"]),
+        (lambda: say("In {year} and 2024.", year="2025"), []),
+        (lambda: say("{words} on {day}.", words=prose.Name("5G stations"), day=prose.when("2025-06-26")), []),
+        (lambda: say("{inner}", inner=say("{n}", n=fact())), []),
+    ],
+)
+def test_a_numeral_that_no_fact_vouches_for_is_loose(told, numerals):
+    records = told()._repr_mimebundle_().get(prose.FACTS, [])
+    assert [record["text"] for record in records if record.get("loose")] == numerals
+
+
+def test_whole_numbers_are_counts_and_years_are_names():
+    (record,) = say("{n} in {year}", n=5, year=2024)._repr_mimebundle_()[prose.FACTS]
+    assert (record["text"], record["value"], record["counted"]) == ("5", 5, True)
 
 
 def test_sources_are_listed_by_publisher_once_each():
@@ -289,3 +342,16 @@ def test_captions_name_rows_by_measure_period_and_remark():
     captions = prose.captions(rows, {"ai_firms": "firms", "gdp_nominal": "GDP"})
     assert captions == ["firms, June 2025, zone", "GDP, 2024"]
     assert prose.captions(rows.head(0), {}) == []
+
+
+def test_a_fact_can_be_said_with_all_its_digits():
+    long = fact(3378.73, unit="km", low=3378.725, high=3378.735)
+    assert (str(say("{road}", road=long)), str(say("{road}", road=prose.exactly(long)))) == ("3,379 km", "3,378.73 km")
+    (told,) = prose.exactly(long)._repr_mimebundle_()[prose.FACTS]
+    assert (told["text"], told["value"], told["nth"]) == ("3,378.73 km", 3378.73, 0)
+
+
+def test_a_list_keeps_the_places_of_its_facts():
+    whole = prose.bulleted([say("{n} firms", n=fact()), say("{n} more", n=fact(65.0))])
+    assert whole.markdown == str(whole) == "- 650 firms\n- 65 more"
+    assert [str(whole)[each["start"] :][: len(each["text"])] for each in whole.facts] == ["650", "65"]

@@ -5,6 +5,7 @@ import tiny_project as tiny
 
 from wuhan.execution import sweep
 from wuhan.execution.project import RequestError
+from wuhan.presentation import prose
 
 SETS = {"another city": "city=chengdu", "a short period": "first_year=2020 last_year=2024"}
 
@@ -49,6 +50,13 @@ def test_a_broken_sentence_is_a_slip(text):
 )
 def test_a_sound_sentence_is_none(text):
     assert sweep.slips(ran(told(text))) == []
+
+
+def test_a_numeral_without_a_fact_is_a_slip():
+    output = told("Of 60 cities.")
+    output["data"][sweep.FACTS] = [{"text": "60", "loose": True, "nth": 0}, {"text": "5", "value": 5, "nth": 0}]
+    assert sweep.slips(ran(output)) == ["cell 1: no fact vouches for the 60 in a sentence"]
+    assert sweep.FACTS == prose.FACTS
 
 
 def test_tables_are_read_cell_by_cell_and_frames_are_not_text():

@@ -29,6 +29,7 @@ SLIPS = re.compile(
     r"\b(?:nan|NaN|None|NaT|inf)\b|Unknown\(|Fact\(|\{[^}]*\}?|\}|\(\)"
     r"|\b0 of 0\b|\bof no\b|\S  +\S|\w [.,;:](?:\s|$)|\.\.(?!\.)"
 )
+FACTS = "application/vnd.wuhan.facts+json"
 TAGS = re.compile(r"<[^>]*>")
 ADDRESS = re.compile(r"\]\((?:<[^>]*>|[^)\s]*)\)")
 
@@ -50,6 +51,14 @@ def texts(notebook: dict) -> Iterator[tuple[int, str]]:
                 yield number, str(output["metadata"].get("image/png", {}).get("alt", ""))
 
 
+def loose(notebook: dict) -> Iterator[tuple[int, str]]:
+    """Every numeral of a sentence that no fact, count, name or year vouches for, with the number of its cell."""
+    for number, cell in enumerate(results.code_cells(notebook), 1):
+        for output in cell["outputs"]:
+            records = output.get("data", {}).get(FACTS, [])
+            yield from ((number, record["text"]) for record in records if record.get("loose"))
+
+
 def slips(notebook: dict) -> list[str]:
     """What is visibly wrong in an executed notebook, one line each: texts that are broken, labels that collide."""
     found = []
@@ -59,6 +68,7 @@ def slips(notebook: dict) -> list[str]:
         for slip in SLIPS.finditer(text):
             around = text[max(slip.start() - 30, 0) : slip.end() + 30]
             found.append(f'cell {number}: "{slip[0].strip() or "two spaces"}" in "…{around}…"')
+    found += [f"cell {number}: no fact vouches for the {numeral} in a sentence" for number, numeral in loose(notebook)]
     for number, cell in enumerate(results.code_cells(notebook), 1):
         for output in cell["outputs"]:
             faults = output.get("metadata", {}).get("image/png", {}).get("faults", [])

@@ -10,8 +10,8 @@ from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 
 from wuhan.evidence.units import UNITS
-from wuhan.presentation import prose
-from wuhan.presentation.prose import _
+from wuhan.presentation import words
+from wuhan.presentation.language import _
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Wuhan Report Sans"
@@ -103,7 +103,7 @@ def face(status: str, colour: str) -> str:
 
 def colour(place: str) -> str:
     """The colour of ``place`` in every figure of the collection; "" when it has none of its own."""
-    return prose.table_of("places", "place").get(place, {}).get("colour", "")
+    return words.table_of("places", "place").get(place, {}).get("colour", "")
 
 
 def axis_unit(code: str, largest: float) -> tuple[float, str]:

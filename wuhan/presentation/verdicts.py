@@ -18,7 +18,7 @@ from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.identities import Check
 from wuhan.evidence.targets import Target
 from wuhan.presentation import prose
-from wuhan.presentation.prose import Sentence, _, paragraph, say, when
+from wuhan.presentation.prose import Name, Sentence, _, paragraph, say, when
 
 VERDICTS = {
     "agrees": "agrees",
@@ -69,19 +69,19 @@ def word(code: str) -> str:
     return _((VERDICTS | CHECKS | STANDINGS | REASONS)[code])
 
 
-def subject(thing: Claim | Target) -> str:
+def subject(thing: Claim | Target) -> Name:
     """What a claim or target counts: the name of its indicator, else its measure in words; and whose it is."""
     words = prose.measure(thing.indicator) if thing.indicator else prose.label(thing.measure)
-    words = words[:1].upper() + words[1:]
+    words = Name(words[:1].upper() + words[1:])
     if not thing.organisation:
         return words
     owner = prose.table_of("organisations", "organisation")[thing.organisation][f"name_{prose.language()}"]
-    return f"{owner}: {words}"
+    return Name(_("{owner}: {words}").format(owner=owner, words=words))
 
 
-def place_of(claim: Claim) -> str:
+def place_of(claim: Claim) -> Name:
     """Where a claim is printed: the article and its line."""
-    return str(say("{article}, line {line}", article=article(claim.source_id), line=claim.line))
+    return Name(_("{article}, line {line}").format(article=article(claim.source_id), line=claim.line))
 
 
 def publisher(fact: Fact) -> str:
@@ -92,7 +92,7 @@ def publisher(fact: Fact) -> str:
 def verdict(held: Verdict) -> Sentence:
     """The verdict on a claim as a sentence: what is printed, what stands against it, by how much they differ."""
     claim = held.claim
-    about = {"what": subject(claim), "text": claim.value_text}
+    about = {"what": subject(claim), "text": Name(claim.value_text)}
     if not held.against or held.kind not in ("agrees", "agrees_at_rounding", "differs", "not_comparable"):
         return say("{what}: the article prints {text}. {verdict}.", verdict=word(held.kind).capitalize(), **about)
     official = held.against[0]
@@ -135,7 +135,7 @@ def quoted(place: str, *measures: str) -> list[Sentence]:
 
 def check(found: Check) -> Sentence:
     """A check of an identity as a sentence: the question, both sides with what their digits allow, the verdict."""
-    asked = say("{question}", question=found.identity.question)
+    asked = say("{question}", question=Name(_(found.identity.question)))
     if found.left is None:
         return paragraph(asked, say("{verdict}: {reason}.", verdict=word(found.kind).capitalize(),
                                     reason=word(found.reason or "unknown")))  # fmt: skip
@@ -143,7 +143,7 @@ def check(found: Check) -> Sentence:
         told = say("It comes to {left}.", left=found.left)
     else:
         told = say("{left} against {right}: {verdict}.", left=found.left, right=found.right, verdict=word(found.kind))
-    caution = [say("{caution}", caution=found.identity.caution)] if found.identity.caution else []
+    caution = [say("{caution}", caution=Name(_(found.identity.caution)))] if found.identity.caution else []
     return paragraph(asked, told, *caution)
 
 
@@ -204,10 +204,10 @@ def _articles() -> dict[str, str]:
     return {source: days.most_common(1)[0][0] for source, days in said.items()}
 
 
-def article(source_id: str) -> str:
+def article(source_id: str) -> Name:
     """A press article by its publisher and the day on which it was said."""
     publisher = re.split(r" \(|,", prose.table_of("sources", "source_id")[source_id]["publisher"])[0]
-    return f"{publisher}, {when(_articles().get(source_id, ''))}"
+    return Name(_("{publisher}, {day}").format(publisher=_(publisher), day=when(_articles().get(source_id, ""))))
 
 
 def bullets(things: Iterable[Verdict | Check | Target]) -> Sentence:
@@ -216,11 +216,7 @@ def bullets(things: Iterable[Verdict | Check | Target]) -> Sentence:
     lines = [(_where(thing), says[type(thing)](thing)) for thing in things]
     if not lines:
         return say("There is none in this choice.")
-    return Sentence(
-        "\n".join(f"- {where and where + ': '}{told.plain}" for where, told in lines),
-        "\n".join(f"- {where and prose.escape(where) + ': '}{told.markdown}" for where, told in lines),
-        [fact for _where, told in lines for fact in told.facts],
-    )
+    return prose.bulleted(say("{where}: {told}", where=where, told=told) if where else told for where, told in lines)
 
 
 def _where(thing: Verdict | Check | Target) -> str:

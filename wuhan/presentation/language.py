@@ -1,0 +1,43 @@
+"""The language of what is shown: which there are, which is set, and a message in it.
+
+English is written in the code. Every other language is a gettext catalogue, ``locale/<code>/LC_MESSAGES/wuhan.po``:
+a text file that a translator knows how to edit. It is read as it is; there is nothing to compile.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+LOCALE = Path(__file__).parent / "locale"
+_state = {"language": "en"}
+
+
+def language(code: str = "") -> str:
+    """Set the language of what follows, if ``code`` is given, and return it. Raises ``ValueError``."""
+    if code and code not in LANGUAGES:
+        raise ValueError(f"language: found '{code}' — write one of {', '.join(LANGUAGES)}")
+    _state["language"] = code or _state["language"]
+    return _state["language"]
+
+
+@functools.cache
+def catalogue(code: str) -> Mapping[str, str]:
+    """The messages of a language with their translations; without those that are missing or marked as doubtful."""
+    if code == "en":
+        return {}
+    from babel.messages.pofile import read_po  # only a run in another language pays for it
+
+    with open(LOCALE / code / "LC_MESSAGES" / "wuhan.po", encoding="utf-8") as file:
+        messages = read_po(file, locale=code)
+    return {message.id: message.string for message in messages if message.id and message.string and not message.fuzzy}
+
+
+def translate(message: str) -> str:
+    """``message`` in the language that is set; itself when the catalogue lacks it."""
+    return catalogue(_state["language"]).get(message, message)
+
+
+_ = translate

@@ -1,0 +1,103 @@
+"""Small tables for reading: escaped HTML with a plain twin, and the facts they show."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+
+from wuhan.evidence.facts import Fact, Unknown
+from wuhan.evidence.quantities import render
+from wuhan.presentation.language import _, language
+
+FACTS = "application/vnd.wuhan.facts+json"
+
+
+def record(fact: Fact) -> dict:
+    """The parts of ``fact`` as JSON; an open end is null, a part that is blank is left out."""
+    ends = {
+        end: bound if math.isfinite(bound := getattr(fact, end)) else None for end in ("value", "low", "high")
+    }
+    parts = {
+        "unit": fact.unit,
+        "period": fact.period,
+        "status": fact.status,
+        "qualifier": fact.qualifier,
+        "sources": list(fact.sources),
+        "formula": fact.formula,
+        "place": fact.place,
+        "indicator": fact.indicator,
+        "vintage": fact.vintage,
+    }
+    return ends | {name: part for name, part in parts.items() if part}
+
+
+class Table:
+    """A small table for reading: escaped HTML with a plain twin, and the facts it shows with their row and column."""
+
+    def __init__(self, heads: list[str], rows: list[list[str]], numeric: list[bool], facts: list[dict]):
+        self.heads, self.rows, self.numeric, self.facts = heads, rows, numeric, facts
+
+    def __repr__(self) -> str:
+        return "\n".join("\t".join(row) for row in [self.heads, *self.rows])
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        kinds = [
+            ' class="number" style="text-align: right"' if numeric else ' style="text-align: left"'
+            for numeric in self.numeric
+        ]
+        lines = ["<table>", "<thead><tr>"]
+        lines += [
+            f'<th scope="col"{kind}>{html.escape(head)}</th>'
+            for head, kind in zip(self.heads, kinds, strict=True)
+        ]
+        lines.append("</tr></thead>\n<tbody>")
+        for row in self.rows:
+            cells = "".join(
+                f"<td{kind}>{html.escape(cell)}</td>" for cell, kind in zip(row, kinds, strict=True)
+            )
+            lines.append(f"<tr>{cells}</tr>")
+        bundle = {"text/html": "\n".join([*lines, "</tbody>\n</table>"]), "text/plain": repr(self)}
+        return bundle | ({FACTS: self.facts} if self.facts else {})
+
+
+def word(cell: object) -> str:
+    """A cell of a table as text: facts with unit and status, numbers without float noise, blanks."""
+    if isinstance(cell, Fact):
+        text = render(cell, language())
+        if cell.status in ("actual", "derived"):
+            return text
+        return _("{number} ({status})").format(number=text, status=_(cell.status))
+    if isinstance(cell, Unknown):
+        return _("not known")
+    if cell is None or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell)):
+        return ""
+    return f"{cell:.12g}" if isinstance(cell, float) else str(cell)
+
+
+def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Table:
+    """``frame`` as a table; ``columns`` maps the columns to show to their headings (all, under their own
+    names, if None).
+
+    A cell may hold a fact: it is worded with its unit, and with its status unless that is actual or derived.
+    Blank for missing. Numbers that are not facts are shown as they are, without float noise.
+    """
+    columns = columns or {column: str(column) for column in frame.columns}
+    unknown = [column for column in columns if column not in frame.columns]
+    if unknown:
+        raise ValueError(
+            f"table: no column '{unknown[0]}' — the frame has {', '.join(map(str, frame.columns))}"
+        )
+    heads = [_(heading) for heading in columns.values()]
+    picked = [frame[column].tolist() for column in columns]
+    rows = [[word(cell) for cell in cells] for cells in zip(*picked, strict=True)]
+    numeric = [any(isinstance(cell, Fact | int | float) for cell in cells) for cells in picked]
+    recorded = [
+        {"name": head, "text": word(cell), "row": row, "column": column} | record(cell)
+        for column, (head, cells) in enumerate(zip(heads, picked, strict=True))
+        for row, cell in enumerate(cells)
+        if isinstance(cell, Fact)
+    ]
+    return Table(heads, rows, numeric, recorded)
