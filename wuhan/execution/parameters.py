@@ -130,6 +130,7 @@ CITIES = _places("city", "municipality")
 VOCABULARIES: dict[str, Callable[[Project], dict[str, str]]] = {
     "city": CITIES,
     "peers": CITIES,
+    "exclude": CITIES,
     "place": _places(),
     "indicator": _column("indicator"),
     "event_type": _column("event_type"),
@@ -140,6 +141,7 @@ VOCABULARIES: dict[str, Callable[[Project], dict[str, str]]] = {
     "language": _languages,
 }
 YEARS = ("first_year", "last_year")
+DATED = (*YEARS, "fit_from", "treated_year")  # all that must lie within the data
 
 
 def years_covered(project: Project) -> tuple[int, int] | None:
@@ -165,11 +167,13 @@ def convert(project: Project, parameter: Parameter, value: str):
     if kind is int:
         if not INTEGER.fullmatch(value):
             raise ValueRefused(f"{shown(value)} is no whole number — write e.g. {parameter.default}")
-        return _year(project, int(value)) if parameter.name in YEARS else int(value)
+        return _year(project, int(value)) if parameter.name in DATED else int(value)
     if kind is float:
         if not DECIMAL.fullmatch(value):
             raise ValueRefused(f"{shown(value)} is no plain decimal — write e.g. {parameter.default}")
         return float(value)
+    if parameter.default == [] and not value:
+        return []  # a list that the notebook itself leaves empty
     several = kind is list or parameter.name == "peers"
     words = value.split(",") if several else [value]
     for word in words:

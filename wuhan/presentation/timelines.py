@@ -13,29 +13,41 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from wuhan.presentation import labels, prose, style
 from wuhan.presentation.chart import Chart, Key
 from wuhan.presentation.frames import clock, extent, prepare, segments, wordings
-from wuhan.presentation.prose import _
+from wuhan.presentation.prose import _, source_ids
 from wuhan.presentation.style import ChartError
 
 MARKERS = {1: "^", -1: "v", 0: "o"}
 LABEL = 9.0  # points
 STEPS = (1, 2, 5, 10, 20, 50)
+BEHIND = "#BDBDC4"  # series behind the one that a figure tells of
 
 
 def line(
-    frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", breaks: Iterable[int] = ()
-) -> Chart:
+    frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", breaks: Iterable[int] = (),
+    event: str = "", subject: str = "", others: str = "",
+) -> Chart:  # fmt: skip
     """Time along the axis, one line a series; the first series is the subject and is drawn stronger.
 
     A missing year (or quarter) breaks the line. Targets and plans stand alone, hollow. The shaded range is
     what the rounding of the source leaves, where it can be seen. ``breaks`` are years at which a census
-    re-based the level.
+    re-based the level, or at which ``event`` happened.
+
+    ``subject`` names the one series that is told of: all others are thin and grey behind it, without labels, and
+    ``others`` says in the key what they are. Neither their marks nor their bounds are drawn.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows, yearly = clock(rows)
     chart = Chart(title, measure)
     axes = chart.figure.add_subplot()
     _time_axis(axes, rows, yearly)
-    _value_axis(axes, *extent(rows), suffix)
+    if subject:
+        rows, behind = _told_of(rows, subject)
+        _value_axis(axes, *extent(pd.concat([rows, behind])), suffix)
+        _behind(axes, behind)
+        chart.key += [Key(others, "s", BEHIND, BEHIND)] if others and len(behind) else []
+        chart.sources += source_ids(rows, behind)
+    else:
+        _value_axis(axes, *extent(rows), suffix)
     ends = _lines(axes, rows)
     chart.explain(rows)
     if _bands(axes, rows):
@@ -44,7 +56,7 @@ def line(
     words = wordings(ends, suffix)
     texts = [f"{series} {word}" for series, word in zip(ends["series"], words, strict=True)]
     chart.fit(axes, right=max(labels.inches(text, LABEL, "bold") for text in texts) + 0.14)
-    _breaks(axes, breaks)
+    _breaks(axes, breaks, event or _("census re-basing"))
     _end_labels(axes, ends, texts)
     return chart
 
@@ -172,6 +184,23 @@ def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(ends, ignore_index=True)
 
 
+def _told_of(rows: pd.DataFrame, subject: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of ``subject``, and the others with nothing but their values."""
+    own = rows["series"] == subject
+    if not own.any():
+        found = ", ".join(dict.fromkeys(rows["series"]))
+        raise ChartError(f"line: no series '{subject}' to tell of — the frame has {found}")
+    others = rows[~own].assign(low=rows["value"], high=rows["value"])
+    return rows[own].reset_index(drop=True), others.reset_index(drop=True)
+
+
+def _behind(axes: Axes, rows: pd.DataFrame) -> None:
+    """Thin grey lines, broken where a figure is missing."""
+    for _series, own in rows.groupby("series", sort=False):
+        for part in segments(own):
+            axes.plot(part["x"], part["value"], color=BEHIND, lw=0.8, zorder=2.2, gid="behind")
+
+
 def _marks(axes: Axes, rows: pd.DataFrame, size: float = 6.5) -> None:
     """One mark a row: filled by status, an arrow head where the value is known to one side only."""
     for row in rows.itertuples():
@@ -249,8 +278,8 @@ def _grid(axes: Axes) -> None:
         axes.axhline(0, color=style.INK, lw=0.8, zorder=2)
 
 
-def _breaks(axes: Axes, breaks: Iterable[int]) -> None:
-    """Thin marks where a census re-based the level, named once, where there is most room for it."""
+def _breaks(axes: Axes, breaks: Iterable[int], event: str) -> None:
+    """Thin marks where something changed, named once by ``event``, where there is most room for it."""
     low, high = axes.get_xlim()
     inside = sorted(year for year in breaks if low < year < high)
     for year in inside:
@@ -258,7 +287,7 @@ def _breaks(axes: Axes, breaks: Iterable[int]) -> None:
     if inside:
         room = {year: after - year for year, after in pairwise([*inside, high])}
         axes.annotate(
-            _("census re-basing"),
+            event,
             (max(inside, key=room.get), 1),
             xycoords=("data", "axes fraction"),
             xytext=(4, 3),

@@ -1,0 +1,369 @@
+"""Synthetic control: one city after a shock, set against a blend of other cities that had grown as it had.
+
+The outcome is the chained index of real GDP. The blend is the weighted mean of the indices of the donors, with weights
+of at least zero that sum to one, chosen so that it comes nearest to the city in the years before the shock. The gap
+between the two is what the shock did to this city beyond what it did to the blend.
+
+Methods: Abadie, Diamond and Hainmueller, Journal of the American Statistical Association 105 (2010), 493-505; Abadie,
+Journal of Economic Literature 59 (2021), 391-425. The fit itself is in :mod:`wuhan.analysis.simplex`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from wuhan.analysis import growth, ranking, simplex
+from wuhan.evidence.facts import STATUSES, Fact, Unknown
+
+INDICATOR = "gdp_real_growth"
+# The province that a shock struck by itself: its cities are no donors for any other (Abadie 2021, section 4).
+EPICENTRES = {2020: "hubei"}
+FEWEST = 5  # donors, and years of the fit, below which nothing is fitted
+BACK = 5  # years by which the shock of the in-time placebo is early, and before the shock in the plain difference
+ROUNDING = 0.05  # per cent; a fit that misses by less than this follows the rounding of the rates
+STEADY = 2.0  # times its usual size that a gap must be to stand out
+CHANCE = 0.1  # share of the placebos with as large a gap from which on a gap may be chance
+ALIKE = 5.0  # times the mean squared gap of the city that a placebo may have to be fitted as well (Abadie 2010, fig. 6)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What can be compared: the ``index`` (long, ``first - 1`` = 100) of ``city`` and its ``donors`` to ``end``.
+
+    ``problem`` says why nothing can be: "growth" (a rate of the city is missing), "years" (fewer than ``FEWEST`` before
+    ``year``), "end" (too few other cities are known in ``year``), "donors" (fewer than ``FEWEST``); else "".
+    """
+
+    city: str
+    first: int
+    year: int
+    end: int
+    donors: tuple[str, ...]
+    index: pd.DataFrame
+    problem: str = ""
+
+    @functools.cached_property
+    def levels(self) -> pd.DataFrame:
+        """The index, one row a year from ``first`` on, one column a place."""
+        return self.index.pivot(index="year", columns="place", values="value").loc[self.first : self.end]
+
+    @functools.cached_property
+    def weakest(self) -> pd.DataFrame:
+        """As `levels`: the place in ``STATUSES`` of the weakest status that the index has met by then."""
+        codes = self.index.assign(code=self.index["status"].map(STATUSES.index))
+        wide = codes.pivot(index="year", columns="place", values="code")
+        return wide.loc[self.first : self.end].cummax()
+
+    @functools.cached_property
+    def cited(self) -> dict[tuple[str, int], str]:
+        """The source of each place and year."""
+        return self.index.set_index(["place", "year"])["source_id"].to_dict()
+
+
+@dataclass(frozen=True)
+class Blend:
+    """``city`` and its blend, fitted to the years before ``year``.
+
+    ``weights`` is a series by donor that sums to one; ``unique`` tells whether no other weights fit as well.
+    ``outside``: 1 when the city had grown more than every donor by the last year of the fit, -1 when less, else 0.
+    ``gaps`` has one row a year with the gap (``value``, ``low``, ``high``; per cent of the blend; the interval is what
+    the rounding of the city's own rates leaves), the two indices (``actual``, ``actual_low``, ``actual_high``,
+    ``blend``), and ``place``, ``status``, ``qualifier``, ``source_id`` as frames for figures have them.
+    """
+
+    city: str
+    year: int
+    weights: pd.Series
+    unique: bool
+    outside: int
+    gaps: pd.DataFrame
+
+    @functools.cached_property
+    def before(self) -> float:
+        """Root mean square of the gap in the years of the fit, per cent (RMSPE); NaN when nothing was fitted."""
+        return self._size(self.gaps["year"] < self.year)
+
+    @functools.cached_property
+    def after(self) -> float:
+        """The same for ``year`` and all after it."""
+        return self._size(self.gaps["year"] >= self.year)
+
+    @functools.cached_property
+    def ratio(self) -> float:
+        """``after / before``, where a fit closer than the rounding of the rates counts as that."""
+        return self.after / max(self.before, ROUNDING)
+
+    def _size(self, years: pd.Series) -> float:
+        return float(np.sqrt((self.gaps.loc[years, "value"] ** 2).mean()))
+
+
+NO_GAPS = pd.DataFrame(
+    columns=["place", "year", "value", "low", "high", "actual", "actual_low", "actual_high", "blend", "status",
+             "qualifier", "source_id"]
+)  # fmt: skip
+
+
+def outside_province(places: pd.DataFrame, city: str, year: int, exclude: Collection[str] = ()) -> list[str]:
+    """The cities that may be donors for ``city``: of another province, and not of one that the shock struck by itself.
+
+    ``places`` has ``place``, ``kind``, ``parent``; a municipality is a province of its own. ``exclude``: left out too.
+    """
+    cities = places[places["kind"].isin(["city", "municipality"])]
+    province = cities["parent"].where(cities["kind"] == "city", cities["place"])
+    own = province[cities["place"] == city]
+    return list(cities.loc[~province.isin([*own, EPICENTRES.get(year)]) & ~cities["place"].isin(exclude), "place"])
+
+
+def panel(
+    rates: pd.DataFrame, places: pd.DataFrame, city: str, first: int, year: int, exclude: Collection[str] = ()
+) -> Panel:
+    """The city and its donors from growth in ``first`` to the last year in which nearly all of them are known.
+
+    ``rates`` has annual real growth (``place``, ``year``, ``value``, ``low``, ``high``, ``status``, ``source_id``).
+    The end is that of `ranking.fullest_year`; a place whose chain breaks before is no donor.
+    """
+    allowed = outside_province(places, city, year, exclude)
+    index = growth.chain_indices(rates[rates["place"].isin([city, *allowed])], first - 1)
+    reach = index.groupby("place")["year"].max()
+    others = index[index["place"].isin(allowed)]
+    end = ranking.fullest_year(others) if len(others) else first - 1
+    own = int(reach.get(city, first - 1))
+    end = min(end, own) if own >= year else end
+    donors = tuple(place for place in allowed if reach.get(place, 0) >= end)
+    problem = (
+        "years" if year - first < FEWEST
+        else "growth" if own < year
+        else "donors" if len(donors) < FEWEST
+        else "end" if end < year
+        else ""
+    )  # fmt: skip
+    kept = index[index["place"].isin([city, *donors]) & index["year"].between(first - 1, end)]
+    return Panel(city, first, year, end, donors, kept.reset_index(drop=True), problem)
+
+
+def fit(
+    panel: Panel, city: str = "", donors: Sequence[str] | None = None, year: int = 0, relative: bool = False
+) -> Blend:
+    """The blend of ``donors`` for ``city``, fitted from ``panel.first`` to the year before ``year``.
+
+    All three default to those of the panel. ``relative``: misses count in per cent of the city's index, so that early
+    years weigh as much as late ones; else in points of the index. Gaps of an earlier ``year`` end before the shock of
+    the panel. A blend without gaps comes back where nothing can be fitted.
+    """
+    city, year = city or panel.city, year or panel.year
+    names = list(panel.donors if donors is None else donors)
+    if panel.problem or not names or year - panel.first < FEWEST:
+        return Blend(city, year, pd.Series(dtype=float), False, 0, NO_GAPS)
+    last = panel.end if year == panel.year else panel.year - 1
+    levels = panel.levels.loc[:last]
+    before = levels.loc[: year - 1]
+    target, others = before[city].to_numpy(), before[names].to_numpy()
+    scale = target if relative else np.ones_like(target)
+    found, unique = simplex.nearest(others / scale[:, None], target / scale)
+    weights = pd.Series(found, index=names)
+    outside = int(target[-1] > others[-1].max()) - int(target[-1] < others[-1].min())
+    return Blend(city, year, weights, unique, outside, _gaps(panel, city, weights, levels))
+
+
+def _gaps(panel: Panel, city: str, weights: pd.Series, levels: pd.DataFrame) -> pd.DataFrame:
+    """The rows of :class:`Blend`."""
+    blend = levels[weights.index].to_numpy() @ weights.to_numpy()
+    used = [city, *weights.index[weights > 0]]
+    own = panel.index[panel.index["place"] == city].set_index("year").loc[levels.index]
+    gaps = {bound: 100 * (own[bound].to_numpy() / blend - 1) for bound in growth.BOUNDS}
+    worst = panel.weakest.loc[levels.index, used].max(axis=1)
+    return pd.DataFrame({
+        "place": city, "year": levels.index, **gaps, "actual": own["value"].to_numpy(),
+        "actual_low": own["low"].to_numpy(), "actual_high": own["high"].to_numpy(), "blend": blend,
+        "status": [STATUSES[int(code)] for code in worst], "qualifier": "exact",
+        "source_id": [tuple(dict.fromkeys(panel.cited[place, year] for place in used)) for year in levels.index],
+    })  # fmt: skip
+
+
+def placebos(panel: Panel) -> list[Blend]:
+    """Every donor treated in turn, with the other donors as its own (placebo in space)."""
+    return [fit(panel, each, [other for other in panel.donors if other != each]) for each in panel.donors]
+
+
+def leave_one_out(panel: Panel, blend: Blend) -> list[Blend]:
+    """The blend fitted again without each donor that has weight, in order of weight."""
+    used = blend.weights[blend.weights > 0].sort_values(ascending=False, kind="stable").index
+    return [fit(panel, donors=[other for other in panel.donors if other != each]) for each in used]
+
+
+def paths(blend: Blend) -> pd.DataFrame:
+    """The indices of the city and of its blend as rows of a figure, told apart by ``role``: "city" or "blend"."""
+    if blend.gaps.empty:
+        return NO_GAPS.assign(role="")
+    own = blend.gaps.assign(
+        value=blend.gaps["actual"], low=blend.gaps["actual_low"], high=blend.gaps["actual_high"], role="city"
+    )
+    other = blend.gaps.assign(**dict.fromkeys(growth.BOUNDS, blend.gaps["blend"]), role="blend")
+    return pd.concat([own, other], ignore_index=True)
+
+
+def ratios(blend: Blend, others: Iterable[Blend]) -> pd.DataFrame:
+    """Post/pre RMSPE ratio of the city and of all placebos, largest first, with ``rank`` and the gap in the year.
+
+    ``side`` is 1 where the gap in the year of the shock has the sign of the city's, -1 where it has the other.
+    """
+    if blend.gaps.empty:
+        return NO_GAPS.assign(rank=[], gap=[], side=[])
+    rows = []
+    for each in (blend, *others):
+        now, last = _in(each, each.year), each.gaps.iloc[-1]
+        rows.append({"place": each.city, "value": each.ratio, "low": each.ratio, "high": each.ratio, "gap": now,
+                     "status": last["status"], "qualifier": "exact", "source_id": last["source_id"]})  # fmt: skip
+    table = ranking.rank(pd.DataFrame(rows))
+    return table.assign(side=np.where(np.sign(table["gap"]) == np.sign(rows[0]["gap"]), 1, -1))
+
+
+def differences(rates: pd.DataFrame, panel: Panel) -> pd.DataFrame:
+    """Plain differences in differences of growth, percentage points: one row a year from ``year`` on, and their sum.
+
+    Growth of a place minus its own mean over the ``BACK`` years before, city minus mean of donors. The interval is that
+    of a 95% prediction for one more donor, ``t * s * sqrt(1 + 1 / n)`` with ``s`` the standard deviation among the n
+    donors: how far a city that the shock did not single out may be from their mean. ``period`` is the year, or
+    "first/last" for the sum.
+
+    Method: Angrist and Pischke, Mostly Harmless Econometrics (2009), section 5.2; for one treated unit the spread of
+    the others is the yardstick, as in Conley and Taber, Review of Economics and Statistics 93 (2011), 113-125.
+    """
+    if panel.problem:
+        return NO_GAPS.assign(period="")
+    names = [panel.city, *panel.donors]
+    wide = rates[rates["place"].isin(names)].pivot(index="year", columns="place", values="value")[names]
+    earlier = wide.loc[panel.year - BACK : panel.year - 1].mean()
+    change = wide.loc[panel.year : panel.end] - earlier
+    if len(change) > 1:
+        change.loc[0] = change.sum()
+    others = change[list(panel.donors)]
+    n = len(panel.donors)
+    reach = stats.t.ppf(0.975, n - 1) * others.std(axis=1, ddof=1) * np.sqrt(1 + 1 / n)
+    value = change[panel.city] - others.mean(axis=1)
+    span = f"{panel.year}/{panel.end}"
+    used = panel.index[panel.index["year"] >= panel.year - BACK]
+    weakest = STATUSES[int(used["status"].map(STATUSES.index).max())]
+    return pd.DataFrame({
+        "place": panel.city, "period": [str(year) if year else span for year in change.index],
+        "value": value.to_numpy(), "low": (value - reach).to_numpy(), "high": (value + reach).to_numpy(),
+        "status": weakest, "qualifier": "exact", "source_id": [tuple(dict.fromkeys(used["source_id"]))] * len(change),
+    })  # fmt: skip
+
+
+def as_far(blend: Blend, others: Iterable[Blend], year: int) -> int:
+    """How many of ``others`` are in ``year`` as far from their own blends as the city is, or farther."""
+    now = abs(_in(blend, year))
+    return sum(abs(_in(other, year)) >= now for other in others)
+
+
+def fitted_alike(blend: Blend, others: Iterable[Blend]) -> list[Blend]:
+    """Those of ``others`` whose mean squared gap before the shock is at most ``ALIKE`` times that of the city."""
+    most = np.sqrt(ALIKE) * max(blend.before, ROUNDING)
+    return [other for other in others if other.before <= most]
+
+
+def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
+    """What the method answers: the problem of the panel, or one of these, the first that holds.
+
+    "outside": the city had grown more, or less, than every donor, so no blend follows it. "poor", "faint": the gap in
+    the year of the shock is less than ``STEADY`` times the usual one before, where the fit is worse than that of most
+    placebos, or not. "common": at least ``CHANCE`` of the placebos are as far from their blends. "no_loss": the gap is
+    above zero. "early": nothing is known of later years. "made_up": at the end the city is no longer below its blend by
+    ``STEADY`` times the usual gap. "untold": it is, but so are at least ``CHANCE`` of the placebos. "not_made_up".
+    """
+    if panel.problem:
+        return panel.problem
+    now, later, usual = _in(blend, panel.year), _in(blend, panel.end), max(blend.before, ROUNDING)
+    few = CHANCE * len(others)
+    if blend.outside:
+        return "outside"
+    if abs(now) < STEADY * usual:
+        return "poor" if blend.before > np.median([other.before for other in others]) else "faint"
+    if as_far(blend, others, panel.year) >= few:
+        return "common"
+    if now > 0:
+        return "no_loss"
+    if panel.end == panel.year:
+        return "early"
+    if later >= -STEADY * usual:
+        return "made_up"
+    return "untold" if as_far(blend, others, panel.end) >= few else "not_made_up"
+
+
+def _in(blend: Blend, year: int) -> float:
+    """The gap in ``year``; NaN where there is none."""
+    return float(blend.gaps.loc[blend.gaps["year"] == year, "value"].sum(min_count=1))
+
+
+# Facts, for sentences.
+
+
+def gap(blend: Blend, year: int, others: Iterable[Blend] = ()) -> Fact | Unknown:
+    """The gap in ``year``, in per cent of the blend; with ``others`` (the same without one donor) the interval is
+    the range of all of them.
+    """
+    rows = blend.gaps[blend.gaps["year"] == year]
+    if rows.empty:
+        return Unknown(blend.city, INDICATOR, str(year))
+    value, low, high = rows[growth.BOUNDS].iloc[0]
+    what = "index of real GDP over that of the blend, less one; interval: rounding of the rates"
+    again = [_in(each, year) for each in others]
+    if again:
+        low, high = min([value, *again]), max([value, *again])
+        what = "index of real GDP over that of the blend, less one; range: without one donor"
+    return _fact(blend, (value, low, high), "percent", what, year)
+
+
+def usual_miss(blend: Blend) -> Fact | Unknown:
+    """The root mean square of the gap in the years of the fit, per cent."""
+    if blend.gaps.empty:
+        return Unknown(blend.city, INDICATOR, str(blend.year - 1))
+    size = blend.before
+    span = size, max(size - 0.005, 0.0), size + 0.005
+    return _fact(blend, span, "percent", "root mean square of the gap before the shock", blend.year - 1)
+
+
+def widest(blend: Blend) -> Fact | Unknown:
+    """The gap from the year of the shock on that is furthest from zero, per cent."""
+    later = blend.gaps[blend.gaps["year"] >= blend.year]
+    if later.empty:
+        return Unknown(blend.city, INDICATOR, str(blend.year))
+    return gap(blend, int(later.loc[later["value"].abs().idxmax(), "year"]))
+
+
+def p_value(table: pd.DataFrame, blend: Blend) -> Fact | Unknown:
+    """The rank of the city in `ratios` over their number: how often so sharp a break is found by chance."""
+    rank = table.loc[table["place"] == blend.city, "rank"]
+    if rank.empty:
+        return Unknown(blend.city, INDICATOR, str(blend.year))
+    p = rank.iloc[0] / len(table)
+    what = "rank of the ratio of errors over number of cities"
+    return _fact(blend, (p, p - 0.0005, p + 0.0005), "coefficient", what, int(blend.gaps["year"].max()))
+
+
+def difference(table: pd.DataFrame, panel: Panel, period: str) -> Fact | Unknown:
+    """The row of `differences` for ``period`` as a fact."""
+    rows = table[table["period"] == period]
+    if rows.empty:
+        return Unknown(panel.city, INDICATOR, period)
+    row = rows.iloc[0]
+    return Fact(
+        float(row["value"]), float(row["low"]), float(row["high"]), "percentage_points", period, row["status"],
+        row["source_id"], place=panel.city,
+        formula="growth less its earlier mean, city less mean of donors; 95% prediction interval",
+    )  # fmt: skip
+
+
+def _fact(blend: Blend, span: Sequence[float], unit: str, formula: str, year: int) -> Fact:
+    """A number computed from all years up to ``year``: their sources, and their weakest status."""
+    upto = blend.gaps[blend.gaps["year"] <= year]
+    sources = dict.fromkeys(source for cell in upto["source_id"] for source in cell)
+    return Fact(*map(float, span), unit=unit, period=str(year), status=upto["status"].iloc[-1], sources=tuple(sources),
+                place=blend.city, formula=formula)  # fmt: skip
