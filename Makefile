@@ -11,7 +11,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report notebooks test check sweep-check lab bench lock clean FORCE
+.PHONY: help env report notebooks test check sweep-check lab bench messages lock clean FORCE
 .PRECIOUS: $(PAGES)
 
 help:
@@ -94,6 +94,9 @@ lab: $(READY) ## open JupyterLab on the README
 
 bench: $(READY) ## time a report from scratch against papermill, one notebook after another
 	@$(PY) benchmarks/report_vs_papermill.py
+
+messages: $(READY) ## bring the catalogue of Chinese texts up to date, say what lacks a translation
+	@$(PY) -m wuhan messages
 
 lock: $(READY) ## lock the requirements again after a change of pyproject.toml
 	@$(PY) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \

@@ -96,6 +96,9 @@ def parser() -> argparse.ArgumentParser:
     readme = commands.add_parser("readme", help="write the README's table of notebooks")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
     readme.set_defaults(run=_readme)
+    messages = commands.add_parser("messages", help="bring the catalogue of Chinese texts up to date with the English")
+    messages.add_argument("--check", action="store_true", help="only say what is lacking or stale")
+    messages.set_defaults(run=_messages)
     environment = commands.add_parser("environment", help="write environment.yml from requirements.lock")
     environment.set_defaults(run=_environment)
     return top
@@ -142,6 +145,21 @@ def _readme(project: Project, chosen) -> int:
         raise RequestError("README.md: its table of notebooks is not current — run `make notebooks`")
     print("README.md: table of notebooks is current" if current else "README.md: table of notebooks written")
     return 0
+
+
+def _messages(project: Project, chosen) -> int:
+    from wuhan.presentation import messages
+
+    path = messages.path_of("zh")
+    wanted, known = messages.collect(project.root), messages.read(path)
+    if not chosen.check:
+        changed = publish(messages.written(wanted, known), path)
+        known = messages.read(path)
+        print(f"{path.name}: {'written' if changed else 'current'}, {len(wanted)} messages")
+    faults = messages.faults(wanted, known)
+    for fault in faults:
+        print(f"{path.name}: {fault}", file=sys.stderr)
+    return NOTEBOOK if faults else 0
 
 
 def _environment(project: Project, chosen) -> int:

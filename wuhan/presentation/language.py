@@ -7,6 +7,8 @@ a text file that a translator knows how to edit. It is read as it is; there is n
 from __future__ import annotations
 
 import functools
+import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,14 +32,32 @@ def catalogue(code: str) -> Mapping[str, str]:
         return {}
     from babel.messages.pofile import read_po  # only a run in another language pays for it
 
-    with open(LOCALE / code / "LC_MESSAGES" / "wuhan.po", encoding="utf-8") as file:
-        messages = read_po(file, locale=code)
+    path = LOCALE / code / "LC_MESSAGES" / "wuhan.po"
+    with open(path, encoding="utf-8") as file:
+        messages = read_po(file)
     return {message.id: message.string for message in messages if message.id and message.string and not message.fuzzy}
 
 
 def translate(message: str) -> str:
-    """``message`` in the language that is set; itself when the catalogue lacks it."""
-    return catalogue(_state["language"]).get(message, message)
+    """``message`` in the language that is set; itself when the catalogue lacks it.
+
+    What is lacking is noted in the file that the environment variable ``WUHAN_UNTRANSLATED`` names, if any.
+    """
+    known = catalogue(_state["language"])
+    if _state["language"] != "en" and message.strip() and message not in known:
+        _note_lacking(message)
+    return known.get(message, message)
+
+
+def _note_lacking(message: str) -> None:
+    if path := os.environ.get("WUHAN_UNTRANSLATED"):
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(json.dumps(message, ensure_ascii=False) + "\n")
+
+
+def noted(words):
+    """``words`` as they are: marks messages that are looked up later for those who collect what to translate."""
+    return words
 
 
 _ = translate

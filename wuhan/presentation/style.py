@@ -10,8 +10,9 @@ from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 
 from wuhan.evidence.units import UNITS
+from wuhan.evidence.wording import BARE
 from wuhan.presentation import words
-from wuhan.presentation.language import _
+from wuhan.presentation.language import language
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Wuhan Report Sans"
@@ -24,7 +25,10 @@ FIRM, SOFT, AIM = "actual", "preliminary or estimate", "target or plan"
 LOOKS = {"actual": FIRM, "": FIRM, "target": AIM, "plan": AIM}
 LOOKS |= {"preliminary": SOFT, "estimate": SOFT, "derived": SOFT}
 ARROWS = {"over": 1, "at_least": 1, "up_to": -1, "nearly": -1}
-MAGNITUDES = ((10**12, "trillion {unit}"), (10**9, "billion {unit}"), (10**6, "million {unit}"))
+MAGNITUDES = {
+    "en": ((10**12, "trillion {unit}"), (10**9, "billion {unit}"), (10**6, "million {unit}")),
+    "zh": ((10**12, "万亿{unit}"), (10**8, "亿{unit}"), (10**4, "万{unit}")),
+}
 # Dimensions whose numbers grow long.
 SCALED = ("money", "usd", "people", "count", "area", "length", "one-way length")
 
@@ -115,12 +119,12 @@ def axis_unit(code: str, largest: float) -> tuple[float, str]:
         raise ValueError(f"unit: found '{code}' — write a code of wuhan.evidence.units, as in 100m_cny")
     unit = UNITS[code]
     shown = UNITS[unit.display]
-    words = "" if shown.code in ("count", "index", "version") else _(shown.en)
+    named = "" if shown.code in BARE else words.unit_words(shown.code)
     factor = unit.scale / shown.scale
-    for size, magnitude in MAGNITUDES if unit.dimension in SCALED else ():
+    for size, magnitude in MAGNITUDES[language()] if unit.dimension in SCALED else ():
         if largest * factor >= size:
-            return float(factor / size), _(magnitude).format(unit=words).strip()
-    return float(factor), words
+            return float(factor / size), magnitude.format(unit=named).strip()
+    return float(factor), named
 
 
 apply()

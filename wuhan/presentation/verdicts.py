@@ -18,9 +18,10 @@ from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.identities import Check
 from wuhan.evidence.targets import Target
 from wuhan.presentation import prose
+from wuhan.presentation.language import noted
 from wuhan.presentation.prose import Name, Sentence, _, paragraph, say, when
 
-VERDICTS = {
+VERDICTS = noted({
     "agrees": "agrees",
     "agrees_at_rounding": "agrees at the printed rounding",
     "differs": "differs",
@@ -29,24 +30,24 @@ VERDICTS = {
     "repeats": "repeats another claim",
     "target": "target or plan",
     "context": "context, not a result",
-}
-CHECKS = {
+})
+CHECKS = noted({
     "closes": "closes",
     "closes_at_rounding": "closes at the rounding",
     "does_not_close": "does not close",
     "under_determined": "under-determined",
     "derived": "derived",
-}
+})
 ORDER = ("does_not_close", "under_determined", "closes_at_rounding", "closes", "derived")  # what asks for a look first
-STANDINGS = {
+STANDINGS = noted({
     "met": "met",
     "on_course": "on course",
     "behind": "behind",
     "undecided": "undecided",
     "no_figure_yet": "no figure yet",
     "not_measurable": "not measurable",
-}
-REASONS = {
+})
+REASONS = noted({
     "period": "the nearest figure is of another period",
     "area": "the nearest figure is of another area",
     "definition": "the nearest figure has another definition",
@@ -61,7 +62,7 @@ REASONS = {
     "no_indicator": "nothing measures it",
     "unbounded": "a figure is known to one side only",
     "unknown": "a number in it is not known",
-}
+})
 
 
 def word(code: str) -> str:
@@ -115,8 +116,8 @@ def _outcome(held: Verdict) -> list[Sentence]:
     if held.difference is None or not held.direction:
         told = [say("They differ.")]
     else:
-        template = "The article is {gap} higher." if held.direction > 0 else "The article is {gap} lower."
-        told = [say(template, gap=magnitude(held.difference))]
+        gap = magnitude(held.difference)
+        told = [say("The article is {gap} higher." if held.direction > 0 else "The article is {gap} lower.", gap=gap)]
     return told + [
         say("{who} gives {fact} for {when}.", who=publisher(fact), fact=fact, when=when(fact.period))
         for fact in held.elsewhere[:1]
@@ -166,14 +167,14 @@ def target(aim: Target) -> Sentence:
 
 HELD = ("agrees", "agrees_at_rounding", "differs", "not_comparable", "no_official_figure")
 FILLS = ("#0072B2", "#7FB8D8", "#B8500B", "#9A9AA3", "#DDDDE3")
-COLUMNS = {
+COLUMNS = noted({
     "where": "Printed",
     "what": "Number",
     "text": "As printed",
     "verdict": "Verdict",
     "official": "Held against",
     "row": "Row of the data",
-}
+})
 
 
 def parts(ledger: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -230,7 +231,8 @@ def ledger(held: Sequence[Verdict]) -> pd.DataFrame:
             "where": place_of(one.claim),
             "what": subject(one.claim),
             "text": one.claim.value_text,
-            "verdict": word(one.kind) + (f" ({word(one.reason)})" if one.reason in REASONS else ""),
+            "verdict": _("{verdict} ({reason})").format(verdict=word(one.kind), reason=word(one.reason))
+            if one.reason in REASONS else word(one.kind),
             "official": one.against[0] if one.against else None,
             "row": _row(one.against[0]) if one.against else "",
         }
@@ -268,7 +270,7 @@ def attained(aims: Iterable[Target]) -> pd.DataFrame:
     for aim in aims:
         newest = str(say("newest of {period}", period=when(aim.current.period))) if aim.current else ""
         words = [subject(aim), when(aim.period), prose.word(aim.fact), newest]
-        about = {"series": ", ".join(filter(None, words)), "unit": "percent"}
+        about = {"series": str(prose.listed(filter(None, words))), "unit": "percent"}
         if aim.attainment:
             fact = aim.attainment
             rows.append(about | {"value": fact.value, "low": fact.low, "high": fact.high, "status": fact.status,
@@ -278,7 +280,7 @@ def attained(aims: Iterable[Target]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-AIMS = {
+AIMS = noted({
     "what": "Target",
     "aim": "Set at",
     "term": "For",
@@ -288,7 +290,7 @@ AIMS = {
     "needed": "Growth still needed a year",
     "achieved": "Growth so far a year",
     "standing": "Standing",
-}
+})
 
 
 def aims(targets: Sequence[Target]) -> pd.DataFrame:

@@ -11,9 +11,9 @@ import pandas as pd
 
 from wuhan.evidence import package
 from wuhan.evidence.quantities import UNITS
-from wuhan.presentation.language import _, language
+from wuhan.presentation.language import _, language, noted
 
-THEMES = {
+THEMES = noted({
     "gdp": "GDP and growth",
     "industry": "Industry and projects",
     "ai": "AI ecosystem",
@@ -23,9 +23,9 @@ THEMES = {
     "policy": "Policy and funds",
     "logistics": "Logistics",
     "other": "Other",
-}
-MONTHS = ("January", "February", "March", "April", "May", "June",
-          "July", "August", "September", "October", "November", "December")  # fmt: skip
+})
+MONTHS = noted(("January", "February", "March", "April", "May", "June",
+          "July", "August", "September", "October", "November", "December"))  # fmt: skip
 
 
 class Name(str):

@@ -1,0 +1,102 @@
+"""The catalogue of translations: what has to be translated is found, what is lacking or stale is said."""
+
+import json
+
+import pytest
+
+from wuhan.presentation import language, messages
+
+SOURCE = '''
+say("{a} of {b}.", a=1, b=choose(1, 2, more="more", less="less", same="as many"))
+say("yes" if x else "no")
+WORDS = noted({"one": "One way", "two": ["Two", "Three"]})
+charts.bars(frame, say("Title {n}", n=n), "Projects by kind", unit="count")
+charts.line(frame, title, measure="Index")
+prose.table(frame, {"a": "Year", "b": "Firms"})
+prose.label("not on stage")
+open("file.txt")
+'''
+
+
+def test_messages_are_found_in_code():
+    assert sorted(messages.in_code(SOURCE)) == sorted([
+        "{a} of {b}.", "more", "less", "as many", "yes", "no", "One way", "Two", "Three", "Title {n}", "one", "two",
+        "Projects by kind", "Index", "Year", "Firms", "not on stage",
+    ])  # fmt: skip
+
+
+def test_a_markdown_cell_is_one_message_a_block():
+    text = "# Title?\n\nA line\nthat goes on.\n\n- One\n- Two\n\n```\ncode\n```\n"
+    assert messages.blocks(text) == ["# Title?", "A line\nthat goes on.", "- One\n- Two"]
+
+
+@pytest.fixture
+def root(tmp_path):
+    for folder in ("notebooks", "data", "wuhan/presentation/site"):
+        (tmp_path / folder).mkdir(parents=True)
+    cells = [{"cell_type": "markdown", "source": ["# Why?\n", "\n", "Text."]},
+             {"cell_type": "code", "source": 'say("Because {n}.", n=1)'}]  # fmt: skip
+    (tmp_path / "notebooks" / "10_a.ipynb").write_text(json.dumps({"cells": cells}))
+    (tmp_path / "wuhan" / "presentation" / "a.py").write_text('_("Source: {names}.")\nsay("Because {n}.")\n')
+    (tmp_path / "wuhan" / "presentation" / "site" / "a.html.j2").write_text("<p>{{ _('Skip') }} {{ _(\"Go on\") }}</p>")
+    (tmp_path / "data" / "indicators.csv").write_text("indicator,definition,theme,unit\ngdp,All output.,gdp,cny\n")
+    (tmp_path / "data" / "gdp.csv").write_text("vintage,status\nfirst_release,actual\nprinted_2024,actual\n")
+    return tmp_path
+
+
+def test_all_of_the_collection_is_collected_with_its_files(root):
+    found = messages.collect(root)
+    assert set(found) == {
+        "# Why?", "Text.", "Because {n}.", "Source: {names}.", "Skip", "Go on", "All output.", "GDP and growth",
+        "first release", "actual", "printed {year}",
+    }  # fmt: skip
+    assert found["Because {n}."] == ["notebooks/10_a.ipynb", "wuhan/presentation/a.py"]
+
+
+def test_a_catalogue_keeps_its_translations_and_drops_what_nothing_says(root, tmp_path):
+    wanted = messages.collect(root)
+    path = tmp_path / "wuhan.po"
+    path.write_bytes(messages.written(wanted, {"Text.": "文字。", "Gone.": "无。", "Because {n}.": "因为{n}。"}))
+    known = messages.read(path)
+    assert list(known) == list(wanted)
+    assert (known["Text."], known["Because {n}."], known["# Why?"]) == ("文字。", "因为{n}。", "")
+    assert messages.written(wanted, known) == path.read_bytes()
+    assert messages.read(tmp_path / "none.po") == {}
+
+
+def test_faults_name_what_is_lacking_stale_or_filled_otherwise():
+    known = {"Text.": "", "Gone.": "无。", "Because {n}.": "因为{m}。", "Sound {n}.": "{n}，好。"}
+    assert messages.faults(["Text.", "Because {n}.", "Sound {n}."], known) == [
+        'no translation of "Text."',
+        'nothing says "Gone." any more',
+        "\"Because {n}.\": the translation has ['m'], not ['n']",
+    ]
+
+
+def test_braces_that_are_doubled_are_no_placeholders():
+    assert messages.placeholders("{b} {{c}} {a} {a}") == ["a", "b"]
+
+
+def test_what_lacks_while_a_notebook_runs_is_noted(monkeypatch, tmp_path):
+    monkeypatch.setattr(language, "catalogue", lambda code: {"Known.": "知道。"} if code == "zh" else {})
+    monkeypatch.setenv("WUHAN_UNTRANSLATED", str(tmp_path / "lacking.txt"))
+    assert language.translate("Unknown.") == "Unknown."
+    language.language("zh")
+    try:
+        assert [language.translate(text) for text in ("Known.", "Unknown.", " ")] == ["知道。", "Unknown.", " "]
+    finally:
+        language.language("en")
+    assert (tmp_path / "lacking.txt").read_text() == '"Unknown."\n'
+
+
+def test_a_catalogue_is_read_without_what_is_doubtful(monkeypatch, tmp_path):
+    path = tmp_path / "zh" / "LC_MESSAGES" / "wuhan.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        messages.HEADER + 'msgid "A"\nmsgstr "甲"\n\n#, fuzzy\nmsgid "B"\nmsgstr "乙"\n\nmsgid "C"\nmsgstr ""\n'
+    )
+    monkeypatch.setattr(language, "LOCALE", tmp_path)
+    language.catalogue.cache_clear()
+    assert language.catalogue("zh") == {"A": "甲"}
+    assert language.catalogue("en") == {}
+    language.catalogue.cache_clear()
