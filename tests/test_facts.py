@@ -431,3 +431,13 @@ def test_ends_are_cut_outwards_to_two_digits_of_the_width():
     assert facts.ends(fact("5"))[0].value == 5
     with pytest.raises(FactError, match="open end"):
         facts.ends(fact("超5"))
+
+
+def test_a_derived_fact_knows_the_printed_ones_behind_it():
+    a, b, c = fact("1", "2022"), fact("2", "2023"), fact("4", "2024")
+    both = a + b
+    assert (a.behind, both.behind) == ((), (a, b))
+    assert facts.growth(c, both).behind == (c, a, b)
+    assert facts.total([both, a]).behind == (a, b)
+    assert facts.computed((1, 0, 2), "coefficient", "slope", [both, c]).behind == (a, b, c)
+    assert both == replace(both, behind=())

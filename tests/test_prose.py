@@ -9,7 +9,7 @@ import re
 import pandas as pd
 import pytest
 
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, total
 from wuhan.presentation import language, prose, words
 from wuhan.presentation.prose import Sentence, choose, missing, paragraph, say, table
 
@@ -355,3 +355,14 @@ def test_a_list_keeps_the_places_of_its_facts():
     whole = prose.bulleted([say("{n} firms", n=fact()), say("{n} more", n=fact(65.0))])
     assert whole.markdown == str(whole) == "- 650 firms\n- 65 more"
     assert [str(whole)[each["start"] :][: len(each["text"])] for each in whole.facts] == ["650", "65"]
+
+
+def test_the_record_of_a_derived_fact_names_the_printed_ones_behind_it():
+    about = {"place": "wuhan", "indicator": "gdp"}
+    years = [Fact(n, n, n, "count", str(2010 + n), "actual", ("b_late",), **about) for n in range(1, 9)]
+    (told,) = say("{all}", all=total(years))._repr_mimebundle_()[prose.FACTS]
+    assert told["behind"][0] == {
+        "place": "wuhan", "indicator": "gdp", "period": "2011", "status": "actual", "source": "b_late", "text": "1",
+    }  # fmt: skip
+    assert (len(told["behind"]), told["others"]) == (6, 2)
+    assert "behind" not in say("{one}", one=years[0])._repr_mimebundle_()[prose.FACTS][0]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from wuhan.evidence.facts import STATUSES, Fact, Unknown, knowing
+from wuhan.evidence.facts import STATUSES, Fact, Unknown, knowing, printed
 
 BOUNDS = ["value", "low", "high"]
 # First years whose level was published on the results of an economic census.
@@ -96,6 +96,7 @@ def _chained(rates: Sequence[Fact], unit: str, finish: Callable[[float], float])
         place=rates[0].place,
         indicator=rates[0].indicator,
         formula=f"growth of {rates[0].period} to {rates[-1].period}, chained",
+        behind=printed(rates),
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product as pairs
 
@@ -54,8 +54,8 @@ def knowing(function: Callable) -> Callable:
 class Fact:
     """``value`` in ``unit``, known to lie in ``[low, high]``; an end may be infinite.
 
-    ``formula`` tells how a value was derived; it is blank for a printed one. Raises ``FactError`` for an
-    unknown unit, status or qualifier, and unless ``low <= value <= high``.
+    ``formula`` tells how a value was derived, ``behind`` from which printed ones; both are empty for a printed one.
+    Raises ``FactError`` for an unknown unit, status or qualifier, and unless ``low <= value <= high``.
     """
 
     value: float
@@ -71,6 +71,7 @@ class Fact:
     place: str = ""
     indicator: str = ""
     formula: str = ""
+    behind: tuple[Fact, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, known in (("unit", UNITS), ("status", STATUSES), ("qualifier", QUALIFIERS)):
@@ -237,7 +238,7 @@ def computed(
         status=max((fact.status for fact in facts), key=STATUSES.index),
         sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
         price_basis=_common(facts, "price_basis", given=True), vintage=_common(facts, "vintage", given=True),
-        place=place or _common(facts, "place"),
+        place=place or _common(facts, "place"), behind=printed(facts),
     )  # fmt: skip
 
 
@@ -255,6 +256,12 @@ def ends(a: Fact) -> tuple[Fact, Fact]:
         places = max(0, -round(math.log10(step)))
         low, high = (round(cut(end / step) * step, places) for cut, end in ((math.floor, low), (math.ceil, high)))
     return tuple(replace(a, value=end, low=end, high=end, qualifier="exact") for end in (low, high))
+
+
+def printed(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The printed facts that ``facts`` are or were derived from: each once, in order."""
+    leaves = [leaf for fact in facts for leaf in (fact.behind or ((fact,) if not fact.formula else ()))]
+    return tuple(dict.fromkeys(leaves))
 
 
 def compare(a: Fact, b: Fact) -> int:
@@ -339,7 +346,7 @@ def _result(
         sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
         qualifier=_qualified(facts, value, low, high),
         price_basis=_common(facts, "price_basis", given=True), vintage=_common(facts, "vintage", given=True),
-        place=_common(facts, "place"), indicator=_common(facts, "indicator") if kept else "",
+        place=_common(facts, "place"), indicator=_common(facts, "indicator") if kept else "", behind=printed(facts),
     )  # fmt: skip
 
 

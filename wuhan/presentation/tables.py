@@ -13,6 +13,8 @@ from wuhan.evidence.quantities import render
 from wuhan.presentation.language import _, language
 
 FACTS = "application/vnd.wuhan.facts+json"
+MOST = 6  # printed facts that a record of a derived one names; it counts the others
+IDENTITY = ("place", "indicator", "period", "status", "vintage")
 
 
 def record(fact: Fact) -> dict:
@@ -31,7 +33,16 @@ def record(fact: Fact) -> dict:
         "indicator": fact.indicator,
         "vintage": fact.vintage,
     }
+    if fact.formula and fact.behind:
+        parts["behind"] = [_leaf(leaf) for leaf in fact.behind[:MOST]]
+        parts["others"] = len(fact.behind[MOST:])
     return ends | {name: part for name, part in parts.items() if part}
+
+
+def _leaf(fact: Fact) -> dict:
+    """A printed fact behind a derived one: what finds its row again, and its text."""
+    parts = {name: getattr(fact, name) for name in IDENTITY} | {"source": fact.sources[0] if fact.sources else ""}
+    return {name: part for name, part in parts.items() if part} | {"text": render(fact, language())}
 
 
 class Table:
