@@ -11,12 +11,11 @@ Journal of Economic Literature 59 (2021), 391-425. The fit itself is in :mod:`wu
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from wuhan.analysis import growth, ranking, simplex
 from wuhan.evidence.facts import STATUSES, Fact, Unknown
@@ -25,10 +24,11 @@ INDICATOR = "gdp_real_growth"
 # The province that a shock struck by itself: its cities are no donors for any other (Abadie 2021, section 4).
 EPICENTRES = {2020: "hubei"}
 FEWEST = 5  # donors, and years of the fit, below which nothing is fitted
-BACK = 5  # years by which the shock of the in-time placebo is early, and before the shock in the plain difference
+BACK = 5  # years by which the shock of the in-time placebo is early
 ROUNDING = 0.05  # per cent; a fit that misses by less than this follows the rounding of the rates
 STEADY = 2.0  # times its usual size that a gap must be to stand out
 CHANCE = 0.1  # share of the placebos with as large a gap from which on a gap may be chance
+LEAST = 0.0005  # a smaller weight is not shown
 ALIKE = 5.0  # times the mean squared gap of the city that a placebo may have to be fitted as well (Abadie 2010, fig. 6)
 
 
@@ -191,10 +191,28 @@ def placebos(panel: Panel) -> list[Blend]:
     return [fit(panel, each, [other for other in panel.donors if other != each]) for each in panel.donors]
 
 
-def leave_one_out(panel: Panel, blend: Blend) -> list[Blend]:
-    """The blend fitted again without each donor that has weight, in order of weight."""
+def leave_one_out(panel: Panel, blend: Blend) -> dict[str, Blend]:
+    """By donor with weight, in order of weight: the blend fitted again without it."""
     used = blend.weights[blend.weights > 0].sort_values(ascending=False, kind="stable").index
-    return [fit(panel, donors=[other for other in panel.donors if other != each]) for each in used]
+    return {each: fit(panel, donors=[other for other in panel.donors if other != each]) for each in used}
+
+
+def gaps_of(blends: Mapping[str, Blend]) -> pd.DataFrame:
+    """The gaps of several blends as rows of a figure; the keys are the ``series``."""
+    found = [each.gaps.assign(series=series) for series, each in blends.items() if len(each.gaps)]
+    return pd.concat(found, ignore_index=True) if found else NO_GAPS
+
+
+def shares(blend: Blend) -> pd.DataFrame:
+    """The donors that have weight, in per cent, the largest first, as rows of a figure; a weight has no status."""
+    if blend.gaps.empty:
+        return NO_GAPS
+    used = 100 * blend.weights[blend.weights >= LEAST].sort_values(ascending=False, kind="stable")
+    last = blend.gaps[blend.gaps["year"] < blend.year].iloc[-1]
+    return pd.DataFrame({
+        "place": used.index, "value": used.to_numpy(), "low": used.to_numpy() - 0.05, "high": used.to_numpy() + 0.05,
+        "status": "", "qualifier": "exact", "source_id": [last["source_id"]] * len(used),
+    })  # fmt: skip
 
 
 def paths(blend: Blend) -> pd.DataFrame:
@@ -218,43 +236,18 @@ def ratios(blend: Blend, others: Iterable[Blend]) -> pd.DataFrame:
     rows = []
     for each in (blend, *others):
         now, last = _in(each, each.year), each.gaps.iloc[-1]
-        rows.append({"place": each.city, "value": each.ratio, "low": each.ratio, "high": each.ratio, "gap": now,
-                     "status": last["status"], "qualifier": "exact", "source_id": last["source_id"]})  # fmt: skip
+        size = {"value": each.ratio, "low": each.ratio - 0.05, "high": each.ratio + 0.05}
+        known = {"status": "", "qualifier": "exact", "source_id": last["source_id"]}
+        rows.append({"place": each.city, "gap": now, **size, **known})
     table = ranking.rank(pd.DataFrame(rows))
     return table.assign(side=np.where(np.sign(table["gap"]) == np.sign(rows[0]["gap"]), 1, -1))
 
 
-def differences(rates: pd.DataFrame, panel: Panel) -> pd.DataFrame:
-    """Plain differences in differences of growth, percentage points: one row a year from ``year`` on, and their sum.
-
-    Growth of a place minus its own mean over the ``BACK`` years before, city minus mean of donors. The interval is that
-    of a 95% prediction for one more donor, ``t * s * sqrt(1 + 1 / n)`` with ``s`` the standard deviation among the n
-    donors: how far a city that the shock did not single out may be from their mean. ``period`` is the year, or
-    "first/last" for the sum.
-
-    Method: Angrist and Pischke, Mostly Harmless Econometrics (2009), section 5.2; for one treated unit the spread of
-    the others is the yardstick, as in Conley and Taber, Review of Economics and Statistics 93 (2011), 113-125.
-    """
-    if panel.problem:
-        return NO_GAPS.assign(period="")
-    names = [panel.city, *panel.donors]
-    wide = rates[rates["place"].isin(names)].pivot(index="year", columns="place", values="value")[names]
-    earlier = wide.loc[panel.year - BACK : panel.year - 1].mean()
-    change = wide.loc[panel.year : panel.end] - earlier
-    if len(change) > 1:
-        change.loc[0] = change.sum()
-    others = change[list(panel.donors)]
-    n = len(panel.donors)
-    reach = stats.t.ppf(0.975, n - 1) * others.std(axis=1, ddof=1) * np.sqrt(1 + 1 / n)
-    value = change[panel.city] - others.mean(axis=1)
-    span = f"{panel.year}/{panel.end}"
-    used = panel.index[panel.index["year"] >= panel.year - BACK]
-    weakest = STATUSES[int(used["status"].map(STATUSES.index).max())]
-    return pd.DataFrame({
-        "place": panel.city, "period": [str(year) if year else span for year in change.index],
-        "value": value.to_numpy(), "low": (value - reach).to_numpy(), "high": (value + reach).to_numpy(),
-        "status": weakest, "qualifier": "exact", "source_id": [tuple(dict.fromkeys(used["source_id"]))] * len(change),
-    })  # fmt: skip
+def fell(rates: pd.DataFrame, blend: Blend) -> int:
+    """In how many of the donors with weight output certainly fell in the year of the shock."""
+    used = blend.weights.index[blend.weights >= LEAST]
+    hit = rates["place"].isin(used) & (rates["year"] == blend.year) & (rates["high"] < 0)
+    return int(rates.loc[hit, "place"].nunique())
 
 
 def as_far(blend: Blend, others: Iterable[Blend], year: int) -> int:
@@ -321,6 +314,15 @@ def gap(blend: Blend, year: int, others: Iterable[Blend] = ()) -> Fact | Unknown
     return _fact(blend, (value, low, high), "percent", what, year)
 
 
+def weight(blend: Blend, donor: str) -> Fact | Unknown:
+    """The weight of ``donor`` in the blend, per cent."""
+    if blend.gaps.empty:
+        return Unknown(blend.city, INDICATOR, str(blend.year - 1))
+    share = 100 * float(blend.weights.get(donor, 0.0))
+    span = share, max(share - 0.05, 0.0), share + 0.05
+    return _fact(blend, span, "percent", f"weight of {donor} in the blend", blend.year - 1)
+
+
 def usual_miss(blend: Blend) -> Fact | Unknown:
     """The root mean square of the gap in the years of the fit, per cent."""
     if blend.gaps.empty:
@@ -346,19 +348,6 @@ def p_value(table: pd.DataFrame, blend: Blend) -> Fact | Unknown:
     p = rank.iloc[0] / len(table)
     what = "rank of the ratio of errors over number of cities"
     return _fact(blend, (p, p - 0.0005, p + 0.0005), "coefficient", what, int(blend.gaps["year"].max()))
-
-
-def difference(table: pd.DataFrame, panel: Panel, period: str) -> Fact | Unknown:
-    """The row of `differences` for ``period`` as a fact."""
-    rows = table[table["period"] == period]
-    if rows.empty:
-        return Unknown(panel.city, INDICATOR, period)
-    row = rows.iloc[0]
-    return Fact(
-        float(row["value"]), float(row["low"]), float(row["high"]), "percentage_points", period, row["status"],
-        row["source_id"], place=panel.city,
-        formula="growth less its earlier mean, city less mean of donors; 95% prediction interval",
-    )  # fmt: skip
 
 
 def _fact(blend: Blend, span: Sequence[float], unit: str, formula: str, year: int) -> Fact:
