@@ -12,8 +12,9 @@ Biometrika 26 (1934), 404-413.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pandas as pd
 from scipy import stats
@@ -26,10 +27,16 @@ from wuhan.evidence.periods import bounds
 PAPERS = ("papers_ijcai", "papers_cvpr", "papers_icra", "papers_aaai", "papers_acm_mm")
 LISTS = (*PAPERS, "large_models_listed", "unicorns_cb_insights", "listed_firms_a_share", "listed_firms_hong_kong",
          "higher_education_institutions")  # fmt: skip
+# The lists and, after each, counts and amounts of parts of it.
+MEASURES = (*PAPERS, "large_models_listed", "large_model_developers", "unicorns_cb_insights",
+            "ai_unicorns_cb_insights", "unicorn_valuation_cb_insights", "listed_firms_a_share",
+            "listed_it_firms_a_share", "listed_semiconductor_firms_a_share", "listed_firms_hong_kong",
+            "higher_education_institutions", "undergraduate_institutions", "ministry_universities")  # fmt: skip
 # What cities print about themselves, by the definition of each.
 PUBLISHED = ("ai_core_industry_scale", "ai_core_industry_revenue", "ai_industry_scale", "ai_industry_revenue",
              "ai_core_firms", "ai_firms", "registered_large_models", "computing_power_total",
-             "intelligent_computing_power", "high_performance_computing_power")  # fmt: skip
+             "intelligent_computing_power", "high_performance_computing_power", "unicorns", "unicorns_hurun",
+             "hurun_china_ai_top50_firms", "forbes_china_ai_top50_firms")  # fmt: skip
 AIMS = ("target", "plan")
 CONFIDENCE = 0.95
 MORE, LESS, SAME = "more", "less", "same"  # than in proportion, beyond chance; "same": chance may explain it
@@ -66,6 +73,65 @@ def pooled(rows: pd.DataFrame) -> dict[str, Fact]:
 def _row(fact: Fact, years: tuple[int, ...] = ()) -> dict:
     """``fact`` as a row of observations."""
     return asdict(fact) | {"source_id": fact.sources, "value_text": "", "note": "", "years": years}
+
+
+def shares_of_world(figures: pd.DataFrame, places: Sequence[str], indicators: Sequence[str] = PAPERS) -> pd.DataFrame:
+    """Per place, list and period the share of the entries of the ``world``, in per cent, as rows with
+    ``year`` and ``fact``.
+
+    An entry of several places counts in full for each, so shares of places do not add up to a hundred. Lists in the
+    order of ``indicators`` within the order of ``places``; a period without a row for the world is left out.
+    """
+    whole = {(fact.indicator, fact.period): fact for fact in observations.facts(figures[figures["place"] == "world"])}
+    chosen = [observations.select(figures, place, each) for place in dict.fromkeys(places) for each in indicators]
+    pairs = [
+        (fact, _cut(facts.share(fact, whole[fact.indicator, fact.period])))
+        for own in chosen
+        for fact in observations.facts(own)
+        if (fact.indicator, fact.period) in whole
+    ]
+    rows = [_row(share) | {"indicator": fact.indicator, "place": fact.place, "fact": share} for fact, share in pairs]
+    frame = pd.DataFrame(rows, columns=None if rows else [*figures.columns, "fact"])
+    return frame.assign(year=frame["period"].str[:4].astype(int))
+
+
+def first_and_last(shares: pd.DataFrame, place: str) -> dict:
+    """The first list of ``place`` in ``shares`` (see `shares_of_world`): its ``indicator`` and, as values of a
+    sentence, ``told``: the ``new`` share and its year ``last``, with ``old`` and ``first`` unless there is one year
+    only. Empty when the place has no share.
+    """
+    own = shares[shares["place"] == place]
+    if own.empty:
+        return {}
+    run = own.loc[own["indicator"] == own["indicator"].iloc[0], "fact"].tolist()
+    told = {"new": run[-1], "last": run[-1].period}
+    return {"indicator": own["indicator"].iloc[0],
+            "told": told | ({"old": run[0], "first": run[0].period} if len(run) > 1 else {})}  # fmt: skip
+
+
+def pooled_shares(figures: pd.DataFrame, place: str, indicators: Sequence[str] = PAPERS) -> pd.DataFrame:
+    """Per list the entries of ``place`` over all its periods and their share of the entries of the ``world``.
+
+    Columns ``indicator``, ``period`` (from the first to the last), ``count`` and ``share`` as facts.
+    """
+    rows = []
+    for indicator in indicators:
+        own = observations.select(figures, place, indicator)
+        world = observations.select(figures, "world", indicator)
+        world = world[world["period"].isin(own["period"])]
+        if len(world) and len(world) == len(own):
+            count, whole = (facts.total(observations.facts(each)) for each in (own, world))
+            rows.append((indicator, count.period, count, _cut(facts.share(count, whole))))
+    return pd.DataFrame(rows, columns=["indicator", "period", "count", "share"])
+
+
+def _cut(share: Fact, digits: int = 2) -> Fact:
+    """``share`` known to two digits only: counts of papers may be wrong by a few per cent."""
+    if not share.value:
+        return share
+    step = 10.0 ** (math.floor(math.log10(share.value)) + 1 - digits)
+    value = round(share.value / step) * step
+    return replace(share, value=value, low=max(value - step / 2, 0.0), high=value + step / 2)
 
 
 def share_interval(count: int, total: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
@@ -111,33 +177,42 @@ def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CO
     ``levels`` has one row per ``place`` and ``year`` of one indicator and vintage: GDP, residents, or a longer list.
     The comparison is among the places of the list whose level is known in all years of the list; levels are summed
     over these years. Returns rows of observations with unit coefficient and ``count``, ``expected`` (the count in
-    exact proportion), ``places`` (number compared), ``verdict`` (`MORE`, `LESS`, `SAME`). Lists in which fewer than
-    two places can be compared, or that are empty, are left out.
+    exact proportion), ``places`` (number compared), ``verdict`` (`MORE`, `LESS`, `SAME`), ``fact``. Lists in which
+    fewer than two places can be compared, lists of amounts and empty ones are left out.
     """
     rows = []
     for indicator, own in listed.groupby("indicator", sort=False):
         base = pooled(levels[levels["year"].isin(own["years"].iloc[0])])
         counts = [fact for fact in observations.facts(own) if fact.place in base]
-        if len(counts) < 2 or not sum(fact.value for fact in counts):
+        whole = sum(fact.value for fact in counts if fact.unit == "count")
+        if len(counts) < 2 or not whole:
             continue
         whole, base_whole = facts.total(counts), facts.total([base[fact.place] for fact in counts])
         for part in counts:
             fact = location_quotient(part, whole, base[part.place], base_whole, confidence)
             expected = whole.value * base[part.place].value / base_whole.value
             more = {"count": int(part.value), "expected": expected, "places": len(counts), "verdict": _verdict(fact)}
-            rows.append(_row(fact) | {"indicator": indicator, "remark": ""} | more)
-    names = ["indicator", "place", "value", "low", "high", "count", "expected", "places", "verdict", "status"]
-    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=[*names, "qualifier", "source_id", "period", "remark"])
+            rows.append(_row(fact) | {"indicator": indicator, "fact": fact} | more)
+    extra = ["fact", "count", "expected", "places", "verdict"]
+    return pd.DataFrame(rows, columns=None if rows else [*listed.columns, *extra])
 
 
 def _verdict(fact: Fact) -> str:
     return MORE if fact.low > 1 else LESS if fact.high < 1 else SAME
 
 
+def rounded(quotient: Fact) -> dict[str, Fact]:
+    """``middle``, ``low`` and ``high`` of a quotient as facts of their own, cut to two digits of the interval."""
+    low, high = facts.ends(quotient)
+    width = quotient.high - quotient.low
+    middle = round(quotient.value, max(0, 1 - math.floor(math.log10(width)))) if width else quotient.value
+    return {"middle": replace(quotient, value=middle, low=middle, high=middle), "low": low, "high": high}
+
+
 def tally(found: pd.DataFrame, place: str) -> dict[str, int]:
-    """In how many lists of ``found`` (see `quotients`) ``place`` has ``more`` or ``less``, and how many there are."""
+    """In how many lists of ``found`` (see `quotients`) ``place`` has ``more``, ``less``, the ``same``, and ``all``."""
     own = found.loc[found["place"] == place, "verdict"].tolist()
-    return {"more": own.count(MORE), "less": own.count(LESS), "all": len(own)}
+    return {"more": own.count(MORE), "less": own.count(LESS), "same": own.count(SAME), "all": len(own)}
 
 
 def shared_places(listed: pd.DataFrame) -> list[str]:
@@ -147,35 +222,39 @@ def shared_places(listed: pd.DataFrame) -> list[str]:
 
 
 def standings(listed: pd.DataFrame, found: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
-    """One row per list with ``indicator``, ``period``, ``entries`` (all places), ``places`` and, for each of the
-    asked ``places``, a column of its rank and quotient: "7 (0.95)"; a tie is "8-12", blank is not in the list.
+    """One row per list with ``indicator``, ``period``, ``entries`` (a fact: all places), ``count`` (of places) and,
+    for each of the asked ``places``, a column of its rank and quotient: "7 (0.95)"; a tie is "8–12", blank is not in
+    the list.
 
     Ranks are those among all places of ``listed``; ▲ and ▼ mark quotients that are off one beyond chance.
     """
-    told = {
-        (row.indicator, row.place): f" ({row.value:.2f}{ARROWS[row.verdict]})" for row in found.itertuples()
-    }
+    places = list(dict.fromkeys(places))
+    told = {(row.indicator, row.place): f" ({row.value:.2f}{ARROWS[row.verdict]})" for row in found.itertuples()}
     rows = []
     for indicator, own in listed.groupby("indicator", sort=False):
         ranked = rank(own).set_index("place")
-        cells = {place: _tie(ranked.loc[place]) + told.get((indicator, place), "")
+        cells = {place: tied(ranked.loc[place]) + told.get((indicator, place), "")
                  for place in places if place in ranked.index}  # fmt: skip
-        head = {"indicator": indicator, "period": own["period"].iloc[0], "places": len(own)}
-        rows.append(head | {"entries": int(own["value"].sum())} | dict.fromkeys(places, "") | cells)
-    return pd.DataFrame(rows, columns=["indicator", "period", "entries", "places", *places])
+        head = {"indicator": indicator, "period": own["period"].iloc[0], "count": len(own)}
+        total = facts.total(observations.facts(own))
+        rows.append(head | {"entries": total} | dict.fromkeys(places, "") | cells)
+    return pd.DataFrame(rows, columns=["indicator", "period", "entries", "count", *places])
 
 
-def _tie(ranked: pd.Series) -> str:
+def tied(ranked: pd.Series) -> str:
+    """The rank of a row of `rank`, or the first and the last of those that it shares: "8–12"."""
     best, worst = int(ranked["rank_best"]), int(ranked["rank_worst"])
     return str(best) if best == worst else f"{best}–{worst}"
 
 
-def newest_published(figures: pd.DataFrame) -> pd.DataFrame:
-    """Per place and indicator the newest outcome and the newest target of ``figures``, in the order of the frame.
+def newest_published(figures: pd.DataFrame, places: Sequence[str], indicators: Sequence[str]) -> pd.DataFrame:
+    """Per place and indicator the newest outcome and the newest target of ``figures``, in the orders asked for.
 
     Newest is what ends last. Texts that print unlike figures for that period all stay; like ones become one row.
     """
-    rows = figures.assign(aim=figures["status"].isin(AIMS), end=[bounds(each)[1] for each in figures["period"]])
+    chosen = [observations.select(figures, place, each) for place in dict.fromkeys(places) for each in indicators]
+    rows = pd.concat([figures.head(0), *chosen], ignore_index=True)
+    rows = rows.assign(aim=rows["status"].isin(AIMS), end=[bounds(each)[1].toordinal() for each in rows["period"]])
     last = rows.groupby(["place", "indicator", "aim"])["end"].transform("max") == rows["end"]
     kept = rows[last].drop_duplicates(["place", "indicator", "period", "status", "value", "qualifier"])
     return kept.drop(columns=["aim", "end"]).reset_index(drop=True)

@@ -14,14 +14,14 @@ from wuhan.presentation.prose import _
 from wuhan.presentation.rows import LABEL, _height, _row_axes
 from wuhan.presentation.style import ChartError
 
-ABOVE, BELOW, NEITHER = style.PALETTE[0], style.PALETTE[1], style.GREYS[0]
+UNSURE = style.GREYS[1]
 OTHERS = "#B4B4BC"
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 REACH = 4.0  # how far beyond the outermost dot an interval is followed
 
 
 def quotients(frame: pd.DataFrame, title: object, measure: str, others: pd.DataFrame | None = None) -> Chart:
-    """One row a quotient: a dot, its interval, and whether that lies above one, below one, or on both sides.
+    """One row a quotient: a dot and its interval, grey where that holds one.
 
     The axis is logarithmic, so that half as much lies as far from one as twice as much. An interval that runs on
     beyond the axis is cut at its edge; zero is an arrow at the left edge. Columns ``count`` and ``expected`` are
@@ -31,16 +31,19 @@ def quotients(frame: pd.DataFrame, title: object, measure: str, others: pd.DataF
     rows, measure, _suffix = prepare(frame, measure, "index")
     if (rows["low"] < 0).any() or rows["series"].duplicated().any():
         raise ChartError("quotients: a row is below zero or occurs twice — pass one ratio of amounts for each row")
-    rows["colour"] = np.select([rows["low"] > 1, rows["high"] < 1], [ABOVE, BELOW], NEITHER)
+    same = "place" in rows and rows["place"].nunique() == 1
+    strong = (style.colour(rows["place"].iloc[0]) if same else "") or style.PALETTE[0]
+    rows["colour"] = np.where((rows["low"] > 1) | (rows["high"] < 1), strong, UNSURE)
     marks = rows.head(0) if others is None else others[others["series"].isin(rows["series"]) & (others["value"] > 0)]
-    chart = Chart(title, measure, height=_height(rows, len(rows)) + 0.75)
+    chart = Chart(title, measure, height=_height(rows, len(rows)) + 0.8)
     axes = _row_axes(chart, list(rows["series"]))
-    axes.set_ylim(len(rows) - 0.4, -1.0)
+    axes.set_ylim(len(rows) - 0.4, -1.2)
+    axes.tick_params(axis="y", pad=9)  # an arrow at the left edge stays clear of the names
     left, right = _limits(axes, rows, marks)
-    chart.key = _key(rows, len(marks) > 0)
-    chart.explain(rows)
+    chart.explain(rows)  # what fills mean; that the others are actual goes without saying
+    chart.key = _key(rows, len(marks) > 0) + [entry for entry in chart.key if entry.face != entry.edge]
     texts = _counts(rows)
-    chart.fit(axes, right=max((labels.inches(text, LABEL) + 0.2 for text in texts), default=0.0))
+    chart.fit(axes, right=_width(texts))
     places = {series: at for at, series in enumerate(rows["series"])}
     axes.plot(marks["value"], marks["series"].map(places), ls="", marker="|", ms=8, mew=1.3, color=OTHERS, gid="other")
     axes.plot([1, 1], [len(rows) - 0.4, -0.6], color=style.INK, lw=0.9, zorder=1)
@@ -72,13 +75,10 @@ def _limits(axes: Axes, rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[float,
 
 
 def _key(rows: pd.DataFrame, others: bool) -> list[Key]:
-    """What colours, arrows and small marks mean, as far as they occur."""
-    told = {
-        ABOVE: _("interval above 1"), BELOW: _("interval below 1"), NEITHER: _("interval on both sides of 1"),
-    }  # fmt: skip
-    key = [Key(words, "o", colour, colour) for colour, words in told.items() if colour in set(rows["colour"])]
+    """What grey, the arrow and the small marks mean, as far as they occur."""
+    key = [Key(_("interval holds 1"), "o", UNSURE, UNSURE)] if (rows["colour"] == UNSURE).any() else []
     if (rows["value"] == 0).any():
-        key.append(Key(_("none counted"), "<", NEITHER, NEITHER))
+        key.append(Key(_("none counted"), "<", style.PALETTE[4], style.PALETTE[4]))
     return [*key, Key(_("other places of the row"), "|", OTHERS, OTHERS)] if others else key
 
 
@@ -90,13 +90,18 @@ def _counts(rows: pd.DataFrame) -> list[str]:
         f"{count:,} ({expected:,.{0 if expected >= 10 else 1}f})"
         for count, expected in zip(rows["count"], rows["expected"], strict=True)
     ]
-    return [_("counted (if 1)"), *each]
+    return [_("counted") + "\n" + _("(in proportion)"), *each]
+
+
+def _width(texts: list[str]) -> float:
+    """Inches that the column of ``texts`` takes, with the gap before it."""
+    return max((labels.inches(line, LABEL) + 0.2 for text in texts for line in text.split("\n")), default=0.0)
 
 
 def _write(axes: Axes, texts: list[str]) -> None:
     """``texts`` in a column right of the rows, the first above them."""
     for at, text in enumerate(texts, -1):
         axes.annotate(
-            text, (1, at + 0.25 * (at < 0)), xycoords=("axes fraction", "data"), xytext=(10, 0), size=LABEL,
+            text, (1, at + 0.1 * (at < 0)), xycoords=("axes fraction", "data"), xytext=(10, 0), size=LABEL,
             textcoords="offset points", va="center_baseline", color=style.MUTED if at < 0 else style.INK,
         )  # fmt: skip
