@@ -8,6 +8,7 @@ import time
 import pytest
 import tiny_project as tiny
 
+from wuhan.analysis import transform
 from wuhan.execution import parameters
 from wuhan.execution.project import Project, RequestError
 
@@ -177,6 +178,17 @@ def test_vocabularies_come_from_the_tables(project):
         'event_type: "signings" is not known — did you mean "signing"?',
         'min_trust: "E" is not known — write one of A, B',
     ]
+
+
+def test_several_places_and_a_transformation(project):
+    declare(project, 'places = ["wuhan"]\ntransformation = "level"')
+    asked = [("places", "china,chengdu"), ("transformation", "per_head")]
+    assert chosen(project, *asked) == {"places": ["china", "chengdu"], "transformation": "per_head"}
+    assert refuse(project, ("places", "china,武汉"), ("transformation", "growht")) == [
+        'places: "武汉" is not known — write "wuhan"',
+        'transformation: "growht" is not known — did you mean "growth"?',
+    ]
+    assert parameters.TRANSFORMATIONS == transform.TRANSFORMATIONS
 
 
 def test_everything_wrong_is_said_at_once(project):

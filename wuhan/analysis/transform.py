@@ -11,6 +11,7 @@ output is the chain of that.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -30,16 +31,17 @@ PUBLISHED = {
     "gdp_as_stated": "gdp_real_growth",
     "gdp_per_capita": "gdp_per_capita_growth",
 }
-_ECONOMIC = tuple(year + late for year in growth.CENSUS_YEARS for late in (0, 1))
-_POPULATION = tuple(year + late for year in growth.POPULATION_CENSUS_YEARS for late in (0, 1))
+# The censuses that re-base a level.
+CENSUSES = {
+    **dict.fromkeys((*PUBLISHED, "va_primary", "va_secondary", "va_tertiary", "industrial_va", "retail_sales"),
+                    growth.CENSUS_YEARS),
+    "pop_resident": growth.POPULATION_CENSUS_YEARS,
+}  # fmt: skip
 # Years whose level may stand on another basis than that of the year before. The vintage decides whether a census
 # shows in its own year or in the next, and not every vintage says so: both are taken.
-BREAKS = {
-    **dict.fromkeys((*PUBLISHED, "va_primary", "va_secondary", "va_tertiary", "industrial_va"), _ECONOMIC),
-    "retail_sales": (*_ECONOMIC, 2025),  # re-based after the fifth economic census
-    "pop_resident": _POPULATION,
-    "foreign_investment_used": (2020,),  # another definition since then
-}
+BREAKS = {indicator: {year + late for year in years for late in (0, 1)} for indicator, years in CENSUSES.items()}
+BREAKS["retail_sales"].add(2025)  # re-based after the last economic census, later than other levels
+BREAKS["foreign_investment_used"] = {2020}  # another definition since then
 COLUMNS = ["place", "period", "year", "value", "low", "high", "qualifier", "status", "vintage", "source_id", "unit",
            "formula", "fact"]  # fmt: skip
 
@@ -83,7 +85,8 @@ def framed(facts: Iterable[Fact]) -> pd.DataFrame:
         {
             "place": fact.place, "period": fact.period, "year": int(fact.period[:4]), "value": fact.value,
             "low": fact.low, "high": fact.high, "qualifier": fact.qualifier, "status": fact.status,
-            "vintage": fact.vintage, "source_id": fact.sources, "unit": fact.unit, "formula": fact.formula, "fact": fact,
+            "vintage": fact.vintage, "source_id": fact.sources, "unit": fact.unit, "formula": fact.formula,
+            "fact": fact,
         }
         for fact in facts
     ]  # fmt: skip
@@ -107,7 +110,7 @@ def change(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _changes(levels: list[Fact]) -> list[Fact]:
     pairs = [(new, old) for run in stretches(levels) for old, new in pairwise(run)]
-    return [result for new, old in pairs for result in _possible(change_of, new, old)]
+    return _bounded(result for new, old in pairs for result in _possible(change_of, new, old))
 
 
 def index(rows: pd.DataFrame, base_year: int) -> pd.DataFrame:
@@ -124,8 +127,8 @@ def index(rows: pd.DataFrame, base_year: int) -> pd.DataFrame:
             if fact is base:  # 100 by definition, however roughly the level is known
                 found.append(_hundred(base, base.period))
             else:
-                found += [_times_hundred(times) for times in _possible(ratio, fact, base)]
-        return found
+                found += [_times_hundred(times) for times in _bounded(_possible(ratio, fact, base))]
+        return found if len(found) > 1 else []
 
     return _each_place(rows, indexed)
 
@@ -184,17 +187,20 @@ def stretches(levels: list[Fact]) -> list[list[Fact]]:
     return runs
 
 
-def shared_years(frame: pd.DataFrame) -> list[int]:
-    """The years in which every place of ``frame`` has an outcome, in order."""
-    known = observations.outcomes(frame)
-    counts = known.groupby("year")["place"].nunique()
-    return [int(year) for year in counts[counts == known["place"].nunique()].index]
+def broken(indicator: str, before: Fact, after: Fact) -> bool:
+    """Whether the levels of two periods of ``indicator`` may stand on different bases."""
+    return any(int(before.period[:4]) < year <= int(after.period[:4]) for year in BREAKS.get(indicator, ()))
 
 
-def base_year(frame: pd.DataFrame) -> int | None:
-    """The first year in which most places of ``frame`` have a row: the base of an index that shows most of them."""
-    counts = frame.groupby("year")["place"].nunique()
-    return None if counts.empty else int(counts.idxmax())
+def base_year(rows: pd.DataFrame) -> int | None:
+    """The first year in which most places of ``rows`` have an annual outcome that another year compares with.
+
+    An index with this base shows most of them. None when no two years of any place compare.
+    """
+    facts = _annual(rows)
+    runs = [stretches([fact for fact in facts if fact.place == place]) for place in dict.fromkeys(rows["place"])]
+    years = sorted(int(fact.period) for own in runs for run in own if len(_bounded(run)) > 1 for fact in _bounded(run))
+    return max(years, key=years.count, default=None)
 
 
 def _annual(rows: pd.DataFrame) -> list[Fact]:
@@ -216,6 +222,11 @@ def _possible(compute: Callable[[Fact, Fact], Fact], of: Fact, other: Fact) -> l
         return [replace(compute(of, other), place=of.place, period=of.period)]
     except FactError:
         return []
+
+
+def _bounded(facts: Iterable[Fact]) -> list[Fact]:
+    """Without facts known to one side only: a change from or to "over 1,000" says next to nothing."""
+    return [fact for fact in facts if math.isfinite(fact.low) and math.isfinite(fact.high)]
 
 
 def _hundred(fact: Fact, period: str) -> Fact:

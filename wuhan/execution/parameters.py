@@ -21,6 +21,7 @@ from .project import Project, RequestError, suggestion
 from .results import load, tagged, text
 
 LONGEST = 200  # characters of a value
+TRANSFORMATIONS = ("level", "growth", "index", "per_head")  # those of wuhan.analysis.transform, without loading it
 LANGUAGES = ("en",)
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?")
@@ -126,12 +127,17 @@ def _languages(project: Project) -> dict[str, str]:
     return {code: code for code in LANGUAGES}
 
 
+def _transformations(project: Project) -> dict[str, str]:
+    return {way: way for way in TRANSFORMATIONS}
+
+
 CITIES = _places("city", "municipality")
 VOCABULARIES: dict[str, Callable[[Project], dict[str, str]]] = {
     "city": CITIES,
     "peers": CITIES,
     "exclude": CITIES,
     "place": _places(),
+    "places": _places(),
     "indicator": _column("indicator"),
     "event_type": _column("event_type"),
     "vintage": _column("vintage"),
@@ -139,6 +145,7 @@ VOCABULARIES: dict[str, Callable[[Project], dict[str, str]]] = {
     "theme": _themes,
     "article": _articles,
     "language": _languages,
+    "transformation": _transformations,
 }
 YEARS = ("first_year", "last_year")
 DATED = (*YEARS, "fit_from", "treated_year")  # all that must lie within the data
