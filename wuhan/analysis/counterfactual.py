@@ -29,7 +29,8 @@ ROUNDING = 0.05  # per cent; a fit that misses by less than this follows the rou
 STEADY = 2.0  # times its usual size that a gap must be to stand out
 CHANCE = 0.1  # share of the placebos with as large a gap from which on a gap may be chance
 LEAST = 0.0005  # a smaller weight is not shown
-ALIKE = 5.0  # times the mean squared gap of the city that a placebo may have to be fitted as well (Abadie 2010, fig. 6)
+ALIKE = 5.0  # times the mean squared gap of the city that a comparable placebo may have (Abadie et al. 2010, figure 6)
+ENOUGH = 10  # comparable placebos; with fewer all are compared, since then no share could be below CHANCE
 
 
 @dataclass(frozen=True)
@@ -256,30 +257,38 @@ def as_far(blend: Blend, others: Iterable[Blend], year: int) -> int:
     return sum(abs(_in(other, year)) >= now for other in others)
 
 
-def fitted_alike(blend: Blend, others: Iterable[Blend]) -> list[Blend]:
-    """Those of ``others`` whose mean squared gap before the shock is at most ``ALIKE`` times that of the city."""
+def comparable(blend: Blend, others: Sequence[Blend]) -> list[Blend]:
+    """Those of ``others`` that are fitted about as well: their mean squared gap before the shock is at most ``ALIKE``
+    times that of the city. All, when these are fewer than ``ENOUGH``.
+    """
     most = np.sqrt(ALIKE) * max(blend.before, ROUNDING)
-    return [other for other in others if other.before <= most]
+    alike = [other for other in others if other.before <= most]
+    return alike if len(alike) >= ENOUGH else list(others)
 
 
 def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
     """What the method answers: the problem of the panel, or one of these, the first that holds.
 
-    "outside": the city had grown more, or less, than every donor, so no blend follows it. "poor", "faint": the gap in
-    the year of the shock is less than ``STEADY`` times the usual one before, where the fit is worse than that of most
-    placebos, or not. "common": at least ``CHANCE`` of the placebos are as far from their blends. "no_loss": the gap is
-    above zero. "early": nothing is known of later years. "made_up": at the end the city is no longer below its blend by
-    ``STEADY`` times the usual gap. "untold": it is, but so are at least ``CHANCE`` of the placebos. "not_made_up".
+    - "outside": the city had grown more, or less, than every donor, so that no blend follows it
+    - "poor", "faint": the gap in the year of the shock is less than ``STEADY`` times the usual one before, where the
+      fit is worse than that of most placebos, or not
+    - "common": at least ``CHANCE`` of the comparable placebos are as far from their blends
+    - "no_loss": the gap is above zero
+    - "early": nothing is known of later years
+    - "made_up": at the end the city is no longer below its blend by ``STEADY`` times the usual gap
+    - "untold": it is, but as far are at least ``CHANCE`` of the comparable placebos
+    - "not_made_up"
     """
     if panel.problem:
         return panel.problem
     now, later, usual = _in(blend, panel.year), _in(blend, panel.end), max(blend.before, ROUNDING)
-    few = CHANCE * len(others)
+    peers = comparable(blend, others)
+    few = CHANCE * len(peers)
     if blend.outside:
         return "outside"
     if abs(now) < STEADY * usual:
         return "poor" if blend.before > np.median([other.before for other in others]) else "faint"
-    if as_far(blend, others, panel.year) >= few:
+    if as_far(blend, peers, panel.year) >= few:
         return "common"
     if now > 0:
         return "no_loss"
@@ -287,7 +296,7 @@ def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
         return "early"
     if later >= -STEADY * usual:
         return "made_up"
-    return "untold" if as_far(blend, others, panel.end) >= few else "not_made_up"
+    return "untold" if as_far(blend, peers, panel.end) >= few else "not_made_up"
 
 
 def _in(blend: Blend, year: int) -> float:

@@ -1,8 +1,8 @@
 """Differences in differences: growth of one city against the mean of others, after a shock against before.
 
 A place's *departure* in a year is its growth less its own mean over the ``BEFORE`` years before the shock, less the
-mean of the same over all donors. That of the city is what the shock did to its growth, if without it the city would have
-changed pace as the donors did. Those of the donors tell how far a place departs by chance.
+mean of the same over all donors. That of the city is what the shock did to its growth, if without it the city would
+have changed pace as the donors did. Those of the donors tell how far a place departs by chance.
 
 Methods: Angrist and Pischke, Mostly Harmless Econometrics (2009), section 5.2; with one treated place the spread of the
 others is the yardstick, as in Conley and Taber, Review of Economics and Statistics 93 (2011), 113-125.

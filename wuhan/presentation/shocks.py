@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from wuhan.analysis import counterfactual, growth
+from wuhan.analysis import counterfactual, differences, growth
 from wuhan.analysis.counterfactual import INDICATOR, Blend, Panel
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, Unknown, ends, magnitude
-from wuhan.presentation.prose import Sentence, choose, listed, name, say
+from wuhan.presentation.prose import Sentence, choose, listed, name, paragraph, say
 
 
 def answer(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
@@ -53,6 +54,7 @@ def _no_answer(panel: Panel, blend: Blend, others: Sequence[Blend], standing: st
     """The fit is too poor, or the gap is no larger than what is found without a shock."""
     city, year = name(panel.city), str(panel.year)
     gap, miss = counterfactual.gap(blend, panel.year), counterfactual.usual_miss(blend)
+    peers = counterfactual.comparable(blend, others)
     if standing == "outside":
         return say(
             "The method does not answer for {city}: before {year} it had grown {more} every city it can be compared "
@@ -73,9 +75,8 @@ def _no_answer(panel: Panel, blend: Blend, others: Sequence[Blend], standing: st
         )  # fmt: skip
     return say(
         "In {year} the gap between {city}'s real output and a blend of cities that had grown like it was {gap}. That "
-        "may be chance: {k} of {n} other cities were as far from theirs.",
-        year=year, city=city, gap=gap, k=counterfactual.as_far(blend, others, panel.year),
-        n=len(others),
+        "may be chance: so wide a gap is found for {k} of {n} comparable cities.",
+        year=year, city=city, gap=gap, k=counterfactual.as_far(blend, peers, panel.year), n=len(peers),
     )  # fmt: skip
 
 
@@ -96,29 +97,37 @@ def _cost(panel: Panel, blend: Blend, others: Sequence[Blend], standing: str) ->
             "has been made up is not known yet.",
             **told,
         )  # fmt: skip
+    if standing == "made_up" and rest.value > 0:
+        return say(
+            "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. In {end} it was "
+            "{rest} above: the loss had been made up.",
+            **told, **later,
+        )  # fmt: skip
     if standing == "made_up":
         return say(
-            "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. In {end} the "
-            "gap was {gap}: the loss had been made up.",
+            "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. The gap of "
+            "{gap} in {end} is no wider than usual: the loss had been made up.",
             **told, end=str(panel.end), gap=rest,
         )  # fmt: skip
-    chance = {"k": counterfactual.as_far(blend, others, panel.end), "n": len(others)}
+    peers = counterfactual.comparable(blend, others)
+    chance = {"k": counterfactual.as_far(blend, peers, panel.end), "n": len(peers)}
     if standing == "untold":
         return say(
             "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. The {rest} "
-            "still missing in {end} may be chance: {k} of {n} other cities were as far from theirs.",
+            "still missing in {end} may be chance: so wide a gap is found for {k} of {n} comparable cities.",
             **told, **later, **chance,
         )  # fmt: skip
     return say(
         "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it, and in {end} still "
-        "{rest}: not made up. Of {n} other cities {k} were as far from theirs.",
+        "{rest}: not made up. So wide a gap is found for {k} of {n} comparable cities.",
         **told, **later, **chance,
     )  # fmt: skip
 
 
 def recovery(rates: pd.DataFrame, panel: Panel) -> Sentence:
     """What output did in the year of the shock, and how its level stood after; ``rates`` are those of the city."""
-    year, end = panel.year, max(panel.end, panel.year)
+    year = panel.year
+    end = max([year, *growth.chain_indices(rates, year - 1)["year"]])
     told = {
         "year": str(year), "before": str(year - 1), "end": str(end),
         "rate": observations.find(rates, panel.city, INDICATOR, str(year)),
@@ -144,20 +153,112 @@ def recovery(rates: pd.DataFrame, panel: Panel) -> Sentence:
     )  # fmt: skip
 
 
-def gaps(blend: Blend) -> Sentence:
-    """The gap of each year from the shock on."""
-    later = [counterfactual.gap(blend, int(year)) for year in blend.gaps["year"] if year >= blend.year]
-    if not later:
-        return say("No gap to a blend is known.")
-    each = [say("{gap} in {year}", gap=gap, year=gap.period) for gap in later]
+def in_years(panel: Panel, what: Callable[[int], Fact | Unknown | Sentence | int]) -> Sentence:
+    """What holds in the year of the shock and at the end: "-8% in 2020, -4% in 2023"."""
+    years = dict.fromkeys((panel.year, panel.end))
+    return listed(say("{what} in {year}", what=what(year), year=str(year)) for year in years)
+
+
+def gaps(panel: Panel, blend: Blend) -> Sentence:
+    """The gap in the year of the shock and at the end."""
+    return in_years(panel, functools.partial(counterfactual.gap, blend))
+
+
+def as_far(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
+    """How many of ``others`` are as far from their blends in the year of the shock and at the end."""
+    return in_years(panel, functools.partial(counterfactual.as_far, blend, others))
+
+
+def without_one(panel: Panel, blend: Blend, without: Sequence[Blend]) -> Sentence:
+    """The range of the gap without one donor in the year of the shock and at the end."""
+    return in_years(panel, lambda year: between(counterfactual.gap(blend, year, without)))
+
+
+def path(panel: Panel, blend: Blend) -> Sentence:
+    """The gap of the first years from the shock on, and of the last."""
+    if blend.gaps.empty:
+        return _nothing()
+    years = dict.fromkeys([*range(panel.year, panel.end + 1)[:3], panel.end])
+    each = [say("{gap} in {year}", gap=counterfactual.gap(blend, year), year=str(year)) for year in years]
     return say("The gap to the blend was {gaps}.", gaps=listed(each))
 
 
-def uniqueness(blend: Blend) -> Sentence:
-    """Whether other weights would fit as well."""
-    if blend.unique:
-        return say("No other weights fit as well.")
-    return say("Other weights fit as well, and may give other gaps.")
+def closeness(rates: pd.DataFrame, panel: Panel, blend: Blend) -> Sentence:
+    """How well the blend fits, whether another would, and whether the shock struck the cities in it."""
+    if blend.gaps.empty:
+        return _nothing()
+    alone = say("No other weights fit as well.") if blend.unique else say(
+        "Other weights fit as well, and may give other gaps."
+    )  # fmt: skip
+    missed = say(
+        "Before {year} the blend missed {city} by {miss} (root mean square of the gaps).",
+        year=str(panel.year), city=name(panel.city), miss=counterfactual.usual_miss(blend),
+    )  # fmt: skip
+    hit = say(
+        "In {year} output fell in {k} of the {n} cities in it.",
+        year=str(panel.year), k=counterfactual.fell(rates, blend), n=len(counterfactual.shares(blend)),
+    )  # fmt: skip
+    return paragraph(missed, alone, hit)
+
+
+def sharpness(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
+    """The rank of the city among the placebos, and how many of those fitted as well are as far from their blends."""
+    table = counterfactual.ratios(blend, others)
+    if table.empty:
+        return _nothing()
+    rank = int(table.set_index("place")["rank"][panel.city])
+    said = [say(
+        "By the ratio {city} is number {rank} of {n}, p = {p}.",
+        city=name(panel.city), rank=rank, n=len(table), p=counterfactual.p_value(table, blend),
+    )]  # fmt: skip
+    if rank > 1:
+        same = int((table.loc[table["rank"] < rank, "side"] > 0).sum())
+        said.append(say(
+            "Ahead of it with a gap to the same side in {year}: {same}.", year=str(panel.year), same=same
+        ))  # fmt: skip
+    said.append(say(
+        "Of all {n} cities treated in turn, as far from their blends: {counts}.",
+        n=len(others), counts=as_far(panel, blend, others),
+    ))  # fmt: skip
+    return paragraph(*said)
+
+
+def robustness(panel: Panel, blend: Blend, pretended: Blend, without: Sequence[Blend]) -> Sentence:
+    """What a shock pretended earlier gives, and how far one donor moves the gap."""
+    if blend.gaps.empty:
+        return _nothing()
+    if pretended.gaps.empty:
+        drift = say("There are too few years before {year} to fit a blend to.", year=str(pretended.year))
+    else:
+        drift = say(
+            "With the shock pretended in {pretended} the widest gap until {before} is {most}. With that of {year} the "
+            "gap is {gaps}.",
+            pretended=str(pretended.year), before=str(panel.year - 1), most=counterfactual.widest(pretended),
+            year=str(panel.year), gaps=gaps(panel, blend),
+        )  # fmt: skip
+    return paragraph(drift, say("Without one donor it is {reach}.", reach=without_one(panel, blend, without)))
+
+
+def alternatives(panel: Panel, apart: pd.DataFrame) -> Sentence:
+    """The shock by plain differences (``apart``: their departures), and by a blend fitted in per cent."""
+    if panel.problem:
+        return _nothing()
+    now, total = (panel.year, panel.year), (panel.year, panel.end)
+    simple = say(
+        "Differences in differences give {now} in {year}; a single city is rarely more than {chance} from the others.",
+        now=differences.difference(apart, panel, *now), chance=differences.chance(apart, panel, *now),
+        year=str(panel.year),
+    )  # fmt: skip
+    added = say(
+        "Added up from {year} to {end} they give {total}, and {wide} would not be rare.",
+        total=differences.difference(apart, panel, *total), wide=differences.chance(apart, panel, *total),
+        year=str(panel.year), end=str(panel.end),
+    )  # fmt: skip
+    other = say(
+        "A blend for which misses count in per cent, and not in points of the index, gives a gap of {gaps}.",
+        gaps=gaps(panel, counterfactual.fit(panel, relative=True)),
+    )  # fmt: skip
+    return paragraph(simple, *([added] if panel.end > panel.year else []), other)
 
 
 def between(fact: Fact | Unknown) -> Sentence | Unknown:
@@ -166,3 +267,7 @@ def between(fact: Fact | Unknown) -> Sentence | Unknown:
         return fact
     low, high = ends(fact)
     return say("{low} to {high}", low=low, high=high)
+
+
+def _nothing() -> Sentence:
+    return say("Nothing is compared here, for the reason given at the top.")
