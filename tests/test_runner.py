@@ -252,12 +252,14 @@ def site(monkeypatch):
     fake.ReportError = type("ReportError", (ValueError,), {})
     fake.calls = []
 
-    def report(notebooks, out):
-        fake.calls.append([path.stem for path in notebooks])
+    def report(editions, out, stamp=""):
+        fake.calls.append([path.stem for path in editions["en"]])
+        fake.editions, fake.stamp = {code: list(paths) for code, paths in editions.items()}, stamp
         out.mkdir()
         (out / "index.html").write_text("\n".join(fake.calls[-1]))
 
     fake.report = report
+    monkeypatch.setattr(collection, "LANGUAGES", ("en",))
     monkeypatch.setitem(sys.modules, "wuhan.presentation.site", fake)
     monkeypatch.setattr("wuhan.presentation.site", fake, raising=False)
     fake.checks, fake.faults = [], []
@@ -305,6 +307,21 @@ def test_only_what_changed_runs_again(made, site, capsys):
     assert collection.report(made, []) == 0
     assert sorted(ran(capsys)) == ["10_gdp", "20_events"]
     assert not (made.figures / "30_silent-dot.png").exists()
+
+
+def test_every_language_is_run_and_shown_and_one_that_is_asked_for_alone(made, site, capsys, monkeypatch):
+    tiny.write(made, "10_gdp", tiny.code("language"))
+    monkeypatch.setattr(collection, "LANGUAGES", ("en", "zh"))
+    assert collection.report(made, []) == 0
+    assert ran(capsys) == ["10_gdp", "10_gdp"]
+    folders = [path.parent.name for path in (*site.editions["en"], *site.editions["zh"])]
+    assert folders == ["report", "report-language-zh"]
+    assert (site.stamp, (made.build / "report").exists()) == ("", True)
+    words = [results.load(path)["cells"][-2]["outputs"][0]["data"]["text/plain"] for path in site.editions["zh"]]
+    assert [results.text(word) for word in words] == ["'zh'"]
+    assert collection.report(made, [("city", "chengdu"), ("language", "en")]) == 0
+    assert list(site.editions) == ["en"]
+    assert site.stamp == "city=chengdu language=en"
 
 
 def test_in_place_and_report_share_what_was_run(made, site, capsys):
@@ -364,7 +381,7 @@ def test_a_fault_in_a_table_that_no_notebook_reads_is_code_3(made, site, capsys)
 def test_a_page_that_cannot_be_built_is_code_4(made, site):
     tiny.sound(made)
 
-    def refuse(notebooks, out):
+    def refuse(editions, out, stamp):
         raise site.ReportError("10_good: no title")
 
     site.report = refuse

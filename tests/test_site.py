@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from wuhan.presentation import site
-from wuhan.presentation.site import ReportError, report
+from wuhan.presentation.site import ReportError
 
 PNG = base64.b64encode(b"\x89PNG stands for a picture").decode()
 ATTACKS = [
@@ -30,6 +30,10 @@ ATTACKS = [
     "<ScRiPt>window.PW=1",
     "<object data='https://evil.example'></object><link rel=stylesheet href='https://evil.example/x.css'>",
 ]
+
+
+def report(books, out, stamp=""):
+    return site.report({"en": books}, out, stamp)
 
 
 def picture(slug="gdp", alt="Bars: Wuhan is ninth."):
@@ -95,7 +99,7 @@ def test_the_report_has_a_front_page_a_page_for_each_notebook_and_files_for_figu
     assert front == tmp_path / "out" / "index.html"
     found = pages(tmp_path / "out")
     assert set(found) == {
-        "index.html", "10_gdp.html", "20_projects.html", "style.css", "figures/10_gdp-gdp.png",
+        "index.html", "10_gdp.html", "20_projects.html", "site.js", "style.css", "figures/10_gdp-gdp.png",
         "figures/20_projects-mean.png",
     }  # fmt: skip
     assert found["figures/10_gdp-gdp.png"] == base64.b64decode(PNG)

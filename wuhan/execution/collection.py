@@ -16,13 +16,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from wuhan.presentation.language import LANGUAGES
+
 from . import parameters, results, runner
 from .project import DataFault, NotebookFault, Project, locks, publish, publish_folder, scratch
 from .runner import DATA, Job, Result
 
 BYTES_PER_SECOND = 50_000  # of a committed notebook, roughly
 MOST_LINES = 50  # of faults in one report; more hide the first
-SITE = ("site", "site.py", "readme.py")  # parts of wuhan/presentation that no notebook imports
+SITE = ("site", "readme.py")  # parts of wuhan/presentation that no notebook imports
 
 
 def digest(parts: Iterable[bytes]) -> str:
@@ -50,28 +52,31 @@ class Inputs:
     """The state of everything notebooks depend on, taken once before any of them starts."""
 
     package: str
+    texts: str
     data: dict[str, str]
 
     @classmethod
     def take(cls, project: Project) -> Inputs:
-        """Hash the package, the locked requirements and every data file of ``project``."""
+        """Hash the package, its translations, the locked requirements and every data file of ``project``."""
         wuhan = project.root / "wuhan"
         shown = wuhan / "presentation"
-        skipped = {wuhan / "execution"} | {shown / part for part in SITE}
+        skipped = {wuhan / "execution", shown / "locale"} | {shown / part for part in SITE}
         used = [path for path in tree(wuhan) if not skipped & {path, *path.parents}]
+        texts = digest(named_bytes(project.root, tree(shown / "locale")))
         fixed = (project.root / "requirements.lock", project.data / "datapackage.json")
         used += [path for path in fixed if path.exists()]
         data = {
             path.relative_to(project.root).as_posix(): digest([path.read_bytes()])
             for path in sorted(project.data.glob("*.csv"))
         }
-        return cls(digest(named_bytes(project.root, used)), data)
+        return cls(digest(named_bytes(project.root, used)), texts, data)
 
     def key(self, job: Job) -> str:
         """The hash of all that ``job`` depends on, except the data files it reads."""
         cells = results.load(job.source)["cells"]
         said = [[cell["cell_type"], results.text(cell["source"]), cell["metadata"]] for cell in cells]
-        version = [list(sys.version_info[:3]), self.package, job.parameters]
+        texts = self.texts if job.parameters.get("language", "en") != "en" else ""
+        version = [list(sys.version_info[:3]), self.package, texts, job.parameters]
         return digest([json.dumps([said, version], sort_keys=True).encode()])
 
 
@@ -236,6 +241,30 @@ def check_data(project: Project, inputs: Inputs) -> None:
     publish(state.encode(), stamp)
 
 
+@dataclass(frozen=True)
+class Edition:
+    """The report in one language: its jobs, and where their executed notebooks are kept."""
+
+    code: str
+    jobs: list[Job]
+    store: Store
+
+    @property
+    def executed(self) -> list[Path]:
+        return [self.store.notebook(job.name) for job in self.jobs]
+
+
+def editions(project: Project, asked: list[tuple[str, str]]) -> list[Edition]:
+    """The languages to build: the one that is asked for, else all, English first."""
+    chosen = [value for name, value in asked if name == "language"]
+    found = []
+    for code in chosen or LANGUAGES:
+        own = asked if chosen or code == "en" else [*asked, ("language", code)]
+        jobs = [Job(path, values) for path, values in parameters.assign(project, project.find(), own)]
+        found.append(Edition(code, jobs, Store(project.build / "executed" / parameters.slug("report", own))))
+    return found
+
+
 def report(project: Project, asked: list[tuple[str, str]]) -> int:
     """Bring the pages up to date: ``build/report/``, or ``build/report-<parameters>/`` when any are given.
 
@@ -243,35 +272,30 @@ def report(project: Project, asked: list[tuple[str, str]]) -> int:
     ``figures/``. Returns the exit code.
     """
     start, moment = time.monotonic(), time.time()
-    jobs = [Job(path, values) for path, values in parameters.assign(project, project.find(), asked)]
-    name = parameters.slug("report", asked)
-    store, out = Store(project.build / "executed" / name), project.build / name
+    chosen = editions(project, asked)
+    first, name = chosen[0], parameters.slug("report", asked)
+    out = project.build / name
     shown = out.relative_to(project.root).as_posix()
-    outputs = [name] if asked else [name, *(f"notebook-{job.name}" for job in jobs)]
+    outputs = [name] if asked else [name, *(f"notebook-{job.name}" for job in first.jobs)]
     with locks(project, outputs), scratch(project) as folder:
         inputs = Inputs.take(project)
-        stale = [job for job in jobs if not store.current(job, inputs)]
-
-        def meanwhile() -> None:
-            check_data(project, inputs)
-            for module in ("nbconvert", "wuhan.presentation.site") if stale else ():
-                importlib.import_module(module)  # half a second that the pages need not wait for
-
         try:
-            ran = execute(project, stale, store, inputs, folder, meanwhile)
+            ran = _run_editions(project, chosen, inputs, folder)
             code = complain([result for result in ran if not result.notebook])
         except DataFault as fault:
             code = complain([Result("data", 0, faults=tuple(str(fault).splitlines()), code=DATA)])
         if code:
             print(f"no new report{f'; {shown}/ is the last good one' if out.exists() else ''}")
             return code
-        store.forget(jobs)
-        made = draw_pages(project, jobs, store, out, folder / "pages")
+        for edition in chosen:
+            edition.store.forget(edition.jobs)
+        stamp = " ".join(f"{name}={value}" for name, value in asked)
+        made = draw_pages(project, chosen, out, folder / "pages", stamp)
         if not asked:
-            refresh_figures(project, jobs, store, moment)
+            refresh_figures(project, first.jobs, first.store, moment)
         if made:
             publish_folder(folder / "pages", out)
-            publish(made.encode(), store.folder / "pages.txt")
+            publish(made.encode(), first.store.folder / "pages.txt")
         # The age of the index is that of its inputs: a file changed since then is newer, and `make` looks again.
         os.utime(out / "index.html", (moment, moment))
     if ran or made:
@@ -279,6 +303,25 @@ def report(project: Project, asked: list[tuple[str, str]]) -> int:
     else:
         print(f"nothing to do: {shown}/index.html is up to date")
     return 0
+
+
+def _run_editions(project: Project, chosen: list[Edition], inputs: Inputs, folder: Path) -> list[Result]:
+    """Run what is not current in each language; a language after a failed one is not begun."""
+    ran: list[Result] = []
+    for edition in chosen:
+        stale = [job for job in edition.jobs if not edition.store.current(job, inputs)]
+
+        def meanwhile(needed=bool(stale)) -> None:
+            check_data(project, inputs)
+            for module in ("nbconvert", "wuhan.presentation.site") if needed else ():
+                importlib.import_module(module)  # half a second that the pages need not wait for
+
+        own = folder / edition.code
+        own.mkdir()
+        ran += execute(project, stale, edition.store, inputs, own, meanwhile)
+        if not all(result.notebook for result in ran):
+            break
+    return ran
 
 
 def refresh_figures(project: Project, jobs: list[Job], store: Store, moment: float) -> None:
@@ -296,24 +339,26 @@ def refresh_figures(project: Project, jobs: list[Job], store: Store, moment: flo
         os.utime(project.figures, (moment, moment))
 
 
-def draw_pages(project: Project, jobs: list[Job], store: Store, out: Path, new: Path) -> str:
+def draw_pages(project: Project, chosen: list[Edition], out: Path, new: Path, stamp: str) -> str:
     """Build the pages into the folder ``new`` unless those in ``out`` are current; the hash of what they show.
 
     Gives "" when nothing was built. Raises ``NotebookFault`` when a notebook cannot be shown.
     """
     shown = project.root / "wuhan" / "presentation"
-    parts = [shown / part for part in SITE]
+    parts = [shown / part for part in (*SITE, "locale")]
     made_by = [path for part in parts for path in ([part] if part.is_file() else tree(part))]
-    executed = [store.notebook(job.name) for job in jobs]
-    made = digest(named_bytes(project.root, [*made_by, *executed]))
-    stamp = store.folder / "pages.txt"
-    if (out / "index.html").exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == made:
+    read = [*sorted(project.data.glob("*")), project.root / "CHANGELOG.md"]  # what the pages of the evidence show
+    executed = [path for edition in chosen for path in edition.executed]
+    found = [path for path in (*made_by, *read, *executed) if path.is_file()]
+    made = digest([stamp.encode(), *named_bytes(project.root, found)])
+    kept = chosen[0].store.folder / "pages.txt"
+    if (out / "index.html").exists() and kept.exists() and kept.read_text(encoding="utf-8") == made:
         return ""
     from wuhan.presentation import site
 
     try:
-        site.report(executed, new)
+        site.report({edition.code: edition.executed for edition in chosen}, new, stamp)
     except site.ReportError as error:
         raise NotebookFault(str(error)) from None
-    stamp.unlink(missing_ok=True)
+    kept.unlink(missing_ok=True)
     return made

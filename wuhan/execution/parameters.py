@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from wuhan.presentation.language import LANGUAGES
+
 from .project import Project, RequestError, suggestion
 from .results import load, tagged, text
 
 LONGEST = 200  # characters of a value
 TRANSFORMATIONS = ("level", "growth", "index", "per_head")  # those of wuhan.analysis.transform, without loading it
-LANGUAGES = ("en",)
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?")
 WORDS = re.compile(r"[\w ,+-]*")  # no path can be written with these
@@ -118,6 +119,12 @@ def _themes(project: Project) -> dict[str, str]:
     return _column("theme")(project) | {"all": "all"}
 
 
+def _sectors(project: Project) -> dict[str, str]:
+    """The sectors of the named projects; other tables group by other words."""
+    named = {row.get("sector") or "" for row in _rows(project.data / "projects.csv")}
+    return {word: word for word in sorted(named - {""})} | {"all": "all"}
+
+
 def _articles(project: Project) -> dict[str, str]:
     cited = {row.get("source_id") or "" for row in _rows(project.data / "claims.csv")}
     return {word: word for word in sorted(cited - {""})} | {"all": "all"}
@@ -140,10 +147,12 @@ VOCABULARIES: dict[str, Callable[[Project], dict[str, str]]] = {
     "places": _places(),
     "indicator": _column("indicator"),
     "event_type": _column("event_type"),
+    "instrument": _column("instrument"),
     "vintage": _column("vintage"),
     "min_trust": _column("trust"),
     "theme": _themes,
     "article": _articles,
+    "sector": _sectors,
     "language": _languages,
     "transformation": _transformations,
 }

@@ -1,0 +1,170 @@
+"""The report as a folder of plain pages: one for each executed notebook, a front page, and the pages of the evidence.
+
+Pages load nothing from elsewhere, and the one script is for searching: the Content-Security-Policy forbids the rest.
+Whatever a notebook or the data put into its outputs is cleaned after it has become HTML. English stands in the root
+of the folder, every other language in a folder of its code, and each page links to its twin.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from wuhan.presentation import language
+from wuhan.presentation.language import _, noted
+from wuhan.presentation.site import library
+from wuhan.presentation.site.book import Page, ReportError, read
+from wuhan.presentation.words import THEMES
+
+__all__ = ["ReportError", "report"]
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
+MARK = "wuhan-in-numbers"
+ASSETS = ("style.css", "site.js")
+# The parts of the report by the first digit of a notebook's name.
+PARTS = THEMES | noted({"known": "What is known", "claims": "Claims and targets", "explore": "Explore"})
+DIGITS = {"0": "known", "1": "gdp", "2": "industry", "3": "ai", "4": "claims", "5": "explore"}
+TWINS = {"en": "English", "zh": "中文"}
+LINK = re.compile(r'(<a\b[^>]*\bhref=")([^"]*)(")')
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The pages in one language: its code, its folder in the report, the way back to the root."""
+
+    code: str
+    folder: str
+    root: str
+    others: tuple[tuple[str, str, str], ...]  # code, name, way to the same page in that language
+
+
+def report(editions: Mapping[str, Iterable[Path]], out: Path, stamp: str = "") -> Path:
+    """Build the report into the folder ``out``; return its front page.
+
+    ``editions`` maps languages to executed notebooks, in their order; the first language stands in the root. The folder
+    is built beside ``out`` and swapped in at the end, so that a fault leaves the last report untouched. ``stamp`` is
+    printed at the head of every page. Raises :class:`ReportError` for a notebook that may not be shown (an error in
+    it, a figure without alternative text, a heading out of order, a dead link, a number that is not in its text) and
+    for an ``out`` that holds anything but a report.
+    """
+    out = Path(out)
+    if out.exists() and not _is_report(out):
+        raise ReportError(f"{out}: not empty and not a report — name another folder")
+    exporter, before = _exporter(), language.language()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    built = Path(tempfile.mkdtemp(prefix=".report-", dir=out.parent))
+    try:
+        for edition in _editions(list(editions)):
+            language.language(edition.code)
+            pages = [read(Path(notebook)) for notebook in editions[edition.code]]
+            _write(pages, edition, built, exporter, stamp)
+        for asset in ASSETS:
+            shutil.copyfile(HERE / asset, built / asset)
+        built.chmod(0o755)
+        _swap(built, out)
+    finally:
+        language.language(before)
+        shutil.rmtree(built, ignore_errors=True)
+    return out / "index.html"
+
+
+def _editions(codes: list[str]) -> list[Edition]:
+    """Where each language stands and how its pages lead to their twins."""
+    folders = {code: "" if code == codes[0] else f"{code}/" for code in codes}
+    roots = {code: "../" if folder else "" for code, folder in folders.items()}
+    return [
+        Edition(
+            code, folders[code], roots[code],
+            tuple((other, TWINS[other], roots[code] + folders[other]) for other in codes if other != code),
+        )
+        for code in codes
+    ]  # fmt: skip
+
+
+def _is_report(out: Path) -> bool:
+    """True for a folder that is empty or that this module wrote."""
+    if not out.is_dir():
+        return False
+    front = out / "index.html"
+    return not any(out.iterdir()) or (
+        front.exists() and f'content="{MARK}"' in front.read_text(encoding="utf-8")
+    )
+
+
+def _exporter():
+    """The nbconvert exporter with this project's templates; importing it takes a second, so only here."""
+    from nbconvert.exporters.html import HTMLExporter
+
+    exporter = HTMLExporter(extra_template_basedirs=[str(TEMPLATES)], template_name="page", exclude_anchor_links=True)
+    exporter.environment.globals["_"] = _
+    return exporter
+
+
+def _write(pages: list[Page], edition: Edition, folder: Path, exporter, stamp: str) -> None:
+    """Write the pages of one language with their figures and linked data."""
+    home = folder / edition.folder
+    (home / "figures").mkdir(parents=True)
+    stems = {page.stem for page in pages}
+    parts = {_(PARTS[part]): [page for page in pages if page.stem[0] == digit] for digit, part in DIGITS.items()}
+    common = {
+        "mark": MARK, "stamp": stamp, "edition": edition, "parts": {title: own for title, own in parts.items() if own},
+        "library": library.FILES,
+    }  # fmt: skip
+    for page in pages:
+        for block in page.blocks:
+            block.html = _links(block.html, page, stems, folder, edition)
+        page.headline = _links(page.headline, page, stems, folder, edition)
+        for file, png in page.figures.items():
+            (home / file).write_bytes(png)
+    for index, page in enumerate(pages):
+        neighbours = {"before": pages[index - 1] if index else None, "after": (pages[index + 1 :] or [None])[0]}
+        shown = common | neighbours | {"page": page, "file": page.file}
+        html, _resources = exporter.from_notebook_node(page.book, shown)
+        (home / page.file).write_text(html, encoding="utf-8")
+    others = {"index.html": ("front.html.j2", {"pages": pages})} | library.pages(pages, edition, folder)
+    for file, (template, values) in others.items():
+        drawn = exporter.environment.get_template(template)
+        html = drawn.render(resources=common | values | {"file": file})
+        (home / file).write_text(html, encoding="utf-8")
+
+
+def _links(html: str, page: Page, stems: set[str], folder: Path, edition: Edition) -> str:
+    """``html`` with links to notebooks turned into links to pages; linked tables come along."""
+    from wuhan.evidence.package import DATA
+
+    def target(found: re.Match) -> str:
+        address = found[2]
+        path, hash_, anchor = address.partition("#")
+        name = Path(path).name
+        if re.match(r"(https?|mailto):", path) or not path:
+            return found[0]
+        if path == name and name.removesuffix(".ipynb") in stems and name.endswith(".ipynb"):
+            return f"{found[1]}{name.removesuffix('.ipynb')}.html{hash_}{anchor}{found[3]}"
+        if path == f"../data/{name}" and (DATA / name).is_file():
+            (folder / "data").mkdir(exist_ok=True)
+            shutil.copyfile(DATA / name, folder / "data" / name)
+            return f"{found[1]}{edition.root}data/{name}{found[3]}"
+        raise ReportError(
+            f"{page.stem}.ipynb: a link to '{address}', which the report does not have — mend the link"
+        )
+
+    return LINK.sub(target, html)
+
+
+def _swap(built: Path, out: Path) -> None:
+    """Put ``built`` in the place of ``out``."""
+    old = built.with_name(f"{built.name}-old")
+    if out.exists():
+        os.replace(out, old)
+    try:
+        os.replace(built, out)
+    except OSError:
+        if old.exists():
+            os.replace(old, out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

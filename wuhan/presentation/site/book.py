@@ -1,0 +1,188 @@
+"""One executed notebook as one page: blocks of text, numbers, tables, figures and folded code, in their order."""
+
+from __future__ import annotations
+
+import base64
+import html as entities
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import nbformat
+
+from wuhan.presentation import language
+from wuhan.presentation.language import _
+from wuhan.presentation.messages import blocks
+from wuhan.presentation.site.numbers import NumberFault, Numbers
+from wuhan.presentation.site.sanitise import clean, markdown
+from wuhan.presentation.tables import FACTS
+
+HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
+
+
+class ReportError(ValueError):
+    """A report that may not be published; the message is one line: file, what was found, what to do."""
+
+
+@dataclass
+class Cell:
+    """Code as it was run, and the rows of a frame that it showed; ``id`` is its anchor."""
+
+    id: str
+    text: str
+    html: str = ""
+
+
+@dataclass
+class Block:
+    """A part of a page: ``kind`` is prose, headline, table, figure, text or code; code is one or several cells."""
+
+    kind: str
+    html: str = ""
+    text: str = ""
+    label: str = ""
+    file: str = ""
+    slug: str = ""
+    cells: list[Cell] = field(default_factory=list)
+    number: int = 0
+    width: int = 0
+    height: int = 0
+
+
+@dataclass
+class Page:
+    """What the page of one notebook shows; ``figures`` maps file names to bytes."""
+
+    stem: str
+    title: str = ""
+    headline: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    figures: dict[str, bytes] = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=Numbers)
+    contents: list[tuple[str, str]] = field(default_factory=list)
+    book: object = None
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.stem}.html"
+
+    @property
+    def figure(self) -> Block | None:
+        """Its first figure."""
+        return next((block for block in self.blocks if block.kind == "figure"), None)
+
+    @property
+    def words(self) -> str:
+        """What it says, as plain text."""
+        return " ".join(plain(block.html) for block in self.blocks if block.kind in ("prose", "headline"))
+
+
+def plain(html: str) -> str:
+    """The text of a piece of clean HTML."""
+    return " ".join(entities.unescape(re.sub(r"<[^>]*>", "", html)).split())
+
+
+def read(path: Path) -> Page:
+    """The page of the executed notebook at ``path``. Raises `ReportError`."""
+    book = nbformat.read(path, as_version=4)
+    page = Page(path.stem, book=book)
+    for index, cell in enumerate(book.cells, 1):
+        where, tags = f"{path.name}: cell {index}", cell.metadata.get("tags", [])
+        if cell.cell_type == "markdown":
+            page.blocks.append(Block("prose", html=markdown(_translated(cell.source))))
+        elif cell.cell_type == "code" and cell.source.strip():
+            named = _("Parameters") if {"parameters", "injected-parameters"} & set(tags) else _("Code")
+            _add_code(page, Cell(f"code-{index}", cell.source), named)
+            for output in cell.outputs:
+                _add(page, output, where, "headline" in tags, f"code-{index}")
+    for kind in ("figure", "table"):
+        for number, block in enumerate((block for block in page.blocks if block.kind == kind), 1):
+            block.number = number
+    _head(page, path.name)
+    return page
+
+
+def _translated(source: str) -> str:
+    """A Markdown cell in the language of the page, block by block."""
+    if language.language() == "en":
+        return source
+    return "\n\n".join(_(block) for block in blocks(source))
+
+
+def _add_code(page: Page, cell: Cell, named: str) -> None:
+    """Add a code cell: to the code before it unless something was shown in between."""
+    last = page.blocks[-1] if page.blocks else None
+    if last and last.kind == "code":
+        last.cells.append(cell)
+    else:
+        page.blocks.append(Block("code", label=named, cells=[cell]))
+
+
+def _add(page: Page, output, where: str, headline: bool, code: str) -> None:
+    """Add one output as a block: its picture, else its table, else its prose, else its plain text."""
+    if output.output_type == "error":
+        raise ReportError(f"{where}: {output.ename}: {output.evalue} — mend the notebook and run it again")
+    if output.output_type == "stream":
+        page.blocks.append(Block("text", text=output.text))
+        return
+    data = output.data
+    try:
+        if "image/png" in data:
+            page.blocks.append(_figure(page, output, where))
+        elif "text/html" in data and 'class="dataframe"' in data["text/html"]:
+            page.blocks[-1].cells[-1].html += clean(data["text/html"])  # rows as they are read belong to the code
+        elif "text/html" in data:
+            html = page.numbers.link(clean(data["text/html"]), data.get(FACTS, []), code)
+            page.blocks.append(Block("table", html=html))
+        elif "text/markdown" in data:
+            html = page.numbers.link(markdown(data["text/markdown"]), data.get(FACTS, []), code)
+            page.headline = page.headline or (html if headline else "")
+            page.blocks.append(Block("headline" if headline else "prose", html=html))
+        elif "text/plain" in data:
+            page.blocks.append(Block("text", text=data["text/plain"]))
+    except NumberFault as fault:
+        raise ReportError(f"{where}: {fault}") from None
+
+
+def _figure(page: Page, output, where: str) -> Block:
+    """The block of a picture; its bytes go into ``page.figures`` under the name of its file."""
+    about = output.metadata.get("image/png", {})
+    alt, slug = str(about.get("alt", "")).strip(), str(about.get("figure", ""))
+    if not alt or not re.fullmatch(r"[a-z0-9-]+", slug):
+        raise ReportError(
+            f"{where}: a figure without alternative text or name — end the cell on chart.show(slug, alt)"
+        )
+    file = f"figures/{page.stem}-{slug}.png"
+    if file in page.figures:
+        raise ReportError(f"{where}: a second figure named '{slug}' — give it another name")
+    page.figures[file] = base64.b64decode(output.data["image/png"])
+    size = {"width": int(about.get("width", 720)), "height": int(about.get("height", 420))}
+    return Block("figure", file=file, slug=slug, text=alt, **size)
+
+
+def _head(page: Page, name: str) -> None:
+    """Fill title and contents; give every heading of level 2 its anchor. Raises when a level is lacking or skipped."""
+    headings = HEADING.findall("".join(block.html for block in page.blocks))
+    levels = [int(level) for level, _text in headings]
+    if levels.count(1) != 1 or levels[0] != 1:
+        raise ReportError(
+            f"{name}: {levels.count(1)} headings of level 1 — begin with exactly one '# question'"
+        )
+    for before, after in pairwise(levels):
+        if after > before + 1:
+            raise ReportError(
+                f"{name}: a heading of level {after} follows one of level {before} — skip no level"
+            )
+    page.title = plain(headings[0][1])
+
+    def anchored(found: re.Match) -> str:
+        if found[1] != "2":
+            return f"<h{found[1]}>{found[2]}</h{found[1]}>"
+        page.contents.append((f"q{len(page.contents) + 1}", plain(found[2])))
+        return f'<h2 id="{page.contents[-1][0]}">{found[2]}</h2>'
+
+    for block in page.blocks:
+        if block.kind == "prose":
+            block.html = HEADING.sub(anchored, block.html)

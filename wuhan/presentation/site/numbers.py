@@ -1,0 +1,198 @@
+"""Numbers of a page: each is found in its sentence or table again and made a link to what is known about it.
+
+A record of a fact (see `prose.Sentence` and `tables.Table`) names its text and its place. The link leads to a row of
+the table "Numbers on this page": value, interval, period, status, formula, the printed facts behind it, the row of the
+data, the sources. A count of the notebook leads to the code that counted.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wuhan.evidence import package
+from wuhan.presentation.language import _
+from wuhan.presentation.prose import when
+from wuhan.presentation.words import label, look_up, measure, name, publisher, table_of, unit_words
+
+KEY = ("place", "indicator", "period", "status", "vintage", "source")
+TABLES = ("gdp", "industry", "ai")  # of observations, in which a printed fact has its row
+
+
+class NumberFault(ValueError):
+    """A number that cannot be found where its record says that it stands."""
+
+
+@dataclass
+class Number:
+    """One row of the table of numbers; ``id`` is its anchor, ``text`` as the page shows it."""
+
+    id: str
+    text: str
+    value: str
+    interval: str
+    unit: str
+    period: str
+    status: str
+    what: str
+    formula: str = ""
+    row: str = ""
+    behind: list[dict] = field(default_factory=list)
+    others: int = 0
+    sources: list[str] = field(default_factory=list)
+
+
+class Numbers:
+    """The numbers of one page, each once; ``link`` gives HTML in which they are links."""
+
+    def __init__(self):
+        self.rows: dict[str, Number] = {}
+
+    def __iter__(self):
+        return iter(self.rows.values())
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def link(self, html: str, records: Iterable[dict], counted_at: str) -> str:
+        """``html`` of a sentence with a link on every fact of ``records``; counts lead to ``counted_at``.
+
+        Raises `NumberFault` when a text is not where its record says.
+        """
+        records = [record for record in records if not record.get("loose")]
+        if not records:
+            return html
+        from bs4 import BeautifulSoup
+
+        soup = BeautifulSoup(html, "html.parser")
+        for record in records:
+            if "row" in record:
+                nodes = [_cell(soup, record)]
+            else:
+                nodes = list(soup.find_all(string=True))
+            self._mark(soup, nodes, record, counted_at)
+        return str(soup)
+
+    def _mark(self, soup, nodes: list, record: dict, counted_at: str) -> None:
+        """Wrap the text of ``record`` in a link: its ``nth`` place in the text of ``nodes``, counted from none."""
+        text, wanted, seen = record["text"], record.get("nth", 0), 0
+        for node in nodes:
+            at = node.find(text)
+            while at >= 0:
+                if seen == wanted:
+                    if node.find_parent("a"):
+                        return  # inside a link of the text itself
+                    link = soup.new_tag("a", attrs=self._target(record, counted_at))
+                    link.string = text
+                    before, after = str(node)[:at], str(node)[at + len(text) :]
+                    node.replace_with(*filter(None, [before, link, after]))
+                    return
+                seen += 1
+                at = node.find(text, at + 1)
+        raise NumberFault(f'number "{text}" is not found in its text — run the notebook again')
+
+    def _target(self, record: dict, counted_at: str) -> dict[str, str]:
+        if record.get("counted"):
+            return {"class": "n count", "href": f"#{counted_at}"}
+        number = self.add(record)
+        return {"class": "n", "href": f"#{number.id}"} | ({"title": _title(number)} if number.sources else {})
+
+    def add(self, record: dict) -> Number:
+        """The row of a fact: a new one, or the one that it has already."""
+        parts = {key: part for key, part in record.items() if key not in ("name", "nth", "row", "column")}
+        key = json.dumps(parts, sort_keys=True)
+        if key not in self.rows:
+            self.rows[key] = _number(f"n{len(self.rows) + 1}", record)
+        return self.rows[key]
+
+
+def _cell(soup, record: dict):
+    """The text of the table cell in which a fact stands."""
+    try:
+        cell = soup.find("tbody").find_all("tr")[record["row"]].find_all("td")[record["column"]]
+        return next(iter(cell.find_all(string=True)))
+    except (AttributeError, IndexError, StopIteration):
+        raise NumberFault(f'number "{record["text"]}" has no cell in its table — run the notebook again') from None
+
+
+def _title(number: Number) -> str:
+    """What a reader who points at a number sees: status, who printed it first, of how many sources."""
+    first = publisher(number.sources[0])
+    more = len(number.sources) - 1
+    told = _("{publisher} and {count} more").format(publisher=first, count=more) if more else first
+    return _("{status}; {publisher}").format(status=number.status, publisher=told)
+
+
+def _number(anchor: str, record: dict) -> Number:
+    unit, sources = record["unit"], record.get("sources", [])
+    leaf = {key: record.get(key, "") for key in KEY} | {"source": sources[0] if sources else ""}
+    return Number(
+        id=anchor,
+        text=record["text"],
+        value=f"{record['value']:.10g}",
+        interval=_interval(record),
+        unit="" if unit in ("count", "index", "coefficient", "version") else unit_words(unit),
+        period=when(record.get("period", "")),
+        status=label(record["status"]),
+        what=_what(record | {"period": ""}),
+        formula=record.get("formula", ""),
+        row="" if record.get("formula") else row_of(leaf),
+        behind=[{"text": each["text"], "what": _what(each), "row": row_of(each)} for each in record.get("behind", [])],
+        others=record.get("others", 0),
+        sources=sources,
+    )
+
+
+def _what(leaf: dict) -> str:
+    indicator = leaf.get("indicator", "")
+    known = indicator in table_of("indicators", "indicator")  # counts of events have a name of their own
+    parts = [measure(indicator) if known else label(indicator)] if indicator else []
+    parts += [name(leaf["place"])] if leaf.get("place") else []
+    parts += [when(leaf["period"])] if leaf.get("period") else []
+    return _(", ").join(parts)
+
+
+def _interval(record: dict) -> str:
+    """The range within which a value is known, in its unit; "exact" for a number that is one."""
+    low, high = record["low"], record["high"]
+    if low is not None and low == high:
+        return _("exact")
+    if low is None and high is None:
+        return _("open")
+    if low is None:
+        return _("up to {high}").format(high=f"{high:.10g}")
+    if high is None:
+        return _("{low} or more").format(low=f"{low:.10g}")
+    return _("{low} to {high}").format(low=f"{low:.10g}", high=f"{high:.10g}")
+
+
+def row_of(leaf: dict) -> str:
+    """Where a printed fact stands in the data, "gdp.csv#line=1234" (RFC 5147); blank when it has no row of its own."""
+    return _rows(package.DATA).get(tuple(leaf.get(key, "") for key in KEY), "")
+
+
+@functools.lru_cache(maxsize=2)
+def _rows(data: Path) -> dict[tuple, str]:
+    """File and line of every observation by what tells it from all others."""
+    found = {}
+    for table in TABLES:
+        path = data / f"{table}.csv"
+        if not path.exists():
+            continue
+        with open(path, encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            for row in reader:
+                key = tuple(row["source_id" if key == "source" else key] or "" for key in KEY)
+                found.setdefault(key, f"{table}.csv#line={reader.line_num}")
+    return found
+
+
+
+
+def source(source_id: str) -> dict:
+    """The row of a source with its publisher in the language of the page."""
+    return look_up("sources", "source_id", source_id) | {"publisher": publisher(source_id)}

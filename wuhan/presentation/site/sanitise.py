@@ -1,0 +1,39 @@
+"""HTML from notebooks and data made inert: text, tables and links only."""
+
+from __future__ import annotations
+
+import re
+
+# What these elements hold is code or another page, not text: it goes as a whole; of others only the tags go.
+VOID = re.compile(
+    r"<(script|style|template|iframe|object|svg|math|noscript)\b.*?(</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
+# fmt: off
+TAGS = [
+    "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "div", "dl", "dt",
+    "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p", "pre", "s", "small", "span",
+    "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+]
+# fmt: on
+ATTRIBUTES = {
+    "*": ["class", "id", "title", "lang"],
+    "a": ["href"],
+    "th": ["scope", "colspan", "rowspan"],
+    "td": ["colspan", "rowspan"],
+}
+
+
+def clean(html: str) -> str:
+    """``html`` with text, tables and links only: no script, style, handler, or address of another scheme."""
+    from nbconvert.preprocessors.sanitize import SanitizeHTML
+
+    cleaner = SanitizeHTML(tags=TAGS, attributes=ATTRIBUTES, strip=True)
+    return cleaner.sanitize_html_tags(VOID.sub("", html))
+
+
+def markdown(source: str) -> str:
+    """Markdown as clean HTML."""
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return clean(MarkdownWithMath(renderer=renderer).render(source))
