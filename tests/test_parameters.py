@@ -97,6 +97,23 @@ def test_peers_written_as_text_stay_text(project):
     assert line == 'peers: "wuhan,wuhan" names one thing twice — write each once'
 
 
+def test_a_list_that_is_empty_by_default_may_stay_empty_and_takes_cities(project):
+    declare(project, 'exclude = []\npeers = ["chengdu"]')
+    assert chosen(project, ("exclude", "")) == {"exclude": []}
+    assert chosen(project, ("exclude", "chengdu,wuhan")) == {"exclude": ["chengdu", "wuhan"]}
+    assert refuse(project, ("exclude", "chengdoo")) == ['exclude: "chengdoo" is not known — did you mean "chengdu"?']
+    assert refuse(project, ("peers", ""))[0].startswith('peers: "" is not known')
+
+
+@pytest.mark.parametrize("name", ["fit_from", "treated_year"])
+def test_years_of_a_method_lie_within_the_data(project, name):
+    declare(project, f"{name} = 2020")
+    assert chosen(project, (name, "2001")) == {name: 2001}
+    assert refuse(project, (name, "1700")) == [
+        f"{name}: 1700 is outside the data — write a year from 1998 to 2035"
+    ]
+
+
 def test_each_notebook_gets_the_parameters_it_declares(project):
     tiny.sound(project, "20_other")
     declare(project, "last_year = 2024", "20_other")

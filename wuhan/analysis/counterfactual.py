@@ -26,6 +26,7 @@ EPICENTRES = {2020: "hubei"}
 FEWEST = 5  # donors, and years of the fit, below which nothing is fitted
 BACK = 5  # years by which the shock of the in-time placebo is early
 ROUNDING = 0.05  # per cent; a fit that misses by less than this follows the rounding of the rates
+NEARLY_ALL = 0.9  # share of the donors that are known to the end
 STEADY = 2.0  # times its usual size that a gap must be to stand out
 CHANCE = 0.1  # share of the placebos with as large a gap from which on a gap may be chance
 LEAST = 0.0005  # a smaller weight is not shown
@@ -127,13 +128,13 @@ def panel(
     """The city and its donors from growth in ``first`` to the last year in which nearly all of them are known.
 
     ``rates`` has annual real growth (``place``, ``year``, ``value``, ``low``, ``high``, ``status``, ``source_id``).
-    The end is that of `ranking.fullest_year`; a place whose chain breaks before is no donor.
+    The end is the last year that nine in ten reach of the places known until the shock (or, where that is later, until
+    the last year that half of all reach); a place whose chain breaks before the end is no donor.
     """
     allowed = outside_province(places, city, year, exclude)
     index = growth.chain_indices(rates[rates["place"].isin([city, *allowed])], first - 1)
     reach = index.groupby("place")["year"].max()
-    others = index[index["place"].isin(allowed)]
-    end = ranking.fullest_year(others) if len(others) else first - 1
+    end = _end(reach.drop(city, errors="ignore"), year) if len(reach) else first - 1
     own = int(reach.get(city, first - 1))
     end = min(end, own) if own >= year else end
     donors = tuple(place for place in allowed if reach.get(place, 0) >= end)
@@ -146,6 +147,14 @@ def panel(
     )  # fmt: skip
     kept = index[index["place"].isin([city, *donors]) & index["year"].between(first - 1, end)]
     return Panel(city, first, year, end, donors, kept.reset_index(drop=True), problem)
+
+
+def _end(reach: pd.Series, year: int) -> int:
+    """The last year of a panel; ``reach`` has the last year of each place that may be a donor."""
+    lasts = np.sort(reach.to_numpy())
+    half = lasts[len(lasts) // 2 :].min(initial=year - 1)
+    lasts = lasts[lasts >= half]
+    return int(lasts[int((1 - NEARLY_ALL) * len(lasts))]) if len(lasts) else year - 1
 
 
 def fit(
@@ -336,7 +345,7 @@ def usual_miss(blend: Blend) -> Fact | Unknown:
     """The root mean square of the gap in the years of the fit, per cent."""
     if blend.gaps.empty:
         return Unknown(blend.city, INDICATOR, str(blend.year - 1))
-    size = blend.before
+    size = round(blend.before, 2)  # finer than the rates are rounded says nothing
     span = size, max(size - 0.005, 0.0), size + 0.005
     return _fact(blend, span, "percent", "root mean square of the gap before the shock", blend.year - 1)
 

@@ -190,8 +190,8 @@ def _told_of(rows: pd.DataFrame, subject: str) -> tuple[pd.DataFrame, pd.DataFra
     if not own.any():
         found = ", ".join(dict.fromkeys(rows["series"]))
         raise ChartError(f"line: no series '{subject}' to tell of — the frame has {found}")
-    others = rows[~own].assign(low=rows["value"], high=rows["value"])
-    return rows[own].reset_index(drop=True), others.reset_index(drop=True)
+    others = rows[~own].reset_index(drop=True)
+    return rows[own].reset_index(drop=True), others.assign(low=others["value"], high=others["value"])
 
 
 def _behind(axes: Axes, rows: pd.DataFrame) -> None:

@@ -1,0 +1,421 @@
+"""Synthetic control and plain differences: known weights, other solvers, placebos and ranks done by hand."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+from scipy.optimize import minimize
+
+from wuhan.analysis import counterfactual, differences, simplex
+from wuhan.evidence.facts import Fact, Unknown
+
+YEARS = range(2001, 2014)
+SHOCK = 2010
+PLACES = pd.DataFrame(
+    [(name, "city", f"province_{name}") for name in "abcdef"]
+    + [("t", "city", "home"), ("neighbour", "city", "home"), ("home", "province", "china")]
+    + [("hit", "city", "hubei"), ("capital", "municipality", "china"), ("second", "municipality", "china")],
+    columns=["place", "kind", "parent"],
+)
+# Percent a year; each city with a pace and a swing of its own, so that no blend of some is another.
+PACES = {name: [4 + 1.5 * n + 2 * np.sin(n + year * (1 + n) / 3) for year in YEARS] for n, name in enumerate("abcdef")}
+
+
+def rates_of(paces: dict[str, list[float]], first: int = 2001, half: float = 0.05) -> pd.DataFrame:
+    rows = [
+        {"place": place, "year": first + n, "period": str(first + n), "value": rate, "low": rate - half,
+         "high": rate + half, "status": "actual", "qualifier": "exact", "source_id": f"source_{place}", "vintage": "",
+         "indicator": "gdp_real_growth"}
+        for place, own in paces.items() for n, rate in enumerate(own)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def levels(paces: list[float]) -> np.ndarray:
+    return 100 * np.cumprod(1 + np.array(paces) / 100)
+
+
+def mixed(weights: dict[str, float]) -> list[float]:
+    """Growth of a city whose index is exactly a blend of others."""
+    index = np.concatenate([[100], sum(share * levels(PACES[name]) for name, share in weights.items())])
+    return list(100 * (index[1:] / index[:-1] - 1))
+
+
+def fallen(paces: list[float], points: float) -> list[float]:
+    """The same with growth lower by ``points`` in the year of the shock."""
+    return [rate - points * (year == SHOCK) for rate, year in zip(paces, YEARS, strict=True)]
+
+
+def made(city: list[float], **others: list[float]) -> counterfactual.Panel:
+    return counterfactual.panel(rates_of({"t": city, **PACES, **others}), PLACES, "t", 2001, SHOCK)
+
+
+@pytest.fixture(scope="module")
+def blended():
+    """A city that is 0.6 A + 0.4 B and falls by nine points in the shock."""
+    panel = made(fallen(mixed({"a": 0.6, "b": 0.4}), 9))
+    return panel, counterfactual.fit(panel)
+
+
+# The solver.
+
+
+def objective(weights, columns, target):
+    return float(((columns @ weights - target) ** 2).sum())
+
+
+def by_slsqp(columns, target):
+    """A general solver, with the exact gradient, from the middle of the simplex."""
+    n = columns.shape[1]
+    found = minimize(
+        objective, np.full(n, 1 / n), args=(columns, target), method="SLSQP", bounds=[(0, 1)] * n,
+        jac=lambda w, X, y: 2 * X.T @ (X @ w - y), options={"ftol": 1e-15, "maxiter": 2000},
+        constraints={"type": "eq", "fun": lambda w: w.sum() - 1, "jac": np.ones_like},
+    )  # fmt: skip
+    return found.x
+
+
+def by_active_set(columns, target):
+    """Every support tried: the best of all equality-constrained solutions that are not negative."""
+    n, best = columns.shape[1], None
+    for size in range(1, n + 1):
+        for support in itertools.combinations(range(n), size):
+            part = columns[:, support]
+            system = np.block([[2 * part.T @ part, np.ones((size, 1))], [np.ones((1, size)), np.zeros((1, 1))]])
+            solution = np.linalg.lstsq(system, np.append(2 * part.T @ target, 1), rcond=None)[0][:size]
+            if (solution >= -1e-12).all():
+                weights = np.zeros(n)
+                weights[list(support)] = solution
+                if best is None or objective(weights, columns, target) < objective(best, columns, target) - 1e-14:
+                    best = weights
+    return best
+
+
+def test_nearest_agrees_with_a_grid_over_the_simplex():
+    columns = np.array([[1.0, 4.0, 2.0], [3.0, 1.0, 5.0], [2.0, 2.0, 0.5], [4.0, 0.0, 1.0]])
+    target = np.array([2.2, 2.6, 2.1, 1.5])
+    weights, unique = simplex.nearest(columns, target)
+    steps = [(a / 200, b / 200, 1 - (a + b) / 200) for a in range(201) for b in range(201 - a)]
+    best = min(steps, key=lambda w: objective(np.array(w), columns, target))
+    assert weights == pytest.approx(best, abs=0.005)
+    assert objective(weights, columns, target) <= objective(np.array(best), columns, target)
+    assert unique
+
+
+@given(st.integers(0, 10**6), st.integers(1, 7), st.integers(3, 12))
+def test_nearest_agrees_with_every_support_tried(seed, donors, years):
+    random = np.random.default_rng(seed)
+    columns, target = random.normal(size=(years, donors)), random.normal(size=years)
+    weights, _unique = simplex.nearest(columns, target)
+    assert weights.min() >= 0
+    assert weights.sum() == pytest.approx(1)
+    best = by_active_set(columns, target)
+    assert objective(weights, columns, target) == pytest.approx(objective(best, columns, target), rel=1e-9, abs=1e-12)
+    if donors <= years:  # then the optimum is one point
+        assert weights == pytest.approx(best, abs=1e-6)
+
+
+def test_nearest_agrees_with_slsqp_on_forty_donors():
+    random = np.random.default_rng(1)
+    columns = 100 * np.cumprod(1 + random.normal(0.1, 0.02, size=(19, 40)), axis=0)
+    target = 1.02 * columns[:, :6].mean(axis=1)
+    weights, unique = simplex.nearest(columns / 100, target / 100)
+    other = by_slsqp(columns / 100, target / 100)
+    assert weights.sum() == pytest.approx(1)
+    assert objective(weights, columns / 100, target / 100) <= objective(other, columns / 100, target / 100) + 1e-9
+    assert columns @ weights == pytest.approx(columns @ other, rel=2e-3)
+    assert unique
+
+
+def test_nearest_of_a_point_outside_is_the_nearest_corner():
+    weights, unique = simplex.nearest(np.array([[0.0, 1.0], [0.0, 0.0]]), np.array([5.0, 0.0]))
+    assert weights.tolist() == [0, 1]
+    assert unique
+
+
+def test_weights_are_not_unique_when_columns_can_be_traded():
+    square = np.array([[0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0]])
+    weights, unique = simplex.nearest(square, np.array([0.5, 0.5]))  # inside: two diagonals meet there
+    assert square @ weights == pytest.approx([0.5, 0.5])
+    assert not unique
+    assert not simplex.nearest(np.array([[1.0, 1.0], [2.0, 2.0]]), np.array([0.0, 0.0]))[1]  # twins
+    assert simplex.nearest(np.array([[1.0, 1.0], [2.0, 2.5]]), np.array([0.0, 0.0]))[1]
+    with pytest.raises(ValueError, match="no columns"):
+        simplex.nearest(np.empty((3, 0)), np.zeros(3))
+
+
+# Who is compared.
+
+
+def test_donors_are_of_other_provinces_and_not_of_the_epicentre():
+    others = counterfactual.outside_province(PLACES, "t", 2020)
+    assert others == [*"abcdef", "capital", "second"]
+    assert "hit" in counterfactual.outside_province(PLACES, "t", 2015)  # only in 2020 was Hubei struck by itself
+    assert counterfactual.outside_province(PLACES, "t", 2020, ["a", "capital"]) == [*"bcdef", "second"]
+    own = counterfactual.outside_province(PLACES, "capital", 2015)
+    assert "second" in own and "capital" not in own  # a municipality is a province of its own
+
+
+def test_panel_ends_where_nearly_all_donors_are_known():
+    short = {**PACES, "f": PACES["f"][:-1], "t": PACES["a"], "neighbour": PACES["b"]}
+    panel = counterfactual.panel(rates_of(short), PLACES, "t", 2001, SHOCK)
+    assert (panel.end, panel.donors, panel.problem) == (2012, tuple("abcdef"), "")
+    assert panel.levels.index.tolist() == list(range(2001, 2013))
+    assert panel.levels["a"].tolist() == pytest.approx(levels(PACES["a"])[:-1].tolist())
+    gap = rates_of({**PACES, "t": PACES["a"]}).query("not (place == 'f' and year == 2005)")
+    panel = counterfactual.panel(gap, PLACES, "t", 2001, SHOCK)
+    assert (panel.end, panel.donors) == (2013, tuple("abcde"))
+    late = rates_of({name: [*own, 5.0] if name in "abt" else own for name, own in {**PACES, "t": PACES["a"]}.items()})
+    panel = counterfactual.panel(late, PLACES, "t", 2001, 2014)  # two of six are known: not enough
+    assert (panel.end, panel.problem) == (2013, "end")
+    own = rates_of({**PACES, "t": PACES["a"][:-2]})
+    assert counterfactual.panel(own, PLACES, "t", 2001, SHOCK).end == 2011  # as far as the city is known
+
+
+@pytest.mark.parametrize(
+    ("city", "first", "year", "exclude", "problem"),
+    [
+        ("neighbour", 2001, 2010, [], "growth"),
+        ("t", 1990, 2010, [], "growth"),
+        ("t", 2006, 2010, [], "years"),
+        ("t", 2012, 2010, [], "years"),
+        ("t", 2001, 2010, ["a", "b"], "donors"),
+        ("t", 2001, 2010, list("abcdef"), "donors"),
+        ("t", 2001, 2016, [], "end"),
+    ],
+)
+def test_a_panel_that_cannot_be_says_why_and_nothing_breaks(city, first, year, exclude, problem):
+    rates = rates_of({"t": [*PACES["a"], 1, 2, 3], **PACES})
+    panel = counterfactual.panel(rates, PLACES, city, first, year, exclude)
+    blend, others = counterfactual.fit(panel), counterfactual.placebos(panel)
+    assert panel.problem == problem
+    assert counterfactual.standing(panel, blend, others) == problem
+    assert blend.gaps.empty and blend.weights.empty
+    for frame in (counterfactual.gaps_of({"t": blend}), counterfactual.shares(blend), counterfactual.paths(blend),
+                  counterfactual.ratios(blend, others), differences.departures(rates, panel)):  # fmt: skip
+        assert frame.empty and {"value", "low", "high", "status", "qualifier", "source_id"} <= set(frame)
+    assert counterfactual.leave_one_out(panel, blend) == {}
+    table = counterfactual.ratios(blend, others)
+    lost = [counterfactual.gap(blend, year), counterfactual.usual_miss(blend), counterfactual.widest(blend),
+            counterfactual.weight(blend, "a"), counterfactual.p_value(table, blend),
+            differences.difference(differences.departures(rates, panel), panel, year, year),
+            differences.chance(differences.departures(rates, panel), panel, year, year)]  # fmt: skip
+    assert all(isinstance(one, Unknown) and one.place == city for one in lost)
+
+
+# The fit.
+
+
+def test_known_weights_are_recovered_and_the_gap_is_the_fall(blended):
+    _panel, blend = blended
+    assert blend.weights.to_dict() == pytest.approx({"a": 0.6, "b": 0.4, "c": 0, "d": 0, "e": 0, "f": 0}, abs=1e-9)
+    assert blend.before == pytest.approx(0, abs=1e-9)
+    gaps = blend.gaps.set_index("year")
+    before = 1 + mixed({"a": 0.6, "b": 0.4})[SHOCK - 2001] / 100
+    assert gaps.loc[SHOCK:, "value"].tolist() == pytest.approx([100 * (before - 0.09) / before - 100] * 4)
+    assert gaps.loc[SHOCK, "blend"] == pytest.approx(0.6 * levels(PACES["a"])[9] + 0.4 * levels(PACES["b"])[9])
+    assert gaps.loc[2001, "source_id"] == ("source_t", "source_a", "source_b")
+
+
+def test_rounding_of_the_citys_own_rates_is_the_band(blended):
+    _panel, blend = blended
+    row = blend.gaps.iloc[1]
+    rates = mixed({"a": 0.6, "b": 0.4})[:2]
+    low = 100 * np.prod([1 + (rate - 0.05) / 100 for rate in rates])
+    assert row["actual_low"] == pytest.approx(low)
+    assert row["low"] == pytest.approx(100 * low / row["blend"] - 100)
+    assert blend.gaps["low"].lt(blend.gaps["value"]).all() and blend.gaps["high"].gt(blend.gaps["value"]).all()
+    width = blend.gaps["high"] - blend.gaps["low"]
+    assert width.iloc[-1] > width.iloc[0]
+
+
+def test_a_relative_fit_minimises_misses_in_per_cent():
+    panel = made([rate + 0.8 * np.cos(2 * n) for n, rate in enumerate(mixed({"a": 0.5, "d": 0.5}))])
+    plain, relative = counterfactual.fit(panel), counterfactual.fit(panel, relative=True)
+    years = panel.levels.loc[: SHOCK - 1]
+
+    def miss(weights, scale):
+        return (((years[list(panel.donors)] @ weights - years["t"]) / scale) ** 2).sum()
+
+    assert miss(plain.weights, 1) < miss(relative.weights, 1)
+    assert miss(relative.weights, years["t"]) < miss(plain.weights, years["t"])
+
+
+def test_the_weakest_status_met_so_far_marks_a_gap():
+    rates = rates_of({"t": mixed({"a": 0.6, "b": 0.4}), **PACES})
+    rates.loc[(rates["place"] == "b") & (rates["year"] == 2011), "status"] = "preliminary"
+    rates.loc[(rates["place"] == "f") & (rates["year"] == 2005), "status"] = "estimate"  # has no weight
+    panel = counterfactual.panel(rates, PLACES, "t", 2001, SHOCK)
+    blend = counterfactual.fit(panel, donors=["a", "b"])
+    assert blend.gaps["status"].tolist() == ["actual"] * 10 + ["preliminary"] * 3
+    assert counterfactual.gap(blend, 2010).status == "actual"
+    assert counterfactual.gap(blend, 2012).status == "preliminary"
+
+
+@pytest.mark.parametrize(("extra", "side"), [(30, 1), (-30, -1)])
+def test_outside_the_range_of_the_donors(extra, side):
+    panel = made([rate + extra for rate in PACES["a"]])
+    blend = counterfactual.fit(panel)
+    assert blend.outside == side
+    assert counterfactual.standing(panel, blend, counterfactual.placebos(panel)) == "outside"
+
+
+# Placebos.
+
+
+def blend_of(city: str, before: list[float], after: list[float], outside: int = 0) -> counterfactual.Blend:
+    """A blend with given gaps, the shock after those of ``before``."""
+    gaps = [*before, *after]
+    years = range(SHOCK - len(before), SHOCK + len(after))
+    frame = pd.DataFrame({"place": city, "year": years, "value": gaps, "low": gaps, "high": gaps, "status": "actual",
+                          "qualifier": "exact", "source_id": [(city,)] * len(gaps)})  # fmt: skip
+    return counterfactual.Blend(city, SHOCK, pd.Series({"x": 1.0}), True, outside, frame)
+
+
+def panel_of(end: int) -> counterfactual.Panel:
+    return counterfactual.Panel("t", 2001, SHOCK, end, (), pd.DataFrame())
+
+
+def test_ratio_rank_and_p_by_hand():
+    own = blend_of("t", [1, -1], [-6, -8])  # root mean squares 1 and sqrt(50)
+    others = [
+        blend_of("u", [2, -2], [3, -3]),  # 1.5
+        blend_of("v", [0.1, 0.1], [1, 1]),  # 10
+        blend_of("w", [0.001, 0.0], [-0.4, 0.4]),  # 0.4 over the rounding of 0.05, not over 0.0007
+        blend_of("x", [1, 1], [-1, 0]),  # sqrt(0.5)
+    ]
+    table = counterfactual.ratios(own, others)
+    assert table["place"].tolist() == ["v", "w", "t", "u", "x"]
+    assert table["value"].tolist() == pytest.approx([10, 8, 50**0.5, 1.5, 0.5**0.5])
+    assert table["rank"].tolist() == [1, 2, 3, 4, 5]
+    assert table["side"].tolist() == [-1, 1, 1, -1, 1]
+    p = counterfactual.p_value(table, own)
+    assert (p.value, p.unit) == (pytest.approx(3 / 5), "coefficient")
+    assert [counterfactual.as_far(own, others, year) for year in (SHOCK, SHOCK + 1)] == [0, 0]
+    assert counterfactual.as_far(others[0], [own, *others[1:]], SHOCK) == 1
+
+
+def test_comparable_placebos_are_fitted_about_as_well():
+    own = blend_of("t", [1, -1], [-6])
+    near = [blend_of(f"near{n}", [2, -2], [0]) for n in range(9)]
+    edge, far = blend_of("edge", [5**0.5, -(5**0.5)], [0]), blend_of("far", [2.3, -2.3], [0])
+    assert counterfactual.comparable(own, [*near, edge, far]) == [*near, edge]
+    assert counterfactual.comparable(own, [*near, far]) == [*near, far]  # nine are too few: all are compared
+
+
+CHANCE = [blend_of(f"c{n}", [1, -1], [0.5, 0.5 + (n < 3) * 4]) for n in range(20)]  # three drift far by the end
+
+
+@pytest.mark.parametrize(
+    ("gaps", "outside", "standing"),
+    [
+        ([-6, -6], 0, "not_made_up"),
+        ([-6, -4], 0, "untold"),
+        ([-6, -2], 0, "made_up"),
+        ([-6, 3], 0, "made_up"),
+        ([-6], 0, "early"),
+        ([6, 6], 0, "no_loss"),
+        ([-1.9, -6], 0, "faint"),
+        ([-6, -6], 1, "outside"),
+    ],
+)
+def test_what_may_be_said(gaps, outside, standing):
+    panel, own = panel_of(SHOCK + len(gaps) - 1), blend_of("t", [1, -1], gaps, outside)
+    assert counterfactual.standing(panel, own, CHANCE) == standing
+
+
+def test_what_may_be_said_of_a_poor_fit_and_of_a_common_gap():
+    assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [3, -3], [-5]), CHANCE) == "poor"
+    wild = [blend_of(f"w{n}", [1, -1], [7.0 if n < 2 else 0.0]) for n in range(20)]
+    assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [1, -1], [-6]), wild) == "common"
+    assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [1, -1], [-6]), wild[1:]) == "early"
+
+
+def test_placebos_in_space_use_the_other_donors_only(blended):
+    panel, _blend = blended
+    others = counterfactual.placebos(panel)
+    assert [other.city for other in others] == list("abcdef")
+    assert all(set(other.weights.index) == set("abcdef") - {other.city} for other in others)
+
+
+def test_placebo_in_time_sees_nothing_of_the_real_shock(blended):
+    panel, blend = blended
+    early = counterfactual.fit(panel, year=2007)
+    assert early.gaps["year"].tolist() == list(range(2001, 2010))
+    assert early.weights["a"] == pytest.approx(0.6, abs=1e-6)
+    assert abs(counterfactual.widest(early).value) < 1e-6
+    assert counterfactual.widest(blend).value < -7
+    assert counterfactual.fit(panel, year=2005).gaps.empty  # four years are too few to fit to
+
+
+def test_leave_one_out_takes_each_donor_with_weight_in_turn(blended):
+    panel, blend = blended
+    without = counterfactual.leave_one_out(panel, blend)
+    assert list(without)[:2] == ["a", "b"]
+    assert all(donor not in each.weights.index for donor, each in without.items())
+    reach = counterfactual.gap(blend, SHOCK, without.values())
+    found = [each.gaps.set_index("year").loc[SHOCK, "value"] for each in without.values()]
+    assert reach.low == min([*found, reach.value]) and reach.high == max([*found, reach.value])
+
+
+# Rows of figures, and facts.
+
+
+def test_rows_of_figures(blended):
+    _panel, blend = blended
+    shares = counterfactual.shares(blend)
+    assert shares["place"].tolist() == ["a", "b"]
+    assert shares["value"].tolist() == pytest.approx([60, 40])
+    paths = counterfactual.paths(blend)
+    assert paths.groupby("role").size().to_dict() == {"city": 13, "blend": 13}
+    city = paths[paths["role"] == "city"]
+    assert city["value"].tolist() == blend.gaps["actual"].tolist()
+    both = counterfactual.gaps_of({"one": blend, "two": blend, "none": counterfactual.fit(blended[0], year=2003)})
+    assert both["series"].value_counts().to_dict() == {"one": 13, "two": 13}
+
+
+def test_facts_carry_period_place_and_all_sources(blended):
+    _panel, blend = blended
+    gap = counterfactual.gap(blend, 2012)
+    assert (gap.unit, gap.period, gap.place) == ("percent", "2012", "t")
+    assert gap.sources == ("source_t", "source_a", "source_b")
+    assert gap.low < gap.value < gap.high
+    assert counterfactual.weight(blend, "a").value == pytest.approx(60)
+    assert counterfactual.weight(blend, "f").value == pytest.approx(0, abs=1e-6)
+    assert counterfactual.usual_miss(blend).period == "2009"
+    assert isinstance(counterfactual.gap(blend, 2030), Unknown)
+
+
+def test_fell_counts_donors_that_shrank_for_certain():
+    own = {**PACES, "b": fallen(PACES["b"], 40), "c": fallen(PACES["c"], 40)}
+    rates = rates_of({"t": mixed({"a": 0.6, "b": 0.4}), **own})
+    panel = counterfactual.panel(rates, PLACES, "t", 2001, SHOCK)
+    assert counterfactual.fell(rates, counterfactual.fit(panel)) == 1  # c fell too, but has no weight
+
+
+# Differences in differences.
+
+
+def test_differences_by_hand():
+    flat = {name: [4.0 + n] * 13 for n, name in enumerate("abcde")}
+    shock = {"a": 0.0, "b": -1.0, "c": 1.0, "d": -2.0, "e": 2.0}  # the mean is zero
+    paces = {name: [rate + shock[name] * (n == 9) for n, rate in enumerate(own)] for name, own in flat.items()}
+    rates = rates_of({"t": [10.0] * 9 + [3.0, 12.0, 10.0, 10.0], **paces})
+    panel = counterfactual.panel(rates, PLACES, "t", 2001, SHOCK)
+    apart = differences.departures(rates, panel)
+    assert apart["year"].min() == SHOCK - 5
+    assert apart["place"].iloc[0] == "t"
+    assert apart.query("place == 't'")["value"].tolist() == pytest.approx([0] * 5 + [-7, 2, 0, 0])
+    now, total = (differences.difference(apart, panel, SHOCK, last) for last in (SHOCK, 2013))
+    assert (now.value, now.unit, now.period) == (pytest.approx(-7), "percentage_points", "2010")
+    assert (total.value, total.period) == (pytest.approx(-5), "2010/2013")
+    assert (now.low, now.high) == pytest.approx((-7.1, -6.9))
+    assert total.high - total.low == pytest.approx(0.8)
+    chance = differences.chance(apart, panel, SHOCK, SHOCK)
+    assert chance.value == pytest.approx(stats.t.ppf(0.975, 4) * 2.5**0.5 * 1.2**0.5)
+    assert set(now.sources) == {f"source_{name}" for name in "tabcde"}
+    assert isinstance(now, Fact)
