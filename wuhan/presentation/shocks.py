@@ -184,9 +184,9 @@ def path(panel: Panel, blend: Blend) -> Sentence:
 
 
 def closeness(rates: pd.DataFrame, panel: Panel, blend: Blend) -> Sentence:
-    """How well the blend fits, whether another would, and whether the shock struck the cities in it."""
+    """How well the blend fits, whether another would, and whether the shock struck the cities in it; blank if none."""
     if blend.gaps.empty:
-        return _nothing()
+        return Sentence("", "")
     alone = say("No other weights fit as well.") if blend.unique else say(
         "Other weights fit as well, and may give other gaps."
     )  # fmt: skip
