@@ -11,7 +11,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report notebooks test check sweep-check lab bench messages lock clean FORCE
+.PHONY: help env report pdf notebooks test check sweep-check lab bench messages lock clean FORCE
 .PRECIOUS: $(PAGES)
 
 help:
@@ -65,6 +65,9 @@ endif
 
 $(PAGES): $(SOURCES) requirements.lock $(READY)
 	@$(eval ran := yes)$(PY) -m wuhan report
+
+pdf: report ## print the report and each page as PDF into build/pdf/ (needs pango)
+	@$(PY) -m wuhan pdf
 
 notebooks: $(READY) ## run every notebook in place, with its figures, and write the README's table
 	@$(PY) -m wuhan notebooks

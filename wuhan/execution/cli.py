@@ -96,6 +96,8 @@ def parser() -> argparse.ArgumentParser:
     readme = commands.add_parser("readme", help="write the README's table of notebooks")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
     readme.set_defaults(run=_readme)
+    pdf = commands.add_parser("pdf", help="print the pages in build/report/ as PDF into build/pdf/")
+    pdf.set_defaults(run=_pdf)
     messages = commands.add_parser("messages", help="bring the catalogue of Chinese texts up to date with the English")
     messages.add_argument("--check", action="store_true", help="only say what is lacking or stale")
     messages.set_defaults(run=_messages)
@@ -144,6 +146,20 @@ def _readme(project: Project, chosen) -> int:
     if chosen.check and not current:
         raise RequestError("README.md: its table of notebooks is not current — run `make notebooks`")
     print("README.md: table of notebooks is current" if current else "README.md: table of notebooks written")
+    return 0
+
+
+def _pdf(project: Project, chosen) -> int:
+    from wuhan.presentation.site import pdf
+
+    report, out = project.build / "report", project.build / "pdf"
+    if not (report / "index.html").exists():
+        raise RequestError("build/report/ holds no report — run `make report` first")
+    try:
+        written = pdf.write(report, out)
+    except pdf.NoPango as error:
+        raise EnvironmentFault(str(error)) from None
+    print(f"build/pdf/: {len(written)} files")
     return 0
 
 

@@ -1,0 +1,120 @@
+"""Every page of the report in a real browser: nothing from outside, nothing cut off, open to every reader."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from wuhan.execution import collection
+from wuhan.execution.project import Project
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+VIEWS = [(width, scheme) for width in (1200, 390) for scheme in ("light", "dark")]
+FIXED = 150_000  # bytes of a page without its figures
+SITE = 25_000_000
+
+
+@pytest.fixture(scope="session")
+def report(chromium) -> Path:
+    """The pages of the default report, brought up to date."""
+    project = Project()
+    assert collection.report(project, []) == 0
+    return project.build / "report"
+
+
+def pages(report: Path) -> list[Path]:
+    return sorted(report.rglob("*.html"))
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_every_page_is_open_to_every_reader(report, chromium, axe, width, scheme):
+    found = {}
+    context = chromium.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme, bypass_csp=True)
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.on("pageerror", lambda error: found.setdefault(page.url, []).append(str(error)))
+    page.on("console", lambda said: said.type == "error" and found.setdefault(page.url, []).append(said.text))
+    for path in pages(report):
+        page.goto(path.as_uri())
+        page.evaluate(axe)
+        options = {"runOnly": {"type": "tag", "values": RULES}}
+        result = page.evaluate("options => axe.run(document, options)", options)
+        said = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in result["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            said.append("it is wider than the window")
+        if said:
+            found.setdefault(path.relative_to(report).as_posix(), []).extend(said)
+    context.close()
+    assert found == {}
+    assert [url for url in asked if not url.startswith(report.as_uri())] == []
+
+
+def test_pages_and_site_are_small(report):
+    assert {path.name: path.stat().st_size for path in pages(report) if path.stat().st_size >= FIXED} == {}
+    assert sum(path.stat().st_size for path in report.rglob("*") if path.is_file()) < SITE
+
+
+def test_every_figure_states_its_finding_and_headings_are_in_order(report, chromium):
+    page = chromium.new_page()
+    for path in pages(report):
+        page.goto(path.as_uri())
+        alts = page.eval_on_selector_all("img", "images => images.map(image => image.alt)")
+        assert all(len(alt) >= 20 for alt in alts), path
+        levels = page.eval_on_selector_all("h1, h2, h3, h4", "found => found.map(each => Number(each.tagName[1]))")
+        assert levels[0] == 1 and levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), path
+        shown = page.eval_on_selector_all("img", "images => images.map(image => image.complete && image.naturalWidth)")
+        assert all(shown) or page.locator("img[loading=lazy]").count(), path
+    page.close()
+
+
+def test_every_link_leads_somewhere(report, chromium):
+    anchors = {path: set(re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8"))) for path in pages(report)}
+    dead = []
+    for path in pages(report):
+        for address in re.findall(r'\b(?:href|src)="([^"]+)"', path.read_text(encoding="utf-8")):
+            if re.match(r"(https?|mailto):", address):
+                continue
+            file, _hash, anchor = address.partition("#")
+            target = (path.parent / file).resolve() if file else path
+            lost = anchor and target.suffix == ".html" and anchor not in anchors.get(target, ())
+            if lost or not target.is_file():
+                dead.append(f"{path.name}: {address}")
+    assert dead == []
+
+
+def test_the_keyboard_reaches_every_link_and_control(report, chromium):
+    page = chromium.new_page(viewport={"width": 1200, "height": 1000})
+    for name in ("index.html", "10_gdp_and_growth.html"):
+        page.goto((report / name).as_uri())
+        wanted = page.evaluate(
+            "[...document.querySelectorAll('a[href], summary, [tabindex=\"0\"], input, select, button')]"
+            ".filter(each => each.checkVisibility()).length"
+        )
+        reached = set()
+        for _press in range(wanted + 5):
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate("[...document.querySelectorAll('body *')].indexOf(document.activeElement)"))
+        assert len(reached - {-1}) >= wanted
+    page.close()
+
+
+def test_a_page_prints_without_its_controls(report, chromium):
+    page = chromium.new_page()
+    page.goto((report / "10_gdp_and_growth.html").as_uri())
+    page.emulate_media(media="print")
+    controls = ".bar, .contents, details.code"
+    visible = page.eval_on_selector_all(controls, "all => all.map(each => each.checkVisibility())")
+    assert visible and not any(visible)
+    page.close()

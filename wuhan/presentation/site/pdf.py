@@ -1,0 +1,92 @@
+"""The pages of a report as tagged PDF: each page, and all of them as one document. Needs pango.
+
+What is printed is the page itself under its print styles, in the bundled font, so that a PDF reads alike everywhere and
+its Chinese can be selected and searched.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+FONTS = Path(__file__).parents[1] / "fonts"
+WHOLE = "wuhan-in-numbers"
+LEFT_OUT = ("search.html",)  # of no use on paper
+MAIN = re.compile(r'<main id="main">\n?(.*)</main>', re.DOTALL)
+ANCHOR = re.compile(r'\b(id|href)="(#?)([^"]*)"')
+
+
+class NoPango(ImportError):
+    """The libraries that lay out text are not installed; the message says what to install."""
+
+
+def _weasyprint():
+    """The module that lays out pages. Raises `NoPango`."""
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        what = "weasyprint is not installed — run `make env`"
+        if isinstance(error, OSError):
+            what = "pango is not installed — on Debian and Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0"
+        raise NoPango(f"no PDF: {what}; the pages stand without it") from None
+    return weasyprint
+
+
+def style() -> str:
+    """The style sheet that puts the bundled font in front of all others."""
+    faces = [
+        f'@font-face {{ font-family: "Report"; font-weight: {weight}; src: url("{path.as_uri()}"); }}'
+        for path in sorted(FONTS.glob("*.otf"))
+        for weight in ["bold" if "Bold" in path.name else "normal"]
+    ]
+    rules = ['html, code { font-family: "Report", sans-serif; }', ".sheet-of-book { break-before: page; }"]
+    return "\n".join([*faces, *rules])
+
+
+def whole(pages: list[Path]) -> str:
+    """The main parts of ``pages`` as one page, the first of which lends its head; links between them stay inside."""
+    stems = {page.name: page.stem for page in pages}
+    parts = []
+    for page in pages:
+
+        def inside(found: re.Match, own: str = page.stem) -> str:
+            name, hash_, address = found.groups()
+            if name == "id":
+                return f'id="{own}-{address}"'
+            if hash_:
+                return f'href="#{own}-{address}"'
+            file, _hash, anchor = address.partition("#")
+            if file in stems:
+                return f'href="#{stems[file]}-{anchor or "main"}"'
+            return found[0]
+
+        text = MAIN.search(page.read_text(encoding="utf-8"))[1]
+        parts.append(f'<section class="sheet-of-book" id="{page.stem}-main">{ANCHOR.sub(inside, text)}</section>')
+    first = pages[0].read_text(encoding="utf-8")
+    return first[: MAIN.search(first).start()] + "<main>" + "\n".join(parts) + "</main></body></html>"
+
+
+def write(report: Path, out: Path) -> list[Path]:
+    """Write the PDF of every page of the folder ``report`` and of its languages below ``out``; the files.
+
+    Nothing is loaded but files of the report and of the fonts. Raises `NoPango`.
+    """
+    weasyprint = _weasyprint()
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["file"])
+    styles = [weasyprint.CSS(string=style(), url_fetcher=fetcher)]
+    written = []
+
+    def draw(html: str, base: Path, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        document = weasyprint.HTML(string=html, base_url=base.as_uri() + "/", url_fetcher=fetcher)
+        document.write_pdf(target, stylesheets=styles, pdf_variant="pdf/ua-1", pdf_identifier=target.stem.encode())
+        written.append(target)
+
+    for home in [report, *(folder.parent for folder in sorted(report.glob("??/index.html")))]:
+        language = home.relative_to(report).as_posix().replace(".", "") or "en"
+        pages = sorted(home.glob("*.html"), key=lambda page: (page.name != "index.html", page.name))
+        pages = [page for page in pages if page.name not in LEFT_OUT]
+        draw(whole(pages), home, out / language / f"{WHOLE}.pdf")
+        for page in pages:
+            draw(page.read_text(encoding="utf-8"), home, out / language / f"{page.stem}.pdf")
+    return written
