@@ -2,10 +2,12 @@
 
 import pandas as pd
 import pytest
-from test_charts import line, marks, rows, tables, words  # noqa: F401  (tables is a fixture that applies by itself)
+from matplotlib.colors import to_hex
+from test_charts import TABLES, line, marks, rows, tables, words  # noqa: F401  (a fixture that applies by itself)
 
-from wuhan.presentation import timelines
+from wuhan.presentation import charts, style, timelines
 from wuhan.presentation.charts import ChartError
+from wuhan.presentation.rows import QUIET
 
 
 def many(count=30, subject=(1.0, 2.0, 9.0), **columns):
@@ -65,3 +67,14 @@ def test_an_unknown_subject_is_refused():
 def test_an_event_names_the_breaks():
     assert "last year of the fit" in words(line(rows([1, 2, 3]), breaks=[2021], event="last year of the fit"))
     assert "census re-basing" in words(line(rows([1, 2, 3]), breaks=[2021]))
+
+
+def test_a_subject_without_a_colour_of_its_own_is_not_grey():
+    places = [rows([1, 2, n], series, place=place) for n, (series, place) in
+              enumerate([("Xi’an", "xian"), ("Hefei", "hefei"), ("Wuhan", "wuhan")])]  # fmt: skip
+    frame = pd.concat(places, ignore_index=True)
+    for subject, colour in (("Hefei", style.PALETTE[0]), ("Wuhan", TABLES["places"]["wuhan"]["colour"])):
+        assert [part.get_color() for part in marks(line(frame, subject=subject), "line")] == [colour]
+    bars = charts.bars(frame[frame["year"] == 2022], "Bars", "Money", "cny", highlight="Hefei")
+    faces = [to_hex(bar.get_facecolor()).upper() for bar in bars.figure.axes[0].patches]
+    assert sorted(faces) == sorted([style.PALETTE[0], QUIET, QUIET])

@@ -214,6 +214,7 @@ def _emphasis(frame: pd.DataFrame, rows: pd.DataFrame, highlight: str) -> list[s
         own = [(style.colour(rows["place"].iloc[0]) if "place" in frame else "") or style.PALETTE[0]] * len(rows)
     if not highlight:
         return own
+    own = [style.PALETTE[0] if colour in style.GREYS else colour for colour in own]  # grey would not stand out
     return [strong if series == highlight else QUIET for series, strong in zip(rows["series"], own, strict=True)]
 
 

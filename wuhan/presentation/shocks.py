@@ -11,7 +11,10 @@ from wuhan.analysis import counterfactual, differences, growth
 from wuhan.analysis.counterfactual import INDICATOR, Blend, Panel
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, Unknown, ends, magnitude
+from wuhan.presentation import style
 from wuhan.presentation.prose import Sentence, choose, listed, name, paragraph, say
+
+BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
 
 
 def answer(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:

@@ -191,7 +191,10 @@ def _told_of(rows: pd.DataFrame, subject: str) -> tuple[pd.DataFrame, pd.DataFra
         found = ", ".join(dict.fromkeys(rows["series"]))
         raise ChartError(f"line: no series '{subject}' to tell of — the frame has {found}")
     others = rows[~own].reset_index(drop=True)
-    return rows[own].reset_index(drop=True), others.assign(low=others["value"], high=others["value"])
+    told = rows[own].reset_index(drop=True)
+    if told["colour"].iloc[0] in style.GREYS:  # a place without a colour of its own would be lost among the others
+        told["colour"] = style.PALETTE[0]
+    return told, others.assign(low=others["value"], high=others["value"])
 
 
 def _behind(axes: Axes, rows: pd.DataFrame) -> None:
