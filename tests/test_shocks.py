@@ -92,6 +92,7 @@ def test_readings_of_a_fit(hit):
     other = str(shocks.alternatives(panel, differences.departures(rates, panel)))
     assert "Added up from 2010 to 2013 they give" in other
     assert other.count("in 2010") == 2
+    assert "makes the city number 1 of 7 by the ratio." in other
 
 
 def test_ahead_of_a_city_that_is_not_first():

@@ -196,9 +196,10 @@ def _gaps(panel: Panel, city: str, weights: pd.Series, levels: pd.DataFrame) -> 
     })  # fmt: skip
 
 
-def placebos(panel: Panel) -> list[Blend]:
-    """Every donor treated in turn, with the other donors as its own (placebo in space)."""
-    return [fit(panel, each, [other for other in panel.donors if other != each]) for each in panel.donors]
+def placebos(panel: Panel, relative: bool = False) -> list[Blend]:
+    """Every donor treated in turn, with the other donors as its own (placebo in space); ``relative`` as in `fit`."""
+    others = {each: [other for other in panel.donors if other != each] for each in panel.donors}
+    return [fit(panel, each, donors, relative=relative) for each, donors in others.items()]
 
 
 def leave_one_out(panel: Panel, blend: Blend) -> dict[str, Blend]:

@@ -257,9 +257,12 @@ def alternatives(panel: Panel, apart: pd.DataFrame) -> Sentence:
         total=differences.difference(apart, panel, *total), wide=differences.chance(apart, panel, *total),
         year=str(panel.year), end=str(panel.end),
     )  # fmt: skip
+    again = counterfactual.fit(panel, relative=True)
+    table = counterfactual.ratios(again, counterfactual.placebos(panel, relative=True))
     other = say(
-        "A blend for which misses count in per cent, and not in points of the index, gives a gap of {gaps}.",
-        gaps=gaps(panel, counterfactual.fit(panel, relative=True)),
+        "A blend for which misses count in per cent, and not in points of the index, gives a gap of {gaps}, and makes "
+        "the city number {rank} of {n} by the ratio.",
+        gaps=gaps(panel, again), rank=int(table.set_index("place")["rank"][panel.city]), n=len(table),
     )  # fmt: skip
     return paragraph(simple, *([added] if panel.end > panel.year else []), other)
 
