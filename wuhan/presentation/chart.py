@@ -19,7 +19,8 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from wuhan.presentation import labels, style
-from wuhan.presentation.prose import _, publishers, source_ids
+from wuhan.presentation.language import _, known
+from wuhan.presentation.prose import publishers, source_ids
 from wuhan.presentation.style import ChartError
 
 LIMIT = 120_000  # bytes of one PNG
@@ -55,7 +56,7 @@ class Chart:
     def __init__(self, title: object, measure: str, height: float = style.HEIGHT):
         if not str(title).strip():
             raise ChartError("title: found nothing — write the finding that the figure shows")
-        self.title, self.measure = " ".join(str(title).split()), measure
+        self.title, self.measure = " ".join(str(title).split()), known(str(measure))
         self.figure = Figure(figsize=(style.WIDTH, height), dpi=style.DPI)
         FigureCanvasAgg(self.figure)
         self.key: list[Key] = []

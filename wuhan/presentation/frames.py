@@ -18,7 +18,7 @@ import pandas as pd
 
 from wuhan.evidence.quantities import Quantity, render
 from wuhan.presentation import prose, style
-from wuhan.presentation.prose import _
+from wuhan.presentation.language import _, known
 from wuhan.presentation.style import ChartError
 
 NEEDED = ("value", "low", "high", "status", "qualifier", "source_id")
@@ -74,7 +74,7 @@ def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame,
         raise ChartError(
             f"chart: one axis can not carry {' and '.join(units)} — convert the values to one unit"
         )
-    unit = unit or (units[0] if len(units) else "")
+    unit, measure = unit or (units[0] if len(units) else ""), known(str(measure))
     if not measure or not unit:
         raise ChartError("chart: the frame does not hold one indicator — pass measure='…' and unit='…'")
     if "series" not in rows:

@@ -49,6 +49,11 @@ def translate(message: str) -> str:
     return known.get(message, message)
 
 
+def known(text: str) -> str:
+    """``text`` in the language that is set where the catalogue has it, else as it is: it may be translated already."""
+    return catalogue(_state["language"]).get(text, text)
+
+
 def _note_lacking(message: str) -> None:
     if path := os.environ.get("WUHAN_UNTRANSLATED"):
         with open(path, "a", encoding="utf-8") as file:

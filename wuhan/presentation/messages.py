@@ -20,8 +20,11 @@ from wuhan.presentation.language import noted
 
 FIRST = ("_", "say", "translate", "label", "missing")  # their first argument is a message
 ALTERNATIVES = ("more", "less", "same")  # of choose
-VERBS = ("bars", "bullet", "dots", "facet", "line", "matrix", "points", "shares")  # their third argument is the measure
-DATA = {"indicators": ("definition",), "identities": ("question", "caution")}
+DATA = {
+    "indicators": ("definition",),
+    "identities": ("question", "caution"),
+    "policies": ("description", "per", "beneficiary"),
+}
 CODES = ("kind", "status", "vintage", "qualifier", "scope", "event_type", "coverage", "sector", "stage", "instrument",
          "limit", "direction", "layer", "theme", "measure", "comparison")  # fmt: skip
 IN_PAGES = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')\s*[,)]""")
@@ -46,7 +49,7 @@ def blocks(markdown: str) -> list[str]:
 
 
 def in_code(source: str) -> Iterator[str]:
-    """The messages in Python source, in their order."""
+    """The messages in Python source, in their order; the third argument of a verb of ``charts`` is its measure."""
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
@@ -60,7 +63,7 @@ def in_code(source: str) -> Iterator[str]:
             yield from _literals(part for each in node.args[1:2] if isinstance(each, ast.Dict) for part in each.values)
         elif called == "noted":
             yield from (part.value for each in node.args for part in ast.walk(each) if _is_text(part))
-        elif called in VERBS:
+        elif isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "charts":
             yield from _literals([*node.args[2:3], *(given[name] for name in ("measure",) if name in given)])
 
 
