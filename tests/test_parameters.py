@@ -197,6 +197,11 @@ def test_vocabularies_come_from_the_tables(project):
     ]
 
 
+def test_kinds_of_instrument_are_those_of_the_policies():
+    kinds = parameters.VOCABULARIES["instrument"](Project())
+    assert {"voucher", "fund", "talent"} <= set(kinds) and "all" not in kinds
+
+
 def test_several_places_and_a_transformation(project):
     declare(project, 'places = ["wuhan"]\ntransformation = "level"')
     asked = [("places", "china,chengdu"), ("transformation", "per_head")]
@@ -206,6 +211,16 @@ def test_several_places_and_a_transformation(project):
         'transformation: "growht" is not known — did you mean "growth"?',
     ]
     assert parameters.TRANSFORMATIONS == transform.TRANSFORMATIONS
+
+
+def test_directions_of_the_future_industries_and_all_of_them(project):
+    (project.data / "future_industries.csv").write_text("field,direction\na,future_energy\nb,future_health\n")
+    declare(project, 'direction = "all"')
+    assert chosen(project, ("direction", "future_health")) == {"direction": "future_health"}
+    assert chosen(project, ("direction", "all")) == {"direction": "all"}
+    assert refuse(project, ("direction", "future_helth")) == [
+        'direction: "future_helth" is not known — did you mean "future_health"?',
+    ]
 
 
 def test_everything_wrong_is_said_at_once(project):

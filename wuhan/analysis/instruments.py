@@ -86,17 +86,17 @@ def of_city(rows: pd.DataFrame, places: pd.DataFrame, city: str, years: tuple[in
 
 
 def offer(policies: pd.DataFrame) -> pd.DataFrame:
-    """Which places have instruments: ``place``, ``count``, ``first`` and ``last`` year; most instruments first."""
+    """Which places have instruments: ``place``, ``known`` (how many), ``first`` and ``last`` year; most instruments first."""
     dated = policies.assign(year=policies["date"].str[:4].astype(int))
-    found = dated.groupby("place")["year"].agg(count="size", first="min", last="max").reset_index()
-    return found.sort_values(["count", "place"], ascending=[False, True]).reset_index(drop=True)
+    found = dated.groupby("place")["year"].agg(known="size", first="min", last="max").reset_index()
+    return found.sort_values(["known", "place"], ascending=[False, True]).reset_index(drop=True)
 
 
 def limits(rows: pd.DataFrame) -> pd.DataFrame:
     """The caps and floors on money that is given, largest first; targets of funds are none."""
     priced = by_size(rows)
     bound = [fact.qualifier in BOUNDS.values() and fact.status == "actual" for fact in priced["money"]]
-    return priced[bound].reset_index(drop=True)
+    return priced[pd.Series(bound, index=priced.index, dtype=bool)].reset_index(drop=True)
 
 
 def pots(rows: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +120,7 @@ def by_size(rows: pd.DataFrame) -> pd.DataFrame:
 def largest(rows: pd.DataFrame) -> pd.DataFrame:
     """The cap or caps with the highest amount; empty when there is no cap on money."""
     caps = limits(rows[rows["limit"] == CAP])
-    return caps[[fact.value == caps["money"].iloc[0].value for fact in caps["money"]]]
+    return caps.head(sum(fact.value == caps["money"].iloc[0].value for fact in caps["money"]))
 
 
 def face(amount: Fact) -> Fact:

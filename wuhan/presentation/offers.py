@@ -19,7 +19,7 @@ from wuhan.presentation.language import noted
 from wuhan.presentation.prose import Name, Sentence, _, say, when
 from wuhan.presentation.style import ChartError
 
-NAME, DETAIL, LINE = 9.0, 8.0, 0.158  # sizes of text in points, inches of one line
+NAME, DETAIL, TICK, LINE = 9.0, 8.0, 8.5, 0.158  # sizes of text in points, inches of one line
 LEFT, GAP = 2.65, 0.14  # inches: widest column of names, room beside it
 STRONG, FAINT = style.PALETTE[0], "#A9A9B2"
 STAGES = noted({
@@ -38,11 +38,12 @@ def amount(row: object) -> Sentence:
     return say("{money} per {unit}", money=row.money, unit=prose.label(row.per))
 
 
-def entries(rows: pd.DataFrame) -> Sentence:
+def entries(rows: pd.DataFrame, home: str = "") -> Sentence:
     """Instruments in a row, each with who may get it and the amount: "Talents, up to 1 million yuan per person; …".
 
-    Raises ``TypeError`` when there is none."""
-    told = [say("{who}, {amount}", who=_who(row, rows), amount=amount(row)) for row in rows.itertuples()]
+    The place is named unless it is ``home``. Raises ``TypeError`` when there is no instrument.
+    """
+    told = [say("{who}, {amount}", who=_who(row, home), amount=amount(row)) for row in rows.itertuples()]
     return functools.reduce(_and_then, told)
 
 
@@ -60,16 +61,17 @@ def recipient(code: str) -> Name:
     return prose.label(code) or Name(_("nobody named"))
 
 
-def by_stage(pots: pd.DataFrame) -> Sentence:
+def by_stage(pots: pd.DataFrame, home: str = "") -> Sentence:
     """Funds and budgets in words: what is invested, set aside, stated, announced, aimed at; never added up."""
     told = [(stage, pots[pots["stage"] == stage]) for stage in dict.fromkeys(pots["stage"])]
-    return prose.paragraph(*[say(STAGES[stage], amounts=entries(own)) for stage, own in told])
+    return prose.paragraph(*[say(STAGES[stage], amounts=entries(own, home)) for stage, own in told])
 
 
-def marks(rows: pd.DataFrame) -> pd.DataFrame:
+def marks(rows: pd.DataFrame, home: str = "") -> pd.DataFrame:
     """Instruments with money as :func:`limits` draws them: named for who may get it, and what for.
 
-    The label is the amount; below it stand the stage of a fund and what the amount holds for.
+    The label is the amount; below it stand the stage of a fund and what the amount holds for. The place is named
+    unless it is ``home``.
     """
     labelled = []
     for row in rows.itertuples():
@@ -77,14 +79,22 @@ def marks(rows: pd.DataFrame) -> pd.DataFrame:
         below = prose.listed(filter(None, [prose.label(row.stage), unit]))
         labelled.append(f"{prose.word(row.money).split(' (')[0]}\n{below}".strip())
     return tidy(list(rows["money"])).assign(
-        series=[str(_who(row, rows)) for row in rows.itertuples()], detail=[*map(prose.label, rows["what"])],
+        series=[str(_who(row, home)) for row in rows.itertuples()], detail=[*map(prose.label, rows["what"])],
         label=labelled,
     )  # fmt: skip
 
 
-def _who(row: object, rows: pd.DataFrame) -> Sentence:
-    """Who may get it; and where, when not all of ``rows`` are of one place."""
-    if rows["place"].nunique() == 1:
+def programmes(rows: pd.DataFrame, home: str = "") -> pd.DataFrame:
+    """Programmes as :func:`terms` draws them: by their names, with the place below unless it is ``home``."""
+    return rows.assign(
+        series=rows[f"programme_{prose.language()}"],
+        detail=["" if place == home else prose.name(place) for place in rows["place"]],
+    )
+
+
+def _who(row: object, home: str) -> Sentence:
+    """Who may get it; and where, unless that is ``home``."""
+    if row.place == home:
         return say("{who}", who=prose.label(row.who))
     return say("{place}: {who}", place=prose.name(row.place), who=prose.label(row.who))
 
@@ -124,24 +134,23 @@ def _decades(axes: Axes, rows: pd.DataFrame, unit: str) -> tuple[float, float]:
     """A logarithmic axis of money with a tick at powers of ten, as many as there is room for; its two ends."""
     smallest, greatest = rows["amount"].min(), rows["amount"].max()
     low, high = smallest / 4, greatest * (4 if (rows["qualifier"].map(style.ARROWS) == 1).any() else 2)
+    last = math.floor(math.log10(high))
+    low = min(low, 0.7 * 10.0 ** (last - 1))  # two powers of ten at least tell what a step is
     axes.set_xscale("log")
     axes.set_xlim(low, high)
-    powers = [10.0**power for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
+    powers = [10.0**power for power in range(math.ceil(math.log10(low)), last + 1)]
     spoken = [render(Quantity(power, power, power, unit, "exact", ""), prose.language()) for power in powers]
     words = [each.removesuffix(prose.unit_words(unit)).strip() for each in spoken]  # the measure names the unit
-    widest = max(map(_tick_width, words)) + 0.12
+    widest = max(labels.inches(each, TICK) for each in words) + 0.06
     decade = axes.get_window_extent().width / style.DPI / math.log10(high / low)
     every = max(1, math.ceil(widest / decade))
     shown = dict(zip(powers[::every], words[::every], strict=True))
     axes.xaxis.set_major_locator(FixedLocator(list(shown)))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _position: shown.get(value, "")))
+    axes.tick_params(labelsize=TICK)
     axes.grid(axis="x")
     return low, high
-
-
-def _tick_width(text: str) -> float:
-    return labels.inches(text, style.SIZE)
 
 
 def terms(frame: pd.DataFrame, title: object, measure: str, day: str) -> Chart:
@@ -220,10 +229,11 @@ def _place(
         told = [(line, nth > 0) for nth, line in enumerate(text.split("\n"))]
         for column, inches, align in ((lines, MARGIN, "left"), (told, style.WIDTH - MARGIN, "right")):
             for nth, (line, muted) in enumerate(column):
-                axes.text(
-                    inches / style.WIDTH, at + LINE * (nth - (len(column) - 1) / 2), line, ha=align,
-                    transform=_page(axes), size=DETAIL if muted else NAME,
-                    color=style.MUTED if muted else style.INK, va="center_baseline",
+                down = 72 * LINE * (nth - (len(column) - 1) / 2)
+                axes.annotate(
+                    line, (inches / style.WIDTH, at), xycoords=_page(axes), xytext=(0, -down), ha=align,
+                    textcoords="offset points", size=DETAIL if muted else NAME, va="center_baseline",
+                    color=style.MUTED if muted else style.INK, annotation_clip=False,
                 )  # fmt: skip
 
 
