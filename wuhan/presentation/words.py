@@ -23,6 +23,7 @@ THEMES = noted({
     "policy": "Policy and funds",
     "logistics": "Logistics",
     "other": "Other",
+    "ai_and_computing": "AI and computing",
 })
 MONTHS = noted(("January", "February", "March", "April", "May", "June",
           "July", "August", "September", "October", "November", "December"))  # fmt: skip
