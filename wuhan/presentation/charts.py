@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wuhan.presentation import grids, ratios, rows, timelines
+from wuhan.presentation import crosstabs, grids, ratios, rows, schedules, strips, timelines
 from wuhan.presentation.chart import Chart, Shown
 from wuhan.presentation.frames import tidy
 from wuhan.presentation.prose import Sentence, say
@@ -27,13 +27,16 @@ __all__ = [
     "bars",
     "bullet",
     "colour",
+    "crosstab",
     "dots",
     "facet",
     "line",
     "matrix",
     "points",
     "quotients",
+    "schedule",
     "shares",
+    "strip",
     "tidy",
 ]
 
@@ -69,3 +72,4 @@ line, points, facet = map(_verb, (timelines.line, timelines.points, timelines.fa
 bars, dots, bullet, shares = map(_verb, (rows.bars, rows.dots, rows.bullet, rows.shares))
 matrix = _verb(grids.matrix)
 quotients = _verb(ratios.quotients)
+crosstab, schedule, strip = map(_verb, (crosstabs.crosstab, schedules.schedule, strips.strip))
