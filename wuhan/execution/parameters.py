@@ -125,6 +125,10 @@ def _sectors(project: Project) -> dict[str, str]:
     return {word: word for word in sorted(named - {""})} | {"all": "all"}
 
 
+def _directions(project: Project) -> dict[str, str]:
+    return _column("direction")(project) | {"all": "all"}
+
+
 def _articles(project: Project) -> dict[str, str]:
     cited = {row.get("source_id") or "" for row in _rows(project.data / "claims.csv")}
     return {word: word for word in sorted(cited - {""})} | {"all": "all"}
@@ -151,6 +155,7 @@ VOCABULARIES: dict[str, Callable[[Project], dict[str, str]]] = {
     "vintage": _column("vintage"),
     "min_trust": _column("trust"),
     "theme": _themes,
+    "direction": _directions,
     "article": _articles,
     "sector": _sectors,
     "language": _languages,

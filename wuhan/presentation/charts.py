@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wuhan.presentation import crosstabs, grids, ratios, rows, schedules, strips, timelines
+from wuhan.presentation import crosstabs, grids, ratios, rows, schedules, strips, tiles, timelines
 from wuhan.presentation.chart import Chart, Shown
 from wuhan.presentation.frames import tidy
 from wuhan.presentation.prose import Sentence, say
@@ -38,6 +38,7 @@ __all__ = [
     "shares",
     "strip",
     "tidy",
+    "tile_map",
 ]
 
 
@@ -73,3 +74,4 @@ bars, dots, bullet, shares = map(_verb, (rows.bars, rows.dots, rows.bullet, rows
 matrix = _verb(grids.matrix)
 quotients = _verb(ratios.quotients)
 crosstab, schedule, strip = map(_verb, (crosstabs.crosstab, schedules.schedule, strips.strip))
+tile_map = _verb(tiles.tile_map)

@@ -1,0 +1,302 @@
+"""Future industries: what is named for a field, what was set for all of them, and what is kept out."""
+
+import pandas as pd
+import pytest
+
+from wuhan.analysis import future_industries as future
+from wuhan.evidence import claims, package, targets, witnesses
+from wuhan.evidence.claims import Claim
+from wuhan.evidence.facts import Fact, FactError
+from wuhan.evidence.identities import Check, Identity
+
+TRUST = {"old": "C", "plan": "A", "press": "B", "bare": "A", "late": "A"}
+PUBLISHED = {"old": "2022-11-29", "plan": "2024-08-01", "press": "2025", "bare": "", "late": "2026-01"}
+
+
+def claim(name, source, measure="", stated="", fact=None, place="wuhan", theme="future", repeats=""):
+    return Claim(name, source, 1, theme, place, measure, "", "target", "", fact, stated=stated, repeats=repeats)
+
+
+def fact(value, unit="100m_cny", period="2027", low=None, high=None, qualifier="exact", sources=("plan",), **parts):
+    low, high = value if low is None else low, value if high is None else high
+    return Fact(value, low, high, unit, period, "target", sources, qualifier, **parts)
+
+
+LEDGER = [
+    claim("o1", "old", stated="2018-03-30"),
+    claim("o2", "old", stated="2018-03-30"),
+    claim("o3", "old", stated="2022-11-29"),
+    claim("p1", "plan", "future_industry_fields", "2024-08-01"),
+]
+
+
+@pytest.fixture
+def sources():
+    return pd.DataFrame({"source_id": TRUST.keys(), "trust": TRUST.values(), "published": PUBLISHED.values()})
+
+
+@pytest.fixture
+def places():
+    return pd.DataFrame({"place": ["wuhan", "zone", "chengdu"], "parent": ["", "wuhan", ""]})
+
+
+def field(name, direction="future_information", source="plan"):
+    return {"field": name, "name_en": name, "name_zh": name, "direction": direction, "source_id": source}
+
+
+FIELDS = pd.DataFrame([
+    field("humanoid_robots", "future_manufacturing"), field("metaverse"), field("quantum_technology"),
+    field("general_artificial_intelligence"), field("brain_computer_interface", "future_health"),
+])  # fmt: skip
+
+
+def body(name, kind, sector="", place="wuhan", source="press", **parts):
+    given = {"name_en": name, "name_zh": name, "kind": kind, "sector": sector, "description": "", "place": place}
+    return given | {"source_id": source} | parts
+
+
+def work(name, company="", amount=float("nan"), qualifier="", place="zone", source="press", second="", **parts):
+    given = {"name_en": name, "name_zh": name, "company": company, "capacity": "", "place": place, "stage": "started"}
+    given |= {"stage_date": "2025-03", "investment_100m_cny": amount, "qualifier": qualifier}
+    return given | {"source_id": source, "source_id_2": second} | parts
+
+
+def policy(description, place="wuhan", source="press"):
+    given = {"programme_en": "A plan", "programme_zh": "方案", "description": description, "place": place}
+    return given | {"source_id": source, "source_id_2": ""}
+
+
+ORGANISATIONS = pd.DataFrame([
+    body("Robo", "company", "Humanoid robots"), body("Verse base", "park", "metaverse"),
+    body("Bureau", "government", "humanoid robots"), body("Far", "company", "humanoid robots", "chengdu"),
+    body("Old mind", "company", "artificial intelligence", source="old"),
+    body("Centre", "computing_centre", "AI computing"),
+])  # fmt: skip
+PROJECTS = pd.DataFrame([
+    work("Centre (first phase)", "Firm A", 4.5, "exact", source="late", second="press"),
+    work("人形机器人 line", amount=20.0, qualifier="over"), work("Dam", "Firm B"),
+])  # fmt: skip
+POLICIES = pd.DataFrame([policy("Plan for quantum technology"), policy("Plan for humanoid robots", "chengdu")])
+ALL = frozenset(TRUST)
+
+
+def gathered(places, admitted=ALL, last_year=2026):
+    return future.things(ORGANISATIONS, PROJECTS, POLICIES, places, "wuhan", admitted, last_year)
+
+
+def test_a_text_speaks_when_most_of_it_was_said_and_without_a_date_as_late_as_the_youngest(sources):
+    assert future.admitted(sources, LEDGER, "D", 2018) == {"old"}  # its page is of 2022, its text of 2018
+    assert future.admitted(sources, LEDGER, "D", 2025) == {"old", "plan", "press"}
+    assert future.admitted(sources, LEDGER, "D", 2026) == ALL
+    assert future.admitted(sources, LEDGER, "B", 2025) == {"plan", "press"}
+    assert future.admitted(sources, LEDGER, "D", 2017) == frozenset()
+
+
+def test_a_list_belongs_to_the_place_of_the_claim_that_counts_it():
+    assert list(future.named_by(FIELDS, LEDGER, "wuhan", "all", ALL)["field"]) == list(FIELDS["field"])
+    assert future.named_by(FIELDS, LEDGER, "chengdu", "all", ALL).empty
+    assert future.named_by(FIELDS, LEDGER, "wuhan", "all", ALL - {"plan"}).empty
+    assert list(future.named_by(FIELDS, LEDGER, "wuhan", "future_health", ALL)["field"]) == ["brain_computer_interface"]
+    assert future.lists(FIELDS, LEDGER) == [("wuhan", "2024-08-01")]
+
+
+def test_things_of_a_city_are_gathered_once_with_all_their_sources(places):
+    things = gathered(places).set_index("name_en")
+    assert "Bureau" not in things.index and "Far" not in things.index
+    assert dict(things["kind"]) == {
+        "Robo": "firm", "Old mind": "firm", "Centre (first phase)": "firm_project", "Dam": "firm_project",
+        "Verse base": "site", "人形机器人 line": "project", "A plan": "plan",
+    }  # fmt: skip
+    assert things.loc["Centre (first phase)", "source_id"] == ("late", "press")
+    assert things.loc["Verse base", "stage"] == "" and things.loc["Dam", "stage"] == "started"
+
+
+def test_things_of_sources_that_are_not_admitted_are_left_out(places):
+    things = gathered(places, frozenset({"press"}), 2024).set_index("name_en")
+    assert "Old mind" not in things.index
+    assert things.loc["Centre (first phase)", "source_id"] == ("press",)
+    assert things.loc["Dam", "stage"] == ""  # reached in 2025 only
+    assert things.loc["Centre (first phase)", "investment"].sources == ("press",)
+    assert gathered(places, frozenset()).empty
+
+
+def test_announced_money_is_a_plan_with_the_interval_of_its_words(places):
+    money = gathered(places).set_index("name_en")["investment"]
+    line = money["人形机器人 line"]
+    assert (line.value, line.low, line.high, line.status, line.unit) == (20, 20, float("inf"), "plan", "100m_cny")
+    assert money["Centre (first phase)"].low == 4.45
+    assert money["Dam"] is None
+
+
+def test_members_are_found_by_the_nearest_word(places):
+    named = future.members(FIELDS, gathered(places))
+    found = [tuple(row) for row in named[["field", "name_en", "breadth"]].to_numpy()]
+    assert found == [
+        ("humanoid_robots", "Robo", "own"),
+        ("humanoid_robots", "人形机器人 line", "own"),
+        ("metaverse", "Verse base", "own"),
+        ("quantum_technology", "A plan", "own"),
+        ("general_artificial_intelligence", "Old mind", "other"),
+        ("general_artificial_intelligence", "Centre (first phase)", "focus"),
+    ]
+    assert list(future.members(FIELDS.head(0), gathered(places)).columns) == list(named.columns)
+
+
+def test_coverage_counts_firms_apart_from_the_rest(places):
+    named = future.members(FIELDS, gathered(places))
+    score = future.coverage(FIELDS, named).set_index("field")
+    assert dict(score["standing"]) == {
+        "humanoid_robots": "firm_named", "metaverse": "no_firm", "quantum_technology": "plan_only",
+        "general_artificial_intelligence": "firm_named", "brain_computer_interface": "nothing",
+    }  # fmt: skip
+    assert score.loc["humanoid_robots", ["firms", "others", "plans"]].tolist() == [1, 1, 0]
+    assert score.loc["quantum_technology", ["firms", "others", "plans"]].tolist() == [0, 0, 1]
+    assert score.loc["quantum_technology", "source_id"] == ("plan", "press")
+    assert score.loc["brain_computer_interface", "source_id"] == ("plan",)
+    assert future.coverage(FIELDS.head(0), named).empty
+
+
+def test_fields_with_a_firm_are_counted_by_the_texts_that_name_one(places):
+    named = future.members(FIELDS, gathered(places))
+    assert future.with_a_firm(FIELDS, named) == 2
+    assert future.with_a_firm(FIELDS, named, 3) == 1  # intelligence: late, press, old
+    assert future.with_a_firm(FIELDS, named[named["breadth"] == "own"]) == 1
+    assert future.with_a_firm(FIELDS, named.head(0)) == future.with_a_firm(FIELDS.head(0), named) == 0
+
+
+INDICATORS = pd.DataFrame({
+    "indicator": ["future_industry_scale", "humanoid_robot_makers", "ai_firms"],
+    "name_en": ["Future industries, scale", "Humanoid robot makers", "AI firms"],
+    "name_zh": ["未来产业规模", "人形机器人整机企业数", "人工智能企业数"],
+})  # fmt: skip
+
+
+def test_only_the_own_name_of_a_field_makes_a_measure():
+    measured = {"future_industry_scale": "", "humanoid_robot_makers": "humanoid_robots"}
+    assert future.measures(FIELDS, INDICATORS) == measured
+    assert future.measures(FIELDS.iloc[1:], INDICATORS) == {"future_industry_scale": ""}
+    assert future.measures(FIELDS.head(0), INDICATORS) == {}
+
+
+def test_outcomes_leave_out_targets_other_places_and_other_sources(places):
+    rows = [("humanoid_robot_makers", "zone", "2025-12", "actual", "press"),
+            ("humanoid_robot_makers", "wuhan", "2024", "estimate", "press"),
+            ("humanoid_robot_makers", "wuhan", "2027", "target", "press"),
+            ("humanoid_robot_makers", "chengdu", "2024", "actual", "press"),
+            ("humanoid_robot_makers", "wuhan", "2023", "actual", "old"),
+            ("ai_firms", "wuhan", "2023", "actual", "press")]  # fmt: skip
+    figures = pd.DataFrame(rows, columns=["indicator", "place", "period", "status", "source_id"])
+    known = future.outcomes(figures, ["humanoid_robot_makers"], places, "wuhan", {"press"})
+    assert list(known["period"]) == ["2024", "2025-12"]
+
+
+def aim(indicator, period="2027", place="wuhan", standing="no_figure_yet", value=10.0, source="plan"):
+    size = fact(value, period=period, sources=(source,), indicator=indicator)
+    about = {"indicator": indicator, "standing": standing}
+    return targets.Target("t", "target", "future", place, indicator, period, size, **about)
+
+
+def test_targets_are_those_of_the_measures_in_the_city_that_can_be_measured(places):
+    every = [
+        aim(future.REVENUE), aim(future.SCALE, "2024"), aim(future.SCALE, place="chengdu"), aim("ai_firms"),
+        aim(future.SCALE, standing="not_measurable"), aim(future.SCALE, source="old"), aim(future.CLUSTERS, "", "zone"),
+    ]  # fmt: skip
+    measured = [future.SCALE, future.REVENUE, future.CLUSTERS]
+    own = future.aims(every, measured, places, "wuhan", {"plan"})
+    assert [(each.indicator, each.period) for each in own] == [
+        (future.CLUSTERS, ""), (future.SCALE, "2024"), (future.REVENUE, "2027"),
+    ]  # fmt: skip
+    assert list(future.path(own)) == [future.SCALE, future.REVENUE]
+    assert future.path(own[:1]) == {}
+
+
+def test_the_calendar_has_a_row_for_each_target_with_a_term_and_each_figure():
+    row = {"indicator": "a", "period": "2024-01/2025-06", "status": "actual", "source_id": "press"}
+    known = pd.DataFrame([row])
+    rows = future.calendar([aim(future.SCALE, "2024"), aim(future.CLUSTERS, "")], known)
+    assert rows.to_dict("records") == [
+        {"indicator": future.SCALE, "year": 2024, "status": "target", "source_id": ("plan",)},
+        {"indicator": "a", "year": 2025, "status": "actual", "source_id": ("press",)},
+    ]
+    assert future.calendar([], known.head(0)).empty
+
+
+def test_growth_between_two_measures_names_its_condition():
+    first, last = fact(350.0, period="2024"), fact(1000.0, high=float("inf"), qualifier="over")
+    rate = future.if_one_measure(first, last)
+    assert rate.value == pytest.approx(100 * ((1000 / 350) ** (1 / 3) - 1))
+    assert rate.value == pytest.approx(41.9, abs=0.05)
+    assert rate.high == float("inf") and rate.status == "target"
+    assert rate.formula.endswith("if both were one measure")
+    with pytest.raises(FactError):
+        future.if_one_measure(last, first)
+
+
+def test_clusters_are_taken_at_the_figure_of_their_class():
+    size = fact(100.0, low=50.0, high=150.0, qualifier="about")
+    ledger = [
+        claim("ten", "plan", future.CLUSTERS, fact=fact(10.0, "count", high=float("inf"), qualifier="at_least")),
+        claim("five", "plan", future.CLUSTERS, fact=fact(5.0, "count", high=float("inf"), qualifier="at_least")),
+        claim("again", "plan", future.CLUSTERS, fact=fact(5.0, "count"), repeats="five"),
+        claim("class", "plan", future.CLASS, fact=size),
+    ]
+    steps = future.clusters(ledger, "wuhan", {"plan"})
+    assert [(step["count"].value, step["amount"].value) for step in steps] == [(5, 500), (10, 1000)]
+    assert [(step["amount"].low, step["amount"].high) for step in steps] == [(500, float("inf")), (1000, float("inf"))]
+    assert {step["amount"].unit for step in steps} == {"100m_cny"}
+    assert future.clusters(ledger[:3], "wuhan", {"plan"}) == []
+    assert future.clusters(ledger, "chengdu", {"plan"}) == future.clusters(ledger, "wuhan", {"press"}) == []
+
+
+def test_tests_rest_on_claims_of_the_city_and_theme_alone():
+    ledger = [claim("a", "plan"), claim("b", "press"), claim("c", "plan", theme="gdp")]
+    ledger.append(claim("d", "plan", place="china"))
+    checks = [
+        Check(Identity("-".join(names), "?", ""), "closes", "", None, None, None, names)
+        for names in (("a",), ("a", "b"), ("a", "c"), ("a", "d"), ())
+    ]
+    assert [check.claims for check in future.tests(checks, ledger, "wuhan", {"plan", "press"})] == [("a",), ("a", "b")]
+    assert [check.claims for check in future.tests(checks, ledger, "wuhan", {"plan"})] == [("a",)]
+
+
+# The data of the project.
+
+
+def test_every_field_of_the_data_has_words_in_lower_case_and_they_name_it():
+    fields = package.read("future_industries").set_index("field")
+    assert set(fields.index) == set(future.TERMS)
+    for name, terms in future.TERMS.items():
+        assert all(term == term.casefold() for group in terms for term in group), name
+        printed = f"{fields.loc[name, 'name_en']} {fields.loc[name, 'name_zh']}".casefold()
+        assert any(term in printed for term in terms.own), name
+        assert len({term for group in terms for term in group}) == sum(map(len, terms)), name
+
+
+def test_the_press_text_adds_up_and_sets_350_and_1000():
+    ledger, sources = claims.claims(), package.read("sources")
+    admitted = future.admitted(sources, ledger, "D", 2026)
+    held = future.tests(claims.checks(ledger, claims.identities()), ledger, "wuhan", admitted)
+    kinds = {check.identity.identity: check.kind for check in held}
+    assert kinds["future_fields"] == "closes" and kinds["future_growth"] == "under_determined"
+    assert "does_not_close" not in kinds.values()
+    fields = future.named_by(package.read("future_industries"), ledger, "wuhan", "all", admitted)
+    measured = future.measures(fields, package.read("indicators"))
+    every = targets.targets(ledger, witnesses.evidence())
+    goals = future.path(future.aims(every, measured, package.read("places"), "wuhan", admitted))
+    assert [goal.value for goal in goals.values()] == [350, 1000]
+    assert [goal.period for goal in goals.values()] == ["2024", "2027"]
+    rate = next(check.left for check in held if check.identity.identity == "future_growth")
+    assert future.if_one_measure(*goals.values()).low == pytest.approx(rate.low)
+
+
+def test_bodies_that_govern_are_no_names_for_a_field_and_no_field_is_lost():
+    tables = [package.read(table) for table in ("organisations", "projects", "policies", "places")]
+    ledger = claims.claims()
+    admitted = future.admitted(package.read("sources"), ledger, "D", 2026)
+    fields = future.named_by(package.read("future_industries"), ledger, "wuhan", "all", admitted)
+    named = future.members(fields, future.things(*tables, "wuhan", admitted, 2026))
+    assert "Wuhan Science and Technology Innovation Bureau" not in set(named["name_en"])
+    score = future.coverage(fields, named)
+    assert len(score) == 13 and score["direction"].nunique() == 6
+    twice = named[named["kind"] != "plan"].duplicated(["field", "name_zh"])
+    assert not twice.any()
