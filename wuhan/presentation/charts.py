@@ -13,7 +13,21 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wuhan.presentation import crosstabs, grids, ratios, rows, schedules, strips, tiles, timelines
+from wuhan.presentation import (
+    columns,
+    crosstabs,
+    cumulative,
+    grids,
+    ladders,
+    offers,
+    ratios,
+    rows,
+    scatters,
+    schedules,
+    strips,
+    tiles,
+    timelines,
+)
 from wuhan.presentation.chart import Chart, Shown
 from wuhan.presentation.frames import tidy
 from wuhan.presentation.prose import Sentence, say
@@ -30,13 +44,19 @@ __all__ = [
     "crosstab",
     "dots",
     "facet",
+    "limits",
     "line",
     "matrix",
     "points",
     "quotients",
+    "ranks",
+    "releases",
+    "scatter",
     "schedule",
     "shares",
+    "stacks",
     "strip",
+    "terms",
     "tidy",
     "tile_map",
 ]
@@ -74,4 +94,7 @@ bars, dots, bullet, shares = map(_verb, (rows.bars, rows.dots, rows.bullet, rows
 matrix = _verb(grids.matrix)
 quotients = _verb(ratios.quotients)
 crosstab, schedule, strip = map(_verb, (crosstabs.crosstab, schedules.schedule, strips.strip))
+releases, stacks = map(_verb, (cumulative.releases, columns.stacks))
+limits, terms = map(_verb, (offers.limits, offers.terms))
+scatter, ranks = map(_verb, (scatters.scatter, ladders.ranks))
 tile_map = _verb(tiles.tile_map)

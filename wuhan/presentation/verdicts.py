@@ -134,6 +134,18 @@ def quoted(place: str, *measures: str) -> list[Sentence]:
     ]
 
 
+def tested(place: str, *measures: str) -> list[Sentence]:
+    """The checks of identities that rest on nothing but what the press prints of ``place`` on ``measures``; named
+    results are left out.
+    """
+    ledger = claims.claims()
+    own = {
+        one.claim for one in ledger if one.place == place and {one.indicator, one.measure} & set(measures)
+    }
+    held = claims.checks(ledger, claims.identities())
+    return [check(one) for one in held if one.right is not None and set(one.claims) <= own and one.claims]
+
+
 def check(found: Check) -> Sentence:
     """A check of an identity as a sentence: the question, both sides with what their digits allow, the verdict."""
     asked = say("{question}", question=Name(_(found.identity.question)))

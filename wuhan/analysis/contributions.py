@@ -1,0 +1,361 @@
+"""Contributions to growth: what each part of a whole adds to the growth of the whole, in percentage points.
+
+A part that was w per cent of the whole in the year before, and grew by g per cent in real terms, adds w * g / 100
+points. The weights come from levels at current prices, the growth is published real growth; neither is ever derived
+from the other. The points need not add up to the published growth of the whole: all figures are rounded, and the
+bureau works with the prices of a base year and with weights that it does not print.
+
+Method: contributions of components to growth with weights of the period before, as for annually chained volume
+measures (System of National Accounts 2008, chapter on price and volume measures; IMF, Quarterly National Accounts
+Manual, 2017, "additivity and contributions").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from wuhan.analysis.growth import CENSUS_YEARS
+from wuhan.evidence import facts, observations
+from wuhan.evidence.bounds import divide, end_of, multiply
+from wuhan.evidence.facts import Fact, Unknown, computed, knowing, share, subtract, total
+from wuhan.evidence.periods import bounds
+
+SECTORS = {"services": "va_tertiary", "industry_and_construction": "va_secondary", "agriculture": "va_primary"}
+REST = "not_told_apart"  # what is left of the growth of a year in which not every sector is published
+# Growth that is published for the months since January: in real terms, and at current prices.
+REAL = ("industrial_va_growth", "va_secondary_growth", "va_tertiary_growth", "gdp_real_growth")
+NOMINAL = ("fixed_asset_investment_growth", "retail_growth", "trade_growth")
+# Whose weights: those of the year before are the definition, the others tell how much hangs on it.
+WEIGHTS = ("previous_year", "same_year", "mean_of_both")
+# Ways to find what a part added, see `pulls`.
+WAYS = ("stated", "share_before", "share_taken_back", "share_same")
+HIGH_TECH = {
+    "growth": "high_tech_manufacturing_va_growth",
+    "share": "high_tech_manufacturing_share",
+    "pull": "high_tech_manufacturing_pull",
+    "part": "high_tech_manufacturing_contribution_share",
+}
+COLUMNS = ["year", "period", "sector", "value", "low", "high", "unit", "status", "qualifier", "source_id", "fact"]
+
+
+@knowing
+def contribution(weight: Fact, rate: Fact) -> Fact:
+    """``weight * rate / 100``: both in per cent, the result in percentage points and of the period of ``rate``."""
+    span = [end / 100 for end in multiply(_ends(weight), _ends(rate))]
+    formula = f"share of {weight.period} * growth of {rate.period}"
+    fact = computed(span, "percentage_points", formula, (weight, rate), period=rate.period)
+    return replace(fact, qualifier=_qualifier(weight, rate))
+
+
+def _qualifier(a: Fact, b: Fact) -> str:
+    """The qualifier of a product: a bound stays one if the other factor is exact and not below zero; all else that is
+    not exact is "about".
+    """
+    (plain, bound) = (a, b) if a.qualifier == "exact" else (b, a)
+    if bound.qualifier in ("over", "at_least", "up_to") and plain.qualifier == "exact" and plain.low >= 0:
+        return bound.qualifier
+    return "exact" if bound.qualifier == "exact" else "about"
+
+
+def shares(levels: pd.DataFrame) -> pd.DataFrame:
+    """What each sector is of the value added of all three, in per cent, for each year that has all three.
+
+    ``levels`` are rows of observations of one place with the int column ``year``; only indicators of `SECTORS` are
+    read. One row for each year and sector, in the columns `COLUMNS`. Raises ``ValueError`` when a sector occurs twice
+    in a year: shares are taken within one series.
+    """
+    own = levels[levels["indicator"].isin(SECTORS.values())]
+    if own.duplicated(["year", "indicator"]).any():
+        raise ValueError("shares: a sector occurs twice in a year; select one vintage and one source first")
+    rows = []
+    for year, parts in own.groupby("year", sort=True):
+        known = {fact.indicator: fact for fact in observations.facts(parts)}
+        if len(known) == len(SECTORS):
+            whole = total(known[indicator] for indicator in SECTORS.values())
+            rows += [_row(share(known[indicator], whole), year, sector) for sector, indicator in SECTORS.items()]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def steps(parts: pd.DataFrame) -> pd.DataFrame:
+    """The change of each share from one year to the next, largest first.
+
+    ``parts`` as `shares` returns them. Columns ``sector``, ``year``, ``change`` (a fact, percentage points), ``size``
+    (its value without the sign) and ``census``: the results of an economic census may stand between the two years.
+    """
+    known = _by_sector(parts)
+    rows = []
+    for (sector, year), new in known.items():
+        if (sector, year - 1) in known:
+            change = replace(subtract(new, known[sector, year - 1]), period=str(year))
+            near = bool({year, year - 1} & set(CENSUS_YEARS))
+            rows.append({"sector": sector, "year": year, "change": change, "size": abs(change.value), "census": near})
+    frame = pd.DataFrame(rows, columns=["sector", "year", "change", "size", "census"])
+    return frame.sort_values("size", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def of_sector(parts: pd.DataFrame, sector: str, year: int, place: str) -> Fact | Unknown:
+    """The share or contribution of a sector in a year, unknown when ``parts`` does not have it."""
+    return _by_sector(parts).get((sector, int(year)), Unknown(place, SECTORS[sector], str(year)))
+
+
+def contributions(levels: pd.DataFrame, rates: pd.DataFrame, weights: str = "previous_year") -> pd.DataFrame:
+    """What each sector added to the growth of each year, in percentage points.
+
+    ``levels`` as for `shares`; ``rates`` are rows of observations with the published real growth of the sectors
+    (``va_*_growth``) and ``year``. ``weights`` is one of `WEIGHTS`. One row for each year and sector whose growth and
+    weight are known: `COLUMNS`, and the facts ``weight`` and ``rate``.
+    """
+    known, rows = _by_sector(shares(levels)), []
+    for sector, indicator in SECTORS.items():
+        own = rates[rates["indicator"] == f"{indicator}_growth"]
+        for year, rate in zip(own["year"], observations.facts(own), strict=True):
+            weight = _weight(known, sector, year, weights)
+            if isinstance(weight, Fact):
+                rows.append(_row(contribution(weight, rate), year, sector) | {"weight": weight, "rate": rate})
+    frame = pd.DataFrame(rows, columns=[*COLUMNS, "weight", "rate"])
+    return frame.sort_values("year", kind="stable").reset_index(drop=True)
+
+
+def _weight(known: dict[tuple[str, int], Fact], sector: str, year: int, weights: str) -> Fact | Unknown:
+    """The share of a sector that stands before its growth in ``year``."""
+    if weights not in WEIGHTS:
+        raise ValueError(f"weights: found '{weights}' — write one of {', '.join(WEIGHTS)}")
+    unknown = Unknown("", SECTORS[sector], str(year))
+    before, same = known.get((sector, year - 1), unknown), known.get((sector, year), unknown)
+    return {"previous_year": before, "same_year": same}.get(weights) or _mean((before, same))
+
+
+@knowing
+def _mean(pair: Sequence[Fact]) -> Fact:
+    """The mean of two shares, each as a share of its own year."""
+    span = [sum(ends) / 2 for ends in zip(*map(_ends, pair), strict=True)]
+    return computed(span, "percent", "mean of two shares", pair)
+
+
+def balance(parts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """The contributions of each year against the published growth of the whole.
+
+    ``parts`` as `contributions` returns them, ``rates`` with the rows of ``gdp_real_growth`` and ``year``. One row a
+    year that both have: ``year``, ``complete`` (all sectors are known), the facts ``total`` (of the known sectors),
+    ``published`` and ``gap`` (published less total, percentage points), and ``fits``: the gap may be rounding alone.
+    """
+    whole = rates[rates["indicator"] == "gdp_real_growth"]
+    published, rows = dict(zip(whole["year"], observations.facts(whole), strict=True)), []
+    for year, own in parts.groupby("year", sort=True):
+        if year in published:
+            added = total(own["fact"])
+            gap = subtract(replace(published[year], unit="percentage_points"), added)
+            rows.append({"year": year, "complete": len(own) == len(SECTORS), "total": added,
+                         "published": published[year], "gap": gap, "fits": gap.low <= 0 <= gap.high})  # fmt: skip
+    columns = ["year", "complete", "total", "published", "gap", "fits"]
+    return pd.DataFrame(rows, columns=columns).astype({"complete": bool, "fits": bool})
+
+
+def in_order(parts: pd.DataFrame, whole: Mapping) -> pd.DataFrame:
+    """The contributions of one year, that which moved the whole most first: the largest in a year of growth, the
+    lowest in a year in which the whole shrank. ``whole`` is a row of `balance`.
+    """
+    own = parts[parts["year"] == whole["year"]]
+    return own.sort_values("value", ascending=whole["published"].value < 0, kind="stable").reset_index(drop=True)
+
+
+def widest_gap(balances: pd.DataFrame) -> dict:
+    """The complete year whose published growth is furthest from the sum, as a row of `balance`; {} without one."""
+    complete = balances[balances["complete"]].to_dict("records")
+    return max(complete, key=lambda row: abs(row["gap"].value), default={})
+
+
+def with_rest(parts: pd.DataFrame, balances: pd.DataFrame) -> pd.DataFrame:
+    """``parts`` of the years of ``balances``, and for each year that lacks a sector what is left of its growth."""
+    partial = balances[~balances["complete"]]
+    rest = [_row(row.gap, row.year, REST) for row in partial.itertuples()]
+    known = parts[parts["year"].isin(balances["year"])][COLUMNS]
+    return pd.concat([known, pd.DataFrame(rest, columns=COLUMNS)], ignore_index=True) if rest else known
+
+
+def by_year(parts: pd.DataFrame, balances: pd.DataFrame) -> pd.DataFrame:
+    """``balances`` with a column for each sector, its contribution as a fact, unknown where it is not published; and
+    ``least`` and ``most``, the ends of the interval of the gap.
+    """
+    known = _by_sector(parts)
+    columns = {
+        sector: [known.get((sector, year), Unknown("", indicator, str(year))) for year in balances["year"]]
+        for sector, indicator in SECTORS.items()
+    }
+    ends = [facts.ends(gap) for gap in balances["gap"]]
+    return balances.assign(**columns, least=[low for low, _high in ends], most=[high for _low, high in ends])
+
+
+def leaders(parts: pd.DataFrame, balances: pd.DataFrame) -> dict[int, str]:
+    """The sector that moved the growth of each complete year most (see `in_order`)."""
+    complete = balances[balances["complete"]].to_dict("records")
+    return {row["year"]: in_order(parts, row)["sector"].iloc[0] for row in complete}
+
+
+def schemes(levels: pd.DataFrame, rates: pd.DataFrame, year: int, first: int) -> pd.DataFrame:
+    """The contribution of the leading sector of ``year`` under each of `WEIGHTS`, and how each choice fares in the
+    years from ``first`` on that are complete under all of them.
+
+    One row for each choice under which ``year`` is complete: the columns of `COLUMNS`, ``weights``, ``fits`` (years in
+    which the sum may equal the published growth), ``same`` (years whose leader is that of the first row), ``years``.
+    """
+    tried = {}
+    for weights in WEIGHTS:
+        parts = contributions(levels, rates, weights)
+        balances = balance(parts[parts["year"] >= first], rates)
+        balances = balances[balances["complete"]].set_index("year", drop=False)
+        if year in balances.index:
+            tried[weights] = parts, balances, leaders(parts, balances)
+    common = set.intersection(*(set(balances.index) for _parts, balances, _led in tried.values())) if tried else set()
+    rows, told = [], next((led for _parts, _balances, led in tried.values()), {})
+    for weights, (parts, balances, led) in tried.items():
+        own = parts[(parts["year"] == year) & (parts["sector"] == told[year])].to_dict("records")[0]
+        rows.append({name: own[name] for name in COLUMNS} | {
+            "weights": weights, "fits": int(balances.loc[list(common), "fits"].sum()),
+            "same": sum(led[each] == told[each] for each in common), "years": len(common),
+        })  # fmt: skip
+    return pd.DataFrame(rows, columns=[*COLUMNS, "weights", "fits", "same", "years"])
+
+
+def since_january(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
+    """The figures on ``indicators`` for whole years and for months since January, in their order, then by period;
+    from the first year for which one of them is known within the year.
+    """
+    own = rows[rows["indicator"].isin(indicators) & rows["period"].str.fullmatch(r"\d{4}(-01/\d{4}-\d\d)?")]
+    within = own.loc[own["period"].str.contains("/"), "period"]
+    own = own[own["period"].str[:4] >= within.min()[:4]] if len(within) else own.head(0)
+    order = own["indicator"].map(list(indicators).index)
+    return own.assign(order=order).sort_values(["order", "period"], kind="stable").drop(columns="order")
+
+
+def side_by_side(rows: pd.DataFrame) -> list[Fact]:
+    """The figures of the latest period for which most measures of ``rows`` are known, largest first."""
+    if rows.empty:
+        return []
+    counts = rows.groupby("period")["indicator"].nunique()
+    period = by_end(counts[counts == counts.max()].index)[-1]
+    return sorted(observations.facts(rows[rows["period"] == period]), key=lambda fact: -fact.value)
+
+
+def ahead(rows: pd.DataFrame, one: str, other: str) -> tuple[int, int, int]:
+    """In how many periods the indicator ``one`` is certainly above ``other``, certainly below, and how many have both.
+
+    ``rows`` are observations of one place.
+    """
+    both = _both(rows, one, other)
+    above, below = both["low"] > both["high_other"], both["high"] < both["low_other"]
+    return int(above.sum()), int(below.sum()), len(both)
+
+
+def with_both(rows: pd.DataFrame, one: str, other: str) -> list[str]:
+    """The places that have both indicators for one and the same period."""
+    return list(dict.fromkeys(_both(rows, one, other).index.get_level_values("place")))
+
+
+def _both(rows: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
+    """The bounds of two indicators for each place and period that has both."""
+    index = ["place", "period"]
+    first, second = [rows[rows["indicator"] == code].set_index(index)[["low", "high"]] for code in (one, other)]
+    return first.join(second, how="inner", rsuffix="_other")
+
+
+def by_end(periods: Iterable[str]) -> list[str]:
+    """Distinct periods in the order of their ends; of those that end together, the longest last."""
+    return sorted(set(periods), key=lambda period: (bounds(period)[1], -bounds(period)[0].toordinal()))
+
+
+def year_before(period: str) -> str:
+    """The same months of the year before: 2022 gives 2021, 2024-01/2024-06 gives 2023-01/2023-06."""
+    return re.sub(r"\d{4}", lambda year: str(int(year[0]) - 1), period)
+
+
+def pulls(industry: pd.DataFrame, gdp: pd.DataFrame, place: str) -> pd.DataFrame:
+    """What high-tech manufacturing added to industrial growth, by every way that the printed figures allow.
+
+    ``industry`` has the indicators of `HIGH_TECH`, ``gdp`` that of the growth of all industry. One row for each period
+    and ``basis`` with the fact, in percentage points:
+
+    ================  =====================================================================================
+    stated            the printed pull, else the printed part of the growth of industry times that growth
+    share_before      share of the year before * growth: the definition
+    share_taken_back  share of the same period at the sizes of the year before (`taken_back`) * growth: the
+                      definition, if the prices of the part moved as those of the whole
+    share_same        share of the same period * growth: too much for a part that outgrew the whole
+    ================  =====================================================================================
+
+    Only periods with two ways or more are returned, by their ends.
+    """
+    rows = []
+    for found in high_tech(industry, gdp, place):
+        period, rate, whole = found["period"], found["growth"], found["industry"]
+        before = observations.find(industry, place, HIGH_TECH["share"], year_before(period))
+        ways = (
+            found["pull"] if isinstance(found["pull"], Fact) else contribution(found["part"], whole),
+            contribution(before, rate),
+            contribution(taken_back(found["share"], rate, whole), rate),
+            contribution(found["share"], rate),
+        )
+        known = {basis: fact for basis, fact in zip(WAYS, ways, strict=True) if isinstance(fact, Fact)}
+        if len(known) > 1:
+            rows += [_row(fact, int(period[:4]), "") | {"basis": basis} for basis, fact in known.items()]
+    return pd.DataFrame(rows, columns=[*COLUMNS, "basis"]).drop(columns=["sector", "year"])
+
+
+def high_tech(industry: pd.DataFrame, gdp: pd.DataFrame, place: str) -> list[dict]:
+    """What is printed of high-tech manufacturing for each period that has more than its growth, by the ends of the
+    periods: ``period``, and for each key of `HIGH_TECH` and ``industry`` (growth of all industry) a fact or unknown.
+    """
+    own = industry[(industry["place"] == place) & industry["indicator"].isin(list(HIGH_TECH.values())[1:])]
+    return [
+        {key: observations.find(industry, place, name, period) for key, name in HIGH_TECH.items()}
+        | {"period": period, "industry": observations.find(gdp, place, REAL[0], period)}
+        for period in by_end(own["period"])
+    ]
+
+
+@knowing
+def taken_back(weight: Fact, rate: Fact, whole: Fact) -> Fact:
+    """The share of a part before it grew by ``rate`` and the whole by ``whole``: ``w * (1 + whole) / (1 + rate)``."""
+    grown = [[1 + end / 100 for end in _ends(fact)] for fact in (whole, rate)]
+    formula = f"share of {weight.period} at the sizes of the year before"
+    span = multiply(_ends(weight), divide(*grown, formula))
+    known = "exact" if weight.qualifier == "exact" else "about"
+    return replace(computed(span, "percent", formula, (weight, rate, whole)), qualifier=known)
+
+
+@knowing
+def implied_weight(stated: Fact, rate: Fact) -> Fact:
+    """The share that ``stated`` points of pull imply at a growth of ``rate`` per cent: ``100 * stated / rate``."""
+    span = [100 * end for end in divide(_ends(stated), _ends(rate), "pull / growth")]
+    return computed(span, "percent", f"pull of {stated.period} / growth of {rate.period}", (stated, rate))
+
+
+def offered(gdp: pd.DataFrame) -> dict[str, list[int]]:
+    """The years for which the contributions of all sectors are known, for each place that has such a year."""
+    years = observations.years(gdp)
+    found = {}
+    for place in dict.fromkeys(years.loc[years["indicator"] == "va_primary_growth", "place"]):
+        own = years[years["place"] == place]
+        balances = balance(contributions(own, own), own)
+        found[place] = [int(year) for year in balances.loc[balances["complete"], "year"]]
+    return {place: known for place, known in found.items() if known}
+
+
+def _by_sector(parts: pd.DataFrame) -> dict[tuple[str, int], Fact]:
+    return dict(zip(zip(parts["sector"], parts["year"], strict=True), parts["fact"], strict=True))
+
+
+def _ends(fact: Fact) -> list:
+    return [end_of(end) for end in (fact.value, fact.low, fact.high)]
+
+
+def _row(fact: Fact, year: int, sector: str) -> dict:
+    """A fact as a row of a frame for the charts."""
+    told = ("period", "value", "low", "high", "unit", "status", "qualifier")
+    return {name: getattr(fact, name) for name in told} | {
+        "year": int(year), "sector": sector, "source_id": fact.sources, "fact": fact,
+    }  # fmt: skip
