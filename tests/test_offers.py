@@ -74,6 +74,7 @@ def test_names_and_amounts_are_in_two_tones_beside_the_marks():
     frame = offers.marks(rows(money(1e9, status="plan"), stage="announced", place="wuhan_east_lake"), "wuhan")
     assert frame["series"].tolist() == ["East Lake High-tech Zone (Optics Valley): Firms"]
     assert frame["label"].tolist() == ["1 billion yuan\nannounced, per firm"]
+    assert set(frame["colour"]) == {style.colour("wuhan")}
     told = words(limits(frame))
     assert "Vouchers" in told and "announced, per firm" in told
     assert offers.marks(rows(money(1e9), per=""), "wuhan")["label"].tolist() == ["1 billion yuan"]

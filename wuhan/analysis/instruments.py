@@ -86,7 +86,7 @@ def of_city(rows: pd.DataFrame, places: pd.DataFrame, city: str, years: tuple[in
 
 
 def offer(policies: pd.DataFrame) -> pd.DataFrame:
-    """Which places have instruments: ``place``, ``known`` (how many), ``first`` and ``last`` year; most instruments first."""
+    """Which places have instruments: ``place``, ``known`` (how many), ``first`` and ``last`` year; the most first."""
     dated = policies.assign(year=policies["date"].str[:4].astype(int))
     found = dated.groupby("place")["year"].agg(known="size", first="min", last="max").reset_index()
     return found.sort_values(["known", "place"], ascending=[False, True]).reset_index(drop=True)

@@ -19,7 +19,7 @@ from wuhan.presentation.language import noted
 from wuhan.presentation.prose import Name, Sentence, _, say, when
 from wuhan.presentation.style import ChartError
 
-NAME, DETAIL, TICK, LINE = 9.0, 8.0, 8.5, 0.158  # sizes of text in points, inches of one line
+NAME, DETAIL, TICK, LINE = 9.0, 8.0, 8.2, 0.158  # sizes of text in points, inches of one line
 LEFT, GAP = 2.65, 0.14  # inches: widest column of names, room beside it
 STRONG, FAINT = style.PALETTE[0], "#A9A9B2"
 STAGES = noted({
@@ -53,7 +53,7 @@ def _and_then(first: Sentence, second: Sentence) -> Sentence:
 
 def kind(code: str) -> Name:
     """A kind of instrument in words; of talent not as the theme of that name."""
-    return Name(_("money for talent")) if code == "talent" else prose.label(code)
+    return Name(_("support of talent")) if code == "talent" else prose.label(code)
 
 
 def recipient(code: str) -> Name:
@@ -71,16 +71,16 @@ def marks(rows: pd.DataFrame, home: str = "") -> pd.DataFrame:
     """Instruments with money as :func:`limits` draws them: named for who may get it, and what for.
 
     The label is the amount; below it stand the stage of a fund and what the amount holds for. The place is named
-    unless it is ``home``.
+    unless it is ``home``, whose colour all marks have.
     """
     labelled = []
     for row in rows.itertuples():
         unit = say("per {unit}", unit=prose.label(row.per)) if row.per else ""
         below = prose.listed(filter(None, [prose.label(row.stage), unit]))
-        labelled.append(f"{prose.word(row.money).split(' (')[0]}\n{below}".strip())
+        labelled.append(f"{say('{money}', money=row.money)}\n{below}".strip())
     return tidy(list(rows["money"])).assign(
         series=[str(_who(row, home)) for row in rows.itertuples()], detail=[*map(prose.label, rows["what"])],
-        label=labelled,
+        label=labelled, colour=style.colour(home) or STRONG,
     )  # fmt: skip
 
 
@@ -103,10 +103,10 @@ def limits(frame: pd.DataFrame, title: object, measure: str) -> Chart:
     """Amounts of money on a logarithmic axis: a cap reaches up to its mark, a floor onwards from its mark.
 
     One row a mark, in their order: besides the columns of every verb ``series`` (who), ``detail`` (what, may be
-    blank) and ``label``, the amount in words, of which a line break starts the muted part. An amount that is neither
-    cap nor floor is a mark alone. Raises :class:`ChartError` for an amount of zero.
+    blank), ``colour`` and ``label``, the amount in words, of which a line break starts the muted part. An amount that
+    is neither cap nor floor is a mark alone. Raises :class:`ChartError` for an amount of zero.
     """
-    rows, _measure, _suffix = prepare(frame if "colour" in frame else frame.assign(colour=STRONG), measure, "")
+    rows, _measure, _suffix = prepare(frame, measure, "")
     if (frame["value"] <= 0).any():
         raise ChartError("limits: an amount of zero has no place on a logarithmic axis — leave it out")
     rows["amount"] = frame["value"].to_numpy(float)  # in the unit of the frame, not of an axis
