@@ -260,12 +260,12 @@ def _both(rows: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
     """The bounds of two indicators for each place and period that has both."""
     index = ["place", "period"]
     first, second = [rows[rows["indicator"] == code].set_index(index)[["low", "high"]] for code in (one, other)]
-    return first.join(second, how="inner", rsuffix="_other")
+    return first.join(second.add_suffix("_other"), how="inner")
 
 
 def by_end(periods: Iterable[str]) -> list[str]:
     """Distinct periods in the order of their ends; of those that end together, the longest last."""
-    return sorted(set(periods), key=lambda period: (bounds(period)[1], -bounds(period)[0].toordinal()))
+    return sorted(set(periods), key=lambda period: (bounds(period)[1], -bounds(period)[0].toordinal(), period))
 
 
 def year_before(period: str) -> str:

@@ -98,14 +98,15 @@ def structure(shares: pd.DataFrame, nation: pd.DataFrame, place: str, places: in
         share=contributions.of_sector(shares, "services", year, place),
         whole=contributions.of_sector(nation, "services", year, "china"),
     )  # fmt: skip
-    told = []
-    for row in contributions.steps(shares).drop_duplicates("census").itertuples():
-        template = (
+    told = [
+        say(
             "The largest change in one year next to a census is that of {sector} in {year}: {change}."
             if row.census
-            else "The largest change in one year away from a census is that of {sector} in {year}: {change}."
+            else "The largest change in one year away from a census is that of {sector} in {year}: {change}.",
+            sector=word(row.sector), year=row.year, change=row.change,
         )
-        told.append(say(template, sector=word(row.sector), year=row.year, change=row.change))
+        for row in contributions.steps(shares).drop_duplicates("census").itertuples()
+    ]  # fmt: skip
     return prose.paragraph(first, *told)
 
 
@@ -174,11 +175,11 @@ def no_high_tech(industry: pd.DataFrame, place: str, first: int, last: int) -> S
 
 
 def ranked(order: pd.DataFrame) -> dict:
-    """The contributions of one year in order (`contributions.in_order`) for a sentence: names ``first``, ``second``,
-    ``third`` and facts ``a``, ``b``, ``c``.
+    """The two sectors that moved a year most (`contributions.in_order`), for a sentence: names ``first`` and
+    ``second``, facts ``a`` and ``b``.
     """
-    names = zip(("first", "second", "third"), order["sector"].map(word), strict=False)
-    return dict(names) | dict(zip("abc", order["fact"], strict=False))
+    (a, b), (first, second) = order["fact"].iloc[:2], order["sector"].iloc[:2].map(word)
+    return {"first": first, "second": second, "a": a, "b": b}
 
 
 def releases(rows: pd.DataFrame) -> pd.DataFrame:
