@@ -8,13 +8,13 @@ without a date is placed in no year. Amounts are announced total investment over
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from wuhan.analysis.companies import alike, english, names_of
 from wuhan.analysis.concentration import gini, gini_range, pareto_tail
 from wuhan.analysis.pipeline import marks
 from wuhan.evidence import periods
@@ -34,8 +34,6 @@ LARGE = 50.0  # where a tail is looked for: 5 billion yuan, the largest class bu
 # Arithmetic of claims on what an expansion is to bring.
 EXPANSIONS = ("zhixin_volume", "zhixin_revenue_2023")
 CITIES = ("city", "municipality")
-HAN = re.compile("[\u4e00-\u9fff]")
-LEGAL = re.compile("(集团|股份|有限|公司)*")
 
 
 def of(
@@ -229,9 +227,9 @@ def building_times(projects: pd.DataFrame) -> list[Fact]:
         if row["started"] and end:
             (a, b), (c, d) = periods.bounds(row["started"]), periods.bounds(end)
             low, high = max((c - b).days, 0) / 365.25, ((d - a).days + 1) / 365.25
-            value = round((low + high) / 2, 1)
+            value, span = round((low + high) / 2, 1), f"{row['started'][:4]}/{end[:4]}"
             found.append(Fact(
-                value, min(low, value - 0.05), max(high, value + 0.05), "years", f"{row['started'][:4]}/{end[:4]}", "derived", _cited(row),
+                value, min(low, value - 0.05), max(high, value + 0.05), "years", span, "derived", _cited(row),
                 place=row["place"], formula=f"completed {end} - started {row['started']}",
             ))  # fmt: skip
     return sorted(found, key=lambda fact: fact.value)
@@ -312,41 +310,16 @@ def by_company(projects: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFr
     Sources print one company in several ways, so two names of which one holds the other are one company.
     """
     printed = [names_of(company) for company in projects["company"]]
-    groups: list[set[str]] = []
-    for name in sorted({name for names in printed for name in names}):
-        alike = [group for group in groups if any(name in other or other in name for other in group)]
-        groups = [group for group in groups if group not in alike] + [{name}.union(*alike)]
+    groups = alike(name for names in printed for name in names)
     rows = []
     for group in groups:
         own = projects[[bool(group & set(names)) for names in printed]]
         if len(own) > 1:
             name = min(group, key=lambda each: (len(each), each))
-            rows.append((name, _english(group, organisations), list(own.index), *_group(own)))
+            rows.append((name, english(group, organisations), list(own.index), *_group(own)))
     rows.sort(key=lambda row: (-row[3], row[0]))
     columns = ["company", "name_en", "members", "projects", "built", "latest", "priced", "money"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def names_of(company: str) -> list[str]:
-    """The names in a cell such as "中航锂电 (中创新航); 小米": each part, and what stands in brackets behind it.
-
-    Chinese words where there are any: "京东方 BOE" is 京东方. Brackets without a space before them belong to the name.
-    """
-    found = []
-    for part in filter(None, (each.strip() for each in company.split(";"))):
-        outside, _open, inside = part.partition(" (")
-        names = [outside, inside.rstrip(")")] if inside else [part]
-        chinese = [word for name in names for word in name.split() if HAN.search(word)]
-        found += chinese or names
-    return list(dict.fromkeys(found))
-
-
-def _english(group: set[str], organisations: pd.DataFrame) -> str:
-    """The English name of the first company whose Chinese one is in ``group``, or differs by its legal form alone."""
-    for row in organisations[organisations["kind"] == "company"].itertuples():
-        if any(row.name_zh.startswith(name) and LEGAL.fullmatch(row.name_zh[len(name) :]) for name in group):
-            return row.name_en
-    return ""
 
 
 def sector_parts(sectors: pd.DataFrame, events: pd.DataFrame, city: str, years: tuple[int, int]) -> pd.DataFrame:
