@@ -285,6 +285,16 @@ def test_refusal_takes_less_than_a_second(project):
     assert not project.build.exists()
 
 
+def test_sectors_are_those_of_the_named_projects_and_all_of_them(project):
+    (project.data / "projects.csv").write_text("project,sector\np,batteries\nq,vehicles\n")
+    (project.data / "event_sectors.csv").write_text("event,sector\ne,infrastructure\n")
+    declare(project, 'sector = "all"')
+    assert chosen(project, ("sector", "batteries")) == {"sector": "batteries"}
+    assert chosen(project, ("sector", "all")) == {"sector": "all"}
+    assert refuse(project, ("sector", "batterys")) == ['sector: "batterys" is not known — did you mean "batteries"?']
+    assert "infrastructure" not in parameters.VOCABULARIES["sector"](project)  # groups of events are other words
+
+
 def test_every_parameter_of_the_collection_has_a_sound_default():
     project = Project()
     for path in sorted(project.notebooks.glob("*.ipynb")):
