@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from wuhan.presentation import site
-from wuhan.presentation.site import ReportError
+from wuhan.presentation.site import ReportError, library
 
 PNG = base64.b64encode(b"\x89PNG stands for a picture").decode()
 ATTACKS = [
@@ -30,6 +30,10 @@ ATTACKS = [
     "<ScRiPt>window.PW=1",
     "<object data='https://evil.example'></object><link rel=stylesheet href='https://evil.example/x.css'>",
 ]
+
+# What is a script: the file that filters and searches, on the pages that need it; the index is data and does not run.
+FILE, INDEX = {"src": "site.js", "defer": None}, {"type": "application/json", "id": "index"}
+SCRIPTS = {"claims.html": [FILE], "search.html": [FILE, INDEX]}
 
 
 def report(books, out, stamp=""):
@@ -98,9 +102,9 @@ def test_the_report_has_a_front_page_a_page_for_each_notebook_and_files_for_figu
     front = report(two, tmp_path / "out", "Data as of <2026-04>.")
     assert front == tmp_path / "out" / "index.html"
     found = pages(tmp_path / "out")
-    assert set(found) == {
+    assert {name for name in found if not name.startswith("data/")} == {
         "index.html", "10_gdp.html", "20_projects.html", "site.js", "style.css", "figures/10_gdp-gdp.png",
-        "figures/20_projects-mean.png",
+        "figures/20_projects-mean.png", *library.FILES,
     }  # fmt: skip
     assert found["figures/10_gdp-gdp.png"] == base64.b64decode(PNG)
     text = found["index.html"].decode()
@@ -135,14 +139,8 @@ def test_every_page_forbids_scripts_and_loads_nothing_from_elsewhere(two, tmp_pa
             "default-src 'none'; img-src 'self'; style-src 'self';"
         )
         assert [tag for tag, _attributes in tags].count("h1") == 1
-        assert not {tag for tag, _attributes in tags} & {
-            "script",
-            "iframe",
-            "form",
-            "object",
-            "base",
-            "style",
-        }
+        assert not {tag for tag, _attributes in tags} & {"iframe", "form", "object", "base", "style"}
+        assert [attributes for tag, attributes in tags if tag == "script"] == SCRIPTS.get(page.name, [])
         for tag, attributes in tags:
             loaded = attributes.get("src") or (attributes.get("href") if tag == "link" else "")
             assert not loaded or not re.match(r"(\w+:)?//", loaded)
@@ -168,8 +166,11 @@ def test_markup_from_the_data_is_inert(attack, place, tmp_path):
     title = f"# Question {attack}" if place == "title" else "# Question?"
     report([write(tmp_path, "10_gdp", *cells, title=title)], tmp_path / "out")
     for page in (tmp_path / "out").glob("*.html"):
-        for tag, attributes in Tags(page.read_text("utf-8")).found:
-            assert tag not in ("script", "iframe", "form", "input", "base", "style", "object", "svg")
+        tags = Tags(page.read_text("utf-8")).found
+        assert [attributes for tag, attributes in tags if tag == "script"] == SCRIPTS.get(page.name, [])
+        for tag, attributes in tags:
+            assert tag not in ("iframe", "form", "base", "style", "object", "svg")
+            assert tag != "input" or (page.name in SCRIPTS and attributes["type"] == "search")
             assert not [name for name in attributes if name.startswith("on") or name == "style"]
             assert not re.match(
                 r"\s*(javascript|data|vbscript):", attributes.get("href") or attributes.get("src") or ""
@@ -244,16 +245,13 @@ def test_a_notebook_that_may_not_be_shown_leaves_the_last_report_untouched(
     assert not list(tmp_path.glob(".report-*"))
 
 
-def test_linked_tables_come_along(tmp_path, monkeypatch):
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "gdp.csv").write_text("place\nwuhan\n")
-    monkeypatch.setattr("wuhan.evidence.package.DATA", data)
+def test_linked_tables_come_along(tmp_path, real, monkeypatch):
+    monkeypatch.setattr("wuhan.evidence.package.DATA", real)
     report(
         [write(tmp_path, "10_gdp", "[table](../data/gdp.csv) [up](#top) [mail](mailto:a@example.org)")],
         tmp_path / "out",
     )
-    assert (tmp_path / "out" / "data" / "gdp.csv").read_text() == "place\nwuhan\n"
+    assert (tmp_path / "out" / "data" / "gdp.csv").read_bytes() == (real / "gdp.csv").read_bytes()
     assert 'href="data/gdp.csv"' in (tmp_path / "out" / "10_gdp.html").read_text("utf-8")
 
 

@@ -7,6 +7,7 @@ of the folder, every other language in a folder of its code, and each page links
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shutil
@@ -96,6 +97,7 @@ def _is_report(out: Path) -> bool:
     )
 
 
+@functools.cache
 def _exporter():
     """The nbconvert exporter with this project's templates; importing it takes a second, so only here."""
     from nbconvert.exporters.html import HTMLExporter
