@@ -5,9 +5,8 @@ points. The weights come from levels at current prices, the growth is published 
 from the other. The points need not add up to the published growth of the whole: all figures are rounded, and the
 bureau works with the prices of a base year and with weights that it does not print.
 
-Method: contributions of components to growth with weights of the period before, as for annually chained volume
-measures (System of National Accounts 2008, chapter on price and volume measures; IMF, Quarterly National Accounts
-Manual, 2017, "additivity and contributions").
+Method: contributions of components to growth with the weights of the period before, as for annually chained volumes
+at the prices of the year before (System of National Accounts 2008; IMF, Quarterly National Accounts Manual, 2017).
 """
 
 from __future__ import annotations
