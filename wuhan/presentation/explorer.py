@@ -14,10 +14,11 @@ import html
 import pandas as pd
 
 from wuhan.presentation import charts, exports, prose, views, words
+from wuhan.presentation.language import noted
 from wuhan.presentation.prose import Sentence, name, say
 from wuhan.presentation.views import Choice, View
 
-WAYS = {"level": "as published", "growth": "growth", "index": "index", "per_head": "per head"}
+WAYS = noted({"level": "as published", "growth": "growth", "index": "index", "per_head": "per head"})
 LABELS = {"description_width": "9em"}
 # The colours are those of the front end, light or dark; the picture has its own paper.
 STYLE = """<style>
@@ -28,6 +29,13 @@ STYLE = """<style>
 .wuhan-view .wide { overflow-x: auto; }
 .wuhan-view a { color: inherit; text-decoration: underline; }
 </style>"""
+# In JupyterLab arrows and letters move and change cells, also while a list has the focus: they would never reach it.
+# Its mark for "no shortcuts here" is put on each control of ours that gets the focus. A picture of nothing carries the
+# script, as scripts that come with HTML do not run.
+KEYS = """<img alt="" hidden src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=" onload="
+document.addEventListener('focusin', event => {
+  if (event.target.closest('.wuhan-controls')) event.target.dataset.lmSuppressShortcuts = '';
+})">"""
 
 
 def asked_by_front_end() -> bool:
@@ -76,7 +84,7 @@ class Controls:
         from ipywidgets import HTML, Dropdown, HBox, SelectMultiple, VBox
 
         self.frame, self.busy = frame, False
-        self.places = SelectMultiple(description=str(say("Places")), rows=8, style=LABELS)
+        self.places = SelectMultiple(description=str(say("Places")), rows=10, style=LABELS)
         self.indicator = Dropdown(description=str(say("Measure")), style=LABELS, layout={"width": "34em"})
         self.first = Dropdown(description=str(say("First year")), style=LABELS)
         self.last = Dropdown(description=str(say("Last year")), style=LABELS)
@@ -85,7 +93,8 @@ class Controls:
         self.output = HTML()
         self._offer(choice)
         rows = [self.indicator, self.first, self.last, self.way, self.vintage]
-        self.box = VBox([HBox([self.places, VBox(rows)], layout={"flex_flow": "row wrap"}), self.output])
+        controls = HBox([self.places, VBox(rows)], layout={"flex_flow": "row wrap"})
+        self.box = VBox([controls, self.output, HTML(KEYS)]).add_class("wuhan-controls")
         for control in (self.places, *rows):
             control.observe(self._moved, names="value")
         self._draw()
@@ -94,12 +103,13 @@ class Controls:
         """Fill the lists of the controls and set them to ``choice``, as far as it can be had."""
         years = self.frame["period"].str[:4].astype(int)
         span = range(int(years.min()), int(years.max()) + 1)
-        places = [place for place in prose.table_of("places", "place") if place in set(self.frame["place"])]
-        self.places.options = [(name(place), place) for place in sorted(places, key=views.cities_first)]
-        self.places.value = [place for place in choice.places if place in places]
+        known = set(self.frame["place"])
+        own = [place for place in choice.places if place in known]  # on top, where they can be seen
+        self.places.options = [(name(place), place) for place in own + sorted(known - set(own), key=views.cities_first)]
+        self.places.value = own
         self.first.options = self.last.options = [(str(year), year) for year in span]
         self.first.value, self.last.value = (min(max(year, span[0]), span[-1]) for year in (choice.first, choice.last))
-        self.way.options = [(prose.label(words), way) for way, words in WAYS.items()]
+        self.way.options = [(prose.label(meaning), way) for way, meaning in WAYS.items()]
         self.way.value = choice.transformation
         self._measures(choice.indicator)
         self._vintages(choice.vintage)
@@ -113,7 +123,7 @@ class Controls:
     def _vintages(self, wanted: str) -> None:
         """Offer the vintages of the choice, and hide the control where there is one only."""
         found = views.vintages(self.frame, self.chosen()) if self.indicator.value else []
-        self.vintage.options = [(prose.label(each) or str(say("without a name")), each) for each in found]
+        self.vintage.options = [(prose.label(each) or str(say("not named")), each) for each in found]
         self.vintage.value = wanted if wanted in found else next(iter(found), None)
         self.vintage.layout.display = None if len(found) > 1 else "none"
 
@@ -132,7 +142,7 @@ class Controls:
         try:
             if change["owner"] is self.places:
                 self._measures(self.indicator.value)
-            if change["owner"] is not self.vintage:
+            if change["owner"] is not self.vintage:  # what there is depends on all the others
                 self._vintages(self.vintage.value)
             self._draw()
         finally:

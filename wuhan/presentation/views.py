@@ -184,7 +184,8 @@ class View:
             {"period": prose.when(period)} | {place: cells.get((period, aim, place), none) for place in self.places}
             for period, aim in sorted(keys, reverse=True)
         ]
-        return prose.table(pd.DataFrame(lines), {"period": "Period"} | {place: name(place) for place in self.places})
+        heads = {"period": str(say("Period"))} | {place: name(place) for place in self.places}
+        return prose.table(pd.DataFrame(lines), heads)
 
     def coverage(self) -> charts.Chart | charts.Nothing:
         """Which years are known of the first places, and how firmly: one row a place."""
@@ -236,7 +237,7 @@ def known() -> pd.DataFrame:
 
 def show(frame: pd.DataFrame, choice: Choice) -> View:
     """The view of ``choice`` on the observations ``frame``. Never raises for a choice of known places and measures."""
-    every = observations.together(frame, choice.places, choice.indicator)
+    every = _of(frame, choice.places, choice.indicator)
     problem = _refused(choice) or _unknown(frame, every, choice)
     if problem:
         return View(choice, transform.framed([]), problem=problem)
@@ -275,16 +276,24 @@ def catalogue(frame: pd.DataFrame, places: Iterable[str]) -> pd.DataFrame:
     return rows.sort_values(["figures", "indicator"], ascending=[False, True]).reset_index(drop=True)
 
 
+def _of(frame: pd.DataFrame, places: Sequence[str], indicator: str) -> pd.DataFrame:
+    """The observations of one measure, place by place; cut to the measure first, which makes it quick."""
+    return observations.together(frame[frame["indicator"] == indicator], places, indicator)
+
+
 def _read(frame: pd.DataFrame, choice: Choice) -> pd.DataFrame:
-    """The observations that the transformation starts from: for the growth of output the published rates."""
+    """The observations that the transformation starts from: for the growth of output the published rates. Whole years,
+    or all periods if there is none.
+    """
     indicator, first = choice.indicator, choice.first
     if choice.transformation in ("growth", "index") and indicator in transform.PUBLISHED:
         indicator = transform.PUBLISHED[indicator]
     elif choice.transformation == "growth":
         first -= 1  # the change of the first year is on the year before
-    rows = observations.together(frame, choice.places, indicator)
-    years = rows["period"].str[:4].astype(int)
-    return rows[years.between(first, choice.last)].reset_index(drop=True)
+    rows = _of(frame, choice.places, indicator)
+    rows = rows[rows["period"].str[:4].astype(int).between(first, choice.last)]
+    whole = rows["period"].str.fullmatch("[0-9]{4}")
+    return (rows[whole] if whole.any() else rows).reset_index(drop=True)
 
 
 def _transformed(frame: pd.DataFrame, read: pd.DataFrame, choice: Choice) -> pd.DataFrame:
@@ -293,7 +302,7 @@ def _transformed(frame: pd.DataFrame, read: pd.DataFrame, choice: Choice) -> pd.
         return transform.level(read)
     annual = observations.years(observations.outcomes(read))
     if choice.transformation == "per_head":
-        heads = observations.together(frame, choice.places, "pop_resident")
+        heads = _of(frame, choice.places, "pop_resident")
         return transform.per_head(annual, heads, _row(choice.indicator)["measure"])
     if choice.transformation == "growth":
         return transform.level(annual) if published else transform.change(annual)
@@ -415,4 +424,4 @@ def _notes(view: View, every: pd.DataFrame, offered: list[str]) -> Iterator[Sent
 
 
 def _row(indicator: str) -> dict:
-    return prose.table_of("indicators", "indicator")[indicator]
+    return words.look_up("indicators", "indicator", indicator)
