@@ -46,6 +46,7 @@ def test_a_broken_sentence_is_a_slip(text):
         "- [A title](<http://a.b/(x)__..y>), 2021 (trust A).",
         "See [the table](../data/gdp.csv).\n\n- One\n- Two",
         "Finance, information; 0 of 10 … and so on.",
+        "None of them can have been larger.",
     ],
 )
 def test_a_sound_sentence_is_none(text):

@@ -26,7 +26,7 @@ SETS = {
 # What no sentence, table or alternative text may hold: a value that was not caught, a placeholder that was not
 # filled, a part of nothing, words or signs set wrongly.
 SLIPS = re.compile(
-    r"\b(?:nan|NaN|None|NaT|inf)\b|Unknown\(|Fact\(|\{[^}]*\}?|\}|\(\)"
+    r"\b(?:nan|NaN|None(?! of\b)|NaT|inf)\b|Unknown\(|Fact\(|\{[^}]*\}?|\}|\(\)"
     r"|\b0 of 0\b|\bof no\b|\S  +\S|\w [.,;:](?:\s|$)|\.\.(?!\.)"
 )
 FACTS = "application/vnd.wuhan.facts+json"
