@@ -14,6 +14,7 @@ charts.bars(frame, say("Title {n}", n=n), "Projects by kind", unit="count")
 charts.line(frame, title, measure="Index")
 prose.table(frame, {"a": "Year", "b": "Firms"})
 prose.label("not on stage")
+prose.worded({"code": "A word"})
 open("file.txt")
 '''
 
@@ -21,7 +22,7 @@ open("file.txt")
 def test_messages_are_found_in_code():
     assert sorted(messages.in_code(SOURCE)) == sorted([
         "{a} of {b}.", "more", "less", "as many", "yes", "no", "One way", "Two", "Three", "Title {n}", "one", "two",
-        "Projects by kind", "Index", "Year", "Firms", "not on stage",
+        "Projects by kind", "Index", "Year", "Firms", "not on stage", "A word",
     ])  # fmt: skip
 
 

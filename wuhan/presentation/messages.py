@@ -1,9 +1,9 @@
 """What has to be translated: every text for a reader, found in the code, the notebooks, the pages and the data.
 
 English is the key of a message. Texts in code are the literals given to ``say``, ``_``, ``label``, ``choose``,
-``missing``, ``prose.table`` (its headings), the measure of a chart, and ``noted``, which marks words that are looked up
-later. A Markdown cell is one message a block. Of the data come the definitions, the questions of the identities and
-the codes of closed vocabularies.
+``missing``, ``worded``, ``prose.table`` (its headings), the measure of a chart, and ``noted``, which marks words that
+are looked up later. A Markdown cell is one message a block. Of the data come the definitions, the questions of the
+identities and the codes of closed vocabularies.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ DATA = {
     "indicators": ("definition",),
     "identities": ("question", "caution"),
     "policies": ("description", "per", "beneficiary"),
+    "sources": ("licence",),
 }
 CODES = ("kind", "status", "vintage", "qualifier", "scope", "event_type", "coverage", "sector", "stage", "instrument",
          "limit", "direction", "layer", "theme", "measure", "comparison")  # fmt: skip
@@ -59,8 +60,10 @@ def in_code(source: str) -> Iterator[str]:
             yield from _literals(node.args[:1])
         elif called == "choose":
             yield from _literals(given[name] for name in ALTERNATIVES if name in given)
-        elif called == "table":
-            yield from _literals(part for each in node.args[1:2] if isinstance(each, ast.Dict) for part in each.values)
+        elif called in ("table", "worded"):
+            tables = node.args[1:2] if called == "table" else node.args[:1]
+            dicts = [each for one in tables for each in ast.walk(one) if isinstance(each, ast.Dict)]
+            yield from _literals(part for each in dicts for part in each.values)
         elif called == "noted":
             yield from (part.value for each in node.args for part in ast.walk(each) if _is_text(part))
         elif isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "charts":
@@ -91,7 +94,13 @@ def in_notebook(path: Path) -> Iterator[str]:
 
 
 def in_data(folder: Path) -> Iterator[str]:
-    """The messages of the tables: definitions, questions, and the codes of closed vocabularies as words."""
+    """The messages of the tables: what they and their columns are, definitions, questions, and the codes of closed
+    vocabularies as words.
+    """
+    described = folder / "datapackage.json"
+    for resource in json.loads(described.read_text(encoding="utf-8"))["resources"] if described.exists() else []:
+        told = [resource.get("title"), resource.get("description")]
+        yield from filter(None, told + [field.get("description") for field in resource["schema"]["fields"]])
     for path in sorted(folder.glob("*.csv")):
         with open(path, encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):

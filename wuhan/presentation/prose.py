@@ -18,7 +18,7 @@ import pandas as pd
 from wuhan.evidence.facts import Fact, Unknown, compare
 from wuhan.evidence.quantities import render
 from wuhan.presentation import words
-from wuhan.presentation.language import LANGUAGES, _, language
+from wuhan.presentation.language import LANGUAGES, _, language, noted
 from wuhan.presentation.tables import FACTS, Table, record, table, word
 from wuhan.presentation.words import (
     THEMES,
@@ -32,12 +32,14 @@ from wuhan.presentation.words import (
     unit_of,
     unit_words,
     when,
+    worded,
 )
 
 __all__ = [
     "FACTS", "LANGUAGES", "THEMES", "Name", "Sentence", "Table", "_", "bulleted", "captions", "choose", "definition",
-    "definitions", "escape", "exactly", "label", "language", "listed", "measure", "missing", "name", "paragraph",
-    "publishers", "say", "source_ids", "sources", "span", "table", "table_of", "unit_of", "unit_words", "when", "word",
+    "definitions", "escape", "exactly", "label", "language", "listed", "measure", "missing", "name", "noted",
+    "paragraph", "publishers", "say", "source_ids", "sources", "span", "table", "table_of", "unit_of", "unit_words", "when", "word",
+    "worded",
 ]  # fmt: skip
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")

@@ -69,6 +69,11 @@ def label(code: str) -> Name:
     return Name(_(THEMES.get(code, code.replace("_", " "))) if code else "")
 
 
+def worded(texts: Mapping[str, str]) -> dict[str, Name]:
+    """What a notebook calls the parts of a figure, by their codes, in the language of the notebook."""
+    return {code: Name(_(text)) for code, text in texts.items()}
+
+
 def when(period: str) -> Name:
     """An ISO 8601 ``period`` as words: 26 June 2025, June 2025, 2025, January to March 2021."""
     first, _slash, last = period.partition("/")
