@@ -32,7 +32,7 @@ NAMED = 4  # publishers that a footnote names before it counts the rest
 def either(words: list[str]) -> str:
     """``words`` as alternatives: "preliminary, estimate or derived"."""
     *others, last = map(_, words)
-    return _("{some} or {last}").format(some=", ".join(others), last=last) if others else last
+    return _("{some} or {last}").format(some=_(", ").join(others), last=last) if others else last
 
 
 class Key(NamedTuple):
@@ -189,10 +189,10 @@ class Chart:
         named = publishers(self.sources)
         if len(named) > NAMED + 1:
             text = _("Source: {names}; and {count} other publishers.").format(
-                names="; ".join(named[:NAMED]), count=len(named) - NAMED
+                names=_("; ").join(named[:NAMED]), count=len(named) - NAMED
             )
         else:
-            text = _("Source: {names}.").format(names="; ".join(named))
+            text = _("Source: {names}.").format(names=_("; ").join(named))
         lines = labels.wrap(text, style.WIDTH - 2 * MARGIN, NOTE)
         deep, up = NOTE / 72 * 1.35, MARGIN * 0.8
         for line in reversed(lines):

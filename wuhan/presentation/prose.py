@@ -38,8 +38,8 @@ from wuhan.presentation.words import (
 __all__ = [
     "FACTS", "LANGUAGES", "THEMES", "Name", "Sentence", "Table", "_", "bulleted", "captions", "choose", "definition",
     "definitions", "escape", "exactly", "label", "language", "listed", "measure", "missing", "name", "noted",
-    "paragraph", "publishers", "say", "source_ids", "sources", "span", "table", "table_of", "unit_of", "unit_words", "when", "word",
-    "worded",
+    "paragraph", "publishers", "say", "source_ids", "sources", "span", "table", "table_of", "unit_of", "unit_words", "when",
+    "word", "worded",
 ]  # fmt: skip
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
@@ -92,7 +92,7 @@ def say(template: str, **values: object) -> Sentence:
     _check_names(template, values)
     lost = [_unknown(value) for value in values.values() if isinstance(value, Unknown)]
     if lost:
-        return say("Not known: {what}.", what=Name("; ".join(dict.fromkeys(lost))))
+        return say("Not known: {what}.", what=Name(_("; ").join(dict.fromkeys(lost))))
     message = _(template)
     _check_names(message, values)
     seen: set = set()
