@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
+from wuhan.evidence import observations
 from wuhan.evidence.facts import STATUSES, Fact, Unknown, knowing, printed
 
 BOUNDS = ["value", "low", "high"]
@@ -79,6 +80,24 @@ def multiple(rates: Sequence[Fact | Unknown]) -> Fact | Unknown:
 def average_growth(rates: Sequence[Fact | Unknown]) -> Fact | Unknown:
     """The compound mean of ``rates``, in per cent a year. Unknown when one of them is."""
     return _chained(rates, "percent", lambda factor: 100 * (factor ** (1 / len(rates)) - 1))
+
+
+def complete(rates: pd.DataFrame, first: int, last: int) -> dict[str, list[Fact]]:
+    """The growth of every year from ``first`` to ``last`` by place, in order, for the places that have them all.
+
+    ``rates`` has one row per ``place`` and ``year``.
+    """
+    inside = rates[rates["year"].between(first, last)].sort_values("year", kind="stable")
+    full = {place: own for place, own in inside.groupby("place", sort=False) if own["year"].nunique() > last - first}
+    return {place: observations.facts(own) for place, own in full.items()} if last >= first else {}
+
+
+@knowing
+def average_log_growth(rates: Sequence[Fact | Unknown]) -> Fact | Unknown:
+    """The mean of ``100 * log(1 + rate / 100)``, in per cent a year: the growth of theory, a little below
+    `average_growth`. Unknown when one of ``rates`` is.
+    """
+    return _chained(rates, "percent", lambda factor: 100 * math.log(factor) / len(rates))
 
 
 def _chained(rates: Sequence[Fact], unit: str, finish: Callable[[float], float]) -> Fact:

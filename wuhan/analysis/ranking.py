@@ -1,8 +1,26 @@
-"""Places in order of one measure, and the distances between neighbours."""
+"""Places in order of one measure: the rank through the years, the distances to the neighbours, the time to meet."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from itertools import groupby
+
 import pandas as pd
+
+from wuhan.analysis import growth
+from wuhan.evidence import facts, observations
+from wuhan.evidence.facts import STATUSES, Fact
+
+LEAST = 0.9  # share of the places of the best-covered year that a year needs to be ranked
+FEWEST = 10  # places below which nothing is ranked
+OUTGROWN = 0.1  # by how much a year a place may have outgrown another, at most, where its own level is missing
+# Years of growth that a pace is taken from: long enough that a slump and its rebound mostly stand in one window.
+WINDOWS = (5, 7, 10)
+ROW = ["place", "year", "period", "value", "low", "high", "status", "qualifier", "source_id"]  # of a chart
+VINTAGES = ("first_release", "latest")
+CENTURY = 100.0  # years beyond which no time is told
+CLOSING, LATE, MIXED, FAR, NEVER, UNKNOWN = "closing", "late", "mixed", "far", "never", "unknown"
 
 
 def rank(places: pd.DataFrame) -> pd.DataFrame:
@@ -30,13 +48,213 @@ def window(ranked: pd.DataFrame, place: str, each_side: int) -> pd.DataFrame:
     return ranked[(ranked["rank"] - own.iloc[0]).abs() <= each_side].reset_index(drop=True)
 
 
-def fullest_year(levels: pd.DataFrame, least: float = 0.9) -> int:
-    """The latest ``year`` for which nearly all places are known, so that a rank means what it seems to mean.
+def full_years(levels: pd.DataFrame, least: float = LEAST) -> list[int]:
+    """The years of ``levels`` (one row per ``place`` and ``year``) for which nearly all places are known.
 
-    ``levels`` has one row per ``place`` and ``year``; a year counts when it has at least the share ``least``
-    of the places that the best-covered year has. Raises ``ValueError`` for an empty frame.
+    A year counts when it has at least the share ``least`` of the places that the best-covered year has. Empty for
+    an empty frame.
+    """
+    places = levels.groupby("year")["place"].nunique()
+    return [int(year) for year in places.index[places >= least * places.max()]]
+
+
+def fullest_year(levels: pd.DataFrame, least: float = LEAST) -> int:
+    """The last of the `full_years`, in which a rank means what it seems to mean. Raises ``ValueError`` for an
+    empty frame.
     """
     if levels.empty:
         raise ValueError("fullest_year: no levels at all; choose other years")
+    return full_years(levels, least)[-1]
+
+
+def ranked_years(levels: pd.DataFrame) -> list[int]:
+    """The `full_years` with at least ``FEWEST`` places."""
     places = levels.groupby("year")["place"].nunique()
-    return int(places[places >= least * places.max()].index.max())
+    return [year for year in full_years(levels) if places[year] >= FEWEST]
+
+
+def known(levels: pd.DataFrame) -> pd.DataFrame:
+    """How many places are known: one row per run of years with equal numbers, ``first``, ``last``, ``places`` and
+    ``ranked`` (whether the run is among the `ranked_years`).
+    """
+    counts, full = levels.groupby("year")["place"].nunique(), ranked_years(levels)
+    runs = [[year for year, _count in run] for _count, run in groupby(counts.items(), key=lambda pair: pair[1])]
+    rows = [(int(run[0]), int(run[-1]), int(counts[run[0]]), run[0] in full) for run in runs]
+    return pd.DataFrame(rows, columns=["first", "last", "places", "ranked"])
+
+
+def may_stand_above(levels: pd.DataFrame, city: str, year: int) -> list[str]:
+    """The places without a level in ``year`` that may have been larger than ``city`` then.
+
+    Sizes are taken relative to the total of the places known in every year. A place is certainly smaller when, from
+    the nearest year in which it is known, its relative size would have had to grow by more than ``OUTGROWN`` a year to
+    reach that of the city.
+    """
+    sizes = levels.pivot(index="year", columns="place", values="value")
+    relative = sizes.div(sizes.dropna(axis="columns").sum(axis="columns"), axis="index")
+    above = []
+    for place in sizes.columns[sizes.loc[year].isna()]:
+        known = relative[place].dropna()
+        nearest = min(known.index, key=lambda other: abs(other - year))
+        if known[nearest] * (1 + OUTGROWN) ** abs(nearest - year) > relative.loc[year, city]:
+            above.append(place)
+    return above
+
+
+def history(levels: pd.DataFrame, city: str) -> pd.DataFrame:
+    """The rank of ``city`` in each of the `ranked_years` in which it is known, as rows of a chart.
+
+    ``levels`` are the levels of one vintage. ``value`` is the rank among the ``known`` places; ``low`` and ``high``
+    are the best and the worst rank that rounding, and places that `may_stand_above`, allow. The status is the weakest
+    of the place and its two neighbours, the sources are those of all places of the year.
+    """
+    rows = []
+    for year in ranked_years(levels):
+        ranked = rank(levels[levels["year"] == year])
+        near = window(ranked, city, 1)
+        if near.empty:
+            continue
+        own = near[near["place"] == city].iloc[0]
+        rows.append({
+            "place": city, "year": year, "period": str(year), "vintage": own["vintage"], "value": float(own["rank"]),
+            "low": float(own["rank_best"]), "known": len(ranked), "qualifier": "exact",
+            "high": float(own["rank_worst"] + len(may_stand_above(levels, city, year))),
+            "status": max(near["status"], key=STATUSES.index), "source_id": tuple(dict.fromkeys(ranked["source_id"])),
+        })  # fmt: skip
+    return pd.DataFrame(rows, columns=[*ROW, "vintage", "known"])
+
+
+def histories(levels: pd.DataFrame, city: str, vintages: Iterable[str] = VINTAGES) -> pd.DataFrame:
+    """The `history` of ``city`` in each of ``vintages``, one after another; ``levels`` hold them all."""
+    each = [history(levels[levels["vintage"] == vintage], city) for vintage in dict.fromkeys(vintages)]
+    filled = [rows for rows in each if len(rows)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=[*ROW, "vintage", "known"])
+
+
+def neighbours(ranked: pd.DataFrame, city: str, each_side: int) -> pd.DataFrame:
+    """The places at most ``each_side`` ranks from ``city``: ``place``, ``side`` ("above" or "below") and as facts
+    ``own`` and ``other`` (the levels), ``apart`` (how far they are apart) and ``gap`` (that in per cent of the level
+    of the city, below zero for a place below). Largest first; empty when the city is not ranked.
+    """
+    near = window(ranked, city, each_side)
+    levels = dict(zip(near["place"], observations.facts(near), strict=True))
+    own, rows = levels.pop(city, None), []
+    for place, other in levels.items():
+        side = "above" if other.value > own.value else "below"
+        apart = facts.magnitude(facts.subtract(other, own))
+        rows.append((place, side, own, other, apart, facts.growth(other, own)))
+    return pd.DataFrame(rows, columns=["place", "side", "own", "other", "apart", "gap"])
+
+
+def distances(levels: pd.DataFrame, city: str) -> pd.DataFrame:
+    """The next place above and the next below in each of the `ranked_years`, as rows of a chart: ``side``,
+    ``neighbour`` and, as ``value``, its distance in per cent of the level of ``city``.
+    """
+    rows = []
+    for year in ranked_years(levels):
+        for near in neighbours(rank(levels[levels["year"] == year]), city, 1).itertuples():
+            gap = near.gap
+            rows.append({
+                "place": city, "side": near.side, "neighbour": near.place, "year": year, "period": str(year),
+                "value": gap.value, "low": gap.low, "high": gap.high, "status": gap.status,
+                "qualifier": gap.qualifier, "source_id": gap.sources,
+            })  # fmt: skip
+    return pd.DataFrame(rows, columns=[*ROW, "side", "neighbour"])
+
+
+def paces(ranked: pd.DataFrame, rates: pd.DataFrame, last: int, years: int) -> pd.DataFrame:
+    """The average published real growth, in per cent a year, over the ``years`` up to ``last``.
+
+    Facts: the level ``x`` and the average ``y`` of each ``place`` of ``ranked`` whose ``rates`` of all these years are
+    known.
+    """
+    complete = growth.complete(rates, last - years + 1, last)
+    rows = [
+        (level.place, level, growth.average_growth(complete[level.place]))
+        for level in observations.facts(ranked)
+        if level.place in complete
+    ]
+    return pd.DataFrame(rows, columns=["place", "x", "y"])
+
+
+def faster(paced: pd.DataFrame, city: str) -> dict[str, int]:
+    """How many places of ``paced`` (see `paces`) are ``smaller`` and ``larger`` than ``city``, and how many of each
+    certainly grew more than it (``chasing``, ``leaving``). Empty when the city is not among them.
+    """
+    own = paced[paced["place"] == city]
+    if own.empty:
+        return {}
+    size, grown = own.iloc[0][["x", "y"]]
+    others = [row for row in paced.itertuples() if row.place != city]
+    smaller = [row for row in others if row.x.value < size.value]
+    larger = [row for row in others if row.x.value >= size.value]
+    return {
+        "smaller": len(smaller), "chasing": sum(facts.compare(row.y, grown) > 0 for row in smaller),
+        "larger": len(larger), "leaving": sum(facts.compare(row.y, grown) > 0 for row in larger),
+    }  # fmt: skip
+
+
+def years_to_meet(behind: Fact, ahead: Fact, chasing: Fact, leading: Fact) -> tuple[float, float, float]:
+    """After how many years two levels are equal if both go on growing: value, low and high; ``inf`` is never.
+
+    ``behind`` and ``ahead`` are the levels now, ``chasing`` and ``leading`` their growth in per cent a year. The time
+    is ``log(ahead / behind) / log((1 + chasing) / (1 + leading))``; its ends are those of the four intervals.
+    """
+    gaps = [math.log(a / b) for a, b in _crossed(ahead, behind)]
+    gains = [math.log((100 + a) / (100 + b)) for a, b in _crossed(chasing, leading)]
+    (gap, least, most), (gain, slowest, fastest) = gaps, gains
+    value, low, high = (
+        max(far, 0.0) / closing if closing > 0 else math.inf
+        for far, closing in ((gap, gain), (least, fastest), (most, slowest))
+    )
+    return value, low, high
+
+
+def _crossed(a: Fact, b: Fact) -> Iterable[tuple[float, float]]:
+    """The pairs of a difference of intervals: value, lowest, highest."""
+    return (a.value, b.value), (a.low, b.high), (a.high, b.low)
+
+
+def meetings(ranked: pd.DataFrame, rates: pd.DataFrame, city: str, last: int, each_side: int) -> pd.DataFrame:
+    """`neighbours` with the time until they and ``city`` are level at the growth of the `WINDOWS` up to ``last``.
+
+    ``soonest`` and ``latest``, facts in years, are the ends of the range over all windows and over rounding; None
+    beyond a `CENTURY`. ``outcome`` is CLOSING when both are told; LATE when the gap closes in every window, but at the
+    slowest pace not within a century; MIXED when in some window, or within rounding, it never closes; FAR when it does
+    not close within a century in any; NEVER when it does not close at all; UNKNOWN when a growth rate is missing. An
+    illustration: it carries the growth of the past on without an end.
+    """
+    near = neighbours(ranked, city, each_side)
+    around = ranked[ranked["place"].isin([city, *near["place"]])]
+    grown = [paces(around, rates, last, years).set_index("place")["y"].to_dict() for years in WINDOWS]
+    times = [_meeting(row.own, row.other, grown, last) for row in near.itertuples()]
+    return near.assign(**dict(zip(("outcome", "soonest", "latest"), zip(*times, strict=True), strict=True)) if times
+                       else {"outcome": [], "soonest": [], "latest": []})  # fmt: skip
+
+
+def _meeting(own: Fact, other: Fact, grown: list[dict[str, Fact]], last: int) -> tuple[str, Fact | None, Fact | None]:
+    """Outcome, soonest and latest time of one pair; ``grown`` has the growth by place, for each window."""
+    behind, ahead = sorted((own, other), key=lambda fact: fact.value)
+    pairs = [[each.get(fact.place) for fact in (behind, ahead)] for each in grown]
+    if any(fact is None for pair in pairs for fact in pair):
+        return UNKNOWN, None, None
+    times = [years_to_meet(behind, ahead, *pair) for pair in pairs]
+    low, high = min(low for _value, low, _high in times), max(high for _value, _low, high in times)
+    given = [behind, ahead, *(fact for pair in pairs for fact in pair)]
+    formula = f"log(size / size) / log(growth / growth), growth of {', '.join(map(str, WINDOWS))} years to {last}"
+    soonest, latest = (
+        facts.computed((end, end, end), "years", formula, given, period=own.period) if end <= CENTURY else None
+        for end in (_cut(low, math.floor), _cut(high, math.ceil))
+    )
+    if math.isinf(low):
+        return NEVER, None, None
+    if soonest is None:
+        return FAR, None, None
+    return (CLOSING if latest else MIXED if math.isinf(high) else LATE), soonest, latest
+
+
+def _cut(years: float, way) -> float:
+    """Whole years, and tenths below three years, cut outwards."""
+    if not math.isfinite(years):
+        return years
+    return float(way(years)) if years >= 3 else way(years * 10) / 10

@@ -76,16 +76,19 @@ def spread(wanted: list[float], size: float, low: float, high: float) -> list[fl
 
 
 def annotate(
-    axes, points: list[tuple[float, float]], texts: list[str], colours: list[str], size: float = 9
-) -> None:
+    axes, points: list[tuple[float, float]], texts: list[str], colours: list[str], size: float = 9,
+    clear: list[tuple[float, float]] = (),
+) -> None:  # fmt: skip
     """Put each of ``texts`` beside its point (data coordinates), clear of all points and of the labels before
-    it.
+    it, and of the smaller marks at ``clear``.
 
     Eight directions are tried at growing distance; a label that had to move away gets a thin leader line.
     """
     pixels = axes.transData.transform(points)
     scale = style.DPI / 72
     taken = [Bbox.from_extents(x - 5 * scale, y - 5 * scale, x + 5 * scale, y + 5 * scale) for x, y in pixels]
+    small = axes.transData.transform(clear) if len(clear) else ()
+    taken += [Bbox.from_extents(x - 3 * scale, y - 3 * scale, x + 3 * scale, y + 3 * scale) for x, y in small]
     taken += [text.get_window_extent() for text in axes.texts]
     room = axes.get_window_extent().padded(2)
     for (x, y), point, text, colour in zip(pixels, points, texts, colours, strict=True):

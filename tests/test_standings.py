@@ -1,0 +1,224 @@
+"""Sentences on ranks: one for each case, true for every city of the data."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_analysis_convergence import places
+from test_analysis_ranking import rows
+
+from wuhan.analysis import convergence, ranking, sizes
+from wuhan.evidence import observations, package
+from wuhan.presentation import prose, standings
+
+# Places of places.csv, the largest first; the k-th of the last has k steps.
+NAMES = ["shanghai", "beijing", "shenzhen", "guangzhou", "chongqing", "suzhou", "chengdu", "hangzhou", "wuhan",
+         "nanjing", "tianjin", "ningbo"]  # fmt: skip
+BAD = re.compile(r"\bnan\b|\bNone\b (?!of)|  |\binf\b")
+
+
+def levels(years=(2020, 2021), **columns):
+    sized = {place: dict.fromkeys(years, 100.0 * (len(NAMES) - at)) for at, place in enumerate(NAMES)}
+    return rows(sized, **columns)
+
+
+def told(frame, city):
+    ranks = ranking.history(frame, city)
+    ranked = ranking.rank(frame[frame["year"].isin(ranks["year"].tail(1))])
+    return str(standings.headline(city, frame, ranks, ranking.neighbours(ranked, city, 2)))
+
+
+def near(frame, city, year=2021):
+    return ranking.neighbours(ranking.rank(frame[frame["year"] == year]), city, 2)
+
+
+def test_the_headline_names_the_nearest_on_each_side():
+    frame = levels()
+    assert told(frame, "wuhan") == (
+        "Wuhan was number 9 of the 12 cities with data in 2021: Hangzhou was 10 billion yuan (25%) ahead, Nanjing 10 "
+        "billion yuan (25%) behind."
+    )
+    assert told(frame, "shanghai").endswith("in 2021: Beijing was 10 billion yuan (8.3%) behind.")
+    assert told(frame, "ningbo").endswith("in 2021: Tianjin was 10 billion yuan (100%) ahead.")
+    assert told(frame, "xiantao").endswith("Cities are ranked from 2020 to 2021.")
+    assert told(frame.head(8), "wuhan") == "Wuhan is not ranked: this vintage has too few cities in every year."
+
+
+def test_titles_of_the_distances_and_of_the_ranks():
+    frame = levels()
+    assert str(standings.beside("wuhan", near(frame, "wuhan"))) == (
+        "In 2021 Hangzhou was 25% ahead, Nanjing 25% behind"
+    )
+    assert "no city with data ahead" in str(standings.beside("shanghai", near(frame, "shanghai")))
+    assert "no city with data behind" in str(standings.beside("ningbo", near(frame, "ningbo")))
+    assert "no neighbours" in str(standings.beside("wuhan", near(frame, "xiantao")))
+    ranks = ranking.history(frame, "wuhan")
+    assert str(standings.change("wuhan", ranks)) == "Wuhan was number 9 in 2020 and again in 2021"
+    assert str(standings.change("wuhan", ranks.tail(1))) == "Wuhan was number 9 in 2021"
+    moved = ranks.assign(value=[12.0, 9.0])
+    assert str(standings.change("wuhan", moved)) == "Wuhan was number 12 in 2020 and number 9 in 2021"
+    assert "not ranked" in str(standings.change("wuhan", ranks.head(0)))
+
+
+def test_certainty_counts_the_cities_and_says_who_is_missing():
+    frame = levels((2020, 2021, 2022))
+    whole = str(standings.certainty("wuhan", frame, ranking.history(frame, "wuhan")))
+    assert whole.startswith("Cities with data: 12 from 2020 to 2022. Every city of the data has a figure for 2022")
+    less = frame[~((frame["year"] == 2022) & (frame["place"] == "ningbo"))]
+    said = str(standings.certainty("wuhan", less, ranking.history(less, "wuhan")))
+    assert "11 in 2022" in said and "Without a figure in 2022: 1 of the cities. None of them" in said
+    larger = frame[~((frame["year"] == 2022) & (frame["place"] == "suzhou"))]
+    said = str(standings.certainty("wuhan", larger, ranking.history(larger, "wuhan")))
+    assert "from number 8 to number 9" in said
+    few = frame[(frame["year"] < 2022) | frame["place"].isin(NAMES[:5])]
+    assert "too few are known: 5 in 2022" in str(standings.certainty("wuhan", few, ranking.history(few, "wuhan")))
+    nothing = frame.head(0)
+    assert "No GDP of any city" in str(standings.certainty("wuhan", nothing, ranking.history(nothing, "wuhan")))
+
+
+def test_vintages_agree_or_not_or_can_not_be_compared():
+    one, other = levels(), levels(vintage="latest")
+    both = ranking.histories(pd.concat([one, other]), "wuhan")
+    assert "the same rank in every year" in str(standings.agreement("wuhan", both))
+    other.loc[(other["place"] == "wuhan") & (other["year"] == 2020), "value"] = 9e3
+    moved = ranking.histories(pd.concat([one, other]), "wuhan")
+    assert "different ranks in 1 of 2 years" in str(standings.agreement("wuhan", moved))
+    assert "can not be compared" in str(standings.agreement("wuhan", ranking.histories(one, "wuhan")))
+
+
+def test_next_places_are_counted():
+    frame = levels()
+    frame.loc[(frame["place"] == "suzhou") & (frame["year"] == 2021), ["value", "low", "high"]] = [410.0, 409.5, 410.5]
+    said = str(standings.next_places("wuhan", ranking.distances(frame, "wuhan")))
+    assert "number of years: Hangzhou (1), Suzhou (1). The nearest was Suzhou in 2021, 2.5% ahead." in said
+    assert "Nanjing (2)" in said
+    assert "No neighbours" in str(standings.next_places("xiantao", ranking.distances(frame, "xiantao")))
+
+
+def test_a_distance_is_short_and_never_zero():
+    row = ranking.distances(levels(), "wuhan").iloc[0].to_dict()
+    given = [row | dict.fromkeys(("value", "low", "high"), value) for value in (-12.344, 0.2366, 0.0018)]
+    short = [standings._short(standings._percent(pd.Series(each))) for each in given]
+    assert [prose.say("{x}", x=fact).plain for fact in short] == ["12.3%", "0.24%", "0.002%"]
+
+
+def meeting(outcome, side="above"):
+    row = ranking.neighbours(ranking.rank(levels((2021,))), "wuhan", 1).iloc[0 if side == "above" else 1]
+    years = [row["own"].__class__(n, n, n, "years", "2021", "actual", ("wuhan_communique_2024",)) for n in (4.0, 6.0)]
+    return row.to_frame().T.assign(outcome=outcome, soonest=years[0], latest=years[1])
+
+
+@pytest.mark.parametrize(("outcome", "words"), [
+    (ranking.CLOSING, "level after 4 years at the earliest and 6 years at the latest"),
+    (ranking.LATE, "at the slowest pace not within a century"),
+    (ranking.MIXED, "in some window, or within rounding, never"),
+    (ranking.FAR, "not within a century at these rates"),
+    (ranking.NEVER, "never at these rates"),
+    (ranking.UNKNOWN, "not known, as growth rates are missing"),
+])  # fmt: skip
+def test_each_outcome_has_its_line(outcome, words):
+    said = standings.times("wuhan", meeting(outcome), 2020)
+    assert words in str(said) and "Wuhan behind Hangzhou by 10 billion yuan" in str(said)
+    assert "Nanjing behind Wuhan" in str(standings.times("wuhan", meeting(outcome, "below"), 2020))
+    for fact in said.facts:
+        assert str(said)[fact["start"] :].startswith(fact["text"])
+
+
+def test_no_neighbour_has_no_times():
+    assert "no time is worked out" in str(standings.times("wuhan", meeting(ranking.NEVER).head(0), 2020))
+
+
+def test_pace_counts_only_the_sides_that_there_are():
+    years = range(2012, 2022)
+    rates = rows({place: dict.fromkeys(years, 5.0 + at / 10) for at, place in enumerate(NAMES)}, "gdp_real_growth",
+                 half=0.01)  # fmt: skip
+    paced = ranking.paces(ranking.rank(levels((2021,))), rates, 2021, 10)
+    said = [str(standings.pace(city, paced, 2011)) for city in ("shanghai", "wuhan", "ningbo", "xiantao")]
+    assert said == [
+        "Of 11 smaller cities 11 outgrew Shanghai since 2011",
+        "Of 3 smaller cities 3 outgrew Wuhan since 2011, of 8 larger ones 0",
+        "Of 11 larger cities 0 outgrew Ningbo since 2011",
+        "The growth of Xiantao is not known for these years",
+    ]
+
+
+def ranked(values):
+    return ranking.rank(rows({f"p{n:02d}": {2023: value} for n, value in enumerate(values)}, half=0.0))
+
+
+def test_sizes_are_set_against_zipf():
+    zipf = ranked([1000 / (n - 0.5) for n in range(1, 41)])
+    law = sizes.rank_size(zipf, 20)
+    assert str(standings.equality(law)) == "The 20 largest cities with data: sizes within the error of Zipf’s law"
+    assert "Too few" in str(standings.equality(None)) and "No line" in str(standings.exponents(None, None))
+    assert "-1 (interval -1.7 to -0.3)" in str(standings.exponents(law, sizes.rank_size(zipf, 40)))
+    assert "overlap" in str(standings.exponents(law, sizes.rank_size(zipf, 40)))
+    mixed = ranked([1000 / (n - 0.5) ** 0.2 for n in range(1, 41)] + [1e-3 / n**9 for n in range(1, 160)])
+    part, whole = sizes.rank_size(mixed, 40), sizes.rank_size(mixed, 199)
+    assert "do not follow one power law" in str(standings.exponents(part, whole))
+    assert "more equal than" in str(standings.equality(part)) and "less equal than" in str(standings.equality(whole))
+
+
+@pytest.mark.parametrize(("slope", "title", "reading"), [
+    (-0.8, "Cities that started richer grew more slowly", "half-life of"),
+    (0.0, "no difference in growth that stands out", "does not exclude a slope of none"),
+    (0.8, "Cities that started richer grew faster", "No half-life is worked out from such a slope"),
+])  # fmt: skip
+def test_each_sign_of_the_slope_has_its_words(slope, title, reading):
+    xs = np.geomspace(1e4, 8e4, 30)
+    noise = 0.1 * np.where(np.arange(30) % 3, 1, -1)
+    sample = places(xs, 15 + slope * np.log(xs) + noise)
+    line = convergence.fit(sample, 20)
+    assert title in str(standings.finding(line))
+    said = str(standings.converging(line, sample, 20))
+    assert reading in said and "R² is" in said and "30 cities" in said
+
+
+def test_what_can_not_be_fitted_is_said():
+    sample = places([1e4, 2e4], [8.0, 7.0])
+    assert "Too few" in str(standings.finding(None))
+    assert "of 2 cities, and 10 are needed" in str(standings.converging(None, sample, 20))
+    assert "for 2 years of this choice, and 5 are needed" in str(standings.converging(None, sample, 2))
+
+
+@pytest.fixture(scope="module")
+def data():
+    listed = package.read("places").query("kind in ['city', 'municipality']")
+    years = observations.years(observations.best(observations.outcomes(package.read("gdp"))))
+    return listed, years[years["place"].isin(listed["place"])]
+
+
+@pytest.mark.parametrize("vintage", ["first_release", "latest"])
+def test_choices_differ_in_one_thing_each(data, vintage):
+    listed, years = data
+    table = standings.choices(years, listed, vintage, 2000, 2023)
+    assert len(table) == 6 and table["slope"].notna().all()
+    n = table["cities"].tolist()
+    assert n[3] == n[0] - 4 and n[4] < n[0]
+    assert "without the cities of Hubei" in [str(choice) for choice in table["choice"]]
+    assert str(table["choice"].iloc[-1]).endswith("2000 to 2020")
+    assert table["half"].notna().tolist()[-1]
+    short = standings.choices(years, listed, vintage, 2021, 2023)
+    assert short["slope"].isna().all() and len(short) == 5
+
+
+def test_cities_have_whole_sentences(data):
+    listed, years = data
+    frame = years[(years["indicator"] == "gdp_nominal") & (years["vintage"] == "first_release")]
+    rates = years[years["indicator"] == "gdp_real_growth"]
+    for city in ["wuhu", "xiantao", "quanzhou", "shanghai", "lhasa", *listed["place"][::5]]:
+        ranks = ranking.history(frame, city)
+        table = ranking.rank(frame[frame["year"].isin(ranks["year"].tail(1))])
+        beside = ranking.neighbours(table, city, 2)
+        texts = [
+            standings.headline(city, frame, ranks, beside), standings.certainty(city, frame, ranks),
+            standings.change(city, ranks), standings.beside(city, beside),
+            standings.next_places(city, ranking.distances(frame, city)),
+            standings.times(city, ranking.meetings(table, rates, city, 2023, 2), 2023),
+            standings.pace(city, ranking.paces(table, rates, 2023, 10), 2013),
+        ]  # fmt: skip
+        assert not [text for text in map(str, texts) if BAD.search(text)], city
+        assert len(str(texts[0]).split()) <= 40
