@@ -98,6 +98,8 @@ def parser() -> argparse.ArgumentParser:
     readme.set_defaults(run=_readme)
     pdf = commands.add_parser("pdf", help="print the pages in build/report/ as PDF into build/pdf/")
     pdf.set_defaults(run=_pdf)
+    release = commands.add_parser("release", help="keep what this release says, to compare the next one with")
+    release.set_defaults(run=_release)
     messages = commands.add_parser("messages", help="bring the catalogue of Chinese texts up to date with the English")
     messages.add_argument("--check", action="store_true", help="only say what is lacking or stale")
     messages.set_defaults(run=_messages)
@@ -160,6 +162,21 @@ def _pdf(project: Project, chosen) -> int:
     except pdf.NoPango as error:
         raise EnvironmentFault(str(error)) from None
     print(f"build/pdf/: {len(written)} files")
+    return 0
+
+
+def _release(project: Project, chosen) -> int:
+    from wuhan.evidence import package
+    from wuhan.presentation.site import release
+
+    try:
+        state = release.state(project.data, project.notebooks)
+    except package.DataError as error:
+        print(error, file=sys.stderr)
+        return DATA
+    path = project.root / "wuhan" / "presentation" / "site" / release.FILE.name
+    changed = publish(release.written(state), path)
+    print(f"{path.name}: {'written' if changed else 'current'}, version {state['version']}")
     return 0
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from wuhan.evidence import package
-from wuhan.presentation.language import noted
-from wuhan.presentation.site import ledger, sources, tables
+from wuhan.presentation.language import _, noted
+from wuhan.presentation.site import changes, ledger, release, search, sources, tables
 from wuhan.presentation.site.book import Page
 
 # file of each page and its name in the navigation
@@ -14,6 +14,8 @@ FILES: dict[str, str] = noted({
     "sources.html": "Sources",
     "claims.html": "Claims",
     "data.html": "Data",
+    "changes.html": "Changes",
+    "search.html": "Search",
 })
 # What each page says of itself at its head.
 LEADS: dict[str, str] = noted({
@@ -23,6 +25,8 @@ LEADS: dict[str, str] = noted({
     "what other sources print.",
     "data.html": "Every table behind these pages, to download as it was published: its columns, their types and what "
     "they mean.",
+    "changes.html": "What each release brought, and which numbers, headlines and verdicts the last one had otherwise.",
+    "search.html": "Find a word in all pages, or an indicator or a place by its name in English or Chinese.",
 })
 
 
@@ -33,11 +37,15 @@ def pages(notebooks: list[Page], edition, folder: Path) -> dict[str, tuple[str, 
     """
     data = package.DATA
     tables.copy(data, folder / "data")
+    others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {
         "sources.html": sources.page(notebooks, data),
         "claims.html": ledger.page(data),
         "data.html": tables.page(data),
+        "changes.html": changes.page(notebooks, data, package.ROOT, release.read()),
+        "search.html": search.page(notebooks, others, data, edition.root),
     }
     return {
-        file: (f"{file}.j2", values | {"title": FILES[file], "lead": LEADS[file]}) for file, values in shown.items()
+        file: (f"{file}.j2", values | {"title": others[file][0], "lead": others[file][1]})
+        for file, values in shown.items()
     }

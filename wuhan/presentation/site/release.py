@@ -1,0 +1,106 @@
+"""The state of a release: what it said, kept small, so that the next one can tell what has changed.
+
+``release.json`` holds the last release that was published; before the first there is none. ``python -m wuhan release``
+writes it, once a release is out. An observation is kept as its printed value under what tells it from all others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from wuhan.presentation.site import ledger, tables
+from wuhan.presentation.site.book import plain
+from wuhan.presentation.site.numbers import TABLES
+from wuhan.presentation.site.sanitise import markdown
+
+FILE = Path(__file__).parent / "release.json"
+Key = tuple[str, str, str, str, str, str]  # indicator, place, status, vintage, source, period
+
+
+def state(data: Path, notebooks: Path) -> dict:
+    """Everything that a release says: tables, headlines, verdicts, numbers."""
+    about = tables.descriptor(data)
+    raw = {resource["name"]: (data / resource["path"]).read_bytes() for resource in about["resources"]}
+    return {
+        "version": about["version"],
+        "tables": {
+            name: {"rows": tables.counted(found), "sha256": hashlib.sha256(found).hexdigest()}
+            for name, found in raw.items()
+        },
+        "headlines": headlines(notebooks),
+        "verdicts": {one.claim.claim: one.kind for one in ledger.held(data)},
+        "numbers": _packed(observations(data)),
+    }
+
+
+def written(found: dict) -> bytes:
+    """A state as the bytes of ``release.json``; the same for the same state."""
+    return (json.dumps(found, ensure_ascii=False, indent=0, separators=(",", ":"), sort_keys=True) + "\n").encode()
+
+
+def read(path: Path = FILE) -> dict | None:
+    """The state of the last release; None when there was none."""
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def headlines(notebooks: Path) -> dict[str, str]:
+    """The answer that each executed notebook states first, as plain text."""
+    found = {}
+    for path in sorted(notebooks.glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if "headline" in cell["metadata"].get("tags", []):
+                said = [output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])]
+                found[path.stem] = plain(markdown("".join(part for one in said for part in one)))
+    return found
+
+
+def observations(data: Path) -> dict[Key, str]:
+    """Every observation: its printed value, with its qualifier unless it is exact."""
+    found = {}
+    for table in TABLES:
+        for row in tables.records(data, f"{table}.csv"):
+            key = ("indicator", "place", "status", "vintage", "source_id", "period")
+            mark = "" if row["qualifier"] == "exact" else f":{row['qualifier']}"
+            found[tuple(row[name] for name in key)] = row["value"] + mark
+    return found
+
+
+def numbers(found: dict) -> dict[Key, str]:
+    """The observations of a state."""
+    return {
+        (indicator, *series.split(" "), period): value
+        for indicator, kept in found["numbers"].items()
+        for series, line in kept.items()
+        for period, value in _unrolled(line)
+    }
+
+
+def _packed(rows: dict[Key, str]) -> dict[str, dict[str, str]]:
+    """Observations as one line a series: "2019=1 2 3" are the values of 2019, 2020 and 2021."""
+    series: dict[tuple[str, str], list[str]] = defaultdict(list)
+    last: dict[tuple[str, str], str] = {}
+    for (indicator, *parts, period), value in sorted(rows.items()):
+        key = indicator, " ".join(parts)
+        series[key].append(value if period == _after(last.get(key, "")) else f"{period}={value}")
+        last[key] = period
+    packed: dict[str, dict[str, str]] = defaultdict(dict)
+    for (indicator, parts), line in series.items():
+        packed[indicator][parts] = " ".join(line)
+    return dict(packed)
+
+
+def _after(period: str) -> str:
+    """The year after a year; of any other period nothing follows."""
+    return str(int(period) + 1) if period.isdecimal() and len(period) == 4 else ""
+
+
+def _unrolled(line: str) -> Iterator[tuple[str, str]]:
+    period = ""
+    for part in line.split(" "):
+        named, equals, value = part.rpartition("=")
+        period = named if equals else _after(period)
+        yield period, value
