@@ -105,6 +105,8 @@ def in_data(folder: Path) -> Iterator[str]:
         with open(path, encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 yield from (row[column] for column in DATA.get(path.stem, ()) if row[column])
+                if path.stem == "sources" and not words.CHINESE_NAME.search(row["publisher"]):
+                    yield row["publisher"]
                 yield from (spoken(row[column]) for column in CODES if row.get(column) and _is_code(row[column]))
 
 

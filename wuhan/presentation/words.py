@@ -27,6 +27,7 @@ THEMES = noted({
 })
 MONTHS = noted(("January", "February", "March", "April", "May", "June",
           "July", "August", "September", "October", "November", "December"))  # fmt: skip
+CHINESE_NAME = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")  # beside an English one: "Changjiang Daily (长江日报)"
 
 
 class Name(str):
@@ -120,5 +121,5 @@ def publisher(source: str) -> str:
     """Who published ``source``: in Chinese by the Chinese name where the data give one, "Changjiang Daily (长江日报)".
     """
     given = look_up("sources", "source_id", source)["publisher"]
-    chinese = re.search(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)", given)
-    return chinese[1] if chinese and language() == "zh" else _(given)
+    chinese = CHINESE_NAME.search(given)
+    return chinese[1] if chinese and language() == "zh" else given if chinese else _(given)
