@@ -17,7 +17,7 @@ from pathlib import Path
 from wuhan.evidence import package
 from wuhan.presentation.language import _
 from wuhan.presentation.prose import when
-from wuhan.presentation.words import label, look_up, measure, name, publisher, table_of, unit_words
+from wuhan.presentation.words import label, measure, name, publisher, table_of, unit_words
 
 KEY = ("place", "indicator", "period", "status", "vintage", "source")
 TABLES = ("gdp", "industry", "ai")  # of observations, in which a printed fact has its row
@@ -189,10 +189,3 @@ def _rows(data: Path) -> dict[tuple, str]:
                 key = tuple(row["source_id" if key == "source" else key] or "" for key in KEY)
                 found.setdefault(key, f"{table}.csv#line={reader.line_num}")
     return found
-
-
-
-
-def source(source_id: str) -> dict:
-    """The row of a source with its publisher in the language of the page."""
-    return look_up("sources", "source_id", source_id) | {"publisher": publisher(source_id)}

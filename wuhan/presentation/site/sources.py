@@ -10,11 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from wuhan.evidence import package
-from wuhan.presentation.language import _, language, noted
+from wuhan.presentation.language import _, noted
 from wuhan.presentation.site import tables
 from wuhan.presentation.site.book import Page
 from wuhan.presentation.site.numbers import Number
-from wuhan.presentation.words import when
+from wuhan.presentation.words import publisher, when
 
 LINKS = 50_000  # bytes of links that the page has room for
 MOST = (8, 6, 5, 4, 3, 2, 1)  # links of one source, the first of these for which there is room; it counts the others
@@ -57,7 +57,7 @@ def _source(row: dict, rows: int) -> dict:
     """One source in words, with the number of rows that rest on it."""
     return {
         "id": row["source_id"],
-        "publisher": publisher(row["publisher"]),
+        "publisher": publisher(row["source_id"]),
         "title": " ".join(row["title"].split()),
         "chinese": bool(re.search("[\u4e00-\u9fff]", row["title"])),
         "address": row["address"] if re.fullmatch(r"https?://[^\s<>]+", row["address"]) else "",
@@ -94,12 +94,6 @@ def _cut(uses: list[tuple], most: int) -> dict:
         links = [(f"{each.file}#{number.id}", number.text) for number in numbers[: 1 + extra]]
         pages.append((each.title, links or [(each.file, "")], len(numbers[1 + extra :])))
     return {"pages": pages, "others": len(uses[most:])}
-
-
-def publisher(given: str) -> str:
-    """A publisher in the language of the page: see `words.publisher`."""
-    chinese = re.search(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)", given)
-    return chinese[1] if chinese and language() == "zh" else _(given)
 
 
 def _size(cut: dict) -> int:

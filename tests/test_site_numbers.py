@@ -1,0 +1,236 @@
+"""Numbers of a page: each is a link to what is known about it, or the report is refused with the cell that is wrong."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+from test_site import code, markdown, picture, write
+
+from wuhan.evidence import observations, package
+from wuhan.evidence.facts import Fact, computed, growth
+from wuhan.presentation import prose
+from wuhan.presentation.site import book, numbers
+from wuhan.presentation.site.book import ReportError
+from wuhan.presentation.site.numbers import NumberFault, Numbers
+from wuhan.presentation.tables import FACTS
+
+SOURCES = ("wuhan_stats_2021h1", "xinhua_2021q1")
+
+
+def gdp(year, place="wuhan", indicator="gdp_nominal"):
+    vintage = "latest" if indicator == "gdp_nominal" else ""
+    return observations.observe(package.read("gdp"), place, indicator, str(year), vintage=vintage)
+
+
+def fact(value=650.0, unit="100m_cny", **parts):
+    about = {"low": value, "high": value, "period": "2021", "status": "actual", "sources": SOURCES}
+    return Fact(value=value, unit=unit, **(about | parts))
+
+
+def shown(thing) -> dict:
+    """An output as a kernel gives it."""
+    return {"data": thing._repr_mimebundle_()}
+
+
+def page(tmp_path, *cells):
+    return book.read(write(tmp_path, "10_gdp", *cells))
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'<a class="n(?: count)?" href="(#[^"]+)"[^>]*>([^<]*)</a>', html)
+
+
+def only(told) -> numbers.Number:
+    """The row of the one fact of a sentence."""
+    found = Numbers()
+    found.link(f"<p>{told}</p>", told._repr_mimebundle_()[FACTS], "code-2")
+    (row,) = found
+    return row
+
+
+def test_a_number_of_a_sentence_leads_to_its_row_and_a_count_to_its_code(tmp_path):
+    told = prose.say("GDP was **{gdp}** in {when}, in {n} cities.", gdp=gdp(2023), when=prose.when("2023"), n=61)
+    read = page(tmp_path, code("say()", shown(told)))
+    block = next(block for block in read.blocks if "GDP" in block.html)
+    assert links(block.html) == [("#n1", str(told.facts[0]["text"])), ("#code-2", "61")]
+    assert "<strong><a" in block.html
+    (row,) = read.numbers
+    assert (row.id, row.text, row.status, row.interval != "") == ("n1", told.facts[0]["text"], "actual", True)
+    assert row.what == "GDP at current prices, Wuhan"
+    assert row.period == "2023"
+
+
+def test_the_row_of_the_data_holds_the_printed_value(tmp_path):
+    row = only(prose.say("{gdp}", gdp=gdp(2023)))
+    file, _hash, line = row.row.partition("#line=")
+    lines = (package.DATA / file).read_text("utf-8").split("\n")
+    cells = next(csv.reader([lines[int(line) - 1]]))
+    assert cells[:3] == ["wuhan", "gdp_nominal", "2023"]
+    assert float(cells[3]) == float(row.value)
+    assert cells[8] == row.sources[0]
+
+
+def test_every_observation_of_every_table_has_a_row_of_its_own():
+    for table in numbers.TABLES:
+        frame = package.read(table)
+        leaves = frame.rename(columns={"source_id": "source"})[list(numbers.KEY)].to_dict("records")
+        found = [numbers.row_of(leaf) for leaf in leaves]
+        assert len(set(found)) == len(frame)
+        assert {row.partition("#")[0] for row in found} == {f"{table}.csv"}
+
+
+def test_a_derived_number_names_its_formula_and_the_rows_behind_it():
+    row = only(prose.say("{growth}", growth=growth(gdp(2023), gdp(2022))))
+    assert row.row == ""
+    assert row.formula == "gdp_nominal 2023 / gdp_nominal 2022 - 1"
+    assert [leaf["what"] for leaf in row.behind] == [
+        "GDP at current prices, Wuhan, 2023", "GDP at current prices, Wuhan, 2022",
+    ]  # fmt: skip
+    assert all(re.fullmatch(r"gdp\.csv#line=\d+", leaf["row"]) for leaf in row.behind)
+    assert row.others == 0
+    many = computed((1, 0, 2), "coefficient", "slope", [gdp(year) for year in range(2010, 2024)])
+    row = only(prose.say("{slope}", slope=many))
+    assert (len(row.behind), row.others, row.unit) == (6, 8, "")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(650, 650, "exact"), (640.5, 660, "640.5 to 660"), (650, float("inf"), "650 or more"),
+     (float("-inf"), 650, "up to 650"), (float("-inf"), float("inf"), "open")],
+)  # fmt: skip
+def test_the_range_of_a_number_is_told_in_words(low, high, words):
+    row = only(prose.say("{n}", n=fact(low=low, high=high)))
+    assert (row.value, row.interval, row.unit) == ("650", words, "100 million yuan")
+
+
+def test_whoever_points_at_a_number_sees_status_and_publisher():
+    found = Numbers()
+    told = prose.say("{n}", n=fact())
+    html = found.link(f"<p>{told}</p>", told._repr_mimebundle_()[FACTS], "code-2")
+    publisher = prose.publishers(SOURCES[:1])[0]
+    assert f'title="actual; {publisher} and 1 more"' in html
+
+
+def test_a_fact_has_one_row_however_often_it_is_said(tmp_path):
+    told = prose.say("{gdp} is {again}, not {other}.", gdp=gdp(2023), again=gdp(2023), other=gdp(2022))
+    read = page(tmp_path, code("say()", shown(told)), code("say()", shown(prose.say("{gdp}", gdp=gdp(2023)))))
+    assert [row.id for row in read.numbers] == ["n1", "n2"]
+    ways = [way for block in read.blocks for way, _text in links(block.html)]
+    assert ways == ["#n1", "#n1", "#n2", "#n1"]
+
+
+def test_each_place_of_a_text_that_stands_twice_is_found():
+    html = "<p>5 of 15 and 5.</p>"
+    records = [{"text": "5", "nth": nth, "counted": True} for nth in (0, 2)]
+    assert Numbers().link(html, records, "c") == (
+        '<p><a class="n count" href="#c">5</a> of 15 and <a class="n count" href="#c">5</a>.</p>'
+    )
+
+
+def test_a_number_inside_a_link_stays_as_it_is():
+    html = '<p><a href="20_x.html">5 projects</a></p>'
+    assert Numbers().link(html, [{"text": "5", "nth": 0, "counted": True}], "c") == html
+
+
+def test_numerals_that_no_fact_vouches_for_are_no_links():
+    told = prose.say("Only {word}.", word="5 of them")
+    assert Numbers().link("<p>Only 5 of them.</p>", told._repr_mimebundle_()[FACTS], "c") == "<p>Only 5 of them.</p>"
+
+
+def test_numbers_of_a_table_are_found_by_row_and_column(tmp_path):
+    import pandas as pd
+
+    frame = pd.DataFrame({"city": ["Wuhan", "Wuhan"], "gdp": [gdp(2022), gdp(2023)]})
+    read = page(tmp_path, code("table", shown(prose.table(frame, {"city": "City", "gdp": "GDP"}))))
+    (block,) = [block for block in read.blocks if block.kind == "table"]
+    assert block.number == 1
+    assert [way for way, _text in links(block.html)] == ["#n1", "#n2"]
+    rows = re.findall(r"<tr>(.*?)</tr>", block.html, re.DOTALL)
+    assert [links(row)[0][0] for row in rows[-2:]] == ["#n1", "#n2"]
+    assert [row.period for row in read.numbers] == ["2022", "2023"]
+
+
+def lost(html: str, record: dict) -> dict:
+    """An output whose record does not fit its text."""
+    known = {"text": "650 yuan", "nth": 0, "value": 650, "low": 650, "high": 650, "unit": "100m_cny",
+             "status": "actual", "sources": list(SOURCES)}  # fmt: skip
+    kind = "text/html" if "<table" in html else "text/markdown"
+    return {"data": {kind: html, "text/plain": "x", FACTS: [known | record]}}
+
+
+@pytest.mark.parametrize(
+    ("html", "record", "message"),
+    [
+        ("It is 650 dollars.", {}, 'number "650 yuan" is not found in its text'),
+        ("It is 650 yuan.", {"nth": 1}, 'number "650 yuan" is not found in its text'),
+        ("<table><tbody><tr><td>650 yuan</td></tr></tbody></table>", {"row": 1, "column": 0},
+         'number "650 yuan" has no cell in its table'),
+        ("<table><tbody><tr><td></td></tr></tbody></table>", {"row": 0, "column": 0},
+         'number "650 yuan" has no cell in its table'),
+        ("<table><tbody><tr><td>651 yuan</td></tr></tbody></table>", {"row": 0, "column": 0},
+         'number "650 yuan" is not found in its text'),
+    ],
+)  # fmt: skip
+def test_a_number_that_is_not_where_it_should_be_is_refused_with_its_cell(html, record, message, tmp_path):
+    with pytest.raises(ReportError, match=f"^10_gdp.ipynb: cell 3: {re.escape(message)} — run the notebook again$"):
+        page(tmp_path, "Text.", code("say()", lost(html, record)))
+
+
+def test_a_table_without_a_body_has_no_cells():
+    record = lost("<table>", {"row": 0, "column": 0})["data"][FACTS]
+    with pytest.raises(NumberFault, match="has no cell in its table"):
+        Numbers().link("<table><tr><td>650 yuan</td></tr></table>", record, "c")
+
+
+def test_an_observation_without_a_row_has_no_link():
+    assert numbers.row_of({"place": "wuhan", "indicator": "gdp_nominal", "period": "1066"}) == ""
+
+
+def test_the_rows_of_a_folder_without_tables_are_none(tmp_path):
+    assert numbers._rows(tmp_path) == {}
+
+
+def test_a_page_has_its_headings_its_answer_and_its_words(tmp_path):
+    told = prose.say("The answer is {gdp}.", gdp=gdp(2023))
+    read = page(
+        tmp_path,
+        code("say()", shown(told), tags=["headline"]),
+        "## First *question*?\n\nText &amp; more.\n\n## Second?\n\n### Deeper",
+        code("chart", picture("one"), picture("two")),
+    )
+    assert read.title == "How large is it?"
+    assert read.file == "10_gdp.html"
+    assert book.plain(read.headline) == str(told)
+    assert read.contents == [("q1", "First question?"), ("q2", "Second?")]
+    assert '<h2 id="q2">Second?</h2>' in [block for block in read.blocks if block.kind == "prose"][-1].html
+    assert read.words == f"How large is it? {told} First question? Text & more. Second? Deeper"
+    assert [block.number for block in read.blocks if block.kind == "figure"] == [1, 2]
+    assert read.figure.slug == "one"
+    assert list(read.figures) == ["figures/10_gdp-one.png", "figures/10_gdp-two.png"]
+
+
+def test_code_in_a_row_is_one_block_with_the_rows_that_it_read(tmp_path):
+    frame = '<table class="dataframe"><tr><td>7</td></tr></table>'
+    read = page(
+        tmp_path,
+        code("city = 1", tags=["parameters"]),
+        code("frame", {"data": {"text/html": frame, "text/plain": "7"}}),
+        "Text.",
+        code("1", {"data": {"text/plain": "1"}}),
+    )
+    first, second = [block for block in read.blocks if block.kind == "code"]
+    assert (first.label, [cell.id for cell in first.cells]) == ("Parameters", ["code-2", "code-3"])
+    assert "<td>7</td>" in first.cells[1].html
+    assert (second.label, [cell.text for cell in second.cells]) == ("Code", ["1"])
+    assert page(tmp_path, "Text.").figure is None
+
+
+def test_a_page_in_chinese_takes_its_text_from_the_catalogue(tmp_path, monkeypatch):
+    from wuhan.presentation import language
+
+    monkeypatch.setattr(book, "_", lambda message: {"Text.": "文字。"}.get(message, message))
+    monkeypatch.setattr(language, "_state", {"language": "zh"})
+    read = page(tmp_path, "Text.\n\n## More?", code("say()", markdown("Said.")))
+    assert read.words == "How large is it? 文字。 More? Said."
