@@ -220,8 +220,9 @@ def definitions(*indicators: str) -> Sentence:
     for indicator in indicators:
         row = words.look_up("indicators", "indicator", indicator)
         parts = [part for part in (row["name_zh"], unit_words(row["unit"])) if part != measure(indicator)]
-        head = f"**{escape(measure(indicator))}** ({escape('; '.join(parts))})"
-        lines.append(f"- {head}: {escape(definition(indicator))}")
+        about = escape(_("; ").join(parts))
+        lines.append("- " + _("**{measure}** ({about}): {definition}").format(
+            measure=escape(measure(indicator)), about=about, definition=escape(definition(indicator))))  # fmt: skip
     text = "\n".join(lines)
     return Sentence(text, text)
 
@@ -260,9 +261,12 @@ def sources(*things: object) -> Sentence:
         title = f"*{escape(row['title'])}*"
         if re.fullmatch(r"https?://[^\s<>]+", row["address"]):
             title = f"[{title}](<{row['address']}>)"
-        date = f", {escape(row['published'])}" if row["published"] else ""
-        trust = _("trust {grade}").format(grade=row["trust"])
-        lines.append(f"- {escape(words.publisher(row['source_id']))}: {title}{date} ({trust}).")
+        told = {"publisher": escape(words.publisher(row["source_id"])), "title": title, "grade": row["trust"]}
+        if row["published"]:
+            line = _("{publisher}: {title}, {date} (trust {grade}).").format(date=escape(row["published"]), **told)
+        else:
+            line = _("{publisher}: {title} (trust {grade}).").format(**told)
+        lines.append(f"- {line}")
     text = "\n".join(lines)
     return Sentence(text, text)
 
