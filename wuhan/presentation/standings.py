@@ -121,8 +121,8 @@ def _sure(city: str, levels: pd.DataFrame, ranks: pd.DataFrame) -> Sentence:
         )  # fmt: skip
     if missing:
         return say(
-            "Without a figure in {year}: {missing} of the cities. None of them can have been larger than {city}, so "
-            "among the cities of the data its rank is certain.",
+            "Without a figure in {year}: {missing} of the cities. By the rule above none of them was larger than {city}, "
+            "so among the cities of the data its rank is certain.",
             **told, missing=missing,
         )  # fmt: skip
     return say("Every city of the data has a figure for {year}, and among them the rank of {city} is certain.", **told)
