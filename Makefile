@@ -92,6 +92,7 @@ sweep-check: $(READY) ## run every notebook with other parameters: another city,
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter
 lab: export JUPYTERLAB_SETTINGS_DIR := $(CURDIR)/build/lab/settings
 lab: export JUPYTERLAB_WORKSPACES_DIR := $(CURDIR)/build/lab/workspaces
+lab: export MPLCONFIGDIR := $(CURDIR)/$(VENV)/var/matplotlib
 lab: $(READY) ## open JupyterLab on the README
 	@$(PY) -m jupyterlab
 

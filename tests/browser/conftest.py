@@ -66,13 +66,6 @@ def free_port() -> int:
         return listening.getsockname()[1]
 
 
-def listing(folder: Path) -> dict[str, bytes]:
-    """Name and bytes of every file below a folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
-
-
 @pytest.fixture(scope="session")
 def lab(chromium, tmp_path_factory):
     """A running `make lab`: its ``url`` and ``token``, the ``root`` of the copy, the ``home`` of the user."""

@@ -13,7 +13,7 @@ import html
 
 import pandas as pd
 
-from wuhan.presentation import charts, exports, prose, views, words
+from wuhan.presentation import charts, exports, prose, reasons, views, words
 from wuhan.presentation.language import noted
 from wuhan.presentation.prose import Sentence, name, say
 from wuhan.presentation.views import Choice, View
@@ -105,7 +105,8 @@ class Controls:
         span = range(int(years.min()), int(years.max()) + 1)
         known = set(self.frame["place"])
         own = [place for place in choice.places if place in known]  # on top, where they can be seen
-        self.places.options = [(name(place), place) for place in own + sorted(known - set(own), key=views.cities_first)]
+        others = sorted(known - set(own), key=reasons.cities_first)
+        self.places.options = [(name(place), place) for place in (*own, *others)]
         self.places.value = own
         self.first.options = self.last.options = [(str(year), year) for year in span]
         self.first.value, self.last.value = (min(max(year, span[0]), span[-1]) for year in (choice.first, choice.last))

@@ -7,7 +7,7 @@ instead. The notebook and the controls of `explorer` show the same views.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -15,12 +15,12 @@ import pandas as pd
 from wuhan.analysis import growth, transform
 from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, compare
-from wuhan.presentation import charts, prose, words
+from wuhan.presentation import charts, prose, reasons, words
 from wuhan.presentation.prose import Name, Sentence, choose, name, say
+from wuhan.presentation.reasons import MOST
 
 TABLES = ("gdp", "industry", "ai")
 AIMS = ("target", "plan")
-MOST = 8  # places that one figure can name
 COUNTED_ALIKE = ("gdp",)  # themes whose measures one office counts alike in all places: only these are put in an order
 
 
@@ -164,7 +164,7 @@ class View:
         """What the figure shows, for a reader who can not see it."""
         if self.rows.empty:
             return self.problem
-        return say("Figure of {measure} for {places}. {sentence}", measure=self.measure, sentence=self.sentence(),
+        return say("Chart of {measure} for {places}. {sentence}", measure=self.measure, sentence=self.sentence(),
                    places=prose.listed(map(name, self.places[:MOST])))  # fmt: skip
 
     def table(self) -> prose.Table | Sentence:
@@ -207,13 +207,15 @@ class View:
         if len(offered) < 2:
             return say("These figures have one vintage only.")
         apart = growth.furthest_apart(pd.concat(read, ignore_index=True))
-        if apart.empty:
+        low, high = apart["fact"] if len(apart) else (None, None)
+        if low is None or low.high >= high.low:  # no more apart than the rounding leaves open
             return say("The vintages agree for {place}: {vintages}.", place=name(place),
                        vintages=prose.listed(map(prose.label, offered)))  # fmt: skip
-        low, high = apart["fact"]
+        same = str(prose.span([low])) == str(prose.span([high]))  # four digits hide the difference
         return say(
             "The vintages differ most for {place} in {year}: {low} ({one}) against {high} ({other}).",
-            place=name(place), year=prose.when(low.period), low=low, high=high,
+            place=name(place), year=prose.when(low.period),
+            low=prose.exactly(low) if same else low, high=prose.exactly(high) if same else high,
             one=prose.label(low.vintage), other=prose.label(high.vintage),
         )  # fmt: skip
 
@@ -238,7 +240,7 @@ def known() -> pd.DataFrame:
 def show(frame: pd.DataFrame, choice: Choice) -> View:
     """The view of ``choice`` on the observations ``frame``. Never raises for a choice of known places and measures."""
     every = _of(frame, choice.places, choice.indicator)
-    problem = _refused(choice) or _unknown(frame, every, choice)
+    problem = reasons.refused(choice) or reasons.unknown(frame, every, choice)
     if problem:
         return View(choice, transform.framed([]), problem=problem)
     read = _read(frame, choice)
@@ -246,9 +248,9 @@ def show(frame: pd.DataFrame, choice: Choice) -> View:
     vintage = choice.vintage if choice.vintage and choice.vintage in offered else next(iter(offered), "")
     rows = _transformed(frame, read[read["vintage"] == vintage].reset_index(drop=True), choice)
     if rows.empty:
-        return View(choice, rows, problem=_incomparable(choice))
+        return View(choice, rows, problem=reasons.incomparable(choice))
     view = View(choice, rows, _measured(choice, rows), vintage)
-    return replace(view, notes=tuple(_notes(view, every, offered)))
+    return replace(view, notes=tuple(reasons.notes(view, every, offered)))
 
 
 def vintages(frame: pd.DataFrame, choice: Choice) -> list[str]:
@@ -329,98 +331,6 @@ def _measured(choice: Choice, rows: pd.DataFrame) -> Name:
             return Name(say("{measure} chained, {year} = 100", measure=prose.measure(published), year=base))
         return Name(say("{measure}, {year} = 100", measure=measure, year=base))
     return measure
-
-
-def _refused(choice: Choice) -> Sentence | None:
-    """Why the choice has no meaning, if it has none."""
-    if not choice.places:
-        return say("No place is chosen. Choose one or more.")
-    if choice.first > choice.last:
-        return say("The first year, {first}, is after the last, {last}. Choose an earlier first year.",
-                   first=Name(choice.first), last=Name(choice.last))  # fmt: skip
-    row, measure = _row(choice.indicator), prose.measure(choice.indicator)
-    code = transform.refusal(choice.transformation, row["measure"], row["unit"])
-    if code == "rate":
-        return say("{measure}: a rate has a meaning as a level only. Choose the level.", measure=measure)
-    if code == "share":
-        return say("{measure}: a share or a ratio has a meaning as a level only. Choose the level.", measure=measure)
-    if code == "rank":
-        return say("{measure}: a place in an order has a meaning as a level only. Choose the level.", measure=measure)
-    if code == "unit":
-        return say("{measure}: what is counted in {unit} is not read per head. Choose the level.",
-                   measure=measure, unit=Name(prose.unit_words(row["unit"])))  # fmt: skip
-    return None
-
-
-def _unknown(frame: pd.DataFrame, every: pd.DataFrame, choice: Choice) -> Sentence | None:
-    """What is known instead, where nothing is known of the choice."""
-    alike = {"measure": prose.measure(choice.indicator), "places": prose.listed(map(name, choice.places))}
-    if every.empty:
-        others = frame.loc[frame["indicator"] == choice.indicator, "place"].unique()
-        if not len(others):
-            return say("{measure}: no figure of any place is known.", measure=alike["measure"])
-        some = prose.listed(map(name, sorted(others, key=cities_first)[:MOST]))
-        return say(
-            "{measure}: no figure of {places} is known. Other places with figures: {n}, among them {some}.",
-            n=len(others), some=some, **alike,
-        )  # fmt: skip
-    years = every["period"].str[:4].astype(int)
-    if years.between(choice.first, choice.last).any():
-        return None
-    return say(
-        "{measure}: no figure of {places} is known for {first} to {last}. There are figures from {since} to {until}.",
-        first=Name(choice.first), last=Name(choice.last), since=Name(years.min()), until=Name(years.max()), **alike,
-    )  # fmt: skip
-
-
-def cities_first(place: str) -> tuple:
-    row = prose.table_of("places", "place")[place]
-    return row["kind"] not in ("city", "municipality"), row["name_en"]
-
-
-def _incomparable(choice: Choice) -> Sentence:
-    """Why a transformation leaves nothing of figures that there are."""
-    alike = {"measure": prose.measure(choice.indicator), "first": Name(choice.first), "last": Name(choice.last)}
-    if choice.transformation == "per_head":
-        return say(
-            "{measure}: for {first} to {last} no whole year has both a figure and the head counts to divide it by. "
-            "Choose the level.", **alike,
-        )  # fmt: skip
-    if choice.indicator in transform.PUBLISHED:
-        return say(
-            "{measure}: its growth is read as published only, and none is known for whole years from {first} to "
-            "{last}. Choose the level.", **alike,
-        )  # fmt: skip
-    return say(
-        "{measure}: from {first} to {last} no two whole years in a row can be compared. One is missing or known on one "
-        "side only, or a census may stand between them. Choose the level.", **alike,
-    )  # fmt: skip
-
-
-def _notes(view: View, every: pd.DataFrame, offered: list[str]) -> Iterator[Sentence]:
-    """How the rows of a view have to be read."""
-    choice, way = view.choice, view.choice.transformation
-    missing = [name(place) for place in choice.places if place not in view.places]
-    if missing:
-        yield say("No figure for this choice: {places}.", places=prose.listed(missing))
-    if len(view.places) > MOST:
-        yield say("The figure shows the first places only: {n}. The others are in the table.", n=MOST)
-    others = prose.listed(prose.label(each) for each in offered if each not in ("", view.vintage))
-    if view.vintage:
-        vintage = prose.label(view.vintage)
-        yield (say("Vintage: {vintage}. There is also: {others}.", vintage=vintage, others=others) if str(others)
-               else say("Vintage: {vintage}.", vintage=vintage))  # fmt: skip
-    kinds = {prose.table_of("places", "place")[place]["kind"] for place in view.places}
-    if view.vintage == "latest" and "municipality" in kinds and len(kinds) > 1:
-        yield say("Municipalities are revised for all years, other places are not: these levels do not compare well.")
-    if way in ("growth", "index") and choice.indicator in transform.PUBLISHED:
-        yield say("Growth of output is read as published, never from the difference of two levels.")
-    elif way in ("growth", "index") and choice.indicator in transform.BREAKS:
-        yield say("Nothing is read across a year in which a census or a new definition may have re-based the level.")
-    within = every[~every["period"].isin(view.rows["period"]) & ~every["period"].str.fullmatch("[0-9]{4}")]
-    within = within[within["period"].str[:4].astype(int).between(choice.first, choice.last)]
-    if len(within) and way == "level":
-        yield say("Figures for parts of a year, which are left out here: {n}.", n=len(within))
 
 
 def _row(indicator: str) -> dict:

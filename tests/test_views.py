@@ -1,0 +1,163 @@
+"""What a view says of a choice, against the rows it stands on."""
+
+import itertools
+
+import pytest
+
+from wuhan.evidence import observations
+from wuhan.presentation import charts, prose, views
+from wuhan.presentation.views import Choice
+
+CITIES = ("wuhan", "chengdu", "hangzhou", "nanjing")
+
+
+@pytest.fixture(scope="module")
+def known():
+    return views.known()
+
+
+def show(known, places=CITIES, indicator="gdp_nominal", first=2010, last=2025, way="level", vintage=""):
+    return views.show(known, Choice(places, indicator, first, last, way, vintage))
+
+
+def notes(view):
+    return " ".join(map(str, view.notes))
+
+
+def test_places_may_be_one_text_and_stand_once():
+    assert Choice("wuhan,chengdu,wuhan", "gdp_nominal", 2010, 2025).places == ("wuhan", "chengdu")
+
+
+def test_a_measure_of_one_office_is_put_in_an_order(known):
+    view = show(known, first=2023, last=2023)
+    values = {place: observations.observe(known, place, "gdp_nominal", "2023", "first_release") for place in CITIES}
+    others = [fact.value for place, fact in values.items() if place != "wuhan"]
+    more = sum(value > values["wuhan"].value for value in others)
+    assert f"Other places with a figure: 3, of which certainly higher: {more}, " in str(view.sentence())
+    assert str(view.title()) == "Wuhan: 2.001 trillion yuan in 2023; Chengdu is highest"
+    assert str(show(known, ("chengdu", "wuhan"), first=2023, last=2023).title()).endswith("the highest of 2 places")
+
+
+def test_a_count_of_many_offices_is_not(known):
+    view = show(known, indicator="ai_unicorns_cb_insights", last=2030)
+    assert "They may count differently and are not put in an order." in str(view.sentence())
+    assert "highest" not in str(view.title())
+    assert view.chart().collisions() == []
+
+
+def test_one_place_is_set_against_its_own_first_figure(known):
+    assert ", less than 14.7% in 2010." in str(show(known, ("wuhan",), "gdp_real_growth").sentence())
+    assert "; 475.9 billion yuan" not in str(show(known, ("wuhan",), "gdp_nominal").sentence())
+    levels = show(known, ("wuhan",), "retail_sales")
+    assert str(levels.sentence()).endswith("; 257 billion yuan in 2010, perhaps on another basis.")
+    assert str(show(known, ("wuhan",), "gdp_rank", 2024).sentence()) == "Rank by GDP, 2024: 9 in Wuhan."
+
+
+def test_growth_of_output_is_the_published_one(known):
+    view = show(known, ("wuhan",), way="growth")
+    rates = show(known, ("wuhan",), "gdp_real_growth")
+    assert view.rows["value"].tolist() == rates.rows["value"].tolist()
+    assert view.measure == "Real GDP growth" and "never from the difference of two levels" in notes(view)
+
+
+def test_the_index_of_output_is_chained_and_the_base_says_nothing(known):
+    view = show(known, first=2015, way="index")
+    assert view.measure == "Real GDP growth chained, 2015 = 100"
+    assert all(fact.value != 100 for fact in view.newest())
+    assert "census" in notes(show(known, indicator="pop_resident", way="index"))
+
+
+def test_the_first_year_of_growth_is_kept(known):
+    view = show(known, ("wuhan",), "trade_total", 2000, 2025, "level")
+    first = int(view.rows["year"].min())
+    grown = show(known, ("wuhan",), "trade_total", first + 1, 2025, "growth")
+    assert grown.problem or grown.rows["year"].min() == first + 1
+
+
+def test_targets_stand_in_rows_of_their_own_and_are_not_the_newest(known):
+    view = show(known, ("wuhan",), "ai_firms", 2020, 2035)
+    aims = view.rows[view.rows["status"] == "target"]
+    assert len(aims) and view.newest()[0].status != "target"
+    cells = [line for line in view.table().rows if "(target)" in line[1]]
+    assert len(cells) == len(aims)
+    only = views.show(known[known["status"] == "target"], view.choice)
+    assert only.newest()[0].status == "target" and "Wuhan" in str(only.ranges())
+
+
+def test_the_table_has_a_row_for_a_year_that_nobody_printed(known):
+    view = show(known, ("hangzhou",), "pop_resident", 2000, 2006)
+    assert [row[0] for row in view.table().rows] == ["2006", "2005", "2004", "2003", "2002", "2001", "2000"]
+    assert view.table().rows[2:6] == [[str(year), "no figure"] for year in (2004, 2003, 2002, 2001)]
+
+
+def test_what_is_left_out_is_said(known):
+    assert "No figure for this choice: Chengdu, Hangzhou, Nanjing." in notes(show(known, indicator="retail_sales"))
+    assert "Figures for parts of a year, which are left out here: " in notes(show(known))
+    many = tuple(known.loc[known["indicator"] == "gdp_nominal", "place"].drop_duplicates())[:12]
+    view = show(known, many)
+    assert "The figure shows the first places only: 8." in notes(view)
+    assert len(view.table().heads) == len(view.places) + 1 == 13
+    assert "Municipalities are revised" in notes(show(known, ("wuhan", "beijing"), vintage="latest"))
+
+
+def test_vintages(known):
+    assert views.vintages(known, Choice(("wuhan",), "gdp_nominal", 2010, 2025))[0] == "first_release"
+    assert show(known, vintage="no such vintage").vintage == "first_release"
+    apart = show(known, ("wuhan",), first=2000, last=2004).vintages_apart(known)
+    assert "differ most for Wuhan in 2000: 115.3 billion yuan" in str(apart) and "(latest" in str(apart)
+    assert str(show(known, indicator="pop_resident").vintages_apart(known)) == "These figures have one vintage only."
+    assert str(show(known, ("wuhan",), last=2004).vintages_apart(known)).startswith("The first year, 2010, is after")
+    same = known[known["period"].isin(["2023"]) & (known["place"] == "wuhan")]
+    assert "The vintages agree for Wuhan: " in str(show(same, ("wuhan",)).vintages_apart(same))
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        (Choice((), "gdp_nominal", 2010, 2025), "No place is chosen."),
+        (Choice(CITIES, "gdp_nominal", 2025, 2010), "is after the last, 2010"),
+        (Choice(CITIES, "urbanisation_rate", 2010, 2025, "index"), "a share or a ratio has a meaning as a level only"),
+        (Choice(CITIES, "gdp_rank", 2010, 2025, "growth"), "a place in an order has a meaning as a level only"),
+        (Choice(CITIES, "pop_resident", 2010, 2025, "per_head"), "counted in 10,000 people is not read per head"),
+        (Choice(("xiantao",), "ai_firms", 2010, 2025), "no figure of Xiantao is known. Other places with figures: "),
+        (Choice(CITIES, "ai_firms", 2000, 2004), "is known for 2000 to 2004. There are figures from "),
+        (Choice(("xiantao",), "gdp_nominal", 2010, 2025, "growth"), "is read as published only"),
+        (Choice(("xiantao",), "gdp_nominal", 2010, 2025, "per_head"), "no whole year has both a figure and the"),
+        (Choice(CITIES, "unicorns_cb_insights", 2010, 2025, "growth"), "no two whole years in a row can be compared"),
+    ],
+)
+def test_what_can_not_be_shown_says_why(known, choice, said):
+    view = views.show(known, choice)
+    assert said in str(view.problem)
+    for shown in (view.sentence(), view.ranges(), view.table(), view.alt()):
+        assert str(shown) == str(view.problem)
+    for drawn in (view.chart(), view.coverage()):
+        assert isinstance(drawn, charts.Nothing) and str(drawn.sentence) == str(view.problem)
+
+
+def test_a_measure_that_nobody_has_and_names_that_do_not_exist(known):
+    assert str(views.show(known[:0], Choice(CITIES, "ai_firms", 2010, 2025)).problem) == (
+        "AI firms: no figure of any place is known."
+    )
+    with pytest.raises(LookupError, match="did you mean 'ai_firms'"):
+        views.show(known, Choice(CITIES, "ai_firm", 2010, 2025))
+
+
+def test_figures_fit_the_rows(known):
+    annual, dated = show(known), show(known, ("wuhan",), "autonomous_licences_issued", 2000, 2035)
+    assert "2010" in str(annual.coverage().title) and annual.coverage().collisions() == []
+    assert annual.chart().sources and dated.chart().collisions() == []
+
+
+def test_catalogue_and_measures(known):
+    shared = views.catalogue(known, CITIES)
+    assert {"gdp_nominal", "pop_resident"} <= set(shared["indicator"])
+    assert "retail_sales" not in set(shared["indicator"])
+    assert shared["figures"].is_monotonic_decreasing
+    row = shared.set_index("indicator").loc["pop_resident"]
+    own = known[(known["indicator"] == "pop_resident") & known["place"].isin(CITIES)]
+    assert (row["figures"], row["first"], row["last"]) == (len(own), own["period"].min(), own["period"].max())
+    offered = views.indicators(known, ("wuhan",))
+    assert len(offered) == known.loc[known["place"] == "wuhan", "indicator"].nunique()
+    themes = [prose.table_of("indicators", "indicator")[each]["theme"] for each in offered]
+    assert [theme for theme, _run in itertools.groupby(themes)] == list(dict.fromkeys(themes))
