@@ -1,0 +1,91 @@
+"""The Chinese edition: every text has its translation, says the same facts, and has no English left in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from wuhan.execution import collection, results, sweep
+from wuhan.execution.project import Project, scratch
+from wuhan.presentation import language, messages
+from wuhan.presentation.prose import FACTS
+
+PROJECT = Project()
+STEMS = [path.stem for path in PROJECT.find()]
+# Names that Chinese texts write in Latin letters, too.
+NAMES = re.compile(r"https?://\S+|<[^>]*>|`[^`]*`|\[[^\]]*\]\([^)]*\)|[\w./-]+\.(?:csv|ipynb|json)\b|[a-z0-9]+_[a-z0-9_]+")
+ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
+
+
+def test_every_message_has_its_translation_and_none_is_stale():
+    wanted = messages.collect(PROJECT.root)
+    known = messages.read(messages.path_of("zh"))
+    assert messages.faults(wanted, known) == [], "run `make messages`"
+    assert messages.written(wanted, known) == messages.path_of("zh").read_bytes(), "run `make messages`"
+
+
+def test_translations_are_chinese_and_keep_markup_and_links():
+    for english, chinese in messages.read(messages.path_of("zh")).items():
+        assert re.findall(r"\]\(([^)]*)\)", chinese) == re.findall(r"\]\(([^)]*)\)", english), english
+        assert chinese.count("**") == english.count("**"), english
+        assert re.match(r"#+ |- |", chinese)[0] == re.match(r"#+ |- |", english)[0], english
+        assert not re.search(r"[\u4e00-\u9fff] [\u4e00-\u9fff]", re.sub(r"^[-#]+ ", "", chinese)), english
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory):
+    """Both languages run, the Chinese one anew, and what was looked up in vain while it ran."""
+    folder = tmp_path_factory.mktemp("run")
+    lacking = folder / "lacking.txt"
+    collection.bring_up_to_date(PROJECT)
+    english, chinese = collection.editions(PROJECT, [])
+    store = collection.Store(folder)
+    with pytest.MonkeyPatch.context() as patch, scratch(PROJECT) as own:
+        patch.setenv("WUHAN_UNTRANSLATED", str(lacking))
+        ran = collection.execute(PROJECT, chinese.jobs, store, collection.Inputs.take(PROJECT), own)
+    assert [result.faults for result in ran if result.faults] == []
+    books = {
+        code: {name: results.load(place.notebook(name)) for name in STEMS}
+        for code, place in (("en", english.store), ("zh", store))
+    }
+    return books, lacking.read_text(encoding="utf-8").splitlines() if lacking.exists() else []
+
+
+def test_nothing_was_looked_up_in_vain(editions):
+    _books, lacking = editions
+    assert sorted({json.loads(line) for line in lacking}) == []
+
+
+def facts(notebook):
+    """What the facts of a notebook are, whatever language they are told in."""
+    records = [
+        record
+        for cell in results.code_cells(notebook)
+        for output in cell["outputs"]
+        for record in output.get("data", {}).get(FACTS, [])
+        if not record.get("loose")
+    ]
+    kept = ("value", "low", "high", "unit", "period", "status", "qualifier", "sources", "formula", "place", "indicator")
+    return Counter(json.dumps({name: record.get(name) for name in kept}, sort_keys=True) for record in records)
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_both_languages_tell_the_same_facts(stem, editions):
+    books, _lacking = editions
+    assert facts(books["zh"][stem]) == facts(books["en"][stem])
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_no_english_is_left_in_a_chinese_text(stem, editions):
+    books, _lacking = editions
+    notebook = books["zh"][stem]
+    assert sweep.slips(notebook) == []
+    texts = [(number, NAMES.sub("", text)) for number, text in sweep.texts(notebook)]
+    assert [(number, english[0]) for number, text in texts for english in ENGLISH.finditer(text)] == []
+
+
+def test_the_language_is_english_until_it_is_set():
+    assert language.language() == "en"
