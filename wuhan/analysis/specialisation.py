@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pandas as pd
 from scipy import stats
@@ -62,17 +62,16 @@ def entries(figures: pd.DataFrame, indicators: Iterable[str], first_year: int, l
 
 def pooled(rows: pd.DataFrame) -> dict[str, Fact]:
     """For each place the sum over all periods of ``rows`` (one indicator); places that lack one are left out."""
+    known: dict[str, list[Fact]] = {}
+    for fact in observations.facts(rows):
+        known.setdefault(fact.place, []).append(fact)
     periods = rows["period"].nunique()
-    return {
-        place: facts.total(observations.facts(own))
-        for place, own in rows.groupby("place", sort=False)
-        if own["period"].nunique() == periods
-    }
+    return {place: facts.total(own) for place, own in known.items() if len({fact.period for fact in own}) == periods}
 
 
 def _row(fact: Fact, years: tuple[int, ...] = ()) -> dict:
     """``fact`` as a row of observations."""
-    return asdict(fact) | {"source_id": fact.sources, "value_text": "", "note": "", "years": years}
+    return vars(fact) | {"source_id": fact.sources, "value_text": "", "note": "", "years": years}
 
 
 def shares_of_world(figures: pd.DataFrame, places: Sequence[str], indicators: Sequence[str] = PAPERS) -> pd.DataFrame:
