@@ -120,15 +120,41 @@ def meeting(outcome, side="above"):
     (ranking.UNKNOWN, "not known, as growth rates are missing"),
 ])  # fmt: skip
 def test_each_outcome_has_its_line(outcome, words):
-    said = standings.times("wuhan", meeting(outcome), 2020)
+    rates = rows({"wuhan": {2021: 5.0}}, "gdp_real_growth")
+    said = standings.times("wuhan", meeting(outcome), meeting(ranking.NEVER), rates, 2020)
     assert words in str(said) and "Wuhan behind Hangzhou by 10 billion yuan" in str(said)
-    assert "Nanjing behind Wuhan" in str(standings.times("wuhan", meeting(outcome, "below"), 2020))
+    assert "Nanjing behind Wuhan" in str(
+        standings.times("wuhan", meeting(outcome, "below"), meeting(outcome, "below"), rates, 2020)
+    )
     for fact in said.facts:
         assert str(said)[fact["start"] :].startswith(fact["text"])
 
 
 def test_no_neighbour_has_no_times():
-    assert "no time is worked out" in str(standings.times("wuhan", meeting(ranking.NEVER).head(0), 2020))
+    none = meeting(ranking.NEVER).head(0)
+    assert "no time is worked out" in str(standings.times("wuhan", none, none, none, 2020))
+
+
+@pytest.mark.parametrize(("outcome", "words"), [
+    (ranking.CLOSING, "Short window: after 4 years to 6 years."),
+    (ranking.FAR, "Short window: not within a century."),
+    (ranking.NEVER, "Short window: never."),
+    (ranking.UNKNOWN, "Short window: not known."),
+])  # fmt: skip
+def test_the_short_window_stands_beside_the_long_ones(outcome, words):
+    rates = rows({"wuhan": {2021: 5.0}}, "gdp_real_growth")
+    said = str(standings.times("wuhan", meeting(ranking.NEVER), meeting(outcome), rates, 2020))
+    assert "never at these rates" in said and words in said and "Published since" not in said
+    late = meeting(ranking.MIXED).assign(latest=None)
+    assert "or not within a century" in str(standings.times("wuhan", meeting(ranking.NEVER), late, rates, 2020))
+
+
+def test_rates_published_since_for_both_are_told():
+    rates = rows({"wuhan": {2020: 1.0, 2021: 5.2, 2022: 5.6}, "hangzhou": {2020: 2.0, 2021: 4.7}}, "gdp_real_growth",
+                 half=0.05)  # fmt: skip
+    never = meeting(ranking.NEVER)
+    said = str(standings.times("wuhan", never, never, rates, 2020))
+    assert "Published since, Wuhan against Hangzhou: 2021 5.2% against 4.7%." in said
 
 
 def test_pace_counts_only_the_sides_that_there_are():
@@ -217,7 +243,8 @@ def test_cities_have_whole_sentences(data):
             standings.headline(city, frame, ranks, beside), standings.certainty(city, frame, ranks),
             standings.change(city, ranks), standings.beside(city, beside),
             standings.next_places(city, ranking.distances(frame, city)),
-            standings.times(city, ranking.meetings(table, rates, city, 2023, 2), 2023),
+            standings.times(city, *(ranking.meetings(table, rates, city, 2023, 2, windows)
+                                    for windows in (ranking.WINDOWS, ranking.SHORT)), rates, 2023),
             standings.pace(city, ranking.paces(table, rates, 2023, 10), 2013),
         ]  # fmt: skip
         assert not [text for text in map(str, texts) if BAD.search(text)], city

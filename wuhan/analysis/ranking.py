@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import pandas as pd
@@ -17,6 +17,7 @@ FEWEST = 10  # places below which nothing is ranked
 OUTGROWN = 0.1  # by how much a year a place may have outgrown another, at most, where its own level is missing
 # Years of growth that a pace is taken from: long enough that a slump and its rebound mostly stand in one window.
 WINDOWS = (5, 7, 10)
+SHORT = (3,)  # the window that may hold the rebound without the slump: shown beside the others, as it may differ
 ROW = ["place", "year", "period", "value", "low", "high", "status", "qualifier", "source_id"]  # of a chart
 VINTAGES = ("first_release", "latest")
 CENTURY = 100.0  # years beyond which no time is told
@@ -215,8 +216,10 @@ def _crossed(a: Fact, b: Fact) -> Iterable[tuple[float, float]]:
     return (a.value, b.value), (a.low, b.high), (a.high, b.low)
 
 
-def meetings(ranked: pd.DataFrame, rates: pd.DataFrame, city: str, last: int, each_side: int) -> pd.DataFrame:
-    """`neighbours` with the time until they and ``city`` are level at the growth of the `WINDOWS` up to ``last``.
+def meetings(
+    ranked: pd.DataFrame, rates: pd.DataFrame, city: str, last: int, each_side: int, windows: Sequence[int] = WINDOWS
+) -> pd.DataFrame:  # fmt: skip
+    """`neighbours` with the time until they and ``city`` are level at the growth of the ``windows`` up to ``last``.
 
     ``soonest`` and ``latest``, facts in years, are the ends of the range over all windows and over rounding; None
     beyond a `CENTURY`. ``outcome`` is CLOSING when both are told; LATE when the gap closes in every window, but at the
@@ -226,13 +229,14 @@ def meetings(ranked: pd.DataFrame, rates: pd.DataFrame, city: str, last: int, ea
     """
     near = neighbours(ranked, city, each_side)
     around = ranked[ranked["place"].isin([city, *near["place"]])]
-    grown = [paces(around, rates, last, years).set_index("place")["y"].to_dict() for years in WINDOWS]
-    times = [_meeting(row.own, row.other, grown, last) for row in near.itertuples()]
+    grown = [paces(around, rates, last, years).set_index("place")["y"].to_dict() for years in windows]
+    span = f"{', '.join(map(str, windows))} years to {last}"
+    times = [_meeting(row.own, row.other, grown, span) for row in near.itertuples()]
     return near.assign(**dict(zip(("outcome", "soonest", "latest"), zip(*times, strict=True), strict=True)) if times
                        else {"outcome": [], "soonest": [], "latest": []})  # fmt: skip
 
 
-def _meeting(own: Fact, other: Fact, grown: list[dict[str, Fact]], last: int) -> tuple[str, Fact | None, Fact | None]:
+def _meeting(own: Fact, other: Fact, grown: list[dict[str, Fact]], span: str) -> tuple[str, Fact | None, Fact | None]:
     """Outcome, soonest and latest time of one pair; ``grown`` has the growth by place, for each window."""
     behind, ahead = sorted((own, other), key=lambda fact: fact.value)
     pairs = [[each.get(fact.place) for fact in (behind, ahead)] for each in grown]
@@ -241,7 +245,7 @@ def _meeting(own: Fact, other: Fact, grown: list[dict[str, Fact]], last: int) ->
     times = [years_to_meet(behind, ahead, *pair) for pair in pairs]
     low, high = min(low for _value, low, _high in times), max(high for _value, _low, high in times)
     given = [behind, ahead, *(fact for pair in pairs for fact in pair)]
-    formula = f"log(size / size) / log(growth / growth), growth of {', '.join(map(str, WINDOWS))} years to {last}"
+    formula = f"log(size / size) / log(growth / growth), growth of {span}"
     soonest, latest = (
         facts.computed((end, end, end), "years", formula, given, period=own.period) if end <= CENTURY else None
         for end in (_cut(low, math.floor), _cut(high, math.ceil))

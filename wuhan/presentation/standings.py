@@ -121,8 +121,8 @@ def _sure(city: str, levels: pd.DataFrame, ranks: pd.DataFrame) -> Sentence:
         )  # fmt: skip
     if missing:
         return say(
-            "Without a figure in {year}: {missing} of the cities. By the rule above none of them was larger than {city}, "
-            "so among the cities of the data its rank is certain.",
+            "Without a figure in {year}: {missing} of the cities. By the rule above none of them was larger than "
+            "{city}, so among the cities of the data its rank is certain.",
             **told, missing=missing,
         )  # fmt: skip
     return say("Every city of the data has a figure for {year}, and among them the rank of {city} is certain.", **told)
@@ -191,15 +191,52 @@ def pace(city: str, paced: pd.DataFrame, first: int) -> Sentence:
     )  # fmt: skip
 
 
-def times(city: str, meetings: pd.DataFrame, last: int) -> Sentence:
-    """One line for each neighbour: after how many years it and the city would be level; ``last`` ends the windows."""
+def times(city: str, meetings: pd.DataFrame, short: pd.DataFrame, rates: pd.DataFrame, last: int) -> Sentence:
+    """One line for each neighbour: after how many years it and the city would be level; ``last`` ends the windows.
+
+    ``meetings`` and ``short`` are `ranking.meetings` of the long windows and of the short one, which may well tell the
+    opposite; ``rates`` has the growth published since.
+    """
     if meetings.empty:
         return say("No neighbour of {city} is known, so no time is worked out.", city=name(city))
     start = say(
-        "From the levels of {year}, at the average real growth of the {windows} years up to {last}:",
+        "From the levels of {year}, at the average real growth of the {windows} years up to {last}, and then of the "
+        "last {short} alone:",
         year=meetings["own"].iloc[0].period, windows=listed(ranking.WINDOWS), last=str(last),
+        short=listed(ranking.SHORT),
     )  # fmt: skip
-    return _under(start, bulleted([_time(city, row) for row in meetings.itertuples()]))
+    lines = [
+        paragraph(_time(city, row), _alone(brief), *_since(city, row.place, rates, last))
+        for row, brief in zip(meetings.itertuples(), short.itertuples(), strict=True)
+    ]
+    return _under(start, bulleted(lines))
+
+
+def _alone(row) -> Sentence:
+    """The time at the pace of the short window alone."""
+    if row.outcome == ranking.UNKNOWN:
+        return say("Short window: not known.")
+    if row.outcome == ranking.NEVER:
+        return say("Short window: never.")
+    if row.outcome == ranking.FAR:
+        return say("Short window: not within a century.")
+    if row.latest is None:
+        return say("Short window: after {soonest} at the earliest, or not within a century.", soonest=row.soonest)
+    return say("Short window: after {soonest} to {latest}.", soonest=row.soonest, latest=row.latest)
+
+
+def _since(city: str, other: str, rates: pd.DataFrame, last: int) -> list[Sentence]:
+    """The growth of both places in each year after ``last`` for which both have published it."""
+    known = rates[(rates["year"] > last) & rates["place"].isin([city, other])]
+    pairs = [
+        {fact.place: fact for fact in observations.facts(own)} for _year, own in known.groupby("year") if len(own) == 2
+    ]
+    if not pairs:
+        return []
+    each = [say("{year} {own} against {other}", year=pair[city].period, own=pair[city], other=pair[other])
+            for pair in pairs]  # fmt: skip
+    return [say("Published since, {city} against {other}: {rates}.", city=name(city), other=name(other),
+                rates=listed(each))]  # fmt: skip
 
 
 def _short(gap: Fact) -> Fact:
@@ -224,7 +261,7 @@ def _time(city: str, row) -> Sentence:
     if row.outcome == ranking.UNKNOWN:
         return say("{chaser} behind {leader} by {gap}: not known, as growth rates are missing.", **told)
     if row.outcome == ranking.NEVER:
-        return say("{chaser} behind {leader} by {gap}: never at these rates, it grew no faster in any window.", **told)
+        return say("{chaser} behind {leader} by {gap}: never at these rates, it grew no faster in any long window.", **told)
     if row.outcome == ranking.FAR:
         return say("{chaser} behind {leader} by {gap}: not within a century at these rates.", **told)
     told |= {"soonest": row.soonest}
