@@ -12,7 +12,7 @@ from test_analysis_ranking import rows
 
 from wuhan.analysis import convergence, ranking, sizes
 from wuhan.evidence import observations, package
-from wuhan.presentation import prose, standings
+from wuhan.presentation import prose, slopes, standings
 
 # Places of places.csv, the largest first; the k-th of the last has k steps.
 NAMES = ["shanghai", "beijing", "shenzhen", "guangzhou", "chongqing", "suzhou", "chengdu", "hangzhou", "wuhan",
@@ -178,14 +178,14 @@ def ranked(values):
 def test_sizes_are_set_against_zipf():
     zipf = ranked([1000 / (n - 0.5) for n in range(1, 41)])
     law = sizes.rank_size(zipf, 20)
-    assert str(standings.equality(law)) == "The 20 largest cities with data: sizes within the error of Zipf’s law"
-    assert "Too few" in str(standings.equality(None)) and "No line" in str(standings.exponents(None, None))
-    assert "-1 (interval -1.7 to -0.3)" in str(standings.exponents(law, sizes.rank_size(zipf, 40)))
-    assert "overlap" in str(standings.exponents(law, sizes.rank_size(zipf, 40)))
+    assert str(slopes.equality(law)) == "The 20 largest cities with data: sizes within the error of Zipf’s law"
+    assert "Too few" in str(slopes.equality(None)) and "No line" in str(slopes.exponents(None, None))
+    assert "-1 (interval -1.7 to -0.3)" in str(slopes.exponents(law, sizes.rank_size(zipf, 40)))
+    assert "overlap" in str(slopes.exponents(law, sizes.rank_size(zipf, 40)))
     mixed = ranked([1000 / (n - 0.5) ** 0.2 for n in range(1, 41)] + [1e-3 / n**9 for n in range(1, 160)])
     part, whole = sizes.rank_size(mixed, 40), sizes.rank_size(mixed, 199)
-    assert "do not follow one power law" in str(standings.exponents(part, whole))
-    assert "more equal than" in str(standings.equality(part)) and "less equal than" in str(standings.equality(whole))
+    assert "do not follow one power law" in str(slopes.exponents(part, whole))
+    assert "more equal than" in str(slopes.equality(part)) and "less equal than" in str(slopes.equality(whole))
 
 
 @pytest.mark.parametrize(("slope", "title", "reading"), [
@@ -198,16 +198,16 @@ def test_each_sign_of_the_slope_has_its_words(slope, title, reading):
     noise = 0.1 * np.where(np.arange(30) % 3, 1, -1)
     sample = places(xs, 15 + slope * np.log(xs) + noise)
     line = convergence.fit(sample, 20)
-    assert title in str(standings.finding(line))
-    said = str(standings.converging(line, sample, 20))
+    assert title in str(slopes.finding(line))
+    said = str(slopes.converging(line, sample, 20))
     assert reading in said and "R² is" in said and "30 cities" in said
 
 
 def test_what_can_not_be_fitted_is_said():
     sample = places([1e4, 2e4], [8.0, 7.0])
-    assert "Too few" in str(standings.finding(None))
-    assert "of 2 cities, and 10 are needed" in str(standings.converging(None, sample, 20))
-    assert "for 2 years of this choice, and 5 are needed" in str(standings.converging(None, sample, 2))
+    assert "Too few" in str(slopes.finding(None))
+    assert "of 2 cities, and 10 are needed" in str(slopes.converging(None, sample, 20))
+    assert "for 2 years of this choice, and 5 are needed" in str(slopes.converging(None, sample, 2))
 
 
 @pytest.fixture(scope="module")
@@ -220,14 +220,14 @@ def data():
 @pytest.mark.parametrize("vintage", ["first_release", "latest"])
 def test_choices_differ_in_one_thing_each(data, vintage):
     listed, years = data
-    table = standings.choices(years, listed, vintage, 2000, 2023)
+    table = slopes.choices(years, listed, vintage, 2000, 2023)
     assert len(table) == 6 and table["slope"].notna().all()
     n = table["cities"].tolist()
     assert n[3] == n[0] - 4 and n[4] < n[0]
     assert "without the cities of Hubei" in [str(choice) for choice in table["choice"]]
     assert str(table["choice"].iloc[-1]).endswith("2000 to 2020")
     assert table["half"].notna().tolist()[-1]
-    short = standings.choices(years, listed, vintage, 2021, 2023)
+    short = slopes.choices(years, listed, vintage, 2021, 2023)
     assert short["slope"].isna().all() and len(short) == 5
 
 
