@@ -16,8 +16,8 @@ from wuhan.presentation.site.book import Page
 from wuhan.presentation.site.numbers import Number
 from wuhan.presentation.words import publisher, when
 
-LINKS = 50_000  # bytes of links that the page has room for
-MOST = (8, 6, 5, 4, 3, 2, 1)  # links of one source, the first of these for which there is room; it counts the others
+LINKS = 52_000  # bytes of links that the page has room for
+MOST = (8, 6, 5, 4, 3, 2, 1, 0)  # links of a source, the first of these for which there is room; others are counted
 TRUST = noted({
     "A": "a statistical bureau, a government, or a news agency or newspaper that cites them",
     "B": "a compiled panel, reprint or list that agrees with others where it can be tested",
@@ -47,8 +47,8 @@ def page(notebooks: list[Page], data: Path) -> dict:
     return {
         "terms": _(usual),
         "grades": {grade: (_(words), Counter(frame["trust"])[grade]) for grade, words in TRUST.items()},
-        "used": [source for source in shown if source["pages"]],
-        "unused": [source for source in shown if not source["pages"]],
+        "used": [source for source in shown if source["pages"] or source["others"]],
+        "unused": [source for source in shown if not (source["pages"] or source["others"])],
         "count": len(shown),
     }
 

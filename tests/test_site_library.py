@@ -1,0 +1,631 @@
+"""The pages of the evidence: all sources, claims and tables are there, links lead somewhere, markup is inert."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_site import ATTACKS, Tags, code, write
+
+from wuhan.evidence import claims, observations, package, witnesses
+from wuhan.evidence.facts import add
+from wuhan.execution import cli
+from wuhan.presentation import prose, site
+from wuhan.presentation.site import book, changes, ledger, library, release, search, sources, tables
+from wuhan.presentation.site.book import Block, Page
+from wuhan.presentation.site.numbers import Number, Numbers
+
+LIMIT = 150_000  # bytes of a page
+HAN = "\u4e00-\u9fff"
+
+
+def gdp(year):
+    return observations.observe(package.read("gdp"), "wuhan", "gdp_nominal", str(year), vintage="latest")
+
+
+def sentence(template: str, **values) -> dict:
+    return {"data": prose.say(template, **values)._repr_mimebundle_()}
+
+
+def made(folder: Path) -> list[Path]:
+    """Two notebooks: one states numbers and lists sources, the other has neither."""
+    listed = prose.sources(gdp(2023), "010b_2019")
+    first = write(
+        folder, "10_gdp",
+        code("say()", sentence("GDP was {gdp}.", gdp=gdp(2023)), tags=["headline"]),
+        code("say()", sentence("Two years gave {sum}.", sum=add(gdp(2022), gdp(2023)))),
+        "## Who is *ahead*?\n\nThe answer is <b>growth</b>.",
+        code("sources()", {"data": listed._repr_mimebundle_()}),
+    )  # fmt: skip
+    return [first, write(folder, "20_projects", "Text.", title="# How many projects?")]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """A report of two pages in both languages."""
+    folder = tmp_path_factory.mktemp("library")
+    notebooks = made(folder)
+    site.report({"en": notebooks, "zh": notebooks}, folder / "out")
+    return folder / "out"
+
+
+def soup(path: Path):
+    from bs4 import BeautifulSoup
+
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def each_page(built: Path) -> list[Path]:
+    return sorted(built.rglob("*.html"))
+
+
+def test_every_page_of_the_evidence_is_there_in_both_languages_and_small(built):
+    for home in (built, built / "zh"):
+        for file, name in library.FILES.items():
+            page = soup(home / file)
+            assert (home / file).stat().st_size < LIMIT
+            assert len(page.find_all("h1")) == 1
+            assert page.find("a", attrs={"aria-current": "page"})["href"] == file
+            if home == built:
+                assert page.h1.text == name
+                assert page.find(class_="lead").text == library.LEADS[file]
+
+
+def test_headings_are_in_order_and_tables_have_heads_and_names(built):
+    for path in each_page(built):
+        page = soup(path)
+        levels = [int(each.name[1]) for each in page.find_all(re.compile("^h[1-6]$"))]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+        if path.name in library.FILES:
+            for table in page.find_all("table"):
+                region = table.parent
+                assert (region["tabindex"], region["role"], bool(region["aria-label"])) == ("0", "region", True)
+                assert all(head.get("scope") for head in table.find_all("th"))
+
+
+def test_every_link_leads_somewhere(built):
+    anchors = {path.resolve(): {tag["id"] for tag in soup(path).find_all(id=True)} for path in each_page(built)}
+    lines = {path.resolve(): path.read_text("utf-8").count("\n") for path in (built / "data").glob("*.csv")}
+    for path in each_page(built):
+        ids = [tag["id"] for tag in soup(path).find_all(id=True)]
+        assert len(ids) == len(set(ids)), path.name
+        for tag in soup(path).find_all(["a", "link"], href=True):
+            address, _hash, anchor = tag["href"].partition("#")
+            if re.match("https?://", address):
+                continue
+            target = (path.parent / address).resolve() if address else path.resolve()
+            assert target.exists(), (path.name, tag["href"])
+            if target in lines and anchor:
+                assert 1 < int(anchor.removeprefix("line=")) <= lines[target]
+            elif anchor:
+                assert anchor in anchors[target], (path.name, tag["href"])
+
+
+# Sources
+
+
+def test_every_source_has_a_row_with_its_address_and_the_rows_that_rest_on_it(built):
+    page = soup(built / "sources.html")
+    known = package.read("sources").set_index("source_id")
+    rows = {row["id"]: row for row in page.find_all("tr", id=True)}
+    assert set(rows) == set(known.index)
+    counted = dict.fromkeys(known.index, 0)
+    for path in package.DATA.glob("*.csv"):
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        if path.stem != "sources":
+            named = [column for column in ("source_id", "source_id_2") if column in frame]
+            for cells in frame[named].to_numpy().tolist():
+                for source in {cell for cell in cells if cell}:
+                    counted[source] += 1
+    for source, row in rows.items():
+        assert int(row.find(class_="number").text) == counted[source]
+        link = row.th.find("a")
+        assert (link["href"] if link else "") == known.address[source]
+        assert row.th.get_text().startswith(known.publisher[source])
+        assert " ".join(known.title[source].split()) in row.th.get_text()
+    assert [grade.text for grade in page.find_all("dt")] == ["A", "B", "C", "D"]
+
+
+def test_a_source_lists_the_numbers_that_rest_on_it_and_the_pages_that_name_it(built):
+    page = soup(built / "sources.html")
+    used, unused = page.find_all("table")
+    printed = gdp(2023).sources[0]
+    links = used.find(id=printed).find_all("td")[-1].find_all("a")
+    assert [link["href"] for link in links] == ["10_gdp.html#n1", "10_gdp.html#n2"]
+    assert links[0].text.startswith("How large is it? ")
+    (only,) = used.find(id="010b_2019").find_all("td")[-1].find_all("a")
+    assert (only["href"], only.text) == ("10_gdp.html", "How large is it?")
+    assert all(not row.find_all("td")[-1].text for row in unused.tbody.find_all("tr"))
+    for number in soup(built / "10_gdp.html").find_all("a", class_="source"):
+        assert used.find(id=number["href"].partition("#")[2])
+
+
+def test_terms_are_told_where_they_are_not_the_usual_ones(built):
+    page = soup(built / "sources.html")
+    known = package.read("sources").set_index("source_id")["licence"]
+    usual = known.mode()[0]
+    assert f"these hold: {usual}." in page.get_text()
+    told = {row["id"]: row.th.i.text for row in page.find_all("tr", id=True) if row.th.i}
+    assert told == known[known != usual].to_dict()
+
+
+def numbered(file: str, ids: list[str], count: int) -> Page:
+    """A page that states ``count`` numbers, each resting on all of these sources."""
+    page = Page(file, title="How large is the economy of the city, and how fast has it grown since the census?")
+    page.numbers = Numbers()
+    for nth in range(count):
+        row = Number(f"n{nth}", f"{nth:,} billion yuan", "1", "exact", "", "2024", "actual", "GDP", sources=ids)
+        page.numbers.rows[str(nth)] = row
+    return page
+
+
+@pytest.mark.parametrize(("used", "links"), [(30, 8), (280, 1), (339, 0)])
+def test_many_numbers_do_not_make_the_page_of_sources_large(used, links):
+    known = list(package.read("sources")["source_id"])[:used]
+    found = sources.page([numbered(f"{nth}0_page", known, 30) for nth in range(30)], package.DATA)
+    assert len(found["used"]) == used
+    shell = {"edition": site.Edition("en", "", "", ()), "mark": "", "parts": {}, "library": {}, "file": "sources.html"}
+    template = site._exporter().environment.get_template("sources.html.j2")
+    html = template.render(resources=shell | {"title": "Sources", "lead": ""} | found)
+    assert len(html.encode()) < LIMIT - 6_000  # what the contents of all pages take
+    assert all(len(source["pages"]) == links and source["others"] == 30 - links for source in found["used"])
+    assert f"{30 - links}{' more' if links else ''} pages" in html
+
+
+def test_what_rests_on_a_source_most_directly_comes_first_and_what_is_left_out_is_counted():
+    near, far = numbered("20_near", ["010b_2019"], 9), numbered("10_far", ["010b_2019", "press_000"], 9)
+    found = sources.page([far, near], package.DATA)
+    (row,) = [source for source in found["used"] if source["id"] == "010b_2019"]
+    assert [links[0][0] for _title, links, _others in row["pages"]] == ["20_near.html#n0", "10_far.html#n0"]
+    assert sum(len(links) for _title, links, _others in row["pages"]) == sources.MOST[0]
+    assert sum(len(links) + others for _title, links, others in row["pages"]) == 18
+
+
+# Claims
+
+
+def test_the_ledger_is_whole_and_every_claim_stands_where_it_should(built):
+    page = soup(built / "claims.html")
+    held = claims.frame(claims.verdicts(claims.claims(), witnesses.evidence()))
+    rows = page.tbody.find_parent("table").find_all("tr", id=True)
+    assert [row["id"] for row in rows] == list(held["claim"])
+    assert len(rows) == 316
+    for row, claim in zip(rows, held.to_dict("records"), strict=True):
+        assert row.parent["id"] == claim["source_id"]
+        assert row["class"] == [claim["theme"], claim["verdict"]]
+        line, _theme, text, *_rest = row.find_all("td")
+        assert (int(line.text), text.text) == (claim["line"], claim["value_text"])
+    assert [option["value"] for option in page.find(id="verdict").find_all("option")][1:] == [
+        kind for kind in claims.VERDICTS if kind in set(held["verdict"])
+    ]
+
+
+def test_a_claim_leads_to_the_row_that_it_was_held_against(built):
+    held = {one.claim.claim: one for one in ledger.held(package.DATA)}
+    read = {path.name: path.read_text("utf-8").split("\n") for path in package.DATA.glob("*.csv")}
+    seen = 0
+    for row in soup(built / "claims.html").find_all("tr", id=True):
+        link = row.find_all("td")[-1].find("a")
+        if link:
+            file, _hash, line = link["href"].removeprefix("data/").partition("#line=")
+            (cells,) = csv.reader([read[file][int(line) - 1]])
+            fact = held[row["id"]].against[0]
+            assert cells[:3] == [fact.place, fact.indicator, fact.period]
+            assert float(cells[3]) == fact.value
+            seen += 1
+    assert seen >= 15
+
+
+def test_without_a_script_all_claims_are_shown_and_no_control_is(built):
+    page = soup(built / "claims.html")
+    assert page.find(id="filters").has_attr("hidden")
+    assert not page.find("table").find_all(attrs={"hidden": True})
+    assert page.find(id="said")["role"] == "status"
+    assert page.find(id="said").text == "316 claims."
+    assert all(control.find_parent("label") for control in page.find_all(["input", "select"]))
+    zh = soup(built / "zh" / "claims.html")
+    assert zh.find("script")["src"] == "../site.js"
+    assert len(zh.find_all("tr", id=True)) == 316
+
+
+# Data
+
+
+def test_the_tables_are_published_byte_by_byte(built):
+    files = {path.name for path in (built / "data").iterdir()}
+    assert files == {path.name for path in package.DATA.glob("*.csv")} | {"datapackage.json"}
+    for file in files:
+        assert (built / "data" / file).read_bytes() == (package.DATA / file).read_bytes()
+
+
+def test_each_table_is_described_with_its_columns_size_and_checksum(built):
+    page = soup(built / "data.html")
+    for resource in tables.descriptor(package.DATA)["resources"]:
+        raw = (package.DATA / resource["path"]).read_bytes()
+        heading = page.find("h2", id=resource["name"])
+        assert heading.text == resource["title"]
+        columns = heading.find_next("table")
+        named = [head.text for head in columns.tbody.find_all("th")]
+        assert named == raw.decode("utf-8").split("\n")[0].split(",")
+        told = heading.find_next("p")
+        assert f"{len(package.read(resource['name'])):,} rows, {len(raw):,} bytes" in told.text
+        assert hashlib.sha256(raw).hexdigest() in heading.find_next(class_="sum").text
+        for row, field in zip(columns.tbody.find_all("tr"), resource["schema"]["fields"], strict=True):
+            assert field["description"] in row.text
+            for word in field.get("constraints", {}).get("enum", []):
+                assert word in row.text
+        assert page.find("a", download=True, href=f"data/{resource['path']}")
+
+
+def test_the_code_that_loads_a_table_gives_what_the_tables_hold(built, monkeypatch):
+    monkeypatch.chdir(built)
+    snippets = [block.text for block in soup(built / "data.html").select("details.code pre")]
+    described = tables.descriptor(package.DATA)["resources"]
+    for resource, python, r in zip(described, snippets[::2], snippets[1::2], strict=True):
+        space: dict = {}
+        exec(python, space)  # noqa: S102
+        frame, ours = space[resource["name"]], package.read(resource["name"])
+        assert len(frame) == len(ours)
+        for field in resource["schema"]["fields"]:
+            mine, theirs = ours[field["name"]], frame[field["name"]]
+            assert mine.isna().tolist() == theirs.isna().tolist()
+            assert mine.dropna().tolist() == theirs.dropna().tolist(), field["name"]
+            numeric = field["type"] in tables.NUMERIC
+            assert (f"as.numeric({resource['name']}${field['name']})" in r) == numeric
+        assert r.startswith(f'{resource["name"]} <- read.csv("data/{resource["path"]}", colClasses = "character"')
+
+
+def test_r_reads_the_same_rows(built):
+    if not shutil.which("Rscript"):
+        pytest.skip("R is not installed")
+    for block in soup(built / "data.html").select("details.code pre")[1::2]:
+        name = block.text.partition(" <-")[0]
+        said = subprocess.run(
+            ["Rscript", "-e", f"{block.text}\ncat(nrow({name}))"], cwd=built, capture_output=True, text=True, check=True
+        )
+        assert int(said.stdout) == len(package.read(name))
+
+
+def test_no_cell_is_a_formula_to_a_spreadsheet_and_all_read_back_equal(built):
+    """CWE-1236. A note may begin with a plus and a number ("+8% on the year before"): it calls nothing."""
+    harmless = re.compile(r"\+[0-9][0-9.,]*%?([ ;,][^=@|!(]*)?")
+    for path in sorted((built / "data").glob("*.csv")):
+        text = path.read_text("utf-8")
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        for row in rows:
+            for cell in row:
+                number = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell)
+                assert number or harmless.fullmatch(cell) or not cell.startswith(("=", "+", "-", "@", "\t", "\r")), cell
+        back = io.StringIO(newline="")
+        csv.writer(back, lineterminator="\n").writerows(rows)
+        assert list(csv.reader(io.StringIO(back.getvalue(), newline=""))) == rows
+        assert back.getvalue() == text
+
+
+# Changes
+
+
+def test_the_first_release_says_that_there_is_none_before_it(tmp_path, monkeypatch):
+    page = drawn(tmp_path, monkeypatch, None, NOW)
+    version = tables.descriptor(package.DATA)["version"]
+    assert f"Version {version} is the first: there is no release before it" in page.get_text()
+    assert page.find("table") is None
+
+
+def test_the_log_stands_on_the_page_in_english(built):
+    log = (package.ROOT / "CHANGELOG.md").read_text("utf-8")
+    versions = re.findall("^## (.*)$", log, re.MULTILINE)
+    for home in (built, built / "zh"):
+        shown = soup(home / "changes.html").find(class_="log")
+        assert shown["lang"] == "en"
+        assert [head.text for head in shown.find_all("h3")] == versions
+
+
+def test_the_last_release_is_kept_with_the_pages():
+    raw = release.FILE.read_bytes()
+    assert len(raw) < 300_000
+    assert release.written(json.loads(raw)) == raw
+
+
+def test_the_log_is_a_level_deeper_without_its_title_and_inert():
+    log = "# Changelog\n\nAll.\n\n## 0.2.0\n\n- <script>x</script> b\n\n  `## a`\n\n### Data\n\nMore.\n"
+    html = changes.history(log)
+    assert re.findall(r"<h\d", html) == ["<h3", "<h4"]
+    assert "Changelog" not in html and "script" not in html
+    assert "<code>## a</code>" in html
+
+
+BEFORE = {
+    "version": "0.1.0",
+    "headlines": {"10_gdp": "GDP grew by 5%.", "90_gone": "It was."},
+    "verdicts": {"p000_a": "agrees", "p000_b": "differs"},
+    "tables": {
+        "gdp": {"rows": 3, "sha256": "a"}, "old": {"rows": 1, "sha256": "b"}, "same": {"rows": 1, "sha256": "c"},
+    },
+    "numbers": {
+        "gdp_nominal": {"wuhan actual latest press_000": "2019=1 2 3"},
+        "gone": {"nowhere actual  press_000": "2020=9:over"},
+    },
+}
+NOW = {
+    "version": "0.2.0",
+    "headlines": {"10_gdp": "GDP grew by 6%."},
+    "verdicts": {"p000_a": "agrees", "p000_b": "agrees", "p000_c": "target"},
+    "tables": {"gdp": {"rows": 4, "sha256": "d"}, "same": {"rows": 1, "sha256": "c"}},
+    "numbers": {"gdp_nominal": {"wuhan actual latest press_000": "2019=1 2.5 3 4:about"}},
+}  # fmt: skip
+
+
+def test_a_comparison_tells_what_was_changed_removed_and_added():
+    found = changes.compare(BEFORE, NOW)
+    assert found.version == "0.1.0"
+    assert [(each.key[0], each.key[-1], each.before, each.now) for each in found.numbers] == [
+        ("gdp_nominal", "2020", "2", "2.5"),
+        ("gone", "2020", "9:over", ""),
+        ("gdp_nominal", "2022", "", "4:about"),
+    ]
+    assert [(each.key, each.before, each.now) for each in found.headlines] == [
+        ("10_gdp", "GDP grew by 5%.", "GDP grew by 6%."), ("90_gone", "It was.", ""),
+    ]  # fmt: skip
+    assert [(each.key, each.before, each.now) for each in found.verdicts] == [
+        ("p000_b", "differs", "agrees"), ("p000_c", "", "target"),
+    ]  # fmt: skip
+    assert [each.key for each in found.tables] == ["gdp", "old"]
+    same = changes.compare(NOW, NOW)
+    assert (same.numbers, same.headlines, same.verdicts, same.tables) == ([], [], [], [])
+
+
+def drawn(tmp_path, monkeypatch, before: dict, now: dict):
+    """The page of changes between two made states."""
+    monkeypatch.setattr(release, "read", lambda path=None: before)
+    monkeypatch.setattr(release, "state", lambda data, notebooks: now)
+    site.report({"en": made(tmp_path)}, tmp_path / "out")
+    return soup(tmp_path / "out" / "changes.html")
+
+
+def test_the_page_lists_what_changed_since_the_last_release(tmp_path, monkeypatch):
+    page = drawn(tmp_path, monkeypatch, BEFORE, NOW)
+    assert page.find(id="since").text == "What changed since release 0.1.0?"
+    headlines, verdicts, numbers, changed = page.find_all("table")
+    cells = [[cell.text for cell in row.find_all(["th", "td"])] for row in numbers.tbody.find_all("tr")]
+    assert cells == [
+        ["GDP at current prices, Wuhan", "2020, latest", "2 100 million yuan", "2.5 100 million yuan", "press_000"],
+        ["gone, nowhere", "2020", "9 (over)", "", "press_000"],
+        ["GDP at current prices, Wuhan", "2022, latest", "", "4 100 million yuan (about)", "press_000"],
+    ]
+    assert "Changed: 1. Removed: 1. Added: 1." in page.text
+    assert headlines.find("a", href="10_gdp.html").text == "How large is it?"
+    assert [cell.text for cell in headlines.find_all("tr")[2].find_all(["th", "td"])] == ["90_gone", "It was.", ""]
+    assert [cell.text for cell in verdicts.find_all("tr")[1].find_all(["th", "td"])] == ["p000_b", "differs", "agrees"]
+    assert [cell.text for cell in changed.find_all("tr")[2].find_all(["th", "td"])] == ["old", "1", ""]
+
+
+def test_a_page_of_many_changes_stays_small_and_counts_the_rest(tmp_path, monkeypatch):
+    years = " ".join(["1000=1", *["7"] * 999])
+    page = drawn(tmp_path, monkeypatch, NOW, NOW | {"numbers": {"gdp_nominal": {"wuhan actual latest a": years}}})
+    assert (tmp_path / "out" / "changes.html").stat().st_size < LIMIT
+    assert "Changed: 0. Removed: 4. Added: 1000. The last 754 are not listed." in page.text
+
+
+def test_a_release_that_changes_nothing_says_so(tmp_path, monkeypatch):
+    page = drawn(tmp_path, monkeypatch, NOW, NOW)
+    assert page.find("table") is None
+    for thing in ("headline", "verdict", "observation", "table"):
+        assert f"No {thing} has changed" in page.text
+
+
+period = st.one_of(st.integers(1990, 2040).map(str), st.sampled_from(["2020-03", "2020-01/2020-06", "2020-06-26"]))
+key = st.tuples(*(st.sampled_from(["a", "b_2"]) for _ in range(2)), st.sampled_from(["actual", "target"]),
+                st.sampled_from(["", "latest"]), st.sampled_from(["s", "t"]), period)  # fmt: skip
+
+
+@given(st.dictionaries(key, st.sampled_from(["1", "-2.5", "0.1:over", "3:at_least"]), max_size=40))
+def test_packed_numbers_come_back_as_they_were(rows):
+    assert release.numbers({"numbers": release._packed(rows)}) == rows
+
+
+def test_the_state_of_a_release_is_small_whole_and_the_same_every_time(tmp_path):
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    made(notebooks)
+    state = release.state(package.DATA, notebooks)
+    raw = release.written(state)
+    assert len(raw) < 300_000
+    assert raw == release.written(release.state(package.DATA, notebooks))
+    (tmp_path / "release.json").write_bytes(raw)
+    assert release.read(tmp_path / "release.json") == state
+    assert release.read(tmp_path / "none.json") is None
+    assert state["headlines"] == {"10_gdp": str(prose.say("GDP was {gdp}.", gdp=gdp(2023)))}
+    assert len(release.numbers(state)) == sum(len(package.read(table)) for table in ("gdp", "industry", "ai"))
+    fact = gdp(2023)
+    kept = release.numbers(state)["gdp_nominal", "wuhan", fact.status, "latest", fact.sources[0], "2023"]
+    assert float(kept.partition(":")[0]) == fact.value
+    assert state["verdicts"]["p000_signing_total_count"] in claims.VERDICTS
+    assert state["tables"]["claims"]["rows"] == 316
+
+
+def test_a_changed_cell_is_found_again_after_a_release(tmp_path, real):
+    before = release.state(real, tmp_path)
+    lines = (real / "gdp.csv").read_text("utf-8").split("\n")
+    nth, cells = next(
+        (nth, cells) for nth, cells in enumerate(csv.reader(lines)) if cells[:3] == ["wuhan", "gdp_nominal", "2023"]
+    )
+    lines[nth] = lines[nth].replace(f",{cells[3]},", ",12345.6,", 1)
+    del lines[-2]
+    (real / "gdp.csv").write_text("\n".join(lines), "utf-8")
+    ledger.held.cache_clear()
+    found = changes.compare(before, release.state(real, tmp_path))
+    ledger.held.cache_clear()
+    assert [(each.before.partition(":")[0], each.now) for each in found.numbers if each.now] == [(cells[3], "12345.6")]
+    assert len(found.numbers) == 2
+    assert [each.key for each in found.tables] == ["gdp"]
+
+
+def test_the_command_keeps_the_state_of_the_release_once(tmp_path, real, capsys):
+    (tmp_path / "notebooks").mkdir()
+    made(tmp_path / "notebooks")
+    version = tables.descriptor(real)["version"]
+    assert cli.main(["release"], root=tmp_path) == 0
+    assert cli.main(["release"], root=tmp_path) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said == [f"release.json: written, version {version}", f"release.json: current, version {version}"]
+    kept = release.read(tmp_path / "wuhan" / "presentation" / "site" / "release.json")
+    assert kept == json.loads(release.written(release.state(real, tmp_path / "notebooks")))
+
+
+def test_the_command_keeps_nothing_of_unsound_data(tmp_path, real, capsys):
+    text = (real / "places.csv").read_text("utf-8")
+    (real / "places.csv").write_text(text.replace("wuhan,Wuhan", "wuhan,", 1), "utf-8")
+    assert cli.main(["release"], root=tmp_path) == cli.DATA
+    assert "data/places.csv" in capsys.readouterr().err
+    assert not (tmp_path / "wuhan").exists()
+
+
+# Search
+
+
+def index(path: Path) -> list:
+    return json.loads(soup(path).find(id="index").string)
+
+
+def entries(path: Path) -> dict[str, tuple[str, str, str]]:
+    return {way + rest: (title, head, text) for way, title, parts in index(path) for rest, head, text in parts}
+
+
+def test_the_index_holds_every_section_indicator_and_place(built):
+    found = entries(built / "search.html")
+    assert found["10_gdp.html#q1"] == ("How large is it?", "Who is ahead?", "The answer is growth.")
+    title, heading, text = found["10_gdp.html"]
+    assert (title, heading) == ("How large is it?", "")
+    assert text.startswith(str(prose.say("GDP was {gdp}.", gdp=gdp(2023))))
+    assert found["claims.html"][2] == library.LEADS["claims.html"]
+    heads = [head for _way, _title, parts in index(built / "search.html") for _rest, head, _text in parts]
+    for table in ("indicators", "places"):
+        for row in package.read(table).itertuples():
+            assert f"{row.name_en} · {row.name_zh}" in heads
+    assert found["10_gdp.html#n1"][1].startswith(("GDP at current prices", "Wuhan"))
+    zh = [head for _way, _title, parts in index(built / "zh" / "search.html") for _rest, head, _text in parts]
+    assert "武汉市 · Wuhan" in zh
+
+
+def test_lists_of_sources_are_left_to_their_page():
+    html = "<h1>T</h1><ul><li>Bureau: <em>Report</em>, 2024 (trust A).</li><li>Kept (trusted).</li></ul>"
+    page = Page("10_x", title="T", blocks=[Block("prose", html=html), Block("figure", text="A line rises.")])
+    assert search._sections(page).entries == [("", "", "Kept (trusted). A line rises.")]
+
+
+def test_long_texts_are_cut_until_the_index_fits():
+    block = Block("prose", html=f"<p>{'growth 增长 ' * 2000}</p>")
+    pages = [Page(f"{nth}0_x", title="T", blocks=[block]) for nth in range(30)]
+    found = search.page(pages, {}, package.DATA, "")["index"]
+    assert search.SPACE - 30_000 < len(found.encode()) <= search.SPACE
+    texts = [part[2] for way, _title, parts in json.loads(found) if way.endswith("_x.html") for part in parts]
+    assert len(texts) == 30 and all(text.endswith(("growth…", "增长…")) for text in texts)
+
+
+def test_nothing_in_the_index_ends_it():
+    block = Block("prose", html="<p>&lt;!--&lt;script&gt;</p>")
+    page = Page("10_x", title="</script><script>alert(1)//", blocks=[block])
+    found = search.page([page], {}, package.DATA, "")["index"]
+    assert "<" not in found
+    assert json.loads(found)[0][:2] == ["10_x.html", "</script><script>alert(1)//"]
+    assert json.loads(found)[0][2][0][2] == "<!--<script>"
+
+
+# What the data may hold
+
+
+def attacked(folder: Path) -> Path:
+    """A report of a project whose data and log hold markup wherever a text may stand."""
+    root = package.ROOT
+    shutil.copytree(root / "wuhan", folder / "wuhan", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(package.DATA, folder / "data")
+    log = (root / "CHANGELOG.md").read_text("utf-8") + "".join(f"\n- {attack}\n" for attack in ATTACKS)
+    (folder / "CHANGELOG.md").write_text(log, "utf-8")
+    columns = {
+        "sources": ("publisher", "title", "licence"),
+        "claims": ("note", "value_text"),
+        "indicators": ("definition", "name_en", "name_zh"),
+        "places": ("name_en",),
+        "organisations": ("name_en",),
+    }
+    for table, names in columns.items():
+        path = folder / "data" / f"{table}.csv"
+        with open(path, encoding="utf-8", newline="") as file:
+            head, *rows = csv.reader(file)
+        free = [row for row in rows if table != "claims" or not row[head.index("unit")]]
+        for at, name in enumerate(names):
+            for row, attack in zip(free[at * len(ATTACKS) :], ATTACKS, strict=False):
+                row[head.index(name)] = attack + ("" if name != "name_en" else f" {row[0]}")
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([head, *rows])
+    about = tables.descriptor(folder / "data")
+    for resource, attack in zip(about["resources"], ATTACKS, strict=False):
+        resource["title"] = resource["description"] = resource["schema"]["fields"][0]["description"] = attack
+    (folder / "data" / "datapackage.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), "utf-8")
+    notebook = write(folder, "10_gdp", "Text.")
+    script = (
+        "import sys; from pathlib import Path; from wuhan.presentation import site; "
+        "site.report({'en': [Path(sys.argv[1])]}, Path(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", script, str(notebook), str(folder / "out")]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder / "out"
+
+
+def test_markup_in_the_data_is_inert_on_every_page_of_the_evidence(tmp_path):
+    out = attacked(tmp_path)
+    scripts = {"claims.html": 1, "search.html": 2}
+    for path in each_page(out):
+        tags = Tags(path.read_text("utf-8")).found
+        names = [tag for tag, _attributes in tags]
+        assert names.count("script") == scripts.get(path.name, 0)
+        assert not set(names) & {"img", "iframe", "form", "base", "style", "object", "svg", "embed"}
+        assert names.count("meta") == 5 and names.count("b") == 0
+        for _tag, attributes in tags:
+            assert not [name for name in attributes if name.startswith("on") or name == "style"]
+            assert "evil.example" not in str(attributes.get("src")) + str(attributes.get("href"))
+            assert not re.match(r"\s*(javascript|data|vbscript):", attributes.get("href") or "")
+    for file in ("sources.html", "claims.html", "data.html"):
+        text = soup(out / file).get_text()
+        assert all(" ".join(attack.split()) in " ".join(text.split()) for attack in ATTACKS[:10]), file
+    names = [head for _title, head, _text in entries(out / "search.html").values()]
+    assert any("<script>window.PW=1</script>" in name for name in names)
+
+
+def test_what_is_shown_of_the_tables_is_among_the_messages_to_translate():
+    from wuhan.presentation import messages
+
+    wanted = messages.collect(package.ROOT)
+    assert set(package.read("sources")["licence"]) <= set(wanted)
+    for resource in tables.descriptor(package.DATA)["resources"]:
+        told = [resource["title"], resource["description"]]
+        assert {*told, *(field["description"] for field in resource["schema"]["fields"])} <= set(wanted)
+    for words in (library.FILES, library.LEADS, sources.TRUST, tables.TYPES):
+        assert set(words.values()) <= set(wanted)
+
+
+def test_a_page_that_is_read_twice_is_the_same(built, tmp_path):
+    notebooks = made(tmp_path)
+    site.report({"en": notebooks, "zh": notebooks}, tmp_path / "out")
+    for path in each_page(built):
+        assert path.read_bytes() == (tmp_path / "out" / path.relative_to(built)).read_bytes()
+
+
+def test_reading_is_not_repeated_for_the_second_language():
+    assert ledger.held(package.DATA) is ledger.held(package.DATA)
+    assert book.plain("<p>a &amp; b</p>") == "a & b"
