@@ -166,10 +166,10 @@ def test_a_cap_on_a_share_of_a_cost_needs_at_least_that_cost():
 
 def test_bases_times_and_neighbours_of_caps():
     own = rows(
-        cap(1.0, per="firm and year", recipient="firm"), cap(2.0, recipient="firm"), cap(3.0, per="model in all"),
+        cap(1.0, per="firm and year", recipient="firm"), cap(2.0, recipient="firm"), cap(3.0, per="model, cumulatively"),
         cap(4.0, recipient="person"), cap(5.0, recipient="firm", programme_en="Other"), floor(9.0, recipient="firm"),
     )  # fmt: skip
-    assert instruments.bases(own) == {"firm": 3, "model in all": 1, "firm and year": 1}
+    assert instruments.bases(own) == {"firm": 3, "model, cumulatively": 1, "firm and year": 1}
     assert values(instruments.timed(own)) == [3e4, 1e4]
     assert values(instruments.side_by_side(own)) == [2e4, 1e4]  # the floor, another programme, nobody: no neighbours
 

@@ -155,9 +155,9 @@ def bases(rows: pd.DataFrame) -> dict[str, int]:
 
 
 def timed(rows: pd.DataFrame) -> pd.DataFrame:
-    """The caps on money that say for which time they hold: a year, or all of it ("model in all")."""
+    """The caps on money that say for which time they hold: a year, or all of it ("model, cumulatively")."""
     caps = limits(rows[rows["limit"] == CAP])
-    return caps[caps["per"].str.contains("year|in all")]
+    return caps[caps["per"].str.contains("year|cumulatively")]
 
 
 def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
