@@ -236,13 +236,15 @@ def test_side_by_side_takes_the_latest_of_the_fullest_periods():
     rows = pd.DataFrame([
         observed("retail_growth", "2024", 3), observed("trade_growth", "2024", 5),
         observed("retail_growth", "2024-01/2024-06", 4), observed("trade_growth", "2024-01/2024-06", 9),
-        observed("retail_growth", "2025", 1),
+        observed("retail_growth", "2024-01/2024-11", 1), observed("retail_growth", "2025-01/2025-06", 1),
     ])  # fmt: skip
     found = c.side_by_side(rows)
     assert [(fact.indicator, fact.value, fact.period) for fact in found] == [
         ("trade_growth", 5, "2024"),
         ("retail_growth", 3, "2024"),
     ]
+    later = pd.concat([rows, pd.DataFrame([observed("retail_growth", "2025", 2)])])
+    assert [fact.period for fact in c.side_by_side(later)] == ["2025"]  # 2024 ended more than twelve months before
     assert c.side_by_side(rows.head(0)) == []
 
 

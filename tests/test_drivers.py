@@ -34,7 +34,10 @@ def test_the_largest_sector_of_the_newest_year():
 
 def test_what_moved_growth_most():
     leaders = {2020: "services", 2021: "agriculture", 2022: "agriculture"}
-    assert str(drivers.moved_most(leaders, "wuhan")).endswith("most: agriculture, in 2 of 3 years")
+    assert str(drivers.moved_most(leaders, "wuhan")).endswith("most: agriculture, in 2 of 3 complete years")
+    assert str(drivers.moved_most({2019: "services", **leaders}, "wuhan")).endswith(
+        "most: services, agriculture, each in 2 of 4 complete years"
+    )
     assert str(drivers.moved_most({2020: "services"}, "wuhan")).endswith("most in 2020: services")
 
 
@@ -59,9 +62,10 @@ def test_the_difference_of_whole_and_partial_years():
 
 def test_the_weights_are_set_side_by_side():
     told = str(drivers.weighed(contributions.schemes(TOWN, TOWN, 2021, 2000)))
-    assert told.count("services in 2021") == 3
-    assert "Rounding alone leaves 5.9" in told
-    assert told.endswith("Years with the same leader under all: 2 of 2.")
+    assert told.startswith("What services added in 2021: 6.0 percentage points with the weights of the year before, ")
+    assert "The rounding of the figures leaves 5.9" in told
+    assert "Complete years: 2. Those whose sum can be the growth published: 1 with the weights of the year" in told
+    assert told.endswith("Those with the same leader under all: 2.")
 
 
 def test_what_is_missing_says_what_there_is():
@@ -69,10 +73,18 @@ def test_what_is_missing_says_what_there_is():
         levels(y2020=(10, 30, 60)) + rates(y2021=(5, 10, 10, 9.5)),
     )
     told = str(drivers.nothing(gdp, "chengdu", 2000, 2025))
-    assert told == "No growth of all three sectors of Chengdu, 2000 to 2025. Available: Wuhan (2021)."
-    industry = pd.DataFrame([observed(S, "2022", 17), observed(S, "2024-01/2024-06", 19)])
+    assert told == "No published growth of all three sectors of Chengdu, 2000 to 2025. Available: Wuhan (2021)."
+    assert "of Chengdu, 2025. Available" in str(drivers.nothing(gdp, "chengdu", 2025, 2025))  # not "2025 to 2025"
+    industry = pd.DataFrame([observed(S, "2022", 17), observed(S, "2024-01/2024-06", 19), observed(G, "2025", 16)])
     told = str(drivers.no_high_tech(industry, "chengdu", 2000, 2025))
     assert told.endswith("Available: Wuhan (2022, 2024).")
+
+
+def test_a_missing_pair_of_rates_names_the_places_that_have_it_in_these_years():
+    gdp = pd.DataFrame([observed(rate, "2021", 5) for rate in ("industrial_va_growth", "gdp_real_growth")])
+    told = str(drivers.no_pair(gdp, "chengdu", 2020, 2022))
+    assert told.endswith("are both known in Chengdu, 2020 to 2022. Available: Wuhan.")
+    assert str(drivers.no_pair(gdp, "wuhan", 2022, 2022)).endswith("in Wuhan, 2022. Nothing else is available.")
 
 
 def test_the_two_sectors_that_moved_a_year_most():

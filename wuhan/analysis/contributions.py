@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pandas as pd
 
@@ -232,10 +233,14 @@ def since_january(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame
 
 
 def side_by_side(rows: pd.DataFrame) -> list[Fact]:
-    """The figures of the latest period for which most measures of ``rows`` are known, largest first."""
+    """The figures of that period of the last twelve months of ``rows`` for which most measures are known (of several
+    the latest), largest first.
+    """
     if rows.empty:
         return []
-    counts = rows.groupby("period")["indicator"].nunique()
+    ends = rows["period"].map(lambda period: bounds(period)[1])
+    recent = rows[ends > max(ends) - timedelta(days=365)]
+    counts = recent.groupby("period")["indicator"].nunique()
     period = by_end(counts[counts == counts.max()].index)[-1]
     return sorted(observations.facts(rows[rows["period"] == period]), key=lambda fact: -fact.value)
 

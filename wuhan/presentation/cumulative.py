@@ -15,7 +15,7 @@ from wuhan.presentation.timelines import _panels, _time_axis, _value_axis
 
 LABEL = 8.5  # points
 PANEL = 1.22  # inches
-EDGE = 0.08  # of the height of a panel: where the arrows stand
+EDGE = 0.1  # of the height of the scale: how far beyond it the arrows stand
 
 
 def releases(
@@ -53,7 +53,7 @@ def releases(
         axes.set_position([box.x0, box.y0, box.width - need / style.WIDTH, box.height])
         _dress(axes, name, strips, axes is grid[-1, 0])
     for name, axes in zip(names, grid.flat, strict=True):
-        _panel(axes, rows[rows["series"] == name].sort_values("x", kind="stable"))
+        _panel(axes, rows[rows["series"] == name].sort_values("x", kind="stable"), strips)
     return chart
 
 
@@ -93,20 +93,21 @@ def _dress(axes: Axes, name: str, strips: list[tuple[float, float]], lowest: boo
         axes.tick_params(axis="x", which="both", length=0)
 
 
-def _panel(axes: Axes, own: pd.DataFrame) -> None:
+def _panel(axes: Axes, own: pd.DataFrame, strips: list[tuple[float, float]]) -> None:
+    """The figures of one panel; ``strips`` as `_strips` returns them."""
     for row in own[own["side"] == 0].itertuples():
         axes.plot([row.begin, row.x], [row.value] * 2, color=row.colour, lw=1.6, alpha=0.5, zorder=3, gid="months")
         _mark(axes, row, row.value, "o")
-    (bottom, top), (left, right) = axes.get_ylim(), axes.get_xlim()
+    left, right = axes.get_xlim()
     for (_year, side), same in own[own["side"] != 0].groupby(["begin", "side"], sort=True):
-        edge = (top if side > 0 else bottom) - 0.8 * side * EDGE * (top - bottom)
+        edge = np.mean(strips[0 if side < 0 else -1])
         for row in same.itertuples():
             _mark(axes, row, edge, "^" if side > 0 else "v")
         # The values of one year on one side stand in one label, behind the last of them where there is room.
         after = (same["x"].max() - left) / (right - left) < 0.8
         axes.annotate(
             _(", ").join(same["text"]), (same["x"].max() if after else same["x"].min(), edge),
-            xytext=(6 if after else -6, 0), textcoords="offset points", ha="left" if after else "right", size=8,
+            xytext=(6 if after else -6, 0.8), textcoords="offset points", ha="left" if after else "right", size=8,
             va="center_baseline", color=style.INK, zorder=5,
         )  # fmt: skip
     newest = own.iloc[-1]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from wuhan.analysis import contributions
-from wuhan.evidence import facts
+from wuhan.evidence import facts, observations
 from wuhan.evidence.facts import Fact, Unknown
 from wuhan.presentation import prose, style
 from wuhan.presentation.language import _, noted
@@ -72,15 +72,21 @@ def made_of(shares: pd.DataFrame, place: str) -> Sentence:
 
 
 def moved_most(leaders: Mapping[int, str], place: str) -> Sentence:
-    """Which sector moved growth most, by `contributions.leaders`, which are not empty: of several the first."""
+    """Which sector moved growth most, by `contributions.leaders`, which are not empty; or several, in as many years."""
     found = list(leaders.values())
-    sector = max(found, key=found.count)
-    about = {"city": prose.name(place), "sector": word(sector)}
+    often = max(map(found.count, found))
+    first = [sector for sector in dict.fromkeys(found) if found.count(sector) == often]
+    about = {"city": prose.name(place), "sector": prose.listed(map(word, first))}
     if len(found) == 1:
         return say("What moved {city}'s real growth most in {year}: {sector}", year=next(iter(leaders)), **about)
+    if len(first) > 1:
+        return say(
+            "What moved {city}'s real growth most: {sector}, each in {n} of {all} complete years",
+            n=often, all=len(found), **about,
+        )  # fmt: skip
     return say(
-        "What moved {city}'s real growth most: {sector}, in {n} of {all} years",
-        n=found.count(sector), all=len(found), **about,
+        "What moved {city}'s real growth most: {sector}, in {n} of {all} complete years",
+        n=often, all=len(found), **about,
     )  # fmt: skip
 
 
@@ -132,22 +138,20 @@ def difference(parts: pd.DataFrame, balances: pd.DataFrame) -> Sentence:
 
 def weighed(schemes: pd.DataFrame) -> Sentence:
     """The contribution of the leader under each choice of weights (`contributions.schemes`), what rounding alone
-    leaves, and whether the leaders stay.
+    leaves, in how many years the sum fits, and whether the leaders stay.
     """
-    told = [
-        say(
-            "With {weights}, {sector} in {year}: {points}; years whose sum can be the growth published: {fits} of "
-            "{all}.",
-            weights=word(row.weights), sector=word(row.sector), points=row.fact, year=row.year, fits=row.fits,
-            all=row.years,
-        )
-        for row in schemes.itertuples()
-    ]  # fmt: skip
-    low, high = facts.ends(schemes["fact"].iloc[0])
-    return prose.paragraph(*told, say(
-        "Rounding alone leaves {low} to {high} with the first. Years with the same leader under all: {same} of {all}.",
-        low=low, high=high, same=int(schemes["same"].min()), all=int(schemes["years"].max()),
-    ))  # fmt: skip
+    led, rows = schemes.iloc[0], list(schemes.itertuples())
+    low, high = facts.ends(led["fact"])
+    points = [say("{points} with {weights}", points=row.fact, weights=word(row.weights)) for row in rows]
+    fits = [say("{fits} with {weights}", fits=row.fits, weights=word(row.weights)) for row in rows]
+    return prose.paragraph(
+        say("What {sector} added in {year}: {points}.", sector=word(led["sector"]), year=int(led["year"]),
+            points=prose.listed(points)),
+        say("The rounding of the figures leaves {low} to {high} for the first.", low=low, high=high),
+        say("Complete years: {all}. Those whose sum can be the growth published: {fits}.", all=int(led["years"]),
+            fits=prose.listed(fits)),
+        say("Those with the same leader under all: {same}.", same=int(schemes["same"].min())),
+    )  # fmt: skip
 
 
 def nothing(gdp: pd.DataFrame, place: str, first: int, last: int) -> Sentence:
@@ -156,21 +160,37 @@ def nothing(gdp: pd.DataFrame, place: str, first: int, last: int) -> Sentence:
         say("{place} ({years})", place=prose.name(other), years=prose.listed(years))
         for other, years in contributions.offered(gdp).items()
     ]
-    about = {"city": prose.name(place), "first": first, "last": last}
-    what = say("growth of all three sectors of {city}, {first} to {last}", **about)
+    what = say("published growth of all three sectors of {city}, {years}", city=prose.name(place),
+               years=between(first, last))  # fmt: skip
     return prose.missing(what, there)
 
 
+def no_pair(gdp: pd.DataFrame, place: str, first: int, last: int) -> Sentence:
+    """What stands where growth of industry and of the whole economy are never known together, and which other places
+    have both in these years.
+    """
+    whole, industry = contributions.REAL[-1], contributions.REAL[0]
+    known = contributions.with_both(observations.select(gdp, first=first, last=last), industry, whole)
+    what = say("period for which growth of industry and of the whole economy are both known in {city}, {years}",
+               city=prose.name(place), years=between(first, last))  # fmt: skip
+    return prose.missing(what, map(prose.name, known))
+
+
+def between(first: int, last: int) -> Name:
+    """The years from ``first`` to ``last`` in words; a single year is said once."""
+    return when(str(first) if first == last else f"{first}/{last}")
+
+
 def no_high_tech(industry: pd.DataFrame, place: str, first: int, last: int) -> Sentence:
-    """What stands where nothing on high-tech manufacturing is printed, and which places and years have something."""
-    own = industry[industry["indicator"].isin(contributions.HIGH_TECH.values())]
+    """What stands where no share or pull of high-tech manufacturing is printed, and where there is one."""
+    own = industry[industry["indicator"].isin(list(contributions.HIGH_TECH.values())[1:])]
     years = own.assign(year=own["period"].str[:4].astype(int)).groupby("place", sort=False)["year"]
     there = [
         say("{place} ({years})", place=prose.name(other), years=prose.listed(sorted({*map(int, known)})))
         for other, known in years
     ]
-    what = say("figures on high-tech manufacturing in {city}, {first} to {last}", city=prose.name(place), first=first,
-               last=last)  # fmt: skip
+    what = say("share or pull of high-tech manufacturing in {city}, {years}", city=prose.name(place),
+               years=between(first, last))  # fmt: skip
     return prose.missing(what, there)
 
 

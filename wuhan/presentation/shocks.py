@@ -15,6 +15,7 @@ from wuhan.presentation import style
 from wuhan.presentation.prose import Sentence, choose, listed, name, paragraph, say
 
 BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
+UNFIT = ("outside", "poor")  # standings in which the blend does not follow the city
 
 
 def answer(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
@@ -22,7 +23,7 @@ def answer(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
     standing = counterfactual.standing(panel, blend, others)
     if panel.problem:
         return problem(panel)
-    if standing in ("outside", "poor", "faint", "common"):
+    if standing in (*UNFIT, "faint", "common"):
         return _no_answer(panel, blend, others, standing)
     return _cost(panel, blend, others, standing)
 
@@ -43,7 +44,7 @@ def problem(panel: Panel) -> Sentence:
         )  # fmt: skip
     if panel.problem == "donors":
         return say(
-            "Nothing can be compared: growth since {first} is known of {n} other cities, and {few} are needed.",
+            "Nothing can be compared: {few} other cities whose growth since {first} is known are needed. Found: {n}.",
             first=first, n=len(panel.donors), few=few,
         )  # fmt: skip
     return say(
@@ -57,7 +58,6 @@ def _no_answer(panel: Panel, blend: Blend, others: Sequence[Blend], standing: st
     """The fit is too poor, or the gap is no larger than what is found without a shock."""
     city, year = name(panel.city), str(panel.year)
     gap, miss = counterfactual.gap(blend, panel.year), counterfactual.usual_miss(blend)
-    peers = counterfactual.comparable(blend, others)
     if standing == "outside":
         return say(
             "The method does not answer for {city}: before {year} it had grown {more} every city it can be compared "
@@ -78,8 +78,8 @@ def _no_answer(panel: Panel, blend: Blend, others: Sequence[Blend], standing: st
         )  # fmt: skip
     return say(
         "In {year} the gap between {city}'s real output and a blend of cities that had grown like it was {gap}. That "
-        "may be chance: so wide a gap is found for {k} of {n} comparable cities.",
-        year=year, city=city, gap=gap, k=counterfactual.as_far(blend, peers, panel.year), n=len(peers),
+        "may be chance: so wide a gap is found for {k} of {cities}.",
+        year=year, city=city, gap=gap, **_chance(blend, others, panel.year),
     )  # fmt: skip
 
 
@@ -103,27 +103,84 @@ def _cost(panel: Panel, blend: Blend, others: Sequence[Blend], standing: str) ->
     if standing == "made_up" and rest.value > 0:
         return say(
             "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. In {end} it was "
-            "{rest} above: the loss had been made up.",
+            "{rest} above: by this measure the loss had been made up.",
             **told, **later,
         )  # fmt: skip
     if standing == "made_up":
         return say(
             "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. The gap of "
-            "{gap} in {end} is no wider than usual: the loss had been made up.",
+            "{gap} in {end} is less than twice the usual one: by this measure the loss had been made up.",
             **told, end=str(panel.end), gap=rest,
         )  # fmt: skip
-    peers = counterfactual.comparable(blend, others)
-    chance = {"k": counterfactual.as_far(blend, peers, panel.end), "n": len(peers)}
+    chance = _chance(blend, others, panel.end)
     if standing == "untold":
         return say(
             "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. The {rest} "
-            "still missing in {end} may be chance: so wide a gap is found for {k} of {n} comparable cities.",
+            "still missing in {end} may be chance: so wide a gap is found for {k} of {cities}.",
             **told, **later, **chance,
         )  # fmt: skip
     return say(
         "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it, and in {end} still "
-        "{rest}: not made up. So wide a gap is found for {k} of {n} comparable cities.",
+        "{rest}: not made up. So wide a gap is found for {k} of {cities}.",
         **told, **later, **chance,
+    )  # fmt: skip
+
+
+def _chance(blend: Blend, others: Sequence[Blend], year: int) -> dict:
+    """How many of the cities that the city is compared with are as far from their blends in ``year``, for a sentence:
+    ``k``, and ``cities`` with their number.
+    """
+    peers = counterfactual.comparable(blend, others)
+    return {"k": counterfactual.as_far(blend, peers, year), "cities": compared(peers, others)}
+
+
+def compared(peers: Sequence[Blend], others: Sequence[Blend]) -> Sentence:
+    """The cities that the city is compared with, ``peers`` among ``others``: comparable ones, or simply all."""
+    if len(peers) == len(others):
+        return say("{n} other cities", n=len(peers))
+    return say("{n} comparable cities", n=len(peers))
+
+
+def finding(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
+    """The title of the figure of the city and its blend: the gap, and what it is worth."""
+    standing = counterfactual.standing(panel, blend, others)
+    cost, rest = (counterfactual.gap(blend, year) for year in (panel.year, panel.end))
+    told = {"city": name(panel.city), "year": str(panel.year)}
+    if standing in UNFIT:
+        return say("No blend follows {city} closely before {year}: the gap tells nothing", **told)
+    if standing == "faint":
+        return say("{city} against its blend: no break in {year} stands out", **told)
+    if standing == "common":
+        return say("{city} against its blend: {gap} in {year}, which may be chance", **told, gap=cost)
+    if standing == "untold":
+        return say(
+            "{city} against its blend: {gap} in {year}; {rest} in {end} may be chance",
+            **told, gap=cost, rest=rest, end=str(panel.end),
+        )  # fmt: skip
+    return say("{city} against its blend: {gaps}", city=name(panel.city), gaps=gaps(panel, blend))
+
+
+def nothing(panel: Panel) -> Sentence | None:
+    """What stands where nothing can be compared; None where it can."""
+    return say("Nothing is compared here, for the reason given at the top.") if panel.problem else None
+
+
+def untested(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence | None:
+    """What stands in place of the tests of a gap that tells nothing; None where it is put to the test."""
+    if counterfactual.standing(panel, blend, others) not in UNFIT:
+        return nothing(panel)
+    return say(
+        "The gap of {city} is not tested: no blend follows it closely before {year}.",
+        city=name(panel.city), year=str(panel.year),
+    )  # fmt: skip
+
+
+def too_early(pretended: Blend) -> Sentence | None:
+    """What stands where a shock can not be pretended; None where it can."""
+    if len(pretended.gaps):
+        return None
+    return say(
+        "No shock is pretended: there are too few years before {year} to fit a blend to.", year=str(pretended.year)
     )  # fmt: skip
 
 
@@ -136,7 +193,13 @@ def recovery(rates: pd.DataFrame, panel: Panel) -> Sentence:
         "rate": observations.find(rates, panel.city, INDICATOR, str(year)),
         "level": growth.multiple(observations.span(rates, panel.city, INDICATOR, year, end)),
     }  # fmt: skip
-    if not (rates.loc[rates["year"] == year, "high"] < 0).any():
+    own = rates[rates["year"] == year]
+    if (own["low"] >= 0).any():
+        return say(
+            "Output did not fall in {year}: growth was {rate}, and in {end} output was {level} that of {before}.",
+            **told,
+        )  # fmt: skip
+    if not (own["high"] < 0).any():
         return say(
             "Output is not known to have fallen: growth was {rate} in {year}, and in {end} output was {level} that of "
             "{before}.",
@@ -179,8 +242,6 @@ def without_one(panel: Panel, blend: Blend, without: Sequence[Blend]) -> Sentenc
 
 def path(panel: Panel, blend: Blend) -> Sentence:
     """The gap of the first years from the shock on, and of the last."""
-    if blend.gaps.empty:
-        return _nothing()
     years = dict.fromkeys([*range(panel.year, panel.end + 1)[:3], panel.end])
     each = [say("{gap} in {year}", gap=counterfactual.gap(blend, year), year=str(year)) for year in years]
     return say("The gap to the blend was {gaps}.", gaps=listed(each))
@@ -193,12 +254,15 @@ def closeness(rates: pd.DataFrame, panel: Panel, blend: Blend) -> Sentence:
     alone = say("No other weights fit as well.") if blend.unique else say(
         "Other weights fit as well, and may give other gaps."
     )  # fmt: skip
-    missed = say(
+    about = {"year": str(panel.year), "city": name(panel.city)}
+    missed = say("Before {year} the blend is closer to {city} than the rates are rounded.", **about) if (
+        blend.before < counterfactual.ROUNDING
+    ) else say(
         "Before {year} the blend missed {city} by {miss} (root mean square of the gaps).",
-        year=str(panel.year), city=name(panel.city), miss=counterfactual.usual_miss(blend),
+        **about, miss=counterfactual.usual_miss(blend),
     )  # fmt: skip
     hit = say(
-        "In {year} output fell in {k} of the {n} cities in it.",
+        "Cities in it whose output fell in {year}: {k} of {n}.",
         year=str(panel.year), k=counterfactual.fell(rates, blend), n=len(counterfactual.shares(blend)),
     )  # fmt: skip
     return paragraph(missed, alone, hit)
@@ -207,17 +271,15 @@ def closeness(rates: pd.DataFrame, panel: Panel, blend: Blend) -> Sentence:
 def sharpness(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
     """The rank of the city among the placebos, and how many of those fitted as well are as far from their blends."""
     table = counterfactual.ratios(blend, others)
-    if table.empty:
-        return _nothing()
     rank = int(table.set_index("place")["rank"][panel.city])
     said = [say(
-        "By the ratio {city} is number {rank} of {n}, p = {p}.",
+        "By the ratio {city} is number {rank} of {n} cities: p = {p}, the rank over their number.",
         city=name(panel.city), rank=rank, n=len(table), p=counterfactual.p_value(table, blend),
     )]  # fmt: skip
     if rank > 1:
         same = int((table.loc[table["rank"] < rank, "side"] > 0).sum())
         said.append(say(
-            "Ahead of it with a gap to the same side in {year}: {same}.", year=str(panel.year), same=same
+            "Cities ahead of it whose gap in {year} is to the same side: {same}.", year=str(panel.year), same=same
         ))  # fmt: skip
     said.append(say(
         "Of all {n} cities treated in turn, as far from their blends: {counts}.",
@@ -228,35 +290,37 @@ def sharpness(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
 
 def robustness(panel: Panel, blend: Blend, pretended: Blend, without: Sequence[Blend]) -> Sentence:
     """What a shock pretended earlier gives, and how far one donor moves the gap."""
-    if blend.gaps.empty:
-        return _nothing()
-    if pretended.gaps.empty:
-        drift = say("There are too few years before {year} to fit a blend to.", year=str(pretended.year))
-    else:
-        drift = say(
-            "With the shock pretended in {pretended} the widest gap until {before} is {most}. With that of {year} the "
-            "gap is {gaps}.",
-            pretended=str(pretended.year), before=str(panel.year - 1), most=counterfactual.widest(pretended),
-            year=str(panel.year), gaps=gaps(panel, blend),
-        )  # fmt: skip
-    return paragraph(drift, say("Without one donor it is {reach}.", reach=without_one(panel, blend, without)))
+    told = [say(
+        "With the shock pretended in {pretended} the widest gap until {before} is {most}. With that of {year} the gap "
+        "is {gaps}.",
+        pretended=str(pretended.year), before=str(panel.year - 1), most=counterfactual.widest(pretended),
+        year=str(panel.year), gaps=gaps(panel, blend),
+    )] if len(pretended.gaps) else []  # fmt: skip
+    reach = say(
+        "With each donor left out in turn the gap is {reach}.", reach=without_one(panel, blend, without)
+    )  # fmt: skip
+    return paragraph(*told, reach)
 
 
-def alternatives(panel: Panel, apart: pd.DataFrame) -> Sentence:
-    """The shock by plain differences (``apart``: their departures), and by a blend fitted in per cent."""
-    if panel.problem:
-        return _nothing()
+def alternatives(panel: Panel, apart: pd.DataFrame, followed: bool = True) -> Sentence:
+    """The shock by plain differences (``apart``: their departures), and by a blend fitted in per cent, unless the
+    first blend has not ``followed`` the city.
+    """
     now, total = (panel.year, panel.year), (panel.year, panel.end)
     simple = say(
-        "Differences in differences give {now} in {year}; a single city is rarely more than {chance} from the others.",
+        "Differences in differences give {now} in {year}. By chance about one city in twenty is farther than {chance} "
+        "from the others.",
         now=differences.difference(apart, panel, *now), chance=differences.chance(apart, panel, *now),
         year=str(panel.year),
     )  # fmt: skip
     added = say(
-        "Added up from {year} to {end} they give {total}, and {wide} would not be rare.",
+        "Added up from {year} to {end} they give {total}; by chance about one in twenty is farther than {wide}.",
         total=differences.difference(apart, panel, *total), wide=differences.chance(apart, panel, *total),
         year=str(panel.year), end=str(panel.end),
     )  # fmt: skip
+    told = [simple, added] if panel.end > panel.year else [simple]
+    if not followed:
+        return paragraph(*told)
     again = counterfactual.fit(panel, relative=True)
     table = counterfactual.ratios(again, counterfactual.placebos(panel, relative=True))
     other = say(
@@ -264,7 +328,7 @@ def alternatives(panel: Panel, apart: pd.DataFrame) -> Sentence:
         "the city number {rank} of {n} by the ratio.",
         gaps=gaps(panel, again), rank=int(table.set_index("place")["rank"][panel.city]), n=len(table),
     )  # fmt: skip
-    return paragraph(simple, *([added] if panel.end > panel.year else []), other)
+    return paragraph(*told, other)
 
 
 def between(fact: Fact | Unknown) -> Sentence | Unknown:
@@ -273,7 +337,3 @@ def between(fact: Fact | Unknown) -> Sentence | Unknown:
         return fact
     low, high = ends(fact)
     return say("{low} to {high}", low=low, high=high)
-
-
-def _nothing() -> Sentence:
-    return say("Nothing is compared here, for the reason given at the top.")
