@@ -164,7 +164,7 @@ def clashes(rows: pd.DataFrame) -> list[dict[str, Fact]]:
 
 def _face(fact: Fact) -> Fact:
     """The printed value, whatever word stands before it."""
-    return replace(fact, low=fact.value, high=fact.value, qualifier="exact")
+    return replace(fact, low=fact.value, high=fact.value, qualifier="exact", behind=fact.behind or (fact,))
 
 
 def echoes(rows: pd.DataFrame, figure: Fact) -> list[Fact]:
@@ -221,7 +221,7 @@ def whole(part: Fact, share: Fact) -> Fact:
     """
     if share.unit != "percent":
         raise FactError(f"whole: the share is in {share.unit} — pass a share in percent")
-    hundred = replace(share, value=100.0, low=100.0, high=100.0, qualifier="exact")
+    hundred = replace(share, value=100.0, low=100.0, high=100.0, qualifier="exact", formula="100")
     result = facts.product(part, facts.ratio(hundred, share))
     low, high = _outwards(result.low, -1), _outwards(result.high, 1)
     return replace(
