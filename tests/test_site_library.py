@@ -153,6 +153,19 @@ def test_a_source_lists_the_numbers_that_rest_on_it_and_the_pages_that_name_it(b
         assert used.find(id=number["href"].partition("#")[2])
 
 
+def test_a_list_of_sources_is_known_again_in_each_language(tmp_path):
+    try:
+        for code_ in ("en", "zh"):
+            prose.language(code_)
+            dated, undated = "010b_2019", package.read("sources").query("published == ''")["source_id"].iloc[0]
+            listed = prose.sources(dated, undated)._repr_mimebundle_()
+            page = book.read(write(tmp_path, "10_gdp", code("sources()", {"data": listed})))
+            assert {source["id"] for source in sources.page([page], package.DATA)["used"]} == {dated, undated}
+            assert search._sections(page).entries == [("", "", "")]
+    finally:
+        prose.language("en")
+
+
 def test_terms_are_told_where_they_are_not_the_usual_ones(built):
     page = soup(built / "sources.html")
     known = package.read("sources").set_index("source_id")["licence"]
@@ -403,14 +416,14 @@ def test_the_page_lists_what_changed_since_the_last_release(tmp_path, monkeypatc
     cells = [[cell.text for cell in row.find_all(["th", "td"])] for row in numbers.tbody.find_all("tr")]
     assert cells == [
         ["GDP at current prices, Wuhan", "2020, latest", "2 100 million yuan", "2.5 100 million yuan", "press_000"],
-        ["gone, nowhere", "2020", "9 (over)", "", "press_000"],
-        ["GDP at current prices, Wuhan", "2022, latest", "", "4 100 million yuan (about)", "press_000"],
+        ["gone, nowhere", "2020", "9 (over)", "none", "press_000"],
+        ["GDP at current prices, Wuhan", "2022, latest", "none", "4 100 million yuan (about)", "press_000"],
     ]
     assert "Changed: 1. Removed: 1. Added: 1." in page.text
     assert headlines.find("a", href="10_gdp.html").text == "How large is it?"
-    assert [cell.text for cell in headlines.find_all("tr")[2].find_all(["th", "td"])] == ["90_gone", "It was.", ""]
+    assert [cell.text for cell in headlines.find_all("tr")[2].find_all(["th", "td"])] == ["90_gone", "It was.", "none"]
     assert [cell.text for cell in verdicts.find_all("tr")[1].find_all(["th", "td"])] == ["p000_b", "differs", "agrees"]
-    assert [cell.text for cell in changed.find_all("tr")[2].find_all(["th", "td"])] == ["old", "1", ""]
+    assert [cell.text for cell in changed.find_all("tr")[2].find_all(["th", "td"])] == ["old", "1", "none"]
 
 
 def test_a_page_of_many_changes_stays_small_and_counts_the_rest(tmp_path, monkeypatch):

@@ -64,7 +64,7 @@ def _against(one: Verdict) -> dict:
     fact = one.against[0]
     parts = [word(fact), verdicts.publisher(fact), when(fact.period)]
     leaf = {key: getattr(fact, key) for key in ("place", "indicator", "period", "status", "vintage")}
-    row = row_of(leaf | {"source": fact.sources[0]}) if not fact.formula else ""
+    row = row_of(leaf | {"source": fact.sources[0], "value": fact.value}) if not fact.formula else ""
     return {
         "against": _("; ").join(filter(None, parts)),
         "row": row,

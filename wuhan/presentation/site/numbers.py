@@ -129,7 +129,7 @@ def _title(number: Number) -> str:
 
 def _number(anchor: str, record: dict) -> Number:
     unit, sources = record["unit"], record.get("sources", [])
-    leaf = {key: record.get(key, "") for key in KEY} | {"source": sources[0] if sources else ""}
+    leaf = {key: record.get(key, "") for key in KEY} | {"source": (sources or [""])[0], "value": record["value"]}
     return Number(
         id=anchor,
         text=record["text"],
@@ -171,14 +171,18 @@ def _interval(record: dict) -> str:
 
 
 def row_of(leaf: dict) -> str:
-    """Where a printed fact stands in the data, "gdp.csv#line=1234" (RFC 5147); blank when it has no row of its own."""
-    return _rows(package.DATA).get(tuple(leaf.get(key, "") for key in KEY), "")
+    """Where a printed fact stands in the data, "gdp.csv#line=1234" (RFC 5147); blank when it has no row of its own.
+
+    Of rows that nothing but their value tells apart, that with the ``value`` of ``leaf``; without one the first.
+    """
+    rows = _rows(package.DATA).get(tuple(leaf.get(key, "") for key in KEY), {})
+    return rows.get(leaf["value"], "") if "value" in leaf else next(iter(rows.values()), "")
 
 
 @functools.lru_cache(maxsize=2)
-def _rows(data: Path) -> dict[tuple, str]:
-    """File and line of every observation by what tells it from all others."""
-    found = {}
+def _rows(data: Path) -> dict[tuple, dict[float, str]]:
+    """File and line of every observation, by what tells it from others and by its value."""
+    found: dict[tuple, dict[float, str]] = {}
     for table in TABLES:
         path = data / f"{table}.csv"
         if not path.exists():
@@ -187,5 +191,5 @@ def _rows(data: Path) -> dict[tuple, str]:
             reader = csv.DictReader(file)
             for row in reader:
                 key = tuple(row["source_id" if key == "source" else key] or "" for key in KEY)
-                found.setdefault(key, f"{table}.csv#line={reader.line_num}")
+                found.setdefault(key, {}).setdefault(float(row["value"]), f"{table}.csv#line={reader.line_num}")
     return found

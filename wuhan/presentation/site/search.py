@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wuhan.evidence import package
 from wuhan.presentation.language import _, language
+from wuhan.presentation.site import sources
 from wuhan.presentation.site.book import HEADING, Page, plain
 from wuhan.presentation.words import label, unit_words
 
@@ -17,7 +18,6 @@ SPACE = 135_000  # bytes of the index; the longest texts are cut until it fits
 LENGTHS = (*range(4000, 1000, -250), *range(1000, 0, -50), 0)  # of a text, in characters
 ANCHOR = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 ITEM = re.compile(r"<li>(?:(?!</?li>).)*</li>", re.DOTALL)
-GRADES = "ABCD"
 
 
 @dataclass
@@ -77,7 +77,7 @@ def _sections(page: Page) -> Group:
 
 def _text(html: str) -> str:
     """The text of a piece of a page without its title and without sources, which have a page of their own."""
-    ends = tuple(f"({_('trust {grade}').format(grade=grade)})." for grade in GRADES)
+    ends = sources.endings()
     told = ITEM.sub(lambda found: "" if plain(found[0]).endswith(ends) else found[0], html)
     return plain(HEADING.sub(lambda found: "" if found[1] == "1" else found[0], told))
 

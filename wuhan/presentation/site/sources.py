@@ -18,6 +18,8 @@ from wuhan.presentation.words import publisher, when
 
 LINKS = 52_000  # bytes of links that the page has room for
 MOST = (8, 6, 5, 4, 3, 2, 1, 0)  # links of a source, the first of these for which there is room; others are counted
+# The lines of `prose.sources`.
+DATED, UNDATED = "{publisher}: {title}, {date} (trust {grade}).", "{publisher}: {title} (trust {grade})."
 TRUST = noted({
     "A": "a statistical bureau, a government, or a news agency or newspaper that cites them",
     "B": "a compiled panel, reprint or list that agrees with others where it can be tested",
@@ -104,9 +106,14 @@ def _size(cut: dict) -> int:
 
 def _listed(source: dict) -> str:
     """What the list of sources of a page says of a source: the plain text of a line of `prose.sources`."""
-    date = f", {source['date']}" if source["date"] else ""
-    trust = _("trust {grade}").format(grade=source["trust"])
-    return f"{' '.join(source['publisher'].split())}: {source['title']}{date} ({trust})."
+    told = {"publisher": " ".join(source["publisher"].split()), "title": source["title"], "grade": source["trust"]}
+    return _(DATED).format(date=source["date"], **told) if source["date"] else _(UNDATED).format(**told)
+
+
+def endings() -> tuple[str, ...]:
+    """How the lines of such a list end."""
+    parts = (_(DATED).partition("{date}")[2], _(UNDATED).partition("{title}")[2])
+    return tuple(part.format(grade=grade) for part in parts for grade in TRUST)
 
 
 def resting(notebooks: Iterable[Page]) -> dict[str, dict[str, list[Number]]]:
