@@ -70,7 +70,7 @@ ORGANISATIONS = pd.DataFrame([
     body("Robo", "company", "Humanoid robots"), body("Verse base", "park", "metaverse"),
     body("Bureau", "government", "humanoid robots"), body("Far", "company", "humanoid robots", "chengdu"),
     body("Old mind", "company", "artificial intelligence", source="old"),
-    body("Centre", "computing_centre", "AI computing"),
+    body("Centre", "computing_centre", "AI chips"),
 ])  # fmt: skip
 PROJECTS = pd.DataFrame([
     work("Centre (first phase)", "Firm A", 4.5, "exact", source="late", second="press"),
@@ -139,6 +139,7 @@ def test_members_are_found_by_the_nearest_word(places):
         ("general_artificial_intelligence", "Old mind", "other"),
         ("general_artificial_intelligence", "Centre (first phase)", "focus"),
     ]
+    assert list(named["term"])[-2:] == ["artificial intelligence", "ai chip"]
     assert list(future.members(FIELDS.head(0), gathered(places)).columns) == list(named.columns)
 
 

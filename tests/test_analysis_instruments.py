@@ -166,10 +166,11 @@ def test_a_cap_on_a_share_of_a_cost_needs_at_least_that_cost():
 
 def test_bases_times_and_neighbours_of_caps():
     own = rows(
-        cap(1.0, per="firm and year", recipient="firm"), cap(2.0, recipient="firm"), cap(3.0, per="model, cumulatively"),
+        cap(1.0, per="firm and year", recipient="firm"), cap(2.0, recipient="firm"),
+        cap(3.0, per="model over all years"),
         cap(4.0, recipient="person"), cap(5.0, recipient="firm", programme_en="Other"), floor(9.0, recipient="firm"),
     )  # fmt: skip
-    assert instruments.bases(own) == {"firm": 3, "model, cumulatively": 1, "firm and year": 1}
+    assert instruments.bases(own) == {"firm": 3, "model over all years": 1, "firm and year": 1}
     assert values(instruments.timed(own)) == [3e4, 1e4]
     assert values(instruments.side_by_side(own)) == [2e4, 1e4]  # the floor, another programme, nobody: no neighbours
 
@@ -287,3 +288,16 @@ def test_all_claims_of_amounts_are_found_in_the_table(wuhan):
     )
     assert found["alike"].all()
     assert set(instruments.CLAIMED.values()) <= set(wuhan["policy"])
+
+
+def test_a_second_source_of_less_trust_is_not_cited():
+    sources = package.read("sources")
+    good, poor = (sources.loc[sources["trust"] == grade, "source_id"].iloc[0] for grade in "AC")
+    own = rows(
+        cap(1.0, source_id=good, source_id_2=poor), {"source_id": good, "source_id_2": good}, cap(2.0, source_id=poor)
+    )
+    kept = instruments.trusted(own, "B")
+    assert list(kept["policy"]) == ["p0", "p1"] and list(kept["source_id_2"]) == ["", good]
+    assert kept["money"].iloc[0].sources == (good,) and kept["money"].iloc[1] is None
+    assert instruments.trusted(own, "C")["money"].iloc[0].sources == (good, poor)
+    assert instruments.trusted(own.head(0), "A").empty

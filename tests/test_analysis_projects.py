@@ -57,6 +57,9 @@ def test_sector_and_trust_choose():
     assert list(listed(*rows, trust="B")["project"]) == ["p1", "p2"]
     assert list(listed(*rows, sector="vehicles", trust="A")["project"]) == ["p2"]
     assert listed(*rows, sector="aerospace").empty
+    (both,) = listed({"source_id": "good", "source_id_2": "poor"}, trust="C").to_dict("records")
+    assert both["trust"] == "C"  # what the poorer of two sources adds cannot be told from the rest
+    assert listed({"source_id": "good", "source_id_2": "poor"}, trust="B").empty
 
 
 def test_amounts_keep_bounds_and_both_sources():

@@ -140,11 +140,11 @@ def test_stages_have_a_sentence_each():
     stages = ["invested", "set_aside", "size_stated", "announced", "target"]
     told = str(offers.by_stage(rows(*[money(1e9)] * 5, stage=stages, per=""), "wuhan"))
     assert told.count("Firms, 1 billion yuan.") == 5
-    assert told.startswith("Invested: ") and "Set aside: " in told and "To be reached one day: " in told
+    assert told.startswith("Invested: ") and "Set aside: " in told and "Aimed at: " in told
 
 
 def test_words_for_kinds_and_beneficiaries():
     assert offers.kind("talent") != prose.label("talent")  # a theme has that name
     assert offers.kind("project_support") == "project support"
     assert offers.recipient("small_firm") == "small firm"
-    assert offers.recipient("") == "nobody named"
+    assert offers.recipient("") == "not named"

@@ -51,6 +51,17 @@ def test_what_was_expected_is_hollow_and_lies_behind_what_was_seen():
     assert [entry.words for entry in chart.key] == ["announced or listed", "expected"]
 
 
+def test_marks_that_nearly_coincide_part_and_others_stay_on_their_line():
+    frame = stages(("A", "signed", "2023-11-29"), ("A", "operating", "2023-12"), ("A", "expected", "2026"),
+                   ("B", "signed", "2016-02"), ("B", "started", "2023-12"))  # fmt: skip
+    chart = charts.schedule(frame, "Two", "Dates")
+    (signed, other), (opened,) = drawn(chart, "signed"), drawn(chart, "operating")
+    (expected,), (started,) = drawn(chart, "expected"), drawn(chart, "started")
+    middle = expected.get_ydata()[0]
+    assert signed.get_ydata()[0] < middle < opened.get_ydata()[0]
+    assert other.get_ydata()[0] == started.get_ydata()[0]
+
+
 def test_rows_keep_their_order_and_their_notes():
     long = "Earlier plant with a name that takes several lines of text to write"
     frame = stages(("Later", "started", "2023"), (long, "stalled", "2007-12-18"))
@@ -115,6 +126,14 @@ def amounts(*rows):
 
 
 GROUPS = {"built": "#0072B2", "planned": "#B8500B", "stalled": "#000000"}
+
+
+def test_a_group_of_plans_is_hollow_in_figure_and_key():
+    frame = amounts(("Cars", "built", 50.0, "exact"), ("Cars", "planned", 20.0, "over"))
+    frame = frame.assign(status=["actual", "plan"])
+    chart = charts.strip(frame, {"planned": style.PALETTE[1], "built": style.PALETTE[0]}, "Sizes", "Announced")
+    assert [mark.get_markerfacecolor() for mark in drawn(chart, "mark")] == [style.PAPER, style.PALETTE[0]]
+    assert [entry.words for entry in chart.key][:2] == ["planned", "built"] and chart.key[0].face == style.PAPER
 
 
 def test_a_strip_shows_every_amount_on_a_scale_that_multiplies():

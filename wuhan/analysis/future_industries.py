@@ -2,8 +2,9 @@
 
 No table says to which field a firm, product or site belongs. It is read from the words that a row prints: a row is
 named for a field when it has a word of the field's own name, of another name that the texts use for it, or of its
-focus as printed (`TERMS`). Those words are quotations, so what only neighbours a field (any battery, any display
-panel, any satellite) is not counted, and a field without a row is a gap of the sources, not of the city.
+focus as printed (`TERMS`). Those words are quotations from the text on the plan, with their English in the data and
+with lists written out (第三代、四代半导体). So what only neighbours a field (any battery, display panel, or computing
+centre) is not counted, and a field without a row is a gap of the sources, not of the city.
 
 All functions are pure: frames, claims and targets in, frames and facts out. ``admitted`` are ids of sources as
 `admitted` returns them; whatever rests on none of them is left out.
@@ -37,8 +38,7 @@ KINDS = (FIRM, FIRM_PROJECT, PRODUCT, INSTITUTE, SITE, PROJECT, PLAN)
 OF_FIRMS = (FIRM, FIRM_PROJECT)
 BODIES = {
     "company": FIRM, "product": PRODUCT, "university": INSTITUTE, "institute": INSTITUTE, "laboratory": INSTITUTE,
-    "platform": SITE, "computing_centre": SITE, "data_exchange": SITE, "park": SITE, "zone": SITE, "base": SITE,
-    "cluster": SITE,
+    "platform": SITE, "computing_centre": SITE, "data_exchange": SITE, "park": SITE, "base": SITE, "cluster": SITE,
 }  # fmt: skip
 OWN, OTHER, FOCUS = "own", "other", "focus"
 FIRM_NAMED, NO_FIRM, PLAN_ONLY, NOTHING = "firm_named", "no_firm", "plan_only", "nothing"
@@ -66,7 +66,7 @@ TERMS = {
         "量子精密测量", "量子计算", "quantum comput", "精密光谱", "precision spectroscopy")),
     "general_artificial_intelligence": Terms(
         ("通用人工智能", "general artificial intelligence"), ("人工智能", "artificial intelligence"),
-        ("大模型", "large model", "多模态", "multimodal", "智能芯片", "ai chip", "算力", "智算", "ai computing")),
+        ("大模型", "large model", "多模态", "multimodal", "智能芯片", "ai chip", "算力")),
     "advanced_semiconductors": Terms(("先进半导体", "advanced semiconductor"), (), (
         "第三代半导体", "第四代半导体", "third-generation semiconductor", "功率半导体", "power semiconductor", "硅光",
         "silicon photonics", "先进封装", "advanced packaging", "电子级化学", "electronic-grade chemical")),
@@ -200,7 +200,8 @@ def _same(row: Mapping, other: Mapping) -> bool:
 
 def members(fields: pd.DataFrame, things: pd.DataFrame) -> pd.DataFrame:
     """One row a field and thing named for it: the columns of both, ``field_en`` and ``field_zh`` for the names of the
-    field, and ``breadth``: "own", "other" or "focus", by whichever word is nearest to the field's own name.
+    field, ``breadth``: "own", "other" or "focus", by whichever word is nearest to the field's own name, and ``term``,
+    that word.
 
     Fields keep their order; within a field things go by kind, then by name. A thing may belong to several fields.
     """
@@ -208,16 +209,17 @@ def members(fields: pd.DataFrame, things: pd.DataFrame) -> pd.DataFrame:
     for field in fields.to_dict("records"):
         about = {"field": field["field"], "direction": field["direction"], "field_en": field["name_en"],
                  "field_zh": field["name_zh"]}  # fmt: skip
-        found = [(_breadth(thing["words"], TERMS[field["field"]]), thing) for thing in things.to_dict("records")]
-        own = [about | thing | {"breadth": breadth} for breadth, thing in found if breadth]
+        found = [(_nearest(thing["words"], TERMS[field["field"]]), thing) for thing in things.to_dict("records")]
+        own = [about | thing | {"breadth": breadth, "term": term} for (breadth, term), thing in found if breadth]
         rows += sorted(own, key=lambda row: (KINDS.index(row["kind"]), row["name_en"]))
-    columns = ["field", "direction", "field_en", "field_zh", *things.columns, "breadth"]
+    columns = ["field", "direction", "field_en", "field_zh", *things.columns, "breadth", "term"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _breadth(words: str, terms: Terms) -> str:
-    """The nearest group of ``terms`` that has a word among ``words`` (in lower case); "" for none."""
-    return next((name for name, group in terms._asdict().items() if any(term in words for term in group)), "")
+def _nearest(words: str, terms: Terms) -> tuple[str, str]:
+    """The nearest group of ``terms`` that has a word among ``words`` (in lower case), and that word; blank for none."""
+    found = ((group, term) for group, of in terms._asdict().items() for term in of if term in words)
+    return next(found, ("", ""))
 
 
 def coverage(fields: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from dataclasses import replace
 import pandas as pd
 
 from wuhan.analysis.ecosystem import inside
+from wuhan.evidence import observations
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact, product, ratio
 from wuhan.evidence.periods import bounds
@@ -85,6 +86,19 @@ def of_city(rows: pd.DataFrame, places: pd.DataFrame, city: str, years: tuple[in
     return own[own["level"].notna() & own["year"].between(*years)].reset_index(drop=True)
 
 
+def trusted(rows: pd.DataFrame, min_trust: str) -> pd.DataFrame:
+    """The instruments whose source is graded ``min_trust`` (A to D) or better; ``rows`` as `with_money` returns them.
+
+    A second source that is graded worse confirms nothing: the amounts do not cite it.
+    """
+    own = observations.trusted(rows, min_trust)
+    firm = observations.trusted(own.assign(source_id=own["source_id_2"]), min_trust)["source_id"]
+    second = own["source_id_2"].where(own["source_id_2"].isin(firm), "")
+    cited = [tuple(filter(None, pair)) for pair in zip(own["source_id"], second, strict=True)]
+    money = [fact and replace(fact, sources=sources) for fact, sources in zip(own["money"], cited, strict=True)]
+    return own.assign(source_id_2=second, money=pd.Series(money, index=own.index, dtype=object))
+
+
 def offer(policies: pd.DataFrame) -> pd.DataFrame:
     """Which places have instruments: ``place``, ``known`` (how many), ``first`` and ``last`` year; the most first."""
     dated = policies.assign(year=policies["date"].str[:4].astype(int))
@@ -155,9 +169,9 @@ def bases(rows: pd.DataFrame) -> dict[str, int]:
 
 
 def timed(rows: pd.DataFrame) -> pd.DataFrame:
-    """The caps on money that say for which time they hold: a year, or all of it ("model, cumulatively")."""
+    """The caps on money that say for which time they hold: a year, or all of it ("model over all years")."""
     caps = limits(rows[rows["limit"] == CAP])
-    return caps[caps["per"].str.contains("year|cumulatively")]
+    return caps[caps["per"].str.contains("year")]
 
 
 def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:

@@ -41,16 +41,16 @@ def of(
 ) -> pd.DataFrame:
     """The projects of ``city`` and ``sector`` (or ``ALL``) from sources of at least ``min_trust``, A to D.
 
-    Added columns: ``trust``; ``district``, the place right under the city that holds the project ("" where only the
-    city is stated); ``steps``, a dictionary from stage to the date of it; the facts ``amount`` (announced) and
-    ``spent`` (reported as done), None where they are not stated.
+    Added columns: ``trust``, that of the poorer one of two sources; ``district``, the place right under the city that
+    holds the project ("" where only the city is stated); ``steps``, a dictionary from stage to the date of it; the
+    facts ``amount`` (announced) and ``spent`` (reported as done), None where they are not stated.
     """
     homes = _homes(places)
     grades = dict(zip(sources["source_id"], sources["trust"], strict=True))
     owned = [_home(place, homes) for place in projects["place"]]
     every = projects.assign(
         city=[home for home, _ in owned], district=[part for _, part in owned],
-        trust=projects["source_id"].map(grades),
+        trust=[max(grades[cited] for cited in _cited(row)) for row in projects.to_dict("records")],
     )  # fmt: skip
     own = every[(every["city"] == city) & (every["trust"] <= min_trust)]
     own = (own if sector == ALL else own[own["sector"] == sector]).reset_index(drop=True)
@@ -237,11 +237,12 @@ def building_times(projects: pd.DataFrame) -> list[Fact]:
 
 def sized(projects: pd.DataFrame) -> pd.DataFrame:
     """The projects whose amount was announced, as a chart draws them: sectors with the larger median first, in each the
-    larger project first. Added: ``middle``, the median of the sector as a fact.
+    larger project first. Added: ``middle``, the median of the sector as a fact; ``status`` is plan until the start.
     """
     own = marks(projects, "amount")
     middles = {sector: median(list(part["amount"])) for sector, part in own.groupby("sector")}
     own = own.assign(middle=own["sector"].map(middles), rank=[-middles[sector].value for sector in own["sector"]])
+    own["status"] = own["status"].where(own["phase"] != "planned", "plan")  # an intention as long as nothing is begun
     own = own.sort_values(["rank", "sector", "value", "name_en"], ascending=[True, True, False, True])
     return own.drop(columns="rank").reset_index(drop=True)
 

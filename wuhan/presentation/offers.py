@@ -27,7 +27,7 @@ STAGES = noted({
     "set_aside": "Set aside: {amounts}.",
     "size_stated": "Stated as the size of existing funds, whatever is paid in: {amounts}.",
     "announced": "Announced: {amounts}.",
-    "target": "To be reached one day: {amounts}.",
+    "target": "Aimed at: {amounts}.",
 })
 
 
@@ -58,7 +58,7 @@ def kind(code: str) -> Name:
 
 def recipient(code: str) -> Name:
     """A kind of beneficiary as a head of a column."""
-    return prose.label(code) or Name(_("nobody named"))
+    return prose.label(code) or Name(_("not named"))
 
 
 def by_stage(pots: pd.DataFrame, home: str = "") -> Sentence:

@@ -29,12 +29,14 @@ MARKS = {
 FILLS = {"planned": style.PALETTE[1], "building": style.PALETTE[3], "built": style.PALETTE[0], "stalled": style.INK}
 MOST = 9  # years that are written below the axis
 LINE, AIR = 0.165, 0.1  # inches: one line of a name, and what separates two rows
+TOUCH, SHIFT = 0.021, 0.055  # part of the axis within which two marks touch, and inches by which they then part
 
 
 def schedule(frame: pd.DataFrame, title: object, measure: str, aside: str = "") -> Chart:
     """One row a ``series``, one mark a dated ``stage``: columns ``series``, ``stage``, ``period``, ``source_id``.
 
-    Rows keep their order. Marks are never joined: what was between two dates is not known. A date that is printed as a
+    Rows keep their order. Marks are never joined: what was between two dates is not known. Two that nearly coincide
+    stand a little above and below their row. A date that is printed as a
     month or a year is a bar over all its days, with the mark in the middle. What was ``expected`` is hollow. A column
     ``note`` is written beside the rows, headed by ``aside``. Raises :class:`ChartError` for a stage it does not know.
     """
@@ -55,17 +57,29 @@ def schedule(frame: pd.DataFrame, title: object, measure: str, aside: str = "") 
     chart.key += [_entry(stages) for stages in MARKS if set(stages) & set(frame["stage"])]
     beside(chart, axes, frame, places, aside, axes.get_ylim()[1])
     axes.hlines(middles, *axes.get_xlim(), color=style.GRID, lw=0.8, zorder=1, gid="row")
-    for row, (first, last) in zip(frame.itertuples(), ends, strict=True):
+    shifts = _apart(list(frame["series"]), [sum(pair) / 2 for pair in ends], TOUCH * np.ptp(axes.get_xlim()))
+    for row, (first, last), shift in zip(frame.itertuples(), ends, shifts, strict=True):
         marker, colour = looks[row.stage]
+        at = places[row.series] + shift
         line = style.MUTED if colour == style.PAPER else colour
-        axes.plot([first, last], [places[row.series]] * 2, color=line, lw=3, alpha=0.4, zorder=3, gid="span",
+        axes.plot([first, last], [at] * 2, color=line, lw=3, alpha=0.4, zorder=3, gid="span",
                   solid_capstyle="butt")  # fmt: skip
         axes.plot(
-            [(first + last) / 2], [places[row.series]], ls="", marker=marker, ms=7.5, mfc=colour, gid=row.stage,
+            [(first + last) / 2], [at], ls="", marker=marker, ms=7.5, mfc=colour, gid=row.stage,
             mec=style.INK if colour == style.PAPER else style.PAPER, mew=0.9, clip_on=False,
             zorder=3.5 if colour == style.PAPER else 4,  # what was seen hides what was expected
         )  # fmt: skip
     return chart
+
+
+def _apart(series: list[str], middles: list[float], touch: float) -> list[float]:
+    """How far each mark moves off the line of its row, so that one that nearly covers another leaves it visible."""
+    found, nth = [], dict.fromkeys(series, 0)
+    for name, middle in zip(series, middles, strict=True):
+        near = [one == name and abs(other - middle) < touch for one, other in zip(series, middles, strict=True)]
+        found.append(SHIFT * (1 if nth[name] % 2 else -1) if sum(near) > 1 else 0.0)
+        nth[name] += 1
+    return found
 
 
 def beside(

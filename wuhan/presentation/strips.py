@@ -26,7 +26,8 @@ def strip(
 ) -> Chart:  # fmt: skip
     """One row a ``series``, one dot an amount, on an axis on which each step to the right multiplies.
 
-    The column ``group`` is one of ``groups``, which gives each its colour, in the order of the key. An amount that is
+    The column ``group`` is one of ``groups``, which gives each its colour, in the order of the key; a group whose
+    ``status`` is that of a plan or target is hollow. An amount that is
     only known to be over something is an arrow. The stroke is the median of the row as printed. A column ``note`` is
     written beside the rows, headed by ``aside``. Raises :class:`ChartError` for an amount that is not above zero.
     """
@@ -39,9 +40,10 @@ def strip(
     axes = _row_axes(chart, names)
     axes.set_ylim(len(names) - 0.5, -0.9 if aside else -0.5)
     _scale(axes, rows["value"].min(), rows["value"].max())
-    chart.explain(rows, "o", "><")
-    used = {group: colour for group, colour in groups.items() if group in set(rows["group"])}
-    chart.key = [Key(group, "o", colour, colour) for group, colour in used.items()] + chart.key
+    rows["face"] = [style.face(status, colour) for status, colour in zip(rows["status"], rows["colour"], strict=True)]
+    chart.explain(rows.assign(status="actual"), "o", "><")  # the key of the groups shows which are hollow
+    faces = dict(zip(rows["group"], rows["face"], strict=True))
+    chart.key = [Key(group, "o", faces[group], groups[group]) for group in groups if group in faces] + chart.key
     chart.key.append(Key(_("median of the row"), "|", style.INK, style.INK))
     places = {name: at for at, name in enumerate(names)}
     beside(chart, axes, frame, places, aside, axes.get_ylim()[1])
@@ -80,6 +82,7 @@ def _dots(axes: Axes, own: pd.DataFrame, at: int) -> None:
         taken[lane] = x
         sign = style.ARROWS.get(row.qualifier, 0)
         axes.plot(
-            [row.value], [at + lane], ls="", marker={1: ">", -1: "<", 0: "o"}[sign], ms=DOT, mec=style.PAPER, mew=0.6,
-            mfc=row.colour, zorder=4, gid="mark",
+            [row.value], [at + lane], ls="", marker={1: ">", -1: "<", 0: "o"}[sign], ms=DOT, mfc=row.face, zorder=4,
+            mec=row.colour if row.face == style.PAPER else style.PAPER, mew=1.3 if row.face == style.PAPER else 0.6,
+            gid="mark",
         )  # fmt: skip
