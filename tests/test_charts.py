@@ -505,6 +505,12 @@ def test_a_bullet_shows_what_is_known_to_one_side_only():
     assert "over 20, target at least 60" in words(chart)
 
 
+def test_a_label_at_the_outcome_words_the_row_of_a_bullet():
+    frame = rows([20, 100, 100], ["A", "A", "B"], status=["actual", "target", "target"], label=["a fifth", None, None])
+    chart = charts.bullet(frame, "T", "Models", "count")
+    assert {"a fifth", "no figure yet, target 100"} <= set(words(chart))
+
+
 def test_shares_leave_out_what_does_not_fit_into_a_part():
     chart = charts.shares(
         rows(

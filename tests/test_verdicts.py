@@ -93,6 +93,18 @@ def test_targets_say_their_standing(known):
     reached = verdicts.attained([aim for aim in aims if aim.attainment])
     assert all("newest of" in series for series in reached["series"])
     assert set(reached.loc[reached["status"] == "target", "value"]) == {100.0}
+    assert reached["value"].where(reached["status"] != "target").dropna().is_monotonic_decreasing
+    assert reached.loc[reached["status"] != "target", "label"].str.endswith("%").all()
+
+
+def test_a_title_says_how_many_targets_are_met_and_the_shares_between_which_all_lie(known):
+    aims = [aim for aim in targets.targets(claims.claims(), known) if aim.place == "wuhan" and aim.attainment]
+    firms = [aim for aim in aims if aim.indicator == "ai_firms" and aim.period == "2028"]
+    assert str(verdicts.reached(firms)) == "targets met 0 of 1, newest figure at 88.4% of it"  # 1,326 of 1,500
+    roads = [aim for aim in aims if aim.indicator == "test_road_length"]
+    assert str(verdicts.reached(roads + firms)) == "targets met 0 of 2, newest figures at 88.4% to 97.5% of them"
+    assert str(verdicts.reached(firms + firms)) == "targets met 0 of 2, newest figures at 88.4% of them"
+    assert str(verdicts.reached([])) == "no target with a figure"
 
 
 def test_the_ledger_leads_to_article_line_and_row(held):

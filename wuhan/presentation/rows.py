@@ -81,7 +81,8 @@ def bullet(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     """What was reached against what was intended: a bar for the outcome, a hollow diamond for each target or
     plan.
 
-    Rows with the same ``series`` belong together; a series may have several targets, but only one outcome.
+    Rows with the same ``series`` belong together; a series may have several targets, but only one outcome. A column
+    ``label`` at the outcome words the whole row; without it outcome and targets are printed.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows["text"] = wordings(rows, suffix)
@@ -140,6 +141,9 @@ def bullet(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
 def _bullet_text(own: pd.DataFrame) -> str:
     """The words behind one row of :func:`bullet`: the outcome, then its targets."""
     aims = own["status"].map(style.look) == style.AIM
+    told = own.loc[~aims, "label"].dropna() if "label" in own else ()
+    if len(told):
+        return str(told.iloc[0])
     outcome = list(own.loc[~aims, "text"]) or [_("no figure yet")]
     wanted = _(" and ").join(own.loc[aims, "text"])
     return _("{outcome}, target {target}").format(outcome=outcome[0], target=wanted) if wanted else outcome[0]

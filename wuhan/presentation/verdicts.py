@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import Claim, Verdict
 from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.identities import Check
+from wuhan.evidence.quantities import render
 from wuhan.evidence.targets import Target
 from wuhan.presentation import prose
 from wuhan.presentation.language import noted
@@ -134,13 +135,15 @@ def quoted(place: str, *measures: str) -> list[Sentence]:
     ]
 
 
-def tested(place: str, *measures: str) -> list[Sentence]:
-    """The checks of identities that rest on nothing but what the press prints of ``place`` on ``measures``; named
-    results are left out.
+def tested(place: str, periods: Collection[str], *measures: str) -> list[Sentence]:
+    """The checks of identities that rest on nothing but what the press prints of ``place`` on ``measures`` for
+    ``periods``; named results are left out.
     """
     ledger = claims.claims()
     own = {
-        one.claim for one in ledger if one.place == place and {one.indicator, one.measure} & set(measures)
+        one.claim
+        for one in ledger
+        if one.place == place and one.period in periods and {one.indicator, one.measure} & set(measures)
     }
     held = claims.checks(ledger, claims.identities())
     return [check(one) for one in held if one.right is not None and set(one.claims) <= own and one.claims]
@@ -165,7 +168,7 @@ def target(aim: Target) -> Sentence:
     about = {"what": subject(aim), "aim": aim.fact} if aim.fact else {}
     if not about:
         return say("{what}: {standing}.", what=subject(aim), standing=word(aim.standing))
-    term = say(" by {year}", year=when(aim.period)) if aim.period else say(", no year printed")
+    term = say(" for {year}", year=when(aim.period)) if aim.period else say(", no year printed")
     if aim.current is None:
         return say("{what}: {aim}{term}. {standing}.", term=term, standing=word(aim.standing).capitalize(), **about)
     first = say(
@@ -274,19 +277,33 @@ def tally(checks: Sequence[Check]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def reached(aims: Iterable[Target]) -> Sentence:
+    """What `attained` shows, in words: how many of ``aims`` are met, and the least and the largest share reached."""
+    aims = [aim for aim in aims if aim.attainment]
+    shares = sorted((aim.attainment for aim in aims), key=lambda share: share.value)
+    if not shares:
+        return say("no target with a figure")
+    told = {"met": sum(aim.standing == "met" for aim in aims), "n": len(aims)}
+    if len(shares) == 1:
+        return say("targets met {met} of {n}, newest figure at {share} of it", share=shares[0], **told)
+    ends = shares[:1] if shares[0].value == shares[-1].value else [shares[0], shares[-1]]
+    return say("targets met {met} of {n}, newest figures at {shares} of them", shares=prose.span(ends), **told)
+
+
 def attained(aims: Iterable[Target]) -> pd.DataFrame:
     """How much of each target is reached, in per cent, as a frame for `charts.bullet`: a row for the outcome where
-    there is one, and one for the target, which is 100.
+    there is one, and one for the target, which is 100. Of most is reached first.
     """
     rows = []
-    for aim in aims:
+    for aim in sorted(aims, key=lambda aim: -aim.attainment.value if aim.attainment else 0.0):
         newest = str(say("newest of {period}", period=when(aim.current.period))) if aim.current else ""
         words = [subject(aim), when(aim.period), prose.word(aim.fact), newest]
         about = {"series": str(prose.listed(filter(None, words))), "unit": "percent"}
         if aim.attainment:
             fact = aim.attainment
             rows.append(about | {"value": fact.value, "low": fact.low, "high": fact.high, "status": fact.status,
-                                 "qualifier": fact.qualifier, "source_id": fact.sources})  # fmt: skip
+                                 "qualifier": fact.qualifier, "source_id": fact.sources,
+                                 "label": render(fact, prose.language())})  # fmt: skip
         rows.append(about | {"value": 100.0, "low": 100.0, "high": 100.0, "status": "target", "qualifier": "exact",
                              "source_id": aim.fact.sources})  # fmt: skip
     return pd.DataFrame(rows)
