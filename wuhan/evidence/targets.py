@@ -279,14 +279,15 @@ def _reached(target: Fact, current: Fact) -> bool:
 
 def _goal(target: Fact) -> Fact:
     """The figure that was set, as a point: it is chosen, not measured."""
-    return replace(neutral(target), low=target.value, high=target.value, qualifier="exact")
+    own = target.behind or (target,)
+    return replace(neutral(target), low=target.value, high=target.value, qualifier="exact", behind=own)
 
 
 def _at_figure(fact: Fact) -> Fact:
     """A bound taken at the figure that was printed, all else as it is."""
     if fact.qualifier not in BOUNDS and math.isfinite(fact.low) and math.isfinite(fact.high):
         return fact
-    return replace(fact, low=fact.value, high=fact.value, qualifier="about")
+    return replace(fact, low=fact.value, high=fact.value, qualifier="about", behind=fact.behind or (fact,))
 
 
 def _growth(old: Fact, new: Fact, years: float) -> Fact | None:

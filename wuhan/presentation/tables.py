@@ -42,7 +42,8 @@ def record(fact: Fact) -> dict:
 def _leaf(fact: Fact) -> dict:
     """A printed fact behind a derived one: what finds its row again, and its text."""
     parts = {name: getattr(fact, name) for name in IDENTITY} | {"source": fact.sources[0] if fact.sources else ""}
-    return {name: part for name, part in parts.items() if part} | {"text": render(fact, language())}
+    found = {name: part for name, part in parts.items() if part}
+    return found | {"value": fact.value, "text": render(fact, language())}
 
 
 class Table:
