@@ -58,6 +58,12 @@ def test_the_difference_of_whole_and_partial_years():
     assert "For 2023 the growth of services alone is published: 1.2 percentage points of a growth of 2.5%." in told
     partial = BALANCES[~BALANCES["complete"]]
     assert str(drivers.difference(PARTS, partial)).startswith("For 2023")
+    single = str(drivers.difference(PARTS, BALANCES[BALANCES["year"] == 2022]))
+    assert single == (
+        "In 2022 the sectors add up to 1.7 percentage points, against a published growth of 2.0%; rounding alone "
+        "does not explain the difference."
+    )
+    assert "rounding alone can explain" in str(drivers.difference(PARTS, BALANCES[BALANCES["year"] == 2021]))
 
 
 def test_the_weights_are_set_side_by_side():
@@ -96,9 +102,9 @@ def test_the_two_sectors_that_moved_a_year_most():
 def test_the_newest_rates():
     rows = pd.DataFrame([observed("retail_growth", "2024", 3, 0.05), observed("trade_growth", "2024", 5, 0.05)])
     told = str(drivers.newest(rows, "wuhan"))
-    assert told == "Fastest in Wuhan, 2024: foreign trade, 5.0%; slowest: retail sales, 3.0%"
+    assert told == "Highest in Wuhan, 2024: foreign trade, 5.0%; lowest: retail sales, 3.0%"
     alike = rows.assign(value=3.0, low=2.95, high=3.05)
-    assert "Fastest" not in str(drivers.newest(alike, "wuhan"))
+    assert "Highest" not in str(drivers.newest(alike, "wuhan"))
     assert str(drivers.newest(rows.head(1), "wuhan")) == "Wuhan, 2024: retail sales 3.0%"
     assert "No growth within the year" in str(drivers.newest(rows.head(0), "wuhan"))
 
@@ -134,8 +140,10 @@ def test_what_is_printed_stands_beside_what_it_implies():
 
 def test_identities_of_one_place_alone_are_tested():
     measures = contributions.HIGH_TECH.values()
-    assert ["does not close" in str(told) for told in verdicts.tested("wuhan", *measures)] == [True]
-    assert verdicts.tested("chengdu", *measures) == []
+    half = ["2024-01/2024-06"]
+    assert ["does not close" in str(told) for told in verdicts.tested("wuhan", half, *measures)] == [True]
+    assert verdicts.tested("wuhan", ["2024"], *measures) == []
+    assert verdicts.tested("chengdu", half, *measures) == []
 
 
 # Columns that add up.

@@ -120,7 +120,16 @@ def difference(parts: pd.DataFrame, balances: pd.DataFrame) -> Sentence:
     """Whether the contributions add up to the published growth, and what is known of years that lack a sector."""
     told, widest = [], contributions.widest_gap(balances)
     complete = balances[balances["complete"]]
-    if widest:
+    if len(complete) == 1:
+        told.append(say(
+            "In {year} the sectors add up to {total}, against a published growth of {growth}; rounding alone can "
+            "explain the difference."
+            if widest["fits"]
+            else "In {year} the sectors add up to {total}, against a published growth of {growth}; rounding alone does "
+            "not explain the difference.",
+            year=widest["year"], total=widest["total"], growth=widest["published"],
+        ))  # fmt: skip
+    elif widest:
         told.append(say(
             "Years in which rounding alone can explain the difference between the sum and the published growth: {n} of "
             "{all}. It is widest in {year}, with {total} against {growth}.", n=int(complete["fits"].sum()),
@@ -220,7 +229,7 @@ def newest(rows: pd.DataFrame, place: str) -> Sentence:
     about |= {"b": low, "low": Name(_(RATES[low.indicator]))}
     if not facts.compare(high, low):
         return say("{city}, {period}: {high} {a}, {low} {b}", **about)
-    return say("Fastest in {city}, {period}: {high}, {a}; slowest: {low}, {b}", **about)
+    return say("Highest in {city}, {period}: {high}, {a}; lowest: {low}, {b}", **about)
 
 
 def beside(found: Mapping[str, Fact | Unknown | str], pulls: pd.DataFrame) -> Sentence:
