@@ -195,7 +195,7 @@ def test_many_numbers_do_not_make_the_page_of_sources_large(used, links):
     html = template.render(resources=shell | {"title": "Sources", "lead": ""} | found)
     assert len(html.encode()) < LIMIT - 6_000  # what the contents of all pages take
     assert all(len(source["pages"]) == links and source["others"] == 30 - links for source in found["used"])
-    assert f"{30 - links}{' more' if links else ''} pages" in html
+    assert f"{'More pages' if links else 'Pages'}: {30 - links}</p>" in html
 
 
 def test_what_rests_on_a_source_most_directly_comes_first_and_what_is_left_out_is_counted():
