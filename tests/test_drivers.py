@@ -183,6 +183,14 @@ def test_a_stack_without_sums_and_with_many_years():
     assert chart.collisions() == []
 
 
+def test_a_single_column_is_no_wall():
+    rows = pd.DataFrame([observed("gdp_real_growth", "2020", 1.0, 0.05)]).assign(year=2020, series="all")
+    axes = charts.stacks(rows, "A finding", "Contribution", "percentage_points").figure.axes[0]
+    left, right = axes.get_xlim()
+    assert axes.patches[0].get_width() < 0.2 * (right - left)
+    assert axes.get_xticks().tolist() == [2020]
+
+
 def test_a_part_that_occurs_twice_is_refused():
     with pytest.raises(ChartError, match="twice"):
         stacked(year=2021)

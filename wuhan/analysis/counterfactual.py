@@ -1,8 +1,10 @@
 """Synthetic control: one city after a shock, set against a blend of other cities that had grown as it had.
 
 The outcome is the chained index of real GDP. The blend is the weighted mean of the indices of the donors, with weights
-of at least zero that sum to one, chosen so that it comes nearest to the city in the years before the shock. The gap
-between the two is what the shock did to this city beyond what it did to the blend.
+of at least zero that sum to one, chosen so that it comes nearest to the city in the years before the shock: they
+minimise the sum over these years of ``(y - X w)^2``, with ``y`` the index of the city and ``X`` those of the donors. All
+these years count alike; there are no other predictors. The gap, ``100 * (y / X w - 1)`` per cent, is what the shock did
+to this city beyond what it did to the blend.
 
 Methods: Abadie, Diamond and Hainmueller, Journal of the American Statistical Association 105 (2010), 493-505; Abadie,
 Journal of Economic Literature 59 (2021), 391-425. The fit itself is in :mod:`wuhan.analysis.simplex`.
@@ -197,7 +199,9 @@ def _gaps(panel: Panel, city: str, weights: pd.Series, levels: pd.DataFrame) -> 
 
 
 def placebos(panel: Panel, relative: bool = False) -> list[Blend]:
-    """Every donor treated in turn, with the other donors as its own (placebo in space); ``relative`` as in `fit`."""
+    """Every donor treated in turn, with the other donors as its own, those of its province too (placebo in space);
+    ``relative`` as in `fit`.
+    """
     others = {each: [other for other in panel.donors if other != each] for each in panel.donors}
     return [fit(panel, each, donors, relative=relative) for each, donors in others.items()]
 
@@ -360,7 +364,9 @@ def widest(blend: Blend) -> Fact | Unknown:
 
 
 def p_value(table: pd.DataFrame, blend: Blend) -> Fact | Unknown:
-    """The rank of the city in `ratios` over their number: how often so sharp a break is found by chance."""
+    """The rank of the city in `ratios` over their number (a share, of the city and all placebos together): how often
+    so sharp a break would be found if the shock had struck one of them at random.
+    """
     rank = table.loc[table["place"] == blend.city, "rank"]
     if rank.empty:
         return Unknown(blend.city, INDICATOR, str(blend.year))

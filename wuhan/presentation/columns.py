@@ -13,6 +13,7 @@ from wuhan.presentation.style import ChartError
 from wuhan.presentation.timelines import LABEL, _value_axis
 
 WIDE = 0.56  # of the distance from one column to the next
+FEWEST = 4  # columns that there is at least room for
 
 
 def stacks(frame: pd.DataFrame, title: object, measure: str, unit: str = "", whole: pd.DataFrame | None = None,
@@ -49,10 +50,13 @@ def _alike(values: pd.Series, texts: list[str], suffix: str) -> list[str]:
 
 
 def _axes(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, suffix: str) -> None:
-    """Every year from first to last has its place; the values reach from the deepest column to the highest."""
+    """Every year from first to last has its place, and few years no wider ones; the values reach from the deepest
+    column to the highest.
+    """
     years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
     every = -(-len(years) // 14)
-    axes.set_xlim(years[0] - 0.6, years[-1] + 0.75)
+    air = max(FEWEST - len(years), 0) / 2
+    axes.set_xlim(years[0] - 0.6 - air, years[-1] + 0.75 + air)
     axes.set_xticks([year for year in years if not (years[-1] - year) % every])
     above = rows[rows["value"] > 0].groupby("year")["value"].sum()
     below = rows[rows["value"] < 0].groupby("year")["value"].sum()
