@@ -2,9 +2,9 @@
 
 The outcome is the chained index of real GDP. The blend is the weighted mean of the indices of the donors, with weights
 of at least zero that sum to one, chosen so that it comes nearest to the city in the years before the shock: they
-minimise the sum over these years of ``(y - X w)^2``, with ``y`` the index of the city and ``X`` those of the donors. All
-these years count alike; there are no other predictors. The gap, ``100 * (y / X w - 1)`` per cent, is what the shock did
-to this city beyond what it did to the blend.
+minimise the sum over these years of ``(y - X w)^2``, with ``y`` the index of the city and ``X`` those of the donors.
+There are no other predictors. The gap, ``100 * (y / X w - 1)`` per cent, is what the shock did to this city beyond what
+it did to the blend.
 
 Methods: Abadie, Diamond and Hainmueller, Journal of the American Statistical Association 105 (2010), 493-505; Abadie,
 Journal of Economic Literature 59 (2021), 391-425. The fit itself is in :mod:`wuhan.analysis.simplex`.
