@@ -331,7 +331,7 @@ def clusters(ledger: Iterable[Claim], city: str, admitted: Collection[str]) -> l
 
 def face(fact: Fact) -> Fact:
     """The printed figure, whatever word stands before it."""
-    return replace(fact, low=fact.value, high=fact.value, qualifier="exact")
+    return replace(fact, low=fact.value, high=fact.value, qualifier="exact", behind=fact.behind or (fact,))
 
 
 def tests(checks: Iterable[Check], ledger: Iterable[Claim], city: str, admitted: Collection[str]) -> list[Check]:

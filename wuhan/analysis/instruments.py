@@ -157,7 +157,7 @@ def least_cost(rows: pd.DataFrame) -> pd.DataFrame:
     parts, costs = [], []
     for cap, share in zip(own["money"], own["share"], strict=True):
         part = replace(cap, value=share, low=share, high=share, unit="percent", qualifier="exact", price_basis="")
-        whole = product(face(cap), ratio(replace(part, value=100.0, low=100.0, high=100.0), part))
+        whole = product(face(cap), ratio(replace(part, value=100.0, low=100.0, high=100.0, formula="100"), part))
         costs.append(replace(whole, high=math.inf, qualifier="at_least", status="derived", place=cap.place))
         parts.append(part)
     return own.assign(part=pd.Series(parts, dtype=object), cost=pd.Series(costs, dtype=object))

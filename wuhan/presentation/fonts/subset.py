@@ -97,6 +97,7 @@ def main(argv: list[str]) -> None:
         if face["name"].getDebugName(1) in ("Noto Sans CJK SC", FAMILY)
     )
     texts = [*ROOT.glob("data/*.csv"), *ROOT.glob("notebooks/*.ipynb"), ROOT / "README.md"]
+    texts += ROOT.glob("wuhan/presentation/locale/*/LC_MESSAGES/*.po")
     rows = (
         range(0xA1, 0xF8) if weight == "Regular" else range(0xA1, 0xD8)
     )  # bold: level 1, the 3,755 common ones
