@@ -13,7 +13,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from wuhan.evidence import csvreader, meaning, package, quantities, rules
@@ -62,7 +62,7 @@ def test_text_stays_text_and_blank_stays_blank(tiny):
     assert not gdp.isna().any().any()
 
 
-@pytest.mark.parametrize("word", ["NA", "None", "null", "nan", "000001", "1e5", "true", "=1+1"])
+@pytest.mark.parametrize("word", ["NA", "None", "null", "nan", "000001", "1e5", "true", "1+1"])
 def test_words_that_other_readers_change(tiny, word):
     content = (tiny / "sources.csv").read_text().replace("Main cities", word)
     (tiny / "sources.csv").write_text(content)
@@ -244,6 +244,7 @@ def test_what_is_proposed_for_a_number_is_itself_accepted(text):
 def test_what_is_proposed_for_a_text_is_itself_accepted(text):
     field = Field("title")
     plain = rules.clean(text)
+    assume(not plain.startswith(("=", "+", "-", "@")))  # what such a cell was meant to say, nobody can propose
     assert plain == "" or not refused(plain, field)
 
 

@@ -313,15 +313,14 @@ def test_r_reads_the_same_rows(built):
 
 
 def test_no_cell_is_a_formula_to_a_spreadsheet_and_all_read_back_equal(built):
-    """CWE-1236. A note may begin with a plus and a number ("+8% on the year before"): it calls nothing."""
-    harmless = re.compile(r"\+[0-9][0-9.,]*%?([ ;,][^=@|!(]*)?")
+    """CWE-1236: no cell but a number begins with a sign that a spreadsheet takes for a formula."""
     for path in sorted((built / "data").glob("*.csv")):
         text = path.read_text("utf-8")
         rows = list(csv.reader(io.StringIO(text, newline="")))
         for row in rows:
             for cell in row:
                 number = re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell)
-                assert number or harmless.fullmatch(cell) or not cell.startswith(("=", "+", "-", "@", "\t", "\r")), cell
+                assert number or not cell.startswith(("=", "+", "-", "@", "\t", "\r")), cell
         back = io.StringIO(newline="")
         csv.writer(back, lineterminator="\n").writerows(rows)
         assert list(csv.reader(io.StringIO(back.getvalue(), newline=""))) == rows

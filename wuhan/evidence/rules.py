@@ -127,7 +127,9 @@ def plain_number(text: str) -> str:
 
 
 def _text(field: Field, text: str) -> Problem | None:
-    """What is wrong with a text: closed list, truth value, date or period, pattern, length."""
+    """What is wrong with a text: first sign (CWE-1236), closed list, truth value, date or period, pattern, length."""
+    if text[0] in "=+-@":
+        return visible(text, 30), "begin with a word: a spreadsheet would take it for a formula"
     if field.enum and text not in field.enum:
         meant = nearest(text, field.enum)
         return visible(text), f"write {meant}" if meant else f"write one of {_listed(field.enum)}"
