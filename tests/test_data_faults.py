@@ -82,8 +82,8 @@ TEXT_CASES = [
     ("zero-width", "places.csv", "Wuhan", "Wu\u200bhan", "places.csv:3: name_en: found 'Wu<U.200B>han' — write 'Wuhan'"),
     ("right-to-left", "places.csv", "Wuhan", "\u202eWuhan", "places.csv:3: name_en: found '<U.202E>Wuhan' — write 'Wuhan'"),
     ("control", "places.csv", "Wuhan", "Wu\x1bhan", "places.csv:3: name_en: found 'Wu<U.001B>han' — write 'Wuhan'"),
-    ("formula", "places.csv", "Wuhan", "=Wuhan", "places.csv:3: name_en: found '=Wuhan' — begin with a word: a "
-     "spreadsheet would take it for a formula"),
+    ("formula", "places.csv", "Wuhan", "=Wuhan", (
+        "places.csv:3: name_en: found '=Wuhan' — begin with a word: a spreadsheet would take it for a formula")),
     ("line-separator", "places.csv", "Wuhan", "Wu\u2028han", "places.csv:3: name_en: found 'Wu<U.2028>han' — write 'Wu han'"),
     ("only-invisible", "places.csv", "Wuhan", "\u200b", "places.csv:3: name_en: found '<U.200B>' — write text that can be seen"),
     ("replacement", "places.csv", "Wuhan", "Wu\ufffdhan", "places.csv:3: name_en: found 'Wu<U.FFFD>han' — write 'Wuhan'"),

@@ -13,7 +13,8 @@ from wuhan.execution.project import ROOT
 
 MAKE = shutil.which("make")
 pytestmark = pytest.mark.skipif(MAKE is None, reason="make is not installed")
-TARGETS = ["env", "report", "pdf", "notebooks", "test", "check", "sweep-check", "lab", "bench", "messages", "lock", "clean"]
+TARGETS = ["env", "report", "pdf", "notebooks", "test", "check", "sweep-check", "lab", "bench", "messages", "lock",
+           "clean"]  # fmt: skip
 # Stands in for the environment's Python: writes down how it was called, and makes the page when asked for it.
 STAND_IN = """#!/bin/sh
 echo "$@" >> calls.txt

@@ -362,7 +362,8 @@ def test_the_record_of_a_derived_fact_names_the_printed_ones_behind_it():
     years = [Fact(n, n, n, "count", str(2010 + n), "actual", ("b_late",), **about) for n in range(1, 9)]
     (told,) = say("{all}", all=total(years))._repr_mimebundle_()[prose.FACTS]
     assert told["behind"][0] == {
-        "place": "wuhan", "indicator": "gdp", "period": "2011", "status": "actual", "source": "b_late", "value": 1, "text": "1",
+        "place": "wuhan", "indicator": "gdp", "period": "2011", "status": "actual", "source": "b_late", "value": 1,
+        "text": "1",
     }  # fmt: skip
     assert (len(told["behind"]), told["others"]) == (6, 2)
     assert "behind" not in say("{one}", one=years[0])._repr_mimebundle_()[prose.FACTS][0]
