@@ -153,7 +153,7 @@ def test_zipf_sizes_have_slope_minus_one_and_others_do_not():
     zipf = ranked([1000 / (n - 0.5) for n in range(1, 41)])
     law = sizes.rank_size(zipf, 40)
     assert law.slope == pytest.approx(-1.0) and sizes.against_zipf(law) == 0
-    assert sizes.curve(law)["value"].tolist() == pytest.approx((1000 / (sizes.curve(law)["x"] - 0.5)).tolist())
+    assert sizes.curve(law)["x"].tolist() == pytest.approx((1000 / (sizes.curve(law)["value"] - 0.5)).tolist())
     equal = sizes.rank_size(ranked([1000 / (n - 0.5) ** 0.3 for n in range(1, 41)]), 40)
     steep = sizes.rank_size(ranked([1000 / (n - 0.5) ** 3 for n in range(1, 41)]), 40)
     assert (sizes.against_zipf(equal), sizes.against_zipf(steep)) == (1, -1)
@@ -167,5 +167,5 @@ def test_too_few_places_have_no_law():
 def test_ranks_as_facts_keep_what_rounding_leaves():
     levels = rows({"a": {2023: 100.0}, "b": {2023: 99.5}, "c": {2023: 50.0}})
     table = sizes.places(ranking.rank(levels))
-    assert [(each.value, each.low, each.high) for each in table["x"]] == [(1, 1, 2), (2, 1, 2), (3, 3, 3)]
-    assert [each.value for each in table["y"]] == [100.0, 99.5, 50.0]
+    assert [(each.value, each.low, each.high) for each in table["y"]] == [(1, 1, 2), (2, 1, 2), (3, 3, 3)]
+    assert [each.value for each in table["x"]] == [100.0, 99.5, 50.0]

@@ -102,6 +102,20 @@ def may_stand_above(levels: pd.DataFrame, city: str, year: int) -> list[str]:
     return above
 
 
+def met(levels: pd.DataFrame, city: str, year: int) -> tuple[int, int]:
+    """How many places without a level in ``year`` are known together with ``city`` in another year, and how many of
+    them were larger than it in the nearest such year.
+    """
+    sizes = levels.pivot(index="year", columns="place", values="value")
+    both = larger = 0
+    for place in sizes.columns[sizes.loc[year].isna()]:
+        pair = sizes[[place, city]].dropna()
+        if len(pair):
+            near = pair.loc[min(pair.index, key=lambda other: abs(other - year))]
+            both, larger = both + 1, larger + int(near[place] > near[city])
+    return both, larger
+
+
 def history(levels: pd.DataFrame, city: str) -> pd.DataFrame:
     """The rank of ``city`` in each of the `ranked_years` in which it is known, as rows of a chart.
 

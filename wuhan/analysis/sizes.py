@@ -70,15 +70,15 @@ def against_zipf(law: Law) -> int:
 
 
 def curve(law: Law | None, steps: int = 50) -> pd.DataFrame | None:
-    """The law over the sizes that it was fitted to, as a line of a chart: rank ``x`` and size ``value``."""
+    """The law over the sizes that it was fitted to, as a line of a chart: size ``x`` and rank ``value``."""
     if law is None:
         return None
     sizes = np.exp(np.linspace(math.log(law.most), math.log(law.least), steps))
-    return pd.DataFrame({"x": 0.5 + np.exp(law.intercept + law.slope * np.log(sizes)), "value": sizes})
+    return pd.DataFrame({"x": sizes, "value": 0.5 + np.exp(law.intercept + law.slope * np.log(sizes))})
 
 
 def places(ranked: pd.DataFrame) -> pd.DataFrame:
-    """``place``, its rank ``x`` and its size ``y`` as facts; the rank lies between the best and the worst that
+    """``place``, its size ``x`` and its rank ``y`` as facts; the rank lies between the best and the worst that
     rounding allows.
     """
     sizes = observations.facts(ranked)
@@ -86,4 +86,4 @@ def places(ranked: pd.DataFrame) -> pd.DataFrame:
         facts.computed((row.rank, row.rank_best, row.rank_worst), "count", "rank by size", [size])
         for row, size in zip(ranked.itertuples(), sizes, strict=True)
     ]
-    return pd.DataFrame({"place": ranked["place"], "x": ranks, "y": sizes})
+    return pd.DataFrame({"place": ranked["place"], "x": sizes, "y": ranks})

@@ -48,5 +48,9 @@ def _shade(axes: Axes, rows: pd.DataFrame) -> bool:
     wide = rows["high"] > rows["low"]
     for _series, own in rows.groupby("series", sort=False):
         for part in segments(own):
-            axes.fill_between(part["x"], part["low"], part["high"], color=part["colour"].iloc[0], alpha=0.18, lw=0)
+            colour = part["colour"].iloc[0]
+            if len(part) == 1:  # a year on its own has no breadth to shade
+                axes.vlines(part["x"], part["low"], part["high"], color=colour, alpha=0.18, lw=6)
+            else:
+                axes.fill_between(part["x"], part["low"], part["high"], color=colour, alpha=0.18, lw=0)
     return bool(wide.any())

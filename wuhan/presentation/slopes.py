@@ -18,13 +18,11 @@ def equality(law: sizes.Law | None) -> Sentence:
     """How the sizes of the places compare with Zipf's law: a title."""
     if law is None:
         return say("Too few cities are known for a line")
-    return say(
-        "The {n} largest cities with data: sizes {compared} Zipf’s law",
-        n=law.n,
-        compared=choose(
-            sizes.against_zipf(law), 0, more="more equal than", less="less equal than", same="within the error of"
-        ),
-    )  # fmt: skip
+    return {
+        -1: say("The {n} largest cities with data are less alike than Zipf’s law has it", n=law.n),
+        0: say("The {n} largest cities with data do not rule out Zipf’s law", n=law.n),
+        1: say("The {n} largest cities with data are more alike than Zipf’s law has it", n=law.n),
+    }[sizes.against_zipf(law)]
 
 
 def exponents(top: sizes.Law | None, every: sizes.Law | None) -> Sentence:
@@ -36,7 +34,8 @@ def exponents(top: sizes.Law | None, every: sizes.Law | None) -> Sentence:
         say("The slope of the larger half, {n} cities, is {slope} (interval {low} to {high}).", n=top.n, **_told(part)),
         say("With all {n} cities it is {slope} ({low} to {high}).", n=every.n, **_told(whole)),
         say("The choice of cities moves the slope: sizes do not follow one power law from the top to the bottom.")
-        if whole.low > part.high or part.low > whole.high else say("The two intervals overlap."),
+        if whole.low > part.high or part.low > whole.high
+        else say("The two intervals overlap, so the slopes are not told apart."),
     ]  # fmt: skip
     return paragraph(*said)
 
@@ -54,7 +53,7 @@ def finding(line: Fit | None) -> Sentence:
         return say("Too few cities or years for a line")
     return {
         -1: say("Cities that started richer grew more slowly"),
-        0: say("Richer or poorer at the start: no difference in growth that stands out"),
+        0: say("Cities that started richer grew neither clearly faster nor clearly more slowly"),
         1: say("Cities that started richer grew faster"),
     }[_sign(line)]
 
@@ -78,11 +77,12 @@ def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
             n=len(places), few=convergence.FEWEST,
         )  # fmt: skip
     told = _told(convergence.doubling(line))
+    low, high = (replace(told[end], unit="coefficient", status="derived") for end in ("low", "high"))
     more = choose(line.slope, 0.0, more="more", less="less", same="more or less")
     said = [say(
-        "A city with twice the GDP per head at the start grew by {slope} {more} a year (interval of the difference "
-        "{low} to {high}).",
-        **(told | {"slope": magnitude(told["slope"])}), more=more,
+        "On average a city with twice the GDP per head at the start grew by {slope} a year {more} (interval of the "
+        "difference {low} to {high}).",
+        slope=magnitude(told["slope"]), low=low, high=high, more=more,
     ), say(
         "R² is {r2} among {n} cities: one would mean that the start explains all differences in growth, zero that it "
         "explains none.",
@@ -90,7 +90,7 @@ def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
     )]  # fmt: skip
     rate, half = convergence.speed(line), convergence.half_life(line)
     if rate is None:
-        return paragraph(*said, say("The interval does not exclude a slope of none, so no half-life is worked out.")
+        return paragraph(*said, say("The interval holds zero, so no half-life is worked out.")
                          if _sign(line) == 0 else say("No half-life is worked out from such a slope."))  # fmt: skip
     return paragraph(*said, say(
         "As a speed of convergence that is {rate} a year, a half-life of {half} (between {low} and {high}).",
@@ -115,7 +115,7 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
     told = {"vintage": label(vintage), "first": str(first), "last": str(last)}
     samples = [
         (say("as above: {vintage}, {first} to {last}", **told), here, last - first),
-        (say("starting from the {vintage}", vintage=label(other)), sample(other, first, last), last - first),
+        (say("starting from the vintage {vintage}", vintage=label(other)), sample(other, first, last), last - first),
         (say("later start: {first} to {last}", first=str(middle), last=str(last)),
          sample(vintage, middle, last), last - middle),
         (say("without the municipalities"), convergence.without(here, _of(places, "kind", "municipality")),

@@ -28,16 +28,16 @@ def headline(city: str, levels: pd.DataFrame, ranks: pd.DataFrame, near: pd.Data
             told |= {place: name(row.place), apart: row.apart, gap: _short(row.gap)}
     if "above" not in sides:
         return say(
-            "{city} was number {rank} of the {n} cities with data in {year}: {below} was {down} ({lower}) behind.",
+            "{city} was number {rank} of the {n} cities with data in {year}: {below} was {down} behind ({lower}).",
             **told,
         )  # fmt: skip
     if "below" not in sides:
         return say(
-            "{city} was number {rank} of the {n} cities with data in {year}: {above} was {up} ({upper}) ahead.", **told
+            "{city} was number {rank} of the {n} cities with data in {year}: {above} was {up} ahead ({upper}).", **told
         )  # fmt: skip
     return say(
-        "{city} was number {rank} of the {n} cities with data in {year}: {above} was {up} ({upper}) ahead, {below} "
-        "{down} ({lower}) behind.",
+        "{city} was number {rank} of the {n} cities with data in {year}: {above} was {up} ahead ({upper}), {below} "
+        "{down} behind ({lower}).",
         **told,
     )  # fmt: skip
 
@@ -74,13 +74,21 @@ def beside(city: str, near: pd.DataFrame) -> Sentence:
 
 
 def change(city: str, ranks: pd.DataFrame) -> Sentence:
-    """The first and the last rank of ``ranks``: a title."""
+    """The first and the last rank of ``ranks``, and the one farthest from both if it is farther than they are apart:
+    a title.
+    """
     if ranks.empty:
         return say("{city} is not ranked in these years", city=name(city))
     old, new = ranks.iloc[0], ranks.iloc[-1]
     told = {"city": name(city), "new": int(new["value"]), "last": new["period"]}
     if len(ranks) == 1:
         return say("{city} was number {new} in {last}", **told)
+    turn = ranks.loc[(ranks["value"] - (old["value"] + new["value"]) / 2).abs().idxmax()]
+    if min(abs(turn["value"] - end["value"]) for end in (old, new)) > abs(new["value"] - old["value"]):
+        return say(
+            "{city} was number {old} in {first}, number {turn} in {year} and number {new} in {last}",
+            **told, old=int(old["value"]), first=old["period"], turn=int(turn["value"]), year=turn["period"],
+        )  # fmt: skip
     if old["value"] == new["value"]:
         return say("{city} was number {new} in {first} and again in {last}", **told, first=old["period"])
     return say(
@@ -113,11 +121,19 @@ def _sure(city: str, levels: pd.DataFrame, ranks: pd.DataFrame) -> Sentence:
     missing = levels["place"].nunique() - int(own["known"])
     told = {"city": name(city), "year": own["period"]}
     if own["low"] < own["high"]:
-        return say(
+        said = [say(
             "In {year} {city} may stand anywhere from number {best} to number {worst}: figures are missing, or lie "
             "within their rounding.",
             **told, best=int(own["low"]), worst=int(own["high"]),
-        )  # fmt: skip
+        )]  # fmt: skip
+        met, larger = ranking.met(levels, city, int(own["year"]))
+        if met:
+            said.append(say(
+                "Cities without a figure in {year} that were larger than {city} in the nearest year in which both are "
+                "known: {larger} of {met}.",
+                **told, larger=larger, met=met,
+            ))  # fmt: skip
+        return paragraph(*said)
     if missing:
         return say(
             "Without a figure in {year}: {missing} of the cities. By the rule above none of them was larger than "
@@ -134,6 +150,10 @@ def agreement(city: str, ranks: pd.DataFrame) -> Sentence:
     if both.empty:
         return say("The two vintages can not be compared: no year of {city} is ranked in both.", city=name(city))
     differ = both[both["value"] != both["value_other"]]
+    if len(both) == 1:
+        told = {"city": name(city), "year": both["period"].iloc[0]}
+        return (say("The two vintages give {city} different ranks in {year}.", **told) if len(differ)
+                else say("The two vintages give {city} the same rank in {year}.", **told))  # fmt: skip
     if differ.empty:
         return say("The two vintages give {city} the same rank in every year.", city=name(city))
     return say(
@@ -149,17 +169,20 @@ def next_places(city: str, gaps: pd.DataFrame) -> Sentence:
         if own.empty:
             continue
         near = own.loc[own["value"].abs().idxmin()]
-        often = [say("{place} ({n})", place=name(place), n=n) for place, n in own["neighbour"].value_counts().items()]
-        told = {"city": name(city), "often": listed(often), "place": name(near["neighbour"]), "year": near["period"],
+        told = {"city": name(city), "place": name(near["neighbour"]), "year": near["period"],
                 "gap": _short(_percent(near))}  # fmt: skip
+        if len(own) == 1:
+            said.append(
+                say("Next above {city} in {year} was {place}, {gap} ahead.", **told) if side == "above"
+                else say("Next below {city} in {year} was {place}, {gap} behind.", **told)
+            )  # fmt: skip
+            continue
+        counts = own["neighbour"].value_counts()
+        told["often"] = listed([say("{place} {n}", place=name(place), n=n) for place, n in counts.items()])
         said.append(say(
-            "Next above {city} stood, with the number of years: {often}. The nearest was {place} in {year}, {gap} "
-            "ahead.",
-            **told,
+            "Number of years next above {city}: {often}. The nearest was {place} in {year}, {gap} ahead.", **told
         ) if side == "above" else say(
-            "Next below {city} stood, with the number of years: {often}. The nearest was {place} in {year}, {gap} "
-            "behind.",
-            **told,
+            "Number of years next below {city}: {often}. The nearest was {place} in {year}, {gap} behind.", **told
         ))  # fmt: skip
     return paragraph(*said) if said else say("No neighbours of {city} are known in these years.", city=name(city))
 
@@ -172,22 +195,19 @@ def _percent(row: pd.Series) -> Fact:
     )  # fmt: skip
 
 
-def pace(city: str, paced: pd.DataFrame, first: int) -> Sentence:
-    """How many smaller cities grew faster than the city, and how many larger ones: a title."""
+def pace(city: str, paced: pd.DataFrame) -> Sentence:
+    """How many smaller and larger cities certainly grew faster than the city: a title."""
     counts = ranking.faster(paced, city)
     if not counts:
         return say("The growth of {city} is not known for these years", city=name(city))
-    told = {"city": name(city), "first": str(first)} | counts
+    told = {"city": name(city)} | counts
     if not counts["larger"]:
         del told["larger"], told["leaving"]
-        return say("Of {smaller} smaller cities {chasing} outgrew {city} since {first}", **told)
+        return say("{chasing} of {smaller} smaller cities clearly outgrew {city}", **told)
     if not counts["smaller"]:
         del told["smaller"], told["chasing"]
-        return say("Of {larger} larger cities {leaving} outgrew {city} since {first}", **told)
-    return say(
-        "Of {smaller} smaller cities {chasing} outgrew {city} since {first}, of {larger} larger ones {leaving}",
-        **told,
-    )  # fmt: skip
+        return say("{leaving} of {larger} larger cities clearly outgrew {city}", **told)
+    return say("{chasing} of {smaller} smaller and {leaving} of {larger} larger cities clearly outgrew {city}", **told)
 
 
 def times(city: str, meetings: pd.DataFrame, short: pd.DataFrame, rates: pd.DataFrame, last: int) -> Sentence:
@@ -205,23 +225,28 @@ def times(city: str, meetings: pd.DataFrame, short: pd.DataFrame, rates: pd.Data
         short=listed(ranking.SHORT),
     )  # fmt: skip
     lines = [
-        paragraph(_time(city, row), _alone(brief), *_since(city, row.place, rates, last))
+        paragraph(_time(city, row), *_alone(brief), *_since(city, row.place, rates, last))
         for row, brief in zip(meetings.itertuples(), short.itertuples(), strict=True)
     ]
     return _under(start, bulleted(lines))
 
 
-def _alone(row) -> Sentence:
-    """The time at the pace of the short window alone."""
+def _alone(row) -> list[Sentence]:
+    """The time at the pace of the short window alone; nothing where growth is missing, as the long ones say so."""
     if row.outcome == ranking.UNKNOWN:
-        return say("Short window: not known.")
+        return []
     if row.outcome == ranking.NEVER:
-        return say("Short window: never.")
+        return [say("Short window: never.")]
     if row.outcome == ranking.FAR:
-        return say("Short window: not within a century.")
+        return [say("Short window: not within a century.")]
     if row.latest is None:
-        return say("Short window: after {soonest} at the earliest, or not within a century.", soonest=row.soonest)
-    return say("Short window: after {soonest} to {latest}.", soonest=row.soonest, latest=row.latest)
+        return [say("Short window: after {soonest} at the earliest, or not within a century.", soonest=row.soonest)]
+    return [say("Short window: after {soonest} to {latest}.", soonest=_bare(row.soonest), latest=row.latest)]
+
+
+def _bare(years: Fact) -> Fact:
+    """The first end of a range, whose unit and status stand at the second."""
+    return replace(years, unit="coefficient", status="derived")
 
 
 def _since(city: str, other: str, rates: pd.DataFrame, last: int) -> list[Sentence]:
@@ -232,9 +257,9 @@ def _since(city: str, other: str, rates: pd.DataFrame, last: int) -> list[Senten
     ]
     if not pairs:
         return []
-    each = [say("{year} {own} against {other}", year=pair[city].period, own=pair[city], other=pair[other])
+    each = [say("{own} against {other} in {year}", year=pair[city].period, own=pair[city], other=pair[other])
             for pair in pairs]  # fmt: skip
-    return [say("Published since, {city} against {other}: {rates}.", city=name(city), other=name(other),
+    return [say("Growth published since, {city} against {other}: {rates}.", city=name(city), other=name(other),
                 rates=listed(each))]  # fmt: skip
 
 
@@ -261,7 +286,7 @@ def _time(city: str, row) -> Sentence:
         return say("{chaser} behind {leader} by {gap}: not known, as growth rates are missing.", **told)
     if row.outcome == ranking.NEVER:
         return say(
-            "{chaser} behind {leader} by {gap}: never at these rates, it grew no faster in any long window.", **told
+            "{chaser} behind {leader} by {gap}: never, as {chaser} grew no faster in any long window.", **told
         )
     if row.outcome == ranking.FAR:
         return say("{chaser} behind {leader} by {gap}: not within a century at these rates.", **told)
@@ -279,6 +304,6 @@ def _time(city: str, row) -> Sentence:
             **told,
         )  # fmt: skip
     return say(
-        "{chaser} behind {leader} by {gap}: level after {soonest} at the earliest and {latest} at the latest.",
-        **told, latest=row.latest,
+        "{chaser} behind {leader} by {gap}: level after {soonest} to {latest}.",
+        **(told | {"soonest": _bare(row.soonest)}), latest=row.latest,
     )  # fmt: skip
