@@ -70,7 +70,8 @@ def test_every_figure_states_its_finding_and_headings_are_in_order(report, chrom
     for path in pages(report):
         page.goto(path.as_uri())
         alts = page.eval_on_selector_all("img", "images => images.map(image => image.alt)")
-        assert all(len(alt) >= 20 for alt in alts), path
+        least = 8 if path.parent.name == "zh" else 20
+        assert all(len(alt) >= least for alt in alts), path
         levels = page.eval_on_selector_all("h1, h2, h3, h4", "found => found.map(each => Number(each.tagName[1]))")
         assert levels[0] == 1 and levels.count(1) == 1, path
         assert all(after <= before + 1 for before, after in pairwise(levels)), path

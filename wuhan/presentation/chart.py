@@ -19,13 +19,14 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from wuhan.presentation import labels, style
-from wuhan.presentation.language import _, known
+from wuhan.presentation.language import _, known, language
 from wuhan.presentation.prose import publishers, source_ids
 from wuhan.presentation.style import ChartError
 
 LIMIT = 120_000  # bytes of one PNG
 MARGIN = 0.1  # inches of paper around everything
 TITLE, SUBTITLE, KEY, NOTE = 12.5, 9.5, 8.5, 7.5  # sizes of text in points
+LEAST = {"en": 20, "zh": 8}  # characters of an alternative text
 NAMED = 4  # publishers that a footnote names before it counts the rest
 
 
@@ -239,8 +240,8 @@ class Chart:
             raise ChartError(
                 f"slug: found '{slug}' — write lower-case letters, digits, hyphens: 'gdp-by-year'"
             )
-        if len(alt) < 20 or alt.rstrip(".").casefold() == self.title.rstrip(".").casefold():
-            found = "the title again" if len(alt) >= 20 else f"'{alt}'"
+        if len(alt) < LEAST[language()] or alt.rstrip(".").casefold() == self.title.rstrip(".").casefold():
+            found = "the title again" if len(alt) >= LEAST[language()] else f"'{alt}'"
             raise ChartError(
                 f"alt of figure '{slug}': found {found} — write one or two sentences that state what "
                 "the figure shows to a reader who can not see it"
