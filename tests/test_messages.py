@@ -41,7 +41,8 @@ def root(tmp_path):
     (tmp_path / "wuhan" / "presentation" / "a.py").write_text('_("Source: {names}.")\nsay("Because {n}.")\n')
     (tmp_path / "wuhan" / "presentation" / "site" / "a.html.j2").write_text("<p>{{ _('Skip') }} {{ _(\"Go on\") }}</p>")
     (tmp_path / "data" / "indicators.csv").write_text("indicator,definition,theme,unit\ngdp,All output.,gdp,cny\n")
-    (tmp_path / "data" / "gdp.csv").write_text("vintage,status\nfirst_release,actual\nprinted_2024,actual\n")
+    vintages = "first_release,actual\nprinted_2024,actual\nrelease_2026_04,actual\n"
+    (tmp_path / "data" / "gdp.csv").write_text(f"vintage,status\n{vintages}")
     return tmp_path
 
 
@@ -49,7 +50,7 @@ def test_all_of_the_collection_is_collected_with_its_files(root):
     found = messages.collect(root)
     assert set(found) == {
         "# Why?", "Text.", "Because {n}.", "Source: {names}.", "Skip", "Go on", "All output.", "GDP and growth",
-        "first release", "actual", "printed {year}",
+        "first release", "actual", "printed {year}", "release of {month}",
     }  # fmt: skip
     assert found["Because {n}."] == ["notebooks/10_a.ipynb", "wuhan/presentation/a.py"]
 

@@ -32,15 +32,27 @@ def test_a_measure_of_one_office_is_put_in_an_order(known):
     view = show(known, first=2023, last=2023)
     values = {place: observations.observe(known, place, "gdp_nominal", "2023", "first_release") for place in CITIES}
     others = [fact.value for place, fact in values.items() if place != "wuhan"]
-    more = sum(value > values["wuhan"].value for value in others)
-    assert f"Other places with a figure: 3, of which certainly higher: {more}, " in str(view.sentence())
+    assert max(others) == values["chengdu"].value and min(others) == values["nanjing"].value
+    assert str(view.sentence()).endswith(" in Wuhan. Higher: Chengdu, Hangzhou. Lower: Nanjing.")
     assert str(view.title()) == "Wuhan: 2.001 trillion yuan in 2023; Chengdu is highest"
-    assert str(show(known, ("chengdu", "wuhan"), first=2023, last=2023).title()).endswith("the highest of 2 places")
+    assert str(show(known, ("chengdu", "wuhan"), first=2023, last=2023).title()).endswith("higher than Wuhan")
+    assert str(show(known, ("wuhan", "chengdu"), first=2023, last=2023).title()).endswith("lower than Chengdu")
+    assert str(show(known, ("chengdu", "wuhan", "nanjing"), first=2023, last=2023).title()).endswith("of 3 places")
+    ten = show(known, (*CITIES, "beijing", "shanghai", "shenzhen", "suzhou", "ningbo"), first=2023, last=2023)
+    assert "Of the 8 other places with a figure certainly higher: 6, certainly lower: 2." in str(ten.sentence())
+
+
+def test_rates_within_rounding_are_not_told_apart(known):
+    rates = known[(known["indicator"] == "gdp_real_growth") & (known["period"] == "2023")]
+    same = rates.assign(value=5.7, low=5.65, high=5.75)
+    assert str(show(same, CITIES, "gdp_real_growth").sentence()).endswith(
+        " in Wuhan. The same within rounding: Chengdu, Hangzhou, Nanjing."
+    )
 
 
 def test_a_count_of_many_offices_is_not(known):
     view = show(known, indicator="ai_unicorns_cb_insights", last=2030)
-    assert "They may count differently and are not put in an order." in str(view.sentence())
+    assert "Places may count differently and are not put in an order." in str(view.sentence())
     assert "highest" not in str(view.title())
     assert view.chart().collisions() == []
 
@@ -60,9 +72,16 @@ def test_growth_of_output_is_the_published_one(known):
     assert view.measure == "Real GDP growth" and "never from the difference of two levels" in notes(view)
 
 
+def test_growth_of_value_added_is_the_published_one(known):
+    grown = show(known, ("wuhan",), "va_tertiary", 2020, 2024, "growth")
+    assert grown.measure == "Real growth, services"
+    assert grown.rows["value"].tolist() == [-3.1, 12.3, 2.3, 6.2, 6.1]  # the communiques of 2020 to 2024
+    assert "read as published only" in str(show(known, ("hangzhou",), "va_tertiary", way="growth").problem)
+
+
 def test_the_index_of_output_is_chained_and_the_base_says_nothing(known):
     view = show(known, first=2015, way="index")
-    assert view.measure == "Real GDP growth chained, 2015 = 100"
+    assert view.measure == "Real GDP growth chained (2015 = 100)"
     assert all(fact.value != 100 for fact in view.newest())
     assert "census" in notes(show(known, indicator="pop_resident", way="index"))
 
@@ -97,6 +116,10 @@ def test_what_is_left_out_is_said(known):
     view = show(known, many)
     assert "The figure shows the first places only: 8." in notes(view)
     assert len(view.table().heads) == len(view.places) + 1 == 13
+    assert "a border that moved" in notes(show(known, way="per_head"))
+    assert "a border that moved" not in notes(show(known))
+    assert str(show(known, first=2024, last=2024).coverage().title) == "GDP at current prices: known for 2024"
+    assert "release of April 2026" in notes(show(known, ("wuhan",)))
     assert "Municipalities are revised" in notes(show(known, ("wuhan", "beijing"), vintage="latest"))
 
 
@@ -106,7 +129,7 @@ def test_vintages(known):
     apart = show(known, ("wuhan",), first=2000, last=2004).vintages_apart(known)
     assert "differ most for Wuhan in 2000: 115.3 billion yuan" in str(apart) and "(latest" in str(apart)
     assert str(show(known, indicator="pop_resident").vintages_apart(known)) == "These figures have one vintage only."
-    assert str(show(known, ("wuhan",), last=2004).vintages_apart(known)).startswith("The first year, 2010, is after")
+    assert str(show(known, ("wuhan",), last=2004).vintages_apart(known)) == "There are no vintages to compare."
     same = known[known["period"].isin(["2023"]) & (known["place"] == "wuhan")]
     assert "The vintages agree for Wuhan: " in str(show(same, ("wuhan",)).vintages_apart(same))
 
@@ -129,8 +152,10 @@ def test_vintages(known):
 def test_what_can_not_be_shown_says_why(known, choice, said):
     view = views.show(known, choice)
     assert said in str(view.problem)
-    for shown in (view.sentence(), view.ranges(), view.table(), view.alt()):
-        assert str(shown) == str(view.problem)
+    assert str(view.sentence()) == str(view.alt()) == str(view.problem)
+    assert {str(view.ranges()), str(view.table())} == {
+        "There are no figures to compare.", "There are no figures for a table.",
+    }  # fmt: skip
     for drawn in (view.chart(), view.coverage()):
         assert isinstance(drawn, charts.Nothing) and str(drawn.sentence) == str(view.problem)
 

@@ -5,7 +5,7 @@ Rows of observations go in, one frame comes out: one row for each place and peri
 ``fact`` itself. What has no meaning is refused by `refusal`; what is not known leaves no row: a gap stays a gap.
 
 A change on the year before is read only between two years of one vintage, and never where a census may stand between
-them. For output (GDP, GDP per head) it is not read at all: growth is what the bureau published, and the index of
+them. For output (GDP, GDP per head, value added) it is not read at all: growth is what the bureau published, and the index of
 output is the chain of that.
 """
 
@@ -30,11 +30,14 @@ PUBLISHED = {
     "gdp_nominal": "gdp_real_growth",
     "gdp_as_stated": "gdp_real_growth",
     "gdp_per_capita": "gdp_per_capita_growth",
+    "va_primary": "va_primary_growth",
+    "va_secondary": "va_secondary_growth",
+    "va_tertiary": "va_tertiary_growth",
+    "industrial_va": "industrial_va_growth",
 }
 # The censuses that re-base a level.
 CENSUSES = {
-    **dict.fromkeys((*PUBLISHED, "va_primary", "va_secondary", "va_tertiary", "industrial_va", "retail_sales"),
-                    growth.CENSUS_YEARS),
+    **dict.fromkeys((*PUBLISHED, "retail_sales"), growth.CENSUS_YEARS),
     "pop_resident": growth.POPULATION_CENSUS_YEARS,
 }  # fmt: skip
 # Years whose level may stand on another basis than that of the year before. The vintage decides whether a census

@@ -116,6 +116,8 @@ def _is_code(text: str) -> bool:
 
 def spoken(code: str) -> str:
     """The message that `words.label` looks up for ``code``."""
+    if month := re.fullmatch("(.+)_[0-9]{4}_[0-9]{2}", code):
+        return month[1].replace("_", " ") + " of {month}"
     kind, _underscore, year = code.rpartition("_")
     if re.fullmatch("[0-9]{4}", year):
         return kind.replace("_", " ") + " {year}"

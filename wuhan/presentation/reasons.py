@@ -103,6 +103,8 @@ def notes(view: View, every: pd.DataFrame, offered: list[str]) -> Iterator[Sente
         yield say("Growth of output is read as published, never from the difference of two levels.")
     elif way in ("growth", "index") and choice.indicator in transform.BREAKS:
         yield say("Nothing is read across a year in which a census or a new definition may have re-based the level.")
+    if way == "per_head" or (way != "level" and choice.indicator == "pop_resident"):
+        yield say("A jump in the head count of one year may be a revision of the estimates or a border that moved.")
     within = every[~every["period"].isin(view.rows["period"]) & ~every["period"].str.fullmatch("[0-9]{4}")]
     within = within[within["period"].str[:4].astype(int).between(choice.first, choice.last)]
     if len(within) and way == "level":

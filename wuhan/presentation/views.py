@@ -105,6 +105,10 @@ class View:
         rivals = sorted([own, *others], key=lambda fact: -fact.value)
         if not others or not self.ordered or compare(rivals[0], rivals[1]) < 1:
             return say("{place}: {value} in {year}", **alike)
+        if len(rivals) == 2:
+            other = name(others[0].place)
+            return (say("{place}: {value} in {year}, higher than {other}", other=other, **alike) if rivals[0] is own
+                    else say("{place}: {value} in {year}, lower than {other}", other=other, **alike))  # fmt: skip
         if rivals[0] is own:
             return say("{place}: {value} in {year}, the highest of {n} places", n=len(rivals), **alike)
         return say("{place}: {value} in {year}; {most} is highest", most=name(rivals[0].place), **alike)
@@ -116,16 +120,11 @@ class View:
         own, *others = self.newest()
         alike = {"measure": self.measure, "place": name(own.place), "value": own, "year": prose.when(own.period)}
         if others and self.ordered:
-            signs = [compare(other, own) for other in others]
-            return say(
-                "{measure}, {year}: {value} in {place}. Other places with a figure: {n}, "
-                "of which certainly higher: {more}, certainly lower: {less}.",
-                n=len(others), more=signs.count(1), less=signs.count(-1), **alike,
-            )  # fmt: skip
+            return prose.paragraph(say("{measure}, {year}: {value} in {place}.", **alike), *_beside(own, others))
         if others:
             return say(
                 "{measure}, {year}: {value} in {place}. Other places with a figure: {n}. "
-                "They may count differently and are not put in an order.", n=len(others), **alike,
+                "Places may count differently and are not put in an order.", n=len(others), **alike,
             )  # fmt: skip
         before = self.ends(own.place)[0]
         alike |= {"since": prose.when(before.period), "before": before}
@@ -158,13 +157,13 @@ class View:
                 if old.period == new.period
                 else say("{place}: {old} in {since}, {new} in {to}.", old=old, since=since, **alike)
             )
-        return prose.paragraph(*said) if said else self.problem
+        return prose.paragraph(*said) if said else say("There are no figures to compare.")
 
     def alt(self) -> Sentence:
         """What the figure shows, for a reader who can not see it."""
         if self.rows.empty:
             return self.problem
-        return say("Chart of {measure} for {places}. {sentence}", measure=self.measure, sentence=self.sentence(),
+        return say("Chart of {measure}: {places}. {sentence}", measure=self.measure, sentence=self.sentence(),
                    places=prose.listed(map(name, self.places[:MOST])))  # fmt: skip
 
     def table(self) -> prose.Table | Sentence:
@@ -172,7 +171,7 @@ class View:
         known of has its row, too.
         """
         if self.rows.empty:
-            return self.problem
+            return say("There are no figures for a table.")
         aims = self.rows["status"].where(self.rows["status"].isin(AIMS), "")
         keys = zip(self.rows["period"], aims, self.rows["place"], strict=True)
         cells = dict(zip(keys, self.rows["fact"], strict=True))
@@ -192,15 +191,16 @@ class View:
         rows = self.rows[self.rows["place"].isin(self.places[:MOST])]
         if rows.empty:
             return charts.Nothing(self.problem)
-        title = say("{measure}: known from {first} to {last}", measure=self.measure, first=Name(rows["year"].min()),
-                    last=Name(rows["year"].max()))  # fmt: skip
+        told = {"measure": self.measure, "last": Name(rows["year"].max())}
+        title = (say("{measure}: known for {last}", **told) if rows["year"].nunique() == 1 else
+                 say("{measure}: known from {first} to {last}", first=Name(rows["year"].min()), **told))  # fmt: skip
         named = rows.assign(series=rows["place"].map(name))
         return charts.matrix(named, title, str(say("Years with a figure, by place")))
 
     def vintages_apart(self, frame: pd.DataFrame) -> Sentence:
         """Where the vintages of the choice are furthest apart for the first place, among the observations ``frame``."""
         if self.rows.empty:
-            return self.problem
+            return say("There are no vintages to compare.")
         place = self.places[0]
         offered = [vintage for vintage in vintages(frame, self.choice) if vintage]
         read = [show(frame, replace(self.choice, places=(place,), vintage=vintage)).rows for vintage in offered]
@@ -230,6 +230,23 @@ class View:
             indicator=self.choice.indicator, measure=str(self.measure), transformation=self.choice.transformation,
             place_name=[str(name(place)) for place in self.rows["place"]], **named,
         )  # fmt: skip
+
+
+def _beside(own: Fact, others: Sequence[Fact]) -> list[Sentence]:
+    """Which of ``others`` are higher and lower than ``own``, by name; only how many where a figure can not name them.
+    """
+    sides: dict[int, list[Name]] = {1: [], -1: [], 0: []}
+    for other in sorted(others, key=lambda fact: -fact.value):
+        sides[compare(other, own)].append(name(other.place))
+    if len(others) >= MOST:
+        return [say("Of the {n} other places with a figure certainly higher: {more}, certainly lower: {less}.",
+                    n=len(others), more=len(sides[1]), less=len(sides[-1]))]  # fmt: skip
+    said = {
+        1: say("Higher: {places}.", places=prose.listed(sides[1])),
+        -1: say("Lower: {places}.", places=prose.listed(sides[-1])),
+        0: say("The same within rounding: {places}.", places=prose.listed(sides[0])),
+    }
+    return [said[side] for side, places in sides.items() if places]
 
 
 def known() -> pd.DataFrame:
@@ -328,8 +345,8 @@ def _measured(choice: Choice, rows: pd.DataFrame) -> Name:
     if way == "index":
         base = Name(rows.loc[rows["value"] == 100, "period"].min())
         if published:
-            return Name(say("{measure} chained, {year} = 100", measure=prose.measure(published), year=base))
-        return Name(say("{measure}, {year} = 100", measure=measure, year=base))
+            return Name(say("{measure} chained ({year} = 100)", measure=prose.measure(published), year=base))
+        return Name(say("{measure} ({year} = 100)", measure=measure, year=base))
     return measure
 
 

@@ -64,6 +64,8 @@ def label(code: str) -> Name:
     """A code of a closed vocabulary (theme, status, vintage, scope, stage, …) as words: first_release is "first
     release".
     """
+    if month := re.fullmatch("(.+)_([0-9]{4})_([0-9]{2})", code):
+        return Name(_(month[1].replace("_", " ") + " of {month}").format(month=when(f"{month[2]}-{month[3]}")))
     kind, _underscore, year = code.rpartition("_")
     if re.fullmatch("[0-9]{4}", year):
         return Name(_(kind.replace("_", " ") + " {year}").format(year=year))
