@@ -174,6 +174,12 @@ def test_figures_fit_the_rows(known):
     assert annual.chart().sources and dated.chart().collisions() == []
 
 
+def test_no_line_leads_to_a_figure_known_on_one_side(known):
+    chart = show(known, ("wuhan",), "ai_firms", 2021, 2025).chart()
+    lines = [line for line in chart.figure.axes[0].lines if line.get_gid() == "line"]
+    assert [len(line.get_xdata()) for line in lines] == [4, 1]  # 2025 is "over 1,000"
+
+
 def test_catalogue_and_measures(known):
     shared = views.catalogue(known, CITIES)
     assert {"gdp_nominal", "pop_resident"} <= set(shared["indicator"])

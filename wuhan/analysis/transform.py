@@ -5,8 +5,8 @@ Rows of observations go in, one frame comes out: one row for each place and peri
 ``fact`` itself. What has no meaning is refused by `refusal`; what is not known leaves no row: a gap stays a gap.
 
 A change on the year before is read only between two years of one vintage, and never where a census may stand between
-them. For output (GDP, GDP per head, value added) it is not read at all: growth is what the bureau published, and the index of
-output is the chain of that.
+them. For output (GDP, GDP per head, value added) it is not read at all: growth is what the bureau published, and the
+index of output is the chain of that.
 """
 
 from __future__ import annotations

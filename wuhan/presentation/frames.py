@@ -148,11 +148,15 @@ def clock(rows: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
 
 
 def segments(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """``rows`` of one series, as :func:`clock` returns them, cut wherever a figure is missing."""
+    """``rows`` of one series, as :func:`clock` returns them, cut wherever a figure is missing, and on both sides
+    of one that is known on one side only: from 1,326 to "over 1,000" is no fall.
+    """
     if rows.empty:
         return []
     ordered = rows.sort_values("x")
     cuts = (ordered["turn"].diff() != ordered["step"]) | (ordered["lap"].diff() != 0)
+    loose = np.isinf(ordered[["low", "high"]]).any(axis=1)
+    cuts |= loose | loose.shift(fill_value=False)
     return [part for _run, part in ordered.groupby(cuts.cumsum())]
 
 

@@ -21,10 +21,11 @@ from wuhan.presentation.language import noted
 FIRST = ("_", "say", "translate", "label", "missing")  # their first argument is a message
 ALTERNATIVES = ("more", "less", "same")  # of choose
 DATA = {
+    "ai": ("note",),
     "indicators": ("definition",),
     "identities": ("question", "caution"),
     "policies": ("description", "per", "beneficiary"),
-    "sources": ("licence",),
+    "sources": ("licence", "note"),
 }
 CODES = ("kind", "status", "vintage", "qualifier", "scope", "event_type", "coverage", "sector", "stage", "instrument",
          "limit", "direction", "layer", "theme", "measure", "comparison")  # fmt: skip

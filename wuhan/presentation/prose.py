@@ -28,6 +28,7 @@ from wuhan.presentation.words import (
     label,
     measure,
     name,
+    remark,
     table_of,
     unit_of,
     unit_words,
@@ -38,8 +39,8 @@ from wuhan.presentation.words import (
 __all__ = [
     "FACTS", "LANGUAGES", "THEMES", "Name", "Sentence", "Table", "_", "bulleted", "captions", "choose",
     "definition", "definitions", "escape", "exactly", "label", "language", "listed", "measure", "missing", "name",
-    "noted", "paragraph", "publishers", "say", "source_ids", "sources", "span", "table", "table_of", "unit_of",
-    "unit_words", "when", "word", "worded",
+    "noted", "paragraph", "publishers", "remark", "say", "source_ids", "sources", "span", "table", "table_of",
+    "unit_of", "unit_words", "when", "word", "worded",
 ]  # fmt: skip
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")

@@ -18,7 +18,7 @@ from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.identities import Check
 from wuhan.evidence.quantities import render
 from wuhan.evidence.targets import Target
-from wuhan.presentation import prose
+from wuhan.presentation import prose, words
 from wuhan.presentation.language import noted
 from wuhan.presentation.prose import Name, Sentence, _, paragraph, say, when
 
@@ -222,8 +222,8 @@ def _articles() -> dict[str, str]:
 
 def article(source_id: str) -> Name:
     """A press article by its publisher and the day on which it was said."""
-    publisher = re.split(r" \(|,", prose.table_of("sources", "source_id")[source_id]["publisher"])[0]
-    return Name(_("{publisher}, {day}").format(publisher=_(publisher), day=when(_articles().get(source_id, ""))))
+    publisher = re.split(r" ?[(（]|,", words.publisher(source_id))[0]
+    return Name(_("{publisher}, {day}").format(publisher=publisher, day=when(_articles().get(source_id, ""))))
 
 
 def bullets(things: Iterable[Verdict | Check | Target]) -> Sentence:

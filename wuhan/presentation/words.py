@@ -27,6 +27,9 @@ THEMES = noted({
 })
 MONTHS = noted(("January", "February", "March", "April", "May", "June",
           "July", "August", "September", "October", "November", "December"))  # fmt: skip
+# Codes that the package makes itself, as `label` speaks them; those of the data are found there.
+MADE = noted(("completed", "implied", "investor", "money by size", "money by stage", "other definition",
+              "printed {year}", "projects by size", "projects by stage", "small firm"))  # fmt: skip
 CHINESE_NAME = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")  # beside an English one: "Changjiang Daily (长江日报)"
 
 
@@ -102,6 +105,11 @@ def captions(rows: pd.DataFrame, words: Mapping[str, str]) -> list[str]:
         for row in rows.itertuples()
     ]
     return [_(", ").join(filter(None, parts)) for parts in named]
+
+
+def remark(text: str) -> Name:
+    """A remark of the data (a note, a description) in the language of the notebook."""
+    return Name(_(text))
 
 
 def unit_of(indicator: str) -> str:
