@@ -15,8 +15,11 @@ from wuhan.presentation.prose import FACTS
 
 PROJECT = Project()
 STEMS = [path.stem for path in PROJECT.find()]
-# Names that Chinese texts write in Latin letters, too.
-NAMES = re.compile(r"https?://\S+|<[^>]*>|`[^`]*`|\[[^\]]*\]\([^)]*\)|[\w./-]+\.(?:csv|ipynb|json)\b|[a-z0-9]+_[a-z0-9_]+")
+# Names that Chinese texts write in Latin letters, too; titles of publications are in italics.
+NAMES = re.compile(
+    r"https?://\S+|<[^>]*>|`[^`]*`|(?<!\*)\*[^*\n]+\*(?!\*)|\[[^\]]*\]\([^)]*\)"
+    r"|[\w./-]+\.(?:csv|ipynb|json)\b|[a-z0-9]+_[a-z0-9_]+"
+)
 ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
 LOCALE = Path(__file__).parent / "locale"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")  # what is Chinese already lacks no translation
 _state = {"language": "en"}
 
 
@@ -44,7 +46,7 @@ def translate(message: str) -> str:
     What is lacking is noted in the file that the environment variable ``WUHAN_UNTRANSLATED`` names, if any.
     """
     known = catalogue(_state["language"])
-    if _state["language"] != "en" and message.strip() and message not in known:
+    if _state["language"] != "en" and message.strip() and message not in known and not CHINESE.search(message):
         _note_lacking(message)
     return known.get(message, message)
 
