@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wuhan.presentation import charts, ratios, style
-from wuhan.presentation.charts import ChartError
+from wuhan.presentation import charts, style
+from wuhan.presentation.charts import ChartError, ratios
 
 
 def frame(*triples, **columns):

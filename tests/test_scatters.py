@@ -8,8 +8,8 @@ import pytest
 from matplotlib.colors import to_hex
 
 from wuhan.evidence.facts import Fact
-from wuhan.presentation import charts, labels, scatters, style
-from wuhan.presentation.charts import ChartError
+from wuhan.presentation import charts, style
+from wuhan.presentation.charts import ChartError, labels, scatters
 
 ALT = "Marks of cities, one of them named, with a line through all."
 SOURCE = "wuhan_communique_2024"

@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import pytest
 
-from wuhan.presentation import charts, prose, schedules, strips, style
+from wuhan.presentation import charts, prose, style
 from wuhan.presentation import words as named
-from wuhan.presentation.charts import ChartError
+from wuhan.presentation.charts import ChartError, schedules, strips
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-from wuhan.presentation import charts, prose, tiles
-from wuhan.presentation.charts import ChartError
+from wuhan.presentation import charts, prose
+from wuhan.presentation.charts import ChartError, tiles
 
 SAID = {"full": "a firm", "half": "no firm", "hollow": "a plan", "empty": "nothing"}
 

@@ -12,9 +12,10 @@ from matplotlib.transforms import blended_transform_factory
 
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.quantities import Quantity, render
-from wuhan.presentation import labels, prose, style
-from wuhan.presentation.chart import MARGIN, Chart, Key
-from wuhan.presentation.frames import prepare, tidy
+from wuhan.presentation import prose, style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import MARGIN, Chart, Key
+from wuhan.presentation.charts.frames import prepare, tidy
 from wuhan.presentation.language import noted
 from wuhan.presentation.prose import Name, Sentence, _, say, when
 from wuhan.presentation.style import ChartError

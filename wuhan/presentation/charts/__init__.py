@@ -3,7 +3,7 @@ cell.
 
     charts.line(years, say("{place} …", …), breaks=[2018, 2023]).show("gdp", alt=say(…))
 
-What a frame needs is said in :mod:`wuhan.presentation.frames`; titles state the finding and are computed.
+What a frame needs is said in :mod:`wuhan.presentation.charts.frames`; titles state the finding and are computed.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wuhan.presentation import (
+from wuhan.presentation import offers
+from wuhan.presentation.charts import (
     columns,
     crosstabs,
     cumulative,
     grids,
     ladders,
-    offers,
     ratios,
     rows,
     scatters,
@@ -28,8 +28,8 @@ from wuhan.presentation import (
     tiles,
     timelines,
 )
-from wuhan.presentation.chart import Chart, Shown
-from wuhan.presentation.frames import tidy
+from wuhan.presentation.charts.chart import Chart, Shown
+from wuhan.presentation.charts.frames import tidy
 from wuhan.presentation.prose import Sentence, say
 from wuhan.presentation.style import ChartError, colour
 

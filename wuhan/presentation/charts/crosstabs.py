@@ -8,11 +8,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from wuhan.presentation import labels, style
-from wuhan.presentation.chart import Chart
+from wuhan.presentation import style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import Chart
+from wuhan.presentation.charts.rows import LABEL, _row_axes
+from wuhan.presentation.charts.schedules import beside
 from wuhan.presentation.prose import source_ids
-from wuhan.presentation.rows import LABEL, _row_axes
-from wuhan.presentation.schedules import beside
 from wuhan.presentation.style import ChartError
 
 SHADE = style.PALETTE[0]

@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
-from wuhan.presentation import labels, style
-from wuhan.presentation.chart import Chart, Key, either
+from wuhan.presentation import style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import Chart, Key, either
 from wuhan.presentation.prose import _
 
 CELL, WIDEST = 0.2, 1.2  # inches: height of a row, greatest width of a column

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from wuhan.presentation import labels, style
-from wuhan.presentation.chart import Chart, Key
-from wuhan.presentation.frames import prepare, wordings
+from wuhan.presentation import style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import Chart, Key
+from wuhan.presentation.charts.frames import prepare, wordings
+from wuhan.presentation.charts.timelines import LABEL, _value_axis
 from wuhan.presentation.prose import source_ids
 from wuhan.presentation.style import ChartError
-from wuhan.presentation.timelines import LABEL, _value_axis
 
 WIDE = 0.56  # of the distance from one column to the next
 FEWEST = 4  # columns that there is at least room for

@@ -12,8 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from wuhan.presentation import labels, prose, style
-from wuhan.presentation.chart import Chart, Key
+from wuhan.presentation import prose, style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import Chart, Key
 from wuhan.presentation.prose import _
 from wuhan.presentation.style import ChartError
 

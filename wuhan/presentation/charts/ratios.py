@@ -7,11 +7,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from wuhan.presentation import labels, style
-from wuhan.presentation.chart import Chart, Key
-from wuhan.presentation.frames import prepare
+from wuhan.presentation import style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import Chart, Key
+from wuhan.presentation.charts.frames import prepare
+from wuhan.presentation.charts.rows import LABEL, _height, _row_axes
 from wuhan.presentation.prose import _
-from wuhan.presentation.rows import LABEL, _height, _row_axes
 from wuhan.presentation.style import ChartError
 
 UNSURE = style.GREYS[1]

@@ -8,11 +8,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from wuhan.presentation import labels, style
-from wuhan.presentation.chart import Chart, Key
-from wuhan.presentation.frames import clock, extent, prepare, segments
+from wuhan.presentation import style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import Chart, Key
+from wuhan.presentation.charts.frames import clock, extent, prepare, segments
+from wuhan.presentation.charts.timelines import LABEL, _breaks, _end_labels, _lines, _time_axis
 from wuhan.presentation.prose import _
-from wuhan.presentation.timelines import LABEL, _breaks, _end_labels, _lines, _time_axis
 
 
 def ranks(frame: pd.DataFrame, title: object, measure: str, breaks: Iterable[int] = ()) -> Chart:

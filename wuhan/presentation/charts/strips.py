@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from wuhan.presentation import style
-from wuhan.presentation.chart import Chart, Key
-from wuhan.presentation.frames import prepare
+from wuhan.presentation.charts.chart import Chart, Key
+from wuhan.presentation.charts.frames import prepare
+from wuhan.presentation.charts.rows import _row_axes
+from wuhan.presentation.charts.schedules import beside
 from wuhan.presentation.prose import _
-from wuhan.presentation.rows import _row_axes
-from wuhan.presentation.schedules import beside
 from wuhan.presentation.style import ChartError
 
 ROW, DOT, LANES = 0.4, 6.5, 5  # inches for a row, points of a dot, dots that stand above one another

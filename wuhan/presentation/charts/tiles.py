@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from wuhan.presentation import labels, style
-from wuhan.presentation.chart import MARGIN, Chart, Key
+from wuhan.presentation import style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import MARGIN, Chart, Key
 from wuhan.presentation.style import ChartError
 
 ACROSS, HIGH, GAP = 5, 0.74, 0.07  # tiles in one row; inches of a tile and of the space between two

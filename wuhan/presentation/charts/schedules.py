@@ -9,10 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from wuhan.evidence import periods
-from wuhan.presentation import labels, style
-from wuhan.presentation.chart import Chart, Key, either
+from wuhan.presentation import style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import Chart, Key, either
+from wuhan.presentation.charts.rows import LABEL, _row_axes, _wrapped
 from wuhan.presentation.prose import _, source_ids
-from wuhan.presentation.rows import LABEL, _row_axes, _wrapped
 from wuhan.presentation.style import ChartError
 
 # Stages that are drawn alike, with their mark and its colour, from the first to the last.

@@ -18,7 +18,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from wuhan.presentation import labels, style
+from wuhan.presentation import style
+from wuhan.presentation.charts import labels
 from wuhan.presentation.language import _, known, language
 from wuhan.presentation.prose import publishers, source_ids
 from wuhan.presentation.style import ChartError

@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from wuhan.presentation import labels, style
-from wuhan.presentation.chart import Chart, Key
-from wuhan.presentation.frames import clock, prepare, wordings
+from wuhan.presentation import style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import Chart, Key
+from wuhan.presentation.charts.frames import clock, prepare, wordings
+from wuhan.presentation.charts.timelines import _panels, _time_axis, _value_axis
 from wuhan.presentation.prose import _
 from wuhan.presentation.style import ChartError
-from wuhan.presentation.timelines import _panels, _time_axis, _value_axis
 
 LABEL = 8.5  # points
 PANEL = 1.22  # inches

@@ -7,9 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
 
-from wuhan.presentation import labels, style
-from wuhan.presentation.chart import Chart, Key
-from wuhan.presentation.frames import BOUNDS, extent, prepare, wordings
+from wuhan.presentation import style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import Chart, Key
+from wuhan.presentation.charts.frames import BOUNDS, extent, prepare, wordings
 from wuhan.presentation.prose import _
 from wuhan.presentation.style import ChartError
 

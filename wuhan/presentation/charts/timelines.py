@@ -10,9 +10,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from wuhan.presentation import labels, prose, style
-from wuhan.presentation.chart import Chart, Key
-from wuhan.presentation.frames import clock, extent, prepare, segments, wordings
+from wuhan.presentation import prose, style
+from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.chart import Chart, Key
+from wuhan.presentation.charts.frames import clock, extent, prepare, segments, wordings
 from wuhan.presentation.prose import _, source_ids
 from wuhan.presentation.style import ChartError
 
