@@ -7,10 +7,10 @@ import re
 from dataclasses import replace
 
 import pytest
-from conftest import resource, text
 from hypothesis import given
 from hypothesis import strategies as st
 from small_ledger import claim, known
+from tiny_package import resource, text
 
 from wuhan.evidence import claims as ledger_of
 from wuhan.evidence import ledger, package, witnesses
