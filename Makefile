@@ -79,8 +79,10 @@ test: export COVERAGE_FILE := $(CURDIR)/build/coverage
 test: check ## prove that code, data, notebooks, figures and README agree; changes nothing that git tracks
 	@mkdir -p build
 	@$(PY) -m ruff check .
-	@$(PY) -m pytest notebooks --nbval --nbval-cell-timeout=120
-	@$(PY) -m pytest tests --cov --cov-fail-under=95
+	@$(PY) -m pytest tests/browser > build/browser.txt 2>&1 & browser=$$!; \
+	$(PY) -m pytest notebooks --nbval --nbval-cell-timeout=120 && \
+	$(PY) -m pytest tests --ignore=tests/browser --cov --cov-fail-under=95; code=$$?; \
+	wait $$browser || code=1; cat build/browser.txt; exit $$code
 
 check: $(READY) ## check every table of data/ and the README's table
 	@$(PY) -m wuhan check
