@@ -441,3 +441,9 @@ def test_a_derived_fact_knows_the_printed_ones_behind_it():
     assert facts.total([both, a]).behind == (a, b)
     assert facts.computed((1, 0, 2), "coefficient", "slope", [both, c]).behind == (a, b, c)
     assert both == replace(both, behind=())
+
+
+def test_the_face_of_a_figure_is_a_point_with_the_printed_one_behind_it():
+    floor = fact("超1000")
+    assert (facts.face(floor).low, facts.face(floor).high, facts.face(floor).qualifier) == (1000, 1000, "exact")
+    assert facts.face(facts.face(floor)).behind == (floor,)

@@ -15,7 +15,7 @@ from dataclasses import replace
 import pandas as pd
 
 from wuhan.evidence import facts, observations
-from wuhan.evidence.facts import STATUSES, Fact, FactError
+from wuhan.evidence.facts import STATUSES, Fact, FactError, face
 from wuhan.evidence.periods import bounds
 
 AIMS = ("target", "plan")
@@ -156,15 +156,10 @@ def clashes(rows: pd.DataFrame) -> list[dict[str, Fact]]:
     for _key, same in told.groupby([told["place"], told["indicator"], month], sort=False):
         low, *_, high = observations.facts(same.sort_values(["value", "high"], kind="stable")) * 2
         if 0 < low.value < high.value:
-            base, top = _face(low), _face(high)
+            base, top = face(low), face(high)
             apart = {"gap": facts.subtract(top, base), "more": facts.growth(top, base)}
             found.append({"low": low, "high": high} | apart)
     return sorted(found, key=lambda each: -each["high"].value / each["low"].value)
-
-
-def _face(fact: Fact) -> Fact:
-    """The printed value, whatever word stands before it."""
-    return replace(fact, low=fact.value, high=fact.value, qualifier="exact", behind=fact.behind or (fact,))
 
 
 def echoes(rows: pd.DataFrame, figure: Fact) -> list[Fact]:
@@ -248,7 +243,7 @@ def progress(outcome: Sequence[Fact], rows: pd.DataFrame) -> list[list[Fact]]:
     aims = rows[rows["status"].isin(AIMS) & rows["own"].astype(bool)]
     for target in observations.facts(aims) if outcome else []:
         if target.period[:4] >= outcome[-1].period[:4]:
-            share = facts.attainment(outcome[-1], _face(target))
+            share = facts.attainment(outcome[-1], face(target))
             low, high = math.floor(share.low), share.high if math.isinf(share.high) else math.ceil(share.high)
             named = {"indicator": target.indicator, "period": target.period, "place": outcome[-1].place}
             share = replace(share, low=float(low), high=float(high), **named)

@@ -22,7 +22,7 @@ import pandas as pd
 from wuhan.analysis.ecosystem import inside
 from wuhan.evidence import facts, observations
 from wuhan.evidence.claims import Claim
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, face
 from wuhan.evidence.identities import Check
 from wuhan.evidence.quantities import interval
 from wuhan.evidence.targets import NOT_MEASURABLE, Target
@@ -327,11 +327,6 @@ def clusters(ledger: Iterable[Claim], city: str, admitted: Collection[str]) -> l
     return [
         {"count": count, "size": size, "amount": facts.product(size, count)} for size in sizes[:1] for count in counts
     ]
-
-
-def face(fact: Fact) -> Fact:
-    """The printed figure, whatever word stands before it."""
-    return replace(fact, low=fact.value, high=fact.value, qualifier="exact", behind=fact.behind or (fact,))
 
 
 def tests(checks: Iterable[Check], ledger: Iterable[Claim], city: str, admitted: Collection[str]) -> list[Check]:

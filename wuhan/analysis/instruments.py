@@ -15,7 +15,7 @@ import pandas as pd
 from wuhan.analysis.ecosystem import inside
 from wuhan.evidence import observations
 from wuhan.evidence.claims import Claim
-from wuhan.evidence.facts import Fact, product, ratio
+from wuhan.evidence.facts import Fact, face, product, ratio
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.quantities import interval
 from wuhan.evidence.units import UNITS, convert
@@ -135,11 +135,6 @@ def largest(rows: pd.DataFrame) -> pd.DataFrame:
     """The cap or caps with the highest amount; empty when there is no cap on money."""
     caps = limits(rows[rows["limit"] == CAP])
     return caps.head(sum(fact.value == caps["money"].iloc[0].value for fact in caps["money"]))
-
-
-def face(amount: Fact) -> Fact:
-    """The figure that a cap or floor is set at, as a fact known exactly: for comparing two caps, not two payments."""
-    return replace(amount, low=amount.value, high=amount.value, qualifier="exact")
 
 
 def ends(rows: pd.DataFrame) -> list[Fact]:

@@ -243,6 +243,12 @@ def computed(
 
 
 @knowing
+def face(a: Fact) -> Fact:
+    """``a`` at the figure that was printed, whatever word stood before it; the printed fact stands behind it."""
+    return replace(a, low=a.value, high=a.value, qualifier="exact", behind=a.behind or (a,))
+
+
+@knowing
 def ends(a: Fact) -> tuple[Fact, Fact]:
     """The two ends of the interval of ``a`` as facts, cut outwards to two digits of the width between them.
 
