@@ -56,8 +56,8 @@ def body(name, kind, sector="", place="wuhan", source="press", **parts):
 
 
 def work(name, company="", amount=float("nan"), qualifier="", place="zone", source="press", second="", **parts):
-    given = {"name_en": name, "name_zh": name, "company": company, "capacity": "", "place": place, "stage": "started"}
-    given |= {"stage_date": "2025-03", "investment_100m_cny": amount, "qualifier": qualifier}
+    given = {"project": name, "name_en": name, "name_zh": name, "company": company, "capacity": "", "place": place}
+    given |= {"stage": "started", "stage_date": "2025-03", "investment_100m_cny": amount, "qualifier": qualifier}
     return given | {"source_id": source, "source_id_2": second} | parts
 
 

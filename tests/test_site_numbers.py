@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 
 import pytest
 from test_site import code, markdown, picture, write
@@ -11,7 +12,7 @@ from test_site import code, markdown, picture, write
 from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, computed, growth
 from wuhan.presentation import prose
-from wuhan.presentation.site import book, numbers
+from wuhan.presentation.site import book, numbers, rows
 from wuhan.presentation.site.book import ReportError
 from wuhan.presentation.site.numbers import NumberFault, Numbers
 from wuhan.presentation.tables import FACTS
@@ -73,12 +74,34 @@ def test_the_row_of_the_data_holds_the_printed_value(tmp_path):
 
 
 def test_every_observation_of_every_table_has_a_row_of_its_own():
-    for table in numbers.TABLES:
+    for table in rows.OBSERVATIONS:
         frame = package.read(table)
-        leaves = frame.rename(columns={"source_id": "source"})[list(numbers.KEY)].to_dict("records")
-        found = [numbers.row_of(leaf) for leaf in leaves]
+        leaves = frame.rename(columns={"source_id": "source"})[list(rows.KEY)].to_dict("records")
+        found = [rows.row_of(leaf) for leaf in leaves]
         assert len(set(found)) == len(frame)
         assert {row.partition("#")[0] for row in found} == {f"{table}.csv"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "key", "what"),
+    [
+        (("events", "optics_valley_expo_2005"), "optics_valley_expo_2005",
+         "4th Optics Valley of China optoelectronics exposition, Wuhan"),
+        (("projects", "csot_t3"), "csot_t3", None),
+        (("policies", "talent_top_scientists"), "talent_top_scientists", "Project money for top scientists, Wuhan"),
+        (("claims", "p001_zhixin_volume_2024_target"), "p001_zhixin_volume_2024_target", None),
+    ],
+)  # fmt: skip
+def test_a_printed_number_of_any_table_has_its_row_and_its_name(printed, key, what):
+    row = only(prose.say("{n}", n=replace(gdp(2023), indicator="", row=printed)))
+    file, _hash, line = row.row.partition("#line=")
+    assert file == f"{printed[0]}.csv"
+    assert (package.DATA / file).read_text("utf-8").split("\n")[int(line) - 1].startswith(f"{key},")
+    assert row.what and (what is None or row.what == what)
+
+
+def test_a_row_that_the_data_do_not_have_is_blank():
+    assert rows.row_of({"printed": ["events", "none"]}) == ""
 
 
 def test_a_derived_number_names_its_formula_and_the_rows_behind_it():
@@ -185,11 +208,11 @@ def test_a_table_without_a_body_has_no_cells():
 
 
 def test_an_observation_without_a_row_has_no_link():
-    assert numbers.row_of({"place": "wuhan", "indicator": "gdp_nominal", "period": "1066"}) == ""
+    assert rows.row_of({"place": "wuhan", "indicator": "gdp_nominal", "period": "1066"}) == ""
 
 
 def test_the_rows_of_a_folder_without_tables_are_none(tmp_path):
-    assert numbers._rows(tmp_path) == {}
+    assert rows._observed(tmp_path) == {}
 
 
 def test_a_page_has_its_headings_its_answer_and_its_words(tmp_path):

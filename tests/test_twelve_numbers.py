@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from wuhan.evidence import observations, package
-from wuhan.evidence.quantities import render
+from wuhan.analysis.instruments import BOUNDS
+from wuhan.evidence import ledger, observations, package
+from wuhan.evidence.facts import Fact
+from wuhan.evidence.quantities import interval, render
+from wuhan.evidence.units import convert
 from wuhan.execution import collection
 from wuhan.execution.project import Project
 from wuhan.presentation import language, prose
+from wuhan.presentation.site import rows
 
 SEED, MANY = 148, 12
 
@@ -56,34 +60,63 @@ def numbers(home: Path) -> list[tuple[Path, str, list, list]]:
     for path in sorted(home.glob("[0-9]*.html")):
         soup = page(path)
         for link in soup.select("main a.n:not(.count)"):
-            rows = rows_of(link, soup)
+            leading = rows_of(link, soup)
             cited = [each["href"] for each in soup.find(id=link["href"][1:]).select("a.source")]
-            if rows:
-                found.append((path, link.get_text(), rows, cited))
+            if leading:
+                found.append((path, link.get_text(), leading, cited))
     return found
+
+
+def told(file: str, row: dict[str, str], spoken: str) -> set[str]:
+    """Every way in which the texts of the collection may word what a row of the data prints."""
+    if file in rows.OBSERVATIONS:
+        whole = package.read(file)
+        names = ["place", "indicator", "period", "status", "vintage", "source_id"]
+        same = whole[(whole[names] == [row[name] for name in names]).all(axis=1)]
+        facts = observations.facts(same[same["value"] == float(row["value"])])
+    elif file == "claims":
+        facts = [ledger.stated(row)]
+    else:
+        facts = [
+            Fact(value, *interval(cell, limit, unit), unit, "", status, (), limit)
+            for cell, unit in cells(row)
+            for limit in ("exact", row.get("qualifier") or "exact", BOUNDS.get(row.get("limit", ""), "exact"))
+            for status in ("actual", "plan", "target")
+            for value in [float(cell)]
+        ]
+    ways = (lambda fact: render(fact, spoken), prose.word, lambda fact: str(prose.exactly(fact)))
+    return {way(fact) for fact in facts for way in ways}
+
+
+def cells(row: dict[str, str]) -> list[tuple[str, str]]:
+    """The numbers of a row of events, projects or policies, each with its unit."""
+    if "amount" in row:
+        return [(f"{convert(float(row['amount']), row['unit'], 'cny'):.12g}", "cny")]
+    found = [(cell, "100m_cny" if "100m_cny" in column else "count") for column, cell in row.items()]
+    return [(cell, unit) for cell, unit in found if re.fullmatch(r"[0-9.]+", cell)]
 
 
 @pytest.mark.parametrize("spoken", ["en", "zh"], indirect=True)
 def test_twelve_numbers_lead_to_their_rows_and_sources(spoken, report):
     home = report if spoken == "en" else report / spoken
-    tables = {name: package.read(name) for name in ("gdp", "industry", "ai")}
     anchors = {each["id"] for each in page(home / "sources.html").find_all(id=True)}
-    for path, number, rows, cited in random.Random(SEED).sample(numbers(home), MANY):
-        for text, address in rows:
+    for path, number, found, cited in random.Random(SEED).sample(numbers(home), MANY):
+        for text, address in found:
             file, line = re.search(r"(\w+)\.csv#line=(\d+)$", address).groups()
             target = (path.parent / address.partition("#")[0]).resolve()
             assert target.read_bytes() == (package.DATA / f"{file}.csv").read_bytes()
             with open(target, encoding="utf-8", newline="") as table:
                 reader = csv.DictReader(table)
                 row = next(row for row in reader if reader.line_num == int(line))
-            whole = tables[file]
-            same = whole[(whole[["place", "indicator", "period", "status", "vintage", "source_id"]] ==
-                          [row[name] for name in ("place", "indicator", "period", "status", "vintage", "source_id")]
-                          ).all(axis=1)]  # fmt: skip
-            facts = observations.facts(same[same["value"] == float(row["value"])])
-            told = {render(fact, spoken) for fact in facts} | {prose.word(fact) for fact in facts}
-            told |= {str(prose.exactly(fact)) for fact in facts}
-            assert text in told, (path.name, number, text, row)
+            assert text in told(file, row, spoken), (path.name, number, text, row)
             assert f"sources.html#{row['source_id']}" in cited or len(cited) >= 4, (path.name, number)
             assert row["source_id"] in anchors
 
+
+def test_every_printed_number_leads_to_its_row(report):
+    lost = []
+    for path in sorted([*report.glob("[0-9]*.html"), *report.glob("zh/[0-9]*.html")]):
+        for row in page(path).select(".numbers tbody tr"):
+            if not row.select(".formula, .leaf") and not row.find("a", href=re.compile(r"\.csv#line=\d+$")):
+                lost.append((path.name, row.get_text(" ")))
+    assert lost == []

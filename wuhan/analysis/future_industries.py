@@ -172,7 +172,7 @@ def _announced(row: Mapping, cited: tuple[str, ...]) -> Fact | None:
     qualifier = row["qualifier"] or "exact"
     low, high = interval(f"{value:.12g}", qualifier, "100m_cny")
     return Fact(value, low, high, "100m_cny", row["stage_date"], "plan", cited, qualifier, price_basis="current",
-                place=row["place"], indicator="investment_100m_cny")  # fmt: skip
+                place=row["place"], indicator="investment_100m_cny", row=("projects", row["project"]))  # fmt: skip
 
 
 def _once(rows: Iterable[dict]) -> list[dict]:

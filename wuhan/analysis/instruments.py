@@ -67,7 +67,7 @@ def _money(row: dict) -> Fact | None:
     return Fact(
         value, max(low, 0.0), high, "cny", row["date"], AIMS.get(row["stage"], "actual"),
         tuple(filter(None, (row["source_id"], row["source_id_2"]))), qualifier, price_basis="current",
-        place=row["place"], indicator=row["policy"],
+        place=row["place"], indicator=row["policy"], row=("policies", row["policy"]),
     )  # fmt: skip
 
 

@@ -77,6 +77,7 @@ def _stated(event: Mapping, column: str, unit: str) -> Fact | None:
     return Fact(
         value, low, high, unit, event["date"], "actual", _cited(event), qualifier,
         price_basis="current" if unit == "100m_cny" else "", place=event["place"], indicator=column,
+        row=("events", event["event"]),
     )  # fmt: skip
 
 

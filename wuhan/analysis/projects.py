@@ -57,8 +57,8 @@ def of(
     rows = own.to_dict("records")
     found = {
         "steps": [_steps(row) for row in rows],
-        "amount": [_money(row, "investment_100m_cny", row["qualifier"], row["stage_date"]) for row in rows],
-        "spent": [_money(row, "invested_100m_cny", "exact", row["invested_by"]) for row in rows],
+        "amount": [_money(row, "investment_100m_cny", row["qualifier"], row["stage_date"], _row(row)) for row in rows],
+        "spent": [_money(row, "invested_100m_cny", "exact", row["invested_by"], _row(row)) for row in rows],
     }
     return own.assign(**{name: pd.Series(column, index=own.index, dtype=object) for name, column in found.items()})
 
@@ -85,14 +85,19 @@ def _steps(row: Mapping) -> dict[str, str]:
     return {stage: dated[stage] for stage in STAGES if dated.get(stage)}
 
 
-def _money(row: Mapping, column: str, qualifier: str, period: str) -> Fact | None:
+def _row(project: Mapping) -> tuple[str, str]:
+    """Where a project stands in the data: table and key."""
+    return "projects", project["project"]
+
+
+def _money(row: Mapping, column: str, qualifier: str, period: str, where: tuple[str, ...]) -> Fact | None:
     value = row[column]
     if math.isnan(value):
         return None
     low, high = interval(f"{value:.12g}", qualifier, "100m_cny")
     return Fact(
         value, low, high, "100m_cny", period, "actual", _cited(row), qualifier, price_basis="current",
-        place=row["place"], indicator=column,
+        place=row["place"], indicator=column, row=where,
     )  # fmt: skip
 
 
@@ -341,13 +346,21 @@ def sector_parts(sectors: pd.DataFrame, events: pd.DataFrame, city: str, years: 
     rows = [row | {"source_id_2": ""} for row in parts.to_dict("records")]
     return parts.assign(
         count=[_count(row) for row in rows],
-        money=[_money(row, "investment_100m_cny", row["qualifier"], row["date"]) for row in rows],
+        money=[_money(row, "investment_100m_cny", row["qualifier"], row["date"], _part(row)) for row in rows],
     ).reset_index(drop=True)
+
+
+def _part(row: Mapping) -> tuple[str, ...]:
+    """Where a sector's part of an event stands in the data: table and key."""
+    return "event_sectors", row["event"], row["sector"], row["source_id"]
 
 
 def _count(row: Mapping) -> Fact:
     low, high = interval(f"{row['projects']:.12g}", "exact", "count")
-    return Fact(row["projects"], low, high, "count", row["date"], "actual", _cited(row), place=row["place"])
+    return Fact(
+        row["projects"], low, high, "count", row["date"], "actual", _cited(row), place=row["place"],
+        indicator="projects", row=_part(row),
+    )  # fmt: skip
 
 
 def stalls(projects: pd.DataFrame) -> pd.DataFrame:

@@ -55,6 +55,7 @@ class Fact:
     """``value`` in ``unit``, known to lie in ``[low, high]``; an end may be infinite.
 
     ``formula`` tells how a value was derived, ``behind`` from which printed ones; both are empty for a printed one.
+    ``row`` names the row that prints it, table and primary key; blank for an observation, which its own fields name.
     Raises ``FactError`` for an unknown unit, status or qualifier, and unless ``low <= value <= high``.
     """
 
@@ -72,6 +73,7 @@ class Fact:
     indicator: str = ""
     formula: str = ""
     behind: tuple[Fact, ...] = field(default=(), compare=False, repr=False)
+    row: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, known in (("unit", UNITS), ("status", STATUSES), ("qualifier", QUALIFIERS)):

@@ -72,6 +72,7 @@ def stated(row: Mapping[str, object], price_basis: str = "") -> Fact | None:
         value=read.value, low=read.low, high=read.high, unit=read.unit, qualifier=read.qualifier,
         period=str(row["period"]), status=STATUS[str(row["kind"])], sources=(str(row["source_id"]),),
         price_basis=price_basis, place=str(row["place"]), indicator=str(row["indicator"]),
+        row=("claims", str(row["claim"])),
     )  # fmt: skip
 
 

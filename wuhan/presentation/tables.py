@@ -32,6 +32,7 @@ def record(fact: Fact) -> dict:
         "place": fact.place,
         "indicator": fact.indicator,
         "vintage": fact.vintage,
+        "printed": list(fact.row),
     }
     if fact.formula and fact.behind:
         parts["behind"] = [_leaf(leaf) for leaf in fact.behind[:MOST]]
@@ -42,6 +43,7 @@ def record(fact: Fact) -> dict:
 def _leaf(fact: Fact) -> dict:
     """A printed fact behind a derived one: what finds its row again, and its text."""
     parts = {name: getattr(fact, name) for name in IDENTITY} | {"source": fact.sources[0] if fact.sources else ""}
+    parts |= {"printed": list(fact.row)}
     found = {name: part for name, part in parts.items() if part}
     return found | {"value": fact.value, "text": render(fact, language())}
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from wuhan.evidence import claims, witnesses
+from wuhan.evidence import claims, targets, witnesses
 from wuhan.evidence.claims import Claim, Verdict
 from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.identities import Check
@@ -20,7 +20,7 @@ from wuhan.evidence.quantities import render
 from wuhan.evidence.targets import Target
 from wuhan.presentation import prose, words
 from wuhan.presentation.language import noted
-from wuhan.presentation.prose import Name, Sentence, _, paragraph, say, when
+from wuhan.presentation.prose import Name, Sentence, _, paragraph, plural, say, when
 
 VERDICTS = noted({
     "agrees": "agrees",
@@ -73,11 +73,16 @@ def word(code: str) -> str:
 
 def subject(thing: Claim | Target) -> Name:
     """What a claim or target counts: the name of its indicator, else its measure in words; and whose it is."""
-    words = prose.measure(thing.indicator) if thing.indicator else prose.label(thing.measure)
+    return counted(thing.indicator, thing.measure, thing.organisation)
+
+
+def counted(indicator: str, measure: str, organisation: str) -> Name:
+    """The same for the parts of a claim as its row has them."""
+    words = prose.measure(indicator) if indicator else prose.label(measure)
     words = Name(words[:1].upper() + words[1:])
-    if not thing.organisation:
+    if not organisation:
         return words
-    owner = prose.table_of("organisations", "organisation")[thing.organisation][f"name_{prose.language()}"]
+    owner = prose.table_of("organisations", "organisation")[organisation][f"name_{prose.language()}"]
     return Name(_("{owner}: {words}").format(owner=owner, words=words))
 
 
@@ -106,6 +111,60 @@ def verdict(held: Verdict) -> Sentence:
         )  # fmt: skip
     first = say("{what}: the article prints {text}, {who} has {official} ({when}).", **about)
     return paragraph(first, *_outcome(held))
+
+
+def answer(held: Sequence[Verdict], theme: str = "") -> Sentence:
+    """How many numbers the articles of ``held``, which is not empty, print, and how many of them hold; ``theme`` is
+    named where the numbers are those of one theme.
+    """
+    number, articles = len(held), len({one.claim.source_id for one in held})
+    told = {"numbers": plural(number, one="number", many="numbers"), "n": number}
+    what = say("{n} {numbers} ({theme})", theme=prose.label(theme), **told) if theme else say("{n} {numbers}", **told)
+    counted = claims.counts(held)
+    tested = sum(counted[kind] for kind in TESTED)
+    return paragraph(
+        say("The article prints {what}.", what=what) if articles == 1
+        else say("Between them, {articles} press articles print {what}.", articles=articles, what=what),
+        say("Of these, {tested} can be held against another source: {outcome}.", tested=tested,
+            outcome=outcome(counted))
+        if tested else say("None of these can be held against another source."),
+    )  # fmt: skip
+
+
+def outcome(counted: Mapping[str, int]) -> Sentence:
+    """How many of the numbers that another source can test hold, by ``counted`` (`claims.counts`); what no number
+    comes to is left out.
+    """
+    agree, near, differ = (counted[kind] for kind in TESTED)
+    told = [
+        (agree, say("{n} {agree}", n=agree, agree=plural(agree, one="agrees", many="agree"))),
+        (near, say("{n} {agree} at the printed rounding", n=near, agree=plural(near, one="agrees", many="agree"))),
+        (differ, say("{n} {differ}", n=differ, differ=plural(differ, one="differs", many="differ"))),
+    ]
+    return prose.listed(sentence for n, sentence in told if n) if any(n for n, _sentence in told) else say(
+        "no number can be tested"
+    )  # fmt: skip
+
+
+def course(aims: Sequence[Target], city: str) -> Sentence:
+    """How many of the targets of a city that can be measured are met, on course, behind."""
+    aims, place = [aim for aim in aims if aim.standing != "not_measurable"], prose.name(city)
+    if not aims:
+        return say("No measurable target of {city} is found.", city=place)
+    if len(aims) == 1:
+        return say("{city} has {n} measurable target: {standing}.", city=place, n=1, standing=word(aims[0].standing))
+    return say("Of {city}'s {n} measurable targets, {standings}.", city=place, n=len(aims), standings=standings(aims))
+
+
+def standings(aims: Iterable[Target]) -> Sentence:
+    """How many of ``aims`` are met, on course, behind, undecided, or without a figure."""
+    count = targets.counts(aims)
+    return say(
+        "{met} {are} met, {on} on course, {behind} behind and {open} undecided; for {none} nothing comparable has been "
+        "published yet",
+        are=plural(count["met"], one="is", many="are"), met=count["met"], on=count["on_course"],
+        behind=count["behind"], open=count["undecided"], none=count["no_figure_yet"],
+    )  # fmt: skip
 
 
 def _outcome(held: Verdict) -> list[Sentence]:
@@ -180,7 +239,8 @@ def target(aim: Target) -> Sentence:
     return paragraph(first, *reached, *needed)
 
 
-HELD = ("agrees", "agrees_at_rounding", "differs", "not_comparable", "no_official_figure")
+TESTED = ("agrees", "agrees_at_rounding", "differs")  # what another source can say of a number
+HELD = (*TESTED, "not_comparable", "no_official_figure")
 FILLS = ("#0072B2", "#7FB8D8", "#B8500B", "#9A9AA3", "#DDDDE3")
 COLUMNS = noted({
     "where": "Printed",
@@ -285,9 +345,9 @@ def reached(aims: Iterable[Target]) -> Sentence:
         return say("no target with a figure")
     told = {"met": sum(aim.standing == "met" for aim in aims), "n": len(aims)}
     if len(shares) == 1:
-        return say("targets met {met} of {n}, newest figure at {share} of it", share=shares[0], **told)
+        return say("{met} of {n} target met, newest figure at {share} of it", share=shares[0], **told)
     ends = shares[:1] if shares[0].value == shares[-1].value else [shares[0], shares[-1]]
-    return say("targets met {met} of {n}, newest figures at {shares} of them", shares=prose.span(ends), **told)
+    return say("{met} of {n} targets met, newest figures at {shares} of them", shares=prose.span(ends), **told)
 
 
 def attained(aims: Iterable[Target]) -> pd.DataFrame:

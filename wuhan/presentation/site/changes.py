@@ -11,7 +11,7 @@ from wuhan.presentation import verdicts
 from wuhan.presentation.language import _
 from wuhan.presentation.site import release, tables
 from wuhan.presentation.site.book import Page
-from wuhan.presentation.site.numbers import row_of
+from wuhan.presentation.site.rows import row_of
 from wuhan.presentation.site.sanitise import markdown
 from wuhan.presentation.words import label, measure, name, unit_of, unit_words, when
 

@@ -10,7 +10,7 @@ from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import Verdict
 from wuhan.presentation import verdicts
 from wuhan.presentation.language import _
-from wuhan.presentation.site.numbers import row_of
+from wuhan.presentation.site.rows import row_of
 from wuhan.presentation.tables import word
 from wuhan.presentation.words import label, when
 

@@ -7,20 +7,14 @@ data, the sources. A count of the notebook leads to the code that counted.
 
 from __future__ import annotations
 
-import csv
-import functools
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from wuhan.evidence import package
 from wuhan.presentation.language import _
 from wuhan.presentation.prose import when
-from wuhan.presentation.words import label, measure, name, publisher, table_of, unit_words
-
-KEY = ("place", "indicator", "period", "status", "vintage", "source")
-TABLES = ("gdp", "industry", "ai")  # of observations, in which a printed fact has its row
+from wuhan.presentation.site.rows import about, row_of
+from wuhan.presentation.words import label, publisher, unit_words
 
 
 class NumberFault(ValueError):
@@ -129,7 +123,7 @@ def _title(number: Number) -> str:
 
 def _number(anchor: str, record: dict) -> Number:
     unit, sources = record["unit"], record.get("sources", [])
-    leaf = {key: record.get(key, "") for key in KEY} | {"source": (sources or [""])[0], "value": record["value"]}
+    leaf = record | {"source": (sources or [""])[0]}
     return Number(
         id=anchor,
         text=record["text"],
@@ -138,22 +132,13 @@ def _number(anchor: str, record: dict) -> Number:
         unit="" if unit in ("count", "index", "coefficient", "version") else unit_words(unit),
         period=when(record.get("period", "")),
         status=label(record["status"]),
-        what=_what(record | {"period": ""}),
+        what=about(record | {"period": ""}),
         formula=record.get("formula", ""),
         row="" if record.get("formula") else row_of(leaf),
-        behind=[{"text": each["text"], "what": _what(each), "row": row_of(each)} for each in record.get("behind", [])],
+        behind=[{"text": each["text"], "what": about(each), "row": row_of(each)} for each in record.get("behind", [])],
         others=record.get("others", 0),
         sources=sources,
     )
-
-
-def _what(leaf: dict) -> str:
-    indicator = leaf.get("indicator", "")
-    known = indicator in table_of("indicators", "indicator")  # counts of events have a name of their own
-    parts = [measure(indicator) if known else label(indicator)] if indicator else []
-    parts += [name(leaf["place"])] if leaf.get("place") else []
-    parts += [when(leaf["period"])] if leaf.get("period") else []
-    return _(", ").join(parts)
 
 
 def _interval(record: dict) -> str:
@@ -168,28 +153,3 @@ def _interval(record: dict) -> str:
     if high is None:
         return _("{low} or more").format(low=f"{low:.10g}")
     return _("{low} to {high}").format(low=f"{low:.10g}", high=f"{high:.10g}")
-
-
-def row_of(leaf: dict) -> str:
-    """Where a printed fact stands in the data, "gdp.csv#line=1234" (RFC 5147); blank when it has no row of its own.
-
-    Of rows that nothing but their value tells apart, that with the ``value`` of ``leaf``; without one the first.
-    """
-    rows = _rows(package.DATA).get(tuple(leaf.get(key, "") for key in KEY), {})
-    return rows.get(leaf["value"], "") if "value" in leaf else next(iter(rows.values()), "")
-
-
-@functools.lru_cache(maxsize=2)
-def _rows(data: Path) -> dict[tuple, dict[float, str]]:
-    """File and line of every observation, by what tells it from others and by its value."""
-    found: dict[tuple, dict[float, str]] = {}
-    for table in TABLES:
-        path = data / f"{table}.csv"
-        if not path.exists():
-            continue
-        with open(path, encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            for row in reader:
-                key = tuple(row["source_id" if key == "source" else key] or "" for key in KEY)
-                found.setdefault(key, {}).setdefault(float(row["value"]), f"{table}.csv#line={reader.line_num}")
-    return found

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from wuhan.presentation.site import ledger, tables
 from wuhan.presentation.site.book import plain
-from wuhan.presentation.site.numbers import TABLES
+from wuhan.presentation.site.rows import OBSERVATIONS
 from wuhan.presentation.site.sanitise import markdown
 
 FILE = Path(__file__).parent / "release.json"
@@ -61,7 +61,7 @@ def headlines(notebooks: Path) -> dict[str, str]:
 def observations(data: Path) -> dict[Key, str]:
     """Every observation: its printed value, with its qualifier unless it is exact."""
     found = {}
-    for table in TABLES:
+    for table in OBSERVATIONS:
         for row in tables.records(data, f"{table}.csv"):
             key = ("indicator", "place", "status", "vintage", "source_id", "period")
             mark = "" if row["qualifier"] == "exact" else f":{row['qualifier']}"
