@@ -24,7 +24,7 @@ from wuhan.evidence.facts import Fact, Unknown
 
 def growth_of(rates: dict[int, float], half: float = 0.05) -> pd.DataFrame:
     rows = [
-        {"year": year, "period": str(year), "value": rate, "low": rate - half, "high": rate + half}
+        {"year": year, "period": str(year), "value": rate, "low": rate - half, "high": rate + half, "status": "actual"}
         for year, rate in rates.items()
     ]
     return pd.DataFrame(rows)
@@ -37,6 +37,11 @@ def test_chain_index_multiplies_growth_and_widens_its_interval():
     assert index["low"].iloc[-1] == pytest.approx(100 * 0.9495 * 1.0995 * 1.0395)
     assert (index["high"] - index["low"]).is_monotonic_increasing
     assert index["period"].iloc[0] == "2019"
+
+
+def test_chain_index_is_no_firmer_than_the_weakest_rate_in_it():
+    rates = growth_of({2020: 5.0, 2021: 5.0, 2022: 5.0}).assign(status=["actual", "preliminary", "actual"])
+    assert chain_index(rates, 2019)["status"].tolist() == ["actual", "actual", "preliminary", "preliminary"]
 
 
 def test_chain_index_ends_at_a_gap():

@@ -177,6 +177,18 @@ def test_panel_ends_where_nearly_all_donors_are_known():
 
 
 @pytest.mark.parametrize(
+    ("others", "early", "end"),
+    [(9, 1, 2012), (10, 1, 2013), (19, 2, 2012), (20, 2, 2013), (30, 3, 2013), (30, 4, 2012)],
+)
+def test_nine_in_ten_are_nearly_all(others, early, end):
+    """``early`` of ``others`` are known until 2012, the rest until 2013."""
+    names = [f"city_{n}" for n in range(others)]
+    places = pd.DataFrame([(name, "city", name.upper()) for name in ("t", *names)], columns=["place", "kind", "parent"])
+    paces = {name: [5.0] * (len(YEARS) - (name in names[:early])) for name in ("t", *names)}
+    assert counterfactual.panel(rates_of(paces), places, "t", 2001, SHOCK).end == end
+
+
+@pytest.mark.parametrize(
     ("city", "first", "year", "exclude", "problem"),
     [
         ("neighbour", 2001, 2010, [], "growth"),

@@ -13,6 +13,7 @@ Journal of Economic Literature 59 (2021), 391-425. The fit itself is in :mod:`wu
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,10 +60,9 @@ class Panel:
 
     @functools.cached_property
     def weakest(self) -> pd.DataFrame:
-        """As `levels`: the place in ``STATUSES`` of the weakest status that the index has met by then."""
+        """As `levels`: the place in ``STATUSES`` of the status of the index, the weakest of all rates by then."""
         codes = self.index.assign(code=self.index["status"].map(STATUSES.index))
-        wide = codes.pivot(index="year", columns="place", values="code")
-        return wide.loc[self.first : self.end].cummax()
+        return codes.pivot(index="year", columns="place", values="code").loc[self.first : self.end]
 
     @functools.cached_property
     def cited(self) -> dict[tuple[str, int], str]:
@@ -156,7 +156,7 @@ def _end(reach: pd.Series, year: int) -> int:
     lasts = np.sort(reach.to_numpy())
     half = lasts[len(lasts) // 2 :].min(initial=year - 1)
     lasts = lasts[lasts >= half]
-    return int(lasts[int((1 - NEARLY_ALL) * len(lasts))]) if len(lasts) else year - 1
+    return int(lasts[len(lasts) - math.ceil(NEARLY_ALL * len(lasts))]) if len(lasts) else year - 1
 
 
 def fit(

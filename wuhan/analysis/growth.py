@@ -24,12 +24,12 @@ POPULATION_CENSUS_YEARS = (2010, 2020)
 def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     """Chain annual real growth into an index with ``base_year`` = 100.
 
-    Parameters: ``years`` has one row per year with columns ``year`` (int), ``value``, ``low``, ``high`` (real
-    growth in per cent) and any others, which are kept. ``base_year`` is the year that is set to 100; its own
-    growth is not used. Returns one row per year from ``base_year`` to the last year that an unbroken chain
-    reaches: a missing year ends the index, because nothing can be chained across it. Bounds are chained too,
-    so the interval widens with every rounded growth rate. Raises ``ValueError`` when a year occurs twice or
-    no year follows the base.
+    Parameters: ``years`` has one row per year with columns ``year`` (int), ``value``, ``low``, ``high`` (real growth in
+    per cent), ``status`` and any others, which are kept. ``base_year`` is the year that is set to 100; its own growth
+    is not used. Returns one row per year from ``base_year`` to the last year that an unbroken chain reaches: a missing
+    year ends the index, because nothing can be chained across it. Bounds are chained too, so the interval widens with
+    every rounded growth rate, and the status is the weakest of all rates up to the year. Raises ``ValueError`` when a
+    year occurs twice or no year follows the base.
 
     Method: chain-linking, System of National Accounts 2008, §15.44.
     """
@@ -42,6 +42,7 @@ def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
         raise ValueError(f"chain_index: no growth rate for {base_year + 1}, the year after the base")
     index = growth.copy()
     index[BOUNDS] = 100 * (1 + growth[BOUNDS] / 100).cumprod()
+    index["status"] = [STATUSES[code] for code in growth["status"].map(STATUSES.index).cummax()]
     base = growth.iloc[[0]].assign(year=base_year, period=str(base_year), value=100.0, low=100.0, high=100.0)
     return pd.concat([base, index], ignore_index=True)
 
