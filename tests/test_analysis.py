@@ -107,6 +107,7 @@ def test_average_growth_and_multiple_chain_all_rates():
     assert (mean.value, times.value) == pytest.approx((10, 1.21))
     assert mean.low < 10 < mean.high and times.low == pytest.approx(0.9995 * 1.2095)
     assert (times.status, times.sources, times.unit, times.period) == ("preliminary", ("b", "a"), "ratio", "2021/2022")
+    assert multiple(rates[:1]).period == "2021"
     lost = Unknown("wuhan", "gdp_real_growth", "2023")
     assert average_growth([*rates, lost]) is lost
     with pytest.raises(ValueError, match="no growth rates to chain"):

@@ -421,6 +421,9 @@ def test_a_computed_result_has_all_sources_and_the_weakest_status():
     assert (slope.status, slope.sources, slope.unit) == ("preliminary", ("a", "b"), "coefficient")
     with pytest.raises(FactError, match="no facts"):
         facts.computed((1, 1, 1), "coefficient", "mean", [])
+    for other in (fact("2", status="target"), fact("2", vintage="latest")):
+        with pytest.raises(FactError, match="unlike"):
+            facts.computed((1, 1, 1), "coefficient", "mean", [fact("1", vintage="first_release"), other])
 
 
 def test_ends_are_cut_outwards_to_two_digits_of_the_width():

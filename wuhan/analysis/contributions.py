@@ -20,8 +20,8 @@ import pandas as pd
 
 from wuhan.analysis.growth import CENSUS_YEARS
 from wuhan.evidence import facts, observations
-from wuhan.evidence.bounds import divide, end_of, multiply
-from wuhan.evidence.facts import Fact, Unknown, computed, knowing, share, subtract, total
+from wuhan.evidence.bounds import divide, multiply
+from wuhan.evidence.facts import Fact, Unknown, computed, knowing, share, span_of, subtract, total
 from wuhan.evidence.periods import bounds
 
 SECTORS = {"services": "va_tertiary", "industry_and_construction": "va_secondary", "agriculture": "va_primary"}
@@ -45,7 +45,7 @@ COLUMNS = ["year", "period", "sector", "value", "low", "high", "unit", "status",
 @knowing
 def contribution(weight: Fact, rate: Fact) -> Fact:
     """``weight * rate / 100``: both in per cent, the result in percentage points and of the period of ``rate``."""
-    span = [end / 100 for end in multiply(_ends(weight), _ends(rate))]
+    span = [end / 100 for end in multiply(span_of(weight), span_of(rate))]
     formula = f"share of {weight.period} * growth of {rate.period}"
     fact = computed(span, "percentage_points", formula, (weight, rate), period=rate.period)
     return replace(fact, qualifier=_qualifier(weight, rate))
@@ -132,7 +132,7 @@ def _weight(known: dict[tuple[str, int], Fact], sector: str, year: int, weights:
 @knowing
 def _mean(pair: Sequence[Fact]) -> Fact:
     """The mean of two shares, each as a share of its own year."""
-    span = [sum(ends) / 2 for ends in zip(*map(_ends, pair), strict=True)]
+    span = [sum(ends) / 2 for ends in zip(*map(span_of, pair), strict=True)]
     return computed(span, "percent", "mean of two shares", pair)
 
 
@@ -324,9 +324,9 @@ def high_tech(industry: pd.DataFrame, gdp: pd.DataFrame, place: str) -> list[dic
 @knowing
 def taken_back(weight: Fact, rate: Fact, whole: Fact) -> Fact:
     """The share of a part before it grew by ``rate`` and the whole by ``whole``: ``w * (1 + whole) / (1 + rate)``."""
-    grown = [[1 + end / 100 for end in _ends(fact)] for fact in (whole, rate)]
+    grown = [[1 + end / 100 for end in span_of(fact)] for fact in (whole, rate)]
     formula = f"share of {weight.period} at the sizes of the year before"
-    span = multiply(_ends(weight), divide(*grown, formula))
+    span = multiply(span_of(weight), divide(*grown, formula))
     known = "exact" if weight.qualifier == "exact" else "about"
     return replace(computed(span, "percent", formula, (weight, rate, whole)), qualifier=known)
 
@@ -334,7 +334,7 @@ def taken_back(weight: Fact, rate: Fact, whole: Fact) -> Fact:
 @knowing
 def implied_weight(stated: Fact, rate: Fact) -> Fact:
     """The share that ``stated`` points of pull imply at a growth of ``rate`` per cent: ``100 * stated / rate``."""
-    span = [100 * end for end in divide(_ends(stated), _ends(rate), "pull / growth")]
+    span = [100 * end for end in divide(span_of(stated), span_of(rate), "pull / growth")]
     return computed(span, "percent", f"pull of {stated.period} / growth of {rate.period}", (stated, rate))
 
 
@@ -351,10 +351,6 @@ def offered(gdp: pd.DataFrame) -> dict[str, list[int]]:
 
 def _by_sector(parts: pd.DataFrame) -> dict[tuple[str, int], Fact]:
     return dict(zip(zip(parts["sector"], parts["year"], strict=True), parts["fact"], strict=True))
-
-
-def _ends(fact: Fact) -> list:
-    return [end_of(end) for end in (fact.value, fact.low, fact.high)]
 
 
 def _row(fact: Fact, year: int, sector: str) -> dict:

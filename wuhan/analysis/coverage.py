@@ -10,11 +10,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from wuhan.evidence.facts import STATUSES, Fact, growth, subtract
+from wuhan.evidence.facts import RATES, STATUSES, Fact, growth, subtract
 from wuhan.evidence.observations import OUTCOMES, facts
 
 SERIES = ["place", "indicator"]
-RATES = ("percent", "percentage_points")
 GRADES = ("A", "B", "C", "D")
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from wuhan.evidence import observations
-from wuhan.evidence.facts import STATUSES, Fact, Unknown, knowing, printed
+from wuhan.evidence.facts import STATUSES, Fact, Unknown, computed, knowing
 
 BOUNDS = ["value", "low", "high"]
 # First years whose level was published on the results of an economic census.
@@ -106,18 +107,8 @@ def _chained(rates: Sequence[Fact], unit: str, finish: Callable[[float], float])
     if not rates:
         raise ValueError("no growth rates to chain — choose an earlier first year")
     ends = [finish(math.prod(1 + getattr(rate, bound) / 100 for rate in rates)) for bound in BOUNDS]
-    return Fact(
-        *ends,
-        unit=unit,
-        period=f"{rates[0].period}/{rates[-1].period}",
-        status=max((rate.status for rate in rates), key=STATUSES.index),
-        sources=tuple(dict.fromkeys(source for rate in rates for source in rate.sources)),
-        price_basis=rates[0].price_basis,
-        place=rates[0].place,
-        indicator=rates[0].indicator,
-        formula=f"growth of {rates[0].period} to {rates[-1].period}, chained",
-        behind=printed(rates),
-    )
+    chained = computed(ends, unit, f"growth of {rates[0].period} to {rates[-1].period}, chained", rates)
+    return replace(chained, indicator=rates[0].indicator)
 
 
 def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product as pairs
 
-from wuhan.evidence.bounds import FactError, divide, end_of, multiply, outwards, root, widened
+from wuhan.evidence.bounds import End, FactError, divide, end_of, multiply, outwards, root, widened
 from wuhan.evidence.quantities import QUALIFIERS
 from wuhan.evidence.units import UNITS, factor
 
@@ -106,7 +106,7 @@ def _total(facts: tuple[Fact, ...]) -> Fact:
     if len(facts) == 1:
         return facts[0]
     _meet(facts)
-    spans = [_span(fact, facts[0].unit) for fact in facts]
+    spans = [span_of(fact, facts[0].unit) for fact in facts]
     names = _names(facts)
     formula = " + ".join(names) if len(facts) <= 4 else f"{names[0]} + … + {names[-1]} ({len(facts)} terms)"
     return _result(facts, [sum(part) for part in zip(*spans, strict=True)], facts[0].unit, formula)
@@ -116,8 +116,8 @@ def _total(facts: tuple[Fact, ...]) -> Fact:
 def subtract(a: Fact, b: Fact) -> Fact:
     """``a - b`` in the unit of ``a``; the difference of two percentages is in percentage points."""
     _meet((a, b))
-    value, low, high = _span(b, a.unit)
-    span = [x - y for x, y in zip(_span(a), (value, high, low), strict=True)]
+    value, low, high = span_of(b, a.unit)
+    span = [x - y for x, y in zip(span_of(a), (value, high, low), strict=True)]
     first, second = _names((a, b))
     unit = "percentage_points" if a.unit == "percent" else a.unit
     return _result((a, b), span, unit, f"{first} - {second}")
@@ -135,7 +135,7 @@ def product(a: Fact, b: Fact) -> Fact:
     for kind, (thing, scalar) in pairs(("ratio", "percent", "count"), ((a, b), (b, a))):
         if UNITS[scalar.unit].dimension == kind:
             part = Fraction(1, 100) if scalar.unit == "percent" else 1
-            span = [end * part for end in multiply(_span(thing), _base(scalar))]
+            span = [end * part for end in multiply(span_of(thing), _base(scalar))]
             return _result((a, b), span, thing.unit, formula, kept=False)
     raise FactError(
         f"product: {a.unit} times {b.unit} has no meaning — one must be a ratio, percent or count"
@@ -198,7 +198,7 @@ def mean_size(amount: Fact, count: Fact) -> Fact:
     if UNITS[count.unit].dimension not in ("count", "people"):
         raise FactError(f"mean_size: {count.unit} is not a number of things — pass a count as the second")
     formula = " / ".join(_names((amount, count)))
-    span = divide(_span(amount), _base(count), formula)
+    span = divide(span_of(amount), _base(count), formula)
     return _result((amount, count), span, amount.unit, formula, kept=False)
 
 
@@ -230,18 +230,13 @@ def computed(
     """The result of a method on ``facts`` that no operation above is: ``span`` is value, low and high in ``unit``.
 
     ``formula`` names the method and what its interval is ("slope of …, 95% interval"). The result takes the weakest
-    status and all sources of ``facts``; ``period`` and ``place`` default to theirs. Raises ``FactError`` for no facts.
+    status and all sources of ``facts``; ``period`` and ``place`` default to theirs. Raises ``FactError`` for no facts,
+    for outcomes beside targets, and for several vintages.
     """
     if not facts:
         raise FactError(f"{formula}: no facts to compute it from")
-    return Fact(
-        *map(float, span), unit=unit, formula=formula,
-        period=period or _joined([fact.period for fact in facts]),
-        status=max((fact.status for fact in facts), key=STATUSES.index),
-        sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
-        price_basis=_common(facts, "price_basis", given=True), vintage=_common(facts, "vintage", given=True),
-        place=place or _common(facts, "place"), behind=printed(facts),
-    )  # fmt: skip
+    _meet(facts, alike=False, one=("vintage",))
+    return Fact(*map(float, span), unit=unit, formula=formula, **_inherited(facts, period, place))
 
 
 @knowing
@@ -275,19 +270,19 @@ def printed(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 def compare(a: Fact, b: Fact) -> int:
     """1 when ``a`` is certainly the larger, -1 when ``b`` is, 0 when the data do not tell."""
     _meet((a, b))
-    _, low, high = _span(b, a.unit)
+    _, low, high = span_of(b, a.unit)
     return (end_of(a.low) > high) - (end_of(a.high) < low)
 
 
-def _span(fact: Fact, unit: str = "") -> list:
-    """Value, low and high of a fact, exactly, in ``unit``."""
+def span_of(fact: Fact, unit: str = "") -> list[End]:
+    """Value, low and high of a fact, exactly, in ``unit`` (its own if none is given)."""
     step = factor(fact.unit, unit or fact.unit)
     return [end_of(end) * step for end in (fact.value, fact.low, fact.high)]
 
 
 def _base(fact: Fact) -> list:
     """The same in the base unit of its dimension."""
-    return [end * UNITS[fact.unit].scale for end in _span(fact)]
+    return [end * UNITS[fact.unit].scale for end in span_of(fact)]
 
 
 # What facts may meet, and what they become.
@@ -297,10 +292,13 @@ def _family(fact: Fact) -> str:
     return FAMILIES.get(fact.status, "outcome")
 
 
-def _meet(facts: Sequence[Fact], *, alike: bool = True, families: bool = True) -> None:
+def _meet(
+    facts: Sequence[Fact], *, alike: bool = True, families: bool = True, one: Sequence[str] = ("price_basis", "vintage")
+) -> None:  # fmt: skip
     """Raise ``FactError`` for facts that must not meet.
 
-    ``alike``: they must be of one dimension; ``families``: all outcomes, all targets or all plans.
+    ``alike``: they must be of one dimension; ``families``: all outcomes, all targets or all plans; ``one``: the fields
+    in which those that are not blank must agree.
     """
     first = facts[0]
     for other in facts[1:]:
@@ -309,7 +307,7 @@ def _meet(facts: Sequence[Fact], *, alike: bool = True, families: bool = True) -
             raise FactError(_unlike(first, other, "unit", first.unit, other.unit))
         if families and _family(first) != _family(other):
             raise FactError(_unlike(first, other, "status", first.status, other.status))
-    for name in ("price_basis", "vintage"):
+    for name in one:
         given = {getattr(fact, name): fact for fact in reversed(facts) if getattr(fact, name)}
         if len(given) > 1:
             (one, a), (two, b) = list(given.items())[:2]
@@ -349,13 +347,22 @@ def _result(
         raise FactError(f"{formula}: nothing is known of the result — it has no bound on either side")
     return Fact(
         value=min(max(value, low), high), low=low, high=high, unit=unit, formula=formula,
-        period=period or _joined([fact.period for fact in facts]),
-        status=max((fact.status for fact in facts), key=STATUSES.index),
-        sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
-        qualifier=_qualified(facts, value, low, high),
-        price_basis=_common(facts, "price_basis", given=True), vintage=_common(facts, "vintage", given=True),
-        place=_common(facts, "place"), indicator=_common(facts, "indicator") if kept else "", behind=printed(facts),
+        qualifier=_qualified(facts, value, low, high), indicator=_common(facts, "indicator") if kept else "",
+        **_inherited(facts, period),
     )  # fmt: skip
+
+
+def _inherited(facts: Sequence[Fact], period: str = "", place: str = "") -> dict:
+    """What a result takes from its inputs: the weakest status, all sources, and all else that they agree in."""
+    return {
+        "period": period or _joined([fact.period for fact in facts]),
+        "status": max((fact.status for fact in facts), key=STATUSES.index),
+        "sources": tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
+        "price_basis": _common(facts, "price_basis", given=True),
+        "vintage": _common(facts, "vintage", given=True),
+        "place": place or _common(facts, "place"),
+        "behind": printed(facts),
+    }
 
 
 def _common(facts: Sequence[Fact], name: str, given: bool = False) -> str:

@@ -27,8 +27,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from wuhan.evidence.bounds import End, FactError, divide, end_of, multiply, root, widened
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.bounds import End, FactError, divide, multiply, root, widened
+from wuhan.evidence.facts import RATES, Fact, span_of
 from wuhan.evidence.faults import visible
 from wuhan.evidence.units import UNITS
 
@@ -40,7 +40,6 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _STRANGE = re.compile(r"[^a-z0-9_ .,+\-*/()=<>:]")
 _SIGN = re.compile(r":=|>=|<=|[=<>:]")
 _SOFT = ("count", "ratio", "index")  # dimensions that add nothing to a product
-_RATES = ("percent", "percentage_points")
 Units = tuple[tuple[str, int], ...]
 
 
@@ -192,8 +191,7 @@ def _bracketed(node: ast.expr, least: int) -> str:
 def term_of(fact: Fact) -> Term:
     """The term of a fact, in the unit in which it was printed."""
     bare = UNITS[fact.unit].dimension in ("ratio", "index")
-    return Term(tuple(end_of(end) for end in (fact.value, fact.low, fact.high)),
-                () if bare else ((fact.unit, 1),))  # fmt: skip
+    return Term(tuple(span_of(fact)), () if bare else ((fact.unit, 1),))
 
 
 def aligned(a: Term, b: Term, where: str) -> tuple[Term, Term]:
@@ -204,7 +202,7 @@ def aligned(a: Term, b: Term, where: str) -> tuple[Term, Term]:
     if _dimensions(a.units) != _dimensions(b.units):
         raise FormulaError(f"{where}: {spelt(a.units)} beside {spelt(b.units)} — they have unlike units")
     step = _scale(b.units) / _scale(a.units)
-    percent = step == 1 and all(code in _RATES for code, _ in b.units)  # which of the two rates matters
+    percent = step == 1 and all(code in RATES for code, _ in b.units)  # which of the two rates matters
     return a, Term(tuple(end * step for end in b.span), b.units if percent else a.units)
 
 
@@ -237,7 +235,7 @@ def _quotient(a: Term, b: Term, where: str) -> Term:
     units, step = _joined(a.units, b.units, -1)
     span = tuple(end * step for end in divide(a.span, b.span, where))
     if b.literal and b.span[0] == 100:
-        units = tuple((code, power - (code in _RATES)) for code, power in units)
+        units = tuple((code, power - (code in RATES)) for code, power in units)
         units = tuple((code, power) for code, power in units if power)
     return Term(span, units, a.literal and b.literal)
 
@@ -272,7 +270,7 @@ def _root(a: Term, n: Term, where: str) -> Term:
 
 
 def _dimension(code: str) -> str:
-    return "percent" if code in _RATES else UNITS[code].dimension
+    return "percent" if code in RATES else UNITS[code].dimension
 
 
 def _dimensions(units: Units) -> dict[str, int]:
