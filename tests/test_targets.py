@@ -129,6 +129,8 @@ def test_units_periods_and_sources_of_the_results():
         "2023/2024",
     )
     assert got.attainment.sources == ("bureau", "paper")
+    behind = [(fact.indicator, fact.period, fact.status, fact.value) for fact in got.attainment.behind]
+    assert behind == [("ai_firms", "2024", "actual", 1326), ("ai_firms", "2028", "target", 1500)]  # as printed
     share = only("wuhan digital_economy_core_va_share 2024 11 exact target - paper",
                  "wuhan digital_economy_core_va_share 2022 9 exact actual - paper")  # fmt: skip
     assert (share.needed.unit, share.gap.unit) == ("percentage_points", "percentage_points")

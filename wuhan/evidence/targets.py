@@ -30,7 +30,7 @@ from datetime import date
 
 from wuhan.evidence import observations
 from wuhan.evidence.claims import BOUNDS, Claim
-from wuhan.evidence.facts import RATES, Fact, attainment, cagr, mean_size, subtract
+from wuhan.evidence.facts import RATES, Fact, attainment, cagr, face, mean_size, subtract
 from wuhan.evidence.ledger import FORWARD, LISTED
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import UNITS, convert
@@ -279,15 +279,14 @@ def _reached(target: Fact, current: Fact) -> bool:
 
 def _goal(target: Fact) -> Fact:
     """The figure that was set, as a point: it is chosen, not measured."""
-    own = target.behind or (target,)
-    return replace(neutral(target), low=target.value, high=target.value, qualifier="exact", behind=own)
+    return neutral(face(target))
 
 
 def _at_figure(fact: Fact) -> Fact:
     """A bound taken at the figure that was printed, all else as it is."""
     if fact.qualifier not in BOUNDS and math.isfinite(fact.low) and math.isfinite(fact.high):
         return fact
-    return replace(fact, low=fact.value, high=fact.value, qualifier="about", behind=fact.behind or (fact,))
+    return replace(face(fact), qualifier="about")
 
 
 def _growth(old: Fact, new: Fact, years: float) -> Fact | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from wuhan.evidence import observations, package
-from wuhan.evidence.facts import Fact, growth
+from wuhan.evidence.facts import Fact, growth, printed
 from wuhan.evidence.periods import bounds
 
 TABLES = ("gdp", "industry", "ai")
@@ -155,8 +155,8 @@ def worked_out(indicator: str, place: str, period: str, known: Evidence, without
 
 
 def neutral(fact: Fact) -> Fact:
-    """A fact without what would keep it apart from another for reasons settled already."""
-    return replace(fact, status="derived", vintage="")
+    """A fact without what would keep it apart from another for reasons settled already; the printed one behind it."""
+    return replace(fact, status="derived", vintage="", behind=printed((fact,)))
 
 
 def _rates(levels: list[Fact]) -> list[Fact]:
