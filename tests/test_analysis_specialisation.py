@@ -190,6 +190,7 @@ def test_standings_tell_ties_quotients_and_what_is_not_listed():
     assert (cells["entries"].value, cells["count"]) == (110, 4)
     assert cells["hefei"] == "3–4 (0.83)"  # 10 of 100 over 110 of 910, and the rank is shared with Nanjing
     assert cells["xian"] == "1 (1.82 ▲)"
+    assert cells["entries"].behind == tuple(listed["fact"])
     assert cells["wuhu"] == ""
     assert cells["nanjing"] == "3–4"
     assert sp.standings(listed.head(0), found, ["wuhan"]).columns.tolist()[-1] == "wuhan"

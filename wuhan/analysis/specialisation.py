@@ -47,8 +47,8 @@ def entries(figures: pd.DataFrame, indicators: Iterable[str], first_year: int, l
     """The count of every place in every list of ``indicators``; papers are summed over the years asked for.
 
     ``figures`` has observations of one source a list. A place enters a sum of years only when it has them all.
-    Returns one row per ``indicator`` and ``place`` with the columns of observations and ``years``, a tuple of the
-    years counted; lists without a row in these years are left out.
+    Returns one row per ``indicator`` and ``place`` with the columns of observations, ``years``, a tuple of the years
+    counted, and ``fact``, the count or sum; lists without a row in these years are left out.
     """
     rows = []
     for indicator in indicators:
@@ -56,8 +56,8 @@ def entries(figures: pd.DataFrame, indicators: Iterable[str], first_year: int, l
         if indicator in PAPERS:
             own = observations.select(own, first=first_year, last=last_year)
         years = tuple(sorted({int(period[:4]) for period in own["period"]}))
-        rows += [_row(fact, years) for fact in pooled(own).values()]
-    return pd.DataFrame(rows, columns=[*figures.columns, "years"])
+        rows += [_row(fact) | {"years": years} for fact in pooled(own).values()]
+    return pd.DataFrame(rows, columns=[*figures.columns, "years", "fact"])
 
 
 def pooled(rows: pd.DataFrame) -> dict[str, Fact]:
@@ -69,9 +69,9 @@ def pooled(rows: pd.DataFrame) -> dict[str, Fact]:
     return {place: facts.total(own) for place, own in known.items() if len({fact.period for fact in own}) == periods}
 
 
-def _row(fact: Fact, years: tuple[int, ...] = ()) -> dict:
-    """``fact`` as a row of observations."""
-    return vars(fact) | {"source_id": fact.sources, "value_text": "", "note": "", "years": years}
+def _row(fact: Fact) -> dict:
+    """``fact`` as a row of observations, with the ``fact`` itself."""
+    return vars(fact) | {"source_id": fact.sources, "value_text": "", "note": "", "fact": fact}
 
 
 def shares_of_world(figures: pd.DataFrame, places: Sequence[str], indicators: Sequence[str] = PAPERS) -> pd.DataFrame:
@@ -89,7 +89,7 @@ def shares_of_world(figures: pd.DataFrame, places: Sequence[str], indicators: Se
         for fact in observations.facts(own)
         if (fact.indicator, fact.period) in whole
     ]
-    rows = [_row(share) | {"indicator": fact.indicator, "place": fact.place, "fact": share} for fact, share in pairs]
+    rows = [_row(share) | {"indicator": fact.indicator, "place": fact.place} for fact, share in pairs]
     frame = pd.DataFrame(rows, columns=None if rows else [*figures.columns, "fact"])
     return frame.assign(year=frame["period"].str[:4].astype(int))
 
@@ -182,7 +182,7 @@ def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CO
     rows = []
     for indicator, own in listed.groupby("indicator", sort=False):
         base = pooled(levels[levels["year"].isin(own["years"].iloc[0])])
-        counts = [fact for fact in observations.facts(own) if fact.place in base]
+        counts = [fact for fact in own["fact"] if fact.place in base]
         whole = sum(fact.value for fact in counts if fact.unit == "count")
         if len(counts) < 2 or not whole:
             continue
@@ -191,8 +191,8 @@ def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CO
             fact = location_quotient(part, whole, base[part.place], base_whole, confidence)
             expected = whole.value * base[part.place].value / base_whole.value
             more = {"count": int(part.value), "expected": expected, "places": len(counts), "verdict": _verdict(fact)}
-            rows.append(_row(fact) | {"indicator": indicator, "fact": fact} | more)
-    extra = ["fact", "count", "expected", "places", "verdict"]
+            rows.append(_row(fact) | {"indicator": indicator} | more)
+    extra = ["count", "expected", "places", "verdict"]
     return pd.DataFrame(rows, columns=None if rows else [*listed.columns, *extra])
 
 
@@ -235,7 +235,7 @@ def standings(listed: pd.DataFrame, found: pd.DataFrame, places: Sequence[str]) 
         cells = {place: tied(ranked.loc[place]) + told.get((indicator, place), "")
                  for place in places if place in ranked.index}  # fmt: skip
         head = {"indicator": indicator, "period": own["period"].iloc[0], "count": len(own)}
-        total = facts.total(observations.facts(own))
+        total = facts.total(own["fact"])
         rows.append(head | {"entries": total} | dict.fromkeys(places, "") | cells)
     return pd.DataFrame(rows, columns=["indicator", "period", "entries", "count", *places])
 
