@@ -74,6 +74,11 @@ def apply() -> None:
     warnings.filterwarnings("error", message="Glyph .* missing from")
 
 
+def numeral(value: float, form: str = "") -> str:
+    """``value`` in the format ``form``; English sets thousands apart by commas, Chinese does not."""
+    return format(value, ("," if language() == "en" else "") + form)
+
+
 def tint(colour: str, strength: float) -> str:
     """``colour`` mixed with white; ``strength`` 1 keeps it, 0 is white."""
     return to_hex([1 - strength * (1 - channel) for channel in to_rgb(colour)])

@@ -28,6 +28,7 @@ LIMIT = 120_000  # bytes of one PNG
 MARGIN = 0.1  # inches of paper around everything
 TITLE, SUBTITLE, KEY, NOTE = 12.5, 9.5, 8.5, 7.5  # sizes of text in points
 LEAST = {"en": 20, "zh": 8}  # characters of an alternative text
+DOTTED = (0, (2, 2))  # how a line is drawn where something changed
 NAMED = 4  # publishers that a footnote names before it counts the rest
 
 
@@ -38,7 +39,8 @@ def either(words: list[str]) -> str:
 
 
 class Key(NamedTuple):
-    """An entry of the key: a mark as the plot has it (``marker`` "s" is a swatch), and what it means."""
+    """An entry of the key: a mark as the plot has it, and what it means. ``marker`` "s" is a swatch, ":" a dotted line.
+    """
 
     words: str
     marker: str
@@ -125,7 +127,7 @@ class Chart:
 
     def _header(self) -> float:
         width, down = style.WIDTH - 2 * MARGIN, MARGIN
-        for line in labels.wrap(self.title, width, TITLE, "bold"):
+        for line in labels.balanced(self.title, width, TITLE, "bold"):
             down = self._line(line, down, TITLE, style.INK, "bold")
         down += 0.02
         for line in labels.wrap(self.measure, width, SUBTITLE):
@@ -166,6 +168,12 @@ class Chart:
                         hatch=entry.hatch or None,
                     )
                 )
+            elif entry.marker == ":":
+                x, half = (left + 0.07) / style.WIDTH, 0.075 / self.tall
+                self.figure.add_artist(
+                    Line2D([x, x], [y - half, y + half], ls=DOTTED, lw=1, color=entry.edge,
+                           transform=self.figure.transFigure)
+                )  # fmt: skip
             else:
                 self.figure.add_artist(
                     Line2D(

@@ -7,9 +7,10 @@ from matplotlib.axes import Axes
 
 from wuhan.presentation import style
 from wuhan.presentation.charts import labels
+from wuhan.presentation.charts.beside import LABEL
 from wuhan.presentation.charts.chart import Chart, Key
 from wuhan.presentation.charts.frames import prepare, wordings
-from wuhan.presentation.charts.timelines import LABEL, _value_axis
+from wuhan.presentation.charts.timelines import _value_axis
 from wuhan.presentation.prose import source_ids
 from wuhan.presentation.style import ChartError
 
@@ -34,7 +35,7 @@ def stacks(frame: pd.DataFrame, title: object, measure: str, unit: str = "", who
     chart.key = [Key(series, "s", style.face(own["status"].iloc[0], own["colour"].iloc[0]), own["colour"].iloc[0])
                  for series, own in rows.groupby("series", sort=False)]  # fmt: skip
     chart.key += [Key(named, "D", style.INK, style.INK)] if len(sums) else []
-    chart.explain(rows)
+    chart.explain(rows, "s")
     chart.sources += [source for source in source_ids(sums) if source not in chart.sources]
     _axes(axes, rows, sums, suffix)
     chart.fit(axes)
@@ -47,7 +48,7 @@ def stacks(frame: pd.DataFrame, title: object, measure: str, unit: str = "", who
 def _alike(values: pd.Series, texts: list[str], suffix: str) -> list[str]:
     """The values with as many decimals as all of them are known to, so that those of a column can be compared."""
     decimals = min(len(text.removesuffix(suffix).partition(".")[2]) for text in texts)
-    return [f"{value:,.{decimals}f}{suffix}" for value in values]
+    return [style.numeral(value, f".{decimals}f") + suffix for value in values]
 
 
 def _axes(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, suffix: str) -> None:

@@ -50,7 +50,7 @@ def crosstab(frame: pd.DataFrame, across: list[str], title: object, measure: str
         fill = style.tint(SHADE, 0.15 + 0.85 * row.value / most)
         axes.add_patch(Rectangle((left + 0.03, at - 0.45), 0.94, 0.9, fc=fill, ec="none", gid="cell"))
         ink = style.INK if style.luminance(fill) > 0.18 else style.PAPER
-        axes.text(left + 0.5, at, f"{row.value:,}", size=LABEL, ha="center", va="center_baseline", color=ink)
+        axes.text(left + 0.5, at, style.numeral(row.value), size=LABEL, ha="center", va="center_baseline", color=ink)
     axes.hlines([at + 0.5 for at in range(len(names) - 1)], 0, len(across), color=style.GRID, lw=0.6, zorder=0)
     return chart
 

@@ -80,8 +80,11 @@ def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame,
     if "series" not in rows:
         rows["series"] = [prose.name(place) for place in rows["place"]] if "place" in rows else measure
     rows["colour"] = colours(rows)
-    factor, words = style.axis_unit(unit, float(rows["value"].abs().max()))
+    sizes = rows["value"].abs()
+    # In the magnitude of the largest, unless half of them would then start with zeros: 0.02 trillion.
+    factor, words = style.axis_unit(unit, float(min(sizes.max(), 10 * sizes.median() or sizes.max())))
     rows[BOUNDS] = rows[BOUNDS].astype(float) * factor
+    rows["scaled"] = factor != 1
     if words == "%":
         return rows, measure, "%"
     return rows, _("{measure}, {unit}").format(measure=measure, unit=words) if words else measure, ""
@@ -171,7 +174,8 @@ def wordings(rows: pd.DataFrame, suffix: str) -> list[str]:
     """The values as labels say them: rounded to what is known, qualifier in front, ``suffix`` behind.
 
     ``digits`` is the number of significant digits of the largest value; smaller ones get no finer decimals.
-    Zeros fill up decimals where they are known, so that the figures of a chart line up.
+    Zeros fill up decimals where they are known, so that the figures of a chart line up. Where the unit of the axis is
+    not that of the data and there is nothing but zeros behind the points, these would only say so, and are left away.
     """
     language, top = prose.language(), _exponent(rows["value"].abs().max())
     texts, known = [], []
@@ -185,8 +189,10 @@ def wordings(rows: pd.DataFrame, suffix: str) -> list[str]:
     for text, count, firm, half in zip(texts, decimals, known, (rows["high"] - rows["low"]) / 2, strict=True):
         if firm and count < common and half <= 0.51 * 10.0**-common:
             text += "." * (count == 0) + "0" * (common - count)
-        filled.append(text + suffix)
-    return filled
+        filled.append(text)
+    if "scaled" in rows and rows["scaled"].all() and not any(text.partition(".")[2].strip("0") for text in filled):
+        filled = [text.partition(".")[0] for text in filled]
+    return [text + suffix for text in filled]
 
 
 def _exponent(value: float) -> int:

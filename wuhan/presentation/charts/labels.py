@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
+from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox
 
 from wuhan.presentation import style
@@ -18,10 +19,13 @@ from wuhan.presentation.style import ChartError
 # A line may break at spaces and beside Chinese characters; brackets and commas stay with what they hold.
 _HAN = "⺀-〇〒-鿿ｦ-￯"
 _OPENING, _CLOSING = "(（《〈“‘「『", ")）》〉”’」』，。、；：！？.,;:"
-TOKENS = re.compile(rf"[{_OPENING}]*[{_HAN}][{_CLOSING}]*|[^\s{_HAN}]+|\s+")
+# A Chinese unit stays with its numeral (2025年), a bracket that opens with the character behind it.
+TOKENS = re.compile(
+    rf"[{_OPENING}]*[{_HAN}][{_CLOSING}]*|(?:(?![{_OPENING}]+[{_HAN}])[^\s{_HAN}])+"
+    rf"(?:(?<=[0-9])[年月日万亿元个项人倍]+[{_CLOSING}]*)?|\s+"
+)
 HALO = [withStroke(linewidth=2.5, foreground=style.PAPER)]  # keeps words readable across lines
 DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
-ANCHORS = {-1: "right", 0: "center", 1: "left"}
 LEVELS = {-1: "top", 0: "center", 1: "bottom"}
 
 
@@ -32,6 +36,12 @@ def inches(text: str, size: float, weight: str = "normal") -> float:
     font = FontProperties(family=[style.FAMILY, "DejaVu Sans"], size=size, weight=weight)
     width, _, _ = figure.canvas.get_renderer().get_text_width_height_descent(text, font, ismath=False)
     return width / figure.dpi
+
+
+def _outlined(text: str, size: float) -> float:
+    """Width in inches of one line that is drawn as outlines, without the hints that pull letters together."""
+    font = FontProperties(family=[style.FAMILY, "DejaVu Sans"], size=size)
+    return TextPath((0, 0), text, prop=font).get_extents().x1 / 72
 
 
 @functools.cache
@@ -52,6 +62,17 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
             line = ""
         line += token
     return [*lines, line.strip()] if line.strip() else lines
+
+
+def balanced(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """``text`` in as few lines as :func:`wrap` needs, these about equally long: no word is left over for the last."""
+    lines = wrap(text, width, size, weight)
+    for part in range(1, 20):
+        narrower = wrap(text, width * (1 - part / 40), size, weight)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def spread(wanted: list[float], size: float, low: float, high: float) -> list[float]:
@@ -92,9 +113,9 @@ def annotate(
     taken += [text.get_window_extent() for text in axes.texts]
     room = axes.get_window_extent().padded(2)
     for (x, y), point, text, colour in zip(pixels, points, texts, colours, strict=True):
-        wide, tall = inches(text, size) * style.DPI, size * 1.25 * scale
+        wide, tall = _outlined(text, size) * style.DPI, size * 1.25 * scale
         best = None
-        for distance, (right, up) in itertools.product((7, 12, 20, 30, 44, 60), DIRECTIONS):
+        for distance, (right, up) in itertools.product((8, 12, 20, 30, 44, 60), DIRECTIONS):
             left = x + right * distance * scale - {1: 0, 0: wide / 2, -1: wide}[right]
             base = y + up * distance * scale - {1: 0, 0: tall / 2, -1: tall}[up]
             box = Bbox.from_extents(left, base, left + wide, base + tall)
@@ -111,11 +132,11 @@ def annotate(
         axes.annotate(
             text,
             point,
-            xytext=(right * distance, up * distance),
+            xytext=((box.x0 - x) / scale, up * distance),
             textcoords="offset points",
             color=colour,
             size=size,
-            ha=ANCHORS[right],
+            ha="left",  # of the box that was tried: a halo makes words wider than matplotlib takes them to be
             va=LEVELS[up],
             annotation_clip=False,
             path_effects=HALO,

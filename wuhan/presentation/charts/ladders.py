@@ -9,10 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from wuhan.presentation import style
-from wuhan.presentation.charts import labels
+from wuhan.presentation.charts import beside, labels
+from wuhan.presentation.charts.beside import LABEL
 from wuhan.presentation.charts.chart import Chart, Key
 from wuhan.presentation.charts.frames import clock, extent, prepare, segments
-from wuhan.presentation.charts.timelines import LABEL, _breaks, _end_labels, _lines, _time_axis
+from wuhan.presentation.charts.timelines import _lines, _time_axis
 from wuhan.presentation.prose import _
 
 
@@ -37,10 +38,11 @@ def ranks(frame: pd.DataFrame, title: object, measure: str, breaks: Iterable[int
     if _shade(axes, rows):
         grey = style.tint(style.PALETTE[4], 0.25)
         chart.key.append(Key(_("where the rank may be"), "s", grey, grey))
-    texts = [f"{series} {value:.0f}" for series, value in zip(ends["series"], ends["value"], strict=True)]
+    texts = beside.worded(ends, [f"{value:.0f}" for value in ends["value"]], yearly)
+    inside = beside.mark(chart, axes, breaks, _("census re-basing"))
     chart.fit(axes, right=max(labels.inches(text, LABEL, "bold") for text in texts) + 0.14)
-    _breaks(axes, breaks, _("census re-basing"))
-    _end_labels(axes, ends, texts)
+    beside.name(axes, inside, _("census re-basing"))
+    beside.end_labels(axes, ends, texts)
     return chart
 
 

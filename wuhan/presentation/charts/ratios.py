@@ -88,7 +88,7 @@ def _counts(rows: pd.DataFrame) -> list[str]:
     if "count" not in rows or "expected" not in rows:
         return []
     each = [
-        f"{count:,} ({expected:,.{0 if expected >= 10 else 1}f})"
+        f"{style.numeral(count)} ({style.numeral(expected, '.0f' if expected >= 10 else '.1f')})"
         for count, expected in zip(rows["count"], rows["expected"], strict=True)
     ]
     return [_("counted") + "\n" + _("(in proportion)"), *each]

@@ -16,6 +16,7 @@ from wuhan.presentation.style import ChartError
 
 LABEL = 9.0  # points
 ROW = 0.27  # inches for one row
+FEWEST = 3  # rows that there is at least room for
 QUIET = "#A9A9B2"  # rows beside the one that is highlighted
 
 
@@ -24,13 +25,13 @@ def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
     stands out.
 
     Targets are hollow; an arrow follows a value known to one side only; whiskers show an interval that can be
-    seen.
+    seen. A column ``rank`` numbers the rows, as those shown need not be the first ones; equal values have one number.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows = rows.sort_values(["value", "series"], ascending=[False, True]).reset_index(drop=True)
     rows["colour"] = _emphasis(frame, rows, highlight)
     chart = Chart(title, measure, height=_height(rows, len(rows)))
-    axes = _row_axes(chart, list(rows["series"]), highlight)
+    axes = _row_axes(chart, *_numbered(rows, highlight))
     faces = [style.face(status, colour) for status, colour in zip(rows["status"], rows["colour"], strict=True)]
     axes.barh(rows.index, rows["value"], height=0.66, color=faces, edgecolor=rows["colour"], linewidth=1.2)
     chart.explain(rows, "s", "><")
@@ -191,7 +192,7 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
 
 def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: float) -> None:
     """Write a share into its part: size and percentage, or the percentage, or nothing where it is narrow."""
-    share = f"{row.share:.1f}%"
+    share = f"{round(row.share, 2):.4g}%"  # four digits, as sentences tell it
     size = str(getattr(row, "label", ""))
     for text in (f"{size}\n{share}" if size else share, share):
         if max(labels.inches(part, LABEL) for part in text.split("\n")) + 0.1 <= wide:
@@ -223,12 +224,21 @@ def _emphasis(frame: pd.DataFrame, rows: pd.DataFrame, highlight: str) -> list[s
     return [strong if series == highlight else QUIET for series, strong in zip(rows["series"], own, strict=True)]
 
 
+def _numbered(rows: pd.DataFrame, highlight: str) -> tuple[list[str], str]:
+    """The names of the rows and of the one that stands out, each behind its ``rank`` if there is one."""
+    if "rank" not in rows:
+        return list(rows["series"]), highlight
+    numbers = rows.groupby("value")["rank"].transform("min")
+    names = {series: f"{number}  {series}" for number, series in zip(numbers, rows["series"], strict=True)}
+    return list(names.values()), names.get(highlight, "")
+
+
 def _height(rows: pd.DataFrame, count: int, each: float = ROW) -> float:
     """Inches that a figure of ``count`` rows needs, with header and footer; long names take several lines."""
     lines = max(len(_wrapped(name)) for name in rows["series"])
     each = max(each, 0.06 + 0.165 * lines)
     plain = (rows["status"].map(style.look) == style.FIRM).all() and not rows["qualifier"].isin(style.ARROWS).any()
-    return (1.05 if plain else 1.25) + each * max(count, 3)
+    return (1.05 if plain else 1.25) + each * max(count, FEWEST)
 
 
 def _wrapped(name: str) -> list[str]:
@@ -242,7 +252,8 @@ def _row_axes(chart: Chart, names: list[str], strong: str = "") -> Axes:
     axes.set_yticks(range(len(names)), wrapped, color=style.INK)
     for tick, name in zip(axes.get_yticklabels(), names, strict=True):
         tick.set_weight("bold" if name == strong else "normal")
-    axes.set_ylim(len(names) - 0.5, -0.5)
+    slack = max(FEWEST - len(names), 0) / 2  # few rows are no thicker than many
+    axes.set_ylim(len(names) - 0.5 + slack, -0.5 - slack)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     return axes

@@ -118,7 +118,9 @@ def _axis(axis: Axis, name: str, values: Sequence[float], log: bool, unit: str) 
         axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     axis.axes.set(**{f"{name}lim": (low, high)})
     suffix = "%" if unit == "%" else ""
-    axis.set_major_formatter(FuncFormatter(lambda value, _at: f"{float(f'{value:.6g}') + 0.0:,.12g}{suffix}"))
+    axis.set_major_formatter(
+        FuncFormatter(lambda value, _at: style.numeral(float(f"{value:.6g}") + 0.0, ".12g") + suffix)
+    )
 
 
 def _ticks(low: float, high: float) -> list[float]:

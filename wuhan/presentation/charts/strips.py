@@ -66,7 +66,7 @@ def _scale(axes: Axes, low: float, high: float) -> None:
     axes.set_xlim(left, right)
     axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if left <= tick <= right]))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value:,.12g}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _position: style.numeral(value, ".12g")))
     axes.spines["bottom"].set_visible(True)
     axes.grid(axis="x")
 

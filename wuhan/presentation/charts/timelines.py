@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -11,14 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from wuhan.presentation import prose, style
-from wuhan.presentation.charts import labels
+from wuhan.presentation.charts import beside, labels
+from wuhan.presentation.charts.beside import LABEL
 from wuhan.presentation.charts.chart import Chart, Key
 from wuhan.presentation.charts.frames import clock, extent, prepare, segments, wordings
+from wuhan.presentation.language import known
 from wuhan.presentation.prose import _, source_ids
 from wuhan.presentation.style import ChartError
 
 MARKERS = {1: "^", -1: "v", 0: "o"}
-LABEL = 9.0  # points
 STEPS = (1, 2, 5, 10, 20, 50)
 BEHIND = "#BDBDC4"  # series behind the one that a figure tells of
 
@@ -31,16 +31,19 @@ def line(
 
     A missing year (or quarter) breaks the line. Targets and plans stand alone, hollow. The shaded range is
     what the rounding of the source leaves, where it can be seen. ``breaks`` are years at which a census
-    re-based the level, or at which ``event`` happened.
+    re-based the level, or at which ``event`` happened. A line that ends before the others has its last year beside its
+    last value.
 
     ``subject`` names the one series that is told of: all others are thin and grey behind it, without labels, and
-    ``others`` says in the key what they are. Neither their marks nor their bounds are drawn.
+    ``others`` says in the key what they are. Neither their marks nor their bounds are drawn. The value of the year
+    after an event is printed.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows, yearly = clock(rows)
     chart = Chart(title, measure)
     axes = chart.figure.add_subplot()
     _time_axis(axes, rows, yearly)
+    rows = rows if subject or "colour" in frame else _coloured(rows)
     if subject:
         rows, behind = _told_of(rows, subject)
         _value_axis(axes, *extent(pd.concat([rows, behind])), suffix)
@@ -55,10 +58,13 @@ def line(
         grey = style.tint(style.PALETTE[4], 0.25)
         chart.key.append(Key(_("range that rounding leaves"), "s", grey, grey))
     words = wordings(ends, suffix)
-    texts = [f"{series} {word}" for series, word in zip(ends["series"], words, strict=True)]
+    texts = beside.worded(ends, words, yearly)
+    inside = beside.mark(chart, axes, breaks, event or _("census re-basing"))
     chart.fit(axes, right=max(labels.inches(text, LABEL, "bold") for text in texts) + 0.14)
-    _breaks(axes, breaks, event or _("census re-basing"))
-    _end_labels(axes, ends, texts)
+    beside.name(axes, inside, event or _("census re-basing"))
+    if subject:
+        beside.after(axes, rows, inside, wordings(rows, suffix))
+    beside.end_labels(axes, ends, texts)
     return chart
 
 
@@ -86,7 +92,7 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
         chart.key += [Key(name, "s", colour, colour) for name, colour in series.items()]
     chart.explain(every)
     doubts = dict.fromkeys(every["doubt"]) if "doubt" in every else {}
-    chart.key += [Key(words, "o", style.PAPER, style.PALETTE[4]) for words in filter(None, doubts)]
+    chart.key += [Key(known(words), "o", style.PAPER, style.PALETTE[4]) for words in filter(None, doubts)]
     chart.fit(axes)
     inks = [style.ink(colour) for colour in rows["colour"]]
     labels.annotate(axes, list(zip(rows["x"], rows["value"], strict=True)), texts, inks, LABEL)
@@ -172,17 +178,26 @@ def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
                 gid="line",
             )
             if len(part) == 1:
-                _marks(axes, part, 4.5)
-        _marks(axes, own[aims])
+                _marks(axes, part, 4.5, rank)
+        _marks(axes, own[aims], rank=rank)
         firm = outcome["status"].map(style.look) == style.FIRM
         last = outcome["x"] == outcome["x"].max()
         if released:
-            _marks(axes, outcome, 4.5)
+            _marks(axes, outcome, 4.5, rank)
         else:  # a series that is soft throughout is marked at its end only
-            _marks(axes, outcome[~firm if firm.any() else last])
-            _marks(axes, outcome[firm & last], 5)
+            _marks(axes, outcome[~firm if firm.any() else last], rank=rank)
+            _marks(axes, outcome[firm & last], 5, rank)
         ends.append((outcome if len(outcome) else own.sort_values("x")).tail(1))
     return pd.concat(ends, ignore_index=True)
+
+
+def _coloured(rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows``, the first series in a colour that no other has if its place has none of its own: it is the subject."""
+    own = rows["series"] == rows["series"].iloc[0]
+    if own.all() or rows["colour"].iloc[0] not in style.GREYS:
+        return rows
+    free = next(colour for colour in style.PALETTE if colour not in set(rows["colour"]))
+    return rows.assign(colour=rows["colour"].mask(own, free))
 
 
 def _told_of(rows: pd.DataFrame, subject: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -205,8 +220,11 @@ def _behind(axes: Axes, rows: pd.DataFrame) -> None:
             axes.plot(part["x"], part["value"], color=BEHIND, lw=0.8, zorder=2.2, gid="behind")
 
 
-def _marks(axes: Axes, rows: pd.DataFrame, size: float = 6.5) -> None:
-    """One mark a row: filled by status, an arrow head where the value is known to one side only."""
+def _marks(axes: Axes, rows: pd.DataFrame, size: float = 6.5, rank: int = 0) -> None:
+    """One mark a row: filled by status, an arrow head where the value is known to one side only.
+
+    Those of the first series, ``rank`` zero, lie on top of others.
+    """
     for row in rows.itertuples():
         axes.plot(
             [row.x],
@@ -217,7 +235,7 @@ def _marks(axes: Axes, rows: pd.DataFrame, size: float = 6.5) -> None:
             mew=1.4,
             mec=row.colour,
             mfc=style.PAPER if getattr(row, "doubt", "") else style.face(row.status, row.colour),
-            zorder=4,
+            zorder=4 if rank == 0 else 3.8,
             gid="mark",
             clip_on=False,
         )
@@ -245,7 +263,8 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> N
     first, last = rows["x"].min(), rows["x"].max()
     if yearly:
         every = next(every for every in STEPS if (last - first) / every <= most)
-        axes.set_xlim(first - 0.4, last + 0.4)
+        air = min(0.4, 0.04 * (last - first)) or 0.4
+        axes.set_xlim(first - air, last + air)
         ticks = [year for year in range(int(first), int(last) + 1) if year % every == 0]
         axes.set_xticks(ticks, [str(year) for year in ticks])
         return
@@ -260,16 +279,21 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> N
 
 
 def _value_axis(axes: Axes, low: float, high: float, suffix: str, ticks: int = 5) -> None:
-    """Limits (zero if it is not far), a few round ticks with equal decimals, and the grid."""
+    """Limits, a few round ticks with equal decimals, and the grid.
+
+    Zero is there if it is not far, and where the values hardly differ: magnified, nothing would look like a change.
+    """
+    if high - low < 0.01 * max(abs(low), abs(high)):
+        low, high = min(low, 0.0), max(high, 0.0)
     low = 0.0 if 0 < low < 0.4 * high else low
-    span = (high - low) or abs(high) or 1.0
+    span = (high - low) or 1.0
     axes.set_ylim(low - (0.0 if low == 0 else 0.06 * span), high + 0.1 * span)
     locator = MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10])
     every = np.diff(locator.tick_values(*axes.get_ylim()))[0]
     places = next(places for places in range(12) if abs(round(every, places) - every) < 1e-9 * every)
     axes.yaxis.set_major_locator(locator)
     axes.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _position: f"{round(value, places) + 0.0:,.{places}f}{suffix}")
+        FuncFormatter(lambda value, _position: style.numeral(round(value, places) + 0.0, f".{places}f") + suffix)
     )
     _grid(axes)
 
@@ -279,58 +303,4 @@ def _grid(axes: Axes) -> None:
     axes.grid(axis="y")
     low, high = axes.get_ylim()
     if low < 0 < high:
-        axes.axhline(0, color=style.INK, lw=0.8, zorder=2)
-
-
-def _breaks(axes: Axes, breaks: Iterable[int], event: str) -> None:
-    """Thin marks where something changed, named once by ``event``, where there is most room for it."""
-    low, high = axes.get_xlim()
-    inside = sorted(year for year in breaks if low < year < high)
-    for year in inside:
-        axes.axvline(year, color=style.MUTED, lw=0.8, ls=(0, (2, 2)), zorder=1, gid="break")
-    if inside:
-        room = {year: after - year for year, after in pairwise([*inside, high])}
-        axes.annotate(
-            event,
-            (max(inside, key=room.get), 1),
-            xycoords=("data", "axes fraction"),
-            xytext=(4, 3),
-            size=8,
-            textcoords="offset points",
-            color=style.MUTED,
-            va="top",
-            path_effects=labels.HALO,
-        )
-
-
-def _end_labels(axes: Axes, ends: pd.DataFrame, texts: list[str]) -> None:
-    """Name every line beside its end, in its colour, pushed apart where ends lie close."""
-    box = axes.get_window_extent()
-    scale = 72 / style.DPI
-    deep = LABEL * 1.35 / scale
-    pixels = axes.transData.transform(ends[["x", "value"]].to_numpy(float))
-    placed = labels.spread(list(pixels[:, 1]), deep, box.y0 + deep / 2, box.y1)
-    for rank, (end, text, (x, y), target) in enumerate(
-        zip(ends.itertuples(), texts, pixels, placed, strict=True)
-    ):
-        far = abs(target - y) > deep / 3 or box.x1 - x > 60
-        leader = {
-            "arrowstyle": "-",
-            "color": end.colour,
-            "lw": 0.6,
-            "shrinkA": 0,
-            "shrinkB": 4,
-            "relpos": (0, 0.5),
-        }
-        axes.annotate(
-            text,
-            (end.x, end.value),
-            xytext=((box.x1 - x) * scale + 6, (target - y) * scale),
-            size=LABEL,
-            textcoords="offset points",
-            color=style.ink(end.colour),
-            va="center",
-            annotation_clip=False,
-            weight="bold" if rank == 0 and len(ends) > 1 else "normal",
-            arrowprops=leader if far else None,
-        )
+        axes.axhline(0, color=style.INK, lw=0.8, zorder=2.3)
