@@ -91,3 +91,14 @@ def test_chinese_numerals_are_not_set_apart():
         assert style.numeral(150_000.0, ".0f") == "150000"
     finally:
         prose.language("en")
+
+
+def test_a_point_may_have_no_label_and_one_at_the_right_edge_keeps_clear_of_its_mark():
+    rows = frame([1.0, 2.0, 100.0], series="A", year=[2020, 2021, 2024],
+                 label=["", "two", "a rather long label at the end"])  # fmt: skip
+    chart = charts.points(rows, "T", "M", "percent")
+    assert chart.png
+    label = next(text for text in chart.figure.axes[0].texts if text.get_text().startswith("a rather"))
+    mark = chart.figure.axes[0].transData.transform((2024, 100.0))
+    scale = style.DPI / 72
+    assert label.get_window_extent().x0 + labels._outlined(label.get_text(), 9) * style.DPI <= mark[0] - 7 * scale

@@ -40,6 +40,8 @@ def inches(text: str, size: float, weight: str = "normal") -> float:
 
 def _outlined(text: str, size: float) -> float:
     """Width in inches of one line that is drawn as outlines, without the hints that pull letters together."""
+    if not text.strip():
+        return 0.0
     font = FontProperties(family=[style.FAMILY, "DejaVu Sans"], size=size)
     return TextPath((0, 0), text, prop=font).get_extents().x1 / 72
 
