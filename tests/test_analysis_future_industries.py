@@ -256,8 +256,9 @@ def test_tests_rest_on_claims_of_the_city_and_theme_alone():
         Check(Identity("-".join(names), "?", ""), "closes", "", None, None, None, names)
         for names in (("a",), ("a", "b"), ("a", "c"), ("a", "d"), ())
     ]
-    assert [check.claims for check in future.tests(checks, ledger, "wuhan", {"plan", "press"})] == [("a",), ("a", "b")]
-    assert [check.claims for check in future.tests(checks, ledger, "wuhan", {"plan"})] == [("a",)]
+    found = future.own_checks(checks, ledger, "wuhan", {"plan", "press"})
+    assert [check.claims for check in found] == [("a",), ("a", "b")]
+    assert [check.claims for check in future.own_checks(checks, ledger, "wuhan", {"plan"})] == [("a",)]
 
 
 # The data of the project.
@@ -276,7 +277,7 @@ def test_every_field_of_the_data_has_words_in_lower_case_and_they_name_it():
 def test_the_press_text_adds_up_and_sets_350_and_1000():
     ledger, sources = claims.claims(), package.read("sources")
     admitted = future.admitted(sources, ledger, "D", 2026)
-    held = future.tests(claims.checks(ledger, claims.identities()), ledger, "wuhan", admitted)
+    held = future.own_checks(claims.checks(ledger, claims.identities()), ledger, "wuhan", admitted)
     kinds = {check.identity.identity: check.kind for check in held}
     assert kinds["future_fields"] == "closes" and kinds["future_growth"] == "under_determined"
     assert "does_not_close" not in kinds.values()

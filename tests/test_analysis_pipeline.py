@@ -261,6 +261,7 @@ def test_targets_of_the_newest_year_stand_beside_starts_of_another_definition():
     ]
     assert [fact.value for fact in found["count"]] == [300, 50, 60, 310, 75]
     assert [fact.status for fact in found["count"]] == ["target"] * 3 + ["actual"] * 2
+    assert found["count"].iloc[-1].row == ("event_sectors", "e0", "strategic_emerging", "good")
     (part,) = pipeline.first_months(found).to_dict("records")
     assert (part["what"], part["period"]) == ("industrial_projects_ge_100m_started", "2024-01/2024-03")
     assert (part["part"].value, part["whole"].value, part["share"].value) == (60, 300, 20)

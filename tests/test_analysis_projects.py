@@ -117,7 +117,6 @@ def test_what_is_expected_is_known_from_the_report_on():
 def test_nothing_known_leaves_empty_frames():
     none = known({"place": "tianfu", "stage_date": "2020"})
     assert none.empty and {"reached", "since", "phase"} <= set(none.columns)
-    assert projects.counts(none) == {}
     for frame in (projects.cells(none), projects.dates(none), projects.sized(none), projects.by_district(none),
                   projects.stalls(none), projects.against(projects.stalls(none)), projects.traced(none, 5),
                   projects.silent(none, 2020), projects.due(none, 2020)):  # fmt: skip
@@ -135,7 +134,6 @@ def test_cells_count_sectors_by_stage():
         ["vehicles", "announced", 2, "2024"], ["vehicles", "started", 1, "2024"], ["batteries", "announced", 1, "2020"],
     ]  # fmt: skip
     assert found["source_id"][0] == ("fair", "good")
-    assert projects.counts(rows) == {"announced": 3, "started": 1}
     number = projects.number(rows)
     assert (number.value, number.unit, number.sources) == (4.0, "count", ("good", "fair"))
 
@@ -365,7 +363,7 @@ def test_the_data_hold_the_stall_and_the_expansion():
     assert len(every) == len(tables["projects"])  # no project is lost on the way to its city
     found = projects.known(every, (1900, 2100))
     assert len(found) + len(projects.undated(every)) == len(every)
-    assert sum(projects.counts(found).values()) == projects.by_district(found)["projects"].sum() == len(found)
+    assert projects.cells(found)["value"].sum() == projects.by_district(found)["projects"].sum() == len(found)
     (stalled,) = projects.stalls(found).to_dict("records")
     assert stalled["project"] == "hsmc" and stalled["done"].value == pytest.approx(100 * 153 / 1280)
     ledger = claims.claims()

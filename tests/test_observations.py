@@ -1,5 +1,6 @@
 """Choosing observations: selection by hand-made frames, and facts from the real tables."""
 
+import math
 import re
 
 import pandas as pd
@@ -83,6 +84,21 @@ def test_a_fact_has_the_unit_and_price_basis_of_its_indicator(frame):
     assert (fact.price_basis, fact.vintage, fact.sources) == ("current", "first_release", ("bureau",))
     assert (fact.place, fact.indicator, fact.period, fact.formula) == ("wuhan", "gdp", "2024", "")
     assert observations.facts(frame)[0] == fact and len(observations.facts(frame)) == len(ROWS)
+
+
+def test_a_fact_turned_into_a_row_is_the_same_fact(frame):
+    for fact in observations.facts(frame):
+        row = observations.as_row(fact)
+        assert row["fact"] is fact and observations.fact(row | {"value_text": ""}) == fact
+
+
+def test_a_thing_states_what_its_row_prints():
+    row = {"project": "plant", "place": "wuhan", "money": 12.5, "firms": math.nan, "source_id": "a", "source_id_2": "b"}
+    fact = observations.stated(row, "money", "100m_cny", "2024-06", ("projects", "plant"), "over")
+    assert (fact.value, fact.low, fact.high, fact.qualifier) == (12.5, 12.5, math.inf, "over")
+    assert (fact.sources, fact.row, fact.price_basis) == (("a", "b"), ("projects", "plant"), "current")
+    assert observations.stated(row, "firms", "count", "2024-06", ("projects", "plant")) is None
+    assert observations.cited({"source_id": "a"}) == observations.cited(row | {"source_id_2": ""}) == ("a",)
 
 
 def test_a_range_is_known_roughly_and_shown_as_one(frame):

@@ -354,8 +354,5 @@ def _by_sector(parts: pd.DataFrame) -> dict[tuple[str, int], Fact]:
 
 
 def _row(fact: Fact, year: int, sector: str) -> dict:
-    """A fact as a row of a frame for the charts."""
-    told = ("period", "value", "low", "high", "unit", "status", "qualifier")
-    return {name: getattr(fact, name) for name in told} | {
-        "year": int(year), "sector": sector, "source_id": fact.sources, "fact": fact,
-    }  # fmt: skip
+    """A fact as a row of a frame with the columns `COLUMNS`."""
+    return observations.as_row(fact) | {"year": int(year), "sector": sector}

@@ -25,7 +25,7 @@ from wuhan.evidence.facts import Fact
 CONFIDENCE = 0.95
 FEWEST = 10  # places below which no line is fitted
 SHORTEST = 5  # years below which growth is the business cycle and no more
-POPULATION_CENSUSES = (2000, 2010, 2020)
+POPULATION_CENSUSES = (2000, *growth.POPULATION_CENSUS_YEARS)  # since the growth of cities is known
 PLACES = ["place", "x", "y"]
 
 

@@ -16,9 +16,9 @@ import pandas as pd
 
 from wuhan.evidence import facts, observations
 from wuhan.evidence.facts import STATUSES, Fact, FactError, face
+from wuhan.evidence.observations import AIMS
 from wuhan.evidence.periods import bounds
 
-AIMS = ("target", "plan")
 FIRMS = ("ai_firms", "ai_core_firms", "ai_related_firms", "ai_firms_above_scale")
 SCALE = ("ai_industry_scale", "ai_industry_revenue", "ai_core_industry_scale", "ai_core_industry_revenue",
          "ai_related_industry_scale")  # fmt: skip
@@ -72,8 +72,10 @@ def scope(
     cited = rows.groupby(SAME, sort=False)["source_id"].agg(tuple).tolist()
     rows = rows.drop_duplicates(SAME).assign(source_id=cited).reset_index(drop=True)
     rows = rows.assign(remark=_remarks(rows, places, sources))
-    wholes = [each["total"] for indicator in SHARES for each in implied(rows, indicator)]
-    return pd.concat([rows, pd.DataFrame([_row(fact, city) for fact in wholes])], ignore_index=True) if wholes else rows
+    about = {"place": city, "value_text": "", "vintage": "", "note": "", "own": True, "remark": IMPLIED}
+    wholes = [observations.as_row(each["total"]) | about for indicator in SHARES for each in implied(rows, indicator)]
+    added = pd.DataFrame(wholes, columns=rows.columns)
+    return pd.concat([rows, added], ignore_index=True) if wholes else rows
 
 
 def _remarks(rows: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
@@ -84,14 +86,6 @@ def _remarks(rows: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame) ->
         year = min(filter(None, map(dated.get, row.source_id)), default="") if row.status in AIMS else ""
         remarks.append(kinds[row.place] if not row.own else f"printed_{year}" if year else "")
     return remarks
-
-
-def _row(fact: Fact, city: str) -> dict:
-    """A fact on the city that was derived, as a row beside the printed ones."""
-    told = ("indicator", "period", "value", "low", "high", "qualifier", "status")
-    blank = {"value_text": "", "vintage": "", "note": ""}
-    mine = {"place": city, "source_id": fact.sources, "own": True, "remark": IMPLIED}
-    return {name: getattr(fact, name) for name in told} | blank | mine
 
 
 def listed(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:

@@ -24,7 +24,6 @@ from wuhan.evidence import facts, observations
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact, face
 from wuhan.evidence.identities import Check
-from wuhan.evidence.quantities import interval
 from wuhan.evidence.targets import NOT_MEASURABLE, Target
 
 COUNTED = "future_industry_fields"  # the measure of a claim that counts the fields of a city
@@ -40,7 +39,6 @@ BODIES = {
     "company": FIRM, "product": PRODUCT, "university": INSTITUTE, "institute": INSTITUTE, "laboratory": INSTITUTE,
     "platform": SITE, "computing_centre": SITE, "data_exchange": SITE, "park": SITE, "base": SITE, "cluster": SITE,
 }  # fmt: skip
-OWN, OTHER, FOCUS = "own", "other", "focus"
 FIRM_NAMED, NO_FIRM, PLAN_ONLY, NOTHING = "firm_named", "no_firm", "plan_only", "nothing"
 STANDINGS = (FIRM_NAMED, NO_FIRM, PLAN_ONLY, NOTHING)
 
@@ -166,13 +164,11 @@ def _thing(row: Mapping, printed: Sequence[str], admitted: Collection[str], last
 
 def _announced(row: Mapping, cited: tuple[str, ...]) -> Fact | None:
     """The announced investment of a project: an intention, whatever has been built since."""
-    value = row.get("investment_100m_cny")
-    if value is None or pd.isna(value):
+    if "investment_100m_cny" not in row:
         return None
-    qualifier = row["qualifier"] or "exact"
-    low, high = interval(f"{value:.12g}", qualifier, "100m_cny")
-    return Fact(value, low, high, "100m_cny", row["stage_date"], "plan", cited, qualifier, price_basis="current",
-                place=row["place"], indicator="investment_100m_cny", row=("projects", row["project"]))  # fmt: skip
+    key, qualifier = ("projects", row["project"]), row["qualifier"] or "exact"
+    amount = observations.stated(row, "investment_100m_cny", "100m_cny", row["stage_date"], key, qualifier)
+    return amount and replace(amount, status="plan", sources=cited)
 
 
 def _once(rows: Iterable[dict]) -> list[dict]:
@@ -329,7 +325,7 @@ def clusters(ledger: Iterable[Claim], city: str, admitted: Collection[str]) -> l
     ]
 
 
-def tests(checks: Iterable[Check], ledger: Iterable[Claim], city: str, admitted: Collection[str]) -> list[Check]:
+def own_checks(checks: Iterable[Check], ledger: Iterable[Claim], city: str, admitted: Collection[str]) -> list[Check]:
     """The checks of identities that rest on nothing but claims on the future industries of ``city``."""
     own = {
         claim.claim

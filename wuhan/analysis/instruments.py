@@ -66,7 +66,7 @@ def _money(row: dict) -> Fact | None:
     value, low, high = (convert(end, unit, "cny") for end in ends)
     return Fact(
         value, max(low, 0.0), high, "cny", row["date"], AIMS.get(row["stage"], "actual"),
-        tuple(filter(None, (row["source_id"], row["source_id_2"]))), qualifier, price_basis="current",
+        observations.cited(row), qualifier, price_basis="current",
         place=row["place"], indicator=row["policy"], row=("policies", row["policy"]),
     )  # fmt: skip
 
@@ -113,14 +113,16 @@ def limits(rows: pd.DataFrame) -> pd.DataFrame:
     return priced[pd.Series(bound, index=priced.index, dtype=bool)].reset_index(drop=True)
 
 
+def caps(rows: pd.DataFrame) -> pd.DataFrame:
+    """The caps on money that is given, largest first."""
+    return limits(rows[rows["limit"] == CAP])
+
+
 def pots(rows: pd.DataFrame) -> pd.DataFrame:
     """The funds and budgets with their amounts: the furthest stage first (`STAGES`), then the largest."""
     own = by_size(rows[(rows["stage"] != "") & rows["money"].notna()])
-    return own.sort_values("stage", key=_from_the_end, kind="stable").reset_index(drop=True)
-
-
-def _from_the_end(stages: pd.Series) -> pd.Series:
-    return -stages.map(STAGES.index)
+    furthest_first = own["stage"].map(STAGES[::-1].index).sort_values(kind="stable").index
+    return own.loc[furthest_first].reset_index(drop=True)
 
 
 def by_size(rows: pd.DataFrame) -> pd.DataFrame:
@@ -133,14 +135,14 @@ def by_size(rows: pd.DataFrame) -> pd.DataFrame:
 
 def largest(rows: pd.DataFrame) -> pd.DataFrame:
     """The cap or caps with the highest amount; empty when there is no cap on money."""
-    caps = limits(rows[rows["limit"] == CAP])
-    return caps.head(sum(fact.value == caps["money"].iloc[0].value for fact in caps["money"]))
+    own = caps(rows)
+    return own.head(sum(fact.value == own["money"].iloc[0].value for fact in own["money"]))
 
 
 def ends(rows: pd.DataFrame) -> list[Fact]:
     """The figures of the lowest and the highest cap on money; one alone when there are no others, [] without any."""
-    caps = limits(rows[rows["limit"] == CAP])["money"]
-    return [face(cap) for cap in {cap.value: cap for cap in (*caps.iloc[-1:], *caps.iloc[:1])}.values()]
+    money = caps(rows)["money"]
+    return [face(cap) for cap in {cap.value: cap for cap in (*money.iloc[-1:], *money.iloc[:1])}.values()]
 
 
 def least_cost(rows: pd.DataFrame) -> pd.DataFrame:
@@ -148,7 +150,7 @@ def least_cost(rows: pd.DataFrame) -> pd.DataFrame:
 
     ``cost`` = cap / share, a lower end, for the share is the highest that is paid; ``part`` is the share as a fact.
     """
-    own = limits(rows[(rows["limit"] == CAP) & rows["share"].notna()])
+    own = caps(rows[rows["share"].notna()])
     parts, costs = [], []
     for cap, share in zip(own["money"], own["share"], strict=True):
         part = replace(cap, value=share, low=share, high=share, unit="percent", qualifier="exact", price_basis="")
@@ -160,19 +162,19 @@ def least_cost(rows: pd.DataFrame) -> pd.DataFrame:
 
 def bases(rows: pd.DataFrame) -> dict[str, int]:
     """For what the caps on money hold, and how many hold for it; caps of different bases have no common sum."""
-    return limits(rows[rows["limit"] == CAP])["per"].value_counts(sort=False).to_dict()
+    return caps(rows)["per"].value_counts(sort=False).to_dict()
 
 
 def timed(rows: pd.DataFrame) -> pd.DataFrame:
     """The caps on money that say for which time they hold: a year, or all of it ("model over all years")."""
-    caps = limits(rows[rows["limit"] == CAP])
-    return caps[caps["per"].str.contains("year")]
+    own = caps(rows)
+    return own[own["per"].str.contains("year")]
 
 
 def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
     """The caps that share programme and kind of beneficiary with another one, so that somebody might ask for both."""
-    caps = limits(rows[rows["limit"] == CAP])
-    named = caps[caps["recipient"] != ""]
+    own = caps(rows)
+    named = own[own["recipient"] != ""]
     return named[named.duplicated(["place", "programme_en", "recipient"], keep=False)].reset_index(drop=True)
 
 
@@ -251,7 +253,7 @@ def summary(rows: pd.DataFrame) -> dict[str, object]:
     return {
         "known": len(rows),
         "priced": int(rows["money"].notna().sum()),
-        "caps": len(limits(rows[rows["limit"] == CAP])),
+        "caps": len(caps(rows)),
         "largest": top["money"].iloc[0] if len(top) else None,
     }
 

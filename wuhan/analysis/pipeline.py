@@ -15,7 +15,7 @@ import pandas as pd
 from wuhan.analysis.concentration import Group, gini_bounds, overlap_bounds
 from wuhan.evidence import observations, periods
 from wuhan.evidence.facts import Fact, mean_size, share, subtract, total
-from wuhan.evidence.quantities import interval
+from wuhan.evidence.observations import cited, stated
 
 # What press articles count at the events of a kind, as data/claims.csv names it.
 CLAIMED = {
@@ -69,20 +69,14 @@ def city_events(events: pd.DataFrame, sources: pd.DataFrame, city: str, years: t
 
 def _stated(event: Mapping, column: str, unit: str) -> Fact | None:
     """What an event states in ``column``, or None."""
-    value = event[column]
-    if pd.isna(value):
-        return None
     qualifier = event.get(_QUALIFIERS.get(column, ""), "") or "exact"
-    low, high = interval(f"{value:.12g}", qualifier, unit)
-    return Fact(
-        value, low, high, unit, event["date"], "actual", _cited(event), qualifier,
-        price_basis="current" if unit == "100m_cny" else "", place=event["place"], indicator=column,
-        row=("events", event["event"]),
-    )  # fmt: skip
+    return stated(event, column, unit, event["date"], ("events", event["event"]), qualifier)
 
 
-def _cited(event: Mapping) -> tuple[str, ...]:
-    return tuple(filter(None, (event["source_id"], event.get("source_id_2", ""))))
+def sector_fact(part: Mapping, column: str, unit: str, qualifier: str = "exact") -> Fact | None:
+    """What a sector's part of an event states in ``column``: a row of event_sectors with ``date`` and ``place``."""
+    key = ("event_sectors", part["event"], part["sector"], part["source_id"])
+    return stated(part, column, unit, part["date"], key, qualifier)
 
 
 def marks(events: pd.DataFrame, fact: str) -> pd.DataFrame:
@@ -192,9 +186,9 @@ def _gini(event: Mapping) -> list[Fact]:
         raise ValueError(f"{event['event']}: counts and amounts of large projects and of all contradict each other")
     low, high = min(low for low, _ in bounds), max(high for _, high in bounds)
     ends = math.floor(100 * low) / 100, math.ceil(100 * high) / 100
-    cited, formula = _cited(event), "bound of the Gini coefficient of project sizes from two size classes"
+    sources, formula = cited(event), "bound of the Gini coefficient of project sizes from two size classes"
     return [
-        Fact(end, end, end, "index", event["date"], "derived", cited, place=event["place"], formula=formula)
+        Fact(end, end, end, "index", event["date"], "derived", sources, place=event["place"], formula=formula)
         for end in ends
     ]
 
@@ -274,7 +268,7 @@ def targets_and_starts(
     counted = own[own["status"].isin(observations.OUTCOMES)].merge(aims[["indicator", "period"]].drop_duplicates())
     partly = events[(events["coverage"] == "part") & events["year"].isin(aims["year"])]
     partly = partly[["event", "date", "year", "place"]].merge(sectors[sectors["projects"].notna()], on="event")
-    facts = [_stated(row, "projects", "count") for row in partly.to_dict("records")]
+    facts = [sector_fact(row, "projects", "count") for row in partly.to_dict("records")]
     partly = partly.assign(count=pd.Series(facts, dtype=object)).rename(columns={"sector": "what", "date": "period"})
     kinds = {"target": aims, "same definition": counted, "other definition": partly}
     columns = ["what", "period", "year", "kind", "count"]

@@ -16,12 +16,12 @@ import pandas as pd
 
 from wuhan.analysis.companies import alike, english, names_of
 from wuhan.analysis.concentration import gini, gini_range, pareto_tail
-from wuhan.analysis.pipeline import marks
+from wuhan.analysis.pipeline import marks, sector_fact
 from wuhan.evidence import periods
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact, attainment, computed, share, total
 from wuhan.evidence.identities import Check
-from wuhan.evidence.quantities import interval
+from wuhan.evidence.observations import cited, stated
 
 # From the first word of a project to its use; a stall comes last, since it ends whatever went before.
 STAGES = ("announced", "listed", "signed", "started", "under_construction", "completed", "operating", "stalled")
@@ -50,15 +50,15 @@ def of(
     owned = [_home(place, homes) for place in projects["place"]]
     every = projects.assign(
         city=[home for home, _ in owned], district=[part for _, part in owned],
-        trust=[max(grades[cited] for cited in _cited(row)) for row in projects.to_dict("records")],
+        trust=[max(grades[source] for source in cited(row)) for row in projects.to_dict("records")],
     )  # fmt: skip
     own = every[(every["city"] == city) & (every["trust"] <= min_trust)]
     own = (own if sector == ALL else own[own["sector"] == sector]).reset_index(drop=True)
     rows = own.to_dict("records")
     found = {
         "steps": [_steps(row) for row in rows],
-        "amount": [_money(row, "investment_100m_cny", row["qualifier"], row["stage_date"], _row(row)) for row in rows],
-        "spent": [_money(row, "invested_100m_cny", "exact", row["invested_by"], _row(row)) for row in rows],
+        "amount": [_money(row, "investment_100m_cny", row["stage_date"], row["qualifier"]) for row in rows],
+        "spent": [_money(row, "invested_100m_cny", row["invested_by"]) for row in rows],
     }
     return own.assign(**{name: pd.Series(column, index=own.index, dtype=object) for name, column in found.items()})
 
@@ -85,24 +85,8 @@ def _steps(row: Mapping) -> dict[str, str]:
     return {stage: dated[stage] for stage in STAGES if dated.get(stage)}
 
 
-def _row(project: Mapping) -> tuple[str, str]:
-    """Where a project stands in the data: table and key."""
-    return "projects", project["project"]
-
-
-def _money(row: Mapping, column: str, qualifier: str, period: str, where: tuple[str, ...]) -> Fact | None:
-    value = row[column]
-    if math.isnan(value):
-        return None
-    low, high = interval(f"{value:.12g}", qualifier, "100m_cny")
-    return Fact(
-        value, low, high, "100m_cny", period, "actual", _cited(row), qualifier, price_basis="current",
-        place=row["place"], indicator=column, row=where,
-    )  # fmt: skip
-
-
-def _cited(row: Mapping) -> tuple[str, ...]:
-    return tuple(filter(None, (row["source_id"], row["source_id_2"])))
+def _money(row: Mapping, column: str, period: str, qualifier: str = "exact") -> Fact | None:
+    return stated(row, column, "100m_cny", period, ("projects", row["project"]), qualifier)
 
 
 def known(projects: pd.DataFrame, years: tuple[int, int]) -> pd.DataFrame:
@@ -148,13 +132,11 @@ def undated(projects: pd.DataFrame) -> pd.DataFrame:
     return projects[projects["steps"].map(len) == 0]
 
 
-def number(projects: pd.DataFrame, period: str = "") -> Fact:
+def number(projects: pd.DataFrame) -> Fact:
     """How many projects there are, as a fact with all their sources, for shares and sentences."""
-    cited = [source for row in projects.to_dict("records") for source in _cited(row)]
-    return Fact(
-        float(len(projects)), float(len(projects)), float(len(projects)), "count", period, "derived",
-        tuple(dict.fromkeys(cited)), formula="number of named projects",
-    )  # fmt: skip
+    count = float(len(projects))
+    sources = dict.fromkeys(source for row in projects.to_dict("records") for source in cited(row))
+    return Fact(count, count, count, "count", "", "derived", tuple(sources), formula="number of named projects")
 
 
 def cells(projects: pd.DataFrame) -> pd.DataFrame:
@@ -173,12 +155,6 @@ def cells(projects: pd.DataFrame) -> pd.DataFrame:
             cell = own[own["reached"] == stage]
             rows.append((sector, stage, len(cell), latest, number(cell).sources))
     return pd.DataFrame(rows, columns=["sector", "stage", "value", "latest", "source_id"])
-
-
-def counts(projects: pd.DataFrame) -> dict[str, int]:
-    """How many projects stand at each stage that occurs, in the order of ``STAGES``."""
-    found = list(projects["reached"])
-    return {stage: found.count(stage) for stage in STAGES if stage in found}
 
 
 def silent(projects: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -216,7 +192,7 @@ def dates(projects: pd.DataFrame) -> pd.DataFrame:
     for row in projects.to_dict("records"):
         told = [(stage, date, "actual") for stage, date in row["steps"].items()]
         told += [("expected", row["expected"], "plan")] if row["expected"] else []
-        rows += [(row["project"], *each, _cited(row)) for each in told]
+        rows += [(row["project"], *each, cited(row)) for each in told]
     return pd.DataFrame(rows, columns=["project", "stage", "period", "status", "source_id"])
 
 
@@ -234,7 +210,7 @@ def building_times(projects: pd.DataFrame) -> list[Fact]:
             low, high = max((c - b).days, 0) / 365.25, ((d - a).days + 1) / 365.25
             value, span = round((low + high) / 2, 1), f"{row['started'][:4]}/{end[:4]}"
             found.append(Fact(
-                value, min(low, value - 0.05), max(high, value + 0.05), "years", span, "derived", _cited(row),
+                value, min(low, value - 0.05), max(high, value + 0.05), "years", span, "derived", cited(row),
                 place=row["place"], formula=f"completed {end} - started {row['started']}",
             ))  # fmt: skip
     return sorted(found, key=lambda fact: fact.value)
@@ -343,24 +319,11 @@ def sector_parts(sectors: pd.DataFrame, events: pd.DataFrame, city: str, years: 
         return parts
     last = newest(parts["date"])
     parts = parts[parts["date"] == last].sort_values("projects", ascending=False, kind="stable")
-    rows = [row | {"source_id_2": ""} for row in parts.to_dict("records")]
+    rows = parts.to_dict("records")
     return parts.assign(
-        count=[_count(row) for row in rows],
-        money=[_money(row, "investment_100m_cny", row["qualifier"], row["date"], _part(row)) for row in rows],
+        count=[sector_fact(row, "projects", "count") for row in rows],
+        money=[sector_fact(row, "investment_100m_cny", "100m_cny", row["qualifier"]) for row in rows],
     ).reset_index(drop=True)
-
-
-def _part(row: Mapping) -> tuple[str, ...]:
-    """Where a sector's part of an event stands in the data: table and key."""
-    return "event_sectors", row["event"], row["sector"], row["source_id"]
-
-
-def _count(row: Mapping) -> Fact:
-    low, high = interval(f"{row['projects']:.12g}", "exact", "count")
-    return Fact(
-        row["projects"], low, high, "count", row["date"], "actual", _cited(row), place=row["place"],
-        indicator="projects", row=_part(row),
-    )  # fmt: skip
 
 
 def stalls(projects: pd.DataFrame) -> pd.DataFrame:

@@ -168,12 +168,8 @@ def distances(levels: pd.DataFrame, city: str) -> pd.DataFrame:
     rows = []
     for year in ranked_years(levels):
         for near in neighbours(rank(levels[levels["year"] == year]), city, 1).itertuples():
-            gap = near.gap
-            rows.append({
-                "place": city, "side": near.side, "neighbour": near.place, "year": year, "period": str(year),
-                "value": gap.value, "low": gap.low, "high": gap.high, "status": gap.status,
-                "qualifier": gap.qualifier, "source_id": gap.sources,
-            })  # fmt: skip
+            about = {"place": city, "side": near.side, "neighbour": near.place, "year": year}
+            rows.append(observations.as_row(near.gap) | about)
     return pd.DataFrame(rows, columns=[*ROW, "side", "neighbour"])
 
 

@@ -37,7 +37,6 @@ PUBLISHED = ("ai_core_industry_scale", "ai_core_industry_revenue", "ai_industry_
              "ai_core_firms", "ai_firms", "registered_large_models", "computing_power_total",
              "intelligent_computing_power", "high_performance_computing_power", "unicorns", "unicorns_hurun",
              "hurun_china_ai_top50_firms", "forbes_china_ai_top50_firms")  # fmt: skip
-AIMS = ("target", "plan")
 CONFIDENCE = 0.95
 MORE, LESS, SAME = "more", "less", "same"  # than in proportion, beyond chance; "same": chance may explain it
 ARROWS = {MORE: " ▲", LESS: " ▼", SAME: ""}
@@ -70,8 +69,8 @@ def pooled(rows: pd.DataFrame) -> dict[str, Fact]:
 
 
 def _row(fact: Fact) -> dict:
-    """``fact`` as a row of observations, with the ``fact`` itself."""
-    return vars(fact) | {"source_id": fact.sources, "value_text": "", "note": "", "fact": fact}
+    """A fact as a row among those of a table of observations."""
+    return observations.as_row(fact) | {"value_text": "", "note": ""}
 
 
 def shares_of_world(figures: pd.DataFrame, places: Sequence[str], indicators: Sequence[str] = PAPERS) -> pd.DataFrame:
@@ -253,7 +252,8 @@ def newest_published(figures: pd.DataFrame, places: Sequence[str], indicators: S
     """
     chosen = [observations.select(figures, place, each) for place in dict.fromkeys(places) for each in indicators]
     rows = pd.concat([figures.head(0), *chosen], ignore_index=True)
-    rows = rows.assign(aim=rows["status"].isin(AIMS), end=[bounds(each)[1].toordinal() for each in rows["period"]])
+    ends = [bounds(each)[1].toordinal() for each in rows["period"]]
+    rows = rows.assign(aim=rows["status"].isin(observations.AIMS), end=ends)
     last = rows.groupby(["place", "indicator", "aim"])["end"].transform("max") == rows["end"]
     kept = rows[last].drop_duplicates(["place", "indicator", "period", "status", "value", "qualifier"])
     return kept.drop(columns=["aim", "end"]).reset_index(drop=True)

@@ -84,15 +84,7 @@ def firmest(rows: pd.DataFrame) -> pd.DataFrame:
 
 def framed(facts: Iterable[Fact]) -> pd.DataFrame:
     """Facts as a frame for charts, one row a fact, in their order; ``year`` is that in which the period begins."""
-    rows = [
-        {
-            "place": fact.place, "period": fact.period, "year": int(fact.period[:4]), "value": fact.value,
-            "low": fact.low, "high": fact.high, "qualifier": fact.qualifier, "status": fact.status,
-            "vintage": fact.vintage, "source_id": fact.sources, "unit": fact.unit, "formula": fact.formula,
-            "fact": fact,
-        }
-        for fact in facts
-    ]  # fmt: skip
+    rows = [observations.as_row(fact) | {"year": int(fact.period[:4]), "formula": fact.formula} for fact in facts]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -12,10 +12,11 @@ import pandas as pd
 
 from wuhan.evidence import package
 from wuhan.evidence.facts import Fact, Unknown
-from wuhan.evidence.quantities import parse
+from wuhan.evidence.quantities import UNITS, interval, parse
 
 KEY = ["place", "indicator", "period", "status", "vintage"]
 OUTCOMES = ("actual", "preliminary", "estimate", "derived")
+AIMS = ("target", "plan")
 
 
 def select(
@@ -96,6 +97,34 @@ def fact(row: Mapping) -> Fact:
 def facts(frame: pd.DataFrame) -> list[Fact]:
     """The facts of all rows, in their order."""
     return [fact(row) for row in frame.to_dict("records")]
+
+
+def as_row(fact: Fact) -> dict:
+    """``fact`` as a row of a frame, the reverse of `fact`: with all its sources, its ``unit`` and the ``fact``."""
+    fields = ("place", "indicator", "period", "value", "low", "high", "unit", "qualifier", "status", "vintage")
+    return {name: getattr(fact, name) for name in fields} | {"source_id": fact.sources, "fact": fact}
+
+
+def cited(row: Mapping) -> tuple[str, ...]:
+    """The sources of a row of any table, the second one, if there is one, after the first."""
+    return tuple(filter(None, (row["source_id"], row.get("source_id_2", ""))))
+
+
+def stated(
+    row: Mapping, column: str, unit: str, period: str, key: tuple[str, ...], qualifier: str = "exact"
+) -> Fact | None:  # fmt: skip
+    """What a row of a table of things (events, projects) states in ``column``, in ``unit``; None where that is blank.
+
+    ``key`` names the row, by its table and primary key. The status is actual: what was said, not what was done.
+    """
+    value = row[column]
+    if pd.isna(value):
+        return None
+    low, high = interval(f"{value:.12g}", qualifier, unit)
+    return Fact(
+        value, low, high, unit, period, "actual", cited(row), qualifier, place=row["place"], indicator=column, row=key,
+        price_basis="current" if UNITS[unit].dimension == "money" else "",
+    )  # fmt: skip
 
 
 def observe(
