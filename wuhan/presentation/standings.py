@@ -73,6 +73,15 @@ def beside(city: str, near: pd.DataFrame) -> Sentence:
     return say("{city} has no neighbours in these years", city=name(city))
 
 
+def sides(gaps: pd.DataFrame) -> pd.DataFrame:
+    """`ranking.distances` with the words of each side, known to tenths of a per cent, as `beside` tells them."""
+    words = {"above": str(say("next above")), "below": str(say("next below"))}
+    return gaps.assign(
+        series=gaps["side"].map(words), low=gaps["low"].clip(upper=gaps["value"] - 0.05),
+        high=gaps["high"].clip(lower=gaps["value"] + 0.05),
+    )  # fmt: skip
+
+
 def change(city: str, ranks: pd.DataFrame) -> Sentence:
     """The first and the last rank of ``ranks``, and the one farthest from both if it is farther than they are apart:
     a title.

@@ -255,18 +255,18 @@ COLUMNS = noted({
 def parts(ledger: pd.DataFrame, by: str) -> pd.DataFrame:
     """The results in a ledger (`claims.frame`) by the column ``by`` and verdict, as a frame for `charts.shares`.
 
-    Every group has every verdict, so that all have one order and one key; a verdict that does not occur is zero.
+    The largest group is first. Every group has every verdict, zero if it does not occur, so that all have one key.
     """
     results = ledger[ledger["verdict"].isin(HELD)]
     rows = []
-    for group in dict.fromkeys(results[by]):
+    for group in results[by].value_counts().index:
         own = results[results[by] == group]
         cited = tuple(dict.fromkeys(own["source_id"]))
         for code, fill in zip(HELD, FILLS, strict=True):
             number = int((own["verdict"] == code).sum())
-            name = article(group) if by == "source_id" else prose.label(group)
-            rows.append({"series": name, "part": word(code), "value": number, "label": str(number), "colour": fill,
-                         "source_id": cited})  # fmt: skip
+            name = say("{name} ({n})", name=article(group) if by == "source_id" else prose.label(group), n=len(own))
+            rows.append({"series": str(name), "part": word(code), "value": number, "label": str(number),
+                         "colour": fill, "source_id": cited})  # fmt: skip
     return pd.DataFrame(rows)
 
 
@@ -331,8 +331,8 @@ def tally(checks: Sequence[Check]) -> pd.DataFrame:
     cited = tuple(dict.fromkeys(source for check in checks if check.left for source in check.left.sources))
     rows = [
         {"series": word(kind), "value": found.count(kind), "low": found.count(kind), "high": found.count(kind),
-         "status": "actual", "qualifier": "exact", "source_id": cited}
-        for kind in CHECKS if kind in found
+         "status": "actual", "qualifier": "exact", "source_id": cited, "colour": fill}
+        for kind, fill in zip(CHECKS, FILLS, strict=True) if kind in found
     ]  # fmt: skip
     return pd.DataFrame(rows)
 
