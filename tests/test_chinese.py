@@ -8,9 +8,10 @@ from collections import Counter
 
 import pytest
 
+from wuhan.evidence import claims, targets, witnesses
 from wuhan.execution import collection, results, sweep
 from wuhan.execution.project import Project, scratch
-from wuhan.presentation import language, messages
+from wuhan.presentation import language, messages, verdicts
 from wuhan.presentation.prose import FACTS
 
 PROJECT = Project()
@@ -92,3 +93,14 @@ def test_no_english_is_left_in_a_chinese_text(stem, editions):
 
 def test_the_language_is_english_until_it_is_set():
     assert language.language() == "en"
+
+
+def test_a_reason_in_a_table_stands_in_full_width_brackets():
+    aims = targets.targets(claims.claims(), witnesses.evidence())
+    language.language("zh")
+    try:
+        standings = verdicts.aims(aims)["standing"]
+    finally:
+        language.language("en")
+    assert standings.str.contains("尚难判断（", regex=False).any()
+    assert not standings.str.contains("(", regex=False).any()

@@ -394,7 +394,8 @@ def aims(targets: Sequence[Target]) -> pd.DataFrame:
             "share": aim.attainment,
             "needed": aim.needed,
             "achieved": aim.achieved,
-            "standing": word(aim.standing) + (f" ({word(aim.reason)})" if aim.reason in REASONS else ""),
+            "standing": _("{verdict} ({reason})").format(verdict=word(aim.standing), reason=word(aim.reason))
+            if aim.reason in REASONS else word(aim.standing),
         }
         for aim in targets
     ])  # fmt: skip
