@@ -31,9 +31,14 @@ ATTACKS = [
     "<object data='https://evil.example'></object><link rel=stylesheet href='https://evil.example/x.css'>",
 ]
 
-# What is a script: the file that filters and searches, on the pages that need it; the index is data and does not run.
+# What is a script: the one file, on the pages that need it; the index of the search is data and does not run.
 FILE, INDEX = {"src": "site.js", "defer": None}, {"type": "application/json", "id": "index"}
 SCRIPTS = {"claims.html": [FILE], "search.html": [FILE, INDEX]}
+
+
+def scripts(name: str) -> list:
+    """Those of a page; nbconvert, which writes the pages of notebooks, gives a bare attribute a blank value."""
+    return [FILE | {"defer": ""}] if name[0].isdigit() else SCRIPTS.get(name, [])
 
 
 def report(books, out, stamp=""):
@@ -140,7 +145,7 @@ def test_every_page_forbids_scripts_and_loads_nothing_from_elsewhere(two, tmp_pa
         )
         assert [tag for tag, _attributes in tags].count("h1") == 1
         assert not {tag for tag, _attributes in tags} & {"iframe", "form", "object", "base", "style"}
-        assert [attributes for tag, attributes in tags if tag == "script"] == SCRIPTS.get(page.name, [])
+        assert [attributes for tag, attributes in tags if tag == "script"] == scripts(page.name)
         for tag, attributes in tags:
             loaded = attributes.get("src") or (attributes.get("href") if tag == "link" else "")
             assert not loaded or not re.match(r"(\w+:)?//", loaded)
@@ -167,7 +172,7 @@ def test_markup_from_the_data_is_inert(attack, place, tmp_path):
     report([write(tmp_path, "10_gdp", *cells, title=title)], tmp_path / "out")
     for page in (tmp_path / "out").glob("*.html"):
         tags = Tags(page.read_text("utf-8")).found
-        assert [attributes for tag, attributes in tags if tag == "script"] == SCRIPTS.get(page.name, [])
+        assert [attributes for tag, attributes in tags if tag == "script"] == scripts(page.name)
         for tag, attributes in tags:
             assert tag not in ("iframe", "form", "base", "style", "object", "svg")
             assert tag != "input" or (page.name in SCRIPTS and attributes["type"] == "search")

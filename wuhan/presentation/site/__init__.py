@@ -16,9 +16,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from wuhan.evidence.package import DATA
 from wuhan.presentation import language
 from wuhan.presentation.language import _, noted
-from wuhan.presentation.site import library
+from wuhan.presentation.site import front, library
 from wuhan.presentation.site.book import Page, ReportError, read
 from wuhan.presentation.words import THEMES
 
@@ -128,7 +129,7 @@ def _write(pages: list[Page], edition: Edition, folder: Path, exporter, stamp: s
         shown = common | neighbours | {"page": page, "file": page.file}
         html, _resources = exporter.from_notebook_node(page.book, shown)
         (home / page.file).write_text(html, encoding="utf-8")
-    others = {"index.html": ("front.html.j2", {"pages": pages})} | library.pages(pages, edition, folder)
+    others = {"index.html": ("front.html.j2", front.page(pages, DATA))} | library.pages(pages, edition, folder)
     for file, (template, values) in others.items():
         drawn = exporter.environment.get_template(template)
         html = drawn.render(resources=common | values | {"file": file})
@@ -137,8 +138,6 @@ def _write(pages: list[Page], edition: Edition, folder: Path, exporter, stamp: s
 
 def _links(html: str, page: Page, stems: set[str], folder: Path, edition: Edition) -> str:
     """``html`` with links to notebooks turned into links to pages; linked tables come along."""
-    from wuhan.evidence.package import DATA
-
     def target(found: re.Match) -> str:
         address = found[2]
         path, hash_, anchor = address.partition("#")

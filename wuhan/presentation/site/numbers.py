@@ -8,13 +8,18 @@ data, the sources. A count of the notebook leads to the code that counted.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wuhan.presentation.language import _
 from wuhan.presentation.prose import when
 from wuhan.presentation.site.rows import about, row_of
-from wuhan.presentation.words import label, publisher, unit_words
+from wuhan.presentation.words import label, look_up, publisher, unit_words
+
+BESIDE = re.compile(r" \([^()]*[\u4e00-\u9fff][^()]*\)")  # the Chinese name of a publisher beside an English one
+CITED = 4  # sources that a row names; it counts the others
+DIGITS = {True: 6, False: 12}  # significant digits of a derived number, of a printed one
 
 
 class NumberFault(ValueError):
@@ -23,7 +28,7 @@ class NumberFault(ValueError):
 
 @dataclass
 class Number:
-    """One row of the table of numbers; ``id`` is its anchor, ``text`` as the page shows it."""
+    """One row of the table of numbers; ``id`` is its anchor, ``text`` as the page shows it, ``record`` the fact."""
 
     id: str
     text: str
@@ -38,6 +43,17 @@ class Number:
     behind: list[dict] = field(default_factory=list)
     others: int = 0
     sources: list[str] = field(default_factory=list)
+    record: dict = field(default_factory=dict, repr=False)
+
+    @property
+    def cited(self) -> list[tuple[str, str]]:
+        """Its first sources, each with its publisher and grade of trust."""
+        return [(source, _told(source)) for source in self.sources[:CITED]]
+
+    @property
+    def uncited(self) -> int:
+        """How many further sources it has."""
+        return len(self.sources[CITED:])
 
 
 class Numbers:
@@ -121,13 +137,25 @@ def _title(number: Number) -> str:
     return _("{status}; {publisher}").format(status=number.status, publisher=told)
 
 
+def _told(source: str) -> str:
+    who, grade = publisher(source), look_up("sources", "source_id", source)["trust"]
+    return _("{publisher}, {grade}").format(publisher=BESIDE.sub("", who), grade=grade)
+
+
+def _plain(number: float, derived: bool) -> str:
+    """A number without float noise: whole numbers in full, others with the digits that mean something."""
+    if number == int(number):
+        return f"{number:.0f}"
+    return f"{number:.{max(DIGITS[derived], len(str(int(abs(number)))))}g}"
+
+
 def _number(anchor: str, record: dict) -> Number:
     unit, sources = record["unit"], record.get("sources", [])
     leaf = record | {"source": (sources or [""])[0]}
     return Number(
         id=anchor,
         text=record["text"],
-        value=f"{record['value']:.10g}",
+        value=_plain(record["value"], "formula" in record),
         interval=_interval(record),
         unit="" if unit in ("count", "index", "coefficient", "version") else unit_words(unit),
         period=when(record.get("period", "")),
@@ -138,18 +166,19 @@ def _number(anchor: str, record: dict) -> Number:
         behind=[{"text": each["text"], "what": about(each), "row": row_of(each)} for each in record.get("behind", [])],
         others=record.get("others", 0),
         sources=sources,
+        record=record,
     )
 
 
 def _interval(record: dict) -> str:
     """The range within which a value is known, in its unit; "exact" for a number that is one."""
-    low, high = record["low"], record["high"]
-    if low is not None and low == high:
+    ends = {end: None if record[end] is None else _plain(record[end], "formula" in record) for end in ("low", "high")}
+    if record["low"] is not None and record["low"] == record["high"]:
         return _("exact")
-    if low is None and high is None:
+    if ends["low"] is None and ends["high"] is None:
         return _("open")
-    if low is None:
-        return _("up to {high}").format(high=f"{high:.10g}")
-    if high is None:
-        return _("{low} or more").format(low=f"{low:.10g}")
-    return _("{low} to {high}").format(low=f"{low:.10g}", high=f"{high:.10g}")
+    if ends["low"] is None:
+        return _("up to {high}").format(high=ends["high"])
+    if ends["high"] is None:
+        return _("{low} or more").format(low=ends["low"])
+    return _("{low} to {high}").format(**ends)

@@ -48,7 +48,8 @@ def about(leaf: dict) -> str:
     parts = [*_what(leaf)]
     parts += [name(leaf["place"])] if leaf.get("place") else []
     parts += [when(leaf["period"])] if leaf.get("period") else []
-    return _(", ").join(filter(None, parts))
+    text = _(", ").join(filter(None, parts))
+    return text[:1].upper() + text[1:]
 
 
 def _what(leaf: dict) -> list[str]:

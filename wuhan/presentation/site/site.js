@@ -1,4 +1,5 @@
-// The only script of the report: it filters the claims and searches the pages. Without it both show what they can.
+// The only script of the report: it filters the claims, searches the pages and opens the contents where these have room
+// beside the text. Without it all three show what they can.
 "use strict";
 
 // Text as it is compared: width, compatibility forms and case make no difference, in Chinese as in English.
@@ -111,3 +112,4 @@ function search(input) {
 
 if (byId("query")) search(byId("query"));
 if (byId("claims")) filterClaims(byId("claims"));
+if (byId("contents")) byId("contents").open = matchMedia("(min-width: 69rem)").matches;

@@ -1,0 +1,60 @@
+"""The front page: the newest printed outcomes of the answers, and how firmly the data are known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from test_site import code, write
+from test_site_library import gdp, sentence, soup
+
+from wuhan.evidence import package
+from wuhan.evidence.facts import growth
+from wuhan.presentation import site
+from wuhan.presentation.site import front
+from wuhan.presentation.site.book import read
+
+
+@pytest.fixture
+def pages(tmp_path):
+    """Three pages; the middle one repeats a measure of the first for an older year."""
+    answers = {
+        "00_known": sentence("{n}", n=3),
+        "10_gdp": sentence("{new}, grown by {rate}.", new=gdp(2023), rate=growth(gdp(2023), gdp(2022))),
+        "20_old": sentence("{old}; {aim}.", old=gdp(2021), aim=replace(gdp(2024), status="target")),
+        "30_other": sentence("{other}", other=replace(gdp(2022), place="chengdu", row=("events", "huachuang_2015"))),
+    }
+    return [
+        write(tmp_path, stem, code("say()", answer, tags=["headline"]), title=f"# {stem}?")
+        for stem, answer in answers.items()
+    ]
+
+
+def test_the_newest_printed_outcomes_of_the_answers_are_listed_once(pages):
+    rows = front.latest([read(page) for page in pages])
+    assert [row["number"].period for row in rows] == ["2023", "2022"]
+    assert [row["way"] for row in rows] == ["10_gdp.html#n1", "30_other.html#n1"]
+    assert all(row["number"].row and row["source"][1] for row in rows)
+
+
+def test_a_number_below_the_answer_is_not_listed(tmp_path):
+    below = code("say()", sentence("Then it was {n}.", n=gdp(2023)))
+    page = write(tmp_path, "10_gdp", code("say()", sentence("The answer."), tags=["headline"]), below)
+    assert front.latest([read(page)]) == []
+
+
+def test_every_observation_has_a_grade_and_a_status():
+    grades, statuses = front.known(package.DATA)
+    rows = sum(len(package.read(table)) for table in ("gdp", "industry", "ai"))
+    assert sum(grades.values()) == sum(statuses.values()) == rows
+    assert set(grades) <= set("ABCD") and statuses["actual"] > statuses["target"] > 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_has_every_answer_once_and_ends_on_what_is_known(pages, tmp_path, language):
+    page = soup(site.report({language: pages}, tmp_path / "out"))
+    assert [each["href"] for each in page.select(".card h3 a")] == [
+        "10_gdp.html", "20_old.html", "30_other.html", "00_known.html",
+    ]  # fmt: skip
+    assert len(page.select(".latest tbody tr")) == 2
+    assert page.select_one(".latest a.n")["href"] == "10_gdp.html#n1"

@@ -1,0 +1,63 @@
+"""The front page: what the numbers of the answers rest on, the latest facts, and how firmly the data are known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from wuhan.evidence import package, periods
+from wuhan.evidence.facts import FAMILIES
+from wuhan.presentation.language import _
+from wuhan.presentation.site import sources, tables
+from wuhan.presentation.site.book import Page
+from wuhan.presentation.site.numbers import Number
+from wuhan.presentation.site.rows import OBSERVATIONS
+from wuhan.presentation.words import label, look_up, when
+
+
+def page(notebooks: list[Page], data: Path) -> dict:
+    """What the page shows beside the answers: the newest printed facts among them, numbers by grade and by status."""
+    grades, statuses = known(data)
+    return {
+        "known": [each for each in notebooks if each.stem.startswith("0")],
+        "latest": latest(notebooks),
+        "count": tables.grouped(sum(grades.values())),
+        "grades": [(grade, _(words), tables.grouped(grades[grade])) for grade, words in sources.TRUST.items()],
+        "statuses": [(label(status), tables.grouped(count)) for status, count in statuses.most_common()],
+    }
+
+
+def latest(notebooks: list[Page]) -> list[dict]:
+    """The printed outcomes that the answers state, the newest first; of one measure and thing only the newest."""
+    stated = [
+        (periods.bounds(number.record["period"])[1], each, number)
+        for each in notebooks
+        for number in each.numbers
+        if f'href="#{number.id}"' in each.headline and number.row and number.record["status"] not in FAMILIES
+    ]
+    stated.sort(key=lambda one: one[0], reverse=True)
+    newest: dict[str, dict] = {}
+    for _end, each, number in stated:
+        newest.setdefault(number.what, _row(each, number))
+    return list(newest.values())
+
+
+def _row(page: Page, number: Number) -> dict:
+    source = look_up("sources", "source_id", number.sources[0])
+    return {
+        "way": f"{page.file}#{number.id}",
+        "number": number,
+        "source": number.cited[0],
+        "published": when(source["published"]),
+    }
+
+
+@lru_cache(maxsize=2)
+def known(data: Path) -> tuple[Counter, Counter]:
+    """How many observations there are by the grade of their source, and by status."""
+    trust = dict(package.read("sources", data)[["source_id", "trust"]].itertuples(index=False))
+    rows = pd.concat([package.read(table, data)[["source_id", "status"]] for table in OBSERVATIONS])
+    return Counter(rows["source_id"].map(trust)), Counter(rows["status"])
