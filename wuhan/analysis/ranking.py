@@ -59,13 +59,13 @@ def full_years(levels: pd.DataFrame, least: float = LEAST) -> list[int]:
     return [int(year) for year in places.index[places >= least * places.max()]]
 
 
-def fullest_year(levels: pd.DataFrame, least: float = LEAST) -> int:
+def fullest_year(levels: pd.DataFrame) -> int:
     """The last of the `full_years`, in which a rank means what it seems to mean. Raises ``ValueError`` for an
     empty frame.
     """
     if levels.empty:
         raise ValueError("fullest_year: no levels at all; choose other years")
-    return full_years(levels, least)[-1]
+    return full_years(levels)[-1]
 
 
 def ranked_years(levels: pd.DataFrame) -> list[int]:

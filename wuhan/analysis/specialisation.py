@@ -73,15 +73,15 @@ def _row(fact: Fact) -> dict:
     return observations.as_row(fact) | {"value_text": "", "note": ""}
 
 
-def shares_of_world(figures: pd.DataFrame, places: Sequence[str], indicators: Sequence[str] = PAPERS) -> pd.DataFrame:
-    """Per place, list and period the share of the entries of the ``world``, in per cent, as rows with
+def shares_of_world(figures: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
+    """Per place, paper list and period the share of the entries of the ``world``, in per cent, as rows with
     ``year`` and ``fact``.
 
     An entry of several places counts in full for each, so shares of places do not add up to a hundred. Lists in the
-    order of ``indicators`` within the order of ``places``; a period without a row for the world is left out.
+    order of `PAPERS` within the order of ``places``; a period without a row for the world is left out.
     """
     whole = {(fact.indicator, fact.period): fact for fact in observations.facts(figures[figures["place"] == "world"])}
-    chosen = [observations.select(figures, place, each) for place in dict.fromkeys(places) for each in indicators]
+    chosen = [observations.select(figures, place, each) for place in dict.fromkeys(places) for each in PAPERS]
     pairs = [
         (fact, _cut(facts.share(fact, whole[fact.indicator, fact.period])))
         for own in chosen
@@ -107,13 +107,13 @@ def first_and_last(shares: pd.DataFrame, place: str) -> dict:
             "told": told | ({"old": run[0], "first": run[0].period} if len(run) > 1 else {})}  # fmt: skip
 
 
-def pooled_shares(figures: pd.DataFrame, place: str, indicators: Sequence[str] = PAPERS) -> pd.DataFrame:
-    """Per list the entries of ``place`` over all its periods and their share of the entries of the ``world``.
+def pooled_shares(figures: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Per list of papers the entries of ``place`` over all its periods and their share of the entries of the ``world``.
 
     Columns ``indicator``, ``period`` (from the first to the last), ``count`` and ``share`` as facts.
     """
     rows = []
-    for indicator in indicators:
+    for indicator in PAPERS:
         own = observations.select(figures, place, indicator)
         world = observations.select(figures, "world", indicator)
         world = world[world["period"].isin(own["period"])]
@@ -201,10 +201,7 @@ def _verdict(fact: Fact) -> str:
 
 def rounded(quotient: Fact) -> dict[str, Fact]:
     """``middle``, ``low`` and ``high`` of a quotient as facts of their own, cut to two digits of the interval."""
-    low, high = facts.ends(quotient)
-    width = quotient.high - quotient.low
-    middle = round(quotient.value, max(0, 1 - math.floor(math.log10(width)))) if width else quotient.value
-    return {"middle": replace(quotient, value=middle, low=middle, high=middle), "low": low, "high": high}
+    return dict(zip(("middle", "low", "high"), facts.rounded(quotient), strict=True))
 
 
 def tally(found: pd.DataFrame, place: str) -> dict[str, int]:

@@ -261,6 +261,15 @@ def ends(a: Fact) -> tuple[Fact, Fact]:
     return tuple(replace(a, value=end, low=end, high=end, qualifier="exact") for end in (low, high))
 
 
+@knowing
+def rounded(a: Fact) -> tuple[Fact, Fact, Fact]:
+    """``a`` with as many decimals as its `ends`, which follow: value, low and high, each a fact of its own."""
+    low, high = ends(a)
+    width = a.high - a.low
+    value = round(a.value, 1 - math.floor(math.log10(width))) if width else a.value
+    return replace(a, value=value, low=value, high=value), low, high
+
+
 def printed(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """The printed facts that ``facts`` are or were derived from: each once, in order."""
     leaves = [leaf for fact in facts for leaf in (fact.behind or ((fact,) if not fact.formula else ()))]

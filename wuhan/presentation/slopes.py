@@ -10,7 +10,7 @@ import pandas as pd
 from wuhan.analysis import convergence, sizes
 from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations
-from wuhan.evidence.facts import Fact, ends, magnitude
+from wuhan.evidence.facts import Fact, magnitude, rounded
 from wuhan.presentation.prose import Sentence, choose, label, name, paragraph, say
 
 
@@ -42,9 +42,7 @@ def exponents(top: sizes.Law | None, every: sizes.Law | None) -> Sentence:
 
 def _told(fact: Fact, key: str = "slope") -> dict[str, Fact]:
     """An estimate for a sentence: the value under ``key``, with as many decimals as its ends ``low`` and ``high``."""
-    low, high = ends(fact)
-    value = round(fact.value, 1 - math.floor(math.log10(fact.high - fact.low)))
-    return {key: replace(fact, value=value, low=value, high=value), "low": low, "high": high}
+    return dict(zip((key, "low", "high"), rounded(fact), strict=True))
 
 
 def finding(line: Fit | None) -> Sentence:
