@@ -243,7 +243,8 @@ def assign(project: Project, notebooks: list[Path], asked: list[tuple[str, str]]
         for name in names
         if name not in known
     }
-    faults |= {f"{name} is given twice — write it once": None for name in known if names.count(name) > 1}
+    twice = [name for name in names if name in known and names.count(name) > 1]
+    faults |= {f"{name} is given twice — write it once": None for name in twice}
     chosen, refused_before = [], set()
     for path, signature in signatures.items():
         values = {}
