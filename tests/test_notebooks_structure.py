@@ -15,6 +15,8 @@ from PIL import Image
 
 from wuhan.execution import collection, parameters, results
 from wuhan.execution.project import NOTEBOOK_NAME, ROOT, Project
+from wuhan.presentation import tables
+from wuhan.presentation.site import rows
 
 PROJECT = Project()
 PATHS = sorted(PROJECT.notebooks.glob("*.ipynb"))
@@ -189,6 +191,13 @@ def test_running_again_changes_nothing(path, again):
         assert pixels(before).shape == pixels(after).shape, slug
         assert np.abs(pixels(before) - pixels(after)).mean() < PIXEL_TOLERANCE, slug
     assert without_pictures(new) == without_pictures(old)
+
+
+def test_every_figure_behind_a_result_leads_to_its_row(again):
+    records = [record for path in PATHS for cell in results.code_cells(load(again.notebook(path.stem)))
+               for output in cell["outputs"] for record in output.get("data", {}).get(tables.FACTS, [])]  # fmt: skip
+    behind = [leaf for record in records for leaf in record.get("behind", [])]
+    assert len(behind) > 100 and [leaf for leaf in behind if not rows.row_of(leaf)] == []
 
 
 def test_the_tolerance_for_pictures_sees_a_change():
