@@ -54,7 +54,7 @@ def test_the_structure_says_whether_a_census_is_near():
 
 def test_the_difference_of_whole_and_partial_years():
     told = str(drivers.difference(PARTS, BALANCES))
-    assert "published growth: 1 of 2. It is widest in 2022, with 1.7 percentage points against 2.0%." in told
+    assert "published growth in 1 of 2 years. It is widest in 2022, with 1.7 percentage points against 2.0%." in told
     assert "For 2023 the growth of services alone is published: 1.2 percentage points of a growth of 2.5%." in told
     partial = BALANCES[~BALANCES["complete"]]
     assert str(drivers.difference(PARTS, partial)).startswith("For 2023")
@@ -70,8 +70,8 @@ def test_the_weights_are_set_side_by_side():
     told = str(drivers.weighed(contributions.schemes(TOWN, TOWN, 2021, 2000)))
     assert told.startswith("What services added in 2021: 6.0 percentage points with the weights of the year before, ")
     assert "The rounding of the figures leaves 5.9" in told
-    assert "Complete years: 2. Those whose sum can be the growth published: 1 with the weights of the year" in told
-    assert told.endswith("Those with the same leader under all: 2.")
+    assert "Of 2 complete years, the sum can be the growth published in 1 with the weights of the year" in told
+    assert told.endswith("The sector that leads is the same under all weights in 2.")
 
 
 def test_what_is_missing_says_what_there_is():

@@ -9,6 +9,7 @@ from wuhan.presentation import language, messages
 SOURCE = '''
 say("{a} of {b}.", a=1, b=choose(1, 2, more="more", less="less", same="as many"))
 say("yes" if x else "no")
+prose.plural(n, one="firm", many="firms")
 WORDS = noted({"one": "One way", "two": ["Two", "Three"]})
 charts.bars(frame, say("Title {n}", n=n), "Projects by kind", unit="count")
 charts.line(frame, title, measure="Index")
@@ -21,8 +22,8 @@ open("file.txt")
 
 def test_messages_are_found_in_code():
     assert sorted(messages.in_code(SOURCE)) == sorted([
-        "{a} of {b}.", "more", "less", "as many", "yes", "no", "One way", "Two", "Three", "Title {n}", "one", "two",
-        "Projects by kind", "Index", "Year", "Firms", "not on stage", "A word",
+        "{a} of {b}.", "more", "less", "as many", "yes", "no", "firm", "firms", "One way", "Two", "Three", "Title {n}",
+        "one", "two", "Projects by kind", "Index", "Year", "Firms", "not on stage", "A word",
     ])  # fmt: skip
 
 

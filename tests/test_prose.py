@@ -9,9 +9,9 @@ import re
 import pandas as pd
 import pytest
 
-from wuhan.evidence.facts import Fact, total
+from wuhan.evidence.facts import Fact, Unknown, total
 from wuhan.presentation import language, prose, words
-from wuhan.presentation.prose import Sentence, choose, missing, paragraph, say, table
+from wuhan.presentation.prose import Sentence, choose, missing, paragraph, plural, say, table
 
 PLACES = {
     "wuhan": {"name_en": "Wuhan", "name_zh": "武汉"},
@@ -155,6 +155,14 @@ def test_choose_lets_the_data_choose(a, b, word):
     assert choose(a, b, more="faster", less="slower", same="as fast") == word
 
 
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "firms"), (1, "firm"), (2, "firms"), (fact(1.0), "firm"), (fact(), "firms"), (Unknown("wuhan", "gdp"), "")],
+)
+def test_words_agree_with_their_number(count, words):
+    assert plural(count, one="firm", many="firms") == words
+
+
 def test_names_and_definitions_come_from_the_tables():
     assert prose.name("wuhan") == "Wuhan"
     assert prose.measure("gdp") == "Gross *domestic* product"
@@ -191,7 +199,8 @@ def test_only_languages_that_have_a_catalogue_can_be_set():
 
 
 CHINESE = {
-    "{n} firms.": "企业{n}家。", "more": "更多", "preliminary": "初步", "{number} ({status})": "{number}（{status}）",
+    "{n} firms.": "企业{n}家。", "more": "更多", "firm": "企业", "firms": "企业",
+    "preliminary": "初步", "{number} ({status})": "{number}（{status}）",
     "{a} before {b}": "{b}在{a}之后", ", ": "、", "{year}": "{year}年", "June": "6月",
     "{month} {year}": "{year}年{month}",
     "{first} to {last} {year}": "{year}年{first}至{last}", "printed {year}": "{year}年刊印", "January": "1月",
@@ -209,6 +218,7 @@ def chinese(monkeypatch):
 def test_a_catalogue_translates_templates_words_and_marks(chinese):
     assert str(say("{n} firms.", n=fact(status="preliminary"))) == "企业650（初步）家。"
     assert choose(2, 1, more="more", less="less", same="same") == "更多"
+    assert plural(1, one="firm", many="firms") == plural(2, one="firm", many="firms") == "企业"
     assert (prose.when("2025"), prose.when("2025-06"), prose.when("2025-01/2025-06")) == (
         "2025年", "2025年6月", "2025年1月至6月"
     )  # fmt: skip

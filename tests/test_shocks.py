@@ -109,7 +109,7 @@ def test_readings_of_a_fit(hit):
     rates, panel, blend, others = hit
     close = str(shocks.closeness(rates, panel, blend))
     assert close.startswith("Before 2010 the blend is closer to Town than the rates are rounded. No other")
-    assert close.endswith("Cities in it whose output fell in 2010: 0 of 2.")
+    assert close.endswith("Output fell in 2010 in none of the 2 cities in it.")
     loose = str(shocks.closeness(rates, panel, replace(blend, gaps=blend.gaps.assign(value=1.0))))
     assert loose.startswith("Before 2010 the blend missed Town by 1.00% (root mean square of the gaps).")
     assert (shocks.nothing(panel), shocks.untested(panel, blend, others), shocks.too_early(blend)) == (None,) * 3
@@ -118,7 +118,7 @@ def test_readings_of_a_fit(hit):
     sharp = str(shocks.sharpness(panel, blend, others))
     assert sharp.startswith("By the ratio Town is number 1 of 7 cities: p = 0.143, the rank over their number.")
     assert "ahead of it" not in sharp
-    assert "Of all 6 cities treated in turn, as far from their blends: " in sharp
+    assert "The number of cities as far from their blends, of all 6 treated in turn, is " in sharp
     steady = str(shocks.robustness(panel, blend, counterfactual.fit(panel, year=2007), [blend]))
     assert "With the shock pretended in 2007 the widest gap until 2009 is 0%." in steady
     short = counterfactual.fit(panel, year=2004)
@@ -136,7 +136,7 @@ def test_ahead_of_a_city_that_is_not_first():
     own, first = blend_of("t", [1, -1], [-3]), blend_of("a", [0.1, -0.1], [-5])
     sharp = str(shocks.sharpness(panel_of(SHOCK), own, [first]))
     assert "number 2 of 2" in sharp
-    assert "Cities ahead of it whose gap in 2010 is to the same side: 1." in sharp
+    assert "Of 1 city ahead of it, 1 had a gap to the same side in 2010." in sharp
     assert str(shocks.as_far(panel_of(SHOCK), own, [first])) == "1 in 2010"  # one year, said once
 
 

@@ -77,14 +77,14 @@ def test_a_turn_is_told_when_it_is_larger_than_the_change(values, words):
 def test_certainty_counts_the_cities_and_says_who_is_missing():
     frame = levels((2020, 2021, 2022))
     whole = str(standings.certainty("wuhan", frame, ranking.history(frame, "wuhan")))
-    assert whole.startswith("Cities with data: 12 from 2020 to 2022. Every city of the data has a figure for 2022")
+    assert whole.startswith("The number of cities with data is 12 from 2020 to 2022. Every city of the data has a ")
     less = frame[~((frame["year"] == 2022) & (frame["place"] == "ningbo"))]
     said = str(standings.certainty("wuhan", less, ranking.history(less, "wuhan")))
-    assert "11 in 2022" in said and "Without a figure in 2022: 1 of the cities. By the rule above none of them" in said
+    assert "11 in 2022" in said and "For 2022, 1 of the cities lacks a figure. By the rule above no city" in said
     larger = frame[~((frame["year"] == 2022) & (frame["place"] == "suzhou"))]
     said = str(standings.certainty("wuhan", larger, ranking.history(larger, "wuhan")))
     assert "from number 8 to number 9" in said
-    assert "in the nearest year in which both are known: 1 of 1." in said
+    assert "Of 1 city without a figure for 2022, 1 was larger than Wuhan in the nearest year in which both" in said
     few = frame[(frame["year"] < 2022) | frame["place"].isin(NAMES[:5])]
     assert "too few are known: 5 in 2022" in str(standings.certainty("wuhan", few, ranking.history(few, "wuhan")))
     nothing = frame.head(0)
@@ -107,8 +107,8 @@ def test_next_places_are_counted():
     frame = levels()
     frame.loc[(frame["place"] == "suzhou") & (frame["year"] == 2021), ["value", "low", "high"]] = [410.0, 409.5, 410.5]
     said = str(standings.next_places("wuhan", ranking.distances(frame, "wuhan")))
-    assert "next above Wuhan: Hangzhou 1, Suzhou 1. The nearest was Suzhou in 2021, 2.5% ahead." in said
-    assert "next below Wuhan: Nanjing 2. The nearest was Nanjing in" in said
+    assert "Next above Wuhan stood Hangzhou (1 year), Suzhou (1). The nearest was Suzhou in 2021, 2.5% ahead." in said
+    assert "Next below Wuhan stood Nanjing (2 years). The nearest was Nanjing in" in said
     once = str(standings.next_places("wuhan", ranking.distances(frame[frame["year"] == 2021], "wuhan")))
     assert once == "Next above Wuhan in 2021 was Suzhou, 2.5% ahead. Next below Wuhan in 2021 was Nanjing, 25% behind."
     assert "No neighbours" in str(standings.next_places("xiantao", ranking.distances(frame, "xiantao")))

@@ -100,11 +100,33 @@ def test_targets_say_their_standing(known):
 def test_a_title_says_how_many_targets_are_met_and_the_shares_between_which_all_lie(known):
     aims = [aim for aim in targets.targets(claims.claims(), known) if aim.place == "wuhan" and aim.attainment]
     firms = [aim for aim in aims if aim.indicator == "ai_firms" and aim.period == "2028"]
-    assert str(verdicts.reached(firms)) == "targets met 0 of 1, newest figure at 88.4% of it"  # 1,326 of 1,500
+    assert str(verdicts.reached(firms)) == "0 of 1 target met, newest figure at 88.4% of it"  # 1,326 of 1,500
     roads = [aim for aim in aims if aim.indicator == "test_road_length"]
-    assert str(verdicts.reached(roads + firms)) == "targets met 0 of 2, newest figures at 88.4% to 97.5% of them"
-    assert str(verdicts.reached(firms + firms)) == "targets met 0 of 2, newest figures at 88.4% of them"
+    assert str(verdicts.reached(roads + firms)) == "0 of 2 targets met, newest figures at 88.4% to 97.5% of them"
+    assert str(verdicts.reached(firms + firms)) == "0 of 2 targets met, newest figures at 88.4% of them"
     assert str(verdicts.reached([])) == "no target with a figure"
+
+
+def test_the_answer_counts_articles_numbers_and_what_holds(held):
+    assert str(verdicts.answer(held)).startswith("Between them, 5 press articles print 316 numbers. Of these, ")
+    by_kind = {kind: next(one for one in held if one.kind == kind) for kind in (*verdicts.TESTED, "target")}
+    one, two = by_kind["differs"], by_kind["agrees"]
+    assert str(verdicts.answer([one], "ai")) == (
+        "The article prints 1 number (AI ecosystem). Of these, 1 can be held against another source: 1 differs."
+    )
+    assert str(verdicts.answer([by_kind["target"]])).endswith("None of these can be held against another source.")
+    assert str(verdicts.outcome(claims.counts([one, two, one]))) == "1 agrees, 2 differ"
+    assert str(verdicts.outcome(claims.counts([]))) == "no number can be tested"
+
+
+def test_the_answer_on_targets_reads_well_for_none_and_for_one(known):
+    aims = [aim for aim in targets.targets(claims.claims(), known) if aim.place == "wuhan"]
+    assert str(verdicts.course(aims, "wuhan")).startswith("Of Wuhan's ")
+    met = next(aim for aim in aims if aim.standing == "met")
+    assert str(verdicts.course([met], "wuhan")) == "Wuhan has 1 measurable target: met."
+    assert str(verdicts.course([], "wuhan")) == "No measurable target of Wuhan is found."
+    assert str(verdicts.standings([met])).startswith("1 is met, 0 on course, 0 behind and 0 undecided; ")
+    assert str(verdicts.standings([])) == "no measurable target is known"
 
 
 def test_the_ledger_leads_to_article_line_and_row(held):

@@ -33,20 +33,20 @@ def test_a_measure_of_one_office_is_put_in_an_order(known):
     values = {place: observations.observe(known, place, "gdp_nominal", "2023", "first_release") for place in CITIES}
     others = [fact.value for place, fact in values.items() if place != "wuhan"]
     assert max(others) == values["chengdu"].value and min(others) == values["nanjing"].value
-    assert str(view.sentence()).endswith(" in Wuhan. Higher: Chengdu, Hangzhou. Lower: Nanjing.")
+    assert str(view.sentence()).endswith(" in Wuhan, lower than in Chengdu, Hangzhou; higher than in Nanjing.")
     assert str(view.title()) == "Wuhan: 2.001 trillion yuan in 2023; Chengdu is highest"
     assert str(show(known, ("chengdu", "wuhan"), first=2023, last=2023).title()).endswith("higher than Wuhan")
     assert str(show(known, ("wuhan", "chengdu"), first=2023, last=2023).title()).endswith("lower than Chengdu")
     assert str(show(known, ("chengdu", "wuhan", "nanjing"), first=2023, last=2023).title()).endswith("of 3 places")
     ten = show(known, (*CITIES, "beijing", "shanghai", "shenzhen", "suzhou", "ningbo"), first=2023, last=2023)
-    assert "Of the 8 other places with a figure certainly higher: 6, certainly lower: 2." in str(ten.sentence())
+    assert "certainly lower than 6 of the 8 other places with a figure and higher than 2." in str(ten.sentence())
 
 
 def test_rates_within_rounding_are_not_told_apart(known):
     rates = known[(known["indicator"] == "gdp_real_growth") & (known["period"] == "2023")]
     same = rates.assign(value=5.7, low=5.65, high=5.75)
     assert str(show(same, CITIES, "gdp_real_growth").sentence()).endswith(
-        " in Wuhan. The same within rounding: Chengdu, Hangzhou, Nanjing."
+        " in Wuhan, the same within rounding as in Chengdu, Hangzhou, Nanjing."
     )
 
 
@@ -111,10 +111,10 @@ def test_the_table_has_a_row_for_a_year_that_nobody_printed(known):
 
 def test_what_is_left_out_is_said(known):
     assert "No figure for this choice: Chengdu, Hangzhou, Nanjing." in notes(show(known, indicator="retail_sales"))
-    assert "Figures for parts of a year, which are left out here: " in notes(show(known))
+    assert " figures for parts of a year are left out here." in notes(show(known))
     many = tuple(known.loc[known["indicator"] == "gdp_nominal", "place"].drop_duplicates())[:12]
     view = show(known, many)
-    assert "The figure shows the first places only: 8." in notes(view)
+    assert "The figure shows the first 8 places only." in notes(view)
     assert len(view.table().heads) == len(view.places) + 1 == 13
     assert "a border that moved" in notes(show(known, way="per_head"))
     assert "a border that moved" not in notes(show(known))
@@ -142,7 +142,7 @@ def test_vintages(known):
         (Choice(CITIES, "urbanisation_rate", 2010, 2025, "index"), "a share or a ratio has a meaning as a level only"),
         (Choice(CITIES, "gdp_rank", 2010, 2025, "growth"), "a place in an order has a meaning as a level only"),
         (Choice(CITIES, "pop_resident", 2010, 2025, "per_head"), "counted in 10,000 people is not read per head"),
-        (Choice(("xiantao",), "ai_firms", 2010, 2025), "no figure of Xiantao is known. Other places with figures: "),
+        (Choice(("xiantao",), "ai_firms", 2010, 2025), "no figure of Xiantao is known. Figures are known of "),
         (Choice(CITIES, "ai_firms", 2000, 2004), "is known for 2000 to 2004. There are figures from "),
         (Choice(("xiantao",), "gdp_nominal", 2010, 2025, "growth"), "is read as published only"),
         (Choice(("xiantao",), "gdp_nominal", 2010, 2025, "per_head"), "no whole year has both a figure and the"),

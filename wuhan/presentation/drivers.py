@@ -11,7 +11,7 @@ from wuhan.evidence import facts, observations
 from wuhan.evidence.facts import Fact, Unknown
 from wuhan.presentation import prose, style
 from wuhan.presentation.language import _, noted
-from wuhan.presentation.prose import Name, Sentence, choose, say, when
+from wuhan.presentation.prose import Name, Sentence, choose, plural, say, when
 
 WORDS = dict(zip(
     (*contributions.SECTORS, contributions.REST, *contributions.WEIGHTS, *contributions.WAYS),
@@ -131,8 +131,8 @@ def difference(parts: pd.DataFrame, balances: pd.DataFrame) -> Sentence:
         ))  # fmt: skip
     elif widest:
         told.append(say(
-            "Years in which rounding alone can explain the difference between the sum and the published growth: {n} of "
-            "{all}. It is widest in {year}, with {total} against {growth}.", n=int(complete["fits"].sum()),
+            "Rounding alone can explain the difference between the sum and the published growth in {n} of {all} years. "
+            "It is widest in {year}, with {total} against {growth}.", n=int(complete["fits"].sum()),
             all=len(complete), year=widest["year"], total=widest["total"], growth=widest["published"],
         ))  # fmt: skip
     for row in balances[~balances["complete"]].itertuples():
@@ -157,9 +157,9 @@ def weighed(schemes: pd.DataFrame) -> Sentence:
         say("What {sector} added in {year}: {points}.", sector=word(led["sector"]), year=int(led["year"]),
             points=prose.listed(points)),
         say("The rounding of the figures leaves {low} to {high} for the first.", low=low, high=high),
-        say("Complete years: {all}. Those whose sum can be the growth published: {fits}.", all=int(led["years"]),
-            fits=prose.listed(fits)),
-        say("Those with the same leader under all: {same}.", same=int(schemes["same"].min())),
+        say("Of {all} complete {years}, the sum can be the growth published in {fits}.", all=int(led["years"]),
+            years=plural(int(led["years"]), one="year", many="years"), fits=prose.listed(fits)),
+        say("The sector that leads is the same under all weights in {same}.", same=int(schemes["same"].min())),
     )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """What has to be translated: every text for a reader, found in the code, the notebooks, the pages and the data.
 
 English is the key of a message. Texts in code are the literals given to ``say``, ``_``, ``label``, ``choose``,
-``missing``, ``worded``, ``prose.table`` (its headings), the measure of a chart, and ``noted``, which marks words that
-are looked up later. A Markdown cell is one message a block. Of the data come the definitions, the questions of the
-identities and the codes of closed vocabularies.
+``plural``, ``missing``, ``worded``, ``prose.table`` (its headings), the measure of a chart, and ``noted``, which marks
+words that are looked up later. A Markdown cell is one message a block. Of the data come the definitions, the questions
+of the identities and the codes of closed vocabularies.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from wuhan.presentation import language, words
 from wuhan.presentation.language import noted
 
 FIRST = ("_", "say", "translate", "label", "missing")  # their first argument is a message
-ALTERNATIVES = ("more", "less", "same")  # of choose
+ALTERNATIVES = {"choose": ("more", "less", "same"), "plural": ("one", "many")}  # their arguments that are messages
 DATA = {
     "ai": ("note",),
     "indicators": ("definition",),
@@ -59,8 +59,8 @@ def in_code(source: str) -> Iterator[str]:
         given = {keyword.arg: keyword.value for keyword in node.keywords}
         if called in FIRST:
             yield from _literals(node.args[:1])
-        elif called == "choose":
-            yield from _literals(given[name] for name in ALTERNATIVES if name in given)
+        elif called in ALTERNATIVES:
+            yield from _literals(given[name] for name in ALTERNATIVES[called] if name in given)
         elif called in ("table", "worded"):
             tables = node.args[1:2] if called == "table" else node.args[:1]
             dicts = [each for one in tables for each in ast.walk(one) if isinstance(each, ast.Dict)]

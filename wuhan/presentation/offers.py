@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from matplotlib.transforms import blended_transform_factory
 
+from wuhan.analysis import instruments
+from wuhan.evidence.facts import face
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.quantities import Quantity, render
 from wuhan.presentation import prose, style
@@ -17,7 +19,7 @@ from wuhan.presentation.charts import labels
 from wuhan.presentation.charts.chart import MARGIN, Chart, Key
 from wuhan.presentation.charts.frames import prepare, tidy
 from wuhan.presentation.language import noted
-from wuhan.presentation.prose import Name, Sentence, _, say, when
+from wuhan.presentation.prose import Name, Sentence, _, paragraph, plural, say, when
 from wuhan.presentation.style import ChartError
 
 NAME, DETAIL, TICK, LINE = 9.0, 8.0, 8.2, 0.158  # sizes of text in points, inches of one line
@@ -46,6 +48,25 @@ def entries(rows: pd.DataFrame, home: str = "") -> Sentence:
     """
     told = [say("{who}, {amount}", who=_who(row, home), amount=amount(row)) for row in rows.itertuples()]
     return functools.reduce(_and_then, told)
+
+
+def answer(rows: pd.DataFrame, home: str) -> Sentence:
+    """How many instruments there are for ``home``, how many state an amount of money, and the largest cap of all."""
+    found = instruments.summary(rows)
+    caps = [
+        say("{cap} per {unit} ({who})" if row.per else "{cap} ({who})", cap=face(row.money),
+            who=_who(row, home), **({"unit": prose.label(row.per)} if row.per else {}))
+        for row in instruments.largest(rows).itertuples()
+    ]  # fmt: skip
+    number, priced = found["known"], found["priced"]
+    return paragraph(
+        say("For {place}, {n} policy {instruments} {are} found, of which {m} {state} an amount of money.",
+            place=prose.name(home), n=number, m=priced, are=plural(number, one="is", many="are"),
+            instruments=plural(number, one="instrument", many="instruments"),
+            state=plural(priced, one="states", many="state")),
+        say("The largest cap is {caps}.", caps=functools.reduce(_and_then, caps)) if caps
+        else say("There is no cap on money among them."),
+    )  # fmt: skip
 
 
 def _and_then(first: Sentence, second: Sentence) -> Sentence:

@@ -39,7 +39,7 @@ from wuhan.presentation.words import (
 __all__ = [
     "FACTS", "LANGUAGES", "THEMES", "Name", "Sentence", "Table", "_", "bulleted", "captions", "choose",
     "definition", "definitions", "escape", "exactly", "label", "language", "listed", "measure", "missing", "name",
-    "noted", "paragraph", "publishers", "remark", "say", "source_ids", "sources", "span", "table", "table_of",
+    "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids", "sources", "span", "table", "table_of",
     "unit_of", "unit_words", "when", "word", "worded",
 ]  # fmt: skip
 MARKED = ("preliminary", "estimate")
@@ -199,6 +199,16 @@ def choose(a, b, *, more: str, less: str, same: str) -> str:
     else:
         order = (a > b) - (a < b)
     return _({1: more, -1: less, 0: same}[order])
+
+
+def plural(count: int | Fact | Unknown, *, one: str, many: str) -> str:
+    """The words that agree with a number: ``one`` with 1, ``many`` with any other and with 0, none with an unknown.
+
+    Both are translated, so a language without a plural has the same text for the two.
+    """
+    if isinstance(count, Unknown):
+        return ""
+    return _(one if (count.value if isinstance(count, Fact) else count) == 1 else many)
 
 
 def exactly(fact: Fact) -> Sentence:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from wuhan.analysis import transform
 from wuhan.presentation import prose, words
-from wuhan.presentation.prose import Name, Sentence, name, say
+from wuhan.presentation.prose import Name, Sentence, name, plural, say
 
 if TYPE_CHECKING:
     from wuhan.presentation.views import Choice, View
@@ -46,8 +46,10 @@ def unknown(frame: pd.DataFrame, every: pd.DataFrame, choice: Choice) -> Sentenc
         if not len(others):
             return say("{measure}: no figure of any place is known.", measure=alike["measure"])
         some = prose.listed(map(name, sorted(others, key=cities_first)[:MOST]))
+        if len(others) <= MOST:
+            return say("{measure}: no figure of {places} is known. Figures are known of {some}.", some=some, **alike)
         return say(
-            "{measure}: no figure of {places} is known. Other places with figures: {n}, among them {some}.",
+            "{measure}: no figure of {places} is known. Figures are known of {n} other places, among them {some}.",
             n=len(others), some=some, **alike,
         )  # fmt: skip
     years = every["period"].str[:4].astype(int)
@@ -90,7 +92,7 @@ def notes(view: View, every: pd.DataFrame, offered: list[str]) -> Iterator[Sente
     if missing:
         yield say("No figure for this choice: {places}.", places=prose.listed(missing))
     if len(view.places) > MOST:
-        yield say("The figure shows the first places only: {n}. The others are in the table.", n=MOST)
+        yield say("The figure shows the first {n} places only. The others are in the table.", n=MOST)
     others = prose.listed(prose.label(each) for each in offered if each not in ("", view.vintage))
     if view.vintage:
         vintage = prose.label(view.vintage)
@@ -108,4 +110,6 @@ def notes(view: View, every: pd.DataFrame, offered: list[str]) -> Iterator[Sente
     within = every[~every["period"].isin(view.rows["period"]) & ~every["period"].str.fullmatch("[0-9]{4}")]
     within = within[within["period"].str[:4].astype(int).between(choice.first, choice.last)]
     if len(within) and way == "level":
-        yield say("Figures for parts of a year, which are left out here: {n}.", n=len(within))
+        yield say("{n} {figures} for parts of a year {are} left out here.", n=len(within),
+                  figures=plural(len(within), one="figure", many="figures"),
+                  are=plural(len(within), one="is", many="are"))  # fmt: skip

@@ -12,7 +12,7 @@ from wuhan.analysis.counterfactual import INDICATOR, Blend, Panel
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, Unknown, ends, magnitude
 from wuhan.presentation import style
-from wuhan.presentation.prose import Sentence, choose, listed, name, paragraph, say
+from wuhan.presentation.prose import Sentence, choose, listed, name, paragraph, plural, say
 
 BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
 UNFIT = ("outside", "poor")  # standings in which the blend does not follow the city
@@ -137,8 +137,9 @@ def _chance(blend: Blend, others: Sequence[Blend], year: int) -> dict:
 def compared(peers: Sequence[Blend], others: Sequence[Blend]) -> Sentence:
     """The cities that the city is compared with, ``peers`` among ``others``: comparable ones, or simply all."""
     if len(peers) == len(others):
-        return say("{n} other cities", n=len(peers))
-    return say("{n} comparable cities", n=len(peers))
+        return say("{n} {cities}", n=len(peers), cities=plural(len(peers), one="other city", many="other cities"))
+    words = plural(len(peers), one="comparable city", many="comparable cities")
+    return say("{n} {cities}", n=len(peers), cities=words)
 
 
 def finding(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
@@ -261,9 +262,10 @@ def closeness(rates: pd.DataFrame, panel: Panel, blend: Blend) -> Sentence:
         "Before {year} the blend missed {city} by {miss} (root mean square of the gaps).",
         **about, miss=counterfactual.usual_miss(blend),
     )  # fmt: skip
-    hit = say(
-        "Cities in it whose output fell in {year}: {k} of {n}.",
-        year=str(panel.year), k=counterfactual.fell(rates, blend), n=len(counterfactual.shares(blend)),
+    number, fell = len(counterfactual.shares(blend)), counterfactual.fell(rates, blend)
+    told = {"year": str(panel.year), "n": number, "cities": plural(number, one="city in it", many="cities in it")}
+    hit = say("Output fell in {year} in {k} of the {n} {cities}.", k=fell, **told) if fell else say(
+        "Output fell in {year} in none of the {n} {cities}.", **told
     )  # fmt: skip
     return paragraph(missed, alone, hit)
 
@@ -278,11 +280,15 @@ def sharpness(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
     )]  # fmt: skip
     if rank > 1:
         same = int((table.loc[table["rank"] < rank, "side"] > 0).sum())
-        said.append(say(
-            "Cities ahead of it whose gap in {year} is to the same side: {same}.", year=str(panel.year), same=same
-        ))  # fmt: skip
+        ahead = plural(rank - 1, one="city ahead of it", many="cities ahead of it")
+        told = {"year": str(panel.year), "n": rank - 1, "cities": ahead}
+        said.append(
+            say("Of {n} {cities}, {same} had a gap to the same side in {year}.", same=same, **told)
+            if same
+            else say("No city ahead of it had a gap to the same side in {year}.", year=told["year"])
+        )
     said.append(say(
-        "Of all {n} cities treated in turn, as far from their blends: {counts}.",
+        "The number of cities as far from their blends, of all {n} treated in turn, is {counts}.",
         n=len(others), counts=as_far(panel, blend, others),
     ))  # fmt: skip
     return paragraph(*said)

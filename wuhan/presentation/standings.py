@@ -10,7 +10,7 @@ import pandas as pd
 from wuhan.analysis import ranking
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, magnitude
-from wuhan.presentation.prose import Sentence, bulleted, listed, name, paragraph, say
+from wuhan.presentation.prose import Sentence, bulleted, listed, name, paragraph, plural, say
 
 
 def headline(city: str, levels: pd.DataFrame, ranks: pd.DataFrame, near: pd.DataFrame) -> Sentence:
@@ -113,8 +113,8 @@ def certainty(city: str, levels: pd.DataFrame, ranks: pd.DataFrame) -> Sentence:
         return say("No GDP of any city is known in this vintage.")
     enough = [_run(row) for row in runs[runs["ranked"]].itertuples()]
     few = [_run(row) for row in runs[~runs["ranked"]].itertuples()]
-    said = [say("Cities with data: {runs}.", runs=listed(enough))] if enough else []
-    said += [say("Not ranked, because too few are known: {runs}.", runs=listed(few))] if few else []
+    said = [say("The number of cities with data is {runs}.", runs=listed(enough))] if enough else []
+    said += [say("No rank is given where too few are known: {runs}.", runs=listed(few))] if few else []
     return paragraph(*said, *([_sure(city, levels, ranks)] if len(ranks) else []))
 
 
@@ -138,16 +138,17 @@ def _sure(city: str, levels: pd.DataFrame, ranks: pd.DataFrame) -> Sentence:
         met, larger = ranking.met(levels, city, int(own["year"]))
         if met:
             said.append(say(
-                "Cities without a figure in {year} that were larger than {city} in the nearest year in which both are "
-                "known: {larger} of {met}.",
-                **told, larger=larger, met=met,
+                "Of {met} {cities} for {year}, {larger} {were} larger than {city} in the nearest year in which both "
+                "are known.",
+                **told, larger=larger, met=met, were=plural(larger, one="was", many="were"),
+                cities=plural(met, one="city without a figure", many="cities without a figure"),
             ))  # fmt: skip
         return paragraph(*said)
     if missing:
         return say(
-            "Without a figure in {year}: {missing} of the cities. By the rule above none of them was larger than "
-            "{city}, so among the cities of the data its rank is certain.",
-            **told, missing=missing,
+            "For {year}, {missing} of the cities {lack} a figure. By the rule above no city without one was larger "
+            "than {city}, so among the cities of the data its rank is certain.",
+            **told, missing=missing, lack=plural(missing, one="lacks", many="lack"),
         )  # fmt: skip
     return say("Every city of the data has a figure for {year}, and among them the rank of {city} is certain.", **told)
 
@@ -187,13 +188,20 @@ def next_places(city: str, gaps: pd.DataFrame) -> Sentence:
             )  # fmt: skip
             continue
         counts = own["neighbour"].value_counts()
-        told["often"] = listed([say("{place} {n}", place=name(place), n=n) for place, n in counts.items()])
+        told["often"] = listed([_in_years(*each, first=nth == 0) for nth, each in enumerate(counts.items())])
         said.append(say(
-            "Number of years next above {city}: {often}. The nearest was {place} in {year}, {gap} ahead.", **told
+            "Next above {city} stood {often}. The nearest was {place} in {year}, {gap} ahead.", **told
         ) if side == "above" else say(
-            "Number of years next below {city}: {often}. The nearest was {place} in {year}, {gap} behind.", **told
+            "Next below {city} stood {often}. The nearest was {place} in {year}, {gap} behind.", **told
         ))  # fmt: skip
     return paragraph(*said) if said else say("No neighbours of {city} are known in these years.", city=name(city))
+
+
+def _in_years(place: str, years: int, first: bool) -> Sentence:
+    """A neighbour and in how many years it was one; the first of a list says what is counted."""
+    if not first:
+        return say("{place} ({n})", place=name(place), n=years)
+    return say("{place} ({n} {years})", place=name(place), n=years, years=plural(years, one="year", many="years"))
 
 
 def _percent(row: pd.Series) -> Fact:

@@ -120,30 +120,29 @@ def answer(held: Sequence[Verdict], theme: str = "") -> Sentence:
     number, articles = len(held), len({one.claim.source_id for one in held})
     told = {"numbers": plural(number, one="number", many="numbers"), "n": number}
     what = say("{n} {numbers} ({theme})", theme=prose.label(theme), **told) if theme else say("{n} {numbers}", **told)
-    counted = claims.counts(held)
-    tested = sum(counted[kind] for kind in TESTED)
+    count = claims.counts(held)
+    tested = sum(count[kind] for kind in TESTED)
     return paragraph(
         say("The article prints {what}.", what=what) if articles == 1
         else say("Between them, {articles} press articles print {what}.", articles=articles, what=what),
         say("Of these, {tested} can be held against another source: {outcome}.", tested=tested,
-            outcome=outcome(counted))
+            outcome=outcome(count))
         if tested else say("None of these can be held against another source."),
     )  # fmt: skip
 
 
-def outcome(counted: Mapping[str, int]) -> Sentence:
-    """How many of the numbers that another source can test hold, by ``counted`` (`claims.counts`); what no number
-    comes to is left out.
+def outcome(count: Mapping[str, int]) -> Sentence:
+    """How many of the numbers that another source can test hold, by ``count`` (`claims.counts`); what no number comes
+    to is left out.
     """
-    agree, near, differ = (counted[kind] for kind in TESTED)
+    agree, near, differ = (count[kind] for kind in TESTED)
     told = [
         (agree, say("{n} {agree}", n=agree, agree=plural(agree, one="agrees", many="agree"))),
         (near, say("{n} {agree} at the printed rounding", n=near, agree=plural(near, one="agrees", many="agree"))),
         (differ, say("{n} {differ}", n=differ, differ=plural(differ, one="differs", many="differ"))),
     ]
-    return prose.listed(sentence for n, sentence in told if n) if any(n for n, _sentence in told) else say(
-        "no number can be tested"
-    )  # fmt: skip
+    found = [sentence for n, sentence in told if n]
+    return prose.listed(found) if found else say("no number can be tested")
 
 
 def course(aims: Sequence[Target], city: str) -> Sentence:
@@ -159,6 +158,8 @@ def course(aims: Sequence[Target], city: str) -> Sentence:
 def standings(aims: Iterable[Target]) -> Sentence:
     """How many of ``aims`` are met, on course, behind, undecided, or without a figure."""
     count = targets.counts(aims)
+    if not sum(count.values()) - count["not_measurable"]:
+        return say("no measurable target is known")
     return say(
         "{met} {are} met, {on} on course, {behind} behind and {open} undecided; for {none} nothing comparable has been "
         "published yet",

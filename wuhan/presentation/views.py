@@ -6,6 +6,7 @@ instead. The notebook and the controls of `explorer` show the same views.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from wuhan.analysis import growth, transform
 from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, compare
 from wuhan.presentation import charts, prose, reasons, words
-from wuhan.presentation.prose import Name, Sentence, choose, name, say
+from wuhan.presentation.prose import Name, Sentence, choose, name, plural, say
 from wuhan.presentation.reasons import MOST
 
 TABLES = ("gdp", "industry", "ai")
@@ -120,11 +121,13 @@ class View:
         own, *others = self.newest()
         alike = {"measure": self.measure, "place": name(own.place), "value": own, "year": prose.when(own.period)}
         if others and self.ordered:
-            return prose.paragraph(say("{measure}, {year}: {value} in {place}.", **alike), *_beside(own, others))
+            return say("{measure}, {year}: {value} in {place}, {beside}.", beside=_beside(own, others), **alike)
         if others:
             return say(
-                "{measure}, {year}: {value} in {place}. Other places with a figure: {n}. "
-                "Places may count differently and are not put in an order.", n=len(others), **alike,
+                "{measure}, {year}: {value} in {place}. {n} other {places} {have} a figure. Places may count "
+                "differently and are not put in an order.", n=len(others), **alike,
+                places=plural(len(others), one="place", many="places"),
+                have=plural(len(others), one="has", many="have"),
             )  # fmt: skip
         before = self.ends(own.place)[0]
         alike |= {"since": prose.when(before.period), "before": before}
@@ -232,21 +235,24 @@ class View:
         )  # fmt: skip
 
 
-def _beside(own: Fact, others: Sequence[Fact]) -> list[Sentence]:
-    """Which of ``others`` are higher and lower than ``own``, by name; only how many where a figure can not name them.
-    """
+def _beside(own: Fact, others: Sequence[Fact]) -> Sentence:
+    """Than which of ``others`` ``own`` is lower and higher, by name; only how many where a figure can not name them."""
     sides: dict[int, list[Name]] = {1: [], -1: [], 0: []}
     for other in sorted(others, key=lambda fact: -fact.value):
         sides[compare(other, own)].append(name(other.place))
     if len(others) >= MOST:
-        return [say("Of the {n} other places with a figure certainly higher: {more}, certainly lower: {less}.",
-                    n=len(others), more=len(sides[1]), less=len(sides[-1]))]  # fmt: skip
+        return say("certainly lower than {more} of the {n} other places with a figure and higher than {less}",
+                   n=len(others), more=len(sides[1]), less=len(sides[-1]))  # fmt: skip
     said = {
-        1: say("Higher: {places}.", places=prose.listed(sides[1])),
-        -1: say("Lower: {places}.", places=prose.listed(sides[-1])),
-        0: say("The same within rounding: {places}.", places=prose.listed(sides[0])),
+        1: say("lower than in {places}", places=prose.listed(sides[1])),
+        -1: say("higher than in {places}", places=prose.listed(sides[-1])),
+        0: say("the same within rounding as in {places}", places=prose.listed(sides[0])),
     }
-    return [said[side] for side, places in sides.items() if places]
+    return functools.reduce(_and_then, [said[side] for side, places in sides.items() if places])
+
+
+def _and_then(first: Sentence, second: Sentence) -> Sentence:
+    return say("{first}; {second}", first=first, second=second)
 
 
 def known() -> pd.DataFrame:
