@@ -67,7 +67,7 @@ $(PAGES): $(SOURCES) requirements.lock $(READY)
 	@$(eval ran := yes)$(PY) -m wuhan report
 
 pdf: report ## print the report and each page as PDF into build/pdf/ (needs pango)
-	@$(PY) -m wuhan pdf
+	@$(PY) -m wuhan pdf --params "$$PARAMS"
 
 notebooks: $(READY) ## run every notebook in place, with its figures, and write the README's table
 	@$(PY) -m wuhan notebooks

@@ -91,3 +91,33 @@ def test_without_pango_one_line_says_what_to_install(monkeypatch, capsys, tmp_pa
 def test_without_a_report_the_command_says_so(tmp_path, capsys):
     assert cli.main(["pdf"], root=Project(tmp_path).root) == 2
     assert capsys.readouterr().err == "build/report/ holds no report — run `make report` first\n"
+
+
+def test_pages_of_other_parameters_are_printed_beside_the_default_ones(tmp_path, capsys, report, pango):
+    from pypdf import PdfReader
+
+    pages = tmp_path / "build" / "report-city-chengdu-language-zh"
+    pages.parent.mkdir()
+    (report / "zh").rename(pages)
+    stamped = (pages / "index.html").read_text("utf-8").replace("<main", "<p>city=chengdu language=zh</p><main")
+    (pages / "index.html").write_text(stamped, encoding="utf-8")
+    assert cli.main(["pdf", "--params", "city=chengdu language=zh"], root=tmp_path) == 0
+    assert capsys.readouterr().out == "build/pdf-city-chengdu-language-zh/: 3 files\n"
+    for name in (pdf.WHOLE, "index"):
+        document = PdfReader(tmp_path / "build" / "pdf-city-chengdu-language-zh" / "zh" / f"{name}.pdf")
+        assert "city=chengdu language=zh" in document.pages[0].extract_text()
+    assert cli.main(["pdf", "--params", "city=xian"], root=tmp_path) == 2
+    assert capsys.readouterr().err == (
+        'build/report-city-xian/ holds no report — run `make report PARAMS="city=xian"` first\n'
+    )
+
+
+def test_the_last_good_files_stay_until_all_are_written(report, tmp_path, pango):
+    out = tmp_path / "pdf"
+    pdf.write(report, out)
+    kept = {path: path.read_bytes() for path in sorted(out.rglob("*.pdf"))}
+    (report / "zh" / "10_gdp.html").write_bytes(b"\xff")
+    with pytest.raises(UnicodeDecodeError):
+        pdf.write(report, out)
+    assert {path: path.read_bytes() for path in sorted(out.rglob("*.pdf"))} == kept
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pdf", "report"]

@@ -73,17 +73,18 @@ def parser() -> argparse.ArgumentParser:
     """The commands and their few options."""
     top = Parser(prog="python -m wuhan", description="Runs the notebooks of Wuhan in Numbers.")
     commands = top.add_subparsers(dest="command", required=True, metavar="command", parser_class=Parser)
-    report = commands.add_parser("report", help="run what changed and build the pages in build/report/")
-    report.add_argument(
+    asked = argparse.ArgumentParser(add_help=False)
+    asked.add_argument(
         "-p",
         nargs=2,
         action="append",
         default=[],
         metavar=("NAME", "VALUE"),
         dest="pairs",
-        help="run with another value of a parameter, into a folder of its own",
+        help="another value of a parameter; such pages have a folder of their own",
     )
-    report.add_argument("--params", default="", metavar="'NAME=VALUE …'", help="the same, several in one word")
+    asked.add_argument("--params", default="", metavar="'NAME=VALUE …'", help="the same, several in one word")
+    report = commands.add_parser("report", parents=[asked], help="run what changed, build the pages in build/report/")
     report.set_defaults(run=_report)
     notebooks = commands.add_parser("notebooks", help="run notebooks in place, with their figures")
     notebooks.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
@@ -96,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
     readme = commands.add_parser("readme", help="write the README's table of notebooks")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
     readme.set_defaults(run=_readme)
-    pdf = commands.add_parser("pdf", help="print the pages in build/report/ as PDF into build/pdf/")
+    pdf = commands.add_parser("pdf", parents=[asked], help="print the pages in build/report/ as PDF into build/pdf/")
     pdf.set_defaults(run=_pdf)
     release = commands.add_parser("release", help="keep what this release says, to compare the next one with")
     release.set_defaults(run=_release)
@@ -108,10 +109,17 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _report(project: Project, chosen) -> int:
-    from . import collection, parameters
+def _asked(chosen) -> list[tuple[str, str]]:
+    """The parameters that a command names, in both ways of naming them."""
+    from . import parameters
 
-    return collection.report(project, [tuple(pair) for pair in chosen.pairs] + parameters.split(chosen.params))
+    return [tuple(pair) for pair in chosen.pairs] + parameters.split(chosen.params)
+
+
+def _report(project: Project, chosen) -> int:
+    from . import collection
+
+    return collection.report(project, _asked(chosen))
 
 
 def _notebooks(project: Project, chosen) -> int:
@@ -154,14 +162,19 @@ def _readme(project: Project, chosen) -> int:
 def _pdf(project: Project, chosen) -> int:
     from wuhan.presentation.site import pdf
 
-    report, out = project.build / "report", project.build / "pdf"
+    from . import parameters
+
+    asked = _asked(chosen)
+    report, out = (project.build / parameters.slug(name, asked) for name in ("report", "pdf"))
     if not (report / "index.html").exists():
-        raise RequestError("build/report/ holds no report — run `make report` first")
+        given = " ".join(f"{name}={value}" for name, value in asked)
+        command = f'make report PARAMS="{given}"' if asked else "make report"
+        raise RequestError(f"build/{report.name}/ holds no report — run `{command}` first")
     try:
         written = pdf.write(report, out)
     except pdf.NoPango as error:
         raise EnvironmentFault(str(error)) from None
-    print(f"build/pdf/: {len(written)} files")
+    print(f"build/{out.name}/: {len(written)} files")
     return 0
 
 

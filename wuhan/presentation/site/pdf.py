@@ -7,12 +7,15 @@ its Chinese can be selected and searched.
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
 from pathlib import Path
 
 FONTS = Path(__file__).parents[1] / "fonts"
 WHOLE = "wuhan-in-numbers"
 LEFT_OUT = ("search.html",)  # of no use on paper
 MAIN = re.compile(r'<main id="main">\n?(.*)</main>', re.DOTALL)
+SPOKEN = re.compile(r'<html lang="(\w+)')
 ANCHOR = re.compile(r'\b(id|href)="(#?)([^"]*)"')
 
 
@@ -67,26 +70,35 @@ def whole(pages: list[Path]) -> str:
 
 
 def write(report: Path, out: Path) -> list[Path]:
-    """Write the PDF of every page of the folder ``report`` and of its languages below ``out``; the files.
+    """Write the PDF of every page of the folder ``report`` into ``out``, a folder for each language; the files.
 
-    Nothing is loaded but files of the report and of the fonts. Raises `NoPango`.
+    Nothing is loaded but files of the report and of the fonts. What ``out`` held is replaced when all are written.
+    Raises `NoPango`.
     """
     weasyprint = _weasyprint()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["file"])
     styles = [weasyprint.CSS(string=style(), url_fetcher=fetcher)]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=".pdf-", dir=out.parent))
     written = []
 
     def draw(html: str, base: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         document = weasyprint.HTML(string=html, base_url=base.as_uri() + "/", url_fetcher=fetcher)
         document.write_pdf(target, stylesheets=styles, pdf_variant="pdf/ua-1", pdf_identifier=target.stem.encode())
-        written.append(target)
+        written.append(target.relative_to(made))
 
-    for home in [report, *(folder.parent for folder in sorted(report.glob("??/index.html")))]:
-        language = home.relative_to(report).as_posix().replace(".", "") or "en"
-        pages = sorted(home.glob("*.html"), key=lambda page: (page.name != "index.html", page.name))
-        pages = [page for page in pages if page.name not in LEFT_OUT]
-        draw(whole(pages), home, out / language / f"{WHOLE}.pdf")
-        for page in pages:
-            draw(page.read_text(encoding="utf-8"), home, out / language / f"{page.stem}.pdf")
-    return written
+    try:
+        for front in [report / "index.html", *sorted(report.glob("??/index.html"))]:
+            home, folder = front.parent, made / SPOKEN.search(front.read_text(encoding="utf-8"))[1]
+            pages = sorted(home.glob("*.html"), key=lambda page: (page.name != "index.html", page.name))
+            pages = [page for page in pages if page.name not in LEFT_OUT]
+            draw(whole(pages), home, folder / f"{WHOLE}.pdf")
+            for page in pages:
+                draw(page.read_text(encoding="utf-8"), home, folder / f"{page.stem}.pdf")
+        made.chmod(0o755)
+        shutil.rmtree(out, ignore_errors=True)
+        made.rename(out)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return [out / path for path in written]
