@@ -220,6 +220,7 @@ def test_the_true_gini_lies_between_the_bounds(small, large):
     )
     (row,) = pipeline.with_classes(event).to_dict("records")
     assert row["gini_low"].value <= true <= row["gini_high"].value
+    assert row["gini_low"].behind == (row["large_count"], row["count"], row["large_money"], row["money"])
 
 
 def target(period, value, indicator="industrial_projects_ge_100m_started", status="target", **columns):

@@ -72,14 +72,14 @@ def overlap_bounds(first: float, second: float, whole: float) -> tuple[float, fl
 
 
 def gini(values: Sequence[float]) -> float:
-    """The Gini coefficient of ``values`` (all above zero), as they are: no correction for a sample.
+    """The Gini coefficient of ``values`` (none below zero), as they are: no correction for a sample.
 
     The sum of |x - y| over all ordered pairs, over 2 n times the sum; that is the sum of (2 i - n - 1) x_i over n times
-    the sum, with x_i in ascending order. 0 for equal values; (n - 1) / n when one of n holds all but nothing. Raises
-    ``ValueError`` without values or for one that is not above zero.
+    the sum, with x_i in ascending order. 0 for equal values; (n - 1) / n when one of n holds all. Raises ``ValueError``
+    for a value below zero and for a sum of zero.
     """
-    if not values or min(values) <= 0:
-        raise ValueError("gini: pass one value or more, each above zero")
+    if min(values, default=0) < 0 or sum(values) == 0:
+        raise ValueError("gini: pass values of which none is below zero and one at least is above")
     ordered, count = sorted(values), len(values)
     return sum((2 * rank - count - 1) * value for rank, value in enumerate(ordered, 1)) / (count * sum(ordered))
 
@@ -87,22 +87,22 @@ def gini(values: Sequence[float]) -> float:
 def gini_range(lows: Sequence[float], highs: Sequence[float]) -> tuple[float, float]:
     """Smallest and largest Gini coefficient of values of which each lies in its own interval, exactly.
 
-    ``lows`` and ``highs`` pairwise, above zero and finite. The coefficient is smallest with every value as near as it
-    can be to one common level, which is one of the ends. It is largest with every value at an end, the higher ranks at
-    their high ones: given the coefficient, which value takes which rank is an assignment problem, and the coefficient
-    follows by Dinkelbach's iteration.
+    ``lows`` (none below zero) and ``highs`` (above zero and finite) pairwise. The coefficient is smallest with every
+    value as near as it can be to one common level, which is one of the ends. It is largest with every value at an end,
+    the higher ranks at their high ones: given the coefficient, which value takes which rank is an assignment problem,
+    and the coefficient follows by Dinkelbach's iteration.
 
     Method: Dinkelbach, W. (1967), "On Nonlinear Fractional Programming", Management Science 13(7), 492-498.
     """
     low, high = np.array(lows, dtype=float), np.array(highs, dtype=float)
-    nearest = min(gini(list(np.clip(level, low, high))) for level in (*lows, *highs))
+    nearest = min(gini(list(np.clip(level, low, high))) for level in (*lows, *highs) if level > 0)
     farthest, reached = -1.0, gini(list(high))
     while reached > farthest + 1e-12:
         farthest = reached
         weights = 2.0 * np.arange(1, len(low) + 1) - len(low) - 1 - len(low) * farthest
         worth = np.maximum(np.outer(low, weights), np.outer(high, weights))
         value, rank = linear_sum_assignment(worth, maximize=True)
-        reached = max(farthest, gini(list(np.where(weights[rank] > 0, high[value], low[value]))))
+        reached = max(farthest, gini(list(np.where(weights[rank] >= 0, high[value], low[value]))))
     return nearest, farthest
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from wuhan.analysis.concentration import Group, gini_bounds, overlap_bounds
 from wuhan.evidence import observations, periods
-from wuhan.evidence.facts import Fact, mean_size, share, subtract, total
+from wuhan.evidence.facts import Fact, mean_size, printed, share, subtract, total
 from wuhan.evidence.observations import cited, stated
 
 # What press articles count at the events of a kind, as data/claims.csv names it.
@@ -186,11 +186,13 @@ def _gini(event: Mapping) -> list[Fact]:
         raise ValueError(f"{event['event']}: counts and amounts of large projects and of all contradict each other")
     low, high = min(low for low, _ in bounds), max(high for _, high in bounds)
     ends = math.floor(100 * low) / 100, math.ceil(100 * high) / 100
-    sources, formula = cited(event), "bound of the Gini coefficient of project sizes from two size classes"
+    formula = "bound of the Gini coefficient of project sizes from two size classes"
+    parts = printed(event[name] for name in ("large_count", "count", "large_money", "money"))
     return [
-        Fact(end, end, end, "index", event["date"], "derived", sources, place=event["place"], formula=formula)
+        Fact(end, end, end, "index", event["date"], "derived", cited(event), place=event["place"], formula=formula,
+             behind=parts)
         for end in ends
-    ]
+    ]  # fmt: skip
 
 
 def _steps(first: float, last: float, count: int = 9) -> list[float]:
