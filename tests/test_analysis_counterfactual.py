@@ -309,6 +309,7 @@ def test_ratio_rank_and_p_by_hand():
     assert (p.value, p.unit) == (pytest.approx(3 / 5), "coefficient")
     assert [counterfactual.as_far(own, others, year) for year in (SHOCK, SHOCK + 1)] == [0, 0]
     assert counterfactual.as_far(others[0], [own, *others[1:]], SHOCK) == 1
+    assert counterfactual.as_far(others[1], others[1:], SHOCK) == 2  # as far, to either side, is far enough
 
 
 def test_comparable_placebos_are_fitted_about_as_well():

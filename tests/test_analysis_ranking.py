@@ -59,6 +59,8 @@ def test_a_missing_place_may_stand_above_unless_it_had_to_outgrow_by_a_tenth_a_y
     assert ranking.may_stand_above(levels, "c10", 2021) == ["near"]
     assert ranking.may_stand_above(levels, "c10", 2020) == []
     assert ranking.may_stand_above(levels, "c12", 2021) == []
+    broken = levels[~((levels["year"] == 2020) & levels["place"].str.startswith("c"))]  # nobody is known in both years
+    assert ranking.may_stand_above(broken, "c10", 2021) == ["far", "near"]
 
 
 def test_history_gives_the_rank_and_the_best_and_worst_it_may_be():

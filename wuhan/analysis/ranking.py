@@ -89,12 +89,15 @@ def may_stand_above(levels: pd.DataFrame, city: str, year: int) -> list[str]:
 
     Sizes are taken relative to the total of the places known in every year. A place is certainly smaller when, from
     the nearest year in which it is known, its relative size would have had to grow by more than ``OUTGROWN`` a year to
-    reach that of the city.
+    reach that of the city. Where no place is known in every year there is no such total, and any may have been larger.
     """
     sizes = levels.pivot(index="year", columns="place", values="value")
-    relative = sizes.div(sizes.dropna(axis="columns").sum(axis="columns"), axis="index")
+    steady, missing = sizes.dropna(axis="columns"), sizes.columns[sizes.loc[year].isna()]
+    if steady.columns.empty:
+        return list(missing)
+    relative = sizes.div(steady.sum(axis="columns"), axis="index")
     above = []
-    for place in sizes.columns[sizes.loc[year].isna()]:
+    for place in missing:
         known = relative[place].dropna()
         nearest = min(known.index, key=lambda other: abs(other - year))
         if known[nearest] * (1 + OUTGROWN) ** abs(nearest - year) > relative.loc[year, city]:
