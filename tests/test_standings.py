@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -115,9 +116,9 @@ def test_next_places_are_counted():
 
 
 def test_a_distance_is_short_and_never_zero():
-    row = ranking.distances(levels(), "wuhan").iloc[0].to_dict()
-    given = [row | dict.fromkeys(("value", "low", "high"), value) for value in (-12.344, 0.2366, 0.0018)]
-    short = [standings._short(standings._percent(pd.Series(each))) for each in given]
+    gap = ranking.distances(levels(), "wuhan")["fact"].iloc[0]
+    given = [replace(gap, value=value, low=value, high=value) for value in (-12.344, 0.2366, 0.0018)]
+    short = [standings._short(each) for each in given]
     assert [prose.say("{x}", x=fact).plain for fact in short] == ["12.3%", "0.24%", "0.002%"]
 
 

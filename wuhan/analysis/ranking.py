@@ -166,14 +166,14 @@ def neighbours(ranked: pd.DataFrame, city: str, each_side: int) -> pd.DataFrame:
 
 def distances(levels: pd.DataFrame, city: str) -> pd.DataFrame:
     """The next place above and the next below in each of the `ranked_years`, as rows of a chart: ``side``,
-    ``neighbour`` and, as ``value``, its distance in per cent of the level of ``city``.
+    ``neighbour`` and, as ``value`` and as ``fact``, its distance in per cent of the level of ``city``.
     """
     rows = []
     for year in ranked_years(levels):
         for near in neighbours(rank(levels[levels["year"] == year]), city, 1).itertuples():
             about = {"place": city, "side": near.side, "neighbour": near.place, "year": year}
             rows.append(observations.as_row(near.gap) | about)
-    return pd.DataFrame(rows, columns=[*ROW, "side", "neighbour"])
+    return pd.DataFrame(rows, columns=[*ROW, "side", "neighbour", "fact"])
 
 
 def paces(ranked: pd.DataFrame, rates: pd.DataFrame, last: int, years: int) -> pd.DataFrame:

@@ -38,9 +38,9 @@ from wuhan.presentation.words import (
 
 __all__ = [
     "FACTS", "LANGUAGES", "THEMES", "Name", "Sentence", "Table", "_", "bulleted", "captions", "choose",
-    "definition", "definitions", "escape", "exactly", "label", "language", "listed", "measure", "missing", "name",
-    "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids", "sources", "span", "table", "table_of",
-    "unit_of", "unit_words", "when", "word", "worded",
+    "definition", "definitions", "escape", "exactly", "joined", "label", "language", "listed", "measure", "missing",
+    "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids", "sources", "span", "table",
+    "table_of", "unit_of", "unit_words", "when", "word", "worded",
 ]  # fmt: skip
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
@@ -161,7 +161,7 @@ def _check_names(template: str, values: Mapping[str, object]) -> None:
             raise ValueError(f"say: value '{field}' is not used in '{template}'")
 
 
-def _joined(parts: Sequence[Sentence], between: str) -> Sentence:
+def joined(parts: Sequence[Sentence], between: str) -> Sentence:
     """Texts one after another with their facts, ``between`` them what joins them."""
     plain, facts = "", []
     for part in parts:
@@ -173,19 +173,19 @@ def _joined(parts: Sequence[Sentence], between: str) -> Sentence:
 
 def paragraph(*sentences: Sentence) -> Sentence:
     """Several sentences as one text, with the facts of all."""
-    return _joined([each for each in sentences if each.plain], "" if language() == "zh" else " ")
+    return joined([each for each in sentences if each.plain], "" if language() == "zh" else " ")
 
 
 def listed(things: Iterable[object]) -> Sentence:
     """Words, sentences and facts in a row: "Chengdu, Hangzhou, Nanjing"; 成都、杭州、南京."""
-    return _joined([_worded("listed", thing, set()) for thing in things], _(", "))
+    return joined([_worded("listed", thing, set()) for thing in things], _(", "))
 
 
 def bulleted(things: Iterable[Sentence]) -> Sentence:
     """A list with one sentence an item."""
-    joined = _joined(list(things), "\n- ")
-    facts = [fact | {"start": fact["start"] + 2} for fact in joined.facts]
-    return Sentence("- " + joined.plain, "- " + joined.markdown, facts)
+    items = joined(list(things), "\n- ")
+    facts = [fact | {"start": fact["start"] + 2} for fact in items.facts]
+    return Sentence("- " + items.plain, "- " + items.markdown, facts)
 
 
 def choose(a, b, *, more: str, less: str, same: str) -> str:

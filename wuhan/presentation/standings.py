@@ -10,7 +10,7 @@ import pandas as pd
 from wuhan.analysis import ranking
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, magnitude
-from wuhan.presentation.prose import Sentence, bulleted, listed, name, paragraph, plural, say
+from wuhan.presentation.prose import Sentence, bulleted, joined, listed, name, paragraph, plural, say
 
 
 def headline(city: str, levels: pd.DataFrame, ranks: pd.DataFrame, near: pd.DataFrame) -> Sentence:
@@ -180,7 +180,7 @@ def next_places(city: str, gaps: pd.DataFrame) -> Sentence:
             continue
         near = own.loc[own["value"].abs().idxmin()]
         told = {"city": name(city), "place": name(near["neighbour"]), "year": near["period"],
-                "gap": _short(_percent(near))}  # fmt: skip
+                "gap": _short(near["fact"])}  # fmt: skip
         if len(own) == 1:
             said.append(
                 say("Next above {city} in {year} was {place}, {gap} ahead.", **told) if side == "above"
@@ -202,14 +202,6 @@ def _in_years(place: str, years: int, first: bool) -> Sentence:
     if not first:
         return say("{place} ({n})", place=name(place), n=years)
     return say("{place} ({n} {years})", place=name(place), n=years, years=plural(years, one="year", many="years"))
-
-
-def _percent(row: pd.Series) -> Fact:
-    """The distance in one row of `ranking.distances`."""
-    return Fact(
-        row["value"], row["low"], row["high"], "percent", row["period"], row["status"], tuple(row["source_id"]),
-        row["qualifier"], formula="GDP of the next place / own GDP - 1",
-    )  # fmt: skip
 
 
 def pace(city: str, paced: pd.DataFrame) -> Sentence:
@@ -245,7 +237,7 @@ def times(city: str, meetings: pd.DataFrame, short: pd.DataFrame, rates: pd.Data
         paragraph(_time(city, row), *_alone(brief), *_since(city, row.place, rates, last))
         for row, brief in zip(meetings.itertuples(), short.itertuples(), strict=True)
     ]
-    return _under(start, bulleted(lines))
+    return joined((start, bulleted(lines)), "\n\n")
 
 
 def _alone(row) -> list[Sentence]:
@@ -286,13 +278,6 @@ def _short(gap: Fact) -> Fact:
     places = 1 if gap.value >= 1 else max(2, -math.floor(math.log10(gap.value or 1.0)))
     value, half = round(gap.value, places), 0.5 * 10.0**-places
     return replace(gap, value=value, low=min(gap.low, value - half), high=max(gap.high, value + half))
-
-
-def _under(start: Sentence, items: Sentence) -> Sentence:
-    """A list with the words that open it."""
-    shift = len(start.plain) + 2
-    moved = [fact | {"start": fact["start"] + shift} for fact in items.facts]
-    return Sentence(f"{start.plain}\n\n{items.plain}", f"{start.markdown}\n\n{items.markdown}", [*start.facts, *moved])
 
 
 def _time(city: str, row) -> Sentence:

@@ -290,14 +290,10 @@ def article(source_id: str) -> Name:
 def bullets(things: Iterable[Verdict | Check | Target]) -> Sentence:
     """A list with the sentence of each verdict, check or target; a sentence that says so when there is none."""
     says = {Verdict: verdict, Check: check, Target: target}
-    lines = [(_where(thing), says[type(thing)](thing)) for thing in things]
+    lines = [(place_of(one.claim) if isinstance(one, Verdict) else "", says[type(one)](one)) for one in things]
     if not lines:
         return say("There is none in this choice.")
     return prose.bulleted(say("{where}: {told}", where=where, told=told) if where else told for where, told in lines)
-
-
-def _where(thing: Verdict | Check | Target) -> str:
-    return place_of(thing.claim) if isinstance(thing, Verdict) else ""
 
 
 def ledger(held: Sequence[Verdict]) -> pd.DataFrame:

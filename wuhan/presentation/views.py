@@ -21,7 +21,6 @@ from wuhan.presentation.prose import Name, Sentence, choose, name, plural, say
 from wuhan.presentation.reasons import MOST
 
 TABLES = ("gdp", "industry", "ai")
-AIMS = ("target", "plan")
 COUNTED_ALIKE = ("gdp",)  # themes whose measures one office counts alike in all places: only these are put in an order
 
 
@@ -175,7 +174,7 @@ class View:
         """
         if self.rows.empty:
             return say("There are no figures for a table.")
-        aims = self.rows["status"].where(self.rows["status"].isin(AIMS), "")
+        aims = self.rows["status"].where(self.rows["status"].isin(observations.AIMS), "")
         keys = zip(self.rows["period"], aims, self.rows["place"], strict=True)
         cells = dict(zip(keys, self.rows["fact"], strict=True))
         keys = {(period, aim) for period, aim, _place in cells}
