@@ -148,3 +148,20 @@ def test_words_for_kinds_and_beneficiaries():
     assert offers.kind("project_support") == "project support"
     assert offers.recipient("small_firm") == "small firm"
     assert offers.recipient("") == "not named"
+
+
+def test_the_answer_counts_instruments_and_names_the_largest_cap():
+    def answer(*facts, **columns):
+        return str(offers.answer(rows(*facts, **{"limit": "cap", "recipient": "firm"} | columns), "wuhan"))
+
+    assert answer(money(2e7, "up_to"), money(1e6, "up_to")) == (
+        "For Wuhan, 2 policy instruments are found, of which 2 state an amount of money. The largest cap is 20 million "
+        "yuan per firm (Firms)."
+    )
+    assert answer(money(2e7, "up_to"), money(2e7, "up_to"), per=["", "firm"]).endswith(
+        " The largest cap is 20 million yuan (Firms); 20 million yuan per firm (Firms)."
+    )
+    assert answer(None) == (
+        "For Wuhan, 1 policy instrument is found, of which 0 state an amount of money. There is no cap on money among "
+        "them."
+    )
