@@ -83,7 +83,8 @@ def test_order_title_and_ending(path):
     for tag in ("parameters", "headline"):
         assert len(results.tagged(notebook, tag)) == 1, tag
     assert "parameters" in cells[1]["metadata"]["tags"]
-    known = {"parameters", "headline", "figure"}
+    assert len(results.tagged(notebook, "cover")) <= 1
+    known = {"parameters", "headline", "figure", "cover"}
     assert {tag for cell in cells for tag in cell["metadata"].get("tags", [])} <= known
 
 

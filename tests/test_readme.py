@@ -36,9 +36,21 @@ def test_a_row_comes_from_the_executed_notebook(notebook):
         "How large is it?",
         "It is 5 | 6.",
         "figures/10_size-size.png",
+        "It grew.",
         ["city", "first_year"],
     )
     assert "It is 5 \\| 6." in readme.table([row])
+
+
+def test_the_figure_of_the_cell_tagged_cover_goes_before_the_first(notebook):
+    cells = nbformat.read(notebook, as_version=4).cells
+    about = {"figure": "path", "alt": 'It "grew" | more.'}
+    output = new_output("display_data", {"image/png": "AAAA"}, metadata={"image/png": about})
+    cells.append(new_code_cell("chart", metadata={"tags": ["figure", "cover"]}, outputs=[output]))
+    nbformat.write(new_notebook(cells=cells), notebook)
+    row = readme.describe(notebook)
+    assert (row.figure, row.alt) == ("figures/10_size-path.png", 'It "grew" | more.')
+    assert 'alt="It &quot;grew&quot; &#124; more."' in readme.table([row])
 
 
 def test_update_replaces_only_what_stands_between_the_markers(notebook, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_site import code, write
+from test_site import code, picture, write
 from test_site_library import gdp, sentence, soup
 
 from wuhan.evidence import package
@@ -58,3 +58,10 @@ def test_the_page_has_every_answer_once_and_ends_on_what_is_known(pages, tmp_pat
     ]  # fmt: skip
     assert len(page.select(".latest tbody tr")) == 2
     assert page.select_one(".latest a.n")["href"] == "10_gdp.html#n1"
+
+
+def test_the_figure_of_a_card_is_the_cover_else_the_first(tmp_path):
+    first, second = (code("show()", picture(slug), tags=tags) for slug, tags in (("a", []), ("b", ["cover"])))
+    assert read(write(tmp_path, "10_gdp", first, second)).figure.slug == "b"
+    assert read(write(tmp_path, "20_gdp", first)).figure.slug == "a"
+    assert read(write(tmp_path, "30_gdp", "Text.")).figure is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import json
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ class Row(NamedTuple):
     question: str
     answer: str
     figure: str
+    alt: str
     parameters: list[str]
 
 
@@ -34,7 +36,9 @@ def _bundles(cell: dict) -> list[dict]:
 
 
 def describe(path: Path) -> Row:
-    """Read the executed notebook at ``path``: its title, headline sentence, first figure and parameter names.
+    """Read the executed notebook at ``path``: its title, headline sentence, figure and parameter names.
+
+    The figure is that of the cell tagged "cover", else the first.
 
     Raises ``ValueError`` in one line when it has no title, no headline output or no parameters cell.
     """
@@ -49,20 +53,22 @@ def describe(path: Path) -> Row:
     for what, found in parts.items():
         if not found:
             raise ValueError(f"{path.name}: no {what} — run `make notebooks`")
-    slugs = [
-        bundle.get("metadata", {}).get("image/png", {}).get("figure")
-        for cell in cells
+    pictures = [
+        picture
+        for cell in sorted(cells, key=lambda cell: "cover" not in cell["metadata"].get("tags", []))
         for bundle in _bundles(cell)
+        if "figure" in (picture := bundle.get("metadata", {}).get("image/png", {}))
     ]
-    figure = next((f"figures/{path.stem}-{slug}.png" for slug in slugs if slug), "")
-    return Row(f"notebooks/{path.name}", title[2:], headline[0].strip(), figure, names)
+    figure, alt = next(((f"figures/{path.stem}-{each['figure']}.png", each["alt"]) for each in pictures), ("", ""))
+    return Row(f"notebooks/{path.name}", title[2:], headline[0].strip(), figure, alt, names)
 
 
 def table(rows: list[Row]) -> str:
     """Markdown table: question (linked), answer today, thumbnail (linked), parameters."""
     lines = ["| Question | Answer today | Figure | Parameters |", "|---|---|---|---|"]
     for row in rows:
-        image = f'<img src="{row.figure}" width="220" alt="First figure of {row.file}">'
+        alt = html.escape(row.alt).replace("|", "&#124;")
+        image = f'<img src="{row.figure}" width="220" alt="{alt}">'
         cell = f'<a href="{row.file}">{image}</a>'
         answer = row.answer.replace("|", "\\|").replace("\n", " ")
         names = " ".join(f"`{name}`" for name in row.parameters)

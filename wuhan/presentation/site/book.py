@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html as entities
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -46,6 +47,7 @@ class Block:
     slug: str = ""
     cells: list[Cell] = field(default_factory=list)
     number: int = 0
+    cover: bool = False
     width: int = 0
     height: int = 0
 
@@ -70,8 +72,9 @@ class Page:
 
     @property
     def figure(self) -> Block | None:
-        """Its first figure."""
-        return next((block for block in self.blocks if block.kind == "figure"), None)
+        """The figure that stands for the page: that of the cell tagged "cover", else the first."""
+        figures = [block for block in self.blocks if block.kind == "figure"]
+        return next((block for block in figures if block.cover), next(iter(figures), None))
 
     @property
     def words(self) -> str:
@@ -96,7 +99,7 @@ def read(path: Path) -> Page:
             named = _("Parameters") if {"parameters", "injected-parameters"} & set(tags) else _("Code")
             _add_code(page, Cell(f"code-{index}", cell.source), named)
             for output in cell.outputs:
-                _add(page, output, where, "headline" in tags, f"code-{index}")
+                _add(page, output, where, tags, f"code-{index}")
     for kind in ("figure", "table"):
         for number, block in enumerate((block for block in page.blocks if block.kind == kind), 1):
             block.number = number
@@ -120,7 +123,7 @@ def _add_code(page: Page, cell: Cell, named: str) -> None:
         page.blocks.append(Block("code", label=named, cells=[cell]))
 
 
-def _add(page: Page, output, where: str, headline: bool, code: str) -> None:
+def _add(page: Page, output, where: str, tags: Collection[str], code: str) -> None:
     """Add one output as a block: its picture, else its table, else its prose, else its plain text."""
     if output.output_type == "error":
         raise ReportError(f"{where}: {output.ename}: {output.evalue} — mend the notebook and run it again")
@@ -130,7 +133,7 @@ def _add(page: Page, output, where: str, headline: bool, code: str) -> None:
     data = output.data
     try:
         if "image/png" in data:
-            page.blocks.append(_figure(page, output, where))
+            page.blocks.append(_figure(page, output, where, "cover" in tags))
         elif "text/html" in data and 'class="dataframe"' in data["text/html"]:
             page.blocks[-1].cells[-1].html += clean(data["text/html"])  # rows as they are read belong to the code
         elif "text/html" in data:
@@ -138,15 +141,16 @@ def _add(page: Page, output, where: str, headline: bool, code: str) -> None:
             page.blocks.append(Block("table", html=html))
         elif "text/markdown" in data:
             html = page.numbers.link(markdown(data["text/markdown"]), data.get(FACTS, []), code)
-            page.headline = page.headline or (html if headline else "")
-            page.blocks.append(Block("headline" if headline else "prose", html=html))
+            answer = "headline" in tags
+            page.headline = page.headline or (html if answer else "")
+            page.blocks.append(Block("headline" if answer else "prose", html=html))
         elif "text/plain" in data:
             page.blocks.append(Block("text", text=data["text/plain"]))
     except NumberFault as fault:
         raise ReportError(f"{where}: {fault}") from None
 
 
-def _figure(page: Page, output, where: str) -> Block:
+def _figure(page: Page, output, where: str, cover: bool) -> Block:
     """The block of a picture; its bytes go into ``page.figures`` under the name of its file."""
     about = output.metadata.get("image/png", {})
     alt, slug = str(about.get("alt", "")).strip(), str(about.get("figure", ""))
@@ -159,7 +163,7 @@ def _figure(page: Page, output, where: str) -> Block:
         raise ReportError(f"{where}: a second figure named '{slug}' — give it another name")
     page.figures[file] = base64.b64decode(output.data["image/png"])
     size = {"width": int(about.get("width", 720)), "height": int(about.get("height", 420))}
-    return Block("figure", file=file, slug=slug, text=alt, **size)
+    return Block("figure", file=file, slug=slug, text=alt, cover=cover, **size)
 
 
 def _head(page: Page, name: str) -> None:
