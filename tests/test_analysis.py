@@ -86,8 +86,10 @@ def test_per_head_divides_by_the_mean_population_of_the_year():
 def test_furthest_apart_finds_the_year_in_which_vintages_differ_most():
     rows = [(2020, "a", 100.0), (2020, "b", 101.0), (2021, "a", 110.0), (2021, "b", 100.0), (2022, "a", 5.0)]
     vintages = pd.DataFrame(rows, columns=["year", "vintage", "value"])
-    assert furthest_apart(vintages).values.tolist() == [[2021, "b", 100.0], [2021, "a", 110.0]]
+    vintages = vintages.assign(low=vintages["value"] - 0.5, high=vintages["value"] + 0.5)
+    assert furthest_apart(vintages)[["year", "vintage"]].values.tolist() == [[2021, "b"], [2021, "a"]]
     assert furthest_apart(vintages[vintages["vintage"] == "a"]).empty
+    assert furthest_apart(vintages[vintages["year"] == 2020]).empty, "the intervals touch"
 
 
 def test_recovery_needs_the_whole_interval_above_the_old_level():

@@ -377,3 +377,12 @@ def test_the_record_of_a_derived_fact_names_the_printed_ones_behind_it():
     }  # fmt: skip
     assert (len(told["behind"]), told["others"]) == (6, 2)
     assert "behind" not in say("{one}", one=years[0])._repr_mimebundle_()[prose.FACTS][0]
+
+
+def test_two_facts_that_would_read_alike_are_told_with_all_their_digits():
+    low, high, far = (
+        Fact(value, value - 0.05, value + 0.05, "100m_cny", "2022", "actual", ("s",))
+        for value in (20011.7, 20012.3, 20500.0)
+    )
+    assert [str(each) for each in prose.distinct(low, high)] == ["2.00117 trillion yuan", "2.00123 trillion yuan"]
+    assert prose.distinct(low, far) == (low, far)

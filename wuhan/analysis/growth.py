@@ -149,12 +149,15 @@ def lead(years: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
 def furthest_apart(vintages: pd.DataFrame) -> pd.DataFrame:
     """The lowest and the highest row of the year in which the vintages of one level differ most, in per cent.
 
-    ``vintages`` has one row per ``year`` and ``vintage`` with ``value``. Of equal years the first; empty when
-    no year has two vintages that differ.
+    ``vintages`` has one row per ``year`` and ``vintage`` with ``value`` and its interval ``low``, ``high``. Of equal
+    years the first; empty when no year has two vintages that differ by more than rounding leaves open.
     """
-    ends = vintages.groupby("year")["value"].agg(["min", "max"])
-    differ = ends[ends["max"] > ends["min"]]
+    rows = vintages.sort_values("value", kind="stable")
+    years = rows.groupby("year").agg(
+        least=("value", "first"), most=("value", "last"), under=("high", "first"), over=("low", "last")
+    )
+    differ = years[years["over"] > years["under"]]
     if differ.empty:
         return vintages.head(0)
-    year = (differ["max"] / differ["min"]).idxmax()
-    return vintages[vintages["year"] == year].sort_values("value").iloc[[0, -1]].reset_index(drop=True)
+    year = (differ["most"] / differ["least"]).idxmax()
+    return rows[rows["year"] == year].iloc[[0, -1]].reset_index(drop=True)

@@ -38,9 +38,9 @@ from wuhan.presentation.words import (
 
 __all__ = [
     "FACTS", "LANGUAGES", "THEMES", "Name", "Sentence", "Table", "_", "bulleted", "captions", "choose",
-    "definition", "definitions", "escape", "exactly", "joined", "label", "language", "listed", "measure", "missing",
-    "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids", "sources", "span", "table",
-    "table_of", "unit_of", "unit_words", "when", "word", "worded",
+    "definition", "definitions", "distinct", "escape", "exactly", "joined", "label", "language", "listed", "measure",
+    "missing", "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids", "sources", "span",
+    "table", "table_of", "unit_of", "unit_words", "when", "word", "worded",
 ]  # fmt: skip
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
@@ -216,6 +216,12 @@ def exactly(fact: Fact) -> Sentence:
     told = _worded("exactly", fact, {(fact.status, fact.period)})
     text = render(fact, language(), digits=12)
     return Sentence(text, escape(text), [told.facts[0] | {"text": text}])
+
+
+def distinct(one: Fact, other: Fact) -> tuple[Fact | Sentence, ...]:
+    """Two facts for a sentence that sets them side by side: with all their digits where they would read alike."""
+    alike = render(one, language()) == render(other, language())
+    return tuple(exactly(fact) if alike else fact for fact in (one, other))
 
 
 def span(figures: Sequence[Fact]) -> Sentence:

@@ -209,16 +209,15 @@ class View:
         if len(offered) < 2:
             return say("These figures have one vintage only.")
         apart = growth.furthest_apart(pd.concat(read, ignore_index=True))
-        low, high = apart["fact"] if len(apart) else (None, None)
-        if low is None or low.high >= high.low:  # no more apart than the rounding leaves open
+        if apart.empty:
             return say("The vintages agree for {place}: {vintages}.", place=name(place),
                        vintages=prose.listed(map(prose.label, offered)))  # fmt: skip
-        same = str(prose.span([low])) == str(prose.span([high]))  # four digits hide the difference
+        low, high = apart["fact"]
+        lower, higher = prose.distinct(low, high)
         return say(
             "The vintages differ most for {place} in {year}: {low} ({one}) against {high} ({other}).",
             place=name(place), year=prose.when(low.period),
-            low=prose.exactly(low) if same else low, high=prose.exactly(high) if same else high,
-            one=prose.label(low.vintage), other=prose.label(high.vintage),
+            low=lower, high=higher, one=prose.label(low.vintage), other=prose.label(high.vintage),
         )  # fmt: skip
 
     def export(self) -> pd.DataFrame:
