@@ -14,7 +14,8 @@ from pathlib import Path
 FONTS = Path(__file__).parents[1] / "fonts"
 WHOLE = "wuhan-in-numbers"
 LEFT_OUT = ("search.html",)  # of no use on paper
-MAIN = re.compile(r'<main id="main">\n?(.*)</main>', re.DOTALL)
+# The main part of a page, and the numbers below it.
+MAIN = re.compile(r'<main id="main">\n?(.*)</main>\s*(?:</div>)?(.*?)(?=<footer>|</body>)', re.DOTALL)
 SPOKEN = re.compile(r'<html lang="(\w+)')
 ANCHOR = re.compile(r'\b(id|href)="(#?)([^"]*)"')
 
@@ -63,10 +64,10 @@ def whole(pages: list[Path]) -> str:
                 return f'href="#{stems[file]}-{anchor or "main"}"'
             return found[0]
 
-        text = MAIN.search(page.read_text(encoding="utf-8"))[1]
+        text = "".join(MAIN.search(page.read_text(encoding="utf-8")).groups())
         parts.append(f'<section class="sheet-of-book" id="{page.stem}-main">{ANCHOR.sub(inside, text)}</section>')
     first = pages[0].read_text(encoding="utf-8")
-    return first[: MAIN.search(first).start()] + "<main>" + "\n".join(parts) + "</main></body></html>"
+    return first[: MAIN.search(first).start()] + "<main>" + "\n".join(parts) + "</main></div></body></html>"
 
 
 def write(report: Path, out: Path) -> list[Path]:
