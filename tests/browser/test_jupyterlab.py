@@ -36,6 +36,7 @@ CLOSE = """async () => {
   shown.close();
 }"""
 PICTURE = ".wuhan-view img"
+FIGURE = ".jp-RenderedMarkdown img[src*=figures]"
 SLOW = 60_000  # milliseconds; other tests may keep the machine busy
 
 
@@ -68,7 +69,7 @@ def test_it_opens_on_the_readme(opened):
     assert opened.url.endswith("/lab/tree/README.md")
     assert opened.locator(".jp-RenderedMarkdown h1").first.inner_text() == "Wuhan in Numbers"
     assert opened.locator(".jp-Dialog, .Toastify__toast").count() == 0, "a dialogue or a notice is in the way"
-    assert opened.locator(".jp-RenderedMarkdown img[src*='figures/']").first.evaluate("image => image.naturalWidth") > 0
+    opened.wait_for_function(f"() => document.querySelector({FIGURE!r})?.naturalWidth > 0")
 
 
 def test_each_notebook_opens_from_its_link_and_runs(opened, lab):
