@@ -337,13 +337,14 @@ def test_the_first_release_says_that_there_is_none_before_it(tmp_path, monkeypat
     assert page.find("table") is None
 
 
-def test_the_log_stands_on_the_page_in_english(built):
+def test_the_log_stands_on_the_page_in_its_language(built):
     log = (package.ROOT / "CHANGELOG.md").read_text("utf-8")
-    versions = re.findall("^## (.*)$", log, re.MULTILINE)
-    for home in (built, built / "zh"):
+    versions = re.findall("^## ([0-9.]+)", log, re.MULTILINE)
+    for home, chinese in ((built, False), (built / "zh", True)):
         shown = soup(home / "changes.html").find(class_="log")
-        assert shown["lang"] == "en"
-        assert [head.text for head in shown.find_all("h3")] == versions
+        assert [head.text.split()[0] for head in shown.find_all("h3")] == versions
+        assert len(shown.find_all("li")) == len(re.findall("^- ", log, re.MULTILINE))
+        assert all(bool(re.search(f"[{HAN}]", item.text)) == chinese for item in shown.find_all("li"))
 
 
 def test_the_last_release_is_kept_with_the_pages():

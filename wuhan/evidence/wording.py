@@ -73,6 +73,9 @@ def _rounded(
     if counted and value % 1 == 0 and (low == high or bound and abs(value) < 10**6):
         return value
     cap = value.adjusted() - digits + 1 if value else -digits
+    if qualifier == "about" and low.is_finite() != high.is_finite():  # known no better than to the end that is known
+        reach = value - low if low.is_finite() else high - value
+        low, high = value - reach, value + reach
     if bound or low == high or (high - low).is_infinite():
         return _cut(value, max(cap, value.as_tuple().exponent), way).normalize()
     shown = _cut(value, max(cap, _known(value, low, high)), way)

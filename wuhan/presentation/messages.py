@@ -50,6 +50,17 @@ def blocks(markdown: str) -> list[str]:
     return [part for part in parts if part.strip() and not part.startswith("```")]
 
 
+def entries(log: str) -> list[str]:
+    """The parts of the log of changes below its title, in their order: headings, paragraphs, items; one line each."""
+    parts = re.split(r"\n\s*\n|\n(?=- )", re.sub(r"\A# .*\n", "", log.strip()))
+    return [" ".join(part.split()) for part in parts if part.strip()]
+
+
+def in_log(log: str) -> Iterator[str]:
+    """The messages of the log: its parts without headings that only name a version and its day."""
+    yield from (part for part in entries(log) if not re.fullmatch(r"## [0-9.]+ – [0-9-]+", part))
+
+
 def in_code(source: str) -> Iterator[str]:
     """The messages in Python source, in their order; the third argument of a verb of ``charts`` is its measure."""
     for node in ast.walk(ast.parse(source)):
@@ -140,6 +151,8 @@ def collect(root: Path) -> dict[str, list[str]]:
     for path in sorted((root / "wuhan" / "presentation").rglob("*.j2")):
         note((one or other for one, other in IN_PAGES.findall(path.read_text(encoding="utf-8"))), path)
     note(in_data(root / "data"), root / "data")
+    if (log := root / "CHANGELOG.md").exists():
+        note(in_log(log.read_text(encoding="utf-8")), log)
     return {message: list(files) for message, files in found.items()}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from wuhan.presentation import verdicts
+from wuhan.presentation import messages, verdicts
 from wuhan.presentation.language import _
 from wuhan.presentation.site import release, tables
 from wuhan.presentation.site.book import Page
@@ -80,8 +80,9 @@ def page(notebooks: list[Page], data: Path, root: Path, last: dict | None) -> di
 
 def history(log: str) -> str:
     """The log as clean HTML below a heading of level 2: without its own title, every heading a level deeper."""
-    text = re.sub(r"\A# .*\n", "", log.lstrip())
-    return markdown(re.sub(r"^(#+) ", r"#\1 ", text, flags=re.MULTILINE))
+    parts = [re.sub(r"^#", "##", _(part)) for part in messages.entries(log)]
+    text = "\n".join(part if part.startswith("- ") else f"\n{part}\n" for part in parts)
+    return markdown(text)
 
 
 def _counts(numbers: list[Change]) -> dict[str, int]:
