@@ -450,3 +450,10 @@ def test_the_face_of_a_figure_is_a_point_with_the_printed_one_behind_it():
     floor = fact("超1000")
     assert (facts.face(floor).low, facts.face(floor).high, facts.face(floor).qualifier) == (1000, 1000, "exact")
     assert facts.face(facts.face(floor)).behind == (floor,)
+
+
+@pytest.mark.parametrize(("value", "text"), [(93.0232558, "about 93%"), (332.67, "about 330%"), (2.43998, "about 2.4%")])
+def test_what_follows_from_bounds_taken_at_their_word_is_told_roughly(value, text):
+    share = facts.Fact(value, value, value, "percent", "2024", "derived", ("s",), "about", formula="a / b")
+    assert render(share) == text
+    assert render(replace(share, low=value - 0.004, high=value + 0.004)) == f"about {value:.4g}%"

@@ -23,6 +23,8 @@ MAGNITUDES = {
     "zh": ((12, "万亿"), (8, "亿"), (4, "万")),
 }
 MAGNIFIED = ("money", "usd", "people", "count", "length", "one-way length", "area")
+# What follows from bounds taken at their word ("over 50" as 50) has no interval that says how well it is known.
+ROUGH, NARROW = 2, Decimal("1e-9")  # significant digits shown then; the width of its interval, of the value
 BARE = ("count", "index", "coefficient", "version")  # shown without a word for the unit
 
 
@@ -32,8 +34,8 @@ def render(quantity, language: str = "en", digits: int = 4) -> str:
     ``quantity``: a `Quantity` or a fact (``value``, ``low``, ``high``, ``unit``, ``qualifier``). ``digits``:
     how many significant digits at most; never more than are known. Whole things known exactly are shown in
     full. The figure shown lies inside the interval unless ``digits`` cuts it. Of "over" and "up to" the
-    bound is shown, cut so that it stays true; of a range as printed (200-230) both ends. Raises
-    ``ValueError`` for an unknown language.
+    bound is shown, cut so that it stays true; of a range as printed (200-230) both ends. What is derived
+    and "about" without an interval has two digits. Raises ``ValueError`` for an unknown language.
     """
     if language not in QUALIFIED:
         raise ValueError(f"language: found '{language}' — write one of {', '.join(QUALIFIED)}")
@@ -44,6 +46,8 @@ def render(quantity, language: str = "en", digits: int = 4) -> str:
     derived = bool(getattr(quantity, "formula", ""))
     if quantity.qualifier == "about" and not derived and _is_range(value, low, high):
         return _figure((low, high), shown, language)
+    if derived and quantity.qualifier == "about" and high - low <= abs(value) * NARROW:
+        digits = min(digits, ROUGH)
     number = _rounded(value, low, high, quantity.qualifier, digits, shown.counted)
     exactly = shown.counted and low == high or len(number.normalize().as_tuple().digits) > digits
     word = QUALIFIED[language].get(quantity.qualifier, "")
@@ -73,9 +77,6 @@ def _rounded(
     if counted and value % 1 == 0 and (low == high or bound and abs(value) < 10**6):
         return value
     cap = value.adjusted() - digits + 1 if value else -digits
-    if qualifier == "about" and low.is_finite() != high.is_finite():  # known no better than to the end that is known
-        reach = value - low if low.is_finite() else high - value
-        low, high = value - reach, value + reach
     if bound or low == high or (high - low).is_infinite():
         return _cut(value, max(cap, value.as_tuple().exponent), way).normalize()
     shown = _cut(value, max(cap, _known(value, low, high)), way)
