@@ -252,9 +252,9 @@ def site(monkeypatch):
     fake.ReportError = type("ReportError", (ValueError,), {})
     fake.calls = []
 
-    def report(editions, out, stamp=""):
+    def report(editions, out, asked):
         fake.calls.append([path.stem for path in editions["en"]])
-        fake.editions, fake.stamp = {code: list(paths) for code, paths in editions.items()}, stamp
+        fake.editions, fake.asked = {code: list(paths) for code, paths in editions.items()}, asked
         out.mkdir()
         (out / "index.html").write_text("\n".join(fake.calls[-1]))
 
@@ -316,12 +316,12 @@ def test_every_language_is_run_and_shown_and_one_that_is_asked_for_alone(made, s
     assert ran(capsys) == ["10_gdp", "10_gdp"]
     folders = [path.parent.name for path in (*site.editions["en"], *site.editions["zh"])]
     assert folders == ["report", "report-language-zh"]
-    assert (site.stamp, (made.build / "report").exists()) == ("", True)
+    assert (site.asked, (made.build / "report").exists()) == ([], True)
     words = [results.load(path)["cells"][-2]["outputs"][0]["data"]["text/plain"] for path in site.editions["zh"]]
     assert [results.text(word) for word in words] == ["'zh'"]
     assert collection.report(made, [("city", "chengdu"), ("language", "en")]) == 0
     assert list(site.editions) == ["en"]
-    assert site.stamp == "city=chengdu language=en"
+    assert site.asked == [("city", "chengdu"), ("language", "en")]
 
 
 def test_in_place_and_report_share_what_was_run(made, site, capsys):
@@ -381,7 +381,7 @@ def test_a_fault_in_a_table_that_no_notebook_reads_is_code_3(made, site, capsys)
 def test_a_page_that_cannot_be_built_is_code_4(made, site):
     tiny.sound(made)
 
-    def refuse(editions, out, stamp):
+    def refuse(editions, out, asked):
         raise site.ReportError("10_good: no title")
 
     site.report = refuse

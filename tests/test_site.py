@@ -41,8 +41,8 @@ def scripts(name: str) -> list:
     return [FILE | {"defer": ""}] if name[0].isdigit() else SCRIPTS.get(name, [])
 
 
-def report(books, out, stamp=""):
-    return site.report({"en": books}, out, stamp)
+def report(books, out, asked=()):
+    return site.report({"en": books}, out, asked)
 
 
 def picture(slug="gdp", alt="Bars: Wuhan is ninth."):
@@ -104,7 +104,7 @@ def two(tmp_path):
 
 
 def test_the_report_has_a_front_page_a_page_for_each_notebook_and_files_for_figures(two, tmp_path):
-    front = report(two, tmp_path / "out", "Data as of <2026-04>.")
+    front = report(two, tmp_path / "out", [("city", "chengdu"), ("note", "<2026-04>")])
     assert front == tmp_path / "out" / "index.html"
     found = pages(tmp_path / "out")
     assert {name for name in found if not name.startswith("data/")} == {
@@ -115,7 +115,7 @@ def test_the_report_has_a_front_page_a_page_for_each_notebook_and_files_for_figu
     text = found["index.html"].decode()
     assert "Wuhan made <strong>2.111 trillion yuan</strong>." in text
     assert 'href="10_gdp.html"' in text and "How many?" in text
-    assert "Data as of &lt;2026-04&gt;." in text
+    assert "city=chengdu note=&lt;2026-04&gt;" in text
 
 
 def test_a_page_shows_answer_figure_table_and_folds_the_code(two, tmp_path):

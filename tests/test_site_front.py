@@ -65,3 +65,10 @@ def test_the_figure_of_a_card_is_the_cover_else_the_first(tmp_path):
     assert read(write(tmp_path, "10_gdp", first, second)).figure.slug == "b"
     assert read(write(tmp_path, "20_gdp", first)).figure.slug == "a"
     assert read(write(tmp_path, "30_gdp", "Text.")).figure is None
+
+
+def test_the_question_is_about_the_city_that_was_asked_for(pages, tmp_path):
+    assert "Wuhan" in soup(site.report({"en": pages}, tmp_path / "out")).h1.text
+    other = soup(site.report({"en": pages}, tmp_path / "other", [("city", "chengdu"), ("first_year", "2010")]))
+    assert "Chengdu" in other.h1.text
+    assert other.select_one(".stamp").text == "Made with other parameters: city=chengdu first_year=2010"

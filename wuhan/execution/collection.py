@@ -289,8 +289,7 @@ def report(project: Project, asked: list[tuple[str, str]]) -> int:
             return code
         for edition in chosen:
             edition.store.forget(edition.jobs)
-        stamp = " ".join(f"{name}={value}" for name, value in asked)
-        made = draw_pages(project, chosen, out, folder / "pages", stamp)
+        made = draw_pages(project, chosen, out, folder / "pages", asked)
         if not asked:
             refresh_figures(project, first.jobs, first.store, moment)
         if made:
@@ -339,7 +338,7 @@ def refresh_figures(project: Project, jobs: list[Job], store: Store, moment: flo
         os.utime(project.figures, (moment, moment))
 
 
-def draw_pages(project: Project, chosen: list[Edition], out: Path, new: Path, stamp: str) -> str:
+def draw_pages(project: Project, chosen: list[Edition], out: Path, new: Path, asked: list[tuple[str, str]]) -> str:
     """Build the pages into the folder ``new`` unless those in ``out`` are current; the hash of what they show.
 
     Gives "" when nothing was built. Raises ``NotebookFault`` when a notebook cannot be shown.
@@ -350,14 +349,14 @@ def draw_pages(project: Project, chosen: list[Edition], out: Path, new: Path, st
     read = [*sorted(project.data.glob("*")), project.root / "CHANGELOG.md"]  # what the pages of the evidence show
     executed = [path for edition in chosen for path in edition.executed]
     found = [path for path in (*made_by, *read, *executed) if path.is_file()]
-    made = digest([stamp.encode(), *named_bytes(project.root, found)])
+    made = digest([repr(asked).encode(), *named_bytes(project.root, found)])
     kept = chosen[0].store.folder / "pages.txt"
     if (out / "index.html").exists() and kept.exists() and kept.read_text(encoding="utf-8") == made:
         return ""
     from wuhan.presentation import site
 
     try:
-        site.report({edition.code: edition.executed for edition in chosen}, new, stamp)
+        site.report({edition.code: edition.executed for edition in chosen}, new, asked)
     except site.ReportError as error:
         raise NotebookFault(str(error)) from None
     kept.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,14 +45,14 @@ class Edition:
     others: tuple[tuple[str, str, str], ...]  # code, name, way to the same page in that language
 
 
-def report(editions: Mapping[str, Iterable[Path]], out: Path, stamp: str = "") -> Path:
+def report(editions: Mapping[str, Iterable[Path]], out: Path, asked: Sequence[tuple[str, str]] = ()) -> Path:
     """Build the report into the folder ``out``; return its front page.
 
     ``editions`` maps languages to executed notebooks, in their order; the first language stands in the root. The folder
-    is built beside ``out`` and swapped in at the end, so that a fault leaves the last report untouched. ``stamp`` is
-    printed at the head of every page. Raises :class:`ReportError` for a notebook that may not be shown (an error in
-    it, a figure without alternative text, a heading out of order, a dead link, a number that is not in its text) and
-    for an ``out`` that holds anything but a report.
+    is built beside ``out`` and swapped in at the end, so that a fault leaves the last report untouched. ``asked`` are
+    the parameters that differ from the default: they stand at the head of every page. Raises :class:`ReportError` for
+    a notebook that may not be shown (an error in it, a figure without alternative text, a heading out of order, a dead
+    link, a number that is not in its text) and for an ``out`` that holds anything but a report.
     """
     out = Path(out)
     if out.exists() and not _is_report(out):
@@ -64,7 +64,7 @@ def report(editions: Mapping[str, Iterable[Path]], out: Path, stamp: str = "") -
         for edition in _editions(list(editions)):
             language.language(edition.code)
             pages = [read(Path(notebook)) for notebook in editions[edition.code]]
-            _write(pages, edition, built, exporter, stamp)
+            _write(pages, edition, built, exporter, asked)
         for asset in ASSETS:
             shutil.copyfile(HERE / asset, built / asset)
         built.chmod(0o755)
@@ -108,16 +108,19 @@ def _exporter():
     return exporter
 
 
-def _write(pages: list[Page], edition: Edition, folder: Path, exporter, stamp: str) -> None:
+def _write(pages: list[Page], edition: Edition, folder: Path, exporter, asked: Sequence[tuple[str, str]]) -> None:
     """Write the pages of one language with their figures and linked data."""
     home = folder / edition.folder
     (home / "figures").mkdir(parents=True)
     stems = {page.stem for page in pages}
     parts = {_(PARTS[part]): [page for page in pages if page.stem[0] == digit] for digit, part in DIGITS.items()}
     common = {
-        "mark": MARK, "stamp": stamp, "edition": edition, "parts": {title: own for title, own in parts.items() if own},
+        "mark": MARK,
+        "stamp": " ".join(f"{name}={value}" for name, value in asked),
+        "edition": edition,
+        "parts": {title: own for title, own in parts.items() if own},
         "library": library.FILES,
-    }  # fmt: skip
+    }
     for page in pages:
         for block in page.blocks:
             block.html = _links(block.html, page, stems, folder, edition)
@@ -129,7 +132,8 @@ def _write(pages: list[Page], edition: Edition, folder: Path, exporter, stamp: s
         shown = common | neighbours | {"page": page, "file": page.file}
         html, _resources = exporter.from_notebook_node(page.book, shown)
         (home / page.file).write_text(html, encoding="utf-8")
-    others = {"index.html": ("front.html.j2", front.page(pages, DATA))} | library.pages(pages, edition, folder)
+    first = {"index.html": ("front.html.j2", front.page(pages, DATA, dict(asked)))}
+    others = first | library.pages(pages, edition, folder)
     for file, (template, values) in others.items():
         drawn = exporter.environment.get_template(template)
         html = drawn.render(resources=common | values | {"file": file})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,13 +16,19 @@ from wuhan.presentation.site import sources, tables
 from wuhan.presentation.site.book import Page
 from wuhan.presentation.site.numbers import Number
 from wuhan.presentation.site.rows import OBSERVATIONS
-from wuhan.presentation.words import label, look_up, when
+from wuhan.presentation.words import label, look_up, name, when
+
+CITY = "wuhan"
 
 
-def page(notebooks: list[Page], data: Path) -> dict:
-    """What the page shows beside the answers: the newest printed facts among them, numbers by grade and by status."""
+def page(notebooks: list[Page], data: Path, asked: Mapping[str, str]) -> dict:
+    """What the page shows beside the answers: the newest printed facts among them, numbers by grade and by status.
+
+    ``asked`` are the parameters that differ from the default.
+    """
     grades, statuses = known(data)
     return {
+        "city": name(asked.get("city", CITY)),
         "known": [each for each in notebooks if each.stem.startswith("0")],
         "latest": latest(notebooks),
         "count": tables.grouped(sum(grades.values())),
