@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import tiny_project
 from hypothesis import settings
 from tiny_package import FILES, descriptor
 
@@ -31,3 +32,9 @@ def tiny(tmp_path: Path) -> Path:
 def real(tmp_path: Path) -> Path:
     """A copy of the project's data, to be damaged."""
     return Path(shutil.copytree(package.DATA, tmp_path / "data"))
+
+
+@pytest.fixture
+def made(tmp_path: Path):
+    """A collection of a few files without notebooks, to be filled and run."""
+    return tiny_project.make(tmp_path / "collection")

@@ -14,11 +14,6 @@ from wuhan.execution.project import ROOT, EnvironmentFault, NotebookFault, Reque
 from wuhan.presentation import readme
 
 
-@pytest.fixture
-def made(tmp_path):
-    return tiny.make(tmp_path / "collection")
-
-
 def call(made, *arguments):
     return cli.main(list(arguments), root=made.root)
 

@@ -1,22 +1,16 @@
 """Notebooks are run, judged and published whole; whatever fails leaves the last good result as it was."""
 
-import errno
 import json
-import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-import types
-from pathlib import Path
 
 import pytest
 import tiny_project as tiny
 
-from wuhan.evidence import package
 from wuhan.execution import collection, project, results, runner
-from wuhan.execution.project import EnvironmentFault, NotebookFault, Project, locks, publish, publish_folder
+from wuhan.execution.project import NotebookFault
 from wuhan.execution.runner import Job
 
 LAUNCH = (
@@ -28,21 +22,12 @@ LAUNCH = (
 )
 
 
-@pytest.fixture
-def made(tmp_path):
-    return tiny.make(tmp_path / "collection")
-
-
 def run(made, **options):
     with project.scratch(made) as folder:
         jobs = [Job(path, options.get("parameters", {})) for path in made.find()]
         return {
             each.name: each for each in runner.run(made, jobs, folder, cell_seconds=options.get("cell_seconds", 60))
         }
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 # ---- running and judging
@@ -183,308 +168,6 @@ def test_bringing_up_to_date_writes_nothing_but_build(made):
         collection.bring_up_to_date(made)
 
 
-# ---- in place
-
-
-def test_in_place_writes_notebook_and_figures_and_a_second_time_nothing(made, capsys):
-    path = tiny.sound(made)
-    (made.figures / "10_good-old.png").write_bytes(b"orphan")
-    (made.figures / "10_good_too-dot.png").write_bytes(b"of another notebook")
-    assert collection.in_place(made) == 0
-    notebook = json.loads(path.read_text())
-    assert [cell["execution_count"] for cell in results.code_cells(notebook)] == [1, 2, 3, 4]
-    assert notebook["cells"][0]["id"] == "c0"
-    assert "papermill" not in path.read_text()
-    assert sorted(each.name for each in made.figures.iterdir()) == ["10_good-dot.png", "10_good_too-dot.png"]
-    first, times = (
-        contents(made.root),
-        [each.stat().st_mtime_ns for each in (path, made.figures / "10_good-dot.png")],
-    )
-    assert collection.in_place(made, ["notebooks/10_good.ipynb"]) == 0
-    second = contents(made.root)
-    changed = {name for name in second if first.get(name) != second[name]}
-    assert changed <= {"build/executed/report/10_good.json"}  # it holds the time the run took
-    assert times == [each.stat().st_mtime_ns for each in (path, made.figures / "10_good-dot.png")]
-    said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith("10_good ")
-    assert said[1].startswith("1 notebook written, 1 figure, ")
-
-
-def test_one_failure_leaves_its_notebook_and_writes_the_others(made, capsys):
-    good, bad = tiny.sound(made), tiny.write(made, "11_bad", tiny.code("len(1)"))
-    before = bad.read_bytes()
-    assert collection.in_place(made) == 4
-    assert bad.read_bytes() == before
-    assert json.loads(good.read_text())["cells"][1]["execution_count"] == 1
-    shown = capsys.readouterr()
-    assert shown.err == "11_bad: cell 2: TypeError: object of type 'int' has no len()\n"
-    assert collection.in_place(made, ["11_bad"]) == 4
-    assert runner.failed_copy(made, "11_bad").exists()
-    tiny.write(made, "11_bad", tiny.code("1"))
-    assert collection.in_place(made, ["11_bad"]) == 0
-    assert not runner.failed_copy(made, "11_bad").exists()
-
-
-def test_bad_data_are_code_3_and_each_line_once(made, capsys):
-    source = "class DataError(Exception): pass\n"
-    source += "raise DataError('data/gdp.csv:2: value: bad\\ndata/gdp.csv:3: value: bad')"
-    for name in ("10_one", "11_two"):
-        tiny.write(made, name, tiny.code(source))
-    assert collection.in_place(made) == 3
-    assert capsys.readouterr().err == "data/gdp.csv:2: value: bad\ndata/gdp.csv:3: value: bad\n"
-
-
-def test_many_faults_are_cut(capsys):
-    result = runner.Result("10_x", 1, faults=tuple(f"line {number}" for number in range(60)), code=4)
-    assert collection.complain([result]) == 4
-    lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 51
-    assert lines[-1] == "and 10 more"
-
-
-# ---- the report
-
-
-@pytest.fixture
-def site(monkeypatch):
-    """Pages that are only the names of the notebooks, and a check of the data that finds nothing."""
-    fake = types.ModuleType("wuhan.presentation.site")
-    fake.ReportError = type("ReportError", (ValueError,), {})
-    fake.calls = []
-
-    def report(editions, out, asked):
-        fake.calls.append([path.stem for path in editions["en"]])
-        fake.editions, fake.asked = {code: list(paths) for code, paths in editions.items()}, asked
-        out.mkdir()
-        (out / "index.html").write_text("\n".join(fake.calls[-1]))
-
-    fake.report = report
-    monkeypatch.setattr(collection, "LANGUAGES", ("en",))
-    monkeypatch.setitem(sys.modules, "wuhan.presentation.site", fake)
-    monkeypatch.setattr("wuhan.presentation.site", fake, raising=False)
-    fake.checks, fake.faults = [], []
-    monkeypatch.setattr(package, "check", lambda data: fake.checks.append(data) or fake.faults)
-    return fake
-
-
-def ran(capsys):
-    return [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.endswith(" s")][:-1]
-
-
-def test_only_what_changed_runs_again(made, site, capsys):
-    tiny.write(made, "10_gdp", tiny.code(tiny.reads("data/gdp.csv")), tiny.code(tiny.picture()))
-    tiny.write(made, "20_events", tiny.code(tiny.reads("data/events.csv")))
-    tiny.write(made, "30_silent", tiny.code("'logs nothing, so it may read anything'"))
-    assert collection.report(made, []) == 0
-    assert sorted(ran(capsys)) == ["10_gdp", "20_events", "30_silent"]
-    index = made.build / "report" / "index.html"
-    assert index.read_text() == "10_gdp\n20_events\n30_silent"
-    assert (made.figures / "10_gdp-dot.png").exists()
-    (made.figures / "10_gdp-dot.png").unlink()
-    before = contents(made.build)
-
-    assert collection.report(made, []) == 0
-    assert capsys.readouterr().out == "nothing to do: build/report/index.html is up to date\n"
-    assert contents(made.build) == before
-    assert (made.figures / "10_gdp-dot.png").exists()  # made again from the executed notebook
-    assert len(site.calls) == len(site.checks) == 1
-
-    with open(made.data / "events.csv", "a") as table:
-        table.write("e3,signing,2025-06-26\n")
-    assert collection.report(made, []) == 0
-    assert sorted(ran(capsys)) == ["20_events", "30_silent"]
-    assert site.checks == [made.data, made.data]
-
-    tiny.write(made, "20_events", tiny.code("'other cells'"))
-    (made.notebooks / "30_silent.ipynb").unlink()
-    assert collection.report(made, []) == 0
-    assert ran(capsys) == ["20_events"]
-    assert index.read_text() == "10_gdp\n20_events"
-    assert not (made.build / "executed" / "report" / "30_silent.ipynb").exists()
-
-    (made.figures / "30_silent-dot.png").write_bytes(b"orphan")
-    (made.root / "requirements.lock").write_text("pandas==9")
-    assert collection.report(made, []) == 0
-    assert sorted(ran(capsys)) == ["10_gdp", "20_events"]
-    assert not (made.figures / "30_silent-dot.png").exists()
-
-
-def test_every_language_is_run_and_shown_and_one_that_is_asked_for_alone(made, site, capsys, monkeypatch):
-    tiny.write(made, "10_gdp", tiny.code("language"))
-    monkeypatch.setattr(collection, "LANGUAGES", ("en", "zh"))
-    assert collection.report(made, []) == 0
-    assert ran(capsys) == ["10_gdp", "10_gdp"]
-    folders = [path.parent.name for path in (*site.editions["en"], *site.editions["zh"])]
-    assert folders == ["report", "report-language-zh"]
-    assert (site.asked, (made.build / "report").exists()) == ([], True)
-    words = [results.load(path)["cells"][-2]["outputs"][0]["data"]["text/plain"] for path in site.editions["zh"]]
-    assert [results.text(word) for word in words] == ["'zh'"]
-    assert collection.report(made, [("city", "chengdu"), ("language", "en")]) == 0
-    assert list(site.editions) == ["en"]
-    assert site.asked == [("city", "chengdu"), ("language", "en")]
-
-
-def test_in_place_and_report_share_what_was_run(made, site, capsys):
-    tiny.sound(made)
-    assert collection.in_place(made) == 0
-    capsys.readouterr()
-    assert collection.report(made, []) == 0
-    assert ran(capsys) == []
-    assert (made.build / "report" / "index.html").exists()
-
-
-def test_other_parameters_go_to_a_folder_of_their_own(made, site, capsys):
-    path = tiny.sound(made)
-    assert collection.report(made, []) == 0
-    before, source = contents(made.build / "report"), path.read_bytes()
-    figures = contents(made.figures)
-    assert collection.report(made, [("city", "chengdu"), ("first_year", "1999")]) == 0
-    name = "report-city-chengdu-first_year-1999"
-    assert (made.build / name / "index.html").exists()
-    executed = (made.build / "executed" / name / "10_good.ipynb").read_text()
-    assert "'chengdu 1999'" in executed
-    assert (contents(made.build / "report"), path.read_bytes(), contents(made.figures)) == (
-        before,
-        source,
-        figures,
-    )
-    capsys.readouterr()
-    assert collection.report(made, [("city", "chengdu"), ("first_year", "1999")]) == 0
-    assert capsys.readouterr().out.startswith("nothing to do: build/report-city")
-
-
-def test_a_failure_keeps_the_last_good_pages_and_fails_again(made, site, capsys):
-    tiny.sound(made)
-    assert collection.report(made, []) == 0
-    pages, figures = contents(made.build / "report"), contents(made.figures)
-    tiny.write(made, "10_good", tiny.code(tiny.picture(9)), tiny.code("1 / 0"))
-    for _ in range(2):
-        capsys.readouterr()
-        assert collection.report(made, []) == 4
-        shown = capsys.readouterr()
-        assert shown.err == "10_good: cell 3: ZeroDivisionError: division by zero\n"
-        assert shown.out.endswith("no new report; build/report/ is the last good one\n")
-        assert (contents(made.build / "report"), contents(made.figures)) == (pages, figures)
-
-
-def test_a_fault_in_a_table_that_no_notebook_reads_is_code_3(made, site, capsys):
-    tiny.sound(made)
-    site.faults = ["data/places.csv:2: kind: found 'town' — write city"]
-    for _ in range(2):
-        assert collection.report(made, []) == 3
-        assert capsys.readouterr().err.splitlines() == site.faults
-    assert not (made.build / "report").exists()
-    site.faults = []
-    assert collection.report(made, []) == 0
-
-
-def test_a_page_that_cannot_be_built_is_code_4(made, site):
-    tiny.sound(made)
-
-    def refuse(editions, out, asked):
-        raise site.ReportError("10_good: no title")
-
-    site.report = refuse
-    with pytest.raises(NotebookFault, match="10_good: no title"):
-        collection.report(made, [])
-
-
-def test_index_is_as_old_as_its_inputs(made, site):
-    """A file that changes while notebooks run is newer than the index, so that make looks again."""
-    tiny.sound(made)
-    before = time.time()
-    assert collection.report(made, []) == 0
-    assert (made.build / "report" / "index.html").stat().st_mtime < before + 0.5
-    assert made.figures.stat().st_mtime < before + 0.5
-
-
-def test_the_longest_notebook_starts_first(made, monkeypatch):
-    paths = [tiny.sound(made, name) for name in ("10_short", "20_long", "30_unknown")]
-    jobs, store = [Job(path) for path in paths], collection.default_store(made)
-    for name, seconds in (("10_short", 1), ("20_long", 60)):
-        publish(json.dumps({"seconds": seconds}).encode(), store.folder / f"{name}.json")
-    started = []
-    monkeypatch.setattr(runner, "run", lambda project, ordered, *rest: started.extend(ordered) or [])
-    collection.execute(made, jobs, store, collection.Inputs.take(made), made.build)
-    assert [job.name for job in started] == ["20_long", "10_short", "30_unknown"]
-
-
-def test_a_half_stored_result_is_not_current(made, site):
-    tiny.sound(made)
-    assert collection.report(made, []) == 0
-    store, inputs = collection.default_store(made), collection.Inputs.take(made)
-    job = Job(made.find()[0])
-    assert store.current(job, inputs)
-    (store.folder / "10_good.json").write_text("{")
-    assert not store.current(job, inputs)
-
-
-# ---- publishing
-
-
-def test_publish_replaces_whole_files_or_nothing(tmp_path, monkeypatch):
-    target = tmp_path / "new" / "file.png"
-    assert publish(b"old", target)
-    assert not publish(b"old", target)
-
-    def full(descriptor):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
-        publish(b"new", target)
-    assert contents(tmp_path) == {"new/file.png": b"old"}
-
-
-@pytest.mark.parametrize("exchange", [True, False])
-def test_publish_folder_swaps(tmp_path, monkeypatch, exchange):
-    if not exchange:
-        monkeypatch.setattr(project, "_exchange", lambda first, second: False)
-    for text in ("one", "two"):
-        (tmp_path / "new").mkdir()
-        (tmp_path / "new" / text).write_text(text)
-        publish_folder(tmp_path / "new", tmp_path / "out" / "report")
-    assert contents(tmp_path) == {"out/report/two": b"two"}
-
-
-def test_a_system_without_exchange_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(project.ctypes, "CDLL", lambda *names, **options: object())
-    assert project._exchange(tmp_path / "a", tmp_path / "b") is False
-
-
-def test_one_run_at_a_time_for_one_output(made):
-    with locks(made, ["report"]):
-        told = "^another run is writing report — wait until it ends$"
-        with pytest.raises(EnvironmentFault, match=told), locks(made, ["notebook-10", "report"]):
-            raise AssertionError("two runs hold one lock")
-        with locks(made, ["notebook-10"]):
-            pass
-    with locks(made, ["report"]):
-        pass
-
-
-def test_scratch_removes_what_killed_runs_left(made):
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    left = made.build / f".run-{dead.pid}-x"
-    alive = made.build / f".run-{os.getppid()}-x"
-    for folder in (left, alive):
-        folder.mkdir(parents=True)
-    with project.scratch(made) as folder:
-        assert folder.is_dir()
-        assert not left.exists()
-        assert alive.exists()
-    assert not folder.exists()
-
-
-def test_a_process_of_another_user_is_alive(monkeypatch):
-    def forbidden(pid, number):
-        raise PermissionError
-
-    monkeypatch.setattr(os, "kill", forbidden)
-    assert project._alive(1)
-
-
 # ---- signals
 
 
@@ -551,24 +234,3 @@ def test_a_second_run_is_told_in_one_line(made):
     process.terminate()
     process.communicate(timeout=10)
     assert (second.returncode, said) == (5, "another run is writing notebook-10_slow — wait until it ends\n")
-
-
-# ---- folders
-
-
-def test_notebooks_are_found_by_name(made):
-    tiny.sound(made)
-    tiny.sound(made, "20_more")
-    assert [path.stem for path in made.find()] == ["10_good", "20_more"]
-    assert [path.stem for path in made.find(["20_more", "20_more.ipynb"])] == ["20_more"]
-    with pytest.raises(project.RequestError, match='^unknown notebook "20_mor" — did you mean "20_more"\\?$'):
-        made.find(["20_mor"])
-    shutil.copy(made.notebooks / "20_more.ipynb", made.notebooks / "Untitled.ipynb")
-    with pytest.raises(project.RequestError, match="Untitled.ipynb: no name for a notebook"):
-        made.find()
-    with pytest.raises(project.RequestError, match="no notebook found"):
-        Project(made.root / "nowhere").find()
-
-
-def test_a_long_list_of_words_is_cut():
-    assert project.suggestion("zzz", [f"word{n:02}" for n in range(20)]).endswith("word11 … (20 in all)")

@@ -92,3 +92,8 @@ def sound(project: Project, name: str = "10_good", color: int = 7) -> Path:
         code(picture(color), "figure"),
         code("f'{city} {first_year}'"),
     )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder`` with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

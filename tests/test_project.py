@@ -1,0 +1,99 @@
+"""Folders of the project: published whole or not at all, one run at a time, notebooks found by name."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+import tiny_project as tiny
+
+from wuhan.execution import project
+from wuhan.execution.project import EnvironmentFault, Project, locks, publish, publish_folder
+
+# ---- publishing
+
+
+def test_publish_replaces_whole_files_or_nothing(tmp_path, monkeypatch):
+    target = tmp_path / "new" / "file.png"
+    assert publish(b"old", target)
+    assert not publish(b"old", target)
+
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        publish(b"new", target)
+    assert tiny.contents(tmp_path) == {"new/file.png": b"old"}
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_publish_folder_swaps(tmp_path, monkeypatch, exchange):
+    if not exchange:
+        monkeypatch.setattr(project, "_exchange", lambda first, second: False)
+    for text in ("one", "two"):
+        (tmp_path / "new").mkdir()
+        (tmp_path / "new" / text).write_text(text)
+        publish_folder(tmp_path / "new", tmp_path / "out" / "report")
+    assert tiny.contents(tmp_path) == {"out/report/two": b"two"}
+
+
+def test_a_system_without_exchange_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(project.ctypes, "CDLL", lambda *names, **options: object())
+    assert project._exchange(tmp_path / "a", tmp_path / "b") is False
+
+
+def test_one_run_at_a_time_for_one_output(made):
+    with locks(made, ["report"]):
+        told = "^another run is writing report — wait until it ends$"
+        with pytest.raises(EnvironmentFault, match=told), locks(made, ["notebook-10", "report"]):
+            raise AssertionError("two runs hold one lock")
+        with locks(made, ["notebook-10"]):
+            pass
+    with locks(made, ["report"]):
+        pass
+
+
+def test_scratch_removes_what_killed_runs_left(made):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = made.build / f".run-{dead.pid}-x"
+    alive = made.build / f".run-{os.getppid()}-x"
+    for folder in (left, alive):
+        folder.mkdir(parents=True)
+    with project.scratch(made) as folder:
+        assert folder.is_dir()
+        assert not left.exists()
+        assert alive.exists()
+    assert not folder.exists()
+
+
+def test_a_process_of_another_user_is_alive(monkeypatch):
+    def forbidden(pid, number):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", forbidden)
+    assert project._alive(1)
+
+
+# ---- folders
+
+
+def test_notebooks_are_found_by_name(made):
+    tiny.sound(made)
+    tiny.sound(made, "20_more")
+    assert [path.stem for path in made.find()] == ["10_good", "20_more"]
+    assert [path.stem for path in made.find(["20_more", "20_more.ipynb"])] == ["20_more"]
+    with pytest.raises(project.RequestError, match='^unknown notebook "20_mor" — did you mean "20_more"\\?$'):
+        made.find(["20_mor"])
+    shutil.copy(made.notebooks / "20_more.ipynb", made.notebooks / "Untitled.ipynb")
+    with pytest.raises(project.RequestError, match="Untitled.ipynb: no name for a notebook"):
+        made.find()
+    with pytest.raises(project.RequestError, match="no notebook found"):
+        Project(made.root / "nowhere").find()
+
+
+def test_a_long_list_of_words_is_cut():
+    assert project.suggestion("zzz", [f"word{n:02}" for n in range(20)]).endswith("word11 … (20 in all)")
