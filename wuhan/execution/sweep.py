@@ -23,8 +23,8 @@ SETS = {
     "a short period": "first_year=2019 last_year=2021 fit_from=2012 article=press_001 theme=ai min_trust=A",
     "a city with gaps": "city=xiantao place=xiantao places=xiantao article=press_003 theme=industry min_trust=B",
 }
-# What no sentence, table or alternative text may hold: a value that was not caught, a placeholder that was not
-# filled, a part of nothing, words or signs set wrongly.
+# What no sentence, table or alternative text may hold: a value that was not caught, a field of a template that
+# was not filled, a part of nothing, words or signs set wrongly.
 SLIPS = re.compile(
     r"\b(?:nan|NaN|None(?! of\b)|NaT|inf)\b|Unknown\(|Fact\(|\{[^}]*\}?|\}|\(\)"
     r"|\b0 of 0\b|\bof no\b|\S  +\S|\w [.,;:](?:\s|$)|\.\.(?!\.)"

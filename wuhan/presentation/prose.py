@@ -82,9 +82,9 @@ def escape(text: object) -> str:
 
 
 def say(template: str, **values: object) -> Sentence:
-    """Fill the named placeholders of ``template`` with facts, sentences, words and whole numbers.
+    """Fill the named fields of ``template`` with facts, sentences, words and whole numbers.
 
-    A fact is rendered in the language of the notebook, at the precision of its source. Placeholders and
+    A fact is rendered in the language of the notebook, at the precision of its source. Fields and
     ``values`` must match exactly; format specifications, attributes and positions are refused. Raises
     ``ValueError``, and ``TypeError`` for a value of another kind. With an unknown among the values nothing can
     be said but that it is not known. A numeral that is typed in the template, or comes in a word that is neither a
@@ -150,7 +150,7 @@ def _check_names(template: str, values: Mapping[str, object]) -> None:
     for _text, field, specification, conversion in string.Formatter().parse(template):
         if field is not None and (not field.isidentifier() or specification or conversion):
             raise ValueError(
-                f"say: placeholder '{{{field}}}' in '{template}' — write a plain name, as in {{gdp}}"
+                f"say: field '{{{field}}}' in '{template}' — write a plain name, as in {{gdp}}"
             )
     wanted = _fields(template)
     for field in wanted:

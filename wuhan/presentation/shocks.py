@@ -136,10 +136,12 @@ def _chance(blend: Blend, others: Sequence[Blend], year: int) -> dict:
 
 def compared(peers: Sequence[Blend], others: Sequence[Blend]) -> Sentence:
     """The cities that the city is compared with, ``peers`` among ``others``: comparable ones, or simply all."""
-    if len(peers) == len(others):
-        return say("{n} {cities}", n=len(peers), cities=plural(len(peers), one="other city", many="other cities"))
-    words = plural(len(peers), one="comparable city", many="comparable cities")
-    return say("{n} {cities}", n=len(peers), cities=words)
+    n = len(peers)
+    if n == len(others):
+        cities = plural(n, one="other city", many="other cities")
+    else:
+        cities = plural(n, one="comparable city", many="comparable cities")
+    return say("{n} {cities}", n=n, cities=cities)
 
 
 def finding(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:

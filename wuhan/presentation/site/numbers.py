@@ -19,7 +19,7 @@ from wuhan.presentation.words import label, look_up, publisher, unit_words
 
 BESIDE = re.compile(r" \([^()]*[\u4e00-\u9fff][^()]*\)")  # the Chinese name of a publisher beside an English one
 CITED = 4  # sources that a row names; it counts the others
-DIGITS = {True: 6, False: 12}  # significant digits of a derived number, of a printed one
+DERIVED, PRINTED = 6, 12  # significant digits of a number that was worked out, of one that a source prints
 
 
 class NumberFault(ValueError):
@@ -146,7 +146,7 @@ def _plain(number: float, derived: bool) -> str:
     """A number without float noise: whole numbers in full, others with the digits that mean something."""
     if number == int(number):
         return f"{number:.0f}"
-    return f"{number:.{max(DIGITS[derived], len(str(int(abs(number)))))}g}"
+    return f"{number:.{max(DERIVED if derived else PRINTED, len(str(int(abs(number)))))}g}"
 
 
 def _number(anchor: str, record: dict) -> Number:
