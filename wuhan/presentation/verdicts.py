@@ -109,6 +109,8 @@ def verdict(held: Verdict) -> Sentence:
             "{what}: the article prints {text}. {who} has {official} ({when}), but {reason}.",
             reason=word(held.reason) if held.reason else word("definition"), **about,
         )  # fmt: skip
+    if held.kind == "differs" and official.status not in prose.MARKED:
+        about["official"] = prose.exactly(official)  # four digits may hide by what they differ
     first = say("{what}: the article prints {text}, {who} has {official} ({when}).", **about)
     return paragraph(first, *_outcome(held))
 
