@@ -92,6 +92,7 @@ def unit_of(code: str) -> Unit:
     return UNITS[code]
 
 
+@lru_cache(maxsize=2**16)
 def exact(value: float) -> Fraction:
     """The decimal that a float prints as: 0.1 stands for one tenth, not for its nearest binary fraction."""
     return Fraction(repr(float(value)))
