@@ -17,6 +17,10 @@ from wuhan.evidence.quantities import UNITS, interval, parse
 KEY = ["place", "indicator", "period", "status", "vintage"]
 OUTCOMES = ("actual", "preliminary", "estimate", "derived")
 AIMS = ("target", "plan")
+# What a row of observations states, in the order in which `_fact` takes it.
+STATED = (
+    "place", "indicator", "period", "value", "low", "high", "qualifier", "status", "vintage", "value_text", "source_id",
+)  # fmt: skip
 
 
 def select(
@@ -82,21 +86,25 @@ def trusted(frame: pd.DataFrame, min_trust: str) -> pd.DataFrame:
 
 def fact(row: Mapping) -> Fact:
     """The fact that one row of observations states; unit and price basis come from ``indicators.csv``."""
-    unit, price_basis = _measures(package.DATA)[row["indicator"]]
-    qualifier, text = row["qualifier"], row["value_text"]
-    cited = (row["source_id"],) if isinstance(row["source_id"], str) else tuple(row["source_id"])
-    if text and qualifier in ("exact", "of_which") and parse(text, unit).qualifier != "exact":
-        qualifier = parse(text, unit).qualifier  # a range is known only roughly
-    return Fact(
-        value=float(row["value"]), low=float(row["low"]), high=float(row["high"]), unit=unit,
-        period=row["period"], status=row["status"], sources=cited, qualifier=qualifier,
-        price_basis=price_basis, vintage=row["vintage"], place=row["place"], indicator=row["indicator"],
-    )  # fmt: skip
+    *said, sources = (row[name] for name in STATED)
+    return _fact(package.DATA, *said, sources if isinstance(sources, str) else tuple(sources))
 
 
 def facts(frame: pd.DataFrame) -> list[Fact]:
     """The facts of all rows, in their order."""
     return [fact(row) for row in frame.to_dict("records")]
+
+
+@lru_cache(maxsize=2**16)  # the same rows are asked for again and again, and a fact never changes
+def _fact(data: Path, place, indicator, period, value, low, high, qualifier, status, vintage, text, source) -> Fact:
+    unit, price_basis = _measures(data)[indicator]
+    if text and qualifier in ("exact", "of_which") and parse(text, unit).qualifier != "exact":
+        qualifier = parse(text, unit).qualifier  # a range is known only roughly
+    return Fact(
+        value=float(value), low=float(low), high=float(high), unit=unit, period=period, status=status,
+        sources=(source,) if isinstance(source, str) else source, qualifier=qualifier, price_basis=price_basis,
+        vintage=vintage, place=place, indicator=indicator,
+    )  # fmt: skip
 
 
 def as_row(fact: Fact) -> dict:
