@@ -105,8 +105,8 @@ messages: $(READY) ## bring the catalogue of Chinese texts up to date, say what 
 	@$(PY) -m wuhan messages
 
 lock: $(READY) ## lock the requirements again after a change of pyproject.toml
-	@$(PY) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --quiet -o requirements.lock
+	@$(PY) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \
+	  --generate-hashes --no-emit-index-url --quiet -o requirements.lock
 	@$(PY) -m wuhan environment
 
 clean: ## remove build/ and caches; the environment stays

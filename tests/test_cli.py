@@ -121,6 +121,15 @@ def test_environment_holds_every_pin_of_the_lock():
     assert text.count("\n") == lock.HEAD.count("\n") + len(locked)
 
 
+def test_every_python_gets_the_same_version_of_a_package():
+    """Another numpy draws another picture; only a platform may ask for a version of its own."""
+    versions = {}
+    for name, version, marker in lock.PIN.findall((ROOT / "requirements.lock").read_text(encoding="utf-8")):
+        versions.setdefault(name, []).append((version, marker))
+    several = {name: found for name, found in versions.items() if len(found) > 1}
+    assert not [name for name, found in several.items() if any("python" in marker for _, marker in found)]
+
+
 def test_two_versions_of_one_package_are_both_kept():
     text = (
         "a==1 ; python_version < '3.12' \\\n    --hash=sha256:00\na==2 ; python_version >= '3.12' \\\nb==3\n"
