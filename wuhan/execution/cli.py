@@ -8,6 +8,8 @@ import signal
 import sys
 from pathlib import Path
 
+from wuhan.evidence.faults import DataError
+
 from .project import EnvironmentFault, NotebookFault, Project, RequestError, publish
 
 REQUEST, DATA, NOTEBOOK, ENVIRONMENT = 2, 3, 4, 5
@@ -42,6 +44,8 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         return chosen.run(project, chosen)
     except RequestError as error:
         return _say(error, REQUEST)
+    except DataError as error:
+        return _say(error, DATA)
     except NotebookFault as error:
         return _say(error, NOTEBOOK)
     except EnvironmentFault as error:

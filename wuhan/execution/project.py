@@ -15,6 +15,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from wuhan.presentation.parameters import suggestion
+
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK_NAME = re.compile(r"[0-9]{2}(_[a-z0-9]+)+")
 
@@ -74,18 +76,6 @@ class Project:
             lines = [f'unknown notebook "{name}" — {suggestion(name, known)}' for name in unknown]
             raise RequestError("\n".join(lines))
         return [known[name] for name in sorted(set(wanted))]
-
-
-def suggestion(word: str, known) -> str:
-    """What to write instead of ``word``: the nearest of ``known``, or the list when nothing is near."""
-    import difflib
-
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    if near:
-        return f'did you mean "{near[0]}"?'
-    words = sorted(known)
-    shown = ", ".join(words[:12])
-    return f"write one of {shown}" + (f" … ({len(words)} in all)" if len(words) > 12 else "")
 
 
 def publish(data: bytes, target: Path) -> bool:

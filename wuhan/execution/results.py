@@ -65,8 +65,7 @@ def judge(notebook: dict) -> list[str]:
     for number, cell in enumerate(code_cells(notebook), 1):
         for output in cell["outputs"]:
             if output["output_type"] == "error":  # what follows it did not run: this line says it all
-                message = f"{output['ename']}: {first_line(output['evalue'])}".removesuffix(": ")
-                return [*faults, f"cell {number}: {message}"]
+                return [*faults, *(f"cell {number}: {line}" for line in _error(output))]
         said = [f"cell {number}: {fault}" for fault in _judge_cell(cell)]
         if not said and cell.get("execution_count") != number:
             found = cell.get("execution_count")
@@ -75,6 +74,13 @@ def judge(notebook: dict) -> list[str]:
     slugs = [slug for slug, _ in figures(notebook)]
     faults += [f'figure "{slug}": drawn twice' for slug in sorted(set(slugs)) if slugs.count(slug) > 1]
     return faults
+
+
+def _error(output: dict) -> list[str]:
+    """What an error says: one line, and every line of those that are written to be read."""
+    if output["ename"] == "ParameterError":
+        return ANSI.sub("", output["evalue"]).strip().splitlines()
+    return [f"{output['ename']}: {first_line(output['evalue'])}".removesuffix(": ")]
 
 
 def _judge_cell(cell: dict) -> Iterator[str]:
