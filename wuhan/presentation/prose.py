@@ -45,6 +45,7 @@ __all__ = [
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
 _MARKUP = re.compile(r"\*\*|\[([^\]]*)\]\([^)]*\)")
+_BULLET = re.compile(r"^( {0,3}[0-9]{0,9})([-+.)])(?=\s|$)", re.MULTILINE)  # what Markdown takes for an item of a list
 _NUMERAL = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -105,7 +106,8 @@ def say(template: str, **values: object) -> Sentence:
         if field is not None:
             facts += [fact | {"start": fact["start"] + len(plain)} for fact in worded[field].facts]
             plain += worded[field].plain
-    return Sentence(plain, message.format(**{field: each.markdown for field, each in worded.items()}), facts)
+    markdown = message.format(**{field: each.markdown for field, each in worded.items()})
+    return Sentence(plain, _BULLET.sub(r"\1\\\2", markdown), facts)
 
 
 def _worded(field: str, value: object, seen: set) -> Sentence:
