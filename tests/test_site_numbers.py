@@ -164,7 +164,7 @@ def test_a_link_does_not_move_the_next_number():
 
 
 WORDS = st.sampled_from(
-    ["a", " ", "10", "1", "0 years", "<b>", "&amp;", "A & B", "*", "_", "`", "$", "- ", "\n", "[x](y)", "~", "#", "|", "10."]
+    ["a", " ", "10", "1", "0 years", "<b>", "&amp;", "A & B", "*", "_", "`", "$", "- ", "\n", "[x](y)", "~", "|", "10."]
 )
 NUMBERS = st.integers(0, 110) | st.builds(
     lambda value, unit: fact(float(value), unit), st.integers(0, 110), st.sampled_from(["count", "years", "percent"])

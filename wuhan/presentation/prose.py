@@ -18,6 +18,7 @@ import pandas as pd
 from wuhan.evidence.facts import Fact, Unknown, compare
 from wuhan.evidence.quantities import render
 from wuhan.presentation import words
+from wuhan.presentation.ending import end_with
 from wuhan.presentation.language import LANGUAGES, _, language, noted
 from wuhan.presentation.tables import FACTS, Table, record, table, word
 from wuhan.presentation.words import (
@@ -38,9 +39,9 @@ from wuhan.presentation.words import (
 
 __all__ = [
     "FACTS", "LANGUAGES", "THEMES", "Name", "Sentence", "Table", "_", "bulleted", "captions", "choose",
-    "definition", "definitions", "distinct", "escape", "exactly", "joined", "label", "language", "listed", "measure",
-    "missing", "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids", "sources", "span",
-    "table", "table_of", "unit_of", "unit_words", "when", "word", "worded",
+    "definition", "definitions", "distinct", "end_with", "escape", "exactly", "joined", "label", "language", "listed",
+    "measure", "missing", "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids", "sources",
+    "span", "table", "table_of", "unit_of", "unit_words", "when", "word", "worded",
 ]  # fmt: skip
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
