@@ -18,6 +18,7 @@ import pandas as pd
 from wuhan.evidence.facts import Fact, Unknown, compare
 from wuhan.evidence.quantities import render
 from wuhan.presentation import words
+from wuhan.presentation.ending import end_with
 from wuhan.presentation.language import LANGUAGES, _, language, noted
 from wuhan.presentation.tables import FACTS, Table, record, table, word
 from wuhan.presentation.words import (
@@ -38,13 +39,14 @@ from wuhan.presentation.words import (
 
 __all__ = [
     "FACTS", "LANGUAGES", "THEMES", "Name", "Sentence", "Table", "_", "bulleted", "captions", "choose",
-    "definition", "definitions", "distinct", "escape", "exactly", "joined", "label", "language", "listed", "measure",
-    "missing", "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids", "sources", "span",
-    "table", "table_of", "unit_of", "unit_words", "when", "word", "worded",
+    "definition", "definitions", "distinct", "end_with", "escape", "exactly", "joined", "label", "language", "listed",
+    "measure", "missing", "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids", "sources",
+    "span", "table", "table_of", "unit_of", "unit_words", "when", "word", "worded",
 ]  # fmt: skip
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
 _MARKUP = re.compile(r"\*\*|\[([^\]]*)\]\([^)]*\)")
+_BULLET = re.compile(r"^( {0,3}[0-9]{0,9})([-+.)])(?=\s|$)", re.MULTILINE)  # what Markdown takes for an item of a list
 _NUMERAL = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -105,7 +107,8 @@ def say(template: str, **values: object) -> Sentence:
         if field is not None:
             facts += [fact | {"start": fact["start"] + len(plain)} for fact in worded[field].facts]
             plain += worded[field].plain
-    return Sentence(plain, message.format(**{field: each.markdown for field, each in worded.items()}), facts)
+    markdown = message.format(**{field: each.markdown for field, each in worded.items()})
+    return Sentence(plain, _BULLET.sub(r"\1\\\2", markdown), facts)
 
 
 def _worded(field: str, value: object, seen: set) -> Sentence:

@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 
 from wuhan.presentation import language
+from wuhan.presentation.ending import ends
 from wuhan.presentation.language import _
 from wuhan.presentation.messages import blocks
 from wuhan.presentation.site.numbers import NumberFault, Numbers
@@ -90,8 +91,10 @@ def plain(html: str) -> str:
 def read(path: Path) -> Page:
     """The page of the executed notebook at ``path``. Raises `ReportError`."""
     book = nbformat.read(path, as_version=4)
-    page = Page(path.stem, book=book)
+    page, ended = Page(path.stem, book=book), False
     for index, cell in enumerate(book.cells, 1):
+        if ended and (cell.cell_type != "markdown" or index < len(book.cells)):
+            continue  # of what follows the end only the last words are shown: where to go next
         where, tags = f"{path.name}: cell {index}", cell.metadata.get("tags", [])
         if cell.cell_type == "markdown":
             page.blocks.append(Block("prose", html=markdown(_translated(cell.source))))
@@ -99,7 +102,10 @@ def read(path: Path) -> Page:
             named = _("Parameters") if {"parameters", "injected-parameters"} & set(tags) else _("Code")
             _add_code(page, Cell(f"code-{index}", cell.source), named)
             for output in cell.outputs:
-                _add(page, output, where, tags, f"code-{index}")
+                if ends(output):
+                    ended = True
+                else:
+                    _add(page, output, where, tags, f"code-{index}")
     for kind in ("figure", "table"):
         for number, block in enumerate((block for block in page.blocks if block.kind == kind), 1):
             block.number = number
