@@ -17,12 +17,14 @@ import pandas as pd
 from wuhan.evidence import csvreader, ledger, meaning, rules
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, nearest
+from wuhan.evidence.files import content
 from wuhan.evidence.schema import FILE, Table, schema
 
 __all__ = ["DATA", "READ", "ROOT", "DataError", "Fault", "PackageUnreadable", "check", "read", "tables"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
+SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers", ".parquet")  # what would be taken for a table
 READ: set[str] = set()  # paths of all files read so far, relative to ROOT
 
 
@@ -71,8 +73,8 @@ def check(data: Path = DATA) -> list[Fault]:
     for name in named:
         faults.update(_judged(name, tuple(contents[each.name] for each in _closure(named, name)))[0])
     listed = {data / table.path for table in named.values()}
-    for path in sorted(data.rglob("*.csv")):
-        if path not in listed:
+    for path in content(data, "**/*"):
+        if path.suffix.lower() in SHEETS and path not in listed:
             advice = f"list it in {FILE}, or remove the file"
             faults.add(Fault(_shown(path, data), 1, "", "a table that nothing describes", advice))
     return sorted(faults)
