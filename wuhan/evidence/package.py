@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wuhan.evidence import csvreader, ledger, meaning, rules
+from wuhan.evidence import csvreader, ledger, meaning, rules, trees
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, nearest
 from wuhan.evidence.files import content
@@ -143,6 +143,7 @@ def _faults(
         yield from rules.reference_faults(sheet, reference, sheets[reference.table])
     yield from meaning.unit_faults(sheet, own)
     yield from meaning.observation_faults(sheet, context)
+    yield from trees.faults(sheet)
     yield from ledger.faults(sheet, context, sheets.get("claims"))
 
 
