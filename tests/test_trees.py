@@ -1,4 +1,5 @@
 """What the data hold as a tree is one, and whatever they hold, the search through it ends."""
+# ruff: noqa: E501 - a case is one line
 
 from __future__ import annotations
 

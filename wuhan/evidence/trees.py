@@ -60,9 +60,9 @@ def faults(sheet: Sheet) -> Iterator[Fault]:
         yield Fault(sheet.file, lines[ring[0]], "parent", *_ring(ring, lines))
     known = {place: parent for place, parent in parents.items() if parent in parents}
     for place, parent in known.items():
-        if not any(place in ring for ring in rings):
-            if problem := _larger(place, parent, kinds) or _coded(place, parent, kinds, codes):
-                yield Fault(sheet.file, lines[place], "parent", *problem)
+        problem = _larger(place, parent, kinds) or _coded(place, parent, kinds, codes)
+        if problem and not any(place in ring for ring in rings):
+            yield Fault(sheet.file, lines[place], "parent", *problem)
     roots = sorted((place for place, parent in parents.items() if not parent), key=lambda at: kinds.get(at) != "region")
     for place in roots[1:]:
         found, line = f"a blank cell; {roots[0]} on line {lines[roots[0]]} is the whole already", lines[place]
@@ -86,9 +86,7 @@ def _larger(place: str, parent: str, kinds: Mapping[str, str]) -> tuple[str, str
     return found, f"write a {' or '.join(HOLDERS[kind])}, or another kind"
 
 
-def _coded(
-    place: str, parent: str, kinds: Mapping[str, str], codes: Mapping[str, str]
-) -> tuple[str, str] | None:
+def _coded(place: str, parent: str, kinds: Mapping[str, str], codes: Mapping[str, str]) -> tuple[str, str] | None:
     """The code of a place begins with that of the province and the city that contain it."""
     code, outer, digits = codes.get(place, ""), codes.get(parent, ""), _DIGITS.get(kinds.get(parent, ""), 0)
     if not code or not outer or code[:digits] == outer[:digits]:
