@@ -18,6 +18,7 @@ from wuhan.evidence import facts, observations
 from wuhan.evidence.facts import STATUSES, Fact, FactError, face
 from wuhan.evidence.observations import AIMS
 from wuhan.evidence.periods import bounds
+from wuhan.evidence.trees import above
 
 FIRMS = ("ai_firms", "ai_core_firms", "ai_related_firms", "ai_firms_above_scale")
 SCALE = ("ai_industry_scale", "ai_industry_revenue", "ai_core_industry_scale", "ai_core_industry_revenue",
@@ -43,10 +44,8 @@ SAME = ["place", "indicator", "period", "status", "value", "qualifier"]  # texts
 
 def inside(places: pd.DataFrame, city: str) -> list[str]:
     """The places within ``city`` at any depth, without the city. ``places`` has columns place and parent."""
-    reached = [city]
-    for outer in reached:  # grows while it is read
-        reached += places.loc[places["parent"] == outer, "place"].tolist()
-    return reached[1:]
+    parents = dict(zip(places["place"], places["parent"], strict=True))
+    return [place for place in parents if city in above(place, parents)]
 
 
 def scope(

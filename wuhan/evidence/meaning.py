@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import PurePosixPath
 
 from wuhan.evidence import quantities
 from wuhan.evidence.csvreader import Sheet
-from wuhan.evidence.faults import Fault, nearest, visible
+from wuhan.evidence.faults import ENOUGH, Fault, nearest, visible
 from wuhan.evidence.periods import bounds
-from wuhan.evidence.rules import PLAIN
+from wuhan.evidence.rules import PLAIN, told
 from wuhan.evidence.schema import FILE
 from wuhan.evidence.units import UNITS
 
@@ -97,13 +98,10 @@ def observation_faults(sheet: Sheet, context: Context) -> Iterator[Fault]:
 
 
 def _where(sheet: Sheet, names: Iterable[str], judge) -> Iterator[Fault]:
-    """Faults of the rows whose cells in `names` the judge refuses; each combination is judged once."""
+    """Faults of the rows whose cells in `names` the judge refuses; each combination is judged and told once."""
     rows = list(zip(*(sheet.columns[name] for name in names), strict=True))
-    problems = {row: problem for row in set(rows) if (problem := judge(*row))}
-    if problems:
-        for line, row in zip(sheet.lines, rows, strict=True):
-            if row in problems:
-                yield Fault(sheet.file, line, *problems[row])
+    wrong = ((row, problem) for row in dict.fromkeys(rows) if (problem := judge(*row)))
+    yield from told(sheet, rows, dict(islice(wrong, ENOUGH)))
 
 
 def _misplaced(indicator: str, table: str, context: Context) -> Problem | None:
@@ -198,7 +196,7 @@ def explain(sheet: Sheet, context: Context, faults: Iterable[Fault]) -> Iterator
     row = {line: place for place, line in enumerate(sheet.lines)}
     for fault in faults:
         if fault.column == "value" and COLUMNS <= sheet.columns.keys():
-            indicator = sheet.columns["indicator"][row[fault.line]]
+            indicator = sheet.columns["indicator"][row[fault.line]] if not fault.more else ""
             if unit := context.units.get(indicator):
                 fault = replace(fault, instead=f"{fault.instead} (the unit of {indicator} is {unit})")
         yield fault

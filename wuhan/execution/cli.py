@@ -139,12 +139,13 @@ def _sweep_check(project: Project, chosen) -> int:
 
 
 def _check(project: Project, chosen) -> int:
+    from wuhan.evidence import faults as said
     from wuhan.evidence import package
 
     folder = chosen.folder or project.data
     faults = package.check(folder)
-    for fault in faults:
-        print(fault, file=sys.stderr)
+    if faults:
+        print("\n".join(said.listing(faults)), file=sys.stderr)
     if not faults:
         print(f"{folder.name}/: every table is sound")
     return DATA if faults else 0
