@@ -69,11 +69,11 @@ def test_chain_indices_leave_out_places_without_a_first_link():
 
 
 def test_per_head_divides_by_the_mean_population_of_the_year():
-    printed = {"year": 2024, "value": 21106.23, "low": 21106.225, "high": 21106.235, "source_id": "gdp"}
+    printed = {"place": "wuhan", "year": 2024, "value": 21106.23, "low": 21106.225, "high": 21106.235, "source_id": "gdp"}
     printed |= {"indicator": "gdp_nominal", "status": "actual"}
     level = pd.DataFrame([printed])
     people = pd.DataFrame(
-        [{"year": y, "value": v, "low": v, "high": v, "source_id": s} for y, v, s in
+        [{"place": "wuhan", "year": y, "value": v, "low": v, "high": v, "source_id": s} for y, v, s in
          [(2022, 1373.9, "p22"), (2023, 1377.4, "p23"), (2024, 1380.91, "p24")]]
     )
     head = per_head(level, people)
@@ -117,8 +117,11 @@ def test_average_growth_and_multiple_chain_all_rates():
 
 
 def test_lead_is_a_difference_of_intervals():
-    ahead = lead(growth_of({2023: 5.7, 2024: 5.2}), growth_of({2024: 5.0, 2025: 5.0}))
-    assert ahead["year"].tolist() == [2024]
+    nation = growth_of({2024: 5.0, 2025: 5.0}).assign(place="china")
+    ahead = lead(growth_of({2023: 5.7, 2024: 5.2}).assign(place="wuhan"), nation)
+    assert ahead[["place", "year"]].values.tolist() == [["wuhan", 2024]]
+    with pytest.raises(ValueError, match="a year occurs twice in the reference"):
+        lead(nation, pd.concat([nation, nation.assign(place="hubei")]))
     assert ahead[["value", "low", "high"]].iloc[0].tolist() == pytest.approx([0.2, 0.1, 0.3])
 
 

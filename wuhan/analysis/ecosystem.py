@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from wuhan.analysis.places import of_one_place
 from wuhan.evidence import facts, observations
 from wuhan.evidence.facts import STATUSES, Fact, FactError, face
 from wuhan.evidence.observations import AIMS
@@ -120,6 +121,7 @@ def populations(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(counted=codes)
 
 
+@of_one_place
 def newest(rows: pd.DataFrame, indicators: Sequence[str]) -> list[Fact]:
     """The newest outcome of the city for the first of ``indicators`` that it has; [] when it has none.
 
@@ -164,12 +166,14 @@ def echoes(rows: pd.DataFrame, figure: Fact) -> list[Fact]:
     ]
 
 
+@of_one_place
 def floors(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
     """Each outcome of the city that is a ``floor`` below an ``older`` figure known to both sides; oldest first."""
     told = sorted(_outcomes(rows, indicator), key=_end)
     return [{"floor": fact, "older": older} for fact in told if (older := _above(fact, told)) is not None]
 
 
+@of_one_place
 def parts(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
     """Each part of the city that a text counts together with the whole: ``part``, and its ``share`` in per cent.
 
@@ -185,6 +189,7 @@ def parts(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
     ]
 
 
+@of_one_place
 def implied(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
     """What zones that state their share tell about the whole city: ``part``, ``share`` and ``total``, the whole
     that follows (`whole`); oldest first.
@@ -224,6 +229,7 @@ def whole(part: Fact, share: Fact) -> Fact:
     )
 
 
+@of_one_place
 def progress(outcome: Sequence[Fact], rows: pd.DataFrame) -> list[list[Fact]]:
     """How much of its targets the last of ``outcome`` is, in per cent; [] when there is no outcome.
 
@@ -244,6 +250,7 @@ def progress(outcome: Sequence[Fact], rows: pd.DataFrame) -> list[list[Fact]]:
     return [_extremes(found[key]) for key in sorted(found)]
 
 
+@of_one_place
 def unanswered(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     """The indicators of ``rows`` with a target, and those among them without any outcome, in order."""
     aimed = rows["status"].isin(AIMS)
@@ -251,6 +258,7 @@ def unanswered(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     return targeted, [each for each in targeted if each not in set(rows.loc[~aimed, "indicator"])]
 
 
+@of_one_place
 def exceeded(rows: pd.DataFrame, indicators: Sequence[str]) -> list[dict[str, Fact]]:
     """Each ``part`` of the city that is certainly larger than a ``target`` of the whole city.
 
@@ -267,6 +275,7 @@ def exceeded(rows: pd.DataFrame, indicators: Sequence[str]) -> list[dict[str, Fa
     ]
 
 
+@of_one_place
 def outcomes_and_targets(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
     """For each of ``indicators`` the newest outcome of the city and all its targets; what it lacks is left out."""
     own = listed(rows[rows["own"].astype(bool)], indicators)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from wuhan.analysis.places import of_one_place
 from wuhan.evidence import observations
 from wuhan.evidence.facts import STATUSES, Fact, Unknown, computed, knowing
 
@@ -22,6 +23,7 @@ CENSUS_YEARS = (2004, 2008, 2013, 2018, 2023)
 POPULATION_CENSUS_YEARS = (2010, 2020)
 
 
+@of_one_place
 def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     """Chain annual real growth into an index with ``base_year`` = 100.
 
@@ -58,6 +60,7 @@ def chain_indices(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     return pd.concat(chained, ignore_index=True) if chained else years.head(0)
 
 
+@of_one_place
 def recovery_year(rates: pd.DataFrame, shock_year: int) -> int | None:
     """First year after ``shock_year`` in which real output is above that of the year before the shock.
 
@@ -114,14 +117,15 @@ def _chained(rates: Sequence[Fact], unit: str, finish: Callable[[float], float])
 def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     """GDP per head in yuan: ``levels`` (100 million yuan) over the mean of two year-end ``population`` (10,000 people).
 
-    Both have one row per ``year`` with value, low, high and source_id. Returns the rows of ``levels`` for the years
-    whose population at both ends is known, with the quotient and the sources of all three.
+    Both have one row per ``place`` and ``year`` with value, low, high and source_id. Returns the rows of ``levels`` for
+    the years whose population at both ends is known for the place, with the quotient and the sources of all three.
     Method: the bureau's own, resident population averaged over the year.
     """
-    ends = population[["year", *BOUNDS, "source_id"]]
+    key = ["place", "year"]
+    ends = population[[*key, *BOUNDS, "source_id"]]
     starts = ends.assign(year=ends["year"] + 1)
-    both = levels.merge(ends, on="year", suffixes=("", "_end"))
-    both = both.merge(starts, on="year", suffixes=("", "_start"))
+    both = levels.merge(ends, on=key, suffixes=("", "_end"))
+    both = both.merge(starts, on=key, suffixes=("", "_start"))
     heads = {bound: (both[f"{bound}_start"] + both[f"{bound}_end"]) / 2 for bound in BOUNDS}
     cited = both[["source_id", "source_id_start", "source_id_end"]].apply(tuple, axis=1)
     return both[levels.columns].assign(
@@ -136,21 +140,26 @@ def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
 def lead(years: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     """Growth of ``years`` minus growth of ``reference``, in percentage points, for the years that both have.
 
-    The bounds are those of a difference of intervals, so a lead whose ``low`` is above zero is a certain one.
+    ``years`` has one row per ``place`` and ``year``, ``reference`` those of one place, which may be another. The bounds
+    are those of a difference of intervals, so a lead whose ``low`` is above zero is a certain one. Raises
+    ``ValueError`` for a reference that has a year twice.
     """
+    if reference["year"].duplicated().any():
+        raise ValueError("lead: a year occurs twice in the reference — select one place and one series first")
     both = years.merge(reference, on="year", suffixes=("", "_reference"))
     return both.assign(
         value=both["value"] - both["value_reference"],
         low=both["low"] - both["high_reference"],
         high=both["high"] - both["low_reference"],
-    )[["year", *BOUNDS]]
+    )[["place", "year", *BOUNDS]]
 
 
+@of_one_place
 def furthest_apart(vintages: pd.DataFrame) -> pd.DataFrame:
     """The lowest and the highest row of the year in which the vintages of one level differ most, in per cent.
 
-    ``vintages`` has one row per ``year`` and ``vintage`` with ``value`` and its interval ``low``, ``high``. Of equal
-    years the first; empty when no year has two vintages that differ by more than rounding leaves open.
+    ``vintages`` has one row per ``year`` and ``vintage`` with ``value`` and its interval ``low``, ``high``, all of one
+    place. Of equal years the first; empty when no year has two vintages that differ by more than rounding leaves open.
     """
     rows = vintages.sort_values("value", kind="stable")
     years = rows.groupby("year").agg(

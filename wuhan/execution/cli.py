@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from wuhan.evidence.faults import DataError
+from wuhan.presentation.language import LANGUAGES
 
 from .project import EnvironmentFault, NotebookFault, Project, RequestError, publish
 
@@ -94,6 +95,9 @@ def parser() -> argparse.ArgumentParser:
     notebooks.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
     notebooks.set_defaults(run=_notebooks)
     sweep = commands.add_parser("sweep-check", help="run every notebook with other parameters and read the results")
+    sweep.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
+    sweep.add_argument("--cities", default="", metavar="ID,…", help='other cities instead, or "all"')
+    sweep.add_argument("--language", default="", choices=LANGUAGES, help="of the texts of these cities")
     sweep.set_defaults(run=_sweep_check)
     check = commands.add_parser("check", help="check every table of data/")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
@@ -135,7 +139,8 @@ def _notebooks(project: Project, chosen) -> int:
 def _sweep_check(project: Project, chosen) -> int:
     from . import sweep
 
-    return sweep.check(project)
+    sets = sweep.of_cities(project, chosen.cities, chosen.language) if chosen.cities else None
+    return sweep.check(project, sets, chosen.names)
 
 
 def _check(project: Project, chosen) -> int:

@@ -40,8 +40,8 @@ from wuhan.presentation.words import (
 __all__ = [
     "FACTS", "LANGUAGES", "THEMES", "Name", "Sentence", "Table", "_", "bulleted", "captions", "choose",
     "definition", "definitions", "distinct", "end_with", "escape", "exactly", "joined", "label", "language", "listed",
-    "measure", "missing", "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids", "sources",
-    "span", "table", "table_of", "unit_of", "unit_words", "when", "word", "worded",
+    "measure", "missing", "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids",
+    "sources", "span", "table", "table_of", "unit_of", "unit_words", "when", "word", "worded",
 ]  # fmt: skip
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
