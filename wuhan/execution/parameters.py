@@ -162,7 +162,7 @@ VOCABULARIES: dict[str, Callable[[Project], dict[str, str]]] = {
     "transformation": _transformations,
 }
 YEARS = ("first_year", "last_year")
-DATED = (*YEARS, "fit_from", "treated_year")  # all that must lie within the data
+DATED = (*YEARS, "fit_from", "treated_year", "as_of")  # all that must lie within the data
 
 
 def years_covered(project: Project) -> tuple[int, int] | None:
