@@ -138,7 +138,7 @@ def test_the_limits_themselves_are_inside(tiny):
         content = (tiny / file).read_text("utf-8")
         assert old in content
         (tiny / file).write_text(content.replace(old, new, 1), "utf-8")
-        assert [str(fault) for fault in package.check(tiny)] == []
+        package.read(file.removesuffix(".csv"), tiny)  # which raises for what is outside
 
 
 def test_rows_of_quotes_read_as_any_rfc_4180_reader_does(tiny):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 SHOWN = 50  # faults that one error message lists
+NEAR, NEAREST = 0.8, 0.87  # of the letters of two words in the same order: one slip in five letters, or in eight
 ENOUGH = 1000  # different wrong cells of one column, or wrong rows of one file, after which it is wrong as a whole
 
 
@@ -98,7 +100,23 @@ def invisible(char: str) -> bool:
 
 
 def nearest(word: str, words: Sequence[str]) -> str:
-    """The one of `words` that `word` was most likely meant to be, or ""."""
-    plain = {unicodedata.normalize("NFKC", known).strip().casefold(): known for known in words}
-    close = difflib.get_close_matches(unicodedata.normalize("NFKC", word).strip().casefold(), plain, n=1)
+    """The one of `words` of which `word` is a near miss, or "".
+
+    Near is letters in another order, a slip of a letter or two in a longer word, or a word cut short. Another
+    number is another thing, never a slip, and so is the letter beside one: press_2035 is not press_2025, and 10m_cny
+    neither 100m_cny nor 10k_cny.
+    """
+    wanted = _folded(word)
+    numbers = re.findall("[0-9]+", wanted)
+    plain = {_folded(known): known for known in words}
+    alike = [known for known in plain if re.findall("[0-9]+", known) == numbers]
+    close = [known for known in alike if sorted(known) == sorted(wanted)]
+    close = close or difflib.get_close_matches(wanted, alike, n=1, cutoff=NEAREST if numbers else NEAR)
+    if not close and len(wanted) >= 4:
+        longer = [known for known in alike if known.startswith(wanted) or known.endswith(wanted)]
+        close = longer if len(longer) == 1 else []
     return plain[close[0]] if close else ""
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).strip().casefold()

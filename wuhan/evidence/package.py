@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wuhan.evidence import csvreader, ledger, meaning, rules, trees
+from wuhan.evidence import csvreader, ledger, meaning, plausibility, rules, trees
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, grouped, nearest
 from wuhan.evidence.files import content
@@ -68,7 +68,11 @@ def check(data: Path = DATA) -> list[Fault]:
         named = _schema(data)
     except DataError as error:
         return list(error.faults)
-    faults = list(_all_faults({name: (table, *_load(data / table.path, data)) for name, table in named.items()}))
+    contents = {name: (table, *_load(data / table.path, data)) for name, table in named.items()}
+    faults = list(_all_faults(contents))
+    sheets = {name: _sheet(*content)[0] for name, content in contents.items()}
+    wrong = {(fault.file, fault.line) for fault in faults}  # told already, and no measure for others
+    faults += plausibility.faults(sheets, _context(sheets), wrong)
     listed = {data / table.path for table in named.values()}
     for path in content(data, "**/*"):
         if path.suffix.lower() in SHEETS and path not in listed:

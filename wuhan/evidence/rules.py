@@ -15,7 +15,7 @@ from itertools import islice
 
 from wuhan.evidence.csvreader import CELL_LIMIT, MULTILINE, Sheet
 from wuhan.evidence.faults import ENOUGH, Fault, invisible, nearest, visible
-from wuhan.evidence.periods import bounds, plain_period
+from wuhan.evidence.periods import alone, bounds, named, plain_period
 from wuhan.evidence.schema import Field, Reference, Table
 
 DIGITS = 15  # significant digits that a float64 always gives back as printed
@@ -23,7 +23,10 @@ PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  # full-width forms
 _MINUS = dict.fromkeys(map(ord, "−–—‐‑‒﹣"), "-")
 _ENDINGS = ("市", "省", "区", "县")  # left out of a place's Chinese name in speech: 武汉 for 武汉市
+CUMULATIVE = "period"  # the column whose spans of months begin in January
 _VALUES_SHOWN = 12
+_NOTHING = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "—", "——", "–", "…", "...", "/",
+                      ".", "?", "x", "无", "暂无", "缺", "不详"})  # fmt: skip
 _KEYS_GUESSED = 100  # a column that is wrong from top to bottom needs no guess for each row
 
 Problem = tuple[str, str]  # found, instead
@@ -93,6 +96,10 @@ def _number(field: Field, text: str) -> Problem | None:
     """What is wrong with a number: it must be a plain decimal that a float64 gives back, within limits."""
     integer = field.type == "integer"
     if not PLAIN.fullmatch(text) or text.startswith("-0") and not text.strip("-0."):
+        if field.required and text.strip().lower() in _NOTHING:
+            return visible(text), _blank(field)[1]
+        if re.search(r"\d\s*[eE]\s*[-+]?\d", text):
+            return visible(text), "write the digits that the source prints: a spreadsheet has rounded them away"
         plain = plain_number(text)
         if plain and not (integer and "." in plain):
             return visible(text), f"write {plain}"
@@ -142,14 +149,21 @@ def _text(field: Field, text: str) -> Problem | None:
     if field.dated:
         return _date(field, text)
     if field.pattern and not field.matches(text):
-        meant = text.translate(_ASCII).strip().lower().replace(" ", "_")
-        return visible(text), f"write {meant}" if field.matches(
-            meant
-        ) else f"write text of the form {field.pattern}"
+        return visible(text), _formed(field, text.translate(_ASCII).strip())
     if len(text) < field.min_length or len(text) > (field.max_length or len(text)):
         most = f" and at most {field.max_length}" if field.max_length else ""
         return f"{len(text)} characters: {visible(text, 30)}", f"write at least {field.min_length}{most}"
     return None
+
+
+def _formed(field: Field, text: str) -> str:
+    """How to write a text in the form of its column: an id in small letters, an address without spaces."""
+    if field.matches("https://example.org/a"):
+        meant = text.replace(" ", "%20")
+        form = "write an address such as https://tjj.wuhan.gov.cn/tjfw/, without name, password or quotes"
+    else:
+        meant, form = text.lower().replace(" ", "_"), f"write text of the form {field.pattern}"
+    return f"write {meant}" if field.matches(meant) else form
 
 
 def _date(field: Field, text: str) -> Problem | None:
@@ -166,9 +180,18 @@ def _date(field: Field, text: str) -> Problem | None:
 
     if fits(text):
         return None
-    meant = plain_period(text.translate(_ASCII))
+    plain = text.translate(_ASCII)
+    if (part := alone(plain)) and fits(part[1]):
+        if field.name != CUMULATIVE:
+            return visible(text), f"write {part[1]}"
+        found = f"{part[0]} alone is not kept; if the figure is for {named(part[2])} write {part[2]}"
+        if part[1] != part[2]:
+            return visible(text), found
+    meant = plain_period(plain)
     if meant and fits(meant):
-        return visible(text), f"write {meant}"
+        # A spreadsheet makes the first day of a month, or of a year, out of a month or a year.
+        wider = f", or {meant[:7]} if the month is meant" if meant.endswith("-01") and fits(meant[:7]) else ""
+        return visible(text), f"write {meant}{wider if len(meant) == 10 else ''}"
     try:
         bounds(text)
     except ValueError as error:
