@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import sys
@@ -14,6 +15,14 @@ from wuhan.presentation.language import LANGUAGES
 from .project import EnvironmentFault, NotebookFault, Project, RequestError, publish
 
 REQUEST, DATA, NOTEBOOK, ENVIRONMENT = 2, 3, 4, 5
+ADVICE = {
+    errno.ENOSPC: "make room on the disk that holds this file",
+    errno.EDQUOT: "make room: what you may use of this disk is used up",
+    errno.EROFS: "this disk can only be read; copy the project to one that can be written",
+    errno.EACCES: "copy the project to a folder of your own",
+    errno.EPERM: "copy the project to a folder of your own",
+    errno.EMFILE: "allow more open files: ulimit -n 1024",
+}
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -53,7 +62,8 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         return _say(error, ENVIRONMENT)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        return _say(f"{where}{error.strerror or error}", ENVIRONMENT)
+        advice = f" — {ADVICE[error.errno]}" if error.errno in ADVICE else ""
+        return _say(f"{where}{error.strerror or error}{advice}", ENVIRONMENT)
     except ImportError as error:
         return _say(f"{error} — run `make env`", ENVIRONMENT)
     except Stopped as stopped:
@@ -117,17 +127,18 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _asked(chosen) -> list[tuple[str, str]]:
+def _asked(project: Project, chosen) -> list[tuple[str, str]]:
     """The parameters that a command names, in both ways of naming them."""
     from . import parameters
 
+    parameters.refuse_variables(project, os.environ.get("MAKEFLAGS", ""))
     return [tuple(pair) for pair in chosen.pairs] + parameters.split(chosen.params)
 
 
 def _report(project: Project, chosen) -> int:
     from . import collection
 
-    return collection.report(project, _asked(chosen))
+    return collection.report(project, _asked(project, chosen))
 
 
 def _notebooks(project: Project, chosen) -> int:
@@ -174,7 +185,7 @@ def _pdf(project: Project, chosen) -> int:
 
     from . import parameters
 
-    asked = _asked(chosen)
+    asked = _asked(project, chosen)
     report, out = (project.build / parameters.slug(name, asked) for name in ("report", "pdf"))
     if not (report / "index.html").exists():
         given = " ".join(f"{name}={value}" for name, value in asked)

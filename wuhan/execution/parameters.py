@@ -56,6 +56,23 @@ def split(words: str) -> list[tuple[str, str]]:
     return pairs
 
 
+def refuse_variables(project: Project, flags: str) -> None:
+    """Raise ``RequestError`` for a parameter that was given to make as a variable of its own.
+
+    ``flags`` is what make hands on in ``MAKEFLAGS``: options, then ``--`` and the variables of its command line.
+    """
+    words = re.split(r"(?<!\\) ", flags.partition("-- ")[2])
+    given = dict(word.split("=", 1) for word in words if "=" in word and not word.startswith("PARAMS="))
+    known = {name for path in project.find() for name in declared(path)} if given else ()
+    lines = [
+        f'{shown(name)} is no variable of make — write PARAMS="{name.lower()}={value}"'
+        for name, value in given.items()
+        if name.lower() in known
+    ]
+    if lines:
+        raise RequestError("\n".join(lines))
+
+
 def convert(project: Project, parameter: Parameter, word: str):
     """``word`` as a value of ``parameter``. Raises ``ParameterError``, and ``DataError`` for a table out of order."""
     value = _value(parameter, word)
