@@ -30,9 +30,7 @@ TIMES = {("money per person", "people"): "cny"}
 
 @dataclass(frozen=True)
 class Unknown:
-    """A number that no source gives. Arithmetic on it is unknown as well, and a sentence or a figure says
-    so.
-    """
+    """A number that no source gives. Arithmetic on it is unknown as well, and a sentence or a figure says so."""
 
     place: str
     indicator: str
@@ -55,8 +53,9 @@ class Fact:
     """``value`` in ``unit``, known to lie in ``[low, high]``; an end may be infinite.
 
     ``formula`` tells how a value was derived, ``behind`` from which printed ones; both are empty for a printed one.
-    ``row`` names the row that prints it, table and primary key; blank for an observation, which its own fields name.
-    Raises ``FactError`` for an unknown unit, status or qualifier, and unless ``low <= value <= high``.
+    ``per``: codes of units, ``*`` between them, for one of which it is told ("km2"; "count": for each thing). ``row``:
+    the row that prints it, table and key; blank for an observation, which its own fields name. Raises ``FactError``
+    for an unknown unit, status or qualifier, and unless ``low <= value <= high``.
     """
 
     value: float
@@ -72,6 +71,7 @@ class Fact:
     place: str = ""
     indicator: str = ""
     formula: str = ""
+    per: str = ""
     behind: tuple[Fact, ...] = field(default=(), compare=False, repr=False)
     row: tuple[str, ...] = field(default=(), compare=False, repr=False)
 

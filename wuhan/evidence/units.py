@@ -44,6 +44,10 @@ class Unit:
         """Code of the unit that a reader sees."""
         return self.shown or self.code
 
+    def one_of(self, language: str) -> str:
+        """What one of the unit is called, as in yuan per person."""
+        return self.one or self.en if language == "en" else self.zh
+
 
 _TABLE = (
     Unit("cny", "money", 1, "yuan", "元", nonnegative=False),
