@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from wuhan.presentation.language import _
+
 # What these elements hold is code or another page, not text: it goes as a whole; of others only the tags go.
 VOID = re.compile(
     r"<(script|style|template|iframe|object|svg|math|noscript)\b.*?(</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
@@ -15,8 +17,9 @@ TAGS = [
     "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ]
 # fmt: on
+CLASSES = ("dataframe", "number")  # any other class might be one of the page's own
 ATTRIBUTES = {
-    "*": ["class", "id", "title", "lang"],
+    "*": lambda _tag, name, value: name in ("id", "title", "lang") or (name == "class" and value in CLASSES),
     "a": ["href"],
     "th": ["scope", "colspan", "rowspan"],
     "td": ["colspan", "rowspan"],
@@ -36,4 +39,6 @@ def markdown(source: str) -> str:
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    return clean(MarkdownWithMath(renderer=renderer).render(source))
+    html = clean(MarkdownWithMath(renderer=renderer).render(source))
+    frame = f'<div class="table" tabindex="0" role="region" aria-label="{_("Table")}">'
+    return re.sub(r"<table>.*?</table>", lambda table: f"{frame}{table[0]}</div>", html, flags=re.DOTALL)
