@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from wuhan.presentation import site
-from wuhan.presentation.site import ReportError, library
+from wuhan.presentation.site import ReportError, library, sanitise
 
 PNG = base64.b64encode(b"\x89PNG stands for a picture").decode()
 ATTACKS = [
@@ -315,7 +315,7 @@ def test_what_a_notebook_shows_takes_no_class_of_the_page(tmp_path):
     table = code("t", {"data": {"text/html": shown}})
     report([write(tmp_path, "10_gdp", table, '<div class="skip">Text</div>\n\n| a |\n|---|\n| 1 |')], tmp_path / "out")
     text = (tmp_path / "out" / "10_gdp.html").read_text("utf-8")
-    assert '<table><tbody><tr><td class="number">1</td><td>2</td></tr></tbody></table>' in text
+    assert '<table class="fitted"><tbody><tr><td class="number">1</td><td>2</td></tr></tbody></table>' in text
     assert "<div>Text</div>" in text
     assert len(re.findall(r'<div [^>]*\bclass="table"[^>]*>\s*<table', text)) == 2, "each table has its frame"
 
@@ -323,7 +323,8 @@ def test_what_a_notebook_shows_takes_no_class_of_the_page(tmp_path):
 def test_a_cell_with_a_long_text_is_marked():
     cells = '<td>武汉市</td><td class="number">地区生产总值与增长</td>'
     cells += '<th scope="col">Fifteen letters</th><td>14 letters, no</td>'
-    assert site._fitted(cells) == (
+    assert sanitise.fitted(f'<table class="dataframe">{cells}</table>') == (
+        '<table class="fitted">'
         '<td>武汉市</td><td class="long number">地区生产总值与增长</td>'
-        '<th scope="col" class="long">Fifteen letters</th><td>14 letters, no</td>'
+        '<th scope="col" class="long">Fifteen letters</th><td>14 letters, no</td></table>'
     )

@@ -20,7 +20,7 @@ from wuhan.evidence.package import DATA
 from wuhan.presentation import language
 from wuhan.presentation.language import _, noted
 from wuhan.presentation.site import front, library
-from wuhan.presentation.site.book import Page, ReportError, plain, read
+from wuhan.presentation.site.book import Page, ReportError, read
 from wuhan.presentation.words import THEMES
 
 __all__ = ["ReportError", "report"]
@@ -32,9 +32,6 @@ ASSETS = ("style.css", "site.js")
 PARTS = THEMES | noted({"known": "What is known", "claims": "Claims and targets", "explore": "Explore"})
 DIGITS = {"0": "known", "1": "gdp", "2": "industry", "3": "ai", "4": "claims", "5": "explore"}
 TWINS = {"en": "English", "zh": "中文"}
-CELL = re.compile(r"<(t[dh])\b([^>]*)>(.*?)</\1>", re.DOTALL)
-FULL = re.compile("[\u2e80-\uffef]")
-LONG = 7  # signs of full width; a cell with more is at least as wide as that, see style.css
 LINK = re.compile(r'(<a\b[^>]*\bhref=")([^"]*)(")')
 
 
@@ -134,25 +131,13 @@ def _write(pages: list[Page], edition: Edition, folder: Path, exporter, asked: S
         neighbours = {"before": pages[index - 1] if index else None, "after": (pages[index + 1 :] or [None])[0]}
         shown = common | neighbours | {"page": page, "file": page.file}
         html, _resources = exporter.from_notebook_node(page.book, shown)
-        (home / page.file).write_text(_fitted(html), encoding="utf-8")
+        (home / page.file).write_text(html, encoding="utf-8")
     first = {"index.html": ("front.html.j2", front.page(pages, DATA, dict(asked)))}
     others = first | library.pages(pages, edition, folder)
     for file, (template, values) in others.items():
         drawn = exporter.environment.get_template(template)
         html = drawn.render(resources=common | values | {"file": file})
-        (home / file).write_text(_fitted(html), encoding="utf-8")
-
-
-def _fitted(html: str) -> str:
-    """``html`` with the class "long" on every cell whose text would be broken into many lines of few signs."""
-    def marked(cell: re.Match) -> str:
-        text = plain(cell[3]) if len(cell[3]) > LONG else ""
-        if len(text) + len(FULL.findall(text)) <= 2 * LONG:  # in halves of a full width
-            return cell[0]
-        kept = cell[2].replace('class="', 'class="long ') if 'class="' in cell[2] else f'{cell[2]} class="long"'
-        return f"<{cell[1]}{kept}>{cell[3]}</{cell[1]}>"
-
-    return CELL.sub(marked, html)
+        (home / file).write_text(html, encoding="utf-8")
 
 
 def _links(html: str, page: Page, stems: set[str], folder: Path, edition: Edition) -> str:

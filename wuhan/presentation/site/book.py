@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html as entities
 import json
 import re
 from collections.abc import Collection
@@ -17,7 +16,7 @@ from wuhan.presentation import language
 from wuhan.presentation.language import _
 from wuhan.presentation.messages import blocks
 from wuhan.presentation.site.numbers import NumberFault, Numbers
-from wuhan.presentation.site.sanitise import clean, markdown
+from wuhan.presentation.site.sanitise import clean, fitted, markdown, plain
 from wuhan.presentation.tables import FACTS
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -84,11 +83,6 @@ class Page:
     def words(self) -> str:
         """What it says, as plain text."""
         return " ".join(plain(block.html) for block in self.blocks if block.kind in ("prose", "headline"))
-
-
-def plain(html: str) -> str:
-    """The text of a piece of clean HTML."""
-    return " ".join(entities.unescape(re.sub(r"<[^>]*>", "", html)).split())
 
 
 def read(path: Path) -> Page:
@@ -158,9 +152,9 @@ def _add(page: Page, output, where: str, tags: Collection[str], cell: Cell) -> N
     if "image/png" in data:
         page.blocks.append(_figure(page, output, where, "cover" in tags))
     elif "text/html" in data and 'class="dataframe"' in data["text/html"]:
-        cell.html += clean(data["text/html"])
+        cell.html += fitted(clean(data["text/html"]))
     elif "text/html" in data:
-        html = _linked(page, clean(data["text/html"]), data.get(FACTS, []), where, cell)
+        html = _linked(page, fitted(clean(data["text/html"])), data.get(FACTS, []), where, cell)
         page.blocks.append(Block("table", html=html))
     elif "text/markdown" in data:
         html = _linked(page, markdown(data["text/markdown"]), data.get(FACTS, []), where, cell)
