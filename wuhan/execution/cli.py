@@ -112,7 +112,7 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check every table of data/")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
     check.set_defaults(run=_check)
-    readme = commands.add_parser("readme", help="write the README's table of notebooks")
+    readme = commands.add_parser("readme", help="write the parts of the README that come from the notebooks")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
     readme.set_defaults(run=_readme)
     pdf = commands.add_parser("pdf", parents=[asked], help="print the pages in build/report/ as PDF into build/pdf/")
@@ -175,8 +175,8 @@ def _readme(project: Project, chosen) -> int:
     except ValueError as error:
         raise RequestError(str(error)) from None
     if chosen.check and not current:
-        raise RequestError("README.md: its table of notebooks is not current — run `make notebooks`")
-    print("README.md: table of notebooks is current" if current else "README.md: table of notebooks written")
+        raise RequestError("README.md: what it says of the notebooks is not current — run `make notebooks`")
+    print(f"README.md: what it says of the notebooks is {'current' if current else 'written'}")
     return 0
 
 
