@@ -16,7 +16,7 @@ import pandas as pd
 
 from wuhan.analysis.places import of_one_place
 from wuhan.evidence import facts, observations
-from wuhan.evidence.facts import STATUSES, Fact, FactError, face
+from wuhan.evidence.facts import Fact, FactError, face
 from wuhan.evidence.observations import AIMS
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.trees import above
@@ -209,8 +209,7 @@ def implied(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
 def whole(part: Fact, share: Fact) -> Fact:
     """``part`` / ``share``: the whole of which ``part`` is ``share`` per cent, in the unit of the part.
 
-    Both are printed roundly, so the ends are rounded outwards to two significant digits. The result is
-    ``derived``, or weaker when one of the two is. Raises ``FactError`` for a share that is not in per cent.
+    Both are printed roundly, so the ends are rounded outwards to two significant digits. Raises ``FactError`` for a share that is not in per cent.
     """
     if share.unit != "percent":
         raise FactError(f"whole: the share is in {share.unit} — pass a share in percent")
@@ -223,7 +222,6 @@ def whole(part: Fact, share: Fact) -> Fact:
         value=low if math.isinf(high) else result.value,
         low=low,
         high=high,
-        status=max(result.status, "derived", key=STATUSES.index),
         period=part.period,
         formula=f"{part.indicator} {part.period} / its share of the whole",
     )

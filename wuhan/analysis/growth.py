@@ -14,7 +14,7 @@ import pandas as pd
 
 from wuhan.analysis.places import of_one_place
 from wuhan.evidence import observations
-from wuhan.evidence.facts import STATUSES, Fact, Unknown, computed, knowing
+from wuhan.evidence.facts import Fact, Unknown, computed, knowing, resulting
 
 BOUNDS = ["value", "low", "high"]
 # First years whose level was published on the results of an economic census.
@@ -31,8 +31,8 @@ def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     per cent), ``status`` and any others, which are kept. ``base_year`` is the year that is set to 100; its own growth
     is not used. Returns one row per year from ``base_year`` to the last year that an unbroken chain reaches: a missing
     year ends the index, because nothing can be chained across it. Bounds are chained too, so the interval widens with
-    every rounded growth rate, and the status is the weakest of all rates up to the year. Raises ``ValueError`` when a
-    year occurs twice or no year follows the base.
+    every rounded growth rate. The status is that `facts.resulting` from all rates up to the year; ``rests`` tells
+    whether one of them is provisional. Raises ``ValueError`` when a year occurs twice or no year follows the base.
 
     Method: chain-linking, System of National Accounts 2008, §15.44.
     """
@@ -45,8 +45,11 @@ def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
         raise ValueError(f"chain_index: no growth rate for {base_year + 1}, the year after the base")
     index = growth.copy()
     index[BOUNDS] = 100 * (1 + growth[BOUNDS] / 100).cumprod()
-    index["status"] = [STATUSES[code] for code in growth["status"].map(STATUSES.index).cummax()]
-    base = growth.iloc[[0]].assign(year=base_year, period=str(base_year), value=100.0, low=100.0, high=100.0)
+    index["status"] = [resulting(growth["status"].iloc[: count + 1]) for count in range(len(growth))]
+    index["rests"] = observations.provisionals(growth).cummax()
+    base = index.iloc[[0]].assign(
+        year=base_year, period=str(base_year), value=100.0, low=100.0, high=100.0, status="derived", rests=False
+    )
     return pd.concat([base, index], ignore_index=True)
 
 
@@ -118,13 +121,14 @@ def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     """GDP per head in yuan: ``levels`` (100 million yuan) over the mean of two year-end ``population`` (10,000 people).
 
     Both have one row per ``place`` and ``year`` with value, low, high and source_id. Returns the rows of ``levels`` for
-    the years whose population at both ends is known for the place, with the quotient and the sources of all three.
+    the years whose population at both ends is known for the place, with the quotient, the sources of all three, and
+    ``rests``: whether one of them is provisional.
     Method: the bureau's own, resident population averaged over the year.
     """
     key = ["place", "year"]
-    ends = population[[*key, *BOUNDS, "source_id"]]
+    ends = population[[*key, *BOUNDS, "status", "source_id"]].assign(rests=observations.provisionals(population))
     starts = ends.assign(year=ends["year"] + 1)
-    both = levels.merge(ends, on=key, suffixes=("", "_end"))
+    both = levels.assign(rests=observations.provisionals(levels)).merge(ends, on=key, suffixes=("", "_end"))
     both = both.merge(starts, on=key, suffixes=("", "_start"))
     heads = {bound: (both[f"{bound}_start"] + both[f"{bound}_end"]) / 2 for bound in BOUNDS}
     cited = both[["source_id", "source_id_start", "source_id_end"]].apply(tuple, axis=1)
@@ -133,6 +137,8 @@ def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
         low=1e4 * both["low"] / heads["high"],
         high=1e4 * both["high"] / heads["low"],
         indicator="gdp_per_capita",
+        status=[resulting(each) for each in both[["status", "status_start", "status_end"]].itertuples(index=False)],
+        rests=both[["rests", "rests_start", "rests_end"]].any(axis=1),
         source_id=cited,
     )
 

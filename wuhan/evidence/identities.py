@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wuhan.evidence.bounds import FactError, outwards
-from wuhan.evidence.facts import STATUSES, Fact
+from wuhan.evidence.facts import Fact, resulting
 from wuhan.evidence.faults import nearest
 from wuhan.evidence.formulas import (
     FormulaError,
@@ -194,7 +194,7 @@ class _Ledger:
         return Fact(
             value=value, low=low, high=high, unit=code,
             period="/".join(dict.fromkeys((min(periods), max(periods)))) if periods else "",
-            status=max((fact.status for fact in facts), key=STATUSES.index, default="derived"),
+            status=resulting(fact.status for fact in facts) if facts else "derived",
             sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
             qualifier=_qualifier(value, low, high, facts), formula=show(worked_out), per=per,
         )  # fmt: skip

@@ -21,6 +21,7 @@ AIMS = ("target", "plan")
 STATED = (
     "place", "indicator", "period", "value", "low", "high", "qualifier", "status", "vintage", "value_text", "source_id",
 )  # fmt: skip
+FIRM, OLDER = "B", 2  # lowest grade that leads a page; years by which such a figure may be older than a less sure one
 
 
 def select(
@@ -76,6 +77,32 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
     order = frame["source_id"].map(ranks).sort_values(kind="stable").index
     chosen = frame.loc[order].drop_duplicates(KEY)
     return chosen.sort_index().reset_index(drop=True)
+
+
+def standing(status: str, period: str) -> str:
+    """What a figure is called today: its ``status``, but "first_release" for a preliminary one that has stood.
+
+    The tables keep the status of the day of publication. Accounts of a year are revised until the end of the next, so
+    a first figure is preliminary while its period ends in the year before the newest source of the data, or later.
+    After that it is what is known of its period.
+    """
+    stood = status == "preliminary" and bool(period) and int(period.split("/")[-1][:4]) < _newest_year(package.DATA) - 1
+    return "first_release" if stood else status
+
+
+def provisional(status: str, period: str) -> bool:
+    """Whether a published figure still awaits its revision."""
+    return standing(status, period) == "preliminary"
+
+
+def provisionals(rows: pd.DataFrame) -> pd.Series:
+    """Which rows of observations are `provisional`."""
+    return pd.Series(map(provisional, rows["status"], rows["period"]), index=rows.index, dtype=bool)
+
+
+def rests(fact: Fact) -> bool:
+    """Whether ``fact`` is `provisional`, or derived from a printed fact that is."""
+    return any(provisional(leaf.status, leaf.period) for leaf in fact.behind or (fact,))
 
 
 def trusted(frame: pd.DataFrame, min_trust: str) -> pd.DataFrame:
@@ -187,6 +214,28 @@ def newest(frame: pd.DataFrame, place: str, indicator: str) -> Fact | Unknown:
     return fact(frame.iloc[-1]) if len(frame) else Unknown(place, indicator)
 
 
+def leading(frame: pd.DataFrame, place: str, indicator: str) -> tuple[Fact | Unknown, list[Fact]]:
+    """What may lead a page, of one series in order of time: its newest fact, and none beside it; but where that is from
+    a source of low trust, the newest one from better sources, if it is at most ``OLDER`` years older, and beside it
+    the newest of all.
+    """
+    last = newest(frame, place, indicator)
+    if isinstance(last, Unknown) or not doubtful(last.sources):
+        return last, []
+    firm = frame[[not doubtful(cited) for cited in frame["source_id"]]]
+    first = newest(firm, place, indicator)
+    if isinstance(first, Unknown) or int(last.period[:4]) - int(first.period[:4]) > OLDER:
+        return last, [last]
+    return first, [last]
+
+
+def doubtful(sources: str | Iterable[str]) -> bool:
+    """Whether one of ``sources`` is of low trust: graded below ``FIRM``."""
+    cited = (sources,) if isinstance(sources, str) else sources
+    ranks = _ranks(package.DATA)
+    return any(source in ranks and ranks[source][0] > FIRM for source in cited)
+
+
 def span(frame: pd.DataFrame, place: str, indicator: str, first: int, last: int) -> list[Fact | Unknown]:
     """One fact for each whole year from ``first`` to ``last``; a year that is not known is an unknown."""
     return [find(frame, place, indicator, str(year)) for year in range(first, last + 1)]
@@ -216,6 +265,12 @@ def _measures(data: Path) -> dict[str, tuple[str, str]]:
     """Unit and price basis of each indicator."""
     table = package.read("indicators", data)
     return dict(zip(table["indicator"], zip(table["unit"], table["price_basis"], strict=True), strict=True))
+
+
+@lru_cache(maxsize=4)
+def _newest_year(data: Path) -> int:
+    """The year in which the newest source was published."""
+    return int(package.read("sources", data)["published"].str[:4].replace("", "0").max())
 
 
 @lru_cache(maxsize=4)
