@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -136,10 +137,12 @@ def _sweep_check(project: Project, chosen) -> int:
 
 def _check(project: Project, chosen) -> int:
     from wuhan.evidence import faults as said
-    from wuhan.evidence import package
+    from wuhan.evidence import history, package
 
-    folder = chosen.folder or project.data
-    faults = package.check(folder)
+    folder, log = chosen.folder or project.data, project.root / "CHANGELOG.md"
+    release = project.root / "wuhan" / "presentation" / "site" / "release.json"  # whose module would load all pages
+    last = history.unpacked(json.loads(release.read_bytes())["numbers"]) if release.exists() else None
+    faults = package.check(folder, last, log.read_text("utf-8") if log.exists() else "")
     if faults:
         print("\n".join(said.listing(faults)), file=sys.stderr)
     if not faults:
