@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, rules, trees
+from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, rules, secrets, trees
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, grouped, nearest
 from wuhan.evidence.files import content
@@ -167,6 +167,7 @@ def _faults(
     yield from meaning.unit_faults(sheet, own)
     yield from meaning.observation_faults(sheet, context)
     yield from trees.faults(sheet)
+    yield from secrets.faults(table, sheet)
     yield from ledger.faults(sheet, context, sheets.get("claims"))
 
 
