@@ -29,6 +29,7 @@ HAPPENED = frozenset({"actual", "preliminary"})
 AT_A_MOMENT = frozenset(
     {"stock", "capacity"}
 )  # a level printed in June may stand for its year; a flow may not
+WHOLE = frozenset({"count", "persons"})  # units of what is counted one by one
 ROUNDING = 1e-9  # relative; decimal fractions have no exact float
 
 _PRINTED = re.compile(r"[\u4e00-\u9fff]")  # digits with Chinese words around them
@@ -157,6 +158,10 @@ def _limits(indicator: str, value: str, context: Context) -> Problem | None:
     if unit is None or not PLAIN.fullmatch(value):
         return None
     number = float(value)
+    if unit.code in WHOLE and "." in value and context.measures.get(indicator) not in ("share", "rate"):
+        whole = value.rstrip("0").rstrip(".")
+        advice = f"write {whole}" if "." not in whole else "write a whole number"
+        return "value", visible(value), f"{advice} ({indicator} is a count, which has no decimals)"
     if context.measures.get(indicator) == "share" and unit.code == "percent" and not 0 <= number <= 100:
         return "value", visible(value), f"write a share between 0 and 100 ({indicator} is a share in percent)"
     if indicator.split("_")[0] == "gdp" and unit.dimension.startswith("money") and number <= 0:

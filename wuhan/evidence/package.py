@@ -8,13 +8,13 @@ claims and formulas over them may say.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from wuhan.evidence import csvreader, ledger, meaning, plausibility, rules, trees
+from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, rules, secrets, trees
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, grouped, nearest
 from wuhan.evidence.files import content
@@ -62,8 +62,11 @@ def read(table: str, data: Path = DATA) -> pd.DataFrame:
     return frame.copy()
 
 
-def check(data: Path = DATA) -> list[Fault]:
-    """Every fault of the package, sorted by file and line; [] when sound. Raises `PackageUnreadable` only."""
+def check(data: Path = DATA, last: Mapping[history.Key, str] | None = None, log: str = "") -> list[Fault]:
+    """Every fault of the package, sorted by file and line; [] when sound. Raises `PackageUnreadable` only.
+
+    ``last`` and ``log``: the observations of the last release and the log of changes since, see `history`.
+    """
     try:
         named = _schema(data)
     except DataError as error:
@@ -73,6 +76,7 @@ def check(data: Path = DATA) -> list[Fault]:
     sheets = {name: _sheet(*content)[0] for name, content in contents.items()}
     wrong = {(fault.file, fault.line) for fault in faults}  # told already, and no measure for others
     faults += plausibility.faults(sheets, _context(sheets), wrong)
+    faults += history.faults(sheets.values(), last, log) if last else ()
     listed = {data / table.path for table in named.values()}
     for path in content(data, "**/*"):
         if path.suffix.lower() in SHEETS and path not in listed:
@@ -163,6 +167,7 @@ def _faults(
     yield from meaning.unit_faults(sheet, own)
     yield from meaning.observation_faults(sheet, context)
     yield from trees.faults(sheet)
+    yield from secrets.faults(table, sheet)
     yield from ledger.faults(sheet, context, sheets.get("claims"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import json
 import os
 import signal
 import sys
@@ -156,15 +157,20 @@ def _sweep_check(project: Project, chosen) -> int:
 
 def _check(project: Project, chosen) -> int:
     from wuhan.evidence import faults as said
-    from wuhan.evidence import package
+    from wuhan.evidence import history, package
 
-    folder = chosen.folder or project.data
-    faults = package.check(folder)
-    if faults:
-        print("\n".join(said.listing(faults)), file=sys.stderr)
+    from . import published
+
+    folder, log = chosen.folder or project.data, project.root / "CHANGELOG.md"
+    release = project.root / "wuhan" / "presentation" / "site" / "release.json"  # whose module would load all pages
+    last = history.unpacked(json.loads(release.read_bytes())["numbers"]) if release.exists() else None
+    faults = package.check(folder, last, log.read_text("utf-8") if log.exists() else "")
+    found = [] if chosen.folder else said.grouped(published.faults(project))
+    if faults or found:
+        print("\n".join(said.listing([*faults, *found])), file=sys.stderr)
     if not faults:
         print(f"{folder.name}/: every table is sound")
-    return DATA if faults else 0
+    return DATA if faults else NOTEBOOK if found else 0
 
 
 def _readme(project: Project, chosen) -> int:
