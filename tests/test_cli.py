@@ -80,6 +80,14 @@ def test_a_request_that_is_wrong_leaves_no_trace(made, capsys):
     assert not made.build.exists()
 
 
+def test_to_find_that_there_is_nothing_to_do_loads_nothing_large():
+    """What `make report` imports before it knows: these packages take seconds, hashing what there is takes none."""
+    large = {"asyncio", "babel", "IPython", "jupyter_client", "matplotlib", "nbconvert", "nbformat", "numpy", "pandas"}
+    source = "import sys; from wuhan.execution import cli, collection, parameters; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert not large & set(done.stdout.split())
+
+
 def test_a_build_folder_that_cannot_be_made_is_code_5(made, capsys):
     tiny.sound(made)
     made.build.write_text("a file in the way")

@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from wuhan.evidence import files
 from wuhan.execution import collection, parameters, results
-from wuhan.execution.project import NOTEBOOK_NAME, ROOT, Project
-from wuhan.presentation import tables
+from wuhan.execution.project import ROOT, Project
+from wuhan.presentation import notebooks, tables
 from wuhan.presentation.site import rows
 
 PROJECT = Project()
-PATHS = sorted(PROJECT.notebooks.glob("*.ipynb"))
+PATHS = notebooks.own(PROJECT.notebooks)
 THEMES = {"00_what_we_know", "10_gdp_and_growth", "20_project_pipeline", "30_ai_ecosystem"}
 FIXED_HEADINGS = {"What this does not show", "Sources", "Next"}  # the others are questions
 IMPORTED = {"wuhan", "pandas", "numpy", "IPython", "matplotlib", "seaborn"}  # no network, no system
@@ -51,14 +52,12 @@ def sources(path):
 
 def test_the_themes_are_there():
     assert {path.stem for path in PATHS} >= THEMES
-    assert {path.name for path in PROJECT.notebooks.iterdir() if not path.name.startswith(".")} == {
-        path.name for path in PATHS
-    }
+    assert files.content(PROJECT.notebooks) == PATHS  # here a scratch notebook is a fault
 
 
 @each
 def test_name_size_and_number_of_cells(path):
-    assert NOTEBOOK_NAME.fullmatch(path.stem)
+    assert notebooks.NAME.fullmatch(path.stem)
     assert path.stat().st_size < NOTEBOOK_BYTES
     assert len(json.dumps(without_pictures(load(path)))) < TEXT_BYTES
     cells = load(path)["cells"]
@@ -156,7 +155,7 @@ def test_figures_are_those_that_the_notebooks_show():
         for slug, png in results.figures(load(path)):
             shown[f"{path.stem}-{slug}.png"] = png
     assert len(shown) > len(PATHS)
-    found = {path.name: path.read_bytes() for path in PROJECT.figures.iterdir()}
+    found = {path.name: path.read_bytes() for path in files.content(PROJECT.figures)}
     assert sorted(found) == sorted(shown)
     assert [name for name in shown if shown[name] != found[name]] == []
     assert [name for name, png in found.items() if len(png) >= FIGURE_BYTES] == []

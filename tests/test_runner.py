@@ -87,6 +87,19 @@ def test_every_fault_is_one_line_and_one_failed_copy(made):
     assert not list(made.build.glob(".run-*"))
 
 
+def test_a_full_disk_is_not_the_fault_of_the_notebook(made):
+    tiny.write(made, "10_full", tiny.code("raise OSError(28, 'No space left on device', '/tmp/x')"))
+    result = run(made)["10_full"]
+    assert result.code == 5
+    assert result.faults == ("cell 2: OSError: [Errno 28] No space left on device: '/tmp/x'",)
+
+
+def test_a_refused_parameter_is_told_as_the_notebook_tells_it():
+    error = {"output_type": "error", "ename": "ParameterError", "evalue": "city: x\nlanguage: y", "traceback": []}
+    cell = tiny.code("parameters.use(globals())") | {"execution_count": 1, "outputs": [error]}
+    assert results.judge({"cells": [cell]}) == ["cell 1: city: x", "cell 1: language: y"]
+
+
 def test_faults_that_only_judging_sees():
     cells = [tiny.code(source) | {"execution_count": count} for source, count in (("1", 2), ("2", 1), ("3", None))]
     assert results.judge({"cells": cells}) == [

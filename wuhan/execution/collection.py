@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wuhan.evidence.files import content
+from wuhan.presentation import notebooks
 from wuhan.presentation.language import LANGUAGES
 
 from . import parameters, results, runner
 from .project import (
-    NOTEBOOK_NAME,
     DataFault,
     EnvironmentFault,
     NotebookFault,
@@ -27,6 +27,7 @@ from .project import (
     read,
     remove,
     scratch,
+    tidy,
 )
 from .runner import DATA, Job, Result
 from .store import SITE, Inputs, Standing, Store, digest, hashes, named_bytes, tree
@@ -48,7 +49,7 @@ def _remove_figures(project: Project, stale: Callable[[str, str], bool]) -> None
     """Remove figures that are ``stale``, by the notebook that their name begins with; other pictures are not ours."""
     for path in content(project.figures, "*.png"):
         owner, dash, slug = path.stem.partition("-")
-        named = dash and NOTEBOOK_NAME.fullmatch(owner) and results.SLUG.fullmatch(slug)
+        named = dash and notebooks.NAME.fullmatch(owner) and results.SLUG.fullmatch(slug)
         if named and path.is_file() and stale(owner, path.name):
             path.unlink()
 
@@ -202,6 +203,7 @@ def report(project: Project, asked: list[tuple[str, str]]) -> int:
     _say_strays(project)
     state = standing.inputs(asked)
     if standing.holds(state):
+        tidy(project)
         print(f"nothing to do: {shown}/index.html is up to date")
         return 0
     chosen = editions(project, asked)

@@ -6,7 +6,6 @@ import ctypes
 import errno
 import fcntl
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -15,11 +14,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from wuhan.evidence.files import content
+from wuhan.presentation import notebooks
 from wuhan.presentation.parameters import suggestion
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOK_NAME = re.compile(r"[0-9]{2}(_[a-z0-9]+)+")
 
 
 class RequestError(Exception):
@@ -65,7 +63,7 @@ class Project:
 
         Raises ``RequestError`` for a name that is not there, and when there is no notebook at all.
         """
-        known = {path.stem: path for path in self.own_notebooks()}
+        known = {path.stem: path for path in notebooks.own(self.notebooks)}
         if not known:
             raise RequestError("notebooks/: no notebook found")
         wanted = [Path(name).stem for name in names or known]
@@ -75,17 +73,11 @@ class Project:
             raise RequestError("\n".join(lines))
         return [known[name] for name in sorted(set(wanted))]
 
-    def own_notebooks(self) -> list[Path]:
-        """The notebooks of the collection: files with a name like 12_city_ranking.ipynb."""
-        found = content(self.notebooks, "*.ipynb")
-        return [path for path in found if path.is_file() and NOTEBOOK_NAME.fullmatch(path.stem)]
-
     def strays(self) -> list[str]:
         """A line for each other notebook: it is left out."""
-        others = sorted(set(content(self.notebooks, "*.ipynb")) - set(self.own_notebooks()))
         return [
             f"notebooks/{path.name} is no part of the collection: name it like 51_your_question to add it"
-            for path in others
+            for path in notebooks.others(self.notebooks)
         ]
 
 
@@ -211,14 +203,19 @@ def _alive(pid: int) -> bool:
     return True
 
 
-@contextmanager
-def scratch(project: Project) -> Iterator[Path]:
-    """A temporary folder inside ``build/``; what runs that were killed left behind is removed first."""
-    project.build.mkdir(parents=True, exist_ok=True)
+def tidy(project: Project) -> None:
+    """Remove what runs that were killed left behind in ``build/``."""
     for left in project.build.glob(".run-*"):
         pid = left.name.split("-")[1]
         if pid.isdigit() and not _alive(int(pid)):
             shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def scratch(project: Project) -> Iterator[Path]:
+    """A temporary folder inside ``build/``; what runs that were killed left behind is removed first."""
+    project.build.mkdir(parents=True, exist_ok=True)
+    tidy(project)
     folder = Path(tempfile.mkdtemp(prefix=f".run-{os.getpid()}-", dir=project.build))
     try:
         yield folder

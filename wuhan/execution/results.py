@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import re
 from collections.abc import Iterator
@@ -115,6 +116,13 @@ def data_faults(notebook: dict) -> list[str]:
             if output["output_type"] == "error" and output["ename"] == "DataError":
                 return ANSI.sub("", output["evalue"]).strip().splitlines()
     return []
+
+
+def no_room(notebook: dict) -> bool:
+    """Whether a cell ended because the disk is full or may not be written: the machine's fault, not the notebook's."""
+    errors = [output for cell in code_cells(notebook) for output in cell["outputs"] if output["output_type"] == "error"]
+    numbers = "|".join(str(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EROFS))
+    return any(error["ename"] == "OSError" and re.match(rf"\[Errno ({numbers})\]", error["evalue"]) for error in errors)
 
 
 def figures(notebook: dict) -> list[tuple[str, bytes]]:

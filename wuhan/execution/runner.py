@@ -109,7 +109,7 @@ def _run_one(project: Project, kernels, job: Job, folder: Path, cell_seconds: in
     if trace.notebook is None:
         return Result(job.name, seconds, **_no_kernel(own, problem))
     faults = results.data_faults(trace.notebook)
-    code = DATA if faults else FAILED
+    code = DATA if faults else ENVIRONMENT if results.no_room(trace.notebook) else FAILED
     if not faults:
         faults = [problem] if problem else results.judge(trace.notebook)
     if faults:

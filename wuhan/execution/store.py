@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wuhan.evidence.files import content
+from wuhan.presentation import notebooks
 
 from . import results
 from .project import Project, keep, read, remove
@@ -168,7 +169,7 @@ class Standing:
     def inputs(self, asked: list[tuple[str, str]]) -> str:
         """One hash over everything that the report of a request depends on."""
         project = self.project
-        paths = [*content(project.data), *project.own_notebooks(), *tree(project.root / "wuhan")]
+        paths = [*content(project.data), *notebooks.own(project.notebooks), *tree(project.root / "wuhan")]
         paths += [project.root / "requirements.lock", project.root / "CHANGELOG.md"]
         made_with = repr([sys.version_info[:3], asked]).encode()
         return digest([made_with, *named_bytes(project.root, (path for path in paths if path.is_file()))])

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from wuhan.presentation import language, words
 from wuhan.presentation.language import noted
+from wuhan.presentation.notebooks import own
 
 FIRST = ("_", "say", "translate", "label", "missing")  # their first argument is a message
 ALTERNATIVES = {"choose": ("more", "less", "same"), "plural": ("one", "many")}  # their arguments that are messages
@@ -144,7 +145,7 @@ def collect(root: Path) -> dict[str, list[str]]:
         for message in messages:
             found.setdefault(message, {})[path.relative_to(root).as_posix()] = None
 
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
+    for path in own(root / "notebooks"):
         note(in_notebook(path), path)
     for path in sorted((root / "wuhan").rglob("*.py")):
         note(in_code(path.read_text(encoding="utf-8")), path)

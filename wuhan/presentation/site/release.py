@@ -12,6 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from wuhan.evidence.history import Key, after, unpacked
+from wuhan.presentation.notebooks import own
 from wuhan.presentation.site import ledger, tables
 from wuhan.presentation.site.rows import OBSERVATIONS
 from wuhan.presentation.site.sanitise import markdown, plain
@@ -48,7 +49,7 @@ def read(path: Path = FILE) -> dict | None:
 def headlines(notebooks: Path) -> dict[str, str]:
     """The answer that each executed notebook states first, as plain text."""
     found = {}
-    for path in sorted(notebooks.glob("*.ipynb")):
+    for path in own(notebooks):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             if "headline" in cell["metadata"].get("tags", []):
                 said = [output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])]
