@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from wuhan.evidence import csvreader, ledger, meaning, rules
+from wuhan.evidence import sources as grades
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, nearest
 from wuhan.evidence.schema import FILE, Table, schema
@@ -142,6 +143,7 @@ def _faults(
     yield from meaning.unit_faults(sheet, own)
     yield from meaning.observation_faults(sheet, context)
     yield from ledger.faults(sheet, context, sheets.get("claims"))
+    yield from grades.grade_faults(sheet)
 
 
 def _frame(table: Table, sheet: Sheet, context: meaning.Context) -> pd.DataFrame:
