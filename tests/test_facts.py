@@ -152,6 +152,10 @@ def test_magnitude_turns_a_decline_round():
     assert span(facts.magnitude(fact("0.0%"))) == (0, 0, 0.05)
     steep = facts.magnitude(Fact(-5, -INF, -5, "percent", "2020", "actual", (), "up_to"))
     assert (render(steep), span(steep)) == ("at least 5%", (5, 5, INF))
+    less = facts.magnitude(fact("650家", period="2023") - fact("995家", period="2022"))
+    assert (less.value, less.formula) == (345, "-(650 count 2023 - 995 count 2022)")
+    about = facts.magnitude(fact("5.0%", period="2023") - fact("5.0%", period="2022"))
+    assert about.formula == "|5 percent 2023 - 5 percent 2022|"
 
 
 @pytest.mark.parametrize(

@@ -296,3 +296,10 @@ def test_a_page_in_chinese_takes_its_text_from_the_catalogue(tmp_path, monkeypat
     monkeypatch.setattr(language, "_state", {"language": "zh"})
     read = page(tmp_path, "Text.\n\n## More?", code("say()", markdown("Said.")))
     assert read.words == "How large is it? 文字。 More? Said."
+
+
+def test_the_unit_of_a_result_says_what_it_is_told_per():
+    each = only(prose.say("{staff}", staff=fact(2.259, "persons", per="count", formula="staff / stations")))
+    assert (each.text, each.unit) == ("2.259 people each", "people each")
+    density = only(prose.say("{money}", money=fact(25000.0, "cny", per="m2", formula="money / area")))
+    assert (density.text, density.unit) == ("25,000 yuan per m²", "yuan per m²")

@@ -217,12 +217,13 @@ def attainment(actual: Fact, target: Fact) -> Fact:
 
 @knowing
 def magnitude(a: Fact) -> Fact:
-    """``a`` without its sign: for sentences that say "fell by"."""
+    """``a`` without its sign, as its formula then says: for sentences that say "fell by"."""
     if a.low >= 0:
         return a
+    formula = a.formula and (f"-({a.formula})" if a.high <= 0 else f"|{a.formula}|")
     low = 0.0 if a.high > 0 else -a.high
     qualifier = {"over": "up_to", "at_least": "up_to", "up_to": "at_least"}.get(a.qualifier, a.qualifier)
-    return replace(a, value=abs(a.value), low=low, high=max(-a.low, a.high), qualifier=qualifier)
+    return replace(a, value=abs(a.value), low=low, high=max(-a.low, a.high), qualifier=qualifier, formula=formula)
 
 
 def resulting(statuses: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, rules, secrets, trees
+from wuhan.evidence import sources as grades
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, grouped, nearest
 from wuhan.evidence.files import content
@@ -169,6 +170,7 @@ def _faults(
     yield from trees.faults(sheet)
     yield from secrets.faults(table, sheet)
     yield from ledger.faults(sheet, context, sheets.get("claims"))
+    yield from grades.grade_faults(sheet)
 
 
 def _frame(table: Table, sheet: Sheet, context: meaning.Context) -> pd.DataFrame:

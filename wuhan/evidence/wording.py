@@ -46,12 +46,16 @@ def render(quantity, language: str = "en", digits: int = 4) -> str:
     """
     if language not in QUALIFIED:
         raise ValueError(f"language: found '{language}' — write one of {', '.join(QUALIFIED)}")
-    text = _alone(quantity, language, digits)
-    for unit in filter(None, getattr(quantity, "per", "").split("*") if quantity.unit != "index" else ()):
-        form = EACH if unit == "count" else PER
-        text = form[language].format(figure=text, unit=UNITS[unit].one_of(language))
-    if quantity.unit == "index" and getattr(quantity, "per", ""):
-        text = NO_CODE[language].format(figure=text, unit=quantity.per)
+    return told_per(_alone(quantity, language, digits), quantity.unit, getattr(quantity, "per", ""), language)
+
+
+def told_per(text: str, unit: str, per: str, language: str) -> str:
+    """``text``, a figure in ``unit`` or words for the unit, with the units that it is told per (see `Fact`)."""
+    if unit == "index" and per:
+        return NO_CODE[language].format(figure=text, unit=per)
+    for code in filter(None, per.split("*")):
+        form = EACH if code == "count" else PER
+        text = form[language].format(figure=text, unit=UNITS[code].one_of(language))
     return text
 
 

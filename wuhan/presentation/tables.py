@@ -32,6 +32,7 @@ def record(fact: Fact) -> dict:
         "qualifier": fact.qualifier,
         "sources": list(fact.sources),
         "formula": fact.formula,
+        "per": fact.per,
         "place": fact.place,
         "indicator": fact.indicator,
         "vintage": fact.vintage,

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from wuhan.presentation.language import _
+from wuhan.evidence.wording import BARE, told_per
+from wuhan.presentation.language import _, language
 from wuhan.presentation.prose import when
 from wuhan.presentation.site.rows import about, row_of
 from wuhan.presentation.words import label, look_up, publisher, unit_words
@@ -176,7 +177,7 @@ def _number(anchor: str, record: dict) -> Number:
         text=record["text"],
         value=_plain(record["value"], "formula" in record),
         interval=_interval(record),
-        unit="" if unit in ("count", "index", "coefficient", "version") else unit_words(unit),
+        unit=told_per("" if unit in BARE else unit_words(unit), unit, record.get("per", ""), language()).strip(),
         period=when(record.get("period", "")),
         status=label(record["status"]),
         what=about(record | {"period": ""}),
