@@ -9,6 +9,7 @@ import pytest
 import tiny_project as tiny
 
 from wuhan.evidence import package
+from wuhan.evidence.faults import DataError, Fault
 from wuhan.execution import cli, collection, lock
 from wuhan.execution.project import ROOT, EnvironmentFault, NotebookFault, RequestError
 
@@ -21,12 +22,17 @@ RAISED = [
     (RequestError("a\nb"), 2, "a\nb\n"),
     (NotebookFault("10_x: no title"), 4, "10_x: no title\n"),
     (EnvironmentFault("another run is writing report"), 5, "another run is writing report\n"),
-    (OSError(28, "No space left on device", "build/x"), 5, "build/x: No space left on device\n"),
+    (OSError(28, "No space left on device", "build/x"), 5,
+     "build/x: No space left on device — make room on the disk that holds this file\n"),
+    (PermissionError(13, "Permission denied", "build/x"), 5,
+     "build/x: Permission denied — copy the project to a folder of your own\n"),
+    (DataError([Fault("data/gdp.csv", 1, "", "No such file", "restore it")]), 3,
+     "data/gdp.csv:1: found No such file — restore it\n"),
     (OSError("odd"), 5, "odd\n"),
     (ModuleNotFoundError("No module named 'papermill'"), 5, "No module named 'papermill' — run `make env`\n"),
     (cli.Stopped(15), 143, "stopped by SIGTERM\n"),
     (cli.Stopped(2), 130, "stopped by SIGINT\n"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("error", "code", "said"), RAISED)
@@ -55,6 +61,16 @@ def test_report_takes_parameters_in_both_forms(made, monkeypatch):
     assert call(made, "report", "-p", "city", "chengdu", "--params", "first_year=2010 last_year=2020") == 0
     assert call(made, "report", "--params", "") == 0
     assert seen == [[("city", "chengdu"), ("first_year", "2010"), ("last_year", "2020")], []]
+
+
+def test_a_parameter_given_to_make_as_its_own_variable_is_told_where_it_belongs(made, monkeypatch, capsys):
+    tiny.sound(made)
+    monkeypatch.setenv("MAKEFLAGS", "w -- CITY=chengdu PARAMS=first_year=2010\\ last_year=2020 OPENBLAS=x")
+    assert call(made, "report") == 2
+    assert capsys.readouterr().err == '"CITY" is no variable of make — write PARAMS="city=chengdu"\n'
+    monkeypatch.setenv("MAKEFLAGS", "w -- OPENBLAS=x PARAMS=a\\ CITY=b")
+    monkeypatch.setattr(collection, "report", lambda project, asked: 0)
+    assert call(made, "report") == 0
 
 
 def test_a_request_that_is_wrong_leaves_no_trace(made, capsys):
@@ -119,6 +135,15 @@ def test_environment_holds_every_pin_of_the_lock():
     for line in locked:
         assert f'      - "{line.removesuffix(" " + chr(92))}"\n' in text
     assert text.count("\n") == lock.HEAD.count("\n") + len(locked)
+
+
+def test_every_python_gets_the_same_version_of_a_package():
+    """Another numpy draws another picture; only a platform may ask for a version of its own."""
+    versions = {}
+    for name, version, marker in lock.PIN.findall((ROOT / "requirements.lock").read_text(encoding="utf-8")):
+        versions.setdefault(name, []).append((version, marker))
+    several = {name: found for name, found in versions.items() if len(found) > 1}
+    assert not [name for name, found in several.items() if any("python" in marker for _, marker in found)]
 
 
 def test_two_versions_of_one_package_are_both_kept():

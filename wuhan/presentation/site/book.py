@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 
 from wuhan.presentation import language
+from wuhan.presentation.ending import ends
 from wuhan.presentation.language import _
 from wuhan.presentation.messages import blocks
 from wuhan.presentation.site.numbers import NumberFault, Numbers
@@ -88,8 +89,10 @@ class Page:
 def read(path: Path) -> Page:
     """The page of the executed notebook at ``path``. Raises `ReportError`, for a file that is cut, too."""
     book = _book(path)
-    page = Page(path.stem, book=book)
+    page, ended = Page(path.stem, book=book), False
     for index, cell in enumerate(book.cells, 1):
+        if ended and (cell.cell_type != "markdown" or index < len(book.cells)):
+            continue  # of what follows the end only the last words are shown: where to go next
         where, tags = f"{path.name}: cell {index}", cell.metadata.get("tags", [])
         if cell.cell_type == "markdown":
             page.blocks.append(Block("prose", html=markdown(_translated(cell.source))))
@@ -98,7 +101,10 @@ def read(path: Path) -> Page:
             shown = Cell(f"code-{index}", cell.source)
             _add_code(page, shown, named)
             for output in cell.outputs:
-                _add(page, output, where, tags, shown)
+                if ends(output):
+                    ended = True
+                else:
+                    _add(page, output, where, tags, shown)
     for kind in ("figure", "table"):
         for number, block in enumerate((block for block in page.blocks if block.kind == kind), 1):
             block.number = number

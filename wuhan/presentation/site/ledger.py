@@ -64,13 +64,16 @@ def _against(one: Verdict) -> dict:
     if not one.against:
         return {}
     fact = one.against[0]
+    if fact.formula:  # it has no row, and no publisher either
+        told = [word(fact), str(verdicts.witness(fact)), when(fact.period)]
+        return {"against": _("; ").join(filter(None, told)), "row": "", "place": "", "way": ""}
     source = look_up("sources", "source_id", fact.sources[0])
-    who = _("{publisher}, {grade}").format(publisher=verdicts.publisher(fact), grade=source["trust"])
-    parts = [word(fact), who, when(fact.period)]
+    who = _("{publisher}, {grade}").format(publisher=verdicts.witness(fact), grade=source["trust"])
+    against = _("; ").join(filter(None, [word(fact), who, when(fact.period)]))
     leaf = {key: getattr(fact, key) for key in ("place", "indicator", "period", "status", "vintage")}
-    row = row_of(leaf | {"source": fact.sources[0], "value": fact.value}) if not fact.formula else ""
+    row = row_of(leaf | {"source": fact.sources[0], "value": fact.value})
     return {
-        "against": _("; ").join(filter(None, parts)),
+        "against": against,
         "row": row,
         "place": row.replace("#line=", " · "),
         "way": "" if row else f"sources.html#{fact.sources[0]}",
