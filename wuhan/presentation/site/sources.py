@@ -16,7 +16,7 @@ from wuhan.presentation.site.book import Page
 from wuhan.presentation.site.numbers import Number, untranslated
 from wuhan.presentation.words import publisher, remark, when
 
-LINKS = 42_000  # bytes of links that the page has room for
+LINKS = 52_000  # bytes of links that the page has room for
 MOST = (8, 6, 5, 4, 3, 2, 1, 0)  # links of a source, the first of these for which there is room; others are counted
 # The lines of `prose.sources`.
 DATED, UNDATED = "{publisher}: {title}, {date} (trust {grade}).", "{publisher}: {title} (trust {grade})."
