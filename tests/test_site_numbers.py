@@ -32,6 +32,12 @@ def fact(value=650.0, unit="100m_cny", **parts):
     return Fact(value=value, unit=unit, **(about | parts))
 
 
+def grades(sources) -> list[str]:
+    """The grades of sources, the weakest last."""
+    trust = package.read("sources").set_index("source_id")["trust"]
+    return sorted(trust[list(sources)])
+
+
 def shown(thing) -> dict:
     """An output as a kernel gives it."""
     return {"data": thing._repr_mimebundle_()}
@@ -135,7 +141,7 @@ def test_whoever_points_at_a_number_sees_status_and_publisher():
     told = prose.say("{n}", n=fact())
     html = found.link(f"<p>{told}</p>", told._repr_mimebundle_()[FACTS], "code-2")
     publisher = prose.publishers(SOURCES[:1])[0]
-    assert f'title="actual; {publisher} and 1 more"' in html
+    assert f'title="actual; {publisher} and 1 more; grade {grades(SOURCES)[-1]}"' in html
 
 
 def test_a_fact_has_one_row_however_often_it_is_said(tmp_path):
@@ -303,3 +309,34 @@ def test_the_unit_of_a_result_says_what_it_is_told_per():
     assert (each.text, each.unit) == ("2.259 people each", "people each")
     density = only(prose.say("{money}", money=fact(25000.0, "cny", per="m2", formula="money / area")))
     assert (density.text, density.unit) == ("25,000 yuan per m²", "yuan per m²")
+
+
+def test_the_grade_of_a_number_is_that_of_its_weakest_source():
+    frame = package.read("sources")
+    one = {grade: rows["source_id"].iloc[0] for grade, rows in frame.groupby("trust")}
+    for told in ("A", "AB", "CA", "BAC"):
+        row = only(prose.say("{n}", n=fact(sources=tuple(one[grade] for grade in told))))
+        assert row.trust == max(told)
+    assert only(prose.say("{n}", n=fact(sources=()))).trust == ""
+
+
+def test_what_is_noted_on_a_row_and_its_source_stands_where_the_number_is_followed(tmp_path):
+    """Every observation with a note: its text is on the page, also behind a derived number."""
+    sources = package.read("sources").set_index("source_id")["note"]
+    frame = package.read("gdp")
+    frame = frame[(frame["note"] != "") & (frame["source_id"].map(sources) != "") & (frame["place"] == "wuhan")]
+    row = frame.iloc[-1]
+    leaf = {key: row[key] for key in ("place", "indicator", "period", "status", "vintage")}
+    printed = rows.row_of(leaf | {"source": row["source_id"], "value": row["value"]})
+    assert rows.note_of(printed) == row["note"]
+    held = fact(value=row["value"], sources=(row["source_id"],), **leaf)
+    derived = growth(replace(held, low=held.value), gdp(2010))
+    found = Numbers()
+    for each in (held, derived):
+        told = prose.say("{n}", n=each)
+        found.link(f"<p>{told}</p>", told._repr_mimebundle_()[FACTS], "code-2")
+    texts = {number: text for number, text, _english in found.notes}
+    for number in found:
+        said = [texts[note] for note in number.notes]
+        assert row["note"] in said and sources[row["source_id"]] in said
+    assert len(set(texts.values())) == len(texts), "a note stands once"

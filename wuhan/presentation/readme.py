@@ -75,7 +75,7 @@ def figure(rows: Mapping[str, Row], name: str) -> str:
 
 def questions(rows: Mapping[str, Row], _every: str) -> str:
     """A table of every question, which leads to its notebook, and its answer."""
-    lines = [f"| [{row.question}]({row.file}) | {row.answer} |".replace("\n", " ") for row in map(_escaped, rows.values())]
+    lines = [f"| [{row.question}]({row.file}) | {row.answer} |" for row in map(_escaped, rows.values())]
     return "\n".join(["| Question | Answer today |", "|---|---|", *lines])
 
 

@@ -2,7 +2,8 @@
 
 A record of a fact (see `prose.Sentence` and `tables.Table`) names its text and its place. The link leads to a row of
 the table "Numbers on this page": value, interval, period, status, formula, the printed facts behind it, the row of the
-data, the sources. A count of the notebook leads to the code that counted.
+data, the sources, the weakest of their grades, and what the editors noted on them. A count of the notebook leads to the
+code that counted.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from dataclasses import dataclass, field
 from wuhan.evidence.wording import BARE, told_per
 from wuhan.presentation.language import _, language
 from wuhan.presentation.prose import when
-from wuhan.presentation.site.rows import about, row_of
-from wuhan.presentation.words import label, look_up, publisher, unit_words
+from wuhan.presentation.site.rows import about, note_of, row_of
+from wuhan.presentation.words import label, look_up, publisher, remark, unit_words
 
 BESIDE = re.compile(r" \([^()]*[\u4e00-\u9fff][^()]*\)")  # the Chinese name of a publisher beside an English one
 CITED = 4  # sources that a row names; it counts the others
@@ -46,12 +47,18 @@ class Number:
     behind: list[dict] = field(default_factory=list)
     others: int = 0
     sources: list[str] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
     record: dict = field(default_factory=dict, repr=False)
 
     @property
     def cited(self) -> list[tuple[str, str]]:
         """Its first sources, each with its publisher and grade of trust."""
         return [(source, _told(source)) for source in self.sources[:CITED]]
+
+    @property
+    def trust(self) -> str:
+        """The grade of its weakest source: a number is no firmer than that. Blank without a source."""
+        return max(map(_grade, self.sources), default="")
 
     @property
     def uncited(self) -> int:
@@ -64,12 +71,18 @@ class Numbers:
 
     def __init__(self):
         self.rows: dict[str, Number] = {}
+        self._notes: dict[str, int] = {}
 
     def __iter__(self):
         return iter(self.rows.values())
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def notes(self) -> list[tuple[int, str, bool]]:
+        """What the editors noted on rows and sources of these numbers: number, text, whether it is not translated."""
+        return [(number, remark(text), untranslated(text)) for text, number in self._notes.items()]
 
     def link(self, html: str, records: Iterable[dict], counted_at: str) -> str:
         """``html`` of a sentence with a link on every fact of ``records``; counts lead to ``counted_at``.
@@ -104,7 +117,8 @@ class Numbers:
         parts = {key: part for key, part in record.items() if key not in ("name", "nth", "row", "column")}
         key = json.dumps(parts, sort_keys=True)
         if key not in self.rows:
-            self.rows[key] = _number(f"n{len(self.rows) + 1}", record)
+            self.rows[key] = number = _number(f"n{len(self.rows) + 1}", record)
+            number.notes = [self._notes.setdefault(text, len(self._notes) + 1) for text in _noted(number)]
         return self.rows[key]
 
 
@@ -149,17 +163,38 @@ def _cell(soup, record: dict):
         raise NumberFault(f'number "{record["text"]}" has no cell in its table — {ADVICE}') from None
 
 
+def untranslated(text: str) -> bool:
+    """Whether a remark of the data stands in English on a page in another language."""
+    return language() != "en" and remark(text) == text
+
+
+def _noted(number: Number) -> list[str]:
+    """The notes on the rows of a number, on the sources that it cites, and on its weakest, each once."""
+    weakest = [source for source in number.sources if _grade(source) == number.trust][:1]
+    texts = [note_of(row) for row in (number.row, *(leaf["row"] for leaf in number.behind))]
+    texts += [_source(source)["note"] for source in (*number.sources[:CITED], *weakest)]
+    return list(dict.fromkeys(filter(None, texts)))
+
+
+def _source(source: str) -> dict:
+    return look_up("sources", "source_id", source)
+
+
+def _grade(source: str) -> str:
+    return _source(source)["trust"]
+
+
 def _title(number: Number) -> str:
-    """What a reader who points at a number sees: status, who printed it first, of how many sources."""
+    """What a reader who points at a number sees: status, who printed it first, of how many sources, the weakest grade.
+    """
     first = publisher(number.sources[0])
     more = len(number.sources) - 1
     told = _("{publisher} and {count} more").format(publisher=first, count=more) if more else first
-    return _("{status}; {publisher}").format(status=number.status, publisher=told)
+    return _("{status}; {publisher}; grade {grade}").format(status=number.status, publisher=told, grade=number.trust)
 
 
 def _told(source: str) -> str:
-    who, grade = publisher(source), look_up("sources", "source_id", source)["trust"]
-    return _("{publisher}, {grade}").format(publisher=BESIDE.sub("", who), grade=grade)
+    return _("{publisher}, {grade}").format(publisher=BESIDE.sub("", publisher(source)), grade=_grade(source))
 
 
 def _plain(number: float, derived: bool) -> str:
