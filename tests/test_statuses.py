@@ -28,7 +28,8 @@ def printed(status: str, year: int = NEWEST, value: float = 5.0, **others) -> Fa
 def rates(statuses: dict[int, str], place: str = "wuhan") -> pd.DataFrame:
     return pd.DataFrame([
         {"place": place, "year": year, "period": str(year), "value": 5.0, "low": 4.95, "high": 5.05, "vintage": "",
-         "indicator": "gdp_real_growth", "status": status, "qualifier": "exact", "source_id": "nbs_cities_2019"}
+         "indicator": "gdp_real_growth", "status": status, "qualifier": "exact", "source_id": "nbs_cities_2019",
+         "value_text": ""}
         for year, status in statuses.items()
     ])  # fmt: skip
 

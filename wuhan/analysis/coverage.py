@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from wuhan.evidence.facts import RATES, STATUSES, Fact, growth, subtract
@@ -161,22 +163,35 @@ def witnesses(observations: pd.DataFrame) -> tuple[int, int]:
 def conflicts(observations: pd.DataFrame) -> pd.DataFrame:
     """Outcomes of one place, indicator, period and vintage on which sources can not both be right.
 
-    Two rows conflict when their intervals do not meet. One row a case: ``place``, ``indicator``, ``period``,
+    Two rows conflict when their intervals do not meet; a bound ("over 3,379") is taken to be rounded as it is printed, so
+    that 3,378.73 is no conflict. One row a case: ``place``, ``indicator``, ``period``,
     ``vintage``, the facts ``lower`` and ``higher`` that lie furthest apart, and the fact ``apart``: by how much the
     higher exceeds the lower, in per cent, or in its own unit where it is a rate or the lower is not above zero.
     Levels go before rates, and the widest before the others.
     """
     outcomes = observations[observations["status"].isin(OUTCOMES)]
     key = [*SERIES, "period", "vintage"]
-    lowest = outcomes.sort_values("high", kind="stable").drop_duplicates(key).set_index(key, drop=False)
-    highest = outcomes.sort_values("low", ascending=False, kind="stable").drop_duplicates(key)
+    outcomes = outcomes.assign(**_printed_ends(outcomes))
+    lowest = outcomes.sort_values("most", kind="stable").drop_duplicates(key).set_index(key, drop=False)
+    highest = outcomes.sort_values("least", ascending=False, kind="stable").drop_duplicates(key)
     highest = highest.set_index(key, drop=False).loc[lowest.index]
-    torn = (lowest["high"] < highest["low"]).to_numpy()
+    torn = (lowest["most"] < highest["least"]).to_numpy()
     pairs = pd.DataFrame({"lower": facts(lowest[torn]), "higher": facts(highest[torn])}, index=lowest.index[torn])
     gaps = [_apart(lower, higher) for lower, higher in zip(pairs["lower"], pairs["higher"], strict=True)]
     ranks = [(gap.unit != "percent", -gap.value) for gap in gaps]
     table = pairs.assign(apart=pd.Series(gaps, index=pairs.index, dtype=object)).reset_index()
     return table.loc[sorted(table.index, key=lambda at: (ranks[at], tuple(table.loc[at, key])))].reset_index(drop=True)
+
+
+def _printed_ends(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """The ends ``least`` and ``most`` of each row: where it is open at the other end, half a step of its last printed
+    digit further out.
+    """
+    steps = [0.5 * 10.0 ** Decimal(f"{value:.12g}").as_tuple().exponent for value in rows["value"]]
+    return {
+        "least": rows["low"] - np.where(np.isinf(rows["high"]), steps, 0.0),
+        "most": rows["high"] + np.where(np.isinf(rows["low"]), steps, 0.0),
+    }
 
 
 def _apart(lower: Fact, higher: Fact) -> Fact:
