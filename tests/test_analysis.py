@@ -73,8 +73,8 @@ def test_per_head_divides_by_the_mean_population_of_the_year():
     printed |= {"indicator": "gdp_nominal", "status": "actual", "period": "2024"}
     level = pd.DataFrame([printed])
     people = pd.DataFrame(
-        [{"year": y, "period": str(y), "status": "actual", "value": v, "low": v, "high": v, "source_id": s} for y, v, s in
-         [(2022, 1373.9, "p22"), (2023, 1377.4, "p23"), (2024, 1380.91, "p24")]]
+        [{"year": y, "period": str(y), "status": "actual", "value": v, "low": v, "high": v, "source_id": s}
+         for y, v, s in [(2022, 1373.9, "p22"), (2023, 1377.4, "p23"), (2024, 1380.91, "p24")]]
     )
     head = per_head(level, people)
     assert round(head["value"].iloc[0]) == 153037  # as the communique of 2024 prints it

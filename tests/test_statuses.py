@@ -1,4 +1,4 @@
-"""The status of a number: "preliminary" is said of published figures of recent years and of nothing that is computed."""
+"""The status of a number: "preliminary" is said of published figures of recent years, of nothing that is computed."""
 
 import dataclasses
 import json
@@ -99,8 +99,10 @@ def test_chains_ranks_and_gaps_are_derived_and_tell_what_they_rest_on():
     apart = differences.departures(every, panel)
     for frame in (blend.gaps, counterfactual.shares(blend), table, apart):
         assert set(frame["status"]) == {"derived"}
-    for fact in (counterfactual.p_value(table, blend), counterfactual.gap(blend, 2020), counterfactual.usual_miss(blend),
-                 differences.difference(apart, panel, 2020, 2020)):  # fmt: skip
+    for fact in (
+        counterfactual.p_value(table, blend), counterfactual.gap(blend, 2020), counterfactual.usual_miss(blend),
+        differences.difference(apart, panel, 2020, 2020),
+    ):  # fmt: skip
         assert fact.status == "derived"
 
 

@@ -23,7 +23,7 @@ class Shown:
                 continue
             body = ast.parse("".join(cell["source"])).body
             last = body.pop().value if isinstance(body[-1], ast.Expr) else ast.parse("None", mode="eval").body
-            exec(compile(ast.Module(body, []), name, "exec"), self.names)
+            exec(compile(ast.Module(body, []), name, "exec"), self.names)  # noqa: S102 – a notebook of ours
             if "parameters" in cell["metadata"].get("tags", []):
                 self.names |= parameters
             if "charts" in self.names:
@@ -34,7 +34,8 @@ class Shown:
 
     def told(self, *wanted: str) -> dict[str, float]:
         """The values of the fields of the one sentence that has all these, by name."""
-        found = [{fact["name"]: fact["value"] for fact in each.facts[::-1] if "name" in fact} for each in self.sentences]
+        facts = [[fact for fact in each.facts[::-1] if "name" in fact] for each in self.sentences]
+        found = [{fact["name"]: fact["value"] for fact in each} for each in facts]
         (told,) = [each for each in found if set(wanted) <= set(each)]
         return told
 

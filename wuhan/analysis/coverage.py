@@ -163,8 +163,8 @@ def witnesses(observations: pd.DataFrame) -> tuple[int, int]:
 def conflicts(observations: pd.DataFrame) -> pd.DataFrame:
     """Outcomes of one place, indicator, period and vintage on which sources can not both be right.
 
-    Two rows conflict when their intervals do not meet; a bound ("over 3,379") is taken to be rounded as it is printed, so
-    that 3,378.73 is no conflict. One row a case: ``place``, ``indicator``, ``period``,
+    Two rows conflict when their intervals do not meet; a bound ("over 3,379") is taken to be rounded as it is printed,
+    so that 3,378.73 is no conflict. One row a case: ``place``, ``indicator``, ``period``,
     ``vintage``, the facts ``lower`` and ``higher`` that lie furthest apart, and the fact ``apart``: by how much the
     higher exceeds the lower, in per cent, or in its own unit where it is a rate or the lower is not above zero.
     Levels go before rates, and the widest before the others.

@@ -228,8 +228,11 @@ def standings(listed: pd.DataFrame, found: pd.DataFrame, places: Sequence[str]) 
     rows = []
     for indicator, own in listed.groupby("indicator", sort=False):
         ranked = rank(own).set_index("place")
-        cells = {place: tied(ranked.loc[place]) + told.get((indicator, place), "") if ranked.loc[place, "value"] else "–"
-                 for place in places if place in ranked.index}  # fmt: skip
+        cells = {
+            place: tied(ranked.loc[place]) + told.get((indicator, place), "") if ranked.loc[place, "value"] else "–"
+            for place in places
+            if place in ranked.index
+        }
         head = {"indicator": indicator, "period": own["period"].iloc[0], "count": len(own)}
         total = facts.total(own["fact"])
         rows.append(head | {"entries": total} | dict.fromkeys(places, "") | cells)

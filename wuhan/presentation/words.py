@@ -128,7 +128,7 @@ def definition(indicator: str) -> str:
 
 
 def publisher(source: str) -> str:
-    """Who published ``source``: in Chinese by the Chinese name where the data give it alone, "Changjiang Daily (长江日报)".
+    """Who published ``source``: in Chinese by the Chinese name where that is all, as in "Changjiang Daily (长江日报)".
 
     What stands around such a name ("…, press reprint", "web page, after …") says who told it again: it is translated
     with the name.

@@ -73,8 +73,8 @@ class Chart:
         return self.figure.get_figheight()
 
     def explain(self, rows: pd.DataFrame, marker: str = "o", arrows: str = "^v") -> None:
-        """Note the sources of ``rows``, and whether all is worked out here; put into the key what fills and arrows mean,
-        unless all is actual.
+        """Note the sources of ``rows``, and whether all is worked out here; put into the key what fills and arrows
+        mean, unless all is actual.
         """
         self.derived &= set(rows["status"]) <= {"derived", style.RESTING}
         self.sources += [source for source in source_ids(rows) if source not in self.sources]
