@@ -1,4 +1,4 @@
-"""The status of a number: "preliminary" is said of published figures of recent years and of nothing that is computed."""
+"""The status of a number: "preliminary" is said of published figures of recent years, of nothing that is computed."""
 
 import dataclasses
 import json
@@ -28,7 +28,8 @@ def printed(status: str, year: int = NEWEST, value: float = 5.0, **others) -> Fa
 def rates(statuses: dict[int, str], place: str = "wuhan") -> pd.DataFrame:
     return pd.DataFrame([
         {"place": place, "year": year, "period": str(year), "value": 5.0, "low": 4.95, "high": 5.05, "vintage": "",
-         "indicator": "gdp_real_growth", "status": status, "qualifier": "exact", "source_id": "nbs_cities_2019"}
+         "indicator": "gdp_real_growth", "status": status, "qualifier": "exact", "source_id": "nbs_cities_2019",
+         "value_text": ""}
         for year, status in statuses.items()
     ])  # fmt: skip
 
@@ -98,8 +99,10 @@ def test_chains_ranks_and_gaps_are_derived_and_tell_what_they_rest_on():
     apart = differences.departures(every, panel)
     for frame in (blend.gaps, counterfactual.shares(blend), table, apart):
         assert set(frame["status"]) == {"derived"}
-    for fact in (counterfactual.p_value(table, blend), counterfactual.gap(blend, 2020), counterfactual.usual_miss(blend),
-                 differences.difference(apart, panel, 2020, 2020)):  # fmt: skip
+    for fact in (
+        counterfactual.p_value(table, blend), counterfactual.gap(blend, 2020), counterfactual.usual_miss(blend),
+        differences.difference(apart, panel, 2020, 2020),
+    ):  # fmt: skip
         assert fact.status == "derived"
 
 

@@ -209,7 +209,8 @@ def implied(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
 def whole(part: Fact, share: Fact) -> Fact:
     """``part`` / ``share``: the whole of which ``part`` is ``share`` per cent, in the unit of the part.
 
-    Both are printed roundly, so the ends are rounded outwards to two significant digits. Raises ``FactError`` for a share that is not in per cent.
+    Both are printed roundly, so the ends are rounded outwards to two significant digits. Raises ``FactError``
+    for a share that is not in per cent.
     """
     if share.unit != "percent":
         raise FactError(f"whole: the share is in {share.unit} — pass a share in percent")

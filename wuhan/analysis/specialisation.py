@@ -218,8 +218,8 @@ def shared_places(listed: pd.DataFrame) -> list[str]:
 
 def standings(listed: pd.DataFrame, found: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
     """One row per list with ``indicator``, ``period``, ``entries`` (a fact: all places), ``count`` (of places) and,
-    for each of the asked ``places``, a column of its rank and quotient: "7 (0.95)"; a tie is "8–12", blank is not in
-    the list.
+    for each of the asked ``places``, a column of its rank and quotient: "7 (0.95)"; a tie is "8–12". A dash stands for
+    a place of which the list has none, so that it has no rank; blank is not in the list.
 
     Ranks are those among all places of ``listed``; ▲ and ▼ mark quotients that are off one beyond chance.
     """
@@ -228,8 +228,11 @@ def standings(listed: pd.DataFrame, found: pd.DataFrame, places: Sequence[str]) 
     rows = []
     for indicator, own in listed.groupby("indicator", sort=False):
         ranked = rank(own).set_index("place")
-        cells = {place: tied(ranked.loc[place]) + told.get((indicator, place), "")
-                 for place in places if place in ranked.index}  # fmt: skip
+        cells = {
+            place: tied(ranked.loc[place]) + told.get((indicator, place), "") if ranked.loc[place, "value"] else "–"
+            for place in places
+            if place in ranked.index
+        }
         head = {"indicator": indicator, "period": own["period"].iloc[0], "count": len(own)}
         total = facts.total(own["fact"])
         rows.append(head | {"entries": total} | dict.fromkeys(places, "") | cells)

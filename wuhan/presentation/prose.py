@@ -3,7 +3,8 @@
 Templates are the messages of the gettext catalogue, so a sentence is written once and translated as a whole.
 
 Published numbers that still await their revision, and estimates, are marked in words, once for each status and period
-in a sentence: "22.1 trillion yuan (preliminary)". What is derived from them is not: its record names them. Targets and plans are worded by the template, never by a mark.
+in a sentence: "22.1 trillion yuan (preliminary)". What is derived from them is not: its record names them. Targets
+and plans are worded by the template, never by a mark.
 """
 
 from __future__ import annotations

@@ -87,8 +87,8 @@ class View:
     def newest(self) -> list[Fact]:
         """The newest outcome of the first place, then those of the others in the same period.
 
-        In the newest period that all places know, if there is one; targets only where there is nothing else, and sources
-        of low trust only where no other is recent. The base of an index says nothing.
+        In the newest period that all places know, if there is one; targets only where there is nothing else, and
+        sources of low trust only where no other is recent. The base of an index says nothing.
         """
         known = observations.outcomes(self.rows)
         known = known if len(known) else self.rows

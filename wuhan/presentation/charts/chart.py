@@ -65,6 +65,7 @@ class Chart:
         FigureCanvasAgg(self.figure)
         self.key: list[Key] = []
         self.sources: list[str] = []
+        self.derived = True  # until a row is explained that a source prints
 
     @property
     def tall(self) -> float:
@@ -72,7 +73,10 @@ class Chart:
         return self.figure.get_figheight()
 
     def explain(self, rows: pd.DataFrame, marker: str = "o", arrows: str = "^v") -> None:
-        """Note the sources of ``rows``; put into the key what fills and arrows mean, unless all is actual."""
+        """Note the sources of ``rows``, and whether all is worked out here; put into the key what fills and arrows
+        mean, unless all is actual.
+        """
+        self.derived &= set(rows["status"]) <= {"derived", style.RESTING}
         self.sources += [source for source in source_ids(rows) if source not in self.sources]
         ink = style.PALETTE[4]
         groups = {
@@ -197,12 +201,12 @@ class Chart:
     def _footer(self) -> float:
         """Write the sources; return the inches from the lower edge at which they end."""
         named = publishers(self.sources)
+        names = _("; ").join(named)
         if len(named) > NAMED + 1:
-            text = _("Source: {names}; and {count} other publishers.").format(
-                names=_("; ").join(named[:NAMED]), count=len(named) - NAMED
-            )
-        else:
-            text = _("Source: {names}.").format(names=_("; ").join(named))
+            others = _("{names}; and {count} other publishers")
+            names = others.format(names=_("; ").join(named[:NAMED]), count=len(named) - NAMED)
+        own = self.derived and named
+        text = (_("Worked out here from data of {names}.") if own else _("Source: {names}.")).format(names=names)
         lines = labels.wrap(text, style.WIDTH - 2 * MARGIN, NOTE)
         deep, up = NOTE / 72 * 1.35, MARGIN * 0.8
         for line in reversed(lines):

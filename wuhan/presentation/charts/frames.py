@@ -179,8 +179,8 @@ def based(rows: pd.DataFrame, breaks: Iterable[int]) -> pd.DataFrame:
 
 
 def segments(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """``rows`` of one series, as :func:`clock` returns them, cut wherever a figure is missing or their ``base`` (if they
-    have one) changes, and on both sides of one that is known on one side only: from 1,326 to "over 1,000" is no fall.
+    """``rows`` of one series, as :func:`clock` returns them, cut wherever a figure is missing or the ``base`` changes
+    (if they have one), and on both sides of one that is known on one side only: from 1,326 to "over 1,000" is no fall.
     """
     if rows.empty:
         return []
