@@ -46,7 +46,7 @@ PUBLIC = {
     and any("DataFrame" in str(each.annotation) for each in inspect.signature(function).parameters.values())
 }  # fmt: skip
 FIRST, LAST = 2019, 2024
-FEW = 3  # examples: what a function joins on does not hang on the numbers, and there are many functions
+FEW = 2  # examples: what a function joins on does not hang on the numbers, and there are many functions
 YEARS = range(FIRST, LAST + 1)
 SECTORS = ("va_primary", "va_secondary", "va_tertiary")
 
@@ -313,9 +313,22 @@ def all_events(t):
 @pytest.mark.parametrize("name", PICKS)
 @pytest.mark.parametrize("city", ["wuhan", "chengdu"])
 def test_who_asks_for_a_city_gets_what_its_own_rows_say(name, city, tables):
-    own = [city, "world", *ecosystem.inside(tables["places"], city)]
+    own = [city, "hubei", "sichuan", "china", "world", *ecosystem.inside(tables["places"], city)]
     alone = {
         table: rows[rows["place"].isin(own)].reset_index(drop=True) if "place" in rows and table != "places" else rows
         for table, rows in tables.items()
     }
     assert told(PICKS[name](tables, city)) == told(PICKS[name](alone, city))
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        lambda t, places: specialisation.newest_published(t["ai"], places, specialisation.PUBLISHED),
+        lambda t, places: specialisation.shares_of_world(t["ai"], places),
+        lambda t, places: observations.together(t["gdp"], places, "gdp_nominal"),
+    ],
+)
+def test_a_city_that_stands_among_its_own_peers_is_there_once(together, tables):
+    once, twice = together(tables, ["chengdu", "hefei"]), together(tables, ["chengdu", "hefei", "chengdu"])
+    assert told(once) == told(twice) != []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from wuhan.evidence.facts import Fact
 
 
 def of_one_place(work: Callable) -> Callable:
-    """``work``, of one frame or several, made to refuse rows of more than one place, as it joins on none.
+    """``work``, of frames, rows or facts, made to refuse those of more than one place, as it joins on none.
 
     A frame tells its places in the column ``place`` (where it has the column ``own``, in the rows that are the city's
     own), else by the facts in it. Raises ``ValueError``: one line with the name of the function and the places.
@@ -19,8 +19,7 @@ def of_one_place(work: Callable) -> Callable:
 
     @functools.wraps(work)
     def checked(*given, **named):
-        frames = [each for each in (*given, *named.values()) if isinstance(each, pd.DataFrame)]
-        found = sorted(set().union(*map(_places, frames)) - {""})
+        found = sorted(set().union(*map(_places, (*given, *named.values()))) - {""})
         if len(found) > 1:
             some = ", ".join(found[:4]) + (", …" if len(found) > 4 else "")
             raise ValueError(f"{work.__name__}: rows of {len(found)} places ({some}) — select one place first")
@@ -29,8 +28,11 @@ def of_one_place(work: Callable) -> Callable:
     return checked
 
 
-def _places(frame: pd.DataFrame) -> set[str]:
-    if "place" in frame:
-        return set(frame.loc[frame["own"].astype(bool), "place"] if "own" in frame else frame["place"])
-    cells = (cell for column in frame.columns[frame.dtypes == object] for cell in frame[column])
+def _places(given: object) -> set[str]:
+    """The places of an argument; none of one that is no frame, row or list of facts."""
+    if isinstance(given, pd.DataFrame):
+        if "place" in given:
+            return set(given.loc[given["own"].astype(bool), "place"] if "own" in given else given["place"])
+        given = [cell for column in given.columns[given.dtypes == object] for cell in given[column]]
+    cells = given.values() if isinstance(given, Mapping) else given if isinstance(given, list | tuple) else ()
     return {cell.place for cell in cells if isinstance(cell, Fact)}

@@ -49,9 +49,10 @@ def of(
     homes = _homes(places)
     grades = dict(zip(sources["source_id"], sources["trust"], strict=True))
     owned = [_home(place, homes) for place in projects["place"]]
+    trust = [max(grades[source] for source in cited(row)) for row in projects.to_dict("records")]
     every = projects.assign(
         city=[home for home, _ in owned], district=[part for _, part in owned],
-        trust=[max(grades[source] for source in cited(row)) for row in projects.to_dict("records")],
+        trust=pd.Series(trust, projects.index, object),
     )  # fmt: skip
     own = every[(every["city"] == city) & (every["trust"] <= min_trust)]
     own = (own if sector == ALL else own[own["sector"] == sector]).reset_index(drop=True)
