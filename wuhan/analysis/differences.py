@@ -15,6 +15,7 @@ import pandas as pd
 from scipy import stats
 
 from wuhan.analysis.counterfactual import INDICATOR, ROUNDING, Panel
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import STATUSES, Fact, Unknown
 
 BEFORE = 5  # years before the shock whose mean growth is the yardstick
@@ -36,7 +37,7 @@ def departures(rates: pd.DataFrame, panel: Panel) -> pd.DataFrame:
     wide = used.pivot(index="year", columns="place", values="value")
     change = wide - wide.loc[: panel.year - 1].mean()
     apart = change.sub(change[list(panel.donors)].mean(axis=1), axis=0)[[panel.city, *panel.donors]]
-    rows = apart.melt(ignore_index=False).reset_index()
+    rows = apart.map(canonical).melt(ignore_index=False).reset_index()
     known = used[["place", "year", "status", "qualifier", "source_id"]]
     rows = rows.assign(low=rows["value"] - HALF, high=rows["value"] + HALF)
     return rows.merge(known, on=["place", "year"])
@@ -72,7 +73,7 @@ def _fact(
         return Unknown(panel.city, INDICATOR, period)
     half = HALF * (last - first + 1)
     return Fact(
-        float(value), float(value - half), float(value + half), "percentage_points", period,
+        canonical(value), canonical(value - half), canonical(value + half), "percentage_points", period,
         max(rows["status"], key=STATUSES.index), tuple(dict.fromkeys(rows["source_id"])), place=panel.city,
         formula=formula,
     )  # fmt: skip
