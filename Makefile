@@ -1,18 +1,23 @@
 # Every command of the collection; `make help` lists them. Needs Python 3.11 or newer and make, nothing else.
 # Paths are relative and programs are started with `python -m`, so that the folder may have any name.
 
+# What a user writes is handed on as it is: make would expand a variable of its command line, and run what a
+# $(shell …) in it says, where it uses it or puts it into the environment of a command.
+$(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval override $(name) := $$(value $(name)))))
+override PARAMS := $(value PARAMS)
+
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/installed.lock
-PAGES := build/report/index.html
 
 export PARAMS
 export PYTHONUTF8 := 1
+# Settings of another Python, which must neither hide nor change the packages of this one.
+unexport PYTHONHOME PYTHONINSPECT PYTHONOPTIMIZE PYTHONPATH PYTHONSAFEPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help env report pdf notebooks test check sweep-check lab bench messages lock clean FORCE
-.PRECIOUS: $(PAGES)
 
 help:
 	@echo 'make COMMAND, one of'
@@ -50,21 +55,8 @@ $(READY): requirements.lock $(if $(wildcard $(PY)),,FORCE)
 	MPLCONFIGDIR=$(VENV)/var/matplotlib $(PY) -c 'import matplotlib.font_manager' 2>/dev/null && \
 	cp requirements.lock $(READY) || { echo 'the environment could not be made — see the lines above' >&2; exit 5; }
 
-# `make` decides by time whether anything changed at all (a folder is newer when a file of it is gone); the runner
-# decides by content which notebooks to run.
-SOURCES := $(wildcard notebooks/. notebooks/*.ipynb data/. data/*.csv data/*.json figures/.) \
-  $(shell find wuhan -type f ! -name '*.pyc')
-
-ifeq ($(strip $(PARAMS)),)
-report: $(PAGES) ## run the notebooks that changed, write figures/ and build/report/index.html
-	@$(if $(ran),:,echo 'nothing to do: $(PAGES) is up to date')
-else
-report: $(READY)
+report: $(READY) ## run the notebooks that changed, write figures/ and build/report/index.html
 	@$(PY) -m wuhan report --params "$$PARAMS"
-endif
-
-$(PAGES): $(SOURCES) requirements.lock $(READY)
-	@$(eval ran := yes)$(PY) -m wuhan report
 
 pdf: report ## print the report and each page as PDF into build/pdf/ (needs pango)
 	@$(PY) -m wuhan pdf --params "$$PARAMS"

@@ -9,9 +9,9 @@ import pytest
 import tiny_project as tiny
 
 from wuhan.evidence import package
+from wuhan.evidence.faults import DataError, Fault
 from wuhan.execution import cli, collection, lock
 from wuhan.execution.project import ROOT, EnvironmentFault, NotebookFault, RequestError
-from wuhan.presentation import readme
 
 
 def call(made, *arguments):
@@ -22,12 +22,17 @@ RAISED = [
     (RequestError("a\nb"), 2, "a\nb\n"),
     (NotebookFault("10_x: no title"), 4, "10_x: no title\n"),
     (EnvironmentFault("another run is writing report"), 5, "another run is writing report\n"),
-    (OSError(28, "No space left on device", "build/x"), 5, "build/x: No space left on device\n"),
+    (OSError(28, "No space left on device", "build/x"), 5,
+     "build/x: No space left on device — make room on the disk that holds this file\n"),
+    (PermissionError(13, "Permission denied", "build/x"), 5,
+     "build/x: Permission denied — copy the project to a folder of your own\n"),
+    (DataError([Fault("data/gdp.csv", 1, "", "No such file", "restore it")]), 3,
+     "data/gdp.csv:1: found No such file — restore it\n"),
     (OSError("odd"), 5, "odd\n"),
     (ModuleNotFoundError("No module named 'papermill'"), 5, "No module named 'papermill' — run `make env`\n"),
     (cli.Stopped(15), 143, "stopped by SIGTERM\n"),
     (cli.Stopped(2), 130, "stopped by SIGINT\n"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("error", "code", "said"), RAISED)
@@ -56,6 +61,16 @@ def test_report_takes_parameters_in_both_forms(made, monkeypatch):
     assert call(made, "report", "-p", "city", "chengdu", "--params", "first_year=2010 last_year=2020") == 0
     assert call(made, "report", "--params", "") == 0
     assert seen == [[("city", "chengdu"), ("first_year", "2010"), ("last_year", "2020")], []]
+
+
+def test_a_parameter_given_to_make_as_its_own_variable_is_told_where_it_belongs(made, monkeypatch, capsys):
+    tiny.sound(made)
+    monkeypatch.setenv("MAKEFLAGS", "w -- CITY=chengdu PARAMS=first_year=2010\\ last_year=2020 OPENBLAS=x")
+    assert call(made, "report") == 2
+    assert capsys.readouterr().err == '"CITY" is no variable of make — write PARAMS="city=chengdu"\n'
+    monkeypatch.setenv("MAKEFLAGS", "w -- OPENBLAS=x PARAMS=a\\ CITY=b")
+    monkeypatch.setattr(collection, "report", lambda project, asked: 0)
+    assert call(made, "report") == 0
 
 
 def test_a_request_that_is_wrong_leaves_no_trace(made, capsys):
@@ -89,17 +104,18 @@ def test_check_says_every_fault_and_code_3(made, capsys):
 def test_readme_is_written_and_checked(made, capsys):
     tiny.sound(made)
     assert collection.in_place(made) == 0
-    (made.root / "README.md").write_text(f"# Title\n\n{readme.START}\n{readme.END}\n", encoding="utf-8")
+    marks = "<!-- questions, by `make notebooks` -->\n<!-- end -->\n"
+    (made.root / "README.md").write_text(f"# Title\n\n{marks}", encoding="utf-8")
     assert call(made, "readme", "--check") == 2
     assert (
-        capsys.readouterr().err == "README.md: its table of notebooks is not current — run `make notebooks`\n"
+        capsys.readouterr().err == "README.md: what it says of the notebooks is not current — run `make notebooks`\n"
     )
     assert call(made, "readme") == 0
     assert "The answer." in (made.root / "README.md").read_text(encoding="utf-8")
     assert call(made, "readme", "--check") == 0
     (made.root / "README.md").write_text("# Title")
     assert call(made, "readme") == 2
-    assert capsys.readouterr().err.endswith("restore them\n")
+    assert capsys.readouterr().err.endswith("restore it\n")
 
 
 def test_environment_is_written_from_the_lock(made, capsys):

@@ -1,15 +1,17 @@
 """The whole collection: notebooks in place, the report, what runs again and what does not."""
 
 import json
+import os
 import sys
-import time
 import types
 
 import pytest
 import tiny_project as tiny
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from wuhan.evidence import package
-from wuhan.execution import collection, results, runner
+from wuhan.execution import collection, project, results, runner
 from wuhan.execution.project import NotebookFault, publish
 from wuhan.execution.runner import Job
 
@@ -114,10 +116,12 @@ def test_only_what_changed_runs_again(made, site, capsys):
     before = tiny.contents(made.build)
 
     assert collection.report(made, []) == 0
-    assert capsys.readouterr().out == "nothing to do: build/report/index.html is up to date\n"
+    assert ran(capsys) == []
     assert tiny.contents(made.build) == before
     assert (made.figures / "10_gdp-dot.png").exists()  # made again from the executed notebook
     assert len(site.calls) == len(site.checks) == 1
+    assert collection.report(made, []) == 0
+    assert capsys.readouterr().out == "nothing to do: build/report/index.html is up to date\n"
 
     with open(made.data / "events.csv", "a") as table:
         table.write("e3,signing,2025-06-26\n")
@@ -219,13 +223,18 @@ def test_a_page_that_cannot_be_built_is_code_4(made, site):
         collection.report(made, [])
 
 
-def test_index_is_as_old_as_its_inputs(made, site):
-    """A file that changes while notebooks run is newer than the index, so that make looks again."""
+def test_a_change_while_pages_are_built_is_noticed_by_the_next_run(made, site, capsys):
     tiny.sound(made)
-    before = time.time()
-    assert collection.report(made, []) == 0
-    assert (made.build / "report" / "index.html").stat().st_mtime < before + 0.5
-    assert made.figures.stat().st_mtime < before + 0.5
+    build = site.report
+
+    def change_meanwhile(*given):
+        (made.data / "notes.txt").write_text("new")
+        build(*given)
+
+    site.report = change_meanwhile
+    for said in ("index.html: 1 notebook run", "index.html: 0 notebooks run", "nothing to do"):
+        assert collection.report(made, []) == 0
+        assert said in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_the_longest_notebook_starts_first(made, monkeypatch):
@@ -247,3 +256,187 @@ def test_a_half_stored_result_is_not_current(made, site):
     assert store.current(job, inputs)
     (store.folder / "10_good.json").write_text("{")
     assert not store.current(job, inputs)
+
+
+# ---- by content, whatever the clock says
+
+
+@pytest.fixture
+def quick(made, site, monkeypatch):
+    """A report of two notebooks, run by a stand-in for kernels; gives the project with what it holds when whole."""
+
+    def run(project_, jobs, folder, done, meanwhile):
+        meanwhile()
+        found = []
+        for job in jobs:
+            notebook = results.scrub(results.load(job.source))
+            shown = {"output_type": "display_data", "metadata": {"image/png": {"figure": "dot", "alt": "a dot"}}}
+            notebook["cells"][2]["outputs"] = [shown | {"data": {"image/png": "AAAA"}}]
+            found.append(runner.Result(job.name, 1.5, notebook, ("data/gdp.csv",)))
+            done(found[-1])
+        return found
+
+    monkeypatch.setattr(runner, "run", run)
+    for name in ("10_good", "20_more"):
+        tiny.sound(made, name)
+    assert collection.report(made, []) == 0
+    return made, shown(made)
+
+
+def shown(made):
+    return tiny.contents(made.build / "report"), tiny.contents(made.figures)
+
+
+def up_to_date(made, capsys):
+    capsys.readouterr()
+    assert collection.report(made, []) == 0
+    return capsys.readouterr().out.startswith("nothing to do")
+
+
+def emptied(path):
+    path.write_bytes(b"")
+
+
+def deleted(path):
+    path.unlink()
+
+
+def replaced(path):
+    path.write_bytes(b"x" * path.stat().st_size)
+
+
+def turned_into_a_folder(path):
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("damage", [emptied, deleted, replaced, turned_into_a_folder])
+@pytest.mark.parametrize("name", ["build/report/index.html", "figures/10_good-dot.png"])
+def test_damage_to_an_output_is_noticed_and_healed(quick, capsys, damage, name):
+    made, whole = quick
+    path = made.root / name
+    times = path.stat().st_atime, path.stat().st_mtime
+    damage(path)
+    os.utime(path if path.exists() else path.parent, times)
+    if damage is turned_into_a_folder and path.parent == made.figures:
+        with pytest.raises(OSError, match="figures/10_good-dot.png"):  # it may be the reader's own
+            collection.report(made, [])
+        return
+    assert not up_to_date(made, capsys)
+    assert shown(made) == whole
+    assert up_to_date(made, capsys)
+
+
+EDITED = [
+    "data/gdp.csv", "data/datapackage.json", "notebooks/10_good.ipynb", "CHANGELOG.md", "requirements.lock",
+    "wuhan/evidence/facts.py", "wuhan/execution/cli.py",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EDITED)
+def test_an_edit_that_keeps_the_old_time_is_noticed(quick, capsys, name):
+    made, _ = quick
+    path = made.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    old = path.read_bytes() if path.exists() else b""
+    path.write_bytes(old + b" ")
+    os.utime(path, (1, 1))
+    assert not up_to_date(made, capsys)
+    assert up_to_date(made, capsys)
+
+
+def test_litter_is_no_change(quick, capsys):
+    made, whole = quick
+    for folder in ("data", "notebooks", "figures", "wuhan", "build/report"):
+        for name in (".DS_Store", ".ipynb_checkpoints/10_good-checkpoint.ipynb", ".10_good.ipynb.swp", "desktop.ini"):
+            path = made.root / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("left by a tool")
+    (made.figures / "my picture.png").write_bytes(b"mine")
+    (made.figures / "10_good-dot-Copy1.png").write_bytes(b"mine, too")
+    (made.notebooks / "Untitled.ipynb").write_text("scratch")
+    assert up_to_date(made, capsys)
+    (made.figures / "10_good-dot.png").unlink()
+    capsys.readouterr()
+    assert collection.report(made, []) == 0
+    assert capsys.readouterr().err == (
+        "notebooks/Untitled.ipynb is no part of the collection: name it like 51_your_question to add it\n"
+    )
+    assert (made.figures / "my picture.png").exists() and (made.figures / "10_good-dot-Copy1.png").exists()
+    assert shown(made)[1].items() >= whole[1].items()
+
+
+JUNK = [b"", b"[]", b"null", b'{"data": ["a"]}', b'{"data": 5, "key": []}', b'{"seconds": "x"}', b"{", b"\xff\xfe\x00",
+        b'{"seconds": NaN}', b"[" * 100_000, b'{"pages": {"a\\u0000b": 1}}', b'{"pages": {"": ""}}', b"5"]  # fmt: skip
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=lambda junk: repr(junk[:20]))
+def test_a_damaged_file_of_the_store_is_made_again(quick, capsys, junk):
+    made, whole = quick
+    for path in sorted((made.build / "executed").rglob("*.*")):
+        old = path.read_bytes()
+        path.write_bytes(junk)
+        (made.figures / "10_good-dot.png").unlink()  # whatever it was for, all is to be looked at
+        assert not up_to_date(made, capsys), path
+        assert (shown(made), path.read_bytes()) == (whole, old), path
+
+
+@pytest.mark.parametrize("odd", ["folder", "link to nothing", "cut"])
+def test_so_is_one_that_is_no_file_or_cut(quick, capsys, odd):
+    made, whole = quick
+    for path in sorted((made.build / "executed").rglob("*.*")):
+        old = path.read_bytes()
+        path.unlink()
+        if odd == "folder":
+            (path / "deep").mkdir(parents=True)
+        elif odd == "cut":
+            path.write_bytes(old[: len(old) // 2])
+        else:
+            path.symlink_to("nowhere")
+        (made.build / "report" / "index.html").unlink()
+        assert not up_to_date(made, capsys), path
+        assert (shown(made), path.read_bytes()) == (whole, old), path
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda inner: st.lists(inner)
+    | st.dictionaries(st.sampled_from(["data", "key", "notebook", "seconds", "pages", "figures", "inputs", "made"])
+                      | st.text(), inner),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(number=st.integers(0, 5), value=JSON, raw=st.none() | st.binary(max_size=40))
+def test_whatever_stands_in_the_store_the_next_run_ends_with_the_right_report(quick, capsys, number, value, raw):
+    made, whole = quick
+    paths = sorted((made.build / "executed").rglob("*.*"))
+    path = paths[number % len(paths)]
+    old = path.read_bytes()
+    path.write_bytes(json.dumps(value).encode() if raw is None else raw)
+    (made.build / "report" / "index.html").write_text("damaged")
+    assert not up_to_date(made, capsys)
+    assert (shown(made), path.read_bytes()) == (whole, old)
+    assert up_to_date(made, capsys)
+
+
+@pytest.mark.parametrize("folder", ["executed", "executed/report", "failed"])
+def test_a_file_where_a_folder_of_the_store_belongs_is_removed(quick, capsys, folder):
+    made, whole = quick
+    project.remove(made.build / folder)
+    (made.build / folder).write_text("in the way")
+    (made.build / "report" / "index.html").unlink()
+    assert not up_to_date(made, capsys)
+    assert shown(made) == whole
+
+
+def test_a_link_to_a_folder_of_something_else_is_refused_before_anything_is_lost(quick, tmp_path):
+    made, _ = quick
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "mine.txt").write_text("mine")
+    project.remove(made.build / "report")
+    (made.build / "report").symlink_to(tmp_path / "letters")
+    with pytest.raises(project.EnvironmentFault, match="letters, which holds no report — remove the link$"):
+        collection.report(made, [])
+    assert tiny.contents(tmp_path / "letters") == {"mine.txt": b"mine"}

@@ -1,6 +1,7 @@
 """Wrong requests are refused before a kernel starts, all at once, one line each."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -9,8 +10,10 @@ import pytest
 import tiny_project as tiny
 
 from wuhan.analysis import transform
-from wuhan.execution import parameters
+from wuhan.evidence import witnesses
+from wuhan.execution import cli, parameters
 from wuhan.execution.project import Project, RequestError
+from wuhan.presentation.parameters import TRANSFORMATIONS, TRUST, VOCABULARIES
 
 
 @pytest.fixture
@@ -57,10 +60,11 @@ def test_signature_is_read_with_types_and_comments(project):
 
 
 @pytest.mark.parametrize(
-    "source", ["city = open('x')", "import os", "city = ", "city += 1", "a, b = 1, 2", "x", "city: str", "'"]
+    "source",
+    ["city = open('x')", "import os", "city = ", "city += 1", "a, b = 1, 2", "x", "city: str", "'", "city: set = 1"],
 )
 def test_parameters_cell_with_more_than_literals_is_refused(project, source):
-    with pytest.raises(RequestError, match="10_good: its parameters cell must hold lines like name = value"):
+    with pytest.raises(RequestError, match="10_good: a cell of parameters holds lines like name: str = value"):
         parameters.declared(declare(project, source))
 
 
@@ -90,13 +94,6 @@ def test_values_take_the_type_of_the_default(project):
     }
 
 
-def test_peers_written_as_text_stay_text(project):
-    declare(project, 'peers = "chengdu,china"')
-    assert chosen(project, ("peers", "wuhan,china")) == {"peers": "wuhan,china"}  # china is in the default
-    (line,) = refuse(project, ("peers", "wuhan,wuhan"))
-    assert line == 'peers: "wuhan,wuhan" names one thing twice — write each once'
-
-
 def test_a_list_that_is_empty_by_default_may_stay_empty_and_takes_cities(project):
     declare(project, 'exclude = []\npeers = ["chengdu"]')
     assert chosen(project, ("exclude", "")) == {"exclude": []}
@@ -105,7 +102,7 @@ def test_a_list_that_is_empty_by_default_may_stay_empty_and_takes_cities(project
     assert refuse(project, ("peers", ""))[0].startswith('peers: "" is not known')
 
 
-@pytest.mark.parametrize("name", ["fit_from", "treated_year"])
+@pytest.mark.parametrize("name", ["fit_from", "treated_year", "as_of"])
 def test_years_of_a_method_lie_within_the_data(project, name):
     declare(project, f"{name} = 2020")
     assert chosen(project, (name, "2001")) == {name: 2001}
@@ -155,6 +152,7 @@ CASES = [
     ("first_year", "1:30", 'first_year: "1:30" is no whole number'),
     ("first_year", "1700", "first_year: 1700 is outside the data — write a year from 1998 to 2035"),
     ("last_year", "2036", "last_year: 2036 is outside the data — write a year from 1998 to 2035"),
+    ("last_year", "-5", "last_year: -5 is outside the data — write a year from 1998 to 2035"),
     ("last_year", "2009", "first_year 2010 is after last_year 2009 — change one of them"),
 ]
 
@@ -193,12 +191,13 @@ def test_vocabularies_come_from_the_tables(project):
     assert chosen(project, *good) == dict(good)
     assert refuse(project, ("event_type", "signings"), ("min_trust", "E")) == [
         'event_type: "signings" is not known — did you mean "signing"?',
-        'min_trust: "E" is not known — write one of A, B',
+        'min_trust: "E" is not known — write one of A, B, C, D',
     ]
+    assert TRUST == witnesses.TRUST
 
 
 def test_kinds_of_instrument_are_those_of_the_policies():
-    kinds = parameters.VOCABULARIES["instrument"](Project())
+    kinds = VOCABULARIES["instrument"](Project().data)
     assert {"voucher", "fund", "talent"} <= set(kinds) and "all" not in kinds
 
 
@@ -210,7 +209,7 @@ def test_several_places_and_a_transformation(project):
         'places: "武汉" is not known — write "wuhan"',
         'transformation: "growht" is not known — did you mean "growth"?',
     ]
-    assert parameters.TRANSFORMATIONS == transform.TRANSFORMATIONS
+    assert TRANSFORMATIONS == transform.TRANSFORMATIONS
 
 
 def test_directions_of_the_future_industries_and_all_of_them(project):
@@ -239,11 +238,19 @@ def test_words_of_a_request(project):
         parameters.split("chengdu first_year=2010")
 
 
-def test_without_tables_types_are_still_held(project):
+@pytest.mark.parametrize("asked", [("city", "chengdu"), ("first_year", "2010"), ("vintage", "latest")])
+@pytest.mark.parametrize("spoil", ["removed", "binary", "empty", "header alone"])
+def test_tables_that_cannot_be_read_are_faults_of_the_data(project, capsys, asked, spoil):
+    """The request is not blamed for them, and nothing is offered that nobody can write."""
+    declare(project, 'city = "wuhan"\nfirst_year = 2010\nvintage = "latest"')
     for path in project.data.glob("*.csv"):
+        header = path.read_bytes().partition(b"\n")[0]
         path.unlink()
-    assert chosen(project, ("first_year", "1900")) == {"first_year": 1900}
-    assert refuse(project, ("city", "chengdu"))[0].startswith('city: "chengdu" is not known')
+        if spoil != "removed":
+            path.write_bytes({"binary": b"\xff\xfe", "empty": b"", "header alone": header}[spoil])
+    assert cli.main(["report", "-p", *asked], root=project.root) == 3
+    said = capsys.readouterr().err
+    assert re.fullmatch(r"data/(places|gdp|events|sources)\.csv:1: found .+ — restore it, then .+\n", said)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +299,7 @@ def test_sectors_are_those_of_the_named_projects_and_all_of_them(project):
     assert chosen(project, ("sector", "batteries")) == {"sector": "batteries"}
     assert chosen(project, ("sector", "all")) == {"sector": "all"}
     assert refuse(project, ("sector", "batterys")) == ['sector: "batterys" is not known — did you mean "batteries"?']
-    assert "infrastructure" not in parameters.VOCABULARIES["sector"](project)  # groups of events are other words
+    assert "infrastructure" not in VOCABULARIES["sector"](project.data)  # groups of events are other words
 
 
 def test_every_parameter_of_the_collection_has_a_sound_default():

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import subprocess
 import sys
 
@@ -11,6 +10,7 @@ import tiny_project as tiny
 
 from wuhan.execution import project
 from wuhan.execution.project import EnvironmentFault, Project, locks, publish, publish_folder
+from wuhan.presentation.parameters import suggestion
 
 # ---- publishing
 
@@ -38,6 +38,48 @@ def test_publish_folder_swaps(tmp_path, monkeypatch, exchange):
         (tmp_path / "new" / text).write_text(text)
         publish_folder(tmp_path / "new", tmp_path / "out" / "report")
     assert tiny.contents(tmp_path) == {"out/report/two": b"two"}
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_an_output_folder_that_is_a_link_stays_one(tmp_path, monkeypatch, exchange):
+    if not exchange:
+        monkeypatch.setattr(project, "_exchange", lambda first, second: False)
+    (tmp_path / "report").symlink_to(tmp_path / "www")  # leads nowhere yet
+    for text in ("one", "two"):
+        (tmp_path / "new").mkdir()
+        (tmp_path / "new" / text).write_text(text)
+        publish_folder(tmp_path / "new", tmp_path / "report")
+    assert (tmp_path / "report").is_symlink()
+    assert tiny.contents(tmp_path / "www") == {"two": b"two"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report", "www"]
+
+
+def test_a_full_disk_is_told_with_the_file(tmp_path, monkeypatch):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError) as caught:
+        publish(b"new", tmp_path / "figure.png")
+    assert caught.value.filename == str(tmp_path / "figure.png")
+
+
+@pytest.mark.parametrize("way", ["executed", "executed/report", "executed/report/10_good.json"])
+@pytest.mark.parametrize("odd", ["file", "folder", "link", "dangling"])
+def test_whatever_stands_in_the_way_in_build_is_removed(tmp_path, way, odd):
+    build, target = tmp_path / "build", tmp_path / "build" / "executed" / "report" / "10_good.json"
+    (tmp_path / "mine").write_text("a file of the user")
+    path = build / way
+    path.parent.mkdir(parents=True)
+    if odd == "file":
+        path.write_text("junk")
+    elif odd == "folder":
+        (path / "deep").mkdir(parents=True)
+    else:
+        path.symlink_to(tmp_path / ("mine" if odd == "link" else "nowhere"))
+    project.keep(b"new", target, build)
+    assert target.read_bytes() == b"new"
+    assert (tmp_path / "mine").read_text() == "a file of the user"
 
 
 def test_a_system_without_exchange_says_so(tmp_path, monkeypatch):
@@ -88,12 +130,30 @@ def test_notebooks_are_found_by_name(made):
     assert [path.stem for path in made.find(["20_more", "20_more.ipynb"])] == ["20_more"]
     with pytest.raises(project.RequestError, match='^unknown notebook "20_mor" — did you mean "20_more"\\?$'):
         made.find(["20_mor"])
-    shutil.copy(made.notebooks / "20_more.ipynb", made.notebooks / "Untitled.ipynb")
-    with pytest.raises(project.RequestError, match="Untitled.ipynb: no name for a notebook"):
-        made.find()
     with pytest.raises(project.RequestError, match="no notebook found"):
         Project(made.root / "nowhere").find()
 
 
+LITTER = [
+    ".ipynb_checkpoints/10_good-checkpoint.ipynb", ".~10_good.ipynb", ".10_good.ipynb.swp", "10_good.ipynb~",
+    "desktop.ini", "Thumbs.db", ".DS_Store", "scratch/30_more.ipynb", "notes.txt",
+]  # fmt: skip
+SCRATCH = ["Untitled.ipynb", "10_good-Copy1.ipynb", "10_good (1).ipynb", "Ünbenannt.ipynb"]
+
+
+def test_litter_is_passed_over_and_a_scratch_notebook_is_named_and_left_out(made):
+    tiny.sound(made)
+    for name in (*LITTER, *SCRATCH):
+        path = made.notebooks / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("not even a notebook")
+    (made.notebooks / "40_folder.ipynb").mkdir()
+    assert [path.stem for path in made.find()] == ["10_good"]
+    named = sorted([*SCRATCH, "40_folder.ipynb"])
+    assert made.strays() == [
+        f"notebooks/{name} is no part of the collection: name it like 51_your_question to add it" for name in named
+    ]
+
+
 def test_a_long_list_of_words_is_cut():
-    assert project.suggestion("zzz", [f"word{n:02}" for n in range(20)]).endswith("word11 … (20 in all)")
+    assert suggestion("zzz", [f"word{n:02}" for n in range(20)]).endswith("word11 … (20 in all)")

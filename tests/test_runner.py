@@ -9,7 +9,7 @@ import time
 import pytest
 import tiny_project as tiny
 
-from wuhan.execution import collection, project, results, runner
+from wuhan.execution import collection, kernels, project, results, runner
 from wuhan.execution.project import NotebookFault
 from wuhan.execution.runner import Job
 
@@ -105,8 +105,23 @@ def test_a_kernel_that_cannot_start_is_one_line(made, monkeypatch):
     monkeypatch.setattr("wuhan.execution.kernels.FIXED", {"PYTHONHOME": "/nowhere"})
     result = run(made)["10_good"]
     assert result.code == 5
-    assert len(result.faults) == 1
-    assert "died" in result.faults[0]
+    assert result.faults == ("its kernel did not start: ModuleNotFoundError: No module named 'encodings'",)
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        ("Traceback\n  File x\nImportError: libzmq.so.5: cannot open\n\n", "ImportError: libzmq.so.5: cannot open"),
+        ("zmq.error.ZMQError: Address in use\n[I] shutting down\n", "zmq.error.ZMQError: Address in use"),
+        ("/bin/python: No module named ipykernel_launcher\n", "/bin/python: No module named ipykernel_launcher"),
+        ("python: error while loading shared libraries: x\n\n", "python: error while loading shared libraries: x"),
+        ("\xff\n", "\ufffd"),
+        ("", ""),
+    ],
+)
+def test_the_log_of_a_kernel_says_why_it_ended(tmp_path, log, said):
+    (tmp_path / "kernel.log").write_bytes(log.encode("latin-1"))
+    assert kernels.last_words(tmp_path) == said
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"cells": [{}]}', '{"worksheets": []}'])
@@ -135,14 +150,17 @@ def test_user_settings_do_not_reach_the_kernel(made, monkeypatch, tmp_path):
     (tmp_path / "start.py").write_text("surprise = 1")
     monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "start.py"))
     monkeypatch.setenv("PYTHONWARNINGS", "error")
+    (tmp_path / "pandas.py").write_text("raise RuntimeError('not the pandas of this environment')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONOPTIMIZE", "2")
     monkeypatch.setenv("HOME", "/nonexistent")
     monkeypatch.setenv("TZ", "Asia/Shanghai")
-    source = "import os, time\n('surprise' in globals(), os.environ.get('PYTHONWARNINGS'), time.tzname[0], "
-    source += "os.environ['OMP_NUM_THREADS'], os.getcwd())"
+    source = "import os, time, pandas\n('surprise' in globals(), os.environ.get('PYTHONWARNINGS'), time.tzname[0], "
+    source += "os.environ['OMP_NUM_THREADS'], __debug__, os.getcwd())"
     tiny.write(made, "10_env", tiny.code(source))
     cell = run(made)["10_env"].notebook["cells"][2]
     shown = cell["outputs"][0]["data"]["text/plain"]
-    assert shown.split() == ["(False,", "None,", "'UTC',", "'1',", f"{str(made.root)!r})"]
+    assert shown.split() == ["(False,", "None,", "'UTC',", "'1',", "True,", f"{str(made.root)!r})"]
 
 
 def test_whatever_ends_a_run_ends_its_kernels(made):

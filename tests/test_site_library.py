@@ -215,7 +215,7 @@ def test_the_ledger_is_whole_and_every_claim_stands_where_it_should(built):
     assert len(rows) == 316
     for row, claim in zip(rows, held.to_dict("records"), strict=True):
         assert row.parent["id"] == claim["source_id"]
-        assert row["class"] == [claim["theme"], claim["verdict"]]
+        assert (row["data-theme"], row["data-verdict"]) == (claim["theme"], claim["verdict"])
         line, _theme, text, *_rest = row.find_all("td")
         assert (int(line.text), text.text) == (claim["line"], claim["value_text"])
     assert [option["value"] for option in page.find(id="verdict").find_all("option")][1:] == [

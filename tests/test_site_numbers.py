@@ -7,6 +7,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_site import code, markdown, picture, write
 
 from wuhan.evidence import observations, package
@@ -152,6 +154,43 @@ def test_each_place_of_a_text_that_stands_twice_is_found():
     )
 
 
+def test_a_link_does_not_move_the_next_number():
+    html = "<p>the 5, 7, 10 years up to 2023: after 8 to 10 years, then 10 years</p>"
+    records = [{"text": text, "nth": nth, "counted": True} for text, nth in (("10", 0), ("10 years", 1))]
+    assert Numbers().link(html, records, "c") == (
+        '<p>the 5, 7, <a class="n count" href="#c">10</a> years up to 2023: '
+        'after 8 to <a class="n count" href="#c">10 years</a>, then 10 years</p>'
+    )
+
+
+WORDS = st.sampled_from(
+    ["a", " ", "10", "1", "0 years", "<b>", "&amp;", "A & B", "*", "_", "`", "$", "- ", "\n", "[x](y)", "~", "|", "10."]
+)
+NUMBERS = st.integers(0, 110) | st.builds(
+    lambda value, unit: fact(float(value), unit), st.integers(0, 110), st.sampled_from(["count", "years", "percent"])
+)
+PARTS = st.lists(st.tuples(st.lists(WORDS, max_size=3).map("".join), NUMBERS), max_size=6)
+
+
+@given(PARTS, st.sampled_from(["{}", "**{}**", "{} years", "A [link]({{x}}), {}"]), st.randoms(use_true_random=False))
+def test_each_number_gets_its_own_link_whatever_stands_around_it(parts, frame, shuffled):
+    """Every link holds the text of its record, and the records come out in the order of the sentence."""
+    frame = frame.replace("{{x}}", "10_gdp.ipynb")
+    said = [
+        prose.say("{word} " + frame.format("{n}") + ".", word=prose.Name(word), n=number) for word, number in parts
+    ]
+    told = prose.paragraph(*said)
+    found, records = Numbers(), list(told._repr_mimebundle_().get(FACTS, []))
+    shuffled.shuffle(records)
+    html = found.link(book.markdown(told.markdown), records, "c")
+    ways = {row.id: f"{row.text} {row.value}" for row in found}
+    assert [ways.get(way[1:], "c") for way, _text in links(html)] == [
+        "c" if each.get("counted") else f"{each['text']} {each['value']:.0f}" for each in told.facts
+    ]
+    assert [text for _way, text in links(html)] == [each["text"] for each in told.facts]
+    assert book.plain(html) == " ".join(str(told).split())
+
+
 def test_a_number_inside_a_link_stays_as_it_is():
     html = '<p><a href="20_x.html">5 projects</a></p>'
     assert Numbers().link(html, [{"text": "5", "nth": 0, "counted": True}], "c") == html
@@ -197,7 +236,7 @@ def lost(html: str, record: dict) -> dict:
     ],
 )  # fmt: skip
 def test_a_number_that_is_not_where_it_should_be_is_refused_with_its_cell(html, record, message, tmp_path):
-    with pytest.raises(ReportError, match=f"^10_gdp.ipynb: cell 3: {re.escape(message)} — run the notebook again$"):
+    with pytest.raises(ReportError, match=f"^10_gdp.ipynb: cell 3: {re.escape(message)} — end the cell on"):
         page(tmp_path, "Text.", code("say()", lost(html, record)))
 
 

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-
-from wuhan.execution import collection
-from wuhan.execution.project import EnvironmentFault, Project
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # Without `preload`, else axe-core asks for the style sheet once more.
@@ -21,19 +17,6 @@ SCHEMES = ("light", "dark")
 KEYBOARD = ("index.html", "zh/20_project_pipeline.html", "claims.html", "data.html", "search.html")
 FIXED = 150_000  # bytes of a page without its figures
 SITE = 25_000_000
-
-
-@pytest.fixture(scope="session")
-def report(chromium) -> Path:
-    """The pages of the default report, brought up to date; other tests may be doing the same at this moment."""
-    project = Project()
-    for seconds in range(60):
-        try:
-            assert collection.report(project, []) == 0
-            break
-        except EnvironmentFault:
-            time.sleep(min(seconds, 5))
-    return project.build / "report"
 
 
 def pages(report: Path) -> list[Path]:

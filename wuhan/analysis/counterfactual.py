@@ -61,9 +61,14 @@ class Panel:
 
     @functools.cached_property
     def weakest(self) -> pd.DataFrame:
-        """As `levels`: the place in ``STATUSES`` of the status of the index, the weakest of all rates by then."""
+        """As `levels`: the place in ``STATUSES`` of the status of the index."""
         codes = self.index.assign(code=self.index["status"].map(STATUSES.index))
         return codes.pivot(index="year", columns="place", values="code").loc[self.first : self.end]
+
+    @functools.cached_property
+    def rests(self) -> pd.DataFrame:
+        """As `levels`: whether a rate by then is provisional."""
+        return self.index.pivot(index="year", columns="place", values="rests").loc[self.first : self.end]
 
     @functools.cached_property
     def cited(self) -> dict[tuple[str, int], str]:
@@ -190,11 +195,11 @@ def _gaps(panel: Panel, city: str, weights: pd.Series, levels: pd.DataFrame) -> 
     used = [city, *weights.index[weights > 0]]
     own = panel.index[panel.index["place"] == city].set_index("year").loc[levels.index]
     gaps = {bound: (100 * (own[bound] / blend - 1)).map(canonical) for bound in growth.BOUNDS}
-    worst = panel.weakest.loc[levels.index, used].max(axis=1)
+    worst, rests = (table.loc[levels.index, used].max(axis=1) for table in (panel.weakest, panel.rests))
     return pd.DataFrame({
         "place": city, "year": levels.index, **gaps, "actual": own["value"], "actual_low": own["low"],
         "actual_high": own["high"], "blend": blend,
-        "status": [STATUSES[int(code)] for code in worst], "qualifier": "exact",
+        "status": [STATUSES[int(code)] for code in worst], "rests": rests.astype(bool), "qualifier": "exact",
         "source_id": [tuple(dict.fromkeys(panel.cited[place, year] for place in used)) for year in levels.index],
     }).reset_index(drop=True)  # fmt: skip
 
@@ -220,14 +225,15 @@ def gaps_of(blends: Mapping[str, Blend]) -> pd.DataFrame:
 
 
 def shares(blend: Blend) -> pd.DataFrame:
-    """The donors that have weight, in per cent, the largest first, as rows of a figure; a weight has no status."""
+    """The donors that have weight, in per cent, the largest first, as rows of a figure."""
     if blend.gaps.empty:
         return NO_GAPS
     used = 100 * blend.weights[blend.weights >= LEAST].sort_values(ascending=False, kind="stable")
     last = blend.gaps[blend.gaps["year"] < blend.year].iloc[-1]
     return pd.DataFrame({
         "place": used.index, "value": used.to_numpy(), "low": used.to_numpy() - 0.05, "high": used.to_numpy() + 0.05,
-        "status": "", "qualifier": "exact", "source_id": [last["source_id"]] * len(used),
+        "status": "derived", "rests": last["rests"], "qualifier": "exact",
+        "source_id": [last["source_id"]] * len(used),
     })  # fmt: skip
 
 
@@ -253,7 +259,9 @@ def ratios(blend: Blend, others: Iterable[Blend]) -> pd.DataFrame:
     for each in (blend, *others):
         now, last = _in(each, each.year), each.gaps.iloc[-1]
         size = {"value": each.ratio, "low": each.ratio - 0.05, "high": each.ratio + 0.05}
-        known = {"status": "", "qualifier": "exact", "source_id": last["source_id"]}
+        known = {
+            "status": "derived", "rests": last["rests"], "qualifier": "exact", "source_id": last["source_id"],
+        }  # fmt: skip
         rows.append({"place": each.city, "gap": now, **size, **known})
     table = ranking.rank(pd.DataFrame(rows))
     return table.assign(side=np.where(np.sign(table["gap"]) == np.sign(rows[0]["gap"]), 1, -1))
@@ -377,7 +385,7 @@ def p_value(table: pd.DataFrame, blend: Blend) -> Fact | Unknown:
 
 
 def _fact(blend: Blend, span: Sequence[float], unit: str, formula: str, year: int) -> Fact:
-    """A number computed from all years up to ``year``: their sources, and their weakest status."""
+    """A number computed from all years up to ``year``, with all their sources."""
     upto = blend.gaps[blend.gaps["year"] <= year]
     sources = dict.fromkeys(source for cell in upto["source_id"] for source in cell)
     return Fact(*map(canonical, span), unit=unit, period=str(year), status=upto["status"].iloc[-1],

@@ -15,8 +15,9 @@ import pandas as pd
 from scipy import stats
 
 from wuhan.analysis.counterfactual import INDICATOR, ROUNDING, Panel
+from wuhan.evidence import observations
 from wuhan.evidence.bounds import canonical
-from wuhan.evidence.facts import STATUSES, Fact, Unknown
+from wuhan.evidence.facts import Fact, Unknown, resulting
 
 BEFORE = 5  # years before the shock whose mean growth is the yardstick
 HALF = 2 * ROUNDING  # of a departure: rounding of the rate, and of the mean that is taken off it
@@ -38,7 +39,9 @@ def departures(rates: pd.DataFrame, panel: Panel) -> pd.DataFrame:
     change = wide - wide.loc[: panel.year - 1].mean()
     apart = change.sub(change[list(panel.donors)].mean(axis=1), axis=0)[[panel.city, *panel.donors]]
     rows = apart.map(canonical).melt(ignore_index=False).reset_index()
-    known = used[["place", "year", "status", "qualifier", "source_id"]]
+    known = used[["place", "year", "qualifier", "source_id"]].assign(
+        status=[resulting([status]) for status in used["status"]], rests=observations.provisionals(used)
+    )
     rows = rows.assign(low=rows["value"] - HALF, high=rows["value"] + HALF)
     return rows.merge(known, on=["place", "year"])
 
@@ -65,7 +68,7 @@ def chance(table: pd.DataFrame, panel: Panel, first: int, last: int) -> Fact | U
 def _fact(
     table: pd.DataFrame, value: float, panel: Panel, span: tuple[int, int], formula: str
 ) -> Fact | Unknown:  # fmt: skip
-    """A number from all rows of ``table`` up to the end of ``span``: their sources and their weakest status."""
+    """A number from all rows of ``table`` up to the end of ``span``: their sources and the status that results."""
     first, last = span
     period = str(first) if first == last else f"{first}/{last}"
     rows = table[table["year"] <= last]
@@ -74,6 +77,6 @@ def _fact(
     half = HALF * (last - first + 1)
     return Fact(
         canonical(value), canonical(value - half), canonical(value + half), "percentage_points", period,
-        max(rows["status"], key=STATUSES.index), tuple(dict.fromkeys(rows["source_id"])), place=panel.city,
+        resulting(rows["status"]), tuple(dict.fromkeys(rows["source_id"])), place=panel.city,
         formula=formula,
     )  # fmt: skip

@@ -23,6 +23,7 @@ from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact, attainment, computed, share, total
 from wuhan.evidence.identities import Check
 from wuhan.evidence.observations import cited, stated
+from wuhan.evidence.trees import above
 
 # From the first word of a project to its use; a stall comes last, since it ends whatever went before.
 STAGES = ("announced", "listed", "signed", "started", "under_construction", "completed", "operating", "stalled")
@@ -72,9 +73,11 @@ def _homes(places: pd.DataFrame) -> dict[str, tuple[str, str]]:
 def _home(place: str, homes: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
     """The city that holds ``place``, and the place right under it; the city itself has none."""
     part = ""
-    while place in homes and homes[place][0] not in CITIES:
-        part, place = place, homes[place][1]
-    return place, part
+    for outer in (place, *above(place, {each: parent for each, (_, parent) in homes.items()})):
+        if outer not in homes or homes[outer][0] in CITIES:
+            return outer, part
+        part = outer
+    return "", part
 
 
 def _steps(row: Mapping) -> dict[str, str]:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from wuhan.analysis.ranking import rank
 from wuhan.evidence import facts, observations
@@ -143,8 +143,8 @@ def share_interval(count: int, total: int, confidence: float = CONFIDENCE) -> tu
     if not 0 <= count <= total or total == 0:
         raise ValueError(f"share_interval: {count} of {total} — write a part of at least one thing")
     tail = (1 - confidence) / 2
-    low = stats.beta.ppf(tail, count, total - count + 1) if count else 0.0
-    high = stats.beta.ppf(1 - tail, count + 1, total - count) if count < total else 1.0
+    low = special.betaincinv(count, total - count + 1, tail) if count else 0.0
+    high = special.betaincinv(count + 1, total - count, 1 - tail) if count < total else 1.0
     return float(low), float(high)
 
 

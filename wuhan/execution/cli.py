@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import sys
 from pathlib import Path
 
+from wuhan.evidence.faults import DataError
+from wuhan.presentation.language import LANGUAGES
+
 from .project import EnvironmentFault, NotebookFault, Project, RequestError, publish
 
 REQUEST, DATA, NOTEBOOK, ENVIRONMENT = 2, 3, 4, 5
+ADVICE = {
+    errno.ENOSPC: "make room on the disk that holds this file",
+    errno.EDQUOT: "make room: what you may use of this disk is used up",
+    errno.EROFS: "this disk can only be read; copy the project to one that can be written",
+    errno.EACCES: "copy the project to a folder of your own",
+    errno.EPERM: "copy the project to a folder of your own",
+    errno.EMFILE: "allow more open files: ulimit -n 1024",
+}
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -42,13 +54,16 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         return chosen.run(project, chosen)
     except RequestError as error:
         return _say(error, REQUEST)
+    except DataError as error:
+        return _say(error, DATA)
     except NotebookFault as error:
         return _say(error, NOTEBOOK)
     except EnvironmentFault as error:
         return _say(error, ENVIRONMENT)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        return _say(f"{where}{error.strerror or error}", ENVIRONMENT)
+        advice = f" — {ADVICE[error.errno]}" if error.errno in ADVICE else ""
+        return _say(f"{where}{error.strerror or error}{advice}", ENVIRONMENT)
     except ImportError as error:
         return _say(f"{error} — run `make env`", ENVIRONMENT)
     except Stopped as stopped:
@@ -90,11 +105,14 @@ def parser() -> argparse.ArgumentParser:
     notebooks.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
     notebooks.set_defaults(run=_notebooks)
     sweep = commands.add_parser("sweep-check", help="run every notebook with other parameters and read the results")
+    sweep.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
+    sweep.add_argument("--cities", default="", metavar="ID,…", help='other cities instead, or "all"')
+    sweep.add_argument("--language", default="", choices=LANGUAGES, help="of the texts of these cities")
     sweep.set_defaults(run=_sweep_check)
     check = commands.add_parser("check", help="check every table of data/")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
     check.set_defaults(run=_check)
-    readme = commands.add_parser("readme", help="write the README's table of notebooks")
+    readme = commands.add_parser("readme", help="write the parts of the README that come from the notebooks")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
     readme.set_defaults(run=_readme)
     pdf = commands.add_parser("pdf", parents=[asked], help="print the pages in build/report/ as PDF into build/pdf/")
@@ -109,17 +127,18 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _asked(chosen) -> list[tuple[str, str]]:
+def _asked(project: Project, chosen) -> list[tuple[str, str]]:
     """The parameters that a command names, in both ways of naming them."""
     from . import parameters
 
+    parameters.refuse_variables(project, os.environ.get("MAKEFLAGS", ""))
     return [tuple(pair) for pair in chosen.pairs] + parameters.split(chosen.params)
 
 
 def _report(project: Project, chosen) -> int:
     from . import collection
 
-    return collection.report(project, _asked(chosen))
+    return collection.report(project, _asked(project, chosen))
 
 
 def _notebooks(project: Project, chosen) -> int:
@@ -131,16 +150,18 @@ def _notebooks(project: Project, chosen) -> int:
 def _sweep_check(project: Project, chosen) -> int:
     from . import sweep
 
-    return sweep.check(project)
+    sets = sweep.of_cities(project, chosen.cities, chosen.language) if chosen.cities else None
+    return sweep.check(project, sets, chosen.names)
 
 
 def _check(project: Project, chosen) -> int:
+    from wuhan.evidence import faults as said
     from wuhan.evidence import package
 
     folder = chosen.folder or project.data
     faults = package.check(folder)
-    for fault in faults:
-        print(fault, file=sys.stderr)
+    if faults:
+        print("\n".join(said.listing(faults)), file=sys.stderr)
     if not faults:
         print(f"{folder.name}/: every table is sound")
     return DATA if faults else 0
@@ -154,8 +175,8 @@ def _readme(project: Project, chosen) -> int:
     except ValueError as error:
         raise RequestError(str(error)) from None
     if chosen.check and not current:
-        raise RequestError("README.md: its table of notebooks is not current — run `make notebooks`")
-    print("README.md: table of notebooks is current" if current else "README.md: table of notebooks written")
+        raise RequestError("README.md: what it says of the notebooks is not current — run `make notebooks`")
+    print(f"README.md: what it says of the notebooks is {'current' if current else 'written'}")
     return 0
 
 
@@ -164,7 +185,7 @@ def _pdf(project: Project, chosen) -> int:
 
     from . import parameters
 
-    asked = _asked(chosen)
+    asked = _asked(project, chosen)
     report, out = (project.build / parameters.slug(name, asked) for name in ("report", "pdf"))
     if not (report / "index.html").exists():
         given = " ".join(f"{name}={value}" for name, value in asked)

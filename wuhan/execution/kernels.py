@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -27,13 +28,15 @@ FIXED = {
     "TZ": "UTC",
     "VECLIB_MAXIMUM_THREADS": "1",
 }
-# A user's own settings that would change what a notebook shows.
-DROPPED = ("MPLBACKEND", "MATPLOTLIBRC", "PYTHONSTARTUP", "PYTHONWARNINGS")
+# A user's own settings that would change what a notebook shows, or which packages it finds: all those of Python but
+# where it keeps what it has compiled.
+DROPPED = re.compile(r"MPLBACKEND|MATPLOTLIBRC|PYTHON(?!DONTWRITEBYTECODE$|PYCACHEPREFIX$).*")
+ERROR = re.compile(r"(?:[\w.]+(?:Error|Exception|Interrupt)|Fatal Python error|Segmentation fault|.*: error)\b.*")
 
 
 def environment(folder: Path, reads: Path) -> dict[str, str]:
     """The environment of a kernel: temporary files go to ``folder``, names of files read to ``reads``."""
-    values = {name: value for name, value in os.environ.items() if name not in DROPPED}
+    values = {name: value for name, value in os.environ.items() if not DROPPED.fullmatch(name)}
     values |= FIXED | {
         "IPYTHONDIR": str(folder / "ipython"),
         "TMPDIR": str(folder),
@@ -43,6 +46,15 @@ def environment(folder: Path, reads: Path) -> dict[str, str]:
     if fonts.is_dir():
         values["MPLCONFIGDIR"] = str(fonts)
     return values
+
+
+def last_words(folder: Path) -> str:
+    """Why the kernel of ``folder`` ended, as its log says: the last line that names an error, else its last line."""
+    log = folder / "kernel.log"
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    lines = [line.strip() for line in lines if line.strip()]
+    named = [line for line in lines if ERROR.match(line)]
+    return (named or lines or [""])[-1]
 
 
 def _log(folder: Path):

@@ -1,45 +1,32 @@
 """Parameters of a run, refused before a kernel starts when name, type or value is wrong.
 
-A notebook declares its parameters itself, in the cell tagged ``parameters``: literals, each with a comment.
-What a parameter may be is found by its name in ``VOCABULARIES``; a name that is not there is held to its type
-only. Everything wrong with a request is said at once, one line each.
+What a parameter may be is said in ``wuhan.presentation.parameters``; here words of a request become values.
+Everything wrong with a request is said at once, one line each.
 """
 
 from __future__ import annotations
 
-import ast
-import csv
 import hashlib
-import io
 import re
-import tokenize
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
-from wuhan.presentation.language import LANGUAGES
+from wuhan.presentation.parameters import (
+    LONGEST,
+    Parameter,
+    ParameterError,
+    judge,
+    out_of_order,
+    refuse_type,
+    shown,
+    signature,
+    unknown,
+)
 
-from .project import Project, RequestError, suggestion
+from .project import Project, RequestError
 from .results import load, tagged, text
 
-LONGEST = 200  # characters of a value
-TRANSFORMATIONS = ("level", "growth", "index", "per_head")  # those of wuhan.analysis.transform, without loading it
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?")
-WORDS = re.compile(r"[\w ,+-]*")  # no path can be written with these
-
-
-class ValueRefused(Exception):
-    """A value that its parameter cannot take; the message says what to write instead."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One line of a parameters cell: ``first_year = 2010  # first year shown``."""
-
-    name: str
-    default: bool | int | float | str | list
-    comment: str = ""
 
 
 def declared(notebook: Path) -> dict[str, Parameter]:
@@ -50,23 +37,10 @@ def declared(notebook: Path) -> dict[str, Parameter]:
     cells = tagged(load(notebook), "parameters")
     if len(cells) != 1:
         raise RequestError(f"{notebook.stem}: {len(cells)} cells tagged parameters — tag exactly one")
-    source = text(cells[0]["source"])
-    found = {}
     try:
-        comments = _comments(source)
-        for node in ast.parse(source).body:
-            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-            value, comment = ast.literal_eval(node.value), comments.get(node.end_lineno, "")
-            found[target.id] = Parameter(target.id, value, comment)
-    except (SyntaxError, ValueError, AttributeError, tokenize.TokenError):
-        wanted = "name = value  # meaning"
-        raise RequestError(f"{notebook.stem}: its parameters cell must hold lines like {wanted}") from None
-    return found
-
-
-def _comments(source: str) -> dict[int, str]:
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
+        return signature(text(cells[0]["source"]))
+    except ValueError as error:
+        raise RequestError(f"{notebook.stem}: {error}") from None
 
 
 def split(words: str) -> list[tuple[str, str]]:
@@ -82,193 +56,80 @@ def split(words: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def shown(word: str) -> str:
-    """A word of the request in quotes, harmless and short enough for one line."""
-    plain = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in word)
-    return f'"{plain[:40]}…"' if len(plain) > 40 else f'"{plain}"'
+def refuse_variables(project: Project, flags: str) -> None:
+    """Raise ``RequestError`` for a parameter that was given to make as a variable of its own.
+
+    ``flags`` is what make hands on in ``MAKEFLAGS``: options, then ``--`` and the variables of its command line.
+    """
+    words = re.split(r"(?<!\\) ", flags.partition("-- ")[2])
+    given = dict(word.split("=", 1) for word in words if "=" in word and not word.startswith("PARAMS="))
+    known = {name for path in project.find() for name in declared(path)} if given else ()
+    lines = [
+        f'{shown(name)} is no variable of make — write PARAMS="{name.lower()}={value}"'
+        for name, value in given.items()
+        if name.lower() in known
+    ]
+    if lines:
+        raise RequestError("\n".join(lines))
 
 
-def _rows(path: Path) -> Iterable[dict[str, str]]:
-    try:
-        with open(path, encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
-    except (OSError, ValueError, csv.Error):
-        return  # the strict reader reports what is wrong with a table; here it only offers no words
+def convert(project: Project, parameter: Parameter, word: str):
+    """``word`` as a value of ``parameter``. Raises ``ParameterError``, and ``DataError`` for a table out of order."""
+    value = _value(parameter, word)
+    judge(parameter, value, project.data)
+    return value
 
 
-def _places(*kinds: str) -> Callable[[Project], dict[str, str]]:
-    def words(project: Project) -> dict[str, str]:
-        rows = [row for row in _rows(project.data / "places.csv") if not kinds or row.get("kind") in kinds]
-        # Other names lead to the id that has to be written.
-        names = {row.get(column, ""): row["place"] for row in rows for column in ("name_zh", "name_en")}
-        return names | {row["place"]: row["place"] for row in rows}
-
-    return words
-
-
-def _column(column: str) -> Callable[[Project], dict[str, str]]:
-    def words(project: Project) -> dict[str, str]:
-        tables = (_rows(path) for path in sorted(project.data.glob("*.csv")))
-        found = {row.get(column) or "" for rows in tables for row in rows}
-        return {word: word for word in found if word}
-
-    return words
-
-
-def _themes(project: Project) -> dict[str, str]:
-    return _column("theme")(project) | {"all": "all"}
-
-
-def _sectors(project: Project) -> dict[str, str]:
-    """The sectors of the named projects; other tables group by other words."""
-    named = {row.get("sector") or "" for row in _rows(project.data / "projects.csv")}
-    return {word: word for word in sorted(named - {""})} | {"all": "all"}
-
-
-def _directions(project: Project) -> dict[str, str]:
-    return _column("direction")(project) | {"all": "all"}
-
-
-def _articles(project: Project) -> dict[str, str]:
-    cited = {row.get("source_id") or "" for row in _rows(project.data / "claims.csv")}
-    return {word: word for word in sorted(cited - {""})} | {"all": "all"}
-
-
-def _languages(project: Project) -> dict[str, str]:
-    return {code: code for code in LANGUAGES}
-
-
-def _transformations(project: Project) -> dict[str, str]:
-    return {way: way for way in TRANSFORMATIONS}
-
-
-CITIES = _places("city", "municipality")
-VOCABULARIES: dict[str, Callable[[Project], dict[str, str]]] = {
-    "city": CITIES,
-    "peers": CITIES,
-    "exclude": CITIES,
-    "place": _places(),
-    "places": _places(),
-    "indicator": _column("indicator"),
-    "event_type": _column("event_type"),
-    "instrument": _column("instrument"),
-    "vintage": _column("vintage"),
-    "min_trust": _column("trust"),
-    "theme": _themes,
-    "direction": _directions,
-    "article": _articles,
-    "sector": _sectors,
-    "language": _languages,
-    "transformation": _transformations,
-}
-YEARS = ("first_year", "last_year")
-DATED = (*YEARS, "fit_from", "treated_year")  # all that must lie within the data
-
-
-def years_covered(project: Project) -> tuple[int, int] | None:
-    """First and last year of all that the data hold, targets included; None without data."""
-    known = set()
-    for path in sorted(project.data.glob("*.csv")):
-        for row in _rows(path):
-            period = row.get("period") or row.get("date") or ""
-            if re.match(r"[0-9]{4}", period):
-                known.add(int(period[:4]))
-    return (min(known), max(known)) if known else None
-
-
-def convert(project: Project, parameter: Parameter, value: str):
-    """``value`` in the type of the parameter's default. Raises ``ValueRefused``."""
-    kind = type(parameter.default)
-    if len(value) > LONGEST:
-        raise ValueRefused(f"{len(value)} characters are too many — write at most {LONGEST}")
-    if kind is bool:
-        if value not in ("true", "false"):
-            raise ValueRefused(f"{shown(value)} — write true or false")
-        return value == "true"
-    if kind is int:
-        if not INTEGER.fullmatch(value):
-            raise ValueRefused(f"{shown(value)} is no whole number — write e.g. {parameter.default}")
-        return _year(project, int(value)) if parameter.name in DATED else int(value)
-    if kind is float:
-        if not DECIMAL.fullmatch(value):
-            raise ValueRefused(f"{shown(value)} is no plain decimal — write e.g. {parameter.default}")
-        return float(value)
-    if parameter.default == [] and not value:
-        return []  # a list that the notebook itself leaves empty
-    several = kind is list or parameter.name == "peers"
-    words = value.split(",") if several else [value]
-    for word in words:
-        _check_word(project, parameter, word, several)
-    if len(set(words)) < len(words):
-        raise ValueRefused(f"{shown(value)} names one thing twice — write each once")
-    return words if kind is list else value
-
-
-def _year(project: Project, year: int) -> int:
-    covered = years_covered(project)
-    if covered and not covered[0] <= year <= covered[1]:
-        raise ValueRefused(f"{year} is outside the data — write a year from {covered[0]} to {covered[1]}")
-    return year
-
-
-def _check_word(project: Project, parameter: Parameter, word: str, several: bool) -> None:
-    own = parameter.default.split(",") if isinstance(parameter.default, str) and several else parameter.default
-    if word in own if several else word == own:
-        return  # what the notebook itself takes
-    if parameter.name not in VOCABULARIES:
-        if not WORDS.fullmatch(word):
-            raise ValueRefused(f"{shown(word)} — write letters, digits, spaces, and , + - _ only")
-        return
-    known = VOCABULARIES[parameter.name](project)
-    if known.get(word) == word:
-        return
-    # The identifiers are offered; other names of the same thing are only read.
-    advice = f'write "{known[word]}"' if word in known else suggestion(word, set(known.values()))
-    raise ValueRefused(f"{shown(word)} is not known — {advice}")
+def _value(parameter: Parameter, word: str):
+    """``word`` in the type of ``parameter``."""
+    if len(word) > LONGEST:
+        raise ParameterError(f"{len(word)} characters are too many — write at most {LONGEST}")
+    if parameter.kind is list:
+        return word.split(",") if word else []
+    if parameter.kind is str:
+        return word
+    if parameter.kind is bool and word in ("true", "false"):
+        return word == "true"
+    if parameter.kind is int and INTEGER.fullmatch(word):
+        return int(word)
+    if parameter.kind is float and DECIMAL.fullmatch(word):
+        return float(word)
+    raise refuse_type(parameter, shown(word))
 
 
 def assign(project: Project, notebooks: list[Path], asked: list[tuple[str, str]]) -> list[tuple[Path, dict]]:
     """Each notebook with the values it is to run with: of those asked for, the ones that it declares.
 
     Raises ``RequestError`` with everything wrong: a name that no notebook declares, a name given twice, a
-    value of the wrong type, outside the vocabulary or the data, a first year after the last.
+    value of the wrong type, outside the vocabulary or the data, a first year after the last. Raises ``DataError``
+    for a table that is needed to tell and cannot be read.
     """
     if not asked:
         return [(path, {}) for path in notebooks]
     signatures = {path: declared(path) for path in notebooks}
-    known = {name for signature in signatures.values() for name in signature}
+    known = {name for declaration in signatures.values() for name in declaration}
     names = [name for name, _ in asked]
-    faults = {
-        f"unknown parameter {shown(name)} — {suggestion(name[:LONGEST], known)}": None
-        for name in names
-        if name not in known
-    }
+    faults = {unknown(name, known): None for name in names if name not in known}
     twice = [name for name in names if name in known and names.count(name) > 1]
     faults |= {f"{name} is given twice — write it once": None for name in twice}
     chosen, refused_before = [], set()
-    for path, signature in signatures.items():
+    for path, declaration in signatures.items():
         values = {}
-        for name, value in asked:
-            if name in signature:
+        for name, word in asked:
+            if name in declaration:
                 try:
-                    values[name] = convert(project, signature[name], value)
-                except ValueRefused as refused:
+                    values[name] = convert(project, declaration[name], word)
+                except ParameterError as refused:
                     if name not in refused_before:  # once, whatever notebook it is for
                         faults[f"{name}: {refused}"] = None
                     refused_before.add(name)
-        faults |= dict.fromkeys(_order(signature, values))
+        if values:
+            defaults = {name: parameter.default for name, parameter in declaration.items()}
+            faults |= dict.fromkeys(out_of_order(defaults | values))
         chosen.append((path, values))
     if faults:
         raise RequestError("\n".join(faults))
     return chosen
-
-
-def _order(signature: dict[str, Parameter], values: dict) -> list[str]:
-    """A fault when the first year would come after the last, asked for or not."""
-    if not set(YEARS) <= set(signature) or not set(YEARS) & set(values):
-        return []
-    first, last = (values.get(name, signature[name].default) for name in YEARS)
-    return [] if first <= last else [f"first_year {first} is after last_year {last} — change one of them"]
 
 
 def slug(run: str, asked: list[tuple[str, str]]) -> str:

@@ -15,6 +15,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from wuhan.evidence.files import content
+from wuhan.presentation.parameters import suggestion
+
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK_NAME = re.compile(r"[0-9]{2}(_[a-z0-9]+)+")
 
@@ -62,10 +65,7 @@ class Project:
 
         Raises ``RequestError`` for a name that is not there, and when there is no notebook at all.
         """
-        known = {path.stem: path for path in sorted(self.notebooks.glob("*.ipynb"))}
-        odd = [stem for stem in known if not NOTEBOOK_NAME.fullmatch(stem)]
-        if odd:
-            raise RequestError(f"notebooks/{odd[0]}.ipynb: no name for a notebook — write e.g. 12_city_ranking")
+        known = {path.stem: path for path in self.own_notebooks()}
         if not known:
             raise RequestError("notebooks/: no notebook found")
         wanted = [Path(name).stem for name in names or known]
@@ -75,17 +75,37 @@ class Project:
             raise RequestError("\n".join(lines))
         return [known[name] for name in sorted(set(wanted))]
 
+    def own_notebooks(self) -> list[Path]:
+        """The notebooks of the collection: files with a name like 12_city_ranking.ipynb."""
+        found = content(self.notebooks, "*.ipynb")
+        return [path for path in found if path.is_file() and NOTEBOOK_NAME.fullmatch(path.stem)]
 
-def suggestion(word: str, known) -> str:
-    """What to write instead of ``word``: the nearest of ``known``, or the list when nothing is near."""
-    import difflib
+    def strays(self) -> list[str]:
+        """A line for each other notebook: it is left out."""
+        others = sorted(set(content(self.notebooks, "*.ipynb")) - set(self.own_notebooks()))
+        return [
+            f"notebooks/{path.name} is no part of the collection: name it like 51_your_question to add it"
+            for path in others
+        ]
 
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    if near:
-        return f'did you mean "{near[0]}"?'
-    words = sorted(known)
-    shown = ", ".join(words[:12])
-    return f"write one of {shown}" + (f" … ({len(words)} in all)" if len(words) > 12 else "")
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Give an error of the system that names no file, such as a full disk, the name of ``path``."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno:
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
+
+
+def remove(path: Path) -> None:
+    """Remove whatever stands at ``path``, if anything: a file, a link (not what it leads to), a folder."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        path.unlink(missing_ok=True)
 
 
 def publish(data: bytes, target: Path) -> bool:
@@ -93,12 +113,12 @@ def publish(data: bytes, target: Path) -> bool:
 
     The new bytes reach the disk before the name changes: a kill at any moment leaves the old file or the new.
     """
-    if target.is_file() and target.read_bytes() == data:
+    if read(target) == data:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.partial")
     try:
-        with open(partial, "wb") as file:
+        with naming(target), open(partial, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -106,6 +126,22 @@ def publish(data: bytes, target: Path) -> bool:
     finally:
         partial.unlink(missing_ok=True)
     return True
+
+
+def read(path: Path) -> bytes | None:
+    """The bytes of a file; None when there is none that can be read."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None
+
+
+def keep(data: bytes, target: Path, build: Path) -> None:
+    """`publish` inside ``build``, which is the program's own: whatever else stands in the way is removed."""
+    ways = [each for each in target.parents if build in each.parents]
+    for path in (*(each for each in reversed(ways) if not each.is_dir()), *([target] if target.is_dir() else ())):
+        remove(path)
+    publish(data, target)
 
 
 def _exchange(first: Path, second: Path) -> bool:
@@ -122,17 +158,26 @@ def _exchange(first: Path, second: Path) -> bool:
 
 
 def publish_folder(new: Path, target: Path) -> None:
-    """Put the folder ``new`` in the place of ``target``; the old one is removed afterwards."""
+    """Put the folder ``new`` in the place of ``target``; the old one is removed afterwards.
+
+    When ``target`` is a link the folder that it leads to is replaced, on whatever disk that is.
+    """
+    target = target.resolve() if target.is_symlink() else target
     target.parent.mkdir(parents=True, exist_ok=True)
+    if new.stat().st_dev != target.parent.stat().st_dev:
+        near = target.with_name(f".{target.name}.partial")
+        remove(near)
+        with naming(near):
+            new = Path(shutil.copytree(new, near))
     if not target.exists():
         os.replace(new, target)
     elif _exchange(new, target):
-        shutil.rmtree(new)
+        remove(new)
     else:
         old = new.with_name(new.name + ".old")
         os.replace(target, old)
         os.replace(new, target)
-        shutil.rmtree(old)
+        remove(old)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import results
-from .project import Project, publish
+from .project import Project, keep
 
 CELL_SECONDS = 120
 DATA, FAILED, ENVIRONMENT = 3, 4, 5
@@ -107,20 +107,25 @@ def _run_one(project: Project, kernels, job: Job, folder: Path, cell_seconds: in
         problem = trace.explain(error, cell_seconds)
     seconds = time.monotonic() - start
     if trace.notebook is None:
-        return Result(job.name, seconds, faults=(problem,), code=_no_kernel(own))
+        return Result(job.name, seconds, **_no_kernel(own, problem))
     faults = results.data_faults(trace.notebook)
     code = DATA if faults else FAILED
     if not faults:
         faults = [problem] if problem else results.judge(trace.notebook)
     if faults:
-        publish(results.serialise(trace.notebook), failed_copy(project, job.name))
+        keep(results.serialise(trace.notebook), failed_copy(project, job.name), project.build)
         return Result(job.name, seconds, faults=tuple(faults), code=code)
     return Result(job.name, seconds, results.scrub(trace.notebook), files_read(project, reads))
 
 
-def _no_kernel(folder: Path) -> int:
-    """Whose fault it is that nothing ran: a kernel that was started and did not answer is the machine's."""
-    return ENVIRONMENT if (folder / "kernel.log").exists() else FAILED
+def _no_kernel(folder: Path, problem: str) -> dict:
+    """Why nothing ran and whose fault it is: a kernel that was started and did not answer is the machine's."""
+    from .kernels import last_words
+
+    if not (folder / "kernel.log").exists():
+        return {"faults": (problem,), "code": FAILED}
+    reason = results.first_line(last_words(folder)) or problem
+    return {"faults": (f"its kernel did not start: {reason}",), "code": ENVIRONMENT}
 
 
 def _papermill(kernels, job: Job, own: Path, reads: Path, trace: Trace, cell_seconds: int) -> None:

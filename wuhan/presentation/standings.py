@@ -260,7 +260,10 @@ def _bare(years: Fact) -> Fact:
 
 
 def _since(city: str, other: str, rates: pd.DataFrame, last: int) -> list[Sentence]:
-    """The growth of both places in each year after ``last`` for which both have published it."""
+    """The growth of both places in each year after ``last`` in which both are known from sources that are not of low
+    trust.
+    """
+    rates = observations.trusted(rates, observations.FIRM)
     known = rates[(rates["year"] > last) & rates["place"].isin([city, other])]
     pairs = [
         {fact.place: fact for fact in observations.facts(own)} for _year, own in known.groupby("year") if len(own) == 2

@@ -22,7 +22,7 @@ from wuhan.evidence.bounds import canonical
 from wuhan.presentation import style
 from wuhan.presentation.charts import labels
 from wuhan.presentation.language import _, known, language
-from wuhan.presentation.prose import publishers, source_ids
+from wuhan.presentation.prose import label, publishers, source_ids
 from wuhan.presentation.style import ChartError
 
 LIMIT = 120_000  # bytes of one PNG
@@ -35,7 +35,7 @@ NAMED = 4  # publishers that a footnote names before it counts the rest
 
 def either(words: list[str]) -> str:
     """``words`` as alternatives: "preliminary, estimate or derived"."""
-    *others, last = map(_, words)
+    *others, last = map(label, words)
     return _("{some} or {last}").format(some=_(", ").join(others), last=last) if others else last
 
 

@@ -62,11 +62,13 @@ def _against(one: Verdict) -> dict:
     if not one.against:
         return {}
     fact = one.against[0]
-    parts = [word(fact), verdicts.publisher(fact), when(fact.period)]
+    against = _("; ").join(filter(None, [word(fact), str(verdicts.witness(fact)), when(fact.period)]))
+    if fact.formula:  # it has no row, and no publisher either
+        return {"against": against, "row": "", "place": "", "way": ""}
     leaf = {key: getattr(fact, key) for key in ("place", "indicator", "period", "status", "vintage")}
-    row = row_of(leaf | {"source": fact.sources[0], "value": fact.value}) if not fact.formula else ""
+    row = row_of(leaf | {"source": fact.sources[0], "value": fact.value})
     return {
-        "against": _("; ").join(filter(None, parts)),
+        "against": against,
         "row": row,
         "place": row.replace("#line=", " · "),
         "way": "" if row else f"sources.html#{fact.sources[0]}",

@@ -19,6 +19,8 @@ from wuhan.presentation.words import label, look_up, publisher, unit_words
 
 BESIDE = re.compile(r" \([^()]*[\u4e00-\u9fff][^()]*\)")  # the Chinese name of a publisher beside an English one
 CITED = 4  # sources that a row names; it counts the others
+ADVICE = "end the cell on what say() or table() gives, unchanged"
+LOST = f'number "{{text}}" is not found in its text — {ADVICE}'
 DERIVED, PRINTED = 6, 12  # significant digits of a number that was worked out, of one that a source prints
 
 
@@ -79,31 +81,16 @@ class Numbers:
         from bs4 import BeautifulSoup
 
         soup = BeautifulSoup(html, "html.parser")
+        strings = list(soup.find_all(string=True))
+        marks: dict[int, tuple] = {}  # by the identity of its node, for nodes of equal text are equal
         for record in records:
-            if "row" in record:
-                nodes = [_cell(soup, record)]
-            else:
-                nodes = list(soup.find_all(string=True))
-            self._mark(soup, nodes, record, counted_at)
+            node, start = _find([_cell(soup, record)] if "row" in record else strings, record)
+            if not node.find_parent("a"):  # a link of the text itself stays as it is
+                spans = marks.setdefault(id(node), (node, []))[1]
+                spans.append((start, start + len(record["text"]), self._target(record, counted_at)))
+        for node, spans in marks.values():
+            node.replace_with(*_linked(soup, node, spans))
         return str(soup)
-
-    def _mark(self, soup, nodes: list, record: dict, counted_at: str) -> None:
-        """Wrap the text of ``record`` in a link: its ``nth`` place in the text of ``nodes``, counted from none."""
-        text, wanted, seen = record["text"], record.get("nth", 0), 0
-        for node in nodes:
-            at = node.find(text)
-            while at >= 0:
-                if seen == wanted:
-                    if node.find_parent("a"):
-                        return  # inside a link of the text itself
-                    link = soup.new_tag("a", attrs=self._target(record, counted_at))
-                    link.string = text
-                    before, after = str(node)[:at], str(node)[at + len(text) :]
-                    node.replace_with(*filter(None, [before, link, after]))
-                    return
-                seen += 1
-                at = node.find(text, at + 1)
-        raise NumberFault(f'number "{text}" is not found in its text — run the notebook again')
 
     def _target(self, record: dict, counted_at: str) -> dict[str, str]:
         if record.get("counted"):
@@ -120,13 +107,45 @@ class Numbers:
         return self.rows[key]
 
 
+def _find(strings: list, record: dict) -> tuple:
+    """The string that holds a fact, and where in it: the ``nth`` place of its text in all ``strings``, from none.
+
+    Nothing is marked before all are found, so the text is the one in which `prose.Sentence` counted.
+    """
+    text, whole, at = record["text"], "".join(strings), -1
+    for _count in range(record.get("nth", 0) + 1):
+        at = whole.find(text, at + 1)
+        if at < 0:
+            raise NumberFault(LOST.format(text=text))
+    for string in strings:
+        if at < len(string):
+            break
+        at -= len(string)
+    if at + len(text) > len(string):
+        raise NumberFault(LOST.format(text=text))
+    return string, at
+
+
+def _linked(soup, text: str, spans: list[tuple[int, int, dict]]) -> list:
+    """``text`` in pieces: each of ``spans`` (from, to, attributes) a link, the rest as it is."""
+    pieces, done = [], 0
+    for start, end, target in sorted(spans, key=lambda span: span[:2]):
+        if start < done:
+            raise NumberFault(f'number "{text[start:end]}" overlaps another — {ADVICE}')
+        link = soup.new_tag("a", attrs=target)
+        link.string = text[start:end]
+        pieces += [text[done:start], link]
+        done = end
+    return [piece for piece in (*pieces, text[done:]) if piece]
+
+
 def _cell(soup, record: dict):
     """The text of the table cell in which a fact stands."""
     try:
         cell = soup.find("tbody").find_all("tr")[record["row"]].find_all("td")[record["column"]]
         return next(iter(cell.find_all(string=True)))
     except (AttributeError, IndexError, StopIteration):
-        raise NumberFault(f'number "{record["text"]}" has no cell in its table — run the notebook again') from None
+        raise NumberFault(f'number "{record["text"]}" has no cell in its table — {ADVICE}') from None
 
 
 def _title(number: Number) -> str:

@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wuhan.presentation.site import ledger, tables
-from wuhan.presentation.site.book import plain
 from wuhan.presentation.site.rows import OBSERVATIONS
-from wuhan.presentation.site.sanitise import markdown
+from wuhan.presentation.site.sanitise import markdown, plain
 
 FILE = Path(__file__).parent / "release.json"
 Key = tuple[str, str, str, str, str, str]  # indicator, place, status, vintage, source, period
