@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from wuhan.analysis import growth, ranking, simplex
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import STATUSES, Fact, Unknown
 
 INDICATOR = "gdp_real_growth"
@@ -109,7 +110,7 @@ class Blend:
         return self.after / max(self.before, ROUNDING)
 
     def _size(self, years: pd.Series) -> float:
-        return float(np.sqrt((self.gaps.loc[years, "value"] ** 2).mean()))
+        return canonical(np.sqrt((self.gaps.loc[years, "value"] ** 2).mean()))
 
 
 NO_GAPS = pd.DataFrame(
@@ -190,17 +191,17 @@ def fit(
 
 def _gaps(panel: Panel, city: str, weights: pd.Series, levels: pd.DataFrame) -> pd.DataFrame:
     """The rows of :class:`Blend`."""
-    blend = levels[weights.index].to_numpy() @ weights.to_numpy()
+    blend = levels[weights.index] @ weights
     used = [city, *weights.index[weights > 0]]
     own = panel.index[panel.index["place"] == city].set_index("year").loc[levels.index]
-    gaps = {bound: 100 * (own[bound].to_numpy() / blend - 1) for bound in growth.BOUNDS}
+    gaps = {bound: (100 * (own[bound] / blend - 1)).map(canonical) for bound in growth.BOUNDS}
     worst, rests = (table.loc[levels.index, used].max(axis=1) for table in (panel.weakest, panel.rests))
     return pd.DataFrame({
-        "place": city, "year": levels.index, **gaps, "actual": own["value"].to_numpy(),
-        "actual_low": own["low"].to_numpy(), "actual_high": own["high"].to_numpy(), "blend": blend,
-        "status": [STATUSES[int(code)] for code in worst], "rests": rests.to_numpy(bool), "qualifier": "exact",
+        "place": city, "year": levels.index, **gaps, "actual": own["value"], "actual_low": own["low"],
+        "actual_high": own["high"], "blend": blend,
+        "status": [STATUSES[int(code)] for code in worst], "rests": rests.astype(bool), "qualifier": "exact",
         "source_id": [tuple(dict.fromkeys(panel.cited[place, year] for place in used)) for year in levels.index],
-    })  # fmt: skip
+    }).reset_index(drop=True)  # fmt: skip
 
 
 def placebos(panel: Panel, relative: bool = False) -> list[Blend]:
@@ -243,7 +244,7 @@ def paths(blend: Blend) -> pd.DataFrame:
     own = blend.gaps.assign(
         value=blend.gaps["actual"], low=blend.gaps["actual_low"], high=blend.gaps["actual_high"], role="city"
     )
-    other = blend.gaps.assign(**dict.fromkeys(growth.BOUNDS, blend.gaps["blend"]), role="blend")
+    other = blend.gaps.assign(**dict.fromkeys(growth.BOUNDS, blend.gaps["blend"].map(canonical)), role="blend")
     return pd.concat([own, other], ignore_index=True)
 
 
@@ -283,7 +284,7 @@ def comparable(blend: Blend, others: Sequence[Blend]) -> list[Blend]:
     """Those of ``others`` that are fitted about as well: their mean squared gap before the shock is at most ``ALIKE``
     times that of the city. All, when these are fewer than ``ENOUGH``.
     """
-    most = np.sqrt(ALIKE) * max(blend.before, ROUNDING)
+    most = canonical(np.sqrt(ALIKE) * max(blend.before, ROUNDING))
     alike = [other for other in others if other.before <= most]
     return alike if len(alike) >= ENOUGH else list(others)
 
@@ -309,7 +310,7 @@ def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
     if blend.outside:
         return "outside"
     if abs(now) < STEADY * usual:
-        return "poor" if blend.before > np.median([other.before for other in others]) else "faint"
+        return "poor" if blend.before > canonical(np.median([other.before for other in others])) else "faint"
     if as_far(blend, peers, panel.year) >= few:
         return "common"
     if now > 0:
@@ -323,7 +324,7 @@ def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
 
 def _in(blend: Blend, year: int) -> float:
     """The gap in ``year``; NaN where there is none."""
-    return float(blend.gaps.loc[blend.gaps["year"] == year, "value"].sum(min_count=1))
+    return float(next(iter(blend.gaps.loc[blend.gaps["year"] == year, "value"]), math.nan))
 
 
 # Facts, for sentences.
@@ -387,5 +388,5 @@ def _fact(blend: Blend, span: Sequence[float], unit: str, formula: str, year: in
     """A number computed from all years up to ``year``, with all their sources."""
     upto = blend.gaps[blend.gaps["year"] <= year]
     sources = dict.fromkeys(source for cell in upto["source_id"] for source in cell)
-    return Fact(*map(float, span), unit=unit, period=str(year), status=upto["status"].iloc[-1], sources=tuple(sources),
-                place=blend.city, formula=formula)  # fmt: skip
+    return Fact(*map(canonical, span), unit=unit, period=str(year), status=upto["status"].iloc[-1],
+                sources=tuple(sources), place=blend.city, formula=formula)  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.claims import DIFFERS, relate
 from wuhan.evidence.facts import RATES, STATUSES, Fact, growth, subtract
 from wuhan.evidence.observations import OUTCOMES, facts
@@ -144,7 +145,7 @@ def _median(widths: pd.Series, unit: str, observations: pd.DataFrame) -> Fact | 
     """The median of ``widths``, to two significant digits: a summary of the data, known exactly."""
     if widths.empty:
         return None
-    median = float(f"{widths.median():.2g}")
+    median = float(f"{canonical(widths.median()):.2g}")
     period = f"{observations['period'].str[:4].min()}/{observations['period'].str[:4].max()}"
     cited = tuple(dict.fromkeys(observations["source_id"]))
     return Fact(median, median, median, unit, period, "derived", cited, formula="median of high - low")

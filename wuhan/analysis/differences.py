@@ -16,6 +16,7 @@ from scipy import stats
 
 from wuhan.analysis.counterfactual import INDICATOR, ROUNDING, Panel
 from wuhan.evidence import observations
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, Unknown, resulting
 
 BEFORE = 5  # years before the shock whose mean growth is the yardstick
@@ -37,7 +38,7 @@ def departures(rates: pd.DataFrame, panel: Panel) -> pd.DataFrame:
     wide = used.pivot(index="year", columns="place", values="value")
     change = wide - wide.loc[: panel.year - 1].mean()
     apart = change.sub(change[list(panel.donors)].mean(axis=1), axis=0)[[panel.city, *panel.donors]]
-    rows = apart.melt(ignore_index=False).reset_index()
+    rows = apart.map(canonical).melt(ignore_index=False).reset_index()
     known = used[["place", "year", "qualifier", "source_id"]].assign(
         status=[resulting([status]) for status in used["status"]], rests=observations.provisionals(used)
     )
@@ -75,7 +76,7 @@ def _fact(
         return Unknown(panel.city, INDICATOR, period)
     half = HALF * (last - first + 1)
     return Fact(
-        float(value), float(value - half), float(value + half), "percentage_points", period,
+        canonical(value), canonical(value - half), canonical(value + half), "percentage_points", period,
         resulting(rows["status"]), tuple(dict.fromkeys(rows["source_id"])), place=panel.city,
         formula=formula,
     )  # fmt: skip

@@ -11,15 +11,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import pandas as pd
 
 from wuhan.analysis.places import of_one_place
 from wuhan.evidence import facts, observations
+from wuhan.evidence.bounds import exponent
 from wuhan.evidence.facts import Fact, FactError, face
 from wuhan.evidence.observations import AIMS
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.trees import above
+from wuhan.evidence.units import exact
 
 FIRMS = ("ai_firms", "ai_core_firms", "ai_related_firms", "ai_firms_above_scale")
 SCALE = ("ai_industry_scale", "ai_industry_revenue", "ai_core_industry_scale", "ai_core_industry_revenue",
@@ -334,5 +337,5 @@ def _outwards(end: float, side: int) -> float:
     """``end`` rounded to two significant digits, down for side -1, up for side 1."""
     if math.isinf(end) or end == 0:
         return end
-    step = 10.0 ** (math.floor(math.log10(abs(end))) - 1)
-    return step * (math.floor(end / step) if side < 0 else math.ceil(end / step))
+    step = Fraction(10) ** (exponent(end) - 1)
+    return float(step * (math.floor(exact(end) / step) if side < 0 else math.ceil(exact(end) / step)))

@@ -6,7 +6,9 @@ because levels break when an economic census revises them.
 
 from __future__ import annotations
 
+import itertools
 import math
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,6 +16,7 @@ import pandas as pd
 
 from wuhan.analysis.places import of_one_place
 from wuhan.evidence import observations
+from wuhan.evidence.bounds import End, end_of
 from wuhan.evidence.facts import Fact, Unknown, computed, knowing, resulting
 
 BOUNDS = ["value", "low", "high"]
@@ -44,13 +47,20 @@ def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     if growth.empty:
         raise ValueError(f"chain_index: no growth rate for {base_year + 1}, the year after the base")
     index = growth.copy()
-    index[BOUNDS] = 100 * (1 + growth[BOUNDS] / 100).cumprod()
+    for bound in BOUNDS:  # exactly, since a fit to these numbers multiplies what is wrong in their last digits
+        factors = itertools.accumulate(map(_factor, growth[bound]), operator.mul)
+        index[bound] = [float(100 * factor) for factor in factors]
     index["status"] = [resulting(growth["status"].iloc[: count + 1]) for count in range(len(growth))]
     index["rests"] = observations.provisionals(growth).cummax()
     base = index.iloc[[0]].assign(
         year=base_year, period=str(base_year), value=100.0, low=100.0, high=100.0, status="derived", rests=False
     )
     return pd.concat([base, index], ignore_index=True)
+
+
+def _factor(rate: float) -> End:
+    """How many times its last level a quantity is after growing by ``rate`` per cent."""
+    return 1 + end_of(rate) / 100
 
 
 def chain_indices(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
@@ -112,7 +122,7 @@ def _chained(rates: Sequence[Fact], unit: str, finish: Callable[[float], float])
     """What ``finish`` makes of the product of all growth factors: the weakest status, all sources."""
     if not rates:
         raise ValueError("no growth rates to chain — choose an earlier first year")
-    ends = [finish(math.prod(1 + getattr(rate, bound) / 100 for rate in rates)) for bound in BOUNDS]
+    ends = [finish(math.prod(_factor(getattr(rate, bound)) for rate in rates)) for bound in BOUNDS]
     chained = computed(ends, unit, f"growth of {rates[0].period} to {rates[-1].period}, chained", rates)
     return replace(chained, indicator=rates[0].indicator)
 

@@ -15,8 +15,10 @@ import pandas as pd
 from wuhan.analysis.concentration import Group, gini_bounds, overlap_bounds
 from wuhan.analysis.places import of_one_place
 from wuhan.evidence import observations, periods
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, mean_size, printed, share, subtract, total
 from wuhan.evidence.observations import cited, stated
+from wuhan.evidence.units import exact
 
 # What press articles count at the events of a kind, as data/claims.csv names it.
 CLAIMED = {
@@ -188,8 +190,8 @@ def _gini(event: Mapping) -> list[Fact]:
     ]
     if not bounds:
         raise ValueError(f"{event['event']}: counts and amounts of large projects and of all contradict each other")
-    low, high = min(low for low, _ in bounds), max(high for _, high in bounds)
-    ends = math.floor(100 * low) / 100, math.ceil(100 * high) / 100
+    low, high = canonical(min(low for low, _ in bounds)), canonical(max(high for _, high in bounds))
+    ends = math.floor(100 * exact(low)) / 100, math.ceil(100 * exact(high)) / 100
     formula = "bound of the Gini coefficient of project sizes from two size classes"
     parts = printed(event[name] for name in ("large_count", "count", "large_money", "money"))
     return [

@@ -18,6 +18,7 @@ from wuhan.analysis.companies import alike, english, names_of
 from wuhan.analysis.concentration import gini, gini_range, pareto_tail
 from wuhan.analysis.pipeline import marks, sector_fact
 from wuhan.evidence import periods
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact, attainment, computed, share, total
 from wuhan.evidence.identities import Check
@@ -243,8 +244,8 @@ def median(amounts: Sequence[Fact]) -> Fact:
     Its interval has the medians of all low and of all high ends, between which the true one must lie. It is "at least"
     when amounts without an upper end may move it up.
     """
-    span = [float(np.median([getattr(fact, end) for fact in amounts])) for end in ("value", "low", "high")]
-    closed = float(np.median([fact.high if math.isfinite(fact.high) else fact.value for fact in amounts]))
+    span = [canonical(np.median([getattr(fact, end) for fact in amounts])) for end in ("value", "low", "high")]
+    closed = canonical(np.median([fact.high if math.isfinite(fact.high) else fact.value for fact in amounts]))
     found = computed(span, amounts[0].unit, f"median of {len(amounts)} amounts", amounts)
     return replace(found, qualifier="at_least") if span[2] > closed else found
 

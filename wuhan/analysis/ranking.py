@@ -10,7 +10,9 @@ import pandas as pd
 
 from wuhan.analysis import growth
 from wuhan.evidence import facts, observations
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact
+from wuhan.evidence.units import exact
 
 LEAST = 0.9  # share of the places of the best-covered year that a year needs to be ranked
 FEWEST = 10  # places below which nothing is ranked
@@ -223,7 +225,7 @@ def years_to_meet(behind: Fact, ahead: Fact, chasing: Fact, leading: Fact) -> tu
         max(far, 0.0) / closing if closing > 0 else math.inf
         for far, closing in ((gap, gain), (least, fastest), (most, slowest))
     )
-    return value, low, high
+    return canonical(value), canonical(low), canonical(high)
 
 
 def _crossed(a: Fact, b: Fact) -> Iterable[tuple[float, float]]:
@@ -276,4 +278,4 @@ def _cut(years: float, way) -> float:
     """Whole years, and tenths below three years, cut outwards."""
     if not math.isfinite(years):
         return years
-    return float(way(years)) if years >= 3 else way(years * 10) / 10
+    return float(way(years)) if years >= 3 else way(exact(years) * 10) / 10

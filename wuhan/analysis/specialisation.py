@@ -12,17 +12,19 @@ Biometrika 26 (1934), 404-413.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import pandas as pd
 from scipy import special
 
 from wuhan.analysis.ranking import rank
 from wuhan.evidence import facts, observations
+from wuhan.evidence.bounds import exponent
 from wuhan.evidence.facts import Fact, FactError, Unknown, knowing
 from wuhan.evidence.periods import bounds
+from wuhan.evidence.units import exact
 
 PAPERS = ("papers_ijcai", "papers_cvpr", "papers_icra", "papers_aaai", "papers_acm_mm")
 LISTS = (*PAPERS, "large_models_listed", "unicorns_cb_insights", "listed_firms_a_share", "listed_firms_hong_kong",
@@ -127,9 +129,9 @@ def _cut(share: Fact, digits: int = 2) -> Fact:
     """``share`` known to two digits only: counts of papers may be wrong by a few per cent."""
     if not share.value:
         return share
-    step = 10.0 ** (math.floor(math.log10(share.value)) + 1 - digits)
-    value = round(share.value / step) * step
-    return replace(share, value=value, low=max(value - step / 2, 0.0), high=value + step / 2)
+    step = Fraction(10) ** (exponent(share.value) + 1 - digits)
+    value = round(exact(share.value) / step) * step
+    return replace(share, value=float(value), low=float(value - step / 2), high=float(value + step / 2))
 
 
 def share_interval(count: int, total: int, confidence: float = CONFIDENCE) -> tuple[float, float]:

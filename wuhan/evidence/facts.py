@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product as pairs
 
-from wuhan.evidence.bounds import End, FactError, divide, end_of, multiply, outwards, root, widened
+from wuhan.evidence import bounds
+from wuhan.evidence.bounds import End, FactError, canonical, divide, end_of, exponent, multiply, outwards
 from wuhan.evidence.quantities import QUALIFIERS
 from wuhan.evidence.units import UNITS, factor
 
@@ -188,7 +189,7 @@ def cagr(old: Fact, new: Fact, years: float) -> Fact:
     quotients = divide(_base(new), _base(old), formula)
     if quotients[1] < 0:
         raise FactError(f"cagr: {_names((new,))[0]} may be negative — growth is not defined")
-    span = [100 * end - 100 for end in widened([root(end, years) for end in quotients])]
+    span = [100 * end - 100 for end in bounds.widened([bounds.root(end, years) for end in quotients])]
     return _result((old, new), span, "percent", formula, kept=False)
 
 
@@ -240,13 +241,13 @@ def computed(
     """The result of a method on ``facts`` that no operation above is: ``span`` is value, low and high in ``unit``.
 
     ``formula`` names the method and what its interval is ("slope of …, 95% interval"). The result has the status
-    `resulting` from ``facts`` and all their sources; ``period`` and ``place`` default to theirs. Raises ``FactError``
-    for no facts, for outcomes beside targets, and for several vintages.
+    `resulting` from ``facts`` and all their sources; ``period`` and ``place`` default to theirs. Floats are rounded as
+    `canonical` does. Raises ``FactError`` for no facts, for outcomes beside targets, and for several vintages.
     """
     if not facts:
         raise FactError(f"{formula}: no facts to compute it from")
     _meet(facts, alike=False, one=("vintage",))
-    return Fact(*map(float, span), unit=unit, formula=formula, **_inherited(facts, period, place))
+    return Fact(*map(canonical, span), unit=unit, formula=formula, **_inherited(facts, period, place))
 
 
 @knowing
@@ -263,11 +264,11 @@ def ends(a: Fact) -> tuple[Fact, Fact]:
     """
     if not (math.isfinite(a.low) and math.isfinite(a.high)):
         raise FactError(f"ends: {_names((a,))[0]} has an open end — say what it is over or under")
-    step = 10.0 ** (math.floor(math.log10(a.high - a.low)) - 1) if a.high > a.low else 0.0
     low, high = a.low, a.high
-    if step:
-        places = max(0, -round(math.log10(step)))
-        low, high = (round(cut(end / step) * step, places) for cut, end in ((math.floor, low), (math.ceil, high)))
+    if high > low:
+        _value, bottom, top = span_of(a)
+        step = Fraction(10) ** (exponent(top - bottom) - 1)
+        low, high = float(math.floor(bottom / step) * step), float(math.ceil(top / step) * step)
     formulas = [f"{side} end of the range of {_names((a,))[0]}" for side in ("lower", "upper")]
     return tuple(
         replace(a, value=end, low=end, high=end, qualifier="exact", status=resulting((a.status,)), formula=formula,
@@ -280,8 +281,8 @@ def ends(a: Fact) -> tuple[Fact, Fact]:
 def rounded(a: Fact) -> tuple[Fact, Fact, Fact]:
     """``a`` with as many decimals as its `ends`, which follow: value, low and high, each a fact of its own."""
     low, high = ends(a)
-    width = a.high - a.low
-    value = round(a.value, 1 - math.floor(math.log10(width))) if width else a.value
+    exactly, bottom, top = span_of(a)
+    value = float(round(exactly, 1 - exponent(top - bottom))) if top > bottom else a.value
     return replace(a, value=value, low=value, high=value), low, high
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from wuhan.analysis import ranking
 from wuhan.evidence import observations
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, magnitude
 from wuhan.presentation.prose import Sentence, bulleted, joined, listed, name, paragraph, plural, say
 
@@ -280,7 +281,8 @@ def _short(gap: Fact) -> Fact:
     gap = magnitude(gap)
     places = 1 if gap.value >= 1 else max(2, -math.floor(math.log10(gap.value or 1.0)))
     value, half = round(gap.value, places), 0.5 * 10.0**-places
-    return replace(gap, value=value, low=min(gap.low, value - half), high=max(gap.high, value + half))
+    low, high = min(gap.low, canonical(value - half)), max(gap.high, canonical(value + half))
+    return replace(gap, value=value, low=low, high=high)
 
 
 def _time(city: str, row) -> Sentence:

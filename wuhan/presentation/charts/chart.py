@@ -18,6 +18,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from PIL import Image
 
+from wuhan.evidence.bounds import canonical
 from wuhan.presentation import style
 from wuhan.presentation.charts import labels
 from wuhan.presentation.language import _, known, language
@@ -61,7 +62,8 @@ class Chart:
         if not str(title).strip():
             raise ChartError("title: found nothing — write the finding that the figure shows")
         self.title, self.measure = " ".join(str(title).split()), known(str(measure))
-        self.figure = Figure(figsize=(style.WIDTH, height), dpi=style.DPI)
+        # The height is a sum: one bit less, and the picture would be a pixel lower.
+        self.figure = Figure(figsize=(style.WIDTH, canonical(height)), dpi=style.DPI)
         FigureCanvasAgg(self.figure)
         self.key: list[Key] = []
         self.sources: list[str] = []

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
+from wuhan.evidence.bounds import canonical
 from wuhan.presentation import prose, style
 from wuhan.presentation.charts import labels
 from wuhan.presentation.charts.chart import Chart, Key
@@ -109,7 +110,7 @@ def _axis(axis: Axis, name: str, values: Sequence[float], log: bool, unit: str) 
     low, high = min(values), max(values)
     if log:
         reach = math.exp(AIR * (math.log(high / low) or 1.0))
-        low, high = low / reach, high * reach
+        low, high = canonical(low / reach), canonical(high * reach)
         axis.axes.set(**{f"{name}scale": "log"})
         axis.set_major_locator(FixedLocator(_ticks(low, high)))
         axis.set_minor_locator(NullLocator())
