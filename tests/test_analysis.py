@@ -69,8 +69,8 @@ def test_chain_indices_leave_out_places_without_a_first_link():
 
 
 def test_per_head_divides_by_the_mean_population_of_the_year():
-    printed = {"place": "wuhan", "year": 2024, "value": 21106.23, "low": 21106.225, "high": 21106.235, "source_id": "gdp"}
-    printed |= {"indicator": "gdp_nominal", "status": "actual", "period": "2024"}
+    printed = {"place": "wuhan", "year": 2024, "value": 21106.23, "low": 21106.225, "high": 21106.235}
+    printed |= {"indicator": "gdp_nominal", "status": "actual", "period": "2024", "source_id": "gdp"}
     level = pd.DataFrame([printed])
     known = {"place": "wuhan", "status": "actual"}
     people = pd.DataFrame(
