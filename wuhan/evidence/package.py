@@ -8,7 +8,7 @@ claims and formulas over them may say.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -62,10 +62,16 @@ def read(table: str, data: Path = DATA) -> pd.DataFrame:
     return frame.copy()
 
 
-def check(data: Path = DATA, last: Mapping[history.Key, str] | None = None, log: str = "") -> list[Fault]:
+def check(
+    data: Path = DATA,
+    last: Mapping[history.Key, str] | None = None,
+    log: str = "",
+    lost: Callable[[str], str] | None = None,
+) -> list[Fault]:
     """Every fault of the package, sorted by file and line; [] when sound. Raises `PackageUnreadable` only.
 
-    ``last`` and ``log``: the observations of the last release and the log of changes since, see `history`.
+    ``last`` and ``log``: the observations of the last release and the log of changes since, see `history`. ``lost``
+    tells the characters of a text that figures cannot show.
     """
     try:
         named = _schema(data)
@@ -77,6 +83,8 @@ def check(data: Path = DATA, last: Mapping[history.Key, str] | None = None, log:
     wrong = {(fault.file, fault.line) for fault in faults}  # told already, and no measure for others
     faults += plausibility.faults(sheets, _context(sheets), wrong)
     faults += history.faults(sheets.values(), last, log) if last else ()
+    for name, table in named.items():
+        faults += rules.undrawn(table, sheets[name], lost) if lost else ()
     listed = {data / table.path for table in named.values()}
     for path in content(data, "**/*"):
         if path.suffix.lower() in SHEETS and path not in listed:
