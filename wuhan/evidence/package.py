@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, rules, secrets, trees
+from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, records, rules, secrets, trees
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, grouped, nearest
 from wuhan.evidence.files import content
@@ -80,6 +80,7 @@ def check(
     contents = {name: (table, *_load(data / table.path, data)) for name, table in named.items()}
     faults = list(_all_faults(contents))
     sheets = {name: _sheet(*content)[0] for name, content in contents.items()}
+    faults += records.faults(sheets, records.day(_load(data / FILE, data)[0]))
     wrong = {(fault.file, fault.line) for fault in faults}  # told already, and no measure for others
     faults += plausibility.faults(sheets, _context(sheets), wrong)
     faults += history.faults(sheets.values(), last, log) if last else ()
