@@ -200,14 +200,15 @@ def report(project: Project, asked: list[tuple[str, str]]) -> int:
     start, name = time.monotonic(), parameters.slug("report", asked)
     standing, out = Standing(project, name), project.build / name
     shown = out.relative_to(project.root).as_posix()
-    _say_strays(project)
     state = standing.inputs(asked)
     if standing.holds(state):
         tidy(project)
+        _say_strays(project)
         print(f"nothing to do: {shown}/index.html is up to date")
         return 0
     chosen = editions(project, asked)
     first = chosen[0]
+    _say_strays(project)
     _check_place(out)
     outputs = [name] if asked else [name, *(f"notebook-{job.name}" for job in first.jobs)]
     with locks(project, outputs), scratch(project) as folder:
