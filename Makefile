@@ -68,13 +68,8 @@ notebooks: $(READY) ## run every notebook in place, with its figures, and write 
 test: export MPLCONFIGDIR := $(CURDIR)/$(VENV)/var/matplotlib
 test: export IPYTHONDIR := $(CURDIR)/build/ipython
 test: export COVERAGE_FILE := $(CURDIR)/build/coverage
-test: check ## prove that code, data, notebooks, figures and README agree; changes nothing that git tracks
-	@mkdir -p build
-	@$(PY) -m ruff check .
-	@$(PY) -m pytest tests/browser > build/browser.txt 2>&1 & browser=$$!; \
-	$(PY) -m pytest notebooks --nbval --nbval-cell-timeout=120 && \
-	$(PY) -m pytest tests --ignore=tests/browser --cov --cov-fail-under=95; code=$$?; \
-	wait $$browser || code=1; cat build/browser.txt; exit $$code
+test: $(READY) ## prove that code, data, notebooks, figures and README agree; changes nothing that git tracks
+	@$(PY) tests/stages.py
 
 check: $(READY) ## check every table of data/ and the README's table
 	@$(PY) -m wuhan check
@@ -97,8 +92,8 @@ messages: $(READY) ## bring the catalogue of Chinese texts up to date, say what 
 	@$(PY) -m wuhan messages
 
 lock: $(READY) ## lock the requirements again after a change of pyproject.toml
-	@$(PY) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --quiet -o requirements.lock
+	@$(PY) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \
+	  --generate-hashes --no-emit-index-url --quiet -o requirements.lock
 	@$(PY) -m wuhan environment
 
 clean: ## remove build/ and caches; the environment stays

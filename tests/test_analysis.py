@@ -39,9 +39,9 @@ def test_chain_index_multiplies_growth_and_widens_its_interval():
     assert index["period"].iloc[0] == "2019"
 
 
-def test_chain_index_is_no_firmer_than_the_weakest_rate_in_it():
-    rates = growth_of({2020: 5.0, 2021: 5.0, 2022: 5.0}).assign(status=["actual", "preliminary", "actual"])
-    assert chain_index(rates, 2019)["status"].tolist() == ["actual", "actual", "preliminary", "preliminary"]
+def test_chain_index_is_derived_and_no_firmer_than_an_estimate_in_it():
+    rates = growth_of({2020: 5.0, 2021: 5.0, 2022: 5.0}).assign(status=["preliminary", "estimate", "actual"])
+    assert chain_index(rates, 2019)["status"].tolist() == ["derived", "derived", "estimate", "estimate"]
 
 
 def test_chain_index_ends_at_a_gap():
@@ -69,11 +69,12 @@ def test_chain_indices_leave_out_places_without_a_first_link():
 
 
 def test_per_head_divides_by_the_mean_population_of_the_year():
-    printed = {"year": 2024, "value": 21106.23, "low": 21106.225, "high": 21106.235, "source_id": "gdp"}
-    printed |= {"indicator": "gdp_nominal", "status": "actual"}
+    printed = {"place": "wuhan", "year": 2024, "value": 21106.23, "low": 21106.225, "high": 21106.235}
+    printed |= {"indicator": "gdp_nominal", "status": "actual", "period": "2024", "source_id": "gdp"}
     level = pd.DataFrame([printed])
+    known = {"place": "wuhan", "status": "actual"}
     people = pd.DataFrame(
-        [{"year": y, "value": v, "low": v, "high": v, "source_id": s} for y, v, s in
+        [known | {"year": y, "period": str(y), "value": v, "low": v, "high": v, "source_id": s} for y, v, s in
          [(2022, 1373.9, "p22"), (2023, 1377.4, "p23"), (2024, 1380.91, "p24")]]
     )
     head = per_head(level, people)
@@ -108,7 +109,7 @@ def test_average_growth_and_multiple_chain_all_rates():
     mean, times = average_growth(rates), multiple(rates)
     assert (mean.value, times.value) == pytest.approx((10, 1.21))
     assert mean.low < 10 < mean.high and times.low == pytest.approx(0.9995 * 1.2095)
-    assert (times.status, times.sources, times.unit, times.period) == ("preliminary", ("b", "a"), "ratio", "2021/2022")
+    assert (times.status, times.sources, times.unit, times.period) == ("derived", ("b", "a"), "ratio", "2021/2022")
     assert multiple(rates[:1]).period == "2021"
     lost = Unknown("wuhan", "gdp_real_growth", "2023")
     assert average_growth([*rates, lost]) is lost
@@ -117,8 +118,11 @@ def test_average_growth_and_multiple_chain_all_rates():
 
 
 def test_lead_is_a_difference_of_intervals():
-    ahead = lead(growth_of({2023: 5.7, 2024: 5.2}), growth_of({2024: 5.0, 2025: 5.0}))
-    assert ahead["year"].tolist() == [2024]
+    nation = growth_of({2024: 5.0, 2025: 5.0}).assign(place="china")
+    ahead = lead(growth_of({2023: 5.7, 2024: 5.2}).assign(place="wuhan"), nation)
+    assert ahead[["place", "year"]].values.tolist() == [["wuhan", 2024]]
+    with pytest.raises(ValueError, match="a year occurs twice in the reference"):
+        lead(nation, pd.concat([nation, nation.assign(place="hubei")]))
     assert ahead[["value", "low", "high"]].iloc[0].tolist() == pytest.approx([0.2, 0.1, 0.3])
 
 

@@ -108,7 +108,7 @@ def test_the_interval_holds_every_product(weight, rate, off, other):
     fact = c.contribution(a, b)
     inside = (weight + off) * (rate - 0.05 + 0.1 * other) / 100
     assert fact.low - 1e-9 <= inside <= fact.high + 1e-9
-    assert (fact.status, fact.sources) == ("preliminary", ("s", "t"))
+    assert (fact.status, fact.sources) == ("derived", ("s", "t"))
 
 
 def test_a_contribution_of_an_unknown_is_unknown():

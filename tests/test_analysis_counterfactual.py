@@ -257,15 +257,15 @@ def test_a_relative_fit_minimises_misses_in_per_cent():
     assert miss(relative.weights, years["t"]) < miss(plain.weights, years["t"])
 
 
-def test_the_weakest_status_met_so_far_marks_a_gap():
+def test_a_gap_is_derived_and_no_firmer_than_an_estimate_met_so_far():
     rates = rates_of({"t": mixed({"a": 0.6, "b": 0.4}), **PACES})
-    rates.loc[(rates["place"] == "b") & (rates["year"] == 2011), "status"] = "preliminary"
+    rates.loc[(rates["place"] == "b") & (rates["year"] == 2011), "status"] = "estimate"
     rates.loc[(rates["place"] == "f") & (rates["year"] == 2005), "status"] = "estimate"  # has no weight
     panel = counterfactual.panel(rates, PLACES, "t", 2001, SHOCK)
     blend = counterfactual.fit(panel, donors=["a", "b"])
-    assert blend.gaps["status"].tolist() == ["actual"] * 10 + ["preliminary"] * 3
-    assert counterfactual.gap(blend, 2010).status == "actual"
-    assert counterfactual.gap(blend, 2012).status == "preliminary"
+    assert blend.gaps["status"].tolist() == ["derived"] * 10 + ["estimate"] * 3
+    assert counterfactual.gap(blend, 2010).status == "derived"
+    assert counterfactual.gap(blend, 2012).status == "estimate"
 
 
 @pytest.mark.parametrize(("extra", "side"), [(30, 1), (-30, -1)])
@@ -283,8 +283,8 @@ def blend_of(city: str, before: list[float], after: list[float], outside: int = 
     """A blend with given gaps, the shock after those of ``before``."""
     gaps = [*before, *after]
     years = range(SHOCK - len(before), SHOCK + len(after))
-    frame = pd.DataFrame({"place": city, "year": years, "value": gaps, "low": gaps, "high": gaps, "status": "actual",
-                          "qualifier": "exact", "source_id": [(city,)] * len(gaps)})  # fmt: skip
+    frame = pd.DataFrame({"place": city, "year": years, "value": gaps, "low": gaps, "high": gaps, "status": "derived",
+                          "rests": False, "qualifier": "exact", "source_id": [(city,)] * len(gaps)})  # fmt: skip
     return counterfactual.Blend(city, SHOCK, pd.Series({"x": 1.0}), True, outside, frame)
 
 

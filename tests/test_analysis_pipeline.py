@@ -135,7 +135,7 @@ def test_what_overlaps_is_never_added():
         with pytest.raises(ValueError, match="do not add up"):
             pipeline.by_year(one(projects=1, investment_100m_cny=1.0, **other))
     two = pd.concat([one(), one().assign(place="hefei")])
-    with pytest.raises(ValueError, match="do not add up"):
+    with pytest.raises(ValueError, match="rows of 2 places"):
         pipeline.by_year(two)
 
 

@@ -72,15 +72,15 @@ def test_history_gives_the_rank_and_the_best_and_worst_it_may_be():
         "year": [2020, 2021], "value": [3.0, 3.0], "low": [3.0, 2.0], "high": [3.0, 4.0], "known": [13, 12],
     }  # fmt: skip
     assert ranking.history(rows(values), "nowhere").empty
-    assert list(ranking.history(rows(values), "nowhere").columns) == [*ranking.ROW, "vintage", "known"]
+    assert list(ranking.history(rows(values), "nowhere").columns) == [*ranking.ROW, "rests", "vintage", "known"]
 
 
-def test_the_status_of_a_rank_is_the_weakest_of_the_place_and_its_neighbours():
-    levels = rows(cities(12, (2020,)))
+def test_a_rank_is_derived_and_rests_on_the_place_and_its_neighbours():
+    levels = rows(cities(12, (2025,)))
     levels.loc[levels["place"] == "c11", "status"] = "preliminary"
-    assert [ranking.history(levels, place)["status"].item() for place in ("c12", "c10", "c09")] == [
-        "preliminary", "preliminary", "actual",
-    ]  # fmt: skip
+    ranks = [ranking.history(levels, place) for place in ("c12", "c10", "c09")]
+    assert [each["status"].item() for each in ranks] == ["derived"] * 3
+    assert [each["rests"].item() for each in ranks] == [True, True, False]
 
 
 def test_histories_keep_vintages_apart():

@@ -69,7 +69,7 @@ def test_a_quotient_by_hand():
     fact = sp.location_quotient(count(6), count(10), money(300), money(1000))
     assert fact.value == pytest.approx(2)  # 60% of the list over 30% of the output
     assert (fact.low, fact.high) == pytest.approx((0.2624 / 0.3, 0.8784 / 0.3), abs=2e-4)
-    assert (fact.unit, fact.status, fact.sources) == ("coefficient", "preliminary", ("s", "t"))
+    assert (fact.unit, fact.status, fact.sources) == ("coefficient", "derived", ("s", "t"))
     assert (fact.place, fact.period) == ("a", "2022")
     assert fact.formula == "share of papers_ijcai / share of gdp_nominal, 95% Clopper-Pearson interval"
 

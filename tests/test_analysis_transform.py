@@ -90,10 +90,10 @@ def test_a_change_is_not_read_across_a_break(indicator, read):
     assert transform.change(levels)["year"].tolist() == read
 
 
-def test_a_change_takes_the_weaker_status_and_no_target():
+def test_a_change_is_derived_and_takes_no_target():
     statuses = ["actual", "preliminary", "target"]
     frame = transform.change(rows({2015: 100, 2016: 110, 2017: 150}, status=statuses))
-    assert frame[["period", "status"]].values.tolist() == [["2016", "preliminary"]]
+    assert frame[["period", "status"]].values.tolist() == [["2016", "derived"]]
 
 
 def test_a_change_from_zero_or_from_a_figure_without_an_end_is_left_out():

@@ -11,7 +11,7 @@ import pytest
 from wuhan.evidence import claims, targets, witnesses
 from wuhan.execution import collection, results, sweep
 from wuhan.execution.project import Project, scratch
-from wuhan.presentation import language, messages, verdicts
+from wuhan.presentation import language, messages, verdicts, words
 from wuhan.presentation.prose import FACTS
 
 PROJECT = Project()
@@ -104,3 +104,21 @@ def test_a_reason_in_a_table_stands_in_full_width_brackets():
         language.language("en")
     assert standings.str.contains("尚难判断（", regex=False).any()
     assert not standings.str.contains("(", regex=False).any()
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_no_cell_of_a_chinese_table_is_a_code(stem, editions):
+    books, _lacking = editions
+    outputs = [output for cell in results.code_cells(books["zh"][stem]) for output in cell["outputs"]]
+    tables = ["".join(output["data"]["text/html"]) for output in outputs if "text/html" in output.get("data", {})]
+    cells = [cell for table in tables for cell in re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", table)]
+    assert [cell for cell in cells if re.fullmatch(r"[a-z][a-z_ ]+", cell)] == []
+
+
+def test_a_chinese_publisher_is_told_with_what_the_data_say_of_the_text():
+    retold = re.compile(r"(?:via|through|after|citing|reprint)\b")
+    for source, row in words.table_of("sources", "source_id").items():
+        if retold.search(row["publisher"]):
+            assert words.whole_name(row["publisher"]) == "", source
+    assert words.whole_name("Changjiang Daily (长江日报)") == "长江日报"
+    assert words.whole_name("Yicai (第一财经), via Eastmoney Guba") == ""

@@ -12,7 +12,6 @@ from wuhan.evidence import package
 from wuhan.evidence.faults import DataError, Fault
 from wuhan.execution import cli, collection, lock
 from wuhan.execution.project import ROOT, EnvironmentFault, NotebookFault, RequestError
-from wuhan.presentation import readme
 
 
 def call(made, *arguments):
@@ -113,17 +112,18 @@ def test_check_says_every_fault_and_code_3(made, capsys):
 def test_readme_is_written_and_checked(made, capsys):
     tiny.sound(made)
     assert collection.in_place(made) == 0
-    (made.root / "README.md").write_text(f"# Title\n\n{readme.START}\n{readme.END}\n", encoding="utf-8")
+    marks = "<!-- questions, by `make notebooks` -->\n<!-- end -->\n"
+    (made.root / "README.md").write_text(f"# Title\n\n{marks}", encoding="utf-8")
     assert call(made, "readme", "--check") == 2
     assert (
-        capsys.readouterr().err == "README.md: its table of notebooks is not current — run `make notebooks`\n"
+        capsys.readouterr().err == "README.md: what it says of the notebooks is not current — run `make notebooks`\n"
     )
     assert call(made, "readme") == 0
     assert "The answer." in (made.root / "README.md").read_text(encoding="utf-8")
     assert call(made, "readme", "--check") == 0
     (made.root / "README.md").write_text("# Title")
     assert call(made, "readme") == 2
-    assert capsys.readouterr().err.endswith("restore them\n")
+    assert capsys.readouterr().err.endswith("restore it\n")
 
 
 def test_environment_is_written_from_the_lock(made, capsys):
@@ -143,6 +143,15 @@ def test_environment_holds_every_pin_of_the_lock():
     for line in locked:
         assert f'      - "{line.removesuffix(" " + chr(92))}"\n' in text
     assert text.count("\n") == lock.HEAD.count("\n") + len(locked)
+
+
+def test_every_python_gets_the_same_version_of_a_package():
+    """Another numpy draws another picture; only a platform may ask for a version of its own."""
+    versions = {}
+    for name, version, marker in lock.PIN.findall((ROOT / "requirements.lock").read_text(encoding="utf-8")):
+        versions.setdefault(name, []).append((version, marker))
+    several = {name: found for name, found in versions.items() if len(found) > 1}
+    assert not [name for name, found in several.items() if any("python" in marker for _, marker in found)]
 
 
 def test_two_versions_of_one_package_are_both_kept():

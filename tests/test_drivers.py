@@ -43,7 +43,7 @@ def test_what_moved_growth_most():
 
 def test_the_structure_says_whether_a_census_is_near():
     town = framed(levels(y2010=(10, 30, 60), y2011=(8, 36, 56), y2013=(10, 30, 60), y2014=(15, 5, 80)))
-    nation = contributions.shares(framed(levels(y2014=(10, 40, 50))))
+    nation = contributions.shares(framed(levels(y2014=(10, 40, 50))).assign(place="china"))
     told = str(drivers.structure(contributions.shares(town), nation, "wuhan", 5))
     assert "Services made up 80% of Wuhan's value added in 2014" in told
     assert "they made up 50%" in told

@@ -104,7 +104,7 @@ def test_share_mean_size_and_attainment_of_the_conference():
     assert (mean.unit, render(mean), render(mean, "zh")) == ("100m_cny", "665.5 million yuan", "6.655亿元")
     assert facts.mean_size(fact("1万人"), fact("100个")).unit == "persons"
     result = facts.attainment(fact("75个", source="news"), fact("60个", status="target", source="plan"))
-    assert (result.value, result.status, result.sources) == (125, "actual", ("news", "plan"))
+    assert (result.value, result.status, result.sources) == (125, "derived", ("news", "plan"))
 
 
 def test_share_is_a_part_of_the_whole():
@@ -152,6 +152,10 @@ def test_magnitude_turns_a_decline_round():
     assert span(facts.magnitude(fact("0.0%"))) == (0, 0, 0.05)
     steep = facts.magnitude(Fact(-5, -INF, -5, "percent", "2020", "actual", (), "up_to"))
     assert (render(steep), span(steep)) == ("at least 5%", (5, 5, INF))
+    less = facts.magnitude(fact("650家", period="2023") - fact("995家", period="2022"))
+    assert (less.value, less.formula) == (345, "-(650 count 2023 - 995 count 2022)")
+    about = facts.magnitude(fact("5.0%", period="2023") - fact("5.0%", period="2022"))
+    assert about.formula == "|5 percent 2023 - 5 percent 2022|"
 
 
 @pytest.mark.parametrize(
@@ -200,9 +204,9 @@ def test_qualifier_of_a_result_says_where_its_value_stands(operation, texts, qua
     assert (result.qualifier, render(result)) == (qualifier, shown)
 
 
-def test_status_of_a_result_is_the_weakest():
+def test_a_result_is_derived_but_no_firmer_than_an_estimate():
     estimate = fact("5个", status="estimate")
-    assert (fact("5个", status="preliminary") + fact("5个")).status == "preliminary"
+    assert (fact("5个", status="preliminary") + fact("5个")).status == "derived"
     assert facts.total([fact("5个"), estimate, fact("5个", status="derived")]).status == "estimate"
     assert (fact("5个", status="target") + fact("5个", status="target")).status == "target"
 
@@ -410,15 +414,15 @@ def test_comparison_is_certain_or_silent(a, b):
 def test_every_result_is_a_sound_fact_that_can_be_shown(a, operation, b):
     result = getattr(facts, operation)(a, b)
     assert result.low <= result.value <= result.high
-    assert result.formula and result.status == "actual" and set(result.sources) == {*a.sources, *b.sources}
+    assert result.formula and result.status == "derived" and set(result.sources) == {*a.sources, *b.sources}
     assert render(result) and render(result, "zh")
 
 
-def test_a_computed_result_has_all_sources_and_the_weakest_status():
+def test_a_computed_result_is_derived_and_has_all_sources():
     first, second = fact("1", source="a"), fact("2", status="preliminary", source="b")
     slope = facts.computed((-0.9, -1.1, -0.7), "coefficient", "slope, 95% interval", [first, second])
     assert (slope.value, slope.low, slope.high) == (-0.9, -1.1, -0.7)
-    assert (slope.status, slope.sources, slope.unit) == ("preliminary", ("a", "b"), "coefficient")
+    assert (slope.status, slope.sources, slope.unit) == ("derived", ("a", "b"), "coefficient")
     with pytest.raises(FactError, match="no facts"):
         facts.computed((1, 1, 1), "coefficient", "mean", [])
     for other in (fact("2", status="target"), fact("2", vintage="latest")):

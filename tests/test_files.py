@@ -1,4 +1,5 @@
 """What everyday tools leave in a folder is passed over; everything else is content."""
+# ruff: noqa: E501 - a case is one line
 
 from __future__ import annotations
 

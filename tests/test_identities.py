@@ -1,6 +1,9 @@
 """Identities: the formula language, its units and intervals, and the verdicts on what is printed."""
 
+import ast
 import math
+import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -8,9 +11,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from wuhan.evidence import identities
+from wuhan.evidence.claims import checks as real_checks
+from wuhan.evidence.claims import claims as real_claims
+from wuhan.evidence.claims import identities as real_identities
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.formulas import FormulaError, evaluate, parse, show, term_of
 from wuhan.evidence.identities import Identity, check, check_all, problems
+from wuhan.evidence.quantities import Quantity, convert, render
 from wuhan.evidence.quantities import parse as printed
 from wuhan.evidence.units import UNITS
 
@@ -51,6 +58,9 @@ CLAIMS = {
     "window": fact("1~2年"),
     "entities": fact("90万", "10k"),
     "loss": fact("-5%"),
+    "target_roads": fact("4000公里"),
+    "head": fact("100000元/人"),
+    "daily": fact("215公里/天"),
     "dated": None,
 }
 
@@ -66,7 +76,7 @@ def held(formula, open_="", **more):
     ("formula", "value", "low", "high", "unit", "per"),
     [
         ("a := firms / (1 + firms_growth / 100)", 481.4815, 479.7048, 483.2714, "count", ""),
-        ("a := amount / projects", 6.654730, 6.654391, 6.655068, "100m_cny", ""),
+        ("a := amount / projects", 6.654730, 6.654391, 6.655068, "100m_cny", "count"),
         ("a := share(big_amount, amount)", 59.05168, 59.04863, 59.05473, "percent", ""),
         ("a := growth(goal, volume)", 60.37736, 57.94393, 62.85714, "percent", ""),
         ("a := growth_ - step", 31.2, 30.65, 31.75, "percent", ""),
@@ -87,16 +97,34 @@ def held(formula, open_="", **more):
             "",
         ),
         ("a := roads / area", 1.126333, 0.9652857, 1.3518, "km_one_way", "km2"),
-        ("a := staff / stations", 2.258824, 2.258824, 2.258824, "persons", ""),
+        ("a := staff / stations", 2.258824, 2.258824, 2.258824, "persons", "count"),
         ("a := stations / staff", 0.4427083, 0.4427083, 0.4427083, "count", "persons"),
         ("a := big * 10", 300, 300, 300, "count", ""),
-        ("a := amount / entities", 0.001094333, 0.001088232, 0.001100503, "100m_cny", ""),
+        ("a := amount / entities", 0.001094333, 0.001088232, 0.001100503, "100m_cny", "count"),
         ("a := amount / students", 75761.54, 75467.433, 76057.92, "cny_per_person", ""),
         ("a := min(amount, headline, 990)", 984.9, 900, 984.95, "100m_cny", ""),
         ("a := max(10, volume)", 530000, 525000, 535000, "count", ""),
         ("a := -volume + 600000", 70000, 65000, 75000, "count", ""),
         ("a := amount * 1 - 0", 984.9, 984.85, 984.95, "100m_cny", ""),
-        ("a := 2 + 5 + 2", 9, 9, 9, "ratio", ""),
+        ("a := 2 + 5 + 2", 9, 9, 9, "coefficient", ""),
+        # of two lengths there is a ratio, whichever way they are counted; of two numbers of things a plain number
+        ("a := target_roads / roads", 1.183782, 1.183459, 1.184105, "ratio", ""),
+        ("a := amount / big_amount", 1.693432, 1.693346, 1.693518, "ratio", ""),
+        ("a := share_ / step", 10.55556, 9.243243, 10.85714, "ratio", ""),
+        ("a := volume / stations", 1039.216, 1029.412, 1049.020, "coefficient", ""),
+        ("a := (amount / projects) / (big_amount / big)", 0.3432632, 0.3432458, 0.3432807, "ratio", ""),
+        ("a := stations / staff * 100", 44.27083, 44.27083, 44.27083, "count", "persons"),
+        ("a := 100 * (volume / stations)", 103921.6, 102941.2, 104902, "percent", ""),
+        # compound units are taken apart, and told again where they are whole
+        ("a := head * staff", 115200000, 115199424, 115200576, "cny", ""),
+        ("a := head + 1", 100001, 100000.5, 100001.5, "cny_per_person", ""),
+        ("a := daily * (2 * days)", 430, 429, 431, "km", ""),
+        ("a := daily * 2", 430, 429, 431, "km_per_day", ""),
+        ("a := roads / (2 * hours)", 1689.5, 1689.25, 1689.75, "km_one_way", "hours"),
+        # a unit stands for one of it
+        ("a := 10 * cny * projects", 1480, 1480, 1480, "cny", ""),
+        ("a := 22.5 * hours - 9.5 * hours", 13, 13, 13, "hours", ""),
+        ("a := step / (4 * days)", 0.45, 0.4375, 0.4625, "percentage_points", "days"),
         ("a := revenue - 30", 47, 47, math.inf, "100m_cny", ""),
         ("a := most * 2", 4000, -math.inf, 4000, "10k_cny", ""),
         ("a := projects * big", 4440, 4440, 4440, "index", "count*count"),
@@ -368,3 +396,123 @@ def test_the_unit_of_a_claim_does_not_change_a_verdict(value, one, other):
     assert held_kind("a = b", {"a": a, "b": b}) in ("closes", "does_not_close")
     assert held_kind("a - a = b - b", {"a": a, "b": b}) == "closes"
     assert check(Identity("one", "", "a = b"), {"a": a, "b": b}).right.unit == one
+
+
+# all identities of the press: what is shown is what was computed
+
+FIGURES = sorted(name for name, each in CLAIMS.items() if each)
+
+
+def exponents(units, things=True):
+    """The exponents of SI-like dimensions of unit codes: lengths are lengths, numbers of things count if ``things``."""
+    found = Counter()
+    for code, power in units:
+        for part, sign in PARTS.get(code, ((code, 1),)):
+            kind = {"one-way length": "length", "percentage points": "percent"}.get(
+                UNITS[part].dimension, UNITS[part].dimension
+            )
+            if kind not in ("ratio", "index", "coefficient") and (things or kind != "count"):
+                found[kind] += sign * power
+    return {kind: power for kind, power in found.items() if power}
+
+
+PARTS = {"cny_per_person": (("cny", 1), ("persons", -1)), "km_per_day": (("km", 1), ("days", -1)),
+         "per_10k_people": (("count", 1), ("10k_persons", -1))}  # fmt: skip
+
+
+def derived(node, facts, named):
+    """The exponents of a formula by their own recursion, with no help of the language; None for a plain number."""
+    if isinstance(node, ast.Constant):
+        return None
+    if isinstance(node, ast.Name):
+        if node.id in named:
+            return derived(named[node.id], facts, named)
+        return exponents(((facts[node.id].unit if node.id in facts else node.id, 1),))
+    if isinstance(node, ast.UnaryOp):
+        return derived(node.operand, facts, named)
+    if isinstance(node, ast.Call):
+        return {"root": {}, "share": {"percent": 1}, "growth": {"percent": 1}}.get(node.func.value) or derived(
+            node.args[0], facts, named
+        )
+    a, b = (derived(part, facts, named) for part in (node.left, node.right))
+    if isinstance(node.op, (ast.Add, ast.Sub)):
+        return b if a is None else a
+    hundred = next((part.value == 100 for part in (node.left, node.right) if isinstance(part, ast.Constant)), False)
+    sign = 1 if isinstance(node.op, ast.Mult) else -1
+    result = Counter(a or {})
+    for kind, power in (b or {}).items():
+        result[kind] += sign * power
+    result = {kind: power for kind, power in result.items() if power}
+    if hundred and sign == 1 and not result:
+        return {"percent": 1}
+    if hundred and sign == -1:
+        result.pop("percent", None)
+    return None if a is None and b is None else result
+
+
+def alone(found):
+    """The exponents without a number of things that multiplies something else: five times 10 billion yuan are money."""
+    other = any(power > 0 for kind, power in found.items() if kind != "count")
+    return {kind: power for kind, power in found.items() if kind != "count" or power < 0 or not other}
+
+
+def test_every_identity_is_told_in_the_unit_of_its_formula():
+    ledger = real_claims()
+    facts = {each.claim: each.fact for each in ledger if each.fact}
+    tests = real_identities()
+    formulas = {each.identity: parse(each.formula) for each in tests}
+    named = {each.name: each.sides[0] for each in formulas.values() if each.name}
+    for found in real_checks(ledger, tests):
+        own = derived(formulas[found.identity.identity].sides[0], facts, named) or {}
+        for side in filter(None, (found.left, found.right)):
+            told = exponents(((side.unit, 1), *((code, -1) for code in side.per.split("*") if code)))
+            assert told == alone(own), f"{found.identity.identity}: {side.unit} per '{side.per}'"
+
+
+def test_every_result_is_shown_inside_its_interval_and_within_rounding():
+    for found in real_checks(real_claims(), real_identities()):
+        for side in filter(None, (found.left, found.right)):
+            for language in ("en", "zh"):
+                shown = printed(render(replace(side, per=""), language), UNITS[side.unit].display)
+                shown = Quantity(*(convert(end, shown.unit, side.unit) for end in (shown.value, shown.low, shown.high)),
+                                 side.unit, shown.qualifier, shown.text)  # fmt: skip
+                bound = {"at_least": side.low, "over": side.low, "up_to": side.high}.get(shown.qualifier, side.value)
+                step = 0.5001 * 10.0 ** (math.floor(math.log10(abs(bound))) - 3) if bound else 0
+                inside = side.low <= shown.value <= side.high
+                assert inside or abs(shown.value - bound) <= step, (found.identity.identity, side, shown)
+                # what is shown is the value, to a tenth of it, or a range that has it
+                near = abs(shown.value - bound) <= 0.1 * abs(bound)
+                assert near or shown.low <= side.value <= shown.high, (found.identity.identity, side, shown)
+
+
+def test_a_question_that_names_a_unit_is_answered_in_it():
+    for found in real_checks(real_claims(), real_identities()):
+        for asked in re.findall(r"\bin (percent|(?:[0-9][0-9,]*|100 million)(?: [a-z]+)*)\b", found.identity.question):
+            if asked == "percent":
+                assert found.left.unit == "percent", found.identity.question
+            else:
+                assert not re.fullmatch(r"(100 million|10,000)( yuan)?", asked), found.identity.question
+
+
+@given(st.sampled_from(FIGURES), st.sampled_from(FIGURES))
+def test_a_product_and_a_quotient_have_the_product_and_quotient_of_the_units(a, b):
+    claims = {"a": CLAIMS[a], "b": CLAIMS[b]}
+    for sign, power in (("*", 1), ("/", -1)):
+        got = check(Identity("one", "", f"x := a {sign} b"), claims).left
+        if got is None or got.unit == "index":  # no one unit for it: it is spelled
+            assert got is None or got.per
+            continue
+        want = exponents(((claims["a"].unit, 1), (claims["b"].unit, power)))
+        told = exponents(((got.unit, 1), *((code, -1) for code in got.per.split("*") if code)))
+        assert told == alone(want)
+
+
+def test_a_result_that_may_be_of_either_sign_is_shown_as_a_range():
+    got = check(Identity("one", "", "x := growth(new, old)"), {"new": fact("2.1万亿元"), "old": fact("两万亿元")}).left
+    assert render(got) == "between -18% and 43%"
+    assert render(got, "zh") == "-18%至43%之间"
+
+
+def test_a_fourth_is_not_told_as_a_third():
+    got = check(Identity("one", "", "x := share(a, b)"), {"a": fact("20%左右"), "b": fact("80%")}).left
+    assert (render(got), render(got, "zh")) == ("about 25%", "约25%")

@@ -106,15 +106,9 @@ def test_settings_of_another_python_do_not_reach_this_one(checkout):
     assert not {"PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONSTARTUP"} & found
 
 
-def test_test_runs_everything_strictly(checkout):
+def test_test_is_the_stages(checkout):
     assert make(checkout, "test").returncode == 0
-    lines = calls(checkout)
-    assert lines[:3] == ["-m wuhan check", "-m wuhan readme --check", "-m ruff check ."]
-    assert sorted(lines[3:]) == [  # the browser runs beside the others
-        "-m pytest notebooks --nbval --nbval-cell-timeout=120",
-        "-m pytest tests --ignore=tests/browser --cov --cov-fail-under=95",
-        "-m pytest tests/browser",
-    ]
+    assert calls(checkout) == ["tests/stages.py"]
 
 
 def test_notebooks_are_followed_by_the_readme(checkout):

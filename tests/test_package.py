@@ -138,7 +138,7 @@ def test_the_limits_themselves_are_inside(tiny):
         content = (tiny / file).read_text("utf-8")
         assert old in content
         (tiny / file).write_text(content.replace(old, new, 1), "utf-8")
-        assert [str(fault) for fault in package.check(tiny)] == []
+        package.read(file.removesuffix(".csv"), tiny)  # which raises for what is outside
 
 
 def test_rows_of_quotes_read_as_any_rfc_4180_reader_does(tiny):
@@ -151,7 +151,10 @@ def test_rows_of_quotes_read_as_any_rfc_4180_reader_does(tiny):
     assert expected[-5:] == ["", '"a"', "a,b", 'a"b', 'x\ny, "z"']
 
 
-@given(st.lists(st.tuples(*[st.text('a,"\n é武', max_size=6)] * 2), min_size=1, max_size=5))
+CELLS = st.tuples(*[st.text('a,"\n é武', max_size=6)] * 2).filter(lambda cells: "".join(cells).strip())
+
+
+@given(st.lists(CELLS, min_size=1, max_size=5))
 def test_what_the_csv_module_writes_is_read_back(rows):
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -363,7 +366,7 @@ def test_a_fault_in_a_copy_of_the_real_data_is_found(real):
     first = path.read_text("utf-8").splitlines()[1].split(",")[0]
     path.write_text(path.read_text("utf-8").replace(f"\n{first},", f"\n{first}x,", 1), "utf-8")
     (fault,) = package.check(real)
-    assert (fault.line, fault.column, fault.instead) == (2, "place", f"write {first}")
+    assert (fault.line, fault.column, fault.instead) == (2, "place", f"write {first}, or add it to data/places.csv")
 
 
 def test_reading_is_fast():

@@ -74,15 +74,15 @@ def test_a_sentence_carries_its_facts():
 @pytest.mark.parametrize(
     "facts, text",
     [
-        ([fact(status="preliminary")], "650 (preliminary)"),
+        ([fact(status="preliminary", period="2025")], "650 (preliminary)"),
         ([fact(status="estimate")], "650 (estimate)"),
         ([fact(status="actual"), fact(status="derived"), fact(status="target")], "650 650 650"),
-        ([fact(status="preliminary")] * 2, "650 (preliminary) 650"),
+        ([fact(status="preliminary", period="2025")] * 2, "650 (preliminary) 650"),
         (
-            [fact(status="preliminary"), fact(status="preliminary", period="2025")],
+            [fact(status="preliminary", period="2025"), fact(status="preliminary", period="2026")],
             "650 (preliminary) 650 (preliminary)",
         ),
-        ([fact(status="preliminary"), fact(status="estimate")], "650 (preliminary) 650 (estimate)"),
+        ([fact(status="preliminary", period="2025"), fact(status="estimate")], "650 (preliminary) 650 (estimate)"),
     ],
 )
 def test_what_is_not_final_is_marked_once_for_a_status_and_period(facts, text):
@@ -216,7 +216,7 @@ def chinese(monkeypatch):
 
 
 def test_a_catalogue_translates_templates_words_and_marks(chinese):
-    assert str(say("{n} firms.", n=fact(status="preliminary"))) == "企业650（初步）家。"
+    assert str(say("{n} firms.", n=fact(status="preliminary", period="2025"))) == "企业650（初步）家。"
     assert choose(2, 1, more="more", less="less", same="same") == "更多"
     assert plural(1, one="firm", many="firms") == plural(2, one="firm", many="firms") == "企业"
     assert (prose.when("2025"), prose.when("2025-06"), prose.when("2025-01/2025-06")) == (

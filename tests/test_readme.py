@@ -31,44 +31,66 @@ def notebook(tmp_path):
 
 def test_a_row_comes_from_the_executed_notebook(notebook):
     row = readme.describe(notebook)
-    assert row == readme.Row(
-        "notebooks/10_size.ipynb",
-        "How large is it?",
-        "It is 5 | 6.",
-        "figures/10_size-size.png",
-        "It grew.",
-        ["city", "first_year"],
-    )
-    assert "It is 5 \\| 6." in readme.table([row])
+    figures = {"10_size-size": "It grew."}
+    assert row == readme.Row("notebooks/10_size.ipynb", "How large is it?", "It is 5 | 6.", figures)
 
 
-def test_the_figure_of_the_cell_tagged_cover_goes_before_the_first(notebook):
-    cells = nbformat.read(notebook, as_version=4).cells
-    about = {"figure": "path", "alt": 'It "grew" | more.'}
-    output = new_output("display_data", {"image/png": "AAAA"}, metadata={"image/png": about})
-    cells.append(new_code_cell("chart", metadata={"tags": ["figure", "cover"]}, outputs=[output]))
-    nbformat.write(new_notebook(cells=cells), notebook)
-    row = readme.describe(notebook)
-    assert (row.figure, row.alt) == ("figures/10_size-path.png", 'It "grew" | more.')
-    assert 'alt="It &quot;grew&quot; &#124; more."' in readme.table([row])
+TABLE = """\
+| Question | Answer today |
+|---|---|
+| [How large is it?](notebooks/10_size.ipynb) | It is 5 \\| 6. |"""
 
 
-def test_update_replaces_only_what_stands_between_the_markers(notebook, tmp_path):
+def marked(kind: str, old: str = "") -> str:
+    return f"<!-- {kind}, by `make notebooks` -->\n{old}<!-- end -->\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        ("answer of 10_size", "It is 5 | 6."),
+        ("answers of 10_size, 10_size", '- It is 5 | 6. <a href="notebooks/10_size.ipynb">How?</a>\n' * 2),
+        ("figure of 10_size-size", "![It grew.](figures/10_size-size.png)"),
+        ("questions", TABLE),
+    ],
+)
+def test_each_part_is_made_from_the_notebooks_and_the_rest_stays(notebook, tmp_path, kind, shown):
     page = tmp_path / "README.md"
-    page.write_text(f"before\n{readme.START}\nold\n{readme.END}\nafter\n", encoding="utf-8")
+    page.write_text(f"before\n{marked(kind, 'old')}between\n{marked('answer of 10_size')}after\n", encoding="utf-8")
     assert readme.update(page, [notebook], check=True) is False
     assert "old" in page.read_text(encoding="utf-8")
     assert readme.update(page, [notebook]) is False
-    text = page.read_text(encoding="utf-8")
-    assert text.startswith("before\n") and text.endswith("after\n") and "How large is it?" in text
+    again = marked("answer of 10_size", "It is 5 | 6.\n")
+    written = page.read_text(encoding="utf-8")
+    assert written == f"before\n{marked(kind, shown.rstrip() + chr(10))}between\n{again}after\n"
     assert readme.update(page, [notebook], check=True) is True
 
 
-def test_a_readme_without_markers_is_refused(notebook, tmp_path):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nothing\n", "a mark around what `make notebooks` writes is missing"),
+        ("<!-- questions, by `make notebooks` -->\n", "a mark around what `make notebooks` writes is missing"),
+        (marked("answer of 99_none"), "there is no '99_none' to show"),
+        (marked("figure of 10_size-none"), "there is no '10_size-none' to show"),
+        (marked("poem of 10_size"), "there is no 'poem' to show"),
+    ],
+)
+def test_a_readme_whose_marks_do_not_fit_is_refused_in_one_line(notebook, tmp_path, text, said):
     page = tmp_path / "README.md"
-    page.write_text("nothing\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="marks around the generated table"):
+    page.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=f"^README.md: {re.escape(said)}") as fault:
         readme.update(page, [notebook])
+    assert "\n" not in str(fault.value)
+    assert page.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", '{"cells": 1}', '{"cells": [1]}', '{"cells": [{}]}'])
+def test_a_file_that_is_no_notebook_is_named(tmp_path, text):
+    path = tmp_path / "10_size.ipynb"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"^10_size\.ipynb: not a notebook that has run — restore it"):
+        readme.describe(path)
 
 
 def test_a_notebook_without_headline_is_refused(notebook):
@@ -83,7 +105,7 @@ def test_the_readme_of_the_collection_is_current():
     notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
     assert notebooks
     current = readme.update(ROOT / "README.md", notebooks, check=True)
-    assert current, "README table is stale: run `make notebooks`"
+    assert current, "the README is stale: run `make notebooks`"
 
 
 def test_every_figure_and_link_of_the_readme_exists():
@@ -92,3 +114,12 @@ def test_every_figure_and_link_of_the_readme_exists():
     local = {a or b for a, b in links if not (a or b).startswith(("http", "#"))}
     assert local
     assert [link for link in sorted(local) if not (ROOT / link).exists()] == []
+
+
+def test_the_readme_shows_few_things_first():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    first = text.split("## Every question")[0]
+    assert len(re.findall(r"!\[", text)) == 1 and "<img" not in text, "one figure, no thumbnails"
+    assert max(map(len, re.findall(r"!\[([^\]]*)\]", text))) <= 120, "an alternative text is a short statement"
+    assert first.index("make report") < first.index("make test") < first.index("## What was found")
+    assert len(re.findall(r"^- .*How\?", first, re.MULTILINE)) == 5

@@ -16,7 +16,7 @@ SOURCE = "wuhan_communique_2024"
 
 
 def fact(value, unit="percent", half=0.0, status="actual"):
-    return Fact(value, value - half, value + half, unit, "2024", status, (SOURCE,))
+    return Fact(value, value - half, value + half, unit, "2025", status, (SOURCE,))
 
 
 def places(ys=(5.0, 6.0, 7.0), xs=(1000.0, 10000.0, 20000.0), unit="100m_cny", **options):
@@ -144,7 +144,7 @@ def test_rank_one_is_on_top_in_whole_steps_and_a_gap_breaks_the_line():
     axes = chart.figure.axes[0]
     bottom, top = axes.get_ylim()
     assert bottom > 3 and 0 < top < 1
-    assert [len(line.get_xdata()) for line in drawn(chart, "line")] == [2, 2]
+    assert [len(line.get_xdata()) for line in drawn(chart, "line")] == [1, 1, 2]  # a census, a gap
     assert {"1", "2", "3", "first release 1", "census re-basing"} <= set(words(chart))
     assert chart.collisions() == [] and len(drawn(chart, "break")) == 1
 

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from wuhan.presentation import site
-from wuhan.presentation.site import ReportError, library
+from wuhan.presentation.site import ReportError, library, sanitise
 
 PNG = base64.b64encode(b"\x89PNG stands for a picture").decode()
 ATTACKS = [
@@ -298,3 +298,33 @@ def test_a_failing_swap_puts_the_last_report_back(two, tmp_path, monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         report(two, tmp_path / "out")
     assert pages(tmp_path / "out") == before
+
+
+def test_a_class_is_for_tables_or_for_something_else(two, tmp_path):
+    """A rule meant for the cells of one table must not reach those of all others through the frame of the page."""
+    report(two, tmp_path / "out")
+    found = [each for page in (tmp_path / "out").glob("*.html") for each in Tags(page.read_text("utf-8")).found]
+    of = {kind: {name for tag, given in found if (tag in ("table", "tr")) == kind
+                 for name in (given.get("class") or "").split()} for kind in (True, False)}  # fmt: skip
+    assert {"claims", "sources", "columns"} <= of[True]
+    assert of[True] & of[False] == set()
+
+
+def test_what_a_notebook_shows_takes_no_class_of_the_page(tmp_path):
+    shown = '<table class="columns"><tr><td class="number">1</td><td class="menu">2</td></tr></table>'
+    table = code("t", {"data": {"text/html": shown}})
+    report([write(tmp_path, "10_gdp", table, '<div class="skip">Text</div>\n\n| a |\n|---|\n| 1 |')], tmp_path / "out")
+    text = (tmp_path / "out" / "10_gdp.html").read_text("utf-8")
+    assert '<table class="fitted"><tbody><tr><td class="number">1</td><td>2</td></tr></tbody></table>' in text
+    assert "<div>Text</div>" in text
+    assert len(re.findall(r'<div [^>]*\bclass="table"[^>]*>\s*<table', text)) == 2, "each table has its frame"
+
+
+def test_a_cell_with_a_long_text_is_marked():
+    cells = '<td>武汉市</td><td class="number">地区生产总值与增长</td>'
+    cells += '<th scope="col">Fifteen letters</th><td>14 letters, no</td>'
+    assert sanitise.fitted(f'<table class="dataframe">{cells}</table>') == (
+        '<table class="fitted">'
+        '<td>武汉市</td><td class="long number">地区生产总值与增长</td>'
+        '<th scope="col" class="long">Fifteen letters</th><td>14 letters, no</td></table>'
+    )

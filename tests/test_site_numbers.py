@@ -7,6 +7,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_site import code, markdown, picture, write
 
 from wuhan.evidence import observations, package
@@ -28,6 +30,12 @@ def gdp(year, place="wuhan", indicator="gdp_nominal"):
 def fact(value=650.0, unit="100m_cny", **parts):
     about = {"low": value, "high": value, "period": "2021", "status": "actual", "sources": SOURCES}
     return Fact(value=value, unit=unit, **(about | parts))
+
+
+def grades(sources) -> list[str]:
+    """The grades of sources, the weakest last."""
+    trust = package.read("sources").set_index("source_id")["trust"]
+    return sorted(trust[list(sources)])
 
 
 def shown(thing) -> dict:
@@ -133,7 +141,7 @@ def test_whoever_points_at_a_number_sees_status_and_publisher():
     told = prose.say("{n}", n=fact())
     html = found.link(f"<p>{told}</p>", told._repr_mimebundle_()[FACTS], "code-2")
     publisher = prose.publishers(SOURCES[:1])[0]
-    assert f'title="actual; {publisher} and 1 more"' in html
+    assert f'title="actual; {publisher} and 1 more; grade {grades(SOURCES)[-1]}"' in html
 
 
 def test_a_fact_has_one_row_however_often_it_is_said(tmp_path):
@@ -150,6 +158,43 @@ def test_each_place_of_a_text_that_stands_twice_is_found():
     assert Numbers().link(html, records, "c") == (
         '<p><a class="n count" href="#c">5</a> of 15 and <a class="n count" href="#c">5</a>.</p>'
     )
+
+
+def test_a_link_does_not_move_the_next_number():
+    html = "<p>the 5, 7, 10 years up to 2023: after 8 to 10 years, then 10 years</p>"
+    records = [{"text": text, "nth": nth, "counted": True} for text, nth in (("10", 0), ("10 years", 1))]
+    assert Numbers().link(html, records, "c") == (
+        '<p>the 5, 7, <a class="n count" href="#c">10</a> years up to 2023: '
+        'after 8 to <a class="n count" href="#c">10 years</a>, then 10 years</p>'
+    )
+
+
+WORDS = st.sampled_from(
+    ["a", " ", "10", "1", "0 years", "<b>", "&amp;", "A & B", "*", "_", "`", "$", "- ", "\n", "[x](y)", "~", "|", "10."]
+)
+NUMBERS = st.integers(0, 110) | st.builds(
+    lambda value, unit: fact(float(value), unit), st.integers(0, 110), st.sampled_from(["count", "years", "percent"])
+)
+PARTS = st.lists(st.tuples(st.lists(WORDS, max_size=3).map("".join), NUMBERS), max_size=6)
+
+
+@given(PARTS, st.sampled_from(["{}", "**{}**", "{} years", "A [link]({{x}}), {}"]), st.randoms(use_true_random=False))
+def test_each_number_gets_its_own_link_whatever_stands_around_it(parts, frame, shuffled):
+    """Every link holds the text of its record, and the records come out in the order of the sentence."""
+    frame = frame.replace("{{x}}", "10_gdp.ipynb")
+    said = [
+        prose.say("{word} " + frame.format("{n}") + ".", word=prose.Name(word), n=number) for word, number in parts
+    ]
+    told = prose.paragraph(*said)
+    found, records = Numbers(), list(told._repr_mimebundle_().get(FACTS, []))
+    shuffled.shuffle(records)
+    html = found.link(book.markdown(told.markdown), records, "c")
+    ways = {row.id: f"{row.text} {row.value}" for row in found}
+    assert [ways.get(way[1:], "c") for way, _text in links(html)] == [
+        "c" if each.get("counted") else f"{each['text']} {each['value']:.0f}" for each in told.facts
+    ]
+    assert [text for _way, text in links(html)] == [each["text"] for each in told.facts]
+    assert book.plain(html) == " ".join(str(told).split())
 
 
 def test_a_number_inside_a_link_stays_as_it_is():
@@ -197,7 +242,7 @@ def lost(html: str, record: dict) -> dict:
     ],
 )  # fmt: skip
 def test_a_number_that_is_not_where_it_should_be_is_refused_with_its_cell(html, record, message, tmp_path):
-    with pytest.raises(ReportError, match=f"^10_gdp.ipynb: cell 3: {re.escape(message)} — run the notebook again$"):
+    with pytest.raises(ReportError, match=f"^10_gdp.ipynb: cell 3: {re.escape(message)} — end the cell on"):
         page(tmp_path, "Text.", code("say()", lost(html, record)))
 
 
@@ -257,3 +302,41 @@ def test_a_page_in_chinese_takes_its_text_from_the_catalogue(tmp_path, monkeypat
     monkeypatch.setattr(language, "_state", {"language": "zh"})
     read = page(tmp_path, "Text.\n\n## More?", code("say()", markdown("Said.")))
     assert read.words == "How large is it? 文字。 More? Said."
+
+
+def test_the_unit_of_a_result_says_what_it_is_told_per():
+    each = only(prose.say("{staff}", staff=fact(2.259, "persons", per="count", formula="staff / stations")))
+    assert (each.text, each.unit) == ("2.259 people each", "people each")
+    density = only(prose.say("{money}", money=fact(25000.0, "cny", per="m2", formula="money / area")))
+    assert (density.text, density.unit) == ("25,000 yuan per m²", "yuan per m²")
+
+
+def test_the_grade_of_a_number_is_that_of_its_weakest_source():
+    frame = package.read("sources")
+    one = {grade: rows["source_id"].iloc[0] for grade, rows in frame.groupby("trust")}
+    for told in ("A", "AB", "CA", "BAC"):
+        row = only(prose.say("{n}", n=fact(sources=tuple(one[grade] for grade in told))))
+        assert row.trust == max(told)
+    assert only(prose.say("{n}", n=fact(sources=()))).trust == ""
+
+
+def test_what_is_noted_on_a_row_and_its_source_stands_where_the_number_is_followed(tmp_path):
+    """Every observation with a note: its text is on the page, also behind a derived number."""
+    sources = package.read("sources").set_index("source_id")["note"]
+    frame = package.read("gdp")
+    frame = frame[(frame["note"] != "") & (frame["source_id"].map(sources) != "") & (frame["place"] == "wuhan")]
+    row = frame.iloc[-1]
+    leaf = {key: row[key] for key in ("place", "indicator", "period", "status", "vintage")}
+    printed = rows.row_of(leaf | {"source": row["source_id"], "value": row["value"]})
+    assert rows.note_of(printed) == row["note"]
+    held = fact(value=row["value"], sources=(row["source_id"],), **leaf)
+    derived = growth(replace(held, low=held.value), gdp(2010))
+    found = Numbers()
+    for each in (held, derived):
+        told = prose.say("{n}", n=each)
+        found.link(f"<p>{told}</p>", told._repr_mimebundle_()[FACTS], "code-2")
+    texts = {number: text for number, text, _english in found.notes}
+    for number in found:
+        said = [texts[note] for note in number.notes]
+        assert row["note"] in said and sources[row["source_id"]] in said
+    assert len(set(texts.values())) == len(texts), "a note stands once"

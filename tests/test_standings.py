@@ -196,13 +196,14 @@ def ranked(values):
 def test_sizes_are_set_against_zipf():
     zipf = ranked([1000 / (n - 0.5) for n in range(1, 41)])
     law = sizes.rank_size(zipf, 20)
-    assert str(slopes.equality(law)) == "The 20 largest cities with data do not rule out Zipf’s law"
+    title = str(slopes.equality(law))  # what the interval is, and not that it "does not rule out" a law
+    assert "from -1.7 to -0.3" in title and "rule out" not in title
     assert "Too few" in str(slopes.equality(None)) and "No line" in str(slopes.exponents(None, None))
     assert "-1 (interval -1.7 to -0.3)" in str(slopes.exponents(law, sizes.rank_size(zipf, 40)))
-    assert "overlap" in str(slopes.exponents(law, sizes.rank_size(zipf, 40)))
+    assert "is no test" in str(slopes.exponents(law, sizes.rank_size(zipf, 40)))
     mixed = ranked([1000 / (n - 0.5) ** 0.2 for n in range(1, 41)] + [1e-3 / n**9 for n in range(1, 160)])
     part, whole = sizes.rank_size(mixed, 40), sizes.rank_size(mixed, 199)
-    assert "do not follow one power law" in str(slopes.exponents(part, whole))
+    assert "is no test" in str(slopes.exponents(part, whole))  # one sample is part of the other
     assert "more alike than" in str(slopes.equality(part)) and "less alike than" in str(slopes.equality(whole))
 
 

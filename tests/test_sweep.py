@@ -6,6 +6,7 @@ import tiny_project as tiny
 from wuhan.execution import sweep
 from wuhan.execution.project import RequestError
 from wuhan.presentation import prose
+from wuhan.presentation.site import library
 
 SETS = {"another city": "city=chengdu", "a short period": "first_year=2020 last_year=2024"}
 
@@ -77,6 +78,7 @@ def test_a_figure_is_judged_by_its_labels_and_its_alternative_text():
 @pytest.fixture
 def made(tmp_path, monkeypatch):
     monkeypatch.setattr(sweep, "SETS", SETS)
+    monkeypatch.setattr(library, "pages", lambda *_: {})  # those of the evidence are the same for all parameters
     return tiny.make(tmp_path / "collection")
 
 
@@ -87,7 +89,7 @@ def test_a_sound_collection_passes_and_is_not_run_twice(made, capsys):
     assert sweep.check(made) == 0
     assert "10_good" not in capsys.readouterr().out
     assert not (made.build / "executed" / "report" / "10_good.ipynb").samefile(
-        made.build / "executed" / "sweep-1" / "10_good.ipynb"
+        made.build / "executed" / "sweep-city-chengdu" / "10_good.ipynb"
     )
 
 
@@ -114,3 +116,23 @@ def test_a_set_is_held_to_the_vocabularies(made, monkeypatch):
     monkeypatch.setattr(sweep, "SETS", {"another city": "city=atlantis"})
     with pytest.raises(RequestError, match="atlantis"):
         sweep.check(made)
+
+
+def test_any_cities_can_be_asked_for_and_their_pages_are_built(made, capsys):
+    tiny.write(made, "10_good", tiny.code(tiny.sentence("A."), "headline"), tiny.code("f'{city} {language}'"))
+    lost = {"text": "5", "nth": 0, "counted": True}
+    bundle = {"text/markdown": "Nothing.", "text/plain": "", sweep.FACTS: [lost]}
+    shows = f"from IPython.display import display\ndisplay({bundle!r}, raw=True)"
+    tiny.write(made, "20_lost", tiny.code(shows, "headline"))
+    assert sweep.check(made, sweep.of_cities(made, "chengdu", "zh"), ["10_good"]) == 0
+    assert "1 runs of 1 notebooks, 0 faults" in capsys.readouterr().out  # the other page stands in as it is
+    assert sweep.check(made, sweep.of_cities(made, "all"), ["20_lost"]) == sweep.FAILED
+    lines = capsys.readouterr().err.splitlines()
+    cities = ("chengdu", "chongqing", "wuhan")
+    assert [line.split(":")[0] for line in lines] == [f"pages with {city}" for city in cities]
+    assert all('number "5" is not found in its text' in line for line in lines)
+
+
+def test_a_city_that_is_not_known_is_refused(made):
+    with pytest.raises(RequestError, match='cities: "chengduu" is not known — did you mean "chengdu"'):
+        sweep.of_cities(made, "wuhan,chengduu")

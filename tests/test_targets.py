@@ -42,7 +42,18 @@ STANDS = [
     ([FIRMS, "wuhan ai_firms 2028-12 1500 exact actual - paper"], "behind", "", 100, None, None, True),
     ([FIRMS, "wuhan ai_firms 2028 1500 over actual - paper"], "met", "", 100, None, None, True),
     ([FIRMS, "wuhan ai_firms 2029-06 1400 exact actual - paper"], "behind", "", 93.333, None, None, True),
+    ([FIRMS, "wuhan ai_firms 2029-06 1600 exact actual - paper"], "late", "", 106.667, None, None, True),
+    ([FIRMS, "wuhan ai_firms 2029-06 1600 exact estimate - paper"], "late", "", 106.667, None, None, True),
+    ([FIRMS, "wuhan ai_firms 2029-06 1600 exact actual - paper", "wuhan ai_firms 2027 1550 exact actual - paper"],
+     "met", "", 103.333, None, None, False),
+    ([FIRMS, "wuhan ai_firms 2029-06 1600 exact actual - paper", "wuhan ai_firms 2028 1450 exact actual - paper"],
+     "behind", "", 96.667, None, None, True),
     ([FIRMS, "wuhan ai_firms 2031 1600 exact actual - paper"], "no_figure_yet", "", None, None, None, False),
+    # an estimate is no result
+    ([FIRMS, "wuhan ai_firms 2028 1600 exact estimate - paper"], "undecided", "estimate", 106.667, None, None, True),
+    ([FIRMS, "wuhan ai_firms 2028 1400 exact estimate - paper"], "undecided", "estimate", 93.333, None, None, True),
+    ([FIRMS, "wuhan ai_firms 2024 1600 exact estimate - paper"], "undecided", "estimate", 106.667, -1.6, None, False),
+    ([FIRMS, "wuhan ai_firms 2028 1600 exact preliminary - paper"], "met", "", 106.667, None, None, True),
     # a bound below an older figure tells nothing new
     ([FIRMS, "wuhan ai_firms 2025 1000 over actual - bureau", "wuhan ai_firms 2024 1326 exact actual - paper"],
      "undecided", "one_figure", 88.4, 3.130, None, False),
@@ -105,14 +116,43 @@ STANDS = [
 
 @pytest.mark.parametrize(("rows", "standing", "reason", "share", "needed", "achieved", "final"), STANDS)
 def test_where_targets_stand(rows, standing, reason, share, needed, achieved, final):
-    got = only(*rows)
+    got = only(*rows, day="2022-12-31")  # the terms run, so that a pace is worth telling
     assert (got.standing, got.reason, got.final) == (standing, reason, final)
     for fact, value in ((got.attainment, share), (got.needed, needed), (got.achieved, achieved)):
         if value is None:
-            assert fact is None or fact is got.achieved and standing == "met"
+            assert fact is None or fact is got.achieved and standing in ("met", "late")
         else:
             assert fact.value == pytest.approx(value, rel=1e-3)
     assert (got.current is None) == (standing == "no_figure_yet") == (got.gap is None)
+    assert got.due is False
+
+
+def test_what_follows_from_an_estimate_is_one():
+    row = "wuhan ai_firms 2024 1000 exact {} - paper"
+    shares = [only(FIRMS, row.format(status)).attainment.status for status in ("estimate", "actual", "preliminary")]
+    assert shares == ["estimate", "derived", "derived"]
+
+
+ENDED = [
+    # nothing is known; the newest is of before the term, whatever its pace; a part of it, which does not suffice
+    ["wuhan data_centres 2025 100 exact target - paper"],
+    ["wuhan data_centres 2025 100 exact target - paper", "wuhan data_centres 2024 90 exact actual - paper"],
+    ["wuhan data_centres 2025 100 exact target - paper", "wuhan data_centres 2024 90 exact actual - paper",
+     "wuhan data_centres 2023 10 exact actual - paper"],
+    ["wuhan key_projects_investment 2025 3000 exact plan - paper",
+     "wuhan key_projects_investment 2025-01/2025-06 1841.6 exact preliminary - paper"],
+    ["wuhan key_projects_investment 2025 3000 exact plan - paper",
+     "wuhan key_projects_investment 2024 3100 exact actual - paper"],
+    ["wuhan gdp_real_growth 2025 6 exact target - paper", "wuhan gdp_real_growth 2025-01/2025-09 6.1 exact actual - paper"],
+    ["wuhan data_centres 2021 100 exact target - paper", "wuhan data_centres 2025 150 exact actual - paper"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", ENDED)
+def test_a_term_that_ended_without_a_result_is_neither_met_nor_undecided(rows):
+    got = only(*rows, day="2026-08-16")
+    assert (got.standing, got.reason, got.needed, got.final, got.due) == ("ended", "", None, False, True)
+    assert only(*rows, day="2020-12-31").standing not in ("ended", "met", "late")
 
 
 def test_units_periods_and_sources_of_the_results():
@@ -132,7 +172,7 @@ def test_units_periods_and_sources_of_the_results():
     behind = [(fact.indicator, fact.period, fact.status, fact.value) for fact in got.attainment.behind]
     assert behind == [("ai_firms", "2024", "actual", 1326), ("ai_firms", "2028", "target", 1500)]  # as printed
     share = only("wuhan digital_economy_core_va_share 2024 11 exact target - paper",
-                 "wuhan digital_economy_core_va_share 2022 9 exact actual - paper")  # fmt: skip
+                 "wuhan digital_economy_core_va_share 2022 9 exact actual - paper", day="2023-06-30")  # fmt: skip
     assert (share.needed.unit, share.gap.unit) == ("percentage_points", "percentage_points")
     assert share.attainment.unit == "percent"
     bound = only(FIRMS, "wuhan ai_firms 2025 1000 over actual - paper")
@@ -158,7 +198,7 @@ def test_measures_that_only_sound_alike_are_told_beside_a_target():
     got = only("wuhan demonstration_scenarios 2025 500 at_least target - paper",
                "wuhan ai_application_scenarios 2025 500 over actual - paper",
                "wuhan ai_application_scenarios 2024 300 over actual - paper")  # fmt: skip
-    assert got.standing == "no_figure_yet"
+    assert (got.standing, got.current) == ("ended", None)
     assert [(fact.indicator, fact.period) for fact in got.near] == [("ai_application_scenarios", "2025")]
 
 
@@ -211,7 +251,8 @@ def test_what_articles_claim_to_have_happened_serves_where_nothing_is_observed()
     sold = claim("53万套", "10k", measure="sales", period="2023", comparison="flow", organisation="zhixin")
     goal = claim("85万套", "10k", measure="sales", period="2024", comparison="flow", organisation="zhixin",
                  kind="target", claim="goal")  # fmt: skip
-    got = only(ledger=[sold, goal])
+    assert (only(ledger=[sold, goal]).standing, only(ledger=[sold, goal]).current) == ("ended", sold.fact)
+    got = only(ledger=[sold, goal], day="2024-06-30")
     assert (got.standing, got.current) == ("undecided", sold.fact)
     assert got.needed.value == pytest.approx(60.377, abs=1e-3)
     for other in (replace(sold, organisation="else"), replace(sold, period=""), replace(sold, repeats="x"),
@@ -221,7 +262,7 @@ def test_what_articles_claim_to_have_happened_serves_where_nothing_is_observed()
     rate = claim("20%左右", "percent", "research_results", "2018", comparison="share")
     rate = replace(rate, indicator="", measure="rate", fact=replace(rate.fact, indicator=""))
     aim = replace(claim("80%", "percent", period="2023", kind="target", comparison="share"), measure="rate")
-    assert only(ledger=[rate, aim]).needed.value == 12
+    assert only(ledger=[replace(rate, stated="2018-12"), aim], day="2022-12-31").needed.value == 12
     no_term = only(ledger=[rate, replace(aim, period="")])
     assert (no_term.standing, no_term.reason, no_term.needed) == ("undecided", "no_term", None)
     assert no_term.attainment.value == 25
@@ -230,7 +271,7 @@ def test_what_articles_claim_to_have_happened_serves_where_nothing_is_observed()
 def test_a_target_is_not_met_by_its_own_number():
     aim = claim("8家", "count", "intelligent_computing_centres", "2025", kind="plan")
     row = "wuhan intelligent_computing_centres 2025-03 8 exact actual - press_001"
-    assert only(row, ledger=[aim]).standing == "no_figure_yet"
+    assert (only(row, ledger=[aim]).standing, only(row, ledger=[aim]).current) == ("ended", None)
     assert only(row.replace("press_001", "paper"), ledger=[aim]).standing == "met"
 
 
@@ -258,10 +299,11 @@ def test_claims_made_after_the_day_of_the_evidence_are_left_out():
 def test_counts_and_vocabulary():
     found = targets([claim("100场", "count", kind="target")], known(FIRMS))
     assert targets_of.counts(found) == {
-        "met": 0, "on_course": 0, "behind": 0, "undecided": 0, "no_figure_yet": 1, "not_measurable": 1
+        "met": 0, "late": 0, "on_course": 0, "behind": 0, "undecided": 0, "ended": 0, "no_figure_yet": 1,
+        "not_measurable": 1,
     }  # fmt: skip
     assert targets_of.REASONS == (
-        "", "one_figure", "no_term", "part", "cap", "listed", "no_number", "named", "no_indicator"
+        "", "one_figure", "no_term", "part", "estimate", "cap", "listed", "no_number", "named", "no_indicator"
     )  # fmt: skip
 
 
@@ -313,7 +355,9 @@ def test_the_targets_of_the_press_and_of_the_observations():
     assert {aim.standing for aim in found.values()} == set(targets_of.STANDINGS)
     for aim in found.values():
         assert (aim.reason != "") == (aim.standing in ("undecided", "not_measurable"))
-        assert (aim.current is None) == (aim.standing in ("no_figure_yet", "not_measurable"))
+        assert aim.current is None or aim.standing not in ("no_figure_yet", "not_measurable")
+        assert aim.current is not None or aim.standing in ("ended", "no_figure_yet", "not_measurable")
+        assert not aim.due or aim.standing not in ("on_course", "no_figure_yet")
     caps = [aim for aim in found.values() if aim.kind == "cap"]
     assert caps and {aim.standing for aim in caps} == {"not_measurable"}
     standing = {name: aim.standing for name, aim in found.items()}
@@ -323,11 +367,13 @@ def test_the_targets_of_the_press_and_of_the_observations():
         == standing["high_performance_computing_power wuhan 2028 36kr_20260205"]
         == "on_course"
     )
-    assert standing["p002_revenue_2027_target"] == standing["p000_ai_scenarios_target"] == "no_figure_yet"
-    models = found["p000_ai_vertical_models_target"]
-    assert (models.standing, [fact.value for fact in models.contradicts]) == ("undecided", [20])
+    assert standing["p002_revenue_2027_target"] == "no_figure_yet"
+    assert standing["apollo_go_vehicles wuhan 2024 the_register_20240517"] == "late"
+    ended = ("p000_ai_scenarios_target", "p003_conversion_target", "p000_ai_vertical_models_target")
+    assert {standing[name] for name in ended} == {"ended"}
+    assert [fact.value for fact in found["p000_ai_vertical_models_target"].contradicts] == [20]
     share = found["p003_conversion_target"]
-    assert (share.attainment.value, share.needed.value) == pytest.approx((25, 12), abs=0.01)
+    assert (share.attainment.value, share.needed) == (pytest.approx(25), None)
     power = [
         aim for aim in found.values() if aim.indicator == "computing_power_total" and aim.place == "wuhan"
     ]

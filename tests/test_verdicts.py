@@ -1,5 +1,6 @@
 """What verdicts, checks and targets say: every one of the real ledger has a sentence, and it says what was computed."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wuhan.evidence import claims, identities, targets, witnesses
+from wuhan.evidence import claims, identities, package, targets, witnesses
 from wuhan.evidence.claims import Verdict
 from wuhan.presentation import verdicts
 
@@ -54,7 +55,8 @@ def test_the_article_of_2018_is_not_dated_by_its_page():
 def test_what_differs_says_by_how_much_and_where_the_figure_is_found(told):
     text = told["p001_ai_firms"]
     assert "The article is 345 lower." in text and text.endswith("gives 650 for 2022.")
-    assert "higher" in told["p001_test_road_length"]
+    road = told["p001_test_road_length"]
+    assert road.endswith("has 3,378.73 km (one way) (December 2023). They agree at the printed rounding.")
 
 
 def test_what_agrees_and_what_is_not_comparable_says_so(held, told):
@@ -87,8 +89,9 @@ def test_targets_say_their_standing(known):
     texts = [str(verdicts.target(aim)) for aim in aims]
     assert all(text.endswith(".") for text in texts)
     assert {aim.standing for aim in aims} == set(targets.STANDINGS)
-    unknown = [text for aim, text in zip(aims, texts, strict=True) if aim.standing == "no_figure_yet"]
-    assert all(text.endswith("No figure yet.") for text in unknown)
+    for standing, said in (("no_figure_yet", "No figure yet."), ("ended", "nded, no result published.")):
+        found = [(aim, text) for aim, text in zip(aims, texts, strict=True) if aim.standing == standing]
+        assert all(said in text for _, text in found) and not any(aim.needed for aim, _ in found)
     assert len(verdicts.aims(aims)) == len(aims)
     reached = verdicts.attained([aim for aim in aims if aim.attainment])
     assert all("newest of" in series for series in reached["series"])
@@ -125,7 +128,7 @@ def test_the_answer_on_targets_reads_well_for_none_and_for_one(known):
     met = next(aim for aim in aims if aim.standing == "met")
     assert str(verdicts.course([met], "wuhan")) == "Wuhan has 1 measurable target: met."
     assert str(verdicts.course([], "wuhan")) == "No measurable target of Wuhan is found."
-    assert str(verdicts.standings([met])).startswith("1 is met, 0 on course, 0 behind and 0 undecided; ")
+    assert str(verdicts.standings([met])).startswith("1 is met, 0 late, 0 on course, 0 behind and 0 undecided; ")
     assert str(verdicts.standings([])) == "no measurable target is known"
 
 
@@ -151,10 +154,86 @@ def test_no_rank_is_worked_out_when_the_level_of_a_city_is_left_out():
     assert claims.hold(rank, witnesses.evidence(min_trust="A")).kind == "no_official_figure"
 
 
+def test_the_standings_of_the_headline_add_up_to_the_targets_that_can_be_measured(known):
+    aims = targets.targets(claims.claims(), known)
+    for place in {aim.place for aim in aims}:
+        own = [aim for aim in aims if aim.place == place and aim.standing != "not_measurable"]
+        if len(own) > 1:
+            first, *parts = [fact["value"] for fact in verdicts.course(own, place).facts]
+            assert first == sum(parts) == len(own)
+
+
+def shown(notebook, text):
+    """The stored outputs of the first cell of a notebook that has ``text`` in its source."""
+    cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
+    (output,) = next(cell for cell in cells if text in "".join(cell["source"]))["outputs"]
+    return {kind: "".join(part) if kind.startswith("text") else part for kind, part in output["data"].items()}
+
+
+FACTS = "application/vnd.wuhan.facts+json"
+TITLES = {"met": "met", "late": "late", "on_course": "on course", "behind": "behind", "undecided": "undecided",
+          "ended": "ended, no result published", "no_figure_yet": "no figure yet"}  # fmt: skip
+
+
+def test_the_headline_on_targets_is_what_its_page_lists():
+    headline = {fact["name"]: fact["value"] for fact in shown("41_targets", "verdicts.course(every")[FACTS]}
+    lines = shown("41_targets", "verdicts.AIMS")["text/plain"].splitlines()[1:]
+    listed = [line.split("\t")[-1].split(" (")[0] for line in lines]
+    bullets = shown("41_targets", "if not aim.current")["text/markdown"].splitlines()
+    listed += [line.removesuffix(".").rpartition(". ")[2].lower() for line in bullets]
+    assert {code: listed.count(words) for code, words in TITLES.items()} == {code: headline[code] for code in TITLES}
+    assert headline["n"] == len(listed) == sum(headline[code] for code in TITLES)
+
+
+def test_the_headline_on_claims_is_what_its_page_lists():
+    first = shown("40_press_claims", "verdicts.answer(held")
+    number, tested, *parts = [fact["value"] for fact in first[FACTS] if fact["name"] != "articles"]
+    assert tested == sum(parts)
+    lines = shown("40_press_claims", "verdicts.ledger(listed)")["text/plain"].splitlines()[1:]
+    found = [line.split("\t")[3].split(" (")[0] for line in lines]
+    assert set(found) <= {verdicts.word(code) for code in verdicts.HELD}
+    assert [found.count(verdicts.word(code)) for code in verdicts.TESTED] == parts
+    differing = shown("40_press_claims", 'kind == "differs"')["text/markdown"].splitlines()
+    assert len(differing) == parts[-1]
+    every = [fact["value"] for fact in shown("40_press_claims", "All claims by verdict")[FACTS]]
+    assert sum(every) == number == 316
+
+
+NAMED = ["indicator", "place", "period", "source_id"]
+ROWS = {tuple(row) for table in witnesses.TABLES for row in package.read(table)[NAMED].itertuples(index=False)}
+
+
+def rows_of(text):
+    """The rows of the data that "indicator · place · period · source" names."""
+    if text.startswith("claims · "):
+        return [one for one in claims.claims() if one.claim == text.removeprefix("claims · ")]
+    return [row for row in [tuple(text.split(" · "))] if row in ROWS]
+
+
+def test_every_row_that_the_ledger_names_exists(held):
+    named = {row for row in verdicts.ledger(held)["row"] if " · " in row}
+    assert len(named) > 20
+    assert [row for row in named if not rows_of(row)] == []
+
+
+def test_what_is_worked_out_here_is_said_to_be_and_given_to_nobody(held, told):
+    made = [one for one in held if one.against and one.against[0].formula]
+    assert {one.claim.claim for one in made} >= {"p000_gdp_rank_2024"}
+    for one in made:
+        fact = one.against[0]
+        assert "worked out here from" in told[one.claim.claim] and fact.behind
+        assert f"{verdicts.publisher(fact)} has" not in told[one.claim.claim]
+        assert "worked out here from" in verdicts.row(fact) and " · " not in verdicts.row(fact)
+    rank = told["p000_gdp_rank_2024"]
+    assert "worked out here from GDP at current prices of 54 cities, it is 9 (2024). They agree." in rank
+    for one in held:
+        assert all(rows_of(verdicts.row(fact)) for fact in (*one.against, *one.elsewhere) if not fact.formula)
+
+
 def test_an_empty_list_says_so(held):
     assert str(verdicts.bullets([])) == "There is none in this choice."
     listed = verdicts.bullets([one for one in held if one.kind == "differs"])
-    assert listed.markdown.count("\n- ") == 1 and listed.facts
+    assert listed.markdown.count("\n- ") == 0 and listed.facts
 
 
 def nbval(copy):

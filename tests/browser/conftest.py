@@ -19,6 +19,8 @@ from types import SimpleNamespace
 import pytest
 
 from wuhan.evidence.package import ROOT
+from wuhan.execution import collection
+from wuhan.execution.project import EnvironmentFault, Project
 
 LEFT_OUT = (".git", ".venv", "build", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -58,6 +60,19 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def report(chromium) -> Path:
+    """The pages of the default report, brought up to date; other tests may be doing the same at this moment."""
+    project = Project()
+    for seconds in range(60):
+        try:
+            assert collection.report(project, []) == 0
+            break
+        except EnvironmentFault:
+            time.sleep(min(seconds, 5))
+    return project.build / "report"
 
 
 def free_port() -> int:

@@ -110,9 +110,9 @@ def test_claims_are_filtered_by_article_theme_verdict_and_words(page, built):
     assert page.locator("#press_000").is_hidden()
     page.select_option("#article", "")
     page.select_option("#theme", "gdp")
-    assert shown(page) == page.locator("#claims tr.gdp").count() > 0
+    assert shown(page) == page.locator("#claims tr[data-theme=gdp]").count() > 0
     page.select_option("#verdict", "target")
-    assert shown(page) == page.locator("#claims tr.gdp.target").count()
+    assert shown(page) == page.locator("#claims tr[data-theme=gdp][data-verdict=target]").count()
     page.select_option("#theme", "")
     page.select_option("#verdict", "")
     page.fill("#words", "１４８个 ")

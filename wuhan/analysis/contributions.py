@@ -19,6 +19,7 @@ from datetime import timedelta
 import pandas as pd
 
 from wuhan.analysis.growth import CENSUS_YEARS
+from wuhan.analysis.places import of_one_place
 from wuhan.evidence import facts, observations
 from wuhan.evidence.bounds import divide, multiply
 from wuhan.evidence.facts import Fact, Unknown, computed, knowing, share, span_of, subtract, total
@@ -61,6 +62,7 @@ def _qualifier(a: Fact, b: Fact) -> str:
     return "exact" if bound.qualifier == "exact" else "about"
 
 
+@of_one_place
 def shares(levels: pd.DataFrame) -> pd.DataFrame:
     """What each sector is of the value added of all three, in per cent, for each year that has all three.
 
@@ -80,6 +82,7 @@ def shares(levels: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+@of_one_place
 def steps(parts: pd.DataFrame) -> pd.DataFrame:
     """The change of each share from one year to the next, largest first.
 
@@ -98,10 +101,12 @@ def steps(parts: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_sector(parts: pd.DataFrame, sector: str, year: int, place: str) -> Fact | Unknown:
-    """The share or contribution of a sector in a year, unknown when ``parts`` does not have it."""
-    return _by_sector(parts).get((sector, int(year)), Unknown(place, SECTORS[sector], str(year)))
+    """The share or contribution of a sector of ``place`` in a year, unknown when ``parts`` does not have it."""
+    own = parts[[fact.place == place for fact in parts["fact"]]]
+    return _by_sector(own).get((sector, int(year)), Unknown(place, SECTORS[sector], str(year)))
 
 
+@of_one_place
 def contributions(levels: pd.DataFrame, rates: pd.DataFrame, weights: str = "previous_year") -> pd.DataFrame:
     """What each sector added to the growth of each year, in percentage points.
 
@@ -136,6 +141,7 @@ def _mean(pair: Sequence[Fact]) -> Fact:
     return computed(span, "percent", "mean of two shares", pair)
 
 
+@of_one_place
 def balance(parts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     """The contributions of each year against the published growth of the whole.
 
@@ -155,6 +161,7 @@ def balance(parts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype({"complete": bool, "fits": bool})
 
 
+@of_one_place
 def in_order(parts: pd.DataFrame, whole: Mapping) -> pd.DataFrame:
     """The contributions of one year, that which moved the whole most first: the largest in a year of growth, the
     lowest in a year in which the whole shrank. ``whole`` is a row of `balance`.
@@ -163,12 +170,14 @@ def in_order(parts: pd.DataFrame, whole: Mapping) -> pd.DataFrame:
     return own.sort_values("value", ascending=whole["published"].value < 0, kind="stable").reset_index(drop=True)
 
 
+@of_one_place
 def widest_gap(balances: pd.DataFrame) -> dict:
     """The complete year whose published growth is furthest from the sum, as a row of `balance`; {} without one."""
     complete = balances[balances["complete"]].to_dict("records")
     return max(complete, key=lambda row: abs(row["gap"].value), default={})
 
 
+@of_one_place
 def with_rest(parts: pd.DataFrame, balances: pd.DataFrame) -> pd.DataFrame:
     """``parts`` of the years of ``balances``, and for each year that lacks a sector what is left of its growth."""
     partial = balances[~balances["complete"]]
@@ -177,6 +186,7 @@ def with_rest(parts: pd.DataFrame, balances: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([known, pd.DataFrame(rest, columns=COLUMNS)], ignore_index=True) if rest else known
 
 
+@of_one_place
 def by_year(parts: pd.DataFrame, balances: pd.DataFrame) -> pd.DataFrame:
     """``balances`` with a column for each sector, its contribution as a fact, unknown where it is not published; and
     ``least`` and ``most``, the ends of the interval of the gap.
@@ -190,12 +200,14 @@ def by_year(parts: pd.DataFrame, balances: pd.DataFrame) -> pd.DataFrame:
     return balances.assign(**columns, least=[low for low, _high in ends], most=[high for _low, high in ends])
 
 
+@of_one_place
 def leaders(parts: pd.DataFrame, balances: pd.DataFrame) -> dict[int, str]:
     """The sector that moved the growth of each complete year most (see `in_order`)."""
     complete = balances[balances["complete"]].to_dict("records")
     return {row["year"]: in_order(parts, row)["sector"].iloc[0] for row in complete}
 
 
+@of_one_place
 def schemes(levels: pd.DataFrame, rates: pd.DataFrame, year: int, first: int) -> pd.DataFrame:
     """The contribution of the leading sector of ``year`` under each of `WEIGHTS`, and how each choice fares in the
     years from ``first`` on that are complete under all of them.
@@ -232,6 +244,7 @@ def since_january(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame
     return own.assign(order=order).sort_values(["order", "period"], kind="stable").drop(columns="order")
 
 
+@of_one_place
 def side_by_side(rows: pd.DataFrame) -> list[Fact]:
     """The figures of that period of the last twelve months of ``rows`` for which most measures are known (of several
     the latest), largest first.
@@ -248,7 +261,7 @@ def side_by_side(rows: pd.DataFrame) -> list[Fact]:
 def ahead(rows: pd.DataFrame, one: str, other: str) -> tuple[int, int, int]:
     """In how many periods the indicator ``one`` is certainly above ``other``, certainly below, and how many have both.
 
-    ``rows`` are observations of one place.
+    Each place is set against itself.
     """
     both = _both(rows, one, other)
     above, below = both["low"] > both["high_other"], both["high"] < both["low_other"]

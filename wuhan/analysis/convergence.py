@@ -20,6 +20,7 @@ from scipy import stats
 
 from wuhan.analysis import growth
 from wuhan.evidence import facts, observations
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact
 
 CONFIDENCE = 0.95
@@ -57,7 +58,8 @@ class Fit:
     @property
     def interval(self) -> tuple[float, float, float]:
         """The slope with the ends of its 95% interval."""
-        return self.slope, self.slope - self.t * self.error, self.slope + self.t * self.error
+        half = self.t * self.error
+        return tuple(map(canonical, (self.slope, self.slope - half, self.slope + half)))
 
 
 def sample(levels: pd.DataFrame, people: pd.DataFrame, rates: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
@@ -110,10 +112,10 @@ def fit(places: pd.DataFrame, years: int) -> Fit | None:
     """The line through ``places`` (a `sample` over ``years``); None for fewer than `FEWEST` places or `SHORTEST`
     years, and when all start equal.
     """
-    x = np.log([fact.value for fact in places["x"]])
-    y = np.array([fact.value for fact in places["y"]])
-    if len(x) < FEWEST or years < SHORTEST or np.ptp(x) == 0:
+    starts, y = (np.array([fact.value for fact in places[name]]) for name in ("x", "y"))
+    if len(starts) < FEWEST or years < SHORTEST or np.ptp(starts) == 0:
         return None
+    x = np.log(starts)
     line = stats.linregress(x, y)
     left = y - line.intercept - line.slope * x
     return Fit(
@@ -131,7 +133,8 @@ def band(line: Fit | None, places: pd.DataFrame, steps: int = 50) -> pd.DataFram
     logs = np.linspace(math.log(min(ends)), math.log(max(ends)), steps)
     value = line.intercept + line.slope * logs
     half = line.t * line.noise * np.sqrt(1 / line.n + (logs - line.mean) ** 2 / line.spread)
-    return pd.DataFrame({"x": np.exp(logs), "value": value, "low": value - half, "high": value + half})
+    drawn = pd.DataFrame({"x": np.exp(logs), "value": value, "low": value - half, "high": value + half})
+    return drawn.map(canonical)
 
 
 def doubling(line: Fit) -> Fact:

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from wuhan.analysis import growth, ranking, simplex
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import STATUSES, Fact, Unknown
 
 INDICATOR = "gdp_real_growth"
@@ -60,9 +61,14 @@ class Panel:
 
     @functools.cached_property
     def weakest(self) -> pd.DataFrame:
-        """As `levels`: the place in ``STATUSES`` of the status of the index, the weakest of all rates by then."""
+        """As `levels`: the place in ``STATUSES`` of the status of the index."""
         codes = self.index.assign(code=self.index["status"].map(STATUSES.index))
         return codes.pivot(index="year", columns="place", values="code").loc[self.first : self.end]
+
+    @functools.cached_property
+    def rests(self) -> pd.DataFrame:
+        """As `levels`: whether a rate by then is provisional."""
+        return self.index.pivot(index="year", columns="place", values="rests").loc[self.first : self.end]
 
     @functools.cached_property
     def cited(self) -> dict[tuple[str, int], str]:
@@ -104,7 +110,7 @@ class Blend:
         return self.after / max(self.before, ROUNDING)
 
     def _size(self, years: pd.Series) -> float:
-        return float(np.sqrt((self.gaps.loc[years, "value"] ** 2).mean()))
+        return canonical(np.sqrt((self.gaps.loc[years, "value"] ** 2).mean()))
 
 
 NO_GAPS = pd.DataFrame(
@@ -185,17 +191,17 @@ def fit(
 
 def _gaps(panel: Panel, city: str, weights: pd.Series, levels: pd.DataFrame) -> pd.DataFrame:
     """The rows of :class:`Blend`."""
-    blend = levels[weights.index].to_numpy() @ weights.to_numpy()
+    blend = levels[weights.index] @ weights
     used = [city, *weights.index[weights > 0]]
     own = panel.index[panel.index["place"] == city].set_index("year").loc[levels.index]
-    gaps = {bound: 100 * (own[bound].to_numpy() / blend - 1) for bound in growth.BOUNDS}
-    worst = panel.weakest.loc[levels.index, used].max(axis=1)
+    gaps = {bound: (100 * (own[bound] / blend - 1)).map(canonical) for bound in growth.BOUNDS}
+    worst, rests = (table.loc[levels.index, used].max(axis=1) for table in (panel.weakest, panel.rests))
     return pd.DataFrame({
-        "place": city, "year": levels.index, **gaps, "actual": own["value"].to_numpy(),
-        "actual_low": own["low"].to_numpy(), "actual_high": own["high"].to_numpy(), "blend": blend,
-        "status": [STATUSES[int(code)] for code in worst], "qualifier": "exact",
+        "place": city, "year": levels.index, **gaps, "actual": own["value"], "actual_low": own["low"],
+        "actual_high": own["high"], "blend": blend,
+        "status": [STATUSES[int(code)] for code in worst], "rests": rests.astype(bool), "qualifier": "exact",
         "source_id": [tuple(dict.fromkeys(panel.cited[place, year] for place in used)) for year in levels.index],
-    })  # fmt: skip
+    }).reset_index(drop=True)  # fmt: skip
 
 
 def placebos(panel: Panel, relative: bool = False) -> list[Blend]:
@@ -219,14 +225,15 @@ def gaps_of(blends: Mapping[str, Blend]) -> pd.DataFrame:
 
 
 def shares(blend: Blend) -> pd.DataFrame:
-    """The donors that have weight, in per cent, the largest first, as rows of a figure; a weight has no status."""
+    """The donors that have weight, in per cent, the largest first, as rows of a figure."""
     if blend.gaps.empty:
         return NO_GAPS
     used = 100 * blend.weights[blend.weights >= LEAST].sort_values(ascending=False, kind="stable")
     last = blend.gaps[blend.gaps["year"] < blend.year].iloc[-1]
     return pd.DataFrame({
         "place": used.index, "value": used.to_numpy(), "low": used.to_numpy() - 0.05, "high": used.to_numpy() + 0.05,
-        "status": "", "qualifier": "exact", "source_id": [last["source_id"]] * len(used),
+        "status": "derived", "rests": last["rests"], "qualifier": "exact",
+        "source_id": [last["source_id"]] * len(used),
     })  # fmt: skip
 
 
@@ -237,7 +244,7 @@ def paths(blend: Blend) -> pd.DataFrame:
     own = blend.gaps.assign(
         value=blend.gaps["actual"], low=blend.gaps["actual_low"], high=blend.gaps["actual_high"], role="city"
     )
-    other = blend.gaps.assign(**dict.fromkeys(growth.BOUNDS, blend.gaps["blend"]), role="blend")
+    other = blend.gaps.assign(**dict.fromkeys(growth.BOUNDS, blend.gaps["blend"].map(canonical)), role="blend")
     return pd.concat([own, other], ignore_index=True)
 
 
@@ -252,7 +259,9 @@ def ratios(blend: Blend, others: Iterable[Blend]) -> pd.DataFrame:
     for each in (blend, *others):
         now, last = _in(each, each.year), each.gaps.iloc[-1]
         size = {"value": each.ratio, "low": each.ratio - 0.05, "high": each.ratio + 0.05}
-        known = {"status": "", "qualifier": "exact", "source_id": last["source_id"]}
+        known = {
+            "status": "derived", "rests": last["rests"], "qualifier": "exact", "source_id": last["source_id"],
+        }  # fmt: skip
         rows.append({"place": each.city, "gap": now, **size, **known})
     table = ranking.rank(pd.DataFrame(rows))
     return table.assign(side=np.where(np.sign(table["gap"]) == np.sign(rows[0]["gap"]), 1, -1))
@@ -275,7 +284,7 @@ def comparable(blend: Blend, others: Sequence[Blend]) -> list[Blend]:
     """Those of ``others`` that are fitted about as well: their mean squared gap before the shock is at most ``ALIKE``
     times that of the city. All, when these are fewer than ``ENOUGH``.
     """
-    most = np.sqrt(ALIKE) * max(blend.before, ROUNDING)
+    most = canonical(np.sqrt(ALIKE) * max(blend.before, ROUNDING))
     alike = [other for other in others if other.before <= most]
     return alike if len(alike) >= ENOUGH else list(others)
 
@@ -301,7 +310,7 @@ def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
     if blend.outside:
         return "outside"
     if abs(now) < STEADY * usual:
-        return "poor" if blend.before > np.median([other.before for other in others]) else "faint"
+        return "poor" if blend.before > canonical(np.median([other.before for other in others])) else "faint"
     if as_far(blend, peers, panel.year) >= few:
         return "common"
     if now > 0:
@@ -315,7 +324,7 @@ def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
 
 def _in(blend: Blend, year: int) -> float:
     """The gap in ``year``; NaN where there is none."""
-    return float(blend.gaps.loc[blend.gaps["year"] == year, "value"].sum(min_count=1))
+    return float(next(iter(blend.gaps.loc[blend.gaps["year"] == year, "value"]), math.nan))
 
 
 # Facts, for sentences.
@@ -376,8 +385,8 @@ def p_value(table: pd.DataFrame, blend: Blend) -> Fact | Unknown:
 
 
 def _fact(blend: Blend, span: Sequence[float], unit: str, formula: str, year: int) -> Fact:
-    """A number computed from all years up to ``year``: their sources, and their weakest status."""
+    """A number computed from all years up to ``year``, with all their sources."""
     upto = blend.gaps[blend.gaps["year"] <= year]
     sources = dict.fromkeys(source for cell in upto["source_id"] for source in cell)
-    return Fact(*map(float, span), unit=unit, period=str(year), status=upto["status"].iloc[-1], sources=tuple(sources),
-                place=blend.city, formula=formula)  # fmt: skip
+    return Fact(*map(canonical, span), unit=unit, period=str(year), status=upto["status"].iloc[-1],
+                sources=tuple(sources), place=blend.city, formula=formula)  # fmt: skip

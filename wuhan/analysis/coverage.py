@@ -10,8 +10,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from wuhan.evidence.bounds import canonical
+from wuhan.evidence.claims import DIFFERS, relate
 from wuhan.evidence.facts import RATES, STATUSES, Fact, growth, subtract
 from wuhan.evidence.observations import OUTCOMES, facts
+from wuhan.evidence.quantities import last_digit
 
 SERIES = ["place", "indicator"]
 GRADES = ("A", "B", "C", "D")
@@ -142,7 +145,7 @@ def _median(widths: pd.Series, unit: str, observations: pd.DataFrame) -> Fact | 
     """The median of ``widths``, to two significant digits: a summary of the data, known exactly."""
     if widths.empty:
         return None
-    median = float(f"{widths.median():.2g}")
+    median = float(f"{canonical(widths.median()):.2g}")
     period = f"{observations['period'].str[:4].min()}/{observations['period'].str[:4].max()}"
     cited = tuple(dict.fromkeys(observations["source_id"]))
     return Fact(median, median, median, unit, period, "derived", cited, formula="median of high - low")
@@ -161,7 +164,8 @@ def witnesses(observations: pd.DataFrame) -> tuple[int, int]:
 def conflicts(observations: pd.DataFrame) -> pd.DataFrame:
     """Outcomes of one place, indicator, period and vintage on which sources can not both be right.
 
-    Two rows conflict when their intervals do not meet. One row a case: ``place``, ``indicator``, ``period``,
+    Two rows conflict when their intervals do not meet and they differ by more than rounding explains (`claims.relate`,
+    by the last digit of the more coarsely printed). One row a case: ``place``, ``indicator``, ``period``,
     ``vintage``, the facts ``lower`` and ``higher`` that lie furthest apart, and the fact ``apart``: by how much the
     higher exceeds the lower, in per cent, or in its own unit where it is a rate or the lower is not above zero.
     Levels go before rates, and the widest before the others.
@@ -173,10 +177,16 @@ def conflicts(observations: pd.DataFrame) -> pd.DataFrame:
     highest = highest.set_index(key, drop=False).loc[lowest.index]
     torn = (lowest["high"] < highest["low"]).to_numpy()
     pairs = pd.DataFrame({"lower": facts(lowest[torn]), "higher": facts(highest[torn])}, index=lowest.index[torn])
+    pairs = pairs.loc[[_differ(*pair) for pair in zip(pairs["lower"], pairs["higher"], strict=True)]]
     gaps = [_apart(lower, higher) for lower, higher in zip(pairs["lower"], pairs["higher"], strict=True)]
     ranks = [(gap.unit != "percent", -gap.value) for gap in gaps]
     table = pairs.assign(apart=pd.Series(gaps, index=pairs.index, dtype=object)).reset_index()
     return table.loc[sorted(table.index, key=lambda at: (ranks[at], tuple(table.loc[at, key])))].reset_index(drop=True)
+
+
+def _differ(lower: Fact, higher: Fact) -> bool:
+    step = max(last_digit(f"{fact.value:.12g}", fact.unit) for fact in (lower, higher))
+    return relate(higher, lower, step) == DIFFERS
 
 
 def _apart(lower: Fact, higher: Fact) -> Fact:

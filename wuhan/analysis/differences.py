@@ -15,7 +15,9 @@ import pandas as pd
 from scipy import stats
 
 from wuhan.analysis.counterfactual import INDICATOR, ROUNDING, Panel
-from wuhan.evidence.facts import STATUSES, Fact, Unknown
+from wuhan.evidence import observations
+from wuhan.evidence.bounds import canonical
+from wuhan.evidence.facts import Fact, Unknown, resulting
 
 BEFORE = 5  # years before the shock whose mean growth is the yardstick
 HALF = 2 * ROUNDING  # of a departure: rounding of the rate, and of the mean that is taken off it
@@ -36,8 +38,10 @@ def departures(rates: pd.DataFrame, panel: Panel) -> pd.DataFrame:
     wide = used.pivot(index="year", columns="place", values="value")
     change = wide - wide.loc[: panel.year - 1].mean()
     apart = change.sub(change[list(panel.donors)].mean(axis=1), axis=0)[[panel.city, *panel.donors]]
-    rows = apart.melt(ignore_index=False).reset_index()
-    known = used[["place", "year", "status", "qualifier", "source_id"]]
+    rows = apart.map(canonical).melt(ignore_index=False).reset_index()
+    known = used[["place", "year", "qualifier", "source_id"]].assign(
+        status=[resulting([status]) for status in used["status"]], rests=observations.provisionals(used)
+    )
     rows = rows.assign(low=rows["value"] - HALF, high=rows["value"] + HALF)
     return rows.merge(known, on=["place", "year"])
 
@@ -64,7 +68,7 @@ def chance(table: pd.DataFrame, panel: Panel, first: int, last: int) -> Fact | U
 def _fact(
     table: pd.DataFrame, value: float, panel: Panel, span: tuple[int, int], formula: str
 ) -> Fact | Unknown:  # fmt: skip
-    """A number from all rows of ``table`` up to the end of ``span``: their sources and their weakest status."""
+    """A number from all rows of ``table`` up to the end of ``span``: their sources and the status that results."""
     first, last = span
     period = str(first) if first == last else f"{first}/{last}"
     rows = table[table["year"] <= last]
@@ -72,7 +76,7 @@ def _fact(
         return Unknown(panel.city, INDICATOR, period)
     half = HALF * (last - first + 1)
     return Fact(
-        float(value), float(value - half), float(value + half), "percentage_points", period,
-        max(rows["status"], key=STATUSES.index), tuple(dict.fromkeys(rows["source_id"])), place=panel.city,
+        canonical(value), canonical(value - half), canonical(value + half), "percentage_points", period,
+        resulting(rows["status"]), tuple(dict.fromkeys(rows["source_id"])), place=panel.city,
         formula=formula,
     )  # fmt: skip

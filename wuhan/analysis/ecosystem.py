@@ -11,13 +11,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import pandas as pd
 
+from wuhan.analysis.places import of_one_place
 from wuhan.evidence import facts, observations
-from wuhan.evidence.facts import STATUSES, Fact, FactError, face
+from wuhan.evidence.bounds import exponent
+from wuhan.evidence.facts import Fact, FactError, face
 from wuhan.evidence.observations import AIMS
 from wuhan.evidence.periods import bounds
+from wuhan.evidence.trees import above
+from wuhan.evidence.units import exact
 
 FIRMS = ("ai_firms", "ai_core_firms", "ai_related_firms", "ai_firms_above_scale")
 SCALE = ("ai_industry_scale", "ai_industry_revenue", "ai_core_industry_scale", "ai_core_industry_revenue",
@@ -43,10 +48,8 @@ SAME = ["place", "indicator", "period", "status", "value", "qualifier"]  # texts
 
 def inside(places: pd.DataFrame, city: str) -> list[str]:
     """The places within ``city`` at any depth, without the city. ``places`` has columns place and parent."""
-    reached = [city]
-    for outer in reached:  # grows while it is read
-        reached += places.loc[places["parent"] == outer, "place"].tolist()
-    return reached[1:]
+    parents = dict(zip(places["place"], places["parent"], strict=True))
+    return [place for place in parents if city in above(place, parents)]
 
 
 def scope(
@@ -121,6 +124,7 @@ def populations(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(counted=codes)
 
 
+@of_one_place
 def newest(rows: pd.DataFrame, indicators: Sequence[str]) -> list[Fact]:
     """The newest outcome of the city for the first of ``indicators`` that it has; [] when it has none.
 
@@ -165,12 +169,14 @@ def echoes(rows: pd.DataFrame, figure: Fact) -> list[Fact]:
     ]
 
 
+@of_one_place
 def floors(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
     """Each outcome of the city that is a ``floor`` below an ``older`` figure known to both sides; oldest first."""
     told = sorted(_outcomes(rows, indicator), key=_end)
     return [{"floor": fact, "older": older} for fact in told if (older := _above(fact, told)) is not None]
 
 
+@of_one_place
 def parts(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
     """Each part of the city that a text counts together with the whole: ``part``, and its ``share`` in per cent.
 
@@ -186,6 +192,7 @@ def parts(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
     ]
 
 
+@of_one_place
 def implied(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
     """What zones that state their share tell about the whole city: ``part``, ``share`` and ``total``, the whole
     that follows (`whole`); oldest first.
@@ -205,8 +212,8 @@ def implied(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
 def whole(part: Fact, share: Fact) -> Fact:
     """``part`` / ``share``: the whole of which ``part`` is ``share`` per cent, in the unit of the part.
 
-    Both are printed roundly, so the ends are rounded outwards to two significant digits. The result is
-    ``derived``, or weaker when one of the two is. Raises ``FactError`` for a share that is not in per cent.
+    Both are printed roundly, so the ends are rounded outwards to two significant digits. Raises ``FactError``
+    for a share that is not in per cent.
     """
     if share.unit != "percent":
         raise FactError(f"whole: the share is in {share.unit} — pass a share in percent")
@@ -219,12 +226,12 @@ def whole(part: Fact, share: Fact) -> Fact:
         value=low if math.isinf(high) else result.value,
         low=low,
         high=high,
-        status=max(result.status, "derived", key=STATUSES.index),
         period=part.period,
         formula=f"{part.indicator} {part.period} / its share of the whole",
     )
 
 
+@of_one_place
 def progress(outcome: Sequence[Fact], rows: pd.DataFrame) -> list[list[Fact]]:
     """How much of its targets the last of ``outcome`` is, in per cent; [] when there is no outcome.
 
@@ -245,6 +252,7 @@ def progress(outcome: Sequence[Fact], rows: pd.DataFrame) -> list[list[Fact]]:
     return [_extremes(found[key]) for key in sorted(found)]
 
 
+@of_one_place
 def unanswered(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     """The indicators of ``rows`` with a target, and those among them without any outcome, in order."""
     aimed = rows["status"].isin(AIMS)
@@ -252,6 +260,7 @@ def unanswered(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     return targeted, [each for each in targeted if each not in set(rows.loc[~aimed, "indicator"])]
 
 
+@of_one_place
 def exceeded(rows: pd.DataFrame, indicators: Sequence[str]) -> list[dict[str, Fact]]:
     """Each ``part`` of the city that is certainly larger than a ``target`` of the whole city.
 
@@ -268,6 +277,7 @@ def exceeded(rows: pd.DataFrame, indicators: Sequence[str]) -> list[dict[str, Fa
     ]
 
 
+@of_one_place
 def outcomes_and_targets(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
     """For each of ``indicators`` the newest outcome of the city and all its targets; what it lacks is left out."""
     own = listed(rows[rows["own"].astype(bool)], indicators)
@@ -327,5 +337,5 @@ def _outwards(end: float, side: int) -> float:
     """``end`` rounded to two significant digits, down for side -1, up for side 1."""
     if math.isinf(end) or end == 0:
         return end
-    step = 10.0 ** (math.floor(math.log10(abs(end))) - 1)
-    return step * (math.floor(end / step) if side < 0 else math.ceil(end / step))
+    step = Fraction(10) ** (exponent(end) - 1)
+    return float(step * (math.floor(exact(end) / step) if side < 0 else math.ceil(exact(end) / step)))

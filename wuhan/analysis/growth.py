@@ -6,14 +6,18 @@ because levels break when an economic census revises them.
 
 from __future__ import annotations
 
+import itertools
 import math
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+from wuhan.analysis.places import of_one_place
 from wuhan.evidence import observations
-from wuhan.evidence.facts import STATUSES, Fact, Unknown, computed, knowing
+from wuhan.evidence.bounds import End, end_of
+from wuhan.evidence.facts import Fact, Unknown, computed, knowing, resulting
 
 BOUNDS = ["value", "low", "high"]
 # First years whose level was published on the results of an economic census.
@@ -22,6 +26,7 @@ CENSUS_YEARS = (2004, 2008, 2013, 2018, 2023)
 POPULATION_CENSUS_YEARS = (2010, 2020)
 
 
+@of_one_place
 def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     """Chain annual real growth into an index with ``base_year`` = 100.
 
@@ -29,8 +34,8 @@ def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     per cent), ``status`` and any others, which are kept. ``base_year`` is the year that is set to 100; its own growth
     is not used. Returns one row per year from ``base_year`` to the last year that an unbroken chain reaches: a missing
     year ends the index, because nothing can be chained across it. Bounds are chained too, so the interval widens with
-    every rounded growth rate, and the status is the weakest of all rates up to the year. Raises ``ValueError`` when a
-    year occurs twice or no year follows the base.
+    every rounded growth rate. The status is that `facts.resulting` from all rates up to the year; ``rests`` tells
+    whether one of them is provisional. Raises ``ValueError`` when a year occurs twice or no year follows the base.
 
     Method: chain-linking, System of National Accounts 2008, §15.44.
     """
@@ -42,10 +47,20 @@ def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     if growth.empty:
         raise ValueError(f"chain_index: no growth rate for {base_year + 1}, the year after the base")
     index = growth.copy()
-    index[BOUNDS] = 100 * (1 + growth[BOUNDS] / 100).cumprod()
-    index["status"] = [STATUSES[code] for code in growth["status"].map(STATUSES.index).cummax()]
-    base = growth.iloc[[0]].assign(year=base_year, period=str(base_year), value=100.0, low=100.0, high=100.0)
+    for bound in BOUNDS:  # exactly, since a fit to these numbers multiplies what is wrong in their last digits
+        factors = itertools.accumulate(map(_factor, growth[bound]), operator.mul)
+        index[bound] = [float(100 * factor) for factor in factors]
+    index["status"] = [resulting(growth["status"].iloc[: count + 1]) for count in range(len(growth))]
+    index["rests"] = observations.provisionals(growth).cummax()
+    base = index.iloc[[0]].assign(
+        year=base_year, period=str(base_year), value=100.0, low=100.0, high=100.0, status="derived", rests=False
+    )
     return pd.concat([base, index], ignore_index=True)
+
+
+def _factor(rate: float) -> End:
+    """How many times its last level a quantity is after growing by ``rate`` per cent."""
+    return 1 + end_of(rate) / 100
 
 
 def chain_indices(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
@@ -58,6 +73,7 @@ def chain_indices(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     return pd.concat(chained, ignore_index=True) if chained else years.head(0)
 
 
+@of_one_place
 def recovery_year(rates: pd.DataFrame, shock_year: int) -> int | None:
     """First year after ``shock_year`` in which real output is above that of the year before the shock.
 
@@ -106,7 +122,7 @@ def _chained(rates: Sequence[Fact], unit: str, finish: Callable[[float], float])
     """What ``finish`` makes of the product of all growth factors: the weakest status, all sources."""
     if not rates:
         raise ValueError("no growth rates to chain — choose an earlier first year")
-    ends = [finish(math.prod(1 + getattr(rate, bound) / 100 for rate in rates)) for bound in BOUNDS]
+    ends = [finish(math.prod(_factor(getattr(rate, bound)) for rate in rates)) for bound in BOUNDS]
     chained = computed(ends, unit, f"growth of {rates[0].period} to {rates[-1].period}, chained", rates)
     return replace(chained, indicator=rates[0].indicator)
 
@@ -114,14 +130,16 @@ def _chained(rates: Sequence[Fact], unit: str, finish: Callable[[float], float])
 def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     """GDP per head in yuan: ``levels`` (100 million yuan) over the mean of two year-end ``population`` (10,000 people).
 
-    Both have one row per ``year`` with value, low, high and source_id. Returns the rows of ``levels`` for the years
-    whose population at both ends is known, with the quotient and the sources of all three.
+    Both have one row per ``place`` and ``year`` with value, low, high and source_id. Returns the rows of ``levels`` for
+    the years whose population at both ends is known for the place, with the quotient, the sources of all three, and
+    ``rests``: whether one of them is provisional.
     Method: the bureau's own, resident population averaged over the year.
     """
-    ends = population[["year", *BOUNDS, "source_id"]]
+    key = ["place", "year"]
+    ends = population[[*key, *BOUNDS, "status", "source_id"]].assign(rests=observations.provisionals(population))
     starts = ends.assign(year=ends["year"] + 1)
-    both = levels.merge(ends, on="year", suffixes=("", "_end"))
-    both = both.merge(starts, on="year", suffixes=("", "_start"))
+    both = levels.assign(rests=observations.provisionals(levels)).merge(ends, on=key, suffixes=("", "_end"))
+    both = both.merge(starts, on=key, suffixes=("", "_start"))
     heads = {bound: (both[f"{bound}_start"] + both[f"{bound}_end"]) / 2 for bound in BOUNDS}
     cited = both[["source_id", "source_id_start", "source_id_end"]].apply(tuple, axis=1)
     return both[levels.columns].assign(
@@ -129,6 +147,8 @@ def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
         low=1e4 * both["low"] / heads["high"],
         high=1e4 * both["high"] / heads["low"],
         indicator="gdp_per_capita",
+        status=[resulting(each) for each in both[["status", "status_start", "status_end"]].itertuples(index=False)],
+        rests=both[["rests", "rests_start", "rests_end"]].any(axis=1),
         source_id=cited,
     )
 
@@ -136,21 +156,26 @@ def per_head(levels: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
 def lead(years: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     """Growth of ``years`` minus growth of ``reference``, in percentage points, for the years that both have.
 
-    The bounds are those of a difference of intervals, so a lead whose ``low`` is above zero is a certain one.
+    ``years`` has one row per ``place`` and ``year``, ``reference`` those of one place, which may be another. The bounds
+    are those of a difference of intervals, so a lead whose ``low`` is above zero is a certain one. Raises
+    ``ValueError`` for a reference that has a year twice.
     """
+    if reference["year"].duplicated().any():
+        raise ValueError("lead: a year occurs twice in the reference — select one place and one series first")
     both = years.merge(reference, on="year", suffixes=("", "_reference"))
     return both.assign(
         value=both["value"] - both["value_reference"],
         low=both["low"] - both["high_reference"],
         high=both["high"] - both["low_reference"],
-    )[["year", *BOUNDS]]
+    )[["place", "year", *BOUNDS]]
 
 
+@of_one_place
 def furthest_apart(vintages: pd.DataFrame) -> pd.DataFrame:
     """The lowest and the highest row of the year in which the vintages of one level differ most, in per cent.
 
-    ``vintages`` has one row per ``year`` and ``vintage`` with ``value`` and its interval ``low``, ``high``. Of equal
-    years the first; empty when no year has two vintages that differ by more than rounding leaves open.
+    ``vintages`` has one row per ``year`` and ``vintage`` with ``value`` and its interval ``low``, ``high``, all of one
+    place. Of equal years the first; empty when no year has two vintages that differ by more than rounding leaves open.
     """
     rows = vintages.sort_values("value", kind="stable")
     years = rows.groupby("year").agg(

@@ -18,6 +18,7 @@ from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact, face, product, ratio
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.quantities import interval
+from wuhan.evidence.trees import above
 from wuhan.evidence.units import UNITS, convert
 
 CAP, FLOOR = "cap", "floor"
@@ -78,10 +79,7 @@ def of_city(rows: pd.DataFrame, places: pd.DataFrame, city: str, years: tuple[in
     """
     levels = {place: "part" for place in inside(places, city)} | {city: "city"}
     parents = dict(zip(places["place"], places["parent"], strict=True))
-    outer = parents.get(city, "")
-    while outer:
-        levels[outer] = "above"
-        outer = parents.get(outer, "")
+    levels |= dict.fromkeys(above(city, parents), "above")
     own = rows.assign(level=rows["place"].map(levels))
     return own[own["level"].notna() & own["year"].between(*years)].reset_index(drop=True)
 

@@ -13,9 +13,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from wuhan.analysis.concentration import Group, gini_bounds, overlap_bounds
+from wuhan.analysis.places import of_one_place
 from wuhan.evidence import observations, periods
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, mean_size, printed, share, subtract, total
 from wuhan.evidence.observations import cited, stated
+from wuhan.evidence.units import exact
 
 # What press articles count at the events of a kind, as data/claims.csv names it.
 CLAIMED = {
@@ -110,6 +113,7 @@ def exceeding(facts: Sequence[Fact], reference: Fact) -> int:
     return sum(fact.low > reference.high for fact in facts)
 
 
+@of_one_place
 def quarters(events: pd.DataFrame) -> tuple[int, int]:
     """How many quarters have an event, and how many there are from the first of them to the last.
 
@@ -120,6 +124,7 @@ def quarters(events: pd.DataFrame) -> tuple[int, int]:
     return (len(known), max(known) - min(known) + 1) if known else (0, 0)
 
 
+@of_one_place
 def by_year(totals: pd.DataFrame) -> pd.DataFrame:
     """City totals added up: one row a kind of event and year.
 
@@ -128,7 +133,7 @@ def by_year(totals: pd.DataFrame) -> pd.DataFrame:
     which some quarters are missing has fewer ``events``; nothing is made up for them. Raises ``ValueError``
     for events that are not city totals of one place.
     """
-    if (totals["coverage"] != TOTAL).any() or totals["place"].nunique() > 1:
+    if (totals["coverage"] != TOTAL).any():
         raise ValueError("by_year: the events do not add up; select the city totals of one city")
     rows = []
     for (year, kind), own in totals[totals["mean"].notna()].groupby(["year", "event_type"]):
@@ -137,6 +142,7 @@ def by_year(totals: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["event_type", "year", "events", "count", "money", "mean"])
 
 
+@of_one_place
 def first_and_last(totals: pd.DataFrame) -> pd.DataFrame:
     """How the mean size moved: one row a kind of event with two totals or more, in order of time.
 
@@ -184,8 +190,8 @@ def _gini(event: Mapping) -> list[Fact]:
     ]
     if not bounds:
         raise ValueError(f"{event['event']}: counts and amounts of large projects and of all contradict each other")
-    low, high = min(low for low, _ in bounds), max(high for _, high in bounds)
-    ends = math.floor(100 * low) / 100, math.ceil(100 * high) / 100
+    low, high = canonical(min(low for low, _ in bounds)), canonical(max(high for _, high in bounds))
+    ends = math.floor(100 * exact(low)) / 100, math.ceil(100 * exact(high)) / 100
     formula = "bound of the Gini coefficient of project sizes from two size classes"
     parts = printed(event[name] for name in ("large_count", "count", "large_money", "money"))
     return [
@@ -268,7 +274,7 @@ def targets_and_starts(
     aims = own[(own["status"] == "target") & own["year"].between(*years)]
     aims = aims[aims["year"] == aims["year"].max()].sort_values(["period", "value"], ascending=[True, False])
     counted = own[own["status"].isin(observations.OUTCOMES)].merge(aims[["indicator", "period"]].drop_duplicates())
-    partly = events[(events["coverage"] == "part") & events["year"].isin(aims["year"])]
+    partly = events[(events["place"] == city) & (events["coverage"] == "part") & events["year"].isin(aims["year"])]
     partly = partly[["event", "date", "year", "place"]].merge(sectors[sectors["projects"].notna()], on="event")
     facts = [sector_fact(row, "projects", "count") for row in partly.to_dict("records")]
     partly = partly.assign(count=pd.Series(facts, dtype=object)).rename(columns={"sector": "what", "date": "period"})
@@ -277,6 +283,7 @@ def targets_and_starts(
     return pd.concat([rows.assign(kind=kind)[columns] for kind, rows in kinds.items()], ignore_index=True)
 
 
+@of_one_place
 def first_months(targets: pd.DataFrame) -> pd.DataFrame:
     """What the first months of a year were to bring of its target: one row an indicator that has both.
 

@@ -18,10 +18,12 @@ from wuhan.analysis.companies import alike, english, names_of
 from wuhan.analysis.concentration import gini, gini_range, pareto_tail
 from wuhan.analysis.pipeline import marks, sector_fact
 from wuhan.evidence import periods
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact, attainment, computed, share, total
 from wuhan.evidence.identities import Check
 from wuhan.evidence.observations import cited, stated
+from wuhan.evidence.trees import above
 
 # From the first word of a project to its use; a stall comes last, since it ends whatever went before.
 STAGES = ("announced", "listed", "signed", "started", "under_construction", "completed", "operating", "stalled")
@@ -48,9 +50,10 @@ def of(
     homes = _homes(places)
     grades = dict(zip(sources["source_id"], sources["trust"], strict=True))
     owned = [_home(place, homes) for place in projects["place"]]
+    trust = [max(grades[source] for source in cited(row)) for row in projects.to_dict("records")]
     every = projects.assign(
         city=[home for home, _ in owned], district=[part for _, part in owned],
-        trust=[max(grades[source] for source in cited(row)) for row in projects.to_dict("records")],
+        trust=pd.Series(trust, projects.index, object),
     )  # fmt: skip
     own = every[(every["city"] == city) & (every["trust"] <= min_trust)]
     own = (own if sector == ALL else own[own["sector"] == sector]).reset_index(drop=True)
@@ -71,9 +74,11 @@ def _homes(places: pd.DataFrame) -> dict[str, tuple[str, str]]:
 def _home(place: str, homes: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
     """The city that holds ``place``, and the place right under it; the city itself has none."""
     part = ""
-    while place in homes and homes[place][0] not in CITIES:
-        part, place = place, homes[place][1]
-    return place, part
+    for outer in (place, *above(place, {each: parent for each, (_, parent) in homes.items()})):
+        if outer not in homes or homes[outer][0] in CITIES:
+            return outer, part
+        part = outer
+    return "", part
 
 
 def _steps(row: Mapping) -> dict[str, str]:
@@ -239,8 +244,8 @@ def median(amounts: Sequence[Fact]) -> Fact:
     Its interval has the medians of all low and of all high ends, between which the true one must lie. It is "at least"
     when amounts without an upper end may move it up.
     """
-    span = [float(np.median([getattr(fact, end) for fact in amounts])) for end in ("value", "low", "high")]
-    closed = float(np.median([fact.high if math.isfinite(fact.high) else fact.value for fact in amounts]))
+    span = [canonical(np.median([getattr(fact, end) for fact in amounts])) for end in ("value", "low", "high")]
+    closed = canonical(np.median([fact.high if math.isfinite(fact.high) else fact.value for fact in amounts]))
     found = computed(span, amounts[0].unit, f"median of {len(amounts)} amounts", amounts)
     return replace(found, qualifier="at_least") if span[2] > closed else found
 

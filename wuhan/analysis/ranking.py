@@ -10,7 +10,9 @@ import pandas as pd
 
 from wuhan.analysis import growth
 from wuhan.evidence import facts, observations
-from wuhan.evidence.facts import STATUSES, Fact
+from wuhan.evidence.bounds import canonical
+from wuhan.evidence.facts import Fact
+from wuhan.evidence.units import exact
 
 LEAST = 0.9  # share of the places of the best-covered year that a year needs to be ranked
 FEWEST = 10  # places below which nothing is ranked
@@ -123,8 +125,9 @@ def history(levels: pd.DataFrame, city: str) -> pd.DataFrame:
     """The rank of ``city`` in each of the `ranked_years` in which it is known, as rows of a chart.
 
     ``levels`` are the levels of one vintage. ``value`` is the rank among the ``known`` places; ``low`` and ``high``
-    are the best and the worst rank that rounding, and places that `may_stand_above`, allow. The status is the weakest
-    of the place and its two neighbours, the sources are those of all places of the year.
+    are the best and the worst rank that rounding, and places that `may_stand_above`, allow. A rank is worked out here,
+    so it is derived; ``rests`` tells whether the level of the place, or of one of its two neighbours, is provisional.
+    The sources are those of all places of the year.
     """
     rows = []
     for year in ranked_years(levels):
@@ -137,16 +140,17 @@ def history(levels: pd.DataFrame, city: str) -> pd.DataFrame:
             "place": city, "year": year, "period": str(year), "vintage": own["vintage"], "value": float(own["rank"]),
             "low": float(own["rank_best"]), "known": len(ranked), "qualifier": "exact",
             "high": float(own["rank_worst"] + len(may_stand_above(levels, city, year))),
-            "status": max(near["status"], key=STATUSES.index), "source_id": tuple(dict.fromkeys(ranked["source_id"])),
+            "status": "derived", "rests": observations.provisionals(near).any(),
+            "source_id": tuple(dict.fromkeys(ranked["source_id"])),
         })  # fmt: skip
-    return pd.DataFrame(rows, columns=[*ROW, "vintage", "known"])
+    return pd.DataFrame(rows, columns=[*ROW, "rests", "vintage", "known"])
 
 
 def histories(levels: pd.DataFrame, city: str, vintages: Iterable[str] = VINTAGES) -> pd.DataFrame:
     """The `history` of ``city`` in each of ``vintages``, one after another; ``levels`` hold them all."""
     each = [history(levels[levels["vintage"] == vintage], city) for vintage in dict.fromkeys(vintages)]
     filled = [rows for rows in each if len(rows)]
-    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=[*ROW, "vintage", "known"])
+    return pd.concat(filled, ignore_index=True) if filled else history(levels.head(0), city)
 
 
 def neighbours(ranked: pd.DataFrame, city: str, each_side: int) -> pd.DataFrame:
@@ -221,7 +225,7 @@ def years_to_meet(behind: Fact, ahead: Fact, chasing: Fact, leading: Fact) -> tu
         max(far, 0.0) / closing if closing > 0 else math.inf
         for far, closing in ((gap, gain), (least, fastest), (most, slowest))
     )
-    return value, low, high
+    return canonical(value), canonical(low), canonical(high)
 
 
 def _crossed(a: Fact, b: Fact) -> Iterable[tuple[float, float]]:
@@ -274,4 +278,4 @@ def _cut(years: float, way) -> float:
     """Whole years, and tenths below three years, cut outwards."""
     if not math.isfinite(years):
         return years
-    return float(way(years)) if years >= 3 else way(years * 10) / 10
+    return float(way(years)) if years >= 3 else way(exact(years) * 10) / 10

@@ -4,15 +4,19 @@ Weights are at least zero and sum to one. With them ``X w - y`` is the same blen
 problem is to find the point nearest to the origin in the hull of these. That point is proportional to the solution u
 of a plain non-negative least squares problem, ``min |D u|^2 + (1 - sum u)^2`` with ``D = X - y``: for given shares w
 and ``u = s w`` the best s leaves ``|D w|^2 / (1 + |D w|^2)``, which grows with ``|D w|``. So ``w = u / sum u`` is
-exact, and no heavy row has to enforce the sum.
+exact, and no heavy row has to enforce the sum. The weights are rounded, so that 1e-17 is none.
 
 Method: Lawson and Hanson, Solving Least Squares Problems (1974), chapter 23.
 """
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from scipy.optimize import nnls
+
+from wuhan.evidence.bounds import canonical
 
 TINY = 1e-9  # relative; what rounding leaves of a zero
 
@@ -31,14 +35,20 @@ def nearest(columns: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, bool]:
     apart = apart / (np.abs(apart).max() or 1.0)
     found, _residual = nnls(_with_ones(apart), np.append(np.zeros(len(apart)), 1.0))
     weights = found / found.sum()
-    return weights, _unique(apart, weights)
+    return shares(weights), _unique(apart, weights)
+
+
+def shares(weights: np.ndarray) -> np.ndarray:
+    """``weights`` rounded, with a sum of one again."""
+    rounded = [canonical(weight) for weight in weights]
+    return np.array(rounded) / math.fsum(rounded)
 
 
 def _unique(apart: np.ndarray, weights: np.ndarray) -> bool:
     """Whether the columns that touch the optimum, those of the least gradient, are affinely independent."""
     miss = apart @ weights
     slack = apart.T @ miss - miss @ miss  # zero for columns with weight, at least zero for the others
-    face = _with_ones(apart[:, (weights > 0) | (slack < TINY)])
+    face = _with_ones(apart[:, (weights > TINY) | (slack < TINY)])
     return bool(np.linalg.matrix_rank(face, tol=TINY * max(face.shape)) == face.shape[1])
 
 

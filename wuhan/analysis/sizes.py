@@ -19,6 +19,7 @@ import pandas as pd
 from scipy import stats
 
 from wuhan.evidence import facts, observations
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact
 
 CONFIDENCE = 0.95
@@ -74,7 +75,8 @@ def curve(law: Law | None, steps: int = 50) -> pd.DataFrame | None:
     if law is None:
         return None
     sizes = np.exp(np.linspace(math.log(law.most), math.log(law.least), steps))
-    return pd.DataFrame({"x": sizes, "value": 0.5 + np.exp(law.intercept + law.slope * np.log(sizes))})
+    drawn = pd.DataFrame({"x": sizes, "value": 0.5 + np.exp(law.intercept + law.slope * np.log(sizes))})
+    return drawn.map(canonical)
 
 
 def places(ranked: pd.DataFrame) -> pd.DataFrame:

@@ -12,17 +12,19 @@ Biometrika 26 (1934), 404-413.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from wuhan.analysis.ranking import rank
 from wuhan.evidence import facts, observations
+from wuhan.evidence.bounds import exponent
 from wuhan.evidence.facts import Fact, FactError, Unknown, knowing
 from wuhan.evidence.periods import bounds
+from wuhan.evidence.units import exact
 
 PAPERS = ("papers_ijcai", "papers_cvpr", "papers_icra", "papers_aaai", "papers_acm_mm")
 LISTS = (*PAPERS, "large_models_listed", "unicorns_cb_insights", "listed_firms_a_share", "listed_firms_hong_kong",
@@ -127,9 +129,9 @@ def _cut(share: Fact, digits: int = 2) -> Fact:
     """``share`` known to two digits only: counts of papers may be wrong by a few per cent."""
     if not share.value:
         return share
-    step = 10.0 ** (math.floor(math.log10(share.value)) + 1 - digits)
-    value = round(share.value / step) * step
-    return replace(share, value=value, low=max(value - step / 2, 0.0), high=value + step / 2)
+    step = Fraction(10) ** (exponent(share.value) + 1 - digits)
+    value = round(exact(share.value) / step) * step
+    return replace(share, value=float(value), low=float(value - step / 2), high=float(value + step / 2))
 
 
 def share_interval(count: int, total: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
@@ -141,8 +143,8 @@ def share_interval(count: int, total: int, confidence: float = CONFIDENCE) -> tu
     if not 0 <= count <= total or total == 0:
         raise ValueError(f"share_interval: {count} of {total} — write a part of at least one thing")
     tail = (1 - confidence) / 2
-    low = stats.beta.ppf(tail, count, total - count + 1) if count else 0.0
-    high = stats.beta.ppf(1 - tail, count + 1, total - count) if count < total else 1.0
+    low = special.betaincinv(count, total - count + 1, tail) if count else 0.0
+    high = special.betaincinv(count + 1, total - count, 1 - tail) if count < total else 1.0
     return float(low), float(high)
 
 
@@ -218,8 +220,8 @@ def shared_places(listed: pd.DataFrame) -> list[str]:
 
 def standings(listed: pd.DataFrame, found: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
     """One row per list with ``indicator``, ``period``, ``entries`` (a fact: all places), ``count`` (of places) and,
-    for each of the asked ``places``, a column of its rank and quotient: "7 (0.95)"; a tie is "8–12", blank is not in
-    the list.
+    for each of the asked ``places``, a column of its rank and quotient: "7 (0.95)"; a tie is "8–12". A dash stands for
+    a place of which the list has none, so that it has no rank; blank is not in the list.
 
     Ranks are those among all places of ``listed``; ▲ and ▼ mark quotients that are off one beyond chance.
     """
@@ -228,8 +230,11 @@ def standings(listed: pd.DataFrame, found: pd.DataFrame, places: Sequence[str]) 
     rows = []
     for indicator, own in listed.groupby("indicator", sort=False):
         ranked = rank(own).set_index("place")
-        cells = {place: tied(ranked.loc[place]) + told.get((indicator, place), "")
-                 for place in places if place in ranked.index}  # fmt: skip
+        cells = {
+            place: tied(ranked.loc[place]) + told.get((indicator, place), "") if ranked.loc[place, "value"] else "–"
+            for place in places
+            if place in ranked.index
+        }
         head = {"indicator": indicator, "period": own["period"].iloc[0], "count": len(own)}
         total = facts.total(own["fact"])
         rows.append(head | {"entries": total} | dict.fromkeys(places, "") | cells)

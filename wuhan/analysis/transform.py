@@ -20,7 +20,7 @@ import pandas as pd
 
 from wuhan.analysis import growth
 from wuhan.evidence import observations
-from wuhan.evidence.bounds import FactError
+from wuhan.evidence.bounds import FactError, canonical
 from wuhan.evidence.facts import PER, UNITS, Fact, computed, mean_size, ratio, total
 from wuhan.evidence.facts import growth as change_of
 
@@ -230,7 +230,7 @@ def _hundred(fact: Fact, period: str) -> Fact:
 
 
 def _times_hundred(times: Fact) -> Fact:
-    ends = {name: 100 * getattr(times, name) for name in ("value", "low", "high")}
+    ends = {name: canonical(100 * getattr(times, name)) for name in ("value", "low", "high")}
     return replace(times, unit="index", indicator="", **ends)
 
 

@@ -14,6 +14,10 @@ from fractions import Fraction
 from wuhan.evidence.units import exact
 
 End = Fraction | float
+# What is kept of a result of floating point: significant digits, and decimal places at most. The first pair takes away
+# what a sum or a solver leaves behind a decimal, so that a value in the middle of two steps is not now above, now below
+# it. The second is a thousand times as fine as what printed figures of four digits support.
+CLEAN, KEPT = (10, 10), (7, 8)
 
 
 class FactError(ValueError):
@@ -23,6 +27,24 @@ class FactError(ValueError):
 def end_of(end: float) -> End:
     """The decimal that an end of an interval stands for; an infinite one stays."""
     return end if math.isinf(end) else exact(end)
+
+
+def canonical(number: End) -> float:
+    """The one float that stands for ``number``, on every machine: exact ones stay, floats are rounded to ``KEPT``.
+
+    The last digits of a sum, a logarithm, a solver or a fit depend on processor, library and order. What a method
+    returns goes through here before it is compared, sorted, drawn or made a fact. Fractions and integers are exact.
+    """
+    if isinstance(number, Fraction | int):
+        return float(number)
+    for digits, places in (CLEAN, KEPT):
+        number = round(float(f"{number:.{digits - 1}e}"), places)
+    return number + 0.0  # never -0.0
+
+
+def exponent(number: End) -> int:
+    """The power of ten of the first digit of ``number``, taken from its decimal; 0 for zero."""
+    return Decimal(repr(float(number))).adjusted() if number else 0
 
 
 def multiply(a: Sequence[End], b: Sequence[End]) -> list[End]:

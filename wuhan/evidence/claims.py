@@ -7,7 +7,9 @@ only quote the figures of its day; the others are told beside it.
 =====================  =====================================================================================
 agrees                 both print the same figure; or the claim is a bound ("over 3000") that the observation
                        satisfies
-agrees_at_rounding     the figures differ, but what their printed digits allow overlaps
+agrees_at_rounding     the figures differ, but what their printed digits allow overlaps; or what they differ by
+                       is immaterial: less than one step of the last digit that the claim prints, and less
+                       than one hundredth of its figure ("over 3379" of 3378.73)
 differs                nothing that the printed digits allow makes them the same
 not_comparable         the measure is observed, but for another period or area, or as another measure that
                        only sounds alike; the reason says which
@@ -18,7 +20,8 @@ context                nothing to hold against anything: a date, a name, a thres
 =====================  =====================================================================================
 
 A rank is also held against the rank that observed levels give, and a growth rate against the growth between
-two levels of one source. Widening a figure never turns *differs* into *agrees*.
+two levels of one source; `Fact.formula` tells that such a figure is worked out and nobody prints it. Widening
+a figure never turns *differs* into *agrees*.
 """
 
 from __future__ import annotations
@@ -35,8 +38,9 @@ from wuhan.evidence import package
 from wuhan.evidence.bounds import FactError
 from wuhan.evidence.facts import Fact, compare, subtract
 from wuhan.evidence.identities import Check, Identity, check_all
-from wuhan.evidence.ledger import FORWARD, LISTED, stated
+from wuhan.evidence.ledger import FORWARD, LISTED, RANKED, stated
 from wuhan.evidence.periods import bounds
+from wuhan.evidence.quantities import last_digit
 from wuhan.evidence.units import convert
 from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time, worked_out
 
@@ -51,6 +55,7 @@ REASONS = ("", "period", "area", "definition", "one_way", "no_indicator", "no_ob
            "no_number", "listed", "context")  # fmt: skip
 BOUNDS = ("over", "at_least", "up_to")
 YEAR = 366  # days; the same figure further away is chance
+IMMATERIAL = 0.01  # of a figure: a difference that is less may be one of rounding
 
 
 @dataclass(frozen=True)
@@ -151,11 +156,13 @@ def hold(claim: Claim, known: Evidence, original: Claim | None = None) -> Verdic
     return _held(claim, known)
 
 
-def relate(claim: Fact, other: Fact) -> str:
+def relate(claim: Fact, other: Fact, step: float = 0.0) -> str:
     """How two figures stand: the same, the same at the printed rounding, or not.
 
-    A claim that is a bound agrees with what certainly satisfies the bound as printed. Raises ``FactError``
-    for units or price bases that do not compare.
+    A claim that is a bound agrees with what certainly satisfies the bound as printed. ``step``: what one step of
+    the last printed digit of the claim is worth. Where nothing overlaps, a distance between the printed figure and
+    the other that is less than one step, and than one hundredth of the figure, is still one of rounding: a writer
+    rounds up, down or to the nearest. Raises ``FactError`` for units or price bases that do not compare.
     """
     claim, other = neutral(claim), neutral(other)
     overlap = compare(claim, other) == 0
@@ -166,7 +173,13 @@ def relate(claim: Fact, other: Fact) -> str:
         return AGREES
     if claim.qualifier == "up_to" and high <= claim.value:
         return AGREES
-    return AT_ROUNDING if overlap else DIFFERS
+    apart = max(low - claim.value, claim.value - high)
+    return AT_ROUNDING if overlap or apart < min(step, IMMATERIAL * abs(claim.value)) else DIFFERS
+
+
+def _step(claim: Claim) -> float:
+    """What one step of the last printed digit of a claim is worth; a place in an order has none."""
+    return 0.0 if claim.comparison == RANKED else last_digit(claim.value_text, claim.fact.unit)
 
 
 def _gap(claim: Fact, other: Fact) -> Fact | None:
@@ -180,7 +193,7 @@ def _gap(claim: Fact, other: Fact) -> Fact | None:
 def _repeated(claim: Claim, original: Claim) -> Verdict:
     if original.fact is None:
         return Verdict(claim, REPEATS)
-    relation = relate(claim.fact, original.fact)
+    relation = relate(claim.fact, original.fact, _step(claim))
     gap = _gap(claim.fact, original.fact)
     kind = DIFFERS if relation == DIFFERS else REPEATS
     return Verdict(claim, kind, "", (original.fact,), (relation,), gap)
@@ -197,7 +210,7 @@ def _held(claim: Claim, known: Evidence) -> Verdict:
     if not against:
         return _without(claim, own, known)
     against.sort(key=known.rank)
-    relations = tuple(relate(claim.fact, fact) for fact in against)
+    relations = tuple(relate(claim.fact, fact, _step(claim)) for fact in against)
     elsewhere = _elsewhere(claim, own, against) if relations[0] == DIFFERS else ()
     gap = _gap(claim.fact, against[0])
     return Verdict(claim, relations[0], "", tuple(against), relations, gap, elsewhere)
@@ -244,7 +257,7 @@ def _elsewhere(claim: Claim, own: Iterable[Fact], against: Sequence[Fact]) -> tu
         return ()
     near = [fact for fact in own if fact not in against and _days(claim.period, fact.period) <= YEAR]
     figures = [fact for fact in near if fact.qualifier not in BOUNDS]
-    return tuple(fact for fact in figures if relate(claim.fact, fact) != DIFFERS)
+    return tuple(fact for fact in figures if relate(claim.fact, fact, _step(claim)) != DIFFERS)
 
 
 def frame(held: Iterable[Verdict]) -> pd.DataFrame:

@@ -12,9 +12,11 @@ import re
 import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
-from wuhan.evidence.faults import Fault, PackageUnreadable, nearest, visible
+from wuhan.evidence.faults import ENOUGH, Fault, PackageUnreadable, nearest, visible
+from wuhan.evidence.files import RESOLVE, conflicts
 
 FILE_LIMIT = 20_000_000  # bytes
 ROW_LIMIT = 500_000  # bounds the memory that 20 MB of separators would need
@@ -125,6 +127,9 @@ def parse(raw: bytes, file: str, expected: Sequence[str]) -> Sheet:
     text, faults = decode(raw, file)
     if not text:
         return Sheet(file, faults=tuple(faults))
+    if found := conflicts(text):
+        faults += [Fault(file, line, "", f"a merge conflict, {marks}", RESOLVE) for line, marks in found]
+        return Sheet(file, faults=tuple(faults))
     if text.count("\n") > ROW_LIMIT:
         faults.append(Fault(file, ROW_LIMIT + 1, "", f"more than {ROW_LIMIT} lines", "split the table"))
         return Sheet(file, faults=tuple(faults))
@@ -132,19 +137,21 @@ def parse(raw: bytes, file: str, expected: Sequence[str]) -> Sheet:
     def fault(line: int, column: str, found: str, instead: str) -> None:
         faults.append(Fault(file, line, column, found, instead))
 
-    rows, lines = _records(text, fault, expected)
-    header = rows.pop(0) if rows and lines[0] == 1 else []
-    lines = lines[-len(rows) :] if rows else []
-    known = _header(header, expected, fault)
+    header = next(iter(_records(text.partition("\n")[0] or "\n", fault, expected)[0]), [])
+    known = _header(header, expected, fault) if header else []
     if not known:
         return Sheet(file, faults=tuple(faults))
+    sound = header == list(expected)
+    rows, lines = _records(text, fault, expected)
+    rows, lines = rows[1:], lines[1:]
     if not rows and not any(each.line > 1 for each in faults):
         fault(2, "", "no data rows", "write at least one row, or drop the table from datapackage.json")
     width = len(header)
     if any(len(row) != width for row in rows):
-        for row, line in zip(rows, lines, strict=True):
-            if len(row) != width:
-                _count(row, width, line, fault)
+        ragged = [(row, line) for row, line in zip(rows, lines, strict=True) if len(row) != width]
+        for row, line in ragged[:ENOUGH] if sound else ():  # a header that is wrong says why they do not fit
+            _count(row, width, line, fault)
+        _rest(len(ragged) if sound else 0, ragged[0][1], "rows of another width", fault)
         kept = [(row, line) for row, line in zip(rows, lines, strict=True) if len(row) == width]
         rows, lines = [row for row, _ in kept], [line for _, line in kept]
     columns = list(zip(*rows, strict=True)) or [()] * width
@@ -153,7 +160,7 @@ def parse(raw: bytes, file: str, expected: Sequence[str]) -> Sheet:
 
 def _records(text: str, fault: Callable, header: Sequence[str]) -> tuple[list[list[str]], list[int]]:
     """Rows of cells and the line on which each starts; only lines with a quote take the slow way."""
-    rows, lines, start, line = [], [], 0, 1
+    rows, lines, blank, odd, start, line = [], [], [], [], 0, 1
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
@@ -161,18 +168,40 @@ def _records(text: str, fault: Callable, header: Sequence[str]) -> tuple[list[li
         physical = 1
         if text.find('"', start, end) < 0:
             row = text[start:end].split(",")
-            if row == [""] and len(header) > 1:
-                fault(line, "", "a blank line", "remove it")
-                row = None
         else:
-            row, stop = _quoted(text, start, header, lambda column, *what, at=line: fault(at, column, *what))
+            row, stop = _quoted(text, start, header, lambda *what, at=line: odd.append((at, *what)))
             if stop > end:
                 physical, end = text.count("\n", start, stop) + 1, stop
         if row is not None:
-            rows.append(row)
-            lines.append(line)
+            if len(header) > 1 and not row[0].strip() and not "".join(row).strip():
+                blank.append(line)
+            else:
+                rows.append(row)
+                lines.append(line)
         start, line = end + 1, line + physical
+    for problem in odd[:ENOUGH]:
+        fault(*problem)
+    _rest(len(odd), odd[0][0] if odd else 0, "rows with such quotes", fault)
+    _blank(blank, fault)
     return rows, lines
+
+
+def _blank(lines: list[int], fault: Callable) -> None:
+    """Report rows without any content, those on consecutive lines as one."""
+    runs = [list(run) for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0])]
+    for run in runs[:ENOUGH]:
+        first, last = run[0][1], run[-1][1]
+        if first == last:
+            fault(first, "", "a blank row", "remove it")
+        else:
+            fault(first, "", f"{len(run):,} blank rows, lines {first}-{last}", "remove them")
+    _rest(len(runs), lines[0] if lines else 0, "gaps of blank rows", fault)
+
+
+def _rest(count: int, line: int, what: str, fault: Callable) -> None:
+    """Say how many more there are of what is reported `ENOUGH` times."""
+    if count > ENOUGH:
+        fault(line, "", f"{count - ENOUGH:,} more {what}", "save the table again, or restore it with git checkout")
 
 
 def _quoted(text: str, start: int, header: Sequence[str], fault: Callable) -> tuple[list[str] | None, int]:

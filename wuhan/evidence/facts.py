@@ -2,8 +2,8 @@
 
 Arithmetic on facts carries all of it. Bounds are computed exactly and rounded outwards, so that no result is
 known better than its inputs allow. Facts that must not meet are refused: other dimensions, price bases,
-vintages, or an outcome beside a target. A result takes the weakest status among its inputs, and the sources
-of all of them.
+vintages, or an outcome beside a target. A result is derived, unless an input is an estimate or an aim: then it is that,
+too. It takes the sources of all inputs.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product as pairs
 
-from wuhan.evidence.bounds import End, FactError, divide, end_of, multiply, outwards, root, widened
+from wuhan.evidence import bounds
+from wuhan.evidence.bounds import End, FactError, canonical, divide, end_of, exponent, multiply, outwards
 from wuhan.evidence.quantities import QUALIFIERS
 from wuhan.evidence.units import UNITS, factor
 
 # Within a family a status is weaker than those before it.
 STATUSES = ("actual", "derived", "preliminary", "estimate", "target", "plan")
 FAMILIES = {"target": "target", "plan": "plan"}  # all other statuses are outcomes
+PUBLISHED = ("actual", "preliminary")  # words of a publication: what is worked out from it was not published
 RATES = ("percent", "percentage_points")
 # What the ratio of two unlike things is counted in.
 PER = {("money", "people"): "cny_per_person", ("count", "people"): "per_10k_people"}
@@ -30,9 +32,7 @@ TIMES = {("money per person", "people"): "cny"}
 
 @dataclass(frozen=True)
 class Unknown:
-    """A number that no source gives. Arithmetic on it is unknown as well, and a sentence or a figure says
-    so.
-    """
+    """A number that no source gives. Arithmetic on it is unknown as well, and a sentence or a figure says so."""
 
     place: str
     indicator: str
@@ -55,8 +55,9 @@ class Fact:
     """``value`` in ``unit``, known to lie in ``[low, high]``; an end may be infinite.
 
     ``formula`` tells how a value was derived, ``behind`` from which printed ones; both are empty for a printed one.
-    ``row`` names the row that prints it, table and primary key; blank for an observation, which its own fields name.
-    Raises ``FactError`` for an unknown unit, status or qualifier, and unless ``low <= value <= high``.
+    ``per``: codes of units, ``*`` between them, for one of which it is told ("km2"; "count": for each thing). ``row``:
+    the row that prints it, table and key; blank for an observation, which its own fields name. Raises ``FactError``
+    for an unknown unit, status or qualifier, and unless ``low <= value <= high``.
     """
 
     value: float
@@ -72,6 +73,7 @@ class Fact:
     place: str = ""
     indicator: str = ""
     formula: str = ""
+    per: str = ""
     behind: tuple[Fact, ...] = field(default=(), compare=False, repr=False)
     row: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
@@ -187,7 +189,7 @@ def cagr(old: Fact, new: Fact, years: float) -> Fact:
     quotients = divide(_base(new), _base(old), formula)
     if quotients[1] < 0:
         raise FactError(f"cagr: {_names((new,))[0]} may be negative — growth is not defined")
-    span = [100 * end - 100 for end in widened([root(end, years) for end in quotients])]
+    span = [100 * end - 100 for end in bounds.widened([bounds.root(end, years) for end in quotients])]
     return _result((old, new), span, "percent", formula, kept=False)
 
 
@@ -211,17 +213,26 @@ def attainment(actual: Fact, target: Fact) -> Fact:
     formula = " / ".join(_names((actual, target)))
     span = [100 * end for end in divide(_base(actual), _base(target), formula)]
     fact = _result((actual, target), span, "percent", formula, period=actual.period, kept=False)
-    return replace(fact, status=actual.status)
+    return replace(fact, status=resulting((actual.status,)))
 
 
 @knowing
 def magnitude(a: Fact) -> Fact:
-    """``a`` without its sign: for sentences that say "fell by"."""
+    """``a`` without its sign, as its formula then says: for sentences that say "fell by"."""
     if a.low >= 0:
         return a
+    formula = a.formula and (f"-({a.formula})" if a.high <= 0 else f"|{a.formula}|")
     low = 0.0 if a.high > 0 else -a.high
     qualifier = {"over": "up_to", "at_least": "up_to", "up_to": "at_least"}.get(a.qualifier, a.qualifier)
-    return replace(a, value=abs(a.value), low=low, high=max(-a.low, a.high), qualifier=qualifier)
+    return replace(a, value=abs(a.value), low=low, high=max(-a.low, a.high), qualifier=qualifier, formula=formula)
+
+
+def resulting(statuses: Iterable[str]) -> str:
+    """The status of what is worked out from figures of ``statuses``: the weakest of them; but nothing that is worked
+    out is actual or preliminary, it is derived.
+    """
+    weakest = max(statuses, key=STATUSES.index)
+    return "derived" if weakest in PUBLISHED else weakest
 
 
 def computed(
@@ -229,14 +240,14 @@ def computed(
 ) -> Fact:
     """The result of a method on ``facts`` that no operation above is: ``span`` is value, low and high in ``unit``.
 
-    ``formula`` names the method and what its interval is ("slope of …, 95% interval"). The result takes the weakest
-    status and all sources of ``facts``; ``period`` and ``place`` default to theirs. Raises ``FactError`` for no facts,
-    for outcomes beside targets, and for several vintages.
+    ``formula`` names the method and what its interval is ("slope of …, 95% interval"). The result has the status
+    `resulting` from ``facts`` and all their sources; ``period`` and ``place`` default to theirs. Floats are rounded as
+    `canonical` does. Raises ``FactError`` for no facts, for outcomes beside targets, and for several vintages.
     """
     if not facts:
         raise FactError(f"{formula}: no facts to compute it from")
     _meet(facts, alike=False, one=("vintage",))
-    return Fact(*map(float, span), unit=unit, formula=formula, **_inherited(facts, period, place))
+    return Fact(*map(canonical, span), unit=unit, formula=formula, **_inherited(facts, period, place))
 
 
 @knowing
@@ -253,20 +264,25 @@ def ends(a: Fact) -> tuple[Fact, Fact]:
     """
     if not (math.isfinite(a.low) and math.isfinite(a.high)):
         raise FactError(f"ends: {_names((a,))[0]} has an open end — say what it is over or under")
-    step = 10.0 ** (math.floor(math.log10(a.high - a.low)) - 1) if a.high > a.low else 0.0
     low, high = a.low, a.high
-    if step:
-        places = max(0, -round(math.log10(step)))
-        low, high = (round(cut(end / step) * step, places) for cut, end in ((math.floor, low), (math.ceil, high)))
-    return tuple(replace(a, value=end, low=end, high=end, qualifier="exact") for end in (low, high))
+    if high > low:
+        _value, bottom, top = span_of(a)
+        step = Fraction(10) ** (exponent(top - bottom) - 1)
+        low, high = float(math.floor(bottom / step) * step), float(math.ceil(top / step) * step)
+    formulas = [f"{side} end of the range of {_names((a,))[0]}" for side in ("lower", "upper")]
+    return tuple(
+        replace(a, value=end, low=end, high=end, qualifier="exact", status=resulting((a.status,)), formula=formula,
+                behind=printed((a,)), row=())
+        for end, formula in zip((low, high), formulas, strict=True)
+    )  # fmt: skip
 
 
 @knowing
 def rounded(a: Fact) -> tuple[Fact, Fact, Fact]:
     """``a`` with as many decimals as its `ends`, which follow: value, low and high, each a fact of its own."""
     low, high = ends(a)
-    width = a.high - a.low
-    value = round(a.value, 1 - math.floor(math.log10(width))) if width else a.value
+    exactly, bottom, top = span_of(a)
+    value = float(round(exactly, 1 - exponent(top - bottom))) if top > bottom else a.value
     return replace(a, value=value, low=value, high=value), low, high
 
 
@@ -362,10 +378,10 @@ def _result(
 
 
 def _inherited(facts: Sequence[Fact], period: str = "", place: str = "") -> dict:
-    """What a result takes from its inputs: the weakest status, all sources, and all else that they agree in."""
+    """What a result takes from its inputs: its status, all sources, and all else that they agree in."""
     return {
         "period": period or _joined([fact.period for fact in facts]),
-        "status": max((fact.status for fact in facts), key=STATUSES.index),
+        "status": resulting(fact.status for fact in facts),
         "sources": tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
         "price_basis": _common(facts, "price_basis", given=True),
         "vintage": _common(facts, "vintage", given=True),

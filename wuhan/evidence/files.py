@@ -6,10 +6,14 @@ thumbnails. None of it is part of the collection: it is passed over, never judge
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePath
 
 _NAMES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__pycache__", "__macosx", "$recycle.bin"})
 _BEGINNINGS = (".", "~")  # hidden files, checkpoints, swap files, locks of LibreOffice; owner files of Office
+RESOLVE = "keep one of the two sides and remove the marks"
+# A spreadsheet that saved the file since may have put commas after a mark, or quotes around it.
+_MARK = re.compile(r'^"?(<{7}|\|{7}|={7}|>{7})(?=[ ,"\n]|\Z)', re.MULTILINE)
 _ENDINGS = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej", ".part", ".crdownload")
 
 
@@ -27,3 +31,15 @@ def content(folder: Path, pattern: str = "*") -> list[Path]:
 
 def _below(path: PurePath, folder: PurePath) -> tuple[str, ...]:
     return path.relative_to(folder).parts
+
+
+def conflicts(text: str) -> list[tuple[int, str]]:
+    """The conflicts that a merge left in a text: the line of the first mark of each, and all its marks."""
+    found: list[tuple[int, str]] = []
+    for match in _MARK.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        if found and not match[1].startswith("<"):
+            found[-1] = found[-1][0], f"{found[-1][1]}, {match[1]} on line {line}"
+        else:
+            found.append((line, match[1]))
+    return found

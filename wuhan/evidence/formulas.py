@@ -1,7 +1,7 @@
 """The formula language of identities: arithmetic on printed figures that keeps their intervals and units.
 
 A formula is ``left = right``, ``left >= right``, ``left <= right`` or ``name := expression`` over claim ids,
-names of other formulas, plain numbers, ``+ - * /``, brackets and five functions:
+names of other formulas, plain numbers, units, ``+ - * /``, brackets and five functions:
 
 ``share(a, b)``   ``a`` in percent of ``b``
 ``growth(a, b)``  the change from ``b`` to ``a`` in percent of ``b``
@@ -9,10 +9,12 @@ names of other formulas, plain numbers, ``+ - * /``, brackets and five functions
 ``min``, ``max``  the smallest and the largest of several
 
 Units. Figures add and compare only within one dimension; the second is converted to the unit of the first. A
-plain number takes the unit of what it stands beside. A number of things has no dimension, so that money for
-each of 30 projects is money. Percent and percentage points are figures as printed: divided by the plain
-number 100 they are a ratio, and a ratio times 100 is percent; a ratio plus percent is refused, and so are
-kilometres plus people.
+plain number takes the unit of what it stands beside; the name of a unit is one of it, so that ``13 * hours`` is
+a time. A product or quotient has the product or quotient of the units, and kilometres by kilometres, of
+whichever definition, are a ratio. A number of things adds no dimension: 30 projects of 1 billion yuan are money, and
+money by projects compares with money, told for each of them. Percent and percentage points are figures as
+printed: divided by the plain number 100 they are a ratio, and a ratio times 100 is percent; a ratio plus
+percent is refused, and so are kilometres plus people.
 
 Intervals. Ends are exact and rounded outwards. A claim that occurs twice counts as two unknowns, so a result
 may be wider than it need be and is never too narrow.
@@ -40,6 +42,13 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _STRANGE = re.compile(r"[^a-z0-9_ .,+\-*/()=<>:]")
 _SIGN = re.compile(r":=|>=|<=|[=<>:]")
 _SOFT = ("count", "ratio", "index")  # dimensions that add nothing to a product
+_ONE = {"one-way length": "length"}  # dimensions that never add up, yet divide to a ratio
+# Units that are quotients of others.
+_PARTS = {
+    "cny_per_person": (("cny", 1), ("persons", -1)),
+    "km_per_day": (("km", 1), ("days", -1)),
+    "per_10k_people": (("count", 1), ("10k_persons", -1)),
+}
 Units = tuple[tuple[str, int], ...]
 
 
@@ -62,7 +71,8 @@ class Formula:
 class Term:
     """A figure in the middle of a computation: value, low and high, and exponents of unit codes.
 
-    ``literal``: a plain number of the formula, which takes the unit of what it stands beside.
+    Exponents are all zero where units have cancelled: what has been divided is still known then. ``literal``: a
+    plain number of the formula, which takes the unit of what it stands beside.
     """
 
     span: tuple[End, ...]
@@ -190,8 +200,17 @@ def _bracketed(node: ast.expr, least: int) -> str:
 
 def term_of(fact: Fact) -> Term:
     """The term of a fact, in the unit in which it was printed."""
-    bare = UNITS[fact.unit].dimension in ("ratio", "index")
-    return Term(tuple(span_of(fact)), () if bare else ((fact.unit, 1),))
+    return Term(tuple(span_of(fact)), _units(fact.unit))
+
+
+def one(code: str) -> Term:
+    """One of a unit."""
+    return Term((Fraction(1),) * 3, _units(code))
+
+
+def _units(code: str) -> Units:
+    bare = UNITS[code].dimension in ("ratio", "index")
+    return () if bare else _PARTS.get(code, ((code, 1),))
 
 
 def aligned(a: Term, b: Term, where: str) -> tuple[Term, Term]:
@@ -226,7 +245,7 @@ def _product(a: Term, b: Term) -> Term:
     units, step = _joined(a.units, b.units, 1)
     span = tuple(end * step for end in multiply(a.span, b.span))
     for one, hundred in ((a, b), (b, a)):
-        if hundred.literal and hundred.span[0] == 100 and not one.literal and not one.units:
+        if hundred.literal and hundred.span[0] == 100 and not one.literal and not _told(one.units):
             return Term(span, (("percent", 1),))
     return Term(span, units, a.literal and b.literal)
 
@@ -235,8 +254,8 @@ def _quotient(a: Term, b: Term, where: str) -> Term:
     units, step = _joined(a.units, b.units, -1)
     span = tuple(end * step for end in divide(a.span, b.span, where))
     if b.literal and b.span[0] == 100:
-        units = tuple((code, power - (code in RATES)) for code, power in units)
-        units = tuple((code, power) for code, power in units if power)
+        units = tuple((code, power - (code in RATES and power > 0)) for code, power in units)
+        units = _told(units) or () if any(code in RATES for code, _ in units) else units
     return Term(span, units, a.literal and b.literal)
 
 
@@ -275,7 +294,12 @@ def _dimension(code: str) -> str:
 
 def _dimensions(units: Units) -> dict[str, int]:
     """Exponents of the dimensions that matter: a number of things is no more than a number."""
-    return {_dimension(code): power for code, power in units if _dimension(code) not in _SOFT}
+    return {_dimension(code): power for code, power in _told(units) if _dimension(code) not in _SOFT}
+
+
+def _told(units: Units) -> Units:
+    """The units that have not cancelled."""
+    return tuple((code, power) for code, power in units if power)
 
 
 def _scale(units: Units) -> Fraction:
@@ -286,33 +310,48 @@ def _joined(a: Units, b: Units, sign: int) -> tuple[Units, Fraction]:
     """Units of the product (``sign`` 1) or quotient (-1), and what the figures have to be multiplied by."""
     powers, step = dict(a), Fraction(1)
     for code, power in b:
-        known = next((one for one in powers if _dimension(one) == _dimension(code)), code)
+        known = next((one for one in powers if _kind(one) == _kind(code)), code)
         step *= (Fraction(UNITS[code].scale) / Fraction(UNITS[known].scale)) ** (sign * power)
         powers[known] = powers.get(known, 0) + sign * power
-    return tuple((code, power) for code, power in powers.items() if power), step
+    units = tuple(powers.items())
+    return _told(units) or units, step
+
+
+def _kind(code: str) -> str:
+    """What of two units cancels in a quotient."""
+    return _ONE.get(_dimension(code), _dimension(code))
 
 
 def unit_of(term: Term) -> tuple[str, Fraction, str]:
-    """The unit code in which a result is told, the factor to it, and what it is told per, such as "km2".
+    """The unit code in which a result is told, the factor to it, and the codes that it is told per: "km2", or
+    "count" for each of some things.
 
-    A number of things is left out beside another unit; where no unit fits the code is ``index`` and the last
-    part spells the unit.
+    A number of things that multiplies another unit is left out. Numbers of things by one another are a plain
+    number, ``coefficient``; of all else what cancels is a ``ratio``. Where no unit fits the code is ``index`` and
+    the last part spells the unit.
     """
-    hard = tuple((code, power) for code, power in term.units if _dimension(code) not in _SOFT)
-    soft = tuple(pair for pair in term.units if pair not in hard)
+    units = _told(term.units)
+    hard = tuple((code, power) for code, power in units if _dimension(code) not in _SOFT)
+    soft = tuple(pair for pair in units if pair not in hard)
+    if own := next((code for code, parts in _PARTS.items() if parts == units), ""):
+        return own, Fraction(1), ""
+    if not units:
+        things = term.units and all(_dimension(code) in _SOFT for code, _ in term.units)
+        return ("coefficient" if things or term.literal else "ratio"), Fraction(1), ""
+    if _dimensions(units) == {"money": 1, "people": -1} and not soft:
+        return "cny_per_person", _scale(units), ""
     above = [(code, power) for code, power in hard if power > 0] or list(soft)
-    below = "*".join(code for code, power in hard for _ in range(-power))
-    if _dimensions(hard) == {"money": 1, "people": -1}:
-        return "cny_per_person", _scale(term.units), ""
-    if not above:
-        return ("index", Fraction(1), spelt(term.units)) if below else ("ratio", Fraction(1), "")
-    if len(above) > 1 or above[0][1] != 1:
-        return "index", Fraction(1), spelt(term.units)
-    return above[0][0], _scale(soft) if above[0] in hard else Fraction(1), below
+    if len(above) != 1 or above[0][1] != 1:
+        return "index", Fraction(1), spelt(units)
+    below = [code for code, power in hard for _ in range(-power)]
+    if above[0] not in hard:
+        return above[0][0], Fraction(1), "*".join(below)
+    below += ["count" for _, power in soft for _ in range(-power)]
+    return above[0][0], _scale(soft), "*".join(below)
 
 
 def spelt(units: Units) -> str:
     """Units as text: ``km / km2``."""
     above = [code for code, power in units for _ in range(power)]
     below = [code for code, power in units for _ in range(-power)]
-    return " / ".join(["*".join(above) or "1", *below]) if units else "a plain number"
+    return " / ".join(["*".join(above) or "1", *below]) if above or below else "a plain number"

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wuhan.evidence.bounds import FactError, outwards
-from wuhan.evidence.facts import STATUSES, Fact
+from wuhan.evidence.facts import Fact, resulting
 from wuhan.evidence.faults import nearest
 from wuhan.evidence.formulas import (
     FormulaError,
@@ -35,17 +35,19 @@ from wuhan.evidence.formulas import (
     evaluate,
     minus,
     names_in,
+    one,
     parse,
     show,
     term_of,
     unit_of,
 )
+from wuhan.evidence.units import UNITS
 
 CLOSES, AT_ROUNDING, DOES_NOT_CLOSE = "closes", "closes_at_rounding", "does_not_close"
 UNDER_DETERMINED, DERIVED = "under_determined", "derived"
 CHECKS = (CLOSES, AT_ROUNDING, DOES_NOT_CLOSE, UNDER_DETERMINED, DERIVED)
 REASONS = ("", "definition", "unbounded", "unknown")
-NEAR = 4  # times as far from the one end of an interval as from the other
+NEAR = 20  # times as far from the one end of an interval as from the other
 SAME = Fraction(1, 10**12)  # relative; a root is known to 50 digits, all else exactly
 
 
@@ -66,8 +68,7 @@ class Check:
 
     ``left`` and ``right`` are the sides and ``difference`` is left less right, all with their interval;
     ``right`` and ``difference`` are None for a named result, and all three where nothing is known.
-    ``per`` is the unit that a result is told per ("km2" for kilometres a square kilometre), or spells a unit
-    that has no code. ``claims`` are the claims that it rests on, also through named results.
+    ``claims`` are the claims that it rests on, also through named results.
     """
 
     identity: Identity
@@ -77,7 +78,11 @@ class Check:
     right: Fact | None
     difference: Fact | None
     claims: tuple[str, ...]
-    per: str = ""
+
+    @property
+    def per(self) -> str:
+        """The unit that a result is told per ("km2"), or the spelling of a unit that has no code."""
+        return self.left.per if self.left else ""
 
 
 def check(identity: Identity, claims: Mapping[str, Fact], identities: Iterable[Identity] = ()) -> Check:
@@ -137,7 +142,6 @@ class _Ledger:
             sides = [self._worked_out(side) for side in formula.sides]
         except FactError:
             return Check(identity, UNDER_DETERMINED, "unknown", None, None, None, behind)
-        per = unit_of(sides[0])[2]
         if formula.name:
             kind, reason = DERIVED, ""
             left, right, gap = self._fact(sides[0], *formula.sides), None, None
@@ -148,7 +152,7 @@ class _Ledger:
             gap = self._fact(difference(a, b, identity.formula), minus(*formula.sides))
         if identity.open:
             kind, reason = UNDER_DETERMINED, "definition"
-        return Check(identity, kind, reason, left, right, gap, behind, per)
+        return Check(identity, kind, reason, left, right, gap, behind)
 
     def _behind(self, names: Iterable[str], trail: tuple[str, ...]) -> tuple[str, ...]:
         """The claims behind names, also through named results; every name is known and none leads back."""
@@ -157,6 +161,8 @@ class _Ledger:
             if name in trail:
                 way = " > ".join((*trail[trail.index(name) :], name))
                 raise FormulaError(f"'{name}' leads back to itself ({way}) — break the circle")
+            if name in UNITS and name not in self.claims | self.named:
+                continue
             if name in self.named and name not in self.claims:
                 found |= dict.fromkeys(self._behind(self.named[name].names, (*trail, name)))
             elif self.claims.get(name):
@@ -172,14 +178,15 @@ class _Ledger:
     def _worked_out(self, side: ast.expr) -> Term:
         for name in names_in(side):
             if name not in self.terms:
-                self.terms[name] = self._worked_out(self.named[name].sides[0])
+                formula = self.named.get(name)
+                self.terms[name] = self._worked_out(formula.sides[0]) if formula else one(name)
         return evaluate(side, self.terms)
 
     def _fact(self, term: Term, worked_out: ast.expr) -> Fact:
         """The fact of a term; it rests on the claims behind the expression that it was worked out from."""
         behind = self._behind(names_in(worked_out), ())
         facts = [self.claims[claim] for claim in behind]
-        code, step, _ = unit_of(term)
+        code, step, per = unit_of(term)
         value, low, high = (end * step for end in term.span)
         low, high = outwards(low, -math.inf), outwards(high, math.inf)
         value = min(max(float(value), low), high)
@@ -187,9 +194,9 @@ class _Ledger:
         return Fact(
             value=value, low=low, high=high, unit=code,
             period="/".join(dict.fromkeys((min(periods), max(periods)))) if periods else "",
-            status=max((fact.status for fact in facts), key=STATUSES.index, default="derived"),
+            status=resulting(fact.status for fact in facts) if facts else "derived",
             sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
-            qualifier=_qualifier(value, low, high, facts), formula=show(worked_out),
+            qualifier=_qualifier(value, low, high, facts), formula=show(worked_out), per=per,
         )  # fmt: skip
 
 

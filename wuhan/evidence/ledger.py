@@ -24,6 +24,7 @@ from wuhan.evidence.identities import Identity, problems
 from wuhan.evidence.meaning import Context, Problem, last_day
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.quantities import QUALIFIERS, Quantity, QuantityError, interval, parse
+from wuhan.evidence.trees import above
 from wuhan.evidence.units import UNITS
 
 CLAIMS = frozenset({"claim", "source_id", "value_text", "unit", "qualifier", "kind", "comparison", "repeats"})
@@ -109,8 +110,9 @@ def _problems(row: Mapping[str, str], repeated: Mapping[str, str], context: Cont
         advice = f"write a unit such as {measured}, that of {indicator}, or another indicator"
         yield "unit", visible(unit), advice
     if repeats and (repeats == row["claim"] or repeated.get(repeats)):
-        first = repeated.get(repeats) if repeats != row["claim"] else ""
-        yield "repeats", visible(repeats), f"write {first or 'another claim'}, which repeats none"
+        *_, last = [row["claim"], *above(row["claim"], repeated)]
+        advice = f"write {last}, which repeats none" if not repeated.get(last) else "write a claim that repeats none"
+        yield "repeats", visible(repeats), advice
     if row["kind"] == "actual" and _later(row.get("period", ""), row.get("stated", "")):
         found = f"'actual' of {row['period']}, said on {row['stated']}"
         yield "kind", found, "write target, plan or forecast, or the period that is meant"

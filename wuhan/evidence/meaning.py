@@ -6,17 +6,19 @@ is reported once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import PurePosixPath
 
 from wuhan.evidence import quantities
 from wuhan.evidence.csvreader import Sheet
-from wuhan.evidence.faults import Fault, nearest, visible
-from wuhan.evidence.periods import bounds
-from wuhan.evidence.rules import PLAIN
+from wuhan.evidence.faults import ENOUGH, Fault, nearest, visible
+from wuhan.evidence.periods import alone, bounds, named, since_january
+from wuhan.evidence.rules import PLAIN, told
 from wuhan.evidence.schema import FILE
 from wuhan.evidence.units import UNITS
 
@@ -27,7 +29,10 @@ HAPPENED = frozenset({"actual", "preliminary"})
 AT_A_MOMENT = frozenset(
     {"stock", "capacity"}
 )  # a level printed in June may stand for its year; a flow may not
+WHOLE = frozenset({"count", "persons"})  # units of what is counted one by one
 ROUNDING = 1e-9  # relative; decimal fractions have no exact float
+
+_PRINTED = re.compile(r"[\u4e00-\u9fff]")  # digits with Chinese words around them
 
 Problem = tuple[str, str, str]  # column, found, instead
 
@@ -97,13 +102,10 @@ def observation_faults(sheet: Sheet, context: Context) -> Iterator[Fault]:
 
 
 def _where(sheet: Sheet, names: Iterable[str], judge) -> Iterator[Fault]:
-    """Faults of the rows whose cells in `names` the judge refuses; each combination is judged once."""
+    """Faults of the rows whose cells in `names` the judge refuses; each combination is judged and told once."""
     rows = list(zip(*(sheet.columns[name] for name in names), strict=True))
-    problems = {row: problem for row in set(rows) if (problem := judge(*row))}
-    if problems:
-        for line, row in zip(sheet.lines, rows, strict=True):
-            if row in problems:
-                yield Fault(sheet.file, line, *problems[row])
+    wrong = ((row, problem) for row in dict.fromkeys(rows) if (problem := judge(*row)))
+    yield from told(sheet, rows, dict(islice(wrong, ENOUGH)))
 
 
 def _misplaced(indicator: str, table: str, context: Context) -> Problem | None:
@@ -119,15 +121,18 @@ def _cumulative(indicator: str, period: str, context: Context) -> Problem | None
     first, _, last = period.partition("/")
     if last_day(period) is None:
         return None
+    if last and (first, last) == (f"{last[:4]}-01", f"{last[:4]}-12"):
+        return "period", visible(period), f"write {last[:4]}"
     if last and not (len(last) == 7 and first == f"{last[:4]}-01"):
-        return (
-            "period",
-            visible(period),
-            f"write a span of months from January, such as {last[:4]}-01/{last[:4]}-09",
-        )
-    if context.measures.get(indicator) == "cumulative" and len(period) == 7 and period[5:] != "01":
-        advice = f"write {period[:4]}-01/{period} (the measure of {indicator} is cumulative)"
+        if part := alone(period):
+            advice = f"{part[0]} alone is not kept; if the figure is for {named(part[2])} write {part[2]}"
+        else:
+            advice = "write a span of months from January to the end of one year at most, such as 2024-01/2024-09"
         return "period", visible(period), advice
+    if context.measures.get(indicator) == "cumulative" and len(period) == 7 and period[5:] != "01":
+        span = since_january(period[:4], int(period[5:]))
+        why = f"the measure of {indicator} is cumulative"
+        return "period", visible(period), f"if the figure is for {named(span)} write {span} ({why})"
     return None
 
 
@@ -153,6 +158,10 @@ def _limits(indicator: str, value: str, context: Context) -> Problem | None:
     if unit is None or not PLAIN.fullmatch(value):
         return None
     number = float(value)
+    if unit.code in WHOLE and "." in value and context.measures.get(indicator) not in ("share", "rate"):
+        whole = value.rstrip("0").rstrip(".")
+        advice = f"write {whole}" if "." not in whole else "write a whole number"
+        return "value", visible(value), f"{advice} ({indicator} is a count, which has no decimals)"
     if context.measures.get(indicator) == "share" and unit.code == "percent" and not 0 <= number <= 100:
         return "value", visible(value), f"write a share between 0 and 100 ({indicator} is a share in percent)"
     if indicator.split("_")[0] == "gdp" and unit.dimension.startswith("money") and number <= 0:
@@ -194,14 +203,32 @@ def unit_faults(sheet: Sheet, reported: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def explain(sheet: Sheet, context: Context, faults: Iterable[Fault]) -> Iterator[Fault]:
-    """The same faults; those in the form of a value also tell the unit that the value must be in."""
+    """The same faults; those in the form of a value also tell the unit that the value must be in.
+
+    A value that reads as a printed quantity is told apart into value, qualifier and printed form.
+    """
     row = {line: place for place, line in enumerate(sheet.lines)}
     for fault in faults:
         if fault.column == "value" and COLUMNS <= sheet.columns.keys():
-            indicator = sheet.columns["indicator"][row[fault.line]]
+            indicator = sheet.columns["indicator"][row[fault.line]] if not fault.more else ""
             if unit := context.units.get(indicator):
-                fault = replace(fault, instead=f"{fault.instead} (the unit of {indicator} is {unit})")
+                advice = _read(sheet.columns["value"][row[fault.line]], unit) or fault.instead
+                fault = replace(fault, instead=f"{advice} (the unit of {indicator} is {unit})")
         yield fault
+
+
+def _read(text: str, unit: str) -> str:
+    """How to write a printed quantity that stands in the column of plain numbers; "" when it is none."""
+    if "%" in text and unit not in ("percent", "percentage_points"):
+        return "write the number in its unit, without a percent sign"
+    if not _PRINTED.search(text) or unit not in UNITS:
+        return ""
+    try:
+        printed = quantities.parse(text, unit)
+    except quantities.QuantityError:
+        return ""
+    said = f", the qualifier {printed.qualifier}" if printed.qualifier != "exact" else ""
+    return f"write the value {printed.value:.15g}{said} and {visible(text)} in value_text"
 
 
 def ends(sheet: Sheet, context: Context) -> tuple[list[float], list[float]]:

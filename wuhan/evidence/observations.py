@@ -17,6 +17,11 @@ from wuhan.evidence.quantities import UNITS, interval, parse
 KEY = ["place", "indicator", "period", "status", "vintage"]
 OUTCOMES = ("actual", "preliminary", "estimate", "derived")
 AIMS = ("target", "plan")
+# What a row of observations states, in the order in which `_fact` takes it.
+STATED = (
+    "place", "indicator", "period", "value", "low", "high", "qualifier", "status", "vintage", "value_text", "source_id",
+)  # fmt: skip
+FIRM, OLDER = "B", 2  # lowest grade that leads a page; years by which such a figure may be older than a less sure one
 
 
 def select(
@@ -74,6 +79,32 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
     return chosen.sort_index().reset_index(drop=True)
 
 
+def standing(status: str, period: str) -> str:
+    """What a figure is called today: its ``status``, but "first_release" for a preliminary one that has stood.
+
+    The tables keep the status of the day of publication. Accounts of a year are revised until the end of the next, so
+    a first figure is preliminary while its period ends in the year before the newest source of the data, or later.
+    After that it is what is known of its period.
+    """
+    stood = status == "preliminary" and bool(period) and int(period.split("/")[-1][:4]) < _newest_year(package.DATA) - 1
+    return "first_release" if stood else status
+
+
+def provisional(status: str, period: str) -> bool:
+    """Whether a published figure still awaits its revision."""
+    return standing(status, period) == "preliminary"
+
+
+def provisionals(rows: pd.DataFrame) -> pd.Series:
+    """Which rows of observations are `provisional`."""
+    return pd.Series(map(provisional, rows["status"], rows["period"]), index=rows.index, dtype=bool)
+
+
+def rests(fact: Fact) -> bool:
+    """Whether ``fact`` is `provisional`, or derived from a printed fact that is."""
+    return any(provisional(leaf.status, leaf.period) for leaf in fact.behind or (fact,))
+
+
 def trusted(frame: pd.DataFrame, min_trust: str) -> pd.DataFrame:
     """The rows of any table with ``source_id`` whose source is graded ``min_trust`` (A to D) or better."""
     grades = frame["source_id"].map({source: grade for source, (grade, _row) in _ranks(package.DATA).items()})
@@ -82,21 +113,25 @@ def trusted(frame: pd.DataFrame, min_trust: str) -> pd.DataFrame:
 
 def fact(row: Mapping) -> Fact:
     """The fact that one row of observations states; unit and price basis come from ``indicators.csv``."""
-    unit, price_basis = _measures(package.DATA)[row["indicator"]]
-    qualifier, text = row["qualifier"], row["value_text"]
-    cited = (row["source_id"],) if isinstance(row["source_id"], str) else tuple(row["source_id"])
-    if text and qualifier in ("exact", "of_which") and parse(text, unit).qualifier != "exact":
-        qualifier = parse(text, unit).qualifier  # a range is known only roughly
-    return Fact(
-        value=float(row["value"]), low=float(row["low"]), high=float(row["high"]), unit=unit,
-        period=row["period"], status=row["status"], sources=cited, qualifier=qualifier,
-        price_basis=price_basis, vintage=row["vintage"], place=row["place"], indicator=row["indicator"],
-    )  # fmt: skip
+    *said, sources = (row[name] for name in STATED)
+    return _fact(package.DATA, *said, sources if isinstance(sources, str) else tuple(sources))
 
 
 def facts(frame: pd.DataFrame) -> list[Fact]:
     """The facts of all rows, in their order."""
     return [fact(row) for row in frame.to_dict("records")]
+
+
+@lru_cache(maxsize=2**16)  # the same rows are asked for again and again, and a fact never changes
+def _fact(data: Path, place, indicator, period, value, low, high, qualifier, status, vintage, text, source) -> Fact:
+    unit, price_basis = _measures(data)[indicator]
+    if text and qualifier in ("exact", "of_which") and parse(text, unit).qualifier != "exact":
+        qualifier = parse(text, unit).qualifier  # a range is known only roughly
+    return Fact(
+        value=float(value), low=float(low), high=float(high), unit=unit, period=period, status=status,
+        sources=(source,) if isinstance(source, str) else source, qualifier=qualifier, price_basis=price_basis,
+        vintage=vintage, place=place, indicator=indicator,
+    )  # fmt: skip
 
 
 def as_row(fact: Fact) -> dict:
@@ -179,6 +214,28 @@ def newest(frame: pd.DataFrame, place: str, indicator: str) -> Fact | Unknown:
     return fact(frame.iloc[-1]) if len(frame) else Unknown(place, indicator)
 
 
+def leading(frame: pd.DataFrame, place: str, indicator: str) -> tuple[Fact | Unknown, list[Fact]]:
+    """What may lead a page, of one series in order of time: its newest fact, and none beside it; but where that is from
+    a source of low trust, the newest one from better sources, if it is at most ``OLDER`` years older, and beside it
+    the newest of all.
+    """
+    last = newest(frame, place, indicator)
+    if isinstance(last, Unknown) or not doubtful(last.sources):
+        return last, []
+    firm = frame[[not doubtful(cited) for cited in frame["source_id"]]]
+    first = newest(firm, place, indicator)
+    if isinstance(first, Unknown) or int(last.period[:4]) - int(first.period[:4]) > OLDER:
+        return last, [last]
+    return first, [last]
+
+
+def doubtful(sources: str | Iterable[str]) -> bool:
+    """Whether one of ``sources`` is of low trust: graded below ``FIRM``."""
+    cited = (sources,) if isinstance(sources, str) else sources
+    ranks = _ranks(package.DATA)
+    return any(source in ranks and ranks[source][0] > FIRM for source in cited)
+
+
 def span(frame: pd.DataFrame, place: str, indicator: str, first: int, last: int) -> list[Fact | Unknown]:
     """One fact for each whole year from ``first`` to ``last``; a year that is not known is an unknown."""
     return [find(frame, place, indicator, str(year)) for year in range(first, last + 1)]
@@ -208,6 +265,12 @@ def _measures(data: Path) -> dict[str, tuple[str, str]]:
     """Unit and price basis of each indicator."""
     table = package.read("indicators", data)
     return dict(zip(table["indicator"], zip(table["unit"], table["price_basis"], strict=True), strict=True))
+
+
+@lru_cache(maxsize=4)
+def _newest_year(data: Path) -> int:
+    """The year in which the newest source was published."""
+    return int(package.read("sources", data)["published"].str[:4].replace("", "0").max())
 
 
 @lru_cache(maxsize=4)

@@ -8,15 +8,16 @@ claims and formulas over them may say.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from wuhan.evidence import csvreader, ledger, meaning, rules
+from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, rules, secrets, trees
+from wuhan.evidence import sources as grades
 from wuhan.evidence.csvreader import Sheet
-from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, nearest
+from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, grouped, nearest
 from wuhan.evidence.files import content
 from wuhan.evidence.schema import FILE, Table, schema
 
@@ -62,22 +63,27 @@ def read(table: str, data: Path = DATA) -> pd.DataFrame:
     return frame.copy()
 
 
-def check(data: Path = DATA) -> list[Fault]:
-    """Every fault of the package, sorted by file and line; [] when sound. Raises `PackageUnreadable` only."""
+def check(data: Path = DATA, last: Mapping[history.Key, str] | None = None, log: str = "") -> list[Fault]:
+    """Every fault of the package, sorted by file and line; [] when sound. Raises `PackageUnreadable` only.
+
+    ``last`` and ``log``: the observations of the last release and the log of changes since, see `history`.
+    """
     try:
         named = _schema(data)
     except DataError as error:
         return list(error.faults)
     contents = {name: (table, *_load(data / table.path, data)) for name, table in named.items()}
-    faults = set()
-    for name in named:
-        faults.update(_judged(name, tuple(contents[each.name] for each in _closure(named, name)))[0])
+    faults = list(_all_faults(contents))
+    sheets = {name: _sheet(*content)[0] for name, content in contents.items()}
+    wrong = {(fault.file, fault.line) for fault in faults}  # told already, and no measure for others
+    faults += plausibility.faults(sheets, _context(sheets), wrong)
+    faults += history.faults(sheets.values(), last, log) if last else ()
     listed = {data / table.path for table in named.values()}
     for path in content(data, "**/*"):
         if path.suffix.lower() in SHEETS and path not in listed:
             advice = f"list it in {FILE}, or remove the file"
-            faults.add(Fault(_shown(path, data), 1, "", "a table that nothing describes", advice))
-    return sorted(faults)
+            faults.append(Fault(_shown(path, data), 1, "", "a table that nothing describes", advice))
+    return grouped(faults)
 
 
 def _schema(data: Path) -> dict[str, Table]:
@@ -126,24 +132,45 @@ def _sheet(table: Table, raw: bytes, file: str) -> tuple[Sheet, tuple[Fault, ...
 @lru_cache(maxsize=64)
 def _judged(name: str, involved: tuple) -> tuple[tuple[Fault, ...], pd.DataFrame | None]:
     """All faults of the tables involved, and the frame of the table `name` when there are none."""
-    named = {table.name: table for table, _, _ in involved}
-    parsed = {table.name: _sheet(table, raw, file) for table, raw, file in involved}
-    sheets = {name: sheet for name, (sheet, _) in parsed.items()}
-    context = meaning.Context(sheets.get("indicators", Sheet("")), sheets.get("sources", Sheet("")))
-    faults = [fault for each in named for fault in _faults(named[each], sheets, parsed[each][1], context)]
-    return tuple(sorted(faults)), None if faults else _frame(named[name], sheets[name], context)
+    contents = {table.name: (table, raw, file) for table, raw, file in involved}
+    if faults := tuple(_all_faults(contents)):
+        return faults, None
+    sheets = {each: _sheet(*contents[each])[0] for each in contents}
+    return (), _frame(contents[name][0], sheets[name], _context(sheets))
+
+
+def _context(sheets: dict[str, Sheet]) -> meaning.Context:
+    return meaning.Context(sheets.get("indicators", Sheet("")), sheets.get("sources", Sheet("")))
+
+
+def _all_faults(contents: dict[str, tuple[Table, bytes, str]]) -> Iterator[Fault]:
+    """The faults of tables, each judged once, in the light of the tables that it refers to."""
+    named = {name: table for name, (table, _, _) in contents.items()}
+    parsed = {name: _sheet(*content) for name, content in contents.items()}
+    for name, table in named.items():
+        sheets = {each.name: parsed[each.name][0] for each in _closure(named, name)}
+        yield from _faults(table, sheets, parsed[name][1], _context(sheets))
 
 
 def _faults(
     table: Table, sheets: dict[str, Sheet], own: tuple[Fault, ...], context: meaning.Context
 ) -> Iterator[Fault]:
     sheet = sheets[table.name]
-    yield from meaning.explain(sheet, context, own)
-    for reference in table.references:
-        yield from rules.reference_faults(sheet, reference, sheets[reference.table])
+    lost = [
+        fault
+        for reference in table.references
+        for fault in rules.reference_faults(sheet, reference, sheets[reference.table])
+    ]
+    unknown = {(fault.line, fault.column) for fault in lost}
+    # An id that is unknown needs no word on its form, too.
+    yield from meaning.explain(sheet, context, [each for each in own if (each.line, each.column) not in unknown])
+    yield from lost
     yield from meaning.unit_faults(sheet, own)
     yield from meaning.observation_faults(sheet, context)
+    yield from trees.faults(sheet)
+    yield from secrets.faults(table, sheet)
     yield from ledger.faults(sheet, context, sheets.get("claims"))
+    yield from grades.grade_faults(sheet)
 
 
 def _frame(table: Table, sheet: Sheet, context: meaning.Context) -> pd.DataFrame:

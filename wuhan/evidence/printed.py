@@ -24,6 +24,8 @@ REWRITTEN = (
     (re.compile(r"翻了?(?:一番|番|一倍|倍)$"), "约2倍"),
     (re.compile(r"翻了?两番$"), "约4倍"),
     (re.compile(r"^双(?=[\u4e00-\u9fff])"), "2个"),
+    (re.compile(r"^between (.+) and (.+)$"), r"\1~\2"),
+    (re.compile(r"^(.+[至~].+)之间$"), r"\1"),
 )
 
 # Words before the number and the qualifier that each gives; "" where it gives none.
@@ -220,13 +222,13 @@ def _section(digits: str) -> int:
 
 
 def _first(part: Mapping[str, str], last: Number) -> Number:
-    """The lower end of a range, which may leave magnitude and unit to the upper end: 1~2万元."""
+    """The lower end of a range, which may leave magnitude and unit together to the upper end: 1~2万元."""
     if (said := part["first_unit"]) and _code(said, UNIT_WORDS) != _unit(part):
         word = part["unit"] or part["classifier"]
         raise QuantityError(f"a range in two units, '{said}' and '{word}' — write one unit")
     first = _read_number(part, "first")
     shared = first.value.scaleb(last.exponent)
-    if part["first_magnitude"] or shared >= last.value:
+    if part["first_magnitude"] or part["first_unit"] or shared >= last.value:
         return first
     return replace(first, value=shared, place=first.place.scaleb(last.exponent))
 

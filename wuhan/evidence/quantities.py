@@ -30,7 +30,7 @@ from wuhan.evidence.units import UNITS, QuantityError, Unit, convert, factor, un
 from wuhan.evidence.wording import render
 
 __all__ = ["QUALIFIERS", "UNITS", "Quantity", "QuantityError", "Unit", "convert", "interval", "intervals",
-           "parse", "render"]  # fmt: skip
+           "last_digit", "parse", "render"]  # fmt: skip
 
 QUALIFIERS = ("exact", "about", "over", "at_least", "up_to", "nearly", "of_which")
 LOWER, UPPER = ("over", "at_least"), ("up_to",)
@@ -91,6 +91,19 @@ def parse(text: str, unit: str | None = None) -> Quantity:
     unit that does not convert to ``unit``.
     """
     return _quantity(read(text), text, unit)
+
+
+def last_digit(text: str, unit: str) -> float:
+    """What one step of the last printed digit of a figure is worth, in ``unit``: 1 of 3379公里, 0.1 of 5.4%.
+
+    Nothing of a figure in round words (千亿, 数十, 20多), which has no last digit. Raises ``QuantityError``.
+    """
+    printed, target = read(text), unit_of(unit)
+    number = printed.number
+    if number.loose or number.several or number.more:
+        return 0.0
+    source = printed.unit or (target.display if number.exponent else target.code)
+    return float(Fraction(number.place) * factor(source, target.code) * printed.size)
 
 
 def _quantity(printed: Printed, text: str, unit: str | None, qualifier: str = "") -> Quantity:

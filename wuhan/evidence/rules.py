@@ -8,45 +8,51 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Context, InvalidOperation
+from itertools import islice
 
 from wuhan.evidence.csvreader import CELL_LIMIT, MULTILINE, Sheet
-from wuhan.evidence.faults import Fault, invisible, nearest, visible
-from wuhan.evidence.periods import bounds, plain_period
+from wuhan.evidence.faults import ENOUGH, Fault, invisible, nearest, visible
+from wuhan.evidence.periods import alone, bounds, named, plain_period
 from wuhan.evidence.schema import Field, Reference, Table
 
 DIGITS = 15  # significant digits that a float64 always gives back as printed
 PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  # full-width forms
 _MINUS = dict.fromkeys(map(ord, "−–—‐‑‒﹣"), "-")
+_ENDINGS = ("市", "省", "区", "县")  # left out of a place's Chinese name in speech: 武汉 for 武汉市
+CUMULATIVE = "period"  # the column whose spans of months begin in January
 _VALUES_SHOWN = 12
+_NOTHING = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "—", "——", "–", "…", "...", "/",
+                      ".", "?", "x", "无", "暂无", "缺", "不详"})  # fmt: skip
 _KEYS_GUESSED = 100  # a column that is wrong from top to bottom needs no guess for each row
 
 Problem = tuple[str, str]  # found, instead
 
 
 def column_problems(field: Field, cells: Sequence[str]) -> dict[str, Problem]:
-    """The distinct bad values of a column, each with what was found and what to write instead."""
+    """The distinct bad values of a column, each with what was found and what to write instead.
+
+    After `ENOUGH` of them the column is wrong as a whole, and the rest is not judged.
+    """
     problems: dict[str, Problem] = {}
-    values = set(cells)
+    values = dict.fromkeys(cells)  # in the order of the lines
     if "" in values:
-        values.remove("")
+        del values[""]
         if field.required or field.type == "boolean":
             problems[""] = _blank(field)
     for value in values:
         if len(value) > CELL_LIMIT // 4 and len(value.encode()) > CELL_LIMIT:
             found = f"a cell of {len(value.encode()):,} bytes"
             problems[value] = found, f"shorten it to at most {CELL_LIMIT:,} bytes"
-    values -= problems.keys()
-    if field.type in ("number", "integer"):
-        return problems | _each(values, lambda value: _number(field, value))
-    problems |= _characters(field, values)
-    return problems | _each(values - problems.keys(), lambda value: _text(field, value))
-
-
-def _each(values: Iterable[str], judge) -> dict[str, Problem]:
-    return {value: problem for value in values if (problem := judge(value))}
+    judge = _number
+    if field.type not in ("number", "integer"):
+        judge, problems = _text, problems | _characters(field, values)
+    rest = (value for value in values if value not in problems)
+    wrong = ((value, problem) for value in rest if (problem := judge(field, value)))
+    return problems | dict(islice(wrong, ENOUGH))
 
 
 def _blank(field: Field) -> Problem:
@@ -57,7 +63,7 @@ def _blank(field: Field) -> Problem:
     return "a blank cell", "write the value, or remove the row: what is missing has no row"
 
 
-def _characters(field: Field, values: set[str]) -> dict[str, Problem]:
+def _characters(field: Field, values: Iterable[str]) -> dict[str, Problem]:
     """Texts with characters that nobody sees, or in another form than NFC, or with spaces at the ends."""
     together = "".join(values)
     odd = {char for char in set(together) if invisible(char)} - ({"\n"} if field.name in MULTILINE else set())
@@ -90,6 +96,10 @@ def _number(field: Field, text: str) -> Problem | None:
     """What is wrong with a number: it must be a plain decimal that a float64 gives back, within limits."""
     integer = field.type == "integer"
     if not PLAIN.fullmatch(text) or text.startswith("-0") and not text.strip("-0."):
+        if field.required and text.strip().lower() in _NOTHING:
+            return visible(text), _blank(field)[1]
+        if re.search(r"\d\s*[eE]\s*[-+]?\d", text):
+            return visible(text), "write the digits that the source prints: a spreadsheet has rounded them away"
         plain = plain_number(text)
         if plain and not (integer and "." in plain):
             return visible(text), f"write {plain}"
@@ -139,14 +149,21 @@ def _text(field: Field, text: str) -> Problem | None:
     if field.dated:
         return _date(field, text)
     if field.pattern and not field.matches(text):
-        meant = text.translate(_ASCII).strip().lower().replace(" ", "_")
-        return visible(text), f"write {meant}" if field.matches(
-            meant
-        ) else f"write text of the form {field.pattern}"
+        return visible(text), _formed(field, text.translate(_ASCII).strip())
     if len(text) < field.min_length or len(text) > (field.max_length or len(text)):
         most = f" and at most {field.max_length}" if field.max_length else ""
         return f"{len(text)} characters: {visible(text, 30)}", f"write at least {field.min_length}{most}"
     return None
+
+
+def _formed(field: Field, text: str) -> str:
+    """How to write a text in the form of its column: an id in small letters, an address without spaces."""
+    if field.matches("https://example.org/a"):
+        meant = text.replace(" ", "%20")
+        form = "write an address such as https://tjj.wuhan.gov.cn/tjfw/, without name, password or quotes"
+    else:
+        meant, form = text.lower().replace(" ", "_"), f"write text of the form {field.pattern}"
+    return f"write {meant}" if field.matches(meant) else form
 
 
 def _date(field: Field, text: str) -> Problem | None:
@@ -163,9 +180,18 @@ def _date(field: Field, text: str) -> Problem | None:
 
     if fits(text):
         return None
-    meant = plain_period(text.translate(_ASCII))
+    plain = text.translate(_ASCII)
+    if (part := alone(plain)) and fits(part[1]):
+        if field.name != CUMULATIVE:
+            return visible(text), f"write {part[1]}"
+        found = f"{part[0]} alone is not kept; if the figure is for {named(part[2])} write {part[2]}"
+        if part[1] != part[2]:
+            return visible(text), found
+    meant = plain_period(plain)
     if meant and fits(meant):
-        return visible(text), f"write {meant}"
+        # A spreadsheet makes the first day of a month, or of a year, out of a month or a year.
+        wider = f", or {meant[:7]} if the month is meant" if meant.endswith("-01") and fits(meant[:7]) else ""
+        return visible(text), f"write {meant}{wider if len(meant) == 10 else ''}"
     try:
         bounds(text)
     except ValueError as error:
@@ -186,10 +212,29 @@ def cell_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
     for field in table.fields:
         cells = sheet.columns.get(field.name, ())
         problems = column_problems(field, cells)
-        if problems:
-            for line, cell in zip(sheet.lines, cells, strict=True):
-                if cell in problems:
-                    yield Fault(sheet.file, line, field.name, *problems[cell])
+        yield from told(sheet, cells, {cell: (field.name, *problem) for cell, problem in problems.items()})
+
+
+def told(sheet: Sheet, cells: Sequence, problems: Mapping[object, tuple[str, str, str]]) -> Iterator[Fault]:
+    """The faults of bad cells, or combinations of cells: each once, on its first line, with a count of the others.
+
+    ``cells`` has one for each line of the sheet; a problem is column, found, instead. After `ENOUGH` different
+    ones a last fault says that there are more.
+    """
+    if not problems:
+        return
+    first: dict[object, int] = {}
+    counts: Counter = Counter()
+    for line, cell in zip(sheet.lines, cells, strict=True):
+        if cell in problems:
+            first.setdefault(cell, line)
+            counts[cell] += 1
+    for cell in list(first)[:ENOUGH]:
+        yield Fault(sheet.file, first[cell], *problems[cell], counts[cell] - 1)
+    if len(first) >= ENOUGH:
+        cell, line = next(iter(first.items()))
+        found = f"{ENOUGH:,} different wrong cells or more"
+        yield Fault(sheet.file, line, problems[cell][0], found, "mend the column as a whole, then check again")
 
 
 def key_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
@@ -202,13 +247,19 @@ def key_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
         if len(set(keys)) == len(keys):
             continue
         first: dict[tuple[str, ...], int] = {}
+        again = []
         for line, key in zip(sheet.lines, keys, strict=True):
             if key in first and any(key):
-                found = f"the key {visible(','.join(key))} of line {first[key]} again"
-                rest = [name for name in ("vintage", "source_id") if name in names and len(names) > 1]
-                apart = f", or tell the two apart by {' or '.join(rest)}" if rest else ""
-                yield Fault(sheet.file, line, names[0], found, f"keep one of the two rows{apart}")
+                again.append((line, key))
             first.setdefault(key, line)
+        rest = [name for name in ("vintage", "source_id") if name in names and len(names) > 1]
+        apart = f", or tell the two apart by {' or '.join(rest)}" if rest else ""
+        for line, key in again[:ENOUGH]:
+            found = f"the key {visible(','.join(key))} of line {first[key]} again"
+            yield Fault(sheet.file, line, names[0], found, f"keep one of the two rows{apart}")
+        if len(again) > ENOUGH:
+            found = f"{len(again) - ENOUGH:,} more keys that occurred before"
+            yield Fault(sheet.file, again[ENOUGH][0], names[0], found, "remove the copy of the rows")
 
 
 def reference_faults(sheet: Sheet, reference: Reference, target: Sheet) -> Iterator[Fault]:
@@ -219,22 +270,22 @@ def reference_faults(sheet: Sheet, reference: Reference, target: Sheet) -> Itera
         return
     known = set(zip(*(target.columns[name] for name in reference.keys), strict=True))
     used = list(zip(*(sheet.columns[name] for name in reference.columns), strict=True))
-    missing = {key for key in set(used) - known if any(key)}
+    missing = [key for key in dict.fromkeys(used) if key not in known and any(key)]
     if not missing:
         return
-    advice = _meant(missing, reference, target)
-    for line, key in zip(sheet.lines, used, strict=True):
-        if key in missing:
-            otherwise = f"write one that {target.file} has, or add the row there"
-            yield Fault(
-                sheet.file, line, reference.columns[0], visible(",".join(key)), advice.get(key, otherwise)
-            )
+    meant = _meant(missing, reference, target)
+    otherwise = f"write one that {target.file} has, or add the row there"
+    told_as = {key: visible(",".join(key)) for key in missing}
+    yield from told(
+        sheet, used, {key: (reference.columns[0], told_as[key], meant.get(key, otherwise)) for key in missing}
+    )
 
 
-def _meant(missing: set[tuple[str, ...]], reference: Reference, target: Sheet) -> dict[tuple[str, ...], str]:
-    """What to write for unknown keys of one column: the id of the row of that name, else the nearest id."""
+def _meant(missing: list[tuple[str, ...]], reference: Reference, target: Sheet) -> dict[tuple[str, ...], str]:
+    """What to write for unknown keys of one column: the id of the row of that name, else a near one, or a new row."""
     if len(reference.keys) > 1:
         return {}
+    new = f", or add it to {target.file}"
     known = target.columns[reference.keys[0]]
     named = {
         cell.casefold(): known[row]
@@ -243,9 +294,10 @@ def _meant(missing: set[tuple[str, ...]], reference: Reference, target: Sheet) -
         for row, cell in enumerate(cells)
     }
     advice = {}
-    for key in sorted(missing)[:_KEYS_GUESSED]:
+    for key in missing[:_KEYS_GUESSED]:
         wanted = clean(key[0].translate(_ASCII)).casefold()
-        meant = named.get(wanted) or nearest(wanted, known)
-        if meant:
-            advice[key] = f"write {meant}"
+        if same := named.get(wanted) or next(filter(None, (named.get(wanted + end) for end in _ENDINGS)), ""):
+            advice[key] = f"write {same}"
+        elif near := nearest(wanted, known):
+            advice[key] = f"write {near}{new}"
     return advice

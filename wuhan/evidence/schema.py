@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from wuhan.evidence.faults import DataError, Fault, nearest
+from wuhan.evidence.files import RESOLVE, conflicts
 
 FILE = "datapackage.json"
 TYPES = ("string", "number", "integer", "boolean", "date", "year")
@@ -72,6 +73,8 @@ def schema(raw: bytes, file: str) -> dict[str, Table]:
     Raises `DataError` when it is not JSON or asks for something that the reader does not know: a rule that is
     silently ignored would be worse than none.
     """
+    if found := conflicts(raw.decode("utf-8", "replace")):
+        raise DataError(Fault(file, line, "", f"a merge conflict, {marks}", RESOLVE) for line, marks in found)
     try:
         document = json.loads(raw.decode("utf-8"), object_pairs_hook=_once)
         tables = [_table(resource) for resource in document["resources"]]

@@ -1,17 +1,20 @@
 """Targets: what has been set or planned, in claims and in observations, against what is known since.
 
 Each target meets the newest comparable outcome of its measure and place: that of its own term; else of a flow
-that of the first part of the term, of a level one at most a year after it; else the newest before it. A
-flow compares with spans of the same length. Where nothing is observed, what articles claim to have happened
-counts, but never the target's own number.
+that of the first part of the term, of a level one from before its end that has reached it; else of a level one
+at most a year after it; else the newest before it. A flow compares with spans of the same length. Where nothing is
+observed, what articles claim to have happened counts, but never the target's own number.
 
 =================  =========================================================================================
-met                the outcome has reached the figure that was set
-on_course          the growth still needed a year is at most the growth achieved so far
+met                the outcome of the term, or one before its end, has reached the figure that was set
+late               an outcome at most a year after the term has reached it; none is known that did so in time
+on_course          the term runs, and the growth still needed a year is at most the growth achieved so far
 behind             it is more; or the outcome of the term, or a later one, falls short
-undecided          less is reached, and one observation tells no pace (``one_figure``), no term is printed
-                   (``no_term``), or only a part of the term is known (``part``)
-no_figure_yet      nothing is observed of the measure in the place, at least nothing that compares
+undecided          the term runs and less is reached, and one observation tells no pace (``one_figure``); no term
+                   is printed (``no_term``); only a part of the term is known (``part``); or what is known of
+                   the term is an estimate, which is no result (``estimate``)
+ended              the term is over by the day to which the evidence reaches, and no outcome of it is published
+no_figure_yet      the term runs or is not printed, and nothing is observed that compares
 not_measurable     a cap, which only limits; a list, label or date; a measure that nothing observes
 =================  =========================================================================================
 
@@ -36,14 +39,14 @@ from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import UNITS, convert
 from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time
 
-MET, ON_COURSE, BEHIND, UNDECIDED = "met", "on_course", "behind", "undecided"
-NO_FIGURE_YET, NOT_MEASURABLE = "no_figure_yet", "not_measurable"
-STANDINGS = (MET, ON_COURSE, BEHIND, UNDECIDED, NO_FIGURE_YET, NOT_MEASURABLE)
-REASONS = ("", "one_figure", "no_term", "part", "cap", "listed", "no_number", "named", "no_indicator")
+MET, LATE, ON_COURSE, BEHIND, UNDECIDED = "met", "late", "on_course", "behind", "undecided"
+ENDED, NO_FIGURE_YET, NOT_MEASURABLE = "ended", "no_figure_yet", "not_measurable"
+STANDINGS = (MET, LATE, ON_COURSE, BEHIND, UNDECIDED, ENDED, NO_FIGURE_YET, NOT_MEASURABLE)
+REASONS = ("", "one_figure", "no_term", "part", "estimate", "cap", "listed", "no_number", "named", "no_indicator")
 NAMED = ("label", "list_count", "duration", "date", "threshold")  # tells what a plan is like, sets no aim
 LEVELS = ("stock", "capacity", "share", "index")  # measured at a moment, whatever span a source gives
 CHANGES = ("rate", "growth")
-LATE = 366  # days at most after the term for an outcome to speak of it
+AFTER = 366  # days at most after the term for an outcome to speak of it
 PACE = 350  # days at least between two outcomes that tell a pace
 
 
@@ -53,9 +56,9 @@ class Target:
 
     ``name`` is the id of the claim, else indicator, place, period and source. ``claims`` are the claims that
     set it, ``measure`` the indicator, or what the claim says is counted. ``attainment`` is the outcome in
-    percent of the target (None for a rate), ``gap`` the outcome less the target. ``needed`` and ``achieved``
-    are growth a year. ``final``: the outcome is of the term or later; ``due``: the term is over by the day to
-    which the evidence reaches. ``contradicts`` are other figures set for the same measure, place and term by
+    percent of the target (None for a rate), ``gap`` the outcome less the target. ``needed``, while the term runs,
+    and ``achieved`` are growth a year. ``final``: the outcome is of the term or later; ``due``: the term is over by
+    the day to which the evidence reaches. ``contradicts`` are other figures set for the same measure, place and term by
     other sources; ``near`` is what is known of measures that only sound alike.
     """
 
@@ -170,7 +173,7 @@ def _measured(aim: Target, said: Sequence[Claim], known: Evidence) -> Target:
         return replace(aim, reason="no_indicator")
     current, when = _current(aim, measure, _series(pool, known))
     if current is None:
-        return replace(aim, standing=NO_FIGURE_YET)
+        return replace(aim, standing=ENDED if aim.due else NO_FIGURE_YET)
     return _judged(aim, measure, current, when, _achieved(current, pool, measure, known))
 
 
@@ -212,9 +215,9 @@ def _series(pool: Iterable[Fact], known: Evidence) -> list[Fact]:
 
 
 def _current(aim: Target, measure: str, series: Sequence[Fact]) -> tuple[Fact | None, str]:
-    """The outcome that a target is held against, and when it was: own, part, later or earlier."""
+    """The outcome that a target is held against, and when it was: own, part, reached, later or earlier."""
     level = measure in LEVELS
-    found = {"own": [], "part": [], "later": [], "earlier": []}
+    found = {"own": [], "part": [], "reached": [], "later": [], "earlier": []}
     for fact in series:
         if not aim.period:
             when = "earlier"
@@ -223,12 +226,14 @@ def _current(aim: Target, measure: str, series: Sequence[Fact]) -> tuple[Fact | 
         elif not level and _part(fact.period, aim.period):
             when = "part"
         elif level or _days(fact.period) == _days(aim.period):
-            late = (_end(fact) - bounds(aim.period)[1]).days
-            when = "earlier" if late < 0 else "later" if level and late <= LATE else ""
+            after = (_end(fact) - bounds(aim.period)[1]).days
+            when = "earlier" if after < 0 else "later" if level and after <= AFTER else ""
         else:
             when = ""
         if when:
             found[when].append(fact)
+    sure = [fact for fact in found["earlier"] if level and aim.period and fact.status != "estimate"]
+    found["reached"] = [fact for fact in _telling(sure)[-1:] if _reached(aim.fact, fact)]
     return next(((_newest(facts), when) for when, facts in found.items() if facts), (None, ""))
 
 
@@ -236,7 +241,8 @@ def _judged(aim: Target, measure: str, current: Fact, when: str, achieved: Fact 
     """A target beside the outcome that compares: how much is reached, what is needed, where it stands."""
     goal, rate = _goal(aim.fact), measure in CHANGES
     now = _at_figure(neutral(current))
-    years = _years(current.period, aim.period) if aim.period and when == "earlier" else 0
+    now = replace(now, status="estimate") if current.status == "estimate" else now  # what follows is one, too
+    years = _years(current.period, aim.period) if aim.period and when == "earlier" and not aim.due else 0
     needed = _growth(now, goal, years) if years > 0 and not rate else None
     achieved = None if rate else achieved
     standing, reason = _standing(aim, measure, current, when, needed, achieved)
@@ -251,13 +257,15 @@ def _standing(
     aim: Target, measure: str, current: Fact, when: str, needed: Fact | None, achieved: Fact | None
 ) -> tuple[str, str]:
     """Where a target stands, and why that cannot be said."""
-    reached = _reached(aim.fact, current)
-    if when in ("own", "later"):
-        return (MET if reached else BEHIND), ""
+    reached, level = _reached(aim.fact, current), measure in LEVELS
+    if when == "later":
+        return (LATE if reached else BEHIND), ""
+    if when == "own" or reached and (level or when == "part" and measure not in CHANGES):
+        return (UNDECIDED, "estimate") if current.status == "estimate" else (MET if reached else BEHIND, "")
+    if aim.due:
+        return ENDED, ""
     if when == "part" and measure in CHANGES:
         return (ON_COURSE if reached else BEHIND), ""
-    if reached and (when == "part" or measure in LEVELS):
-        return MET, ""
     if needed and needed.value <= 0:
         return ON_COURSE, ""
     if needed and achieved:

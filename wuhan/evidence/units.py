@@ -44,6 +44,10 @@ class Unit:
         """Code of the unit that a reader sees."""
         return self.shown or self.code
 
+    def one_of(self, language: str) -> str:
+        """What one of the unit is called, as in yuan per person."""
+        return self.one or self.en if language == "en" else self.zh
+
 
 _TABLE = (
     Unit("cny", "money", 1, "yuan", "元", nonnegative=False),
@@ -92,6 +96,7 @@ def unit_of(code: str) -> Unit:
     return UNITS[code]
 
 
+@lru_cache(maxsize=2**16)
 def exact(value: float) -> Fraction:
     """The decimal that a float prints as: 0.1 stands for one tenth, not for its nearest binary fraction."""
     return Fraction(repr(float(value)))

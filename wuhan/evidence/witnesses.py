@@ -171,7 +171,8 @@ def _rates(levels: list[Fact]) -> list[Fact]:
 
 
 def _ranks(indicator: str, place: str, period: str, known: Evidence, without: str) -> list[Fact]:
-    """The rank of a city among all cities observed, by the first release of each level where there is one.
+    """The rank of a city among all cities observed, by the first release of each level where there is one: their
+    levels stand behind it.
 
     None when the level of a city is left out with its source: that city may stand above.
     """
@@ -195,5 +196,5 @@ def _ranks(indicator: str, place: str, period: str, known: Evidence, without: st
     formula = f"rank by {RANKED[indicator]} {period} among {len(best) + 1} cities"
     return [
         Fact(1 + len(above), 1 + surely, 1 + perhaps, "count", period, "derived", tuple(sources),
-             place=place, indicator=indicator, formula=formula)
+             place=place, indicator=indicator, formula=formula, behind=printed((own, *others)))
     ]  # fmt: skip

@@ -18,6 +18,11 @@ QUALIFIED = {
     "zh": {"about": "约", "over": "超", "at_least": "至少", "up_to": "最高", "nearly": "接近"},
 }
 TO = {"en": " to ", "zh": "至"}
+BETWEEN = {"en": "between {low} and {high}", "zh": "{low}至{high}之间"}
+EACH = {"en": "{figure} each", "zh": "每个{figure}"}
+PER = {"en": "{figure} per {unit}", "zh": "每{unit}{figure}"}
+NO_CODE = {"en": "{figure} ({unit})", "zh": "{figure}（{unit}）"}
+MOVED = Decimal("0.1")  # of itself, by which rounding moves a figure at most
 MAGNITUDES = {
     "en": ((12, " trillion"), (9, " billion"), (6, " million")),
     "zh": ((12, "万亿"), (8, "亿"), (4, "万")),
@@ -33,12 +38,29 @@ def render(quantity, language: str = "en", digits: int = 4) -> str:
 
     ``quantity``: a `Quantity` or a fact (``value``, ``low``, ``high``, ``unit``, ``qualifier``). ``digits``:
     how many significant digits at most; never more than are known. Whole things known exactly are shown in
-    full. The figure shown lies inside the interval unless ``digits`` cuts it. Of "over" and "up to" the
-    bound is shown, cut so that it stays true; of a range as printed (200-230) both ends. What is derived
-    and "about" without an interval has two digits. Raises ``ValueError`` for an unknown language.
+    full. The figure shown lies inside the interval unless ``digits`` cuts it, and is the value to a tenth of it; of a
+    value whose sign is not known and that would read zero both ends are shown. Of "over" and "up to" the
+    bound is shown: of a printed one cut so that it stays true, of a computed one rounded. Of a range as printed
+    (200-230) both ends. What is derived and "about" without an interval has two digits. Behind it stands what it is
+    told per. Raises ``ValueError`` for an unknown language.
     """
     if language not in QUALIFIED:
         raise ValueError(f"language: found '{language}' — write one of {', '.join(QUALIFIED)}")
+    return told_per(_alone(quantity, language, digits), quantity.unit, getattr(quantity, "per", ""), language)
+
+
+def told_per(text: str, unit: str, per: str, language: str) -> str:
+    """``text``, a figure in ``unit`` or words for the unit, with the units that it is told per (see `Fact`)."""
+    if unit == "index" and per:
+        return NO_CODE[language].format(figure=text, unit=per)
+    for code in filter(None, per.split("*")):
+        form = EACH if code == "count" else PER
+        text = form[language].format(figure=text, unit=UNITS[code].one_of(language))
+    return text
+
+
+def _alone(quantity, language: str, digits: int) -> str:
+    """The same without what it is told per."""
     unit = UNITS[quantity.unit]
     shown = UNITS[unit.display]
     scale = int(factor(unit.code, shown.code))
@@ -46,9 +68,12 @@ def render(quantity, language: str = "en", digits: int = 4) -> str:
     derived = bool(getattr(quantity, "formula", ""))
     if quantity.qualifier == "about" and not derived and _is_range(value, low, high):
         return _figure((low, high), shown, language)
+    if _is_open(value, low, high):
+        low, high = _ends(value, low, high)
+        return BETWEEN[language].format(low=_figure((low,), shown, language), high=_figure((high,), shown, language))
     if derived and quantity.qualifier == "about" and high - low <= abs(value) * NARROW:
         digits = min(digits, ROUGH)
-    number = _rounded(value, low, high, quantity.qualifier, digits, shown.counted)
+    number = _rounded(value, low, high, quantity.qualifier, digits, shown.counted, derived)
     exactly = shown.counted and low == high or len(number.normalize().as_tuple().digits) > digits
     word = QUALIFIED[language].get(quantity.qualifier, "")
     return word + _figure((number,), shown, language, magnified=not exactly)
@@ -65,15 +90,32 @@ def _is_range(value: Decimal, low: Decimal, high: Decimal) -> bool:
     return short and low < value < high and high - low != Decimal(1).scaleb(value.as_tuple().exponent)
 
 
+def _is_open(value: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Whether so little is known of a value that it would be rounded to nothing at the tens or above."""
+    if not value or not low < 0 < high or not (high - low).is_finite():
+        return False
+    place = math.ceil(round(((high - low) / 2).log10(), 6))
+    return place > 0 and not _cut(value, place, ROUND_HALF_UP)
+
+
+def _ends(value: Decimal, low: Decimal, high: Decimal) -> list[Decimal]:
+    """Both ends of an interval around zero to two digits of the longer: neither is zero nor leaves the value out."""
+    place, ends = max(high, -low).adjusted() - 1, []
+    for end, outwards in ((low, ROUND_FLOOR), (high, ROUND_CEILING)):
+        cut = _cut(end, place, ROUND_HALF_UP) or _cut(end, end.adjusted(), ROUND_HALF_UP)
+        ends.append(cut if abs(cut) >= abs(value) or cut * value < 0 else _cut(end, place, outwards))
+    return ends
+
+
 def _rounded(
-    value: Decimal, low: Decimal, high: Decimal, qualifier: str, digits: int, counted: bool
+    value: Decimal, low: Decimal, high: Decimal, qualifier: str, digits: int, counted: bool, derived: bool
 ) -> Decimal:
-    """The figure to show: cut to what is known, a bound towards the side on which it stays true."""
+    """The figure to show: cut to what is known, a printed bound towards the side on which it stays true."""
     way, bound = ROUND_HALF_UP, qualifier == "nearly"
     if qualifier in ("over", "at_least") and low.is_finite():
-        value, way, bound = low, ROUND_FLOOR, True
+        value, way, bound = low, way if derived else ROUND_FLOOR, True
     elif qualifier == "up_to" and high.is_finite():
-        value, way, bound = high, ROUND_CEILING, True
+        value, way, bound = high, way if derived else ROUND_CEILING, True
     if counted and value % 1 == 0 and (low == high or bound and abs(value) < 10**6):
         return value
     cap = value.adjusted() - digits + 1 if value else -digits
@@ -87,15 +129,16 @@ def _known(value: Decimal, low: Decimal, high: Decimal) -> int:
     """Power of ten of the last digit to show.
 
     The finest place whose step is no less than half the interval, so that the last digit is uncertain by one
-    at most; finer where rounding there would reach an end, and never above the first digit of a value that
-    is known not to be zero.
+    at most; finer where rounding there would reach an end. A value that is known not to be zero keeps its first
+    digit, and is not moved by more than a tenth of itself.
     """
-    place = math.ceil(round(((high - low) / 2).log10(), 6))
-    if not low <= 0 <= high:
+    place, signed = math.ceil(round(((high - low) / 2).log10(), 6)), not low <= 0 <= high
+    if signed:
         place = min(place, value.adjusted())
     while True:
         cut = _cut(value, place, ROUND_HALF_UP)
-        if low < cut < high or cut == value:
+        far = signed and abs(cut - value) > abs(value) * MOVED
+        if cut == value or (low < cut < high and not far):
             return place
         place -= 1
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import errno
+import json
 import os
 import signal
 import sys
 from pathlib import Path
 
 from wuhan.evidence.faults import DataError
+from wuhan.presentation.language import LANGUAGES
 
 from .project import EnvironmentFault, NotebookFault, Project, RequestError, publish
 
@@ -104,11 +106,14 @@ def parser() -> argparse.ArgumentParser:
     notebooks.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
     notebooks.set_defaults(run=_notebooks)
     sweep = commands.add_parser("sweep-check", help="run every notebook with other parameters and read the results")
+    sweep.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
+    sweep.add_argument("--cities", default="", metavar="ID,…", help='other cities instead, or "all"')
+    sweep.add_argument("--language", default="", choices=LANGUAGES, help="of the texts of these cities")
     sweep.set_defaults(run=_sweep_check)
     check = commands.add_parser("check", help="check every table of data/")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
     check.set_defaults(run=_check)
-    readme = commands.add_parser("readme", help="write the README's table of notebooks")
+    readme = commands.add_parser("readme", help="write the parts of the README that come from the notebooks")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
     readme.set_defaults(run=_readme)
     pdf = commands.add_parser("pdf", parents=[asked], help="print the pages in build/report/ as PDF into build/pdf/")
@@ -146,19 +151,26 @@ def _notebooks(project: Project, chosen) -> int:
 def _sweep_check(project: Project, chosen) -> int:
     from . import sweep
 
-    return sweep.check(project)
+    sets = sweep.of_cities(project, chosen.cities, chosen.language) if chosen.cities else None
+    return sweep.check(project, sets, chosen.names)
 
 
 def _check(project: Project, chosen) -> int:
-    from wuhan.evidence import package
+    from wuhan.evidence import faults as said
+    from wuhan.evidence import history, package
 
-    folder = chosen.folder or project.data
-    faults = package.check(folder)
-    for fault in faults:
-        print(fault, file=sys.stderr)
+    from . import published
+
+    folder, log = chosen.folder or project.data, project.root / "CHANGELOG.md"
+    release = project.root / "wuhan" / "presentation" / "site" / "release.json"  # whose module would load all pages
+    last = history.unpacked(json.loads(release.read_bytes())["numbers"]) if release.exists() else None
+    faults = package.check(folder, last, log.read_text("utf-8") if log.exists() else "")
+    found = [] if chosen.folder else said.grouped(published.faults(project))
+    if faults or found:
+        print("\n".join(said.listing([*faults, *found])), file=sys.stderr)
     if not faults:
         print(f"{folder.name}/: every table is sound")
-    return DATA if faults else 0
+    return DATA if faults else NOTEBOOK if found else 0
 
 
 def _readme(project: Project, chosen) -> int:
@@ -169,8 +181,8 @@ def _readme(project: Project, chosen) -> int:
     except ValueError as error:
         raise RequestError(str(error)) from None
     if chosen.check and not current:
-        raise RequestError("README.md: its table of notebooks is not current — run `make notebooks`")
-    print("README.md: table of notebooks is current" if current else "README.md: table of notebooks written")
+        raise RequestError("README.md: what it says of the notebooks is not current — run `make notebooks`")
+    print(f"README.md: what it says of the notebooks is {'current' if current else 'written'}")
     return 0
 
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from wuhan.presentation.ending import ends
+
 from .project import NotebookFault
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -43,7 +45,11 @@ def text(value: str | list[str]) -> str:
 
 def tagged(notebook: dict, tag: str) -> list[dict]:
     """The cells of ``notebook`` that carry ``tag``."""
-    return [cell for cell in notebook["cells"] if tag in cell["metadata"].get("tags", [])]
+    return [cell for cell in notebook["cells"] if tag in _tags(cell)]
+
+
+def _tags(cell: dict) -> set[str]:
+    return set(cell["metadata"].get("tags", []))
 
 
 def code_cells(notebook: dict) -> list[dict]:
@@ -62,12 +68,13 @@ def judge(notebook: dict) -> list[str]:
 
     Cells are numbered as a reader sees them: ``[1]`` is the first code cell.
     """
-    faults = []
+    faults, ended = [], False
     for number, cell in enumerate(code_cells(notebook), 1):
         for output in cell["outputs"]:
             if output["output_type"] == "error":  # what follows it did not run: this line says it all
                 return [*faults, *(f"cell {number}: {line}" for line in _error(output))]
-        said = [f"cell {number}: {fault}" for fault in _judge_cell(cell)]
+        said = [f"cell {number}: {fault}" for fault in _judge_cell(cell, set() if ended else _tags(cell))]
+        ended = ended or any(map(ends, cell["outputs"]))  # what follows has nothing to show
         if not said and cell.get("execution_count") != number:
             found = cell.get("execution_count")
             said = [f"cell {number}: " + (f"ran as number {found}" if found else "did not run")]
@@ -84,8 +91,8 @@ def _error(output: dict) -> list[str]:
     return [f"{output['ename']}: {first_line(output['evalue'])}".removesuffix(": ")]
 
 
-def _judge_cell(cell: dict) -> Iterator[str]:
-    outputs, tags = cell["outputs"], cell["metadata"].get("tags", [])
+def _judge_cell(cell: dict, promised: set[str]) -> Iterator[str]:
+    outputs = cell["outputs"]
     kinds = [kind for output in outputs for kind in output.get("data", {})]
     for output in outputs:
         if output["output_type"] == "stream" and output["name"] == "stderr":
@@ -96,9 +103,9 @@ def _judge_cell(cell: dict) -> Iterator[str]:
                 yield "its picture has no alt text"
             if not SLUG.fullmatch(str(about.get("figure", ""))):
                 yield f'"{about.get("figure", "")}" is no name for a figure — write e.g. gdp-by-vintage'
-    if "headline" in tags and kinds.count("text/markdown") != 1:
+    if "headline" in promised and kinds.count("text/markdown") != 1:
         yield f"the headline cell must give one sentence, it gave {kinds.count('text/markdown')}"
-    if "figure" in tags and not {"image/png", "text/markdown"} & set(kinds):
+    if "figure" in promised and not {"image/png", "text/markdown"} & set(kinds):
         yield "promised a figure and gave none, nor a sentence that says why"
 
 

@@ -9,12 +9,13 @@ import html
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from pathlib import Path
 
 from . import parameters, results
 from .collection import Inputs, Store, execute
-from .project import Project, locks, scratch
+from .project import Project, RequestError, locks, scratch, suggestion
 from .runner import FAILED, Job
 
 # Each notebook takes from a set the parameters that it declares; it must declare one of each set.
@@ -87,41 +88,67 @@ def _same(one: dict, other: dict) -> bool:
     return all(a == b for a, b in zip_longest(*shown))
 
 
-def jobs(project: Project, words: str) -> list[Job]:
-    """A job for every notebook, with those of the parameters ``words`` that it declares."""
-    paths = project.find()
-    names = {name for path in paths for name in parameters.declared(path)}
-    asked = [(name, value) for name, value in parameters.split(words) if name in names]
+def jobs(project: Project, words: str, names: Sequence[str] = ()) -> list[Job]:
+    """A job for every notebook, or for those of ``names``, with those of the parameters ``words`` that it declares."""
+    paths = project.find(list(names))
+    declared = {name for path in paths for name in parameters.declared(path)}
+    asked = [(name, value) for name, value in parameters.split(words) if name in declared]
     return [Job(path, values) for path, values in parameters.assign(project, paths, asked)]
 
 
-def check(project: Project) -> int:
-    """Run every notebook with its own parameters and with each of ``SETS``; the exit code.
+def of_cities(project: Project, cities: str, language: str = "") -> dict[str, str]:
+    """A set of parameters for each of ``cities``, ids with commas between them or "all". Raises `RequestError`."""
+    known = sorted(set(parameters.CITIES(project).values()))
+    asked = known if cities == "all" else cities.split(",")
+    unknown = [city for city in asked if city not in known]
+    if unknown:
+        raise RequestError(f"cities: {parameters.shown(unknown[0])} is not known — {suggestion(unknown[0], known)}")
+    spoken = f" language={language}" if language else ""
+    return {f"{city}{spoken}": f"city={city} place={city} places={city}{spoken}" for city in asked}
 
-    Says one line for every fault: a run that fails, a text or figure that is visibly broken, a set that leaves a
-    notebook as it was. Results are kept in ``build/``, so a second check runs only what changed.
+
+def check(project: Project, sets: dict[str, str] | None = None, names: Sequence[str] = ()) -> int:
+    """Run every notebook, or those of ``names``, with each of ``sets``, build the pages; the exit code.
+
+    Without ``sets`` these are each notebook's own parameters and ``SETS``. Says one line for every fault: a run that
+    fails, a text or figure that is visibly broken, a page that cannot be built, one of ``SETS`` that leaves a notebook
+    as it was. Results are kept in ``build/``, so a second check runs only what changed.
     """
     start, faults, ran, own = time.monotonic(), [], 0, {}
-    for number, (meaning, words) in enumerate({"its own parameters": "", **SETS}.items()):
-        chosen = jobs(project, words)
-        store = Store(project.build / "executed" / ("report" if not words else f"sweep-{number}"))
+    for meaning, words in (sets or {"its own parameters": "", **SETS}).items():
+        chosen = jobs(project, words, names)
+        kept = parameters.slug("sweep" if words else "report", parameters.split(words))
+        store = Store(project.build / "executed" / kept)
         named = [f"notebook-{job.name}" for job in chosen]
         with locks(project, named), scratch(project) as folder:
             inputs = Inputs.take(project)
             stale = [job for job in chosen if not store.current(job, inputs)]
             for result in execute(project, stale, store, inputs, folder):
                 faults += [f"{result.name} with {meaning}: {line}" for line in result.faults]
+            sound = [job for job in chosen if store.current(job, inputs)]  # of the others it has been said
+            faults += [f"pages with {meaning}: {line}" for line in _pages(project, sound, store, folder / "pages")]
         ran += len(chosen)
-        for job in chosen:
-            if not store.current(job, inputs):
-                continue  # it failed, which has been said
+        for job in sound:
             notebook = results.load(store.notebook(job.name))
             said = slips(notebook)
             own.setdefault(job.name, notebook)
-            if words and (not job.parameters or _same(own[job.name], notebook)):
+            if words and not sets and (not job.parameters or _same(own[job.name], notebook)):
                 said.append("it shows what it shows without — name one of its parameters in sweep.SETS")
             faults += [f"{job.name} with {meaning}: {line}" for line in said]
     for fault in faults:
         print(fault, file=sys.stderr)
     print(f"{ran} runs of {len(own)} notebooks, {len(faults)} faults, {time.monotonic() - start:.1f} s")
     return FAILED if faults else 0
+
+
+def _pages(project: Project, ran: list[Job], store: Store, folder: Path) -> list[str]:
+    """Why the pages of the notebooks that were run cannot be built; the others stand in as they are committed."""
+    from wuhan.presentation import site
+
+    executed = {job.name: store.notebook(job.name) for job in ran}
+    spoken = next((job.parameters["language"] for job in ran if "language" in job.parameters), "en")
+    try:
+        site.report({spoken: [executed.get(path.stem, path) for path in project.find()]}, folder)
+    except site.ReportError as fault:
+        return [str(fault)]
+    return []

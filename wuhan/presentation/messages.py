@@ -28,6 +28,7 @@ DATA = {
     "policies": ("description", "per", "beneficiary"),
     "sources": ("licence", "note"),
 }
+NOTED = ("pop_resident",)  # indicators whose notes a page tells
 CODES = ("kind", "status", "vintage", "qualifier", "scope", "event_type", "coverage", "sector", "stage", "instrument",
          "limit", "direction", "layer", "theme", "measure", "comparison")  # fmt: skip
 IN_PAGES = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')\s*[,)]""")
@@ -118,7 +119,9 @@ def in_data(folder: Path) -> Iterator[str]:
         with open(path, encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 yield from (row[column] for column in DATA.get(path.stem, ()) if row[column])
-                if path.stem == "sources" and not words.CHINESE_NAME.search(row["publisher"]):
+                if row.get("indicator") in NOTED and row.get("note"):
+                    yield row["note"]
+                if path.stem == "sources" and not words.whole_name(row["publisher"]):
                     yield row["publisher"]
                 yield from (spoken(row[column]) for column in CODES if row.get(column) and _is_code(row[column]))
 

@@ -2,8 +2,9 @@
 
 Templates are the messages of the gettext catalogue, so a sentence is written once and translated as a whole.
 
-Numbers that are not final are marked in words, once for each status and period in a sentence: "22.1 trillion
-yuan (preliminary)". Targets and plans are worded by the template, never by a mark.
+Published numbers that still await their revision, and estimates, are marked in words, once for each status and period
+in a sentence: "22.1 trillion yuan (preliminary)". What is derived from them is not: its record names them. Targets
+and plans are worded by the template, never by a mark.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from wuhan.evidence.facts import Fact, Unknown, compare
+from wuhan.evidence.observations import doubtful, standing
 from wuhan.evidence.quantities import render
 from wuhan.presentation import words
+from wuhan.presentation.ending import end_with
 from wuhan.presentation.language import LANGUAGES, _, language, noted
 from wuhan.presentation.tables import FACTS, Table, record, table, word
 from wuhan.presentation.words import (
@@ -38,13 +41,14 @@ from wuhan.presentation.words import (
 
 __all__ = [
     "FACTS", "LANGUAGES", "THEMES", "Name", "Sentence", "Table", "_", "bulleted", "captions", "choose",
-    "definition", "definitions", "distinct", "escape", "exactly", "joined", "label", "language", "listed", "measure",
-    "missing", "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids", "sources", "span",
-    "table", "table_of", "unit_of", "unit_words", "when", "word", "worded",
+    "definition", "definitions", "distinct", "end_with", "escape", "exactly", "joined", "label", "language", "listed",
+    "measure", "missing", "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids",
+    "sources", "span", "table", "table_of", "unit_of", "unit_words", "unsure", "when", "word", "worded",
 ]  # fmt: skip
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
 _MARKUP = re.compile(r"\*\*|\[([^\]]*)\]\([^)]*\)")
+_BULLET = re.compile(r"^( {0,3}[0-9]{0,9})([-+.)])(?=\s|$)", re.MULTILINE)  # what Markdown takes for an item of a list
 _NUMERAL = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -105,7 +109,8 @@ def say(template: str, **values: object) -> Sentence:
         if field is not None:
             facts += [fact | {"start": fact["start"] + len(plain)} for fact in worded[field].facts]
             plain += worded[field].plain
-    return Sentence(plain, message.format(**{field: each.markdown for field, each in worded.items()}), facts)
+    markdown = message.format(**{field: each.markdown for field, each in worded.items()})
+    return Sentence(plain, _BULLET.sub(r"\1\\\2", markdown), facts)
 
 
 def _worded(field: str, value: object, seen: set) -> Sentence:
@@ -115,9 +120,9 @@ def _worded(field: str, value: object, seen: set) -> Sentence:
     if isinstance(value, Fact):
         text = render(value, language())
         facts = [{"name": field, "text": text, "start": 0} | record(value)]
-        mark = (value.status, value.period)
-        if value.status in MARKED and mark not in seen:
-            text = _("{number} ({status})").format(number=text, status=_(value.status))
+        mark = (standing(value.status, value.period), value.period)
+        if mark[0] in MARKED and mark not in seen:
+            text = _("{number} ({status})").format(number=text, status=_(mark[0]))
         seen.add(mark)
         return Sentence(text, escape(text), facts)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -213,7 +218,7 @@ def plural(count: int | Fact | Unknown, *, one: str, many: str) -> str:
 
 def exactly(fact: Fact) -> Sentence:
     """A fact with all the digits that its source prints, where four would hide what the sentence is about."""
-    told = _worded("exactly", fact, {(fact.status, fact.period)})
+    told = _worded("exactly", fact, {(standing(fact.status, fact.period), fact.period)})
     text = render(fact, language(), digits=12)
     return Sentence(text, escape(text), [told.facts[0] | {"text": text}])
 
@@ -286,6 +291,25 @@ def sources(*things: object) -> Sentence:
         lines.append(f"- {line}")
     text = "\n".join(lines)
     return Sentence(text, text)
+
+
+def unsure(*later: Fact) -> Sentence:
+    """That the figures ``later`` are found only in sources of low trust, and in which; blank without any.
+
+    For what `observations.leading` gives beside the figure that leads.
+    """
+    if not later:
+        return Sentence("", "")
+    told = [
+        say("{measure} {figure} in {when}", measure=measure(each.indicator), figure=each, when=when(each.period))
+        if each.indicator
+        else say("{figure} in {when}", figure=each, when=when(each.period))
+        for each in dict.fromkeys(later)
+    ]
+    doubted = publishers(source for each in later for source in each.sources if doubtful(source))
+    return say(
+        "Found only in sources of low trust ({sources}): {figures}.", figures=listed(told), sources=listed(doubted)
+    )
 
 
 def missing(what: object, available: Iterable[object]) -> Sentence:

@@ -18,9 +18,10 @@ def equality(law: sizes.Law | None) -> Sentence:
     """How the sizes of the places compare with Zipf's law: a title."""
     if law is None:
         return say("Too few cities are known for a line")
+    _slope, low, high = rounded(sizes.exponent(law))
     return {
         -1: say("The {n} largest cities with data are less alike than Zipf’s law has it", n=law.n),
-        0: say("The {n} largest cities with data do not rule out Zipf’s law", n=law.n),
+        0: say("The slope of the {n} largest cities is known only from {low} to {high}", n=law.n, low=low, high=high),
         1: say("The {n} largest cities with data are more alike than Zipf’s law has it", n=law.n),
     }[sizes.against_zipf(law)]
 
@@ -33,9 +34,8 @@ def exponents(top: sizes.Law | None, every: sizes.Law | None) -> Sentence:
     said = [
         say("The slope of the larger half, {n} cities, is {slope} (interval {low} to {high}).", n=top.n, **_told(part)),
         say("With all {n} cities it is {slope} ({low} to {high}).", n=every.n, **_told(whole)),
-        say("The choice of cities moves the slope: sizes do not follow one power law from the top to the bottom.")
-        if whole.low > part.high or part.low > whole.high
-        else say("The two intervals overlap, so the slopes are not told apart."),
+        say("The {n} are among the {all}. So whether the intervals overlap is no test of a difference.",
+            n=top.n, all=every.n),
     ]  # fmt: skip
     return paragraph(*said)
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from wuhan.analysis import ranking
 from wuhan.evidence import observations
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, magnitude
 from wuhan.presentation.prose import Sentence, bulleted, joined, listed, name, paragraph, plural, say
 
@@ -259,7 +260,10 @@ def _bare(years: Fact) -> Fact:
 
 
 def _since(city: str, other: str, rates: pd.DataFrame, last: int) -> list[Sentence]:
-    """The growth of both places in each year after ``last`` for which both have published it."""
+    """The growth of both places in each year after ``last`` in which both are known from sources that are not of low
+    trust.
+    """
+    rates = observations.trusted(rates, observations.FIRM)
     known = rates[(rates["year"] > last) & rates["place"].isin([city, other])]
     pairs = [
         {fact.place: fact for fact in observations.facts(own)} for _year, own in known.groupby("year") if len(own) == 2
@@ -277,7 +281,8 @@ def _short(gap: Fact) -> Fact:
     gap = magnitude(gap)
     places = 1 if gap.value >= 1 else max(2, -math.floor(math.log10(gap.value or 1.0)))
     value, half = round(gap.value, places), 0.5 * 10.0**-places
-    return replace(gap, value=value, low=min(gap.low, value - half), high=max(gap.high, value + half))
+    low, high = min(gap.low, canonical(value - half)), max(gap.high, canonical(value + half))
+    return replace(gap, value=value, low=low, high=high)
 
 
 def _time(city: str, row) -> Sentence:

@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex, to_rgb
 from wuhan.evidence.units import UNITS
 from wuhan.evidence.wording import BARE
 from wuhan.presentation import words
-from wuhan.presentation.language import language
+from wuhan.presentation.language import language, noted
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Wuhan Report Sans"
@@ -22,8 +22,9 @@ INK, MUTED, GRID, PAPER = "#1B1B1F", "#62626C", "#DCDCE2", "#FFFFFF"
 WIDTH, HEIGHT, DPI, SIZE = 7.2, 4.2, 150, 9.5  # inches, inches, dots per inch, points
 
 FIRM, SOFT, AIM = "actual", "preliminary or estimate", "target or plan"
-LOOKS = {"actual": FIRM, "": FIRM, "target": AIM, "plan": AIM}
-LOOKS |= {"preliminary": SOFT, "estimate": SOFT, "derived": SOFT}
+RESTING = noted("from preliminary figures")  # what is derived from a figure that still awaits its revision
+LOOKS = {"actual": FIRM, "first_release": FIRM, "derived": FIRM, "": FIRM, "target": AIM, "plan": AIM}
+LOOKS |= {"preliminary": SOFT, "estimate": SOFT, RESTING: SOFT}
 ARROWS = {"over": 1, "at_least": 1, "up_to": -1, "nearly": -1}
 MAGNITUDES = {
     "en": ((10**12, "trillion {unit}"), (10**9, "billion {unit}"), (10**6, "million {unit}")),

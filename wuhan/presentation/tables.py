@@ -9,11 +9,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from wuhan.evidence.facts import Fact, Unknown
+from wuhan.evidence.observations import rests
 from wuhan.evidence.quantities import render
 from wuhan.presentation.language import _, language
 
 FACTS = "application/vnd.wuhan.facts+json"
 MOST = 6  # printed facts that a record of a derived one names; it counts the others
+QUIET = ("actual", "derived", "preliminary")  # statuses that no words in a cell tell
+STAR = "*"  # behind what is preliminary, or derived from that
 IDENTITY = ("place", "indicator", "period", "status", "vintage")
 
 
@@ -29,6 +32,7 @@ def record(fact: Fact) -> dict:
         "qualifier": fact.qualifier,
         "sources": list(fact.sources),
         "formula": fact.formula,
+        "per": fact.per,
         "place": fact.place,
         "indicator": fact.indicator,
         "vintage": fact.vintage,
@@ -49,13 +53,16 @@ def _leaf(fact: Fact) -> dict:
 
 
 class Table:
-    """A small table for reading: escaped HTML with a plain twin, and the facts it shows with their row and column."""
+    """A small table for reading: escaped HTML with a plain twin, and the facts it shows with their row and column.
 
-    def __init__(self, heads: list[str], rows: list[list[str]], numeric: list[bool], facts: list[dict]):
-        self.heads, self.rows, self.numeric, self.facts = heads, rows, numeric, facts
+    ``note`` stands under it; blank for none.
+    """
+
+    def __init__(self, heads: list[str], rows: list[list[str]], numeric: list[bool], facts: list[dict], note: str = ""):
+        self.heads, self.rows, self.numeric, self.facts, self.note = heads, rows, numeric, facts, note
 
     def __repr__(self) -> str:
-        return "\n".join("\t".join(row) for row in [self.heads, *self.rows])
+        return "\n".join(["\t".join(row) for row in [self.heads, *self.rows]] + [self.note] * bool(self.note))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         kinds = [
@@ -73,15 +80,18 @@ class Table:
                 f"<td{kind}>{html.escape(cell)}</td>" for cell, kind in zip(row, kinds, strict=True)
             )
             lines.append(f"<tr>{cells}</tr>")
-        bundle = {"text/html": "\n".join([*lines, "</tbody>\n</table>"]), "text/plain": repr(self)}
+        lines.append("</tbody>")
+        if self.note:
+            lines.append(f'<tfoot><tr><td colspan="{len(self.heads)}">{html.escape(self.note)}</td></tr></tfoot>')
+        bundle = {"text/html": "\n".join([*lines, "</table>"]), "text/plain": repr(self)}
         return bundle | ({FACTS: self.facts} if self.facts else {})
 
 
 def word(cell: object) -> str:
-    """A cell of a table as text: facts with unit and status, numbers without float noise, blanks."""
+    """A cell of a table as text: facts with unit and status (see `table`), numbers without float noise, blanks."""
     if isinstance(cell, Fact):
         text = render(cell, language())
-        if cell.status in ("actual", "derived"):
+        if cell.status in QUIET:
             return text
         return _("{number} ({status})").format(number=text, status=_(cell.status))
     if isinstance(cell, Unknown):
@@ -95,7 +105,8 @@ def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Tabl
     """``frame`` as a table; ``columns`` maps the columns to show to their headings (all, under their own
     names, if None).
 
-    A cell may hold a fact: it is worded with its unit, and with its status unless that is actual or derived.
+    A cell may hold a fact: it is worded with its unit, and with its status unless that is actual, preliminary or
+    derived. What is preliminary today, or derived from that, has a star, which a note under the table explains.
     Blank for missing. Numbers that are not facts are shown as they are, without float noise.
     """
     columns = columns or {column: str(column) for column in frame.columns}
@@ -106,7 +117,7 @@ def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Tabl
         )
     heads = [_(heading) for heading in columns.values()]
     picked = [frame[column].tolist() for column in columns]
-    rows = [[word(cell) for cell in cells] for cells in zip(*picked, strict=True)]
+    rows = [[word(cell) + STAR * _soft(cell) for cell in cells] for cells in zip(*picked, strict=True)]
     numeric = [any(isinstance(cell, Fact | int | float) for cell in cells) for cells in picked]
     recorded = [
         {"name": head, "text": word(cell), "row": row, "column": column} | record(cell)
@@ -114,4 +125,10 @@ def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Tabl
         for row, cell in enumerate(cells)
         if isinstance(cell, Fact)
     ]
-    return Table(heads, rows, numeric, recorded)
+    starred = any(_soft(cell) for cells in picked for cell in cells)
+    note = _("{star} preliminary, or worked out from preliminary figures").format(star=STAR) if starred else ""
+    return Table(heads, rows, numeric, recorded, note)
+
+
+def _soft(cell: object) -> bool:
+    return isinstance(cell, Fact) and cell.status in QUIET and rests(cell)

@@ -12,78 +12,26 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from wuhan.evidence import claims, targets, witnesses
+from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import Claim, Verdict
-from wuhan.evidence.facts import Fact, magnitude
+from wuhan.evidence.facts import Fact, face, magnitude
 from wuhan.evidence.identities import Check
 from wuhan.evidence.quantities import render
 from wuhan.evidence.targets import Target
 from wuhan.presentation import prose, words
+from wuhan.presentation.codes import CHECKS, REASONS, STANDINGS, VERDICTS, counted, subject, word
+from wuhan.presentation.courses import AIMS, aims, attained, course, reached, standings, target
 from wuhan.presentation.language import noted
 from wuhan.presentation.prose import Name, Sentence, _, paragraph, plural, say, when
 
-VERDICTS = noted({
-    "agrees": "agrees",
-    "agrees_at_rounding": "agrees at the printed rounding",
-    "differs": "differs",
-    "not_comparable": "not comparable",
-    "no_official_figure": "no other source",
-    "repeats": "repeats another claim",
-    "target": "target or plan",
-    "context": "context, not a result",
-})
-CHECKS = noted({
-    "closes": "closes",
-    "closes_at_rounding": "closes at the rounding",
-    "does_not_close": "does not close",
-    "under_determined": "under-determined",
-    "derived": "derived",
-})
+__all__ = [
+    "AIMS", "CHECKS", "COLUMNS", "HELD", "ORDER", "REASONS", "STANDINGS", "TESTED", "VERDICTS", "aims", "answer",
+    "article", "attained", "bullets", "check", "counted", "course", "in_order", "ledger", "outcome", "parts",
+    "place_of", "publisher", "quoted", "reached", "row", "standings", "subject", "tally", "target", "tested", "verdict",
+    "witness", "word",
+]  # fmt: skip
 ORDER = ("does_not_close", "under_determined", "closes_at_rounding", "closes", "derived")  # what asks for a look first
-STANDINGS = noted({
-    "met": "met",
-    "on_course": "on course",
-    "behind": "behind",
-    "undecided": "undecided",
-    "no_figure_yet": "no figure yet",
-    "not_measurable": "not measurable",
-})
-REASONS = noted({
-    "period": "the nearest figure is of another period",
-    "area": "the nearest figure is of another area",
-    "definition": "the nearest figure has another definition",
-    "one_way": "one counts kilometres one way, the other does not say",
-    "one_figure": "one figure tells no pace",
-    "no_term": "no year is printed for it",
-    "part": "only a part of its term is known",
-    "cap": "a cap limits and is not reached",
-    "listed": "it counts a list",
-    "no_number": "it prints no number",
-    "named": "it names something and sets no figure",
-    "no_indicator": "nothing measures it",
-    "unbounded": "a figure is known to one side only",
-    "unknown": "a number in it is not known",
-})
 
-
-def word(code: str) -> str:
-    """A verdict, check, standing or reason in words."""
-    return _((VERDICTS | CHECKS | STANDINGS | REASONS)[code])
-
-
-def subject(thing: Claim | Target) -> Name:
-    """What a claim or target counts: the name of its indicator, else its measure in words; and whose it is."""
-    return counted(thing.indicator, thing.measure, thing.organisation)
-
-
-def counted(indicator: str, measure: str, organisation: str) -> Name:
-    """The same for the parts of a claim as its row has them."""
-    words = prose.measure(indicator) if indicator else prose.label(measure)
-    words = Name(words[:1].upper() + words[1:])
-    if not organisation:
-        return words
-    owner = prose.table_of("organisations", "organisation")[organisation][f"name_{prose.language()}"]
-    return Name(_("{owner}: {words}").format(owner=owner, words=words))
 
 
 def place_of(claim: Claim) -> Name:
@@ -96,6 +44,16 @@ def publisher(fact: Fact) -> str:
     return prose.publishers(fact.sources[:1])[0]
 
 
+def witness(fact: Fact) -> str | Sentence:
+    """Who says a fact: its publisher; of one that nobody prints, that it is worked out here, and from what."""
+    if not fact.formula:
+        return publisher(fact)
+    levels, n = prose.measure(fact.behind[0].indicator), len({leaf.place for leaf in fact.behind})
+    if n > 1:
+        return say("worked out here from {levels} of {n} cities", levels=levels, n=n)
+    return say("worked out here from {levels} of two years, by {who}", levels=levels, who=publisher(fact))
+
+
 def verdict(held: Verdict) -> Sentence:
     """The verdict on a claim as a sentence: what is printed, what stands against it, by how much they differ."""
     claim = held.claim
@@ -103,15 +61,19 @@ def verdict(held: Verdict) -> Sentence:
     if not held.against or held.kind not in ("agrees", "agrees_at_rounding", "differs", "not_comparable"):
         return say("{what}: the article prints {text}. {verdict}.", verdict=word(held.kind).capitalize(), **about)
     official = held.against[0]
-    about |= {"official": official, "who": publisher(official), "when": when(official.period)}
+    about |= {"official": official, "who": witness(official), "when": when(official.period)}
     if held.kind == "not_comparable":
-        return say(
-            "{what}: the article prints {text}. {who} has {official} ({when}), but {reason}.",
-            reason=word(held.reason) if held.reason else word("definition"), **about,
-        )  # fmt: skip
-    if held.kind == "differs" and official.status not in prose.MARKED:
+        about["reason"] = word(held.reason) if held.reason else word("definition")
+        if official.formula:
+            return say("{what}: the article prints {text}; {who}, it is {official} ({when}), but {reason}.", **about)
+        return say("{what}: the article prints {text}. {who} has {official} ({when}), but {reason}.", **about)
+    alike = held.kind != "agrees" and render(face(claim.fact)) == render(official)
+    if (held.kind == "differs" or alike) and official.status not in prose.MARKED:
         about["official"] = prose.exactly(official)  # four digits may hide by what they differ
-    first = say("{what}: the article prints {text}, {who} has {official} ({when}).", **about)
+    if official.formula:
+        first = say("{what}: the article prints {text}; {who}, it is {official} ({when}).", **about)
+    else:
+        first = say("{what}: the article prints {text}, {who} has {official} ({when}).", **about)
     return paragraph(first, *_outcome(held))
 
 
@@ -147,29 +109,6 @@ def outcome(count: Mapping[str, int]) -> Sentence:
     return prose.listed(found) if found else say("no number can be tested")
 
 
-def course(aims: Sequence[Target], city: str) -> Sentence:
-    """How many of the targets of a city that can be measured are met, on course, behind."""
-    aims, place = [aim for aim in aims if aim.standing != "not_measurable"], prose.name(city)
-    if not aims:
-        return say("No measurable target of {city} is found.", city=place)
-    if len(aims) == 1:
-        return say("{city} has {n} measurable target: {standing}.", city=place, n=1, standing=word(aims[0].standing))
-    return say("Of {city}'s {n} measurable targets, {standings}.", city=place, n=len(aims), standings=standings(aims))
-
-
-def standings(aims: Iterable[Target]) -> Sentence:
-    """How many of ``aims`` are met, on course, behind, undecided, or without a figure."""
-    count = targets.counts(aims)
-    if not sum(count.values()) - count["not_measurable"]:
-        return say("no measurable target is known")
-    return say(
-        "{met} {are} met, {on} on course, {behind} behind and {open} undecided; for {none} nothing comparable has been "
-        "published yet",
-        are=plural(count["met"], one="is", many="are"), met=count["met"], on=count["on_course"],
-        behind=count["behind"], open=count["undecided"], none=count["no_figure_yet"],
-    )  # fmt: skip
-
-
 def _outcome(held: Verdict) -> list[Sentence]:
     """How a claim and the deciding figure stand, and where the printed figure is found instead."""
     if held.kind == "agrees":
@@ -181,10 +120,11 @@ def _outcome(held: Verdict) -> list[Sentence]:
     else:
         gap = magnitude(held.difference)
         told = [say("The article is {gap} higher." if held.direction > 0 else "The article is {gap} lower.", gap=gap)]
-    return told + [
-        say("{who} gives {fact} for {when}.", who=publisher(fact), fact=fact, when=when(fact.period))
-        for fact in held.elsewhere[:1]
-    ]
+    for fact in held.elsewhere[:1]:
+        about = {"who": witness(fact), "fact": fact, "when": when(fact.period)}
+        told += [say("For {when} it is {fact}, {who}.", **about) if fact.formula
+                 else say("{who} gives {fact} for {when}.", **about)]  # fmt: skip
+    return told
 
 
 def quoted(place: str, *measures: str) -> list[Sentence]:
@@ -223,23 +163,6 @@ def check(found: Check) -> Sentence:
         told = say("{left} against {right}: {verdict}.", left=found.left, right=found.right, verdict=word(found.kind))
     caution = [say("{caution}", caution=Name(_(found.identity.caution)))] if found.identity.caution else []
     return paragraph(asked, told, *caution)
-
-
-def target(aim: Target) -> Sentence:
-    """How far a target has come, as a sentence."""
-    about = {"what": subject(aim), "aim": aim.fact} if aim.fact else {}
-    if not about:
-        return say("{what}: {standing}.", what=subject(aim), standing=word(aim.standing))
-    term = say(" for {year}", year=when(aim.period)) if aim.period else say(", no year printed")
-    if aim.current is None:
-        return say("{what}: {aim}{term}. {standing}.", term=term, standing=word(aim.standing).capitalize(), **about)
-    first = say(
-        "{what}: {aim}{term}. The newest figure is {now} ({when}): {standing}.",
-        term=term, now=aim.current, when=when(aim.current.period), standing=word(aim.standing), **about,
-    )  # fmt: skip
-    reached = [say("That is {share}.", share=aim.attainment)] if aim.attainment else []
-    needed = [say("It still needs {growth} a year.", growth=aim.needed)] if aim.needed and aim.standing != "met" else []
-    return paragraph(first, *reached, *needed)
 
 
 TESTED = ("agrees", "agrees_at_rounding", "differs")  # what another source can say of a number
@@ -308,15 +231,19 @@ def ledger(held: Sequence[Verdict]) -> pd.DataFrame:
             "verdict": _("{verdict} ({reason})").format(verdict=word(one.kind), reason=word(one.reason))
             if one.reason in REASONS else word(one.kind),
             "official": one.against[0] if one.against else None,
-            "row": _row(one.against[0]) if one.against else "",
+            "row": row(one.against[0]) if one.against else "",
         }
         for one in held
     ])  # fmt: skip
 
 
-def _row(fact: Fact) -> str:
-    """Where a fact stands in the data: indicator, place, period, source."""
-    return " · ".join(filter(None, [fact.indicator, fact.place, fact.period, *fact.sources[:1]]))
+def row(fact: Fact) -> str:
+    """Where a fact stands in the data: indicator, place, period, source, or table and key; of one without a row, that
+    it is worked out.
+    """
+    if fact.formula:
+        return Name(str(witness(fact)))
+    return " · ".join(fact.row or (fact.indicator, fact.place, fact.period, *fact.sources[:1]))
 
 
 def in_order(checks: Iterable[Check]) -> list[Check]:
@@ -334,67 +261,3 @@ def tally(checks: Sequence[Check]) -> pd.DataFrame:
         for kind, fill in zip(CHECKS, FILLS, strict=True) if kind in found
     ]  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def reached(aims: Iterable[Target]) -> Sentence:
-    """What `attained` shows, in words: how many of ``aims`` are met, and the least and the largest share reached."""
-    aims = [aim for aim in aims if aim.attainment]
-    shares = sorted((aim.attainment for aim in aims), key=lambda share: share.value)
-    if not shares:
-        return say("no target with a figure")
-    told = {"met": sum(aim.standing == "met" for aim in aims), "n": len(aims)}
-    if len(shares) == 1:
-        return say("{met} of {n} target met, newest figure at {share} of it", share=shares[0], **told)
-    ends = shares[:1] if shares[0].value == shares[-1].value else [shares[0], shares[-1]]
-    return say("{met} of {n} targets met, newest figures at {shares} of them", shares=prose.span(ends), **told)
-
-
-def attained(aims: Iterable[Target]) -> pd.DataFrame:
-    """How much of each target is reached, in per cent, as a frame for `charts.bullet`: a row for the outcome where
-    there is one, and one for the target, which is 100. Of most is reached first.
-    """
-    rows = []
-    for aim in sorted(aims, key=lambda aim: -aim.attainment.value if aim.attainment else 0.0):
-        newest = str(say("newest of {period}", period=when(aim.current.period))) if aim.current else ""
-        words = [subject(aim), when(aim.period), prose.word(aim.fact), newest]
-        about = {"series": str(prose.listed(filter(None, words))), "unit": "percent"}
-        if aim.attainment:
-            fact = aim.attainment
-            rows.append(about | {"value": fact.value, "low": fact.low, "high": fact.high, "status": fact.status,
-                                 "qualifier": fact.qualifier, "source_id": fact.sources,
-                                 "label": render(fact, prose.language())})  # fmt: skip
-        rows.append(about | {"value": 100.0, "low": 100.0, "high": 100.0, "status": "target", "qualifier": "exact",
-                             "source_id": aim.fact.sources})  # fmt: skip
-    return pd.DataFrame(rows)
-
-
-AIMS = noted({
-    "what": "Target",
-    "aim": "Set at",
-    "term": "For",
-    "now": "Newest figure",
-    "seen": "Of",
-    "share": "Reached",
-    "needed": "Growth still needed a year",
-    "achieved": "Growth so far a year",
-    "standing": "Standing",
-})
-
-
-def aims(targets: Sequence[Target]) -> pd.DataFrame:
-    """Targets as a frame for `prose.table` with the columns of ``AIMS``: one row a target."""
-    return pd.DataFrame([
-        {
-            "what": subject(aim),
-            "aim": aim.fact,
-            "term": when(aim.period),
-            "now": aim.current,
-            "seen": when(aim.current.period) if aim.current else "",
-            "share": aim.attainment,
-            "needed": aim.needed,
-            "achieved": aim.achieved,
-            "standing": _("{verdict} ({reason})").format(verdict=word(aim.standing), reason=word(aim.reason))
-            if aim.reason in REASONS else word(aim.standing),
-        }
-        for aim in targets
-    ])  # fmt: skip

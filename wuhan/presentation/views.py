@@ -78,21 +78,24 @@ class View:
         return charts.points(rows, title, **named)
 
     def _censuses(self) -> Sequence[int]:
-        """Years to be marked in a figure of levels; in others nothing is read across them."""
+        """Years at which the lines of a figure of levels break; others hold nothing that is read across them."""
+        own = transform.CENSUSES.get(self.choice.indicator, ())
         if self.choice.transformation == "per_head":
-            return growth.POPULATION_CENSUS_YEARS
-        levels = self.choice.transformation == "level"
-        return transform.CENSUSES.get(self.choice.indicator, ()) if levels else ()
+            return sorted({*own, *growth.POPULATION_CENSUS_YEARS})
+        return own if self.choice.transformation == "level" else ()
 
     def newest(self) -> list[Fact]:
         """The newest outcome of the first place, then those of the others in the same period.
 
-        In the newest period that all places know, if there is one; targets only where there is nothing else. The base
-        of an index says nothing.
+        In the newest period that all places know, if there is one; targets only where there is nothing else, and
+        sources of low trust only where no other is recent. The base of an index says nothing.
         """
         known = observations.outcomes(self.rows)
         known = known if len(known) else self.rows
         known = known[~known["formula"].str.endswith(" = 100")]
+        firm = known[~known["source_id"].map(observations.doubtful)]
+        first, last = (each.loc[each["place"] == known["place"].iloc[0], "year"].max() for each in (firm, known))
+        known = firm if last - first <= observations.OLDER else known
         own = known[known["place"] == known["place"].iloc[0]]
         shared = [period for period in own["period"] if (known["period"] == period).sum() == known["place"].nunique()]
         period = max(shared, default=own["period"].iloc[-1])
@@ -114,9 +117,16 @@ class View:
         return say("{place}: {value} in {year}; {most} is highest", most=name(rivals[0].place), **alike)
 
     def sentence(self) -> Sentence:
-        """The newest figure of the first place, set against the other places, or against its own first one."""
+        """The newest figure of the first place, set against the other places, or against its own first one; then what
+        is known of it later, or at all, from sources of low trust only.
+        """
         if self.rows.empty:
             return self.problem
+        own = self.newest()[0]
+        last = self.ends(own.place)[1]
+        return prose.paragraph(self._told(), prose.unsure(*[last] * observations.doubtful(last.sources)))
+
+    def _told(self) -> Sentence:
         own, *others = self.newest()
         alike = {"measure": self.measure, "place": name(own.place), "value": own, "year": prose.when(own.period)}
         if others and self.ordered:

@@ -128,8 +128,17 @@ def definition(indicator: str) -> str:
 
 
 def publisher(source: str) -> str:
-    """Who published ``source``: in Chinese by the Chinese name where the data give one, "Changjiang Daily (长江日报)".
+    """Who published ``source``: in Chinese by the Chinese name where that is all, as in "Changjiang Daily (长江日报)".
+
+    What stands around such a name ("…, press reprint", "web page, after …") says who told it again: it is translated
+    with the name.
     """
     given = look_up("sources", "source_id", source)["publisher"]
-    chinese = CHINESE_NAME.search(given)
-    return chinese[1] if chinese and language() == "zh" else given if chinese else _(given)
+    chinese = whole_name(given)
+    return chinese if chinese and language() == "zh" else given if chinese else _(given)
+
+
+def whole_name(publisher: str) -> str:
+    """The Chinese name beside an English one, "" when there is none or more than that is said."""
+    name = re.fullmatch(rf"[^,;()]+{CHINESE_NAME.pattern}", publisher)
+    return name[1] if name else ""

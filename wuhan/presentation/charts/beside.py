@@ -48,11 +48,13 @@ def name(axes: Axes, inside: list[int], event: str) -> None:
 
 
 def worded(ends: pd.DataFrame, words: list[str], yearly: bool) -> list[str]:
-    """What stands beside the end of each line: its series and last value, with the year where others go on."""
-    early = ends["x"] < ends["x"].max() if yearly else [False] * len(ends)
+    """What stands beside the end of each line: its series and last value, with the year where not all end in one, and
+    where one is to be doubted, so that a title tells of another year.
+    """
+    uneven = yearly and (ends["x"].nunique() > 1 or ("doubt" in ends and ends["doubt"].any()))
     dated = [
-        _("{number} ({status})").format(number=word, status=prose.when(str(int(x)))) if soon else word
-        for word, x, soon in zip(words, ends["x"], early, strict=True)
+        _("{number} ({status})").format(number=word, status=prose.when(str(int(x)))) if uneven else word
+        for word, x in zip(words, ends["x"], strict=True)
     ]
     return [f"{series} {word}" for series, word in zip(ends["series"], dated, strict=True)]
 

@@ -18,10 +18,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from PIL import Image
 
+from wuhan.evidence.bounds import canonical
 from wuhan.presentation import style
 from wuhan.presentation.charts import labels
 from wuhan.presentation.language import _, known, language
-from wuhan.presentation.prose import publishers, source_ids
+from wuhan.presentation.prose import label, publishers, source_ids
 from wuhan.presentation.style import ChartError
 
 LIMIT = 120_000  # bytes of one PNG
@@ -34,7 +35,7 @@ NAMED = 4  # publishers that a footnote names before it counts the rest
 
 def either(words: list[str]) -> str:
     """``words`` as alternatives: "preliminary, estimate or derived"."""
-    *others, last = map(_, words)
+    *others, last = map(label, words)
     return _("{some} or {last}").format(some=_(", ").join(others), last=last) if others else last
 
 
@@ -61,10 +62,12 @@ class Chart:
         if not str(title).strip():
             raise ChartError("title: found nothing — write the finding that the figure shows")
         self.title, self.measure = " ".join(str(title).split()), known(str(measure))
-        self.figure = Figure(figsize=(style.WIDTH, height), dpi=style.DPI)
+        # The height is a sum: one bit less, and the picture would be a pixel lower.
+        self.figure = Figure(figsize=(style.WIDTH, canonical(height)), dpi=style.DPI)
         FigureCanvasAgg(self.figure)
         self.key: list[Key] = []
         self.sources: list[str] = []
+        self.derived = True  # until a row is explained that a source prints
 
     @property
     def tall(self) -> float:
@@ -72,7 +75,10 @@ class Chart:
         return self.figure.get_figheight()
 
     def explain(self, rows: pd.DataFrame, marker: str = "o", arrows: str = "^v") -> None:
-        """Note the sources of ``rows``; put into the key what fills and arrows mean, unless all is actual."""
+        """Note the sources of ``rows``, and whether all is worked out here; put into the key what fills and arrows
+        mean, unless all is actual.
+        """
+        self.derived &= set(rows["status"]) <= {"derived", style.RESTING}
         self.sources += [source for source in source_ids(rows) if source not in self.sources]
         ink = style.PALETTE[4]
         groups = {
@@ -197,12 +203,12 @@ class Chart:
     def _footer(self) -> float:
         """Write the sources; return the inches from the lower edge at which they end."""
         named = publishers(self.sources)
+        names = _("; ").join(named)
         if len(named) > NAMED + 1:
-            text = _("Source: {names}; and {count} other publishers.").format(
-                names=_("; ").join(named[:NAMED]), count=len(named) - NAMED
-            )
-        else:
-            text = _("Source: {names}.").format(names=_("; ").join(named))
+            others = _("{names}; and {count} other publishers")
+            names = others.format(names=_("; ").join(named[:NAMED]), count=len(named) - NAMED)
+        own = self.derived and named
+        text = (_("Worked out here from data of {names}.") if own else _("Source: {names}.")).format(names=names)
         lines = labels.wrap(text, style.WIDTH - 2 * MARGIN, NOTE)
         deep, up = NOTE / 72 * 1.35, MARGIN * 0.8
         for line in reversed(lines):

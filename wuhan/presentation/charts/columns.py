@@ -36,6 +36,7 @@ def stacks(frame: pd.DataFrame, title: object, measure: str, unit: str = "", who
                  for series, own in rows.groupby("series", sort=False)]  # fmt: skip
     chart.key += [Key(named, "D", style.INK, style.INK)] if len(sums) else []
     chart.explain(rows, "s")
+    chart.derived &= sums.empty
     chart.sources += [source for source in source_ids(sums) if source not in chart.sources]
     _axes(axes, rows, sums, suffix)
     chart.fit(axes)

@@ -2,7 +2,8 @@
 
 One row of a frame is one mark: columns ``value``, ``low``, ``high``, ``status``, ``qualifier``,
 ``source_id``; ``year`` or ``period`` where there is time; ``series`` (the label), or ``place``, whose name
-and colour are then used; optionally ``colour`` and ``label``. When a frame holds one ``indicator``, measure
+and colour are then used; optionally ``colour``, ``label`` and ``rests`` (what is derived rests on figures that are
+preliminary). When a frame holds one ``indicator``, measure
 and unit come from the data.
 """
 
@@ -11,11 +12,13 @@ from __future__ import annotations
 import calendar
 import itertools
 import math
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
+from wuhan.evidence import observations
 from wuhan.evidence.quantities import Quantity, render
 from wuhan.presentation import prose, style
 from wuhan.presentation.language import _, known
@@ -45,6 +48,7 @@ def tidy(facts: Mapping | Iterable, **columns: object) -> pd.DataFrame:
             "low": fact.low,
             "high": fact.high,
             "status": fact.status,
+            "rests": observations.rests(fact),
             "qualifier": fact.qualifier,
             "source_id": fact.sources,
             "unit": fact.unit,
@@ -66,6 +70,7 @@ def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame,
         found = ", ".join(map(str, frame.columns))
         raise ChartError(f"chart: no column '{lacking[0]}' in the frame, which has {found}")
     rows = frame[frame["value"].notna()].reset_index(drop=True)
+    rows["status"] = standings(rows)
     indicators = rows["indicator"].unique() if "indicator" in rows else []
     if len(indicators) == 1:
         measure, unit = measure or prose.measure(indicators[0]), unit or prose.unit_of(indicators[0])
@@ -88,6 +93,21 @@ def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame,
     if words == "%":
         return rows, measure, "%"
     return rows, _("{measure}, {unit}").format(measure=measure, unit=words) if words else measure, ""
+
+
+def standings(rows: pd.DataFrame) -> list[str]:
+    """The status of each row as a figure shows it: that of today, and whether what is derived rests on figures that are
+    preliminary (told by the column ``rests``, else by the column ``fact``).
+    """
+    periods = rows["period"] if "period" in rows else rows["year"].astype(str) if "year" in rows else [""] * len(rows)
+    if "rests" in rows:
+        rests = rows["rests"]
+    else:
+        rests = rows["fact"].map(observations.rests) if "fact" in rows else [False] * len(rows)
+    return [
+        style.RESTING if status == "derived" and soft else observations.standing(status, period)
+        for status, period, soft in zip(rows["status"], periods, rests, strict=True)
+    ]
 
 
 def colours(rows: pd.DataFrame) -> list[str]:
@@ -150,9 +170,17 @@ def clock(rows: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
     return timed.assign(step=int(min(gaps[gaps > 0].min(), most)) if (gaps > 0).any() else most), False
 
 
+def based(rows: pd.DataFrame, breaks: Iterable[int]) -> pd.DataFrame:
+    """``rows`` as :func:`clock` returns them with ``base``, a number that changes at a census. ``breaks`` are the years
+    of censuses. Some series stand on the new base from the year itself, others from the next: so both ends change it.
+    """
+    years = sorted(breaks)
+    return rows.assign(base=[bisect(years, x) + bisect_left(years, x) for x in np.floor(rows["x"])])
+
+
 def segments(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """``rows`` of one series, as :func:`clock` returns them, cut wherever a figure is missing, and on both sides
-    of one that is known on one side only: from 1,326 to "over 1,000" is no fall.
+    """``rows`` of one series, as :func:`clock` returns them, cut wherever a figure is missing or the ``base`` changes
+    (if they have one), and on both sides of one that is known on one side only: from 1,326 to "over 1,000" is no fall.
     """
     if rows.empty:
         return []
@@ -160,6 +188,8 @@ def segments(rows: pd.DataFrame) -> list[pd.DataFrame]:
     cuts = (ordered["turn"].diff() != ordered["step"]) | (ordered["lap"].diff() != 0)
     loose = np.isinf(ordered[["low", "high"]]).any(axis=1)
     cuts |= loose | loose.shift(fill_value=False)
+    if "base" in ordered:
+        cuts |= ordered["base"].diff() != 0
     return [part for _run, part in ordered.groupby(cuts.cumsum())]
 
 

@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 from wuhan.presentation import style
 from wuhan.presentation.charts import labels
 from wuhan.presentation.charts.chart import Chart, Key, either
+from wuhan.presentation.charts.frames import standings
 from wuhan.presentation.prose import _
 
 CELL, WIDEST = 0.2, 1.2  # inches: height of a row, greatest width of a column
@@ -16,6 +17,7 @@ FILL, LIGHT = style.PALETTE[0], style.tint(style.PALETTE[0], 0.42)
 # Firmest first: where several values exist for one cell, the firmest is shown.
 KINDS = {
     "actual": (FILL, FILL, ""),
+    "first_release": (FILL, FILL, ""),
     "preliminary": (LIGHT, LIGHT, ""),
     "derived": (LIGHT, LIGHT, ""),
     "estimate": (style.PAPER, FILL, "////"),
@@ -35,6 +37,7 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
 
     for status in set(frame["status"]):
         style.look(status)
+    frame = frame.assign(status=standings(frame))
     ranked = frame.assign(rank=frame["status"].map(list(KINDS).index)).sort_values("rank", kind="stable")
     cells = ranked.drop_duplicates(["series", across])
     names = list(dict.fromkeys(frame["series"]))

@@ -29,6 +29,7 @@ DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -
 LEVELS = {-1: "top", 0: "center", 1: "bottom"}
 
 
+@functools.cache  # a line is measured word by word, the same beginnings again and again
 def inches(text: str, size: float, weight: str = "normal") -> float:
     """Width of one line of ``text`` at ``size`` points, in inches."""
     _require(text, weight)

@@ -12,7 +12,7 @@ from wuhan.presentation import style
 from wuhan.presentation.charts import beside, labels
 from wuhan.presentation.charts.beside import LABEL
 from wuhan.presentation.charts.chart import Chart, Key
-from wuhan.presentation.charts.frames import clock, extent, prepare, segments
+from wuhan.presentation.charts.frames import based, clock, extent, prepare, segments
 from wuhan.presentation.charts.timelines import _lines, _time_axis
 from wuhan.presentation.prose import _
 
@@ -20,11 +20,12 @@ from wuhan.presentation.prose import _
 def ranks(frame: pd.DataFrame, title: object, measure: str, breaks: Iterable[int] = ()) -> Chart:
     """Lines of a rank by year, rank one on top; a year without a rank breaks the line.
 
-    The shaded range is where the rank may be. ``breaks`` are the years in which a census re-based the measure. Each
-    line ends in its series and its last rank.
+    The shaded range is where the rank may be. ``breaks`` are the years of a census that re-based the measure, as for
+    `timelines.line`: no line runs into them or out of them. Each line ends in its series and its last rank.
     """
     rows, measure, _suffix = prepare(frame, measure, "index")
     rows, yearly = clock(rows)
+    rows = based(rows, breaks)
     chart = Chart(title, measure)
     axes = chart.figure.add_subplot()
     _time_axis(axes, rows, yearly)

@@ -12,9 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
+from wuhan.evidence.bounds import canonical
 from wuhan.presentation import prose, style
 from wuhan.presentation.charts import labels
 from wuhan.presentation.charts.chart import Chart, Key
+from wuhan.presentation.charts.frames import standings, tidy
 from wuhan.presentation.prose import _
 from wuhan.presentation.style import ChartError
 
@@ -74,7 +76,7 @@ def _marks(frame: pd.DataFrame, named: list[str], log: str) -> pd.DataFrame:
         for name, fact in (("x", x), ("y", y)):
             if name in log and fact.value <= 0:
                 raise ChartError(f"scatter: {place} is at {fact.value:g} on a logarithmic axis — leave it out")
-        status = max(x.status, y.status, key=list(style.LOOKS).index)
+        status = max(standings(tidy({"x": x, "y": y})), key=list(style.LOOKS).index)
         numbers = dict(zip(NUMBERS, (x.value, x.low, x.high, y.value, y.low, y.high), strict=True))
         rows.append({
             "place": place, **numbers, "status": status, "qualifier": "exact", "source_id": (*x.sources, *y.sources),
@@ -108,7 +110,7 @@ def _axis(axis: Axis, name: str, values: Sequence[float], log: bool, unit: str) 
     low, high = min(values), max(values)
     if log:
         reach = math.exp(AIR * (math.log(high / low) or 1.0))
-        low, high = low / reach, high * reach
+        low, high = canonical(low / reach), canonical(high * reach)
         axis.axes.set(**{f"{name}scale": "log"})
         axis.set_major_locator(FixedLocator(_ticks(low, high)))
         axis.set_minor_locator(NullLocator())

@@ -9,11 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from wuhan.evidence.observations import doubtful
 from wuhan.presentation import prose, style
 from wuhan.presentation.charts import beside, labels
 from wuhan.presentation.charts.beside import LABEL
 from wuhan.presentation.charts.chart import Chart, Key
-from wuhan.presentation.charts.frames import clock, extent, prepare, segments, wordings
+from wuhan.presentation.charts.frames import based, clock, extent, prepare, segments, wordings
 from wuhan.presentation.language import known
 from wuhan.presentation.prose import _, source_ids
 from wuhan.presentation.style import ChartError
@@ -25,14 +26,15 @@ BEHIND = "#BDBDC4"  # series behind the one that a figure tells of
 
 def line(
     frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", breaks: Iterable[int] = (),
-    event: str = "", subject: str = "", others: str = "",
+    marks: Iterable[int] = (), event: str = "", subject: str = "", others: str = "",
 ) -> Chart:  # fmt: skip
     """Time along the axis, one line a series; the first series is the subject and is drawn stronger.
 
     A missing year (or quarter) breaks the line. Targets and plans stand alone, hollow. The shaded range is
-    what the rounding of the source leaves, where it can be seen. ``breaks`` are years at which a census
-    re-based the level, or at which ``event`` happened. A line that ends before the others has its last year beside its
-    last value.
+    what the rounding of the source leaves, where it can be seen. ``breaks`` are the years of a census that re-based
+    the level, then or in the next year: no line runs into them or out of them. ``marks`` are years that are marked and
+    do not break a line; ``event`` names either. What rests on a source of low trust is hollow. A line that ends before
+    the others has its last year beside its last value.
 
     ``subject`` names the one series that is told of: all others are thin and grey behind it, without labels, and
     ``others`` says in the key what they are. Neither their marks nor their bounds are drawn. The value of the year
@@ -40,6 +42,8 @@ def line(
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows, yearly = clock(rows)
+    rows, doubt = based(rows, breaks), _("source of low trust")
+    rows["doubt"] = rows["source_id"].map(doubtful).map({True: doubt, False: ""})
     chart = Chart(title, measure)
     axes = chart.figure.add_subplot()
     _time_axis(axes, rows, yearly)
@@ -54,12 +58,13 @@ def line(
         _value_axis(axes, *extent(rows), suffix)
     ends = _lines(axes, rows)
     chart.explain(rows)
+    chart.key += [Key(doubt, "o", style.PAPER, style.PALETTE[4])] * bool(rows["doubt"].any())
     if _bands(axes, rows):
         grey = style.tint(style.PALETTE[4], 0.25)
         chart.key.append(Key(_("range that rounding leaves"), "s", grey, grey))
     words = wordings(ends, suffix)
     texts = beside.worded(ends, words, yearly)
-    inside = beside.mark(chart, axes, breaks, event or _("census re-basing"))
+    inside = beside.mark(chart, axes, [*breaks, *marks], event or _("census re-basing"))
     chart.fit(axes, right=max(labels.inches(text, LABEL, "bold") for text in texts) + 0.14)
     beside.name(axes, inside, event or _("census re-basing"))
     if subject:
@@ -181,6 +186,8 @@ def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
                 _marks(axes, part, 4.5, rank)
         _marks(axes, own[aims], rank=rank)
         firm = outcome["status"].map(style.look) == style.FIRM
+        if "doubt" in outcome:
+            firm &= outcome["doubt"] == ""
         last = outcome["x"] == outcome["x"].max()
         if released:
             _marks(axes, outcome, 4.5, rank)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import html as entities
+import json
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -13,12 +13,16 @@ from pathlib import Path
 import nbformat
 
 from wuhan.presentation import language
+from wuhan.presentation.ending import ends
 from wuhan.presentation.language import _
 from wuhan.presentation.messages import blocks
 from wuhan.presentation.site.numbers import NumberFault, Numbers
-from wuhan.presentation.site.sanitise import clean, markdown
+from wuhan.presentation.site.sanitise import clean, fitted, markdown, plain
 from wuhan.presentation.tables import FACTS
 
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+LONGEST = 200  # signs of somebody else's message
+SLUG = re.compile(r"[a-z0-9-]+")
 HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 
 
@@ -82,29 +86,46 @@ class Page:
         return " ".join(plain(block.html) for block in self.blocks if block.kind in ("prose", "headline"))
 
 
-def plain(html: str) -> str:
-    """The text of a piece of clean HTML."""
-    return " ".join(entities.unescape(re.sub(r"<[^>]*>", "", html)).split())
-
-
 def read(path: Path) -> Page:
-    """The page of the executed notebook at ``path``. Raises `ReportError`."""
-    book = nbformat.read(path, as_version=4)
-    page = Page(path.stem, book=book)
+    """The page of the executed notebook at ``path``. Raises `ReportError`, for a file that is cut, too."""
+    book = _book(path)
+    page, ended = Page(path.stem, book=book), False
     for index, cell in enumerate(book.cells, 1):
+        if ended and (cell.cell_type != "markdown" or index < len(book.cells)):
+            continue  # of what follows the end only the last words are shown: where to go next
         where, tags = f"{path.name}: cell {index}", cell.metadata.get("tags", [])
         if cell.cell_type == "markdown":
             page.blocks.append(Block("prose", html=markdown(_translated(cell.source))))
         elif cell.cell_type == "code" and cell.source.strip():
             named = _("Parameters") if {"parameters", "injected-parameters"} & set(tags) else _("Code")
-            _add_code(page, Cell(f"code-{index}", cell.source), named)
+            shown = Cell(f"code-{index}", cell.source)
+            _add_code(page, shown, named)
             for output in cell.outputs:
-                _add(page, output, where, tags, f"code-{index}")
+                if ends(output):
+                    ended = True
+                else:
+                    _add(page, output, where, tags, shown)
     for kind in ("figure", "table"):
         for number, block in enumerate((block for block in page.blocks if block.kind == kind), 1):
             block.number = number
     _head(page, path.name)
     return page
+
+
+def _book(path: Path) -> nbformat.NotebookNode:
+    """The notebook at ``path``; what nbformat finds wrong with it is raised in one line."""
+    wrong: dict[str, Exception] = {}
+    try:
+        book = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4, capture_validation_error=wrong)
+    except (nbformat.ValidationError, ValueError, LookupError, TypeError, AttributeError) as error:
+        wrong = {"cut, empty, or something else": error}
+    if wrong:
+        raise ReportError(f"{path.name}: not a whole notebook — run it again")
+    try:
+        json.dumps(book, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ReportError(f"{path.name}: half of a sign (a lone surrogate), which no page can hold — mend it") from None
+    return book
 
 
 def _translated(source: str) -> str:
@@ -123,46 +144,68 @@ def _add_code(page: Page, cell: Cell, named: str) -> None:
         page.blocks.append(Block("code", label=named, cells=[cell]))
 
 
-def _add(page: Page, output, where: str, tags: Collection[str], code: str) -> None:
-    """Add one output as a block: its picture, else its table, else its prose, else its plain text."""
+def _add(page: Page, output, where: str, tags: Collection[str], cell: Cell) -> None:
+    """Add one output as a block: its picture, else its table, else its prose, else its plain text.
+
+    Rows of a frame as they are read belong to the ``cell`` that read them.
+    """
     if output.output_type == "error":
-        raise ReportError(f"{where}: {output.ename}: {output.evalue} — mend the notebook and run it again")
+        raise ReportError(f"{where}: {_line(f'{output.ename}: {output.evalue}')} — mend the notebook and run it again")
     if output.output_type == "stream":
-        page.blocks.append(Block("text", text=output.text))
+        page.blocks.append(Block("text", text=ANSI.sub("", output.text)))
         return
     data = output.data
+    if "image/png" in data:
+        page.blocks.append(_figure(page, output, where, "cover" in tags))
+    elif "text/html" in data and 'class="dataframe"' in data["text/html"]:
+        cell.html += fitted(clean(data["text/html"]))
+    elif "text/html" in data:
+        html = _linked(page, fitted(clean(data["text/html"])), data.get(FACTS, []), where, cell)
+        page.blocks.append(Block("table", html=html))
+    elif "text/markdown" in data:
+        html = _linked(page, markdown(data["text/markdown"]), data.get(FACTS, []), where, cell)
+        answer = "headline" in tags
+        page.headline = page.headline or (html if answer else "")
+        page.blocks.append(Block("headline" if answer else "prose", html=html))
+    elif "text/plain" in data:
+        page.blocks.append(Block("text", text=data["text/plain"]))
+    elif kinds := ", ".join(kind for kind in data if kind.startswith("image/")):
+        raise ReportError(f"{where}: a picture of a kind that no page shows ({_line(kinds)}) — draw a figure as PNG")
+
+
+def _linked(page: Page, html: str, facts: object, where: str, cell: Cell) -> str:
+    """``html`` with its numbers as links. A record of a fact that is not as `prose` writes it is raised in one line."""
     try:
-        if "image/png" in data:
-            page.blocks.append(_figure(page, output, where, "cover" in tags))
-        elif "text/html" in data and 'class="dataframe"' in data["text/html"]:
-            page.blocks[-1].cells[-1].html += clean(data["text/html"])  # rows as they are read belong to the code
-        elif "text/html" in data:
-            html = page.numbers.link(clean(data["text/html"]), data.get(FACTS, []), code)
-            page.blocks.append(Block("table", html=html))
-        elif "text/markdown" in data:
-            html = page.numbers.link(markdown(data["text/markdown"]), data.get(FACTS, []), code)
-            answer = "headline" in tags
-            page.headline = page.headline or (html if answer else "")
-            page.blocks.append(Block("headline" if answer else "prose", html=html))
-        elif "text/plain" in data:
-            page.blocks.append(Block("text", text=data["text/plain"]))
+        return page.numbers.link(html, facts, cell.id)
     except NumberFault as fault:
         raise ReportError(f"{where}: {fault}") from None
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ReportError(f"{where}: the record of a number is cut ({_line(str(error))}) — run it again") from None
+
+
+def _line(text: str) -> str:
+    """A message as one line of readable length, without the colours of a terminal."""
+    line = " ".join(ANSI.sub("", text).split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 def _figure(page: Page, output, where: str, cover: bool) -> Block:
     """The block of a picture; its bytes go into ``page.figures`` under the name of its file."""
     about = output.metadata.get("image/png", {})
+    about = about if isinstance(about, dict) else {}
     alt, slug = str(about.get("alt", "")).strip(), str(about.get("figure", ""))
-    if not alt or not re.fullmatch(r"[a-z0-9-]+", slug):
+    if not alt or not SLUG.fullmatch(slug):
         raise ReportError(
             f"{where}: a figure without alternative text or name — end the cell on chart.show(slug, alt)"
         )
     file = f"figures/{page.stem}-{slug}.png"
     if file in page.figures:
         raise ReportError(f"{where}: a second figure named '{slug}' — give it another name")
-    page.figures[file] = base64.b64decode(output.data["image/png"])
-    size = {"width": int(about.get("width", 720)), "height": int(about.get("height", 420))}
+    try:
+        page.figures[file] = base64.b64decode(output.data["image/png"], validate=False)
+        size = {"width": int(about.get("width", 720)), "height": int(about.get("height", 420))}
+    except (TypeError, ValueError):
+        raise ReportError(f"{where}: the picture or size of figure '{slug}' cannot be read — run it again") from None
     return Block("figure", file=file, slug=slug, text=alt, cover=cover, **size)
 
 

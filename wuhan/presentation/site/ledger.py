@@ -10,9 +10,10 @@ from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import Verdict
 from wuhan.presentation import verdicts
 from wuhan.presentation.language import _
-from wuhan.presentation.site.rows import row_of
+from wuhan.presentation.site.numbers import untranslated
+from wuhan.presentation.site.rows import note_of, row_of
 from wuhan.presentation.tables import word
-from wuhan.presentation.words import label, when
+from wuhan.presentation.words import label, look_up, remark, when
 
 
 @lru_cache(maxsize=2)
@@ -50,6 +51,7 @@ def _claim(one: Verdict) -> dict:
         "text": claim.value_text,
         "kind": one.kind,
         "verdict": verdicts.word(one.kind),
+        "notes": _noted(row_of({"printed": ["claims", claim.claim]})),
         "reason": verdicts.word(one.reason) if one.reason in verdicts.REASONS else "",
     }
     return row | _against(one)
@@ -62,12 +64,24 @@ def _against(one: Verdict) -> dict:
     if not one.against:
         return {}
     fact = one.against[0]
-    parts = [word(fact), verdicts.publisher(fact), when(fact.period)]
+    if fact.formula:  # it has no row, and no publisher either
+        told = [word(fact), str(verdicts.witness(fact)), when(fact.period)]
+        return {"against": _("; ").join(filter(None, told)), "row": "", "place": "", "way": ""}
+    source = look_up("sources", "source_id", fact.sources[0])
+    who = _("{publisher}, {grade}").format(publisher=verdicts.witness(fact), grade=source["trust"])
+    against = _("; ").join(filter(None, [word(fact), who, when(fact.period)]))
     leaf = {key: getattr(fact, key) for key in ("place", "indicator", "period", "status", "vintage")}
-    row = row_of(leaf | {"source": fact.sources[0], "value": fact.value}) if not fact.formula else ""
+    row = row_of(leaf | {"source": fact.sources[0], "value": fact.value})
     return {
-        "against": _("; ").join(filter(None, parts)),
+        "against": against,
         "row": row,
         "place": row.replace("#line=", " · "),
         "way": "" if row else f"sources.html#{fact.sources[0]}",
+        "behind": _noted(row, source["note"]),
     }
+
+
+def _noted(row: str, *others: str) -> list[tuple[str, bool]]:
+    """What the editors noted on a row, and ``others``: each text, and whether it is not translated."""
+    texts = dict.fromkeys(filter(None, [note_of(row), *others]))
+    return [(remark(text), untranslated(text)) for text in texts]

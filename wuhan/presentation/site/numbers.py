@@ -2,7 +2,8 @@
 
 A record of a fact (see `prose.Sentence` and `tables.Table`) names its text and its place. The link leads to a row of
 the table "Numbers on this page": value, interval, period, status, formula, the printed facts behind it, the row of the
-data, the sources. A count of the notebook leads to the code that counted.
+data, the sources, the weakest of their grades, and what the editors noted on them. A count of the notebook leads to the
+code that counted.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from wuhan.presentation.language import _
+from wuhan.evidence.wording import BARE, told_per
+from wuhan.presentation.language import _, language
 from wuhan.presentation.prose import when
-from wuhan.presentation.site.rows import about, row_of
-from wuhan.presentation.words import label, look_up, publisher, unit_words
+from wuhan.presentation.site.rows import about, note_of, row_of
+from wuhan.presentation.words import label, look_up, publisher, remark, unit_words
 
 BESIDE = re.compile(r" \([^()]*[\u4e00-\u9fff][^()]*\)")  # the Chinese name of a publisher beside an English one
 CITED = 4  # sources that a row names; it counts the others
+ADVICE = "end the cell on what say() or table() gives, unchanged"
+LOST = f'number "{{text}}" is not found in its text — {ADVICE}'
 DERIVED, PRINTED = 6, 12  # significant digits of a number that was worked out, of one that a source prints
 
 
@@ -43,12 +47,18 @@ class Number:
     behind: list[dict] = field(default_factory=list)
     others: int = 0
     sources: list[str] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
     record: dict = field(default_factory=dict, repr=False)
 
     @property
     def cited(self) -> list[tuple[str, str]]:
         """Its first sources, each with its publisher and grade of trust."""
         return [(source, _told(source)) for source in self.sources[:CITED]]
+
+    @property
+    def trust(self) -> str:
+        """The grade of its weakest source: a number is no firmer than that. Blank without a source."""
+        return max(map(_grade, self.sources), default="")
 
     @property
     def uncited(self) -> int:
@@ -61,12 +71,18 @@ class Numbers:
 
     def __init__(self):
         self.rows: dict[str, Number] = {}
+        self._notes: dict[str, int] = {}
 
     def __iter__(self):
         return iter(self.rows.values())
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def notes(self) -> list[tuple[int, str, bool]]:
+        """What the editors noted on rows and sources of these numbers: number, text, whether it is not translated."""
+        return [(number, remark(text), untranslated(text)) for text, number in self._notes.items()]
 
     def link(self, html: str, records: Iterable[dict], counted_at: str) -> str:
         """``html`` of a sentence with a link on every fact of ``records``; counts lead to ``counted_at``.
@@ -79,31 +95,16 @@ class Numbers:
         from bs4 import BeautifulSoup
 
         soup = BeautifulSoup(html, "html.parser")
+        strings = list(soup.find_all(string=True))
+        marks: dict[int, tuple] = {}  # by the identity of its node, for nodes of equal text are equal
         for record in records:
-            if "row" in record:
-                nodes = [_cell(soup, record)]
-            else:
-                nodes = list(soup.find_all(string=True))
-            self._mark(soup, nodes, record, counted_at)
+            node, start = _find([_cell(soup, record)] if "row" in record else strings, record)
+            if not node.find_parent("a"):  # a link of the text itself stays as it is
+                spans = marks.setdefault(id(node), (node, []))[1]
+                spans.append((start, start + len(record["text"]), self._target(record, counted_at)))
+        for node, spans in marks.values():
+            node.replace_with(*_linked(soup, node, spans))
         return str(soup)
-
-    def _mark(self, soup, nodes: list, record: dict, counted_at: str) -> None:
-        """Wrap the text of ``record`` in a link: its ``nth`` place in the text of ``nodes``, counted from none."""
-        text, wanted, seen = record["text"], record.get("nth", 0), 0
-        for node in nodes:
-            at = node.find(text)
-            while at >= 0:
-                if seen == wanted:
-                    if node.find_parent("a"):
-                        return  # inside a link of the text itself
-                    link = soup.new_tag("a", attrs=self._target(record, counted_at))
-                    link.string = text
-                    before, after = str(node)[:at], str(node)[at + len(text) :]
-                    node.replace_with(*filter(None, [before, link, after]))
-                    return
-                seen += 1
-                at = node.find(text, at + 1)
-        raise NumberFault(f'number "{text}" is not found in its text — run the notebook again')
 
     def _target(self, record: dict, counted_at: str) -> dict[str, str]:
         if record.get("counted"):
@@ -116,8 +117,41 @@ class Numbers:
         parts = {key: part for key, part in record.items() if key not in ("name", "nth", "row", "column")}
         key = json.dumps(parts, sort_keys=True)
         if key not in self.rows:
-            self.rows[key] = _number(f"n{len(self.rows) + 1}", record)
+            self.rows[key] = number = _number(f"n{len(self.rows) + 1}", record)
+            number.notes = [self._notes.setdefault(text, len(self._notes) + 1) for text in _noted(number)]
         return self.rows[key]
+
+
+def _find(strings: list, record: dict) -> tuple:
+    """The string that holds a fact, and where in it: the ``nth`` place of its text in all ``strings``, from none.
+
+    Nothing is marked before all are found, so the text is the one in which `prose.Sentence` counted.
+    """
+    text, whole, at = record["text"], "".join(strings), -1
+    for _count in range(record.get("nth", 0) + 1):
+        at = whole.find(text, at + 1)
+        if at < 0:
+            raise NumberFault(LOST.format(text=text))
+    for string in strings:
+        if at < len(string):
+            break
+        at -= len(string)
+    if at + len(text) > len(string):
+        raise NumberFault(LOST.format(text=text))
+    return string, at
+
+
+def _linked(soup, text: str, spans: list[tuple[int, int, dict]]) -> list:
+    """``text`` in pieces: each of ``spans`` (from, to, attributes) a link, the rest as it is."""
+    pieces, done = [], 0
+    for start, end, target in sorted(spans, key=lambda span: span[:2]):
+        if start < done:
+            raise NumberFault(f'number "{text[start:end]}" overlaps another — {ADVICE}')
+        link = soup.new_tag("a", attrs=target)
+        link.string = text[start:end]
+        pieces += [text[done:start], link]
+        done = end
+    return [piece for piece in (*pieces, text[done:]) if piece]
 
 
 def _cell(soup, record: dict):
@@ -126,20 +160,41 @@ def _cell(soup, record: dict):
         cell = soup.find("tbody").find_all("tr")[record["row"]].find_all("td")[record["column"]]
         return next(iter(cell.find_all(string=True)))
     except (AttributeError, IndexError, StopIteration):
-        raise NumberFault(f'number "{record["text"]}" has no cell in its table — run the notebook again') from None
+        raise NumberFault(f'number "{record["text"]}" has no cell in its table — {ADVICE}') from None
+
+
+def untranslated(text: str) -> bool:
+    """Whether a remark of the data stands in English on a page in another language."""
+    return language() != "en" and remark(text) == text
+
+
+def _noted(number: Number) -> list[str]:
+    """The notes on the rows of a number, on the sources that it cites, and on its weakest, each once."""
+    weakest = [source for source in number.sources if _grade(source) == number.trust][:1]
+    texts = [note_of(row) for row in (number.row, *(leaf["row"] for leaf in number.behind))]
+    texts += [_source(source)["note"] for source in (*number.sources[:CITED], *weakest)]
+    return list(dict.fromkeys(filter(None, texts)))
+
+
+def _source(source: str) -> dict:
+    return look_up("sources", "source_id", source)
+
+
+def _grade(source: str) -> str:
+    return _source(source)["trust"]
 
 
 def _title(number: Number) -> str:
-    """What a reader who points at a number sees: status, who printed it first, of how many sources."""
+    """What a reader who points at a number sees: status, who printed it first, of how many sources, the weakest grade.
+    """
     first = publisher(number.sources[0])
     more = len(number.sources) - 1
     told = _("{publisher} and {count} more").format(publisher=first, count=more) if more else first
-    return _("{status}; {publisher}").format(status=number.status, publisher=told)
+    return _("{status}; {publisher}; grade {grade}").format(status=number.status, publisher=told, grade=number.trust)
 
 
 def _told(source: str) -> str:
-    who, grade = publisher(source), look_up("sources", "source_id", source)["trust"]
-    return _("{publisher}, {grade}").format(publisher=BESIDE.sub("", who), grade=grade)
+    return _("{publisher}, {grade}").format(publisher=BESIDE.sub("", publisher(source)), grade=_grade(source))
 
 
 def _plain(number: float, derived: bool) -> str:
@@ -157,7 +212,7 @@ def _number(anchor: str, record: dict) -> Number:
         text=record["text"],
         value=_plain(record["value"], "formula" in record),
         interval=_interval(record),
-        unit="" if unit in ("count", "index", "coefficient", "version") else unit_words(unit),
+        unit=told_per("" if unit in BARE else unit_words(unit), unit, record.get("per", ""), language()).strip(),
         period=when(record.get("period", "")),
         status=label(record["status"]),
         what=about(record | {"period": ""}),

@@ -9,17 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
+from wuhan.evidence.history import Key, after, unpacked
 from wuhan.presentation.notebooks import own
 from wuhan.presentation.site import ledger, tables
-from wuhan.presentation.site.book import plain
 from wuhan.presentation.site.rows import OBSERVATIONS
-from wuhan.presentation.site.sanitise import markdown
+from wuhan.presentation.site.sanitise import markdown, plain
 
 FILE = Path(__file__).parent / "release.json"
-Key = tuple[str, str, str, str, str, str]  # indicator, place, status, vintage, source, period
 
 
 def state(data: Path, notebooks: Path) -> dict:
@@ -72,12 +70,7 @@ def observations(data: Path) -> dict[Key, str]:
 
 def numbers(found: dict) -> dict[Key, str]:
     """The observations of a state."""
-    return {
-        (indicator, *series.split(" "), period): value
-        for indicator, kept in found["numbers"].items()
-        for series, line in kept.items()
-        for period, value in _unrolled(line)
-    }
+    return unpacked(found["numbers"])
 
 
 def _packed(rows: dict[Key, str]) -> dict[str, dict[str, str]]:
@@ -86,22 +79,9 @@ def _packed(rows: dict[Key, str]) -> dict[str, dict[str, str]]:
     last: dict[tuple[str, str], str] = {}
     for (indicator, *parts, period), value in sorted(rows.items()):
         key = indicator, " ".join(parts)
-        series[key].append(value if period == _after(last.get(key, "")) else f"{period}={value}")
+        series[key].append(value if period == after(last.get(key, "")) else f"{period}={value}")
         last[key] = period
     packed: dict[str, dict[str, str]] = defaultdict(dict)
     for (indicator, parts), line in series.items():
         packed[indicator][parts] = " ".join(line)
     return dict(packed)
-
-
-def _after(period: str) -> str:
-    """The year after a year; of any other period nothing follows."""
-    return str(int(period) + 1) if period.isdecimal() and len(period) == 4 else ""
-
-
-def _unrolled(line: str) -> Iterator[tuple[str, str]]:
-    period = ""
-    for part in line.split(" "):
-        named, equals, value = part.rpartition("=")
-        period = named if equals else _after(period)
-        yield period, value

@@ -68,6 +68,18 @@ def _what(leaf: dict) -> list[str]:
     return words
 
 
+def note_of(row: str) -> str:
+    """What the editors noted on a row, given as `row_of` gives it; blank for most."""
+    return _notes(package.DATA).get(row, "")
+
+
+@functools.lru_cache(maxsize=2)
+def _notes(data: Path) -> dict[str, str]:
+    """The notes of all rows that have one, by file and line."""
+    files = [each["path"] for each in tables.descriptor(data)["resources"]]
+    return {f"{file}#line={line}": row["note"] for file, line, row in _lines(data, files) if row.get("note")}
+
+
 @functools.lru_cache(maxsize=2)
 def _observed(data: Path) -> dict[tuple, dict[float, str]]:
     """File and line of every observation, by what tells it from others and by its value."""

@@ -15,8 +15,8 @@ function filterClaims(table) {
     const terms = wanted(words);
     let shown = 0;
     for (const { row, text } of rows) {
-      const fits = (!theme.value || row.classList.contains(theme.value))
-        && (!verdict.value || row.classList.contains(verdict.value))
+      const fits = (!theme.value || row.dataset.theme === theme.value)
+        && (!verdict.value || row.dataset.verdict === verdict.value)
         && (!article.value || row.parentElement.id === article.value)
         && terms.every((term) => text.includes(term));
       row.hidden = !fits;

@@ -13,8 +13,8 @@ from wuhan.evidence import package
 from wuhan.presentation.language import _, noted
 from wuhan.presentation.site import tables
 from wuhan.presentation.site.book import Page
-from wuhan.presentation.site.numbers import Number
-from wuhan.presentation.words import publisher, when
+from wuhan.presentation.site.numbers import Number, untranslated
+from wuhan.presentation.words import publisher, remark, when
 
 LINKS = 52_000  # bytes of links that the page has room for
 MOST = (8, 6, 5, 4, 3, 2, 1, 0)  # links of a source, the first of these for which there is room; others are counted
@@ -67,6 +67,8 @@ def _source(row: dict, rows: int) -> dict:
         "date": row["published"],
         "licence": row["licence"],
         "trust": row["trust"],
+        "note": remark(row["note"]) if row["note"] else "",
+        "english": untranslated(row["note"]),
         "rows": rows,
     }
 

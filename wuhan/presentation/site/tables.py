@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -13,6 +14,7 @@ from pathlib import Path
 from wuhan.evidence.schema import FILE
 from wuhan.presentation.language import _, language, noted
 
+EXCEL = "excel"  # the folder of the tables for Excel
 NUMERIC = ("number", "integer", "year")
 TYPES = noted({
     "string": "text",
@@ -49,10 +51,18 @@ def pointing(resource: dict, table: str) -> list[str]:
 
 
 def copy(data: Path, target: Path) -> None:
-    """Copy every table and their description to ``target``, byte by byte."""
-    target.mkdir(exist_ok=True)
-    for file in [FILE, *(resource["path"] for resource in descriptor(data)["resources"])]:
-        (target / file).write_bytes((data / file).read_bytes())
+    """Copy every table and their description to ``target``, byte by byte; and each table once more for Excel.
+
+    Excel takes a CSV file that is opened by a double click for the code page of the country, unless it begins with a
+    byte order mark.
+    """
+    excel = target / EXCEL
+    excel.mkdir(parents=True, exist_ok=True)
+    (target / FILE).write_bytes((data / FILE).read_bytes())
+    for file in (resource["path"] for resource in descriptor(data)["resources"]):
+        raw = (data / file).read_bytes()
+        (target / file).write_bytes(raw)
+        (excel / file).write_bytes(codecs.BOM_UTF8 + raw.removeprefix(codecs.BOM_UTF8))
 
 
 def page(data: Path) -> dict:

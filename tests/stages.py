@@ -1,0 +1,123 @@
+"""``make test``: every stage runs, also after one that failed, and one summary ends it.
+
+The browser runs beside the others, because it mostly waits. pytest tells its counts by a JUnit file, so that what it
+prints goes straight to the terminal.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+BUILD = Path("build/test")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What Python is given after its name; ``beside``: it runs while the others do, and is printed after them."""
+
+    name: str
+    arguments: tuple[str, ...]
+    beside: bool = False
+
+    @property
+    def results(self) -> Path | None:
+        """Where pytest leaves its counts; None for another program, which passes or fails as a whole."""
+        return BUILD / f"{self.name}.xml" if self.arguments[1] == "pytest" else None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a stage. ``lines`` tell what changed in the cells that failed."""
+
+    name: str
+    code: int
+    seconds: float
+    passed: int
+    failed: int
+    lines: tuple[str, ...] = ()
+
+
+STAGES = (
+    Stage("data", ("-m", "wuhan", "check")),
+    Stage("readme", ("-m", "wuhan", "readme", "--check")),
+    Stage("style", ("-m", "ruff", "check", ".")),
+    Stage("browser", ("-m", "pytest", "tests/browser"), beside=True),
+    Stage("notebooks", ("-m", "pytest", "notebooks", "--nbval", "--nbval-cell-timeout=120", "-p", "tests.cells")),
+    Stage("tests", ("-m", "pytest", "tests", "--ignore=tests/browser", "--cov", "--cov-fail-under=95")),
+)
+
+
+def run(stages: Sequence[Stage], say: Callable[[str], None] = print) -> int:
+    """Run ``stages``, then say one line for each, and what failed cells changed; 0 when all passed, else 1."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    aside = [(stage, *_start(stage)) for stage in stages if stage.beside]
+    try:
+        found = [_end(stage, *_start(stage)) for stage in stages if not stage.beside]
+        found += [_end(*started) for started in aside]
+    finally:
+        for _stage, process, _begun in aside:
+            process.kill()
+    for stage, _process, _begun in aside:
+        say(_printed(stage).read_text(encoding="utf-8", errors="replace"))
+    for line in summary(found):
+        say(line)
+    return int(any(outcome.code for outcome in found))
+
+
+def _printed(stage: Stage) -> Path:
+    return BUILD / f"{stage.name}.txt"
+
+
+def _start(stage: Stage) -> tuple[subprocess.Popen, float]:
+    arguments = [sys.executable, *stage.arguments]
+    if stage.results:
+        stage.results.unlink(missing_ok=True)
+        arguments.append(f"--junitxml={stage.results}")
+    if not stage.beside:
+        return subprocess.Popen(arguments), time.monotonic()
+    with open(_printed(stage), "wb") as out:
+        return subprocess.Popen(arguments, stdout=out, stderr=subprocess.STDOUT), time.monotonic()
+
+
+def _end(stage: Stage, process: subprocess.Popen, begun: float) -> Outcome:
+    code = process.wait()
+    return outcome(stage, code, time.monotonic() - begun)
+
+
+def outcome(stage: Stage, code: int, seconds: float) -> Outcome:
+    """What became of ``stage``, by its exit code and the counts that pytest left."""
+    if not stage.results:
+        return Outcome(stage.name, code, seconds, int(not code), int(bool(code)))
+    try:
+        suite = next(ElementTree.parse(stage.results).iter("testsuite"))
+    except (OSError, ElementTree.ParseError, StopIteration):
+        return Outcome(stage.name, code or 1, seconds, 0, 1, (f"{stage.name}: pytest ended before its tests did",))
+    total, failed, errors, skipped = (int(suite.get(n)) for n in ("tests", "failures", "errors", "skipped"))
+    lines = tuple(line for case in suite.iter("testcase") for line in _changes(case))
+    return Outcome(stage.name, code, seconds, total - failed - errors - skipped, failed + errors, lines)
+
+
+def _changes(case: ElementTree.Element) -> list[str]:
+    """The lines that `cells` wrote on a cell that came out otherwise."""
+    told = [line.strip() for failure in case.iter("failure") for line in (failure.text or "").splitlines()]
+    name = f"{(case.get('classname') or '').removeprefix('notebooks.').removesuffix('.ipynb')} {case.get('name')}"
+    return [f"{name}: {line}" for line in told if " → " in line]
+
+
+def summary(found: Sequence[Outcome]) -> list[str]:
+    """One line a stage, then the changes of cells that failed."""
+    lines = ["", f"{'stage':<10} {'passed':>6} {'failed':>6} {'seconds':>8}"]
+    for each in found:
+        unsaid = f"   ended with code {each.code}" if each.code and not each.failed else ""
+        lines.append(f"{each.name:<10} {each.passed:>6} {each.failed:>6} {each.seconds:>8.1f}{unsaid}")
+    return [*lines, *(line for each in found for line in each.lines)]
+
+
+if __name__ == "__main__":
+    sys.exit(run(STAGES))

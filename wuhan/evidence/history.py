@@ -1,0 +1,115 @@
+"""The observations held against those of the last release: what vanished, and what only lost or gained digits."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from wuhan.evidence.csvreader import Sheet
+from wuhan.evidence.faults import Fault
+from wuhan.evidence.meaning import COLUMNS
+
+Key = tuple[str, str, str, str, str, str]  # indicator, place, status, vintage, source, period
+AIMS = ("target", "plan")
+LOG = "CHANGELOG.md"
+_SHOWN = 3  # rows that a fault names
+
+
+def unpacked(kept: Mapping[str, Mapping[str, str]]) -> dict[Key, str]:
+    """The observations that a release keeps as one line a series: "2019=1 2 3" are the values of 2019, 2020, 2021."""
+    return {
+        (indicator, *series.split(" "), period): value
+        for indicator, lines in kept.items()
+        for series, line in lines.items()
+        for period, value in _unrolled(line)
+    }
+
+
+def _unrolled(line: str) -> Iterator[tuple[str, str]]:
+    period = ""
+    for part in line.split(" "):
+        named, equals, value = part.rpartition("=")
+        period = named if equals else after(period)
+        yield period, value
+
+
+def after(period: str) -> str:
+    """The year after a year; of any other period nothing follows."""
+    return str(int(period) + 1) if period.isdecimal() and len(period) == 4 else ""
+
+
+def faults(sheets: Iterable[Sheet], last: Mapping[Key, str], log: str) -> Iterator[Fault]:
+    """What the log of changes would have to say and does not.
+
+    ``last``: the printed value of each observation of the last release, with ":qualifier" unless it is exact.
+    ``log``: the text of the log; what has changed since stands above the heading of its second version.
+    """
+    now: dict[Key, tuple[str, Sheet, int]] = {}
+    for sheet in sheets:
+        if sheet.columns.keys() >= COLUMNS | {"vintage"}:
+            now |= {key: (value, sheet, line) for key, value, line in _observed(sheet)}
+    said = [line for line in re.split(r"(?m)^## ", log)[1:2] for line in line.splitlines()]
+    yield from _vanished(now, last, said)
+    yield from _zeros(now, last, said)
+
+
+def _observed(sheet: Sheet) -> Iterator[tuple[Key, str, int]]:
+    names = ("indicator", "place", "status", "vintage", "source_id", "period", "value", "qualifier")
+    for line, *cells in zip(sheet.lines, *(sheet.columns[name] for name in names), strict=True):
+        *key, value, qualifier = cells
+        yield tuple(key), value if qualifier == "exact" else f"{value}:{qualifier}", line
+
+
+def _vanished(now: Mapping[Key, object], last: Mapping[Key, str], said: list[str]) -> Iterator[Fault]:
+    """Observations without successor. Another source, or a result that is confirmed, takes the place of a row."""
+    kept = Counter(_figure(key) for key in now.keys() - last.keys())  # rows that may stand for one that is gone
+    gone: dict[str, list[Key]] = defaultdict(list)
+    for key in sorted(last.keys() - now.keys()):
+        figure = _figure(key)
+        if not kept[figure]:
+            gone[key[0]].append(key)
+        else:
+            kept[figure] -= 1
+    gone = {indicator: keys for indicator, keys in gone.items() if not _named(indicator, len(keys), said)}
+    if gone:
+        rows = [key for keys in gone.values() for key in keys]
+        shown = "; ".join(" ".join(filter(None, (key[1], key[0], key[5], key[3]))) for key in rows[:_SHOWN])
+        more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
+        counts = ", ".join(f"{len(keys)} {indicator}" for indicator, keys in list(gone.items())[:_SHOWN])
+        some = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
+        found = f"no word on {some} of the last release that vanished: {shown}{more}"
+        yield Fault(LOG, 1, "", found, f"restore them, or write what was removed and why, with numbers: {counts}")
+
+
+def _figure(key: Key) -> tuple[str, str, str, str, bool]:
+    """What a row is a figure of, whatever its source and however final it is."""
+    indicator, place, status, vintage, _source, period = key
+    return indicator, place, vintage, period, status in AIMS
+
+
+def _named(what: str, count: int, said: Iterable[str]) -> bool:
+    """Whether a line of the log names something together with how many rows of it there are."""
+    words = re.compile(rf"(?<![\w]){re.escape(what)}(?![\w])"), re.compile(rf"(?<![\d.,]){count}(?![\d.,]*\d)")
+    return any(all(word.search(line) for word in words) for line in said)
+
+
+def _zeros(now: Mapping[Key, tuple[str, Sheet, int]], last: Mapping[Key, str], said: list[str]) -> Iterator[Fault]:
+    """Values that are written with more or fewer zeros at the end than before, which says how exact they are."""
+    files = defaultdict(list)
+    for key, (value, sheet, line) in now.items():
+        before = last.get(key, value)
+        if value != before and _bare(value) == _bare(before):
+            files[sheet.file].append((line, value.partition(":")[0], before.partition(":")[0]))
+    for file, rows in files.items():
+        if not _named("trailing zeros", len(rows), said):
+            line, value, before = min(rows)
+            some = "1 row differs" if len(rows) == 1 else f"{len(rows):,} rows differ"
+            found = f"{value} for {before} of the last release: {some} in trailing zeros alone"
+            yield Fault(file, line, "value", found, "was the file saved by a spreadsheet or pandas? Restore the digits")
+
+
+def _bare(value: str) -> str:
+    """A kept value without the zeros at the end of its decimals."""
+    number, _, qualifier = value.partition(":")
+    return (number.rstrip("0").rstrip(".") if "." in number else number) + ":" + qualifier

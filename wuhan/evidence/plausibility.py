@@ -1,0 +1,316 @@
+"""Whether observations can be true beside one another: years, vintages, months, parts, growth, heads, places.
+
+A rule finds figures that clash; which of them is wrong it cannot know. The one with the most clashes is told, with the
+figures that it clashes with. What is true all the same stands, with its reason, in the table `anomalies`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from wuhan.evidence.csvreader import Sheet
+from wuhan.evidence.faults import Fault
+from wuhan.evidence.meaning import COLUMNS, Context, last_day
+from wuhan.evidence.quantities import LOWER
+from wuhan.evidence.rules import PLAIN
+from wuhan.evidence.trees import above
+
+ANOMALIES = ("table", "place", "indicator", "period", "vintage")
+AIMS = frozenset({"target", "plan"})
+LEVELS = frozenset({"stock", "flow", "cumulative", "capacity"})
+SUMS = frozenset({"flow", "cumulative"})  # what adds up over the months of a year
+A_YEAR = 3  # times that a level grows or shrinks within a year at most
+ONE_PERIOD = 2  # times that two figures of one period differ at most; vintages of GDP differ by up to 1.8
+YEARS = 3  # over which two figures of one series are held together
+CHANCE = 100  # counts below it may do anything from year to year
+PRICES = (0.75, 1.33)  # nominal over real growth of GDP within a year
+SECTORS = ("va_primary", "va_secondary", "va_tertiary")
+SECTORS_OF_GDP = 0.10  # of GDP by which its sectors, perhaps of another vintage, may miss it
+HEADS = (0.8, 1.25)  # GDP by population over GDP per head, which takes the mean population of the year
+WHOLES = {
+    "va_primary": "gdp_nominal", "va_secondary": "gdp_nominal", "va_tertiary": "gdp_nominal",
+    "industrial_va": "gdp_nominal", "exports": "trade_total", "imports": "trade_total",
+    "real_estate_investment": "fixed_asset_investment", "industrial_investment": "fixed_asset_investment",
+    "industrial_projects_ge_1bn_started": "industrial_projects_ge_100m_started",
+}  # fmt: skip
+_TOGETHER = ("gdp_nominal", "gdp_real_growth", "gdp_per_capita", "pop_resident", *SECTORS)
+_MANY = 12  # rows of one period, after which the rest is not held against each other
+_DIGITS = 3  # with which a figure is hardly the same twice by chance
+_SHOWN = 3  # figures beside a fault
+SETTLE = "check value and unit, or give the reason in data/anomalies.csv"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Row:
+    """One observation, sound in form. `low` and `high`: what its qualifier leaves open."""
+
+    file: str
+    line: int
+    place: str
+    indicator: str
+    period: str
+    vintage: str
+    printed: str
+    low: float
+    high: float
+    aim: bool
+
+    @property
+    def value(self) -> float:
+        return float(self.printed)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        table = PurePosixPath(self.file).stem
+        return table, self.place, self.indicator, self.period, self.vintage
+
+    def shown(self, beside: Row) -> str:
+        """The figure as seen from another one: what tells the two apart, and where it stands."""
+        apart = [
+            mine for mine, other in ((self.place, beside.place), (self.indicator, beside.indicator)) if mine != other
+        ]
+        name = PurePosixPath(self.file).name if self.file != beside.file else ""
+        words = [
+            self.printed,
+            *apart,
+            f"of {self.period}",
+            self.vintage,
+            f"({name} line {self.line})".replace("( ", "("),
+        ]
+        return " ".join(filter(None, words))
+
+
+@dataclass(frozen=True, eq=False)
+class Clash:
+    """Figures that cannot all be true, and how the first stands to the others."""
+
+    rows: tuple[Row, ...]
+    how: str
+
+
+def faults(tables: Mapping[str, Sheet], context: Context, wrong: Collection = frozenset()) -> Iterator[Fault]:
+    """Observations that clash with others, and anomalies that excuse nothing.
+
+    ``tables``: sheets by name. ``wrong``: (file, line) of the rows that are known to be wrong, and so left out.
+    """
+    excused = _anomalies(tables.get("anomalies"))
+    observed = [row for sheet in tables.values() if sheet.columns.keys() >= COLUMNS for row in _rows(sheet)]
+    clashes = list(_clashes([row for row in observed if (row.file, row.line) not in wrong], tables, context))
+    used = {row.key for clash in clashes for row in clash.rows} & excused.keys()
+    for key, line in excused.items():
+        if key not in used:
+            found, file = f"{' '.join(filter(None, key))}, at which nothing clashes", tables["anomalies"].file
+            yield Fault(file, line, "indicator", found, "remove the row, or write the key of the row that is meant")
+    yield from _told([clash for clash in clashes if not any(row.key in excused for row in clash.rows)])
+
+
+def _anomalies(sheet: Sheet | None) -> dict[tuple[str, ...], int]:
+    """The keys of rows that are true although they clash, each with its line."""
+    if sheet is None or not sheet.columns.keys() >= set(ANOMALIES):
+        return {}
+    return dict(zip(zip(*(sheet.columns[name] for name in ANOMALIES), strict=True), sheet.lines, strict=True))
+
+
+def _rows(sheet: Sheet) -> Iterator[Row]:
+    """The observations of a sheet that are sound in form."""
+    names = ("place", "indicator", "period", "value", "qualifier", "status", "vintage")
+    blank = ("",) * len(sheet.lines)
+    for line, *cells in zip(sheet.lines, *(sheet.columns.get(name, blank) for name in names), strict=True):
+        place, indicator, period, value, qualifier, status, vintage = cells
+        if PLAIN.fullmatch(value) and last_day(period):
+            number = float(value)
+            low = -math.inf if qualifier == "up_to" else number
+            high = math.inf if qualifier in LOWER else number
+            yield Row(sheet.file, line, place, indicator, period, vintage, value, low, high, status in AIMS)
+
+
+def _told(clashes: Sequence[Clash]) -> Iterator[Fault]:
+    """One fault for each figure that has to change for the clashes to end, those in most of them first."""
+    counts = Counter(row for clash in clashes for row in clash.rows)
+    of_row = defaultdict(list)
+    for clash in clashes:
+        for row in clash.rows:
+            of_row[row].append(clash)
+    done: set[Clash] = set()
+    first = {row: min(clash.rows.index(row) for clash in of_row[row]) for row in counts}
+    for row in sorted(counts, key=lambda row: (-counts[row], first[row], row.file, row.line)):
+        left = [clash for clash in of_row[row] if clash not in done]
+        done.update(left)
+        if left:
+            others = [other for clash in left for other in clash.rows if other is not row]
+            near = sorted(dict.fromkeys(others), key=lambda other: _apart(other, row))
+            shown = [other.shown(row) for other in near]
+            more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+            found = f"{row.printed}, {left[0].how} {', '.join(shown[:_SHOWN])}{more}"
+            yield Fault(row.file, row.line, "value", found, SETTLE)
+
+
+def _apart(other: Row, row: Row) -> tuple:
+    """How far two figures stand from each other: what is nearest is shown first."""
+    years = abs(int(other.period[:4]) - int(row.period[:4]))
+    return other.place != row.place, years, other.indicator != row.indicator, other.vintage != row.vintage
+
+
+def _clashes(rows: Iterable[Row], tables: Mapping[str, Sheet], context: Context) -> Iterator[Clash]:
+    """All clashes of observations."""
+    places = tables.get("places", Sheet(""))
+    parents = dict(zip(places.columns.get("place", ()), places.columns.get("parent", ()), strict=False))
+    series: dict[tuple[str, str], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        if not row.aim:
+            series[row.place, row.indicator][row.period].append(row)
+    for (place, indicator), periods in series.items():
+        measure, unit = context.measures.get(indicator, ""), context.units.get(indicator, "")
+        counted = unit == "count"
+        if measure in LEVELS | {"share"}:
+            yield from _jumps(periods, counted)
+        if measure in SUMS and not indicator.endswith("_net_new"):
+            yield from _falls(periods)
+        if measure == "rate" and unit == "percent":
+            yield from _indices(periods)
+        if measure in LEVELS and unit != "cny_per_person":
+            wholes = [series.get((outer, indicator)) for outer in above(place, parents)]
+            wholes.append(series.get((place, WHOLES.get(indicator, ""))))
+            yield from _parts(periods, [whole for whole in wholes if whole])
+    yield from _copied(row for periods in series.values() for rows in periods.values() for row in rows)
+    for place in dict.fromkeys(place for place, _ in series):
+        own = {indicator: series[place, indicator] for indicator in _TOGETHER if (place, indicator) in series}
+        yield from _grown(own)
+        yield from _sectors(own)
+        yield from _heads(own)
+
+
+def _jumps(periods: Mapping[str, Sequence[Row]], counted: bool) -> Iterator[Clash]:
+    """Levels too far from one another in one period, or in the same months of years that are near."""
+    for period, rows in periods.items():
+        later = [str(int(period[:4]) + years) + period[4:].replace(period[:4], str(int(period[:4]) + years))
+                 for years in range(1, YEARS + 1)]  # fmt: skip
+        years, near = next(((n, periods[each]) for n, each in enumerate(later, 1) if each in periods), (0, ()))
+        for place, one in enumerate(rows[:_MANY]):
+            for other in rows[place + 1 : _MANY]:
+                if _far(one, other, ONE_PERIOD, counted):
+                    yield Clash((one, other), f"out of line (more than {ONE_PERIOD} times) with")
+            for other in near[:_MANY]:
+                if _far(one, other, A_YEAR**years, counted):
+                    yield Clash((other, one), f"out of line (more than {A_YEAR} times a year) with")
+
+
+def _far(one: Row, other: Row, factor: float, counted: bool) -> bool:
+    if counted and one.value < CHANCE and other.value < CHANCE:
+        return False
+    return one.low > factor * other.high or other.low > factor * one.high
+
+
+def _falls(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
+    """Totals from January that fall within the year, or that exceed the year."""
+    years = defaultdict(list)
+    for period, rows in periods.items():
+        if months := _months(period):
+            years[period[:4]].append((months, rows))
+    for spans in years.values():
+        spans.sort(key=lambda span: span[0])
+        for place, (_, shorter) in enumerate(spans):
+            for _, longer in spans[place + 1 :]:
+                for one in shorter[:_MANY]:
+                    for other in longer[:_MANY]:
+                        if one.low > other.high:
+                            yield Clash((one, other), "beside months that hold it, or that it holds:")
+
+
+def _months(period: str) -> int:
+    """How many months from January a period has; 0 for one that does not begin there."""
+    if len(period) == 4:
+        return 12
+    if "/" in period:
+        return int(period[-2:]) if period[5:7] == "01" else 0
+    return 1 if period[4:] == "-01" else 0
+
+
+def _indices(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
+    """Growth of a year that is written as the index 105.2 beside growth of years that is not."""
+    yearly = [row for period, rows in periods.items() if len(period) == 4 for row in rows]
+    high = [row for row in yearly if row.value >= 85]
+    low = [row for row in yearly if row.value < 60]
+    for row in high:
+        if len(low) > len(high):
+            nearest = min(low, key=lambda other: abs(int(other.period) - int(row.period)))
+            yield Clash((row, nearest), "perhaps the index for growth, beside")
+
+
+def _parts(periods: Mapping[str, Sequence[Row]], wholes: Iterable[Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+    """Parts larger than the whole in the same period."""
+    for whole in wholes:
+        for period in periods.keys() & whole.keys():
+            largest = max(whole[period], key=lambda row: row.high)
+            yield from (
+                Clash((row, largest), "more than the whole,") for row in periods[period] if row.low > largest.high
+            )
+
+
+def _copied(rows: Iterable[Row]) -> Iterator[Clash]:
+    """Figures of a place that stand twice: for two indicators in several years, or for two years in several of them."""
+    printed: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if len(row.period) == 4 and len(row.printed.replace(".", "").strip("-0")) >= _DIGITS:
+            printed[row.place, row.printed].append(row)
+    columns, years = defaultdict(list), defaultdict(list)
+    for (place, _), same in printed.items():
+        for one, other in itertools.pairwise(sorted(same[:_MANY], key=lambda row: (row.period, row.indicator))):
+            if one.period == other.period and one.indicator != other.indicator:
+                columns[place, one.indicator, other.indicator].append((one, other))
+            if one.indicator == other.indicator and int(other.period) - int(one.period) == 1:
+                years[place, one.period, one.vintage, other.vintage].append((other, one))
+    for pairs, what in (
+        (columns, "as in another indicator in other years, too:"),
+        (years, "as a year before, like others:"),
+    ):
+        for found in pairs.values():
+            if len({row.key[1:4] for pair in found for row in pair}) >= 4:
+                yield Clash(tuple(row for pair in found for row in pair), what)
+
+
+def _grown(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+    """GDP of two years of one vintage that no likely change of prices brings together with real growth."""
+    levels, rates = own.get("gdp_nominal", {}), own.get("gdp_real_growth", {})
+    for period, rows in levels.items():
+        before = {row.vintage: row for row in levels.get(str(int(period[:4]) - 1), ())} if len(period) == 4 else {}
+        rate = next(iter(rates.get(period, ())), None)
+        for row in rows[:_MANY]:
+            old = before.get(row.vintage)
+            if old and rate and old.value > 0 and rate.value > -100:
+                prices = row.value / old.value / (1 + rate.value / 100)
+                if not PRICES[0] < prices < PRICES[1]:
+                    yield Clash((row, old, rate), "which does not grow as published from")
+
+
+def _sectors(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+    """The three sectors, which do not add up to the GDP of any vintage."""
+    sectors = [own.get(name, {}) for name in SECTORS]
+    for period, totals in own.get("gdp_nominal", {}).items():
+        parts = [each[period][0] for each in sectors if period in each]
+        if len(parts) == len(SECTORS):
+            added = sum(part.value for part in parts)
+            total = min(totals, key=lambda row: abs(row.value - added))
+            if abs(added - total.value) > SECTORS_OF_GDP * total.value:
+                yield Clash((*reversed(parts), total), "which do not make up GDP,")
+
+
+def _heads(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+    """GDP per head that is far from GDP over heads."""
+    levels, heads = own.get("gdp_nominal", {}), own.get("pop_resident", {})
+    for period, rows in own.get("gdp_per_capita", {}).items():
+        pairs = [(level, head) for level in levels.get(period, ()) for head in heads.get(period, ()) if head.value > 0]
+        for row in rows[:_MANY] if pairs else ():
+            apart = {pair: abs(math.log(max(_per_head(*pair) / row.value, 1e-9))) for pair in pairs if row.value > 0}
+            if apart and not HEADS[0] < _per_head(*(pair := min(apart, key=apart.get))) / row.value < HEADS[1]:
+                yield Clash((row, *pair), "which is not GDP over heads,")
+
+
+def _per_head(level: Row, heads: Row) -> float:
+    """In yuan, from 100 million yuan and 10,000 persons."""
+    return level.value / heads.value * 10_000
