@@ -3,7 +3,7 @@
 
 # What a user writes is handed on as it is: make would expand a variable of its command line, and run what a
 # $(shell …) in it says, where it uses it or puts it into the environment of a command.
-$(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval override $(name) := $$(value $(name)))))
+$(foreach .v,$(.VARIABLES),$(if $(filter command,$(origin $(.v))),$(eval override $(.v) := $$(value $(.v)))))
 override PARAMS := $(value PARAMS)
 
 VENV := .venv

@@ -189,6 +189,16 @@ def test_entry_point_ends_at_once_after_a_signal(monkeypatch):
     assert ended == [143]
 
 
+def test_packages_of_another_python_do_not_hide_those_of_this_one(tmp_path):
+    (tmp_path / "pandas.py").write_text("raise RuntimeError('not the pandas of this environment')")
+    (tmp_path / "bad.csv").write_text("")
+    done = subprocess.run(
+        [sys.executable, "-m", "wuhan", "check", str(tmp_path)], capture_output=True, text=True, cwd=ROOT, check=False,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr and "not the pandas" not in done.stderr
+
+
 def test_signals_stop_the_command_and_are_then_ignored(monkeypatch):
     ignored = []
     monkeypatch.setattr(cli.signal, "signal", lambda number, handler: ignored.append((number, handler)))

@@ -423,11 +423,30 @@ def test_whatever_stands_in_the_store_the_next_run_ends_with_the_right_report(qu
     assert up_to_date(made, capsys)
 
 
-@pytest.mark.parametrize("folder", ["executed", "executed/report", "failed"])
+@pytest.mark.parametrize("name", ["figures/99_gone-dot.png", "build/report/old.html"])
+def test_what_is_no_part_of_the_report_any_more_is_removed(quick, capsys, name):
+    made, whole = quick
+    (made.root / name).write_bytes(b"left by an older version")
+    assert not up_to_date(made, capsys)
+    assert shown(made) == whole
+    assert up_to_date(made, capsys)
+
+
+@pytest.mark.parametrize("folder", ["executed", "executed/report", "failed", ".locks"])
 def test_a_file_where_a_folder_of_the_store_belongs_is_removed(quick, capsys, folder):
     made, whole = quick
     project.remove(made.build / folder)
     (made.build / folder).write_text("in the way")
+    (made.build / "report" / "index.html").unlink()
+    assert not up_to_date(made, capsys)
+    assert shown(made) == whole
+
+
+def test_so_is_a_folder_where_a_lock_belongs(quick, capsys):
+    made, whole = quick
+    for path in (made.build / ".locks").iterdir():
+        project.remove(path)
+        path.mkdir()
     (made.build / "report" / "index.html").unlink()
     assert not up_to_date(made, capsys)
     assert shown(made) == whole

@@ -91,7 +91,7 @@ def test_parameters_are_never_expanded(checkout, target):
     assert not (checkout / "pwned").exists()
 
 
-@pytest.mark.parametrize("name", ["CITY", "VENV", "PY", "PYTHON", "city"])
+@pytest.mark.parametrize("name", ["CITY", "VENV", "PY", "PYTHON", "city", "name"])
 def test_no_variable_of_the_command_line_is_expanded(checkout, name):
     for target in ("help", "env", "report", "check"):
         make(checkout, target, f"{name}=$(shell touch pwned)")

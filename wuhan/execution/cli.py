@@ -246,6 +246,8 @@ def _environment(project: Project, chosen) -> int:
 
 def run() -> None:
     """Entry of ``python -m wuhan``: after a signal it ends at once, without waiting for threads."""
+    others = os.environ.get("PYTHONPATH", "").split(os.pathsep)  # packages of another Python hide those of this one
+    sys.path[:] = [place for place in sys.path if place not in others]
     code = main()
     sys.stdout.flush()
     sys.stderr.flush()

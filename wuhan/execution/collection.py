@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wuhan.evidence.files import content
-from wuhan.presentation import notebooks
 from wuhan.presentation.language import LANGUAGES
 
 from . import parameters, results, runner
@@ -30,7 +29,7 @@ from .project import (
     tidy,
 )
 from .runner import DATA, Job, Result
-from .store import SITE, Inputs, Standing, Store, digest, hashes, named_bytes, tree
+from .store import SITE, Inputs, Standing, Store, digest, hashes, named_bytes, own_figures, tree
 
 BYTES_PER_SECOND = 50_000  # of a committed notebook, roughly
 MOST_LINES = 50  # of faults in one report; more hide the first
@@ -46,11 +45,9 @@ def publish_figures(project: Project, name: str, notebook: dict) -> dict[str, st
 
 
 def _remove_figures(project: Project, stale: Callable[[str, str], bool]) -> None:
-    """Remove figures that are ``stale``, by the notebook that their name begins with; other pictures are not ours."""
-    for path in content(project.figures, "*.png"):
-        owner, dash, slug = path.stem.partition("-")
-        named = dash and notebooks.NAME.fullmatch(owner) and results.SLUG.fullmatch(slug)
-        if named and path.is_file() and stale(owner, path.name):
+    """Remove figures that are ``stale``, by the notebook that their name begins with and their whole name."""
+    for path in own_figures(project):
+        if stale(path.stem.partition("-")[0], path.name):
             path.unlink()
 
 
@@ -200,14 +197,15 @@ def report(project: Project, asked: list[tuple[str, str]]) -> int:
     start, name = time.monotonic(), parameters.slug("report", asked)
     standing, out = Standing(project, name), project.build / name
     shown = out.relative_to(project.root).as_posix()
-    _say_strays(project)
     state = standing.inputs(asked)
     if standing.holds(state):
         tidy(project)
+        _say_strays(project)
         print(f"nothing to do: {shown}/index.html is up to date")
         return 0
     chosen = editions(project, asked)
     first = chosen[0]
+    _say_strays(project)
     _check_place(out)
     outputs = [name] if asked else [name, *(f"notebook-{job.name}" for job in first.jobs)]
     with locks(project, outputs), scratch(project) as folder:
@@ -225,10 +223,10 @@ def report(project: Project, asked: list[tuple[str, str]]) -> int:
         made = _shown(project, chosen, asked)
         kept = standing.pages(made)
         pages = kept or draw_pages(chosen, folder / "pages", asked)
-        figures = refresh_figures(project, first.jobs, first.store) if not asked else {}
+        drawn = refresh_figures(project, first.jobs, first.store) if not asked else None
         if not kept:
             publish_folder(folder / "pages", out)
-        standing.keep(state, made, pages, figures)
+        standing.keep(state, made, pages, drawn)
     print(f"{shown}/index.html: {_count(len(ran), 'notebook')} run, {time.monotonic() - start:.1f} s")
     return 0
 

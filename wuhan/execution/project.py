@@ -180,10 +180,15 @@ def locks(project: Project, outputs: list[str]) -> Iterator[None]:
     however it ends.
     """
     folder = project.build / ".locks"
+    if project.build.is_dir() and not folder.is_dir():
+        remove(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
         for output in sorted(outputs):
-            file = held.enter_context(open(folder / f"{output}.lock", "w"))
+            path = folder / f"{output}.lock"
+            if path.is_dir():
+                remove(path)
+            file = held.enter_context(open(path, "w"))
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,14 +51,19 @@ def hashes(folder: Path, pattern: str = "**/*") -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): digest([path.read_bytes()]) for path in found}
 
 
-def intact(folder: Path, kept: object) -> bool:
-    """Whether ``folder`` still holds the files that ``kept`` says, as `hashes` gave them; others may stand there."""
-    if not isinstance(kept, Mapping) or not kept:
-        return False
-    try:
-        return all((found := read(folder / name)) is not None and digest([found]) == kept[name] for name in kept)
-    except ValueError:  # no name of a file
-        return False
+def figures(project: Project) -> dict[str, str]:
+    """The hashes of the pictures in ``figures/`` that have the name of a notebook's figure; others are not ours."""
+    return {path.name: digest([path.read_bytes()]) for path in own_figures(project)}
+
+
+def own_figures(project: Project) -> list[Path]:
+    """The pictures in ``figures/`` with a name like 12_city_ranking-rank.png."""
+
+    def ours(path: Path) -> bool:
+        owner, _, slug = path.stem.partition("-")
+        return bool(notebooks.NAME.fullmatch(owner) and results.SLUG.fullmatch(slug)) and path.is_file()
+
+    return [path for path in content(project.figures, "*.png") if ours(path)]
 
 
 def load(path: Path) -> dict:
@@ -129,7 +134,7 @@ class Store:
             record.get("key") == inputs.key(job)
             and isinstance(data, dict)
             and all(inputs.data.get(name, "") == value for name, value in data.items())
-            and intact(self.folder, {f"{job.name}.ipynb": record.get("notebook")})
+            and digest([read(self.notebook(job.name)) or b""]) == record.get("notebook")
         )
 
     def seconds(self, name: str) -> float | None:
@@ -177,21 +182,26 @@ class Standing:
     def holds(self, inputs: str) -> bool:
         """Whether the report is there, whole, and made from ``inputs``."""
         record = load(self.path)
-        figures = record.get("figures")
+        drawn = record.get("figures")  # none of a report with other parameters
         return (
             record.get("inputs") == inputs
-            and intact(self.project.build / self.name, record.get("pages"))
-            and (figures == {} or intact(self.project.figures, figures))
+            and self._pages() == record.get("pages")
+            and (drawn is None or figures(self.project) == drawn)
         )
 
     def pages(self, made: str) -> dict[str, str]:
         """The hashes of the pages when they are there and show ``made``, else {}."""
-        record = load(self.path)
-        pages = record.get("pages")
-        same = record.get("made") == made and intact(self.project.build / self.name, pages)
-        return pages if same else {}
+        record, found = load(self.path), self._pages()
+        return found if record.get("made") == made and record.get("pages") == found else {}
 
-    def keep(self, inputs: str, made: str, pages: dict[str, str], figures: dict[str, str]) -> None:
+    def _pages(self) -> dict[str, str]:
+        """The hashes of the pages that stand there now; {} when one cannot be read."""
+        try:
+            return hashes(self.project.build / self.name)
+        except OSError:
+            return {}
+
+    def keep(self, inputs: str, made: str, pages: dict[str, str], drawn: dict[str, str] | None) -> None:
         """Write the record of a report that has been published."""
-        record = {"figures": figures, "inputs": inputs, "made": made, "pages": pages}
+        record = {"figures": drawn, "inputs": inputs, "made": made, "pages": pages}
         keep(written(record), self.path, self.project.build)
