@@ -34,7 +34,7 @@ NAMES = {
     "sum", "fsum", "mean", "average", "median", "std", "var", "prod", "cumsum", "cumprod", "dot", "cov", "corr",
     "quantile", "nanmean", "nansum", "nanmedian", "exp", "expm1", "log", "log1p", "log2", "log10", "pow", "power",
     "hypot", "norm", "solve", "lstsq", "inv", "pinv", "polyfit", "polyval", "nnls", "minimize", "linregress", "ppf",
-    "cdf", "sf", "pdf", "fit", "agg", "transform", "pct_change",
+    "cdf", "sf", "pdf", "betaincinv", "fit", "agg", "transform", "pct_change",
 }  # fmt: skip
 
 
