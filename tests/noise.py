@@ -138,7 +138,7 @@ def told(name: str, seed: int | None) -> dict[str, str]:
     cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
     for number, cell in enumerate(each for each in cells if each["cell_type"] == "code"):
         with contextlib.redirect_stdout(io.StringIO()):  # IPython prints what it shows
-            done = shell.run_cell("".join(cell["source"]))
+            done = shell.run_cell("".join(cell["source"]), store_history=True)
         done.raise_error()
         if done.result is not None:
             data, _metadata = shell.display_formatter.format(done.result)

@@ -189,6 +189,15 @@ def test_a_vintage_is_no_conflict():
     assert coverage.conflicts(rows).empty
 
 
+def test_a_bound_is_as_round_as_it_is_printed():
+    roads = package.read("ai").query("place == 'wuhan' and indicator == 'test_road_length_one_way'").head(2)
+    roads = roads.assign(period="2023-12", status="actual", vintage="", source_id=["a", "b"])
+    exact = roads.assign(value=[3378.73, 3379.0], low=[3378.725, 3379.0], high=[3378.735, math.inf])
+    assert len(exact) == 2 and coverage.conflicts(exact).empty
+    apart = exact.assign(value=[3300.0, 3379.0], low=[3299.5, 3379.0], high=[3300.5, math.inf])
+    assert len(coverage.conflicts(apart)) == 1
+
+
 def test_the_data_show_the_conflict_of_650():
     found = coverage.conflicts(package.read("ai").query("place == 'wuhan'"))
     row = found[(found["indicator"] == "ai_firms") & (found["period"] == "2023")].iloc[0]

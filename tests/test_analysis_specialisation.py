@@ -193,6 +193,8 @@ def test_standings_tell_ties_quotients_and_what_is_not_listed():
     assert cells["entries"].behind == tuple(listed["fact"])
     assert cells["wuhu"] == ""
     assert cells["nanjing"] == "3–4"
+    none = sp.standings(listing(wuhan=30, xian=0, hefei=0), found.head(0), ["wuhan", "xian", "hefei"])
+    assert none[["wuhan", "xian", "hefei"]].values.tolist() == [["1", "–", "–"]]  # none listed is no rank
     assert sp.standings(listed.head(0), found, ["wuhan"]).columns.tolist()[-1] == "wuhan"
 
 

@@ -42,7 +42,7 @@ def test_noise_of_one_part_in_a_million_million_changes_no_byte(name, shaken):
     (out, err), code = shaken[name]
     assert code == 0, err.decode()[-2000:]
     told = json.loads(out)[name]
-    assert told["noisy"] > 100, "no noise was made: the test would prove nothing"
+    assert told["noisy"] > 50, "no noise was made: the test would prove nothing"
     assert told["differ"] == []
 
 

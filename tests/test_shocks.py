@@ -83,7 +83,7 @@ def test_the_limits_are_those_that_the_notebook_tells():
     ("problem", "first", "sentence"),
     [
         ("years", 2008, "2008 to 2010 are too few years. Choose a first year of the fit at least 5 years before 2010."),
-        ("growth", 2001, "Not known for Town: its real growth has not been found for every year from 2001 to 2010."),
+        ("growth", 2001, "Not known for Town: its real growth has not been found for every year from 2001 to 2010"),
         ("donors", 2001, "5 other cities whose growth since 2001 is known are needed. Found: 0."),
         ("end", 2001, "The last year with enough is 2009."),
     ],

@@ -195,15 +195,16 @@ def parts(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
 @of_one_place
 def implied(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
     """What zones that state their share tell about the whole city: ``part``, ``share`` and ``total``, the whole
-    that follows (`whole`); oldest first.
+    that follows (`whole`), which is the city's; oldest first.
 
     Part (``indicator``) and share (its companion in `SHARES`) come from one text, place and period.
     """
     stated = _outcomes(rows, SHARES[indicator], own=False)
     shares = {(fact.place, fact.period, fact.sources): fact for fact in stated}
     keyed = [((part.place, part.period, part.sources), part) for part in _outcomes(rows, indicator, own=False)]
+    city = next(iter(rows.loc[rows["own"].astype(bool), "place"]), "")
     return [
-        {"part": part, "share": shares[key], "total": whole(part, shares[key])}
+        {"part": part, "share": shares[key], "total": replace(whole(part, shares[key]), place=city)}
         for key, part in sorted(keyed, key=lambda pair: _end(pair[1]))
         if key in shares
     ]

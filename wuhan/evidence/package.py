@@ -8,13 +8,13 @@ claims and formulas over them may say.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, rules, secrets, trees
+from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, records, rules, secrets, trees
 from wuhan.evidence import sources as grades
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, grouped, nearest
@@ -63,10 +63,16 @@ def read(table: str, data: Path = DATA) -> pd.DataFrame:
     return frame.copy()
 
 
-def check(data: Path = DATA, last: Mapping[history.Key, str] | None = None, log: str = "") -> list[Fault]:
+def check(
+    data: Path = DATA,
+    last: Mapping[history.Key, str] | None = None,
+    log: str = "",
+    lost: Callable[[str], str] | None = None,
+) -> list[Fault]:
     """Every fault of the package, sorted by file and line; [] when sound. Raises `PackageUnreadable` only.
 
-    ``last`` and ``log``: the observations of the last release and the log of changes since, see `history`.
+    ``last`` and ``log``: the observations of the last release and the log of changes since, see `history`. ``lost``
+    tells the characters of a text that figures cannot show.
     """
     try:
         named = _schema(data)
@@ -75,9 +81,12 @@ def check(data: Path = DATA, last: Mapping[history.Key, str] | None = None, log:
     contents = {name: (table, *_load(data / table.path, data)) for name, table in named.items()}
     faults = list(_all_faults(contents))
     sheets = {name: _sheet(*content)[0] for name, content in contents.items()}
+    faults += records.faults(sheets, records.day(_load(data / FILE, data)[0]))
     wrong = {(fault.file, fault.line) for fault in faults}  # told already, and no measure for others
     faults += plausibility.faults(sheets, _context(sheets), wrong)
     faults += history.faults(sheets.values(), last, log) if last else ()
+    for name, table in named.items():
+        faults += rules.undrawn(table, sheets[name], lost) if lost else ()
     listed = {data / table.path for table in named.values()}
     for path in content(data, "**/*"):
         if path.suffix.lower() in SHEETS and path not in listed:

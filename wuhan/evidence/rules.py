@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Context, InvalidOperation
 from itertools import islice
 
@@ -23,6 +23,8 @@ PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  # full-width forms
 _MINUS = dict.fromkeys(map(ord, "−–—‐‑‒﹣"), "-")
 _ENDINGS = ("市", "省", "区", "县")  # left out of a place's Chinese name in speech: 武汉 for 武汉市
+DRAWN = ("name_", "direction", "programme", "company", "publisher", "title")  # columns of what a figure may name
+GLYPHS = "check the spelling, or add the character to the fonts with wuhan/presentation/fonts/subset.py"
 CUMULATIVE = "period"  # the column whose spans of months begin in January
 _VALUES_SHOWN = 12
 _NOTHING = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "—", "——", "–", "…", "...", "/",
@@ -213,6 +215,17 @@ def cell_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
         cells = sheet.columns.get(field.name, ())
         problems = column_problems(field, cells)
         yield from told(sheet, cells, {cell: (field.name, *problem) for cell, problem in problems.items()})
+
+
+def undrawn(table: Table, sheet: Sheet, lost: Callable[[str], str]) -> Iterator[Fault]:
+    """Names that figures cannot show; ``lost`` tells the characters of a text without a glyph, "" for none."""
+    for field in table.fields:
+        cells = sheet.columns.get(field.name, ())
+        if field.name.startswith(DRAWN) and lost("".join(dict.fromkeys(cells))):
+            found = {cell: signs for cell in dict.fromkeys(cells) if (signs := lost(cell))}
+            yield from told(
+                sheet, cells, {cell: (field.name, f"no glyph for {signs}", GLYPHS) for cell, signs in found.items()}
+            )
 
 
 def told(sheet: Sheet, cells: Sequence, problems: Mapping[object, tuple[str, str, str]]) -> Iterator[Fault]:

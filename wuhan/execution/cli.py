@@ -158,13 +158,14 @@ def _sweep_check(project: Project, chosen) -> int:
 def _check(project: Project, chosen) -> int:
     from wuhan.evidence import faults as said
     from wuhan.evidence import history, package
+    from wuhan.presentation import glyphs
 
     from . import published
 
     folder, log = chosen.folder or project.data, project.root / "CHANGELOG.md"
     release = project.root / "wuhan" / "presentation" / "site" / "release.json"  # whose module would load all pages
     last = history.unpacked(json.loads(release.read_bytes())["numbers"]) if release.exists() else None
-    faults = package.check(folder, last, log.read_text("utf-8") if log.exists() else "")
+    faults = package.check(folder, last, log.read_text("utf-8") if log.exists() else "", glyphs.missing)
     found = [] if chosen.folder else said.grouped(published.faults(project))
     if faults or found:
         print("\n".join(said.listing([*faults, *found])), file=sys.stderr)

@@ -39,8 +39,9 @@ def problem(panel: Panel) -> Sentence:
         )  # fmt: skip
     if panel.problem == "growth":
         return say(
-            "Not known for {city}: its real growth has not been found for every year from {first} to {year}.",
-            city=city, first=first, year=year,
+            "Not known for {city}: its real growth has not been found for every year from {first} to {year}, as it has "
+            "for {n} cities outside its province.",
+            city=city, first=first, year=year, n=len(panel.donors),
         )  # fmt: skip
     if panel.problem == "donors":
         return say(

@@ -1,10 +1,15 @@
 """Build the bundled fonts: a subset of Noto Sans CJK SC under its own family name.
 
-    python wuhan/presentation/fonts/subset.py NotoSansCJK-Regular.ttc Regular
-    python wuhan/presentation/fonts/subset.py NotoSansCJK-Bold.ttc Bold
+    apt-get download fonts-noto-cjk && dpkg-deb -x fonts-noto-cjk_*.deb noto
+    python wuhan/presentation/fonts/subset.py noto/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc Regular
+    python wuhan/presentation/fonts/subset.py noto/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc Bold
+
+Kept are the 8,105 characters of the Table of General Standard Chinese Characters (通用规范汉字表, 2013), in
+``characters.txt``, which holds the names of all places, GB 2312, and whatever else the texts of the collection need.
 
 The family is renamed, so that a complete Noto installed on the machine can never stand in for the subset and
-hide a missing glyph. Run it again when the collection needs a character that the subset lacks.
+hide a missing glyph. Run it again when the collection needs a character that the subset lacks; the version of
+Noto must stay 2.004, or figures change.
 """
 
 from __future__ import annotations
@@ -96,7 +101,8 @@ def main(argv: list[str]) -> None:
         for face in TTCollection(collection).fonts
         if face["name"].getDebugName(1) in ("Noto Sans CJK SC", FAMILY)
     )
-    texts = [*ROOT.glob("data/*.csv"), *ROOT.glob("notebooks/*.ipynb"), ROOT / "README.md"]
+    texts = [Path(__file__).with_name("characters.txt"), ROOT / "README.md"]
+    texts += [*ROOT.glob("data/*.csv"), *ROOT.glob("notebooks/*.ipynb")]
     texts += ROOT.glob("wuhan/presentation/locale/*/LC_MESSAGES/*.po")
     rows = (
         range(0xA1, 0xF8) if weight == "Regular" else range(0xA1, 0xD8)

@@ -1,0 +1,65 @@
+"""What a record says of itself must be possible: its dates have come, in their order; no part exceeds its whole."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from wuhan.evidence import package, records
+
+
+def set_cell(data, table, column, value, where="", row=0):
+    """Write a cell of the first row (or the row whose key begins so) and give the faults of that column."""
+    import csv
+
+    path = data / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = next(each for each in rows if not where or next(iter(each.values())).startswith(where))
+    found.update(value if isinstance(value, dict) else {column: value})
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return [str(fault) for fault in package.check(data) if fault.column == column]
+
+
+@pytest.mark.parametrize("table, column", [("sources", "published"), ("events", "date"), ("gdp", "period")])
+@pytest.mark.parametrize("year", ["0202", "1026", "2205"])
+def test_a_year_that_no_figure_has_is_refused(tiny, table, column, year):
+    value = year if column != "date" else f"{year}-01-01"
+    assert len(set_cell(tiny, table, column, value)) == 1
+
+
+def test_nothing_that_happened_is_later_than_the_data(tiny):
+    document = json.loads((tiny / "datapackage.json").read_text("utf-8"))
+    (tiny / "datapackage.json").write_text(json.dumps(document | {"created": "2025-07-01T00:00:00Z"}), "utf-8")
+    assert package.check(tiny) == []
+    [line] = set_cell(tiny, "sources", "published", "2025-07-02")
+    assert "found '2025-07-02', after 2025-07-01, the day of these data" in line
+    assert set_cell(tiny, "sources", "published", "2025-07") == []  # may be the first day of July
+
+
+def test_the_data_have_a_day():
+    descriptor = (package.DATA / "datapackage.json").read_bytes()
+    assert records.day(descriptor).year >= 2026
+    assert records.day(b"{}") == records.date.max
+
+
+@pytest.mark.parametrize("part, whole", records.PARTS)
+def test_a_part_above_its_whole_is_refused(real, part, whole):
+    table = "projects" if part.startswith("invested") else "events"
+    [line] = set_cell(real, table, part, {part: "31", whole: "30", "qualifier": "exact"})
+    assert f"{part}: found 31, more than the whole, 30 ({whole})" in line
+
+
+def test_a_sector_above_its_event_is_refused(real):
+    [line] = set_cell(real, "event_sectors", "projects", "5000")
+    assert "more than the whole" in line and "of the event" in line
+
+
+def test_a_project_is_not_completed_before_it_is_started(real):
+    dates = {"signed": "", "started": "2024-05", "completed": "2023-12-31"}
+    [line] = set_cell(real, "projects", "completed", dates)
+    assert "found '2023-12-31', before it was started (2024-05)" in line
