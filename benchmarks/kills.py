@@ -57,7 +57,6 @@ def copy(root: Path) -> None:
     formula = rows(root, "identities")[1][2]
     thin(root, "identities", lambda row: row[2] == formula)
     thin(root, "claims", lambda row: row[0] in formula.split())
-    thin(root, "gdp", lambda row: row[0] == "wuhan")
 
 
 def rows(root: Path, table: str) -> list[list[str]]:

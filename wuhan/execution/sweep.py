@@ -13,10 +13,13 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
+from wuhan.presentation.parameters import CITIES, shown, suggestion
+
 from . import parameters, results
-from .collection import Inputs, Store, execute
-from .project import Project, RequestError, locks, scratch, suggestion
+from .collection import execute
+from .project import Project, RequestError, locks, scratch
 from .runner import FAILED, Job
+from .store import Inputs, Store
 
 # Each notebook takes from a set the parameters that it declares; it must declare one of each set.
 SETS = {
@@ -98,11 +101,11 @@ def jobs(project: Project, words: str, names: Sequence[str] = ()) -> list[Job]:
 
 def of_cities(project: Project, cities: str, language: str = "") -> dict[str, str]:
     """A set of parameters for each of ``cities``, ids with commas between them or "all". Raises `RequestError`."""
-    known = sorted(set(parameters.CITIES(project).values()))
+    known = sorted(set(CITIES(project.data).values()))
     asked = known if cities == "all" else cities.split(",")
     unknown = [city for city in asked if city not in known]
     if unknown:
-        raise RequestError(f"cities: {parameters.shown(unknown[0])} is not known — {suggestion(unknown[0], known)}")
+        raise RequestError(f"cities: {shown(unknown[0])} is not known — {suggestion(unknown[0], known)}")
     spoken = f" language={language}" if language else ""
     return {f"{city}{spoken}": f"city={city} place={city} places={city}{spoken}" for city in asked}
 
