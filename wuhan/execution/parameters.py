@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from wuhan.evidence.files import content
 from wuhan.presentation.language import LANGUAGES
 
 from .project import Project, RequestError, suggestion
@@ -108,7 +109,7 @@ def _places(*kinds: str) -> Callable[[Project], dict[str, str]]:
 
 def _column(column: str) -> Callable[[Project], dict[str, str]]:
     def words(project: Project) -> dict[str, str]:
-        tables = (_rows(path) for path in sorted(project.data.glob("*.csv")))
+        tables = (_rows(path) for path in content(project.data, "*.csv"))
         found = {row.get(column) or "" for rows in tables for row in rows}
         return {word: word for word in found if word}
 
@@ -168,7 +169,7 @@ DATED = (*YEARS, "fit_from", "treated_year", "as_of")  # all that must lie withi
 def years_covered(project: Project) -> tuple[int, int] | None:
     """First and last year of all that the data hold, targets included; None without data."""
     known = set()
-    for path in sorted(project.data.glob("*.csv")):
+    for path in content(project.data, "*.csv"):
         for row in _rows(path):
             period = row.get("period") or row.get("date") or ""
             if re.match(r"[0-9]{4}", period):

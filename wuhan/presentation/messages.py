@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from wuhan.evidence.files import content
 from wuhan.presentation import language, words
 from wuhan.presentation.language import noted
 
@@ -113,7 +114,7 @@ def in_data(folder: Path) -> Iterator[str]:
     for resource in json.loads(described.read_text(encoding="utf-8"))["resources"] if described.exists() else []:
         told = [resource.get("title"), resource.get("description")]
         yield from filter(None, told + [field.get("description") for field in resource["schema"]["fields"]])
-    for path in sorted(folder.glob("*.csv")):
+    for path in content(folder, "*.csv"):
         with open(path, encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 yield from (row[column] for column in DATA.get(path.stem, ()) if row[column])
@@ -144,7 +145,7 @@ def collect(root: Path) -> dict[str, list[str]]:
         for message in messages:
             found.setdefault(message, {})[path.relative_to(root).as_posix()] = None
 
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
+    for path in content(root / "notebooks", "*.ipynb"):
         note(in_notebook(path), path)
     for path in sorted((root / "wuhan").rglob("*.py")):
         note(in_code(path.read_text(encoding="utf-8")), path)

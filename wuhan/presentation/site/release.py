@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
+from wuhan.evidence.files import content
 from wuhan.evidence.history import Key, after, unpacked
 from wuhan.presentation.site import ledger, tables
 from wuhan.presentation.site.book import plain
@@ -49,7 +50,7 @@ def read(path: Path = FILE) -> dict | None:
 def headlines(notebooks: Path) -> dict[str, str]:
     """The answer that each executed notebook states first, as plain text."""
     found = {}
-    for path in sorted(notebooks.glob("*.ipynb")):
+    for path in content(notebooks, "*.ipynb"):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             if "headline" in cell["metadata"].get("tags", []):
                 said = [output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])]
