@@ -150,3 +150,19 @@ def test_the_time_of_a_check_is_linear(tiny):
     seconds(2_000)
     small, large = seconds(5_000), seconds(40_000)
     assert large < 8 * small + 4
+
+
+@pytest.mark.parametrize("text", ["#REF!", "#N/A", "#DIV/0!", "#NAME?", "锟斤拷", "???", "WuhanÃ©"])
+def test_text_that_a_tool_has_lost_is_told(tiny, text):
+    path = tiny / "sources.csv"
+    path.write_text(path.read_text("utf-8").replace("Communique 2024", text), "utf-8")
+    [line] = told(tiny)
+    assert line.startswith("data/sources.csv:2: title: found ") and "write the text of the source" in line
+
+
+def test_a_table_that_cannot_be_cut_has_lost_no_rows(tiny):
+    path = tiny / "gdp.csv"
+    last = {("gdp_nominal", "wuhan", "actual", "", "bureau_2024", "2023"): "20011.65"}
+    path.write_text(path.read_text("utf-8").replace(",", "\t"), "utf-8")
+    [fault] = package.check(tiny, last)
+    assert fault.file == "data/gdp.csv"

@@ -83,8 +83,11 @@ def check(
     sheets = {name: _sheet(*content)[0] for name, content in contents.items()}
     faults += records.faults(sheets, records.day(_load(data / FILE, data)[0]))
     wrong = {(fault.file, fault.line) for fault in faults}  # told already, and no measure for others
-    faults += plausibility.faults(sheets, _context(sheets), wrong)
-    faults += history.faults(sheets.values(), last, log) if last else ()
+    crooked = {fault.file for fault in faults if fault.column == "parent"}  # no measure of parts and wholes
+    judged = {name: sheet for name, sheet in sheets.items() if sheet.file not in crooked}
+    faults += plausibility.faults(judged, _context(sheets), wrong)
+    if last and all(sheet.columns for sheet in sheets.values()):  # a table that cannot be cut has lost no rows
+        faults += history.faults(sheets.values(), last, log)
     for name, table in named.items():
         faults += rules.undrawn(table, sheets[name], lost) if lost else ()
     listed = {data / table.path for table in named.values()}

@@ -23,6 +23,7 @@ PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  # full-width forms
 _MINUS = dict.fromkeys(map(ord, "−–—‐‑‒﹣"), "-")
 _ENDINGS = ("市", "省", "区", "县")  # left out of a place's Chinese name in speech: 武汉 for 武汉市
+_LOST = re.compile(r"^#(REF|N/A|VALUE|DIV/0|NAME|NUM|NULL)[!?]?$|锟斤|烫烫烫|\?\?\?|Ã[\u0080-\u00bf]|â€")
 DRAWN = ("name_", "direction", "programme", "company", "publisher", "title")  # columns of what a figure may name
 GLYPHS = "check the spelling, or add the character to the fonts with wuhan/presentation/fonts/subset.py"
 CUMULATIVE = "period"  # the column whose spans of months begin in January
@@ -140,6 +141,8 @@ def plain_number(text: str) -> str:
 
 def _text(field: Field, text: str) -> Problem | None:
     """What is wrong with a text: first sign (CWE-1236), closed list, truth value, date or period, pattern, length."""
+    if _LOST.search(text):
+        return visible(text), "write the text of the source: a spreadsheet, or a wrong encoding, has lost it"
     if text[0] in "=+-@":
         return visible(text, 30), "begin with a word: a spreadsheet would take it for a formula"
     if field.enum and text not in field.enum:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from wuhan.evidence.csvreader import Sheet
@@ -18,6 +19,13 @@ HOLDERS = {
     "zone": ("district", "city", "municipality", "province"),
     "park": ("zone", "district", "city", "municipality", "province"),
     "region": ("region", "city", "municipality", "province", "nation"),
+}
+# The codes of each kind in GB/T 2260.
+_FORMS = {
+    "province": "[0-9]{2}0000",
+    "municipality": "[0-9]{2}0000",
+    "city": "[0-9]{2}(?!00)[0-9]{2}00|[0-9]{2}90[0-9]{2}",  # 90: cities right under a province
+    "district": "[0-9]{4}(?!00)[0-9]{2}",
 }
 _DIGITS = {"province": 2, "municipality": 2, "city": 4}  # of the code of a place that all codes within it begin with
 
@@ -55,6 +63,11 @@ def faults(sheet: Sheet) -> Iterator[Fault]:
     columns = {name: dict(zip(sheet.columns["place"], cells, strict=True)) for name, cells in sheet.columns.items()}
     lines = dict(zip(sheet.columns["place"], sheet.lines, strict=True))
     parents, kinds, codes = columns["parent"], columns.get("kind", {}), columns.get("adcode", {})
+    for place, code in codes.items():
+        form = _FORMS.get(kinds.get(place, ""))
+        if code and form and not re.fullmatch(form, code):
+            found = f"{visible(code)}, which is no code of a {kinds[place]}"
+            yield Fault(sheet.file, lines[place], "adcode", found, "write the code of GB/T 2260, or another kind")
     rings = circles(parents)
     for ring in rings:
         yield Fault(sheet.file, lines[ring[0]], "parent", *_ring(ring, lines))

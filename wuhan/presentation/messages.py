@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from wuhan.evidence.files import content
 from wuhan.presentation import language, words
 from wuhan.presentation.language import noted
 from wuhan.presentation.notebooks import own
@@ -115,7 +116,7 @@ def in_data(folder: Path) -> Iterator[str]:
     for resource in json.loads(described.read_text(encoding="utf-8"))["resources"] if described.exists() else []:
         told = [resource.get("title"), resource.get("description")]
         yield from filter(None, told + [field.get("description") for field in resource["schema"]["fields"]])
-    for path in sorted(folder.glob("*.csv")):
+    for path in content(folder, "*.csv"):
         with open(path, encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 yield from (row[column] for column in DATA.get(path.stem, ()) if row[column])
