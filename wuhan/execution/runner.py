@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wuhan.evidence.files import content
+
 from . import results
 from .project import Project, keep
 
@@ -189,4 +191,4 @@ def files_read(project: Project, log: Path) -> tuple[str, ...]:
     """
     if log.exists():
         return tuple(sorted(set(log.read_text(encoding="utf-8").split("\n")) - {""}))
-    return tuple(sorted(path.relative_to(project.root).as_posix() for path in project.data.glob("*.csv")))
+    return tuple(path.relative_to(project.root).as_posix() for path in content(project.data, "*.csv"))

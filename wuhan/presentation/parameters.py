@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wuhan.evidence.faults import DataError, Fault
+from wuhan.evidence.files import content
 from wuhan.presentation.language import LANGUAGES, language
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -95,11 +96,6 @@ def _lacking(path: Path, found: str) -> DataError:
     return DataError([Fault(f"{path.parent.name}/{path.name}", 1, "", found, "restore it, then run `make check`")])
 
 
-def tables(data: Path) -> list[Path]:
-    """The tables in ``data``, without what editors leave beside them."""
-    return [path for path in sorted(data.glob("*.csv")) if not path.name.startswith(".")]
-
-
 Words = Callable[[Path], dict[str, str]]  # from what may be written to the word that is meant
 
 
@@ -156,8 +152,8 @@ ORDERED = (("first_year", "last_year"), ("fit_from", "treated_year"))
 
 def years_covered(data: Path) -> tuple[int, int]:
     """First and last year of all that the data hold, targets included. Raises ``DataError`` when they hold none."""
-    columns = ("period", "date")
-    found = {cell for path in tables(data) for each in columns for (cell,) in _cells(path, each, needed=False)}
+    paths, columns = content(data, "*.csv"), ("period", "date")
+    found = {cell for path in paths for each in columns for (cell,) in _cells(path, each, needed=False)}
     known = {int(period[:4]) for period in found if re.match(r"[0-9]{4}", period)}
     if not known:
         raise _lacking(data / "gdp.csv", "no period")
