@@ -180,13 +180,12 @@ def test_module_runs_as_a_program_in_any_language_setting(tmp_path):
     assert b"Traceback" not in done.stderr
 
 
-def test_entry_point_ends_at_once_after_a_signal(monkeypatch):
-    ended = []
-    monkeypatch.setattr(os, "_exit", ended.append)
-    monkeypatch.setattr(cli, "main", lambda: 143)
-    with pytest.raises(SystemExit):
-        cli.run()
-    assert ended == [143]
+def test_entry_point_does_not_wait_for_threads():
+    """A thread that waits for a kernel that is gone would keep the process, and its terminal, for ever."""
+    waiting = "threading.Thread(target=threading.Event().wait).start()"
+    code = f"import threading; from wuhan.execution import cli; {waiting}; cli.main = lambda: 3; cli.run()"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == 3
 
 
 def test_packages_of_another_python_do_not_hide_those_of_this_one(tmp_path):

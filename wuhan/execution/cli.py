@@ -245,12 +245,10 @@ def _environment(project: Project, chosen) -> int:
 
 
 def run() -> None:
-    """Entry of ``python -m wuhan``: after a signal it ends at once, without waiting for threads."""
+    """Entry of ``python -m wuhan``: it ends at once, without waiting for threads, which a dead kernel may hold."""
     others = os.environ.get("PYTHONPATH", "").split(os.pathsep)  # packages of another Python hide those of this one
     sys.path[:] = [place for place in sys.path if place not in others]
     code = main()
     sys.stdout.flush()
     sys.stderr.flush()
-    if code > 128:
-        os._exit(code)
-    sys.exit(code)
+    os._exit(code)
