@@ -17,11 +17,12 @@ class Shown:
     """The sentences, tables and variables of a notebook that was run with ``parameters``, in this process."""
 
     def __init__(self, name: str, **parameters):
-        self.names, self.sentences, self.tables = {}, [], []
+        self.names, self.sentences, self.tables = {"In": []}, [], []
         for cell in json.loads((FOLDER / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] != "code":
                 continue
-            body = ast.parse("".join(cell["source"])).body
+            self.names["In"].append("".join(cell["source"]))  # as in IPython
+            body = ast.parse(self.names["In"][-1]).body
             last = body.pop().value if isinstance(body[-1], ast.Expr) else ast.parse("None", mode="eval").body
             exec(compile(ast.Module(body, []), name, "exec"), self.names)  # noqa: S102 – a notebook of ours
             if "parameters" in cell["metadata"].get("tags", []):
