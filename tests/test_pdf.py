@@ -53,8 +53,8 @@ def test_every_page_and_the_whole_are_printed(report, tmp_path, pango):
         assert document.root_object["/MarkInfo"]["/Marked"]
         text = "".join(page.extract_text() for page in document.pages)
         assert text.count("武汉地区生产总值为2.1万亿元。") == (2 if path.stem == "wuhan-in-numbers" else 1)
-        fonts = {str(font) for page in document.pages for font in page["/Resources"]["/Font"].values()}
-        assert fonts
+        fonts = [font.get_object() for page in document.pages for font in page["/Resources"]["/Font"].values()]
+        assert {font["/BaseFont"].partition("+")[2].partition("-")[0] for font in fonts} == {"Report"}
     whole = PdfReader(written[0])
     assert len(whole.pages) >= 2
     first = written[0].read_bytes()

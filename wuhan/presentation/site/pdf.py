@@ -77,8 +77,11 @@ def write(report: Path, out: Path) -> list[Path]:
     Raises `NoPango`.
     """
     weasyprint = _weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["file"])
-    styles = [weasyprint.CSS(string=style(), url_fetcher=fetcher)]
+    fonts = FontConfiguration()  # without it the bundled font is not loaded, and Chinese is boxes on most machines
+    styles = [weasyprint.CSS(string=style(), url_fetcher=fetcher, font_config=fonts)]
     out.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".pdf-", dir=out.parent))
     written = []
@@ -86,7 +89,9 @@ def write(report: Path, out: Path) -> list[Path]:
     def draw(html: str, base: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         document = weasyprint.HTML(string=html, base_url=base.as_uri() + "/", url_fetcher=fetcher)
-        document.write_pdf(target, stylesheets=styles, pdf_variant="pdf/ua-1", pdf_identifier=target.stem.encode())
+        document.write_pdf(
+            target, stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=target.stem.encode()
+        )
         written.append(target.relative_to(made))
 
     try:
