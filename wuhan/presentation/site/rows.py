@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from wuhan.evidence import package
@@ -46,16 +46,18 @@ def row_of(leaf: dict) -> str:
 
 def about(leaf: dict) -> str:
     """What a number counts, of which thing, place and time: the parts that are known."""
-    parts = [*_what(leaf)]
-    parts += [name(leaf["place"])] if leaf.get("place") else []
-    parts += [when(leaf["period"])] if leaf.get("period") else []
-    text = specified([part for part in parts if part])
+    text = specified(filter(None, [*named(leaf), when(leaf.get("period") or "")]))
     return text[:1].upper() + text[1:]
 
 
-def specified(parts: Sequence[str]) -> str:
+def named(leaf: dict) -> list[str]:
+    """The names of what a number counts, of its thing and of its place, as far as they are known."""
+    return [*_what(leaf), *([name(leaf["place"])] if leaf.get("place") else [])]
+
+
+def specified(parts: Iterable[str]) -> str:
     """What is counted, then of what, where and when, as a phrase: "GDP, Wuhan, 2024"; 2024年武汉市地区生产总值."""
-    return functools.reduce(lambda what, of: _("{what}, {of}").format(what=what, of=of), parts) if parts else ""
+    return functools.reduce(lambda what, of: _("{what}, {of}").format(what=what, of=of) if what else of, parts, "")
 
 
 def _what(leaf: dict) -> list[str]:
