@@ -22,8 +22,9 @@ from wuhan.presentation.notebooks import own
 
 FIRST = ("_", "say", "translate", "label", "missing")  # their first argument is a message
 ALTERNATIVES = {"choose": ("more", "less", "same"), "plural": ("one", "many")}  # their arguments that are messages
+NOTED = ("ai", "claims", "event_sectors", "events", "future_industries", "gdp", "industry", "organisations", "projects")
 DATA = {
-    **dict.fromkeys(("ai", "claims", "event_sectors", "events", "gdp", "industry", "projects"), ("note",)),
+    **dict.fromkeys(NOTED, ("note",)),
     "indicators": ("definition",),
     "identities": ("question", "caution"),
     "policies": ("description", "per", "beneficiary", "note"),
