@@ -1,7 +1,10 @@
 """Names and phrases in both languages: what is counted, of what, where and when; the titles of publications."""
 
+import re
+
 import pytest
 
+from wuhan.evidence import package
 from wuhan.presentation import language, words
 from wuhan.presentation.site import rows, tables
 
@@ -46,3 +49,10 @@ def test_thousands_stand_apart_in_english():
 
 def test_thousands_do_not_stand_apart_in_chinese(chinese):
     assert [tables.grouped(number) for number in (1326, 12516)] == ["1326", "12516"]
+
+
+@pytest.mark.parametrize("table", ["projects", "events", "policies", "places"])
+def test_chinese_names_have_the_brackets_of_chinese(table):
+    column = "programme_zh" if table == "policies" else "name_zh"
+    names = {row[column] for row in package.read(table).to_dict("records")}
+    assert [name for name in names if re.search(r"[()]", name)] == []
