@@ -1,10 +1,11 @@
 """The catalogue of translations: what has to be translated is found, what is lacking or stale is said."""
 
 import json
+import re
 
 import pytest
 
-from wuhan.presentation import language, messages
+from wuhan.presentation import language, messages, words
 
 SOURCE = '''
 say("{a} of {b}.", a=1, b=choose(1, 2, more="more", less="less", same="as many"))
@@ -103,3 +104,35 @@ def test_a_catalogue_is_read_without_what_is_doubtful(monkeypatch, tmp_path):
     assert language.catalogue("zh") == {"A": "甲"}
     assert language.catalogue("en") == {}
     language.catalogue.cache_clear()
+
+
+CHINESE = messages.read(messages.path_of("zh"))
+HAN = "[\u4e00-\u9fff]"
+MARKUP = re.compile(r"\]\([^)]*\)|`[^`]*`|https?://\S+|\{[^}]*\}")
+
+
+def test_a_translation_keeps_no_other_latin_words_than_those_of_its_message():
+    own = {"BOM", "PFLOPS", "EB", "OPC"}  # abbreviations that the English text writes out
+    new = {
+        word
+        for english, chinese in CHINESE.items()
+        for word in re.findall("[A-Za-z]{2,}", MARKUP.sub("", chinese))
+        if word.casefold() not in english.casefold()
+    }
+    assert new == own
+
+
+def test_a_text_in_words_is_translated_unless_it_names_a_publisher():
+    publishers = {row["publisher"] for row in words.table_of("sources", "source_id").values()}
+    left = [
+        english
+        for english, chinese in CHINESE.items()
+        if re.search("[a-z]{2,} [a-z]{2,}", MARKUP.sub("", english)) and not re.search(HAN + "|{", chinese)
+    ]
+    assert set(left) <= publishers
+
+
+def test_chinese_texts_have_the_punctuation_of_chinese():
+    half = re.compile(f"{HAN}[,;:!?]|[,;:!?]{HAN}|{HAN}\\.(?![A-Za-z0-9])|{HAN}\\(|\\){HAN}")
+    texts = {english: MARKUP.sub("", chinese) for english, chinese in CHINESE.items()}
+    assert [english for english, chinese in texts.items() if half.search(chinese)] == []

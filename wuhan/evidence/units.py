@@ -74,7 +74,7 @@ _TABLE = (
     Unit("m2", "area", 1, "m²", "平方米"),
     Unit("km2", "area", 10**6, "km²", "平方公里"),
     Unit("mu", "area", Fraction(2000, 3), "mu", "亩"),
-    Unit("PFLOPS", "computing power", 1, "PFLOPS", "P"),
+    Unit("PFLOPS", "computing power", 1, "PFLOPS", "PFLOPS"),
     Unit("EFLOPS", "computing power", 1000, "EFLOPS", "EFLOPS"),
     Unit("EB", "storage", 1, "EB", "EB"),
     Unit("per_firm", "per firm", 1, "per firm", "/家"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from wuhan.evidence.units import UNITS, Unit, factor
@@ -15,7 +16,7 @@ QUALIFIED = {
         "up_to": "up to ",
         "nearly": "nearly ",
     },
-    "zh": {"about": "约", "over": "超", "at_least": "至少", "up_to": "最高", "nearly": "接近"},
+    "zh": {"about": "约", "over": "超", "at_least": "至少", "up_to": "至多", "nearly": "接近"},
 }
 TO = {"en": " to ", "zh": "至"}
 BETWEEN = {"en": "between {low} and {high}", "zh": "{low}至{high}之间"}
@@ -161,5 +162,6 @@ def _figure(numbers: tuple[Decimal, ...], unit: Unit, language: str, magnified: 
     name = "" if unit.code in BARE else getattr(unit, language)
     if language == "en" and text == "1" and not word:
         name = unit.one or name
-    gap = " " if language == "en" and name not in ("", "%") else ""
-    return text + word + gap + name
+    # A unit in Latin letters stands apart from its figure in Chinese, too: 5000 PFLOPS, but 5000亿元.
+    apart = name not in ("", "%") if language == "en" else re.match("[A-Za-z]", name)
+    return text + word + (" " if apart else "") + name

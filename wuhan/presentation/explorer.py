@@ -176,7 +176,7 @@ def _sources(view: View) -> str:
     rows = [words.look_up("sources", "source_id", source) for source in prose.source_ids(view.rows)]
     items = []
     for row in sorted(rows, key=lambda row: (row["publisher"], row["title"], row["source_id"])):
-        title = html.escape(row["title"])
+        title = html.escape(words.titled(row["title"]))
         if row["address"].startswith(("https://", "http://")):
             title = f'<a href="{html.escape(row["address"])}" rel="noreferrer" target="_blank">{title}</a>'
         publisher = html.escape(words.publisher(row["source_id"]))

@@ -22,14 +22,14 @@ from wuhan.presentation.notebooks import own
 
 FIRST = ("_", "say", "translate", "label", "missing")  # their first argument is a message
 ALTERNATIVES = {"choose": ("more", "less", "same"), "plural": ("one", "many")}  # their arguments that are messages
+NOTED = ("ai", "claims", "event_sectors", "events", "future_industries", "gdp", "industry", "organisations", "projects")
 DATA = {
-    "ai": ("note",),
+    **dict.fromkeys(NOTED, ("note",)),
     "indicators": ("definition",),
     "identities": ("question", "caution"),
-    "policies": ("description", "per", "beneficiary"),
+    "policies": ("description", "per", "beneficiary", "note"),
     "sources": ("licence", "note"),
 }
-NOTED = ("pop_resident",)  # indicators whose notes a page tells
 CODES = ("kind", "status", "vintage", "qualifier", "scope", "event_type", "coverage", "sector", "stage", "instrument",
          "limit", "direction", "layer", "theme", "measure", "comparison")  # fmt: skip
 IN_PAGES = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')\s*[,)]""")
@@ -119,9 +119,7 @@ def in_data(folder: Path) -> Iterator[str]:
     for path in content(folder, "*.csv"):
         with open(path, encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                yield from (row[column] for column in DATA.get(path.stem, ()) if row[column])
-                if row.get("indicator") in NOTED and row.get("note"):
-                    yield row["note"]
+                yield from filter(None, (row.get(column) for column in DATA.get(path.stem, ())))
                 if path.stem == "sources" and not words.whole_name(row["publisher"]):
                     yield row["publisher"]
                 yield from (spoken(row[column]) for column in CODES if row.get(column) and _is_code(row[column]))

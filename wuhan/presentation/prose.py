@@ -280,7 +280,7 @@ def sources(*things: object) -> Sentence:
         return say("No figure of a source is shown here.")
     lines = []
     for row in sorted(rows, key=lambda row: (row["publisher"], row["title"], row["source_id"])):
-        title = f"*{escape(row['title'])}*"
+        title = f"*{escape(words.titled(row['title']))}*"
         if re.fullmatch(r"https?://[^\s<>]+", row["address"]):
             title = f"[{title}](<{row['address']}>)"
         told = {"publisher": escape(words.publisher(row["source_id"])), "title": title, "grade": row["trust"]}

@@ -30,6 +30,7 @@ MONTHS = noted(("January", "February", "March", "April", "May", "June",
 # Codes that the package makes itself, as `label` speaks them; those of the data are found there.
 MADE = noted(("completed", "implied", "investor", "money by size", "money by stage", "other definition",
               "printed {year}", "projects by size", "projects by stage", "small firm"))  # fmt: skip
+EASTERN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")  # Japanese or Chinese
 CHINESE_NAME = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")  # beside an English one: "Changjiang Daily (长江日报)"
 
 
@@ -136,6 +137,14 @@ def publisher(source: str) -> str:
     given = look_up("sources", "source_id", source)["publisher"]
     chinese = whole_name(given)
     return chinese if chinese and language() == "zh" else given if chinese else _(given)
+
+
+def titled(title: str) -> str:
+    """A title, on one line. In Chinese one without Chinese characters stands in 【】: where the publication is not in
+    that language, the editors described it so, and it is not its title.
+    """
+    line = " ".join(title.split())
+    return f"【{line}】" if language() == "zh" and not EASTERN.search(line) else line
 
 
 def whole_name(publisher: str) -> str:

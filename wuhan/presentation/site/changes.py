@@ -11,7 +11,7 @@ from wuhan.presentation import messages, verdicts
 from wuhan.presentation.language import _
 from wuhan.presentation.site import release, tables
 from wuhan.presentation.site.book import Page
-from wuhan.presentation.site.rows import row_of
+from wuhan.presentation.site.rows import row_of, specified
 from wuhan.presentation.site.sanitise import markdown
 from wuhan.presentation.words import label, measure, name, unit_of, unit_words, when
 
@@ -115,7 +115,7 @@ def _number(change: Change) -> dict:
     unit = _known(lambda code: unit_words(unit_of(code)), indicator, "")
     remarks = [label(code) for code in (status, vintage) if code not in ("", "actual")]
     return {
-        "what": _(", ").join([_known(measure, indicator, indicator), _known(name, place, place)]),
+        "what": specified([_known(measure, indicator, indicator), _known(name, place, place)]),
         "when": _(", ").join([when(period), *remarks]),
         "before": _value(change.before, unit),
         "now": _value(change.now, unit),

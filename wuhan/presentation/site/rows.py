@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import functools
+from collections.abc import Iterable
 from pathlib import Path
 
 from wuhan.evidence import package
@@ -27,8 +28,8 @@ COLUMNS = {
     "investment_ge_1bn_100m_cny": noted("announced investment in projects of one billion yuan or more"),
     "projects_ge_5bn": noted("number of projects of five billion yuan or more"),
     "projects_ge_10bn": noted("number of projects of ten billion yuan or more"),
-    "staged_projects": noted("number of projects with a stage"),
-    "staged_investment_100m_cny": noted("announced investment in projects with a stage"),
+    "staged_projects": noted("number of projects signed on stage"),
+    "staged_investment_100m_cny": noted("announced investment in projects signed on stage"),
 }
 
 
@@ -45,11 +46,18 @@ def row_of(leaf: dict) -> str:
 
 def about(leaf: dict) -> str:
     """What a number counts, of which thing, place and time: the parts that are known."""
-    parts = [*_what(leaf)]
-    parts += [name(leaf["place"])] if leaf.get("place") else []
-    parts += [when(leaf["period"])] if leaf.get("period") else []
-    text = _(", ").join(filter(None, parts))
+    text = specified(filter(None, [*named(leaf), when(leaf.get("period") or "")]))
     return text[:1].upper() + text[1:]
+
+
+def named(leaf: dict) -> list[str]:
+    """The names of what a number counts, of its thing and of its place, as far as they are known."""
+    return [*_what(leaf), *([name(leaf["place"])] if leaf.get("place") else [])]
+
+
+def specified(parts: Iterable[str]) -> str:
+    """What is counted, then of what, where and when, as a phrase: "GDP, Wuhan, 2024"; 2024年武汉市地区生产总值."""
+    return functools.reduce(lambda what, of: _("{what}, {of}").format(what=what, of=of) if what else of, parts, "")
 
 
 def _what(leaf: dict) -> list[str]:

@@ -12,6 +12,7 @@ from wuhan.evidence import package
 from wuhan.presentation.language import _, language
 from wuhan.presentation.site import sources
 from wuhan.presentation.site.book import HEADING, Page, plain
+from wuhan.presentation.site.rows import named
 from wuhan.presentation.words import label, unit_words
 
 SPACE = 135_000  # bytes of the index; the longest texts are cut until it fits
@@ -119,7 +120,6 @@ def _stated(notebooks: list[Page]) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in notebooks:
         for number in each.numbers:
-            parts = number.what.split(_(", "))
-            for words in (*(_(", ").join(parts[:end]) for end in range(1, len(parts) + 1)), parts[-1]):
-                found.setdefault(words, f"{each.file}#{number.id}")
+            for word in filter(None, named(number.record)):
+                found.setdefault(word[:1].upper() + word[1:], f"{each.file}#{number.id}")
     return found

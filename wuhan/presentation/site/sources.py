@@ -14,7 +14,7 @@ from wuhan.presentation.language import _, noted
 from wuhan.presentation.site import tables
 from wuhan.presentation.site.book import Page
 from wuhan.presentation.site.numbers import Number, untranslated
-from wuhan.presentation.words import publisher, remark, when
+from wuhan.presentation.words import publisher, remark, titled, when
 
 LINKS = 52_000  # bytes of links that the page has room for
 MOST = (8, 6, 5, 4, 3, 2, 1, 0)  # links of a source, the first of these for which there is room; others are counted
@@ -60,7 +60,7 @@ def _source(row: dict, rows: int) -> dict:
     return {
         "id": row["source_id"],
         "publisher": publisher(row["source_id"]),
-        "title": " ".join(row["title"].split()),
+        "title": titled(row["title"]),
         "chinese": bool(re.search("[\u4e00-\u9fff]", row["title"])),
         "address": row["address"] if re.fullmatch(r"https?://[^\s<>]+", row["address"]) else "",
         "published": when(row["published"]),

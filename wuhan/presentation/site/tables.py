@@ -106,8 +106,8 @@ def _column(field: dict) -> dict:
 
 
 def grouped(number: int) -> str:
-    """A whole number with its thousands apart: 11 127 in Chinese too, where a comma might be read as a list."""
-    return f"{number:,}" if language() == "en" else f"{number:_}".replace("_", "\u202f")
+    """A whole number: with its thousands apart in English, without in Chinese, as everywhere on its pages."""
+    return f"{number:,}" if language() == "en" else str(number)
 
 
 def in_pandas(name: str, path: str, fields: list[dict]) -> str:
