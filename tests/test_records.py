@@ -63,3 +63,9 @@ def test_a_project_is_not_completed_before_it_is_started(real):
     dates = {"signed": "", "started": "2024-05", "completed": "2023-12-31"}
     [line] = set_cell(real, "projects", "completed", dates)
     assert "found '2023-12-31', before it was started (2024-05)" in line
+
+
+def test_a_policy_ends_after_its_date(real):
+    [line] = set_cell(real, "policies", "until", {"date": "2025-03-10", "until": "2024"})
+    assert "until: found '2024', before date (2025-03-10) — write the dates in their order" in line
+    assert set_cell(real, "policies", "until", {"until": "2025"}) == []

@@ -20,7 +20,7 @@ from wuhan.evidence.schema import FILE
 PAST = ("published", "stated", "date", "signed", "started", "completed", "invested_by", "stage_date")
 PERIODS = ("period", "expected", "until")
 FIRST, LAST = 1949, 2100  # years outside which no figure of this collection lies
-ORDERED = ("signed", "started", "completed")
+ORDERED = (("signed", "started", "completed"), ("date", "until"))
 # Part and whole, in columns of one row.
 PARTS = (
     ("projects_ge_1bn", "projects"), ("projects_ge_5bn", "projects"), ("projects_ge_10bn", "projects"),
@@ -68,15 +68,15 @@ def _dated(name: str, cell: str, today: date) -> tuple[str, str] | None:
 
 
 def _order(sheet: Sheet) -> Iterator[Fault]:
-    """A project is signed, then started, then completed."""
-    if not sheet.columns.keys() >= set(ORDERED):
-        return
-    for line, *dates in zip(sheet.lines, *(sheet.columns[name] for name in ORDERED), strict=True):
-        known = [(name, cell) for name, cell in zip(ORDERED, dates, strict=True) if last_day(cell)]
-        for (before, early), (after, late) in itertools.pairwise(known):
-            if bounds(early)[0] > bounds(late)[1]:
-                found = f"{visible(late)}, before it was {before} ({early})"
-                yield Fault(sheet.file, line, after, found, "write the dates in their order")
+    """A project is signed, then started, then completed; a policy ends after its date."""
+    for names in ORDERED:
+        columns = [sheet.columns.get(name, ()) for name in names]
+        for line, *dates in zip(sheet.lines, *columns, strict=False):
+            known = [(name, cell) for name, cell in zip(names, dates, strict=True) if last_day(cell)]
+            for (before, early), (after, late) in itertools.pairwise(known):
+                if bounds(early)[0] > bounds(late)[1]:
+                    found = f"{visible(late)}, before {'it was ' * (before != 'date')}{before} ({early})"
+                    yield Fault(sheet.file, line, after, found, "write the dates in their order")
 
 
 def _larger(sheet: Sheet, part: str, wholes: tuple[str, ...], name: str) -> Iterator[Fault]:
