@@ -168,7 +168,7 @@ def test_a_table_that_cannot_be_cut_has_lost_no_rows(tiny):
     assert fault.file == "data/gdp.csv"
 
 
-@pytest.mark.parametrize("table", ["gdp", "events", "places", "claims"])
+@pytest.mark.parametrize("table", ["gdp", "claims"])
 def test_a_header_pasted_again_is_one_line(real, table):
     path = real / f"{table}.csv"
     lines = path.read_text("utf-8").split("\n")
@@ -177,8 +177,7 @@ def test_a_header_pasted_again_is_one_line(real, table):
     assert line.endswith(f"{table}.csv:{len(lines)}: found the header again — remove the row")
 
 
-@pytest.mark.parametrize("word", ["Total", "合计", "TOTAL:", "总计"])
-@pytest.mark.parametrize("table", ["gdp", "events", "projects"])
+@pytest.mark.parametrize("table, word", [("gdp", "Total"), ("events", "合计"), ("projects", "TOTAL:")])
 def test_a_row_of_totals_is_one_line(real, table, word):
     path = real / f"{table}.csv"
     width = path.read_text("utf-8").split("\n")[0].count(",")
@@ -189,9 +188,8 @@ def test_a_row_of_totals_is_one_line(real, table, word):
 
 
 @pytest.mark.parametrize("text", ["nan", "N/A", "-", "None", "null", "无"])
-@pytest.mark.parametrize("table, column", [("gdp", "note"), ("projects", "company"), ("places", "name_en")])
-def test_a_word_for_nothing_is_no_text(real, table, column, text):
-    from test_records import set_cell
-
-    [line] = set_cell(real, table, column, text)
-    assert f"{column}: found '{text}' — " in line and ("blank" in line or "remove the row" in line)
+def test_a_word_for_nothing_is_no_text(tiny, text):
+    path = tiny / "gdp.csv"
+    path.write_text(path.read_text("utf-8").replace(",undated,1e5", f",undated,{text}"), "utf-8")
+    [line] = told(tiny)
+    assert line.endswith(f"note: found '{text}' — leave the cell blank")
