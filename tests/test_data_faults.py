@@ -34,7 +34,7 @@ TEXT_CASES = [
     ("blank-line", "gdp.csv", ROW, "\n" + ROW, "gdp.csv:2: found a blank row — remove it"),
     ("blank-line-at-end", "events.csv", "false,bureau_2024\n", "false,bureau_2024\n\n", "events.csv:4: found a blank row"),
     ("quote-unclosed", "gdp.csv", ROW, ROW + '"open', "gdp.csv:2: note: found a quote that is opened and not closed: '\"open' — write the closing quote"),
-    ("quote-unclosed-last", "gdp.csv", "undated,NA", 'undated,"NA', "gdp.csv:10: note: found a quote that is opened and not closed"),
+    ("quote-unclosed-last", "gdp.csv", "undated,1e5", 'undated,"1e5', "gdp.csv:10: note: found a quote that is opened and not closed"),
     ("quote-inside", "sources.csv", "Communique 2024", 'the "Communique"', "sources.csv:2: title: found a quote inside a cell: .* — put the whole cell in quotes"),
     ("quote-then-text", "sources.csv", "Communique 2024", '"Communique" 2024', "sources.csv:2: title: found a quote inside a cell"),
     ("line-break", "sources.csv", "Communique 2024", '"Communique\n2024"', "sources.csv:2: title: found a line break inside the cell: 'Communique<U.000A>2024' — write the cell on one line"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wuhan.evidence import csvreader, package, plausibility
+from wuhan.evidence import csvreader, meaning, package, plausibility
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.rules import PLAIN
 
@@ -56,6 +56,11 @@ SLIPS = [
     ("wuhan,gdp_nominal,2010", "first_release", "556.593"),  # a point in another place
     ("chengdu,gdp_nominal,2015", "first_release", "1080"),
     ("wuhan,gdp_real_growth,2019", "", "107.4"),  # the index for growth
+    ("wuhan,gdp_real_growth,2020", "", "4.7"),  # a minus that was lost
+    ("wuhan,gdp_real_growth,2020-01/2020-03", "", "40.5"),
+    ("xiaogan,gdp_real_growth,2020", "", "4.5"),
+    ("changchun,gdp_real_growth,2015", "", "-6.5"),  # a minus too many
+    ("wuhan,va_secondary_growth,2020-01/2020-03", "", "45.4"),
     ("wuhan,pop_resident,2015", "", "10607700"),  # persons for 10,000 persons
     ("wuhan,pop_resident,2010", "", "97.854"),
     ("wuhan,gdp_per_capita,2022", "", "13.7772"),  # 10,000 yuan
@@ -69,6 +74,24 @@ def test_a_slip_of_unit_point_or_digit_is_told_once_where_it_is(key, vintage, va
     assert (fault.file, fault.line, fault.column) == ("data/gdp.csv", line, "value")
     assert fault.found.startswith(f"{value}, ") and fault.found.count("(line ") >= 2, fault
     assert "data/anomalies.csv" in fault.instead
+
+
+# a table, a row, a value with nothing of its own series beside it
+LONELY = [
+    ("industry", "wuhan,digital_economy_core_scale,2025", "110000000"),
+    ("industry", "wuhan,chemicals_va_growth,2025", "101000"),
+    ("industry", "wuhan,investment_in_place,2017", "80000000"),
+    ("ai", "shenzhen,large_model_developers,2024-11", "180000"),
+    ("ai", "hangzhou,undergraduate_institutions,2017", "270000"),
+    ("ai", "dongguan,listed_firms_hong_kong,2022", "70000"),
+]
+
+
+@pytest.mark.parametrize("table, key, value", LONELY, ids=[f"{key}={value}" for _, key, value in LONELY])
+def test_a_figure_that_stands_alone_is_held_against_other_places_and_gdp(table, key, value):
+    changed, line = written(table, key, "", value)
+    [fault] = told(**{table: changed})
+    assert (fault.file, fault.line, fault.column) == (f"data/{table}.csv", line, "value")
 
 
 APPENDED = [
@@ -135,7 +158,7 @@ def test_an_anomaly_is_needed_and_must_match():
     for gone in rest:
         kept = "\n".join([first, *(row for row in rest if row != gone)]) + "\n"
         [fault] = told(anomalies=kept)
-        assert fault.column == "value" and fault.file in ("data/gdp.csv", "data/industry.csv")
+        assert fault.column == "value" and fault.file in ("data/gdp.csv", "data/industry.csv", "data/ai.csv")
     unused = 'gdp,wuhan,gdp_nominal,2023,latest,"Nothing here is out of line, whatever it says."'
     [fault] = told(anomalies=text("anomalies") + unused + "\n")
     assert (fault.file, fault.line) == ("data/anomalies.csv", len(rest) + 2)
@@ -185,3 +208,13 @@ def test_a_slip_of_a_hundred_and_more_is_always_found(at, factor):
     tables["gdp"] = csvreader.parse("\n".join([lines[0], *kept]).encode(), "data/gdp.csv", SCHEMA["gdp"].header)
     found = [fault for fault in plausibility.faults(tables, package._context(tables)) if fault.file == "data/gdp.csv"]
     assert any(moved in fault.found for fault in found)
+
+
+@pytest.mark.parametrize("value, advice", [("0.074", "write 7.4"), ("0.12", "write 12")])
+def test_a_fraction_for_per_cent_is_told(value, advice):
+    context, table = package._context({name: sheet(name) for name in SCHEMA}), SCHEMA["gdp"]
+    for printed, expected in (("", 1), (f"{value}%", 0)):
+        row = f"wuhan,gdp_real_growth,2019,{value},{printed},exact,actual,,wuhan_stats_2021h1,"
+        made = csvreader.parse(f"{','.join(table.header)}\n{row}\n".encode(), "data/gdp.csv", table.header)
+        faults = list(meaning.observation_faults(made, context))
+        assert len(faults) == expected and all(fault.instead.startswith(advice) for fault in faults)

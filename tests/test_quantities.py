@@ -2,7 +2,6 @@
 
 import math
 import re
-import time
 
 import pytest
 from hypothesis import assume, given, settings
@@ -292,19 +291,10 @@ def test_intervals_refuse_what_they_do_not_know(printed, qualifier, unit, reason
         interval(printed, qualifier, unit)
 
 
-def test_ten_thousand_intervals_take_a_fraction_of_a_second():
-    columns = [f"{number / 7:.2f}" for number in range(10_000)], ["exact"] * 10_000, ["100m_cny"] * 10_000
-    start = time.perf_counter()
-    found = intervals(*columns)
-    assert time.perf_counter() - start < 0.5 and len(found) == 10_000
-
-
 @pytest.mark.parametrize("text", ["约" * 3000, "1," * 3000, "3个" + "项" * 3000, "5个" + "以上" * 2000, "1~" * 2000])
-def test_a_hostile_text_is_refused_fast(text):
-    start = time.perf_counter()
+def test_a_hostile_text_is_refused(text):
     with pytest.raises(QuantityError):
         parse(text)
-    assert time.perf_counter() - start < 1
 
 
 # Laws

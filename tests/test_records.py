@@ -55,7 +55,7 @@ def test_a_part_above_its_whole_is_refused(real, part, whole):
 
 
 def test_a_sector_above_its_event_is_refused(real):
-    [line] = set_cell(real, "event_sectors", "projects", "5000")
+    [line] = set_cell(real, "event_sectors", "projects", "50")
     assert "more than the whole" in line and "of the event" in line
 
 
@@ -63,3 +63,26 @@ def test_a_project_is_not_completed_before_it_is_started(real):
     dates = {"signed": "", "started": "2024-05", "completed": "2023-12-31"}
     [line] = set_cell(real, "projects", "completed", dates)
     assert "found '2023-12-31', before it was started (2024-05)" in line
+
+
+def test_a_policy_ends_after_its_date(real):
+    [line] = set_cell(real, "policies", "until", {"date": "2025-03-10", "until": "2024"})
+    assert "until: found '2024', before date (2025-03-10) — write the dates in their order" in line
+    assert set_cell(real, "policies", "until", {"until": "2025"}) == []
+
+
+@pytest.mark.parametrize(
+    "table, column, row, value",
+    [
+        ("events", "investment_100m_cny", "wuhan_groundbreaking_20201027", "24890000"),
+        ("events", "investment_100m_cny", "wuhan_groundbreaking_20201027", "0.2489"),
+        ("event_sectors", "investment_100m_cny", "caidian", "590000"),
+        ("projects", "investment_100m_cny", "anyang_laser", "50000"),
+        ("policies", "amount", "ai_core_technology", "20000000"),
+        ("policies", "amount", "ai_core_technology", {"amount": "2000", "unit": "100m_cny"}),
+    ],
+)
+def test_an_amount_in_another_unit_is_one_line(real, table, column, row, value):
+    [line] = set_cell(real, table, column, value, where=row)
+    assert f"{table}.csv:" in line and "check value and unit" in line
+    assert len(package.check(real)) == 1

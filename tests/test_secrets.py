@@ -157,3 +157,12 @@ def test_litter_and_broken_files_are_left_to_others(project):
 
 def test_the_committed_notebooks_and_figures_are_clean():
     assert told(Project(ROOT)) == []
+
+
+def test_only_notebooks_of_the_collection_are_read(tmp_path):
+    (tmp_path / "notebooks" / "11_folder.ipynb").mkdir(parents=True)
+    (tmp_path / "figures" / "x.png").mkdir(parents=True)
+    for name in ("Untitled.ipynb", ".~12_x.ipynb"):
+        (tmp_path / "notebooks" / name).write_text("/home/lena/x", "utf-8")
+    (tmp_path / "notebooks" / "12_x.ipynb").write_text("/home/lena/x", "utf-8")
+    assert [fault.file for fault in published.faults(Project(tmp_path))] == ["notebooks/12_x.ipynb"]

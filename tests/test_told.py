@@ -166,3 +166,30 @@ def test_a_table_that_cannot_be_cut_has_lost_no_rows(tiny):
     path.write_text(path.read_text("utf-8").replace(",", "\t"), "utf-8")
     [fault] = package.check(tiny, last)
     assert fault.file == "data/gdp.csv"
+
+
+@pytest.mark.parametrize("table", ["gdp", "claims"])
+def test_a_header_pasted_again_is_one_line(real, table):
+    path = real / f"{table}.csv"
+    lines = path.read_text("utf-8").split("\n")
+    path.write_text("\n".join([*lines[:-1], lines[0], ""]), "utf-8")
+    [line] = told(real)
+    assert line.endswith(f"{table}.csv:{len(lines)}: found the header again — remove the row")
+
+
+@pytest.mark.parametrize("table, word", [("gdp", "Total"), ("events", "合计"), ("projects", "TOTAL:")])
+def test_a_row_of_totals_is_one_line(real, table, word):
+    path = real / f"{table}.csv"
+    width = path.read_text("utf-8").split("\n")[0].count(",")
+    with path.open("a", encoding="utf-8") as file:
+        file.write("," + word + "," * (width - 2) + ",1\n")
+    [line] = told(real)
+    assert line.endswith(f": found a row of totals, '{word}' — remove it: sums are computed, not kept")
+
+
+@pytest.mark.parametrize("text", ["nan", "N/A", "-", "None", "null", "无"])
+def test_a_word_for_nothing_is_no_text(tiny, text):
+    path = tiny / "gdp.csv"
+    path.write_text(path.read_text("utf-8").replace(",undated,1e5", f",undated,{text}"), "utf-8")
+    [line] = told(tiny)
+    assert line.endswith(f"note: found '{text}' — leave the cell blank")

@@ -37,7 +37,7 @@ wuhan,tertiary_share,2024,63.3,,exact,actual,,undated,
 wuhan,ai_firms,2025,14600,1.46万,over,actual,,press_2025,
 wuhan,ai_firms,2030,20000,,at_least,target,,press_2025,
 wuhan,retail,2025-01/2025-05,3500.5,,about,actual,,press_2025,
-xian,gdp_nominal,2024,13317.78,,exact,actual,latest,undated,NA
+xian,gdp_nominal,2024,13317.78,,exact,actual,latest,undated,1e5
 """,
     "events.csv": """\
 event_id,date,projects,amount,city_total,source_id

@@ -33,6 +33,7 @@ _SIGNATURES = (
     (b"\xff\xfe", "UTF-16 text", "save it as UTF-8 without byte order mark"),
     (b"\xfe\xff", "UTF-16 text", "save it as UTF-8 without byte order mark"),
 )
+_TOTALS = frozenset({"total", "totals", "grand total", "subtotal", "sum", "总计", "合计", "小计", "总和", "汇总"})
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -143,7 +144,7 @@ def parse(raw: bytes, file: str, expected: Sequence[str]) -> Sheet:
         return Sheet(file, faults=tuple(faults))
     sound = header == list(expected)
     rows, lines = _records(text, fault, expected)
-    rows, lines = rows[1:], lines[1:]
+    rows, lines = _alien(header, rows[1:], lines[1:], fault)
     if not rows and not any(each.line > 1 for each in faults):
         fault(2, "", "no data rows", "write at least one row, or drop the table from datapackage.json")
     width = len(header)
@@ -156,6 +157,19 @@ def parse(raw: bytes, file: str, expected: Sequence[str]) -> Sheet:
         rows, lines = [row for row, _ in kept], [line for _, line in kept]
     columns = list(zip(*rows, strict=True)) or [()] * width
     return Sheet(file, {name: columns[header.index(name)] for name in known}, tuple(lines), tuple(faults))
+
+
+def _alien(header: list[str], rows: list[list[str]], lines: list[int], fault: Callable) -> tuple[list, list]:
+    """The rows and lines that are records, after reporting the header again and sums, which a spreadsheet leaves."""
+    kept = []
+    for row, line in zip(rows, lines, strict=True):
+        if row == header:
+            fault(line, "", "the header again", "remove the row")
+        elif (first := next(filter(None, map(str.strip, row)), "")).lower().rstrip(":：") in _TOTALS:
+            fault(line, "", f"a row of totals, {visible(first)}", "remove it: sums are computed, not kept")
+        else:
+            kept.append((row, line))
+    return [row for row, _ in kept], [line for _, line in kept]
 
 
 def _records(text: str, fault: Callable, header: Sequence[str]) -> tuple[list[list[str]], list[int]]:

@@ -30,6 +30,7 @@ AT_A_MOMENT = frozenset(
     {"stock", "capacity"}
 )  # a level printed in June may stand for its year; a flow may not
 WHOLE = frozenset({"count", "persons"})  # units of what is counted one by one
+FRACTION = 0.5  # below which a percentage with two decimals is taken for a fraction
 ROUNDING = 1e-9  # relative; decimal fractions have no exact float
 
 _PRINTED = re.compile(r"[\u4e00-\u9fff]")  # digits with Chinese words around them
@@ -99,6 +100,7 @@ def observation_faults(sheet: Sheet, context: Context) -> Iterator[Fault]:
     yield from _where(sheet, ("indicator", "value"), lambda *row: _limits(*row, context))
     printed = ("indicator", "value", "value_text", "qualifier")
     yield from _where(sheet, printed, lambda *row: _printed(*row, context))
+    yield from _where(sheet, printed[:3], lambda *row: _fraction(*row, context))
 
 
 def _where(sheet: Sheet, names: Iterable[str], judge) -> Iterator[Fault]:
@@ -189,6 +191,17 @@ def _printed(indicator: str, value: str, text: str, qualifier: str, context: Con
         return None
     found = f"{visible(text)}, which is {printed.value:.15g} {unit}, beside the value {value}"
     return "value_text", found, "write a value and a text that agree"
+
+
+def _fraction(indicator: str, value: str, text: str, context: Context) -> Problem | None:
+    """A fraction where per cent are asked for: 0.074 for 7.4. What is so small has its printed form beside it."""
+    measure, unit = context.measures.get(indicator), context.units.get(indicator)
+    if measure not in ("rate", "share") or unit != "percent" or text or not PLAIN.fullmatch(value):
+        return None
+    if abs(float(value)) >= FRACTION or len(value.partition(".")[2]) < 2:
+        return None
+    advice = f"write {float(value) * 100:.12g}, or the figure as printed in value_text if it is {value}%"
+    return "value", f"{visible(value)}, perhaps a fraction", f"{advice} (the unit of {indicator} is percent)"
 
 
 def unit_faults(sheet: Sheet, reported: Iterable[Fault]) -> Iterator[Fault]:

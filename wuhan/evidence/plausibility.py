@@ -31,6 +31,15 @@ CHANCE = 100  # counts below it may do anything from year to year
 PRICES = (0.75, 1.33)  # nominal over real growth of GDP within a year
 SECTORS = ("va_primary", "va_secondary", "va_tertiary")
 SECTORS_OF_GDP = 0.10  # of GDP by which its sectors, perhaps of another vintage, may miss it
+GROWN = ("gdp_real_growth", *(f"{name}_growth" for name in SECTORS))
+CROWD = 10  # places of one year, or of one parent, whose growth of GDP may be held together
+ALONE = 5  # points by which growth of GDP may lie beyond that of all other places; 4.7 in these data
+SECTORS_OF_GROWTH = 0.5  # points by which growth of GDP may lie beyond that of its sectors
+REMAINDER = 20  # per cent that the rest of a year may grow or shrink; 17 in these data
+MONEY = 10  # times the GDP of a place, or of the one around it, that a level in yuan may be; 2 in these data
+OTHERS = 20  # times the largest of three other places or more; 4 in these data
+FEW = 10  # what counts as the largest of others at least
+FASTEST = 1000  # per cent of growth; 343 in these data
 HEADS = (0.8, 1.25)  # GDP by population over GDP per head, which takes the mean population of the year
 WHOLES = {
     "va_primary": "gdp_nominal", "va_secondary": "gdp_nominal", "va_tertiary": "gdp_nominal",
@@ -38,7 +47,7 @@ WHOLES = {
     "real_estate_investment": "fixed_asset_investment", "industrial_investment": "fixed_asset_investment",
     "industrial_projects_ge_1bn_started": "industrial_projects_ge_100m_started",
 }  # fmt: skip
-_TOGETHER = ("gdp_nominal", "gdp_real_growth", "gdp_per_capita", "pop_resident", *SECTORS)
+_TOGETHER = ("gdp_nominal", "gdp_real_growth", "gdp_per_capita", "pop_resident", *SECTORS, *GROWN[1:])
 _MANY = 12  # rows of one period, after which the rest is not held against each other
 _DIGITS = 3  # with which a figure is hardly the same twice by chance
 _SHOWN = 3  # figures beside a fault
@@ -146,7 +155,7 @@ def _told(clashes: Sequence[Clash]) -> Iterator[Fault]:
             near = sorted(dict.fromkeys(others), key=lambda other: _apart(other, row))
             shown = [other.shown(row) for other in near]
             more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
-            found = f"{row.printed}, {left[0].how} {', '.join(shown[:_SHOWN])}{more}"
+            found = f"{row.printed}, {left[0].how} {', '.join(shown[:_SHOWN])}{more}".rstrip()
             yield Fault(row.file, row.line, "value", found, SETTLE)
 
 
@@ -177,12 +186,17 @@ def _clashes(rows: Iterable[Row], tables: Mapping[str, Sheet], context: Context)
             wholes = [series.get((outer, indicator)) for outer in above(place, parents)]
             wholes.append(series.get((place, WHOLES.get(indicator, ""))))
             yield from _parts(periods, [whole for whole in wholes if whole])
+    yield from _extremes(series, parents, context)
     yield from _copied(row for periods in series.values() for rows in periods.values() for row in rows)
     for place in dict.fromkeys(place for place, _ in series):
         own = {indicator: series[place, indicator] for indicator in _TOGETHER if (place, indicator) in series}
         yield from _grown(own)
         yield from _sectors(own)
         yield from _heads(own)
+        yield from _between(own)
+        for name in GROWN:
+            yield from _remainders(own.get(name, {}))
+    yield from _alone({place: periods for (place, name), periods in series.items() if name == GROWN[0]}, parents)
 
 
 def _jumps(periods: Mapping[str, Sequence[Row]], counted: bool) -> Iterator[Clash]:
@@ -252,6 +266,28 @@ def _parts(periods: Mapping[str, Sequence[Row]], wholes: Iterable[Mapping[str, S
             )
 
 
+def _extremes(series: Mapping, parents: Mapping[str, str], context: Context) -> Iterator[Clash]:
+    """Growth beyond all growth; the largest level of a place beyond the GDP around it, or beyond all other places."""
+    largest: dict[str, dict[str, Row]] = defaultdict(dict)
+    for (place, indicator), periods in series.items():
+        rows = [row for each in periods.values() for row in each]
+        largest[indicator][place] = max(rows, key=lambda row: abs(row.value))
+    around = {place: (place, *above(place, parents)) for place, _ in series}
+    gdp = largest["gdp_nominal"]
+    for indicator, places in largest.items():
+        measure, unit = context.measures.get(indicator, ""), context.units.get(indicator, "")
+        for place, row in places.items():
+            if measure == "rate" and unit == "percent" and abs(row.value) > FASTEST:
+                yield Clash((row,), "faster than anything grows")
+            near = next((gdp[at] for at in around[place] if at in gdp), row)
+            if measure in LEVELS and unit == "100m_cny" and row.low > MONEY * near.high:
+                yield Clash((row, near), f"more than {MONEY} times")
+            apart = [row for at, row in places.items() if at not in around[place] and place not in around[at]]
+            top = max(apart, key=lambda row: row.value, default=row)
+            if measure in LEVELS and len(apart) >= 3 and row.low > OTHERS * max(top.value, FEW):
+                yield Clash((row, top), f"more than {OTHERS} times the largest of other places,")
+
+
 def _copied(rows: Iterable[Row]) -> Iterator[Clash]:
     """Figures of a place that stand twice: for two indicators in several years, or for two years in several of them."""
     printed: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -286,6 +322,41 @@ def _grown(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
                 prices = row.value / old.value / (1 + rate.value / 100)
                 if not PRICES[0] < prices < PRICES[1]:
                     yield Clash((row, old, rate), "which does not grow as published from")
+
+
+def _between(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+    """Growth of GDP that does not lie between that of its three sectors."""
+    sectors = [own.get(name, {}) for name in GROWN[1:]]
+    for period, rows in own.get(GROWN[0], {}).items():
+        parts = sorted((each[period][0] for each in sectors if period in each), key=lambda row: row.value)
+        low, high = (parts[0].value, parts[-1].value) if len(parts) == len(SECTORS) else (-math.inf, math.inf)
+        for row in rows[:_MANY]:
+            if not low - SECTORS_OF_GROWTH <= row.value <= high + SECTORS_OF_GROWTH:
+                yield Clash((row, *parts), "at odds with the growth of GDP and its sectors,")
+
+
+def _remainders(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
+    """Growth from January to two months of a year that leaves no likely growth to the months between them."""
+    spans = sorted((period[:4], months, rows[0]) for period, rows in periods.items() if (months := _months(period)))
+    for (year, shorter, one), (other_year, longer, other) in itertools.combinations(spans, 2):
+        if year == other_year and shorter < longer:
+            rest = (longer * other.value - shorter * one.value) / (longer - shorter)
+            if abs(rest) > REMAINDER:
+                yield Clash((one, other), "after or before which the rest of the year cannot have grown as in")
+
+
+def _alone(places: Mapping[str, Mapping[str, Sequence[Row]]], parents: Mapping[str, str]) -> Iterator[Clash]:
+    """Growth in a year that is far from that of all other places, or of all within the same province."""
+    crowds: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for place, periods in places.items():
+        for period, rows in periods.items():
+            for around in {"", parents.get(place, "")} if len(period) == 4 else ():
+                crowds[around, period].append(rows[0])
+    for rows in crowds.values():
+        rows.sort(key=lambda row: row.value)
+        for row, near in ((rows[0], rows[1:]), (rows[-1], rows[-2::-1])) if len(rows) >= CROWD else ():
+            if abs(row.value - near[0].value) > ALONE:
+                yield Clash((row, *near[:2]), "far from that of all other places, beginning with")
 
 
 def _sectors(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:

@@ -16,11 +16,12 @@ from wuhan.evidence.meaning import last_day
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.rules import PLAIN, told
 from wuhan.evidence.schema import FILE
+from wuhan.evidence.units import UNITS, factor
 
 PAST = ("published", "stated", "date", "signed", "started", "completed", "invested_by", "stage_date")
 PERIODS = ("period", "expected", "until")
 FIRST, LAST = 1949, 2100  # years outside which no figure of this collection lies
-ORDERED = ("signed", "started", "completed")
+ORDERED = (("signed", "started", "completed"), ("date", "until"))
 # Part and whole, in columns of one row.
 PARTS = (
     ("projects_ge_1bn", "projects"), ("projects_ge_5bn", "projects"), ("projects_ge_10bn", "projects"),
@@ -29,6 +30,13 @@ PARTS = (
     ("staged_projects", "projects"), ("staged_investment_100m_cny", "investment_100m_cny"),
     ("invested_100m_cny", "investment_100m_cny"),
 )  # fmt: skip
+# Smallest and largest amount that one record may tell, in 100 million yuan: far beyond all in the data, so that what is
+# outside has another unit, 10,000 yuan or 1 yuan, or a point in another place.
+EACH_OF_EVENT = (0.1, 500)  # per project of an event; 0.19 to 201 in these data
+EVENT = (0.1, 50_000)  # 1.1 to 15,492
+PROJECT = (0.2, 3_000)  # 3.3 to 1,600
+GRANT = (1e-5, 10)  # what a policy gives to one of those that it is for, at most: 0.002 to 1
+POLICY = (1e-5, 10_000)  # any amount of a policy, funds included: to 4,000
 OF_EVENT = ("projects", "investment_100m_cny")  # what a sector, a row of event_sectors, is a part of
 
 
@@ -46,12 +54,19 @@ def faults(tables: Mapping[str, Sheet], today: date) -> Iterator[Fault]:
             found = {cell: why for cell in dict.fromkeys(cells) if (why := _dated(name, cell, today))}
             yield from told(sheet, cells, {cell: (name, *why) for cell, why in found.items()})
         yield from _order(sheet)
+        wrong = {fault.line: fault for fault in _amounts(sheet)}  # no measure of parts
+        yield from wrong.values()
         for part, whole in PARTS:
-            yield from _larger(sheet, part, sheet.columns.get(whole, ()), whole)
+            wholes = zip(sheet.lines, sheet.columns.get(whole, ()), strict=False)
+            yield from _larger(sheet, part, tuple("" if line in wrong else cell for line, cell in wholes), whole)
     events, sectors = tables.get("events", Sheet("")), tables.get("event_sectors", Sheet(""))
+    wrong = {fault.line for fault in _amounts(events)}
+    wrong_sectors = {fault.line for fault in _amounts(sectors)}
     for name in OF_EVENT:
-        whole = dict(zip(events.columns.get("event", ()), events.columns.get(name, ()), strict=False))
-        of_rows = tuple(whole.get(event, "") for event in sectors.columns.get("event", ()))
+        rows = zip(events.lines, events.columns.get("event", ()), events.columns.get(name, ()), strict=False)
+        whole = {event: "" if line in wrong else cell for line, event, cell in rows}
+        cells = zip(sectors.lines, sectors.columns.get("event", ()), strict=False)
+        of_rows = tuple("" if line in wrong_sectors else whole.get(event, "") for line, event in cells)
         yield from _larger(sectors, name, of_rows, f"{name} of the event")
 
 
@@ -68,15 +83,42 @@ def _dated(name: str, cell: str, today: date) -> tuple[str, str] | None:
 
 
 def _order(sheet: Sheet) -> Iterator[Fault]:
-    """A project is signed, then started, then completed."""
-    if not sheet.columns.keys() >= set(ORDERED):
-        return
-    for line, *dates in zip(sheet.lines, *(sheet.columns[name] for name in ORDERED), strict=True):
-        known = [(name, cell) for name, cell in zip(ORDERED, dates, strict=True) if last_day(cell)]
-        for (before, early), (after, late) in itertools.pairwise(known):
-            if bounds(early)[0] > bounds(late)[1]:
-                found = f"{visible(late)}, before it was {before} ({early})"
-                yield Fault(sheet.file, line, after, found, "write the dates in their order")
+    """A project is signed, then started, then completed; a policy ends after its date."""
+    for names in ORDERED:
+        columns = [sheet.columns.get(name, ()) for name in names]
+        for line, *dates in zip(sheet.lines, *columns, strict=False):
+            known = [(name, cell) for name, cell in zip(names, dates, strict=True) if last_day(cell)]
+            for (before, early), (after, late) in itertools.pairwise(known):
+                if bounds(early)[0] > bounds(late)[1]:
+                    found = f"{visible(late)}, before {'it was ' * (before != 'date')}{before} ({early})"
+                    yield Fault(sheet.file, line, after, found, "write the dates in their order")
+
+
+def _amounts(sheet: Sheet) -> Iterator[Fault]:
+    """Amounts beyond what one event, project or policy can be about."""
+    rows = [dict(zip(sheet.columns, cells, strict=True)) for cells in zip(*sheet.columns.values(), strict=True)]
+    for line, row in zip(sheet.lines, rows, strict=True):
+        for column, divisor, (low, high) in _bounded(row):
+            amount, parts = row[column], row.get(divisor, "") or "1"
+            unit = row.get("unit", "100m_cny")
+            known = PLAIN.fullmatch(amount) and PLAIN.fullmatch(parts) and float(parts) > 0 and unit in UNITS
+            if known and UNITS[unit].dimension == "money":
+                value = float(amount) * float(factor(unit, "100m_cny")) / float(parts)
+                if value and not low <= value <= high:
+                    each = f", {value:.6g} for each of {parts}" if row.get(divisor) else ""
+                    advice = f"check value and unit: from {low:g} to {high:,g} hundred million yuan would be likely"
+                    yield Fault(sheet.file, line, column, f"{amount} {unit}{each}", advice)
+                    break
+
+
+def _bounded(row: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[float, float]]]:
+    """The amount of a record, what it is divided by, and the bounds of the outcome."""
+    if "investment_100m_cny" in row:
+        yield "investment_100m_cny", "", PROJECT if "project" in row else EVENT
+        if row.get("projects"):
+            yield "investment_100m_cny", "projects", EACH_OF_EVENT
+    elif "amount" in row:
+        yield "amount", "", GRANT if row.get("limit") == "cap" else POLICY
 
 
 def _larger(sheet: Sheet, part: str, wholes: tuple[str, ...], name: str) -> Iterator[Fault]:

@@ -143,6 +143,8 @@ def _text(field: Field, text: str) -> Problem | None:
     """What is wrong with a text: first sign (CWE-1236), closed list, truth value, date or period, pattern, length."""
     if _LOST.search(text):
         return visible(text), "write the text of the source: a spreadsheet, or a wrong encoding, has lost it"
+    if not field.enum and text.strip().lower() in _NOTHING:
+        return visible(text), _blank(field)[1] if field.required else "leave the cell blank"
     if text[0] in "=+-@":
         return visible(text, 30), "begin with a word: a spreadsheet would take it for a formula"
     if field.enum and text not in field.enum:

@@ -8,10 +8,12 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from wuhan.evidence.faults import Fault
 from wuhan.evidence.files import RESOLVE, conflicts, content
 from wuhan.evidence.secrets import ADVICE, secret
+from wuhan.presentation.notebooks import own
 
 from .project import Project
 
@@ -24,9 +26,9 @@ AGAIN = "remove it, then run the notebook again"
 
 def faults(project: Project) -> Iterator[Fault]:
     """The faults of all notebooks and figures; files that cannot be read are left to what runs them."""
-    for path in content(project.notebooks, "*.ipynb"):
+    for path in own(project.notebooks):
         yield from _notebook(path.read_text("utf-8", "replace"), f"{project.notebooks.name}/{path.name}")
-    for path in content(project.figures, "*.png"):
+    for path in filter(Path.is_file, content(project.figures, "*.png")):
         yield from _picture(path.read_bytes(), f"{project.figures.name}/{path.name}", 1)
 
 

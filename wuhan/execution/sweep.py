@@ -23,9 +23,10 @@ from .store import Inputs, Store
 
 # Each notebook takes from a set the parameters that it declares; it must declare one of each set.
 SETS = {
-    "another city": "city=chengdu place=chengdu places=chengdu,hangzhou article=press_002 theme=gdp",
-    "a short period": "first_year=2019 last_year=2021 fit_from=2012 article=press_001 theme=ai min_trust=A",
-    "a city with gaps": "city=xiantao place=xiantao places=xiantao article=press_003 theme=industry min_trust=B",
+    "another city": "city=chengdu place=chengdu places=chengdu,hangzhou article=press_002 table=gdp theme=gdp",
+    "a short period": "first_year=2019 last_year=2021 fit_from=2012 article=press_001 table=ai theme=ai min_trust=A",
+    "a city with gaps": "city=xiantao place=xiantao places=xiantao article=press_003 table=industry theme=industry"
+    " min_trust=B",
 }
 # What no sentence, table or alternative text may hold: a value that was not caught, a field of a template that
 # was not filled, a part of nothing, words or signs set wrongly.

@@ -138,6 +138,7 @@ VOCABULARIES: dict[str, Words] = {
     "instrument": _column("policies", "instrument"),
     "vintage": _column("gdp", "vintage"),
     "min_trust": _fixed(TRUST),
+    "table": _column("indicators", "theme", "all"),
     "theme": _column("claims", "theme", "all"),
     "direction": _column("future_industries", "direction", "all"),
     "article": _column("claims", "source_id", "all"),
