@@ -29,7 +29,7 @@ def course(aims: Sequence[Target], city: str) -> Sentence:
 
 
 def standings(aims: Iterable[Target]) -> Sentence:
-    """How many of ``aims`` have each standing that one of them has; the numbers add up to those that can be measured."""
+    """How many of ``aims`` have each standing that one has; the numbers add up to those that can be measured."""
     count = targets.counts(aims)
     if not sum(count.values()) - count["not_measurable"]:
         return say("no measurable target is known")
