@@ -17,6 +17,7 @@ from wuhan.analysis.growth import (
     multiple,
     per_head,
     recovery_year,
+    to_a_tenth,
 )
 from wuhan.analysis.ranking import fullest_year, rank, window
 from wuhan.evidence.facts import Fact, Unknown
@@ -181,3 +182,11 @@ def test_overlap_bounds_are_frechets():
     assert overlap_bounds(100, 52, 148) == (4, 52)
     with pytest.raises(ValueError, match="do not fit"):
         overlap_bounds(200, 52, 148)
+
+
+def test_growth_with_more_digits_than_accounts_publish_is_told_to_a_tenth():
+    fine = Fact(4.9774, 4.97735, 4.97745, "percent", "2024", "actual", ("a",), "exact", place="china")
+    told = to_a_tenth(fine)
+    assert (told.value, told.low, told.high) == (5.0, 4.95, 5.05) and told.behind == (fine,)
+    coarse = Fact(5.2, 5.15, 5.25, "percent", "2024", "actual", ("a",), "exact", place="wuhan")
+    assert to_a_tenth(coarse) is coarse

@@ -262,3 +262,14 @@ def test_a_period_that_does_not_begin_in_january_is_refused():
 
 def test_nothing_released_is_a_sentence():
     assert isinstance(charts.releases(pd.DataFrame(), "A finding", "Growth"), charts.Nothing)
+
+
+def test_figures_of_low_trust_are_named_and_do_not_lead():
+    firm = pd.DataFrame([observed("retail_growth", "2024", 3, 0.05), observed("trade_growth", "2024", 5, 0.05)])
+    weak = firm.assign(period="2025", year=2025, source_id="city_writeups_2025", value=9.0, low=8.95, high=9.05)
+    assert "2024" in str(drivers.newest(pd.concat([firm, weak], ignore_index=True), "wuhan"))
+    assert "2025" in str(drivers.newest(weak, "wuhan"))
+    part = pd.DataFrame([observed("gdp_real_growth", "2025", 5, 0.05) | {"source_id": "city_writeups_2025"}])
+    fact = observations.find(part, "wuhan", "gdp_real_growth", "2025")
+    assert "Write-ups" in str(drivers._doubted("2025", fact))
+    assert not str(drivers._doubted("2024", observations.find(firm, "wuhan", "retail_growth", "2024")))

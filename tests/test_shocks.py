@@ -164,3 +164,11 @@ def test_the_ends_of_an_unknown_are_unknown():
     assert str(shocks.between(counterfactual.gap(blend_of("t", [1], [-6]), SHOCK, [blend_of("t", [1], [-4])]))) == (
         "-6% to -4%"
     )
+
+
+def test_a_rare_ratio_and_a_common_gap_at_the_end_are_reconciled():
+    panel, own = panel_of(SHOCK + 1), blend_of("t", [1, -1], [-6, -4])
+    assert counterfactual.standing(panel, own, CHANCE) == "untold"
+    assert str(shocks.sharpness(panel, own, CHANCE)).endswith("a gap as wide as that of 2011 alone is not.")
+    sure = blend_of("t", [1, -1], [-6, -6])
+    assert "two tests" not in str(shocks.sharpness(panel, sure, CHANCE))

@@ -37,6 +37,7 @@ def test_the_log_is_a_level_deeper_without_its_title_and_inert():
     assert "<code>## a</code>" in html
 
 
+YICAI = "Yicai (第一财经), via Eastmoney Guba"
 BEFORE = {
     "version": "0.1.0",
     "headlines": {"10_gdp": "GDP grew by 5%.", "90_gone": "It was."},
@@ -93,10 +94,11 @@ def test_the_page_lists_what_changed_since_the_last_release(tmp_path, monkeypatc
     headlines, verdicts, numbers, changed = page.find_all("table")
     cells = [[cell.text for cell in row.find_all(["th", "td"])] for row in numbers.tbody.find_all("tr")]
     assert cells == [
-        ["GDP at current prices, Wuhan", "2020, latest", "2 100 million yuan", "2.5 100 million yuan", "press_000"],
-        ["gone, nowhere", "2020", "9 (over)", "none", "press_000"],
-        ["GDP at current prices, Wuhan", "2022, latest", "none", "4 100 million yuan (about)", "press_000"],
+        ["GDP at current prices, Wuhan", "2020, latest", "2 100 million yuan", "2.5 100 million yuan", YICAI],
+        ["gone, nowhere", "2020", "9 (over)", "none", YICAI],
+        ["GDP at current prices, Wuhan", "2022, latest", "none", "4 100 million yuan (about)", YICAI],
     ]
+    assert not re.search(r"\b[a-z]+_[0-9]+\b", numbers.text), "an id where a publisher should stand"
     assert "Changed: 1. Removed: 1. Added: 1." in page.text
     assert headlines.find("a", href="10_gdp.html").text == "How large is it?"
     assert [cell.text for cell in headlines.find_all("tr")[2].find_all(["th", "td"])] == ["90_gone", "It was.", "none"]
@@ -183,3 +185,11 @@ def test_the_command_keeps_nothing_of_unsound_data(tmp_path, real, capsys):
     assert cli.main(["release"], root=tmp_path) == cli.DATA
     assert "data/places.csv" in capsys.readouterr().err
     assert not (tmp_path / "wuhan").exists()
+
+
+def test_a_claim_and_a_source_go_by_name(tmp_path, monkeypatch):
+    claim = next(one.claim for one in claims.claims())
+    before, now = BEFORE | {"verdicts": {claim: "differs"}}, NOW | {"verdicts": {claim: "agrees"}}
+    page = drawn(tmp_path, monkeypatch, before, now)
+    link = page.find("a", href=f"claims.html#{claim}")
+    assert link.text and claim not in link.text

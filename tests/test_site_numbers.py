@@ -144,6 +144,11 @@ def test_whoever_points_at_a_number_sees_status_and_publisher():
     assert f'title="actual; {publisher} and 1 more; grade {grades(SOURCES)[-1]}"' in html
 
 
+def test_a_first_figure_that_has_stood_is_not_called_preliminary_where_it_is_followed():
+    rows = [only(prose.say("{n}", n=fact(status="preliminary", period=period))) for period in ("2010", "2025")]
+    assert [row.status for row in rows] == ["first release", "preliminary"]
+
+
 def test_a_fact_has_one_row_however_often_it_is_said(tmp_path):
     told = prose.say("{gdp} is {again}, not {other}.", gdp=gdp(2023), again=gdp(2023), other=gdp(2022))
     read = page(tmp_path, code("say()", shown(told)), code("say()", shown(prose.say("{gdp}", gdp=gdp(2023)))))

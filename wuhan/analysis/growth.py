@@ -20,10 +20,22 @@ from wuhan.evidence.bounds import End, end_of
 from wuhan.evidence.facts import Fact, Unknown, computed, knowing, resulting
 
 BOUNDS = ["value", "low", "high"]
+TENTH = 0.05  # half a tenth: to a tenth of a per cent the accounts of China are published
 # First years whose level was published on the results of an economic census.
 CENSUS_YEARS = (2004, 2008, 2013, 2018, 2023)
 # Years of a population census: head counts before and after are not one series.
 POPULATION_CENSUS_YEARS = (2010, 2020)
+
+
+def to_a_tenth(rate: Fact | Unknown) -> Fact | Unknown:
+    """``rate`` as Chinese accounts are published, to a tenth of a per cent. Who works growth out from the same accounts
+    may print more digits than the accounts support; what is known to a tenth or less stays as it is.
+    """
+    if isinstance(rate, Unknown) or rate.low < rate.high - TENTH:
+        return rate
+    value = round(rate.value, 1)
+    told = computed((value, value - TENTH, value + TENTH), rate.unit, f"growth of {rate.period}, to a tenth", [rate])
+    return replace(told, indicator=rate.indicator)
 
 
 @of_one_place

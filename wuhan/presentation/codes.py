@@ -53,6 +53,8 @@ REASONS = noted({
     "unknown": "a number in it is not known",
 })
 
+PARTS = ("district", "zone", "park")  # kinds of places that lie in a city
+
 
 def word(code: str) -> str:
     """A verdict, check, standing or reason in words."""
@@ -61,14 +63,19 @@ def word(code: str) -> str:
 
 def subject(thing: Claim | Target) -> Name:
     """What a claim or target counts: the name of its indicator, else its measure in words; and whose it is."""
-    return counted(thing.indicator, thing.measure, thing.organisation)
+    return counted(thing.indicator, thing.measure, thing.organisation, thing.place)
 
 
-def counted(indicator: str, measure: str, organisation: str) -> Name:
-    """The same for the parts of a claim as its row has them."""
+def counted(indicator: str, measure: str, organisation: str, place: str = "") -> Name:
+    """The same for the parts of a claim as its row has them. A ``place`` that is a part of a city is named: a number of
+    a zone is none of the city.
+    """
     words = prose.measure(indicator) if indicator else prose.label(measure)
     words = Name(words[:1].upper() + words[1:])
-    if not organisation:
+    if organisation:
+        owner = prose.table_of("organisations", "organisation")[organisation][f"name_{prose.language()}"]
+    elif place and prose.table_of("places", "place")[place]["kind"] in PARTS:
+        owner = prose.name(place)
+    else:
         return words
-    owner = prose.table_of("organisations", "organisation")[organisation][f"name_{prose.language()}"]
     return Name(_("{owner}: {words}").format(owner=owner, words=words))

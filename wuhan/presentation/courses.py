@@ -29,16 +29,23 @@ def course(aims: Sequence[Target], city: str) -> Sentence:
 
 
 def standings(aims: Iterable[Target]) -> Sentence:
-    """How many of ``aims`` have each standing; the numbers add up to those that can be measured."""
+    """How many of ``aims`` have each standing that one has; the numbers add up to those that can be measured."""
     count = targets.counts(aims)
     if not sum(count.values()) - count["not_measurable"]:
         return say("no measurable target is known")
-    told = {code: count[code] for code in ("met", "late", "on_course", "behind", "undecided", "ended", "no_figure_yet")}
-    return say(
-        "{met} {are} met, {late} late, {on_course} on course, {behind} behind and {undecided} undecided; {ended} "
-        "{have} ended with no result published; for {no_figure_yet} nothing comparable has been published yet",
-        are=plural(count["met"], one="is", many="are"), have=plural(count["ended"], one="has", many="have"), **told,
-    )  # fmt: skip
+    stand = [code for code in ("met", "late", "on_course", "behind", "undecided") if count[code]]
+    judged = [
+        say("{n} {standing}", n=count[code], standing=word(code))
+        if place
+        else say("{n} {are} {standing}", n=count[code], are=plural(count[code], one="is", many="are"),
+                 standing=word(code))
+        for place, code in enumerate(stand)
+    ]  # fmt: skip
+    ended, without = count["ended"], count["no_figure_yet"]
+    rest = [say("{n} {have} ended with no result published", n=ended, have=plural(ended, one="has", many="have"))]
+    silent = [say("for {n} nothing comparable has been published yet", n=without)]
+    parts = [*([prose.listed(judged)] if judged else []), *(rest if ended else []), *(silent if without else [])]
+    return prose.joined(parts, _("; "))
 
 
 def target(aim: Target) -> Sentence:

@@ -142,7 +142,18 @@ def difference(parts: pd.DataFrame, balances: pd.DataFrame) -> Sentence:
             "not told apart.", year=row.year, sectors=prose.listed(known), total=row.total, growth=row.published,
             gap=row.gap,
         ))  # fmt: skip
+        told.append(_doubted(str(row.year), row.total, row.published))
     return prose.paragraph(*told)
+
+
+def _doubted(period: str, *told: Fact | Unknown) -> Sentence:
+    """That what is told of ``period`` rests on sources of low trust, and on which; blank when it does not."""
+    known = [fact for fact in told if isinstance(fact, Fact)]
+    weak = prose.publishers(source for fact in known for source in fact.sources if observations.doubtful(source))
+    if not weak:
+        return prose.Sentence("", "")
+    return say("Sources of low trust stand behind the figures of {period}: {sources}.",
+               period=when(period), sources=prose.listed(weak))  # fmt: skip
 
 
 def weighed(schemes: pd.DataFrame) -> Sentence:
@@ -218,8 +229,11 @@ def releases(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def newest(rows: pd.DataFrame, place: str) -> Sentence:
-    """The latest period with most measures: what grew most and what least."""
-    figures = contributions.side_by_side(rows)
+    """The latest period with most measures: what grew most and what least. Sources of low trust lead only where there
+    is no other.
+    """
+    firm = rows[[not observations.doubtful(source) for source in rows["source_id"]]]
+    figures = contributions.side_by_side(firm if len(firm) else rows)
     if not figures:
         return say("No growth within the year is known for {city}.", city=prose.name(place))
     high, low = figures[0], figures[-1]
@@ -249,7 +263,7 @@ def beside(found: Mapping[str, Fact | Unknown | str], pulls: pd.DataFrame) -> Se
     before, back = own.get("share_before"), own.get("share_taken_back")
     if before and back and facts.compare(before, back):
         told.append(say("The first two of these differ: prices or the group of firms moved, too."))
-    return prose.paragraph(*told)
+    return prose.paragraph(*told, _doubted(found["period"], *(found[key] for key in PRINTED)))
 
 
 def _printed(found: Mapping) -> list[Sentence]:

@@ -50,6 +50,21 @@ def entries(rows: pd.DataFrame, home: str = "") -> Sentence:
     return functools.reduce(_and_then, told)
 
 
+def span(limits: pd.DataFrame, place: Name) -> Sentence:
+    """The lowest and the highest cap of ``limits`` (`instruments.limits`), and how many floors stand beside them: a
+    title. A floor is no cap, and holds for no single grant.
+    """
+    ends = instruments.ends(limits)
+    floors = int((limits["limit"] != instruments.CAP).sum())
+    if not ends:
+        return say("Floors in {place}, and no cap", place=place)
+    caps = say("Caps on one grant in {place}: {span}", place=place, span=prose.span(ends))
+    if not floors:
+        return caps
+    return say("{caps}; {n} {floors} on what is given in all", caps=caps, n=floors,
+               floors=plural(floors, one="floor", many="floors"))  # fmt: skip
+
+
 def answer(rows: pd.DataFrame, home: str) -> Sentence:
     """How many instruments there are for ``home``, how many state an amount of money, and the largest cap of all."""
     found = instruments.summary(rows)

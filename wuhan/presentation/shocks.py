@@ -294,6 +294,12 @@ def sharpness(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
         "The number of cities as far from their blends, of all {n} treated in turn, is {counts}.",
         n=len(others), counts=as_far(panel, blend, others),
     ))  # fmt: skip
+    if counterfactual.standing(panel, blend, others) == "untold" and rank <= counterfactual.CHANCE * len(table):
+        said.append(say(
+            "The two tests ask different things: the ratio takes the years from {year} to {end} together, and so sharp "
+            "a break is rare; a gap as wide as that of {end} alone is not.",
+            year=str(panel.year), end=str(panel.end),
+        ))  # fmt: skip
     return paragraph(*said)
 
 

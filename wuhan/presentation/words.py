@@ -25,6 +25,7 @@ THEMES = noted({
     "other": "Other",
     "ai_and_computing": "AI and computing",
 })
+SPELT = {"ai": "AI", "rd": "R&D", "5g": "5G", "10g": "10G", "china": "China"}  # words that no code writes as they are
 MONTHS = noted(("January", "February", "March", "April", "May", "June",
           "July", "August", "September", "October", "November", "December"))  # fmt: skip
 # Codes that the package makes itself, as `label` speaks them; those of the data are found there.
@@ -73,7 +74,8 @@ def label(code: str) -> Name:
     kind, _underscore, year = code.rpartition("_")
     if re.fullmatch("[0-9]{4}", year):
         return Name(_(kind.replace("_", " ") + " {year}").format(year=year))
-    return Name(_(THEMES.get(code, code.replace("_", " "))) if code else "")
+    words = _(THEMES.get(code, code.replace("_", " "))) if code else ""
+    return Name(re.sub(r"\w+", lambda match: SPELT.get(match[0], match[0]), words))
 
 
 def worded(texts: Mapping[str, str]) -> dict[str, Name]:

@@ -13,7 +13,7 @@ from wuhan.presentation.site import release, tables
 from wuhan.presentation.site.book import Page
 from wuhan.presentation.site.rows import row_of, specified
 from wuhan.presentation.site.sanitise import markdown
-from wuhan.presentation.words import label, measure, name, unit_of, unit_words, when
+from wuhan.presentation.words import label, look_up, measure, name, publisher, unit_of, unit_words, when
 
 SHOWN = 250  # changed numbers that the page lists; it counts the others
 
@@ -101,7 +101,13 @@ def _headline(change: Change, notebooks: list[Page]) -> dict:
 
 def _verdict(change: Change) -> dict:
     words = [verdicts.word(kind) if kind in verdicts.VERDICTS else kind for kind in (change.before, change.now)]
-    return {"claim": change.key, "before": words[0], "now": words[1], "there": bool(change.now)}
+    what = _known(_claimed, change.key, change.key)
+    return {"claim": change.key, "what": what, "before": words[0], "now": words[1], "there": bool(change.now)}
+
+
+def _claimed(claim: str) -> str:
+    row = look_up("claims", "claim", claim)
+    return verdicts.counted(row["indicator"], row["measure"], row["organisation"], row["place"])
 
 
 def _table(change: Change) -> dict:
@@ -119,7 +125,7 @@ def _number(change: Change) -> dict:
         "when": _(", ").join([when(period), *remarks]),
         "before": _value(change.before, unit),
         "now": _value(change.now, unit),
-        "source": source,
+        "source": _known(publisher, source, source),
         "row": row_of(leaf | {"period": period}) if change.now else "",
     }
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from wuhan.evidence import package, periods
 from wuhan.evidence.facts import FAMILIES
+from wuhan.evidence.observations import standing
 from wuhan.presentation.language import _
 from wuhan.presentation.site import sources, tables
 from wuhan.presentation.site.book import Page
@@ -66,7 +67,7 @@ def _row(page: Page, number: Number) -> dict:
 
 @lru_cache(maxsize=2)
 def known(data: Path) -> tuple[Counter, Counter]:
-    """How many observations there are by the grade of their source, and by status."""
+    """How many observations there are by the grade of their source, and by what they are called today."""
     trust = dict(package.read("sources", data)[["source_id", "trust"]].itertuples(index=False))
-    rows = pd.concat([package.read(table, data)[["source_id", "status"]] for table in OBSERVATIONS])
-    return Counter(rows["source_id"].map(trust)), Counter(rows["status"])
+    rows = pd.concat([package.read(table, data)[["source_id", "status", "period"]] for table in OBSERVATIONS])
+    return Counter(rows["source_id"].map(trust)), Counter(map(standing, rows["status"], rows["period"]))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from wuhan.evidence.observations import standing
 from wuhan.evidence.wording import BARE, told_per
 from wuhan.presentation.language import _, language
 from wuhan.presentation.prose import when
@@ -214,7 +215,7 @@ def _number(anchor: str, record: dict) -> Number:
         interval=_interval(record),
         unit=told_per("" if unit in BARE else unit_words(unit), unit, record.get("per", ""), language()).strip(),
         period=when(record.get("period", "")),
-        status=label(record["status"]),
+        status=label(standing(record["status"], record.get("period", ""))),
         what=about(record | {"period": ""}),
         formula=record.get("formula", ""),
         row="" if record.get("formula") else row_of(leaf),

@@ -65,7 +65,7 @@ def _what(leaf: dict) -> list[str]:
     table, key, *more = leaf.get("printed", ("", ""))
     if table == "claims":
         claim = look_up("claims", "claim", key)
-        return [verdicts.counted(claim["indicator"], claim["measure"], claim["organisation"])]
+        return [verdicts.counted(claim["indicator"], claim["measure"], claim["organisation"], claim["place"])]
     if table == "policies":
         return [remark(look_up("policies", "policy", key)["description"])]
     known = indicator in table_of("indicators", "indicator")  # counts of events have a name of their own
