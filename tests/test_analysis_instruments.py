@@ -267,7 +267,7 @@ def test_what_wuhan_prints(wuhan):
     (top,) = instruments.largest(wuhan).to_dict("records")
     assert (top["policy"], top["per"]) == ("talent_top_scientists", "person")
     trusted = instruments.largest(observations.trusted(wuhan, "A"))
-    assert trusted["policy"].tolist() == ["ai_core_technology"]  # what a foreign site prints weighs much
+    assert trusted["policy"].tolist() == ["opc_data_products"]  # what a foreign site prints weighs much
     floors = instruments.limits(wuhan).query("limit == 'floor'")
     assert floors["policy"].tolist() == ["ai_compute_vouchers"]
     assert set(instruments.pots(wuhan).query("stage == 'invested'")["policy"]) == {"jiangxia_first_tranche"}

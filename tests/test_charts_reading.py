@@ -27,7 +27,7 @@ def two(second_last=2023):
 
 def test_a_line_that_ends_before_the_others_says_when():
     told = words(charts.line(two(), "T", "M", "percent"))
-    assert "B 1% (2023)" in told and "A 4%" in told
+    assert "B 1% (2023)" in told and "A 4% (2024)" in told
     assert "B 1%" in words(charts.line(two(2024), "T", "M", "percent"))
 
 

@@ -111,6 +111,7 @@ def test_no_cell_of_a_chinese_table_is_a_code(stem, editions):
     books, _lacking = editions
     outputs = [output for cell in results.code_cells(books["zh"][stem]) for output in cell["outputs"]]
     tables = ["".join(output["data"]["text/html"]) for output in outputs if "text/html" in output.get("data", {})]
+    tables = [table for table in tables if 'class="dataframe"' not in table]  # those are shown as they are read
     cells = [cell for table in tables for cell in re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", table)]
     assert [cell for cell in cells if re.fullmatch(r"[a-z][a-z_ ]+", cell)] == []
 

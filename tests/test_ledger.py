@@ -106,7 +106,7 @@ def test_sound_claims_and_identities_are_read(pressed):
 
 CASES = [
     ("claims.csv", "press_2025,wuhan,,148个,", "press_2052,wuhan,,148个,",
-     "claims.csv:2: source_id: found 'press_2052' — write press_2025"),
+     "claims.csv:2: source_id: found 'press_2052' — write .*sources.csv"),
     ("claims.csv", "148个项目", "一四八", "claims.csv:3: value_text: found '一四八' — write the figure as printed, or no unit"),
     ("claims.csv", "2.1万亿元", "2.1万亿美元", "claims.csv:4: value_text: found '2.1万亿美元' — write the figure as"),
     ("claims.csv", "148个,count,actual,exact", "148个以上,count,actual,nearly",
