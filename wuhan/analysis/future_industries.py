@@ -301,6 +301,12 @@ def path(aims: Iterable[Target]) -> dict[str, Fact]:
     return {indicator: set_at[indicator] for indicator in (SCALE, REVENUE) if indicator in set_at}
 
 
+def by_trust(goals: dict[str, Fact]) -> tuple[dict[str, Fact], dict[str, Fact]]:
+    """``goals`` in two: those of sources that may lead a page, and those found only in sources of low trust."""
+    firm = {code: goal for code, goal in goals.items() if not observations.doubtful(goal.sources)}
+    return firm, {code: goal for code, goal in goals.items() if code not in firm}
+
+
 def if_one_measure(first: Fact, last: Fact) -> Fact:
     """The growth a year, in per cent, from ``first`` to ``last`` if both counted the same thing, which they do not.
 

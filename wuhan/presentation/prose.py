@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from wuhan.evidence.facts import Fact, Unknown, compare
-from wuhan.evidence.observations import doubtful, standing
+from wuhan.evidence.observations import standing
 from wuhan.evidence.quantities import render
 from wuhan.presentation import words
 from wuhan.presentation.ending import end_with
@@ -294,7 +294,7 @@ def sources(*things: object) -> Sentence:
 
 
 def unsure(*later: Fact) -> Sentence:
-    """That the figures ``later`` are found only in sources of low trust, and in which; blank without any.
+    """That the figures ``later`` are found only in sources of low trust; blank without any.
 
     For what `observations.leading` gives beside the figure that leads.
     """
@@ -306,10 +306,7 @@ def unsure(*later: Fact) -> Sentence:
         else say("{figure} in {when}", figure=each, when=when(each.period))
         for each in dict.fromkeys(later)
     ]
-    doubted = publishers(source for each in later for source in each.sources if doubtful(source))
-    return say(
-        "Found only in sources of low trust ({sources}): {figures}.", figures=listed(told), sources=listed(doubted)
-    )
+    return say("Found only in sources of low trust: {figures}.", figures=listed(told))
 
 
 def missing(what: object, available: Iterable[object]) -> Sentence:
