@@ -127,3 +127,9 @@ def test_a_table_that_cannot_be_read_is_one_line(real, broken):
 def test_a_span_of_years_is_one_line(real):
     [line] = set_cell(real, "gdp", "period", "2024/2025")
     assert len(package.check(real)) == 1 and "found '2024/2025'" in line
+
+
+@pytest.mark.parametrize("column", ["projects", "investment_100m_cny"])
+def test_an_event_without_projects_or_amount_leaves_the_cell_blank(real, column):
+    assert len(set_cell(real, "events", column, "0", where="wuhan_groundbreaking_20201027")) == 1
+    assert len(package.check(real)) == 1

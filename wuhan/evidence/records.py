@@ -161,13 +161,15 @@ def _amounts(sheet: Sheet) -> Iterator[Fault]:
     """Amounts beyond what one event, project or policy can be about."""
     rows = [dict(zip(sheet.columns, cells, strict=True)) for cells in zip(*sheet.columns.values(), strict=True)]
     for line, row in zip(sheet.lines, rows, strict=True):
+        if PLAIN.fullmatch(row.get("projects", "")) and float(row["projects"]) == 0:
+            yield Fault(sheet.file, line, "projects", "0", "write how many there were, or leave the cell blank")
         for column, divisor, (low, high) in _bounded(row):
             amount, parts = row[column], row.get(divisor, "") or "1"
             unit = row.get("unit", "100m_cny")
             known = PLAIN.fullmatch(amount) and PLAIN.fullmatch(parts) and float(parts) > 0 and unit in UNITS
             if known and UNITS[unit].dimension == "money":
                 value = float(amount) * float(factor(unit, "100m_cny")) / float(parts)
-                if value and not low <= value <= high:
+                if not low <= value <= high:
                     each = f", {value:.6g} for each of {parts}" if row.get(divisor) else ""
                     advice = f"check value and unit: from {low:g} to {high:,g} hundred million yuan would be likely"
                     yield Fault(sheet.file, line, column, f"{amount} {unit}{each}", advice)
