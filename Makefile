@@ -6,9 +6,10 @@
 $(foreach .v,$(.VARIABLES),$(if $(filter command,$(origin $(.v))),$(eval override $(.v) := $$(value $(.v)))))
 override PARAMS := $(value PARAMS)
 
-VENV := .venv
-PY := $(VENV)/bin/python
-READY := $(VENV)/installed.lock
+# Also with `make -e`, and where the environment has a variable of that name.
+override VENV := .venv
+override PY := $(VENV)/bin/python
+override READY := $(VENV)/installed.lock
 
 export PARAMS
 export PYTHONUTF8 := 1

@@ -209,3 +209,10 @@ def test_module_that_make_calls_is_the_one_installed():
         check=True,
     ).stdout
     assert shown.strip() == str(ROOT / "wuhan" / "execution" / "__init__.py")
+
+
+@pytest.mark.parametrize("name", ["VENV", "PY", "READY"])
+def test_make_e_takes_no_program_or_folder_from_the_environment(checkout, name):
+    done = make(checkout, "-e", "report", **{name: "elsewhere"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert calls(checkout) == ["-m wuhan report --params "]

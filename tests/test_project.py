@@ -149,9 +149,10 @@ def test_litter_is_passed_over_and_a_scratch_notebook_is_named_and_left_out(made
         path.write_text("not even a notebook")
     (made.notebooks / "40_folder.ipynb").mkdir()
     assert [path.stem for path in made.find()] == ["10_good"]
-    named = sorted([*SCRATCH, "40_folder.ipynb"])
+    asked = "name it like 51_your_question to add it"
+    advice = dict.fromkeys(SCRATCH, asked) | {"40_folder.ipynb": "it is a folder, not a notebook"}
     assert made.strays() == [
-        f"notebooks/{name} is no part of the collection: name it like 51_your_question to add it" for name in named
+        f"notebooks/{name} is no part of the collection: {advice[name]}" for name in sorted(advice)
     ]
 
 

@@ -86,3 +86,50 @@ def test_an_amount_in_another_unit_is_one_line(real, table, column, row, value):
     [line] = set_cell(real, table, column, value, where=row)
     assert f"{table}.csv:" in line and "check value and unit" in line
     assert len(package.check(real)) == 1
+
+
+
+@pytest.mark.parametrize("table", ["events", "projects", "policies"])
+def test_a_record_under_a_second_id_is_one_line(real, table):
+    path = real / f"{table}.csv"
+    row = path.read_text("utf-8").split("\n")[3]
+    with path.open("a", encoding="utf-8") as file:
+        file.write("the_same_again" + row[row.index(",") :] + "\n")
+    [fault] = package.check(real)
+    assert "'the_same_again', in all but id" in fault.found and fault.found.endswith("of line 4")
+
+
+def test_an_event_has_the_day_of_its_id(real):
+    [line] = set_cell(real, "events", "date", "2002-10-27", where="wuhan_groundbreaking_20201027")
+    assert "found '2002-10-27', though the id wuhan_groundbreaking_20201027 tells 2020-10-27" in line
+
+
+@pytest.mark.parametrize(
+    "indicator, unit, why",
+    [
+        ("gdp_nominal", "10k_cny", "the claims about gdp_nominal are in 100m_cny"),
+        ("ai_firms", "10k", "the claims about ai_firms are in count"),
+        ("va_tertiary", "10k_cny", "gdp_nominal, of which it is a part, is in 100m_cny"),
+    ],
+)
+def test_an_indicator_in_another_unit_than_its_claims_or_its_whole_is_told(real, indicator, unit, why):
+    [line] = set_cell(real, "indicators", "unit", unit, where=indicator)
+    assert line.endswith(f"unit: found '{unit}', though {why} — write the same unit in both")
+
+
+@pytest.mark.parametrize("broken", [b"", b"\x1f\x8b", b"\xe9\n"])
+def test_a_table_that_cannot_be_read_is_one_line(real, broken):
+    (real / "gdp.csv").write_bytes(broken)
+    [fault] = package.check(real)
+    assert fault.file == "data/gdp.csv"
+
+
+def test_a_span_of_years_is_one_line(real):
+    [line] = set_cell(real, "gdp", "period", "2024/2025")
+    assert len(package.check(real)) == 1 and "found '2024/2025'" in line
+
+
+@pytest.mark.parametrize("column", ["projects", "investment_100m_cny"])
+def test_an_event_without_projects_or_amount_leaves_the_cell_blank(real, column):
+    assert len(set_cell(real, "events", column, "0", where="wuhan_groundbreaking_20201027")) == 1
+    assert len(package.check(real)) == 1

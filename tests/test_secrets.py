@@ -20,6 +20,7 @@ CHECK = next(last for last in "0123456789X" if secrets.checked("4201061990030712
 # Made of parts, so that no tool which looks for secrets stumbles over this file.
 BAD = {
     "mobile": ("联系人 张工 138" + "12345678", "a mobile number"),
+    "landline": ("tel 027-" + "82345678", "a telephone number"),
     "mobile-spaced": ("call 138-1234-5678 for more", "a mobile number"),
     "mobile-country": ("tel +86 138 1234 5678", "a mobile number"),
     "id-number": ("42010619900307123" + CHECK, "a number of a person"),

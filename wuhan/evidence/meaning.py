@@ -30,6 +30,7 @@ AT_A_MOMENT = frozenset(
     {"stock", "capacity"}
 )  # a level printed in June may stand for its year; a flow may not
 WHOLE = frozenset({"count", "persons"})  # units of what is counted one by one
+SPAN = len("2024-01/2024-09")
 FRACTION = 0.5  # below which a percentage with two decimals is taken for a fraction
 ROUNDING = 1e-9  # relative; decimal fractions have no exact float
 
@@ -121,8 +122,8 @@ def _misplaced(indicator: str, table: str, context: Context) -> Problem | None:
 def _cumulative(indicator: str, period: str, context: Context) -> Problem | None:
     """A span of months is cumulative: it begins in January and stays in its year; one month is not a span."""
     first, _, last = period.partition("/")
-    if last_day(period) is None:
-        return None
+    if last_day(period) is None or (last and len(period) != SPAN):
+        return None  # told by its form
     if last and (first, last) == (f"{last[:4]}-01", f"{last[:4]}-12"):
         return "period", visible(period), f"write {last[:4]}"
     if last and not (len(last) == 7 and first == f"{last[:4]}-01"):
@@ -140,7 +141,7 @@ def _cumulative(indicator: str, period: str, context: Context) -> Problem | None
 
 def _future(status: str, indicator: str, period: str, source: str, context: Context) -> Problem | None:
     """What happened was over, or for a level had begun, on the last day its source may be from."""
-    if status not in HAPPENED or last_day(period) is None:
+    if status not in HAPPENED or last_day(period) is None or ("/" in period and len(period) != SPAN):
         return None
     published = context.published.get(source, "")
     known = last_day(published) or context.newest

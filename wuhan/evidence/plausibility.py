@@ -107,6 +107,8 @@ def faults(tables: Mapping[str, Sheet], context: Context, wrong: Collection = fr
 
     ``tables``: sheets by name. ``wrong``: (file, line) of the rows that are known to be wrong, and so left out.
     """
+    if any(not sheet.lines for sheet in tables.values()):
+        return  # a table without rows is no measure of others, nor without use what it excuses
     excused = _anomalies(tables.get("anomalies"))
     observed = [row for sheet in tables.values() if sheet.columns.keys() >= COLUMNS for row in _rows(sheet)]
     clashes = list(_clashes([row for row in observed if (row.file, row.line) not in wrong], tables, context))

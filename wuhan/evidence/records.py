@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -14,6 +16,7 @@ from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import Fault, visible
 from wuhan.evidence.meaning import last_day
 from wuhan.evidence.periods import bounds
+from wuhan.evidence.plausibility import WHOLES
 from wuhan.evidence.rules import PLAIN, told
 from wuhan.evidence.schema import FILE
 from wuhan.evidence.units import UNITS, factor
@@ -37,6 +40,8 @@ EVENT = (0.1, 50_000)  # 1.1 to 15,492
 PROJECT = (0.2, 3_000)  # 3.3 to 1,600
 GRANT = (1e-5, 10)  # what a policy gives to one of those that it is for, at most: 0.002 to 1
 POLICY = (1e-5, 10_000)  # any amount of a policy, funds included: to 4,000
+ONCE = ("event", "project", "policy", "organisation", "field")  # keys of records that are each of one thing
+APART = ("source_id", "source_id_2", "note")
 OF_EVENT = ("projects", "investment_100m_cny")  # what a sector, a row of event_sectors, is a part of
 
 
@@ -54,11 +59,14 @@ def faults(tables: Mapping[str, Sheet], today: date) -> Iterator[Fault]:
             found = {cell: why for cell in dict.fromkeys(cells) if (why := _dated(name, cell, today))}
             yield from told(sheet, cells, {cell: (name, *why) for cell, why in found.items()})
         yield from _order(sheet)
+        yield from _twins(sheet)
+        yield from _ids(sheet)
         wrong = {fault.line: fault for fault in _amounts(sheet)}  # no measure of parts
         yield from wrong.values()
         for part, whole in PARTS:
             wholes = zip(sheet.lines, sheet.columns.get(whole, ()), strict=False)
             yield from _larger(sheet, part, tuple("" if line in wrong else cell for line, cell in wholes), whole)
+    yield from _units(tables)
     events, sectors = tables.get("events", Sheet("")), tables.get("event_sectors", Sheet(""))
     wrong = {fault.line for fault in _amounts(events)}
     wrong_sectors = {fault.line for fault in _amounts(sectors)}
@@ -68,6 +76,61 @@ def faults(tables: Mapping[str, Sheet], today: date) -> Iterator[Fault]:
         cells = zip(sectors.lines, sectors.columns.get("event", ()), strict=False)
         of_rows = tuple("" if line in wrong_sectors else whole.get(event, "") for line, event in cells)
         yield from _larger(sectors, name, of_rows, f"{name} of the event")
+
+
+def _twins(sheet: Sheet) -> Iterator[Fault]:
+    """Records that stand twice, under two ids; sources and notes may differ."""
+    key = next(iter(sheet.columns), "")
+    if key not in ONCE:
+        return
+    rows = zip(*(cells for name, cells in sheet.columns.items() if name not in APART), strict=True)
+    first: dict[tuple[str, ...], tuple[int, str]] = {}
+    for line, (name, *cells) in zip(sheet.lines, rows, strict=True):
+        before, other = first.setdefault(tuple(cells), (line, name))
+        if before != line and other != name:
+            found = f"{visible(name)}, in all but id, source and note {visible(other)} of line {before}"
+            yield Fault(sheet.file, line, key, found, "keep one of the two rows, or write what tells them apart")
+
+
+def _ids(sheet: Sheet) -> Iterator[Fault]:
+    """Events whose id tells another day than their date."""
+    columns = zip(sheet.lines, sheet.columns.get("event", ()), sheet.columns.get("date", ()), strict=False)
+    for line, event, cell in columns:
+        told_day = re.search(r"_((?:19|20)\d{2})(\d{2})?(\d{2})?$", event)
+        day_of_id = "-".join(filter(None, told_day.groups())) if told_day else ""
+        if day_of_id and last_day(cell) and not (cell.startswith(day_of_id) or day_of_id.startswith(cell)):
+            found = f"{visible(cell)}, though the id {event} tells {day_of_id}"
+            yield Fault(sheet.file, line, "date", found, "write the day of the event in both")
+
+
+def _units(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
+    """Indicators in another unit than the claims about them, or than the whole of which they are a part."""
+    indicators, claims = tables.get("indicators", Sheet("")), tables.get("claims", Sheet(""))
+    columns = (indicators.columns.get(name, ()) for name in ("indicator", "unit"))
+    known = {name: (unit, line) for name, unit, line in zip(*columns, indicators.lines, strict=False) if unit in UNITS}
+    said: dict[str, list[tuple[str, int]]] = {}
+    columns = (claims.columns.get(name, ()) for name in ("indicator", "unit"))
+    for name, unit, line in zip(*columns, claims.lines, strict=False):
+        if name in known and unit in UNITS:
+            said.setdefault(name, []).append((unit, line))
+    wrong: dict[str, str] = {}
+    for name, units in said.items():
+        right = known[name][0]
+        if all(unit != right for unit, _ in units):
+            wrong[name] = f"the claims about {name} are in {units[0][0]}"
+        else:
+            for unit, line in (each for each in units if each[0] != right):
+                yield Fault(claims.file, line, "unit", visible(unit), f"write {right}, the unit of {name}")
+    apart = [pair for pair in WHOLES.items() if set(pair) <= known.keys() and known[pair[0]][0] != known[pair[1]][0]]
+    counts = Counter(name for pair in apart for name in pair)
+    for part, whole in apart:
+        if wrong.keys().isdisjoint((part, whole)):
+            name, other = (whole, part) if counts[whole] > 1 else (part, whole)
+            role = "the whole" if name == whole else "a part"
+            wrong[name] = f"{other}, of which it is {role}, is in {known[other][0]}"
+    for name, why in wrong.items():
+        unit, line = known[name]
+        yield Fault(indicators.file, line, "unit", f"{visible(unit)}, though {why}", "write the same unit in both")
 
 
 def _dated(name: str, cell: str, today: date) -> tuple[str, str] | None:
@@ -98,13 +161,15 @@ def _amounts(sheet: Sheet) -> Iterator[Fault]:
     """Amounts beyond what one event, project or policy can be about."""
     rows = [dict(zip(sheet.columns, cells, strict=True)) for cells in zip(*sheet.columns.values(), strict=True)]
     for line, row in zip(sheet.lines, rows, strict=True):
+        if PLAIN.fullmatch(row.get("projects", "")) and float(row["projects"]) == 0:
+            yield Fault(sheet.file, line, "projects", "0", "write how many there were, or leave the cell blank")
         for column, divisor, (low, high) in _bounded(row):
             amount, parts = row[column], row.get(divisor, "") or "1"
             unit = row.get("unit", "100m_cny")
             known = PLAIN.fullmatch(amount) and PLAIN.fullmatch(parts) and float(parts) > 0 and unit in UNITS
             if known and UNITS[unit].dimension == "money":
                 value = float(amount) * float(factor(unit, "100m_cny")) / float(parts)
-                if value and not low <= value <= high:
+                if not low <= value <= high:
                     each = f", {value:.6g} for each of {parts}" if row.get(divisor) else ""
                     advice = f"check value and unit: from {low:g} to {high:,g} hundred million yuan would be likely"
                     yield Fault(sheet.file, line, column, f"{amount} {unit}{each}", advice)

@@ -51,6 +51,7 @@ _FORMS = {
         r"\b[a-z_][\w-]*@[\w.-]+:[~/]\S*[$#]",
     ),
     "a mobile number": (r"(?<![\w.+/=-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\w.%-]|\.\d)",),
+    "a telephone number": (r"(?<![\w./=-])0\d{2,3}[- ]\d{7,8}(?![\w-])",),
     "a number of a person": (r"(?<![\dA-Za-z/=._-])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\w)",),
 }  # fmt: skip
 # Each form with letters that it always has, so that a text without them costs nothing.

@@ -76,7 +76,8 @@ class Project:
     def strays(self) -> list[str]:
         """A line for each other notebook: it is left out."""
         return [
-            f"notebooks/{path.name} is no part of the collection: name it like 51_your_question to add it"
+            f"notebooks/{path.name} is no part of the collection: "
+            + ("name it like 51_your_question to add it" if path.is_file() else "it is a folder, not a notebook")
             for path in notebooks.others(self.notebooks)
         ]
 
