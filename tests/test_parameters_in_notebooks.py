@@ -48,6 +48,16 @@ def refused(data, *cells, **values):
     return str(caught.value).splitlines()
 
 
+def test_cells_that_leave_no_history_are_judged_by_their_annotations(data):
+    """As nbval runs them."""
+    names = ran(CELL) | {"In": [""]}
+    parameters.use(names, data)
+    with pytest.raises(ParameterError, match="city: .nowhere. is not known"):
+        parameters.use(names | {"city": "nowhere"}, data)
+    with pytest.raises(ParameterError, match="last_year: .2024. is no whole number"):
+        parameters.use(names | {"last_year": "2024"}, data)
+
+
 def test_sound_parameters_pass_and_set_the_language(data):
     parameters.use(ran(CELL), data)
     assert language.language() == "en"

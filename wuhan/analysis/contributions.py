@@ -154,7 +154,7 @@ def balance(parts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     for year, own in parts.groupby("year", sort=True):
         if year in published:
             added = total(own["fact"])
-            gap = subtract(replace(published[year], unit="percentage_points"), added)
+            gap = subtract(replace(published[year], unit="percentage_points", behind=(published[year],)), added)
             rows.append({"year": year, "complete": len(own) == len(SECTORS), "total": added,
                          "published": published[year], "gap": gap, "fits": gap.low <= 0 <= gap.high})  # fmt: skip
     columns = ["year", "complete", "total", "published", "gap", "fits"]

@@ -16,6 +16,7 @@ import tokenize
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_origin
 
 from wuhan.evidence.faults import DataError, Fault
 from wuhan.evidence.files import content
@@ -264,6 +265,7 @@ def use(names: Mapping, data: Path = DATA) -> None:
     ``DataError`` for a table that cannot be read.
     """
     declared, given = _said([str(source) for source in names.get("In", ())][:-1])
+    declared = declared or _annotated(names)
     if not declared:
         raise ParameterError("the parameters are not set — run the notebook from its first cell")
     faults = [unknown(name, declared) for name in given if name not in declared]
@@ -278,6 +280,12 @@ def use(names: Mapping, data: Path = DATA) -> None:
     if faults:
         raise ParameterError("\n".join(faults))
     language(sound["language"])
+
+
+def _annotated(names: Mapping) -> dict[str, Parameter]:
+    """The parameters by their annotations: nbval runs the cells without a history of what they said."""
+    kinds = names.get("__annotations__", {})
+    return {name: Parameter(name, names[name], kind=get_origin(kind) or kind) for name, kind in kinds.items()}
 
 
 def _said(cells: list[str]) -> tuple[dict[str, Parameter], list[str]]:
