@@ -132,7 +132,7 @@ def test_identities_are_questions_and_use_results_that_are_named(identities):
     of_own_row = identities.identity[identities.formula.str.contains(":=")]
     assert named == of_own_row.tolist()
     words = {word for formula in identities.formula for word in re.findall(r"[a-z][a-z0-9_]*", formula)}
-    words -= {"share", "growth", "root", "min", "max", *named}
+    words -= {"share", "growth", "root", "min", "max", *UNITS, *named}
     assert all(CLAIM.fullmatch(word) for word in words)
 
 
