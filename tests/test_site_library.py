@@ -429,7 +429,6 @@ def attacked(folder: Path) -> Path:
         "sources": ("publisher", "title", "licence"),
         "claims": ("note", "value_text"),
         "indicators": ("definition", "name_en", "name_zh"),
-        "places": ("name_en",),
         "organisations": ("name_en",),
     }
     for table, names in columns.items():
