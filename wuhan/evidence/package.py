@@ -81,7 +81,9 @@ def check(
     contents = {name: (table, *_load(data / table.path, data)) for name, table in named.items()}
     faults = list(_all_faults(contents))
     sheets = {name: _sheet(*content)[0] for name, content in contents.items()}
-    faults += records.faults(sheets, records.day(_load(data / FILE, data)[0]))
+    cells = {(fault.file, fault.line, fault.column) for fault in faults}
+    recorded = records.faults(sheets, records.day(_load(data / FILE, data)[0]))
+    faults += [fault for fault in recorded if (fault.file, fault.line, fault.column) not in cells]
     wrong = {(fault.file, fault.line) for fault in faults}  # told already, and no measure for others
     crooked = {fault.file for fault in faults if fault.column == "parent"}  # no measure of parts and wholes
     judged = {name: sheet for name, sheet in sheets.items() if sheet.file not in crooked}
