@@ -123,7 +123,9 @@ def test_everything_wrong_is_said_at_once(data):
 
 
 def test_a_value_that_was_set_and_run_again_is_forgotten(data):
+    language.language("zh")
     parameters.use(ran(CELL, "# Parameters\ncitty = 1", CELL), data)
+    assert language.language() == "en"
 
 
 def test_cells_run_out_of_order_are_told_where_to_begin(data):

@@ -97,7 +97,7 @@ def saved(folder: Path, cells: list, name: str = "10_gdp.ipynb") -> Path:
     return path
 
 
-def pages_or_one_line(show, path: Path) -> None:
+def assert_pages_or_one_line(show, path: Path) -> None:
     try:
         show(path)
     except ReportError as error:
@@ -114,7 +114,7 @@ def folder(tmp_path_factory) -> Path:
 @settings(max_examples=150)
 @given(cells=SOUND | st.lists(CELL | STATED, max_size=3))
 def test_any_sound_notebook_is_read_or_refused_in_one_line(folder, cells):
-    pages_or_one_line(book.read, saved(folder, cells))
+    assert_pages_or_one_line(book.read, saved(folder, cells))
 
 
 @settings(max_examples=12)
@@ -122,7 +122,7 @@ def test_any_sound_notebook_is_read_or_refused_in_one_line(folder, cells):
 def test_any_sound_notebook_becomes_pages_or_one_line(folder, cells):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library.release, "read", lambda: None)  # the comparison of releases takes half of the time
-        pages_or_one_line(lambda path: report([path], folder / "out"), saved(folder, cells))
+        assert_pages_or_one_line(lambda path: report([path], folder / "out"), saved(folder, cells))
 
 
 @pytest.mark.parametrize("lacking", [{"sources": ["xinhua_2021q1"]}, {"period": "2021"}])
