@@ -173,7 +173,7 @@ def test_after_the_end_of_the_server_kernels_start_cold(made, capfd, monkeypatch
 
 def test_runs_of_one_command_share_a_server(made):
     names = three(made, tiny.code("import os, sys\n(os.getppid(), 'ipywidgets' in sys.modules)"))
-    with runner.opened(made) as own:
+    with Kernels(made.root) as own:
         first, second = run(made, kernels=own), run(made, names[0], kernels=own)
         assert len({shown(each) for each in (*first.values(), *second.values())}) == 1
         assert shown(second[names[0]]).endswith(" True)")
@@ -188,7 +188,7 @@ def test_an_error_ends_shared_kernels_too(made):
     def stop(result):
         raise KeyboardInterrupt
 
-    with runner.opened(made) as own:
+    with Kernels(made.root) as own:
         with pytest.raises(KeyboardInterrupt):
             run(made, kernels=own, done=stop)
         assert own._warm._process.returncode is not None

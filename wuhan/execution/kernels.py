@@ -19,9 +19,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
-
 # The kernel of this Python, whatever other kernels a user has installed under the same name.
 COLD = (sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}")
 PARTS = Path(__file__).parent / "warm"
@@ -164,8 +161,11 @@ class Kernels:
         """
         return [*(self._warm.command if self._warm and self._warm.ready() else COLD)]
 
-    def manager(self, folder: Path, values: dict[str, str]) -> type[AsyncKernelManager]:
+    def manager(self, folder: Path, values: dict[str, str]) -> type:
         """A kernel manager class for one notebook: connection file in ``folder``, environment ``values``."""
+        from jupyter_client.kernelspec import KernelSpec
+        from jupyter_client.manager import AsyncKernelManager
+
         kernels = self
 
         class Manager(AsyncKernelManager):

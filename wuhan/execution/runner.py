@@ -13,15 +13,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wuhan.evidence.files import content
 
 from . import results
+from .kernels import Kernels, environment, last_words
 from .project import Project, keep
-
-if TYPE_CHECKING:  # it loads Jupyter's client, which only a run needs
-    from .kernels import Kernels
 
 CELL_SECONDS = 120
 DATA, FAILED, ENVIRONMENT = 3, 4, 5
@@ -74,7 +71,7 @@ def run(
     ends this function ends all its kernels. Runs of one command can share ``kernels``, which an error ends, too.
     """
     if kernels is None:
-        with opened(project) as own:
+        with Kernels(project.root) as own:
             return run(project, jobs, folder, done, meanwhile, cell_seconds, own)
     kernels.expect(len(jobs))
     _load_papermill()
@@ -90,13 +87,6 @@ def run(
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     return [future.result() for future in futures]
-
-
-def opened(project: Project) -> Kernels:
-    """The kernels of one command, to be closed by ``with``: the first run of three notebooks or more warms them."""
-    from .kernels import Kernels
-
-    return Kernels(project.root)
 
 
 def _load_papermill() -> None:
@@ -136,8 +126,6 @@ def _run_one(project: Project, kernels: Kernels, job: Job, folder: Path, cell_se
 
 def _no_kernel(folder: Path, problem: str) -> dict:
     """Why nothing ran and whose fault it is: a kernel that was started and did not answer is the machine's."""
-    from .kernels import last_words
-
     if not (folder / "kernel.log").exists():
         return {"faults": (problem,), "code": FAILED}
     reason = results.first_line(last_words(folder)) or problem
@@ -146,8 +134,6 @@ def _no_kernel(folder: Path, problem: str) -> dict:
 
 def _papermill(kernels: Kernels, job: Job, own: Path, reads: Path, trace: Trace, cell_seconds: int) -> None:
     import papermill
-
-    from .kernels import environment
 
     try:
         papermill.execute_notebook(
