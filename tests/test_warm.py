@@ -223,6 +223,17 @@ def test_nothing_is_left_of_a_run_that_was_ended(made, number, left):
     assert "cold" not in said
 
 
+def test_nothing_is_left_of_a_run_that_is_killed_while_its_server_starts(made, left):
+    code = "import sys, time; from pathlib import Path; from wuhan.execution.kernels import Kernels\n"
+    code += "own = Kernels(Path(sys.argv[1])); own.expect(3); print(own._warm._process.pid, flush=True); time.sleep(99)"
+    process = subprocess.Popen([sys.executable, "-c", code, str(made.root)], stdout=subprocess.PIPE, text=True)
+    server = int(process.stdout.readline())
+    process.kill()
+    process.communicate()
+    wait_for(lambda: not project._alive(server), 60)
+    assert list(left.iterdir()) == []
+
+
 @pytest.fixture
 def one(tmp_path):
     """A running warm kernel with its client, driven by Jupyter's own manager."""

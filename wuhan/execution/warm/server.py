@@ -237,7 +237,10 @@ def main(door: str) -> None:
     added = preload()
     gc.collect()
     gc.freeze()  # a collection in a kernel leaves the memory shared
-    os.write(1, b".")
+    try:
+        os.write(1, b".")
+    except BrokenPipeError:
+        pass  # the parent process has ended, which is seen next
     request = Server(socket.socket(fileno=int(door)), parent).serve()
     if request:
         be_kernel(request, added)
