@@ -13,6 +13,7 @@ import threading
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import tiny_project as tiny
 from jupyter_client.kernelspec import KernelSpec
@@ -391,3 +392,38 @@ def test_without_a_server_the_command_becomes_a_cold_kernel(tmp_path, monkeypatc
     monkeypatch.setattr(os, "getppid", lambda: next(parents))
     assert launch.main(str(tmp_path / "door"), "-f", "x.json") == 1  # whoever started it has ended
     assert len(given) == 1
+
+
+def test_the_process_of_a_kernel_takes_the_streams_of_its_client_and_nothing_of_the_server(
+    door, monkeypatch, signals, given
+):
+    taken = []
+    monkeypatch.setattr(os, "fork", lambda: 0)
+    monkeypatch.setattr(os, "setsid", lambda: taken.append("session"))
+    monkeypatch.setattr(os, "dup2", lambda stream, number: taken.append((os.fstat(stream).st_ino, number)))
+    pipes = [os.pipe() for _ in range(3)]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as client:
+        client.connect(door.getsockname())
+        socket.send_fds(client, [b'{"folder": "x"}'], [end for end, _start in pipes])
+        own = server.Server(door, os.getppid())
+        assert own.serve() == {"folder": "x"}
+        assert client.recv(9) == b""  # no connection is left open in this process
+    assert taken == ["session", *((os.fstat(end).st_ino, number) for number, (end, _) in enumerate(pipes))]
+    assert door.fileno() == -1
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    for each in (each for pipe in pipes for each in pipe):
+        os.close(each)
+
+
+def test_no_server_begins_with_a_thread(monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    columns, end = pd.get_option("display.max_columns"), threading.Event()
+    other = threading.Thread(target=end.wait)
+    other.start()
+    with pytest.raises(RuntimeError, match="a thread"):
+        server.preload()
+    end.set()
+    other.join()
+    pd.set_option("display.max_columns", columns)
+    assert "" not in sys.path
