@@ -245,7 +245,7 @@ def test_the_longest_notebook_starts_first(made, monkeypatch):
     for name, seconds in (("10_short", 1), ("20_long", 60)):
         publish(json.dumps({"seconds": seconds}).encode(), store.folder / f"{name}.json")
     started = []
-    monkeypatch.setattr(runner, "run", lambda project, ordered, *rest: started.extend(ordered) or [])
+    monkeypatch.setattr(runner, "run", lambda project, ordered, *rest, **options: started.extend(ordered) or [])
     collection.execute(made, jobs, store, collection.Inputs.take(made), made.build)
     assert [job.name for job in started] == ["20_long", "10_short", "30_unknown"]
 
@@ -267,7 +267,7 @@ def test_a_half_stored_result_is_not_current(made, site):
 def quick(made, site, monkeypatch):
     """A report of two notebooks, run by a stand-in for kernels; gives the project with what it holds when whole."""
 
-    def run(project_, jobs, folder, done, meanwhile):
+    def run(project_, jobs, folder, done, meanwhile, **options):
         meanwhile()
         found = []
         for job in jobs:

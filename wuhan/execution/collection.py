@@ -13,6 +13,7 @@ from wuhan.evidence.files import content
 from wuhan.presentation.language import LANGUAGES
 
 from . import parameters, results, runner
+from .kernels import Kernels
 from .project import (
     DataFault,
     EnvironmentFault,
@@ -64,6 +65,7 @@ def execute(
     inputs: Inputs,
     folder: Path,
     meanwhile: Callable[[], None] = lambda: None,
+    kernels: Kernels | None = None,
 ) -> list[Result]:
     """Run ``jobs``, the longest first, store what is sound, say one line for each."""
     if not jobs:
@@ -78,7 +80,8 @@ def execute(
             store.keep(result, inputs, keys[result.name])
             remove(runner.failed_copy(project, result.name))
 
-    return sorted(runner.run(project, ordered, folder, done, meanwhile), key=lambda result: result.name)
+    ran = runner.run(project, ordered, folder, done, meanwhile, kernels=kernels)
+    return sorted(ran, key=lambda result: result.name)
 
 
 def complain(failed: list[Result]) -> int:
@@ -241,19 +244,20 @@ def _check_place(out: Path) -> None:
 def _run_editions(project: Project, chosen: list[Edition], inputs: Inputs, folder: Path) -> list[Result]:
     """Run what is not current in each language; a language after a failed one is not begun."""
     ran: list[Result] = []
-    for edition in chosen:
-        stale = [job for job in edition.jobs if not edition.store.current(job, inputs)]
+    with Kernels(project.root) as kernels:
+        for edition in chosen:
+            stale = [job for job in edition.jobs if not edition.store.current(job, inputs)]
 
-        def meanwhile(needed=bool(stale)) -> None:
-            check_data(project, inputs)
-            for module in ("nbconvert", "wuhan.presentation.site") if needed else ():
-                importlib.import_module(module)  # half a second that the pages need not wait for
+            def meanwhile(needed=bool(stale)) -> None:
+                check_data(project, inputs)
+                for module in ("nbconvert", "wuhan.presentation.site") if needed else ():
+                    importlib.import_module(module)  # half a second that the pages need not wait for
 
-        own = folder / edition.code
-        own.mkdir()
-        ran += execute(project, stale, edition.store, inputs, own, meanwhile)
-        if not all(result.notebook for result in ran):
-            break
+            own = folder / edition.code
+            own.mkdir()
+            ran += execute(project, stale, edition.store, inputs, own, meanwhile, kernels)
+            if not all(result.notebook for result in ran):
+                break
     return ran
 
 
