@@ -43,17 +43,13 @@ $(READY): requirements.lock $(if $(wildcard $(PY)),,FORCE)
 	if [ $$with = venv ] && ! "$$python" -m pip --version >/dev/null 2>&1; then \
 	  echo "$$python has neither ensurepip nor pip — on Debian and Ubuntu: apt install python3-venv" >&2; exit 5; \
 	fi; \
-	echo "making $(VENV) with $$python; this takes a minute or two"; \
+	echo "making $(VENV) with $$python"; \
 	if [ $$with = venv ]; then \
-	  pip() { "$$python" -m pip --python $(PY) "$$@"; }; "$$python" -m venv --clear --without-pip $(VENV); \
+	  set -- "$$python" -m pip --python $(PY); "$$python" -m venv --clear --without-pip $(VENV); \
 	else \
-	  pip() { $(PY) -m pip "$$@"; }; "$$python" -m venv --clear $(VENV); \
+	  set -- $(PY) -m pip; "$$python" -m venv --clear $(VENV); \
 	fi && \
-	pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes -r requirements.lock && \
-	$(PY) -c 'import os, pathlib, sysconfig; lib = sysconfig.get_path("purelib"); \
-	pathlib.Path(lib, "wuhan.pth").write_text(os.path.relpath(".", lib) + "\n")' && \
-	mkdir -p $(VENV)/var/matplotlib && \
-	MPLCONFIGDIR=$(VENV)/var/matplotlib $(PY) -c 'import matplotlib.font_manager' 2>/dev/null && \
+	$(PY) -I wuhan/execution/install.py "$$@" && \
 	cp requirements.lock $(READY) || { echo 'the environment could not be made — see the lines above' >&2; exit 5; }
 
 report: $(READY) ## run the notebooks that changed, write figures/ and build/report/index.html
