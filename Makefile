@@ -5,13 +5,14 @@
 # $(shell …) in it says, where it uses it or puts it into the environment of a command.
 $(foreach .v,$(.VARIABLES),$(if $(filter command,$(origin $(.v))),$(eval override $(.v) := $$(value $(.v)))))
 override PARAMS := $(value PARAMS)
+override FIGURES := $(value FIGURES)
 
 # Also with `make -e`, and where the environment has a variable of that name.
 override VENV := .venv
 override PY := $(VENV)/bin/python
 override READY := $(VENV)/installed.lock
 
-export PARAMS
+export PARAMS FIGURES
 export PYTHONUTF8 := 1
 # Settings of another Python, which must neither hide nor change the packages of this one.
 unexport PYTHONHOME PYTHONINSPECT PYTHONOPTIMIZE PYTHONPATH PYTHONSAFEPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS
@@ -82,8 +83,8 @@ lab: export MPLCONFIGDIR := $(CURDIR)/$(VENV)/var/matplotlib
 lab: $(READY) ## open JupyterLab on the README
 	@$(PY) -m jupyterlab
 
-bench: $(READY) ## time a report from scratch against papermill, one notebook after another
-	@$(PY) benchmarks/report_vs_papermill.py
+bench: $(READY) ## time reports, checks and a fresh clone beside the peers (FIGURES="report check": some of it)
+	@$(PY) benchmarks $$FIGURES
 
 messages: $(READY) ## bring the catalogue of Chinese texts up to date, say what lacks a translation
 	@$(PY) -m wuhan messages

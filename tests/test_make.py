@@ -106,6 +106,14 @@ def test_settings_of_another_python_do_not_reach_this_one(checkout):
     assert not {"PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONSTARTUP"} & found
 
 
+def test_figures_of_the_bench_reach_it_as_words_and_are_never_expanded(checkout):
+    make(checkout, "bench")
+    make(checkout, "bench", "FIGURES=report check")
+    make(checkout, "bench", "FIGURES=$(shell touch pwned)")
+    assert calls(checkout) == ["benchmarks", "benchmarks report check", "benchmarks $(shell touch pwned)"]
+    assert not (checkout / "pwned").exists()
+
+
 def test_test_is_the_stages(checkout):
     assert make(checkout, "test").returncode == 0
     assert calls(checkout) == ["tests/stages.py"]
