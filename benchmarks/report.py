@@ -117,7 +117,7 @@ def jupyter_book(root: Path, folder: Path) -> tuple[Callable[[], Time] | None, s
 
     def build() -> Time:
         shutil.rmtree(source / "_build", ignore_errors=True)
-        command = (python, "-m", "jupyter_book.cli.main", "build", "book")
+        command = (str(own / "bin" / "jupyter-book"), "build", "book")
         return run(root, *command, JUPYTER_PATH=str(kernel.parents[1])).time
 
     return build, ""
