@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import cities
-from measure import PYTHON, Time, copy, peak, rounds, run
+from measure import Time, copy, peak, rounds, run
 
 TIMES = (1, 5, 20, 50)
 
 
 def figure(folder: Path) -> Iterator[str]:
     """Processor seconds and peak memory for each size; then what each thousand rows adds, which stays the same."""
-    command, roots = (PYTHON, "-m", "wuhan", "check"), {}
+    command, roots = (sys.executable, "-m", "wuhan", "check"), {}
     for times in TIMES:
-        roots[times] = copy(folder / str(times))
+        roots[times] = copy(folder / str(times), environment=False)
         cities.multiply(roots[times] / "data", times)
 
     def measure(times: int) -> Time:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 from measure import PYTHON, Time, copy, line, peak, ratio, rounds, run, together
+from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from wuhan.presentation.language import LANGUAGES
@@ -105,7 +106,7 @@ def jupyter_book(root: Path, folder: Path) -> tuple[Callable[[], Time] | None, s
     for code in LANGUAGES:
         for path in sorted((root / "notebooks").glob("*.ipynb")):
             names.append(f"{path.stem}-{code}")
-            book = parameterize_notebook(nbformat.read(path, as_version=4), {"language": code})
+            book = parameterize_notebook(load_notebook_node(str(path)), {"language": code})
             nbformat.write(book, source / f"{names[-1]}.ipynb")
     (source / "index.md").write_text("# All\n", encoding="utf-8")
     (source / "_toc.yml").write_text(TOC + "".join(f"- file: {name}\n" for name in names), encoding="utf-8")
