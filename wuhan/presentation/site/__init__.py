@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbformat.v4 import new_notebook
+
 from wuhan.evidence.package import DATA
 from wuhan.presentation import language
 from wuhan.presentation.language import _, noted
@@ -128,9 +130,10 @@ def _write(pages: list[Page], edition: Edition, folder: Path, exporter, asked: S
         for file, png in page.figures.items():
             (home / file).write_bytes(png)
     for index, page in enumerate(pages):
+        # The template draws the page alone; nbconvert copies and preprocesses all that it is given of a notebook.
         neighbours = {"before": pages[index - 1] if index else None, "after": (pages[index + 1 :] or [None])[0]}
         shown = common | neighbours | {"page": page, "file": page.file}
-        html, _resources = exporter.from_notebook_node(page.book, shown)
+        html, _resources = exporter.from_notebook_node(new_notebook(), shown)
         (home / page.file).write_text(html, encoding="utf-8")
     first = {"index.html": ("front.html.j2", front.page(pages, DATA, dict(asked)))}
     others = first | library.pages(pages, edition, folder)
