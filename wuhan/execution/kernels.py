@@ -1,23 +1,32 @@
-"""Kernels of one run: started with one fixed environment in the root folder, ended together when it stops."""
+"""Kernels of one command: started with one fixed environment in the root folder, ended together when it stops.
+
+Three notebooks or more are worth a warm start: one server imports everything once and forks a kernel for each of them
+(`warm`). Where there is none, or it has ended, a kernel starts cold; what a notebook shows is the same.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
+import socket
+import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
 # The kernel of this Python, whatever other kernels a user has installed under the same name.
-SPEC = KernelSpec(
-    argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-    display_name="Python 3 (ipykernel)",
-    language="python",
-)
+COLD = (sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}")
+PARTS = Path(__file__).parent / "warm"
+WARM_FROM = 3  # notebooks; a warm start takes as long as two of them
+WAITING = 1024  # clients of a server that still imports
 # One thread per kernel (the kernels themselves run in parallel), and nothing that differs between machines.
 FIXED = {
     "MKL_NUM_THREADS": "1",
@@ -34,13 +43,13 @@ DROPPED = re.compile(r"MPLBACKEND|MATPLOTLIBRC|PYTHON(?!DONTWRITEBYTECODE$|PYCAC
 ERROR = re.compile(r"(?:[\w.]+(?:Error|Exception|Interrupt)|Fatal Python error|Segmentation fault|.*: error)\b.*")
 
 
-def environment(folder: Path, reads: Path) -> dict[str, str]:
-    """The environment of a kernel: temporary files go to ``folder``, names of files read to ``reads``."""
+def environment(folder: Path, reads: Path | None = None) -> dict[str, str]:
+    """The environment of a kernel: temporary files go to ``folder``, names of files read to ``reads``, if any."""
     values = {name: value for name, value in os.environ.items() if not DROPPED.fullmatch(name)}
     values |= FIXED | {
         "IPYTHONDIR": str(folder / "ipython"),
         "TMPDIR": str(folder),
-        "WUHAN_READS": str(reads),
+        "WUHAN_READS": str(reads or ""),
     }
     fonts = Path(sys.prefix) / "var" / "matplotlib"  # made by `make env`: no run searches for fonts
     if fonts.is_dir():
@@ -61,14 +70,86 @@ def _log(folder: Path):
     return open(folder / "kernel.log", "wb")
 
 
+class Warm:
+    """The server of warm kernels of one command, and the command that a kernel is started with.
+
+    It sees the code as it is when the server starts, and ends with this process, however that ends. ``lost`` is called
+    with the reason, in another thread, when the server ends before `close`. Raises ``OSError`` when it cannot start.
+    """
+
+    def __init__(self, root: Path, lost: Callable[[str], None]):
+        self._lost = lost
+        self._closed = False
+        self.folder = Path(tempfile.mkdtemp(prefix="wuhan-"))
+        path = self.folder / "door"
+        self.command = (sys.executable, "-IS", str(PARTS / "launch.py"), str(path), "-f", "{connection_file}")
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as door, _log(self.folder) as log:
+                door.bind(str(path))
+                door.listen(WAITING)
+                self._process = subprocess.Popen(
+                    [sys.executable, str(PARTS / "server.py"), str(door.fileno())],
+                    cwd=root,
+                    env=environment(self.folder),
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                    pass_fds=[door.fileno()],
+                    start_new_session=True,
+                )
+        except OSError:
+            shutil.rmtree(self.folder)
+            raise
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        code = self._process.wait()
+        if not self._closed:
+            killed = f"their server was ended by {signal.Signals(-code).name}" if code < 0 else ""
+            self._lost(killed or last_words(self.folder) or f"their server ended with code {code}")
+
+    def close(self) -> None:
+        """End the server with all its kernels; nothing of them is left."""
+        self._closed = True
+        self._process.terminate()
+        self._process.wait()
+        self._process.stdin.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _say_cold(reason: str) -> None:
+    print(f"kernels start cold: {reason}", file=sys.stderr, flush=True)
+
+
 class Kernels:
-    """All kernels of one run. After ``kill`` none is alive and none can start."""
+    """All kernels of one command, in any number of runs. After ``kill``, which ends the block, none is alive."""
 
     def __init__(self, root: Path):
         self.root = root
+        self._warm: Warm | None = None
         self._processes = []
         self._stopped = False
         self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error) -> None:
+        self.kill()
+
+    def expect(self, notebooks: int) -> None:
+        """Prepare for so many notebooks: start the server once there are enough, on a system that has what it needs."""
+        if self._warm or notebooks < WARM_FROM or sys.platform != "linux":
+            return
+        try:
+            self._warm = Warm(self.root, _say_cold)
+        except OSError as error:
+            _say_cold(str(error))
+
+    @property
+    def command(self) -> list[str]:
+        """What a kernel is started with, as in a kernel spec; where the server has ended, it starts a cold kernel."""
+        return [*(self._warm.command if self._warm else COLD)]
 
     def manager(self, folder: Path, values: dict[str, str]) -> type[AsyncKernelManager]:
         """A kernel manager class for one notebook: connection file in ``folder``, environment ``values``."""
@@ -76,7 +157,7 @@ class Kernels:
 
         class Manager(AsyncKernelManager):
             async def _async_pre_start_kernel(self, **kw):
-                self._kernel_spec = SPEC
+                self._kernel_spec = KernelSpec(argv=kernels.command, display_name="Python 3", language="python")
                 self.connection_file = str(folder / "kernel.json")
                 return await super()._async_pre_start_kernel(**kw | {"cwd": str(kernels.root), "env": values})
 
@@ -90,7 +171,7 @@ class Kernels:
         return Manager
 
     def kill(self) -> None:
-        """End every kernel with all its children, at once."""
+        """End every kernel with all its children, at once; none can start any more."""
         with self._lock:
             self._stopped = True
             for process in self._processes:
@@ -99,3 +180,5 @@ class Kernels:
                         os.killpg(process.pid, signal.SIGKILL)
                     except ProcessLookupError:
                         pass
+            if self._warm:
+                self._warm.close()

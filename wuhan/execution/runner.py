@@ -13,11 +13,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wuhan.evidence.files import content
 
 from . import parameters, results
 from .project import Project, keep
+
+if TYPE_CHECKING:  # it loads Jupyter's client, which only a run needs
+    from .kernels import Kernels
 
 CELL_SECONDS = 120
 DATA, FAILED, ENVIRONMENT = 3, 4, 5
@@ -71,26 +75,40 @@ def run(
     done: Callable[[Result], None] = lambda result: None,
     meanwhile: Callable[[], None] = lambda: None,
     cell_seconds: int = CELL_SECONDS,
+    kernels: Kernels | None = None,
 ) -> list[Result]:
     """Run ``jobs`` in parallel kernels, temporary files in ``folder``; results in the order of ``jobs``.
 
     ``done`` is called with each result as it arrives, ``meanwhile`` once while the first notebooks run. Whatever
-    ends this function ends all its kernels.
+    ends this function ends all its kernels. Runs of one command can share ``kernels``, which an error ends, too.
     """
-    kernels = _kernels(project)
+    if kernels is None:
+        with opened(project) as own:
+            return run(project, jobs, folder, done, meanwhile, cell_seconds, own)
+    kernels.expect(len(jobs))
+    _load_papermill()
     pool = ThreadPoolExecutor(max_workers=max(1, min(cores(), len(jobs))))
     try:
         futures = [pool.submit(_run_one, project, kernels, job, folder, cell_seconds) for job in jobs]
         meanwhile()
         for future in as_completed(futures):
             done(future.result())
-    finally:
+    except BaseException:
         kernels.kill()
+        raise
+    finally:
         pool.shutdown(wait=False, cancel_futures=True)
     return [future.result() for future in futures]
 
 
-def _kernels(project: Project):
+def opened(project: Project) -> Kernels:
+    """The kernels of one command, to be closed by ``with``: the first run of three notebooks or more warms them."""
+    from .kernels import Kernels
+
+    return Kernels(project.root)
+
+
+def _load_papermill() -> None:
     # jsonschema builds a grammar of international addresses when this optional package can be imported.
     # That takes longer than the rest of papermill, and no notebook holds such an address.
     sys.modules.setdefault("rfc3987_syntax", None)
@@ -98,12 +116,8 @@ def _kernels(project: Project):
         logging.getLogger(name).addHandler(logging.NullHandler())
     import papermill  # noqa: F401 - before there are threads, in which imports could wait for each other
 
-    from .kernels import Kernels
 
-    return Kernels(project.root)
-
-
-def _run_one(project: Project, kernels, job: Job, folder: Path, cell_seconds: int) -> Result:
+def _run_one(project: Project, kernels: Kernels, job: Job, folder: Path, cell_seconds: int) -> Result:
     start = time.monotonic()
     own = folder / job.slug
     own.mkdir()
@@ -139,7 +153,7 @@ def _no_kernel(folder: Path, problem: str) -> dict:
     return {"faults": (f"its kernel did not start: {reason}",), "code": ENVIRONMENT}
 
 
-def _papermill(kernels, job: Job, own: Path, reads: Path, trace: Trace, cell_seconds: int) -> None:
+def _papermill(kernels: Kernels, job: Job, own: Path, reads: Path, trace: Trace, cell_seconds: int) -> None:
     import papermill
 
     from .kernels import environment
