@@ -132,7 +132,7 @@ def work(task: Task) -> tuple[Result, bytes | None]:
 
 @contextmanager
 def opened(project: Project, scheduler: str, folder: Path) -> Iterator[Executor]:
-    """An executor on the cluster of ``scheduler``, an address or ``local``: one worker a core, for as long as the block.
+    """An executor on the cluster at ``scheduler``; ``local`` is one of this machine with a worker a core.
 
     Raises ``EnvironmentFault`` when no scheduler answers, when it is lost, and when no worker is left.
     """
@@ -142,7 +142,7 @@ def opened(project: Project, scheduler: str, folder: Path) -> Iterator[Executor]
             client = Client(address, timeout=CONNECT_SECONDS)
         except (OSError, ValueError, TimeoutError):
             raise EnvironmentFault(
-                f"SCHEDULER: no Dask scheduler answers at {scheduler} — start one (dask scheduler), or leave SCHEDULER away"
+                f"SCHEDULER: no Dask scheduler answers at {scheduler} — start one (dask scheduler), or leave it away"
             ) from None
         try:
             yield lambda jobs, done: _run(client, project, jobs, done)
@@ -171,9 +171,7 @@ def _remote(address: str) -> Iterator[str]:
 
 
 def _shut() -> None:
-    from wuhan.execution import cluster
-
-    cluster._bench.close()
+    _bench.close()
 
 
 def _run(client: Client, project: Project, jobs: list[Job], done: Callable[[Result], None]) -> None:
@@ -204,8 +202,11 @@ def _run(client: Client, project: Project, jobs: list[Job], done: Callable[[Resu
             except (CancelledError, CommClosedError, TimeoutError):
                 raise _lost(client) from None
             except KilledWorker:
-                result, failed = Result(job, 0, faults=("every worker that ran it died — out of memory?",), code=FAILED), None
-            except Exception as error:
+                result, failed = (
+                    Result(job, 0, faults=("every worker that ran it died — out of memory?",), code=FAILED),
+                    None,
+                )
+            except Exception as error:  # noqa: BLE001 - whatever it was, the cell of this run says it
                 result, failed = Result(job, 0, faults=(f"its worker failed: {error}",), code=FAILED), None
             if failed:
                 keep(failed, runner.failed_copy(project, job.slug), project.build)
@@ -233,16 +234,19 @@ def _admitted(client: Client, own: dict[str, str]) -> list[str]:
     """
 
     def told():  # sent as it is: a worker may not even have this module
-        try:
-            from wuhan.execution import cluster, project
+        import importlib
 
-            return cluster.identity(project.Project())
-        except Exception as error:
+        try:
+            module = importlib.import_module("wuhan.execution.cluster")
+            return module.identity(module.Project())
+        except (ImportError, AttributeError, OSError) as error:
             return str(error)
 
     found = client.run(told, on_error="ignore")
     if not found:
-        raise EnvironmentFault("the Dask scheduler has no worker — start one (dask worker ADDRESS) in a copy of this project")
+        raise EnvironmentFault(
+            "the Dask scheduler has no worker — start one (dask worker ADDRESS) in a copy of this project"
+        )
     good = []
     for worker, there in found.items():
         differs = f"it lacks the package ({there})" if isinstance(there, str) else difference(own, there)

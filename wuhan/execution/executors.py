@@ -6,11 +6,11 @@ An executor is a function that runs jobs and hands each result on as it arrives.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from . import runner
-from .project import Project
+from .project import EnvironmentFault, Project
 from .runner import Job, Result
 
 Executor = Callable[[list[Job], Callable[[Result], None]], None]
@@ -23,10 +23,20 @@ def executor(project: Project, scheduler: str, folder: Path) -> Iterator[Executo
     Temporary files go to ``folder``. What was opened is closed behind the block, however that ends.
     """
     if scheduler:
-        from . import cluster
-
+        try:
+            from . import cluster
+        except ImportError:
+            raise EnvironmentFault(
+                "SCHEDULER needs Dask, which is not here — run `make env`, or pip install distributed (extra: cluster)"
+            ) from None
         with cluster.opened(project, scheduler, folder) as run:
             yield run
         return
+
+    def run_here(jobs: list[Job], done: Callable[[Result], None]) -> None:
+        with closing(runner.arriving(project, jobs, folder, kernels)) as found:
+            for result in found:
+                done(result)
+
     with runner.opened(project) as kernels:
-        yield lambda jobs, done: runner.run(project, jobs, folder, done, kernels=kernels)
+        yield run_here

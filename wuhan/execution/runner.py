@@ -9,8 +9,9 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,20 +86,41 @@ def run(
     if kernels is None:
         with opened(project) as own:
             return run(project, jobs, folder, done, meanwhile, cell_seconds, own)
+    found = {}
+    with closing(arriving(project, jobs, folder, kernels, meanwhile, cell_seconds)) as results_so_far:
+        for result in results_so_far:
+            done(result)
+            found[result.job.slug] = result
+    return [found[job.slug] for job in jobs]
+
+
+def arriving(
+    project: Project,
+    jobs: list[Job],
+    folder: Path,
+    kernels: Kernels,
+    meanwhile: Callable[[], None] = lambda: None,
+    cell_seconds: int = CELL_SECONDS,
+) -> Iterator[Result]:
+    """As `run`, each result as it arrives, and none kept: of hundreds no memory could hold the notebooks.
+
+    Whoever stops before the last, by ``close`` or an error, ends the kernels.
+    """
     kernels.expect(len(jobs))
     _load_papermill()
     pool = ThreadPoolExecutor(max_workers=max(1, min(cores(), len(jobs))))
     try:
-        futures = [pool.submit(_run_one, project, kernels, job, folder, cell_seconds) for job in jobs]
+        running = {pool.submit(_run_one, project, kernels, job, folder, cell_seconds) for job in jobs}
         meanwhile()
-        for future in as_completed(futures):
-            done(future.result())
+        while running:
+            ended, running = wait(running, return_when=FIRST_COMPLETED)
+            while ended:
+                yield ended.pop().result()
     except BaseException:
         kernels.kill()
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-    return [future.result() for future in futures]
 
 
 def opened(project: Project) -> Kernels:

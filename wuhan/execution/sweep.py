@@ -52,11 +52,12 @@ def sweep(project: Project, request: Request, scheduler: str = "") -> int:
 def execute(project: Project, jobs: list[Job], store: Store, inputs: Inputs, run: Executor) -> dict[str, Result]:
     """Run ``jobs``, keep what is sound as it arrives, tell how far it is; the others by the slug of their job."""
     failed = {}
+    keys = {job.slug: inputs.key(job) for job in jobs}  # of the sources as they are before the run
     with progress(len(jobs)) as tell:
 
         def done(result: Result) -> None:
             if result.notebook:
-                store.keep(result, inputs)
+                store.keep(result, inputs, keys[result.job.slug])
                 remove(runner.failed_copy(project, result.job.slug))
             else:
                 failed[result.job.slug] = result
