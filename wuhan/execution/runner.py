@@ -130,10 +130,16 @@ def opened(project: Project) -> Kernels:
     return Kernels(project.root)
 
 
-def _load_papermill() -> None:
-    # jsonschema builds a grammar of international addresses when this optional package can be imported.
-    # That takes longer than the rest of papermill, and no notebook holds such an address.
+def forgo_grammar() -> None:
+    """Keep jsonschema from building a grammar of international addresses, as it does where it can import this package.
+
+    That takes longer than the rest of papermill or nbformat, and no notebook holds such an address.
+    """
     sys.modules.setdefault("rfc3987_syntax", None)
+
+
+def _load_papermill() -> None:
+    forgo_grammar()
     for name in ("papermill", "traitlets", "asyncio"):  # a run says itself what went wrong, in one line
         logging.getLogger(name).addHandler(logging.NullHandler())
     import papermill  # noqa: F401 - before there are threads, in which imports could wait for each other

@@ -5,6 +5,7 @@ Every run is taken from the store or goes into it as soon as it ends, so a sweep
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -95,49 +96,58 @@ def progress(count: int) -> Iterator[Callable[[Result], None]]:
 def _write(
     project: Project, request: Request, store: Store, inputs: Inputs, folder: Path, faults: dict[str, str]
 ) -> None:
-    """Bring ``build/sweep/`` up to date: the pages of each set, the evidence, and last the table that leads there."""
+    """Bring ``build/sweep/`` up to date: the pages of each set, the evidence, and last the table that leads there.
+
+    A page that cannot be built is added to ``faults``.
+    """
+    runner.forgo_grammar()
     from wuhan.presentation.site import sweep as site
 
-    out, codes, shown = project.build / OUT, request.languages, _shown(project)
+    codes, shown = request.languages, _shown(project)
     asked = {each.name: _words(each.values) for each in request.sets}
     entries, expected = [], set()
     for code, name in [(code, name) for code in codes for name in asked]:
-        runs = [run for run in request.runs if (run.set, run.language) == (name, code)]
-        executed = [store.notebook(run.job, inputs) for run in runs if run.job.slug not in faults]
-        if executed:
-            new = folder / f"{code}-{name}"
-            made = digest([shown, repr((codes, asked[name])).encode(), *(path.read_bytes() for path in executed)])
-            part = Part(project, f"{code}-{name}", site.edition(code, codes, name).folder)
-            draw = partial(site.pages, executed, name, code, codes, new, asked[name])
-            expected |= part.bring(made, new, lambda draw=draw: [asdict(each) for each in draw()])
-            entries += [site.Entry(**each) for each in part.entries]
-        lost = [run for run in runs if run.job.slug in faults]
-        entries += [site.Entry(name, code, run.job.name, fault=faults[run.job.slug]) for run in lost]
-    new = folder / "evidence"
-    part = Part(project, "evidence", "")
-    expected |= part.bring(digest([shown, repr(codes).encode()]), new, lambda: site.evidence(codes, new) or [])
-    for code in codes:
-        site.table(entries, asked, code, codes, folder / "table")
-    tables = {path.relative_to(folder / "table").as_posix(): path.read_bytes() for path in tree(folder / "table")}
-    for name, page in {"summary.csv": site.summary(entries, asked), **tables}.items():
-        publish(page, out / name)
-    _sweep_out(out, expected | {"summary.csv", *tables})
+        part = Part(project, f"{code}-{name}", site.edition(code, codes, name).folder)
+        runs = [run.job for run in request.runs if (run.set, run.language) == (name, code)]
+        executed = {job.name: store.notebook(job, inputs) for job in runs if job.slug not in faults}
+        while executed:
+            made = [repr((codes, asked[name])).encode(), *(path.read_bytes() for path in executed.values())]
+            draw = partial(site.pages, list(executed.values()), name, code, codes, asked=asked[name])
+            try:
+                expected |= part.bring(digest([shown, *made]), folder, draw)
+                break
+            except NotebookFault as error:
+                lost = next((job for job in runs if str(error).startswith(f"{job.name}.ipynb: ")), None)
+                if lost is None:
+                    raise
+                faults[lost.slug] = str(error).partition(": ")[2]
+                del executed[lost.name]
+        entries += [site.Entry(**each) for each in part.entries]
+        entries += [site.Entry(name, code, job.name, fault=faults[job.slug]) for job in runs if job.slug in faults]
+    told = json.dumps([codes, [*asked.items()], [asdict(each) for each in entries]], sort_keys=True)
+    expected |= Part(project, "evidence").bring(
+        digest([shown, repr(codes).encode()]), folder, partial(site.evidence, codes)
+    )
+    expected |= Part(project, "table").bring(
+        digest([shown, told.encode()]), folder, partial(site.table, entries, asked, codes)
+    )
+    _sweep_out(project.build / OUT, expected)
 
 
 @dataclass
 class Part:
-    """Pages that are made together: those of one set in one language (a folder of their own), or the evidence.
+    """Pages that are made together: those of one set in one language, the evidence, or the table.
 
     Its record says what they were made from, which files that gave, and the ``entries`` that the table shows of them.
     """
 
     project: Project
     name: str
-    folder: str  # in build/sweep/, with a slash behind it; blank for files that stand in the root
+    folder: str = ""  # in build/sweep/, with a slash behind it; blank for files that stand in the root
     entries: list[dict] = field(default_factory=list)
 
-    def bring(self, made: str, new: Path, draw: Callable[[], list[dict]]) -> set[str]:
-        """Have the pages that ``made`` gives, drawn into the folder ``new`` unless they are there; their files."""
+    def bring(self, made: str, scratch: Path, draw: Callable[[Path], list | None]) -> set[str]:
+        """Have the pages that ``made`` gives, which ``draw`` puts into a folder unless they are there; their files."""
         out, path = self.project.build / OUT, self.project.build / "executed" / f"{OUT}-{self.name}.json"
         record = load(path)
         pages = record.get("pages")
@@ -145,15 +155,17 @@ class Part:
         if record.get("made") != made or not held:
             from wuhan.presentation import site
 
+            new = scratch / f"pages-{self.name}"
+            remove(new)
             new.mkdir()
             with naming(new):
                 try:
-                    self.entries = draw()
+                    entries = [asdict(each) for each in draw(new) or ()]
                 except site.ReportError as error:
-                    raise NotebookFault(f"{self.name}: {error}") from None
+                    raise NotebookFault(str(error)) from None
             pages = {f"{self.folder}{name}": value for name, value in hashes(new).items()}
             self._publish(new, out)
-            record = {"entries": self.entries, "made": made, "pages": pages}
+            record = {"entries": entries, "made": made, "pages": pages}
             keep(written(record), path, self.project.build)
         self.entries = record["entries"]
         return set(pages)

@@ -117,13 +117,13 @@ def evidence(codes: Sequence[str], out: Path) -> None:
         shutil.copyfile(site.HERE / asset, out / asset)
 
 
-def table(
-    entries: Sequence[Entry], sets: Mapping[str, Mapping[str, str]], code: str, codes: Sequence[str], out: Path
-) -> None:
-    """Write the table of one language into the folder ``out``: a row for each of ``sets``, a column a question."""
-    with speaking(code):
-        values = _table([each for each in entries if each.language == code], sets)
-        _others({"index.html": ("sweep.html.j2", values)}, edition(code, codes), out)
+def table(entries: Sequence[Entry], sets: Mapping[str, Mapping[str, str]], codes: Sequence[str], out: Path) -> None:
+    """Write the table in each language into the folder ``out``, a row for each of ``sets``, and its numbers as CSV."""
+    for code in codes:
+        with speaking(code):
+            values = _table([each for each in entries if each.language == code], sets)
+            _others({"index.html": ("sweep.html.j2", values)}, edition(code, codes), out)
+    (out / "summary.csv").write_bytes(summary(entries, sets))
 
 
 def _others(drawn: Mapping[str, tuple[str, dict]], where: site.Edition, out: Path) -> None:
