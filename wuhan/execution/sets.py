@@ -166,29 +166,31 @@ def _faults(project: Project, signature: Mapping[str, Parameter], values: dict, 
 
 def from_file(path: Path) -> list[Set]:
     """The sets of a YAML file, in its order. Raises ``RequestError``: file, line, what to write, for each fault."""
+    text = _text(path)
+    try:
+        loader = yaml.SafeLoader(text)
+        return _sets(path.name, loader, loader.get_single_node())
+    except yaml.reader.ReaderError as error:
+        line, problem = text.count("\n", 0, error.position) + 1, "a sign that no text holds"
+    except yaml.MarkedYAMLError as error:
+        line, problem = (error.problem_mark or error.context_mark).line + 1, error.problem or error.context
+    except RecursionError:
+        line, problem = 1, "brackets in brackets without end"
+    raise RequestError(f"{path.name}:{line}: {problem} — {EXAMPLE}")
+
+
+def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
-        if len(data) > FILE_BYTES:
-            raise RequestError(
-                f"{path.name}: {len(data)} bytes are too many for a list of parameters — name another file"
-            )
-        text = data.decode("utf-8")
     except OSError as error:
         raise RequestError(f"SETS: {path}: {error.strerror} — name a YAML file of sets") from None
+    if len(data) > FILE_BYTES:
+        raise RequestError(f"{path.name}: {len(data)} bytes are too many for a list of parameters — name another file")
+    try:
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise RequestError(f"{path.name}:{line}: not UTF-8 — save the file as UTF-8") from None
-    loader = yaml.SafeLoader(text)
-    try:
-        root = loader.get_single_node()
-        return _sets(path.name, loader, root)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise RequestError(f"{path.name}:{mark.line + 1}: {error.problem or error.context} — {EXAMPLE}") from None
-    except (yaml.YAMLError, RecursionError):
-        raise RequestError(f"{path.name}:1: no YAML that can be read — {EXAMPLE}") from None
-    finally:
-        loader.dispose()
 
 
 def _sets(file: str, loader: yaml.SafeLoader, root) -> list[Set]:
