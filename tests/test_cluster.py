@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -13,13 +14,14 @@ from wuhan.execution import project, results, runner
 from wuhan.execution.project import EnvironmentFault, Project
 
 cluster = pytest.importorskip("wuhan.execution.cluster")
-# A cluster in a process of its own, which ends with that.
+# A cluster in a process of its own, which ends with that. Its kernels start cold, which is quicker for two or three.
 LAUNCH = """\
 import logging, sys, time
 from distributed import LocalCluster
+COLD = "import sys\\nfrom wuhan.execution import kernels\\nkernels.WARM_FROM = sys.maxsize + 1"
 if __name__ == "__main__":
     with LocalCluster(n_workers=1, threads_per_worker=1, memory_limit=0, dashboard_address=None,
-                      local_directory=sys.argv[1], silence_logs=logging.CRITICAL) as cluster:
+                      local_directory=sys.argv[1], silence_logs=logging.CRITICAL, preload=[COLD]) as cluster:
         print(cluster.scheduler_address, flush=True)
         time.sleep(1000)
 """
@@ -122,6 +124,24 @@ def test_what_a_worker_does_with_a_task(made, monkeypatch):
     cluster._shut()
 
 
+def test_a_worker_keeps_its_kernels_from_run_to_run_and_warms_them(monkeypatch):
+    started = []
+
+    class Kernels:
+        def expect(self, *number):
+            started.append(number)
+
+        kill = expect
+
+    monkeypatch.setattr(runner, "opened", lambda _: Kernels())
+    kept = cluster._Bench()
+    assert kept.open() is kept.open()
+    assert started == [(sys.maxsize,)]
+    kept.close()
+    kept.close()
+    assert started == [(sys.maxsize,), ()]
+
+
 def test_many_differences_are_counted():
     here = {name: "1" for name in "abcde"}
     assert cluster.difference(here, here) == ""
@@ -143,8 +163,6 @@ def test_the_run_of_a_killed_worker_is_repeated_and_its_kernel_ends(made, tmp_pa
         os.kill(*workers.values(), signal.SIGKILL)
 
     with cluster.Client(address) as client, cluster.opened(Project(), address, tmp_path) as executor:
-        import threading
-
         killing = threading.Thread(target=kill, args=(client,))
         killing.start()
         executor(jobs, found.append)
@@ -160,7 +178,6 @@ def test_a_scheduler_that_is_lost_is_one_line_and_leaves_no_kernel(made, tmp_pat
     source = f"import os, time\nopen({str(mark)!r}, 'w').write(f'{{os.getpid()}} ')\ntime.sleep(1000)"
     job = runner.Job(tiny.write(made, "10_slow", tiny.code(source)))
     started, where = launched(tmp_path)
-    import threading
 
     def kill():
         wait_for(lambda: mark.exists() and mark.read_text().endswith(" "))

@@ -136,7 +136,8 @@ def opened(project: Project, scheduler: str, folder: Path) -> Iterator[Executor]
 
     Raises ``EnvironmentFault`` when no scheduler answers, when it is lost, and when no worker is left.
     """
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a sweep says itself what went wrong, in one line
+    for name in [each for each in logging.root.manager.loggerDict if each.startswith("distributed")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # a sweep says itself what went wrong, in one line
     with _cluster(folder) if scheduler == LOCAL else _remote(scheduler) as address:
         try:
             client = Client(address, timeout=CONNECT_SECONDS)
@@ -147,9 +148,10 @@ def opened(project: Project, scheduler: str, folder: Path) -> Iterator[Executor]
         try:
             yield lambda jobs, done: _run(client, project, jobs, done)
         finally:
-            with suppress(Exception):
-                client.run(_shut, on_error="ignore")
-            client.close(timeout=CONNECT_SECONDS)
+            if client.status == "running":  # else the scheduler is lost, and waiting for it helps nobody
+                with suppress(Exception):
+                    client.run(_shut, on_error="ignore")
+            client.close(timeout=1)
 
 
 @contextmanager
@@ -216,8 +218,9 @@ def _run(client: Client, project: Project, jobs: list[Job], done: Callable[[Resu
     except CommClosedError:
         raise _lost(client) from None
     finally:
-        with suppress(Exception):
-            client.cancel(list(running.futures), force=True)
+        if client.status == "running":
+            with suppress(Exception):
+                client.cancel(list(running.futures), force=True)
 
 
 def _lost(client: Client) -> EnvironmentFault:
