@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from wuhan.evidence import claims, targets, witnesses
-from wuhan.execution import collection, results, sweep
+from wuhan.execution import collection, results, slips
 from wuhan.execution.project import Project, scratch
 from wuhan.presentation import language, messages, verdicts, words
 from wuhan.presentation.prose import FACTS
@@ -84,8 +84,8 @@ def test_both_languages_tell_the_same_facts(stem, editions):
 def test_no_english_is_left_in_a_chinese_text(stem, editions):
     books, _lacking = editions
     notebook = books["zh"][stem]
-    assert sweep.slips(notebook) == []
-    texts = [(number, NAMES.sub("", text)) for number, text in sweep.texts(notebook)]
+    assert slips.slips(notebook) == []
+    texts = [(number, NAMES.sub("", text)) for number, text in slips.texts(notebook)]
     assert [(number, english[0]) for number, text in texts for english in ENGLISH.finditer(text)] == []
 
 

@@ -31,7 +31,8 @@ def test_a_column_is_a_number_that_most_rows_share_and_that_differs():
     ])  # fmt: skip
     (question,) = found["questions"]
     assert question["numbers"] == [(2, "GDP"), (3, "number 2")]
-    assert [[each["value"] for each in row["cells"][0]["numbers"]] for row in found["rows"]] == [[0, 0], [1, -1], [2, -2]]
+    values = [[each["value"] for each in row["cells"][0]["numbers"]] for row in found["rows"]]
+    assert values == [[0, 0], [1, -1], [2, -2]]
 
 
 def test_at_most_three_numbers_have_a_column():
@@ -41,7 +42,8 @@ def test_at_most_three_numbers_have_a_column():
 
 
 def test_columns_are_counted_across_questions_and_lacking_answers_are_blank():
-    entries = [entry(city, number("size", at), stem=stem) for at, city in enumerate(CITIES) for stem in ("10_a", "11_b")]
+    stems = ("10_a", "11_b")
+    entries = [entry(city, number("size", at), stem=stem) for at, city in enumerate(CITIES) for stem in stems]
     found = table([each for each in entries if (each.set, each.stem) != ("xian", "11_b")])
     assert [(each["column"], each["numbers"]) for each in found["questions"]] == [
         (1, [(2, "number 1")]),
@@ -61,7 +63,9 @@ def test_a_row_is_called_by_its_city_or_by_its_set_with_the_parameters():
 
 
 def test_ways_of_a_headline_lead_from_the_table():
-    html = '<a href="#n1">1</a> <a class="n" href="11_b.html#x">2</a> <a href="https://a.b/#c">3</a> <a href="#n2">4</a>'
+    html = (
+        '<a href="#n1">1</a> <a class="n" href="11_b.html#x">2</a> <a href="https://a.b/#c">3</a> <a href="#n2">4</a>'
+    )
     assert sweep._moved(html, "xian", "xian/10_a.html") == (
         '<a href="xian/10_a.html#n1">1</a> <a class="n" href="xian/11_b.html#x">2</a> <a href="https://a.b/#c">3</a>'
         ' <a href="xian/10_a.html#n2">4</a>'
