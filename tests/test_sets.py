@@ -40,7 +40,9 @@ def test_peers_are_those_that_a_notebook_compares(made):
     cells = tiny.code(tiny.sentence("A."), "headline")
     path = tiny.write(made, "10_size", cells)
     path.write_text(path.read_text().replace("last_year = 2024", "peers = ['chongqing', 'chengdu']"))
-    assert [each.name for each in sets.request(made, "peers wuhan").sets] == ["chongqing", "chengdu", "wuhan"]
+    for notebooks in ("", "20"):  # whether it is asked or not
+        asked = sets.request(made, "peers wuhan", notebooks)
+        assert [each.name for each in asked.sets] == ["chongqing", "chengdu", "wuhan"]
 
 
 def test_notebooks_and_languages_are_chosen(made):

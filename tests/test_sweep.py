@@ -117,6 +117,17 @@ def test_a_run_that_fails_is_a_cell_and_no_end(made, capsys):
     assert "4 answers, 2 runs, 0 failed" in capsys.readouterr().out
 
 
+def test_what_a_link_in_the_place_of_its_folder_leads_to_is_left_alone(made, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "own.txt").write_text("mine")
+    made.build.mkdir()
+    (made.build / "sweep").symlink_to(other, target_is_directory=True)
+    assert swept(made, "wuhan") == 0
+    assert tiny.contents(other) == {"own.txt": b"mine"}
+    assert not (made.build / "sweep").is_symlink()
+
+
 def test_sets_of_a_file_are_rows_with_their_parameters(made):
     path = made.root / "sets.yml"
     path.write_text("late: {city: chengdu, first_year: 2020}\nearly: {city: chengdu, first_year: 2000}\n")

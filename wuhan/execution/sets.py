@@ -81,7 +81,7 @@ def request(project: Project, cities: str = "", notebooks: str = "", languages: 
     if file:
         sets = from_file(Path(file))
     else:
-        sets = [Set(city, {"city": city}) for city in _cities(project, _words(cities), signatures)]
+        sets = [Set(city, {"city": city}) for city in _cities(project, _words(cities))]
         deaf = [path.stem for path, declared in signatures.items() if "city" not in declared]
         if deaf:
             raise RequestError("\n".join(f"{name} has no parameter city — leave it out of NOTEBOOKS" for name in deaf))
@@ -112,12 +112,13 @@ def _notebooks(project: Project, words: list[str], usual: Iterable[str]) -> list
     return project.find([numbered.get(word, word) for word in words])
 
 
-def _cities(project: Project, words: list[str], signatures: Mapping[Path, Mapping[str, Parameter]]) -> list[str]:
+def _cities(project: Project, words: list[str]) -> list[str]:
     """Ids of cities; "all" stands for every one, "peers" for those that the first notebook with peers compares."""
     known = sorted(set(CITIES(project.data).values()))
-    others = (declared["peers"].default for declared in signatures.values() if "peers" in declared)
-    groups = {"all": known, "peers": next(others, [])}
-    _known("CITIES", words, {*known, *(group for group, members in groups.items() if members)})
+    signatures = (parameters.declared(path) for path in project.find())
+    peers = next((declared["peers"].default for declared in signatures if "peers" in declared), [])
+    groups = {"all": known} | ({"peers": peers} if peers else {})
+    _known("CITIES", words, {*known, *groups})
     return list(dict.fromkeys(city for word in words for city in groups.get(word, [word])))
 
 

@@ -103,7 +103,9 @@ def _write(
     runner.forgo_grammar()
     from wuhan.presentation.site import sweep as site
 
-    codes, shown = request.languages, _shown(project)
+    codes, shown, out = request.languages, _shown(project), project.build / OUT
+    if out.is_symlink() or not out.is_dir():  # what a link leads to is not the program's own
+        remove(out)
     asked = {each.name: _words(each.values) for each in request.sets}
     entries, expected = [], set()
     for code, name in [(code, name) for code in codes for name in asked]:
@@ -131,7 +133,7 @@ def _write(
     expected |= Part(project, "table").bring(
         digest([shown, told.encode()]), folder, partial(site.table, entries, asked, codes)
     )
-    _sweep_out(project.build / OUT, expected)
+    _sweep_out(out, expected)
 
 
 @dataclass
