@@ -6,20 +6,25 @@
 $(foreach .v,$(.VARIABLES),$(if $(filter command,$(origin $(.v))),$(eval override $(.v) := $$(value $(.v)))))
 override PARAMS := $(value PARAMS)
 override FIGURES := $(value FIGURES)
+override CITIES := $(value CITIES)
+override LANGUAGES := $(value LANGUAGES)
+override NOTEBOOKS := $(value NOTEBOOKS)
+override SCHEDULER := $(value SCHEDULER)
+override SETS := $(value SETS)
 
 # Also with `make -e`, and where the environment has a variable of that name.
 override VENV := .venv
 override PY := $(VENV)/bin/python
 override READY := $(VENV)/installed.lock
 
-export PARAMS FIGURES
+export PARAMS CITIES FIGURES LANGUAGES NOTEBOOKS SCHEDULER SETS
 export PYTHONUTF8 := 1
 # Settings of another Python, which must neither hide nor change the packages of this one.
 unexport PYTHONHOME PYTHONINSPECT PYTHONOPTIMIZE PYTHONPATH PYTHONSAFEPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report pdf notebooks test check sweep-check lab bench messages lock clean FORCE
+.PHONY: help env report pdf notebooks test check sweep sweep-check lab bench messages lock clean FORCE
 
 help:
 	@echo 'make COMMAND, one of'
@@ -73,7 +78,11 @@ check: $(READY) ## check every table of data/ and the README's table
 	@$(PY) -m wuhan check
 	@$(PY) -m wuhan readme --check
 
-sweep-check: $(READY) ## run every notebook with other parameters: another city, a short period, a city with gaps
+sweep: $(READY) ## CITIES=all: answers for every city side by side, in build/sweep/index.html
+	@$(PY) -m wuhan sweep --cities "$$CITIES" --sets "$$SETS" --notebooks "$$NOTEBOOKS" --languages "$$LANGUAGES" \
+	  --scheduler "$$SCHEDULER"
+
+sweep-check: $(READY) ## run every notebook with other parameters, and the questions on cities for every city
 	@$(PY) -m wuhan sweep-check
 
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter

@@ -10,7 +10,7 @@ import tiny_project as tiny
 
 from wuhan.evidence import package
 from wuhan.evidence.faults import DataError, Fault
-from wuhan.execution import cli, collection, lock
+from wuhan.execution import cli, collection, lock, sweep
 from wuhan.execution.project import ROOT, EnvironmentFault, NotebookFault, RequestError
 
 
@@ -62,6 +62,20 @@ def test_report_takes_parameters_in_both_forms(made, monkeypatch):
     assert call(made, "report", "-p", "city", "chengdu", "--params", "first_year=2010 last_year=2020") == 0
     assert call(made, "report", "--params", "") == 0
     assert seen == [[("city", "chengdu"), ("first_year", "2010"), ("last_year", "2020")], []]
+
+
+def test_a_sweep_is_asked_for_in_words(made, monkeypatch, capsys):
+    tiny.sound(made)
+    seen = []
+    monkeypatch.setattr(sweep, "sweep", lambda project, asked, scheduler: seen.append((asked, scheduler)) or 0)
+    words = ["--cities", "chengdu", "--notebooks", "10", "--languages", "zh", "--sets", "", "--scheduler", " tcp://a "]
+    assert call(made, "sweep", *words) == 0
+    ((asked, scheduler),) = seen
+    assert [(run.set, run.language, run.job.name) for run in asked.runs] == [("chengdu", "zh", "10_good")]
+    assert scheduler == "tcp://a"
+    assert call(made, "sweep") == 2
+    assert capsys.readouterr().err.startswith("say which cities, or which sets: make sweep CITIES=all")
+    assert not made.build.exists()
 
 
 def test_a_parameter_given_to_make_as_its_own_variable_is_told_where_it_belongs(made, monkeypatch, capsys):

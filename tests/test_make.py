@@ -13,8 +13,8 @@ from wuhan.execution.project import ROOT
 
 MAKE = shutil.which("make")
 pytestmark = pytest.mark.skipif(MAKE is None, reason="make is not installed")
-TARGETS = ["env", "report", "pdf", "notebooks", "test", "check", "sweep-check", "lab", "bench", "messages", "lock",
-           "clean"]  # fmt: skip
+TARGETS = ["env", "report", "pdf", "notebooks", "test", "check", "sweep", "sweep-check", "lab", "bench", "messages",
+           "lock", "clean"]  # fmt: skip
 # Stands in for the environment's Python: writes down how it was called, and makes a page when asked for it.
 STAND_IN = """#!/bin/sh
 echo "$@" >> calls.txt
@@ -88,6 +88,17 @@ def test_parameters_are_never_expanded(checkout, target):
     make(checkout, target, f"PARAMS={NASTY}")
     make(checkout, target, PARAMS=NASTY)
     assert set(calls(checkout)) == {f"-m wuhan {command} --params {NASTY}" for command in {"report", target}}
+    assert not (checkout / "pwned").exists()
+
+
+def test_words_of_a_sweep_reach_the_runner_as_they_are(checkout):
+    names = ("CITIES", "SETS", "NOTEBOOKS", "LANGUAGES", "SCHEDULER")
+    told = "-m wuhan sweep " + " ".join(f"--{name.lower()} {name} {NASTY}" for name in names)
+    words = {name: f"{name} {NASTY}" for name in names}
+    make(checkout, "sweep", *(f"{name}={word}" for name, word in words.items()))
+    assert calls(checkout) == [told]
+    make(checkout, "sweep", **words)
+    assert calls(checkout) == [told]
     assert not (checkout / "pwned").exists()
 
 

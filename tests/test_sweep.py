@@ -1,138 +1,196 @@
-"""The collection under other parameters: what is visibly broken in a run is found, and named in one line."""
+"""A sweep: runs come from the store, a run that fails is a cell, the table and its numbers say what was answered."""
+
+import csv
+import io
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 import tiny_project as tiny
 
-from wuhan.execution import sweep
-from wuhan.execution.project import RequestError
-from wuhan.presentation import prose
+from wuhan.evidence import package
+from wuhan.execution import executors, project, runner, sets, sweep
+from wuhan.execution.project import EnvironmentFault
 from wuhan.presentation.site import library
+from wuhan.presentation.tables import FACTS
 
-SETS = {"another city": "city=chengdu", "a short period": "first_year=2020 last_year=2024"}
-
-
-def ran(*outputs):
-    cell = {"cell_type": "code", "source": "1", "metadata": {}, "execution_count": 1, "outputs": list(outputs)}
-    return {"cells": [cell]}
+FACT = {"name": "size", "text": "5 firms", "nth": 0, "value": 5.0, "low": 4.5, "high": 5.5, "unit": "count",
+        "status": "derived", "period": "2024", "formula": "a + b", "sources": ["xinhua_2021q1"]}  # fmt: skip
 
 
-def told(text, kind="text/markdown"):
-    return {"output_type": "execute_result", "data": {kind: text}, "metadata": {}}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Growth was nan%.",
-        "It has None.",
-        "Of {n} cities.",
-        "In 0 of 0 years.",
-        "Two  spaces.",
-        "A gap , here.",
-        "Empty ().",
-        "The end..",
-        "About inf yuan.",
-        "Unknown(place='wuhan')",
-        "",
-    ],
-)
-def test_a_broken_sentence_is_a_slip(text):
-    assert len(sweep.slips(ran(told(text)))) == 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Wuhan's GDP was 2.215 trillion yuan (preliminary) in 2025.",
-        "- [A title](<http://a.b/(x)__..y>), 2021 (trust A).",
-        "See [the table](../data/gdp.csv).\n\n- One\n- Two",
-        "Finance, information; 0 of 10 … and so on.",
-        "None of them can have been larger.",
-    ],
-)
-def test_a_sound_sentence_is_none(text):
-    assert sweep.slips(ran(told(text))) == []
-
-
-def test_a_numeral_without_a_fact_is_a_slip():
-    output = told("Of 60 cities.")
-    output["data"][sweep.FACTS] = [{"text": "60", "loose": True, "nth": 0}, {"text": "5", "value": 5, "nth": 0}]
-    assert sweep.slips(ran(output)) == ["cell 1: no fact vouches for the 60 in a sentence"]
-    assert sweep.FACTS == prose.FACTS
-
-
-def test_tables_are_read_cell_by_cell_and_frames_are_not_text():
-    table = "<table><tr><td>a</td><td></td><td>nan</td></tr></table>"
-    assert len(sweep.slips(ran(told(table, "text/html")))) == 1
-    assert sweep.slips(ran(told(table.replace("<table", '<table class="dataframe"'), "text/html"))) == []
-
-
-def test_a_figure_is_judged_by_its_labels_and_its_alternative_text():
-    about = {"alt": "A line.", "figure": "a", "faults": ["label '1' over label '2'"]}
-    picture = {"output_type": "display_data", "data": {"image/png": "xx"}, "metadata": {"image/png": about}}
-    assert sweep.slips(ran(picture)) == ["cell 1: its figure: label '1' over label '2'"]
-    about["faults"], about["alt"] = [], "A line of {city}."
-    assert sweep.slips(ran(picture)) == ['cell 1: "{city}" in "…A line of {city}.…"']
+def answer(text="The answer for {city} is 5 firms.", **parts):
+    """A cell that answers with one number; `parts` of its record are code that sees the parameters."""
+    told = ", ".join(f"{name!r}: {code}" for name, code in parts.items())
+    bundle = f"{{'text/markdown': {text!r}.format(city=city), 'text/plain': '', {FACTS!r}: [{FACT!r} | {{{told}}}]}}"
+    return tiny.code(f"from IPython.display import display\ndisplay({bundle}, raw=True)", "headline")
 
 
 @pytest.fixture
 def made(tmp_path, monkeypatch):
-    monkeypatch.setattr(sweep, "SETS", SETS)
     monkeypatch.setattr(library, "pages", lambda *_: {})  # those of the evidence are the same for all parameters
-    return tiny.make(tmp_path / "collection")
+    monkeypatch.setattr(package, "check", lambda data: [])  # these small tables have no schema
+    made = tiny.make(tmp_path / "collection")
+    tiny.write(made, "10_size", answer(value="len(city) * 1.0"))
+    return made
 
 
-def test_a_sound_collection_passes_and_is_not_run_twice(made, capsys):
-    tiny.write(made, "10_good", tiny.code(tiny.sentence("A."), "headline"), tiny.code("f'{city} {first_year}'"))
-    assert sweep.check(made) == 0
-    assert "3 runs of 1 notebooks, 0 faults" in capsys.readouterr().out
-    assert sweep.check(made) == 0
-    assert "10_good" not in capsys.readouterr().out
-    assert not (made.build / "executed" / "report" / "10_good.ipynb").samefile(
-        made.build / "executed" / "sweep-city-chengdu" / "10_good.ipynb"
+def swept(made, *arguments, scheduler=""):
+    return sweep.sweep(made, sets.request(made, *arguments), scheduler)
+
+
+def summary(made):
+    text = (made.build / "sweep" / "summary.csv").read_text("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_sweep_gives_pages_a_table_and_its_numbers(made, capsys):
+    assert swept(made, "wuhan chengdu", "", "en zh") == 0
+    out = made.build / "sweep"
+    files = {name for name in tiny.contents(out) if name.endswith((".html", ".csv"))}
+    pages = {f"{folder}{city}/10_size.html" for folder in ("", "zh/") for city in ("wuhan", "chengdu")}
+    assert files == {"index.html", "zh/index.html", "summary.csv"} | pages
+    table = (out / "index.html").read_text()
+    assert table.index("Wuhan</th>") < table.index("Chengdu</th>")
+    assert '<a class="n" href="chengdu/10_size.html#n1"' in table
+    assert 'data-value="7.0"' in table
+    assert "成都" in (out / "zh" / "index.html").read_text()
+    rows = [[row[part] for part in ("set", "language", "value", "low", "unit", "sources")] for row in summary(made)]
+    assert rows == [[city, code, str(float(len(city))), "4.5", "count", "xinhua_2021q1"]
+                    for code in ("en", "zh") for city in ("wuhan", "chengdu")]  # fmt: skip
+    page = (out / "zh" / "chengdu" / "10_size.html").read_text()
+    for way in ("../index.html", "../../style.css", "../../chengdu/10_size.html", "../sources.html#xinhua_2021q1"):
+        assert f'href="{way}"' in page, way
+    assert "4 answers, 4 runs, 0 failed" in capsys.readouterr().out
+
+
+def test_a_second_sweep_runs_nothing_and_writes_nothing(made, capsys, monkeypatch):
+    assert swept(made, "wuhan chengdu") == 0
+    first = tiny.contents(made.build / "sweep")
+    times = {path: path.stat().st_mtime_ns for path in (made.build / "sweep").rglob("*")}
+    monkeypatch.setattr(executors, "executor", None)  # nothing is to be run
+    monkeypatch.setattr("wuhan.presentation.site.html_exporter", None)  # nor drawn
+    capsys.readouterr()
+    assert swept(made, "wuhan chengdu") == 0
+    assert "2 answers, 0 runs" in capsys.readouterr().out
+    assert tiny.contents(made.build / "sweep") == first
+    assert {path: path.stat().st_mtime_ns for path in (made.build / "sweep").rglob("*")} == times
+
+
+def test_what_a_sweep_no_longer_asks_for_goes_from_its_folder_and_stays_in_the_store(made, capsys):
+    assert swept(made, "wuhan chengdu", "", "zh en") == 0
+    assert swept(made, "chengdu") == 0
+    out = made.build / "sweep"
+    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["chengdu"]
+    capsys.readouterr()
+    assert swept(made, "wuhan chengdu") == 0
+    assert "2 answers, 0 runs" in capsys.readouterr().out
+
+
+def test_same_inputs_give_the_same_bytes(made):
+    assert swept(made, "wuhan chengdu") == 0
+    first = tiny.contents(made.build / "sweep")
+    for path in (*(made.build / "executed").glob("sweep*"),):
+        path.unlink()
+    assert swept(made, "wuhan chengdu") == 0
+    assert tiny.contents(made.build / "sweep") == first
+
+
+def test_a_run_that_fails_is_a_cell_and_no_end(made, capsys):
+    tiny.write(made, "11_torn", tiny.code("1 / (city == 'wuhan')"), answer())
+    lost = {"value": "5.0", "text": "'6 firms'"}  # a number that is not in its text: no page
+    tiny.write(made, "12_lost", answer(**lost))
+    assert swept(made, "wuhan chengdu", "10 11 12") == sweep.FAILED
+    said = capsys.readouterr().err.splitlines()
+    assert "11_torn with chengdu: cell 3: ZeroDivisionError: division by zero" in said
+    failed = ["12_lost with wuhan", "11_torn with chengdu", "12_lost with chengdu"]
+    assert sorted(line.split(":")[0] for line in said) == sorted(failed)
+    table = (made.build / "sweep" / "index.html").read_text()
+    assert table.count("<b>Failed</b>") == 3
+    assert "ZeroDivisionError: division by zero" in table
+    assert (made.build / "sweep" / "chengdu" / "10_size.html").exists()
+    faults = {(row["set"], row["notebook"]): row["fault"] for row in summary(made) if row["fault"]}
+    assert set(faults) == {("chengdu", "11_torn"), ("wuhan", "12_lost"), ("chengdu", "12_lost")}
+    tiny.write(made, "11_torn", answer())  # mended: the others do not run again
+    assert swept(made, "wuhan chengdu", "10 11") == 0
+    assert "4 answers, 2 runs, 0 failed" in capsys.readouterr().out
+
+
+def test_what_a_link_in_the_place_of_its_folder_leads_to_is_left_alone(made, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "own.txt").write_text("mine")
+    made.build.mkdir()
+    (made.build / "sweep").symlink_to(other, target_is_directory=True)
+    assert swept(made, "wuhan") == 0
+    assert tiny.contents(other) == {"own.txt": b"mine"}
+    assert not (made.build / "sweep").is_symlink()
+
+
+def test_sets_of_a_file_are_rows_with_their_parameters(made):
+    path = made.root / "sets.yml"
+    path.write_text("late: {city: chengdu, first_year: 2020}\nearly: {city: chengdu, first_year: 2000}\n")
+    assert swept(made, "", "", "", str(path)) == 0
+    table = (made.build / "sweep" / "index.html").read_text()
+    assert table.index("late<i>city=chengdu first_year=2020</i>") < table.index("early<i>")
+    assert "city=chengdu first_year=2000" in (made.build / "sweep" / "early" / "10_size.html").read_text()
+    assert {row["city"] for row in summary(made)} == {"chengdu"}
+
+
+def test_progress_is_a_line_for_each_run_without_a_terminal(made, capsys):
+    result = runner.Result(runner.Job(made.notebooks / "10_size.ipynb"), 1.5, {"cells": []})
+    with sweep.progress(2) as tell:
+        tell(result)
+        tell(runner.Result(result.job, 2.5, faults=("no",)))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines == [["1/2", "10_size", "1.5", "s"], ["2/2", "10_size", "2.5", "s", "failed"]]
+
+
+LAUNCH = """\
+import sys
+from pathlib import Path
+from wuhan.evidence import package
+from wuhan.execution import cli
+package.check = lambda data: []
+sys.exit(cli.main(["sweep", "--cities", "wuhan chengdu"], root=Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_stopped_sweep_goes_on_where_it_was(made, number, capsys):
+    """No kernel stays, the store has what had run, the next sweep runs the others."""
+    mark, gate = made.root / "kernel.pid", made.root / "gate"
+    wait = (
+        f"import os, pathlib, time\nif city != 'wuhan' and not os.path.exists({str(gate)!r}):\n"
+        f"    pathlib.Path({str(mark)!r}).write_text(f'{{os.getpid()}} ')\n    time.sleep(100)"
     )
+    tiny.write(made, "10_size", tiny.code(wait), answer())
+    run = subprocess.Popen(
+        [sys.executable, "-c", LAUNCH, str(made.root)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    assert run.stdout.readline().split()[:2] == ["1/2", "10_size"]
+    wait_for(lambda: mark.exists() and mark.read_text().endswith(" "))
+    run.send_signal(number)
+    run.communicate(timeout=20)
+    assert run.returncode == (130 if number == signal.SIGINT else -9)
+    wait_for(lambda: not project._alive(int(mark.read_text())))
+    gate.touch()
+    assert swept(made, "wuhan chengdu") == 0
+    assert "2 answers, 1 runs" in capsys.readouterr().out
+    assert not list(made.build.glob(".run-*"))
 
 
-def test_every_fault_is_one_line(made, capsys):
-    tiny.write(made, "10_torn", tiny.code("1 / (city == 'wuhan')", "headline"))
-    tiny.write(made, "20_still", tiny.code(tiny.sentence("Nothing moves."), "headline"))
-    tiny.write(
-        made,
-        "30_slip",
-        tiny.code("from IPython.display import Markdown\nMarkdown(f'{city} {first_year}: nan')", "headline"),
-    )
-    assert sweep.check(made) == sweep.FAILED
-    lines = capsys.readouterr().err.splitlines()
-    assert any(line.startswith("10_torn with another city: cell 3: ZeroDivisionError") for line in lines)
-    assert [line for line in lines if line.startswith("20_still")] == [
-        f"20_still with {meaning}: it shows what it shows without — name one of its parameters in sweep.SETS"
-        for meaning in SETS
-    ]
-    assert sum(line.startswith("30_slip") for line in lines) == 3
+def wait_for(condition, seconds=20.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
 
 
-def test_a_set_is_held_to_the_vocabularies(made, monkeypatch):
-    tiny.sound(made)
-    monkeypatch.setattr(sweep, "SETS", {"another city": "city=atlantis"})
-    with pytest.raises(RequestError, match="atlantis"):
-        sweep.check(made)
-
-
-def test_any_cities_can_be_asked_for_and_their_pages_are_built(made, capsys):
-    tiny.write(made, "10_good", tiny.code(tiny.sentence("A."), "headline"), tiny.code("f'{city} {language}'"))
-    lost = {"text": "5", "nth": 0, "counted": True}
-    bundle = {"text/markdown": "Nothing.", "text/plain": "", sweep.FACTS: [lost]}
-    shows = f"from IPython.display import display\ndisplay({bundle!r}, raw=True)"
-    tiny.write(made, "20_lost", tiny.code(shows, "headline"))
-    assert sweep.check(made, sweep.of_cities(made, "chengdu", "zh"), ["10_good"]) == 0
-    assert "1 runs of 1 notebooks, 0 faults" in capsys.readouterr().out  # the other page stands in as it is
-    assert sweep.check(made, sweep.of_cities(made, "all"), ["20_lost"]) == sweep.FAILED
-    lines = capsys.readouterr().err.splitlines()
-    cities = ("chengdu", "chongqing", "wuhan")
-    assert [line.split(":")[0] for line in lines] == [f"pages with {city}" for city in cities]
-    assert all('number "5" is not found in its text' in line for line in lines)
-
-
-def test_a_city_that_is_not_known_is_refused(made):
-    with pytest.raises(RequestError, match='cities: "chengduu" is not known — did you mean "chengdu"'):
-        sweep.of_cities(made, "wuhan,chengduu")
+def test_without_dask_one_line_says_what_to_install(made, monkeypatch):
+    monkeypatch.setitem(sys.modules, "wuhan.execution.cluster", None)
+    monkeypatch.delattr("wuhan.execution.cluster", raising=False)
+    with pytest.raises(EnvironmentFault, match="SCHEDULER needs Dask"):
+        swept(made, "wuhan", scheduler="local")

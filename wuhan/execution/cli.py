@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 from wuhan.evidence.faults import DataError
-from wuhan.presentation.language import LANGUAGES
 
 from .project import EnvironmentFault, NotebookFault, Project, RequestError, publish
 
@@ -107,11 +106,17 @@ def parser() -> argparse.ArgumentParser:
     notebooks = commands.add_parser("notebooks", help="run notebooks in place, with their figures")
     notebooks.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
     notebooks.set_defaults(run=_notebooks)
-    sweep = commands.add_parser("sweep-check", help="run every notebook with other parameters and read the results")
-    sweep.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
-    sweep.add_argument("--cities", default="", metavar="ID,…", help='other cities instead, or "all"')
-    sweep.add_argument("--language", default="", choices=LANGUAGES, help="of the texts of these cities")
-    sweep.set_defaults(run=_sweep_check)
+    sweep = commands.add_parser("sweep", help="run many cities or parameter sets, build the table in build/sweep/")
+    sweep.add_argument("--cities", default="", metavar="ID …", help='ids of data/places.csv, "all", or "peers"')
+    sweep.add_argument("--sets", default="", metavar="FILE", help="a YAML file of named parameters, instead of cities")
+    sweep.add_argument("--notebooks", default="", metavar="NAME …", help='names or numbers, e.g. "10 12"')
+    sweep.add_argument("--languages", default="", metavar="CODE …", help='"en zh" for both; en without')
+    sweep.add_argument("--scheduler", default="", metavar="ADDRESS", help='of Dask, e.g. tcp://host:8786, or "local"')
+    sweep.set_defaults(run=_sweep)
+    trial = commands.add_parser("sweep-check", help="run every notebook with other parameters and read the results")
+    trial.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
+    trial.add_argument("--languages", default="", metavar="CODE …", help="of the texts of cities; en without")
+    trial.set_defaults(run=_sweep_check)
     check = commands.add_parser("check", help="check every table of data/")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
     check.set_defaults(run=_check)
@@ -150,11 +155,18 @@ def _notebooks(project: Project, chosen) -> int:
     return collection.in_place(project, chosen.names)
 
 
-def _sweep_check(project: Project, chosen) -> int:
-    from . import sweep
+def _sweep(project: Project, chosen) -> int:
+    from . import parameters, sets, sweep
 
-    sets = sweep.of_cities(project, chosen.cities, chosen.language) if chosen.cities else None
-    return sweep.check(project, sets, chosen.names)
+    parameters.refuse_variables(project, os.environ.get("MAKEFLAGS", ""))
+    asked = sets.request(project, chosen.cities, chosen.notebooks, chosen.languages, chosen.sets)
+    return sweep.sweep(project, asked, chosen.scheduler.strip())
+
+
+def _sweep_check(project: Project, chosen) -> int:
+    from . import sweepcheck
+
+    return sweepcheck.check(project, chosen.names, chosen.languages)
 
 
 def _check(project: Project, chosen) -> int:

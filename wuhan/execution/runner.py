@@ -9,14 +9,15 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wuhan.evidence.files import content
 
-from . import results
+from . import parameters, results
 from .kernels import Kernels, environment, last_words
 from .project import Project, keep
 
@@ -35,17 +36,26 @@ class Job:
     def name(self) -> str:
         return self.source.stem
 
+    @property
+    def slug(self) -> str:
+        """A name that no other job has: its notebook and its parameters, "10_gdp_and_growth-city-chengdu"."""
+        return parameters.slug(self.name, [(name, str(value)) for name, value in self.parameters.items()])
+
 
 @dataclass(frozen=True)
 class Result:
     """What became of a job: a scrubbed notebook with the files it read, or the reason why there is none."""
 
-    name: str
+    job: Job
     seconds: float
     notebook: dict | None = None
-    reads: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()  # what it used, as `wuhan.evidence.reads` notes it
     faults: tuple[str, ...] = ()
     code: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.job.name
 
 
 def cores() -> int:
@@ -73,26 +83,53 @@ def run(
     if kernels is None:
         with Kernels(project.root) as own:
             return run(project, jobs, folder, done, meanwhile, cell_seconds, own)
+    found = {}
+    with closing(arriving(project, jobs, folder, kernels, meanwhile, cell_seconds)) as results_so_far:
+        for result in results_so_far:
+            done(result)
+            found[result.job.slug] = result
+    return [found[job.slug] for job in jobs]
+
+
+def arriving(
+    project: Project,
+    jobs: list[Job],
+    folder: Path,
+    kernels: Kernels,
+    meanwhile: Callable[[], None] = lambda: None,
+    cell_seconds: int = CELL_SECONDS,
+) -> Iterator[Result]:
+    """As `run`, each result as it arrives, and none kept: of hundreds no memory could hold the notebooks.
+
+    Whoever stops before the last, by ``close`` or an error, ends the kernels.
+    """
     kernels.expect(len(jobs))
     _load_papermill()
     pool = ThreadPoolExecutor(max_workers=max(1, min(cores(), len(jobs))))
     try:
-        futures = [pool.submit(_run_one, project, kernels, job, folder, cell_seconds) for job in jobs]
+        running = {pool.submit(_run_one, project, kernels, job, folder, cell_seconds) for job in jobs}
         meanwhile()
-        for future in as_completed(futures):
-            done(future.result())
+        while running:
+            ended, running = wait(running, return_when=FIRST_COMPLETED)
+            while ended:
+                yield ended.pop().result()
     except BaseException:
         kernels.kill()
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-    return [future.result() for future in futures]
+
+
+def forgo_grammar() -> None:
+    """Keep jsonschema from building a grammar of international addresses, as it does where it can import this package.
+
+    That takes longer than the rest of papermill or nbformat, and no notebook holds such an address.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)
 
 
 def _load_papermill() -> None:
-    # jsonschema builds a grammar of international addresses when this optional package can be imported.
-    # That takes longer than the rest of papermill, and no notebook holds such an address.
-    sys.modules.setdefault("rfc3987_syntax", None)
+    forgo_grammar()
     for name in ("papermill", "traitlets", "asyncio"):  # a run says itself what went wrong, in one line
         logging.getLogger(name).addHandler(logging.NullHandler())
     import papermill  # noqa: F401 - before there are threads, in which imports could wait for each other
@@ -100,7 +137,7 @@ def _load_papermill() -> None:
 
 def _run_one(project: Project, kernels: Kernels, job: Job, folder: Path, cell_seconds: int) -> Result:
     start = time.monotonic()
-    own = folder / job.name
+    own = folder / job.slug
     own.mkdir()
     reads = own / "reads.txt"
     trace = Trace()
@@ -113,15 +150,15 @@ def _run_one(project: Project, kernels: Kernels, job: Job, folder: Path, cell_se
         problem = trace.explain(error, cell_seconds)
     seconds = time.monotonic() - start
     if trace.notebook is None:
-        return Result(job.name, seconds, **_no_kernel(own, problem))
+        return Result(job, seconds, **_no_kernel(own, problem))
     faults = results.data_faults(trace.notebook)
     code = DATA if faults else ENVIRONMENT if results.no_room(trace.notebook) else FAILED
     if not faults:
         faults = [problem] if problem else results.judge(trace.notebook)
     if faults:
-        keep(results.serialise(trace.notebook), failed_copy(project, job.name), project.build)
-        return Result(job.name, seconds, faults=tuple(faults), code=code)
-    return Result(job.name, seconds, results.scrub(trace.notebook), files_read(project, reads))
+        keep(results.serialise(trace.notebook), failed_copy(project, job.slug), project.build)
+        return Result(job, seconds, faults=tuple(faults), code=code)
+    return Result(job, seconds, results.scrub(trace.notebook), files_read(project, reads))
 
 
 def _no_kernel(folder: Path, problem: str) -> dict:
@@ -179,16 +216,17 @@ class Trace:
         return f"{place}{type(error).__name__}: {results.first_line(str(error))}"
 
 
-def failed_copy(project: Project, name: str) -> Path:
-    """Where what a failed notebook had done is kept for reading, until it succeeds."""
-    return project.build / "failed" / f"{name}.ipynb"
+def failed_copy(project: Project, slug: str) -> Path:
+    """Where what the notebook of a failed job had done is kept for reading, until it succeeds."""
+    return project.build / "failed" / f"{slug}.ipynb"
 
 
 def files_read(project: Project, log: Path) -> tuple[str, ...]:
-    """The data files that the notebook read, relative to the root.
+    """What the notebook used of the data and the translations: a line of `wuhan.evidence.reads` for each use.
 
-    A notebook that logged nothing is taken to depend on every table: too many runs, never a stale page.
+    A notebook that notes no table is taken to depend on every one: too many runs, never a stale page.
     """
-    if log.exists():
-        return tuple(sorted(set(log.read_text(encoding="utf-8").split("\n")) - {""}))
-    return tuple(path.relative_to(project.root).as_posix() for path in content(project.data, "*.csv"))
+    noted = set(log.read_text(encoding="utf-8").split("\n")) - {""} if log.exists() else set()
+    if not any(line.startswith(("data/", '{"file": "data/')) for line in noted):
+        noted |= {path.relative_to(project.root).as_posix() for path in content(project.data, "*.csv")}
+    return tuple(sorted(noted))

@@ -1,158 +1,217 @@
-"""The collection under other parameters: every notebook must still run, read well and fill its figures.
+"""A sweep: many sets of parameters at once, a page for each answer, one table of all and its numbers as CSV.
 
-Machines find what is broken in a text or a figure; whether a sentence is true is for the reader of its chart.
+Every run is taken from the store or goes into it as soon as it ends, so a sweep that was stopped goes on where it was.
 """
 
 from __future__ import annotations
 
-import html
-import re
+import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
-from wuhan.presentation.parameters import CITIES, shown, suggestion
+from wuhan.evidence.files import content
 
-from . import parameters, results
-from .collection import execute
-from .project import Project, RequestError, locks, scratch
-from .runner import FAILED, Job
-from .store import Inputs, Store
+from . import runner
+from .collection import check_data, store_of
+from .executors import Executor, executor
+from .inputs import Inputs, digest, hashes, named_bytes, tree
+from .project import NotebookFault, Project, keep, locks, naming, publish, publish_folder, read, remove, scratch
+from .runner import FAILED, Job, Result
+from .sets import Request
+from .store import Store, load, written
 
-# Each notebook takes from a set the parameters that it declares; it must declare one of each set.
-SETS = {
-    "another city": "city=chengdu place=chengdu places=chengdu,hangzhou article=press_002 table=gdp theme=gdp",
-    "a short period": "first_year=2019 last_year=2021 fit_from=2012 article=press_001 table=ai theme=ai min_trust=A",
-    "a city with gaps": "city=xiantao place=xiantao places=xiantao article=press_003 table=industry theme=industry"
-    " min_trust=B",
-}
-# What no sentence, table or alternative text may hold: a value that was not caught, a field of a template that
-# was not filled, a part of nothing, words or signs set wrongly.
-SLIPS = re.compile(
-    r"\b(?:nan|NaN|None(?! of\b)|NaT|inf)\b|Unknown\(|Fact\(|\{[^}]*\}?|\}|\(\)"
-    r"|\b0 of 0\b|\bof no\b|\S  +\S|\w [.,;:](?:\s|$)|\.\.(?!\.)"
-)
-FACTS = "application/vnd.wuhan.facts+json"
-TAGS = re.compile(r"<[^>]*>")
-ADDRESS = re.compile(r"\]\((?:<[^>]*>|[^)\s]*)\)")
+OUT = "sweep"  # in build/
 
 
-def texts(notebook: dict) -> Iterator[tuple[int, str]]:
-    """Every computed text of an executed notebook with the number of its cell: sentences, tables, alternative
-    texts. Frames shown as they are read from ``data/`` are no text.
+def sweep(project: Project, request: Request, scheduler: str = "") -> int:
+    """Run what is not in the store, write ``build/sweep/``; the exit code. A run that fails is a cell of the table."""
+    start = time.monotonic()
+    jobs = list({run.job.slug: run.job for run in request.runs}.values())
+    with locks(project, [OUT]), scratch(project) as folder:
+        inputs, store = Inputs.take(project), store_of(project)
+        check_data(project, inputs)
+        stale = [job for job in jobs if not store.current(job, inputs)]
+        faults = {}
+        if stale:
+            with executor(project, scheduler, folder) as run:
+                failed = execute(project, stale, store, inputs, run)
+                faults = {slug: result.faults[0] for slug, result in failed.items()}
+        _write(project, request, store, inputs, folder, faults)
+    failed = [run for run in request.runs if run.job.slug in faults]
+    for each in failed:
+        print(f"{each.job.name} with {each.set}: {faults[each.job.slug]}", file=sys.stderr)
+    told = f"{len(request.runs)} answers, {len(stale)} runs, {len(failed)} failed, {time.monotonic() - start:.1f} s"
+    print(f"build/{OUT}/index.html: {told}")
+    return FAILED if failed else 0
+
+
+def execute(project: Project, jobs: list[Job], store: Store, inputs: Inputs, run: Executor) -> dict[str, Result]:
+    """Run ``jobs``, keep what is sound as it arrives, tell how far it is; the others by the slug of their job."""
+    failed = {}
+    keys = {job.slug: inputs.key(job) for job in jobs}  # of the sources as they are before the run
+    with progress(len(jobs)) as tell:
+
+        def done(result: Result) -> None:
+            if result.notebook:
+                store.keep(result, inputs, keys[result.job.slug])
+                remove(runner.failed_copy(project, result.job.slug))
+            else:
+                failed[result.job.slug] = result
+            tell(result)
+
+        run(jobs, done)
+    return failed
+
+
+@contextmanager
+def progress(count: int) -> Iterator[Callable[[Result], None]]:
+    """A function that tells of each result: by a bar with rate and time left on a terminal, else by a line."""
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # no thread of its own
+    with tqdm(total=count, unit="run", disable=None, dynamic_ncols=True) as bar:
+        told = 0
+
+        def tell(result: Result) -> None:
+            nonlocal told
+            told += 1
+            bar.update()
+            line = (
+                f"{told:4}/{count} {result.job.slug:44} {result.seconds:5.1f} s{'' if result.notebook else '  failed'}"
+            )
+            if bar.disable:
+                print(line, flush=True)
+
+        yield tell
+
+
+# ---- pages
+
+
+def _write(
+    project: Project, request: Request, store: Store, inputs: Inputs, folder: Path, faults: dict[str, str]
+) -> None:
+    """Bring ``build/sweep/`` up to date: the pages of each set, the evidence, and last the table that leads there.
+
+    A page that cannot be built is added to ``faults``.
     """
-    for number, cell in enumerate(results.code_cells(notebook), 1):
-        for output in cell["outputs"]:
-            data = output.get("data", {})
-            if "text/markdown" in data:
-                yield number, ADDRESS.sub("]", results.text(data["text/markdown"]))
-            elif "text/html" in data and 'class="dataframe"' not in results.text(data["text/html"]):
-                cells = re.split(r"</t[hd]>", results.text(data["text/html"]))
-                filled = (html.unescape(TAGS.sub("", each)).strip() for each in cells)
-                yield from ((number, each) for each in filled if each)
-            if "image/png" in data:
-                yield number, str(output["metadata"].get("image/png", {}).get("alt", ""))
+    runner.forgo_grammar()
+    from wuhan.presentation.site import sweep as site
+
+    codes, shown, out = request.languages, _shown(project), project.build / OUT
+    if out.is_symlink() or not out.is_dir():  # what a link leads to is not the program's own
+        remove(out)
+    asked = {each.name: _words(each.values) for each in request.sets}
+    entries, expected = [], set()
+    for code, name in [(code, name) for code in codes for name in asked]:
+        part = Part(project, f"{code}-{name}", site.edition(code, codes, name).folder)
+        runs = [run.job for run in request.runs if (run.set, run.language) == (name, code)]
+        executed = {job.name: store.notebook(job, inputs) for job in runs if job.slug not in faults}
+        while executed:
+            made = [repr((codes, asked[name])).encode(), *(path.read_bytes() for path in executed.values())]
+            draw = partial(site.pages, list(executed.values()), name, code, codes, asked=asked[name])
+            try:
+                expected |= part.bring(digest([shown, *made]), folder, draw)
+                break
+            except NotebookFault as error:
+                lost = next((job for job in runs if str(error).startswith(f"{job.name}.ipynb: ")), None)
+                if lost is None:
+                    raise
+                faults[lost.slug] = str(error).partition(": ")[2]
+                del executed[lost.name]
+        entries += [site.Entry(**each) for each in part.entries]
+        entries += [site.Entry(name, code, job.name, fault=faults[job.slug]) for job in runs if job.slug in faults]
+    told = json.dumps([codes, [*asked.items()], [asdict(each) for each in entries]], sort_keys=True)
+    expected |= Part(project, "evidence").bring(
+        digest([shown, repr(codes).encode()]), folder, partial(site.evidence, codes)
+    )
+    expected |= Part(project, "table").bring(
+        digest([shown, told.encode()]), folder, partial(site.table, entries, asked, codes)
+    )
+    _sweep_out(out, expected)
 
 
-def loose(notebook: dict) -> Iterator[tuple[int, str]]:
-    """Every numeral of a sentence that no fact, count, name or year vouches for, with the number of its cell."""
-    for number, cell in enumerate(results.code_cells(notebook), 1):
-        for output in cell["outputs"]:
-            records = output.get("data", {}).get(FACTS, [])
-            yield from ((number, record["text"]) for record in records if record.get("loose"))
+@dataclass
+class Part:
+    """Pages that are made together: those of one set in one language, the evidence, or the table.
 
-
-def slips(notebook: dict) -> list[str]:
-    """What is visibly wrong in an executed notebook, one line each: texts that are broken, labels that collide."""
-    found = []
-    for number, text in texts(notebook):
-        if not text.strip():
-            found.append(f"cell {number}: an empty text")
-        for slip in SLIPS.finditer(text):
-            around = text[max(slip.start() - 30, 0) : slip.end() + 30]
-            found.append(f'cell {number}: "{slip[0].strip() or "two spaces"}" in "…{around}…"')
-    found += [f"cell {number}: no fact vouches for the {numeral} in a sentence" for number, numeral in loose(notebook)]
-    for number, cell in enumerate(results.code_cells(notebook), 1):
-        for output in cell["outputs"]:
-            faults = output.get("metadata", {}).get("image/png", {}).get("faults", [])
-            found += [f"cell {number}: its figure: {fault}" for fault in faults]
-    return found
-
-
-def _shown(notebook: dict) -> list:
-    """What a reader is shown by the code of a notebook, for comparing two runs."""
-    return [[output.get("data") for output in cell["outputs"]] for cell in results.code_cells(notebook)]
-
-
-def _same(one: dict, other: dict) -> bool:
-    """Whether two runs of a notebook show the same; the cell of injected parameters shows nothing."""
-    shown = [[outputs for outputs in _shown(each) if outputs] for each in (one, other)]
-    return all(a == b for a, b in zip_longest(*shown))
-
-
-def jobs(project: Project, words: str, names: Sequence[str] = ()) -> list[Job]:
-    """A job for every notebook, or for those of ``names``, with those of the parameters ``words`` that it declares."""
-    paths = project.find(list(names))
-    declared = {name for path in paths for name in parameters.declared(path)}
-    asked = [(name, value) for name, value in parameters.split(words) if name in declared]
-    return [Job(path, values) for path, values in parameters.assign(project, paths, asked)]
-
-
-def of_cities(project: Project, cities: str, language: str = "") -> dict[str, str]:
-    """A set of parameters for each of ``cities``, ids with commas between them or "all". Raises `RequestError`."""
-    known = sorted(set(CITIES(project.data).values()))
-    asked = known if cities == "all" else cities.split(",")
-    unknown = [city for city in asked if city not in known]
-    if unknown:
-        raise RequestError(f"cities: {shown(unknown[0])} is not known — {suggestion(unknown[0], known)}")
-    spoken = f" language={language}" if language else ""
-    return {f"{city}{spoken}": f"city={city} place={city} places={city}{spoken}" for city in asked}
-
-
-def check(project: Project, sets: dict[str, str] | None = None, names: Sequence[str] = ()) -> int:
-    """Run every notebook, or those of ``names``, with each of ``sets``, build the pages; the exit code.
-
-    Without ``sets`` these are each notebook's own parameters and ``SETS``. Says one line for every fault: a run that
-    fails, a text or figure that is visibly broken, a page that cannot be built, one of ``SETS`` that leaves a notebook
-    as it was. Results are kept in ``build/``, so a second check runs only what changed.
+    Its record says what they were made from, which files that gave, and the ``entries`` that the table shows of them.
     """
-    start, faults, ran, own = time.monotonic(), [], 0, {}
-    for meaning, words in (sets or {"its own parameters": "", **SETS}).items():
-        chosen = jobs(project, words, names)
-        kept = parameters.slug("sweep" if words else "report", parameters.split(words))
-        store = Store(project.build / "executed" / kept)
-        named = [f"notebook-{job.name}" for job in chosen]
-        with locks(project, named), scratch(project) as folder:
-            inputs = Inputs.take(project)
-            stale = [job for job in chosen if not store.current(job, inputs)]
-            for result in execute(project, stale, store, inputs, folder):
-                faults += [f"{result.name} with {meaning}: {line}" for line in result.faults]
-            sound = [job for job in chosen if store.current(job, inputs)]  # of the others it has been said
-            faults += [f"pages with {meaning}: {line}" for line in _pages(project, sound, store, folder / "pages")]
-        ran += len(chosen)
-        for job in sound:
-            notebook = results.load(store.notebook(job.name))
-            said = slips(notebook)
-            own.setdefault(job.name, notebook)
-            if words and not sets and (not job.parameters or _same(own[job.name], notebook)):
-                said.append("it shows what it shows without — name one of its parameters in sweep.SETS")
-            faults += [f"{job.name} with {meaning}: {line}" for line in said]
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    print(f"{ran} runs of {len(own)} notebooks, {len(faults)} faults, {time.monotonic() - start:.1f} s")
-    return FAILED if faults else 0
+
+    project: Project
+    name: str
+    folder: str = ""  # in build/sweep/, with a slash behind it; blank for files that stand in the root
+    entries: list[dict] = field(default_factory=list)
+
+    def bring(self, made: str, scratch: Path, draw: Callable[[Path], list | None]) -> set[str]:
+        """Have the pages that ``made`` gives, which ``draw`` puts into a folder unless they are there; their files."""
+        out, path = self.project.build / OUT, self.project.build / "executed" / f"{OUT}-{self.name}.json"
+        record = load(path)
+        pages = record.get("pages")
+        held = isinstance(pages, dict) and all(_hash(out / name) == value for name, value in pages.items())
+        if record.get("made") != made or not held:
+            from wuhan.presentation import site
+
+            new = scratch / f"pages-{self.name}"
+            remove(new)
+            new.mkdir()
+            with naming(new):
+                try:
+                    entries = [asdict(each) for each in draw(new) or ()]
+                except site.ReportError as error:
+                    raise NotebookFault(str(error)) from None
+            pages = {f"{self.folder}{name}": value for name, value in hashes(new).items()}
+            self._publish(new, out)
+            record = {"entries": entries, "made": made, "pages": pages}
+            keep(written(record), path, self.project.build)
+        self.entries = record["entries"]
+        return set(pages)
+
+    def _publish(self, new: Path, out: Path) -> None:
+        if self.folder:
+            publish_folder(new, out / self.folder)
+        else:
+            for each in tree(new):
+                publish(each.read_bytes(), out / each.relative_to(new))
 
 
-def _pages(project: Project, ran: list[Job], store: Store, folder: Path) -> list[str]:
-    """Why the pages of the notebooks that were run cannot be built; the others stand in as they are committed."""
-    from wuhan.presentation import site
+def _hash(path: Path) -> str:
+    return digest([read(path) or b""])
 
-    executed = {job.name: store.notebook(job.name) for job in ran}
-    spoken = next((job.parameters["language"] for job in ran if "language" in job.parameters), "en")
-    try:
-        site.report({spoken: [executed.get(path.stem, path) for path in project.find()]}, folder)
-    except site.ReportError as fault:
-        return [str(fault)]
-    return []
+
+def _shown(project: Project) -> bytes:
+    """A hash of all that makes the pages, and of what they show beside executed notebooks."""
+    skipped = project.root / "wuhan" / "execution"
+    package = [path for path in tree(project.root / "wuhan") if skipped not in path.parents]
+    found = [*package, *content(project.data), project.root / "CHANGELOG.md"]
+    return digest(named_bytes(project.root, (path for path in found if path.is_file()))).encode()
+
+
+def _words(values: dict) -> dict[str, str]:
+    """Parameters as they are written on a command line."""
+
+    def word(value) -> str:
+        return (
+            ",".join(value)
+            if isinstance(value, list)
+            else str(value).lower()
+            if isinstance(value, bool)
+            else str(value)
+        )
+
+    return {name: word(value) for name, value in values.items()}
+
+
+def _sweep_out(out: Path, expected: set[str]) -> None:
+    """Remove from the folder ``out`` what an earlier sweep left: files that are not ``expected``, empty folders."""
+    for path in sorted(out.rglob("*"), reverse=True):  # a folder after what is in it
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(out).as_posix() not in expected:
+            path.unlink()

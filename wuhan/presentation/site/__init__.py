@@ -19,7 +19,7 @@ from pathlib import Path
 from nbformat.v4 import new_notebook
 
 from wuhan.evidence.package import DATA
-from wuhan.presentation import language
+from wuhan.presentation import language, notebooks
 from wuhan.presentation.language import _, noted
 from wuhan.presentation.site import front, library
 from wuhan.presentation.site.book import Page, ReportError, read
@@ -34,17 +34,22 @@ ASSETS = ("style.css", "site.js")
 PARTS = THEMES | noted({"known": "What is known", "claims": "Claims and targets", "explore": "Explore"})
 DIGITS = {"0": "known", "1": "gdp", "2": "industry", "3": "ai", "4": "claims", "5": "explore"}
 TWINS = {"en": "English", "zh": "中文"}
-LINK = re.compile(r'(<a\b[^>]*\bhref=")([^"]*)(")')
+LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The pages in one language: its code, its folder in the report, the way back to the root."""
+    """The pages in one language: its code, its folder in the report, the way back to the root.
+
+    Pages of a part of it, such as one city of a sweep, have their front page and the evidence at ``home``; what they
+    name of the notebooks without having it is no link.
+    """
 
     code: str
     folder: str
     root: str
     others: tuple[tuple[str, str, str], ...]  # code, name, way to the same page in that language
+    home: str = ""
 
 
 def report(editions: Mapping[str, Iterable[Path]], out: Path, asked: Sequence[tuple[str, str]] = ()) -> Path:
@@ -59,7 +64,7 @@ def report(editions: Mapping[str, Iterable[Path]], out: Path, asked: Sequence[tu
     out = Path(out)
     if out.exists() and not _is_report(out):
         raise ReportError(f"{out}: not empty and not a report — name another folder")
-    exporter, before = _exporter(), language.language()
+    exporter, before = html_exporter(), language.language()
     out.parent.mkdir(parents=True, exist_ok=True)
     built = Path(tempfile.mkdtemp(prefix=".report-", dir=out.parent))
     try:
@@ -101,7 +106,7 @@ def _is_report(out: Path) -> bool:
 
 
 @functools.cache
-def _exporter():
+def html_exporter():
     """The nbconvert exporter with this project's templates; importing it takes a second, so only here."""
     from nbconvert.exporters.html import HTMLExporter
 
@@ -111,7 +116,16 @@ def _exporter():
 
 
 def _write(pages: list[Page], edition: Edition, folder: Path, exporter, asked: Sequence[tuple[str, str]]) -> None:
-    """Write the pages of one language with their figures and linked data."""
+    """Write the pages of one language with their figures and linked data, the front page and the evidence."""
+    common = write_pages(pages, edition, folder, exporter, asked)
+    first = {"index.html": ("front.html.j2", front.page(pages, DATA, dict(asked)))}
+    write_others(first | library.pages(pages, edition, folder), common, folder / edition.folder, exporter)
+
+
+def write_pages(
+    pages: list[Page], edition: Edition, folder: Path, exporter, asked: Sequence[tuple[str, str]]
+) -> dict[str, object]:
+    """Write the pages of notebooks with their figures into their folder below ``folder``; what all pages show."""
     home = folder / edition.folder
     (home / "figures").mkdir(parents=True)
     stems = {page.stem for page in pages}
@@ -135,11 +149,14 @@ def _write(pages: list[Page], edition: Edition, folder: Path, exporter, asked: S
         shown = common | neighbours | {"page": page, "file": page.file}
         html, _resources = exporter.from_notebook_node(new_notebook(), shown)
         (home / page.file).write_text(html, encoding="utf-8")
-    first = {"index.html": ("front.html.j2", front.page(pages, DATA, dict(asked)))}
-    others = first | library.pages(pages, edition, folder)
+    return common
+
+
+def write_others(others: Mapping[str, tuple[str, dict]], common: Mapping, home: Path, exporter) -> None:
+    """Write pages that are no notebooks: each file from its template and the values that it shows."""
     for file, (template, values) in others.items():
         drawn = exporter.environment.get_template(template)
-        html = drawn.render(resources=common | values | {"file": file})
+        html = drawn.render(resources={**common, **values, "file": file})
         (home / file).write_text(html, encoding="utf-8")
 
 
@@ -153,9 +170,12 @@ def _links(html: str, page: Page, stems: set[str], folder: Path, edition: Editio
             return found[0]
         if path == name and name.removesuffix(".ipynb") in stems and name.endswith(".ipynb"):
             return f"{found[1]}{name.removesuffix('.ipynb')}.html{hash_}{anchor}{found[3]}"
+        if edition.home and path == name and notebooks.NAME.fullmatch(Path(name).stem):
+            return found[1].removesuffix(' href="')
         if path == f"../data/{name}" and (DATA / name).is_file():
-            (folder / "data").mkdir(exist_ok=True)
-            shutil.copyfile(DATA / name, folder / "data" / name)
+            if not edition.home:
+                (folder / "data").mkdir(exist_ok=True)
+                shutil.copyfile(DATA / name, folder / "data" / name)
             return f"{found[1]}{edition.root}data/{name}{found[3]}"
         raise ReportError(
             f"{page.stem}.ipynb: a link to '{address}', which the report does not have — mend the link"
