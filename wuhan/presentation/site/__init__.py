@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import functools
 import os
+import pickle
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from wuhan.presentation.site import front, library
 from wuhan.presentation.site.book import Page, ReportError, read
 from wuhan.presentation.words import THEMES
 
-__all__ = ["ReportError", "report"]
+__all__ = ["Kept", "ReportError", "prepare", "report"]
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 MARK = "wuhan-in-numbers"
@@ -33,6 +34,15 @@ PARTS = THEMES | noted({"known": "What is known", "claims": "Claims and targets"
 DIGITS = {"0": "known", "1": "gdp", "2": "industry", "3": "ai", "4": "claims", "5": "explore"}
 TWINS = {"en": "English", "zh": "中文"}
 LINK = re.compile(r'(<a\b[^>]*\bhref=")([^"]*)(")')
+
+
+# Gives the bytes for what they are made from, kept from before or else made now by the function.
+Kept = Callable[[Sequence[bytes], Callable[[], bytes]], bytes]
+
+
+def anew(parts: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
+    """Nothing is kept."""
+    return make()
 
 
 @dataclass(frozen=True)
@@ -45,8 +55,10 @@ class Edition:
     others: tuple[tuple[str, str, str], ...]  # code, name, way to the same page in that language
 
 
-def report(editions: Mapping[str, Iterable[Path]], out: Path, asked: Sequence[tuple[str, str]] = ()) -> Path:
-    """Build the report into the folder ``out``; return its front page.
+def report(
+    editions: Mapping[str, Iterable[Path]], out: Path, asked: Sequence[tuple[str, str]] = (), kept: Kept = anew
+) -> Path:
+    """Build the report into the folder ``out``; return its front page. ``kept`` is asked for each page, see `Kept`.
 
     ``editions`` maps languages to executed notebooks, in their order; the first language stands in the root. The folder
     is built beside ``out`` and swapped in at the end, so that a fault leaves the last report untouched. ``asked`` are
@@ -57,14 +69,14 @@ def report(editions: Mapping[str, Iterable[Path]], out: Path, asked: Sequence[tu
     out = Path(out)
     if out.exists() and not _is_report(out):
         raise ReportError(f"{out}: not empty and not a report — name another folder")
-    exporter, before = _exporter(), language.language()
+    before = language.language()
     out.parent.mkdir(parents=True, exist_ok=True)
     built = Path(tempfile.mkdtemp(prefix=".report-", dir=out.parent))
     try:
         for edition in _editions(list(editions)):
             language.language(edition.code)
-            pages = [read(Path(notebook)) for notebook in editions[edition.code]]
-            _write(pages, edition, built, exporter, asked)
+            pages = [_page(Path(notebook), kept) for notebook in editions[edition.code]]
+            _write(pages, edition, built, asked, kept)
         for asset in ASSETS:
             shutil.copyfile(HERE / asset, built / asset)
         built.chmod(0o755)
@@ -73,6 +85,22 @@ def report(editions: Mapping[str, Iterable[Path]], out: Path, asked: Sequence[tu
         language.language(before)
         shutil.rmtree(built, ignore_errors=True)
     return out / "index.html"
+
+
+def prepare(notebook: Path, code: str, kept: Kept) -> None:
+    """Work out the page of an executed notebook in the language ``code``, so that `report` finds it ``kept``."""
+    before = language.language()
+    try:
+        language.language(code)
+        _page(notebook, kept)
+    finally:
+        language.language(before)
+
+
+def _page(notebook: Path, kept: Kept) -> Page:
+    """What the page of an executed notebook shows, before its links lead to other pages. Raises `ReportError`."""
+    parts = [b"page", language.language().encode(), notebook.stem.encode(), notebook.read_bytes()]
+    return pickle.loads(kept(parts, lambda: pickle.dumps(read(notebook))))
 
 
 def _editions(codes: list[str]) -> list[Edition]:
@@ -99,16 +127,23 @@ def _is_report(out: Path) -> bool:
 
 
 @functools.cache
-def _exporter():
-    """The nbconvert exporter with this project's templates; importing it takes a second, so only here."""
+def _templates():
+    """The templates of this project among those of nbconvert; importing it takes a second, so only here."""
     from nbconvert.exporters.html import HTMLExporter
 
     exporter = HTMLExporter(extra_template_basedirs=[str(TEMPLATES)], template_name="page", exclude_anchor_links=True)
     exporter.environment.globals["_"] = _
-    return exporter
+    return exporter.environment
 
 
-def _write(pages: list[Page], edition: Edition, folder: Path, exporter, asked: Sequence[tuple[str, str]]) -> None:
+def _tidy(html: str) -> bytes:
+    """``html`` with each tag closed and quoted alike, as nbconvert leaves it."""
+    from bs4 import BeautifulSoup
+
+    return str(BeautifulSoup(html, features="html.parser")).encode()
+
+
+def _write(pages: list[Page], edition: Edition, folder: Path, asked: Sequence[tuple[str, str]], kept: Kept) -> None:
     """Write the pages of one language with their figures and linked data."""
     home = folder / edition.folder
     (home / "figures").mkdir(parents=True)
@@ -130,12 +165,12 @@ def _write(pages: list[Page], edition: Edition, folder: Path, exporter, asked: S
     for index, page in enumerate(pages):
         neighbours = {"before": pages[index - 1] if index else None, "after": (pages[index + 1 :] or [None])[0]}
         shown = common | neighbours | {"page": page, "file": page.file}
-        html, _resources = exporter.from_notebook_node(page.book, shown)
-        (home / page.file).write_text(html, encoding="utf-8")
+        html = _templates().get_template("index.html.j2").render(resources=shown)
+        (home / page.file).write_bytes(kept([b"html", html.encode()], functools.partial(_tidy, html)))
     first = {"index.html": ("front.html.j2", front.page(pages, DATA, dict(asked)))}
     others = first | library.pages(pages, edition, folder)
     for file, (template, values) in others.items():
-        drawn = exporter.environment.get_template(template)
+        drawn = _templates().get_template(template)
         html = drawn.render(resources=common | values | {"file": file})
         (home / file).write_text(html, encoding="utf-8")
 
