@@ -13,7 +13,7 @@ import pickle
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,13 +56,18 @@ class Edition:
 
 
 def report(
-    editions: Mapping[str, Iterable[Path]], out: Path, asked: Sequence[tuple[str, str]] = (), kept: Kept = anew
+    editions: Mapping[str, Iterable[Path]],
+    out: Path,
+    asked: Sequence[tuple[str, str]] = (),
+    kept: Kept = anew,
+    absent: Collection[str] = (),
 ) -> Path:
     """Build the report into the folder ``out``; return its front page. ``kept`` is asked for each page, see `Kept`.
 
     ``editions`` maps languages to executed notebooks, in their order; the first language stands in the root. The folder
     is built beside ``out`` and swapped in at the end, so that a fault leaves the last report untouched. ``asked`` are
-    the parameters that differ from the default: they stand at the head of every page. Raises :class:`ReportError` for
+    the parameters that differ from the default: they stand at the head of every page. ``absent`` are the names of
+    notebooks that the report leaves out: what leads to them is text. Raises :class:`ReportError` for
     a notebook that may not be shown (an error in it, a figure without alternative text, a heading out of order, a dead
     link, a number that is not in its text) and for an ``out`` that holds anything but a report.
     """
@@ -76,7 +81,7 @@ def report(
         for edition in _editions(list(editions)):
             language.language(edition.code)
             pages = [_page(Path(notebook), kept) for notebook in editions[edition.code]]
-            _write(pages, edition, built, asked, kept)
+            _write(pages, edition, built, asked, kept, absent)
         for asset in ASSETS:
             shutil.copyfile(HERE / asset, built / asset)
         built.chmod(0o755)
@@ -89,7 +94,7 @@ def report(
 
 def prepare(notebook: Path, code: str, kept: Kept) -> None:
     """Work out the page of an executed notebook in the language ``code``, so that `report` finds it ``kept``."""
-    before = language.language()
+    before, _environment = language.language(), _templates()
     try:
         language.language(code)
         _page(notebook, kept)
@@ -143,11 +148,14 @@ def _tidy(html: str) -> bytes:
     return str(BeautifulSoup(html, features="html.parser")).encode()
 
 
-def _write(pages: list[Page], edition: Edition, folder: Path, asked: Sequence[tuple[str, str]], kept: Kept) -> None:
+def _write(
+    pages: list[Page], edition: Edition, folder: Path, asked: Sequence[tuple[str, str]], kept: Kept,
+    absent: Collection[str],
+) -> None:  # fmt: skip
     """Write the pages of one language with their figures and linked data."""
     home = folder / edition.folder
     (home / "figures").mkdir(parents=True)
-    stems = {page.stem for page in pages}
+    stems = dict.fromkeys(absent, False) | {page.stem: True for page in pages}
     parts = {_(PARTS[part]): [page for page in pages if page.stem[0] == digit] for digit, part in DIGITS.items()}
     common = {
         "mark": MARK,
@@ -175,8 +183,11 @@ def _write(pages: list[Page], edition: Edition, folder: Path, asked: Sequence[tu
         (home / file).write_text(html, encoding="utf-8")
 
 
-def _links(html: str, page: Page, stems: set[str], folder: Path, edition: Edition) -> str:
-    """``html`` with links to notebooks turned into links to pages; linked tables come along."""
+def _links(html: str, page: Page, stems: Mapping[str, bool], folder: Path, edition: Edition) -> str:
+    """``html`` with links to notebooks turned into links to pages; linked tables come along.
+
+    ``stems`` tells of each notebook whether the report has its page.
+    """
     def target(found: re.Match) -> str:
         address = found[2]
         path, hash_, anchor = address.partition("#")
@@ -184,7 +195,8 @@ def _links(html: str, page: Page, stems: set[str], folder: Path, edition: Editio
         if re.match(r"(https?|mailto):", path) or not path:
             return found[0]
         if path == name and name.removesuffix(".ipynb") in stems and name.endswith(".ipynb"):
-            return f"{found[1]}{name.removesuffix('.ipynb')}.html{hash_}{anchor}{found[3]}"
+            stem = name.removesuffix(".ipynb")
+            return f"{found[1]}{stem}.html{hash_}{anchor}{found[3]}" if stems[stem] else "<a"
         if path == f"../data/{name}" and (DATA / name).is_file():
             (folder / "data").mkdir(exist_ok=True)
             shutil.copyfile(DATA / name, folder / "data" / name)
