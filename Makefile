@@ -30,6 +30,7 @@ help:
 	@echo 'make COMMAND, one of'
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 	@echo 'Another city: make report PARAMS="city=chengdu first_year=2010"'
+	@echo 'Some of the notebooks: make report NOTEBOOKS="10 13"'
 
 env: $(READY) ## make .venv from requirements.lock (the other commands do it when needed)
 
@@ -59,10 +60,10 @@ $(READY): requirements.lock $(if $(wildcard $(PY)),,FORCE)
 	cp requirements.lock $(READY) || { echo 'the environment could not be made — see the lines above' >&2; exit 5; }
 
 report: $(READY) ## run the notebooks that changed, write figures/ and build/report/index.html
-	@$(PY) -m wuhan report --params "$$PARAMS"
+	@$(PY) -m wuhan report --params "$$PARAMS" --notebooks "$$NOTEBOOKS"
 
 pdf: report ## print the report and each page as PDF into build/pdf/ (needs pango)
-	@$(PY) -m wuhan pdf --params "$$PARAMS"
+	@$(PY) -m wuhan pdf --params "$$PARAMS" --notebooks "$$NOTEBOOKS"
 
 notebooks: $(READY) ## run every notebook in place, with its figures, and write the README's table
 	@$(PY) -m wuhan notebooks

@@ -68,7 +68,7 @@ def pages(
         made = [read(path) for path in executed]
         entries = [_entry(page, name, code, asked) for page in made]
         where = edition(code, codes, name)
-        site.write_pages(made, replace(where, folder=""), out, site.html_exporter(), list(asked.items()))
+        site.write_pages(made, replace(where, folder=""), out, list(asked.items()))
     return entries
 
 
@@ -129,7 +129,7 @@ def table(entries: Sequence[Entry], sets: Mapping[str, Mapping[str, str]], codes
 def _others(drawn: Mapping[str, tuple[str, dict]], where: site.Edition, out: Path) -> None:
     (out / where.folder).mkdir(parents=True, exist_ok=True)
     common = {"mark": site.MARK, "stamp": "", "edition": where, "parts": {}, "library": library.FILES}
-    site.write_others(drawn, common, out / where.folder, site.html_exporter())
+    site.write_others(drawn, common, out / where.folder)
 
 
 @contextmanager
