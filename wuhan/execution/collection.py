@@ -256,6 +256,14 @@ def _check_place(out: Path) -> None:
         raise EnvironmentFault(f"{out}: a link to {out.resolve()}, which holds no report — remove the link")
 
 
+def _site():
+    """The module of the pages, which takes a second or two to import."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # twice as long with this package, see runner
+    from wuhan.presentation import site
+
+    return site
+
+
 def _run_editions(
     project: Project, chosen: list[Edition], store: Store, inputs: Inputs, folder: Path, pages: Pages
 ) -> list[Result]:
@@ -265,8 +273,7 @@ def _run_editions(
     stale = [job for job in jobs if not store.current(job, inputs)]
 
     def arrived(job: Job) -> None:
-        from wuhan.presentation import site
-
+        site = _site()
         with suppress(site.ReportError):  # it is told when all notebooks are there
             site.prepare(store.notebook(job, inputs), spoken[job.slug], pages)
 
@@ -307,8 +314,7 @@ def draw_pages(
 
     Raises ``NotebookFault`` when a notebook cannot be shown.
     """
-    from wuhan.presentation import site
-
+    site = _site()
     there = {path.stem for own in executed.values() for path in own}
     absent = [path.stem for path in project.find() if path.stem not in there]
     try:
