@@ -128,13 +128,13 @@ def test_what_a_worker_does_with_a_task(made, monkeypatch):
 def test_a_worker_keeps_its_kernels_from_run_to_run_and_warms_them(monkeypatch):
     started = []
 
-    class Kernels:
+    class Warmed:
         def expect(self, *number):
             started.append(number)
 
         kill = expect
 
-    monkeypatch.setattr(runner, "opened", lambda _: Kernels())
+    monkeypatch.setattr(cluster, "Kernels", lambda root: Warmed())
     kept = cluster._Bench()
     assert kept.open() is kept.open()
     assert started == [(sys.maxsize,)]

@@ -22,7 +22,6 @@ from wuhan.presentation.language import _
 from wuhan.presentation.site import library
 from wuhan.presentation.site.book import Page, read
 from wuhan.presentation.site.rows import named, row_of, specified
-from wuhan.presentation.tables import FACTS
 from wuhan.presentation.words import name as place_name
 
 ASSETS = (*site.ASSETS, "sweep.js")
@@ -74,11 +73,7 @@ def pages(
 
 def _entry(page: Page, name: str, code: str, asked: Mapping[str, str]) -> Entry:
     way = f"{name}/{page.file}"
-    cells = [cell for cell in page.book.cells if "headline" in cell.metadata.get("tags", [])]
-    found = [
-        record for cell in cells[:1] for output in cell.outputs for record in output.get("data", {}).get(FACTS, [])
-    ]
-    numbers = [_number(page, record, way, asked.get("city", "")) for record in found if not record.get("loose")]
+    numbers = [_number(page, record, way, asked.get("city", "")) for record in page.answer if not record.get("loose")]
     return Entry(name, code, page.stem, page.title, _moved(page.headline, name, way), tuple(numbers))
 
 
