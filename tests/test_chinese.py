@@ -44,17 +44,15 @@ def editions(tmp_path_factory):
     """Both languages run, the Chinese one anew, and what was looked up in vain while it ran."""
     folder = tmp_path_factory.mktemp("run")
     lacking = folder / "lacking.txt"
-    collection.bring_up_to_date(PROJECT)
-    english, chinese = collection.editions(PROJECT, [])
-    store = collection.Store(folder)
+    english = collection.bring_up_to_date(PROJECT)
+    _english, chinese = collection.editions(PROJECT, [])
+    store, inputs = collection.Store(folder / "executed"), collection.Inputs.take(PROJECT)
     with pytest.MonkeyPatch.context() as patch, scratch(PROJECT) as own:
         patch.setenv("WUHAN_UNTRANSLATED", str(lacking))
-        ran = collection.execute(PROJECT, chinese.jobs, store, collection.Inputs.take(PROJECT), own)
+        ran = collection.execute(PROJECT, chinese.jobs, store, inputs, own)
     assert [result.faults for result in ran if result.faults] == []
-    books = {
-        code: {name: results.load(place.notebook(name)) for name in STEMS}
-        for code, place in (("en", english.store), ("zh", store))
-    }
+    paths = {"en": english, "zh": [store.notebook(job, inputs) for job in chinese.jobs]}
+    books = {code: {path.stem: results.load(path) for path in own} for code, own in paths.items()}
     return books, lacking.read_text(encoding="utf-8").splitlines() if lacking.exists() else []
 
 

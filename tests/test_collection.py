@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import types
+from pathlib import Path
 
 import pytest
 import tiny_project as tiny
@@ -37,7 +38,7 @@ def test_in_place_writes_notebook_and_figures_and_a_second_time_nothing(made, ca
     assert collection.in_place(made, ["notebooks/10_good.ipynb"]) == 0
     second = tiny.contents(made.root)
     changed = {name for name in second if first.get(name) != second[name]}
-    assert changed <= {"build/executed/report/10_good.json"}  # it holds the time the run took
+    assert changed <= {"build/executed/10_good/record.json"}  # it holds the time the run took
     assert times == [each.stat().st_mtime_ns for each in (path, made.figures / "10_good-dot.png")]
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("10_good ")
@@ -69,7 +70,7 @@ def test_bad_data_are_code_3_and_each_line_once(made, capsys):
 
 
 def test_many_faults_are_cut(capsys):
-    result = runner.Result("10_x", 1, faults=tuple(f"line {number}" for number in range(60)), code=4)
+    result = runner.Result(Job(Path("10_x.ipynb")), 1, faults=tuple(f"line {number}" for number in range(60)), code=4)
     assert collection.complain([result]) == 4
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 51
@@ -136,7 +137,7 @@ def test_only_what_changed_runs_again(made, site, capsys):
     assert collection.report(made, []) == 0
     assert ran(capsys) == ["20_events"]
     assert index.read_text() == "10_gdp\n20_events"
-    assert not (made.build / "executed" / "report" / "30_silent.ipynb").exists()
+    assert not (made.build / "executed" / "30_silent").exists()
 
     (made.figures / "30_silent-dot.png").write_bytes(b"orphan")
     (made.root / "requirements.lock").write_text("pandas==9")
@@ -149,9 +150,9 @@ def test_every_language_is_run_and_shown_and_one_that_is_asked_for_alone(made, s
     tiny.write(made, "10_gdp", tiny.code("language"))
     monkeypatch.setattr(collection, "LANGUAGES", ("en", "zh"))
     assert collection.report(made, []) == 0
-    assert ran(capsys) == ["10_gdp", "10_gdp"]
-    folders = [path.parent.name for path in (*site.editions["en"], *site.editions["zh"])]
-    assert folders == ["report", "report-language-zh"]
+    assert ran(capsys) == ["10_gdp", "10_gdp-language-zh"]
+    folders = [path.parents[1].name for path in (*site.editions["en"], *site.editions["zh"])]
+    assert folders == ["10_gdp", "10_gdp-language-zh"]
     assert (site.asked, (made.build / "report").exists()) == ([], True)
     words = [results.load(path)["cells"][-2]["outputs"][0]["data"]["text/plain"] for path in site.editions["zh"]]
     assert [results.text(word) for word in words] == ["'zh'"]
@@ -177,8 +178,8 @@ def test_other_parameters_go_to_a_folder_of_their_own(made, site, capsys):
     assert collection.report(made, [("city", "chengdu"), ("first_year", "1999")]) == 0
     name = "report-city-chengdu-first_year-1999"
     assert (made.build / name / "index.html").exists()
-    executed = (made.build / "executed" / name / "10_good.ipynb").read_text()
-    assert "'chengdu 1999'" in executed
+    (executed,) = (made.build / "executed" / "10_good-city-chengdu-first_year-1999").glob("*/10_good.ipynb")
+    assert "'chengdu 1999'" in executed.read_text()
     assert (tiny.contents(made.build / "report"), path.read_bytes(), tiny.contents(made.figures)) == (
         before,
         source,
@@ -241,9 +242,9 @@ def test_a_change_while_pages_are_built_is_noticed_by_the_next_run(made, site, c
 
 def test_the_longest_notebook_starts_first(made, monkeypatch):
     paths = [tiny.sound(made, name) for name in ("10_short", "20_long", "30_unknown")]
-    jobs, store = [Job(path) for path in paths], collection.default_store(made)
+    jobs, store = [Job(path) for path in paths], collection.store_of(made)
     for name, seconds in (("10_short", 1), ("20_long", 60)):
-        publish(json.dumps({"seconds": seconds}).encode(), store.folder / f"{name}.json")
+        publish(json.dumps({"states": [{"seconds": seconds}]}).encode(), store.folder / name / "record.json")
     started = []
     monkeypatch.setattr(runner, "run", lambda project, ordered, *rest: started.extend(ordered) or [])
     collection.execute(made, jobs, store, collection.Inputs.take(made), made.build)
@@ -253,10 +254,10 @@ def test_the_longest_notebook_starts_first(made, monkeypatch):
 def test_a_half_stored_result_is_not_current(made, site):
     tiny.sound(made)
     assert collection.report(made, []) == 0
-    store, inputs = collection.default_store(made), collection.Inputs.take(made)
+    store, inputs = collection.store_of(made), collection.Inputs.take(made)
     job = Job(made.find()[0])
     assert store.current(job, inputs)
-    (store.folder / "10_good.json").write_text("{")
+    (store.folder / "10_good" / "record.json").write_text("{")
     assert not store.current(job, inputs)
 
 
@@ -274,7 +275,7 @@ def quick(made, site, monkeypatch):
             notebook = results.scrub(results.load(job.source))
             shown = {"output_type": "display_data", "metadata": {"image/png": {"figure": "dot", "alt": "a dot"}}}
             notebook["cells"][2]["outputs"] = [shown | {"data": {"image/png": "AAAA"}}]
-            found.append(runner.Result(job.name, 1.5, notebook, ("data/gdp.csv",)))
+            found.append(runner.Result(job, 1.5, notebook, ("data/gdp.csv",)))
             done(found[-1])
         return found
 
@@ -368,7 +369,8 @@ def test_litter_is_no_change(quick, capsys):
     assert shown(made)[1].items() >= whole[1].items()
 
 
-JUNK = [b"", b"[]", b"null", b'{"data": ["a"]}', b'{"data": 5, "key": []}', b'{"seconds": "x"}', b"{", b"\xff\xfe\x00",
+JUNK = [b"", b"[]", b"null", b'{"states": ["a"]}', b'{"states": [{"uses": 5, "key": []}]}', b'{"states": 5}', b"{",
+        b"\xff\xfe\x00",
         b'{"seconds": NaN}', b"[" * 100_000, b'{"pages": {"a\\u0000b": 1}}', b'{"pages": {"": ""}}', b"5"]  # fmt: skip
 
 
@@ -400,11 +402,11 @@ def test_so_is_one_that_is_no_file_or_cut(quick, capsys, odd):
         assert (shown(made), path.read_bytes()) == (whole, old), path
 
 
+NAMES = ["states", "uses", "key", "notebook", "folder", "seconds", "pages", "figures", "inputs", "made"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
     lambda inner: st.lists(inner)
-    | st.dictionaries(st.sampled_from(["data", "key", "notebook", "seconds", "pages", "figures", "inputs", "made"])
-                      | st.text(), inner),
+    | st.dictionaries(st.sampled_from(NAMES) | st.text(), inner),
     max_leaves=8,
 )  # fmt: skip
 
@@ -432,7 +434,7 @@ def test_what_is_no_part_of_the_report_any_more_is_removed(quick, capsys, name):
     assert up_to_date(made, capsys)
 
 
-@pytest.mark.parametrize("folder", ["executed", "executed/report", "failed", ".locks"])
+@pytest.mark.parametrize("folder", ["executed", "executed/10_good", "failed", ".locks"])
 def test_a_file_where_a_folder_of_the_store_belongs_is_removed(quick, capsys, folder):
     made, whole = quick
     project.remove(made.build / folder)
@@ -509,13 +511,13 @@ def test_a_run_killed_before_any_change_of_the_disk_leaves_a_whole_report(quick,
 
     site.report = pages
     whole = []
-    for color in (1, 2):
+    for color in (1, 2, 3):  # one more than the store keeps, so that every run has all to do
         state(made, color)
         assert collection.report(made, []) == 0
         whole.append(shown(made)[0])
-    assert whole[0] != whole[1]
-    for step in range(200):
-        now = step % 2
+    assert whole[0] != whole[1] != whole[2]
+    for step in range(300):
+        now = step % 3
         state(made, 1 + now)
         killed = killed_before(step, made)
         assert shown(made)[0] in whole, step
@@ -524,4 +526,4 @@ def test_a_run_killed_before_any_change_of_the_disk_leaves_a_whole_report(quick,
         assert not list(made.root.rglob(".run-*")) and not list(made.root.rglob(".*.partial")), step
         if not killed:
             break
-    assert 20 < step < 199
+    assert 20 < step < 299

@@ -164,8 +164,7 @@ def test_figures_are_those_that_the_notebooks_show():
 @pytest.fixture(scope="module")
 def again():
     """The notebooks run once more with their own parameters, into build/; what is current there is taken."""
-    collection.bring_up_to_date(PROJECT)
-    return collection.default_store(PROJECT)
+    return {path.stem: path for path in collection.bring_up_to_date(PROJECT)}
 
 
 def without_pictures(notebook):
@@ -181,9 +180,9 @@ def pixels(png):
 
 @each
 def test_running_again_changes_nothing(path, again):
-    new = load(again.notebook(path.stem))
+    new = load(again[path.stem])
     if PINNED:
-        assert again.notebook(path.stem).read_bytes() == path.read_bytes(), "run `make notebooks`"
+        assert again[path.stem].read_bytes() == path.read_bytes(), "run `make notebooks`"
         return
     old = load(path)
     for (slug, before), (other, after) in zip(results.figures(old), results.figures(new), strict=True):
@@ -194,7 +193,7 @@ def test_running_again_changes_nothing(path, again):
 
 
 def test_every_figure_behind_a_result_leads_to_its_row(again):
-    records = [record for path in PATHS for cell in results.code_cells(load(again.notebook(path.stem)))
+    records = [record for path in PATHS for cell in results.code_cells(load(again[path.stem]))
                for output in cell["outputs"] for record in output.get("data", {}).get(tables.FACTS, [])]  # fmt: skip
     behind = [leaf for record in records for leaf in record.get("behind", [])]
     assert len(behind) > 100 and [leaf for leaf in behind if not rows.row_of(leaf)] == []

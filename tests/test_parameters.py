@@ -95,7 +95,7 @@ def test_values_take_the_type_of_the_default(project):
 
 def test_a_list_that_is_empty_by_default_may_stay_empty_and_takes_cities(project):
     declare(project, 'exclude = []\npeers = ["chengdu"]')
-    assert chosen(project, ("exclude", "")) == {"exclude": []}
+    assert chosen(project, ("exclude", "")) == {}  # its own value
     assert chosen(project, ("exclude", "chengdu,wuhan")) == {"exclude": ["chengdu", "wuhan"]}
     assert refuse(project, ("exclude", "chengdoo")) == ['exclude: "chengdoo" is not known — did you mean "chengdu"?']
     assert refuse(project, ("peers", ""))[0].startswith('peers: "" is not known')
@@ -215,7 +215,7 @@ def test_directions_of_the_future_industries_and_all_of_them(project):
     (project.data / "future_industries.csv").write_text("field,direction\na,future_energy\nb,future_health\n")
     declare(project, 'direction = "all"')
     assert chosen(project, ("direction", "future_health")) == {"direction": "future_health"}
-    assert chosen(project, ("direction", "all")) == {"direction": "all"}
+    assert chosen(project, ("direction", "all")) == {}
     assert refuse(project, ("direction", "future_helth")) == [
         'direction: "future_helth" is not known — did you mean "future_health"?',
     ]
@@ -294,7 +294,7 @@ def test_sectors_are_those_of_the_named_projects_and_all_of_them(project):
     (project.data / "event_sectors.csv").write_text("event,sector\ne,infrastructure\n")
     declare(project, 'sector = "all"')
     assert chosen(project, ("sector", "batteries")) == {"sector": "batteries"}
-    assert chosen(project, ("sector", "all")) == {"sector": "all"}
+    assert chosen(project, ("sector", "all")) == {}
     assert refuse(project, ("sector", "batterys")) == ['sector: "batterys" is not known — did you mean "batteries"?']
     assert "infrastructure" not in VOCABULARIES["sector"](project.data)  # groups of events are other words
 

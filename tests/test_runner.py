@@ -193,7 +193,8 @@ def test_bringing_up_to_date_writes_nothing_but_build(made):
     before = path.read_bytes()
     collection.bring_up_to_date(made)
     assert (path.read_bytes(), list(made.figures.iterdir())) == (before, [])
-    assert collection.default_store(made).notebook("10_good").exists()
+    job = Job(path)
+    assert collection.store_of(made).notebook(job, collection.Inputs.take(made)).exists()
     tiny.write(made, "10_good", tiny.code("1 / 0"))
     with pytest.raises(NotebookFault, match="^10_good: cell 2: ZeroDivisionError: division by zero$"):
         collection.bring_up_to_date(made)

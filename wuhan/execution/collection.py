@@ -13,6 +13,7 @@ from wuhan.evidence.files import content
 from wuhan.presentation.language import LANGUAGES
 
 from . import parameters, results, runner
+from .inputs import SITE, Inputs, digest, hashes, named_bytes, tree
 from .project import (
     DataFault,
     EnvironmentFault,
@@ -29,7 +30,7 @@ from .project import (
     tidy,
 )
 from .runner import DATA, Job, Result
-from .store import SITE, Inputs, Standing, Store, digest, hashes, named_bytes, own_figures, tree
+from .store import Standing, Store, own_figures
 
 BYTES_PER_SECOND = 50_000  # of a committed notebook, roughly
 MOST_LINES = 50  # of faults in one report; more hide the first
@@ -53,7 +54,7 @@ def _remove_figures(project: Project, stale: Callable[[str, str], bool]) -> None
 
 def _expected(job: Job, store: Store) -> float:
     """Seconds that a notebook took last time; before the first time its size tells, which is mostly figures."""
-    known = store.seconds(job.name)
+    known = store.seconds(job)
     return job.source.stat().st_size / BYTES_PER_SECOND if known is None else known
 
 
@@ -65,20 +66,20 @@ def execute(
     folder: Path,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Result]:
-    """Run ``jobs``, the longest first, store what is sound, say one line for each."""
+    """Run ``jobs``, first those in English, then the longest first; store what is sound, say one line for each."""
     if not jobs:
         meanwhile()
         return []
-    ordered = sorted(jobs, key=lambda job: -_expected(job, store))
-    keys = {job.name: inputs.key(job) for job in jobs}  # of the sources as they are before the run
+    ordered = sorted(jobs, key=lambda job: ("language" in job.parameters, -_expected(job, store)))
+    keys = {job.slug: inputs.key(job) for job in ordered}  # of the sources as they are before the run
 
     def done(result: Result) -> None:
-        print(f"{result.name:32} {result.seconds:5.1f} s{'' if result.notebook else '  failed'}", flush=True)
+        print(f"{result.job.slug:32} {result.seconds:5.1f} s{'' if result.notebook else '  failed'}", flush=True)
         if result.notebook:
-            store.keep(result, inputs, keys[result.name])
-            remove(runner.failed_copy(project, result.name))
+            store.keep(result, inputs, keys[result.job.slug])
+            remove(runner.failed_copy(project, result.job.slug))
 
-    return sorted(runner.run(project, ordered, folder, done, meanwhile), key=lambda result: result.name)
+    return sorted(runner.run(project, ordered, folder, done, meanwhile), key=lambda result: result.job.slug)
 
 
 def complain(failed: list[Result]) -> int:
@@ -103,14 +104,13 @@ def in_place(project: Project, names: list[str] | None = None) -> int:
     jobs = [Job(path) for path in project.find(names)]
     _say_strays(project)
     with locks(project, [f"notebook-{job.name}" for job in jobs]), scratch(project) as folder:
-        store = default_store(project)
+        store = store_of(project)
         ran = execute(project, jobs, store, Inputs.take(project), folder)
-        sources = {job.name: job.source for job in jobs}
         sound = [result for result in ran if result.notebook]
         drawn = 0
         for result in sound:
             drawn += len(publish_figures(project, result.name, result.notebook))
-            publish(results.serialise(result.notebook), sources[result.name])
+            publish(results.serialise(result.notebook), result.job.source)
     code = complain([result for result in ran if not result.notebook])
     written = f"{_count(len(sound), 'notebook')} written, {_count(drawn, 'figure')}"
     print(f"{written}, {time.monotonic() - start:.1f} s")
@@ -123,21 +123,22 @@ def _say_strays(project: Project) -> None:
         print(line, file=sys.stderr)
 
 
-def default_store(project: Project) -> Store:
-    """Where the default run keeps its executed notebooks."""
-    return Store(project.build / "executed" / "report")
+def store_of(project: Project) -> Store:
+    """Where executed notebooks are kept."""
+    return Store(project.build / "executed")
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def bring_up_to_date(project: Project) -> None:
-    """Run those notebooks that are not current in the default store; nothing outside ``build/`` is written.
+def bring_up_to_date(project: Project, jobs: list[Job] | None = None) -> list[Path]:
+    """Run those of ``jobs``, or of all notebooks with their own parameters, that are not current in the store.
 
-    Raises ``NotebookFault`` with one line for each fault.
+    Returns where they are; nothing outside ``build/`` is written. Raises ``NotebookFault``, a line for each fault.
     """
-    jobs, store = [Job(path) for path in project.find()], default_store(project)
+    store = store_of(project)
+    jobs = [Job(path) for path in project.find()] if jobs is None else jobs
     with locks(project, [f"notebook-{job.name}" for job in jobs]), scratch(project) as folder:
         inputs = Inputs.take(project)
         stale = [job for job in jobs if not store.current(job, inputs)]
@@ -145,6 +146,7 @@ def bring_up_to_date(project: Project) -> None:
     faults = [f"{result.name}: {line}" for result in ran for line in result.faults]
     if faults:
         raise NotebookFault("\n".join(faults))
+    return [store.notebook(job, inputs) for job in jobs]
 
 
 def check_data(project: Project, inputs: Inputs) -> None:
@@ -153,7 +155,9 @@ def check_data(project: Project, inputs: Inputs) -> None:
     Raises ``DataFault`` with one line for each fault.
     """
     stamp = project.build / "executed" / "data.txt"
-    state = digest(part.encode() for part in (inputs.package, *sum(inputs.data.items(), ())))
+    checking = inputs.code(["from wuhan.evidence import package"]).encode()
+    tables = [part for name, raw in inputs.data.items() if name.endswith(".csv") for part in (name.encode(), raw)]
+    state = digest([checking, inputs.common.encode(), *tables])
     if read(stamp) == state.encode():
         return
     from wuhan.evidence import package
@@ -166,15 +170,10 @@ def check_data(project: Project, inputs: Inputs) -> None:
 
 @dataclass(frozen=True)
 class Edition:
-    """The report in one language: its jobs, and where their executed notebooks are kept."""
+    """The report in one language: its code and its jobs."""
 
     code: str
     jobs: list[Job]
-    store: Store
-
-    @property
-    def executed(self) -> list[Path]:
-        return [self.store.notebook(job.name) for job in self.jobs]
 
 
 def editions(project: Project, asked: list[tuple[str, str]]) -> list[Edition]:
@@ -184,7 +183,7 @@ def editions(project: Project, asked: list[tuple[str, str]]) -> list[Edition]:
     for code in chosen or LANGUAGES:
         own = asked if chosen or code == "en" else [*asked, ("language", code)]
         jobs = [Job(path, values) for path, values in parameters.assign(project, project.find(), own)]
-        found.append(Edition(code, jobs, Store(project.build / "executed" / parameters.slug("report", own))))
+        found.append(Edition(code, jobs))
     return found
 
 
@@ -214,16 +213,17 @@ def report(project: Project, asked: list[tuple[str, str]]) -> int:
             ran = _run_editions(project, chosen, inputs, folder)
             code = complain([result for result in ran if not result.notebook])
         except DataFault as fault:
-            code = complain([Result("data", 0, faults=tuple(str(fault).splitlines()), code=DATA)])
+            code = complain([Result(Job(project.data), 0, faults=tuple(str(fault).splitlines()), code=DATA)])
         if code:
             print(f"no new report{f'; {shown}/ is the last good one' if out.exists() else ''}")
             return code
-        for edition in chosen:
-            edition.store.forget(edition.jobs)
-        made = _shown(project, chosen, asked)
+        store = store_of(project)
+        store.forget(path.stem for path in project.find())
+        executed = {edition.code: [store.notebook(job, inputs) for job in edition.jobs] for edition in chosen}
+        made = _shown(project, executed, asked)
         kept = standing.pages(made)
-        pages = kept or draw_pages(chosen, folder / "pages", asked)
-        drawn = refresh_figures(project, first.jobs, first.store) if not asked else None
+        pages = kept or draw_pages(executed, folder / "pages", asked)
+        drawn = refresh_figures(project, executed[first.code]) if not asked else None
         if not kept:
             publish_folder(folder / "pages", out)
         standing.keep(state, made, pages, drawn)
@@ -239,46 +239,40 @@ def _check_place(out: Path) -> None:
 
 
 def _run_editions(project: Project, chosen: list[Edition], inputs: Inputs, folder: Path) -> list[Result]:
-    """Run what is not current in each language; a language after a failed one is not begun."""
-    ran: list[Result] = []
-    for edition in chosen:
-        stale = [job for job in edition.jobs if not edition.store.current(job, inputs)]
+    """Run what is not current in any language."""
+    store = store_of(project)
+    stale = [job for edition in chosen for job in edition.jobs if not store.current(job, inputs)]
 
-        def meanwhile(needed=bool(stale)) -> None:
-            check_data(project, inputs)
-            for module in ("nbconvert", "wuhan.presentation.site") if needed else ():
-                importlib.import_module(module)  # half a second that the pages need not wait for
+    def meanwhile() -> None:
+        check_data(project, inputs)
+        for module in ("nbconvert", "wuhan.presentation.site") if stale else ():
+            importlib.import_module(module)  # half a second that the pages need not wait for
 
-        own = folder / edition.code
-        own.mkdir()
-        ran += execute(project, stale, edition.store, inputs, own, meanwhile)
-        if not all(result.notebook for result in ran):
-            break
-    return ran
+    return execute(project, stale, store, inputs, folder, meanwhile)
 
 
-def refresh_figures(project: Project, jobs: list[Job], store: Store) -> dict[str, str]:
+def refresh_figures(project: Project, executed: list[Path]) -> dict[str, str]:
     """Make ``figures/`` hold what the executed notebooks drew, and no figure of another; their hashes by file."""
     drawn = {}
-    for job in jobs:
-        drawn |= publish_figures(project, job.name, results.load(store.notebook(job.name)))
-    names = {job.name for job in jobs}
+    for path in executed:
+        drawn |= publish_figures(project, path.stem, results.load(path))
+    names = {path.stem for path in executed}
     _remove_figures(project, lambda owner, file: owner not in names)
     return drawn
 
 
-def _shown(project: Project, chosen: list[Edition], asked: list[tuple[str, str]]) -> str:
+def _shown(project: Project, executed: dict[str, list[Path]], asked: list[tuple[str, str]]) -> str:
     """The hash of all that the pages show and of what makes them."""
     shown = project.root / "wuhan" / "presentation"
     parts = [shown / part for part in (*SITE, "locale")]
     made_by = [path for part in parts for path in ([part] if part.is_file() else tree(part))]
     shown_too = [*content(project.data), project.root / "CHANGELOG.md"]  # what the pages of the evidence show
-    executed = [path for edition in chosen for path in edition.executed]
-    found = [path for path in (*made_by, *shown_too, *executed) if path.is_file()]
+    notebooks = [path for own in executed.values() for path in own]
+    found = [path for path in (*made_by, *shown_too, *notebooks) if path.is_file()]
     return digest([repr(asked).encode(), *named_bytes(project.root, found)])
 
 
-def draw_pages(chosen: list[Edition], new: Path, asked: list[tuple[str, str]]) -> dict[str, str]:
+def draw_pages(executed: dict[str, list[Path]], new: Path, asked: list[tuple[str, str]]) -> dict[str, str]:
     """Build the pages into the folder ``new``; their hashes by file.
 
     Raises ``NotebookFault`` when a notebook cannot be shown.
@@ -287,7 +281,7 @@ def draw_pages(chosen: list[Edition], new: Path, asked: list[tuple[str, str]]) -
 
     try:
         with naming(new):
-            site.report({edition.code: edition.executed for edition in chosen}, new, asked)
+            site.report(executed, new, asked)
             return hashes(new)
     except site.ReportError as error:
         raise NotebookFault(str(error)) from None

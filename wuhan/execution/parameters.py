@@ -98,8 +98,9 @@ def _value(parameter: Parameter, word: str):
 
 
 def assign(project: Project, notebooks: list[Path], asked: list[tuple[str, str]]) -> list[tuple[Path, dict]]:
-    """Each notebook with the values it is to run with: of those asked for, the ones that it declares.
+    """Each notebook with the values it is to run with: of those asked for, the ones that it declares and has otherwise.
 
+    They stand in the order in which it declares them, so that one request in other words is the same run.
     Raises ``RequestError`` with everything wrong: a name that no notebook declares, a name given twice, a
     value of the wrong type, outside the vocabulary or the data, a first year after the last. Raises ``DataError``
     for a table that is needed to tell and cannot be read.
@@ -126,6 +127,7 @@ def assign(project: Project, notebooks: list[Path], asked: list[tuple[str, str]]
         if values:
             defaults = {name: parameter.default for name, parameter in declaration.items()}
             faults |= dict.fromkeys(out_of_order(defaults | values))
+            values = {name: values[name] for name in declaration if name in values and values[name] != defaults[name]}
         chosen.append((path, values))
     if faults:
         raise RequestError("\n".join(faults))

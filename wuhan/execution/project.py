@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from wuhan.presentation import notebooks
 from wuhan.presentation.parameters import suggestion
@@ -173,6 +174,26 @@ def publish_folder(new: Path, target: Path) -> None:
         remove(old)
 
 
+def _lock(build: Path, output: str) -> IO[str]:
+    """The open file that stands for an output; whatever else is in its place is removed."""
+    folder = build / ".locks"
+    if build.is_dir() and not folder.is_dir():
+        remove(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{output}.lock"
+    if path.is_dir():
+        remove(path)
+    return open(path, "w")
+
+
+@contextmanager
+def waiting(build: Path, output: str) -> Iterator[None]:
+    """Hold the lock of an output in ``build`` for the time of the block, once nobody else has it."""
+    with _lock(build, output) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 @contextmanager
 def locks(project: Project, outputs: list[str]) -> Iterator[None]:
     """Hold one lock per output for the time of the block.
@@ -180,16 +201,9 @@ def locks(project: Project, outputs: list[str]) -> Iterator[None]:
     Raises ``EnvironmentFault`` when another run has one. The system gives locks back when a process ends,
     however it ends.
     """
-    folder = project.build / ".locks"
-    if project.build.is_dir() and not folder.is_dir():
-        remove(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
         for output in sorted(outputs):
-            path = folder / f"{output}.lock"
-            if path.is_dir():
-                remove(path)
-            file = held.enter_context(open(path, "w"))
+            file = held.enter_context(_lock(project.build, output))
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:

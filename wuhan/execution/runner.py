@@ -16,7 +16,7 @@ from pathlib import Path
 
 from wuhan.evidence.files import content
 
-from . import results
+from . import parameters, results
 from .project import Project, keep
 
 CELL_SECONDS = 120
@@ -34,17 +34,26 @@ class Job:
     def name(self) -> str:
         return self.source.stem
 
+    @property
+    def slug(self) -> str:
+        """A name that no other job has: its notebook and its parameters, "10_gdp_and_growth-city-chengdu"."""
+        return parameters.slug(self.name, [(name, str(value)) for name, value in self.parameters.items()])
+
 
 @dataclass(frozen=True)
 class Result:
     """What became of a job: a scrubbed notebook with the files it read, or the reason why there is none."""
 
-    name: str
+    job: Job
     seconds: float
     notebook: dict | None = None
-    reads: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()  # what it used, as `wuhan.evidence.reads` notes it
     faults: tuple[str, ...] = ()
     code: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.job.name
 
 
 def cores() -> int:
@@ -96,7 +105,7 @@ def _kernels(project: Project):
 
 def _run_one(project: Project, kernels, job: Job, folder: Path, cell_seconds: int) -> Result:
     start = time.monotonic()
-    own = folder / job.name
+    own = folder / job.slug
     own.mkdir()
     reads = own / "reads.txt"
     trace = Trace()
@@ -109,15 +118,15 @@ def _run_one(project: Project, kernels, job: Job, folder: Path, cell_seconds: in
         problem = trace.explain(error, cell_seconds)
     seconds = time.monotonic() - start
     if trace.notebook is None:
-        return Result(job.name, seconds, **_no_kernel(own, problem))
+        return Result(job, seconds, **_no_kernel(own, problem))
     faults = results.data_faults(trace.notebook)
     code = DATA if faults else ENVIRONMENT if results.no_room(trace.notebook) else FAILED
     if not faults:
         faults = [problem] if problem else results.judge(trace.notebook)
     if faults:
-        keep(results.serialise(trace.notebook), failed_copy(project, job.name), project.build)
-        return Result(job.name, seconds, faults=tuple(faults), code=code)
-    return Result(job.name, seconds, results.scrub(trace.notebook), files_read(project, reads))
+        keep(results.serialise(trace.notebook), failed_copy(project, job.slug), project.build)
+        return Result(job, seconds, faults=tuple(faults), code=code)
+    return Result(job, seconds, results.scrub(trace.notebook), files_read(project, reads))
 
 
 def _no_kernel(folder: Path, problem: str) -> dict:
@@ -179,16 +188,17 @@ class Trace:
         return f"{place}{type(error).__name__}: {results.first_line(str(error))}"
 
 
-def failed_copy(project: Project, name: str) -> Path:
-    """Where what a failed notebook had done is kept for reading, until it succeeds."""
-    return project.build / "failed" / f"{name}.ipynb"
+def failed_copy(project: Project, slug: str) -> Path:
+    """Where what the notebook of a failed job had done is kept for reading, until it succeeds."""
+    return project.build / "failed" / f"{slug}.ipynb"
 
 
 def files_read(project: Project, log: Path) -> tuple[str, ...]:
-    """The data files that the notebook read, relative to the root.
+    """What the notebook used of the data and the translations: a line of `wuhan.evidence.reads` for each use.
 
-    A notebook that logged nothing is taken to depend on every table: too many runs, never a stale page.
+    A notebook that notes no table is taken to depend on every one: too many runs, never a stale page.
     """
-    if log.exists():
-        return tuple(sorted(set(log.read_text(encoding="utf-8").split("\n")) - {""}))
-    return tuple(path.relative_to(project.root).as_posix() for path in content(project.data, "*.csv"))
+    noted = set(log.read_text(encoding="utf-8").split("\n")) - {""} if log.exists() else set()
+    if not any(line.startswith(("data/", '{"file": "data/')) for line in noted):
+        noted |= {path.relative_to(project.root).as_posix() for path in content(project.data, "*.csv")}
+    return tuple(sorted(noted))

@@ -1,14 +1,12 @@
-"""What was made from what: hashes of all that results depend on, and records of what was made.
+"""What was made from what: the executed notebooks, each kept by what made it, and records of reports.
 
-A notebook is current when everything that can change its result has the same bytes as when it last ran: its
-own cells, the package, the locked requirements, its parameters, and exactly the data files that it read. A report is
-current when its inputs and its own files have the same bytes. Records lie in ``build/``; one that is missing or
-damaged only means that something is made again.
+A notebook is current when a run of the same `Inputs` is kept: nothing that can change its result has other bytes than
+then. A report is current when its inputs and its own files have the same bytes. Records lie in ``build/``; one that
+is missing or damaged only means that something is made again.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterable
@@ -19,36 +17,11 @@ from wuhan.evidence.files import content
 from wuhan.presentation import notebooks
 
 from . import results
-from .project import Project, keep, read, remove
+from .inputs import Inputs, digest, hashes, named_bytes, tree
+from .project import Project, keep, read, remove, waiting
 from .runner import Job, Result
 
-SITE = ("site", "readme.py")  # parts of wuhan/presentation that no notebook imports
-
-
-def digest(parts: Iterable[bytes]) -> str:
-    """One hash over parts of any length, each with its length, so that no two lists of parts look alike."""
-    total = hashlib.sha256()
-    for part in parts:
-        total.update(len(part).to_bytes(8, "big") + part)
-    return total.hexdigest()
-
-
-def tree(folder: Path) -> list[Path]:
-    """The source files below ``folder``, in a fixed order, without compiled ones and what editors leave."""
-    return [path for path in content(folder, "**/*") if path.is_file()]
-
-
-def named_bytes(root: Path, paths: Iterable[Path]) -> Iterable[bytes]:
-    """Name and bytes of each file, as parts of a digest."""
-    for path in paths:
-        yield path.relative_to(root).as_posix().encode()
-        yield path.read_bytes()
-
-
-def hashes(folder: Path, pattern: str = "**/*") -> dict[str, str]:
-    """The hash of each file below ``folder`` by its name."""
-    found = (path for path in content(folder, pattern) if path.is_file())
-    return {path.relative_to(folder).as_posix(): digest([path.read_bytes()]) for path in found}
+STATES = 2  # of a job that are kept: the present one and the one before, for an edit that is taken back
 
 
 def figures(project: Project) -> dict[str, str]:
@@ -81,83 +54,73 @@ def written(record: dict) -> bytes:
 
 
 @dataclass(frozen=True)
-class Inputs:
-    """The state of everything notebooks depend on, taken once before any of them starts."""
-
-    package: str
-    texts: str
-    data: dict[str, str]
-
-    @classmethod
-    def take(cls, project: Project) -> Inputs:
-        """Hash the package, its translations, the locked requirements and every data file of ``project``."""
-        wuhan = project.root / "wuhan"
-        shown = wuhan / "presentation"
-        skipped = {wuhan / "execution", shown / "locale"} | {shown / part for part in SITE}
-        used = [path for path in tree(wuhan) if not skipped & {path, *path.parents}]
-        texts = digest(named_bytes(project.root, tree(shown / "locale")))
-        fixed = (project.root / "requirements.lock", project.data / "datapackage.json")
-        used += [path for path in fixed if path.exists()]
-        data = {f"data/{name}": value for name, value in hashes(project.data, "*.csv").items()}
-        return cls(digest(named_bytes(project.root, used)), texts, data)
-
-    def key(self, job: Job) -> str:
-        """The hash of all that ``job`` depends on, except the data files it reads."""
-        cells = results.load(job.source)["cells"]
-        said = [[cell["cell_type"], results.text(cell["source"]), cell["metadata"]] for cell in cells]
-        texts = self.texts if job.parameters.get("language", "en") != "en" else ""
-        version = [list(sys.version_info[:3]), self.package, texts, job.parameters]
-        return digest([json.dumps([said, version], sort_keys=True).encode()])
-
-
-@dataclass(frozen=True)
 class Store:
-    """The executed notebooks of one set of parameters, each with a record of what it was made from."""
+    """The executed notebooks of all editions and parameters: of each job a folder with a record of its states.
+
+    A state is a notebook in a folder of its own, what it was made from, and the seconds that took.
+    """
 
     folder: Path
 
-    def notebook(self, name: str) -> Path:
-        return self.folder / f"{name}.ipynb"
+    def _record(self, job: Job) -> Path:
+        return self.folder / job.slug / "record.json"
 
-    def _record(self, name: str) -> Path:
-        return self.folder / f"{name}.json"
+    def _path(self, job: Job, state: dict) -> Path:
+        return self.folder / job.slug / str(state.get("folder")) / f"{job.name}.ipynb"
 
-    @property
-    def _build(self) -> Path:
-        return self.folder.parents[1]
+    def _states(self, job: Job) -> list[dict]:
+        """What is recorded of a job, the newest state first."""
+        found = load(self._record(job)).get("states")
+        return [state for state in found if isinstance(state, dict)] if isinstance(found, list) else []
+
+    def _found(self, job: Job, inputs: Inputs) -> Path | None:
+        key = inputs.key(job)
+        for state in self._states(job):
+            if state.get("key") == key and inputs.hold(state.get("uses")):
+                path = self._path(job, state)
+                if digest([read(path) or b""]) == state.get("notebook"):
+                    return path
+        return None
 
     def current(self, job: Job, inputs: Inputs) -> bool:
-        """Whether the executed notebook is there as it was stored and nothing it was made from has changed."""
-        record = load(self._record(job.name))
-        data = record.get("data")
-        return (
-            record.get("key") == inputs.key(job)
-            and isinstance(data, dict)
-            and all(inputs.data.get(name, "") == value for name, value in data.items())
-            and digest([read(self.notebook(job.name)) or b""]) == record.get("notebook")
-        )
+        """Whether a notebook made from ``inputs`` is there as it was stored."""
+        return self._found(job, inputs) is not None
 
-    def seconds(self, name: str) -> float | None:
-        """How long ``name`` took when it last ran, if that is known."""
-        found = load(self._record(name)).get("seconds")
-        return found if isinstance(found, int | float) else None
+    def notebook(self, job: Job, inputs: Inputs) -> Path:
+        """The executed notebook of ``job`` that was made from ``inputs``. Raises ``LookupError`` when there is none."""
+        path = self._found(job, inputs)
+        if path is None:
+            raise LookupError(f"{job.slug}: not run with these inputs")
+        return path
+
+    def seconds(self, job: Job) -> float | None:
+        """How long ``job`` took when it last ran, else its notebook with its own parameters, if that is known."""
+        for state in [*self._states(job), *self._states(Job(job.source))]:
+            if isinstance(state.get("seconds"), int | float):
+                return state["seconds"]
+        return None
 
     def keep(self, result: Result, inputs: Inputs, key: str) -> None:
-        """Store a sound result. Its record goes first and comes last: half a result is never current."""
-        remove(self._record(result.name))
+        """Store a sound result. Its record comes after it: half a result is never current. Older states go."""
+        job, build = result.job, self.folder.parent
         notebook = results.serialise(result.notebook)
-        keep(notebook, self.notebook(result.name), self._build)
-        data = {name: inputs.data.get(name, "") for name in result.reads}
-        record = {"data": data, "key": key, "notebook": digest([notebook]), "seconds": round(result.seconds, 2)}
-        keep(written(record), self._record(result.name), self._build)
-
-    def forget(self, jobs: list[Job]) -> None:
-        """Remove executed notebooks whose source is gone."""
-        names = {job.name for job in jobs}
-        for path in self.folder.glob("*.ipynb"):
-            if path.stem not in names:
+        made = {"key": key, "notebook": digest([notebook]), "uses": inputs.uses(result.reads)}
+        new = made | {"folder": made["notebook"][:16], "seconds": round(result.seconds, 2)}
+        with waiting(build, "store"):
+            others = [state for state in self._states(job) if any(state.get(part) != made[part] for part in made)]
+            states = [new, *(state for state in others if self._path(job, state).is_file())][:STATES]
+            keep(notebook, self._path(job, new), build)
+            keep(written({"states": states}), self._record(job), build)
+            kept = {self._path(job, state).parent for state in states} | {self._record(job)}
+            for path in set(self._record(job).parent.iterdir()) - kept:
                 remove(path)
-                remove(self._record(path.stem))
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Remove what is kept of notebooks that are not among ``names``: their source is gone."""
+        kept = set(names)
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            if path.is_dir() and path.name.partition("-")[0] not in kept:
+                remove(path)
 
 
 @dataclass(frozen=True)
@@ -169,7 +132,7 @@ class Standing:
 
     @property
     def path(self) -> Path:
-        return self.project.build / "executed" / self.name / "report.json"
+        return self.project.build / "executed" / f"{self.name}.json"
 
     def inputs(self, asked: list[tuple[str, str]]) -> str:
         """One hash over everything that the report of a request depends on."""

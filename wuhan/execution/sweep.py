@@ -16,10 +16,10 @@ from pathlib import Path
 from wuhan.presentation.parameters import CITIES, shown, suggestion
 
 from . import parameters, results
-from .collection import execute
+from .collection import execute, store_of
+from .inputs import Inputs
 from .project import Project, RequestError, locks, scratch
 from .runner import FAILED, Job
-from .store import Inputs, Store
 
 # Each notebook takes from a set the parameters that it declares; it must declare one of each set.
 SETS = {
@@ -121,8 +121,7 @@ def check(project: Project, sets: dict[str, str] | None = None, names: Sequence[
     start, faults, ran, own = time.monotonic(), [], 0, {}
     for meaning, words in (sets or {"its own parameters": "", **SETS}).items():
         chosen = jobs(project, words, names)
-        kept = parameters.slug("sweep" if words else "report", parameters.split(words))
-        store = Store(project.build / "executed" / kept)
+        store = store_of(project)
         named = [f"notebook-{job.name}" for job in chosen]
         with locks(project, named), scratch(project) as folder:
             inputs = Inputs.take(project)
@@ -130,10 +129,11 @@ def check(project: Project, sets: dict[str, str] | None = None, names: Sequence[
             for result in execute(project, stale, store, inputs, folder):
                 faults += [f"{result.name} with {meaning}: {line}" for line in result.faults]
             sound = [job for job in chosen if store.current(job, inputs)]  # of the others it has been said
-            faults += [f"pages with {meaning}: {line}" for line in _pages(project, sound, store, folder / "pages")]
+            executed = [(job, store.notebook(job, inputs)) for job in sound]
+            faults += [f"pages with {meaning}: {line}" for line in _pages(project, executed, folder / "pages")]
         ran += len(chosen)
-        for job in sound:
-            notebook = results.load(store.notebook(job.name))
+        for job, path in executed:
+            notebook = results.load(path)
             said = slips(notebook)
             own.setdefault(job.name, notebook)
             if words and not sets and (not job.parameters or _same(own[job.name], notebook)):
@@ -145,12 +145,12 @@ def check(project: Project, sets: dict[str, str] | None = None, names: Sequence[
     return FAILED if faults else 0
 
 
-def _pages(project: Project, ran: list[Job], store: Store, folder: Path) -> list[str]:
+def _pages(project: Project, ran: list[tuple[Job, Path]], folder: Path) -> list[str]:
     """Why the pages of the notebooks that were run cannot be built; the others stand in as they are committed."""
     from wuhan.presentation import site
 
-    executed = {job.name: store.notebook(job.name) for job in ran}
-    spoken = next((job.parameters["language"] for job in ran if "language" in job.parameters), "en")
+    executed = {job.name: path for job, path in ran}
+    spoken = next((job.parameters["language"] for job, _path in ran if "language" in job.parameters), "en")
     try:
         site.report({spoken: [executed.get(path.stem, path) for path in project.find()]}, folder)
     except site.ReportError as fault:

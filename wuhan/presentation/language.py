@@ -7,6 +7,7 @@ a text file that a translator knows how to edit. It is read as it is; there is n
 from __future__ import annotations
 
 import functools
+import io
 import json
 import os
 import re
@@ -32,12 +33,15 @@ def catalogue(code: str) -> Mapping[str, str]:
     """The messages of a language with their translations; without those that are missing or marked as doubtful."""
     if code == "en":
         return {}
+    return catalogue_of((LOCALE / code / "LC_MESSAGES" / "wuhan.po").read_text(encoding="utf-8"))
+
+
+def catalogue_of(text: str) -> Mapping[str, str]:
+    """The messages of a catalogue that is written so, as `catalogue` gives them."""
     from babel.messages.pofile import read_po  # only a run in another language pays for it
 
-    path = LOCALE / code / "LC_MESSAGES" / "wuhan.po"
-    with open(path, encoding="utf-8") as file:
-        messages = read_po(file)
-    return {message.id: message.string for message in messages if message.id and message.string and not message.fuzzy}
+    found = read_po(io.StringIO(text))
+    return {message.id: message.string for message in found if message.id and message.string and not message.fuzzy}
 
 
 def translate(message: str) -> str:

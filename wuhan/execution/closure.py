@@ -1,0 +1,73 @@
+"""Which modules of the package a notebook can import, told from its text: nothing is run.
+
+Every import statement counts, wherever it stands, and so does the ``__init__`` of every package on the way. Where an
+import is made by a call or names no names, or a cell cannot be read as Python, the notebook is taken to import all
+modules.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+PACKAGE = "wuhan"
+CALLS = frozenset({"__import__", "import_module", "exec", "run_path", "run_module"})
+ANY = "*"  # an import of nobody knows what
+
+
+@lru_cache(maxsize=1024)
+def imported(source: str, package: str = "") -> frozenset[str]:
+    """The modules that ``source`` names in its imports, with those that ``from … import`` may name; `ANY` among them
+    when that cannot be told. ``package`` is where relative imports start.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return frozenset({ANY})
+    return frozenset(_named(tree, package))
+
+
+def _named(tree: ast.AST, package: str) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*above, *filter(None, [node.module])])
+            yield base
+            yield from (ANY if alias.name == "*" else f"{base}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Name | ast.Attribute | ast.alias):
+            called = getattr(node, "id", None) or getattr(node, "attr", None) or getattr(node, "name", "")
+            if called in CALLS:
+                yield ANY
+
+
+def modules(files: Iterable[str]) -> dict[str, str]:
+    """The file of each module by its name, of files named from the root: wuhan/evidence/package.py."""
+    found = {}
+    for file in files:
+        parts = file.removesuffix(".py").split("/")
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
+    return found
+
+
+def closure(sources: Iterable[str], package: Mapping[str, str]) -> frozenset[str]:
+    """The files of all modules that ``sources`` can import, directly or through others.
+
+    ``package`` maps the files of the package to their text.
+    """
+    known = modules(package)
+    reached: set[str] = set()
+    waiting = [name for source in sources for name in imported(source)]
+    while waiting:
+        name = waiting.pop()
+        if name == ANY:
+            return frozenset(package)
+        parts = name.split(".")
+        for module in (".".join(parts[: end + 1]) for end in range(len(parts))):
+            if module in known and known[module] not in reached:
+                reached.add(known[module])
+                inside = module if known[module].endswith("/__init__.py") else module.rpartition(".")[0]
+                waiting += imported(package[known[module]], inside)
+    return frozenset(reached)
