@@ -14,18 +14,10 @@ from wuhan.evidence import ledger, observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.quantities import interval, render
 from wuhan.evidence.units import convert
-from wuhan.execution import collection
-from wuhan.execution.project import Project
 from wuhan.presentation import language, prose
 from wuhan.presentation.site import rows
 
 SEED, MANY = 148, 12
-
-
-@pytest.fixture(scope="module")
-def report() -> Path:
-    assert collection.report(Project(), []) == 0
-    return Project().build / "report"
 
 
 @pytest.fixture

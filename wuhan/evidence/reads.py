@@ -7,7 +7,7 @@ read as a whole, or, as JSON, the part of a file that was looked up:
   without ``columns``), whether there is such a row or not, and its place in the table with the column "#";
 - ``{"file": …, "columns": […]}``: these columns of all rows;
 - ``{"file": …, "largest": …}``: the largest text in this column;
-- ``{"file": …, "message": …}``: the translation of a message.
+- ``{"file": …, "message": …}``: the translation of a message, with ``"lacking": true`` where it has none and needs one.
 """
 
 from __future__ import annotations

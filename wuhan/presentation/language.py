@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import io
-import json
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+
+from wuhan.evidence import reads
 
 LANGUAGES = ("en", "zh")
 LOCALE = Path(__file__).parent / "locale"
@@ -47,7 +47,7 @@ def catalogue_of(text: str) -> Mapping[str, str]:
 def translate(message: str) -> str:
     """``message`` in the language that is set; itself when the catalogue lacks it.
 
-    What is lacking is noted in the file that the environment variable ``WUHAN_UNTRANSLATED`` names, if any.
+    What is lacking is noted among the reads of a run.
     """
     known = catalogue(_state["language"])
     if _state["language"] != "en" and message.strip() and message not in known and not CHINESE.search(message):
@@ -61,9 +61,7 @@ def known(text: str) -> str:
 
 
 def _note_lacking(message: str) -> None:
-    if path := os.environ.get("WUHAN_UNTRANSLATED"):
-        with open(path, "a", encoding="utf-8") as file:
-            file.write(json.dumps(message, ensure_ascii=False) + "\n")
+    reads.note(f"wuhan/presentation/locale/{_state['language']}/LC_MESSAGES/wuhan.po", message=message, lacking=True)
 
 
 def noted(words):
