@@ -8,6 +8,7 @@ import sys
 import time
 
 import pytest
+import stages
 
 from wuhan.execution.project import ROOT
 
@@ -226,7 +227,9 @@ def test_ci_runs_the_tests():
     assert "make test" in run
     assert "make notebooks\ngit diff --exit-code" in run
     jobs = (ROOT / ".github" / "workflows" / "ci.yml").read_text()
-    for part in ("make check", "ruff check", "--nbval", "make report", "pytest tests", "pytest tests/browser"):
+    run = " ".join(re.findall(r"- run: .venv/bin/python tests/stages.py (.+)", jobs)).split()
+    assert set(run) == {stage.name for stage in stages.STAGES}
+    for part in ("make report", "make notebooks", "wuhan messages --check", 'WUHAN_BROWSER_REQUIRED: "1"'):
         assert part in jobs, part
 
 
