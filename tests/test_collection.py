@@ -262,7 +262,7 @@ def test_the_parts_that_a_run_looked_up_are_kept_with_it(made):
     store, inputs = collection.store_of(made), collection.Inputs.take(made)
     assert store.parts(Job(path), inputs) == [line]
     with pytest.raises(LookupError, match="10_good: not run with these inputs"):
-        store.parts(Job(tiny.sound(made)), inputs)
+        store.parts(Job(tiny.sound(made)), collection.Inputs.take(made))
 
 
 def test_a_half_stored_result_is_not_current(made, site):

@@ -14,7 +14,6 @@ from wuhan.presentation.language import LANGUAGES
 
 from . import parameters, results, runner
 from .inputs import SITE, Inputs, digest, hashes, named_bytes, tree
-from .kernels import Kernels
 from .project import (
     DataFault,
     EnvironmentFault,
@@ -66,7 +65,6 @@ def execute(
     inputs: Inputs,
     folder: Path,
     meanwhile: Callable[[], None] = lambda: None,
-    kernels: Kernels | None = None,
     arrived: Callable[[Job], None] = lambda job: None,
 ) -> list[Result]:
     """Run ``jobs``, first those in English, then the longest first; store what is sound, say one line for each.
@@ -86,8 +84,7 @@ def execute(
             remove(runner.failed_copy(project, result.job.slug))
             arrived(result.job)
 
-    ran = runner.run(project, ordered, folder, done, meanwhile, kernels=kernels)
-    return sorted(ran, key=lambda result: result.job.slug)
+    return sorted(runner.run(project, ordered, folder, done, meanwhile), key=lambda result: result.job.slug)
 
 
 def complain(failed: list[Result]) -> int:

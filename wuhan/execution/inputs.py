@@ -131,11 +131,6 @@ class Inputs:
         except (AttributeError, LookupError, TypeError, ValueError):
             return False
 
-    def _holds(self, file: str, whole: str, parts: Mapping[str, str] | None) -> bool:
-        if self._whole(file) == whole:
-            return True
-        return parts is not None and all(self._of_part(_part(line)) == was != "" for line, was in parts.items())
-
     def _whole(self, file: str) -> str:
         if file not in self._kept:
             self._kept[file] = digest([self.data[file]]) if file in self.data else ""
