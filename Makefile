@@ -4,10 +4,10 @@
 # What a user writes is handed on as it is: make would expand a variable of its command line, and run what a
 # $(shell …) in it says, where it uses it or puts it into the environment of a command.
 $(foreach .v,$(.VARIABLES),$(if $(filter command,$(origin $(.v))),$(eval override $(.v) := $$(value $(.v)))))
-override PARAMS := $(value PARAMS)
 override CITIES := $(value CITIES)
 override LANGUAGES := $(value LANGUAGES)
 override NOTEBOOKS := $(value NOTEBOOKS)
+override PARAMS := $(value PARAMS)
 override SCHEDULER := $(value SCHEDULER)
 override SETS := $(value SETS)
 
@@ -16,7 +16,7 @@ override VENV := .venv
 override PY := $(VENV)/bin/python
 override READY := $(VENV)/installed.lock
 
-export PARAMS CITIES LANGUAGES NOTEBOOKS SCHEDULER SETS
+export CITIES LANGUAGES NOTEBOOKS PARAMS SCHEDULER SETS
 export PYTHONUTF8 := 1
 # Settings of another Python, which must neither hide nor change the packages of this one.
 unexport PYTHONHOME PYTHONINSPECT PYTHONOPTIMIZE PYTHONPATH PYTHONSAFEPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS
@@ -29,6 +29,7 @@ help:
 	@echo 'make COMMAND, one of'
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 	@echo 'Another city: make report PARAMS="city=chengdu first_year=2010"'
+	@echo 'Some of the notebooks: make report NOTEBOOKS="10 13"'
 
 env: $(READY) ## make .venv from requirements.lock (the other commands do it when needed)
 
@@ -62,10 +63,10 @@ $(READY): requirements.lock $(if $(wildcard $(PY)),,FORCE)
 	cp requirements.lock $(READY) || { echo 'the environment could not be made — see the lines above' >&2; exit 5; }
 
 report: $(READY) ## run the notebooks that changed, write figures/ and build/report/index.html
-	@$(PY) -m wuhan report --params "$$PARAMS"
+	@$(PY) -m wuhan report --params "$$PARAMS" --notebooks "$$NOTEBOOKS"
 
 pdf: report ## print the report and each page as PDF into build/pdf/ (needs pango)
-	@$(PY) -m wuhan pdf --params "$$PARAMS"
+	@$(PY) -m wuhan pdf --params "$$PARAMS" --notebooks "$$NOTEBOOKS"
 
 notebooks: $(READY) ## run every notebook in place, with its figures, and write the README's table
 	@$(PY) -m wuhan notebooks

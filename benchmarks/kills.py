@@ -2,10 +2,10 @@
 
 `python benchmarks/kills.py [KILLS [SEED]]` (60 kills without a number; a third each while notebooks run, while executed
 notebooks are written, while pages are built). The copy has the package of the project, one language, fewer rows of
-data and two short notebooks, which differ between two states, so that every run has all to do. Before a run the state
-changes; the run is killed with its whole process group (SIGKILL). Then the report must be, file by file, the clean
-report of one of the two states, no kernel may go on, and the next run must end with the clean report of the present
-state. Ends with code 1 at any fault.
+data and two short notebooks, which differ between three states, one more than the store keeps, so that every run has
+all to do. Before a run the state changes; the run is killed with its whole process group (SIGKILL). Then the report
+must be, file by file, the clean report of one of the states, no kernel may go on, and the next run must end with the
+clean report of the present state. Ends with code 1 at any fault.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("data", "wuhan", "requirements.lock", "CHANGELOG.md")
 PHASES = ("notebooks", "store", "pages")
+STATES = 3
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 PICTURE = """\
 import struct, zlib
@@ -73,12 +74,12 @@ def thin(root: Path, table: str, wanted: Callable[[list[str]], bool]) -> None:
 
 
 def write(root: Path, state: int) -> None:
-    """The notebooks of the copy in one of its two states."""
+    """The notebooks of the copy in one of its states."""
     for name in ("10_one", "20_two"):
         cells = [
             ("markdown", "# How many?\n\nA notebook for killing.", []),
             ("code", 'city: str = "wuhan"  # a city\nlanguage: str = "en"  # language', ["parameters"]),
-            ("code", f"from IPython.display import Markdown\nMarkdown('The state is {'AB'[state]}.')", ["headline"]),
+            ("code", f"from IPython.display import Markdown\nMarkdown('The state is {'ABC'[state]}.')", ["headline"]),
             ("code", PICTURE.replace("STATE", str(state)), ["figure"]),
             ("markdown", "## What this does not show\n\nAnything else.", []),
         ]
@@ -117,12 +118,8 @@ def phase(root: Path) -> str:
     build = root / "build"
     if any(build.glob(".run-*/.report-*")) or any(build.glob(".run-*/pages")):
         return "pages"
-    stores = [folder for folder in (build / "executed").glob("*") if folder.is_dir()]
-    names = {path.stem for path in (root / "notebooks").glob("*.ipynb")}
-    for store in stores:
-        there = {path.stem for path in store.glob("*.json")}
-        if any(store.glob(".*.partial")) or (there and not names <= there):
-            return "store"
+    if any((build / "executed").rglob(".*.partial")):
+        return "store"
     return "notebooks" if any(build.glob(".run-*/*/*/kernel.log")) else ""
 
 
@@ -177,16 +174,16 @@ def main(kills: int, seed: int) -> int:
         root = Path(folder).resolve() / "project"
         copy(root)
         states = []
-        for state in (0, 1):
+        for state in range(STATES):
             write(root, state)
             shutil.rmtree(root / "build", ignore_errors=True)
             if said := finish(root):
                 sys.exit(f"a clean run fails: {said}")
             states.append(shown(root))
-        state, number = 1, 0
+        number = 0
         while number < kills:
             wanted = PHASES[number % len(PHASES)]
-            state = 1 - state
+            state = (state + 1) % STATES
             write(root, state)
             found, seconds = kill(root, wanted, chance)
             said = left(root, states)

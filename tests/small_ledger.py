@@ -13,11 +13,11 @@ from wuhan.evidence.quantities import QuantityError, interval, parse
 from wuhan.evidence.witnesses import Evidence
 
 SOURCES = {
-    "bureau": ("A", 0, "2024-03", "Bureau of Statistics"),
-    "bureau_later": ("A", 1, "2026-04", "Bureau of Statistics"),
-    "paper": ("B", 2, "2024-06", "A daily"),
-    "press_001": ("A", 3, "2024-01-25", "A feature"),
-    "press_000": ("A", 4, "2025-06-26", "Another feature"),
+    "bureau": {"trust": "A", "#": 0, "publisher": "Bureau of Statistics"},
+    "bureau_later": {"trust": "A", "#": 1, "publisher": "Bureau of Statistics"},
+    "paper": {"trust": "B", "#": 2, "publisher": "A daily"},
+    "press_001": {"trust": "A", "#": 3, "publisher": "A feature"},
+    "press_000": {"trust": "A", "#": 4, "publisher": "Another feature"},
 }
 PLACES = {
     "china": ("nation", ""),

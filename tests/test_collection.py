@@ -87,13 +87,15 @@ def site(monkeypatch):
     fake.ReportError = type("ReportError", (ValueError,), {})
     fake.calls = []
 
-    def report(editions, out, asked):
+    def report(editions, out, asked, kept, absent):
+        fake.absent = absent
         fake.calls.append([path.stem for path in editions["en"]])
         fake.editions, fake.asked = {code: list(paths) for code, paths in editions.items()}, asked
         out.mkdir()
         (out / "index.html").write_text("\n".join(fake.calls[-1]))
 
-    fake.report = report
+    fake.report, fake.prepared = report, []
+    fake.prepare = lambda path, code, kept: fake.prepared.append((path.stem, code))
     monkeypatch.setattr(collection, "LANGUAGES", ("en",))
     monkeypatch.setitem(sys.modules, "wuhan.presentation.site", fake)
     monkeypatch.setattr("wuhan.presentation.site", fake, raising=False)
@@ -150,7 +152,8 @@ def test_every_language_is_run_and_shown_and_one_that_is_asked_for_alone(made, s
     tiny.write(made, "10_gdp", tiny.code("language"))
     monkeypatch.setattr(collection, "LANGUAGES", ("en", "zh"))
     assert collection.report(made, []) == 0
-    assert ran(capsys) == ["10_gdp", "10_gdp-language-zh"]
+    assert sorted(ran(capsys)) == ["10_gdp", "10_gdp-language-zh"]
+    assert sorted(site.prepared) == [("10_gdp", "en"), ("10_gdp", "zh")]
     folders = [path.parents[1].name for path in (*site.editions["en"], *site.editions["zh"])]
     assert folders == ["10_gdp", "10_gdp-language-zh"]
     assert (site.asked, (made.build / "report").exists()) == ([], True)
@@ -218,7 +221,7 @@ def test_a_fault_in_a_table_that_no_notebook_reads_is_code_3(made, site, capsys)
 def test_a_page_that_cannot_be_built_is_code_4(made, site):
     tiny.sound(made)
 
-    def refuse(editions, out, asked):
+    def refuse(*given):
         raise site.ReportError("10_good: no title")
 
     site.report = refuse
@@ -264,22 +267,24 @@ def test_a_half_stored_result_is_not_current(made, site):
 # ---- by content, whatever the clock says
 
 
+def stand_in(project_, jobs, folder, done, meanwhile):
+    """A run without kernels: each notebook draws a dot."""
+    meanwhile()
+    found = []
+    for job in jobs:
+        notebook = results.scrub(results.load(job.source))
+        drawn = {"output_type": "display_data", "metadata": {"image/png": {"figure": "dot", "alt": "a dot"}}}
+        cell = next(cell for cell in results.code_cells(notebook)[1:])
+        cell["outputs"] = [drawn | {"data": {"image/png": "AAAA"}}]
+        found.append(runner.Result(job, 1.5, notebook, ("data/gdp.csv",)))
+        done(found[-1])
+    return found
+
+
 @pytest.fixture
 def quick(made, site, monkeypatch):
     """A report of two notebooks, run by a stand-in for kernels; gives the project with what it holds when whole."""
-
-    def run(project_, jobs, folder, done, meanwhile):
-        meanwhile()
-        found = []
-        for job in jobs:
-            notebook = results.scrub(results.load(job.source))
-            shown = {"output_type": "display_data", "metadata": {"image/png": {"figure": "dot", "alt": "a dot"}}}
-            notebook["cells"][2]["outputs"] = [shown | {"data": {"image/png": "AAAA"}}]
-            found.append(runner.Result(job, 1.5, notebook, ("data/gdp.csv",)))
-            done(found[-1])
-        return found
-
-    monkeypatch.setattr(runner, "run", run)
+    monkeypatch.setattr(runner, "run", stand_in)
     for name in ("10_good", "20_more"):
         tiny.sound(made, name)
     assert collection.report(made, []) == 0
@@ -465,6 +470,151 @@ def test_a_link_to_a_folder_of_something_else_is_refused_before_anything_is_lost
     assert tiny.contents(tmp_path / "letters") == {"mine.txt": b"mine"}
 
 
+# ---- one store
+
+
+def runs(made, capsys, asked=(), names=()):
+    """The jobs that a report runs."""
+    capsys.readouterr()
+    assert collection.report(made, list(asked), list(names)) == 0
+    return ran(capsys)
+
+
+def module(made, name, text):
+    path = made.root / "wuhan" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def test_an_edit_of_a_module_runs_only_what_can_import_it(quick, capsys):
+    made, _ = quick
+    late = tiny.code("def later():\n    from wuhan.analysis import one")
+    tiny.write(made, "10_good", late, tiny.code(tiny.picture()))
+    tiny.write(made, "20_more", tiny.code("import wuhan.analysis.two"), tiny.code(tiny.picture()))
+    for name in ("__init__", "analysis/__init__", "analysis/one", "analysis/two", "presentation/messages"):
+        module(made, f"{name}.py", "")
+    module(made, "analysis/one.py", "def work():\n    from . import deep")
+    module(made, "analysis/deep.py", "")
+    runs(made, capsys)
+    for name, text, wanted in [
+        ("presentation/messages.py", "1", []), ("execution/cli.py", "1", []), ("presentation/site/style.css", "1", []),
+        ("analysis/deep.py", "1", ["10_good"]), ("analysis/two.py", "1", ["20_more"]),
+        ("analysis/__init__.py", "1", ["10_good", "20_more"]),
+        ("presentation/fonts/A.otf", "1", ["10_good", "20_more"]),
+    ]:  # fmt: skip
+        module(made, name, text)
+        assert sorted(runs(made, capsys)) == wanted, name
+
+
+def test_an_edit_that_is_taken_back_runs_nothing_and_older_states_go(quick, capsys):
+    made, _ = quick
+    path = made.notebooks / "10_good.ipynb"
+    texts = [path.read_bytes()] + [path.read_bytes().replace(b"The end.", b"The end %d." % n) for n in (1, 2)]
+    for text, wanted in [(texts[1], ["10_good"]), (texts[0], []), (texts[2], ["10_good"]), (texts[0], ["10_good"])]:
+        path.write_bytes(text)
+        assert runs(made, capsys) == wanted
+    assert len(list((made.build / "executed" / "10_good").glob("*/10_good.ipynb"))) <= 2
+
+
+def test_what_other_parameters_leave_as_it_is_is_taken(quick, capsys):
+    made, _ = quick
+    source = json.loads((made.notebooks / "20_more.ipynb").read_text())
+    source["cells"][1]["source"] = 'place = "wuhan"  # place id\nlanguage = "en"'
+    (made.notebooks / "20_more.ipynb").write_text(json.dumps(source))
+    runs(made, capsys)
+    assert runs(made, capsys, [("city", "wuhan"), ("first_year", "2010")]) == []
+    assert runs(made, capsys, [("city", "chengdu")]) == ["10_good-city-chengdu"]
+    assert runs(made, capsys, [("city", "chengdu"), ("last_year", "2024")]) == []
+    assert runs(made, capsys, [("last_year", "2023"), ("city", "chengdu")]) == ["10_good-city-chengdu-last_year-2023"]
+    assert runs(made, capsys, [("city", "chengdu"), ("last_year", "2023")]) == []
+
+
+def test_one_notebook_with_two_sets_of_parameters_in_one_run(made):
+    path = tiny.sound(made)
+    jobs = [Job(path, {"city": city}) for city in ("chengdu", "chongqing")]
+    store, inputs = collection.store_of(made), collection.Inputs.take(made)
+    with project.scratch(made) as folder:
+        assert all(each.notebook for each in collection.execute(made, jobs, store, inputs, folder))
+    texts = [store.notebook(job, inputs).read_text() for job in jobs]
+    assert ["'chengdu 2010'" in texts[0], "'chongqing 2010'" in texts[1]] == [True, True]
+    with pytest.raises(LookupError, match="^10_good: not run with these inputs$"):
+        store.notebook(Job(path), inputs)
+
+
+def test_some_notebooks_have_a_report_of_their_own(quick, site, capsys):
+    made, whole = quick
+    assert runs(made, capsys, names=["20"]) == []
+    assert (made.build / "report-20" / "index.html").read_text() == "20_more"
+    assert (site.absent, shown(made)) == (["10_good"], whole)
+    both = runs(made, capsys, [("city", "chengdu")], ["20_more", "10"])
+    assert both == ["10_good-city-chengdu", "20_more-city-chengdu"]
+    assert (made.build / "report-10-20-city-chengdu" / "index.html").read_text() == "10_good\n20_more"
+    tiny.sound(made, "20_other")
+    assert collection.place_of(made, [], ["20_more"]) == "report-20_more"
+    assert collection.place_of(made, [], ["20"]) == "report-20"
+    with pytest.raises(project.RequestError, match='^unknown notebook "31" — '):
+        collection.report(made, [], ["31"])
+
+
+@pytest.mark.parametrize("names", [["10_good"], []])
+def test_an_incremental_report_is_the_clean_one(made, monkeypatch, capsys, names):
+    made = _run_by_stand_in(made, monkeypatch)
+    monkeypatch.setattr(collection, "LANGUAGES", ("en", "zh"))
+
+    def edit(number):
+        if number == 1:
+            tiny.write(made, "10_good", tiny.code(tiny.picture(1)), tiny.prose("[More](20_more.ipynb) **now**."))
+        elif number == 2:
+            (made.data / "events.csv").write_text(tiny.TABLES["events.csv"] + "e3,signing,2025-06-26\n")
+        elif number == 3:
+            tiny.write(made, "20_more", tiny.prose("## Another heading"), tiny.code(tiny.picture(2)))
+
+    pages = made.build / ("report-10" if names else "report")
+    for number in range(4):
+        edit(number)
+        assert collection.report(made, [], names) == 0
+        gradual = tiny.contents(pages)
+        for path in (*made.build.glob("report*"), made.build / "pages", made.build / "executed"):
+            project.remove(path)
+        assert collection.report(made, [], names) == 0
+        assert tiny.contents(pages) == gradual, number
+    assert "10_good.html" in gradual and ("20_more.html" in gradual) == (not names)
+    assert (b'<a href="20_more.html">More</a>' in gradual["10_good.html"]) == (not names)
+
+
+def test_a_page_is_read_again_only_when_what_it_shows_has_changed(made, monkeypatch, capsys):
+    from wuhan.presentation import site
+
+    made = _run_by_stand_in(made, monkeypatch)
+    told, read = [], site.read
+    monkeypatch.setattr(site, "read", lambda path: told.append(path.stem) or read(path))
+    assert collection.report(made, []) == 0
+    assert sorted(told) == ["10_good", "20_more"]
+    tiny.write(made, "20_more", tiny.code(tiny.picture(3)))
+    module(made, "presentation/site/style.css", "p {}")
+    for path in sorted((made.build / "pages").rglob("*"))[:2]:
+        if path.is_file():
+            path.write_bytes(b"damaged" * 20)
+    told.clear()
+    assert collection.report(made, []) == 0
+    assert "20_more" in told
+    told.clear()
+    (made.build / "report" / "index.html").unlink()
+    assert collection.report(made, []) == 0
+    assert told == []
+
+
+def _run_by_stand_in(made, monkeypatch):
+    """Two notebooks with pages as the project builds them, but those of the evidence, and no kernel to run them."""
+    monkeypatch.setattr(collection, "LANGUAGES", ("en",))
+    monkeypatch.setattr(runner, "run", stand_in)
+    monkeypatch.setattr(package, "check", lambda data: [])
+    monkeypatch.setattr("wuhan.presentation.site.library.pages", lambda *_: {})
+    for name in ("10_good", "20_more"):
+        tiny.sound(made, name)
+    return made
+
+
 # ---- killed at any step
 
 
@@ -503,7 +653,7 @@ CHANGES = [(os, name) for name in ("replace", "unlink", "fsync", "mkdir", "rmdir
 def test_a_run_killed_before_any_change_of_the_disk_leaves_a_whole_report(quick, site):
     made, _ = quick
 
-    def pages(editions, out, asked):
+    def pages(editions, out, *others):
         out.mkdir()
         for path in editions["en"]:
             (out / path.name).write_bytes(path.read_bytes())

@@ -39,7 +39,7 @@ TABLES = {
 def frame(monkeypatch, tmp_path) -> pd.DataFrame:
     """Ten observations, with the tables of indicators and sources that they refer to."""
     monkeypatch.setattr(package, "DATA", tmp_path)
-    monkeypatch.setattr(package, "read", lambda table, data: TABLES[table])
+    monkeypatch.setattr(package, "rows", lambda table, key, wanted, _data: package.Rows(TABLES[table], "", key, wanted))
     return pd.DataFrame(ROWS, columns=COLUMNS)
 
 

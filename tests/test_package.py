@@ -178,26 +178,6 @@ def test_an_unknown_table_is_named(tiny):
         package.read("../x", tiny)
 
 
-def test_each_read_is_noted(tiny, tmp_path, monkeypatch):
-    log = tmp_path / "reads"
-    monkeypatch.setenv("WUHAN_READS", str(log))
-    monkeypatch.setattr(package, "ROOT", tmp_path)
-    package.READ.clear()
-    package.read("events", tiny)
-    assert package.READ == {"data/datapackage.json", "data/sources.csv", "data/events.csv"}
-    package.read("gdp", tiny)
-    package.read("gdp", tiny)
-    assert set(log.read_text().splitlines()) == package.READ
-    assert "data/indicators.csv" in package.READ and "data/places.csv" in package.READ
-
-
-def test_a_package_elsewhere_is_noted_with_its_whole_path(tiny, monkeypatch):
-    monkeypatch.delenv("WUHAN_READS", raising=False)
-    package.READ.clear()
-    package.read("places", tiny)
-    assert package.READ == {str(tiny / "datapackage.json"), str(tiny / "places.csv")}
-
-
 def test_module_has_only_the_names_it_has():
     with pytest.raises(AttributeError, match="no attribute 'TABLE'"):
         package.TABLE  # noqa: B018

@@ -107,7 +107,7 @@ class Verdict:
 
 def claims(data: Path = package.DATA) -> list[Claim]:
     """All claims in the order of ``claims.csv``, each with the fact it states."""
-    indicators = package.read("indicators", data)
+    indicators = package.read("indicators", data, ("indicator", "price_basis"))
     bases = dict(zip(indicators["indicator"], indicators["price_basis"], strict=True))
     names = [name for name in Claim.__dataclass_fields__ if name != "fact"]
     return [

@@ -73,7 +73,9 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
     Trust A goes before D; among equals the source that stands first in ``sources.csv``. The frame keeps its
     order.
     """
-    frame, ranks = frame.reset_index(drop=True), _ranks(package.DATA)
+    frame, known = frame.reset_index(drop=True), _ranks(package.DATA)
+    cited = filter(known.__contains__, frame["source_id"].unique())
+    ranks = {source: (known[source]["trust"], known[source]["#"]) for source in cited}
     order = frame["source_id"].map(ranks).sort_values(kind="stable").index
     chosen = frame.loc[order].drop_duplicates(KEY)
     return chosen.sort_index().reset_index(drop=True)
@@ -107,14 +109,18 @@ def rests(fact: Fact) -> bool:
 
 def trusted(frame: pd.DataFrame, min_trust: str) -> pd.DataFrame:
     """The rows of any table with ``source_id`` whose source is graded ``min_trust`` (A to D) or better."""
-    grades = frame["source_id"].map({source: grade for source, (grade, _row) in _ranks(package.DATA).items()})
+    known = _grades(package.DATA)
+    trust = {source: known[source]["trust"] for source in frame["source_id"].unique() if source in known}
+    grades = pd.Series(map(trust.get, frame["source_id"]), frame.index, dtype="str")
     return frame.assign(trust=grades)[grades <= min_trust].reset_index(drop=True)
 
 
 def fact(row: Mapping) -> Fact:
     """The fact that one row of observations states; unit and price basis come from ``indicators.csv``."""
     *said, sources = (row[name] for name in STATED)
-    return _fact(package.DATA, *said, sources if isinstance(sources, str) else tuple(sources))
+    measure = _measures(package.DATA)[row["indicator"]]
+    cited = sources if isinstance(sources, str) else tuple(sources)
+    return _fact(measure["unit"], measure["price_basis"], *said, cited)
 
 
 def facts(frame: pd.DataFrame) -> list[Fact]:
@@ -123,8 +129,9 @@ def facts(frame: pd.DataFrame) -> list[Fact]:
 
 
 @lru_cache(maxsize=2**16)  # the same rows are asked for again and again, and a fact never changes
-def _fact(data: Path, place, indicator, period, value, low, high, qualifier, status, vintage, text, source) -> Fact:
-    unit, price_basis = _measures(data)[indicator]
+def _fact(
+    unit, price_basis, place, indicator, period, value, low, high, qualifier, status, vintage, text, source
+) -> Fact:
     if text and qualifier in ("exact", "of_which") and parse(text, unit).qualifier != "exact":
         qualifier = parse(text, unit).qualifier  # a range is known only roughly
     return Fact(
@@ -232,8 +239,8 @@ def leading(frame: pd.DataFrame, place: str, indicator: str) -> tuple[Fact | Unk
 def doubtful(sources: str | Iterable[str]) -> bool:
     """Whether one of ``sources`` is of low trust: graded below ``FIRM``."""
     cited = (sources,) if isinstance(sources, str) else sources
-    ranks = _ranks(package.DATA)
-    return any(source in ranks and ranks[source][0] > FIRM for source in cited)
+    known = _grades(package.DATA)
+    return any(source in known and known[source]["trust"] > FIRM for source in cited)
 
 
 def span(frame: pd.DataFrame, place: str, indicator: str, first: int, last: int) -> list[Fact | Unknown]:
@@ -261,21 +268,23 @@ def _listed(values: pd.Series, most: int = 12) -> str:
 
 
 @lru_cache(maxsize=4)
-def _measures(data: Path) -> dict[str, tuple[str, str]]:
+def _measures(data: Path) -> Mapping[str, dict]:
     """Unit and price basis of each indicator."""
-    table = package.read("indicators", data)
-    return dict(zip(table["indicator"], zip(table["unit"], table["price_basis"], strict=True), strict=True))
+    return package.rows("indicators", "indicator", ("unit", "price_basis"), data)
 
 
-@lru_cache(maxsize=4)
 def _newest_year(data: Path) -> int:
     """The year in which the newest source was published."""
-    return int(package.read("sources", data)["published"].str[:4].replace("", "0").max())
+    return int(_grades(data).largest("published")[:4] or 0)
 
 
 @lru_cache(maxsize=4)
-def _ranks(data: Path) -> dict[str, tuple[str, int]]:
+def _grades(data: Path) -> package.Rows:
+    """Trust of each source."""
+    return package.rows("sources", "source_id", ("trust",), data)
+
+
+@lru_cache(maxsize=4)
+def _ranks(data: Path) -> Mapping[str, dict]:
     """Trust and place in ``sources.csv`` of each source: smaller is better."""
-    table = package.read("sources", data)
-    pairs = zip(table["source_id"], table["trust"], strict=True)
-    return {source: (trust, row) for row, (source, trust) in enumerate(pairs)}
+    return package.rows("sources", "source_id", ("trust", "#"), data)

@@ -7,26 +7,24 @@ claims and formulas over them may say.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, records, rules, secrets, trees
+from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, reads, records, rules, secrets, trees
 from wuhan.evidence import sources as grades
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, grouped, nearest
 from wuhan.evidence.files import content
 from wuhan.evidence.schema import FILE, Table, schema
 
-__all__ = ["DATA", "READ", "ROOT", "DataError", "Fault", "PackageUnreadable", "check", "read", "tables"]
+__all__ = ["DATA", "ROOT", "DataError", "Fault", "PackageUnreadable", "check", "read", "rows", "tables"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers", ".parquet")  # what would be taken for a table
-READ: set[str] = set()  # paths of all files read so far, relative to ROOT
 
 
 def __getattr__(name: str) -> tuple[str, ...]:
@@ -41,26 +39,89 @@ def tables(data: Path = DATA) -> tuple[str, ...]:
     return tuple(_schema(data))
 
 
-def read(table: str, data: Path = DATA) -> pd.DataFrame:
+def read(
+    table: str, data: Path = DATA, columns: Sequence[str] = (), of: Sequence[pd.DataFrame] | None = None
+) -> pd.DataFrame:
     """One table, checked together with the tables that it refers to.
 
     Texts are strings, blank ones ""; numbers are float64 (a blank one, where the schema allows it, is NaN);
     integers without blanks are int64; true and false are bool. Tables of observations also have `low` and
     `high`, the ends of what the printed figure allows, in the unit of the indicator.
 
+    With ``columns`` only these; with ``of`` only the rows that the frames in it refer to. A result depends on no more
+    than it is given: see `reads`.
+
     Raises `DataError` with every fault of these tables, `PackageUnreadable` (an OSError) for a file that
-    cannot be read, `LookupError` for a table that does not exist.
+    cannot be read, `LookupError` for a table or a column that does not exist.
     """
-    named = _schema(data)
-    if table not in named:
-        meant = nearest(table, list(named))
-        hint = f"did you mean '{meant}'? " if meant else ""
-        raise LookupError(f"no table '{table}': {hint}The tables are {', '.join(named)}.")
-    involved = tuple((each, *_load(data / each.path, data)) for each in _closure(named, table))
-    faults, frame = _judged(table, involved)
-    if frame is None:
-        raise DataError(faults)
-    return frame.copy()
+    described, frame = _table(table, data)
+    if lacking := [column for column in columns if column not in frame]:
+        raise LookupError(f"no column '{lacking[0]}' in '{table}': the columns are {', '.join(frame)}.")
+    chosen, file = list(columns or frame.columns), _where(data / described.path)
+    if of is not None:
+        key = described.key[0]
+        cited = _cited(_schema(data), table, of)
+        reads.note(file, key=key, rows=tuple(sorted(cited)), columns=tuple(columns or described.header))
+        return frame.loc[frame[key].isin(cited), chosen].reset_index(drop=True)
+    _note_all(file, tuple(columns))
+    if meaning.COLUMNS <= set(described.header):  # their ends depend on the units of their indicators
+        indicators = _where(data / _schema(data)["indicators"].path)
+        for indicator in frame["indicator"].unique():
+            reads.note(indicators, key="indicator", row=indicator, columns=("unit",))
+    return frame[chosen].copy()
+
+
+def rows(table: str, key: str, columns: Sequence[str] = (), data: Path = DATA) -> Rows:
+    """The rows of a table by their cells in ``key``, as dictionaries of ``columns``. Raises as `read` does.
+
+    The column "#" counts the rows.
+    """
+    described, frame = _table(table, data)
+    return Rows(frame, _where(data / described.path), key, tuple(columns))
+
+
+class Rows(Mapping):
+    """Rows by a key. Each one that is looked up is noted by itself; all of them where they are gone through."""
+
+    def __init__(self, frame: pd.DataFrame, file: str, key: str, columns: tuple[str, ...]):
+        self._frame, self._file, self._key, self._columns = frame, file, key, columns
+        numbered = frame.assign(**{"#": range(len(frame))}).set_index(key, drop=False)
+        self._found: dict[str, dict] = numbered[list(columns or frame)].to_dict("index")
+        self._largest: dict[str, str] = {}
+
+    def _noted(self, code: object) -> dict[str, dict]:
+        part = {"columns": self._columns} if self._columns else {}
+        reads.note(self._file, key=self._key, row=str(code), **part)
+        return self._found
+
+    def _all(self) -> dict[str, dict]:
+        _note_all(self._file, () if "#" in self._columns else self._columns and (self._key, *self._columns))
+        return self._found
+
+    def __getitem__(self, code: str) -> dict:
+        return self._noted(code)[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._noted(code)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def largest(self, column: str) -> str:
+        """The largest text in ``column``: the newest of dates."""
+        reads.note(self._file, largest=column)
+        if column not in self._largest:
+            self._largest[column] = max(self._frame[column])
+        return self._largest[column]
+
+    def values(self):
+        return self._all().values()
+
+    def items(self):
+        return self._all().items()
 
 
 def check(
@@ -105,13 +166,47 @@ def _schema(data: Path) -> dict[str, Table]:
 
 
 def _load(path: Path, data: Path) -> tuple[bytes, str]:
-    """The bytes of a file and the name that messages give it; notes that the file was read."""
-    where = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
-    READ.add(where)
-    if log := os.environ.get("WUHAN_READS"):
-        with open(log, "a", encoding="utf-8") as stream:
-            stream.write(f"{where}\n")
+    """The bytes of a file and the name that messages give it."""
     return csvreader.load(path), _shown(path, data)
+
+
+def _where(path: Path) -> str:
+    """The name of a file in notes of what was read."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+def _note_all(file: str, columns: tuple[str, ...] = ()) -> None:
+    reads.note(file, **({"columns": columns} if columns else {}))
+
+
+def _table(table: str, data: Path) -> tuple[Table, pd.DataFrame]:
+    """The description of a table and its frame, which nobody may change. Raises as `read` does.
+
+    That the tables it refers to are sound is no part of a result: a report of unsound tables is refused.
+    """
+    named = _schema(data)
+    if table not in named:
+        meant = nearest(table, list(named))
+        hint = f"did you mean '{meant}'? " if meant else ""
+        raise LookupError(f"no table '{table}': {hint}The tables are {', '.join(named)}.")
+    involved = tuple((each, *_load(data / each.path, data)) for each in _closure(named, table))
+    faults, frame = _judged(table, involved)
+    if frame is None:
+        raise DataError(faults)
+    return named[table], frame
+
+
+def _cited(named: dict[str, Table], table: str, frames: Sequence[pd.DataFrame]) -> set[str]:
+    """The keys of ``table`` that ``frames`` hold in columns that refer to it, one or several in a cell."""
+    columns = {
+        column
+        for other in named.values()
+        for reference in other.references
+        if reference.table == table
+        for column in reference.columns
+    }
+    cells = [cell for frame in frames for column in sorted(columns & set(frame)) for cell in frame[column]]
+    return {code for cell in cells for code in ([cell] if isinstance(cell, str) else cell) if code}
 
 
 def _shown(path: Path, data: Path) -> str:

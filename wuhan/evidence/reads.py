@@ -5,6 +5,7 @@ read as a whole, or, as JSON, the part of a file that was looked up:
 
 - ``{"file": …, "key": …, "row": …, "columns": […]}``: the row whose cell in ``key`` is ``row``, in these columns (all
   without ``columns``), whether there is such a row or not, and its place in the table with the column "#";
+- ``{"file": …, "key": …, "rows": […], "columns": […]}``: those of several rows that there are, in their order;
 - ``{"file": …, "columns": […]}``: these columns of all rows;
 - ``{"file": …, "largest": …}``: the largest text in this column;
 - ``{"file": …, "message": …}``: the translation of a message.

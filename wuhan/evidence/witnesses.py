@@ -51,7 +51,7 @@ class Evidence:
     measures: Mapping[str, tuple[str, str]]  # indicator: measure, price basis
     themes: Mapping[str, str]  # indicator: theme
     places: Mapping[str, tuple[str, str]]  # place: kind, parent
-    sources: Mapping[str, tuple[str, int, str, str]]  # source: trust, order, published, publisher
+    sources: Mapping[str, Mapping]  # source: trust, # (its place in sources.csv), publisher
     day: date  # up to which the evidence reaches
     hidden: frozenset[tuple[str, str, str]] = frozenset()
     _known: dict[tuple[str, str], tuple[Fact, ...]] = field(default_factory=dict)
@@ -75,12 +75,12 @@ class Evidence:
 
     def publisher(self, fact: Fact) -> str:
         """Who published a fact."""
-        return self.sources[fact.sources[0]][3]
+        return self.sources[fact.sources[0]]["publisher"]
 
     def rank(self, fact: Fact) -> tuple[bool, str, int]:
         """What decides first: first releases, then trust, then the order of ``sources.csv``."""
-        trust, order, _, _ = self.sources[fact.sources[0]]
-        return fact.vintage not in ("", "first_release"), trust, order
+        source = self.sources[fact.sources[0]]
+        return fact.vintage not in ("", "first_release"), source["trust"], source["#"]
 
 
 def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -> Evidence:
@@ -90,29 +90,28 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
     """
     if min_trust not in TRUST:
         raise ValueError(f"min_trust: found '{min_trust}' — write one of {', '.join(TRUST)}")
-    sources = package.read("sources", data)
+    sources = package.rows("sources", "source_id", ("trust", "#", "publisher"), data)
     every = rows = pd.concat([package.read(table, data) for table in TABLES], ignore_index=True)
-    kept = sources[sources["trust"] <= min_trust]
-    rows = rows[rows["source_id"].isin(kept["source_id"])]
-    day = max(bounds(published)[0] for published in sources["published"] if published)
+    grades = package.rows("sources", "source_id", ("trust",), data)
+    kept = [source for source in rows["source_id"].unique() if grades[source]["trust"] <= min_trust]
+    rows = rows[rows["source_id"].isin(kept)]
+    day = bounds(grades.largest("published"))[0]
     if as_of:
         day = min(day, bounds(as_of)[1])
-        late = {
-            row.source_id for row in kept.itertuples() if row.published and bounds(row.published)[0] > day
-        }
+        dates = package.rows("sources", "source_id", ("published",), data)
+        published = {source: dates[source]["published"] for source in rows["source_id"].unique()}
+        late = {source for source, date in published.items() if date and bounds(date)[0] > day}
         ended = rows["period"].map(lambda period: bounds(period)[1] <= day)
         outcome = rows["status"].isin(observations.OUTCOMES)
         rows = rows[~rows["source_id"].isin(late) & (ended | ~outcome)]
-    indicators, places = package.read("indicators", data), package.read("places", data)
+    indicators = package.read("indicators", data, ("indicator", "measure", "price_basis", "theme"))
+    places = package.read("places", data, ("place", "kind", "parent"))
     return Evidence(
         rows,
         {row.indicator: (row.measure, row.price_basis) for row in indicators.itertuples()},
         dict(zip(indicators["indicator"], indicators["theme"], strict=True)),
         {row.place: (row.kind, row.parent) for row in places.itertuples()},
-        {
-            row.source_id: (row.trust, order, row.published, row.publisher)
-            for order, row in enumerate(sources.itertuples())
-        },
+        sources,
         day,
         _levels(every) - _levels(rows),
     )

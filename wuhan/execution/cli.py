@@ -99,6 +99,12 @@ def parser() -> argparse.ArgumentParser:
         help="another value of a parameter; such pages have a folder of their own",
     )
     asked.add_argument("--params", default="", metavar="'NAME=VALUE …'", help="the same, several in one word")
+    asked.add_argument(
+        "--notebooks",
+        default="",
+        metavar="'NAME …'",
+        help='only these, by name or number: "10 13"; in a folder of their own',
+    )
     report = commands.add_parser("report", parents=[asked], help="run what changed, build the pages in build/report/")
     report.set_defaults(run=_report)
     notebooks = commands.add_parser("notebooks", help="run notebooks in place, with their figures")
@@ -144,7 +150,7 @@ def _asked(project: Project, chosen) -> list[tuple[str, str]]:
 def _report(project: Project, chosen) -> int:
     from . import collection
 
-    return collection.report(project, _asked(project, chosen))
+    return collection.report(project, _asked(project, chosen), chosen.notebooks.split())
 
 
 def _notebooks(project: Project, chosen) -> int:
@@ -202,13 +208,14 @@ def _readme(project: Project, chosen) -> int:
 def _pdf(project: Project, chosen) -> int:
     from wuhan.presentation.site import pdf
 
-    from . import parameters
+    from . import collection
 
-    asked = _asked(project, chosen)
-    report, out = (project.build / parameters.slug(name, asked) for name in ("report", "pdf"))
+    asked, names = _asked(project, chosen), chosen.notebooks.split()
+    report, out = (project.build / collection.place_of(project, asked, names, name) for name in ("report", "pdf"))
     if not (report / "index.html").exists():
         given = " ".join(f"{name}={value}" for name, value in asked)
-        command = f'make report PARAMS="{given}"' if asked else "make report"
+        told = [f'NOTEBOOKS="{chosen.notebooks}"'] * bool(names) + [f'PARAMS="{given}"'] * bool(asked)
+        command = " ".join(["make report", *told])
         raise RequestError(f"build/{report.name}/ holds no report — run `{command}` first")
     try:
         written = pdf.write(report, out)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from .project import (
     tidy,
 )
 from .runner import DATA, Job, Result
-from .store import Standing, Store, own_figures
+from .store import Pages, Standing, Store, own_figures
 
 BYTES_PER_SECOND = 50_000  # of a committed notebook, roughly
 MOST_LINES = 50  # of faults in one report; more hide the first
@@ -65,8 +65,12 @@ def execute(
     inputs: Inputs,
     folder: Path,
     meanwhile: Callable[[], None] = lambda: None,
+    arrived: Callable[[Job], None] = lambda job: None,
 ) -> list[Result]:
-    """Run ``jobs``, first those in English, then the longest first; store what is sound, say one line for each."""
+    """Run ``jobs``, first those in English, then the longest first; store what is sound, say one line for each.
+
+    ``meanwhile`` and ``arrived``, which is called for each job that is stored, work while others run.
+    """
     if not jobs:
         meanwhile()
         return []
@@ -78,6 +82,7 @@ def execute(
         if result.notebook:
             store.keep(result, inputs, keys[result.job.slug])
             remove(runner.failed_copy(project, result.job.slug))
+            arrived(result.job)
 
     return sorted(runner.run(project, ordered, folder, done, meanwhile), key=lambda result: result.job.slug)
 
@@ -176,57 +181,67 @@ class Edition:
     jobs: list[Job]
 
 
-def editions(project: Project, asked: list[tuple[str, str]]) -> list[Edition]:
-    """The languages to build: the one that is asked for, else all, English first."""
+def editions(project: Project, asked: list[tuple[str, str]], names: list[str] | None = None) -> list[Edition]:
+    """The languages to build, of all notebooks or those of ``names``: the one asked for, else all, English first."""
     chosen = [value for name, value in asked if name == "language"]
     found = []
     for code in chosen or LANGUAGES:
         own = asked if chosen or code == "en" else [*asked, ("language", code)]
-        jobs = [Job(path, values) for path, values in parameters.assign(project, project.find(), own)]
+        jobs = [Job(path, values) for path, values in parameters.assign(project, project.find(names), own)]
         found.append(Edition(code, jobs))
     return found
 
 
-def report(project: Project, asked: list[tuple[str, str]]) -> int:
-    """Bring the pages up to date: ``build/report/``, or ``build/report-<parameters>/`` when any are given.
+def place_of(project: Project, asked: list[tuple[str, str]], names: list[str], run: str = "report") -> str:
+    """The name of the folder of a request: ``report``, ``report-10-13-city-chengdu`` for some notebooks."""
+    stems = [path.stem for path in project.find(names)] if names else []
+    numbers = [stem.partition("_")[0] for stem in stems]
+    short = [path.stem for path in project.find(numbers)] == stems
+    return parameters.slug("-".join([run, *(numbers if short else stems)]), asked)
+
+
+def report(project: Project, asked: list[tuple[str, str]], names: list[str] | None = None) -> int:
+    """Bring the pages up to date: ``build/report/``, or a folder of their own of other parameters or some notebooks.
 
     The last good pages stay until the data and every notebook are sound. Only the default run writes
     ``figures/``. Returns the exit code.
     """
-    start, name = time.monotonic(), parameters.slug("report", asked)
+    start, names = time.monotonic(), names or []
+    name = place_of(project, asked, names)
     standing, out = Standing(project, name), project.build / name
     shown = out.relative_to(project.root).as_posix()
-    state = standing.inputs(asked)
+    state = standing.inputs(asked, names)
     if standing.holds(state):
         tidy(project)
         _say_strays(project)
         print(f"nothing to do: {shown}/index.html is up to date")
         return 0
-    chosen = editions(project, asked)
-    first = chosen[0]
+    chosen = editions(project, asked, names)
+    whole = not asked and not names
     _say_strays(project)
     _check_place(out)
-    outputs = [name] if asked else [name, *(f"notebook-{job.name}" for job in first.jobs)]
+    outputs = [name, *(f"notebook-{job.name}" for job in chosen[0].jobs)] if whole else [name]
     with locks(project, outputs), scratch(project) as folder:
         inputs = Inputs.take(project)
+        store, pages = store_of(project), Pages(project, name, inputs)
         try:
-            ran = _run_editions(project, chosen, inputs, folder)
+            ran = _run_editions(project, chosen, store, inputs, folder, pages)
             code = complain([result for result in ran if not result.notebook])
         except DataFault as fault:
             code = complain([Result(Job(project.data), 0, faults=tuple(str(fault).splitlines()), code=DATA)])
         if code:
             print(f"no new report{f'; {shown}/ is the last good one' if out.exists() else ''}")
             return code
-        store = store_of(project)
         store.forget(path.stem for path in project.find())
         executed = {edition.code: [store.notebook(job, inputs) for job in edition.jobs] for edition in chosen}
         made = _shown(project, executed, asked)
         kept = standing.pages(made)
-        pages = kept or draw_pages(executed, folder / "pages", asked)
-        drawn = refresh_figures(project, executed[first.code]) if not asked else None
+        hashed = kept or draw_pages(project, executed, folder / "pages", asked, pages)
+        drawn = refresh_figures(project, executed[chosen[0].code]) if whole else None
         if not kept:
             publish_folder(folder / "pages", out)
-        standing.keep(state, made, pages, drawn)
+            pages.forget()
+        standing.keep(state, made, hashed, drawn)
     print(f"{shown}/index.html: {_count(len(ran), 'notebook')} run, {time.monotonic() - start:.1f} s")
     return 0
 
@@ -238,17 +253,27 @@ def _check_place(out: Path) -> None:
         raise EnvironmentFault(f"{out}: a link to {out.resolve()}, which holds no report — remove the link")
 
 
-def _run_editions(project: Project, chosen: list[Edition], inputs: Inputs, folder: Path) -> list[Result]:
-    """Run what is not current in any language."""
-    store = store_of(project)
-    stale = [job for edition in chosen for job in edition.jobs if not store.current(job, inputs)]
+def _run_editions(
+    project: Project, chosen: list[Edition], store: Store, inputs: Inputs, folder: Path, pages: Pages
+) -> list[Result]:
+    """Run what is not current in any language, and meanwhile work out the pages of what is there."""
+    spoken = {job.slug: edition.code for edition in chosen for job in edition.jobs}
+    jobs = [job for edition in chosen for job in edition.jobs]
+    stale = [job for job in jobs if not store.current(job, inputs)]
+
+    def arrived(job: Job) -> None:
+        from wuhan.presentation import site
+
+        with suppress(site.ReportError):  # it is told when all notebooks are there
+            site.prepare(store.notebook(job, inputs), spoken[job.slug], pages)
 
     def meanwhile() -> None:
         check_data(project, inputs)
-        for module in ("nbconvert", "wuhan.presentation.site") if stale else ():
-            importlib.import_module(module)  # half a second that the pages need not wait for
+        for job in jobs if stale else ():
+            if job not in stale:
+                arrived(job)
 
-    return execute(project, stale, store, inputs, folder, meanwhile)
+    return execute(project, stale, store, inputs, folder, meanwhile, arrived)
 
 
 def refresh_figures(project: Project, executed: list[Path]) -> dict[str, str]:
@@ -272,16 +297,20 @@ def _shown(project: Project, executed: dict[str, list[Path]], asked: list[tuple[
     return digest([repr(asked).encode(), *named_bytes(project.root, found)])
 
 
-def draw_pages(executed: dict[str, list[Path]], new: Path, asked: list[tuple[str, str]]) -> dict[str, str]:
+def draw_pages(
+    project: Project, executed: dict[str, list[Path]], new: Path, asked: list[tuple[str, str]], kept: Pages
+) -> dict[str, str]:
     """Build the pages into the folder ``new``; their hashes by file.
 
     Raises ``NotebookFault`` when a notebook cannot be shown.
     """
     from wuhan.presentation import site
 
+    there = {path.stem for own in executed.values() for path in own}
+    absent = [path.stem for path in project.find() if path.stem not in there]
     try:
         with naming(new):
-            site.report(executed, new, asked)
+            site.report(executed, new, asked, kept, absent)
             return hashes(new)
     except site.ReportError as error:
         raise NotebookFault(str(error)) from None

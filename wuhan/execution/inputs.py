@@ -153,6 +153,9 @@ class Inputs:
         if "row" in part:
             lines = self._once("lines", (part["file"], part["key"]), lambda: _lines(columns[part["key"]]))
             return _row(columns, lines.get(part["row"]), part.get("columns", columns))
+        if "rows" in part:
+            wanted, codes = set(part["rows"]), columns[part["key"]]
+            return [_row(columns, line, part["columns"]) for line, code in enumerate(codes) if code in wanted]
         if "largest" in part:
             return max(columns[part["largest"]])
         return [columns[column] for column in part["columns"]]

@@ -60,7 +60,7 @@ class Project:
         return self.root / "build"
 
     def find(self, names: list[str] | None = None) -> list[Path]:
-        """Notebooks by name (all without names), in order of their file names.
+        """Notebooks by name or its beginning, "10" (all without names), in order of their file names.
 
         Raises ``RequestError`` for a name that is not there, and when there is no notebook at all.
         """
@@ -68,11 +68,13 @@ class Project:
         if not known:
             raise RequestError("notebooks/: no notebook found")
         wanted = [Path(name).stem for name in names or known]
-        unknown = [name for name in wanted if name not in known]
+        meant = {name: [name] if name in known else [each for each in known if each.startswith(f"{name}_")]
+                 for name in wanted}  # fmt: skip
+        unknown = [name for name in wanted if not meant[name]]
         if unknown:
             lines = [f'unknown notebook "{name}" — {suggestion(name, known)}' for name in unknown]
             raise RequestError("\n".join(lines))
-        return [known[name] for name in sorted(set(wanted))]
+        return [known[name] for name in sorted({each for name in wanted for each in meant[name]})]
 
     def strays(self) -> list[str]:
         """A line for each other notebook: it is left out."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,6 +123,37 @@ class Store:
                 remove(path)
 
 
+class Pages:
+    """What was worked out for the pages of one report, each part kept by what it was made from, see `site.Kept`.
+
+    Each file begins with the hash of the rest, so that a damaged one is made again.
+    """
+
+    def __init__(self, project: Project, name: str, inputs: Inputs):
+        self.folder, self._build = project.build / "pages" / name, project.build
+        of_data = [part for file, raw in inputs.data.items() for part in (file.encode(), raw)]
+        code = inputs.code(["from wuhan.presentation import site"])
+        made_by = {"page": [code.encode(), *of_data]}  # a page is read with the data; its HTML tells all itself
+        self._states = {kind: digest([inputs.common.encode(), *made_by.get(kind, [])]) for kind in ("page", "html")}
+        self._used: set[str] = set()
+
+    def __call__(self, parts: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
+        key = digest([self._states[parts[0].decode()].encode(), *parts])
+        self._used.add(key)
+        kept = read(self.folder / key) or b""
+        if kept[:64] == digest([kept[64:]]).encode():
+            return kept[64:]
+        made = make()
+        keep(digest([made]).encode() + made, self.folder / key, self._build)
+        return made
+
+    def forget(self) -> None:
+        """Remove what was not asked for since the start."""
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            if path.name not in self._used:
+                remove(path)
+
+
 @dataclass(frozen=True)
 class Standing:
     """The record of one report: what it was made from, and the files that it consists of."""
@@ -134,12 +165,12 @@ class Standing:
     def path(self) -> Path:
         return self.project.build / "executed" / f"{self.name}.json"
 
-    def inputs(self, asked: list[tuple[str, str]]) -> str:
+    def inputs(self, asked: list[tuple[str, str]], names: list[str]) -> str:
         """One hash over everything that the report of a request depends on."""
         project = self.project
         paths = [*content(project.data), *notebooks.own(project.notebooks), *tree(project.root / "wuhan")]
         paths += [project.root / "requirements.lock", project.root / "CHANGELOG.md"]
-        made_with = repr([sys.version_info[:3], asked]).encode()
+        made_with = repr([sys.version_info[:3], asked, names]).encode()
         return digest([made_with, *named_bytes(project.root, (path for path in paths if path.is_file()))])
 
     def holds(self, inputs: str) -> bool:

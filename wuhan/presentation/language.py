@@ -14,6 +14,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from wuhan.evidence import reads
+
 LANGUAGES = ("en", "zh")
 LOCALE = Path(__file__).parent / "locale"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")  # what is Chinese already lacks no translation
@@ -49,7 +51,7 @@ def translate(message: str) -> str:
 
     What is lacking is noted in the file that the environment variable ``WUHAN_UNTRANSLATED`` names, if any.
     """
-    known = catalogue(_state["language"])
+    known = _known(message)
     if _state["language"] != "en" and message.strip() and message not in known and not CHINESE.search(message):
         _note_lacking(message)
     return known.get(message, message)
@@ -57,7 +59,14 @@ def translate(message: str) -> str:
 
 def known(text: str) -> str:
     """``text`` in the language that is set where the catalogue has it, else as it is: it may be translated already."""
-    return catalogue(_state["language"]).get(text, text)
+    return _known(text).get(text, text)
+
+
+def _known(message: str) -> Mapping[str, str]:
+    """The catalogue of the language that is set, in which ``message`` is to be looked up."""
+    if _state["language"] != "en":
+        reads.note(f"wuhan/presentation/locale/{_state['language']}/LC_MESSAGES/wuhan.po", message=message)
+    return catalogue(_state["language"])
 
 
 def _note_lacking(message: str) -> None:

@@ -40,9 +40,9 @@ class Name(str):
 
 
 @functools.cache
-def table_of(table: str, key: str) -> dict[str, dict]:
+def table_of(table: str, key: str) -> Mapping[str, dict]:
     """A table of the data package by its ``key``: one row a dictionary; read once."""
-    return package.read(table).set_index(key, drop=False).to_dict("index")
+    return package.rows(table, key)
 
 
 def look_up(table: str, key: str, code: str) -> dict:

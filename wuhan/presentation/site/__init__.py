@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import functools
 import os
+import pickle
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from wuhan.evidence.package import DATA
-from wuhan.presentation import language, notebooks
+from wuhan.presentation import language
 from wuhan.presentation.language import _, noted
 from wuhan.presentation.site import front, library
 from wuhan.presentation.site.book import Page, ReportError, read
 from wuhan.presentation.words import THEMES
 
-__all__ = ["ReportError", "report"]
+__all__ = ["Kept", "ReportError", "prepare", "report"]
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 MARK = "wuhan-in-numbers"
@@ -32,15 +33,23 @@ ASSETS = ("style.css", "site.js")
 PARTS = THEMES | noted({"known": "What is known", "claims": "Claims and targets", "explore": "Explore"})
 DIGITS = {"0": "known", "1": "gdp", "2": "industry", "3": "ai", "4": "claims", "5": "explore"}
 TWINS = {"en": "English", "zh": "中文"}
-LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
+LINK = re.compile(r'(<a\b[^>]*\bhref=")([^"]*)(")')
+
+
+# Gives the bytes for what they are made from, kept from before or else made now by the function.
+Kept = Callable[[Sequence[bytes], Callable[[], bytes]], bytes]
+
+
+def anew(parts: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
+    """Nothing is kept."""
+    return make()
 
 
 @dataclass(frozen=True)
 class Edition:
     """The pages in one language: its code, its folder in the report, the way back to the root.
 
-    Pages of a part of it, such as one city of a sweep, have their front page and the evidence at ``home``; what they
-    name of the notebooks without having it is no link.
+    Pages of a part of it, such as one city of a sweep, have their front page, the evidence and the data at ``home``.
     """
 
     code: str
@@ -50,26 +59,33 @@ class Edition:
     home: str = ""
 
 
-def report(editions: Mapping[str, Iterable[Path]], out: Path, asked: Sequence[tuple[str, str]] = ()) -> Path:
-    """Build the report into the folder ``out``; return its front page.
+def report(
+    editions: Mapping[str, Iterable[Path]],
+    out: Path,
+    asked: Sequence[tuple[str, str]] = (),
+    kept: Kept = anew,
+    absent: Collection[str] = (),
+) -> Path:
+    """Build the report into the folder ``out``; return its front page. ``kept`` is asked for each page, see `Kept`.
 
     ``editions`` maps languages to executed notebooks, in their order; the first language stands in the root. The folder
     is built beside ``out`` and swapped in at the end, so that a fault leaves the last report untouched. ``asked`` are
-    the parameters that differ from the default: they stand at the head of every page. Raises :class:`ReportError` for
+    the parameters that differ from the default: they stand at the head of every page. ``absent`` are the names of
+    notebooks that the report leaves out: what leads to them is text. Raises :class:`ReportError` for
     a notebook that may not be shown (an error in it, a figure without alternative text, a heading out of order, a dead
     link, a number that is not in its text) and for an ``out`` that holds anything but a report.
     """
     out = Path(out)
     if out.exists() and not _is_report(out):
         raise ReportError(f"{out}: not empty and not a report — name another folder")
-    exporter, before = html_exporter(), language.language()
+    before = language.language()
     out.parent.mkdir(parents=True, exist_ok=True)
     built = Path(tempfile.mkdtemp(prefix=".report-", dir=out.parent))
     try:
         for edition in _editions(list(editions)):
             language.language(edition.code)
-            pages = [read(Path(notebook)) for notebook in editions[edition.code]]
-            _write(pages, edition, built, exporter, asked)
+            pages = [_page(Path(notebook), kept) for notebook in editions[edition.code]]
+            _write(pages, edition, built, asked, kept, absent)
         for asset in ASSETS:
             shutil.copyfile(HERE / asset, built / asset)
         built.chmod(0o755)
@@ -78,6 +94,22 @@ def report(editions: Mapping[str, Iterable[Path]], out: Path, asked: Sequence[tu
         language.language(before)
         shutil.rmtree(built, ignore_errors=True)
     return out / "index.html"
+
+
+def prepare(notebook: Path, code: str, kept: Kept) -> None:
+    """Work out the page of an executed notebook in the language ``code``, so that `report` finds it ``kept``."""
+    before, _environment = language.language(), _templates()
+    try:
+        language.language(code)
+        _page(notebook, kept)
+    finally:
+        language.language(before)
+
+
+def _page(notebook: Path, kept: Kept) -> Page:
+    """What the page of an executed notebook shows, before its links lead to other pages. Raises `ReportError`."""
+    parts = [b"page", language.language().encode(), notebook.stem.encode(), notebook.read_bytes()]
+    return pickle.loads(kept(parts, lambda: pickle.dumps(read(notebook))))
 
 
 def _editions(codes: list[str]) -> list[Edition]:
@@ -104,29 +136,40 @@ def _is_report(out: Path) -> bool:
 
 
 @functools.cache
-def html_exporter():
-    """The nbconvert exporter with this project's templates; importing it takes a second, so only here."""
+def _templates():
+    """The templates of this project among those of nbconvert; importing it takes a second, so only here."""
     from nbconvert.exporters.html import HTMLExporter
 
     exporter = HTMLExporter(extra_template_basedirs=[str(TEMPLATES)], template_name="page", exclude_anchor_links=True)
     exporter.environment.globals["_"] = _
-    return exporter
+    return exporter.environment
 
 
-def _write(pages: list[Page], edition: Edition, folder: Path, exporter, asked: Sequence[tuple[str, str]]) -> None:
+def _tidy(html: str) -> bytes:
+    """``html`` with each tag closed and quoted alike, as nbconvert leaves it."""
+    from bs4 import BeautifulSoup
+
+    return str(BeautifulSoup(html, features="html.parser")).encode()
+
+
+def _write(
+    pages: list[Page], edition: Edition, folder: Path, asked: Sequence[tuple[str, str]], kept: Kept,
+    absent: Collection[str],
+) -> None:  # fmt: skip
     """Write the pages of one language with their figures and linked data, the front page and the evidence."""
-    common = write_pages(pages, edition, folder, exporter, asked)
+    common = write_pages(pages, edition, folder, asked, kept, absent)
     first = {"index.html": ("front.html.j2", front.page(pages, DATA, dict(asked)))}
-    write_others(first | library.pages(pages, edition, folder), common, folder / edition.folder, exporter)
+    write_others(first | library.pages(pages, edition, folder), common, folder / edition.folder)
 
 
 def write_pages(
-    pages: list[Page], edition: Edition, folder: Path, exporter, asked: Sequence[tuple[str, str]]
-) -> dict[str, object]:
-    """Write the pages of notebooks with their figures into their folder below ``folder``; what all pages show."""
+    pages: list[Page], edition: Edition, folder: Path, asked: Sequence[tuple[str, str]], kept: Kept,
+    absent: Collection[str],
+) -> dict[str, object]:  # fmt: skip
+    """Write the pages of notebooks in one language with their figures and linked data; what all pages show."""
     home = folder / edition.folder
     (home / "figures").mkdir(parents=True)
-    stems = {page.stem for page in pages}
+    stems = dict.fromkeys(absent, False) | {page.stem: True for page in pages}
     parts = {_(PARTS[part]): [page for page in pages if page.stem[0] == digit] for digit, part in DIGITS.items()}
     common = {
         "mark": MARK,
@@ -144,21 +187,23 @@ def write_pages(
     for index, page in enumerate(pages):
         neighbours = {"before": pages[index - 1] if index else None, "after": (pages[index + 1 :] or [None])[0]}
         shown = common | neighbours | {"page": page, "file": page.file}
-        html, _resources = exporter.from_notebook_node(page.book, shown)
-        (home / page.file).write_text(html, encoding="utf-8")
+        html = _templates().get_template("index.html.j2").render(resources=shown)
+        (home / page.file).write_bytes(kept([b"html", html.encode()], functools.partial(_tidy, html)))
     return common
 
 
-def write_others(others: Mapping[str, tuple[str, dict]], common: Mapping, home: Path, exporter) -> None:
+def write_others(others: Mapping[str, tuple[str, dict]], common: Mapping[str, object], home: Path) -> None:
     """Write pages that are no notebooks: each file from its template and the values that it shows."""
     for file, (template, values) in others.items():
-        drawn = exporter.environment.get_template(template)
-        html = drawn.render(resources={**common, **values, "file": file})
+        html = _templates().get_template(template).render(resources={**common, **values, "file": file})
         (home / file).write_text(html, encoding="utf-8")
 
 
-def _links(html: str, page: Page, stems: set[str], folder: Path, edition: Edition) -> str:
-    """``html`` with links to notebooks turned into links to pages; linked tables come along."""
+def _links(html: str, page: Page, stems: Mapping[str, bool], folder: Path, edition: Edition) -> str:
+    """``html`` with links to notebooks turned into links to pages; linked tables come along.
+
+    ``stems`` tells of each notebook whether the report has its page.
+    """
     def target(found: re.Match) -> str:
         address = found[2]
         path, hash_, anchor = address.partition("#")
@@ -166,9 +211,8 @@ def _links(html: str, page: Page, stems: set[str], folder: Path, edition: Editio
         if re.match(r"(https?|mailto):", path) or not path:
             return found[0]
         if path == name and name.removesuffix(".ipynb") in stems and name.endswith(".ipynb"):
-            return f"{found[1]}{name.removesuffix('.ipynb')}.html{hash_}{anchor}{found[3]}"
-        if edition.home and path == name and notebooks.NAME.fullmatch(Path(name).stem):
-            return found[1].removesuffix(' href="')
+            stem = name.removesuffix(".ipynb")
+            return f"{found[1]}{stem}.html{hash_}{anchor}{found[3]}" if stems[stem] else "<a"
         if path == f"../data/{name}" and (DATA / name).is_file():
             if not edition.home:
                 (folder / "data").mkdir(exist_ok=True)

@@ -67,7 +67,6 @@ class Page:
     figures: dict[str, bytes] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
     contents: list[tuple[str, str]] = field(default_factory=list)
-    book: object = None
 
     @property
     def file(self) -> str:
@@ -89,7 +88,7 @@ class Page:
 def read(path: Path) -> Page:
     """The page of the executed notebook at ``path``. Raises `ReportError`, for a file that is cut, too."""
     book = _book(path)
-    page, ended = Page(path.stem, book=book), False
+    page, ended = Page(path.stem), False
     for index, cell in enumerate(book.cells, 1):
         if ended and (cell.cell_type != "markdown" or index < len(book.cells)):
             continue  # of what follows the end only the last words are shown: where to go next

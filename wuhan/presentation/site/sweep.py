@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from wuhan.presentation import exports, language, site
 from wuhan.presentation.language import _
 from wuhan.presentation.site import library
 from wuhan.presentation.site.book import Page, read
-from wuhan.presentation.site.rows import named, row_of, specified
+from wuhan.presentation.site.rows import named, specified
 from wuhan.presentation.tables import FACTS
 from wuhan.presentation.words import name as place_name
 
@@ -58,40 +58,39 @@ def edition(code: str, codes: Sequence[str], name: str = "") -> site.Edition:
 
 
 def pages(
-    executed: Sequence[Path], name: str, code: str, codes: Sequence[str], out: Path, asked: Mapping[str, str]
-) -> list[Entry]:
+    executed: Sequence[Path], name: str, code: str, codes: Sequence[str], absent: Collection[str],
+    asked: Mapping[str, str], out: Path,
+) -> list[Entry]:  # fmt: skip
     """Write the pages of one set in one language into the folder ``out``; what the table shows of them.
 
-    Raises `site.ReportError` for a notebook that may not be shown.
+    ``absent`` are the names of notebooks that have no page: what leads to them is text. Raises `site.ReportError` for
+    a notebook that may not be shown.
     """
     with speaking(code):
         made = [read(path) for path in executed]
-        entries = [_entry(page, name, code, asked) for page in made]
-        where = edition(code, codes, name)
-        site.write_pages(made, replace(where, folder=""), out, site.html_exporter(), list(asked.items()))
+        entries = [_entry(page, path, name, code, asked) for page, path in zip(made, executed, strict=True)]
+        where = replace(edition(code, codes, name), folder="")
+        site.write_pages(made, where, out, list(asked.items()), site.anew, absent)
     return entries
 
 
-def _entry(page: Page, name: str, code: str, asked: Mapping[str, str]) -> Entry:
-    way = f"{name}/{page.file}"
-    cells = [cell for cell in page.book.cells if "headline" in cell.metadata.get("tags", [])]
-    found = [
-        record for cell in cells[:1] for output in cell.outputs for record in output.get("data", {}).get(FACTS, [])
-    ]
-    numbers = [_number(page, record, way, asked.get("city", "")) for record in found if not record.get("loose")]
-    return Entry(name, code, page.stem, page.title, _moved(page.headline, name, way), tuple(numbers))
+def _entry(page: Page, executed: Path, name: str, code: str, asked: Mapping[str, str]) -> Entry:
+    way, city = f"{name}/{page.file}", asked.get("city", "")
+    cells = json.loads(executed.read_bytes())["cells"]
+    outputs = [out for cell in cells if "headline" in cell["metadata"].get("tags", []) for out in cell["outputs"]]
+    records = [record for out in outputs for record in out.get("data", {}).get(FACTS, []) if not record.get("loose")]
+    numbers = tuple(_number(page, record, way, city) for record in records)
+    return Entry(name, code, page.stem, page.title, _moved(page.headline, name, way), numbers)
 
 
-def _number(page: Page, record: Mapping, way: str, city: str) -> dict:
+def _number(page: Page, record: dict, way: str, city: str) -> dict:
     """The record of a fact with what it counts: its measure, and its place unless that is the city of the set."""
-    plain = json.loads(json.dumps(record))
-    if plain.get("counted"):
-        return plain | {"what": "", "way": ""}
-    told = {key: part for key, part in plain.items() if key != "place" or part != city}
-    what = "" if plain.get("formula") else specified(filter(None, named(told)))
-    leaf = plain | {"source": (plain.get("sources") or [""])[0]}
-    row = "" if plain.get("formula") else row_of(leaf)
-    return plain | {"what": what, "way": f"{way}#{page.numbers.add(plain).id}", "line": row}
+    if record.get("counted"):
+        return record | {"what": "", "way": ""}
+    told = {key: part for key, part in record.items() if key != "place" or part != city}
+    what = "" if record.get("formula") else specified(filter(None, named(told)))
+    number = page.numbers.add(record)
+    return record | {"what": what, "way": f"{way}#{number.id}", "line": number.row}
 
 
 def _moved(html: str, name: str, way: str) -> str:
@@ -129,7 +128,7 @@ def table(entries: Sequence[Entry], sets: Mapping[str, Mapping[str, str]], codes
 def _others(drawn: Mapping[str, tuple[str, dict]], where: site.Edition, out: Path) -> None:
     (out / where.folder).mkdir(parents=True, exist_ok=True)
     common = {"mark": site.MARK, "stamp": "", "edition": where, "parts": {}, "library": library.FILES}
-    site.write_others(drawn, common, out / where.folder, site.html_exporter())
+    site.write_others(drawn, common, out / where.folder)
 
 
 @contextmanager
