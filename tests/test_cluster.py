@@ -103,7 +103,7 @@ def test_a_task_that_reaches_a_worker_with_other_files_is_refused(made, monkeypa
 def bench():
     """What a worker keeps, with kernels that start cold."""
     kept = cluster._Bench()
-    kept.kernels, kept.identity = runner.opened(Project()), cluster.identity(Project())
+    kept.kernels, kept.identity = cluster.Kernels(project.ROOT), cluster.identity(Project())
     return kept
 
 
@@ -133,7 +133,7 @@ def test_a_worker_keeps_its_kernels_from_run_to_run_and_warms_them(monkeypatch):
 
         kill = expect
 
-    monkeypatch.setattr(runner, "opened", lambda _: Kernels())
+    monkeypatch.setattr(cluster, "Kernels", lambda _: Kernels())
     kept = cluster._Bench()
     assert kept.open() is kept.open()
     assert started == [(sys.maxsize,)]

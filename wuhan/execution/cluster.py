@@ -27,6 +27,7 @@ from wuhan.evidence.files import content
 from . import runner
 from .executors import Executor
 from .inputs import digest, named_bytes, tree
+from .kernels import Kernels
 from .project import EnvironmentFault, Project, keep
 from .runner import FAILED, Job, Result
 
@@ -85,14 +86,15 @@ class _Bench:
 
     def __init__(self):
         self.lock = threading.Lock()
-        self.kernels = None
+        self.kernels: Kernels | None = None
         self.identity: dict[str, str] = {}
 
-    def open(self):
+    def open(self) -> Kernels:
+        """The kernels, started at the first call."""
         with self.lock:
             if self.kernels is None:
                 self.identity = self.identity or identity(Project())
-                self.kernels = runner.opened(Project())
+                self.kernels = Kernels(Project().root)
                 self.kernels.expect(sys.maxsize)  # of notebooks: a warm start pays
             return self.kernels
 

@@ -33,10 +33,12 @@ def executor(project: Project, scheduler: str, folder: Path) -> Iterator[Executo
             yield run
         return
 
+    from .kernels import Kernels
+
     def run_here(jobs: list[Job], done: Callable[[Result], None]) -> None:
         with closing(runner.arriving(project, jobs, folder, kernels)) as found:
             for result in found:
                 done(result)
 
-    with runner.opened(project) as kernels:
+    with Kernels(project.root) as kernels:
         yield run_here
