@@ -87,10 +87,11 @@ def _number(page: Page, record: dict, way: str, city: str) -> dict:
     """The record of a fact with what it counts: its measure, and its place unless that is the city of the set."""
     if record.get("counted"):
         return record | {"what": "", "way": ""}
+    elsewhere = bool(city) and record.get("place", city) != city
     told = {key: part for key, part in record.items() if key != "place" or part != city}
     what = "" if record.get("formula") else specified(filter(None, named(told)))
     number = page.numbers.add(record)
-    return record | {"what": what, "way": f"{way}#{number.id}", "line": number.row}
+    return record | {"what": what, "way": f"{way}#{number.id}", "line": number.row, "elsewhere": elsewhere}
 
 
 def _moved(html: str, name: str, way: str) -> str:
@@ -173,10 +174,14 @@ def _asked(asked: Mapping[str, str]) -> str:
 def _keys(entries: Sequence[Entry]) -> dict[str, str]:
     """The numbers of an answer that have a column: name and heading. Those that most sets share, in their order.
 
-    A number that is the same in every row, such as that of the nation, has none. What a printed number counts is its
-    heading; one that is worked out or counted is told by its place in the answer.
+    A number that is the same in every row has none, nor has one of another place than the city of the row. What a
+    printed number counts is its heading; one that is worked out or counted is told by its place in the answer.
     """
-    told = [{number["name"]: number for number in reversed(each.numbers)} for each in entries if each.numbers]
+    told = [
+        {number["name"]: number for number in reversed(each.numbers) if not number.get("elsewhere")}
+        for each in entries
+        if each.numbers
+    ]
     counts = Counter(name for numbers in told for name in numbers)
     order = dict.fromkeys(number["name"] for each in entries for number in each.numbers)
     values = {name: {numbers[name]["value"] for numbers in told if name in numbers} for name in order}
