@@ -4,10 +4,11 @@
 # What a user writes is handed on as it is: make would expand a variable of its command line, and run what a
 # $(shell …) in it says, where it uses it or puts it into the environment of a command.
 $(foreach .v,$(.VARIABLES),$(if $(filter command,$(origin $(.v))),$(eval override $(.v) := $$(value $(.v)))))
+override PARAMS := $(value PARAMS)
+override FIGURES := $(value FIGURES)
 override CITIES := $(value CITIES)
 override LANGUAGES := $(value LANGUAGES)
 override NOTEBOOKS := $(value NOTEBOOKS)
-override PARAMS := $(value PARAMS)
 override SCHEDULER := $(value SCHEDULER)
 override SETS := $(value SETS)
 
@@ -16,7 +17,7 @@ override VENV := .venv
 override PY := $(VENV)/bin/python
 override READY := $(VENV)/installed.lock
 
-export CITIES LANGUAGES NOTEBOOKS PARAMS SCHEDULER SETS
+export PARAMS CITIES FIGURES LANGUAGES NOTEBOOKS SCHEDULER SETS
 export PYTHONUTF8 := 1
 # Settings of another Python, which must neither hide nor change the packages of this one.
 unexport PYTHONHOME PYTHONINSPECT PYTHONOPTIMIZE PYTHONPATH PYTHONSAFEPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS
@@ -49,17 +50,13 @@ $(READY): requirements.lock $(if $(wildcard $(PY)),,FORCE)
 	if [ $$with = venv ] && ! "$$python" -m pip --version >/dev/null 2>&1; then \
 	  echo "$$python has neither ensurepip nor pip — on Debian and Ubuntu: apt install python3-venv" >&2; exit 5; \
 	fi; \
-	echo "making $(VENV) with $$python; this takes a minute or two"; \
+	echo "making $(VENV) with $$python"; \
 	if [ $$with = venv ]; then \
-	  pip() { "$$python" -m pip --python $(PY) "$$@"; }; "$$python" -m venv --clear --without-pip $(VENV); \
+	  set -- "$$python" -m pip --python $(PY); "$$python" -m venv --clear --without-pip $(VENV); \
 	else \
-	  pip() { $(PY) -m pip "$$@"; }; "$$python" -m venv --clear $(VENV); \
+	  set -- $(PY) -m pip; "$$python" -m venv --clear $(VENV); \
 	fi && \
-	pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes -r requirements.lock && \
-	$(PY) -c 'import os, pathlib, sysconfig; lib = sysconfig.get_path("purelib"); \
-	pathlib.Path(lib, "wuhan.pth").write_text(os.path.relpath(".", lib) + "\n")' && \
-	mkdir -p $(VENV)/var/matplotlib && \
-	MPLCONFIGDIR=$(VENV)/var/matplotlib $(PY) -c 'import matplotlib.font_manager' 2>/dev/null && \
+	$(PY) -I wuhan/execution/install.py "$$@" && \
 	cp requirements.lock $(READY) || { echo 'the environment could not be made — see the lines above' >&2; exit 5; }
 
 report: $(READY) ## run the notebooks that changed, write figures/ and build/report/index.html
@@ -96,8 +93,8 @@ lab: export MPLCONFIGDIR := $(CURDIR)/$(VENV)/var/matplotlib
 lab: $(READY) ## open JupyterLab on the README
 	@$(PY) -m jupyterlab
 
-bench: $(READY) ## time a report from scratch against papermill, one notebook after another
-	@$(PY) benchmarks/report_vs_papermill.py
+bench: $(READY) ## time reports, checks and a fresh clone beside the peers (FIGURES="report check": some of it)
+	@$(PY) benchmarks $$FIGURES
 
 messages: $(READY) ## bring the catalogue of Chinese texts up to date, say what lacks a translation
 	@$(PY) -m wuhan messages

@@ -47,12 +47,13 @@ class Outcome:
 
 # What lies beside the own notebooks, such as an Untitled.ipynb, is no part of the collection; pytest would take it.
 NOTEBOOKS = [path.as_posix() for path in own(Path("notebooks"))] or ["notebooks"]
+PLUGINS = ("-p", "tests.cells", "-p", "tests.warm")
 STAGES = (
     Stage("data", ("-m", "wuhan", "check")),
     Stage("readme", ("-m", "wuhan", "readme", "--check")),
     Stage("style", ("-m", "ruff", "check", ".")),
     Stage("browser", ("-m", "pytest", "tests/browser"), beside=True),
-    Stage("notebooks", ("-m", "pytest", *NOTEBOOKS, "--nbval", "--nbval-cell-timeout=120", "-p", "tests.cells")),
+    Stage("notebooks", ("-m", "pytest", *NOTEBOOKS, "--nbval", "--nbval-cell-timeout=120", *PLUGINS)),
     Stage("tests", ("-m", "pytest", "tests", "--ignore=tests/browser", "--cov", "--cov-fail-under=95")),
 )
 

@@ -307,11 +307,21 @@ def test_one_point_a_series_is_named_beside_the_point():
     assert {"City 1", "Zone 2"} <= set(words(chart))
 
 
-def test_too_many_points_for_their_labels_are_refused():
+def test_of_too_many_labels_the_first_and_as_many_as_there_is_room_for_are_drawn():
     values = [1 + share / 1000 for share in range(60)]
-    crowd = rows(values, label="a label that is rather long for a crowd", year=[2020] * 60)
-    with pytest.raises(ChartError, match="no room beside its point — draw fewer points"):
-        charts.points(crowd, "Crowd", "Money", "cny")
+    names = [f"label {number}, rather long for a crowd" for number in range(60)]
+    charted = [charts.points(rows(values, label=names, year=[2020] * 60), "Crowd", "Money", "cny") for _ in range(2)]
+    first, second = ([word for word in words(chart) if word in names] for chart in charted)
+    assert names[0] in first
+    assert 4 < len(first) < 60
+    assert first == second
+    assert charted[0].png
+    assert charted[0].collisions() == []
+
+
+def test_a_single_label_that_is_too_long_is_refused():
+    with pytest.raises(ChartError, match="no room beside its point — shorten the label"):
+        charts.points(rows([1], label="long " * 60), "T", "Money", "cny")
 
 
 def test_a_doubtful_point_is_hollow_and_the_key_says_why():

@@ -29,6 +29,7 @@ RAISED = [
     (DataError([Fault("data/gdp.csv", 1, "", "No such file", "restore it")]), 3,
      "data/gdp.csv:1: found No such file — restore it\n"),
     (OSError("odd"), 5, "odd\n"),
+    (MemoryError(), 5, "not enough memory — end other programs, or take a machine with more\n"),
     (ModuleNotFoundError("No module named 'papermill'"), 5, "No module named 'papermill' — run `make env`\n"),
     (cli.Stopped(15), 143, "stopped by SIGTERM\n"),
     (cli.Stopped(2), 130, "stopped by SIGINT\n"),

@@ -249,7 +249,7 @@ def test_the_longest_notebook_starts_first(made, monkeypatch):
     for name, seconds in (("10_short", 1), ("20_long", 60)):
         publish(json.dumps({"states": [{"seconds": seconds}]}).encode(), store.folder / name / "record.json")
     started = []
-    monkeypatch.setattr(runner, "run", lambda project, ordered, *rest: started.extend(ordered) or [])
+    monkeypatch.setattr(runner, "run", lambda project, ordered, *rest, **options: started.extend(ordered) or [])
     collection.execute(made, jobs, store, collection.Inputs.take(made), made.build)
     assert [job.name for job in started] == ["20_long", "10_short", "30_unknown"]
 

@@ -110,11 +110,19 @@ def test_no_variable_of_the_command_line_is_expanded(checkout, name):
 
 
 def test_settings_of_another_python_do_not_reach_this_one(checkout):
-    (checkout / ".venv/bin/python").write_text('#!/bin/sh\nenv > env.txt\n')
+    (checkout / ".venv/bin/python").write_text("#!/bin/sh\nenv > env.txt\n")
     make(checkout, "report", PYTHONPATH="/x", PYTHONHOME="/y", PYTHONOPTIMIZE="2", PYTHONSTARTUP="/z")
     found = {line.partition("=")[0] for line in (checkout / "env.txt").read_text().splitlines()}
     assert "PYTHONUTF8" in found
     assert not {"PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONSTARTUP"} & found
+
+
+def test_figures_of_the_bench_reach_it_as_words_and_are_never_expanded(checkout):
+    make(checkout, "bench")
+    make(checkout, "bench", "FIGURES=report check")
+    make(checkout, "bench", "FIGURES=$(shell touch pwned)")
+    assert calls(checkout) == ["benchmarks", "benchmarks report check", "benchmarks $(shell touch pwned)"]
+    assert not (checkout / "pwned").exists()
 
 
 def test_test_is_the_stages(checkout):
@@ -189,10 +197,21 @@ def test_environment_is_made_without_pip_of_its_own(checkout, tmp_path):
     done = make(checkout, "env", PYTHON=str(tmp_path / "odd python"), PATH=str(tools(tmp_path)))
     assert done.returncode == 0, done.stderr
     lines = [line for line in log.read_text().splitlines() if not line.startswith("-c")]
-    assert lines[:2] == ["-m pip --version", "-m venv --clear --without-pip .venv"]
-    assert lines[2].startswith("-m pip --python .venv/bin/python install ")
-    assert lines[2].endswith("--no-deps --require-hashes -r requirements.lock")
+    assert lines == ["-m pip --version", "-m venv --clear --without-pip .venv"]
+    pip = f"{tmp_path}/odd python -m pip --python .venv/bin/python"
+    assert calls(checkout) == [f"-I wuhan/execution/install.py {pip}"]
     assert (checkout / ".venv/installed.lock").read_text() == "pandas==4"
+
+
+def test_environment_that_could_not_be_made_is_not_taken_for_one(checkout, tmp_path):
+    (tmp_path / "python").write_text("#!/bin/sh\n")
+    (tmp_path / "python").chmod(0o755)
+    (checkout / ".venv/bin/python").write_text("#!/bin/sh\nexit 1\n")
+    (checkout / "requirements.lock").write_text("pandas==4")
+    done = make(checkout, "env", PYTHON=str(tmp_path / "python"))
+    assert done.returncode == 2
+    assert done.stderr.startswith("the environment could not be made")
+    assert (checkout / ".venv/installed.lock").read_text() == "pandas==3"
 
 
 def test_makefile_uses_nothing_newer_than_make_3_81():

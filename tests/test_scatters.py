@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
+from wuhan.evidence import package
 from wuhan.evidence.facts import Fact
-from wuhan.presentation import charts, style
+from wuhan.presentation import charts, prose, style
 from wuhan.presentation.charts import ChartError, labels, scatters
 
 ALT = "Marks of cities, one of them named, with a line through all."
@@ -103,6 +104,23 @@ def test_ticks_of_a_logarithmic_axis(low, high, wanted):
     assert ticks == pytest.approx(wanted if len(wanted) <= scatters.MOST else ticks)
     assert len(ticks) <= max(scatters.MOST, len(wanted))
     assert set(np.round(np.log10(ticks), 6) % 1) <= set(np.round(np.log10([1, 2, 3, 5]), 6))
+
+
+def test_among_600_places_the_subject_keeps_its_name():
+    named = list(package.read("places").query("kind == 'city'")["place"])[:40]
+    ids = [f"place_{number}" for number in range(560)]
+    ids[300:300] = named
+    frame = pd.DataFrame({
+        "place": ids,
+        "x": [fact(1000.0 + number // 25 * 10, "100m_cny") for number in range(600)],
+        "y": [fact(5 + number % 25 / 10) for number in range(600)],
+    })  # fmt: skip
+    chart = scatter(frame, highlight=named)
+    shown = set(words(chart))
+    assert str(prose.name(named[0])) in shown
+    assert sum(str(prose.name(place)) in shown for place in named) < 40
+    assert chart.png
+    assert chart.collisions() == []
 
 
 def test_the_cross_parts_what_is_more_and_what_is_less_and_no_name_lies_on_it():

@@ -189,7 +189,7 @@ def test_many_numbers_do_not_make_the_page_of_sources_large(used, links):
     found = sources.page([numbered(f"{nth}0_page", known, 30) for nth in range(30)], package.DATA)
     assert len(found["used"]) == used
     shell = {"edition": site.Edition("en", "", "", ()), "mark": "", "parts": {}, "library": {}, "file": "sources.html"}
-    template = site._templates().get_template("sources.html.j2")
+    template = site.templates().get_template("sources.html.j2")
     html = template.render(resources=shell | {"title": "Sources", "lead": ""} | found)
     assert len(html.encode()) < LIMIT - 6_000  # what the contents of all pages take
     assert all(len(source["pages"]) == links and source["others"] == 30 - links for source in found["used"])

@@ -70,7 +70,7 @@ def test_a_second_sweep_runs_nothing_and_writes_nothing(made, capsys, monkeypatc
     first = tiny.contents(made.build / "sweep")
     times = {path: path.stat().st_mtime_ns for path in (made.build / "sweep").rglob("*")}
     monkeypatch.setattr(executors, "executor", None)  # nothing is to be run
-    monkeypatch.setattr("wuhan.presentation.site._templates", None)  # nor drawn
+    monkeypatch.setattr("wuhan.presentation.site.templates", None)  # nor drawn
     capsys.readouterr()
     assert swept(made, "wuhan chengdu") == 0
     assert "2 answers, 0 runs" in capsys.readouterr().out

@@ -34,6 +34,7 @@ SHOWN = [
     (7700000, 7700000, INF, "persons", "over", "over 7.7 million people", "超770万人"),
     (1365, 1364.5, 1365.5, "10k_persons", "exact", "13.65 million people", "1365万人"),
     (1, 1, 1, "persons", "exact", "1 person", "1人"),
+    (1, 1, 1, "percentage_points", "exact", "1 percentage point", "1个百分点"),
     (5.2, 5.15, 5.25, "percent", "exact", "5.2%", "5.2%"),
     (5, 4.95, 5.05, "percent", "exact", "5.0%", "5.0%"),
     (5.2, 5.15, 5.25, "percentage_points", "exact", "5.2 percentage points", "5.2个百分点"),

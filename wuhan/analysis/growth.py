@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import operator
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -118,8 +119,11 @@ def complete(rates: pd.DataFrame, first: int, last: int) -> dict[str, list[Fact]
     ``rates`` has one row per ``place`` and ``year``.
     """
     inside = rates[rates["year"].between(first, last)].sort_values("year", kind="stable")
-    full = {place: own for place, own in inside.groupby("place", sort=False) if own["year"].nunique() > last - first}
-    return {place: observations.facts(own) for place, own in full.items()} if last >= first else {}
+    known = inside.groupby("place")["year"].transform("nunique")
+    grown = defaultdict(list)
+    for fact in observations.facts(inside[known > last - first]) if last >= first else ():
+        grown[fact.place].append(fact)
+    return dict(grown)
 
 
 @knowing

@@ -180,9 +180,10 @@ def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CO
     exact proportion), ``places`` (number compared), ``verdict`` (`MORE`, `LESS`, `SAME`), ``fact``. Lists in which
     fewer than two places can be compared, lists of amounts and empty ones are left out.
     """
-    rows = []
+    rows, bases = [], {}  # most lists are of the same years
     for indicator, own in listed.groupby("indicator", sort=False):
-        base = pooled(levels[levels["year"].isin(own["years"].iloc[0])])
+        years = own["years"].iloc[0]
+        base = bases[years] = bases.get(years) or pooled(levels[levels["year"].isin(years)])
         counts = [fact for fact in own["fact"] if fact.place in base]
         whole = sum(fact.value for fact in counts if fact.unit == "count")
         if len(counts) < 2 or not whole:

@@ -18,8 +18,6 @@ from pathlib import Path
 from wuhan.evidence.faults import ENOUGH, Fault, PackageUnreadable, nearest, visible
 from wuhan.evidence.files import RESOLVE, conflicts
 
-FILE_LIMIT = 20_000_000  # bytes
-ROW_LIMIT = 500_000  # bounds the memory that 20 MB of separators would need
 CELL_LIMIT = 10_000  # bytes
 MULTILINE = frozenset({"note"})  # the only columns in which a quoted cell may hold a line break
 
@@ -53,7 +51,7 @@ def load(path: Path) -> bytes:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):
             with path.open("rb") as stream:
-                return stream.read(FILE_LIMIT + 1)  # one byte more shows that the file is too large
+                return stream.read()
         problem = "is a directory" if stat.S_ISDIR(mode) else "is a pipe or a device"
         advice = "put the file itself there"
     except FileNotFoundError:
@@ -73,8 +71,6 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Fault]]:
 
     if not raw:
         return refuse("an empty file", "write the header and the rows, or restore the file")
-    if len(raw) > FILE_LIMIT:
-        return refuse(f"more than {FILE_LIMIT // 1_000_000} MB", "split the table or drop what is not needed")
     for signature, found, instead in _SIGNATURES:
         if raw.startswith(signature):
             return refuse(found, instead)
@@ -130,9 +126,6 @@ def parse(raw: bytes, file: str, expected: Sequence[str]) -> Sheet:
         return Sheet(file, faults=tuple(faults))
     if found := conflicts(text):
         faults += [Fault(file, line, "", f"a merge conflict, {marks}", RESOLVE) for line, marks in found]
-        return Sheet(file, faults=tuple(faults))
-    if text.count("\n") > ROW_LIMIT:
-        faults.append(Fault(file, ROW_LIMIT + 1, "", f"more than {ROW_LIMIT} lines", "split the table"))
         return Sheet(file, faults=tuple(faults))
 
     def fault(line: int, column: str, found: str, instead: str) -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.facts import Fact
@@ -39,6 +40,7 @@ _RANK = re.compile("第([0-9]+|[一二三四五六七八九十]+)")
 _FIRST = re.compile("首|最")
 
 
+@cache  # a claim is read when its table is checked, and again for what it states
 def figure(value_text: str, unit: str, comparison: str = "", qualifier: str = "exact") -> Quantity | None:
     """The quantity that a claim prints, in ``unit``; None without a unit. Raises ``QuantityError``."""
     if not unit:

@@ -4,6 +4,7 @@ needs.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -42,11 +43,9 @@ def select(
     for column, value in wanted.items():
         if value is not None:
             kept &= frame[column] == value
-    year = frame["period"].str[:4].astype(int)
-    if first is not None:
-        kept &= year >= first
-    if last is not None:
-        kept &= year <= last
+    if first is not None or last is not None:
+        year = frame["period"].str[:4].astype(int)
+        kept &= year.between(-math.inf if first is None else first, math.inf if last is None else last)
     return frame[kept].sort_values("period", kind="stable").reset_index(drop=True)
 
 
@@ -125,7 +124,8 @@ def fact(row: Mapping) -> Fact:
 
 def facts(frame: pd.DataFrame) -> list[Fact]:
     """The facts of all rows, in their order."""
-    return [fact(row) for row in frame.to_dict("records")]
+    cells = zip(*(frame[name].tolist() for name in STATED), strict=True) if len(frame) else ()
+    return [fact(dict(zip(STATED, row, strict=True))) for row in cells]
 
 
 @lru_cache(maxsize=2**16)  # the same rows are asked for again and again, and a fact never changes

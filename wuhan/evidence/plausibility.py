@@ -84,13 +84,8 @@ class Row:
             mine for mine, other in ((self.place, beside.place), (self.indicator, beside.indicator)) if mine != other
         ]
         name = PurePosixPath(self.file).name if self.file != beside.file else ""
-        words = [
-            self.printed,
-            *apart,
-            f"of {self.period}",
-            self.vintage,
-            f"({name} line {self.line})".replace("( ", "("),
-        ]
+        where = f"({name} line {self.line})".replace("( ", "(")
+        words = [self.printed, *apart, f"of {self.period}", self.vintage, where]
         return " ".join(filter(None, words))
 
 
@@ -278,16 +273,30 @@ def _extremes(series: Mapping, parents: Mapping[str, str], context: Context) -> 
     gdp = largest["gdp_nominal"]
     for indicator, places in largest.items():
         measure, unit = context.measures.get(indicator, ""), context.units.get(indicator, "")
+        tops = _tops(places, around) if measure in LEVELS else {}
         for place, row in places.items():
             if measure == "rate" and unit == "percent" and abs(row.value) > FASTEST:
                 yield Clash((row,), "faster than anything grows")
             near = next((gdp[at] for at in around[place] if at in gdp), row)
             if measure in LEVELS and unit == "100m_cny" and row.low > MONEY * near.high:
                 yield Clash((row, near), f"more than {MONEY} times")
-            apart = [row for at, row in places.items() if at not in around[place] and place not in around[at]]
-            top = max(apart, key=lambda row: row.value, default=row)
-            if measure in LEVELS and len(apart) >= 3 and row.low > OTHERS * max(top.value, FEW):
+            top = tops.get(place)
+            if top and row.low > OTHERS * max(top.value, FEW):
                 yield Clash((row, top), f"more than {OTHERS} times the largest of other places,")
+
+
+def _tops(places: Mapping[str, Row], around: Mapping[str, Sequence[str]]) -> dict[str, Row]:
+    """For each place the largest row of three others or more, none of which it lies in or holds.
+
+    ``around``: each place with itself and all that it lies in. Looks from the largest downwards, not at all pairs.
+    """
+    falling = sorted(places.items(), key=lambda each: -each[1].value)
+    holds = Counter(outer for place in places for outer in around[place])
+    related = {place: holds[place] + sum(outer in places for outer in around[place][1:]) for place in places}
+    return {
+        place: next(row for at, row in falling if at not in around[place] and place not in around[at])
+        for place in places if len(places) - related[place] >= 3
+    }  # fmt: skip
 
 
 def _copied(rows: Iterable[Row]) -> Iterator[Clash]:

@@ -53,7 +53,7 @@ _TABLE = (
     Unit("cny", "money", 1, "yuan", "元", nonnegative=False),
     Unit("10k_cny", "money", 10**4, "10,000 yuan", "万元", nonnegative=False, shown="cny"),
     Unit("100m_cny", "money", 10**8, "100 million yuan", "亿元", nonnegative=False, shown="cny"),
-    Unit("usd", "usd", 1, "US dollars", "美元", nonnegative=False),
+    Unit("usd", "usd", 1, "US dollars", "美元", one="US dollar", nonnegative=False),
     Unit("100m_usd", "usd", 10**8, "100 million US dollars", "亿美元", nonnegative=False, shown="usd"),
     Unit("usd_bn", "usd", 10**9, "billion US dollars", "十亿美元", nonnegative=False, shown="usd"),
     Unit("cny_per_person", "money per person", 1, "yuan per person", "元/人"),
@@ -63,7 +63,15 @@ _TABLE = (
     Unit("10k", "count", 10**4, "10,000", "万", shown="count"),
     Unit("100m", "count", 10**8, "100 million", "亿", shown="count"),
     Unit("percent", "percent", 1, "%", "%", nonnegative=False),
-    Unit("percentage_points", "percentage points", 1, "percentage points", "个百分点", nonnegative=False),
+    Unit(
+        "percentage_points",
+        "percentage points",
+        1,
+        "percentage points",
+        "个百分点",
+        one="percentage point",
+        nonnegative=False,
+    ),
     Unit("ratio", "ratio", 1, "times", "倍"),
     Unit("index", "index", 1, "index", "指数"),
     Unit("coefficient", "coefficient", 1, "coefficient", "系数", nonnegative=False),
@@ -107,9 +115,7 @@ def factor(from_unit: str, to_unit: str) -> Fraction:
     """How many of ``to_unit`` one of ``from_unit`` is. Raises ``QuantityError`` across dimensions."""
     source, target = unit_of(from_unit), unit_of(to_unit)
     if source.dimension != target.dimension:
-        raise QuantityError(
-            f"{from_unit} ({source.dimension}) does not convert to {to_unit} ({target.dimension})"
-        )
+        raise QuantityError(f"{from_unit} ({source.dimension}) does not convert to {to_unit} ({target.dimension})")
     return Fraction(source.scale) / Fraction(target.scale)
 
 

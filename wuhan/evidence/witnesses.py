@@ -7,7 +7,7 @@ are is kept here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -57,14 +57,14 @@ class Evidence:
     _known: dict[tuple[str, str], tuple[Fact, ...]] = field(default_factory=dict)
 
     @cached_property
-    def _groups(self) -> Mapping[tuple[str, str], pd.DataFrame]:
-        return dict(list(self.rows.groupby(["indicator", "place"], sort=False)))
+    def _groups(self) -> Mapping[tuple[str, str], Sequence[int]]:
+        return self.rows.groupby(["indicator", "place"]).indices
 
     def of(self, indicator: str, place: str) -> tuple[Fact, ...]:
         """The outcomes of an indicator in a place, in the order of the data; no targets or plans."""
         key = indicator, place
         if key not in self._known:
-            rows = self._groups.get(key, self.rows.head(0))
+            rows = self.rows.iloc[self._groups.get(key, [])]
             outcomes = rows[rows["status"].isin(observations.OUTCOMES)]
             self._known[key] = tuple(observations.facts(outcomes))
         return self._known[key]

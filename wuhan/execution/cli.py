@@ -64,6 +64,8 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         advice = f" — {ADVICE[error.errno]}" if error.errno in ADVICE else ""
         return _say(f"{where}{error.strerror or error}{advice}", ENVIRONMENT)
+    except MemoryError:
+        return _say("not enough memory — end other programs, or take a machine with more", ENVIRONMENT)
     except ImportError as error:
         return _say(f"{error} — run `make env`", ENVIRONMENT)
     except Stopped as stopped:

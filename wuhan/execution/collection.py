@@ -14,6 +14,7 @@ from wuhan.presentation.language import LANGUAGES
 
 from . import parameters, results, runner
 from .inputs import SITE, Inputs, digest, hashes, named_bytes, tree
+from .kernels import Kernels
 from .project import (
     DataFault,
     EnvironmentFault,
@@ -65,6 +66,7 @@ def execute(
     inputs: Inputs,
     folder: Path,
     meanwhile: Callable[[], None] = lambda: None,
+    kernels: Kernels | None = None,
     arrived: Callable[[Job], None] = lambda job: None,
 ) -> list[Result]:
     """Run ``jobs``, first those in English, then the longest first; store what is sound, say one line for each.
@@ -84,7 +86,8 @@ def execute(
             remove(runner.failed_copy(project, result.job.slug))
             arrived(result.job)
 
-    return sorted(runner.run(project, ordered, folder, done, meanwhile), key=lambda result: result.job.slug)
+    ran = runner.run(project, ordered, folder, done, meanwhile, kernels=kernels)
+    return sorted(ran, key=lambda result: result.job.slug)
 
 
 def complain(failed: list[Result]) -> int:
@@ -253,6 +256,14 @@ def _check_place(out: Path) -> None:
         raise EnvironmentFault(f"{out}: a link to {out.resolve()}, which holds no report — remove the link")
 
 
+def _site():
+    """The module of the pages, which takes a second or two to import."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # twice as long with this package, see runner
+    from wuhan.presentation import site
+
+    return site
+
+
 def _run_editions(
     project: Project, chosen: list[Edition], store: Store, inputs: Inputs, folder: Path, pages: Pages
 ) -> list[Result]:
@@ -262,8 +273,7 @@ def _run_editions(
     stale = [job for job in jobs if not store.current(job, inputs)]
 
     def arrived(job: Job) -> None:
-        from wuhan.presentation import site
-
+        site = _site()
         with suppress(site.ReportError):  # it is told when all notebooks are there
             site.prepare(store.notebook(job, inputs), spoken[job.slug], pages)
 
@@ -304,8 +314,7 @@ def draw_pages(
 
     Raises ``NotebookFault`` when a notebook cannot be shown.
     """
-    from wuhan.presentation import site
-
+    site = _site()
     there = {path.stem for own in executed.values() for path in own}
     absent = [path.stem for path in project.find() if path.stem not in there]
     try:

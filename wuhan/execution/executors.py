@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from . import runner
+from .kernels import Kernels
 from .project import EnvironmentFault, Project
 from .runner import Job, Result
 
@@ -32,8 +33,6 @@ def executor(project: Project, scheduler: str, folder: Path) -> Iterator[Executo
         with cluster.opened(project, scheduler, folder) as run:
             yield run
         return
-
-    from .kernels import Kernels
 
     def run_here(jobs: list[Job], done: Callable[[Result], None]) -> None:
         with closing(runner.arriving(project, jobs, folder, kernels)) as found:

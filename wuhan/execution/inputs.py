@@ -84,11 +84,14 @@ class Inputs:
         )
 
     def key(self, job: Job) -> str:
-        """The hash of all that ``job`` depends on, except what it reads while it runs."""
+        """The hash of all that ``job`` depends on, except what it reads while it runs; of its cells at first sight."""
+        return self._once("key", (job.source, json.dumps(job.parameters, sort_keys=True)), lambda: self._key(job))
+
+    def _key(self, job: Job) -> str:
         cells = results.load(job.source)["cells"]
         said = [[cell["cell_type"], results.text(cell["source"]), cell["metadata"]] for cell in cells]
         code = [results.text(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-        made = [said, self.code(code), self.common, job.parameters]
+        made = [said, self._once("code", tuple(code), lambda: self.code(code)), self.common, job.parameters]
         return digest([json.dumps(made, sort_keys=True).encode()])
 
     def code(self, sources: Iterable[str]) -> str:
@@ -144,7 +147,7 @@ class Inputs:
             found = self._found(part, self.data.get(part["file"], b"").decode("utf-8-sig"))
         except (LookupError, ValueError, csv.Error):
             return ""
-        return digest([json.dumps(found).encode()])
+        return digest([json.dumps(found).encode()])[:32]
 
     def _found(self, part: dict, text: str) -> object:
         if "message" in part:

@@ -19,14 +19,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
-
 # The kernel of this Python, whatever other kernels a user has installed under the same name.
 COLD = (sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}")
 PARTS = Path(__file__).parent / "warm"
 WARM_FROM = 3  # notebooks; a warm start takes as long as two of them
 WAITING = 1024  # clients of a server that still imports
+QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # a debugger that is loaded says that it could miss breakpoints
 # One thread per kernel (the kernels themselves run in parallel), and nothing that differs between machines.
 FIXED = {
     "MKL_NUM_THREADS": "1",
@@ -80,6 +78,7 @@ class Warm:
     def __init__(self, root: Path, lost: Callable[[str], None]):
         self._lost = lost
         self._closed = False
+        self._begun = threading.Event()
         self.folder = Path(tempfile.mkdtemp(prefix="wuhan-"))
         path = self.folder / "door"
         self.command = (sys.executable, "-IS", str(PARTS / "launch.py"), str(path), "-f", "{connection_file}")
@@ -90,9 +89,9 @@ class Warm:
                 self._process = subprocess.Popen(
                     [sys.executable, str(PARTS / "server.py"), str(door.fileno())],
                     cwd=root,
-                    env=environment(self.folder),
+                    env=environment(self.folder) | QUIET,
                     stdin=subprocess.PIPE,
-                    stdout=log,
+                    stdout=subprocess.PIPE,
                     stderr=log,
                     pass_fds=[door.fileno()],
                     start_new_session=True,
@@ -102,7 +101,14 @@ class Warm:
             raise
         threading.Thread(target=self._watch, daemon=True).start()
 
+    def ready(self) -> bool:
+        """Wait until the server can fork; False when it has ended."""
+        self._begun.wait()
+        return self._process.poll() is None
+
     def _watch(self) -> None:
+        self._process.stdout.read(1)  # it writes when it is ready; nothing comes when it has ended
+        self._begun.set()
         code = self._process.wait()
         if not self._closed:
             killed = f"their server was ended by {signal.Signals(-code).name}" if code < 0 else ""
@@ -114,6 +120,7 @@ class Warm:
         self._process.terminate()
         self._process.wait()
         self._process.stdin.close()
+        self._process.stdout.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -148,11 +155,17 @@ class Kernels:
 
     @property
     def command(self) -> list[str]:
-        """What a kernel is started with, as in a kernel spec; where the server has ended, it starts a cold kernel."""
-        return [*(self._warm.command if self._warm else COLD)]
+        """What a kernel is started with, as in a kernel spec, as soon as that can be done at once.
 
-    def manager(self, folder: Path, values: dict[str, str]) -> type[AsyncKernelManager]:
+        A manager chooses the ports of a kernel before it starts it: while a kernel waited, another could take them.
+        """
+        return [*(self._warm.command if self._warm and self._warm.ready() else COLD)]
+
+    def manager(self, folder: Path, values: dict[str, str]) -> type:
         """A kernel manager class for one notebook: connection file in ``folder``, environment ``values``."""
+        from jupyter_client.kernelspec import KernelSpec
+        from jupyter_client.manager import AsyncKernelManager
+
         kernels = self
 
         class Manager(AsyncKernelManager):

@@ -14,15 +14,12 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wuhan.evidence.files import content
 
 from . import parameters, results
+from .kernels import Kernels, environment, last_words
 from .project import Project, keep
-
-if TYPE_CHECKING:  # it loads Jupyter's client, which only a run needs
-    from .kernels import Kernels
 
 CELL_SECONDS = 120
 DATA, FAILED, ENVIRONMENT = 3, 4, 5
@@ -84,7 +81,7 @@ def run(
     ends this function ends all its kernels. Runs of one command can share ``kernels``, which an error ends, too.
     """
     if kernels is None:
-        with opened(project) as own:
+        with Kernels(project.root) as own:
             return run(project, jobs, folder, done, meanwhile, cell_seconds, own)
     found = {}
     with closing(arriving(project, jobs, folder, kernels, meanwhile, cell_seconds)) as results_so_far:
@@ -121,13 +118,6 @@ def arriving(
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def opened(project: Project) -> Kernels:
-    """The kernels of one command, to be closed by ``with``: the first run of three notebooks or more warms them."""
-    from .kernels import Kernels
-
-    return Kernels(project.root)
 
 
 def forgo_grammar() -> None:
@@ -173,8 +163,6 @@ def _run_one(project: Project, kernels: Kernels, job: Job, folder: Path, cell_se
 
 def _no_kernel(folder: Path, problem: str) -> dict:
     """Why nothing ran and whose fault it is: a kernel that was started and did not answer is the machine's."""
-    from .kernels import last_words
-
     if not (folder / "kernel.log").exists():
         return {"faults": (problem,), "code": FAILED}
     reason = results.first_line(last_words(folder)) or problem
@@ -183,8 +171,6 @@ def _no_kernel(folder: Path, problem: str) -> dict:
 
 def _papermill(kernels: Kernels, job: Job, own: Path, reads: Path, trace: Trace, cell_seconds: int) -> None:
     import papermill
-
-    from .kernels import environment
 
     try:
         papermill.execute_notebook(

@@ -129,12 +129,14 @@ def _outcome(held: Verdict) -> list[Sentence]:
 
 def quoted(place: str, *measures: str) -> list[Sentence]:
     """The verdicts on what the press prints of ``place``, by indicator or measure: repeats and targets left out."""
-    held = claims.verdicts(claims.claims(), witnesses.evidence())
-    return [
-        verdict(one)
-        for one in held
-        if one.kind in HELD and one.claim.place == place and {one.claim.indicator, one.claim.measure} & set(measures)
+    ledger, known = claims.claims(), witnesses.evidence()
+    by_id = {one.claim: one for one in ledger}
+    held = [
+        claims.hold(one, known, by_id.get(one.repeats))
+        for one in ledger
+        if one.place == place and {one.indicator, one.measure} & set(measures)
     ]
+    return [verdict(one) for one in held if one.kind in HELD]
 
 
 def tested(place: str, periods: Collection[str], *measures: str) -> list[Sentence]:

@@ -19,14 +19,17 @@ SIZE = 1 << 12  # of an answer, in bytes
 
 def main(path: str, *arguments: str) -> int:
     """Ask for a kernel with ``arguments`` and wait until it ends; its exit code."""
+    parent = os.getppid()
     server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     try:
         server.connect(path)
         request = {"arguments": arguments, "folder": os.getcwd(), "environment": dict(os.environ)}
-        socket.send_fds(server, [json.dumps(request).encode()], [1, 2])
+        socket.send_fds(server, [json.dumps(request).encode()], [0, 1, 2])
         answer = server.recv(SIZE)
     except OSError:  # it has ended, or the environment is larger than a message may be
         answer = b""
+    if os.getppid() != parent:
+        return 1  # nobody is left to talk to a kernel
     if not answer:
         os.execv(sys.executable, [sys.executable, "-m", "ipykernel_launcher", *arguments])
     return follow(server, json.loads(answer))

@@ -1,13 +1,14 @@
 """The server of warm kernels: ``python server.py DOOR`` forks one for each client that connects.
 
-DOOR is the number of a listening socket of the parent process, so that clients can connect at once; they wait until
-everything is imported. A client is one kernel: it sends its arguments, folder and environment with its standard output
-and error, is told the process id of the kernel and, when that has ended, its exit code. A client that goes away takes
-its kernel along. The end of standard input or of the parent process, or SIGTERM, ends all kernels and the server.
+DOOR is the number of a listening socket of the parent process. A byte on standard output says that everything is
+imported; clients that connect before wait. A client is one kernel: it sends its arguments, folder and environment with
+its standard streams, is told the process id of the kernel and, when that has ended, its exit code. A client
+that goes away takes its kernel along. The end of standard input or of the parent process, or SIGTERM, ends all kernels
+and the server, which removes the folder of the socket.
 
 A kernel is a process of its own, which begins with a copy of the memory of this one: nothing that a notebook does can
-reach another. What is prepared here must therefore be the same for every notebook, and must not hide from a notebook's
-list of files read what it depends on.
+reach another. What is prepared here must therefore be the same for every notebook, must not hide from a notebook's list
+of files read what it depends on, and must leave no file open: kernels would share the place where they read.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import json
 import os
 import pkgutil
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -40,8 +42,12 @@ SIZE = 1 << 20  # of a request, in bytes
 PATIENCE = 1.0  # seconds between looks at the parent process
 
 
-def preload() -> None:
-    """Import what notebooks import and read every table. Raises ``RuntimeError`` where a fork would not be safe."""
+def preload() -> dict[str, str]:
+    """Import what notebooks import and read every table; the variables that this added to the environment.
+
+    Raises ``RuntimeError`` where a fork would not be safe.
+    """
+    before = set(os.environ)
     os.environ["MPLBACKEND"] = f"module://{INLINE}"  # as a kernel does before any cell runs
     for name in KERNEL:
         importlib.import_module(name)
@@ -59,6 +65,7 @@ def preload() -> None:
     as_in_a_kernel()
     if threading.active_count() > 1 or len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("a library started a thread, which no fork has")
+    return {name: value for name, value in os.environ.items() if name not in before}
 
 
 def read_tables() -> None:
@@ -88,9 +95,9 @@ def as_in_a_kernel() -> None:
 class Server:
     """Kernels by their process id, each with the connection of its client; ``door`` is where clients connect."""
 
-    def __init__(self, door: socket.socket):
-        self.door = door
-        self.parent = os.getppid()
+    def __init__(self, door: socket.socket, parent: int):
+        self.folder = os.path.dirname(door.getsockname())
+        self.parent = parent
         self.clients: dict[int, socket.socket] = {}
         self.signals = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.set_wakeup_fd(self.signals[1])
@@ -118,7 +125,7 @@ class Server:
     def answer(self, client: socket.socket) -> None:
         """Fork a kernel for a request; end the kernel of a client that is gone."""
         try:
-            request, streams, _flags, _address = socket.recv_fds(client, SIZE, 2)
+            request, streams, _flags, _address = socket.recv_fds(client, SIZE, 3)
         except OSError:
             request, streams = b"", []
         if not request:
@@ -162,14 +169,15 @@ class Server:
         return kernel > 0
 
     def end(self) -> None:
-        """End all kernels with their children, and wait until they have ended."""
+        """End all kernels with their children, wait until they have ended, and leave nothing."""
         for kernel in self.clients:
             kill(kernel)
         while self.reap():
             pass
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def leave(self, streams: list[int]) -> None:
-        """In the process of a kernel: give up what belongs to the server, take the client's output."""
+        """In the process of a kernel: give up what belongs to the server, take the client's standard streams."""
         os.setsid()
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGTERM):
@@ -177,7 +185,7 @@ class Server:
         clients = [key.fileobj for key in self.waiting.get_map().values() if isinstance(key.fileobj, socket.socket)]
         for own in (self.waiting, *clients):  # the door is among those that wait
             own.close()
-        for number, stream in enumerate((os.open(os.devnull, os.O_RDONLY), *streams)):
+        for number, stream in enumerate(streams):
             os.dup2(stream, number)
         for number in (*self.signals, *streams):
             os.close(number)
@@ -205,17 +213,18 @@ def kill(kernel: int) -> None:
         pass
 
 
-def be_kernel(request: dict) -> None:
+def be_kernel(request: dict, added: dict[str, str]) -> None:
     """Run the kernel that was asked for until it is shut down, as ``python -m ipykernel_launcher`` would."""
     import tempfile
 
+    import ipykernel_launcher
     import numpy as np
     from ipykernel.kernelapp import IPKernelApp
 
     os.environ.clear()
-    os.environ.update({"MPLBACKEND": f"module://{INLINE}"} | request["environment"])
+    os.environ.update(added | request["environment"])
     os.chdir(request["folder"])
-    sys.argv[:] = ["ipykernel_launcher.py", *request["arguments"]]
+    sys.argv[:] = [ipykernel_launcher.__file__, *request["arguments"]]
     tempfile.tempdir = None  # the TMPDIR of this kernel
     np.random.seed()  # as in a new process; `random` does so by itself
     IPKernelApp.launch_instance([*sys.argv[1:], f"--IPKernelApp.parent_handle={os.getppid()}"])
@@ -223,13 +232,18 @@ def be_kernel(request: dict) -> None:
 
 def main(door: str) -> None:
     """Serve kernels; in the process of each, be it."""
+    parent = os.getppid()
     del sys.path[0]  # the folder of this file
-    preload()
+    added = preload()
     gc.collect()
     gc.freeze()  # a collection in a kernel leaves the memory shared
-    request = Server(socket.socket(fileno=int(door))).serve()
+    try:
+        os.write(1, b".")
+    except BrokenPipeError:
+        pass  # the parent process has ended, which is seen next
+    request = Server(socket.socket(fileno=int(door)), parent).serve()
     if request:
-        be_kernel(request)
+        be_kernel(request, added)
 
 
 if __name__ == "__main__":

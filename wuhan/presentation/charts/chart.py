@@ -237,7 +237,7 @@ class Chart:
         stream = io.BytesIO()
         # 256 colours are all that flat fills and soft edges need, at a third of the bytes.
         picture.quantize(256, dither=Image.Dither.NONE).save(
-            stream, format="png", optimize=True, dpi=(style.DPI,) * 2
+            stream, format="png", compress_level=6, dpi=(style.DPI,) * 2
         )
         size = len(stream.getvalue())
         if size > LIMIT:

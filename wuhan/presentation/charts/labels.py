@@ -25,6 +25,7 @@ TOKENS = re.compile(
     rf"(?:(?<=[0-9])[年月日万亿元个项人倍]+[{_CLOSING}]*)?|\s+"
 )
 HALO = [withStroke(linewidth=2.5, foreground=style.PAPER)]  # keeps words readable across lines
+SCALE = style.DPI / 72  # pixels a point
 DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 LEVELS = {-1: "top", 0: "center", 1: "bottom"}
 
@@ -106,36 +107,29 @@ def annotate(
     """Put each of ``texts`` beside its point (data coordinates), clear of all points and of the labels before
     it, and of the smaller marks at ``clear``.
 
-    Eight directions are tried at growing distance; a label that had to move away gets a thin leader line.
+    Eight directions are tried at growing distance; a label that had to move away gets a thin leader line. Where there
+    is no room for all labels the later ones are left out; the first, the subject, may lie on the smaller marks. Raises
+    :class:`ChartError` when even that is too long.
     """
     pixels = axes.transData.transform(points)
-    scale = style.DPI / 72
-    taken = [Bbox.from_extents(x - 5 * scale, y - 5 * scale, x + 5 * scale, y + 5 * scale) for x, y in pixels]
-    small = axes.transData.transform(clear) if len(clear) else ()
-    taken += [Bbox.from_extents(x - 3 * scale, y - 3 * scale, x + 3 * scale, y + 3 * scale) for x, y in small]
-    taken += [text.get_window_extent() for text in axes.texts]
+    taken = [_around(x, y, 5) for x, y in pixels] + [text.get_window_extent() for text in axes.texts]
+    small = [_around(x, y, 3) for x, y in (axes.transData.transform(clear) if len(clear) else ())]
     room = axes.get_window_extent().padded(2)
-    for (x, y), point, text, colour in zip(pixels, points, texts, colours, strict=True):
-        wide, tall = _outlined(text, size) * style.DPI, size * 1.25 * scale
-        best = None
-        for distance, (right, up) in itertools.product((8, 12, 20, 30, 44, 60), DIRECTIONS):
-            left = x + right * distance * scale - {1: 0, 0: wide / 2, -1: wide}[right]
-            base = y + up * distance * scale - {1: 0, 0: tall / 2, -1: tall}[up]
-            box = Bbox.from_extents(left, base, left + wide, base + tall)
-            inside = room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
-            if inside and not any(box.overlaps(other) for other in taken):
-                best = (right, up, distance, box)
-                break
-        if best is None:
-            raise ChartError(
-                f"label '{text}': no room beside its point — draw fewer points or shorten the labels"
-            )
-        right, up, distance, box = best
+    for number, (at, point, text, colour) in enumerate(zip(pixels, points, texts, colours, strict=True)):
+        wide, tall = _outlined(text, size) * style.DPI, size * 1.25 * SCALE
+        found = _free(at, wide, tall, room, [*taken, *small])
+        if found is None and number == 0:
+            found = _free(at, wide, tall, room, taken)
+        if found is None and number == 0:
+            raise ChartError(f"label '{text}': no room beside its point — shorten the label")
+        if found is None:
+            continue
+        up, distance, box = found
         taken.append(box)
         axes.annotate(
             text,
             point,
-            xytext=((box.x0 - x) / scale, up * distance),
+            xytext=((box.x0 - at[0]) / SCALE, up * distance),
             textcoords="offset points",
             color=colour,
             size=size,
@@ -147,6 +141,28 @@ def annotate(
             if distance > 12
             else None,
         )
+
+
+def _around(x: float, y: float, points: float) -> Bbox:
+    """The square that reaches so many ``points`` from a place in pixels."""
+    reach = points * SCALE
+    return Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)
+
+
+def _free(
+    at: tuple[float, float], wide: float, tall: float, room: Bbox, taken: list[Bbox]
+) -> tuple[int, int, Bbox] | None:
+    """The first box of ``wide`` by ``tall`` pixels beside ``at`` that lies in ``room`` and on nothing ``taken``, after
+    the direction up and the distance in points at which it was found; None when there is none.
+    """
+    for distance, (right, up) in itertools.product((8, 12, 20, 30, 44, 60), DIRECTIONS):
+        left = at[0] + right * distance * SCALE - {1: 0, 0: wide / 2, -1: wide}[right]
+        base = at[1] + up * distance * SCALE - {1: 0, 0: tall / 2, -1: tall}[up]
+        box = Bbox.from_extents(left, base, left + wide, base + tall)
+        inside = room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
+        if inside and not any(box.overlaps(other) for other in taken):
+            return up, distance, box
+    return None
 
 
 def texts(figure: Figure) -> list[Text]:

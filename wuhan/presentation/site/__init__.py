@@ -98,7 +98,7 @@ def report(
 
 def prepare(notebook: Path, code: str, kept: Kept) -> None:
     """Work out the page of an executed notebook in the language ``code``, so that `report` finds it ``kept``."""
-    before, _environment = language.language(), _templates()
+    before, _environment = language.language(), templates()
     try:
         language.language(code)
         _page(notebook, kept)
@@ -136,7 +136,7 @@ def _is_report(out: Path) -> bool:
 
 
 @functools.cache
-def _templates():
+def templates():
     """The templates of this project among those of nbconvert; importing it takes a second, so only here."""
     from nbconvert.exporters.html import HTMLExporter
 
@@ -163,10 +163,10 @@ def _write(
 
 
 def write_pages(
-    pages: list[Page], edition: Edition, folder: Path, asked: Sequence[tuple[str, str]], kept: Kept,
-    absent: Collection[str],
+    pages: list[Page], edition: Edition, folder: Path, asked: Sequence[tuple[str, str]], kept: Kept = anew,
+    absent: Collection[str] = (),
 ) -> dict[str, object]:  # fmt: skip
-    """Write the pages of notebooks in one language with their figures and linked data; what all pages show."""
+    """Write the pages of notebooks with their figures into their folder below ``folder``; what all pages show."""
     home = folder / edition.folder
     (home / "figures").mkdir(parents=True)
     stems = dict.fromkeys(absent, False) | {page.stem: True for page in pages}
@@ -187,15 +187,16 @@ def write_pages(
     for index, page in enumerate(pages):
         neighbours = {"before": pages[index - 1] if index else None, "after": (pages[index + 1 :] or [None])[0]}
         shown = common | neighbours | {"page": page, "file": page.file}
-        html = _templates().get_template("index.html.j2").render(resources=shown)
+        html = templates().get_template("index.html.j2").render(resources=shown)
         (home / page.file).write_bytes(kept([b"html", html.encode()], functools.partial(_tidy, html)))
     return common
 
 
-def write_others(others: Mapping[str, tuple[str, dict]], common: Mapping[str, object], home: Path) -> None:
+def write_others(others: Mapping[str, tuple[str, dict]], common: Mapping, home: Path) -> None:
     """Write pages that are no notebooks: each file from its template and the values that it shows."""
     for file, (template, values) in others.items():
-        html = _templates().get_template(template).render(resources={**common, **values, "file": file})
+        drawn = templates().get_template(template)
+        html = drawn.render(resources={**common, **values, "file": file})
         (home / file).write_text(html, encoding="utf-8")
 
 

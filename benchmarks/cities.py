@@ -1,0 +1,81 @@
+"""Makes data of many more cities than there are: every city of places.csv again and again, with its rows of gdp.csv.
+
+`python benchmarks/cities.py FOLDER TIMES` changes the tables in FOLDER, a copy of data/. Levels of a further city are
+those of the real one times a factor of its own, below one, so that all tables stay sound and no two cities are alike;
+rates are the same. The same TIMES gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+LEVELS = frozenset({"stock", "flow", "cumulative", "capacity"})
+NUMERALS = {"en": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "zh": "一二三四五六七八九"}  # names have no digits
+Row = dict[str, str]
+
+
+def read(folder: Path, table: str) -> list[Row]:
+    """The rows of a table."""
+    with open(folder / f"{table}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(folder: Path, table: str, rows: Sequence[Row]) -> None:
+    """Write a table anew."""
+    with open(folder / f"{table}.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def counted(number: int, numerals: str) -> str:
+    """``number`` (at least 1) in ``numerals``, as the columns of a spreadsheet are counted."""
+    before, last = divmod(number - 1, len(numerals))
+    return (counted(before, numerals) if before else "") + numerals[last]
+
+
+def further(place: Row, number: int) -> Row:
+    """The city that repeats ``place`` for the ``number``-th time."""
+    names = {
+        "name_en": f"{place['name_en']} {counted(number, NUMERALS['en'])}",
+        "name_zh": f"{place['name_zh']}{counted(number, NUMERALS['zh'])}",
+    }
+    return {**place, **names, "place": f"{place['place']}_{number}", "adcode": "", "peer": "false", "colour": ""}
+
+
+def observed(row: Row, number: int, scaled: Callable[[Row], bool]) -> Row:
+    """What is observed of the ``number``-th repetition of the place of ``row``."""
+    made = {**row, "place": f"{row['place']}_{number}", "note": ""}
+    if scaled(row):
+        share = 1 - Decimal((number * 37 + sum(row["place"].encode())) % 389) / 1000
+        value = (Decimal(row["value"]) * share).quantize(Decimal(row["value"]))
+        made |= {"value": str(value), "value_text": ""}
+    return made
+
+
+def multiply(folder: Path, times: int) -> None:
+    """Let the tables in ``folder`` have ``times`` as many cities, and about as many times the rows of gdp.csv."""
+    places, rows = read(folder, "places"), read(folder, "gdp")
+    levels = {row["indicator"] for row in read(folder, "indicators") if row["measure"] in LEVELS
+              and row["unit"] != "cny_per_person"}  # fmt: skip
+    cities = [place for place in places if place["kind"] == "city"]  # too few municipalities to tell which grows oddly
+    known = {place["place"] for place in cities}
+    own = [row for row in rows if row["place"] in known]
+    numbers = range(2, times + 1)
+    odd = read(folder, "anomalies")
+    same = [row for row in odd if row["table"] == "gdp" and row["place"] in known]
+    write(folder, "anomalies", odd + [
+        {**row, "place": f"{row['place']}_{number}"} for number in numbers for row in same
+    ])  # fmt: skip
+    write(folder, "places", places + [further(place, number) for number in numbers for place in cities])
+    write(folder, "gdp", rows + [
+        observed(row, number, lambda each: each["indicator"] in levels) for number in numbers for row in own
+    ])  # fmt: skip
+
+
+if __name__ == "__main__":
+    multiply(Path(sys.argv[1]), int(sys.argv[2]))
