@@ -120,7 +120,7 @@ def phase(root: Path) -> str:
         return "pages"
     if any((build / "executed").rglob(".*.partial")):
         return "store"
-    return "notebooks" if any(build.glob(".run-*/*/*/kernel.log")) else ""
+    return "notebooks" if any(build.glob(".run-*/*/kernel.log")) else ""
 
 
 def kill(root: Path, wanted: str, chance: random.Random) -> tuple[str, float]:

@@ -12,6 +12,8 @@ from hypothesis import settings
 from tiny_package import FILES, descriptor
 
 from wuhan.evidence import package
+from wuhan.execution import collection
+from wuhan.execution.project import Project, waiting
 
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")
@@ -38,3 +40,23 @@ def real(tmp_path: Path) -> Path:
 def made(tmp_path: Path):
     """A collection of a few files without notebooks, to be filled and run."""
     return tiny_project.make(tmp_path / "collection")
+
+
+@pytest.fixture(scope="session")
+def report() -> Path:
+    """The pages of the default report in both languages, brought up to date, once for all processes of the tests."""
+    project = Project()
+    with waiting(project.build, "tests"):
+        assert collection.report(project, []) == 0
+    return project.build / "report"
+
+
+@pytest.fixture(scope="session")
+def executed(report) -> dict[str, dict[str, Path]]:
+    """The executed notebooks of the default report: language -> name -> path."""
+    project = Project()
+    store, inputs = collection.store_of(project), collection.Inputs.take(project)
+    return {
+        edition.code: {job.name: store.notebook(job, inputs) for job in edition.jobs}
+        for edition in collection.editions(project, [])
+    }

@@ -1,11 +1,13 @@
 """``make test``: every stage runs, also after one that failed, and one summary ends it.
 
-The browser runs beside the others, because it mostly waits. pytest tells its counts by a JUnit file, so that what it
-prints goes straight to the terminal.
+The report is built first, by all cores, and every test that needs pages or executed notebooks takes it. The browser
+runs beside the others, because it mostly waits; they run in one process a core. pytest tells its counts by a JUnit
+file, so that what it prints goes straight to the terminal.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -17,11 +19,13 @@ from xml.etree import ElementTree
 from wuhan.presentation.notebooks import own
 
 BUILD = Path("build/test")
+# There is a process for each core: threads of a library of mathematics would only wait for each other.
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("MKL", "OMP", "OPENBLAS")}
 
 
 @dataclass(frozen=True)
 class Stage:
-    """What Python is given after its name; ``beside``: it runs while the others do, and is printed after them."""
+    """What Python is given after its name; ``beside``: it runs while those after it do, and is printed after them."""
 
     name: str
     arguments: tuple[str, ...]
@@ -47,23 +51,30 @@ class Outcome:
 
 # What lies beside the own notebooks, such as an Untitled.ipynb, is no part of the collection; pytest would take it.
 NOTEBOOKS = [path.as_posix() for path in own(Path("notebooks"))] or ["notebooks"]
-PLUGINS = ("-p", "tests.cells", "-p", "tests.warm")
+# One file stays in one process: what its tests share is made once.
+SHARED = ("-n", "auto", "--dist", "loadfile")
+NBVAL = ("--nbval", "--nbval-cell-timeout=120", "-p", "tests.cells", "-p", "tests.warm")
 STAGES = (
     Stage("data", ("-m", "wuhan", "check")),
     Stage("readme", ("-m", "wuhan", "readme", "--check")),
     Stage("style", ("-m", "ruff", "check", ".")),
+    Stage("report", ("-m", "wuhan", "report")),
     Stage("browser", ("-m", "pytest", "tests/browser"), beside=True),
-    Stage("notebooks", ("-m", "pytest", *NOTEBOOKS, "--nbval", "--nbval-cell-timeout=120", *PLUGINS)),
-    Stage("tests", ("-m", "pytest", "tests", "--ignore=tests/browser", "--cov", "--cov-fail-under=95")),
+    Stage("notebooks", ("-m", "pytest", *NOTEBOOKS, "--nbval", *NBVAL, *SHARED)),
+    Stage("tests", ("-m", "pytest", "tests", "--ignore=tests/browser", "--cov", "--cov-fail-under=95", *SHARED)),
 )
 
 
 def run(stages: Sequence[Stage], say: Callable[[str], None] = print) -> int:
     """Run ``stages``, then say one line for each, and what failed cells changed; 0 when all passed, else 1."""
     BUILD.mkdir(parents=True, exist_ok=True)
-    aside = [(stage, *_start(stage)) for stage in stages if stage.beside]
+    aside, found = [], []
     try:
-        found = [_end(stage, *_start(stage)) for stage in stages if not stage.beside]
+        for stage in stages:
+            if stage.beside:
+                aside.append((stage, *_start(stage)))
+            else:
+                found.append(_end(stage, *_start(stage)))
         found += [_end(*started) for started in aside]
     finally:
         for _stage, process, _begun in aside:
@@ -80,14 +91,14 @@ def _printed(stage: Stage) -> Path:
 
 
 def _start(stage: Stage) -> tuple[subprocess.Popen, float]:
-    arguments = [sys.executable, *stage.arguments]
+    arguments, environment = [sys.executable, *stage.arguments], os.environ | ONE_THREAD
     if stage.results:
         stage.results.unlink(missing_ok=True)
         arguments.append(f"--junitxml={stage.results}")
     if not stage.beside:
-        return subprocess.Popen(arguments), time.monotonic()
+        return subprocess.Popen(arguments, env=environment), time.monotonic()
     with open(_printed(stage), "wb") as out:
-        return subprocess.Popen(arguments, stdout=out, stderr=subprocess.STDOUT), time.monotonic()
+        return subprocess.Popen(arguments, stdout=out, stderr=subprocess.STDOUT, env=environment), time.monotonic()
 
 
 def _end(stage: Stage, process: subprocess.Popen, begun: float) -> Outcome:
@@ -124,5 +135,14 @@ def summary(found: Sequence[Outcome]) -> list[str]:
     return [*lines, *(line for each in found for line in each.lines)]
 
 
+def chosen(names: Sequence[str]) -> list[Stage]:
+    """The stages of these ``names``, in their own order; without names all of them. Raises ``SystemExit``."""
+    known = [stage.name for stage in STAGES]
+    for name in names:
+        if name not in known:
+            sys.exit(f"stages: found '{name}' — write some of {' '.join(known)}")
+    return [stage for stage in STAGES if not names or stage.name in names]
+
+
 if __name__ == "__main__":
-    sys.exit(run(STAGES))
+    sys.exit(run(chosen(sys.argv[1:])))

@@ -10,7 +10,7 @@ import pytest
 
 from wuhan.evidence import claims, targets, witnesses
 from wuhan.execution import collection, results, slips
-from wuhan.execution.project import Project, scratch
+from wuhan.execution.project import Project
 from wuhan.presentation import language, messages, verdicts, words
 from wuhan.presentation.prose import FACTS
 
@@ -40,25 +40,16 @@ def test_translations_are_chinese_and_keep_markup_and_links():
 
 
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory):
-    """Both languages run, the Chinese one anew, and what was looked up in vain while it ran."""
-    folder = tmp_path_factory.mktemp("run")
-    lacking = folder / "lacking.txt"
-    english = collection.bring_up_to_date(PROJECT)
+def books(executed):
+    """The notebooks of both languages: language -> name -> notebook."""
+    return {code: {name: results.load(path) for name, path in paths.items()} for code, paths in executed.items()}
+
+
+def test_nothing_was_looked_up_in_vain(executed):
     _english, chinese = collection.editions(PROJECT, [])
-    store, inputs = collection.Store(folder / "executed"), collection.Inputs.take(PROJECT)
-    with pytest.MonkeyPatch.context() as patch, scratch(PROJECT) as own:
-        patch.setenv("WUHAN_UNTRANSLATED", str(lacking))
-        ran = collection.execute(PROJECT, chinese.jobs, store, inputs, own)
-    assert [result.faults for result in ran if result.faults] == []
-    paths = {"en": english, "zh": [store.notebook(job, inputs) for job in chinese.jobs]}
-    books = {code: {path.stem: results.load(path) for path in own} for code, own in paths.items()}
-    return books, lacking.read_text(encoding="utf-8").splitlines() if lacking.exists() else []
-
-
-def test_nothing_was_looked_up_in_vain(editions):
-    _books, lacking = editions
-    assert sorted({json.loads(line) for line in lacking}) == []
+    store, inputs = collection.store_of(PROJECT), collection.Inputs.take(PROJECT)
+    noted = [json.loads(line) for job in chinese.jobs for line in store.parts(job, inputs)]
+    assert sorted({each["message"] for each in noted if "lacking" in each}) == []
 
 
 def facts(notebook):
@@ -75,14 +66,12 @@ def facts(notebook):
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_both_languages_tell_the_same_facts(stem, editions):
-    books, _lacking = editions
+def test_both_languages_tell_the_same_facts(stem, books):
     assert facts(books["zh"][stem]) == facts(books["en"][stem])
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_no_english_is_left_in_a_chinese_text(stem, editions):
-    books, _lacking = editions
+def test_no_english_is_left_in_a_chinese_text(stem, books):
     notebook = books["zh"][stem]
     assert slips.slips(notebook) == []
     texts = [(number, NAMES.sub("", text)) for number, text in slips.texts(notebook)]
@@ -105,8 +94,7 @@ def test_a_reason_in_a_table_stands_in_full_width_brackets():
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_no_cell_of_a_chinese_table_is_a_code(stem, editions):
-    books, _lacking = editions
+def test_no_cell_of_a_chinese_table_is_a_code(stem, books):
     outputs = [output for cell in results.code_cells(books["zh"][stem]) for output in cell["outputs"]]
     tables = ["".join(output["data"]["text/html"]) for output in outputs if "text/html" in output.get("data", {})]
     tables = [table for table in tables if 'class="dataframe"' not in table]  # those are shown as they are read

@@ -58,10 +58,10 @@ def test_a_command_that_does_not_exist_is_one_line_and_code_2(made, capsys, argu
 
 def test_report_takes_parameters_in_both_forms(made, monkeypatch):
     seen = []
-    monkeypatch.setattr(collection, "report", lambda project, asked: seen.append(asked) or 0)
+    monkeypatch.setattr(collection, "report", lambda project, *asked: seen.append(asked) or 0)
     assert call(made, "report", "-p", "city", "chengdu", "--params", "first_year=2010 last_year=2020") == 0
-    assert call(made, "report", "--params", "") == 0
-    assert seen == [[("city", "chengdu"), ("first_year", "2010"), ("last_year", "2020")], []]
+    assert call(made, "report", "--params", "", "--notebooks", " 10  13 ") == 0
+    assert seen == [([("city", "chengdu"), ("first_year", "2010"), ("last_year", "2020")], []), ([], ["10", "13"])]
 
 
 def test_a_sweep_is_asked_for_in_words(made, monkeypatch, capsys):
@@ -84,7 +84,7 @@ def test_a_parameter_given_to_make_as_its_own_variable_is_told_where_it_belongs(
     assert call(made, "report") == 2
     assert capsys.readouterr().err == '"CITY" is no variable of make — write PARAMS="city=chengdu"\n'
     monkeypatch.setenv("MAKEFLAGS", "w -- OPENBLAS=x PARAMS=a\\ CITY=b")
-    monkeypatch.setattr(collection, "report", lambda project, asked: 0)
+    monkeypatch.setattr(collection, "report", lambda project, *asked: 0)
     assert call(made, "report") == 0
 
 

@@ -11,6 +11,7 @@ import pytest
 import tiny_project as tiny
 
 from wuhan.execution import project, results, runner
+from wuhan.execution.kernels import Kernels
 from wuhan.execution.project import EnvironmentFault, Project
 
 cluster = pytest.importorskip("wuhan.execution.cluster")
@@ -103,7 +104,7 @@ def test_a_task_that_reaches_a_worker_with_other_files_is_refused(made, monkeypa
 def bench():
     """What a worker keeps, with kernels that start cold."""
     kept = cluster._Bench()
-    kept.kernels, kept.identity = cluster.Kernels(project.ROOT), cluster.identity(Project())
+    kept.kernels, kept.identity = Kernels(Project().root), cluster.identity(Project())
     return kept
 
 
@@ -127,13 +128,13 @@ def test_what_a_worker_does_with_a_task(made, monkeypatch):
 def test_a_worker_keeps_its_kernels_from_run_to_run_and_warms_them(monkeypatch):
     started = []
 
-    class Kernels:
+    class Warmed:
         def expect(self, *number):
             started.append(number)
 
         kill = expect
 
-    monkeypatch.setattr(cluster, "Kernels", lambda _: Kernels())
+    monkeypatch.setattr(cluster, "Kernels", lambda root: Warmed())
     kept = cluster._Bench()
     assert kept.open() is kept.open()
     assert started == [(sys.maxsize,)]

@@ -254,6 +254,17 @@ def test_the_longest_notebook_starts_first(made, monkeypatch):
     assert [job.name for job in started] == ["20_long", "10_short", "30_unknown"]
 
 
+def test_the_parts_that_a_run_looked_up_are_kept_with_it(made):
+    line = '{"file": "a.po", "message": "No.", "lacking": true}'
+    noting = tiny.code(f"import os\n_ = open(os.environ['WUHAN_READS'], 'a').write({line!r})")
+    path = tiny.write(made, "10_good", noting, tiny.code(tiny.sentence("So."), "headline"), tiny.code(tiny.picture()))
+    collection.bring_up_to_date(made)
+    store, inputs = collection.store_of(made), collection.Inputs.take(made)
+    assert store.parts(Job(path), inputs) == [line]
+    with pytest.raises(LookupError, match="10_good: not run with these inputs"):
+        store.parts(Job(tiny.sound(made)), inputs)
+
+
 def test_a_half_stored_result_is_not_current(made, site):
     tiny.sound(made)
     assert collection.report(made, []) == 0

@@ -83,14 +83,15 @@ def test_braces_that_are_doubled_are_no_placeholders():
 
 def test_what_lacks_while_a_notebook_runs_is_noted(monkeypatch, tmp_path):
     monkeypatch.setattr(language, "catalogue", lambda code: {"Known.": "知道。"} if code == "zh" else {})
-    monkeypatch.setenv("WUHAN_UNTRANSLATED", str(tmp_path / "lacking.txt"))
+    monkeypatch.setenv("WUHAN_READS", str(tmp_path / "reads.txt"))
     assert language.translate("Unknown.") == "Unknown."
     language.language("zh")
     try:
         assert [language.translate(text) for text in ("Known.", "Unknown.", " ")] == ["知道。", "Unknown.", " "]
     finally:
         language.language("en")
-    assert (tmp_path / "lacking.txt").read_text() == '"Unknown."\n'
+    noted = [json.loads(line) for line in (tmp_path / "reads.txt").read_text().splitlines()]
+    assert [each["message"] for each in noted if "lacking" in each] == ["Unknown."]
 
 
 def test_a_catalogue_is_read_without_what_is_doubtful(monkeypatch, tmp_path):

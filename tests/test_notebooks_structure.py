@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from wuhan.evidence import files
-from wuhan.execution import collection, parameters, results
+from wuhan.execution import parameters, results
 from wuhan.execution.project import ROOT, Project
 from wuhan.presentation import notebooks, tables
 from wuhan.presentation.site import rows
@@ -161,10 +161,10 @@ def test_figures_are_those_that_the_notebooks_show():
     assert [name for name, png in found.items() if len(png) >= FIGURE_BYTES] == []
 
 
-@pytest.fixture(scope="module")
-def again():
+@pytest.fixture
+def again(executed):
     """The notebooks run once more with their own parameters, into build/; what is current there is taken."""
-    return {path.stem: path for path in collection.bring_up_to_date(PROJECT)}
+    return executed["en"]
 
 
 def without_pictures(notebook):

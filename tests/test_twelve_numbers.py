@@ -14,18 +14,10 @@ from wuhan.evidence import ledger, observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.quantities import interval, render
 from wuhan.evidence.units import convert
-from wuhan.execution import collection
-from wuhan.execution.project import Project
 from wuhan.presentation import language, prose
 from wuhan.presentation.site import rows
 
 SEED, MANY = 148, 12
-
-
-@pytest.fixture(scope="module")
-def report() -> Path:
-    assert collection.report(Project(), []) == 0
-    return Project().build / "report"
 
 
 @pytest.fixture
@@ -41,9 +33,8 @@ def page(path: Path):
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
-def rows_of(link, soup) -> list[tuple[str, str]]:
-    """Text and address of every row of the data to which the number of ``link`` leads."""
-    row = soup.find(id=link["href"].removeprefix("#"))
+def rows_of(link, row) -> list[tuple[str, str]]:
+    """Text and address of every row of the data to which the number of ``link`` leads by its ``row`` of the page."""
     assert row is not None and row.name == "tr", link
     assert row.th.get_text() == link.get_text()
     found = [
@@ -59,9 +50,11 @@ def numbers(home: Path) -> list[tuple[Path, str, list, list]]:
     found = []
     for path in sorted(home.glob("[0-9]*.html")):
         soup = page(path)
+        named = {each["id"]: each for each in soup.find_all(id=True)}
         for link in soup.select("main a.n:not(.count)"):
-            leading = rows_of(link, soup)
-            cited = [each["href"] for each in soup.find(id=link["href"][1:]).select("a[href^=\"sources.html\"]")]
+            row = named.get(link["href"].removeprefix("#"))
+            leading = rows_of(link, row)
+            cited = [each["href"] for each in row.select("a[href^=\"sources.html\"]")]
             if leading:
                 found.append((path, link.get_text(), leading, cited))
     return found

@@ -106,19 +106,19 @@ def test_real_notebooks_are_the_same_warm_and_cold_and_read_the_same_files():
 
 SPOIL = """
 import os, sys, pandas as pd
-from wuhan.evidence import package
+from wuhan.evidence import package, reads
 pd.DataFrame.head = package.DATA = None
 package._sheet.cache_clear()
-package.READ.add("left")
+reads._noted["left"] = {"left"}
 os.environ["LEFT"] = "left"
 sys.path[:0] = ["left"]
 os.chdir("/")
 """
 LOOK = """
 import os, sys, pandas as pd
-from wuhan.evidence import observations, package
+from wuhan.evidence import observations, package, reads
 from wuhan.presentation import verdicts, words
-print(pd.DataFrame.head is None, package.DATA is None, package.READ, "LEFT" in os.environ, "left" in sys.path)
+print(pd.DataFrame.head is None, package.DATA is None, set(reads._noted), "LEFT" in os.environ, "left" in sys.path)
 print(os.getcwd())
 print(package._judged.cache_info().currsize == package._sheet.cache_info().currsize == len(package.tables()))
 hiding = (words.table_of, verdicts._articles, observations._measures, observations._ranks)

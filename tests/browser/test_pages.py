@@ -9,11 +9,31 @@ from pathlib import Path
 
 import pytest
 
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that a scheme of colours can break
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # Without `preload`, else axe-core asks for the style sheet once more.
 AUDIT = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], "preload": False}
+AUDIT_OF_COLOURS = AUDIT | {"runOnly": {"type": "rule", "values": COLOURS}}
 WIDTHS = (1200, 390)
-SCHEMES = ("light", "dark")
+# Of the elements that hold text one of each kind: same font, same colour, same colours behind it and around it.
+KINDS = """() => {
+  const looks = new Map(), kinds = new Map();
+  const look = (each) => {
+    if (!each) return '';
+    if (!looks.has(each)) {
+      const style = getComputedStyle(each);
+      const own = ['color', 'backgroundColor', 'backgroundImage', 'opacity', 'filter', 'fontSize', 'fontWeight',
+        'textShadow', 'textDecorationLine', 'borderBottomStyle', 'position'].map(name => style[name]);
+      looks.set(each, look(each.parentElement) + [each.localName, ...own].join());
+    }
+    return looks.get(each);
+  };
+  const text = (each) => [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  for (const each of document.body.querySelectorAll('*'))
+    if (text(each) && each.checkVisibility() && !kinds.has(look(each))) kinds.set(look(each), each);
+  return [...kinds.values()];
+}"""
+SCHEMES = {"light": ("document", AUDIT), "dark": (f"{{include: ({KINDS})()}}", AUDIT_OF_COLOURS)}
 # A page of each kind, one of them in Chinese.
 KEYBOARD = ("index.html", "zh/20_project_pipeline.html", "claims.html", "data.html", "search.html")
 FIXED = 170_000  # bytes of a page without its figures, with the notes on its numbers
@@ -33,7 +53,11 @@ def axe() -> str:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
-    """Rules of axe-core in light and in dark colours, no request to elsewhere, nothing wider than the window."""
+    """Rules of axe-core in light and in dark colours, no request to elsewhere, nothing wider than the window.
+
+    Dark is other colours of the same page (`test_dark_is_other_colours`): there the rules of colours are asked again,
+    of one element of each kind, as the others have the same colours and font.
+    """
     found, asked = {}, []
     context = chromium.new_context(viewport={"width": width, "height": 1000}, bypass_csp=True)
     context.on("request", lambda request: asked.append(request.url))
@@ -44,9 +68,9 @@ def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
         page.goto(path.as_uri())
         page.evaluate(axe)
         said = []
-        for scheme in SCHEMES:
+        for scheme, (what, options) in SCHEMES.items():
             page.emulate_media(color_scheme=scheme)
-            violations = page.evaluate("options => axe.run(document, options).then(found => found.violations)", AUDIT)
+            violations = page.evaluate(f"options => axe.run({what}, options).then(found => found.violations)", options)
             said += [f"{scheme}: {each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             said.append("it is wider than the window")
@@ -55,6 +79,15 @@ def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
     context.close()
     assert found == {}
     assert [url for url in asked if not url.startswith(report.as_uri())] == []
+
+
+def test_dark_is_other_colours(report):
+    style = (report / "style.css").read_text(encoding="utf-8")
+    (dark,) = re.findall(r"prefers-color-scheme: dark\) \{\s*:root \{([^}]*)\}\s*\}", style)
+    assert style.count("color-scheme") == 1
+    assert [each for each in dark.split(";") if each.strip() and not re.match(r"\s*--[a-z]+: [^:]+$", each)] == []
+    for path in pages(report):
+        assert "color-scheme: dark" not in path.read_text(encoding="utf-8")
 
 
 def test_pages_and_site_are_small(report):

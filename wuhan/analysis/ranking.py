@@ -186,7 +186,7 @@ def paces(ranked: pd.DataFrame, rates: pd.DataFrame, last: int, years: int) -> p
     Facts: the level ``x`` and the average ``y`` of each ``place`` of ``ranked`` whose ``rates`` of all these years are
     known.
     """
-    complete = growth.complete(rates, last - years + 1, last)
+    complete = growth.complete(rates[rates["place"].isin(ranked["place"])], last - years + 1, last)
     rows = [
         (level.place, level, growth.average_growth(complete[level.place]))
         for level in observations.facts(ranked)

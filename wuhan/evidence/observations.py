@@ -56,8 +56,10 @@ def outcomes(frame: pd.DataFrame) -> pd.DataFrame:
 
 def together(frame: pd.DataFrame, places: Iterable[str], indicator: str) -> pd.DataFrame:
     """The rows of one indicator for several places: place by place in the order given, each sorted by period."""
-    rows = [select(frame, place, indicator) for place in dict.fromkeys(places)]
-    return pd.concat(rows, ignore_index=True) if rows else frame.head(0)
+    order = {place: at for at, place in enumerate(dict.fromkeys(places))}
+    rows = frame[(frame["indicator"] == indicator) & frame["place"].isin(order)]
+    rows = rows.sort_values("period", kind="stable")
+    return rows.iloc[rows["place"].map(order).argsort(kind="stable")].reset_index(drop=True)
 
 
 def years(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ read as a whole, or, as JSON, the part of a file that was looked up:
 - ``{"file": …, "key": …, "rows": […], "columns": […]}``: those of several rows that there are, in their order;
 - ``{"file": …, "columns": […]}``: these columns of all rows;
 - ``{"file": …, "largest": …}``: the largest text in this column;
-- ``{"file": …, "message": …}``: the translation of a message.
+- ``{"file": …, "message": …}``: the translation of a message, with ``"lacking": true`` where it has none and needs one.
 """
 
 from __future__ import annotations

@@ -73,13 +73,13 @@ class Store:
         found = load(self._record(job)).get("states")
         return [state for state in found if isinstance(state, dict)] if isinstance(found, list) else []
 
-    def _found(self, job: Job, inputs: Inputs) -> Path | None:
+    def _found(self, job: Job, inputs: Inputs) -> dict | None:
+        """The state of ``job`` that was made from ``inputs``, if its notebook is there as it was stored."""
         key = inputs.key(job)
         for state in self._states(job):
-            if state.get("key") == key and inputs.hold(state.get("uses")):
-                path = self._path(job, state)
-                if digest([read(path) or b""]) == state.get("notebook"):
-                    return path
+            stored = digest([read(self._path(job, state)) or b""])
+            if stored == state.get("notebook") and state.get("key") == key and inputs.hold(state.get("uses")):
+                return state
         return None
 
     def current(self, job: Job, inputs: Inputs) -> bool:
@@ -88,10 +88,17 @@ class Store:
 
     def notebook(self, job: Job, inputs: Inputs) -> Path:
         """The executed notebook of ``job`` that was made from ``inputs``. Raises ``LookupError`` when there is none."""
-        path = self._found(job, inputs)
-        if path is None:
+        return self._path(job, self._known(job, inputs))
+
+    def parts(self, job: Job, inputs: Inputs) -> list[str]:
+        """The parts of files that the run of `notebook` looked up, as `wuhan.evidence.reads` notes them."""
+        return [line for use in self._known(job, inputs)["uses"].values() for line in use.get("parts", ())]
+
+    def _known(self, job: Job, inputs: Inputs) -> dict:
+        state = self._found(job, inputs)
+        if state is None:
             raise LookupError(f"{job.slug}: not run with these inputs")
-        return path
+        return state
 
     def seconds(self, job: Job) -> float | None:
         """How long ``job`` took when it last ran, else its notebook with its own parameters, if that is known."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import functools
 import io
-import json
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -49,7 +47,7 @@ def catalogue_of(text: str) -> Mapping[str, str]:
 def translate(message: str) -> str:
     """``message`` in the language that is set; itself when the catalogue lacks it.
 
-    What is lacking is noted in the file that the environment variable ``WUHAN_UNTRANSLATED`` names, if any.
+    What is lacking is noted among the reads of a run.
     """
     known = _known(message)
     if _state["language"] != "en" and message.strip() and message not in known and not CHINESE.search(message):
@@ -70,9 +68,7 @@ def _known(message: str) -> Mapping[str, str]:
 
 
 def _note_lacking(message: str) -> None:
-    if path := os.environ.get("WUHAN_UNTRANSLATED"):
-        with open(path, "a", encoding="utf-8") as file:
-            file.write(json.dumps(message, ensure_ascii=False) + "\n")
+    reads.note(f"wuhan/presentation/locale/{_state['language']}/LC_MESSAGES/wuhan.po", message=message, lacking=True)
 
 
 def noted(words):

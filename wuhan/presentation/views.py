@@ -97,7 +97,8 @@ class View:
         first, last = (each.loc[each["place"] == known["place"].iloc[0], "year"].max() for each in (firm, known))
         known = firm if last - first <= observations.OLDER else known
         own = known[known["place"] == known["place"].iloc[0]]
-        shared = [period for period in own["period"] if (known["period"] == period).sum() == known["place"].nunique()]
+        counts, places = known["period"].value_counts().to_dict(), known["place"].nunique()
+        shared = [period for period in own["period"] if counts[period] == places]
         period = max(shared, default=own["period"].iloc[-1])
         return list(known.loc[known["period"] == period].drop_duplicates("place")["fact"])
 

@@ -80,7 +80,6 @@ def read_tables() -> None:
             package.read(name)
     except (package.DataError, OSError):
         pass  # the notebook that reads the table says what is wrong with it
-    package.READ.clear()
 
 
 def as_in_a_kernel() -> None:

@@ -58,11 +58,15 @@ class Block:
 
 @dataclass
 class Page:
-    """What the page of one notebook shows; ``figures`` maps file names to bytes."""
+    """What the page of one notebook shows; ``figures`` maps file names to bytes.
+
+    ``answer`` holds the records of the facts in its headline.
+    """
 
     stem: str
     title: str = ""
     headline: str = ""
+    answer: list[dict] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     figures: dict[str, bytes] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
@@ -164,7 +168,8 @@ def _add(page: Page, output, where: str, tags: Collection[str], cell: Cell) -> N
     elif "text/markdown" in data:
         html = _linked(page, markdown(data["text/markdown"]), data.get(FACTS, []), where, cell)
         answer = "headline" in tags
-        page.headline = page.headline or (html if answer else "")
+        if answer and not page.headline:
+            page.headline, page.answer = html, list(data.get(FACTS, []))
         page.blocks.append(Block("headline" if answer else "prose", html=html))
     elif "text/plain" in data:
         page.blocks.append(Block("text", text=data["text/plain"]))

@@ -40,7 +40,7 @@ class Changes:
 
 def compare(before: dict, now: dict) -> Changes:
     """What changed between two states of `release.state`."""
-    numbers = _differences(release.numbers(before), release.numbers(now))
+    numbers = _differences(*map(release.numbers, _apart(before, now)))
     numbers.sort(key=lambda change: (change.before == "", change.now == "", change.key))
     return Changes(
         before["version"],
@@ -49,6 +49,22 @@ def compare(before: dict, now: dict) -> Changes:
         _differences(before["tables"], now["tables"]),
         numbers,
     )
+
+
+def _apart(*states: dict) -> list[dict]:
+    """Of each state the series that are not the same in the other: only these need to be unpacked."""
+    packed = [
+        {(indicator, key): line for indicator, lines in each["numbers"].items() for key, line in lines.items()}
+        for each in states
+    ]
+    same = set(packed[0].items()) & set(packed[1].items())
+    kept: list[dict] = []
+    for each in packed:
+        numbers: dict[str, dict[str, str]] = {}
+        for (indicator, key), line in each.items() - same:
+            numbers.setdefault(indicator, {})[key] = line
+        kept.append({"numbers": numbers})
+    return kept
 
 
 def _differences(before: dict, now: dict) -> list[Change]:

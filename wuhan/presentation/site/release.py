@@ -6,7 +6,10 @@ writes it, once a release is out. An observation is kept as its printed value un
 
 from __future__ import annotations
 
+import csv
+import functools
 import hashlib
+import io
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -32,7 +35,7 @@ def state(data: Path, notebooks: Path) -> dict:
         },
         "headlines": headlines(notebooks),
         "verdicts": {one.claim.claim: one.kind for one in ledger.held(data)},
-        "numbers": _packed(observations(data)),
+        "numbers": _numbers(*(raw[table] for table in OBSERVATIONS)),
     }
 
 
@@ -48,24 +51,31 @@ def read(path: Path = FILE) -> dict | None:
 
 def headlines(notebooks: Path) -> dict[str, str]:
     """The answer that each executed notebook states first, as plain text."""
-    found = {}
-    for path in own(notebooks):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if "headline" in cell["metadata"].get("tags", []):
-                said = [output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])]
-                found[path.stem] = plain(markdown("".join(part for one in said for part in one)))
+    said = {path.stem: _headline(path.read_bytes()) for path in own(notebooks)}
+    return {stem: text for stem, text in said.items() if text is not None}
+
+
+@functools.lru_cache(maxsize=64)  # for the pages of the second language
+def _headline(notebook: bytes) -> str | None:
+    """The answer of a notebook, of which these are the bytes; None where it states none."""
+    found = None
+    for cell in json.loads(notebook)["cells"]:
+        if "headline" in cell["metadata"].get("tags", []):
+            said = [output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])]
+            found = plain(markdown("".join(part for one in said for part in one)))
     return found
 
 
-def observations(data: Path) -> dict[Key, str]:
-    """Every observation: its printed value, with its qualifier unless it is exact."""
+@functools.lru_cache(maxsize=2)
+def _numbers(*printed: bytes) -> dict[str, dict[str, str]]:
+    """Every observation of tables of which these are the bytes: its printed value, with its qualifier unless exact."""
     found = {}
-    for table in OBSERVATIONS:
-        for row in tables.records(data, f"{table}.csv"):
+    for raw in printed:
+        for row in csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")):
             key = ("indicator", "place", "status", "vintage", "source_id", "period")
             mark = "" if row["qualifier"] == "exact" else f":{row['qualifier']}"
             found[tuple(row[name] for name in key)] = row["value"] + mark
-    return found
+    return _packed(found)
 
 
 def numbers(found: dict) -> dict[Key, str]:

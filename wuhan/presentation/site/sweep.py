@@ -22,7 +22,6 @@ from wuhan.presentation.language import _
 from wuhan.presentation.site import library
 from wuhan.presentation.site.book import Page, read
 from wuhan.presentation.site.rows import named, specified
-from wuhan.presentation.tables import FACTS
 from wuhan.presentation.words import name as place_name
 
 ASSETS = (*site.ASSETS, "sweep.js")
@@ -68,17 +67,15 @@ def pages(
     """
     with speaking(code):
         made = [read(path) for path in executed]
-        entries = [_entry(page, path, name, code, asked) for page, path in zip(made, executed, strict=True)]
+        entries = [_entry(page, name, code, asked) for page in made]
         where = replace(edition(code, codes, name), folder="")
         site.write_pages(made, where, out, list(asked.items()), site.anew, absent)
     return entries
 
 
-def _entry(page: Page, executed: Path, name: str, code: str, asked: Mapping[str, str]) -> Entry:
+def _entry(page: Page, name: str, code: str, asked: Mapping[str, str]) -> Entry:
     way, city = f"{name}/{page.file}", asked.get("city", "")
-    cells = json.loads(executed.read_bytes())["cells"]
-    outputs = [out for cell in cells if "headline" in cell["metadata"].get("tags", []) for out in cell["outputs"]]
-    records = [record for out in outputs for record in out.get("data", {}).get(FACTS, []) if not record.get("loose")]
+    records = [record for record in json.loads(json.dumps(page.answer)) if not record.get("loose")]
     numbers = tuple(_number(page, record, way, city) for record in records)
     return Entry(name, code, page.stem, page.title, _moved(page.headline, name, way), numbers)
 
