@@ -88,7 +88,8 @@ NASTY = "x=$(shell touch pwned)$$HOME ${HOME} `id` \"q\" 's' #c"
 def test_parameters_are_never_expanded(checkout, target):
     make(checkout, target, f"PARAMS={NASTY}")
     make(checkout, target, PARAMS=NASTY)
-    assert set(calls(checkout)) == {f"-m wuhan {command} --params {NASTY} --notebooks " for command in {"report", target}}
+    told = {f"-m wuhan {command} --params {NASTY} --notebooks " for command in {"report", target}}
+    assert set(calls(checkout)) == told
     assert not (checkout / "pwned").exists()
 
 
