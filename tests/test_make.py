@@ -69,16 +69,16 @@ def test_help_names_every_command(checkout):
 def test_report_always_asks_the_runner_who_judges_by_content(checkout):
     for _ in range(2):
         assert make(checkout, "report").returncode == 0
-        assert calls(checkout) == ["-m wuhan report --params "]
+        assert calls(checkout) == ["-m wuhan report --params  --notebooks "]
 
 
 def test_parameters_reach_the_runner_as_one_word(checkout):
     asked = "city=chengdu first_year=2010;touch pwned"
     assert make(checkout, "report", f"PARAMS={asked}").returncode == 0
-    assert calls(checkout) == [f"-m wuhan report --params {asked}"]
+    assert calls(checkout) == [f"-m wuhan report --params {asked} --notebooks "]
     assert not (checkout / "pwned").exists()
     make(checkout, "report", PARAMS="city=xian")
-    assert calls(checkout) == ["-m wuhan report --params city=xian"]
+    assert calls(checkout) == ["-m wuhan report --params city=xian --notebooks "]
 
 
 NASTY = "x=$(shell touch pwned)$$HOME ${HOME} `id` \"q\" 's' #c"
@@ -88,7 +88,8 @@ NASTY = "x=$(shell touch pwned)$$HOME ${HOME} `id` \"q\" 's' #c"
 def test_parameters_are_never_expanded(checkout, target):
     make(checkout, target, f"PARAMS={NASTY}")
     make(checkout, target, PARAMS=NASTY)
-    assert set(calls(checkout)) == {f"-m wuhan {command} --params {NASTY}" for command in {"report", target}}
+    told = {f"-m wuhan {command} --params {NASTY} --notebooks " for command in {"report", target}}
+    assert set(calls(checkout)) == told
     assert not (checkout / "pwned").exists()
 
 
@@ -248,4 +249,4 @@ def test_module_that_make_calls_is_the_one_installed():
 def test_make_e_takes_no_program_or_folder_from_the_environment(checkout, name):
     done = make(checkout, "-e", "report", **{name: "elsewhere"})
     assert (done.returncode, done.stderr) == (0, "")
-    assert calls(checkout) == ["-m wuhan report --params "]
+    assert calls(checkout) == ["-m wuhan report --params  --notebooks "]

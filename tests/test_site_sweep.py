@@ -25,7 +25,8 @@ def table(entries, asked=ASKED):
 
 def test_a_column_is_a_number_that_most_rows_share_and_that_differs():
     found = table([
-        entry(city, number("size", at, what="GDP"), number("country", 5, what="growth, China"), number("up", -at),
+        entry(city, number("size", at, what="GDP"), number("country", 5, what="growth, China"),
+              number("other", at, elsewhere=True), number("up", -at),
               *([number("seldom", at)] if at == 1 else []))
         for at, city in enumerate(CITIES)
     ])  # fmt: skip

@@ -86,10 +86,11 @@ class _Bench:
 
     def __init__(self):
         self.lock = threading.Lock()
-        self.kernels = None
+        self.kernels: Kernels | None = None
         self.identity: dict[str, str] = {}
 
-    def open(self):
+    def open(self) -> Kernels:
+        """The kernels, started at the first call."""
         with self.lock:
             if self.kernels is None:
                 self.identity = self.identity or identity(Project())

@@ -113,8 +113,9 @@ def _write(
         runs = [run.job for run in request.runs if (run.set, run.language) == (name, code)]
         executed = {job.name: store.notebook(job, inputs) for job in runs if job.slug not in faults}
         while executed:
-            made = [repr((codes, asked[name])).encode(), *(path.read_bytes() for path in executed.values())]
-            draw = partial(site.pages, list(executed.values()), name, code, codes, asked=asked[name])
+            absent = [path.stem for path in project.find() if path.stem not in executed]
+            made = [repr((codes, asked[name], absent)).encode(), *(path.read_bytes() for path in executed.values())]
+            draw = partial(site.pages, list(executed.values()), name, code, codes, absent, asked[name])
             try:
                 expected |= part.bring(digest([shown, *made]), folder, draw)
                 break

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wuhan.evidence.package import DATA
-from wuhan.presentation import language, notebooks
+from wuhan.presentation import language
 from wuhan.presentation.language import _, noted
 from wuhan.presentation.site import front, library
 from wuhan.presentation.site.book import Page, ReportError, read
@@ -33,7 +33,7 @@ ASSETS = ("style.css", "site.js")
 PARTS = THEMES | noted({"known": "What is known", "claims": "Claims and targets", "explore": "Explore"})
 DIGITS = {"0": "known", "1": "gdp", "2": "industry", "3": "ai", "4": "claims", "5": "explore"}
 TWINS = {"en": "English", "zh": "中文"}
-LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
+LINK = re.compile(r'(<a\b[^>]*\bhref=")([^"]*)(")')
 
 
 # Gives the bytes for what they are made from, kept from before or else made now by the function.
@@ -49,8 +49,7 @@ def anew(parts: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
 class Edition:
     """The pages in one language: its code, its folder in the report, the way back to the root.
 
-    Pages of a part of it, such as one city of a sweep, have their front page and the evidence at ``home``; what they
-    name of the notebooks without having it is no link.
+    Pages of a part of it, such as one city of a sweep, have their front page, the evidence and the data at ``home``.
     """
 
     code: str
@@ -215,8 +214,6 @@ def _links(html: str, page: Page, stems: Mapping[str, bool], folder: Path, editi
         if path == name and name.removesuffix(".ipynb") in stems and name.endswith(".ipynb"):
             stem = name.removesuffix(".ipynb")
             return f"{found[1]}{stem}.html{hash_}{anchor}{found[3]}" if stems[stem] else "<a"
-        if edition.home and path == name and notebooks.NAME.fullmatch(Path(name).stem):
-            return "<a"
         if path == f"../data/{name}" and (DATA / name).is_file():
             if not edition.home:
                 (folder / "data").mkdir(exist_ok=True)

@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from wuhan.presentation import exports, language, site
 from wuhan.presentation.language import _
 from wuhan.presentation.site import library
 from wuhan.presentation.site.book import Page, read
-from wuhan.presentation.site.rows import named, row_of, specified
+from wuhan.presentation.site.rows import named, specified
 from wuhan.presentation.words import name as place_name
 
 ASSETS = (*site.ASSETS, "sweep.js")
@@ -57,36 +57,38 @@ def edition(code: str, codes: Sequence[str], name: str = "") -> site.Edition:
 
 
 def pages(
-    executed: Sequence[Path], name: str, code: str, codes: Sequence[str], out: Path, asked: Mapping[str, str]
-) -> list[Entry]:
+    executed: Sequence[Path], name: str, code: str, codes: Sequence[str], absent: Collection[str],
+    asked: Mapping[str, str], out: Path,
+) -> list[Entry]:  # fmt: skip
     """Write the pages of one set in one language into the folder ``out``; what the table shows of them.
 
-    Raises `site.ReportError` for a notebook that may not be shown.
+    ``absent`` are the names of notebooks that have no page: what leads to them is text. Raises `site.ReportError` for
+    a notebook that may not be shown.
     """
     with speaking(code):
         made = [read(path) for path in executed]
         entries = [_entry(page, name, code, asked) for page in made]
-        where = edition(code, codes, name)
-        site.write_pages(made, replace(where, folder=""), out, list(asked.items()))
+        where = replace(edition(code, codes, name), folder="")
+        site.write_pages(made, where, out, list(asked.items()), site.anew, absent)
     return entries
 
 
 def _entry(page: Page, name: str, code: str, asked: Mapping[str, str]) -> Entry:
-    way = f"{name}/{page.file}"
-    numbers = [_number(page, record, way, asked.get("city", "")) for record in page.answer if not record.get("loose")]
-    return Entry(name, code, page.stem, page.title, _moved(page.headline, name, way), tuple(numbers))
+    way, city = f"{name}/{page.file}", asked.get("city", "")
+    records = [record for record in json.loads(json.dumps(page.answer)) if not record.get("loose")]
+    numbers = tuple(_number(page, record, way, city) for record in records)
+    return Entry(name, code, page.stem, page.title, _moved(page.headline, name, way), numbers)
 
 
-def _number(page: Page, record: Mapping, way: str, city: str) -> dict:
+def _number(page: Page, record: dict, way: str, city: str) -> dict:
     """The record of a fact with what it counts: its measure, and its place unless that is the city of the set."""
-    plain = json.loads(json.dumps(record))
-    if plain.get("counted"):
-        return plain | {"what": "", "way": ""}
-    told = {key: part for key, part in plain.items() if key != "place" or part != city}
-    what = "" if plain.get("formula") else specified(filter(None, named(told)))
-    leaf = plain | {"source": (plain.get("sources") or [""])[0]}
-    row = "" if plain.get("formula") else row_of(leaf)
-    return plain | {"what": what, "way": f"{way}#{page.numbers.add(plain).id}", "line": row}
+    if record.get("counted"):
+        return record | {"what": "", "way": ""}
+    elsewhere = bool(city) and record.get("place", city) != city
+    told = {key: part for key, part in record.items() if key != "place" or part != city}
+    what = "" if record.get("formula") else specified(filter(None, named(told)))
+    number = page.numbers.add(record)
+    return record | {"what": what, "way": f"{way}#{number.id}", "line": number.row, "elsewhere": elsewhere}
 
 
 def _moved(html: str, name: str, way: str) -> str:
@@ -169,10 +171,14 @@ def _asked(asked: Mapping[str, str]) -> str:
 def _keys(entries: Sequence[Entry]) -> dict[str, str]:
     """The numbers of an answer that have a column: name and heading. Those that most sets share, in their order.
 
-    A number that is the same in every row, such as that of the nation, has none. What a printed number counts is its
-    heading; one that is worked out or counted is told by its place in the answer.
+    A number that is the same in every row has none, nor has one of another place than the city of the row. What a
+    printed number counts is its heading; one that is worked out or counted is told by its place in the answer.
     """
-    told = [{number["name"]: number for number in reversed(each.numbers)} for each in entries if each.numbers]
+    told = [
+        {number["name"]: number for number in reversed(each.numbers) if not number.get("elsewhere")}
+        for each in entries
+        if each.numbers
+    ]
     counts = Counter(name for numbers in told for name in numbers)
     order = dict.fromkeys(number["name"] for each in entries for number in each.numbers)
     values = {name: {numbers[name]["value"] for numbers in told if name in numbers} for name in order}
