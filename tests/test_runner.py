@@ -121,6 +121,27 @@ def test_a_kernel_that_cannot_start_is_one_line(made, monkeypatch):
     assert result.faults == ("its kernel did not start: ModuleNotFoundError: No module named 'encodings'",)
 
 
+@pytest.mark.parametrize(("times", "faults"), [
+    (1, ()),
+    (2, ("its kernel did not start: zmq.error.ZMQError: Address already in use (addr='tcp://127.0.0.1:41045')",)),
+])  # fmt: skip
+def test_a_kernel_whose_port_another_program_took_is_started_once_more(made, monkeypatch, times, faults):
+    tiny.sound(made)
+    left, real = [times], runner._papermill
+
+    def taken(kernels, job, own, *rest):
+        if left[0]:
+            left[0] -= 1
+            own.joinpath("kernel.log").write_text(
+                "zmq.error.ZMQError: Address already in use (addr='tcp://127.0.0.1:41045')\n"
+            )
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        real(kernels, job, own, *rest)
+
+    monkeypatch.setattr(runner, "_papermill", taken)
+    assert run(made)["10_good"].faults == faults
+
+
 @pytest.mark.parametrize(
     ("log", "said"),
     [

@@ -23,6 +23,8 @@ from .project import Project, keep
 
 CELL_SECONDS = 120
 DATA, FAILED, ENVIRONMENT = 3, 4, 5
+# Jupyter chooses the ports of a kernel before the kernel opens them: seldom, another program is quicker.
+PORT_TAKEN = "Address already in use"
 
 
 @dataclass(frozen=True)
@@ -140,14 +142,9 @@ def _run_one(project: Project, kernels: Kernels, job: Job, folder: Path, cell_se
     own = folder / job.slug
     own.mkdir()
     reads = own / "reads.txt"
-    trace = Trace()
-    problem = ""
-    try:
-        _papermill(kernels, job, own, reads, trace, cell_seconds)
-    except Exception as error:
-        if isinstance(error, OSError | ImportError) and not isinstance(error, TimeoutError):
-            raise  # the disk, a right, the environment: not the notebook's fault
-        problem = trace.explain(error, cell_seconds)
+    trace, problem = _executed(kernels, job, own, reads, cell_seconds)
+    if trace.notebook is None and PORT_TAKEN in last_words(own):
+        trace, problem = _executed(kernels, job, own, reads, cell_seconds)
     seconds = time.monotonic() - start
     if trace.notebook is None:
         return Result(job, seconds, **_no_kernel(own, problem))
@@ -159,6 +156,18 @@ def _run_one(project: Project, kernels: Kernels, job: Job, folder: Path, cell_se
         keep(results.serialise(trace.notebook), failed_copy(project, job.slug), project.build)
         return Result(job, seconds, faults=tuple(faults), code=code)
     return Result(job, seconds, results.scrub(trace.notebook), files_read(project, reads))
+
+
+def _executed(kernels: Kernels, job: Job, own: Path, reads: Path, cell_seconds: int) -> tuple[Trace, str]:
+    """What papermill did of ``job``, and the problem that ended it, if one did."""
+    trace = Trace()
+    try:
+        _papermill(kernels, job, own, reads, trace, cell_seconds)
+    except Exception as error:
+        if isinstance(error, OSError | ImportError) and not isinstance(error, TimeoutError):
+            raise  # the disk, a right, the environment: not the notebook's fault
+        return trace, trace.explain(error, cell_seconds)
+    return trace, ""
 
 
 def _no_kernel(folder: Path, problem: str) -> dict:
