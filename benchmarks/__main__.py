@@ -14,9 +14,13 @@ from pathlib import Path
 import check
 import fresh
 import report
+import sweep
 from measure import cores
 
-FIGURES = {"report": report.figure, "changes": report.changes, "check": check.figure, "fresh": fresh.figure}
+FIGURES = {
+    "report": report.figure, "changes": report.changes, "sweep": sweep.figure, "check": check.figure,
+    "fresh": fresh.figure,
+}  # fmt: skip
 
 
 def main(names: list[str]) -> int:

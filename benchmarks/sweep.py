@@ -1,10 +1,9 @@
-"""A sweep against stock papermill, on this machine's pool and through Dask, and what a killed worker leaves.
+"""A sweep beside stock papermill, on this machine's pool and through Dask, and what a killed worker leaves.
 
-`python benchmarks/sweep.py [CITIES [WORKERS KILLED]]` ("all" and 2 without them). Every sweep runs in a copy of the
-project without anything in its store. CPU seconds are those of all processes, user and system, pages included; memory
-is what they hold together, shared pages counted once. While a sweep runs through Dask, workers are killed with SIGKILL;
-then every file must be that of the sweep on this machine's pool, and no process of the copy may be left. Ends with
-code 1 when one is.
+Every sweep runs in a copy of the project without anything in its store. CPU seconds are those of all processes, user
+and system, pages included; memory is what they hold together, shared pages counted once. While the last sweep runs
+through Dask, workers are killed with SIGKILL; then every file must be that of the sweep on this machine's pool, and no
+process of the copy may be left.
 """
 
 from __future__ import annotations
@@ -15,10 +14,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -139,36 +137,21 @@ def left(root: Path) -> list[str]:
     return found
 
 
-def main(cities: str, kills: int) -> int:
-    """Measure, say a line for each figure; 1 when a killed worker has left a trace."""
-    with tempfile.TemporaryDirectory(prefix="sweep-") as name:
-        folder = Path(name).resolve()
-        peers, here = stock(folder), swept(folder / "here", cities)
-        dask = swept(folder / "dask", cities, "--scheduler", "local")
-        killer = Killer(kills)
-        swept(folder / "killed", cities, "--scheduler", "local", line=killer.line)
-        whole = files(folder / "here") == files(folder / "dask") == files(folder / "killed")
-        over = left(folder)
+def figure(folder: Path, cities: str = "all", kills: int = 2) -> Iterator[str]:
+    """CPU seconds a run beside papermill's, Dask beside the pool, memory, and what is left of killed workers."""
+    peers, here = stock(folder), swept(folder / "here", cities)
     ours, theirs = here.cpu / here.runs, peers.cpu / peers.runs
-    lines = {
-        "runs": f"{here.runs:8}",
-        "CPU s a run, papermill": f"{theirs:8.2f}",
-        "CPU s a run, sweep": f"{ours:8.2f}",
-        "sweep over papermill": f"{ours / theirs:8.2f}",
-        "wall, sweep": f"{here.wall:8.1f} s",
-        "CPU, Dask over pool": f"{dask.cpu / here.cpu:8.2f}",
-        "wall, Dask over pool": f"{dask.wall / here.wall:8.2f}",
-        "peak memory, sweep": f"{here.peak / MEBIBYTE:8.0f} MiB",
-        "peak memory, Dask": f"{dask.peak / MEBIBYTE:8.0f} MiB",
-        "workers killed": f"{killer.killed:8}",
-        "every output whole": f"{'yes' if whole else 'NO':>8}",
-        "processes left": f"{len(over):8}",
-    }
-    for what, value in lines.items():
-        print(f"{what:30} {value}")
-    return int(not whole or bool(over) or killer.killed < kills)
-
-
-if __name__ == "__main__":
-    asked = sys.argv[1:]
-    sys.exit(main(asked[0] if asked else "all", int(asked[1]) if asked[1:] else 2))
+    yield f"{'papermill, CPU s a run':58} {theirs:7.2f}    {peers.runs} runs"
+    yield f"{'make sweep, CPU s a run, pages included':58} {ours:7.2f}    {here.runs} runs, {here.wall:.1f} s"
+    yield f"{'make sweep ÷ papermill':58} {ours / theirs:7.2f}    (at most 0.35)"
+    dask = swept(folder / "dask", cities, "--scheduler", "local")
+    yield f"{'Dask, local workers ÷ the pool, by the clock':58} {dask.wall / here.wall:7.2f}    (at most 1.05)"
+    yield f"{'the same by the processors':58} {dask.cpu / here.cpu:7.2f}"
+    for what, cost in (("peak memory of make sweep", here), ("peak memory through Dask", dask)):
+        yield f"{what:58} {cost.peak / MEBIBYTE:7.0f} MiB  (below 1500)"
+    killer = Killer(kills)
+    swept(folder / "killed", cities, "--scheduler", "local", line=killer.line)
+    whole = files(folder / "here") == files(folder / "dask") == files(folder / "killed")
+    yield f"{'workers killed':58} {killer.killed:7}"
+    yield f"{'every output whole and the same':58} {'yes' if whole else 'NO':>7}"
+    yield f"{'processes left':58} {len(left(folder)):7}    (0)"
