@@ -51,7 +51,14 @@ def test_tests_are_counted_and_a_pytest_that_dies_is_no_success(folder):
 
 
 def test_a_stage_that_fails_without_a_failed_test_says_its_code():
-    assert stages.summary([Outcome("tests", 2, 1.0, 5, 0)])[-1].endswith("ended with code 2")
+    assert stages.summary([Outcome("tests", 2, 1.0, 5, 0)])[2].endswith("ended with code 2")
+
+
+def test_it_is_told_when_coverage_was_not_measured(monkeypatch):
+    ran = [Outcome("tests", 0, 1.0, 5, 0)]
+    for covered, told_so in ((True, False), (False, True)):
+        monkeypatch.setattr(stages, "COVERED", covered)
+        assert ("not counted" in stages.summary(ran)[-1]) == told_so
 
 
 def test_the_stages_are_all_there_and_strict():
@@ -59,7 +66,8 @@ def test_the_stages_are_all_there_and_strict():
     assert list(given) == ["data", "readme", "style", "report", "browser", "notebooks", "tests"]
     assert "notebooks/10_gdp_and_growth.ipynb " in given["notebooks"] and " notebooks " not in given["notebooks"]
     assert "--nbval " in given["notebooks"] and "--nbval-lax" not in given["notebooks"]
-    assert "--ignore=tests/browser" in given["tests"] and "--cov-fail-under=95" in given["tests"]
+    assert "--ignore=tests/browser" in given["tests"]
+    assert ("--cov-fail-under=95" in given["tests"]) == (sys.version_info >= (3, 12))
 
 
 def test_stages_are_chosen_by_name():

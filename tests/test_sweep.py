@@ -148,12 +148,14 @@ def test_progress_is_a_line_for_each_run_without_a_terminal(made, capsys):
 
 
 LAUNCH = """\
-import sys
+import os, sys
 from pathlib import Path
 from wuhan.evidence import package
 from wuhan.execution import cli
 package.check = lambda data: []
-sys.exit(cli.main(["sweep", "--cities", "wuhan chengdu"], root=Path(sys.argv[1])))
+code = cli.main(["sweep", "--cities", "wuhan chengdu"], root=Path(sys.argv[1]))
+sys.stdout.flush()
+os._exit(code)  # as the command does: a thread may wait for a kernel that is gone
 """
 
 

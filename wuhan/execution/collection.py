@@ -194,7 +194,9 @@ def editions(project: Project, asked: list[tuple[str, str]], names: list[str] | 
 
 def place_of(project: Project, asked: list[tuple[str, str]], names: list[str], run: str = "report") -> str:
     """The name of the folder of a request: ``report``, ``report-10-13-city-chengdu`` for some notebooks."""
-    stems = [path.stem for path in project.find(names)] if names else []
+    if not names:
+        return parameters.slug(run, asked)
+    stems = [path.stem for path in project.find(names)]
     numbers = list(dict.fromkeys(stem.partition("_")[0] for stem in stems))
     short = [path.stem for path in project.find(numbers)] == stems
     return parameters.slug("-".join([run, *(numbers if short else stems)]), asked)
