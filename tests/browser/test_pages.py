@@ -33,7 +33,13 @@ KINDS = """() => {
     if (text(each) && each.checkVisibility() && !kinds.has(look(each))) kinds.set(look(each), each);
   return [...kinds.values()];
 }"""
-SCHEMES = {"light": ("document", AUDIT), "dark": (f"{{include: ({KINDS})()}}", AUDIT_OF_COLOURS)}
+OF_EACH_KIND = (f"{{include: ({KINDS})()}}", AUDIT_OF_COLOURS)
+WITHOUT_COLOURS = AUDIT | {"rules": {rule: {"enabled": False} for rule in COLOURS}}
+# What is asked at each width: the colours of every element once, and then those of one element of each kind.
+AUDITS = {
+    1200: [("light", "document", AUDIT), ("dark", *OF_EACH_KIND)],
+    390: [("light", "document", WITHOUT_COLOURS), ("light", *OF_EACH_KIND), ("dark", *OF_EACH_KIND)],
+}
 # A page of each kind, one of them in Chinese.
 KEYBOARD = ("index.html", "zh/20_project_pipeline.html", "claims.html", "data.html", "search.html")
 FIXED = 170_000  # bytes of a page without its figures, with the notes on its numbers
@@ -51,12 +57,12 @@ def axe() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", AUDITS)
 def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
     """Rules of axe-core in light and in dark colours, no request to elsewhere, nothing wider than the window.
 
-    Dark is other colours of the same page (`test_dark_is_other_colours`): there the rules of colours are asked again,
-    of one element of each kind, as the others have the same colours and font.
+    Dark is other colours of the same page (`test_dark_is_other_colours`), and a phone shows the same colours: there
+    the rules of colours are asked again of one element of each kind, as the others have the same colours and font.
     """
     found, asked = {}, []
     context = chromium.new_context(viewport={"width": width, "height": 1000}, bypass_csp=True)
@@ -68,7 +74,7 @@ def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
         page.goto(path.as_uri())
         page.evaluate(axe)
         said = []
-        for scheme, (what, options) in SCHEMES.items():
+        for scheme, what, options in AUDITS[width]:
             page.emulate_media(color_scheme=scheme)
             violations = page.evaluate(f"options => axe.run({what}, options).then(found => found.violations)", options)
             said += [f"{scheme}: {each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations]

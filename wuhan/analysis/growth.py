@@ -54,7 +54,7 @@ def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     """
     if years["year"].duplicated().any():
         raise ValueError("chain_index: a year occurs twice; select one series first")
-    growth = years[years["year"] > base_year].sort_values("year").reset_index(drop=True)
+    growth = years[years["year"] > base_year].sort_values("year", kind="stable").reset_index(drop=True)
     unbroken = growth["year"] == base_year + 1 + growth.index
     growth = growth[unbroken.cumprod().astype(bool)]
     if growth.empty:

@@ -337,7 +337,7 @@ def stalls(projects: pd.DataFrame) -> pd.DataFrame:
     Added facts: ``planned``, the amount announced as a plan, and ``done``, the part of it that was reported as done, in
     per cent; None where either amount is not stated.
     """
-    own = projects[projects["phase"] == "stalled"].sort_values("investment_100m_cny", ascending=False)
+    own = projects[projects["phase"] == "stalled"].sort_values("investment_100m_cny", ascending=False, kind="stable")
     own = own.reset_index(drop=True)
     planned = [fact and replace(fact, status="plan") for fact in own["amount"]]
     pairs = zip(own["spent"], planned, strict=True)

@@ -45,7 +45,7 @@ class Law:
 
 def rank_size(ranked: pd.DataFrame, largest: int) -> Law | None:
     """The law of the ``largest`` places of ``ranked`` (see `ranking.rank`); None when they are fewer than `FEWEST`."""
-    top = ranked[ranked["value"] > 0].sort_values("rank").head(largest)
+    top = ranked[ranked["value"] > 0].sort_values("rank", kind="stable").head(largest)
     if len(top) < FEWEST:
         return None
     line = stats.linregress(np.log(top["value"]), np.log(top["rank"] - 0.5))

@@ -199,7 +199,8 @@ def base_year(rows: pd.DataFrame) -> int | None:
 
 
 def _annual(rows: pd.DataFrame) -> list[Fact]:
-    return observations.facts(observations.years(firmest(observations.outcomes(rows))).sort_values("year"))
+    years = observations.years(firmest(observations.outcomes(rows)))
+    return observations.facts(years.sort_values("year", kind="stable"))
 
 
 def _each_place(rows: pd.DataFrame, work: Callable[[list[Fact]], list[Fact]]) -> pd.DataFrame:

@@ -79,7 +79,7 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
     ranks = {source: (known[source]["trust"], known[source]["#"]) for source in cited}
     order = frame["source_id"].map(ranks).sort_values(kind="stable").index
     chosen = frame.loc[order].drop_duplicates(KEY)
-    return chosen.sort_index().reset_index(drop=True)
+    return chosen.sort_index(kind="stable").reset_index(drop=True)
 
 
 def standing(status: str, period: str) -> str:

@@ -165,7 +165,7 @@ def clock(rows: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
     timed = rows.assign(
         x=x, turn=(x * 12).round().astype(int), lap=periods.str[:4].astype(int).where(spans, 0)
     )
-    gaps = timed.sort_values("x").groupby(["series", "lap"])["turn"].diff()
+    gaps = timed.sort_values("x", kind="stable").groupby(["series", "lap"])["turn"].diff()
     most = 3 if spans.any() else 12  # spans are published by the quarter at least
     return timed.assign(step=int(min(gaps[gaps > 0].min(), most)) if (gaps > 0).any() else most), False
 
@@ -184,7 +184,7 @@ def segments(rows: pd.DataFrame) -> list[pd.DataFrame]:
     """
     if rows.empty:
         return []
-    ordered = rows.sort_values("x")
+    ordered = rows.sort_values("x", kind="stable")
     cuts = (ordered["turn"].diff() != ordered["step"]) | (ordered["lap"].diff() != 0)
     loose = np.isinf(ordered[["low", "high"]]).any(axis=1)
     cuts |= loose | loose.shift(fill_value=False)

@@ -49,7 +49,7 @@ def strip(
     beside(chart, axes, frame, places, aside, axes.get_ylim()[1])
     axes.hlines(range(len(names)), *axes.get_xlim(), color=style.GRID, lw=0.8, zorder=1)
     for name, own in rows.groupby("series", sort=False):
-        _dots(axes, own.sort_values("value"), places[name])
+        _dots(axes, own.sort_values("value", kind="stable"), places[name])
         middle, ends = own["value"].median(), [places[name] - 0.36, places[name] + 0.36]
         axes.plot([middle] * 2, ends, color=style.INK, lw=1.6, zorder=3, gid="median")
     return chart

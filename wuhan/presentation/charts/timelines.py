@@ -168,7 +168,7 @@ def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
     )  # within the year each figure is a release of its own
     for rank, (series, own) in enumerate(rows.groupby("series", sort=False)):
         aims = own["status"].map(style.look) == style.AIM
-        outcome = own[~aims].sort_values("x")
+        outcome = own[~aims].sort_values("x", kind="stable")
         if outcome["x"].duplicated().any():
             raise ChartError(
                 f"line: '{series}' has two values for one period — select one vintage and one source"
@@ -194,7 +194,7 @@ def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
         else:  # a series that is soft throughout is marked at its end only
             _marks(axes, outcome[~firm if firm.any() else last], rank=rank)
             _marks(axes, outcome[firm & last], 5, rank)
-        ends.append((outcome if len(outcome) else own.sort_values("x")).tail(1))
+        ends.append((outcome if len(outcome) else own.sort_values("x", kind="stable")).tail(1))
     return pd.concat(ends, ignore_index=True)
 
 
