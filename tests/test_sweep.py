@@ -148,7 +148,8 @@ def test_progress_is_a_line_for_each_run_without_a_terminal(made, capsys):
 
 
 LAUNCH = """\
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where it is ignored, as below nohup, nothing stops a run
 from pathlib import Path
 from wuhan.evidence import package
 from wuhan.execution import cli
