@@ -18,6 +18,16 @@ from wuhan.execution.project import Project, waiting
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")
 
+# Files that take a minute and more: they come first, so that at the end no process waits for one of them.
+LONG = (
+    "test_analysis_places", "test_charts", "test_collection", "test_explorer", "test_records", "test_runner", "test_site",
+    "test_site_library", "test_sweep", "test_warm",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in LONG)
+
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:

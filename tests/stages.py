@@ -51,8 +51,8 @@ class Outcome:
 
 # What lies beside the own notebooks, such as an Untitled.ipynb, is no part of the collection; pytest would take it.
 NOTEBOOKS = [path.as_posix() for path in own(Path("notebooks"))] or ["notebooks"]
-# One file stays in one process: what its tests share is made once.
-SHARED = ("-n", "auto", "--dist", "loadfile")
+# One file stays in one process: what its tests share is made once. Files come in the order of `conftest`.
+SHARED = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 NBVAL = ("--nbval", "--nbval-cell-timeout=120", "-p", "tests.cells", "-p", "tests.warm")
 # Coverage is measured where the interpreter itself tells which lines run: a tracer makes the tests take twice as long.
 COVERED = sys.version_info >= (3, 12)
