@@ -84,7 +84,7 @@ sweep: $(READY) ## CITIES=all: answers for every city side by side, in build/swe
 	  --scheduler "$$SCHEDULER"
 
 sweep-check: $(READY) ## run every notebook with other parameters, and the questions on cities for every city
-	@$(PY) -m wuhan sweep-check
+	@$(PY) -m wuhan sweep-check --cities "$$CITIES"
 
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter
 lab: export JUPYTERLAB_SETTINGS_DIR := $(CURDIR)/build/lab/settings

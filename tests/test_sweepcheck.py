@@ -29,6 +29,8 @@ def test_a_sound_collection_passes_and_is_not_run_twice(made, capsys):
     assert sweepcheck.check(made) == 0
     said = capsys.readouterr().out
     assert "10_good" not in said
+    assert sweepcheck.check(made, cities="wuhan") == 0
+    assert "4 runs of 1 notebooks (2 sets, 1 cities), 0 of them new" in capsys.readouterr().out
     assert "6 runs of 1 notebooks (2 sets, 3 cities), 0 of them new, 0 faults" in said
 
 

@@ -122,6 +122,7 @@ def parser() -> argparse.ArgumentParser:
     trial = commands.add_parser("sweep-check", help="run every notebook with other parameters and read the results")
     trial.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
     trial.add_argument("--languages", default="", metavar="CODE …", help="of the texts of cities; en without")
+    trial.add_argument("--cities", default="", metavar="ID …", help="every city without")
     trial.set_defaults(run=_sweep_check)
     check = commands.add_parser("check", help="check every table of data/")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
@@ -172,7 +173,7 @@ def _sweep(project: Project, chosen) -> int:
 def _sweep_check(project: Project, chosen) -> int:
     from . import sweepcheck
 
-    return sweepcheck.check(project, chosen.names, chosen.languages)
+    return sweepcheck.check(project, chosen.names, chosen.languages, chosen.cities)
 
 
 def _check(project: Project, chosen) -> int:

@@ -39,15 +39,15 @@ class Tried:
     pages: bool
 
 
-def check(project: Project, names: Sequence[str] = (), languages: str = "") -> int:
+def check(project: Project, names: Sequence[str] = (), languages: str = "", cities: str = "") -> int:
     """Run every notebook, or those of ``names``, with each set and city, build the pages of the sets; the exit code.
 
     Says one line for every fault: a run that fails, a text or figure that is visibly broken, a page that cannot be
     built, one of ``SETS`` that leaves a notebook as it was. Results are in the store, so a second check runs only what
-    changed. ``languages`` are those of the texts of cities, English when nothing is said.
+    changed. ``cities`` are ids, every city when nothing is said; ``languages`` are those of their texts, else English.
     """
     start, faults = time.monotonic(), []
-    tried = [*_of_sets(project, names), *_of_cities(project, names, languages)]
+    tried = [*_of_sets(project, names), *_of_cities(project, names, languages, cities or "all")]
     with locks(project, ["sweep-check"]), scratch(project) as folder:
         inputs, store = Inputs.take(project), store_of(project)
         check_data(project, inputs)
@@ -70,8 +70,8 @@ def check(project: Project, names: Sequence[str] = (), languages: str = "") -> i
     for fault in faults:
         print(fault, file=sys.stderr)
     count = len({each.job.name for each in tried})
-    cities = len({each.meaning for each in tried if not each.pages})
-    told = f"{len(tried)} runs of {count} notebooks ({len(SETS)} sets, {cities} cities), {len(stale)} of them new"
+    places = len({each.meaning for each in tried if not each.pages})
+    told = f"{len(tried)} runs of {count} notebooks ({len(SETS)} sets, {places} cities), {len(stale)} of them new"
     print(f"{told}, {len(faults)} faults, {time.monotonic() - start:.1f} s")
     return FAILED if faults else 0
 
@@ -87,12 +87,12 @@ def _of_sets(project: Project, names: Sequence[str]) -> list[Tried]:
     return found
 
 
-def _of_cities(project: Project, names: Sequence[str], languages: str) -> list[Tried]:
-    """Those of the notebooks for cities that are asked for, with every city."""
+def _of_cities(project: Project, names: Sequence[str], languages: str, cities: str) -> list[Tried]:
+    """Those of the notebooks for cities that are asked for, with each of ``cities``."""
     chosen = [path.stem for path in project.find(list(names)) if path.stem[:2] in sets.QUESTIONS]
     if not chosen:
         return []
-    request = sets.request(project, "all", " ".join(chosen), languages)
+    request = sets.request(project, cities, " ".join(chosen), languages)
     return [Tried(" ".join([run.set, *run.language.split("en")]).strip(), run.job, pages=False) for run in request.runs]
 
 
