@@ -45,7 +45,8 @@ def checkout(request, tmp_path):
 
 
 def make(root, *arguments, **environment):
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "PARAMS"))}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "PARAMS"))}
+    clean = {name: value for name, value in own.items() if name != "PYTHON"}  # a user's choice for `make env`
     return subprocess.run(
         [MAKE, *arguments], cwd=root, env=clean | environment, capture_output=True, text=True, check=False
     )
