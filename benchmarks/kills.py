@@ -118,7 +118,7 @@ def phase(root: Path) -> str:
     build = root / "build"
     if any(build.glob(".run-*/.report-*")) or any(build.glob(".run-*/pages")):
         return "pages"
-    if any((build / "executed").rglob(".*.partial")):
+    if any(name.endswith(".partial") for _, _, names in os.walk(build / "executed") for name in names):
         return "store"
     return "notebooks" if any(build.glob(".run-*/*/kernel.log")) else ""
 
