@@ -101,21 +101,16 @@ def parser() -> argparse.ArgumentParser:
         help="another value of a parameter; such pages have a folder of their own",
     )
     asked.add_argument("--params", default="", metavar="'NAME=VALUE …'", help="the same, several in one word")
-    asked.add_argument(
-        "--notebooks",
-        default="",
-        metavar="'NAME …'",
-        help='only these, by name or number: "10 13"; in a folder of their own',
-    )
-    report = commands.add_parser("report", parents=[asked], help="run what changed, build the pages in build/report/")
+    some = argparse.ArgumentParser(add_help=False)
+    some.add_argument("--notebooks", default="", metavar="'NAME …'", help='only these, by name or number: "10 13"')
+    report = commands.add_parser("report", parents=[asked, some], help="run what changed, build the pages")
     report.set_defaults(run=_report)
     notebooks = commands.add_parser("notebooks", help="run notebooks in place, with their figures")
     notebooks.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
     notebooks.set_defaults(run=_notebooks)
-    sweep = commands.add_parser("sweep", help="run many cities or parameter sets, build the table in build/sweep/")
+    sweep = commands.add_parser("sweep", parents=[some], help="run many cities or sets, build their table")
     sweep.add_argument("--cities", default="", metavar="ID …", help='ids of data/places.csv, "all", or "peers"')
     sweep.add_argument("--sets", default="", metavar="FILE", help="a YAML file of named parameters, instead of cities")
-    sweep.add_argument("--notebooks", default="", metavar="NAME …", help='names or numbers, e.g. "10 12"')
     sweep.add_argument("--languages", default="", metavar="CODE …", help='"en zh" for both; en without')
     sweep.add_argument("--scheduler", default="", metavar="ADDRESS", help='of Dask, e.g. tcp://host:8786, or "local"')
     sweep.set_defaults(run=_sweep)
@@ -130,7 +125,7 @@ def parser() -> argparse.ArgumentParser:
     readme = commands.add_parser("readme", help="write the parts of the README that come from the notebooks")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
     readme.set_defaults(run=_readme)
-    pdf = commands.add_parser("pdf", parents=[asked], help="print the pages in build/report/ as PDF into build/pdf/")
+    pdf = commands.add_parser("pdf", parents=[asked, some], help="print the pages as PDF into build/pdf/")
     pdf.set_defaults(run=_pdf)
     release = commands.add_parser("release", help="keep what this release says, to compare the next one with")
     release.set_defaults(run=_release)

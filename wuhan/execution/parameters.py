@@ -97,6 +97,13 @@ def _value(parameter: Parameter, word: str):
     raise refuse_type(parameter, shown(word))
 
 
+def word(value) -> str:
+    """A value as it is written on a command line: the inverse of what `convert` reads."""
+    if isinstance(value, list):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def assign(project: Project, notebooks: list[Path], asked: list[tuple[str, str]]) -> list[tuple[Path, dict]]:
     """Each notebook with the values it is to run with: of those asked for, the ones that it declares and has otherwise.
 

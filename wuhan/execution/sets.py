@@ -108,8 +108,7 @@ def _notebooks(project: Project, words: list[str], usual: Iterable[str]) -> list
     paths = project.find()
     if not words:
         return [path for path in paths if path.stem[:2] in usual] or paths
-    numbered = {path.stem[:2]: path.stem for path in paths}
-    return project.find([numbered.get(word, word) for word in words])
+    return project.find(words)
 
 
 def _cities(project: Project, words: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from wuhan.evidence.files import content
 
-from . import runner
+from . import parameters, runner
 from .collection import check_data, store_of
 from .executors import Executor, executor
 from .inputs import Inputs, digest, hashes, named_bytes, tree
@@ -195,17 +195,7 @@ def _shown(project: Project) -> bytes:
 
 def _words(values: dict) -> dict[str, str]:
     """Parameters as they are written on a command line."""
-
-    def word(value) -> str:
-        return (
-            ",".join(value)
-            if isinstance(value, list)
-            else str(value).lower()
-            if isinstance(value, bool)
-            else str(value)
-        )
-
-    return {name: word(value) for name, value in values.items()}
+    return {name: parameters.word(value) for name, value in values.items()}
 
 
 def _sweep_out(out: Path, expected: set[str]) -> None:
