@@ -21,6 +21,8 @@ export PARAMS CITIES FIGURES LANGUAGES NOTEBOOKS SCHEDULER SETS
 export PYTHONUTF8 := 1
 # Settings of another Python, which must neither hide nor change the packages of this one.
 unexport PYTHONHOME PYTHONINSPECT PYTHONOPTIMIZE PYTHONPATH PYTHONSAFEPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS
+# Nor may it forbid to store compiled modules: uv compiles none, and each kernel would spend seconds to compile all.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
