@@ -59,8 +59,12 @@ def copy(folder: Path, environment: bool = True) -> Path:
 
 def together(commands: Sequence[Sequence[str]], folder: Path, at_once: int = 1,
              environment: Mapping[str, str] | None = None) -> Run:  # fmt: skip
-    """Run ``commands`` in ``folder``, so many ``at_once``. Ends the program with what one said when it fails."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "PARAMS"))}
+    """Run ``commands`` in ``folder``, so many ``at_once``. Ends the program with what one said when it fails.
+
+    Each may store compiled modules, as ours does.
+    """
+    left = ("MAKE", "MFLAGS", "PARAMS", "PYTHONDONTWRITEBYTECODE")
+    own = {name: value for name, value in os.environ.items() if not name.startswith(left)}
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
 
     def one(command: Sequence[str]) -> str:
