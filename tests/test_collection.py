@@ -18,6 +18,8 @@ from wuhan.execution import collection, project, results, runner
 from wuhan.execution.project import NotebookFault, publish
 from wuhan.execution.runner import Job
 
+ROOT = Path(__file__).parents[1]
+
 # ---- in place
 
 
@@ -520,11 +522,40 @@ def test_an_edit_of_a_module_runs_only_what_can_import_it(quick, capsys):
 def test_an_edit_that_is_taken_back_runs_nothing_and_older_states_go(quick, capsys):
     made, _ = quick
     path = made.notebooks / "10_good.ipynb"
-    texts = [path.read_bytes()] + [path.read_bytes().replace(b"The end.", b"The end %d." % n) for n in (1, 2)]
+    texts = [path.read_bytes()] + [path.read_bytes().replace(b"The answer.", b"The answer %d." % n) for n in (1, 2)]
     for text, wanted in [(texts[1], ["10_good"]), (texts[0], []), (texts[2], ["10_good"]), (texts[0], ["10_good"])]:
         path.write_bytes(text)
         assert runs(made, capsys) == wanted
     assert len(list((made.build / "executed" / "10_good").glob("*/10_good.ipynb"))) <= 2
+
+
+def test_words_that_do_not_run_are_shown_without_a_run(quick, site, capsys):
+    made, _ = quick
+    runs(made, capsys, [("city", "chengdu")])
+
+    def shown_notebook():
+        return next(path for path in site.editions["en"] if path.stem == "10_good").read_bytes()
+
+    path = made.notebooks / "10_good.ipynb"
+    before, shown_before = path.read_bytes(), shown_notebook()
+    said = before.replace(b"The end.", b"All is said.")
+    book = json.loads(said)
+    book["cells"].insert(2, {**book["cells"][0], "id": "new", "source": "One more."})
+    for text, words in [(said, b"All is said."), (json.dumps(book).encode(), b"One more.")]:
+        path.write_bytes(text)
+        for asked in ([], [("city", "chengdu")]):
+            assert runs(made, capsys, asked) == []
+            assert words in shown_notebook()
+    path.write_bytes(before)
+    assert runs(made, capsys, [("city", "chengdu")]) == []
+    assert shown_notebook() == shown_before
+
+
+def test_words_put_to_what_ran_give_what_a_run_gives(executed):
+    for name, path in [(name, path) for own in executed.values() for name, path in own.items()]:
+        ran, source = results.load(path), results.load(ROOT / "notebooks" / f"{name}.ipynb")
+        others = {"cells": [cell for cell in ran["cells"] if cell["cell_type"] == "code"]}
+        assert results.with_words(others, source) == results.scrub(ran), name
 
 
 def test_what_other_parameters_leave_as_it_is_is_taken(quick, capsys):

@@ -257,7 +257,7 @@ def _check_place(out: Path) -> None:
 
 def _site():
     """The module of the pages, which takes a second or two to import."""
-    sys.modules.setdefault("rfc3987_syntax", None)  # twice as long with this package, see runner
+    results.forgo_grammar()
     from wuhan.presentation import site
 
     return site

@@ -1,7 +1,8 @@
 """The state of all that notebooks are made from, and the key of a run: the hash of what it is made from.
 
-A run is made from the cells of its notebook, the parameters that differ from its own, the modules that it can import,
-the locked requirements, and what it used of the data and of the translations, part by part as `reads` notes it.
+A run is made from the code cells of its notebook, the parameters that differ from its own, the modules that it can
+import, the locked requirements, and what it used of the data and of the translations, part by part as `reads` notes it.
+The other cells are its words: they do not run.
 """
 
 from __future__ import annotations
@@ -84,15 +85,25 @@ class Inputs:
         )
 
     def key(self, job: Job) -> str:
-        """The hash of all that ``job`` depends on, except what it reads while it runs; of its cells at first sight."""
+        """The hash of all that a run of ``job`` depends on, except what it reads; of its cells at first sight."""
         return self._once("key", (job.source, json.dumps(job.parameters, sort_keys=True)), lambda: self._key(job))
 
     def _key(self, job: Job) -> str:
-        cells = results.load(job.source)["cells"]
-        said = [[cell["cell_type"], results.text(cell["source"]), cell["metadata"]] for cell in cells]
-        code = [results.text(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        cells = [cell for cell in self.source(job)["cells"] if cell["cell_type"] == "code"]
+        said = [[results.text(cell["source"]), cell["metadata"]] for cell in cells]
+        code = [text for text, _metadata in said]
         made = [said, self._once("code", tuple(code), lambda: self.code(code)), self.common, job.parameters]
         return digest([json.dumps(made, sort_keys=True).encode()])
+
+    def words(self, job: Job) -> str:
+        """The hash of all cells of ``job``, at first sight: two of one `key` differ in it when their words do."""
+        ran = ("execution_count", "outputs")
+        cells = [{part: cell[part] for part in cell if part not in ran} for cell in self.source(job)["cells"]]
+        return digest([json.dumps(cells, sort_keys=True).encode()])
+
+    def source(self, job: Job) -> dict:
+        """The notebook of ``job`` as it is at first sight."""
+        return self._once("source", job.source, lambda: results.load(job.source))
 
     def code(self, sources: Iterable[str]) -> str:
         """The hash of the modules that ``sources`` can import."""

@@ -6,6 +6,7 @@ import base64
 import errno
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,14 @@ LANGUAGE = {
 RUN_TIME = ("papermill", "execution", "trusted")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def forgo_grammar() -> None:
+    """Keep jsonschema from building a grammar of international addresses, as it does where it can import this package.
+
+    That takes longer than the rest of papermill or nbformat, and no notebook holds such an address.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)
 
 
 def load(path: Path) -> dict:
@@ -157,8 +166,24 @@ def scrub(notebook: dict) -> dict:
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
+def with_words(executed: dict, source: dict) -> dict | None:
+    """``executed`` with the words of ``source``, which has the same code; None where that can not be put together."""
+    injected = tagged(executed, "injected-parameters")
+    ran = iter([cell for cell in executed["cells"] if cell["cell_type"] == "code" and cell not in injected])
+    cells, place = [], None
+    for cell in source["cells"]:
+        identity = {"id": cell["id"]} if "id" in cell else {}
+        cells.append(next(ran) | identity if cell["cell_type"] == "code" else cell)
+        if "parameters" in _tags(cell):
+            place = len(cells)
+    if injected and place is None:
+        return None
+    return scrub({"cells": [*cells[:place], *injected, *cells[place:]] if injected else cells})
+
+
 def serialise(notebook: dict) -> bytes:
     """The notebook as Jupyter itself writes it, so that saving it in JupyterLab unchanged changes nothing."""
+    forgo_grammar()
     import nbformat
 
     return (nbformat.writes(nbformat.from_dict(notebook), version=4) + "\n").encode("utf-8")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
@@ -122,16 +121,8 @@ def arriving(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def forgo_grammar() -> None:
-    """Keep jsonschema from building a grammar of international addresses, as it does where it can import this package.
-
-    That takes longer than the rest of papermill or nbformat, and no notebook holds such an address.
-    """
-    sys.modules.setdefault("rfc3987_syntax", None)
-
-
 def _load_papermill() -> None:
-    forgo_grammar()
+    results.forgo_grammar()
     for name in ("papermill", "traitlets", "asyncio"):  # a run says itself what went wrong, in one line
         logging.getLogger(name).addHandler(logging.NullHandler())
     import papermill  # noqa: F401 - before there are threads, in which imports could wait for each other

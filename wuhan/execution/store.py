@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from .inputs import Inputs, digest, hashes, named_bytes, tree
 from .project import Project, keep, read, remove, waiting
 from .runner import Job, Result
 
+MADE = ("key", "words", "notebook", "uses")  # what tells two states apart
 STATES = 2  # of a job that are kept: the present one and the one before, for an edit that is taken back
 
 
@@ -73,18 +74,29 @@ class Store:
         found = load(self._record(job)).get("states")
         return [state for state in found if isinstance(state, dict)] if isinstance(found, list) else []
 
-    def _found(self, job: Job, inputs: Inputs) -> dict | None:
-        """The state of ``job`` that was made from ``inputs``, if its notebook is there as it was stored."""
+    def _run(self, job: Job, inputs: Inputs) -> Iterator[dict]:
+        """The states of ``job`` whose code ran on ``inputs``, if their notebooks are there as they were stored."""
         key = inputs.key(job)
         for state in self._states(job):
             stored = digest([read(self._path(job, state)) or b""])
             if stored == state.get("notebook") and state.get("key") == key and inputs.hold(state.get("uses")):
-                return state
-        return None
+                yield state
+
+    def _found(self, job: Job, inputs: Inputs) -> dict | None:
+        """The state of ``job`` that was made from ``inputs``, words and all."""
+        words = inputs.words(job)
+        return next((state for state in self._run(job, inputs) if state.get("words") == words), None)
 
     def current(self, job: Job, inputs: Inputs) -> bool:
-        """Whether a notebook made from ``inputs`` is there as it was stored."""
-        return self._found(job, inputs) is not None
+        """Whether a notebook made from ``inputs`` is there; one that differs only in words is given those of now."""
+        if self._found(job, inputs):
+            return True
+        for state in self._run(job, inputs):
+            notebook = results.with_words(results.load(self._path(job, state)), inputs.source(job))
+            if notebook:
+                self._write(job, notebook, state | {"words": inputs.words(job)})
+                return True
+        return False
 
     def notebook(self, job: Job, inputs: Inputs) -> Path:
         """The executed notebook of ``job`` that was made from ``inputs``. Raises ``LookupError`` when there is none."""
@@ -109,14 +121,17 @@ class Store:
 
     def keep(self, result: Result, inputs: Inputs, key: str) -> None:
         """Store a sound result. Its record comes after it: half a result is never current. Older states go."""
-        job, build = result.job, self.folder.parent
-        notebook = results.serialise(result.notebook)
-        made = {"key": key, "notebook": digest([notebook]), "uses": inputs.uses(result.reads)}
-        new = made | {"folder": made["notebook"][:16], "seconds": round(result.seconds, 2)}
+        made = {"key": key, "words": inputs.words(result.job), "uses": inputs.uses(result.reads)}
+        self._write(result.job, result.notebook, made | {"seconds": round(result.seconds, 2)})
+
+    def _write(self, job: Job, notebook: dict, state: dict) -> None:
+        """Store the newest state of ``job``."""
+        build, raw = self.folder.parent, results.serialise(notebook)
+        new = state | {"notebook": digest([raw]), "folder": digest([raw])[:16]}
         with waiting(build, "store"):
-            others = [state for state in self._states(job) if any(state.get(part) != made[part] for part in made)]
+            others = [old for old in self._states(job) if any(old.get(part) != new[part] for part in MADE)]
             states = [new, *(state for state in others if self._path(job, state).is_file())][:STATES]
-            keep(notebook, self._path(job, new), build)
+            keep(raw, self._path(job, new), build)
             keep(written({"states": states}), self._record(job), build)
             kept = {self._path(job, state).parent for state in states} | {self._record(job)}
             for path in set(self._record(job).parent.iterdir()) - kept:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from wuhan.evidence.files import content
 
-from . import parameters, runner
+from . import parameters, results, runner
 from .collection import check_data, store_of
 from .executors import Executor, executor
 from .inputs import Inputs, digest, hashes, named_bytes, tree
@@ -100,7 +100,7 @@ def _write(
 
     A page that cannot be built is added to ``faults``.
     """
-    runner.forgo_grammar()
+    results.forgo_grammar()
     from wuhan.presentation.site import sweep as site
 
     codes, shown, out = request.languages, _shown(project), project.build / OUT

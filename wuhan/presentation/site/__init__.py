@@ -112,6 +112,12 @@ def _page(notebook: Path, kept: Kept) -> Page:
     return pickle.loads(kept(parts, lambda: pickle.dumps(read(notebook))))
 
 
+def of_data(kept: Kept, name: str, make: Callable[[], object]) -> object:
+    """What ``make`` finds in the data alone, in the language of now, ``kept`` under a ``name``."""
+    parts = [b"page", language.language().encode(), name.encode()]
+    return pickle.loads(kept(parts, lambda: pickle.dumps(make())))
+
+
 def _editions(codes: list[str]) -> list[Edition]:
     """Where each language stands and how its pages lead to their twins."""
     folders = {code: "" if code == codes[0] else f"{code}/" for code in codes}
@@ -158,8 +164,9 @@ def _write(
 ) -> None:  # fmt: skip
     """Write the pages of one language with their figures and linked data, the front page and the evidence."""
     common = write_pages(pages, edition, folder, asked, kept, absent)
-    first = {"index.html": ("front.html.j2", front.page(pages, DATA, dict(asked)))}
-    write_others(first | library.pages(pages, edition, folder), common, folder / edition.folder)
+    alone = functools.partial(of_data, kept)
+    first = {"index.html": ("front.html.j2", front.page(pages, alone("known", lambda: front.known(DATA)), dict(asked)))}
+    write_others(first | library.pages(pages, edition, folder, alone), common, folder / edition.folder)
 
 
 def write_pages(

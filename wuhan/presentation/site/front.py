@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -22,12 +21,12 @@ from wuhan.presentation.words import label, look_up, name, when
 CITY = "wuhan"
 
 
-def page(notebooks: list[Page], data: Path, asked: Mapping[str, str]) -> dict:
+def page(notebooks: list[Page], found: tuple[Counter, Counter], asked: Mapping[str, str]) -> dict:
     """What the page shows beside the answers: the newest printed facts among them, numbers by grade and by status.
 
-    ``asked`` are the parameters that differ from the default.
+    ``found`` is what is `known`; ``asked`` are the parameters that differ from the default.
     """
-    grades, statuses = known(data)
+    grades, statuses = found
     return {
         "city": name(asked.get("city", CITY)),
         "known": [each for each in notebooks if each.stem.startswith("0")],
@@ -65,7 +64,6 @@ def _row(page: Page, number: Number) -> dict:
     }
 
 
-@lru_cache(maxsize=2)
 def known(data: Path) -> tuple[Counter, Counter]:
     """How many observations there are by the grade of their source, and by what they are called today."""
     trust = dict(package.read("sources", data)[["source_id", "trust"]].itertuples(index=False))

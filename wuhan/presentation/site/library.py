@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from wuhan.evidence import package
@@ -30,18 +31,21 @@ LEADS: dict[str, str] = noted({
 })
 
 
-def pages(notebooks: list[Page], edition, folder: Path) -> dict[str, tuple[str, dict]]:
+def pages(
+    notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable], dict]
+) -> dict[str, tuple[str, dict]]:
     """Each page of the evidence: its file, its template, the values that it shows.
 
-    The tables of the data are copied to ``folder``/data, byte by byte.
+    The tables of the data are copied to ``folder``/data, byte by byte. What the data alone tell is asked of ``alone``,
+    with the name of the page and the function that works it out.
     """
     data = package.DATA
     tables.copy(data, folder / "data")
     others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {
         "sources.html": sources.page(notebooks, data),
-        "claims.html": ledger.page(data),
-        "data.html": tables.page(data),
+        "claims.html": alone("claims.html", lambda: ledger.page(data)),
+        "data.html": alone("data.html", lambda: tables.page(data)),
         "changes.html": changes.page(notebooks, data, package.ROOT, release.read()),
         "search.html": search.page(notebooks, others, data, edition.root),
     }

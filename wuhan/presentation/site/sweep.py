@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -109,7 +110,7 @@ def evidence(codes: Sequence[str], out: Path) -> None:
     for code in codes:
         with speaking(code):
             where = edition(code, codes)
-            _others(library.pages([], where, out), where, out)
+            _others(library.pages([], where, out, partial(site.of_data, site.anew)), where, out)
     for asset in ASSETS:
         shutil.copyfile(site.HERE / asset, out / asset)
 
