@@ -128,7 +128,7 @@ def kill(root: Path, wanted: str, chance: random.Random) -> tuple[str, float]:
     began, run = time.monotonic(), start(root)
     while run.poll() is None and phase(root) != wanted:
         time.sleep(0.0005)
-    wait = {"notebooks": 2.0, "store": 0.003, "pages": 6.0}[wanted] * chance.random()
+    wait = {"notebooks": 2.0, "store": 0.003, "pages": 1.0}[wanted] * chance.random()
     end = time.monotonic() + wait
     while run.poll() is None and time.monotonic() < end:
         time.sleep(0.0005)

@@ -82,7 +82,7 @@ def test_growth_of_value_added_is_the_published_one(known):
 def test_the_index_of_output_is_chained_and_the_base_says_nothing(known):
     view = show(known, first=2015, way="index")
     assert view.measure == "Real GDP growth chained (2015 = 100)"
-    assert all(fact.value != 100 for fact in view.newest())
+    assert all(fact.value != 100 for fact in view.newest)
     assert "census" in notes(show(known, indicator="pop_resident", way="index"))
 
 
@@ -96,11 +96,11 @@ def test_the_first_year_of_growth_is_kept(known):
 def test_targets_stand_in_rows_of_their_own_and_are_not_the_newest(known):
     view = show(known, ("wuhan",), "ai_firms", 2020, 2035)
     aims = view.rows[view.rows["status"] == "target"]
-    assert len(aims) and view.newest()[0].status != "target"
+    assert len(aims) and view.newest[0].status != "target"
     cells = [line for line in view.table().rows if "(target)" in line[1]]
     assert len(cells) == len(aims)
     only = views.show(known[known["status"] == "target"], view.choice)
-    assert only.newest()[0].status == "target" and "Wuhan" in str(only.ranges())
+    assert only.newest[0].status == "target" and "Wuhan" in str(only.ranges())
 
 
 def test_the_table_has_a_row_for_a_year_that_nobody_printed(known):

@@ -35,11 +35,13 @@ KINDS = """() => {
 }"""
 OF_EACH_KIND = (f"{{include: ({KINDS})()}}", AUDIT_OF_COLOURS)
 WITHOUT_COLOURS = AUDIT | {"rules": {rule: {"enabled": False} for rule in COLOURS}}
-# What is asked at each width: the colours of every element once, and then those of one element of each kind.
+# What is asked of each page; the colours of every element only of one page of each kind, of the others those of one
+# element of each look. A phone shows the same colours.
 AUDITS = {
-    1200: [("light", "document", AUDIT), ("dark", *OF_EACH_KIND)],
-    390: [("light", "document", WITHOUT_COLOURS), ("light", *OF_EACH_KIND), ("dark", *OF_EACH_KIND)],
+    1200: [("light", "document", WITHOUT_COLOURS), ("light", *OF_EACH_KIND), ("dark", *OF_EACH_KIND)],
+    390: [("light", "document", WITHOUT_COLOURS), ("light", *OF_EACH_KIND)],
 }
+WHOLE = ("light", "document", AUDIT)
 # A page of each kind, one of them in Chinese.
 KEYBOARD = ("index.html", "zh/20_project_pipeline.html", "claims.html", "data.html", "search.html")
 FIXED = 170_000  # bytes of a page without its figures, with the notes on its numbers
@@ -61,8 +63,8 @@ def axe() -> str:
 def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
     """Rules of axe-core in light and in dark colours, no request to elsewhere, nothing wider than the window.
 
-    Dark is other colours of the same page (`test_dark_is_other_colours`), and a phone shows the same colours: there
-    the rules of colours are asked again of one element of each kind, as the others have the same colours and font.
+    Dark is other colours of the same page (`test_dark_is_other_colours`). The rules of colours are asked of one element
+    of each look, as the others have the same colours and font; of the pages of `KEYBOARD` also of every element.
     """
     found, asked = {}, []
     context = chromium.new_context(viewport={"width": width, "height": 1000}, bypass_csp=True)
@@ -74,7 +76,8 @@ def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
         page.goto(path.as_uri())
         page.evaluate(axe)
         said = []
-        for scheme, what, options in AUDITS[width]:
+        whole = [WHOLE] if path.relative_to(report).as_posix() in KEYBOARD else []
+        for scheme, what, options in AUDITS[width] + whole:
             page.emulate_media(color_scheme=scheme)
             violations = page.evaluate(f"options => axe.run({what}, options).then(found => found.violations)", options)
             said += [f"{scheme}: {each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations]

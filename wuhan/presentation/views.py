@@ -84,6 +84,7 @@ class View:
             return sorted({*own, *growth.POPULATION_CENSUS_YEARS})
         return own if self.choice.transformation == "level" else ()
 
+    @functools.cached_property
     def newest(self) -> list[Fact]:
         """The newest outcome of the first place, then those of the others in the same period.
 
@@ -104,7 +105,7 @@ class View:
 
     def title(self) -> Sentence:
         """The finding, for the head of the figure."""
-        own, *others = self.newest()
+        own, *others = self.newest
         alike = {"place": name(own.place), "value": own, "year": prose.when(own.period)}
         rivals = sorted([own, *others], key=lambda fact: -fact.value)
         if not others or not self.ordered or compare(rivals[0], rivals[1]) < 1:
@@ -123,12 +124,12 @@ class View:
         """
         if self.rows.empty:
             return self.problem
-        own = self.newest()[0]
+        own = self.newest[0]
         last = self.ends(own.place)[1]
         return prose.paragraph(self._told(), prose.unsure(*[last] * observations.doubtful(last.sources)))
 
     def _told(self) -> Sentence:
-        own, *others = self.newest()
+        own, *others = self.newest
         alike = {"measure": self.measure, "place": name(own.place), "value": own, "year": prose.when(own.period)}
         if others and self.ordered:
             return say("{measure}, {year}: {value} in {place}, {beside}.", beside=_beside(own, others), **alike)
