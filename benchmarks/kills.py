@@ -52,7 +52,7 @@ def copy(root: Path) -> None:
         (shutil.copytree if (ROOT / part).is_dir() else shutil.copyfile)(ROOT / part, root / part)
     for name in ("notebooks", "figures"):
         (root / name).mkdir()
-    language = root / "wuhan" / "presentation" / "language.py"
+    language = root / "wuhan" / "text" / "language.py"
     text = language.read_text(encoding="utf-8")
     language.write_text(text.replace('LANGUAGES = ("en", "zh")', 'LANGUAGES = ("en",)'), encoding="utf-8")
     formula = rows(root, "identities")[1][2]

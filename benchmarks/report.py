@@ -17,7 +17,7 @@ from measure import PYTHON, Time, copy, line, peak, ratio, rounds, run, together
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from wuhan.presentation.language import LANGUAGES
+from wuhan.text.language import LANGUAGES
 
 BOOK = "jupyter-book==1.0.4.post1"  # the last that builds by itself; later ones need node
 TOC = "format: jb-book\nroot: index\nchapters:\n"

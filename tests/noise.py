@@ -29,7 +29,7 @@ import pandas as pd
 ROOT = Path(__file__).parents[1]
 SIZE = 1e-12
 # Where the code of a chart measures its texts nothing is computed that a reader is told.
-QUIET = ("wuhan.presentation.charts.labels", "wuhan.execution")
+QUIET = ("wuhan.charts.labels", "wuhan.execution")
 NAMES = {
     "sum", "fsum", "mean", "average", "median", "std", "var", "prod", "cumsum", "cumprod", "dot", "cov", "corr",
     "quantile", "nanmean", "nansum", "nanmedian", "exp", "expm1", "log", "log1p", "log2", "log10", "pow", "power",

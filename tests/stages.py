@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from wuhan.presentation.notebooks import own
+from wuhan.text.notebooks import own
 
 BUILD = Path("build/test")
 # There is a process for each core: threads of a library of mathematics would only wait for each other.

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuhan.analysis import contributions as c
 from wuhan.evidence import facts, observations, package
 from wuhan.evidence.facts import Fact, Unknown
+from wuhan.studies.growth_drivers import numbers as c
 
 
 def observed(indicator, period, value, half=0.0, place="wuhan", qualifier="exact", status="actual", low=None):

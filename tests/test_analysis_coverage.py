@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wuhan.analysis import coverage
 from wuhan.evidence import package
+from wuhan.studies.what_we_know import numbers as coverage
 
 INDICATORS = pd.DataFrame(
     {

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuhan.analysis import ecosystem
 from wuhan.evidence import package
 from wuhan.evidence.facts import Fact, FactError
+from wuhan.studies.ai_ecosystem import numbers as ecosystem
 
 PLACES = pd.DataFrame(
     [

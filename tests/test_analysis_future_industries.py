@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from wuhan.analysis import future_industries as future
 from wuhan.evidence import claims, package, targets, witnesses
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact, FactError
 from wuhan.evidence.identities import Check, Identity
+from wuhan.studies.future_industries import numbers as future
 
 TRUST = {"old": "C", "plan": "A", "press": "B", "bare": "A", "late": "A"}
 PUBLISHED = {"old": "2022-11-29", "plan": "2024-08-01", "press": "2025", "bare": "", "late": "2026-01"}

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from wuhan.analysis import instruments
 from wuhan.evidence import claims, observations, package
 from wuhan.evidence.facts import Fact
+from wuhan.studies.ai_policy import numbers as instruments
 
 BLANK = {
     "place": "wuhan", "date": "2025-03-10", "programme_en": "Measures", "programme_zh": "措施", "instrument": "subsidy",

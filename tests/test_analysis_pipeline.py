@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from wuhan.analysis import pipeline
 from wuhan.evidence import package
+from wuhan.studies.project_pipeline import numbers as pipeline
 
 BLANK = {
     "place": "wuhan", "scope": "city", "event_type": "signing", "coverage": "city_total", "projects": math.nan,

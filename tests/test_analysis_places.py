@@ -1,6 +1,6 @@
 """Frames of two places: what an analysis says of one is what it says when the other stands beside it, or it refuses.
 
-Every public function of `wuhan.analysis` that takes a frame is in one of the groups
+Every public function of `wuhan.analysis`, and of the numbers of a study, that takes a frame is in one of the groups
 below; a new one has to be put there.
 """
 
@@ -20,26 +20,28 @@ from test_analysis_ecosystem import row
 from test_analysis_pipeline import BLANK, SOURCES
 
 import wuhan.analysis
-from wuhan.analysis import (
-    contributions,
-    convergence,
-    coverage,
-    ecosystem,
-    growth,
-    instruments,
-    pipeline,
-    projects,
-    ranking,
-    specialisation,
-    transform,
-)  # fmt: skip
+import wuhan.studies
+from wuhan.analysis import convergence, growth, ranking, transform
 from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, Unknown
+from wuhan.studies.ai_ecosystem import numbers as ecosystem
+from wuhan.studies.ai_peers import numbers as specialisation
+from wuhan.studies.ai_policy import numbers as instruments
+from wuhan.studies.growth_drivers import numbers as contributions
+from wuhan.studies.project_pipeline import numbers as pipeline
+from wuhan.studies.projects_by_sector import numbers as projects
+from wuhan.studies.what_we_know import numbers as coverage
 
-NAMES = [each.name for each in pkgutil.iter_modules(wuhan.analysis.__path__)]
-MODULES = [importlib.import_module(f"wuhan.analysis.{name}") for name in NAMES]
+# The numbers of a study bear the name of its room.
+NAMES = {
+    each.name: each.name.removesuffix(".numbers").rpartition(".")[2]
+    for wing in (wuhan.analysis, wuhan.studies)
+    for each in pkgutil.walk_packages(wing.__path__, f"{wing.__name__}.")
+    if each.name.startswith("wuhan.analysis.") or each.name.endswith((".numbers", ".companies"))
+}  # fmt: skip
+MODULES = [importlib.import_module(name) for name in NAMES]
 PUBLIC = {
-    f"{module.__name__.rpartition('.')[2]}.{name}": function
+    f"{NAMES[module.__name__]}.{name}": function
     for module in MODULES
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and name[0] != "_"
@@ -144,49 +146,49 @@ CASES = {
     "growth.complete": lambda one, _: list(growth.complete(of(one, RATE), 2020, 2022).values()),
     "growth.per_head": lambda one, other: growth.per_head(of(one, "gdp_nominal"), of(other, "pop_resident")),
     "growth.lead": lambda one, _: growth.lead(of(one, RATE), of(one, RATE)),
-    "contributions.shares": lambda one, _: contributions.shares(of(one, *SECTORS)),
-    "contributions.steps": lambda one, _: contributions.steps(each_place(contributions.shares, one)),
-    "contributions.contributions": lambda one, other: contributions.contributions(of(one, *SECTORS), other),
-    "contributions.balance": lambda one, other: contributions.balance(each_place(parts, one), of(other, RATE)),
-    "contributions.in_order": lambda one, other: contributions.in_order(
+    "growth_drivers.shares": lambda one, _: contributions.shares(of(one, *SECTORS)),
+    "growth_drivers.steps": lambda one, _: contributions.steps(each_place(contributions.shares, one)),
+    "growth_drivers.contributions": lambda one, other: contributions.contributions(of(one, *SECTORS), other),
+    "growth_drivers.balance": lambda one, other: contributions.balance(each_place(parts, one), of(other, RATE)),
+    "growth_drivers.in_order": lambda one, other: contributions.in_order(
         each_place(parts, one), each_place(balances, other).to_dict("records")[-1]),
-    "contributions.of_sector": lambda one, _: [
+    "growth_drivers.of_sector": lambda one, _: [
         contributions.of_sector(each_place(parts, one), "services", LAST, each) for each in sorted(set(one["place"]))],
-    "contributions.widest_gap": lambda one, _: contributions.widest_gap(each_place(balances, one)),
-    "contributions.with_rest": lambda one, other: contributions.with_rest(
+    "growth_drivers.widest_gap": lambda one, _: contributions.widest_gap(each_place(balances, one)),
+    "growth_drivers.with_rest": lambda one, other: contributions.with_rest(
         each_place(parts, one), each_place(balances, other)),
-    "contributions.by_year": lambda one, other: contributions.by_year(
+    "growth_drivers.by_year": lambda one, other: contributions.by_year(
         each_place(parts, one), each_place(balances, other)),
-    "contributions.leaders": lambda one, other: contributions.leaders(
+    "growth_drivers.leaders": lambda one, other: contributions.leaders(
         each_place(parts, one), each_place(balances, other)),
-    "contributions.schemes": lambda one, other: contributions.schemes(of(one, *SECTORS), other, LAST, FIRST),
-    "contributions.since_january": lambda one, _: contributions.since_january(within(one), [RATE]),
-    "contributions.side_by_side": lambda one, _: contributions.side_by_side(one),
+    "growth_drivers.schemes": lambda one, other: contributions.schemes(of(one, *SECTORS), other, LAST, FIRST),
+    "growth_drivers.since_january": lambda one, _: contributions.since_january(within(one), [RATE]),
+    "growth_drivers.side_by_side": lambda one, _: contributions.side_by_side(one),
     "convergence.sample": lambda one, other: convergence.sample(
         of(one, "gdp_nominal"), of(other, "pop_resident"), of(other, RATE), FIRST, LAST),
-    "coverage.cells": lambda one, _: coverage.cells(one),
-    "coverage.spans": lambda one, _: coverage.spans(one),
-    "coverage.conflicts": lambda one, _: coverage.conflicts(twice(one)),
-    "pipeline.quarters": lambda one, _: pipeline.quarters(events(one)),
-    "pipeline.by_year": lambda one, _: pipeline.by_year(events(one)),
-    "pipeline.first_and_last": lambda one, _: pipeline.first_and_last(events(one)),
-    "pipeline.with_classes": lambda one, _: pipeline.with_classes(events(one)),
-    "pipeline.first_months": lambda one, _: pipeline.first_months(aims(one)),
-    "ecosystem.listed": lambda one, _: ecosystem.listed(scoped(one), FIRMS),
-    "ecosystem.newest": lambda one, _: ecosystem.newest(scoped(one), FIRMS),
-    "ecosystem.clashes": lambda one, _: [each["low"] for each in ecosystem.clashes(scoped(twice(one)))],
-    "ecosystem.echoes": lambda one, _: [
+    "what_we_know.cells": lambda one, _: coverage.cells(one),
+    "what_we_know.spans": lambda one, _: coverage.spans(one),
+    "what_we_know.conflicts": lambda one, _: coverage.conflicts(twice(one)),
+    "project_pipeline.quarters": lambda one, _: pipeline.quarters(events(one)),
+    "project_pipeline.by_year": lambda one, _: pipeline.by_year(events(one)),
+    "project_pipeline.first_and_last": lambda one, _: pipeline.first_and_last(events(one)),
+    "project_pipeline.with_classes": lambda one, _: pipeline.with_classes(events(one)),
+    "project_pipeline.first_months": lambda one, _: pipeline.first_months(aims(one)),
+    "ai_ecosystem.listed": lambda one, _: ecosystem.listed(scoped(one), FIRMS),
+    "ai_ecosystem.newest": lambda one, _: ecosystem.newest(scoped(one), FIRMS),
+    "ai_ecosystem.clashes": lambda one, _: [each["low"] for each in ecosystem.clashes(scoped(twice(one)))],
+    "ai_ecosystem.echoes": lambda one, _: [
         echo for figure in observations.facts(scoped(one)) for echo in ecosystem.echoes(scoped(one), figure)],
-    "ecosystem.floors": lambda one, _: ecosystem.floors(scoped(one), *FIRMS),
-    "ecosystem.parts": lambda one, _: ecosystem.parts(scoped(one), *FIRMS),
-    "ecosystem.implied": lambda one, _: ecosystem.implied(scoped(one), "ai_core_industry_scale"),
-    "ecosystem.progress": lambda one, other: ecosystem.progress(
+    "ai_ecosystem.floors": lambda one, _: ecosystem.floors(scoped(one), *FIRMS),
+    "ai_ecosystem.parts": lambda one, _: ecosystem.parts(scoped(one), *FIRMS),
+    "ai_ecosystem.implied": lambda one, _: ecosystem.implied(scoped(one), "ai_core_industry_scale"),
+    "ai_ecosystem.progress": lambda one, other: ecosystem.progress(
         observations.facts(scoped(one).head(1)), scoped(other)),
-    "ecosystem.unanswered": lambda one, _: ecosystem.unanswered(scoped(one)),
-    "ecosystem.exceeded": lambda one, _: ecosystem.exceeded(scoped(one), FIRMS),
-    "ecosystem.outcomes_and_targets": lambda one, _: ecosystem.outcomes_and_targets(scoped(one), FIRMS),
+    "ai_ecosystem.unanswered": lambda one, _: ecosystem.unanswered(scoped(one)),
+    "ai_ecosystem.exceeded": lambda one, _: ecosystem.exceeded(scoped(one), FIRMS),
+    "ai_ecosystem.outcomes_and_targets": lambda one, _: ecosystem.outcomes_and_targets(scoped(one), FIRMS),
     "ranking.paces": lambda one, other: ranking.paces(ranking.rank(at(one, LAST)), of(other, RATE), LAST, 3),
-    "specialisation.pooled": lambda one, _: list(specialisation.pooled(of(one, "pop_resident")).values()),
+    "ai_peers.pooled": lambda one, _: list(specialisation.pooled(of(one, "pop_resident")).values()),
     "transform.firmest": lambda one, _: transform.firmest(of(one, RATE)),
     "transform.level": lambda one, _: transform.level(of(one, RATE)),
     "transform.change": lambda one, _: transform.change(of(one, "pop_resident")),
@@ -198,46 +200,49 @@ CASES = {
 # Those that are asked for a city, called with the tables of the collection: rows of other cities change nothing.
 YEARS_OF_ALL = (2000, 2030)
 PICKS = {
-    "contributions.high_tech": lambda t, city: contributions.high_tech(t["industry"], t["gdp"], city),
-    "contributions.pulls": lambda t, city: contributions.pulls(t["industry"], t["gdp"], city),
-    "ecosystem.scope": lambda t, city: ecosystem.scope(t["ai"], t["places"], t["sources"], city, 2030, True),
-    "ecosystem.by_layer": lambda t, city: ecosystem.by_layer(t["organisations"], t["places"], t["sources"], city, 2030),
-    "instruments.of_city": lambda t, city: instruments.of_city(
+    "growth_drivers.high_tech": lambda t, city: contributions.high_tech(t["industry"], t["gdp"], city),
+    "growth_drivers.pulls": lambda t, city: contributions.pulls(t["industry"], t["gdp"], city),
+    "ai_ecosystem.scope": lambda t, city: ecosystem.scope(t["ai"], t["places"], t["sources"], city, 2030, True),
+    "ai_ecosystem.by_layer": lambda t, city: ecosystem.by_layer(
+        t["organisations"], t["places"], t["sources"], city, 2030),
+    "ai_policy.of_city": lambda t, city: instruments.of_city(
         instruments.with_money(t["policies"]), t["places"], city, YEARS_OF_ALL),
-    "pipeline.city_events": lambda t, city: pipeline.city_events(t["events"], t["sources"], city, YEARS_OF_ALL),
-    "pipeline.offer": lambda t, city: pipeline.offer(t["events"], city),
-    "pipeline.targets_and_starts": lambda t, city: pipeline.targets_and_starts(
+    "project_pipeline.city_events": lambda t, city: pipeline.city_events(t["events"], t["sources"], city, YEARS_OF_ALL),
+    "project_pipeline.offer": lambda t, city: pipeline.offer(t["events"], city),
+    "project_pipeline.targets_and_starts": lambda t, city: pipeline.targets_and_starts(
         t["industry"], all_events(t), t["event_sectors"], city, YEARS_OF_ALL),
-    "projects.of": lambda t, city: projects.of(t["projects"], t["places"], t["sources"], city, projects.ALL, "D"),
-    "projects.sector_parts": lambda t, city: projects.sector_parts(t["event_sectors"], t["events"], city, YEARS_OF_ALL),
-    "specialisation.pooled_shares": lambda t, city: specialisation.pooled_shares(t["ai"], city),
+    "projects_by_sector.of": lambda t, city: projects.of(
+        t["projects"], t["places"], t["sources"], city, projects.ALL, "D"),
+    "projects_by_sector.sector_parts": lambda t, city: projects.sector_parts(
+        t["event_sectors"], t["events"], city, YEARS_OF_ALL),
+    "ai_peers.pooled_shares": lambda t, city: specialisation.pooled_shares(t["ai"], city),
 }  # fmt: skip
 # What takes frames and needs no such test, by the reason.
 OTHERS = {
     "of all places together: an order, a line, a count, a share of the whole": """
-        contributions.ahead contributions.offered contributions.with_both convergence.band convergence.fit
-        convergence.without convergence.sample_per_head counterfactual.fell counterfactual.outside_province
-        counterfactual.p_value counterfactual.panel coverage.gather coverage.inventory coverage.lengths
-        coverage.precision coverage.tally coverage.unbroken coverage.witnesses differences.chance
-        differences.departures differences.difference ecosystem.cities_with ranking.distances ranking.faster
-        ranking.full_years ranking.fullest_year ranking.histories ranking.history ranking.known
-        ranking.may_stand_above ranking.meetings ranking.met ranking.neighbours ranking.rank ranking.ranked_years
-        ranking.window sizes.places sizes.rank_size specialisation.entries specialisation.first_and_last
-        specialisation.newest_published specialisation.quotients specialisation.shared_places
-        specialisation.shares_of_world specialisation.standings specialisation.tally transform.base_year
-        transform.vintages""",
+        ai_ecosystem.cities_with ai_peers.entries ai_peers.first_and_last ai_peers.newest_published
+        ai_peers.quotients ai_peers.shared_places ai_peers.shares_of_world ai_peers.standings ai_peers.tally
+        convergence.band convergence.fit convergence.sample_per_head convergence.without counterfactual.fell
+        counterfactual.outside_province counterfactual.p_value counterfactual.panel differences.chance
+        differences.departures differences.difference growth_drivers.ahead growth_drivers.offered
+        growth_drivers.with_both ranking.distances ranking.faster ranking.full_years ranking.fullest_year
+        ranking.histories ranking.history ranking.known ranking.may_stand_above ranking.meetings ranking.met
+        ranking.neighbours ranking.rank ranking.ranked_years ranking.window sizes.places sizes.rank_size
+        transform.base_year transform.vintages what_we_know.gather what_we_know.inventory what_we_know.lengths
+        what_we_know.precision what_we_know.tally what_we_know.unbroken what_we_know.witnesses""",
     "of rows one by one, or joined on a key of their own: a project, an instrument, a source, a field": """
-        companies.english ecosystem.inside ecosystem.populations future_industries.admitted future_industries.aims
-        future_industries.calendar future_industries.coverage future_industries.lists future_industries.measures
-        future_industries.members future_industries.named_by future_industries.outcomes future_industries.things
-        future_industries.with_a_firm instruments.bases instruments.by_size instruments.caps instruments.claimed
-        instruments.ends instruments.in_order instruments.largest instruments.least_cost instruments.limits
-        instruments.newest_day instruments.offer instruments.pots instruments.same_figure instruments.side_by_side
-        instruments.standing instruments.summary instruments.terms instruments.timed instruments.trusted
-        instruments.who_gets instruments.with_money pipeline.marks pipeline.wholes projects.against
-        projects.building_times projects.by_company projects.by_district projects.cells projects.dates projects.due
-        projects.expansions projects.known projects.number projects.offer projects.silent projects.sized
-        projects.stalls projects.traced projects.undated""",
+        ai_ecosystem.populations ai_policy.bases ai_policy.by_size ai_policy.caps ai_policy.claimed ai_policy.ends
+        ai_policy.in_order ai_policy.largest ai_policy.least_cost ai_policy.limits ai_policy.newest_day
+        ai_policy.offer ai_policy.pots ai_policy.same_figure ai_policy.side_by_side ai_policy.standing
+        ai_policy.summary ai_policy.terms ai_policy.timed ai_policy.trusted ai_policy.who_gets ai_policy.with_money
+        companies.english events.marks future_industries.admitted future_industries.aims future_industries.calendar
+        future_industries.coverage future_industries.lists future_industries.measures future_industries.members
+        future_industries.named_by future_industries.outcomes future_industries.things future_industries.with_a_firm
+        places.inside project_pipeline.wholes projects_by_sector.against projects_by_sector.building_times
+        projects_by_sector.by_company projects_by_sector.by_district projects_by_sector.cells
+        projects_by_sector.dates projects_by_sector.due projects_by_sector.expansions projects_by_sector.known
+        projects_by_sector.number projects_by_sector.offer projects_by_sector.silent projects_by_sector.sized
+        projects_by_sector.stalls projects_by_sector.traced projects_by_sector.undated""",
 }
 
 

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wuhan.analysis import companies, projects
 from wuhan.analysis.concentration import Group, gini, gini_bounds, gini_range, pareto_tail
 from wuhan.evidence import claims, package
 from wuhan.evidence.facts import Fact
+from wuhan.studies.projects_by_sector import companies
+from wuhan.studies.projects_by_sector import numbers as projects
 
 PLACES = pd.DataFrame(
     [

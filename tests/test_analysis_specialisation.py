@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from wuhan.analysis import specialisation as sp
 from wuhan.evidence.facts import Fact, FactError, Unknown
+from wuhan.studies.ai_peers import numbers as sp
 
 
 def row(place, value, period="2022", indicator="papers_ijcai", half=0.0, **more):

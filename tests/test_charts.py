@@ -13,10 +13,11 @@ import pytest
 from matplotlib.colors import to_hex
 from PIL import Image
 
+from wuhan import charts
+from wuhan.charts import ChartError, frames, labels, style
 from wuhan.evidence.facts import Fact
-from wuhan.presentation import charts, prose, style
-from wuhan.presentation import words as named
-from wuhan.presentation.charts import ChartError, frames, labels
+from wuhan.text import prose
+from wuhan.text import words as named
 
 ALT = "The line rises from one to five and has a hole in the middle."
 TABLES = {
@@ -466,7 +467,7 @@ def test_no_committed_figure_has_words_that_collide():
 
 
 def test_a_picture_that_is_too_heavy_is_refused(monkeypatch):
-    monkeypatch.setattr("wuhan.presentation.charts.chart.LIMIT", 1000)
+    monkeypatch.setattr("wuhan.charts.chart.LIMIT", 1000)
     with pytest.raises(ChartError, match="above 1,000 — draw fewer marks"):
         line(rows([1, 2])).show("gdp", ALT)
 

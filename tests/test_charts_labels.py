@@ -10,9 +10,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from test_charts import line, rows, tables  # noqa: F401 - a fixture for every test
 
-from wuhan.presentation import style
-from wuhan.presentation.charts import ChartError, frames, labels, timelines
-from wuhan.presentation.fonts import subset
+from wuhan.charts import ChartError, frames, labels, style, timelines
+from wuhan.text.fonts import subset
 
 
 @pytest.mark.parametrize(
@@ -113,7 +112,7 @@ def test_the_style_uses_the_bundled_font_first():
 
 def test_the_fonts_have_every_character_of_the_data():
     data = Path(__file__).parents[1] / "data"
-    texts = [*data.glob("*.csv"), *(data.parent / "wuhan" / "presentation" / "locale").rglob("*.po")]
+    texts = [*data.glob("*.csv"), *(data.parent / "wuhan" / "text" / "locale").rglob("*.po")]
     used = {character for path in texts for character in path.read_text("utf-8") if character != "\n"}
     for weight in ("normal", "bold"):
         assert sorted(each for each in used if ord(each) not in labels._glyphs(weight)) == []

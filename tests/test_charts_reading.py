@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from wuhan.presentation import charts, prose, style
-from wuhan.presentation.charts import frames, labels
+from wuhan import charts
+from wuhan.charts import frames, labels, style
+from wuhan.text import prose
 
 
 def frame(values, **columns):

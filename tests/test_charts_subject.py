@@ -5,9 +5,9 @@ import pytest
 from matplotlib.colors import to_hex
 from test_charts import TABLES, line, marks, rows, tables, words  # noqa: F401  (a fixture that applies by itself)
 
-from wuhan.presentation import charts, style
-from wuhan.presentation.charts import ChartError, timelines
-from wuhan.presentation.charts.rows import QUIET
+from wuhan import charts
+from wuhan.charts import ChartError, style, timelines
+from wuhan.charts.rows import QUIET
 
 
 def many(count=30, subject=(1.0, 2.0, 9.0), **columns):

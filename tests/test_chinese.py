@@ -11,8 +11,8 @@ import pytest
 from wuhan.evidence import claims, targets, witnesses
 from wuhan.execution import collection, results, slips
 from wuhan.execution.project import Project
-from wuhan.presentation import language, messages, verdicts, words
-from wuhan.presentation.prose import FACTS
+from wuhan.text import language, messages, verdicts, words
+from wuhan.text.prose import FACTS
 
 PROJECT = Project()
 STEMS = [path.stem for path in PROJECT.find()]

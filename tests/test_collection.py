@@ -85,7 +85,7 @@ def test_many_faults_are_cut(capsys):
 @pytest.fixture
 def site(monkeypatch):
     """Pages that are only the names of the notebooks, and a check of the data that finds nothing."""
-    fake = types.ModuleType("wuhan.presentation.site")
+    fake = types.ModuleType("wuhan.site.pages")
     fake.ReportError = type("ReportError", (ValueError,), {})
     fake.calls = []
 
@@ -99,8 +99,8 @@ def site(monkeypatch):
     fake.report, fake.prepared = report, []
     fake.prepare = lambda path, code, kept: fake.prepared.append((path.stem, code))
     monkeypatch.setattr(collection, "LANGUAGES", ("en",))
-    monkeypatch.setitem(sys.modules, "wuhan.presentation.site", fake)
-    monkeypatch.setattr("wuhan.presentation.site", fake, raising=False)
+    monkeypatch.setitem(sys.modules, "wuhan.site.pages", fake)
+    monkeypatch.setattr("wuhan.site.pages", fake, raising=False)
     fake.checks, fake.faults = [], []
     monkeypatch.setattr(package, "check", lambda data: fake.checks.append(data) or fake.faults)
     return fake
@@ -504,16 +504,16 @@ def test_an_edit_of_a_module_runs_only_what_can_import_it(quick, capsys):
     late = tiny.code("def later():\n    from wuhan.analysis import one")
     tiny.write(made, "10_good", late, tiny.code(tiny.picture()))
     tiny.write(made, "20_more", tiny.code("import wuhan.analysis.two"), tiny.code(tiny.picture()))
-    for name in ("__init__", "analysis/__init__", "analysis/one", "analysis/two", "presentation/messages"):
+    for name in ("__init__", "analysis/__init__", "analysis/one", "analysis/two", "text/messages"):
         module(made, f"{name}.py", "")
     module(made, "analysis/one.py", "def work():\n    from . import deep")
     module(made, "analysis/deep.py", "")
     runs(made, capsys)
     for name, text, wanted in [
-        ("presentation/messages.py", "1", []), ("execution/cli.py", "1", []), ("presentation/site/style.css", "1", []),
+        ("text/messages.py", "1", []), ("execution/cli.py", "1", []), ("site/style.css", "1", []),
         ("analysis/deep.py", "1", ["10_good"]), ("analysis/two.py", "1", ["20_more"]),
         ("analysis/__init__.py", "1", ["10_good", "20_more"]),
-        ("presentation/fonts/A.otf", "1", ["10_good", "20_more"]),
+        ("text/fonts/A.otf", "1", ["10_good", "20_more"]),
     ]:  # fmt: skip
         module(made, name, text)
         assert sorted(runs(made, capsys)) == wanted, name
@@ -625,7 +625,7 @@ def test_an_incremental_report_is_the_clean_one(made, monkeypatch, capsys, names
 
 
 def test_a_page_is_read_again_only_when_what_it_shows_has_changed(made, monkeypatch, capsys):
-    from wuhan.presentation import site
+    from wuhan.site import pages as site
 
     made = _run_by_stand_in(made, monkeypatch)
     told, read = [], site.read
@@ -633,7 +633,7 @@ def test_a_page_is_read_again_only_when_what_it_shows_has_changed(made, monkeypa
     assert collection.report(made, []) == 0
     assert sorted(told) == ["10_good", "20_more"]
     tiny.write(made, "20_more", tiny.code(tiny.picture(3)))
-    module(made, "presentation/site/style.css", "p {}")
+    module(made, "site/style.css", "p {}")
     for path in sorted((made.build / "pages").rglob("*"))[:2]:
         if path.is_file():
             path.write_bytes(b"damaged" * 20)
@@ -651,7 +651,7 @@ def _run_by_stand_in(made, monkeypatch):
     monkeypatch.setattr(collection, "LANGUAGES", ("en",))
     monkeypatch.setattr(runner, "run", stand_in)
     monkeypatch.setattr(package, "check", lambda data: [])
-    monkeypatch.setattr("wuhan.presentation.site.library.pages", lambda *_: {})
+    monkeypatch.setattr("wuhan.site.library.pages", lambda *_: {})
     for name in ("10_good", "20_more"):
         tiny.sound(made, name)
     return made

@@ -5,11 +5,13 @@ import pandas as pd
 import pytest
 from test_analysis_contributions import TOWN, G, P, S, framed, levels, observed, rates
 
-from wuhan.analysis import contributions
+from wuhan import charts
+from wuhan.charts import ChartError, style
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Unknown
-from wuhan.presentation import charts, drivers, prose, style, verdicts
-from wuhan.presentation.charts import ChartError
+from wuhan.studies.growth_drivers import numbers as contributions
+from wuhan.studies.growth_drivers import words as drivers
+from wuhan.text import prose, verdicts
 
 PARTS = contributions.contributions(TOWN, TOWN)
 BALANCES = contributions.balance(PARTS, TOWN)

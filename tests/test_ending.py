@@ -9,8 +9,8 @@ from IPython.utils.capture import capture_output
 from test_site import code, markdown, picture, write
 
 from wuhan.execution import results
-from wuhan.presentation import ending, prose
-from wuhan.presentation.site import book
+from wuhan.site import book
+from wuhan.text import ending, prose
 
 
 @pytest.fixture

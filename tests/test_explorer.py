@@ -6,9 +6,12 @@ from types import SimpleNamespace
 import IPython
 import pytest
 
+from wuhan import charts
 from wuhan.evidence import observations
-from wuhan.presentation import charts, explorer, exports, prose, views
-from wuhan.presentation.views import Choice
+from wuhan.studies.explore import controls as explorer
+from wuhan.studies.explore import views
+from wuhan.studies.explore.views import Choice
+from wuhan.text import exports, prose
 
 DEFAULT = Choice(("wuhan", "hangzhou"), "gdp_nominal", 2015, 2025)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuhan.presentation import exports
+from wuhan.text import exports
 
 
 def cells(text):

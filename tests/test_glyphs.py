@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from wuhan.evidence import package
-from wuhan.presentation import glyphs
+from wuhan.text import glyphs
 
 DISTRICTS = "江岸江汉硚口汉阳武昌青山洪山东西湖汉南蔡甸江夏黄陂新洲"
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from wuhan.presentation import language, messages, words
+from wuhan.text import language, messages, words
 
 SOURCE = '''
 say("{a} of {b}.", a=1, b=choose(1, 2, more="more", less="less", same="as many"))
@@ -35,13 +35,13 @@ def test_a_markdown_cell_is_one_message_a_block():
 
 @pytest.fixture
 def root(tmp_path):
-    for folder in ("notebooks", "data", "wuhan/presentation/site"):
+    for folder in ("notebooks", "data", "wuhan/site"):
         (tmp_path / folder).mkdir(parents=True)
     cells = [{"cell_type": "markdown", "source": ["# Why?\n", "\n", "Text."]},
              {"cell_type": "code", "source": 'say("Because {n}.", n=1)'}]  # fmt: skip
     (tmp_path / "notebooks" / "10_a.ipynb").write_text(json.dumps({"cells": cells}))
-    (tmp_path / "wuhan" / "presentation" / "a.py").write_text('_("Source: {names}.")\nsay("Because {n}.")\n')
-    (tmp_path / "wuhan" / "presentation" / "site" / "a.html.j2").write_text("<p>{{ _('Skip') }} {{ _(\"Go on\") }}</p>")
+    (tmp_path / "wuhan" / "site" / "a.py").write_text('_("Source: {names}.")\nsay("Because {n}.")\n')
+    (tmp_path / "wuhan" / "site" / "a.html.j2").write_text("<p>{{ _('Skip') }} {{ _(\"Go on\") }}</p>")
     (tmp_path / "data" / "indicators.csv").write_text("indicator,definition,theme,unit\ngdp,All output.,gdp,cny\n")
     vintages = "first_release,actual\nprinted_2024,actual\nrelease_2026_04,actual\n"
     (tmp_path / "data" / "gdp.csv").write_text(f"vintage,status\n{vintages}")
@@ -54,7 +54,7 @@ def test_all_of_the_collection_is_collected_with_its_files(root):
         "# Why?", "Text.", "Because {n}.", "Source: {names}.", "Skip", "Go on", "All output.", "GDP and growth",
         "first release", "actual", "printed {year}", "release of {month}",
     }  # fmt: skip
-    assert found["Because {n}."] == ["notebooks/10_a.ipynb", "wuhan/presentation/a.py"]
+    assert found["Because {n}."] == ["notebooks/10_a.ipynb", "wuhan/site/a.py"]
 
 
 def test_a_catalogue_keeps_its_translations_and_drops_what_nothing_says(root, tmp_path):

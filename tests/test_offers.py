@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
+from wuhan import charts
+from wuhan.charts import ChartError, style
 from wuhan.evidence.facts import Fact
-from wuhan.presentation import charts, offers, prose, style
-from wuhan.presentation.charts import ChartError
+from wuhan.studies.ai_policy import words as offers
+from wuhan.text import prose
 
 SOURCE = "press_004"
 

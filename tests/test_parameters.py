@@ -12,7 +12,7 @@ from wuhan.analysis import transform
 from wuhan.evidence import witnesses
 from wuhan.execution import cli, parameters
 from wuhan.execution.project import ROOT, Project, RequestError
-from wuhan.presentation.parameters import TRANSFORMATIONS, TRUST, VOCABULARIES
+from wuhan.text.parameters import TRANSFORMATIONS, TRUST, VOCABULARIES
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import tiny_project as tiny
 from wuhan.evidence.faults import DataError
 from wuhan.execution import results
 from wuhan.execution.project import ROOT, Project
-from wuhan.presentation import language, parameters
-from wuhan.presentation.parameters import ParameterError
+from wuhan.text import language, parameters
+from wuhan.text.parameters import ParameterError
 
 PROJECT = Project()
 CELL = """\

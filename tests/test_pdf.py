@@ -8,7 +8,7 @@ import pytest
 
 from wuhan.execution import cli
 from wuhan.execution.project import Project
-from wuhan.presentation.site import pdf
+from wuhan.site import pdf
 
 PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>

@@ -10,7 +10,7 @@ import tiny_project as tiny
 
 from wuhan.execution import project
 from wuhan.execution.project import EnvironmentFault, Project, locks, publish, publish_folder
-from wuhan.presentation.parameters import suggestion
+from wuhan.text.parameters import suggestion
 
 # ---- publishing
 

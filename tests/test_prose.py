@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from wuhan.evidence.facts import Fact, Unknown, total
-from wuhan.presentation import language, prose, words
-from wuhan.presentation.prose import Sentence, choose, missing, paragraph, plural, say, table
+from wuhan.text import language, prose, words
+from wuhan.text.prose import Sentence, choose, missing, paragraph, plural, say, table
 
 PLACES = {
     "wuhan": {"name_en": "Wuhan", "name_zh": "武汉"},

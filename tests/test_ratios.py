@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wuhan.presentation import charts, style
-from wuhan.presentation.charts import ChartError, ratios
+from wuhan import charts
+from wuhan.charts import ChartError, ratios, style
 
 
 def frame(*triples, **columns):

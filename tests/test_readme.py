@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from wuhan.presentation import readme
+from wuhan.site import readme
 
 ROOT = Path(__file__).parents[1]
 

@@ -11,7 +11,7 @@ from tiny_package import FILES
 from wuhan.evidence import package, reads
 from wuhan.execution.inputs import Inputs
 from wuhan.execution.project import Project
-from wuhan.presentation import language
+from wuhan.text import language
 
 
 @pytest.fixture

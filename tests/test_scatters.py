@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
+from wuhan import charts
+from wuhan.charts import ChartError, labels, scatters, style
 from wuhan.evidence import package
 from wuhan.evidence.facts import Fact
-from wuhan.presentation import charts, prose, style
-from wuhan.presentation.charts import ChartError, labels, scatters
+from wuhan.text import prose
 
 ALT = "Marks of cities, one of them named, with a line through all."
 SOURCE = "wuhan_communique_2024"

@@ -5,9 +5,10 @@ import math
 import pandas as pd
 import pytest
 
-from wuhan.presentation import charts, prose, style
-from wuhan.presentation import words as named
-from wuhan.presentation.charts import ChartError, schedules, strips
+from wuhan import charts
+from wuhan.charts import ChartError, schedules, strips, style
+from wuhan.text import prose
+from wuhan.text import words as named
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,8 @@ from test_analysis_counterfactual import CHANCE, PACES, PLACES, SHOCK, blend_of,
 
 from wuhan.analysis import counterfactual, differences
 from wuhan.evidence.facts import Unknown
-from wuhan.presentation import prose, shocks
+from wuhan.studies.covid_shock import words as shocks
+from wuhan.text import prose
 
 WILD = [blend_of(f"w{n}", [1, -1], [-7.0 if n < 2 else 0.0]) for n in range(20)]
 NAMES = {"t": "Town", "a": "Alpha", "c0": "Cee"}

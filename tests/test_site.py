@@ -10,8 +10,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from wuhan.presentation import site
-from wuhan.presentation.site import ReportError, library, sanitise
+from wuhan.site import library, sanitise
+from wuhan.site import pages as site
+from wuhan.site.pages import ReportError
 
 PNG = base64.b64encode(b"\x89PNG stands for a picture").decode()
 ATTACKS = [

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from test_site import PNG, report, write
 
-from wuhan.presentation.site import book, library
-from wuhan.presentation.site.book import ReportError
-from wuhan.presentation.tables import FACTS
+from wuhan.site import book, library
+from wuhan.site.book import ReportError
+from wuhan.text.tables import FACTS
 
 FRAME = '<div><table border="1" class="dataframe"><tbody><tr><td>7</td></tr></tbody></table></div>'
 TEXT = st.text(max_size=30) | st.sampled_from(

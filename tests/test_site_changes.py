@@ -12,8 +12,9 @@ from test_site_library import LIMIT, gdp, made, soup
 
 from wuhan.evidence import claims, package
 from wuhan.execution import cli
-from wuhan.presentation import prose, site
-from wuhan.presentation.site import changes, ledger, release, tables
+from wuhan.site import changes, ledger, release, tables
+from wuhan.site import pages as site
+from wuhan.text import prose
 
 
 def test_the_first_release_says_that_there_is_none_before_it(tmp_path, monkeypatch):
@@ -175,7 +176,7 @@ def test_the_command_keeps_the_state_of_the_release_once(tmp_path, real, capsys)
     assert cli.main(["release"], root=tmp_path) == 0
     said = capsys.readouterr().out.splitlines()
     assert said == [f"release.json: written, version {version}", f"release.json: current, version {version}"]
-    kept = release.read(tmp_path / "wuhan" / "presentation" / "site" / "release.json")
+    kept = release.read(tmp_path / "wuhan" / "site" / "release.json")
     assert kept == json.loads(release.written(release.state(real, tmp_path / "notebooks")))
 
 

@@ -10,9 +10,9 @@ from test_site_library import gdp, sentence, soup
 
 from wuhan.evidence import package
 from wuhan.evidence.facts import growth
-from wuhan.presentation import site
-from wuhan.presentation.site import front
-from wuhan.presentation.site.book import read
+from wuhan.site import front
+from wuhan.site import pages as site
+from wuhan.site.book import read
 
 
 @pytest.fixture

@@ -19,10 +19,11 @@ from test_site import ATTACKS, Tags, code, write
 
 from wuhan.evidence import claims, observations, package, witnesses
 from wuhan.evidence.facts import add
-from wuhan.presentation import prose, site
-from wuhan.presentation.site import book, ledger, library, search, sources, tables
-from wuhan.presentation.site.book import Block, Page
-from wuhan.presentation.site.numbers import Number, Numbers
+from wuhan.site import book, ledger, library, search, sources, tables
+from wuhan.site import pages as site
+from wuhan.site.book import Block, Page
+from wuhan.site.numbers import Number, Numbers
+from wuhan.text import prose
 
 LIMIT = 160_000  # bytes of a page, with the notes of the editors
 HAN = "\u4e00-\u9fff"
@@ -447,7 +448,7 @@ def attacked(folder: Path) -> Path:
     (folder / "data" / "datapackage.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), "utf-8")
     notebook = write(folder, "10_gdp", "Text.")
     script = (
-        "import sys; from pathlib import Path; from wuhan.presentation import site; "
+        "import sys; from pathlib import Path; from wuhan.site import pages as site; "
         "site.report({'en': [Path(sys.argv[1])]}, Path(sys.argv[2]))"
     )
     command = [sys.executable, "-c", script, str(notebook), str(folder / "out")]
@@ -477,7 +478,7 @@ def test_markup_in_the_data_is_inert_on_every_page_of_the_evidence(tmp_path):
 
 
 def test_what_is_shown_of_the_tables_is_among_the_messages_to_translate():
-    from wuhan.presentation import messages
+    from wuhan.text import messages
 
     wanted = messages.collect(package.ROOT)
     assert set(package.read("sources")["licence"]) <= set(wanted)

@@ -13,11 +13,11 @@ from test_site import code, markdown, picture, write
 
 from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, computed, growth
-from wuhan.presentation import prose
-from wuhan.presentation.site import book, numbers, rows
-from wuhan.presentation.site.book import ReportError
-from wuhan.presentation.site.numbers import NumberFault, Numbers
-from wuhan.presentation.tables import FACTS
+from wuhan.site import book, numbers, rows
+from wuhan.site.book import ReportError
+from wuhan.site.numbers import NumberFault, Numbers
+from wuhan.text import prose
+from wuhan.text.tables import FACTS
 
 SOURCES = ("wuhan_stats_2021h1", "xinhua_2021q1")
 
@@ -301,7 +301,7 @@ def test_code_in_a_row_is_one_block_with_the_rows_that_it_read(tmp_path):
 
 
 def test_a_page_in_chinese_takes_its_text_from_the_catalogue(tmp_path, monkeypatch):
-    from wuhan.presentation import language
+    from wuhan.text import language
 
     monkeypatch.setattr(book, "_", lambda message: {"Text.": "文字。"}.get(message, message))
     monkeypatch.setattr(language, "_state", {"language": "zh"})

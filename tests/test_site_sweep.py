@@ -3,7 +3,7 @@
 import csv
 import io
 
-from wuhan.presentation.site import sweep
+from wuhan.site import sweep
 
 
 def number(name, value, **parts):

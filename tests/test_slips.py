@@ -3,7 +3,7 @@
 import pytest
 
 from wuhan.execution import slips
-from wuhan.presentation import prose
+from wuhan.text import prose
 
 
 def ran(*outputs):

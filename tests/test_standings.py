@@ -13,7 +13,9 @@ from test_analysis_ranking import rows
 
 from wuhan.analysis import convergence, ranking, sizes
 from wuhan.evidence import observations, package
-from wuhan.presentation import prose, slopes, standings
+from wuhan.studies.city_ranking import slopes
+from wuhan.studies.city_ranking import words as standings
+from wuhan.text import prose
 
 # Places of places.csv, the largest first; the k-th of the last has k steps.
 NAMES = ["shanghai", "beijing", "shenzhen", "guangzhou", "chongqing", "suzhou", "chengdu", "hangzhou", "wuhan",

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wuhan import charts
 from wuhan.analysis import counterfactual, differences, growth, ranking
+from wuhan.charts import style
 from wuhan.evidence import facts, observations
 from wuhan.evidence.facts import PUBLISHED, Fact
-from wuhan.presentation import charts, prose, style
-from wuhan.presentation.prose import say
+from wuhan.text import prose
+from wuhan.text.prose import say
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("[0-9]*.ipynb"))
 NEWEST = 2025  # the year before that of the newest source of data/

@@ -13,8 +13,8 @@ import tiny_project as tiny
 from wuhan.evidence import package
 from wuhan.execution import executors, project, runner, sets, sweep
 from wuhan.execution.project import EnvironmentFault
-from wuhan.presentation.site import library
-from wuhan.presentation.tables import FACTS
+from wuhan.site import library
+from wuhan.text.tables import FACTS
 
 FACT = {"name": "size", "text": "5 firms", "nth": 0, "value": 5.0, "low": 4.5, "high": 5.5, "unit": "count",
         "status": "derived", "period": "2024", "formula": "a + b", "sources": ["xinhua_2021q1"]}  # fmt: skip
@@ -70,7 +70,7 @@ def test_a_second_sweep_runs_nothing_and_writes_nothing(made, capsys, monkeypatc
     first = tiny.contents(made.build / "sweep")
     times = {path: path.stat().st_mtime_ns for path in (made.build / "sweep").rglob("*")}
     monkeypatch.setattr(executors, "executor", None)  # nothing is to be run
-    monkeypatch.setattr("wuhan.presentation.site.templates", None)  # nor drawn
+    monkeypatch.setattr("wuhan.site.pages.templates", None)  # nor drawn
     capsys.readouterr()
     assert swept(made, "wuhan chengdu") == 0
     assert "2 answers, 0 runs" in capsys.readouterr().out

@@ -7,7 +7,7 @@ from wuhan.evidence import package
 from wuhan.execution import sets, sweepcheck
 from wuhan.execution.project import RequestError
 from wuhan.execution.slips import FACTS
-from wuhan.presentation.site import library
+from wuhan.site import library
 
 SETS = {"another city": "city=chengdu", "a short period": "first_year=2020 last_year=2024"}
 

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-from wuhan.presentation import charts, prose
-from wuhan.presentation.charts import ChartError, tiles
+from wuhan import charts
+from wuhan.charts import ChartError, tiles
+from wuhan.text import prose
 
 SAID = {"full": "a firm", "half": "no firm", "hollow": "a plan", "empty": "nothing"}
 

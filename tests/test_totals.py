@@ -7,8 +7,8 @@ from unittest.mock import MagicMock
 
 import pytest
 
-from wuhan.analysis import pipeline
-from wuhan.presentation import prose
+from wuhan.studies.project_pipeline import numbers as pipeline
+from wuhan.text import prose
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuhan.analysis import ecosystem, instruments, projects
 from wuhan.evidence import package, trees
+from wuhan.studies.ai_ecosystem import numbers as ecosystem
+from wuhan.studies.ai_policy import numbers as instruments
+from wuhan.studies.projects_by_sector import numbers as projects
 
 NAMES = st.sampled_from("abcdefg")
 PARENTS = st.dictionaries(NAMES, NAMES | st.sampled_from(["", "unknown"]), max_size=7)

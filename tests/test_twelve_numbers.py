@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from wuhan.analysis.instruments import BOUNDS
 from wuhan.evidence import ledger, observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.quantities import interval, render
 from wuhan.evidence.units import convert
-from wuhan.presentation import language, prose
-from wuhan.presentation.site import rows
+from wuhan.site import rows
+from wuhan.studies.ai_policy.numbers import BOUNDS
+from wuhan.text import language, prose
 
 SEED, MANY = 148, 12
 

@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
+from wuhan import charts
 from wuhan.evidence import facts, observations, package
 from wuhan.evidence.facts import Fact, Unknown
-from wuhan.presentation import charts, prose
+from wuhan.text import prose
 
 LOST = Unknown("huangshi", "gdp_nominal", "2025")
 ONE = Fact(1.0, 1.0, 1.0, "100m_cny", "2024", "actual", ("a",))

@@ -12,7 +12,7 @@ import pytest
 
 from wuhan.evidence import claims, identities, package, targets, witnesses
 from wuhan.evidence.claims import Verdict
-from wuhan.presentation import prose, verdicts
+from wuhan.text import prose, verdicts
 
 ROOT = Path(__file__).parents[1]
 

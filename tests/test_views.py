@@ -4,9 +4,11 @@ import itertools
 
 import pytest
 
+from wuhan import charts
 from wuhan.evidence import observations
-from wuhan.presentation import charts, prose, views
-from wuhan.presentation.views import Choice
+from wuhan.studies.explore import views
+from wuhan.studies.explore.views import Choice
+from wuhan.text import prose
 
 CITIES = ("wuhan", "chengdu", "hangzhou", "nanjing")
 

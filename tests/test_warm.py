@@ -117,7 +117,7 @@ os.chdir("/")
 LOOK = """
 import os, sys, pandas as pd
 from wuhan.evidence import observations, package, reads
-from wuhan.presentation import verdicts, words
+from wuhan.text import verdicts, words
 print(pd.DataFrame.head is None, package.DATA is None, set(reads._noted), "LEFT" in os.environ, "left" in sys.path)
 print(os.getcwd())
 print(package._judged.cache_info().currsize == package._sheet.cache_info().currsize == len(package.tables()))

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from wuhan.evidence import package
-from wuhan.presentation import language, words
-from wuhan.presentation.site import rows, tables
+from wuhan.site import rows, tables
+from wuhan.text import language, words
 
 
 @pytest.fixture

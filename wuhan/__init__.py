@@ -1,1 +1,1 @@
-"""Wuhan in Numbers: evidence, analysis, presentation, execution; each wing imports only from those before it."""
+"""Wuhan in Numbers: evidence; analysis and text; charts; studies; site; execution. Rooms import from those before."""

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from test_site_library import attacked, made
 
-from wuhan.presentation import site
-from wuhan.presentation.site import library
+from wuhan.site import library
+from wuhan.site import pages as site
 
 GDP = "GDP at current prices · 地区生产总值"
 

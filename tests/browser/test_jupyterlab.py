@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from wuhan.presentation import exports
+from wuhan.text import exports
 
 EXPLORE = "notebooks/50_explore.ipynb"
 OPEN = "async path => { await window.jupyterapp.commands.execute('docmanager:open', {path}); }"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_pages import AUDIT, WIDTHS, axe  # noqa: F401 - a fixture
 
-from wuhan.presentation.site import sweep
+from wuhan.site import sweep
 
 CITIES = {"wuhan": 7.0, "chengdu": 11.5, "xian": None, "hangzhou": -2.0}
 

@@ -1,4 +1,4 @@
-"""Functions on the rows of one place: what would mix several is refused."""
+"""Places: which lie in which; and functions on the rows of one place, which refuse those of several."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from wuhan.evidence.facts import Fact
+from wuhan.evidence.trees import above
+
+
+def inside(places: pd.DataFrame, city: str) -> list[str]:
+    """The places within ``city`` at any depth, without the city. ``places`` has columns place and parent."""
+    parents = dict(zip(places["place"], places["parent"], strict=True))
+    return [place for place in parents if city in above(place, parents)]
 
 
 def of_one_place(work: Callable) -> Callable:

@@ -174,12 +174,12 @@ def _sweep_check(project: Project, chosen) -> int:
 def _check(project: Project, chosen) -> int:
     from wuhan.evidence import faults as said
     from wuhan.evidence import history, package
-    from wuhan.presentation import glyphs
+    from wuhan.text import glyphs
 
     from . import published
 
     folder, log = chosen.folder or project.data, project.root / "CHANGELOG.md"
-    release = project.root / "wuhan" / "presentation" / "site" / "release.json"  # whose module would load all pages
+    release = project.root / "wuhan" / "site" / "release.json"  # whose module would load all pages
     last = history.unpacked(json.loads(release.read_bytes())["numbers"]) if release.exists() else None
     faults = package.check(folder, last, log.read_text("utf-8") if log.exists() else "", glyphs.missing)
     found = [] if chosen.folder else said.grouped(published.faults(project))
@@ -191,7 +191,7 @@ def _check(project: Project, chosen) -> int:
 
 
 def _readme(project: Project, chosen) -> int:
-    from wuhan.presentation import readme
+    from wuhan.site import readme
 
     try:
         current = readme.update(project.root / "README.md", project.find(), check=chosen.check)
@@ -204,7 +204,7 @@ def _readme(project: Project, chosen) -> int:
 
 
 def _pdf(project: Project, chosen) -> int:
-    from wuhan.presentation.site import pdf
+    from wuhan.site import pdf
 
     from . import collection
 
@@ -225,21 +225,21 @@ def _pdf(project: Project, chosen) -> int:
 
 def _release(project: Project, chosen) -> int:
     from wuhan.evidence import package
-    from wuhan.presentation.site import release
+    from wuhan.site import release
 
     try:
         state = release.state(project.data, project.notebooks)
     except package.DataError as error:
         print(error, file=sys.stderr)
         return DATA
-    path = project.root / "wuhan" / "presentation" / "site" / release.FILE.name
+    path = project.root / "wuhan" / "site" / release.FILE.name
     changed = publish(release.written(state), path)
     print(f"{path.name}: {'written' if changed else 'current'}, version {state['version']}")
     return 0
 
 
 def _messages(project: Project, chosen) -> int:
-    from wuhan.presentation import messages
+    from wuhan.text import messages
 
     path = messages.path_of("zh")
     wanted, known = messages.collect(project.root), messages.read(path)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wuhan.evidence.files import content
-from wuhan.presentation.language import LANGUAGES
+from wuhan.text.language import LANGUAGES
 
 from . import parameters, results, runner
-from .inputs import SITE, Inputs, digest, hashes, named_bytes, tree
+from .inputs import LOCALE, SITE, Inputs, digest, hashes, named_bytes, tree
 from .project import (
     DataFault,
     EnvironmentFault,
@@ -258,7 +258,7 @@ def _check_place(out: Path) -> None:
 def _site():
     """The module of the pages, which takes a second or two to import."""
     results.forgo_grammar()
-    from wuhan.presentation import site
+    from wuhan.site import pages as site
 
     return site
 
@@ -297,9 +297,7 @@ def refresh_figures(project: Project, executed: list[Path]) -> dict[str, str]:
 
 def _shown(project: Project, executed: dict[str, list[Path]], asked: list[tuple[str, str]]) -> str:
     """The hash of all that the pages show and of what makes them."""
-    shown = project.root / "wuhan" / "presentation"
-    parts = [shown / part for part in (*SITE, "locale")]
-    made_by = [path for part in parts for path in ([part] if part.is_file() else tree(part))]
+    made_by = [path for part in (SITE, LOCALE) for path in tree(project.root / "wuhan" / part)]
     shown_too = [*content(project.data), project.root / "CHANGELOG.md"]  # what the pages of the evidence show
     notebooks = [path for own in executed.values() for path in own]
     found = [path for path in (*made_by, *shown_too, *notebooks) if path.is_file()]

@@ -18,14 +18,15 @@ from functools import cached_property
 from pathlib import Path
 
 from wuhan.evidence.files import content
-from wuhan.presentation.language import catalogue_of
+from wuhan.text.language import catalogue_of
 
 from . import results
 from .closure import closure
 from .project import Project
 from .runner import Job
 
-SITE = ("site", "readme.py")  # parts of wuhan/presentation that no notebook imports
+SITE = "site"  # the part of the package that makes the pages; no notebook imports it
+LOCALE = "text/locale"  # translations, of which a run is made part by part
 
 
 def digest(parts: Iterable[bytes]) -> str:
@@ -66,8 +67,8 @@ class Inputs:
     @classmethod
     def take(cls, project: Project) -> Inputs:
         """Read the package, its translations, the locked requirements and every table of ``project``."""
-        root, shown = project.root, project.root / "wuhan" / "presentation"
-        skipped = {root / "wuhan" / "execution", shown / "locale", *(shown / part for part in SITE)}
+        root = project.root
+        skipped = {root / "wuhan" / part for part in ("execution", SITE, LOCALE)}
         package = tree(root / "wuhan")
         others = [path for path in package if path.suffix != ".py" and not skipped & {path, *path.parents}]
         fixed = (root / "requirements.lock", project.data / "datapackage.json")

@@ -1,6 +1,6 @@
 """Parameters of a run, refused before a kernel starts when name, type or value is wrong.
 
-What a parameter may be is said in ``wuhan.presentation.parameters``; here words of a request become values.
+What a parameter may be is said in ``wuhan.text.parameters``; here words of a request become values.
 Everything wrong with a request is said at once, one line each.
 """
 
@@ -10,7 +10,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from wuhan.presentation.parameters import (
+from wuhan.text.parameters import (
     LONGEST,
     Parameter,
     ParameterError,

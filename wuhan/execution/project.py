@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from wuhan.presentation import notebooks
-from wuhan.presentation.parameters import suggestion
+from wuhan.text import notebooks
+from wuhan.text.parameters import suggestion
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from wuhan.evidence.faults import Fault
 from wuhan.evidence.files import RESOLVE, conflicts, content
 from wuhan.evidence.secrets import ADVICE, secret
-from wuhan.presentation.notebooks import own
+from wuhan.text.notebooks import own
 
 from .project import Project
 

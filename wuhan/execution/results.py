@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from wuhan.presentation.ending import ends
+from wuhan.text.ending import ends
 
 from .project import NotebookFault
 

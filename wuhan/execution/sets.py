@@ -12,17 +12,8 @@ from pathlib import Path
 
 import yaml
 
-from wuhan.presentation.language import LANGUAGES
-from wuhan.presentation.parameters import (
-    CITIES,
-    Parameter,
-    ParameterError,
-    judge,
-    out_of_order,
-    shown,
-    suggestion,
-    unknown,
-)
+from wuhan.text.language import LANGUAGES
+from wuhan.text.parameters import CITIES, Parameter, ParameterError, judge, out_of_order, shown, suggestion, unknown
 
 from . import parameters
 from .project import Project, RequestError

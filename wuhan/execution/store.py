@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wuhan.evidence.files import content
-from wuhan.presentation import notebooks
+from wuhan.text import notebooks
 
 from . import results
 from .inputs import Inputs, digest, hashes, named_bytes, tree
@@ -154,7 +154,7 @@ class Pages:
     def __init__(self, project: Project, name: str, inputs: Inputs):
         self.folder, self._build = project.build / "pages" / name, project.build
         of_data = [part for file, raw in inputs.data.items() for part in (file.encode(), raw)]
-        code = inputs.code(["from wuhan.presentation import site"])
+        code = inputs.code(["from wuhan.site import pages"])
         made_by = {"page": [code.encode(), *of_data]}  # a page is read with the data; its HTML tells all itself
         self._states = {kind: digest([inputs.common.encode(), *made_by.get(kind, [])]) for kind in ("page", "html")}
         self._used: set[str] = set()

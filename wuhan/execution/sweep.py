@@ -101,7 +101,7 @@ def _write(
     A page that cannot be built is added to ``faults``.
     """
     results.forgo_grammar()
-    from wuhan.presentation.site import sweep as site
+    from wuhan.site import sweep as site
 
     codes, shown, out = request.languages, _shown(project), project.build / OUT
     if out.is_symlink() or not out.is_dir():  # what a link leads to is not the program's own
@@ -156,7 +156,7 @@ class Part:
         pages = record.get("pages")
         held = isinstance(pages, dict) and all(_hash(out / name) == value for name, value in pages.items())
         if record.get("made") != made or not held:
-            from wuhan.presentation import site
+            from wuhan.site import pages as site
 
             new = scratch / f"pages-{self.name}"
             remove(new)

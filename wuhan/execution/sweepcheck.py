@@ -113,7 +113,7 @@ def _slips(sound: Sequence[Tried], made: dict[str, Path]) -> list[str]:
 
 def _pages(project: Project, executed: dict[str, Path], folder: Path) -> list[str]:
     """Why the pages of the notebooks that were run cannot be built; the others stand in as they are committed."""
-    from wuhan.presentation import site
+    from wuhan.site import pages as site
 
     try:
         site.report({"en": [executed.get(path.stem, path) for path in project.find()]}, folder)

@@ -36,7 +36,7 @@ LIBRARIES = (
     "PIL.PngImagePlugin", "babel.messages.pofile", "ipywidgets", "matplotlib.backends.backend_agg",
     "matplotlib.pyplot", "seaborn",
 )  # fmt: skip
-NOT_FOR_NOTEBOOKS = ("wuhan.__main__", "wuhan.execution", "wuhan.presentation.fonts", "wuhan.presentation.site")
+NOT_FOR_NOTEBOOKS = ("wuhan.__main__", "wuhan.execution", "wuhan.text.fonts", "wuhan.site")
 INLINE = "matplotlib_inline.backend_inline"
 SIZE = 1 << 20  # of a request, in bytes
 PATIENCE = 1.0  # seconds between looks at the parent process

@@ -1,0 +1,100 @@
+"""The verbs that notebooks draw with. A tidy frame goes in, a finished figure comes out, ``show`` ends the
+cell.
+
+    charts.line(years, say("{place} …", …), breaks=[2018, 2023]).show("gdp", alt=say(…))
+
+What a frame needs is said in :mod:`wuhan.charts.frames`; titles state the finding and are computed.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+import pandas as pd
+
+from wuhan.charts import (
+    columns,
+    crosstabs,
+    cumulative,
+    grids,
+    ladders,
+    ratios,
+    rows,
+    scatters,
+    schedules,
+    spans,
+    strips,
+    tiles,
+    timelines,
+)
+from wuhan.charts.chart import Chart, Shown
+from wuhan.charts.frames import tidy
+from wuhan.charts.style import ChartError, colour
+from wuhan.text.prose import Sentence, say
+
+__all__ = [
+    "Chart",
+    "ChartError",
+    "Nothing",
+    "Shown",
+    "bars",
+    "bullet",
+    "colour",
+    "crosstab",
+    "dots",
+    "facet",
+    "limits",
+    "line",
+    "matrix",
+    "points",
+    "quotients",
+    "ranks",
+    "releases",
+    "scatter",
+    "schedule",
+    "shares",
+    "stacks",
+    "strip",
+    "terms",
+    "tidy",
+    "tile_map",
+]
+
+
+class Nothing:
+    """What stands in place of a figure that no row could fill: a sentence, no sources, no collisions."""
+
+    def __init__(self, sentence: Sentence):
+        self.sentence, self.sources = sentence, []
+
+    def collisions(self) -> list[str]:
+        """None, as there are no labels."""
+        return []
+
+    def show(self, slug: str, alt: object) -> Sentence:
+        """The sentence; ``slug`` and ``alt`` are those of the figure that it stands for."""
+        return self.sentence
+
+
+def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
+    """``draw``, but an empty selection gives a sentence and no error."""
+
+    @functools.wraps(draw)
+    def drawn(frame: pd.DataFrame, *arguments, **options) -> Chart | Nothing:
+        if len(frame) and ("value" not in frame or frame["value"].notna().any()):
+            return draw(frame, *arguments, **options)
+        return Nothing(say("Nothing to draw here: no figure is known for this choice of place and years."))
+
+    return drawn
+
+
+line, points, facet = map(_verb, (timelines.line, timelines.points, timelines.facet))
+bars, dots, bullet, shares = map(_verb, (rows.bars, rows.dots, rows.bullet, rows.shares))
+matrix = _verb(grids.matrix)
+quotients = _verb(ratios.quotients)
+crosstab, schedule, strip = map(_verb, (crosstabs.crosstab, schedules.schedule, strips.strip))
+releases, stacks = map(_verb, (cumulative.releases, columns.stacks))
+limits, terms = map(_verb, (spans.limits, spans.terms))
+scatter, ranks = map(_verb, (scatters.scatter, ladders.ranks))
+tile_map = _verb(tiles.tile_map)

@@ -1,0 +1,292 @@
+"""A figure as the page shows it: finding, measure, key, plot, sources, alternative text; rendered once."""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from PIL import Image
+
+from wuhan.charts import labels, style
+from wuhan.charts.style import ChartError
+from wuhan.evidence.bounds import canonical
+from wuhan.text.language import _, known, language
+from wuhan.text.prose import label, publishers, source_ids
+
+LIMIT = 120_000  # bytes of one PNG
+MARGIN = 0.1  # inches of paper around everything
+TITLE, SUBTITLE, KEY, NOTE = 12.5, 9.5, 8.5, 7.5  # sizes of text in points
+LEAST = {"en": 20, "zh": 8}  # characters of an alternative text
+DOTTED = (0, (2, 2))  # how a line is drawn where something changed
+NAMED = 4  # publishers that a footnote names before it counts the rest
+
+
+def either(words: list[str]) -> str:
+    """``words`` as alternatives: "preliminary, estimate or derived"."""
+    *others, last = map(label, words)
+    return _("{some} or {last}").format(some=_(", ").join(others), last=last) if others else last
+
+
+class Key(NamedTuple):
+    """An entry of the key: a mark as the plot has it, and what it means. ``marker`` "s" is a swatch, ":" a dotted line.
+    """
+
+    words: str
+    marker: str
+    face: str
+    edge: str
+    hatch: str = ""
+
+
+class Chart:
+    """A drawn figure. Notebooks get one from a verb of ``charts`` and end the cell on ``chart.show(slug,
+    alt)``.
+
+    ``figure`` is the matplotlib figure; ``sources`` the ids of all sources drawn, for
+    ``prose.sources(chart)``.
+    """
+
+    def __init__(self, title: object, measure: str, height: float = style.HEIGHT):
+        if not str(title).strip():
+            raise ChartError("title: found nothing — write the finding that the figure shows")
+        self.title, self.measure = " ".join(str(title).split()), known(str(measure))
+        # The height is a sum: one bit less, and the picture would be a pixel lower.
+        self.figure = Figure(figsize=(style.WIDTH, canonical(height)), dpi=style.DPI)
+        FigureCanvasAgg(self.figure)
+        self.key: list[Key] = []
+        self.sources: list[str] = []
+        self.derived = True  # until a row is explained that a source prints
+
+    @property
+    def tall(self) -> float:
+        """Height of the figure in inches."""
+        return self.figure.get_figheight()
+
+    def explain(self, rows: pd.DataFrame, marker: str = "o", arrows: str = "^v") -> None:
+        """Note the sources of ``rows``, and whether all is worked out here; put into the key what fills and arrows
+        mean, unless all is actual.
+        """
+        self.derived &= set(rows["status"]) <= {"derived", style.RESTING}
+        self.sources += [source for source in source_ids(rows) if source not in self.sources]
+        ink = style.PALETTE[4]
+        groups = {
+            group: [
+                status
+                for status in style.LOOKS
+                if status and status in set(rows["status"]) and style.look(status) == group
+            ]
+            for group in (style.FIRM, style.SOFT, style.AIM)
+        }
+        if groups[style.SOFT] or groups[style.AIM]:
+            self.key += [
+                Key(either(group), marker, style.face(group[0], ink), ink)
+                for group in groups.values()
+                if group
+            ]
+        signs = {style.ARROWS.get(qualifier, 0) for qualifier in rows["qualifier"]}
+        for sign, arrow, words in (
+            (1, arrows[0], _("this much or more")),
+            (-1, arrows[1], _("this much or less")),
+        ):
+            if sign in signs:
+                self.key.append(Key(words, arrow, ink, ink))
+
+    def fit(self, axes: Axes, right: float = 0.0) -> None:
+        """Draw title, key and sources, and give ``axes`` the room that they and its tick labels leave.
+
+        ``right`` inches stay free beside it for labels.
+        """
+        left, bottom, width, height = self.area()
+        axes.set_position([0.3, 0.3, 0.4, 0.4])
+        shown = labels.texts(self.figure)
+        beside = [text.get_window_extent().x0 for text in axes.get_yticklabels() if text in shown]
+        under = [
+            text.get_window_extent().y0
+            for minor in (False, True)
+            for text in axes.get_xticklabels(minor=minor)
+            if text in shown
+        ]
+        own = (axes.bbox.x0 - min(beside, default=axes.bbox.x0)) / style.DPI
+        below = (axes.bbox.y0 - min(under, default=axes.bbox.y0)) / style.DPI
+        self.place(axes, left + own, bottom + below, width - own - right, height - below)
+
+    def place(self, axes: Axes, left: float, bottom: float, width: float, height: float) -> None:
+        """Put ``axes`` at a rectangle given in inches from the lower left corner."""
+        axes.set_position([left / style.WIDTH, bottom / self.tall, width / style.WIDTH, height / self.tall])
+
+    def area(self) -> tuple[float, float, float, float]:
+        """Draw title, key and sources; return left, bottom, width, height of the rest in inches."""
+        top, bottom = self._header() + 0.13, self._footer() + 0.08
+        return MARGIN, bottom, style.WIDTH - 2 * MARGIN, self.tall - top - bottom
+
+    def _header(self) -> float:
+        width, down = style.WIDTH - 2 * MARGIN, MARGIN
+        for line in labels.balanced(self.title, width, TITLE, "bold"):
+            down = self._line(line, down, TITLE, style.INK, "bold")
+        down += 0.02
+        for line in labels.wrap(self.measure, width, SUBTITLE):
+            down = self._line(line, down, SUBTITLE, style.MUTED)
+        return self._draw_key(down + 0.05) if self.key else down
+
+    def _line(self, line: str, down: float, size: float, colour: str, weight: str = "normal") -> float:
+        """Write one line of text ``down`` inches from the top; return where the next one starts."""
+        deep = size / 72 * 1.32
+        self.figure.text(
+            MARGIN / style.WIDTH,
+            1 - (down + deep * 0.78) / self.tall,
+            line,
+            size=size,
+            color=colour,
+            weight=weight,
+            va="baseline",
+        )
+        return down + deep
+
+    def _draw_key(self, down: float) -> float:
+        left, deep = MARGIN, 0.2
+        for entry in self.key:
+            wide = 0.38 + labels.inches(entry.words, KEY)
+            if left + wide > style.WIDTH and left > MARGIN:
+                left, down = MARGIN, down + deep
+            y = 1 - (down + deep / 2) / self.tall
+            if entry.marker == "s":
+                self.figure.add_artist(
+                    Rectangle(
+                        (left / style.WIDTH, y - 0.05 / self.tall),
+                        0.14 / style.WIDTH,
+                        0.1 / self.tall,
+                        lw=1,
+                        transform=self.figure.transFigure,
+                        fc=entry.face,
+                        ec=entry.edge,
+                        hatch=entry.hatch or None,
+                    )
+                )
+            elif entry.marker == ":":
+                x, half = (left + 0.07) / style.WIDTH, 0.075 / self.tall
+                self.figure.add_artist(
+                    Line2D([x, x], [y - half, y + half], ls=DOTTED, lw=1, color=entry.edge,
+                           transform=self.figure.transFigure)
+                )  # fmt: skip
+            else:
+                self.figure.add_artist(
+                    Line2D(
+                        [(left + 0.07) / style.WIDTH],
+                        [y],
+                        ls="",
+                        marker=entry.marker,
+                        ms=6,
+                        mfc=entry.face,
+                        mec=entry.edge,
+                        mew=1.4,
+                        transform=self.figure.transFigure,
+                    )
+                )
+            self.figure.text(
+                (left + 0.19) / style.WIDTH, y, entry.words, size=KEY, color=style.MUTED, va="center_baseline"
+            )
+            left += wide
+        return down + deep
+
+    def _footer(self) -> float:
+        """Write the sources; return the inches from the lower edge at which they end."""
+        named = publishers(self.sources)
+        names = _("; ").join(named)
+        if len(named) > NAMED + 1:
+            others = _("{names}; and {count} other publishers")
+            names = others.format(names=_("; ").join(named[:NAMED]), count=len(named) - NAMED)
+        own = self.derived and named
+        text = (_("Worked out here from data of {names}.") if own else _("Source: {names}.")).format(names=names)
+        lines = labels.wrap(text, style.WIDTH - 2 * MARGIN, NOTE)
+        deep, up = NOTE / 72 * 1.35, MARGIN * 0.8
+        for line in reversed(lines):
+            self.figure.text(
+                MARGIN / style.WIDTH,
+                (up + deep * 0.22) / self.tall,
+                line,
+                size=NOTE,
+                color=style.MUTED,
+                va="baseline",
+            )
+            up += deep
+        return up
+
+    def collisions(self) -> list[str]:
+        """Texts that overlap or leave the page, one line each; an empty list is what a figure must have."""
+        assert self.png  # what is not drawn has no extent
+        return labels.collisions(self.figure)
+
+    @functools.cached_property
+    def png(self) -> bytes:
+        """The figure as PNG: rendered once, the same bytes on every run. Raises :class:`ChartError`."""
+        labels.require_glyphs(self.figure)
+        self.figure.canvas.draw()
+        picture = Image.fromarray(np.asarray(self.figure.canvas.buffer_rgba())).convert("RGB")
+        stream = io.BytesIO()
+        # 256 colours are all that flat fills and soft edges need, at a third of the bytes.
+        picture.quantize(256, dither=Image.Dither.NONE).save(
+            stream, format="png", compress_level=6, dpi=(style.DPI,) * 2
+        )
+        size = len(stream.getvalue())
+        if size > LIMIT:
+            raise ChartError(f"figure '{self.title}': {size:,} bytes, above {LIMIT:,} — draw fewer marks")
+        return stream.getvalue()
+
+    def show(self, slug: str, alt: object) -> Shown:
+        """The figure as the last expression of a cell.
+
+        ``slug`` names its file: lower-case letters, digits, hyphens. ``alt`` tells the finding to a reader
+        who can not see it, in other words than the title. Raises :class:`ChartError`.
+        """
+        alt = " ".join(str(alt).split())
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+            raise ChartError(
+                f"slug: found '{slug}' — write lower-case letters, digits, hyphens: 'gdp-by-year'"
+            )
+        if len(alt) < LEAST[language()] or alt.rstrip(".").casefold() == self.title.rstrip(".").casefold():
+            found = "the title again" if len(alt) >= LEAST[language()] else f"'{alt}'"
+            raise ChartError(
+                f"alt of figure '{slug}': found {found} — write one or two sentences that state what "
+                "the figure shows to a reader who can not see it"
+            )
+        folder = os.environ.get("WUHAN_SVG")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.figure.savefig(
+                Path(folder) / f"{slug}.svg", format="svg", metadata={"Date": None, "Creator": None}
+            )
+        return Shown(self, slug, alt)
+
+
+class Shown:
+    """A rendered figure as Jupyter shows and stores it: bytes, so that nothing draws it twice."""
+
+    def __init__(self, chart: Chart, slug: str, alt: str):
+        self.png, self.alt = chart.png, alt
+        self.metadata = {
+            "alt": alt,
+            "figure": slug,
+            "width": round(style.WIDTH * 100),
+            "height": round(chart.tall * 100),
+        }
+        if (
+            faults := chart.collisions()
+        ):  # kept with the picture, for the check that no committed figure has any
+            self.metadata["faults"] = faults
+
+    def __repr__(self) -> str:
+        return f"Figure: {self.alt}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        return {"image/png": self.png, "text/plain": repr(self)}, {"image/png": self.metadata}

@@ -1,0 +1,93 @@
+"""Figures of parts that add up over time: one column a year, what is above zero on top, what is below beneath."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from wuhan.charts import labels, style
+from wuhan.charts.beside import LABEL
+from wuhan.charts.chart import Chart, Key
+from wuhan.charts.frames import prepare, wordings
+from wuhan.charts.style import ChartError
+from wuhan.charts.timelines import _value_axis
+from wuhan.text.prose import source_ids
+
+WIDE = 0.56  # of the distance from one column to the next
+FEWEST = 4  # columns that there is at least room for
+
+
+def stacks(frame: pd.DataFrame, title: object, measure: str, unit: str = "", whole: pd.DataFrame | None = None,
+           named: str = "") -> Chart:  # fmt: skip
+    """One column a ``year``, cut into its ``series`` in order of appearance; each part with its value where it fits.
+
+    ``whole`` has ``year`` and the same columns: what was printed for the sum of the parts, a diamond beside which its
+    value stands; ``named`` says in the key what it is. Raises :class:`ChartError` when a part occurs twice in a year.
+    """
+    rows, measure, suffix = prepare(frame, measure, unit)
+    if rows.duplicated(["year", "series"]).any():
+        raise ChartError("stacks: a part occurs twice in a year — select one period and one source")
+    rows["text"] = _alike(rows["value"], wordings(rows, suffix), suffix)
+    sums = rows.head(0) if whole is None else prepare(whole, measure, unit)[0]
+    chart = Chart(title, measure, height=style.HEIGHT + 0.5)
+    axes = chart.figure.add_subplot()
+    chart.key = [Key(series, "s", style.face(own["status"].iloc[0], own["colour"].iloc[0]), own["colour"].iloc[0])
+                 for series, own in rows.groupby("series", sort=False)]  # fmt: skip
+    chart.key += [Key(named, "D", style.INK, style.INK)] if len(sums) else []
+    chart.explain(rows, "s")
+    chart.derived &= sums.empty
+    chart.sources += [source for source in source_ids(sums) if source not in chart.sources]
+    _axes(axes, rows, sums, suffix)
+    chart.fit(axes)
+    for _year, own in rows.groupby("year", sort=True):
+        _column(axes, own)
+    _sums(axes, sums, wordings(sums, suffix) if len(sums) else [])
+    return chart
+
+
+def _alike(values: pd.Series, texts: list[str], suffix: str) -> list[str]:
+    """The values with as many decimals as all of them are known to, so that those of a column can be compared."""
+    decimals = min(len(text.removesuffix(suffix).partition(".")[2]) for text in texts)
+    return [style.numeral(value, f".{decimals}f") + suffix for value in values]
+
+
+def _axes(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, suffix: str) -> None:
+    """Every year from first to last has its place, and few years no wider ones; the values reach from the deepest
+    column to the highest.
+    """
+    years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
+    every = -(-len(years) // 14)
+    air = max(FEWEST - len(years), 0) / 2
+    axes.set_xlim(years[0] - 0.6 - air, years[-1] + 0.75 + air)
+    axes.set_xticks([year for year in years if not (years[-1] - year) % every])
+    above = rows[rows["value"] > 0].groupby("year")["value"].sum()
+    below = rows[rows["value"] < 0].groupby("year")["value"].sum()
+    _value_axis(axes, min([0.0, *below, *sums["value"]]), max([0.0, *above, *sums["value"]]), suffix)
+
+
+def _column(axes: Axes, own: pd.DataFrame) -> None:
+    """The parts of one year from zero outwards, each labelled in its middle where it is high enough."""
+    foot = {True: 0.0, False: 0.0}
+    box, scale = axes.get_window_extent(), 72 / style.DPI
+    points = box.height * scale / (axes.get_ylim()[1] - axes.get_ylim()[0])  # that one unit of value is high
+    room = WIDE * box.width / style.DPI / (axes.get_xlim()[1] - axes.get_xlim()[0])
+    for row in own.itertuples():
+        up = row.value >= 0
+        axes.bar(row.year, row.value, WIDE, foot[up], color=style.face(row.status, row.colour), edgecolor=row.colour,
+                 linewidth=1.0, gid="part", zorder=2)  # fmt: skip
+        if abs(row.value) * points > LABEL * 1.15 and labels.inches(row.text, LABEL) < room:
+            ink = style.INK if style.luminance(style.face(row.status, row.colour)) > 0.18 else style.PAPER
+            axes.text(row.year, foot[up] + row.value / 2, row.text, size=LABEL, ha="center", va="center_baseline",
+                      color=ink, zorder=3)  # fmt: skip
+        foot[up] += row.value
+
+
+def _sums(axes: Axes, sums: pd.DataFrame, texts: list[str]) -> None:
+    """A diamond at each printed sum, on the right edge of its column, with the value beside it."""
+    for row, text in zip(sums.itertuples(), texts, strict=True):
+        axes.plot([row.year + WIDE / 2], [row.value], ls="", marker="D", ms=6.5, mec=style.INK, mew=1.2, zorder=5,
+                  mfc=style.INK if style.look(row.status) == style.FIRM else style.tint(style.INK, 0.45),
+                  gid="whole")  # fmt: skip
+        axes.annotate(text, (row.year + WIDE / 2, row.value), xytext=(7, 0), textcoords="offset points", size=LABEL,
+                      va="center_baseline", weight="bold", color=style.INK, zorder=5,
+                      path_effects=labels.HALO)  # fmt: skip

@@ -1,0 +1,111 @@
+"""A matrix of what is known: one row a series, one column a year, and how firmly each cell is known."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.colors import ListedColormap
+from matplotlib.patches import Rectangle
+
+from wuhan.charts import labels, style
+from wuhan.charts.chart import Chart, Key, either
+from wuhan.charts.frames import standings
+from wuhan.text.prose import _
+
+CELL, WIDEST = 0.2, 1.2  # inches: height of a row, greatest width of a column
+FILL, LIGHT = style.PALETTE[0], style.tint(style.PALETTE[0], 0.42)
+# Firmest first: where several values exist for one cell, the firmest is shown.
+KINDS = {
+    "actual": (FILL, FILL, ""),
+    "first_release": (FILL, FILL, ""),
+    "preliminary": (LIGHT, LIGHT, ""),
+    "derived": (LIGHT, LIGHT, ""),
+    "estimate": (style.PAPER, FILL, "////"),
+    "target": (style.PAPER, FILL, ""),
+    "plan": (style.PAPER, FILL, ""),
+}
+
+
+def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year") -> Chart:
+    """Coverage: ``series`` down, the column ``across`` along, one cell a status; blank where nothing is
+    known.
+
+    Rows and columns keep their order of appearance, years run without a gap from the first to the last. A
+    column ``label`` puts one or two letters into the cells (a grade of trust, for instance).
+    """
+    import seaborn  # takes a second to import, and only this verb needs it
+
+    for status in set(frame["status"]):
+        style.look(status)
+    frame = frame.assign(status=standings(frame))
+    ranked = frame.assign(rank=frame["status"].map(list(KINDS).index)).sort_values("rank", kind="stable")
+    cells = ranked.drop_duplicates(["series", across])
+    names = list(dict.fromkeys(frame["series"]))
+    columns = list(dict.fromkeys(frame[across]))
+    if across == "year":
+        columns = list(range(min(columns), max(columns) + 1))
+    table = cells.pivot(index="series", columns=across, values="rank").reindex(index=names, columns=columns)
+    chart = Chart(title, measure, height=1.5 + CELL * len(names) + (0.0 if across == "year" else 0.3))
+    axes = chart.figure.add_subplot()
+    seaborn.heatmap(
+        table.astype(float),
+        ax=axes,
+        cmap=ListedColormap([face for face, _edge, _hatch in KINDS.values()]),
+        vmin=0,
+        vmax=len(KINDS),
+        cbar=False,
+        linewidths=1.2,
+        linecolor=style.PAPER,
+    )
+    _edges(axes, cells, names, columns, across)
+    _ticks(axes, names, columns)
+    chart.explain(frame.assign(qualifier="exact", status="actual"))
+    chart.key = _key(cells)
+    chart.fit(axes)
+    box = axes.get_position()
+    axes.set_position([box.x0, box.y0, min(box.width, WIDEST * len(columns) / style.WIDTH), box.height])
+    return chart
+
+
+def _edges(axes, cells: pd.DataFrame, names: list, columns: list, across: str) -> None:
+    """Outline what is only intended, hatch what is estimated, and letter the cells."""
+    for row in cells.itertuples():
+        x, y = columns.index(getattr(row, across)), names.index(row.series)
+        face, edge, hatch = KINDS[row.status]
+        if face == style.PAPER:
+            axes.add_patch(
+                Rectangle(
+                    (x + 0.12, y + 0.14),
+                    0.76,
+                    0.72,
+                    fc=face,
+                    ec=edge,
+                    lw=1,
+                    hatch=hatch or None,
+                    gid=row.status,
+                )
+            )
+        if getattr(row, "label", ""):
+            ink = style.PAPER if face == FILL else style.INK
+            axes.text(x + 0.5, y + 0.5, row.label, size=6.5, ha="center", va="center_baseline", color=ink)
+
+
+def _ticks(axes, names: list, columns: list) -> None:
+    """Names of rows at the left; of columns below, only as many as fit beside each other."""
+    room = 5.0 / len(columns)
+    widest = max(labels.inches(str(column), 8.5) for column in columns) + 0.1
+    every = next(every for every in (1, 2, 5, 10, 20, 50) if room * every >= widest or every == 50)
+    shown = [at for at, column in enumerate(columns) if not isinstance(column, int) or column % every == 0]
+    axes.set_xticks([at + 0.5 for at in shown], [str(columns[at]) for at in shown], rotation=0, size=8.5)
+    axes.set_yticks([at + 0.5 for at in range(len(names))], names, rotation=0, size=8.5, color=style.INK)
+    axes.tick_params(length=0)
+    axes.set(xlabel="", ylabel="")
+
+
+def _key(cells: pd.DataFrame) -> list[Key]:
+    """What the fills mean: statuses that look alike share an entry; an empty cell is explained too."""
+    entries: dict[tuple, list[str]] = {}
+    for status, drawn in KINDS.items():
+        if status in set(cells["status"]):
+            entries.setdefault(drawn, []).append(status)
+    known = [Key(either(words), "s", *drawn) for drawn, words in entries.items()]
+    return [*known, Key(_("blank: no figure"), "s", style.PAPER, style.GRID)]

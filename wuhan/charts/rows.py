@@ -1,0 +1,324 @@
+"""Figures of rows: bars, ranges, outcomes against targets, two wholes cut into the same parts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.transforms import ScaledTranslation
+
+from wuhan.charts import labels, style
+from wuhan.charts.chart import Chart, Key
+from wuhan.charts.frames import BOUNDS, extent, prepare, wordings
+from wuhan.charts.style import ChartError
+from wuhan.text.prose import _
+
+LABEL = 9.0  # points
+ROW = 0.27  # inches for one row
+FEWEST = 3  # rows that there is at least room for
+QUIET = "#A9A9B2"  # rows beside the one that is highlighted
+
+
+def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", highlight: str = "") -> Chart:
+    """Horizontal bars from zero, longest on top, each with its value; ``highlight`` names the series that
+    stands out.
+
+    Targets are hollow; an arrow follows a value known to one side only; whiskers show an interval that can be
+    seen. A column ``rank`` numbers the rows, as those shown need not be the first ones; equal values have one number.
+    """
+    rows, measure, suffix = prepare(frame, measure, unit)
+    rows = rows.sort_values(["value", "series"], ascending=[False, True]).reset_index(drop=True)
+    rows["colour"] = _emphasis(frame, rows, highlight)
+    chart = Chart(title, measure, height=_height(rows, len(rows)))
+    axes = _row_axes(chart, *_numbered(rows, highlight))
+    faces = [style.face(status, colour) for status, colour in zip(rows["status"], rows["colour"], strict=True)]
+    axes.barh(rows.index, rows["value"], height=0.66, color=faces, edgecolor=rows["colour"], linewidth=1.2)
+    chart.explain(rows, "s", "><")
+    chart.fit(axes)
+    _bar_labels(axes, rows, wordings(rows, suffix))
+    axes.axvline(0, color=style.INK, lw=0.9)
+    return chart
+
+
+def dots(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", zero: bool = False) -> Chart:
+    """Ranges: a dot at the value of each row, a line from low to high; an end that is not known is an arrow.
+
+    Rows keep their order. The axis starts at zero unless the values lie far from it; with ``zero`` even then, so
+    that distances from the left edge are amounts.
+    """
+    rows, measure, suffix = prepare(frame, measure, unit)
+    rows["colour"] = _emphasis(frame, rows, "")
+    chart = Chart(title, measure, height=_height(rows, len(rows)) + 0.1)
+    axes = _row_axes(chart, list(rows["series"]))
+    chart.explain(rows, "o", "><")
+    texts = wordings(rows, suffix)
+    chart.fit(axes)
+    low, high = extent(rows)
+    start = low - 0.08 * (high - low) if low < 0 or (low > 0.6 * high and not zero) else 0.0
+    room = axes.get_window_extent().width / style.DPI
+    need = max(labels.inches(text, LABEL) for text in texts) + 0.3
+    axes.set_xlim(start, start + ((high - start) or 1.0) / (1 - need / room))
+    for at, (row, text) in enumerate(zip(rows.itertuples(), texts, strict=True)):
+        ends = [end if np.isfinite(end) else row.value for end in (row.low, row.high)]
+        axes.plot(ends, [at, at], color=row.colour, lw=2.4, alpha=0.45, zorder=3, gid="range")
+        axes.plot(
+            [row.value],
+            [at],
+            ls="",
+            marker="o",
+            ms=7,
+            mew=1.4,
+            mec=row.colour,
+            zorder=4,
+            gid="mark",
+            mfc=style.face(row.status, row.colour),
+        )
+        _beside(axes, row, ends[1], at, text, 9)
+    axes.hlines(np.arange(len(rows)), *axes.get_xlim(), color=style.GRID, lw=0.8, zorder=1)
+    return chart
+
+
+def bullet(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "") -> Chart:
+    """What was reached against what was intended: a bar for the outcome, a hollow diamond for each target or
+    plan.
+
+    Rows with the same ``series`` belong together; a series may have several targets, but only one outcome. A column
+    ``label`` at the outcome words the whole row; without it outcome and targets are printed.
+    """
+    rows, measure, suffix = prepare(frame, measure, unit)
+    rows["text"] = wordings(rows, suffix)
+    rows["colour"] = _emphasis(frame, rows, "")
+    aims = rows["status"].map(style.look) == style.AIM
+    order = list(dict.fromkeys(rows["series"]))
+    if rows[~aims]["series"].duplicated().any():
+        again = rows[~aims].loc[rows[~aims]["series"].duplicated(), "series"].iloc[0]
+        raise ChartError(f"bullet: '{again}' has two outcomes — select one period and one source")
+    chart = Chart(title, measure, height=_height(rows, len(order), 0.36))
+    axes = _row_axes(chart, order)
+    chart.explain(rows, "s", "><")
+    chart.key = [
+        entry._replace(marker="D", edge=style.INK) if entry.face == style.PAPER else entry for entry in chart.key
+    ]
+    chart.fit(axes)
+    texts = [_bullet_text(rows[rows["series"] == series]) for series in order]
+    room = axes.get_window_extent().width / style.DPI
+    need = max(labels.inches(text, LABEL) for text in texts) + 0.4
+    axes.set_xlim(0, extent(rows.assign(low=0.0, high=rows["value"]))[1] / max(1 - need / room, 0.3))
+    for at, (series, text) in enumerate(zip(order, texts, strict=True)):
+        own = rows[rows["series"] == series]
+        for row in own.itertuples():
+            aim = style.look(row.status) == style.AIM
+            if aim:
+                axes.plot(
+                    [row.value],
+                    [at],
+                    ls="",
+                    marker="D",
+                    ms=8,
+                    mec=style.INK,
+                    mfc=style.PAPER,
+                    mew=1.5,
+                    zorder=5,
+                    gid="target",
+                )
+            else:
+                axes.barh(at, row.value, height=0.5, color=style.face(row.status, row.colour), edgecolor=row.colour)
+            _arrow(axes, row, row.value, at, style.INK if aim else row.colour)
+        last = own.loc[own["value"].idxmax()]
+        gap = 20 if last["qualifier"] in style.ARROWS else 10
+        axes.annotate(
+            text,
+            (last["value"], at),
+            xytext=(gap, 0),
+            textcoords="offset points",
+            size=LABEL,
+            va="center_baseline",
+            color=style.INK,
+        )
+    axes.axvline(0, color=style.INK, lw=0.9)
+    return chart
+
+
+def _bullet_text(own: pd.DataFrame) -> str:
+    """The words behind one row of :func:`bullet`: the outcome, then its targets."""
+    aims = own["status"].map(style.look) == style.AIM
+    told = own.loc[~aims, "label"].dropna() if "label" in own else ()
+    if len(told):
+        return str(told.iloc[0])
+    outcome = list(own.loc[~aims, "text"]) or [_("no figure yet")]
+    wanted = _(" and ").join(own.loc[aims, "text"])
+    return _("{outcome}, target {target}").format(outcome=outcome[0], target=wanted) if wanted else outcome[0]
+
+
+def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
+    """Wholes cut into the same parts, each drawn as 100 per cent: count against money, for instance.
+
+    One row a part: ``series`` names the whole, ``part`` the part, ``value`` its size in the unit of its
+    whole, optionally ``label`` the size in words and ``colour`` the colour of the part. Wholes and parts keep
+    their order.
+    """
+    if frame.empty or frame["value"].isna().any() or (frame["value"] < 0).any():
+        raise ChartError("shares: every part needs a value of zero or more — show prose.missing(...) in its place")
+    rows = frame.reset_index(drop=True)
+    rows["share"] = 100 * rows["value"] / rows.groupby("series")["value"].transform("sum")
+    parts, wholes = list(dict.fromkeys(rows["part"])), list(dict.fromkeys(rows["series"]))
+    fills = dict(zip(parts, [style.PALETTE[0], "#BFD9EA", *style.PALETTE[1:]], strict=False))
+    if "colour" in rows:
+        fills = dict(zip(rows["part"], rows["colour"], strict=True))
+    chart = Chart(title, measure or _("Share of the whole, per cent"), height=1.3 + 0.62 * len(wholes))
+    chart.key = [Key(part, "s", fill, fill) for part, fill in fills.items()]
+    axes = _row_axes(chart, wholes)
+    chart.explain(rows.assign(qualifier="exact", status="actual"))
+    chart.fit(axes)
+    axes.set_xlim(0, 100)
+    room = axes.get_window_extent().width / style.DPI
+    for at, series in enumerate(wholes):
+        left = 0.0
+        for row in rows[rows["series"] == series].itertuples():
+            axes.barh(
+                at,
+                row.share,
+                left=left,
+                height=0.62,
+                color=fills[row.part],
+                edgecolor=style.PAPER,
+                linewidth=1.5,
+            )
+            _share_label(axes, row, (left, at), fills[row.part], room * row.share / 100)
+            left += row.share
+    return chart
+
+
+def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: float) -> None:
+    """Write a share into its part: size and percentage, or the percentage, or nothing where it is narrow."""
+    share = f"{round(row.share, 2):.4g}%"  # four digits, as sentences tell it
+    size = str(getattr(row, "label", ""))
+    for text in (f"{size}\n{share}" if size else share, share):
+        if max(labels.inches(part, LABEL) for part in text.split("\n")) + 0.1 <= wide:
+            ink = style.INK if style.luminance(fill) > 0.18 else style.PAPER
+            axes.text(
+                corner[0] + row.share / 2,
+                corner[1],
+                text,
+                ha="center",
+                va="center",
+                size=LABEL,
+                color=ink,
+                linespacing=1.25,
+            )
+            return
+
+
+def _emphasis(frame: pd.DataFrame, rows: pd.DataFrame, highlight: str) -> list[str]:
+    """One colour for all rows, or the strong one for ``highlight`` and grey for the rest."""
+    if highlight and highlight not in set(rows["series"]):
+        raise ChartError(f"bars: nothing to highlight: '{highlight}' is not among {', '.join(rows['series'])}")
+    if "colour" in frame or ("place" in frame and rows["place"].nunique() > 1):
+        own = list(rows["colour"])
+    else:
+        own = [(style.colour(rows["place"].iloc[0]) if "place" in frame else "") or style.PALETTE[0]] * len(rows)
+    if not highlight:
+        return own
+    own = [style.PALETTE[0] if colour in style.GREYS else colour for colour in own]  # grey would not stand out
+    return [strong if series == highlight else QUIET for series, strong in zip(rows["series"], own, strict=True)]
+
+
+def _numbered(rows: pd.DataFrame, highlight: str) -> tuple[list[str], str]:
+    """The names of the rows and of the one that stands out, each behind its ``rank`` if there is one."""
+    if "rank" not in rows:
+        return list(rows["series"]), highlight
+    numbers = rows.groupby("value")["rank"].transform("min")
+    names = {series: f"{number}  {series}" for number, series in zip(numbers, rows["series"], strict=True)}
+    return list(names.values()), names.get(highlight, "")
+
+
+def _height(rows: pd.DataFrame, count: int, each: float = ROW) -> float:
+    """Inches that a figure of ``count`` rows needs, with header and footer; long names take several lines."""
+    lines = max(len(_wrapped(name)) for name in rows["series"])
+    each = max(each, 0.06 + 0.165 * lines)
+    plain = (rows["status"].map(style.look) == style.FIRM).all() and not rows["qualifier"].isin(style.ARROWS).any()
+    return (1.05 if plain else 1.25) + each * max(count, FEWEST)
+
+
+def _wrapped(name: str) -> list[str]:
+    return labels.wrap(name, 2.3, style.SIZE)
+
+
+def _row_axes(chart: Chart, names: list[str], strong: str = "") -> Axes:
+    """Axes with one named row for each of ``names``, from the top; labels carry the values."""
+    axes = chart.figure.add_subplot()
+    wrapped = ["\n".join(_wrapped(name)) for name in names]
+    axes.set_yticks(range(len(names)), wrapped, color=style.INK)
+    for tick, name in zip(axes.get_yticklabels(), names, strict=True):
+        tick.set_weight("bold" if name == strong else "normal")
+    slack = max(FEWEST - len(names), 0) / 2  # few rows are no thicker than many
+    axes.set_ylim(len(names) - 0.5 + slack, -0.5 - slack)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    return axes
+
+
+def _bar_labels(axes: Axes, rows: pd.DataFrame, texts: list[str]) -> None:
+    """Limits that leave room for the label beyond every bar, then whiskers, arrows and labels."""
+    room = axes.get_window_extent().width / style.DPI
+    bounds = rows[BOUNDS].where(np.isfinite(rows[BOUNDS]), rows["value"], axis=0)
+    needs = np.array([labels.inches(text, LABEL) + 0.25 for text in texts])
+    up, left, right = rows["value"] >= 0, bounds["low"].min(), bounds["high"].max()
+    for _round in range(30):  # the room that a label takes depends on the limits that it widens
+        each = needs * (right - left or 1.0) / room
+        left = min(0.0, (bounds["low"] - np.where(up, 0.0, each)).min())
+        right = max(0.0, (bounds["high"] + np.where(up, each, 0.0)).max())
+    axes.set_xlim(left, right if right > left else 1.0)
+    visible = 0.015 * np.ptp(axes.get_xlim())
+    for at, (row, text) in enumerate(zip(rows.itertuples(), texts, strict=True)):
+        low, high = bounds.loc[at, "low"], bounds.loc[at, "high"]
+        tip = row.value
+        if row.qualifier not in style.ARROWS and high - low > visible:
+            axes.plot(
+                [low, high],
+                [at, at],
+                color=style.INK,
+                lw=1.2,
+                zorder=4,
+                gid="whisker",
+                path_effects=labels.HALO,
+            )
+            tip = high if row.value >= 0 else low
+        _beside(axes, row, tip, at, text)
+
+
+def _beside(axes: Axes, row, tip: float, at: int, text: str, gap: float = 6) -> None:
+    """Write ``text`` ``gap`` points beyond ``tip``, after an arrow when the value is known to one side only."""
+    side = 1 if row.value >= 0 else -1
+    gap += _arrow(axes, row, tip, at, row.colour, gap + 2)
+    axes.annotate(
+        text,
+        (tip, at),
+        xytext=(side * gap, 0),
+        textcoords="offset points",
+        size=LABEL,
+        va="center_baseline",
+        ha="left" if side > 0 else "right",
+        color=style.INK,
+        path_effects=labels.HALO,
+    )
+
+
+def _arrow(axes: Axes, row, tip: float, at: int, colour: str, gap: float = 11) -> float:
+    """Arrow of a value known to one side only, ``gap`` points beyond ``tip``; returns the points it takes."""
+    sign = style.ARROWS.get(row.qualifier, 0)
+    if not sign:
+        return 0.0
+    shift = ScaledTranslation((gap if row.value >= 0 else -gap) / 72, 0, axes.figure.dpi_scale_trans)
+    axes.plot(
+        [tip],
+        [at],
+        marker=">" if sign > 0 else "<",
+        ms=6,
+        color=colour,
+        ls="",
+        zorder=4,
+        gid="arrow",
+        transform=axes.transData + shift,
+    )
+    return 9.0

@@ -1,0 +1,189 @@
+"""Figures of two measures of the same places: points, a line through them, names of a few."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+
+from wuhan.charts import labels, style
+from wuhan.charts.chart import Chart, Key
+from wuhan.charts.frames import standings, tidy
+from wuhan.charts.style import ChartError
+from wuhan.evidence.bounds import canonical
+from wuhan.text import prose
+from wuhan.text.prose import _
+
+LABEL = 9.0  # points
+OTHERS = "#A9A9B2"
+LINE = style.PALETTE[4]
+AIR = 0.06  # of the range that stays free at each end of an axis
+MOST = 6  # ticks of a logarithmic axis
+STEPS = ((1, 2, 5), (1, 3), (1,))
+NUMBERS = ["x", "x_low", "x_high", "y", "y_low", "y_high"]
+
+
+def scatter(
+    frame: pd.DataFrame, title: object, across: str, up: str, highlight: Sequence[str] = (), log: str = "",
+    line: pd.DataFrame | None = None, words: str = "", cross: str = "",
+) -> Chart:  # fmt: skip
+    """One mark for each ``place`` of ``frame``, at its facts ``x`` and ``y``, hollow as the weaker status of the two.
+
+    ``across`` and ``up`` name the measures; units come from the facts, and an interval that can be seen is a thin line.
+    Places of ``highlight`` have their colour and their name. ``log`` names the logarithmic axes ("x", "y", "xy").
+    ``line`` has columns ``x`` and ``value``, and ``low`` and ``high`` for its band, in the units of the facts;
+    ``words`` says in the key what it is. From the place ``cross`` thin lines part what is more and what is less.
+    Raises :class:`ChartError` for two units on one axis, and for zero or less on a logarithmic one.
+    """
+    named = [place for place in dict.fromkeys(highlight) if place in set(frame["place"])]
+    marks = _marks(frame, named, log)
+    (wide, across_unit), (tall, up_unit) = (_scale(frame, name) for name in "xy")
+    marks[NUMBERS] *= [wide] * 3 + [tall] * 3
+    path = _path(line, wide, tall)
+    chart = Chart(title, _measure(up, up_unit), height=style.HEIGHT + 0.4)
+    axes = chart.figure.add_subplot()
+    _axis(axes.xaxis, "x", [*marks["x"], *path["x"]], "x" in log, across_unit)
+    drawn = path[["value", "low", "high"]].to_numpy().ravel()
+    _axis(axes.yaxis, "y", [*marks["y"], *drawn[~np.isnan(drawn)]], "y" in log, up_unit)
+    axes.grid(True)
+    chart.explain(marks)
+    _draw_line(chart, axes, path, words)
+    _fit(chart, axes, _measure(across, across_unit))
+    _draw(axes, marks)
+    told = marks.set_index("place").loc[named]
+    crossed = told[told.index == cross]
+    _cross(axes, crossed)
+    labels.annotate(
+        axes, list(zip(told["x"], told["y"], strict=True)), [str(prose.name(place)) for place in named],
+        [style.ink(colour) for colour in told["colour"]], LABEL,
+        clear=[*zip(marks["x"], marks["y"], strict=True), *_along(axes, crossed)],
+    )  # fmt: skip
+    return chart
+
+
+def _marks(frame: pd.DataFrame, named: list[str], log: str) -> pd.DataFrame:
+    """The numbers of ``frame``, one row a place; those to be ``named`` last, so that they are drawn on top."""
+    greys = itertools.cycle(style.GREYS)
+    inks = {place: style.colour(place) or next(greys) for place in named}
+    rows = []
+    for place, x, y in frame[["place", "x", "y"]].itertuples(index=False):
+        for name, fact in (("x", x), ("y", y)):
+            if name in log and fact.value <= 0:
+                raise ChartError(f"scatter: {place} is at {fact.value:g} on a logarithmic axis — leave it out")
+        status = max(standings(tidy({"x": x, "y": y})), key=list(style.LOOKS).index)
+        numbers = dict(zip(NUMBERS, (x.value, x.low, x.high, y.value, y.low, y.high), strict=True))
+        rows.append({
+            "place": place, **numbers, "status": status, "qualifier": "exact", "source_id": (*x.sources, *y.sources),
+            "colour": inks.get(place, OTHERS), "own": place in inks,
+        })  # fmt: skip
+    return pd.DataFrame(rows).sort_values("own", kind="stable").reset_index(drop=True)
+
+
+def _scale(frame: pd.DataFrame, name: str) -> tuple[float, str]:
+    """Factor and words of the unit of one axis."""
+    units = {fact.unit for fact in frame[name]}
+    if len(units) > 1:
+        raise ChartError(f"scatter: one axis can not carry {' and '.join(sorted(units))} — convert to one unit")
+    return style.axis_unit(units.pop(), max(abs(fact.value) for fact in frame[name]))
+
+
+def _path(line: pd.DataFrame | None, wide: float, tall: float) -> pd.DataFrame:
+    """The line in the units of the axes; a band that is not given is blank, no line is an empty frame."""
+    path = pd.DataFrame(columns=["x", "value", "low", "high"], dtype=float)
+    if line is not None:
+        path = line.reindex(columns=path.columns) * [wide, tall, tall, tall]
+    return path
+
+
+def _measure(name: str, unit: str) -> str:
+    return _("{measure}, {unit}").format(measure=name, unit=unit) if unit and unit != "%" else name
+
+
+def _axis(axis: Axis, name: str, values: Sequence[float], log: bool, unit: str) -> None:
+    """Limits around ``values`` and a few round ticks."""
+    low, high = min(values), max(values)
+    if log:
+        reach = math.exp(AIR * (math.log(high / low) or 1.0))
+        low, high = canonical(low / reach), canonical(high * reach)
+        axis.axes.set(**{f"{name}scale": "log"})
+        axis.set_major_locator(FixedLocator(_ticks(low, high)))
+        axis.set_minor_locator(NullLocator())
+    else:
+        air = AIR * ((high - low) or abs(high) or 1.0)
+        low, high = low - air, high + air
+        axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    axis.axes.set(**{f"{name}lim": (low, high)})
+    suffix = "%" if unit == "%" else ""
+    axis.set_major_formatter(
+        FuncFormatter(lambda value, _at: style.numeral(float(f"{value:.6g}") + 0.0, ".12g") + suffix)
+    )
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round numbers of a logarithmic axis: of 1, 2 and 5 as many as there is room for."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    choices = [
+        [step * 10.0**power for power in powers for step in steps if low <= step * 10.0**power <= high]
+        for steps in STEPS
+    ]
+    return next((ticks for ticks in choices if len(ticks) <= MOST), choices[-1])
+
+
+def _draw_line(chart: Chart, axes: Axes, path: pd.DataFrame, words: str) -> None:
+    """The line, its band, and an entry of the key for both."""
+    if path.empty:
+        return
+    axes.plot(path["x"], path["value"], color=LINE, lw=1.6, zorder=2.5, gid="fit")
+    shade = style.tint(LINE, 0.18)
+    if path["low"].notna().any():
+        axes.fill_between(path["x"], path["low"], path["high"], color=shade, lw=0, zorder=1.2, gid="band")
+    chart.key.insert(0, Key(words, "s", shade if path["low"].notna().any() else LINE, LINE))
+
+
+def _fit(chart: Chart, axes: Axes, across: str) -> None:
+    """Give ``axes`` its room, with the measure of the lower axis under the tick labels."""
+    deep = LABEL * 1.5 / 72 / chart.tall
+    chart.fit(axes)
+    box = axes.get_position()
+    axes.set_position([box.x0, box.y0 + deep, box.width, box.height - deep])
+    ticks = [text.get_window_extent() for text in axes.get_xticklabels() if text in labels.texts(chart.figure)]
+    over = max([tick.x1 for tick in ticks], default=0.0) / style.DPI - (style.WIDTH - 0.05)
+    wide = box.width - max(over, 0.0) / style.WIDTH
+    axes.set_position([box.x0, box.y0 + deep, wide, box.height - deep])
+    low = min(tick.y0 for tick in ticks) / style.DPI
+    chart.figure.text(
+        box.x0 + wide, (low - 0.02) / chart.tall, across, size=LABEL, color=style.MUTED, ha="right", va="top"
+    )
+
+
+def _draw(axes: Axes, marks: pd.DataFrame) -> None:
+    """The marks with their intervals, a line each, hidden behind the mark where it is short."""
+    for row in marks.itertuples():
+        size, over = (7.5, 4) if row.own else (5.5, 3)
+        for xs, ys in (((row.x_low, row.x_high), (row.y, row.y)), ((row.x, row.x), (row.y_low, row.y_high))):
+            axes.plot(xs, ys, color=row.colour, lw=1.1, alpha=0.6, zorder=over - 0.2, gid="range")
+        axes.plot(
+            [row.x], [row.y], ls="", marker="o", ms=size, mew=1.3, mec=row.colour, gid="mark", zorder=over,
+            mfc=style.face(row.status, row.colour), clip_on=False,
+        )  # fmt: skip
+
+
+def _cross(axes: Axes, own: pd.DataFrame) -> None:
+    """Thin lines across and up through the place of ``own``."""
+    for draw, name in ((axes.axvline, "x"), (axes.axhline, "y")):
+        for at in own[name]:
+            draw(at, color=style.MUTED, lw=0.9, ls=(0, (2, 2)), zorder=1.5, gid="cross")
+
+
+def _along(axes: Axes, own: pd.DataFrame) -> list[tuple[float, float]]:
+    """Points on the cross as far from its middle as a label may reach, so that none is written on a line."""
+    steps = [step * style.DPI / 72 for step in range(-64, 65, 4)]
+    offsets = [(step, 0) for step in steps] + [(0, step) for step in steps]
+    pixels = [(x + right, y + up) for x, y in axes.transData.transform(own[["x", "y"]]) for right, up in offsets]
+    return [tuple(point) for point in axes.transData.inverted().transform(pixels)] if pixels else []

@@ -1,0 +1,136 @@
+"""The one look of all figures: font, palette, and how status, qualifier and unit are drawn."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.colors import to_hex, to_rgb
+
+from wuhan.evidence.units import UNITS
+from wuhan.evidence.wording import BARE
+from wuhan.text import words
+from wuhan.text.language import language, noted
+
+FONTS = Path(__file__).parents[1] / "text" / "fonts"
+FAMILY = "Wuhan Report Sans"
+PALETTE = ("#0072B2", "#B8500B", "#00735C", "#8B3A74", "#4D4D4D")
+GREYS = ("#6E6E6E", "#8A8A8A", "#5A5A5A", "#9A9A9A")
+INK, MUTED, GRID, PAPER = "#1B1B1F", "#62626C", "#DCDCE2", "#FFFFFF"
+WIDTH, HEIGHT, DPI, SIZE = 7.2, 4.2, 150, 9.5  # inches, inches, dots per inch, points
+
+FIRM, SOFT, AIM = "actual", "preliminary or estimate", "target or plan"
+RESTING = noted("from preliminary figures")  # what is derived from a figure that still awaits its revision
+LOOKS = {"actual": FIRM, "first_release": FIRM, "derived": FIRM, "": FIRM, "target": AIM, "plan": AIM}
+LOOKS |= {"preliminary": SOFT, "estimate": SOFT, RESTING: SOFT}
+ARROWS = {"over": 1, "at_least": 1, "up_to": -1, "nearly": -1}
+MAGNITUDES = {
+    "en": ((10**12, "trillion {unit}"), (10**9, "billion {unit}"), (10**6, "million {unit}")),
+    "zh": ((10**12, "万亿{unit}"), (10**8, "亿{unit}"), (10**4, "万{unit}")),
+}
+# Dimensions whose numbers grow long.
+SCALED = ("money", "usd", "people", "count", "area", "length", "one-way length")
+
+
+class ChartError(ValueError):
+    """A figure that may not be shown; the message is one line that says what to write instead."""
+
+
+def apply() -> None:
+    """Register the bundled fonts and set the style; a glyph that no font has becomes an error."""
+    for path in sorted(FONTS.glob("*.otf")):
+        font_manager.fontManager.addfont(str(path))
+    mpl.rcParams.update(
+        {
+            "font.family": [FAMILY, "DejaVu Sans"],
+            "font.size": SIZE,
+            "axes.unicode_minus": False,
+            "text.parse_math": False,
+            "text.color": INK,
+            "axes.edgecolor": INK,
+            "axes.labelcolor": MUTED,
+            "xtick.color": MUTED,
+            "ytick.color": MUTED,
+            "axes.linewidth": 0.8,
+            "axes.axisbelow": True,
+            "xtick.major.size": 3.5,
+            "ytick.major.size": 0,
+            "xtick.minor.size": 0,
+            "ytick.minor.size": 0,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.spines.left": False,
+            "grid.color": GRID,
+            "grid.linewidth": 0.8,
+            "lines.linewidth": 2.0,
+            "lines.solid_capstyle": "round",
+            "hatch.linewidth": 0.8,
+            "svg.fonttype": "path",
+            "svg.hashsalt": "wuhan",
+            "figure.facecolor": PAPER,
+        }
+    )
+    warnings.filterwarnings("error", message="Glyph .* missing from")
+
+
+def numeral(value: float, form: str = "") -> str:
+    """``value`` in the format ``form``; English sets thousands apart by commas, Chinese does not."""
+    return format(value, ("," if language() == "en" else "") + form)
+
+
+def tint(colour: str, strength: float) -> str:
+    """``colour`` mixed with white; ``strength`` 1 keeps it, 0 is white."""
+    return to_hex([1 - strength * (1 - channel) for channel in to_rgb(colour)])
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``colour``, 0 to 1 (WCAG 2.2); dark text reads better than white from 0.18 on."""
+    linear = [
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in to_rgb(colour)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def ink(colour: str) -> str:
+    """``colour`` where words in it can be read on white (4.5 to 1), else the grey of secondary text."""
+    return colour if luminance(colour) <= 0.183 else MUTED
+
+
+def look(status: str) -> str:
+    """FIRM, SOFT or AIM for a status of the data; an unknown status raises ``ValueError``."""
+    if status not in LOOKS:
+        raise ValueError(f"status: found '{status}' — write one of {', '.join(filter(None, LOOKS))}")
+    return LOOKS[status]
+
+
+def face(status: str, colour: str) -> str:
+    """Fill of a mark: full for what was counted, half-tone for what is not final, none for an intention."""
+    return {FIRM: colour, SOFT: tint(colour, 0.35), AIM: PAPER}[look(status)]
+
+
+def colour(place: str) -> str:
+    """The colour of ``place`` in every figure of the collection; "" when it has none of its own."""
+    return words.table_of("places", "place").get(place, {}).get("colour", "")
+
+
+def axis_unit(code: str, largest: float) -> tuple[float, str]:
+    """Factor from the stored unit to that of the axis, and the words of that, for values up to ``largest``.
+
+    The words of plain counts are empty: the measure says what is counted.
+    """
+    if code not in UNITS:
+        raise ValueError(f"unit: found '{code}' — write a code of wuhan.evidence.units, as in 100m_cny")
+    unit = UNITS[code]
+    shown = UNITS[unit.display]
+    named = "" if shown.code in BARE else words.unit_words(shown.code)
+    factor = unit.scale / shown.scale
+    for size, magnitude in MAGNITUDES[language()] if unit.dimension in SCALED else ():
+        if largest * factor >= size:
+            return float(factor / size), magnitude.format(unit=named).strip()
+    return float(factor), named
+
+
+apply()

@@ -1,0 +1,313 @@
+"""Figures along time: lines that break at gaps, points that are never joined, small multiples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from wuhan.charts import beside, labels, style
+from wuhan.charts.beside import LABEL
+from wuhan.charts.chart import Chart, Key
+from wuhan.charts.frames import based, clock, extent, prepare, segments, wordings
+from wuhan.charts.style import ChartError
+from wuhan.evidence.observations import doubtful
+from wuhan.text import prose
+from wuhan.text.language import known
+from wuhan.text.prose import _, source_ids
+
+MARKERS = {1: "^", -1: "v", 0: "o"}
+STEPS = (1, 2, 5, 10, 20, 50)
+BEHIND = "#BDBDC4"  # series behind the one that a figure tells of
+
+
+def line(
+    frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", breaks: Iterable[int] = (),
+    marks: Iterable[int] = (), event: str = "", subject: str = "", others: str = "",
+) -> Chart:  # fmt: skip
+    """Time along the axis, one line a series; the first series is the subject and is drawn stronger.
+
+    A missing year (or quarter) breaks the line. Targets and plans stand alone, hollow. The shaded range is
+    what the rounding of the source leaves, where it can be seen. ``breaks`` are the years of a census that re-based
+    the level, then or in the next year: no line runs into them or out of them. ``marks`` are years that are marked and
+    do not break a line; ``event`` names either. What rests on a source of low trust is hollow. A line that ends before
+    the others has its last year beside its last value.
+
+    ``subject`` names the one series that is told of: all others are thin and grey behind it, without labels, and
+    ``others`` says in the key what they are. Neither their marks nor their bounds are drawn. The value of the year
+    after an event is printed.
+    """
+    rows, measure, suffix = prepare(frame, measure, unit)
+    rows, yearly = clock(rows)
+    rows, doubt = based(rows, breaks), _("source of low trust")
+    rows["doubt"] = rows["source_id"].map(doubtful).map({True: doubt, False: ""})
+    chart = Chart(title, measure)
+    axes = chart.figure.add_subplot()
+    _time_axis(axes, rows, yearly)
+    rows = rows if subject or "colour" in frame else _coloured(rows)
+    if subject:
+        rows, behind = _told_of(rows, subject)
+        _value_axis(axes, *extent(pd.concat([rows, behind])), suffix)
+        _behind(axes, behind)
+        chart.key += [Key(others, "s", BEHIND, BEHIND)] if others and len(behind) else []
+        chart.sources += source_ids(rows, behind)
+    else:
+        _value_axis(axes, *extent(rows), suffix)
+    ends = _lines(axes, rows)
+    chart.explain(rows)
+    chart.key += [Key(doubt, "o", style.PAPER, style.PALETTE[4])] * bool(rows["doubt"].any())
+    if _bands(axes, rows):
+        grey = style.tint(style.PALETTE[4], 0.25)
+        chart.key.append(Key(_("range that rounding leaves"), "s", grey, grey))
+    words = wordings(ends, suffix)
+    texts = beside.worded(ends, words, yearly)
+    inside = beside.mark(chart, axes, [*breaks, *marks], event or _("census re-basing"))
+    chart.fit(axes, right=max(labels.inches(text, LABEL, "bold") for text in texts) + 0.14)
+    beside.name(axes, inside, event or _("census re-basing"))
+    if subject:
+        beside.after(axes, rows, inside, wordings(rows, suffix))
+    beside.end_labels(axes, ends, texts)
+    return chart
+
+
+def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "") -> Chart:
+    """Dated single figures, never joined: arrows up for "over", down for "up to", hollow for targets.
+
+    A column ``label`` words the points; without it a point shows its value. Several series are told apart by
+    colour. A column ``doubt`` says in words why a point is to be doubted, blank where it is not: it is hollow
+    then, and the key says why.
+    """
+    rows, measure, suffix = prepare(frame, measure, unit)
+    every, yearly = clock(rows)
+    rows = every.drop_duplicates(["series", "x", "value", "status", "qualifier"]).reset_index(drop=True)
+    chart = Chart(title, measure)
+    axes = chart.figure.add_subplot()
+    _time_axis(axes, rows, yearly)
+    low, high = extent(rows)
+    _value_axis(axes, min(low, 0.0), max(high, 0.0), suffix)
+    _marks(axes, rows)
+    texts = list(rows["label"]) if "label" in rows else wordings(rows, suffix)
+    series = rows.groupby("series", sort=False)["colour"].first()
+    if "label" not in rows and len(series) == len(rows) > 1:
+        texts = [f"{name} {text}" for name, text in zip(rows["series"], texts, strict=True)]
+    elif len(series) > 1:
+        chart.key += [Key(name, "s", colour, colour) for name, colour in series.items()]
+    chart.explain(every)
+    doubts = dict.fromkeys(every["doubt"]) if "doubt" in every else {}
+    chart.key += [Key(known(words), "o", style.PAPER, style.PALETTE[4]) for words in filter(None, doubts)]
+    chart.fit(axes)
+    inks = [style.ink(colour) for colour in rows["colour"]]
+    labels.annotate(axes, list(zip(rows["x"], rows["value"], strict=True)), texts, inks, LABEL)
+    return chart
+
+
+def facet(frame: pd.DataFrame, by: str, title: object, measure: str = "", unit: str = "") -> Chart:
+    """Small multiples: one small :func:`line` figure for each value of the column ``by``, all on one scale.
+
+    Panels stand in order of appearance; series that occur in several panels keep their colour, named in the
+    key.
+    """
+    rows, measure, suffix = prepare(frame, measure, unit)
+    rows, yearly = clock(rows)
+    panels = list(dict.fromkeys(rows[by]))
+    across = min(len(panels), 4 if len(panels) > 6 else 3)
+    down = -(-len(panels) // across)
+    chart = Chart(title, measure, height=1.35 + 1.45 * down)
+    grid = chart.figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)
+    shared = rows.groupby("series")[by].nunique().max() > 1 or rows["series"].nunique() > len(panels)
+    if shared:  # the first series is the subject, the next one what it is compared with
+        spare = (style.PALETTE[0], style.GREYS[0], *style.PALETTE[1:4])
+        picked = {series: spare[rank % 5] for rank, series in enumerate(dict.fromkeys(rows["series"]))}
+        rows["colour"] = rows["series"].map(picked) if "colour" not in frame else rows["colour"]
+        chart.key += [
+            Key(series, "s", own["colour"].iloc[0], own["colour"].iloc[0])
+            for series, own in rows.groupby("series", sort=False)
+        ]
+    for panel, axes in zip(panels, grid.flat, strict=False):
+        own = rows[rows[by] == panel]
+        if not shared and "place" not in rows and "colour" not in frame:
+            own = own.assign(colour=style.PALETTE[0])
+        _lines(axes, own.reset_index(drop=True))
+        axes.set_title(
+            prose.name(panel) if by == "place" else panel, loc="left", size=LABEL, color=style.INK, pad=4
+        )
+    for axes in grid.flat[len(panels) :]:
+        axes.set_visible(False)
+    _time_axis(grid[0, 0], rows, yearly, most=4)
+    _value_axis(grid[0, 0], *extent(rows), suffix, ticks=3)
+    for axes in grid.flat:
+        _grid(axes)
+    chart.explain(rows)
+    _panels(chart, grid)
+    return chart
+
+
+def _panels(chart: Chart, grid: np.ndarray) -> None:
+    """Place the axes of ``grid``, with tick labels at the left and under the lowest panels only."""
+    left, bottom, width, height = chart.area()
+    down, across = grid.shape
+    ticks = [text.get_text() for text in grid[0, 0].get_yticklabels()]
+    own = max(labels.inches(text, style.SIZE) for text in ticks) + 0.08
+    wide, tall = (width - own + 0.2) / across, (height - 0.22) / down
+    for (row, column), axes in np.ndenumerate(grid):
+        chart.place(
+            axes, left + own + column * wide, bottom + 0.22 + (down - 1 - row) * tall, wide - 0.3, tall - 0.3
+        )
+        lowest = row == down - 1 or not grid[row + 1, column].get_visible()
+        axes.tick_params(labelbottom=lowest, labelleft=column == 0)
+
+
+def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
+    """Draw the series of ``rows``; return the last row of each, which carries its label."""
+    ends = []
+    released = (
+        rows["step"].iloc[0] != 1 or rows["lap"].any()
+    )  # within the year each figure is a release of its own
+    for rank, (series, own) in enumerate(rows.groupby("series", sort=False)):
+        aims = own["status"].map(style.look) == style.AIM
+        outcome = own[~aims].sort_values("x", kind="stable")
+        if outcome["x"].duplicated().any():
+            raise ChartError(
+                f"line: '{series}' has two values for one period — select one vintage and one source"
+            )
+        for part in segments(outcome):
+            axes.plot(
+                part["x"],
+                part["value"],
+                color=part["colour"].iloc[0],
+                lw=2.6 if rank == 0 else 1.7,
+                zorder=3 if rank == 0 else 2.5,
+                gid="line",
+            )
+            if len(part) == 1:
+                _marks(axes, part, 4.5, rank)
+        _marks(axes, own[aims], rank=rank)
+        firm = outcome["status"].map(style.look) == style.FIRM
+        if "doubt" in outcome:
+            firm &= outcome["doubt"] == ""
+        last = outcome["x"] == outcome["x"].max()
+        if released:
+            _marks(axes, outcome, 4.5, rank)
+        else:  # a series that is soft throughout is marked at its end only
+            _marks(axes, outcome[~firm if firm.any() else last], rank=rank)
+            _marks(axes, outcome[firm & last], 5, rank)
+        ends.append((outcome if len(outcome) else own.sort_values("x", kind="stable")).tail(1))
+    return pd.concat(ends, ignore_index=True)
+
+
+def _coloured(rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows``, the first series in a colour that no other has if its place has none of its own: it is the subject."""
+    own = rows["series"] == rows["series"].iloc[0]
+    if own.all() or rows["colour"].iloc[0] not in style.GREYS:
+        return rows
+    free = next(colour for colour in style.PALETTE if colour not in set(rows["colour"]))
+    return rows.assign(colour=rows["colour"].mask(own, free))
+
+
+def _told_of(rows: pd.DataFrame, subject: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of ``subject``, and the others with nothing but their values."""
+    own = rows["series"] == subject
+    if not own.any():
+        found = ", ".join(dict.fromkeys(rows["series"]))
+        raise ChartError(f"line: no series '{subject}' to tell of — the frame has {found}")
+    others = rows[~own].reset_index(drop=True)
+    told = rows[own].reset_index(drop=True)
+    if told["colour"].iloc[0] in style.GREYS:  # a place without a colour of its own would be lost among the others
+        told["colour"] = style.PALETTE[0]
+    return told, others.assign(low=others["value"], high=others["value"])
+
+
+def _behind(axes: Axes, rows: pd.DataFrame) -> None:
+    """Thin grey lines, broken where a figure is missing."""
+    for _series, own in rows.groupby("series", sort=False):
+        for part in segments(own):
+            axes.plot(part["x"], part["value"], color=BEHIND, lw=0.8, zorder=2.2, gid="behind")
+
+
+def _marks(axes: Axes, rows: pd.DataFrame, size: float = 6.5, rank: int = 0) -> None:
+    """One mark a row: filled by status, an arrow head where the value is known to one side only.
+
+    Those of the first series, ``rank`` zero, lie on top of others.
+    """
+    for row in rows.itertuples():
+        axes.plot(
+            [row.x],
+            [row.value],
+            ls="",
+            marker=MARKERS[style.ARROWS.get(row.qualifier, 0)],
+            ms=size,
+            mew=1.4,
+            mec=row.colour,
+            mfc=style.PAPER if getattr(row, "doubt", "") else style.face(row.status, row.colour),
+            zorder=4 if rank == 0 else 3.8,
+            gid="mark",
+            clip_on=False,
+        )
+
+
+def _bands(axes: Axes, rows: pd.DataFrame) -> bool:
+    """Shade the interval of each series where it is wide enough to be seen; True if any was."""
+    bottom, top = axes.get_ylim()
+    shaded = False
+    firm = rows[
+        np.isfinite(rows["low"]) & np.isfinite(rows["high"]) & (rows["status"].map(style.look) != style.AIM)
+    ]
+    for _series, own in firm.groupby("series", sort=False):
+        for part in segments(own):
+            if len(part) > 1 and (part["high"] - part["low"]).max() > 0.04 * (top - bottom):
+                axes.fill_between(
+                    part["x"], part["low"], part["high"], color=part["colour"].iloc[0], alpha=0.18, lw=0
+                )
+                shaded = True
+    return shaded
+
+
+def _time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> None:
+    """Whole years as ticks, at most ``most``; for dates the year is written in its middle."""
+    first, last = rows["x"].min(), rows["x"].max()
+    if yearly:
+        every = next(every for every in STEPS if (last - first) / every <= most)
+        air = min(0.4, 0.04 * (last - first)) or 0.4
+        axes.set_xlim(first - air, last + air)
+        ticks = [year for year in range(int(first), int(last) + 1) if year % every == 0]
+        axes.set_xticks(ticks, [str(year) for year in ticks])
+        return
+    start, stop = int(np.floor(first)), int(np.ceil(last))
+    stop += start == stop
+    every = next(every for every in STEPS if (stop - start) / every <= most + 2)
+    air = 0.02 * (stop - start)
+    axes.set_xlim(start - air, stop + air)
+    axes.set_xticks(range(start, stop + 1), [""] * (stop - start + 1))
+    middles = [year + 0.5 for year in range(start, stop) if (stop - 1 - year) % every == 0]
+    axes.set_xticks(middles, [str(int(middle)) for middle in middles], minor=True)
+
+
+def _value_axis(axes: Axes, low: float, high: float, suffix: str, ticks: int = 5) -> None:
+    """Limits, a few round ticks with equal decimals, and the grid.
+
+    Zero is there if it is not far, and where the values hardly differ: magnified, nothing would look like a change.
+    """
+    if high - low < 0.01 * max(abs(low), abs(high)):
+        low, high = min(low, 0.0), max(high, 0.0)
+    low = 0.0 if 0 < low < 0.4 * high else low
+    span = (high - low) or 1.0
+    axes.set_ylim(low - (0.0 if low == 0 else 0.06 * span), high + 0.1 * span)
+    locator = MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10])
+    every = np.diff(locator.tick_values(*axes.get_ylim()))[0]
+    places = next(places for places in range(12) if abs(round(every, places) - every) < 1e-9 * every)
+    axes.yaxis.set_major_locator(locator)
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _position: style.numeral(round(value, places) + 0.0, f".{places}f") + suffix)
+    )
+    _grid(axes)
+
+
+def _grid(axes: Axes) -> None:
+    """Light lines at the ticks of the values, a dark one where the sign changes."""
+    axes.grid(axis="y")
+    low, high = axes.get_ylim()
+    if low < 0 < high:
+        axes.axhline(0, color=style.INK, lw=0.8, zorder=2.3)

@@ -1,0 +1,1 @@
+"""The pages: every notebook with its evidence, the front page, tables, sources, search and PDF."""

@@ -1,0 +1,71 @@
+"""The front page: what the numbers of the answers rest on, the latest facts, and how firmly the data are known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from wuhan.evidence import package, periods
+from wuhan.evidence.facts import FAMILIES
+from wuhan.evidence.observations import standing
+from wuhan.site import sources, tables
+from wuhan.site.book import Page
+from wuhan.site.numbers import Number
+from wuhan.site.rows import OBSERVATIONS
+from wuhan.text.language import _
+from wuhan.text.words import label, look_up, name, when
+
+CITY = "wuhan"
+
+
+def page(notebooks: list[Page], found: tuple[Counter, Counter], asked: Mapping[str, str]) -> dict:
+    """What the page shows beside the answers: the newest printed facts among them, numbers by grade and by status.
+
+    ``found`` is what is `known`; ``asked`` are the parameters that differ from the default.
+    """
+    grades, statuses = found
+    return {
+        "city": name(asked.get("city", CITY)),
+        "known": [each for each in notebooks if each.stem.startswith("0")],
+        "latest": latest(notebooks),
+        "count": tables.grouped(sum(grades.values())),
+        "grades": [(grade, _(words), tables.grouped(grades[grade])) for grade, words in sources.TRUST.items()],
+        "statuses": [(label(status), tables.grouped(count)) for status, count in statuses.most_common()],
+    }
+
+
+def latest(notebooks: list[Page]) -> list[dict]:
+    """The printed outcomes that the answers state, the newest first; of one measure and thing only the newest."""
+    stated = [
+        (periods.bounds(number.record["period"])[1], each, number)
+        for each in notebooks
+        for number in each.numbers
+        if f'href="#{number.id}"' in each.headline and number.row and number.record["status"] not in FAMILIES
+        and number.period and number.sources
+        and not number.row.startswith("policies")  # a cap is no outcome
+    ]
+    stated.sort(key=lambda one: one[0], reverse=True)
+    newest: dict[str, dict] = {}
+    for _end, each, number in stated:
+        newest.setdefault(number.what, _row(each, number))
+    return list(newest.values())
+
+
+def _row(page: Page, number: Number) -> dict:
+    source = look_up("sources", "source_id", number.sources[0])
+    return {
+        "way": f"{page.file}#{number.id}",
+        "number": number,
+        "source": number.cited[0],
+        "published": when(source["published"]),
+    }
+
+
+def known(data: Path) -> tuple[Counter, Counter]:
+    """How many observations there are by the grade of their source, and by what they are called today."""
+    trust = dict(package.read("sources", data)[["source_id", "trust"]].itertuples(index=False))
+    rows = pd.concat([package.read(table, data)[["source_id", "status", "period"]] for table in OBSERVATIONS])
+    return Counter(rows["source_id"].map(trust)), Counter(map(standing, rows["status"], rows["period"]))

@@ -1,0 +1,55 @@
+"""The pages of the evidence: sources, claims, data, changes, and the search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from wuhan.evidence import package
+from wuhan.site import changes, ledger, release, search, sources, tables
+from wuhan.site.book import Page
+from wuhan.text.language import _, noted
+
+# file of each page and its name in the navigation
+FILES: dict[str, str] = noted({
+    "sources.html": "Sources",
+    "claims.html": "Claims",
+    "data.html": "Data",
+    "changes.html": "Changes",
+    "search.html": "Search",
+})
+# What each page says of itself at its head.
+LEADS: dict[str, str] = noted({
+    "sources.html": "Every publication behind the data: who printed it, when, how far it is to be trusted, and which "
+    "numbers of these pages rest on it.",
+    "claims.html": "Every number that five press articles print on Wuhan, with its line, and how it stands against "
+    "what other sources print.",
+    "data.html": "Every table behind these pages, to download as it was published: its columns, their types and what "
+    "they mean.",
+    "changes.html": "What each release brought, and which numbers, headlines and verdicts the last one had otherwise.",
+    "search.html": "Find a word in all pages, or an indicator or a place by its name in English or Chinese.",
+})
+
+
+def pages(
+    notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable], dict]
+) -> dict[str, tuple[str, dict]]:
+    """Each page of the evidence: its file, its template, the values that it shows.
+
+    The tables of the data are copied to ``folder``/data, byte by byte. What the data alone tell is asked of ``alone``,
+    with the name of the page and the function that works it out.
+    """
+    data = package.DATA
+    tables.copy(data, folder / "data")
+    others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
+    shown = {
+        "sources.html": sources.page(notebooks, data),
+        "claims.html": alone("claims.html", lambda: ledger.page(data)),
+        "data.html": alone("data.html", lambda: tables.page(data)),
+        "changes.html": changes.page(notebooks, data, package.ROOT, release.read()),
+        "search.html": search.page(notebooks, others, data, edition.root),
+    }
+    return {
+        file: (f"{file}.j2", values | {"title": others[file][0], "lead": others[file][1]})
+        for file, values in shown.items()
+    }

@@ -1,0 +1,97 @@
+"""The state of a release: what it said, kept small, so that the next one can tell what has changed.
+
+``release.json`` holds the last release that was published; before the first there is none. ``python -m wuhan release``
+writes it, once a release is out. An observation is kept as its printed value under what tells it from all others.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import hashlib
+import io
+import json
+from collections import defaultdict
+from pathlib import Path
+
+from wuhan.evidence.history import Key, after, unpacked
+from wuhan.site import ledger, tables
+from wuhan.site.rows import OBSERVATIONS
+from wuhan.site.sanitise import markdown, plain
+from wuhan.text.notebooks import own
+
+FILE = Path(__file__).parent / "release.json"
+
+
+def state(data: Path, notebooks: Path) -> dict:
+    """Everything that a release says: tables, headlines, verdicts, numbers."""
+    about = tables.descriptor(data)
+    raw = {resource["name"]: (data / resource["path"]).read_bytes() for resource in about["resources"]}
+    return {
+        "version": about["version"],
+        "tables": {
+            name: {"rows": tables.counted(found), "sha256": hashlib.sha256(found).hexdigest()}
+            for name, found in raw.items()
+        },
+        "headlines": headlines(notebooks),
+        "verdicts": {one.claim.claim: one.kind for one in ledger.held(data)},
+        "numbers": _numbers(*(raw[table] for table in OBSERVATIONS)),
+    }
+
+
+def written(found: dict) -> bytes:
+    """A state as the bytes of ``release.json``; the same for the same state."""
+    return (json.dumps(found, ensure_ascii=False, indent=0, separators=(",", ":"), sort_keys=True) + "\n").encode()
+
+
+def read(path: Path = FILE) -> dict | None:
+    """The state of the last release; None when there was none."""
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def headlines(notebooks: Path) -> dict[str, str]:
+    """The answer that each executed notebook states first, as plain text."""
+    said = {path.stem: _headline(path.read_bytes()) for path in own(notebooks)}
+    return {stem: text for stem, text in said.items() if text is not None}
+
+
+@functools.lru_cache(maxsize=64)  # for the pages of the second language
+def _headline(notebook: bytes) -> str | None:
+    """The answer of a notebook, of which these are the bytes; None where it states none."""
+    found = None
+    for cell in json.loads(notebook)["cells"]:
+        if "headline" in cell["metadata"].get("tags", []):
+            said = [output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])]
+            found = plain(markdown("".join(part for one in said for part in one)))
+    return found
+
+
+@functools.lru_cache(maxsize=2)
+def _numbers(*printed: bytes) -> dict[str, dict[str, str]]:
+    """Every observation of tables of which these are the bytes: its printed value, with its qualifier unless exact."""
+    found = {}
+    for raw in printed:
+        for row in csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")):
+            key = ("indicator", "place", "status", "vintage", "source_id", "period")
+            mark = "" if row["qualifier"] == "exact" else f":{row['qualifier']}"
+            found[tuple(row[name] for name in key)] = row["value"] + mark
+    return _packed(found)
+
+
+def numbers(found: dict) -> dict[Key, str]:
+    """The observations of a state."""
+    return unpacked(found["numbers"])
+
+
+def _packed(rows: dict[Key, str]) -> dict[str, dict[str, str]]:
+    """Observations as one line a series: "2019=1 2 3" are the values of 2019, 2020 and 2021."""
+    series: dict[tuple[str, str], list[str]] = defaultdict(list)
+    last: dict[tuple[str, str], str] = {}
+    for (indicator, *parts, period), value in sorted(rows.items()):
+        key = indicator, " ".join(parts)
+        series[key].append(value if period == after(last.get(key, "")) else f"{period}={value}")
+        last[key] = period
+    packed: dict[str, dict[str, str]] = defaultdict(dict)
+    for (indicator, parts), line in series.items():
+        packed[indicator][parts] = " ".join(line)
+    return dict(packed)

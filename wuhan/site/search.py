@@ -1,0 +1,125 @@
+"""The search: an index of what the pages say, of the indicators and of the places, small enough to lie in its page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wuhan.evidence import package
+from wuhan.site import sources
+from wuhan.site.book import HEADING, Page, plain
+from wuhan.site.rows import named
+from wuhan.text.language import _, language
+from wuhan.text.words import label, unit_words
+
+SPACE = 135_000  # bytes of the index; the longest texts are cut until it fits
+LENGTHS = (*range(4000, 1000, -250), *range(1000, 0, -50), 0)  # of a text, in characters
+ANCHOR = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
+ITEM = re.compile(r"<li>(?:(?!</?li>).)*</li>", re.DOTALL)
+
+
+@dataclass
+class Group:
+    """Entries that share the beginning of their way and, as sections of one page, a title.
+
+    An entry is the rest of its way, its heading and its text.
+    """
+
+    way: str
+    title: str = ""
+    entries: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def page(notebooks: list[Page], others: dict[str, tuple[str, str]], data: Path, root: str) -> dict:
+    """What the page holds: the index as JSON that no HTML can end.
+
+    ``others`` are the pages that are no notebooks: file, title, text; ``root`` is the way to the root of the report.
+    """
+    stated = _stated(notebooks)
+    groups = [_sections(each) for each in notebooks]
+    groups += [Group(file, title, [("", "", text)]) for file, (title, text) in others.items()]
+    groups += [*_indicators(data, stated, root), *_places(data, stated, root)]
+    for longest in LENGTHS:
+        index = _json([
+            [group.way, group.title, [[*entry[:2], _short(entry[2], longest)] for entry in group.entries]]
+            for group in groups
+        ])  # fmt: skip
+        if len(index.encode()) <= SPACE:
+            break
+    return {"index": index}
+
+
+def _json(index: list) -> str:
+    """JSON for a data block: no tag, comment or end of the script can begin in it."""
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
+
+
+def _sections(page: Page) -> Group:
+    """The sections of a page; its first has no heading of its own."""
+    sections = [["", "", []]]
+    for block in page.blocks:
+        if block.kind == "figure":
+            sections[-1][2].append(block.text)
+        elif block.kind in ("prose", "headline"):
+            before, *parts = ANCHOR.split(block.html)
+            sections[-1][2].append(_text(before))
+            for anchor, heading, html in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+                sections.append([f"#{anchor}", plain(heading), [_text(html)]])
+    found = [(way, heading, " ".join(filter(None, texts))) for way, heading, texts in sections]
+    return Group(page.file, page.title, found)
+
+
+def _text(html: str) -> str:
+    """The text of a piece of a page without its title and without sources, which have a page of their own."""
+    ends = sources.endings()
+    told = ITEM.sub(lambda found: "" if plain(found[0]).endswith(ends) else found[0], html)
+    return plain(HEADING.sub(lambda found: "" if found[1] == "1" else found[0], told))
+
+
+def _indicators(data: Path, stated: dict[str, str], root: str) -> Iterator[Group]:
+    """The indicators: both names, what each counts, its unit."""
+    told = {
+        line: _("{definition} Unit: {unit}.").format(definition=_(row["definition"]), unit=unit_words(row["unit"]))
+        for line, row, _own, _both in _named(data, "indicators")
+    }
+    yield from _rows(data, "indicators", stated, root, told)
+
+
+def _places(data: Path, stated: dict[str, str], root: str) -> Iterator[Group]:
+    """The places: both names, the kind of place."""
+    yield from _rows(
+        data, "places", stated, root, {line: label(row["kind"]) for line, row, *_names in _named(data, "places")}
+    )
+
+
+def _rows(data: Path, table: str, stated: dict[str, str], root: str, told: dict[int, str]) -> Iterator[Group]:
+    """The rows of a table: each leads to where a page first states a number of it, else to its line."""
+    lines, pages = Group(f"{root}data/{table}.csv#line="), Group("")
+    for line, _row, own, both in _named(data, table):
+        group, way = (pages, stated[own]) if own in stated else (lines, str(line))
+        group.entries.append((way, both, told[line]))
+    yield from (pages, lines)
+
+
+def _named(data: Path, table: str) -> Iterator[tuple[int, dict, str, str]]:
+    """The rows of a table with their line, their name in the language of the page, and both their names."""
+    names = ("name_en", "name_zh") if language() == "en" else ("name_zh", "name_en")
+    for line, row in enumerate(package.read(table, data).to_dict("records"), 2):
+        yield line, row, row[names[0]], _("{name} · {other}").format(name=row[names[0]], other=row[names[1]])
+
+
+def _stated(notebooks: list[Page]) -> dict[str, str]:
+    """Where a page first states a number of each measure and of each place, by name."""
+    found: dict[str, str] = {}
+    for each in notebooks:
+        for number in each.numbers:
+            for word in filter(None, named(number.record)):
+                found.setdefault(word[:1].upper() + word[1:], f"{each.file}#{number.id}")
+    return found

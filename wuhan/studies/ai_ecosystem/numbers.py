@@ -1,0 +1,335 @@
+"""The AI ecosystem of one city: figures that differ in who counts, and in what is counted, are kept apart.
+
+Every function takes rows as `scope` returns them, or facts; none reads, draws or words anything. Two figures are
+set against each other only where one of them claims what the other does: the same indicator, place and period
+(`clashes`), a part and its whole in one text (`parts`, `implied`), a result and its target (`progress`). What
+belongs together comes as a dictionary, so that a sentence can take its members by name.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+import pandas as pd
+
+from wuhan.analysis.places import inside, of_one_place
+from wuhan.evidence import facts, observations
+from wuhan.evidence.bounds import exponent
+from wuhan.evidence.facts import Fact, FactError, face
+from wuhan.evidence.observations import AIMS
+from wuhan.evidence.periods import bounds
+from wuhan.evidence.units import exact
+
+FIRMS = ("ai_firms", "ai_core_firms", "ai_related_firms", "ai_firms_above_scale")
+SCALE = ("ai_industry_scale", "ai_industry_revenue", "ai_core_industry_scale", "ai_core_industry_revenue",
+         "ai_related_industry_scale")  # fmt: skip
+COMPUTING = ("high_performance_computing_power", "intelligent_computing_power", "computing_power_total")
+ROADS = ("test_road_length_one_way", "test_road_length")
+VEHICLES = ("apollo_go_vehicles", "autonomous_vehicles_in_operation", "autonomous_test_vehicles")
+MODELS = ("vertical_models", "registered_large_models", "large_models_cultivated", "large_models_listed",
+          "industry_agents", "benchmark_industrial_agents", "demonstration_scenarios",
+          "ai_application_scenarios", "high_quality_datasets")  # fmt: skip
+# What zones state of themselves, and the indicator with which they state their share of the city's.
+SHARES = {
+    "ai_core_industry_scale": "ai_industry_scale_share_of_city",
+    "high_performance_computing_power": "computing_power_share_of_city",
+}
+# From the machine to the user, then what carries both.
+LAYERS = ("compute", "data", "model", "device", "robots_and_vehicles", "application", "research",
+          "capital_and_policy")  # fmt: skip
+REGISTER = "企业库"  # how the title of a register of firms calls it
+IMPLIED = "implied"
+SAME = ["place", "indicator", "period", "status", "value", "qualifier"]  # texts that agree in these print one figure
+
+
+def scope(
+    figures: pd.DataFrame,
+    places: pd.DataFrame,
+    sources: pd.DataFrame,
+    city: str,
+    last_year: int,
+    include_targets: bool,
+) -> pd.DataFrame:
+    """The rows of ``city`` and of the places inside it that begin by ``last_year``, targets only if asked for.
+
+    Texts that print one and the same figure become one row; its ``source_id`` is the tuple of all of them. What
+    the shares of zones imply for the city (`implied`) is added as rows of the city. New columns: ``own``, True for
+    the city itself, and ``remark``, a code that tells alike rows apart: the kind of place of a part of the city,
+    "implied", for a target "printed_" and the year of the first text with it, else blank. May be empty.
+    """
+    wanted = figures["place"].isin([city, *inside(places, city)])
+    wanted &= figures["period"].str[:4].astype(int) <= last_year
+    if not include_targets:
+        wanted &= ~figures["status"].isin(AIMS)
+    rows = figures.assign(own=figures["place"] == city)[wanted]
+    cited = rows.groupby(SAME, sort=False)["source_id"].agg(tuple).tolist()
+    rows = rows.drop_duplicates(SAME).assign(source_id=cited).reset_index(drop=True)
+    rows = rows.assign(remark=_remarks(rows, places, sources))
+    about = {"place": city, "value_text": "", "vintage": "", "note": "", "own": True, "remark": IMPLIED}
+    wholes = [observations.as_row(each["total"]) | about for indicator in SHARES for each in implied(rows, indicator)]
+    added = pd.DataFrame(wholes, columns=rows.columns)
+    return pd.concat([rows, added], ignore_index=True) if wholes else rows
+
+
+def _remarks(rows: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
+    kinds = dict(zip(places["place"], places["kind"], strict=True))
+    dated = dict(zip(sources["source_id"], sources["published"].str[:4], strict=True))
+    remarks = []
+    for row in rows.itertuples():
+        year = min(filter(None, map(dated.get, row.source_id)), default="") if row.status in AIMS else ""
+        remarks.append(kinds[row.place] if not row.own else f"printed_{year}" if year else "")
+    return remarks
+
+
+def listed(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
+    """The rows on ``indicators``, in their order; the city before its parts, then by end of period and value."""
+    chosen = rows[rows["indicator"].isin(indicators)]
+    order = chosen.assign(
+        rank=chosen["indicator"].map(list(indicators).index), inner=~chosen["own"].astype(bool), end=_ends(chosen)
+    ).sort_values(["rank", "inner", "place", "end", "value"], kind="stable")
+    return chosen.loc[order.index].reset_index(drop=True)
+
+
+def cities_with(figures: pd.DataFrame, places: pd.DataFrame, indicators: Sequence[str]) -> list[str]:
+    """The cities that have an outcome of any of ``indicators``, in the order of ``places``."""
+    known = figures[figures["indicator"].isin(indicators) & ~figures["status"].isin(AIMS)]
+    cities = places[places["kind"].isin(("city", "municipality")) & places["place"].isin(known["place"])]
+    return cities["place"].tolist()
+
+
+def populations(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` on firms with a column ``counted``, a code of who is counted.
+
+    For the indicator ai_firms: ``register``, the city's firms in a register that the title of a text names;
+    ``text``, the city's firms in any other text beside a register, ``city`` where there is no register; ``part``,
+    those of a zone or park. For any other indicator: the indicator.
+    """
+    registers = set(sources.loc[sources["title"].str.contains(REGISTER), "source_id"])
+    held = [bool(registers & set(cited)) for cited in rows["source_id"]]
+    plain = "text" if any(held) else "city"
+    codes = [
+        row.indicator if row.indicator != "ai_firms" else "part" if not row.own else "register" if by else plain
+        for row, by in zip(rows.itertuples(), held, strict=True)
+    ]
+    return rows.assign(counted=codes)
+
+
+@of_one_place
+def newest(rows: pd.DataFrame, indicators: Sequence[str]) -> list[Fact]:
+    """The newest outcome of the city for the first of ``indicators`` that it has; [] when it has none.
+
+    Where texts print unlike values for that period, the lowest and the highest of those known to both sides.
+    Spans within a year are left out: they are not the whole. So is a floor ("over 1,000") below an older figure
+    that is known to both sides: it tells nothing new.
+    """
+    for indicator in indicators:
+        told = [fact for fact in _outcomes(rows, indicator) if "/" not in fact.period]
+        told = [fact for fact in told if _above(fact, told) is None]
+        if told:
+            last = [fact for fact in told if _end(fact) == max(map(_end, told))]
+            return _extremes([fact for fact in last if math.isfinite(fact.high)] or last)
+    return []
+
+
+def clashes(rows: pd.DataFrame) -> list[dict[str, Fact]]:
+    """Where texts print unlike values for one place, indicator and period (to the month): the lowest and the
+    highest with the difference (``low``, ``high``, ``gap``, ``more``: per cent of the lower), widest ratio first.
+
+    The difference is that of the printed values, as two floors have none. Targets are no part of it; a span within
+    the year is a period of its own.
+    """
+    told = rows[~rows["status"].isin(AIMS) & (rows["remark"] != IMPLIED)]
+    month = told["period"].where(told["period"].str.contains("/"), told["period"].str[:7])
+    found = []
+    for _key, same in told.groupby([told["place"], told["indicator"], month], sort=False):
+        low, *_, high = observations.facts(same.sort_values(["value", "high"], kind="stable")) * 2
+        if 0 < low.value < high.value:
+            base, top = face(low), face(high)
+            apart = {"gap": facts.subtract(top, base), "more": facts.growth(top, base)}
+            found.append({"low": low, "high": high} | apart)
+    return sorted(found, key=lambda each: -each["high"].value / each["low"].value)
+
+
+def echoes(rows: pd.DataFrame, figure: Fact) -> list[Fact]:
+    """The outcomes of the same place and indicator that have the value of ``figure`` for another year."""
+    return [
+        fact
+        for fact in _outcomes(rows[rows["place"] == figure.place], figure.indicator, own=False)
+        if fact.value == figure.value and fact.period[:4] != figure.period[:4]
+    ]
+
+
+@of_one_place
+def floors(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
+    """Each outcome of the city that is a ``floor`` below an ``older`` figure known to both sides; oldest first."""
+    told = sorted(_outcomes(rows, indicator), key=_end)
+    return [{"floor": fact, "older": older} for fact in told if (older := _above(fact, told)) is not None]
+
+
+@of_one_place
+def parts(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
+    """Each part of the city that a text counts together with the whole: ``part``, and its ``share`` in per cent.
+
+    Part and whole come from one text and one period, so that one hand has counted both; both are known to both
+    sides. Oldest first, then smallest.
+    """
+    told = [fact for fact in _outcomes(rows, indicator, own=False) if math.isfinite(fact.high)]
+    whole = {(fact.period, fact.sources): fact for fact in _outcomes(rows, indicator)}
+    return [
+        {"part": part, "share": facts.share(part, whole[part.period, part.sources])}
+        for part in sorted(told, key=lambda fact: (_end(fact), fact.value))
+        if (part.period, part.sources) in whole and part not in whole.values()
+    ]
+
+
+@of_one_place
+def implied(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
+    """What zones that state their share tell about the whole city: ``part``, ``share`` and ``total``, the whole
+    that follows (`whole`), which is the city's; oldest first.
+
+    Part (``indicator``) and share (its companion in `SHARES`) come from one text, place and period.
+    """
+    stated = _outcomes(rows, SHARES[indicator], own=False)
+    shares = {(fact.place, fact.period, fact.sources): fact for fact in stated}
+    keyed = [((part.place, part.period, part.sources), part) for part in _outcomes(rows, indicator, own=False)]
+    city = next(iter(rows.loc[rows["own"].astype(bool), "place"]), "")
+    return [
+        {"part": part, "share": shares[key], "total": replace(whole(part, shares[key]), place=city)}
+        for key, part in sorted(keyed, key=lambda pair: _end(pair[1]))
+        if key in shares
+    ]
+
+
+def whole(part: Fact, share: Fact) -> Fact:
+    """``part`` / ``share``: the whole of which ``part`` is ``share`` per cent, in the unit of the part.
+
+    Both are printed roundly, so the ends are rounded outwards to two significant digits. Raises ``FactError``
+    for a share that is not in per cent.
+    """
+    if share.unit != "percent":
+        raise FactError(f"whole: the share is in {share.unit} — pass a share in percent")
+    hundred = replace(share, value=100.0, low=100.0, high=100.0, qualifier="exact", formula="100")
+    result = facts.product(part, facts.ratio(hundred, share))
+    low, high = _outwards(result.low, -1), _outwards(result.high, 1)
+    return replace(
+        result,
+        indicator=part.indicator,
+        value=low if math.isinf(high) else result.value,
+        low=low,
+        high=high,
+        period=part.period,
+        formula=f"{part.indicator} {part.period} / its share of the whole",
+    )
+
+
+@of_one_place
+def progress(outcome: Sequence[Fact], rows: pd.DataFrame) -> list[list[Fact]]:
+    """How much of its targets the last of ``outcome`` is, in per cent; [] when there is no outcome.
+
+    One list for each indicator and year of the targets in ``rows`` that are the city's own: one share, or the
+    lowest and the highest where several targets were set. A target that is a floor ("60 or more") is met at the
+    floor. Targets for years before that of the outcome are left out. Targets are round, so the shares are rounded
+    outwards to whole per cent. They carry indicator and period of the target, status and place of the outcome.
+    """
+    found: dict[tuple[str, str], list[Fact]] = {}
+    aims = rows[rows["status"].isin(AIMS) & rows["own"].astype(bool)]
+    for target in observations.facts(aims) if outcome else []:
+        if target.period[:4] >= outcome[-1].period[:4]:
+            share = facts.attainment(outcome[-1], face(target))
+            low, high = math.floor(share.low), share.high if math.isinf(share.high) else math.ceil(share.high)
+            named = {"indicator": target.indicator, "period": target.period, "place": outcome[-1].place}
+            share = replace(share, low=float(low), high=float(high), **named)
+            found.setdefault((target.period, target.indicator), []).append(share)
+    return [_extremes(found[key]) for key in sorted(found)]
+
+
+@of_one_place
+def unanswered(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The indicators of ``rows`` with a target, and those among them without any outcome, in order."""
+    aimed = rows["status"].isin(AIMS)
+    targeted = list(dict.fromkeys(rows.loc[aimed, "indicator"]))
+    return targeted, [each for each in targeted if each not in set(rows.loc[~aimed, "indicator"])]
+
+
+@of_one_place
+def exceeded(rows: pd.DataFrame, indicators: Sequence[str]) -> list[dict[str, Fact]]:
+    """Each ``part`` of the city that is certainly larger than a ``target`` of the whole city.
+
+    Same indicator and same period; so large a part says that the two follow unlike definitions, or that the
+    target was low.
+    """
+    chosen = listed(rows, indicators)
+    own, aims = chosen["own"].astype(bool), chosen["status"].isin(AIMS)
+    return [
+        {"part": part, "target": target}
+        for part in observations.facts(chosen[~own & ~aims])
+        for target in observations.facts(chosen[own & aims])
+        if (part.indicator, part.period) == (target.indicator, target.period) and part.low > target.high
+    ]
+
+
+@of_one_place
+def outcomes_and_targets(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
+    """For each of ``indicators`` the newest outcome of the city and all its targets; what it lacks is left out."""
+    own = listed(rows[rows["own"].astype(bool)], indicators)
+    told = own[~own["status"].isin(AIMS)].drop_duplicates("indicator", keep="last")  # listed in order of time
+    return own[own["status"].isin(AIMS) | own.index.isin(told.index)].reset_index(drop=True)
+
+
+def by_layer(
+    organisations: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame, city: str, last_year: int
+) -> pd.DataFrame:
+    """The organisations in ``city`` that belong to a layer of the AI stack, by layer in the order of `LAYERS`.
+
+    Those that a text published after ``last_year`` names first are left out; a text without a date may be as young
+    as the youngest of ``sources``.
+    """
+    years = sources["published"].str[:4]
+    later = set(sources.loc[years.where(years != "", years.max()) > str(last_year), "source_id"])
+    ranks = organisations["layer"].map({layer: rank for rank, layer in enumerate(LAYERS)})
+    here = organisations["place"].isin([city, *inside(places, city)]) & ranks.notna()
+    ranked = organisations.assign(rank=ranks)[here & ~organisations["source_id"].isin(later)]
+    return ranked.sort_values(["rank", "name_en"]).drop(columns="rank").reset_index(drop=True)
+
+
+def _extremes(figures: Sequence[Fact]) -> list[Fact]:
+    """The lowest and the highest of ``figures``; one alone when all have the same value."""
+    ordered = sorted(figures, key=lambda fact: fact.value)
+    return ordered[:1] if ordered[0].value == ordered[-1].value else [ordered[0], ordered[-1]]
+
+
+def _outcomes(rows: pd.DataFrame, indicator: str, own: bool = True) -> list[Fact]:
+    """The printed outcomes of the city, or with ``own`` False those of its parts too."""
+    told = (rows["indicator"] == indicator) & ~rows["status"].isin(AIMS) & (rows["remark"] != IMPLIED)
+    return observations.facts(rows[told & (rows["own"].astype(bool) | (not own))])
+
+
+def _above(figure: Fact, told: Sequence[Fact]) -> Fact | None:
+    """The newest older figure, known to both sides, that lies above the floor that ``figure`` is; else None."""
+    if math.isfinite(figure.high):
+        return None
+    higher = [
+        fact
+        for fact in told
+        if math.isfinite(fact.high) and _end(fact) < _end(figure) and fact.low > figure.low
+    ]
+    return max(higher, key=_end, default=None)
+
+
+def _end(figure: Fact):
+    return bounds(figure.period)[1]
+
+
+def _ends(rows: pd.DataFrame) -> pd.Series:
+    return rows["period"].map(lambda period: bounds(period)[1])
+
+
+def _outwards(end: float, side: int) -> float:
+    """``end`` rounded to two significant digits, down for side -1, up for side 1."""
+    if math.isinf(end) or end == 0:
+        return end
+    step = Fraction(10) ** (exponent(end) - 1)
+    return float(step * (math.floor(exact(end) / step) if side < 0 else math.ceil(exact(end) / step)))

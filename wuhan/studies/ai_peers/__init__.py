@@ -1,0 +1,1 @@
+"""What the notebook 31_ai_peers needs and no other does."""

@@ -1,0 +1,1 @@
+"""What the notebook 32_ai_policy needs and no other does."""

@@ -1,0 +1,277 @@
+"""Instruments of policy: what is printed for whom, up to which amount, in which pot, until when.
+
+A cap is the most that one grant may be and says nothing of what is paid; a floor on a yearly total binds who pays;
+the size of a fund is no spending. So amounts are set side by side here and never added up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from wuhan.analysis.places import inside
+from wuhan.evidence import observations
+from wuhan.evidence.claims import Claim
+from wuhan.evidence.facts import Fact, face, product, ratio
+from wuhan.evidence.periods import bounds
+from wuhan.evidence.quantities import interval
+from wuhan.evidence.trees import above
+from wuhan.evidence.units import UNITS, convert
+
+CAP, FLOOR = "cap", "floor"
+BOUNDS = {CAP: "up_to", FLOOR: "at_least"}  # limit of an instrument: qualifier of its amount
+STAGES = ("target", "announced", "size_stated", "set_aside", "invested")  # of money in a pot, from wish to payment
+AIMS = {"target": "target", "announced": "plan"}  # stage: status of an amount that is not there yet
+NOT_GIVEN = ("target", "plan")  # kinds of instrument whose amount is that of an industry, not of support
+STANDINGS = RUNNING, OVER, OPEN = "running", "over", "open"  # of the end that an instrument prints
+# What the articles print of an instrument: measure or indicator of a claim, instrument.
+CLAIMED = {
+    "support_per_ai_project": "ai_core_technology",
+    "computing_vouchers_per_year": "ai_compute_vouchers",
+    "support_per_vertical_model": "ai_vertical_models",
+    "support_per_public_platform": "ai_public_platforms",
+    "award_per_dataset_or_scenario": "ai_datasets_and_scenarios",
+    "fund_cluster_size": "fund_cluster",
+    "future_industry_funds": "future_industry_funds",
+    "first_tranche_of_fund_money": "jiangxia_first_tranche",
+}
+
+
+def with_money(policies: pd.DataFrame) -> pd.DataFrame:
+    """All rows of ``policies`` in order of their dates, with what they print of money.
+
+    Added columns: ``year`` (int, of issue); ``money``, the amount of money as a fact in yuan (None where none is
+    printed); ``who`` (the beneficiary, else what is given) and ``what`` (what is given, blank where ``who`` says it).
+    The amount of a target or plan is what an industry is to reach, so it is no money of an instrument. An amount that
+    is a target or only announced has the status target or plan.
+    """
+    rows = policies.sort_values(["date", "policy"], kind="stable").reset_index(drop=True)
+    named = rows["beneficiary"] != ""
+    return rows.assign(
+        year=rows["date"].str[:4].astype(int),
+        money=pd.Series([_money(row) for row in rows.to_dict("records")], index=rows.index, dtype=object),
+        who=rows["beneficiary"].where(named, rows["description"]),
+        what=rows["description"].where(named, ""),
+    )
+
+
+def _money(row: dict) -> Fact | None:
+    unit = row["unit"]
+    if math.isnan(row["amount"]) or UNITS[unit].dimension != "money" or row["instrument"] in NOT_GIVEN:
+        return None
+    qualifier = BOUNDS.get(row["limit"], "exact")
+    ends = row["amount"], *interval(f"{row['amount']:.12g}", qualifier, unit)
+    value, low, high = (convert(end, unit, "cny") for end in ends)
+    return Fact(
+        value, max(low, 0.0), high, "cny", row["date"], AIMS.get(row["stage"], "actual"),
+        observations.cited(row), qualifier, price_basis="current",
+        place=row["place"], indicator=row["policy"], row=("policies", row["policy"]),
+    )  # fmt: skip
+
+
+def of_city(rows: pd.DataFrame, places: pd.DataFrame, city: str, years: tuple[int, int]) -> pd.DataFrame:
+    """The instruments issued within ``years`` (both included) for ``city``, for a part of it, or for what it lies in.
+
+    ``rows`` as `with_money` returns them. Added column ``level``: "city", "part" or "above".
+    """
+    levels = {place: "part" for place in inside(places, city)} | {city: "city"}
+    parents = dict(zip(places["place"], places["parent"], strict=True))
+    levels |= dict.fromkeys(above(city, parents), "above")
+    own = rows.assign(level=rows["place"].map(levels))
+    return own[own["level"].notna() & own["year"].between(*years)].reset_index(drop=True)
+
+
+def trusted(rows: pd.DataFrame, min_trust: str) -> pd.DataFrame:
+    """The instruments whose source is graded ``min_trust`` (A to D) or better; ``rows`` as `with_money` returns them.
+
+    A second source that is graded worse confirms nothing: the amounts do not cite it.
+    """
+    own = observations.trusted(rows, min_trust)
+    firm = observations.trusted(own.assign(source_id=own["source_id_2"]), min_trust)["source_id"]
+    second = own["source_id_2"].where(own["source_id_2"].isin(firm), "")
+    cited = [tuple(filter(None, pair)) for pair in zip(own["source_id"], second, strict=True)]
+    money = [fact and replace(fact, sources=sources) for fact, sources in zip(own["money"], cited, strict=True)]
+    return own.assign(source_id_2=second, money=pd.Series(money, index=own.index, dtype=object))
+
+
+def offer(policies: pd.DataFrame) -> pd.DataFrame:
+    """Which places have instruments: ``place``, ``known`` (how many), ``first`` and ``last`` year; the most first."""
+    dated = policies.assign(year=policies["date"].str[:4].astype(int))
+    found = dated.groupby("place")["year"].agg(known="size", first="min", last="max").reset_index()
+    return found.sort_values(["known", "place"], ascending=[False, True]).reset_index(drop=True)
+
+
+def limits(rows: pd.DataFrame) -> pd.DataFrame:
+    """The caps and floors on money that is given, largest first; targets of funds are none."""
+    priced = by_size(rows)
+    bound = [fact.qualifier in BOUNDS.values() and fact.status == "actual" for fact in priced["money"]]
+    return priced[pd.Series(bound, index=priced.index, dtype=bool)].reset_index(drop=True)
+
+
+def caps(rows: pd.DataFrame) -> pd.DataFrame:
+    """The caps on money that is given, largest first."""
+    return limits(rows[rows["limit"] == CAP])
+
+
+def pots(rows: pd.DataFrame) -> pd.DataFrame:
+    """The funds and budgets with their amounts: the furthest stage first (`STAGES`), then the largest."""
+    own = by_size(rows[(rows["stage"] != "") & rows["money"].notna()])
+    furthest_first = own["stage"].map(STAGES[::-1].index).sort_values(kind="stable").index
+    return own.loc[furthest_first].reset_index(drop=True)
+
+
+def by_size(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that print an amount of money, largest first; the order of the others decides between equals."""
+    priced = rows[rows["money"].notna()]
+    values = [-fact.value for fact in priced["money"]]
+    order = pd.Series(values, index=priced.index, dtype=float).sort_values(kind="stable").index
+    return priced.loc[order].reset_index(drop=True)
+
+
+def largest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The cap or caps with the highest amount; empty when there is no cap on money."""
+    own = caps(rows)
+    return own.head(sum(fact.value == own["money"].iloc[0].value for fact in own["money"]))
+
+
+def ends(rows: pd.DataFrame) -> list[Fact]:
+    """The figures of the lowest and the highest cap on money; one alone when there are no others, [] without any."""
+    money = caps(rows)["money"]
+    return [face(cap) for cap in {cap.value: cap for cap in (*money.iloc[-1:], *money.iloc[:1])}.values()]
+
+
+def least_cost(rows: pd.DataFrame) -> pd.DataFrame:
+    """The caps that cover a share of a cost, with ``cost``: what one must at least spend before the cap binds.
+
+    ``cost`` = cap / share, a lower end, for the share is the highest that is paid; ``part`` is the share as a fact.
+    """
+    own = caps(rows[rows["share"].notna()])
+    parts, costs = [], []
+    for cap, share in zip(own["money"], own["share"], strict=True):
+        part = replace(cap, value=share, low=share, high=share, unit="percent", qualifier="exact", price_basis="")
+        whole = product(face(cap), ratio(replace(part, value=100.0, low=100.0, high=100.0, formula="100"), part))
+        costs.append(replace(whole, high=math.inf, qualifier="at_least", status="derived", place=cap.place))
+        parts.append(part)
+    return own.assign(part=pd.Series(parts, dtype=object), cost=pd.Series(costs, dtype=object))
+
+
+def bases(rows: pd.DataFrame) -> dict[str, int]:
+    """For what the caps on money hold, and how many hold for it; caps of different bases have no common sum."""
+    return caps(rows)["per"].value_counts(sort=False).to_dict()
+
+
+def timed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The caps on money that say for which time they hold: a year, or all of it ("model over all years")."""
+    own = caps(rows)
+    return own[own["per"].str.contains("year")]
+
+
+def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
+    """The caps that share programme and kind of beneficiary with another one, so that somebody might ask for both."""
+    own = caps(rows)
+    named = own[own["recipient"] != ""]
+    return named[named.duplicated(["place", "programme_en", "recipient"], keep=False)].reset_index(drop=True)
+
+
+def same_figure(rows: pd.DataFrame) -> pd.DataFrame:
+    """The amount that stands for most different things, one row a thing; empty when each amount means one thing.
+
+    Two things differ when one is a cap and the other is not, when they hold for unlike bases, or are pots of unlike
+    stage.
+    """
+    priced = by_size(rows)
+    things = priced.assign(amount=[fact.value for fact in priced["money"]])
+    things = things.drop_duplicates(["amount", "limit", "stage", "per"])
+    if things.empty:
+        return things
+    counts = things["amount"].value_counts()
+    most = counts[counts == counts.max()].index.max()
+    return things[things["amount"] == most].reset_index(drop=True) if counts.max() > 1 else things.head(0)
+
+
+def newest_day(sources: pd.DataFrame, last_year: int) -> str:
+    """The last day, as an ISO date, on which a source was published that is not younger than ``last_year``; "" if none.
+
+    A date without a day counts from its first day.
+    """
+    days = [bounds(published)[0].isoformat() for published in sources["published"] if published]
+    return max((day for day in days if int(day[:4]) <= last_year), default="")
+
+
+def standing(rows: pd.DataFrame, day: str) -> pd.Series:
+    """Of each row whether the end that it prints is over by ``day``: `RUNNING`, `OVER`, or `OPEN` (none printed)."""
+    codes = [OPEN if not end else RUNNING if bounds(end)[1].isoformat() >= day else OVER for end in rows["until"]]
+    return pd.Series(codes, index=rows.index, dtype=object)
+
+
+def terms(rows: pd.DataFrame, day: str) -> pd.DataFrame:
+    """The programmes that print an end: one row a programme and end, in order of their ends.
+
+    Columns ``programme_en``, ``programme_zh``, ``place``, ``start`` (first date of issue), ``until``, ``count`` (of
+    instruments), ``standing`` on ``day`` (see `standing`), ``source_id`` (tuple).
+    """
+    ended = rows[rows["until"] != ""]
+    found = ended.groupby(["programme_en", "programme_zh", "place", "until"], sort=False).agg(
+        start=("date", "min"), count=("policy", "size"), source_id=("source_id", _tuple)
+    )
+    found = found.reset_index().sort_values(["until", "start"], kind="stable").reset_index(drop=True)
+    return found.assign(standing=standing(found, day))
+
+
+def _tuple(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cells))
+
+
+def who_gets(rows: pd.DataFrame) -> pd.DataFrame:
+    """How many instruments there are of each kind for each kind of beneficiary, and how many print money.
+
+    Columns ``kind``, ``recipient`` ("" where nobody in particular is named), ``count``, ``priced``, ``source_id``
+    (tuple). Kinds and beneficiaries with most instruments first, nobody in particular last.
+    """
+    found = rows.assign(priced=rows["money"].notna()).groupby(["instrument", "recipient"], sort=False).agg(
+        count=("policy", "size"), priced=("priced", "sum"), source_id=("source_id", _tuple)
+    ).reset_index().rename(columns={"instrument": "kind"})  # fmt: skip
+    places = {column: in_order(found, column) for column in ("recipient", "kind")}
+    return found.sort_values(["kind", "recipient"], key=lambda codes: codes.map(places[codes.name].index),
+                             ignore_index=True)  # fmt: skip
+
+
+def in_order(found: pd.DataFrame, column: str) -> list[str]:
+    """The codes in ``column`` of what `who_gets` returns: those of most instruments first, then by name, blank last."""
+    totals = found.groupby(column)["count"].sum()
+    return sorted(totals.index, key=lambda code: (code == "", -totals[code], code))
+
+
+def summary(rows: pd.DataFrame) -> dict[str, object]:
+    """``known`` instruments, how many are ``priced`` in money, how many ``caps`` those are, the ``largest`` cap."""
+    top = largest(rows)
+    return {
+        "known": len(rows),
+        "priced": int(rows["money"].notna().sum()),
+        "caps": len(caps(rows)),
+        "largest": top["money"].iloc[0] if len(top) else None,
+    }
+
+
+def claimed(rows: pd.DataFrame, ledger: Sequence[Claim]) -> pd.DataFrame:
+    """The amounts of money that articles print of instruments in ``rows``, beside those of the rows.
+
+    Columns ``claim`` (a `Claim`), ``money``, ``who``, ``what``, ``per``, ``alike`` (same figure and same direction),
+    ``others`` (sources of the row besides the article, a tuple). Repetitions of another claim are left out.
+    """
+    known = {row["policy"]: row for row in rows.to_dict("records") if row["money"]}
+    found = []
+    for claim in ledger:
+        row = known.get(CLAIMED.get(claim.indicator) or CLAIMED.get(claim.measure, ""))
+        if row is None or claim.repeats or claim.fact is None or claim.place != row["place"]:
+            continue
+        same = convert(claim.fact.value, claim.fact.unit, "cny") == row["money"].value
+        found.append({
+            "claim": claim, "alike": same and claim.fact.qualifier == row["money"].qualifier,
+            "others": tuple(source for source in row["money"].sources if source != claim.source_id),
+            **{name: row[name] for name in ("money", "who", "what", "per", "source_id")},
+        })  # fmt: skip
+    return pd.DataFrame(found, columns=["claim", "money", "who", "what", "per", "alike", "others", "source_id"])

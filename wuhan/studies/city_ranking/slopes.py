@@ -1,0 +1,156 @@
+"""Lines through all cities, in sentences: do sizes follow a rule, did poorer places grow faster, by any choice?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pandas as pd
+
+from wuhan.analysis import convergence, sizes
+from wuhan.analysis.convergence import Fit
+from wuhan.evidence import observations
+from wuhan.evidence.facts import Fact, magnitude, rounded
+from wuhan.text.prose import Sentence, choose, label, name, paragraph, say
+
+
+def equality(law: sizes.Law | None) -> Sentence:
+    """How the sizes of the places compare with Zipf's law: a title."""
+    if law is None:
+        return say("Too few cities are known for a line")
+    _slope, low, high = rounded(sizes.exponent(law))
+    return {
+        -1: say("The {n} largest cities with data are less alike than Zipf’s law has it", n=law.n),
+        0: say("The slope of the {n} largest cities is known only from {low} to {high}", n=law.n, low=low, high=high),
+        1: say("The {n} largest cities with data are more alike than Zipf’s law has it", n=law.n),
+    }[sizes.against_zipf(law)]
+
+
+def exponents(top: sizes.Law | None, every: sizes.Law | None) -> Sentence:
+    """The slopes of the larger half and of all places, each with its interval."""
+    if top is None or every is None:
+        return say("No line is fitted: fewer than {few} cities are known.", few=sizes.FEWEST)
+    part, whole = sizes.exponent(top), sizes.exponent(every)
+    said = [
+        say("The slope of the larger half, {n} cities, is {slope} (interval {low} to {high}).", n=top.n, **_told(part)),
+        say("With all {n} cities it is {slope} ({low} to {high}).", n=every.n, **_told(whole)),
+        say("The {n} are among the {all}. So whether the intervals overlap is no test of a difference.",
+            n=top.n, all=every.n),
+    ]  # fmt: skip
+    return paragraph(*said)
+
+
+def _told(fact: Fact, key: str = "slope") -> dict[str, Fact]:
+    """An estimate for a sentence: the value under ``key``, with as many decimals as its ends ``low`` and ``high``."""
+    return dict(zip((key, "low", "high"), rounded(fact), strict=True))
+
+
+def finding(line: Fit | None) -> Sentence:
+    """Whether places that started richer grew more or less: a title."""
+    if line is None:
+        return say("Too few cities or years for a line")
+    return {
+        -1: say("Cities that started richer grew more slowly"),
+        0: say("Cities that started richer grew neither clearly faster nor clearly more slowly"),
+        1: say("Cities that started richer grew faster"),
+    }[_sign(line)]
+
+
+def _sign(line: Fit) -> int:
+    """The sign of the slope, 0 when its interval holds zero."""
+    _slope, low, high = line.interval
+    return (low > 0) - (high < 0)
+
+
+def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
+    """The slope with its interval, what it explains, and the half-life where there is one."""
+    if years < convergence.SHORTEST:
+        return say(
+            "No line is fitted: growth is known for {years} years of this choice, and {short} are needed.",
+            years=max(years, 0), short=convergence.SHORTEST,
+        )  # fmt: skip
+    if line is None:
+        return say(
+            "No line is fitted: the start and all growth rates are known of {n} cities, and {few} are needed.",
+            n=len(places), few=convergence.FEWEST,
+        )  # fmt: skip
+    told = _told(convergence.doubling(line))
+    low, high = (replace(told[end], unit="coefficient", status="derived") for end in ("low", "high"))
+    more = choose(line.slope, 0.0, more="more", less="less", same="more or less")
+    said = [say(
+        "On average a city with twice the GDP per head at the start grew by {slope} a year {more} (interval of the "
+        "difference {low} to {high}).",
+        slope=magnitude(told["slope"]), low=low, high=high, more=more,
+    ), say(
+        "R² is {r2} among {n} cities: one would mean that the start explains all differences in growth, zero that it "
+        "explains none.",
+        r2=_r2(line), n=line.n,
+    )]  # fmt: skip
+    rate, half = convergence.speed(line), convergence.half_life(line)
+    if rate is None:
+        return paragraph(*said, say("The interval holds zero, so no half-life is worked out.")
+                         if _sign(line) == 0 else say("No half-life is worked out from such a slope."))  # fmt: skip
+    return paragraph(*said, say(
+        "As a speed of convergence that is {rate} a year, a half-life of {half} (between {low} and {high}).",
+        rate=_told(rate)["slope"], **_told(half, "half"),
+    ))  # fmt: skip
+
+
+def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:
+    """The slope under other choices: ``choice`` in words, ``cities``, ``slope``, ``interval``, ``r2``, ``half``.
+
+    ``years`` has observations by year, ``places`` the rows of places.csv of the cities. What can not be fitted is
+    blank.
+    """
+    people, rates = (observations.select(years, indicator=each) for each in ("pop_resident", "gdp_real_growth"))
+
+    def sample(chosen: str, start: int, end: int) -> pd.DataFrame:
+        levels = observations.select(years, indicator="gdp_nominal", vintage=chosen)
+        return convergence.sample(levels, people, rates, start, end)
+
+    here, middle = sample(vintage, first, last), (first + last) // 2
+    other = {"latest": "first_release"}.get(vintage, "latest")
+    told = {"vintage": label(vintage), "first": str(first), "last": str(last)}
+    samples = [
+        (say("as above: {vintage}, {first} to {last}", **told), here, last - first),
+        (say("starting from the vintage {vintage}", vintage=label(other)), sample(other, first, last), last - first),
+        (say("later start: {first} to {last}", first=str(middle), last=str(last)),
+         sample(vintage, middle, last), last - middle),
+        (say("without the municipalities"), convergence.without(here, _of(places, "kind", "municipality")),
+         last - first),
+    ]  # fmt: skip
+    for parent in places.loc[places["place"].isin(here["place"]), "parent"].mode()[:1]:
+        less = convergence.without(here, _of(places, "parent", parent))
+        samples.append((say("without the cities of {province}", province=name(parent)), less, last - first))
+    for start, end in convergence.censuses(first, last):
+        heads = convergence.sample_per_head(sample(vintage, start, end), people, start, end)
+        words = say("growth per head, census to census: {first} to {last}", first=str(start), last=str(end))
+        samples.append((words, heads, end - start))
+    return pd.DataFrame([_choice(*each) for each in samples])
+
+
+def _of(places: pd.DataFrame, column: str, code: str) -> list[str]:
+    return places.loc[places[column] == code, "place"].tolist()
+
+
+def _choice(choice: Sentence, places: pd.DataFrame, years: int) -> dict:
+    """One row of `choices`."""
+    line = convergence.fit(places, years)
+    row = {"choice": choice, "cities": len(places), "slope": None, "interval": None, "r2": None, "half": None}
+    if line is None:
+        return row
+    told = {key: replace(fact, unit="coefficient") for key, fact in _told(convergence.doubling(line)).items()}
+    # The status stands beside the slope and is that of the whole row.
+    low, high, r2 = (replace(fact, status="derived") for fact in (told["low"], told["high"], _r2(line)))
+    half = convergence.half_life(line)
+    return row | {
+        "slope": told["slope"], "interval": say("{low} to {high}", low=low, high=high), "r2": r2,
+        "half": half and replace(_told(half)["slope"], status="derived"),
+    }  # fmt: skip
+
+
+def _r2(line: Fit) -> Fact:
+    """R² to three decimals, or to its first digit."""
+    fact = convergence.explained(line)
+    value = round(fact.value, max(3, -math.floor(math.log10(fact.value or 1.0))))
+    return replace(fact, value=value, low=value, high=value)

@@ -1,0 +1,1 @@
+"""What the notebook 50_explore needs and no other does."""

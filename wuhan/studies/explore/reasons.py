@@ -1,0 +1,112 @@
+"""Why a choice can not be shown, and how one that is shown has to be read: the sentences of `views`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from wuhan.analysis import transform
+from wuhan.studies.explore.choices import MOST, Choice
+from wuhan.text import prose, words
+from wuhan.text.prose import Name, Sentence, name, plural, say
+
+
+def refused(choice: Choice) -> Sentence | None:
+    """Why the choice has no meaning, if it has none."""
+    if not choice.places:
+        return say("No place is chosen. Choose one or more.")
+    if choice.first > choice.last:
+        return say("The first year, {first}, is after the last, {last}. Choose an earlier first year.",
+                   first=Name(choice.first), last=Name(choice.last))  # fmt: skip
+    row, measure = words.look_up("indicators", "indicator", choice.indicator), prose.measure(choice.indicator)
+    code = transform.refusal(choice.transformation, row["measure"], row["unit"])
+    if code == "rate":
+        return say("{measure}: a rate has a meaning as a level only. Choose the level.", measure=measure)
+    if code == "share":
+        return say("{measure}: a share or a ratio has a meaning as a level only. Choose the level.", measure=measure)
+    if code == "rank":
+        return say("{measure}: a place in an order has a meaning as a level only. Choose the level.", measure=measure)
+    if code == "unit":
+        return say("{measure}: what is counted in {unit} is not read per head. Choose the level.",
+                   measure=measure, unit=Name(prose.unit_words(row["unit"])))  # fmt: skip
+    return None
+
+
+def unknown(frame: pd.DataFrame, every: pd.DataFrame, choice: Choice) -> Sentence | None:
+    """What is known instead, where nothing is known of the choice."""
+    alike = {"measure": prose.measure(choice.indicator), "places": prose.listed(map(name, choice.places))}
+    if every.empty:
+        others = frame.loc[frame["indicator"] == choice.indicator, "place"].unique()
+        if not len(others):
+            return say("{measure}: no figure of any place is known.", measure=alike["measure"])
+        some = prose.listed(map(name, sorted(others, key=cities_first)[:MOST]))
+        if len(others) <= MOST:
+            return say("{measure}: no figure of {places} is known. Figures are known of {some}.", some=some, **alike)
+        return say(
+            "{measure}: no figure of {places} is known. Figures are known of {n} other places, among them {some}.",
+            n=len(others), some=some, **alike,
+        )  # fmt: skip
+    years = every["period"].str[:4].astype(int)
+    if years.between(choice.first, choice.last).any():
+        return None
+    return say(
+        "{measure}: no figure of {places} is known for {first} to {last}. There are figures from {since} to {until}.",
+        first=Name(choice.first), last=Name(choice.last), since=Name(years.min()), until=Name(years.max()), **alike,
+    )  # fmt: skip
+
+
+def cities_first(place: str) -> tuple:
+    row = prose.table_of("places", "place")[place]
+    return row["kind"] not in ("city", "municipality"), row["name_en"]
+
+
+def incomparable(choice: Choice) -> Sentence:
+    """Why a transformation leaves nothing of figures that there are."""
+    alike = {"measure": prose.measure(choice.indicator), "first": Name(choice.first), "last": Name(choice.last)}
+    if choice.transformation == "per_head":
+        return say(
+            "{measure}: for {first} to {last} no whole year has both a figure and the head counts to divide it by. "
+            "Choose the level.", **alike,
+        )  # fmt: skip
+    if choice.indicator in transform.PUBLISHED:
+        return say(
+            "{measure}: its growth is read as published only, and none is known for whole years from {first} to "
+            "{last}. Choose the level.", **alike,
+        )  # fmt: skip
+    return say(
+        "{measure}: from {first} to {last} no two whole years in a row can be compared. One is missing or known on one "
+        "side only, or a census may stand between them. Choose the level.", **alike,
+    )  # fmt: skip
+
+
+def notes(
+    choice: Choice, vintage: str, rows: pd.DataFrame, every: pd.DataFrame, offered: list[str]
+) -> Iterator[Sentence]:
+    """How the ``rows`` that a choice shows of ``vintage`` have to be read."""
+    way, places = choice.transformation, list(dict.fromkeys(rows["place"]))
+    missing = [name(place) for place in choice.places if place not in places]
+    if missing:
+        yield say("No figure for this choice: {places}.", places=prose.listed(missing))
+    if len(places) > MOST:
+        yield say("The figure shows the first {n} places only. The others are in the table.", n=MOST)
+    others = prose.listed(prose.label(each) for each in offered if each not in ("", vintage))
+    if vintage:
+        named = prose.label(vintage)
+        yield (say("Vintage: {vintage}. There is also: {others}.", vintage=named, others=others) if str(others)
+               else say("Vintage: {vintage}.", vintage=named))  # fmt: skip
+    kinds = {prose.table_of("places", "place")[place]["kind"] for place in places}
+    if vintage == "latest" and "municipality" in kinds and len(kinds) > 1:
+        yield say("Municipalities are revised for all years, other places are not: these levels do not compare well.")
+    if way in ("growth", "index") and choice.indicator in transform.PUBLISHED:
+        yield say("Growth of output is read as published, never from the difference of two levels.")
+    elif way in ("growth", "index") and choice.indicator in transform.BREAKS:
+        yield say("Nothing is read across a year in which a census or a new definition may have re-based the level.")
+    if way == "per_head" or (way != "level" and choice.indicator == "pop_resident"):
+        yield say("A jump in the head count of one year may be a revision of the estimates or a border that moved.")
+    within = every[~every["period"].isin(rows["period"]) & ~every["period"].str.fullmatch("[0-9]{4}")]
+    within = within[within["period"].str[:4].astype(int).between(choice.first, choice.last)]
+    if len(within) and way == "level":
+        yield say("{n} {figures} for parts of a year {are} left out here.", n=len(within),
+                  figures=plural(len(within), one="figure", many="figures"),
+                  are=plural(len(within), one="is", many="are"))  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the notebook 11_growth_drivers needs and no other does."""

@@ -1,0 +1,279 @@
+"""Signings and groundbreakings: which events compare, how large their projects are, what totals alone allow.
+
+Events of different scope overlap (a city's total holds the part of each district), so nothing here adds them
+up; within one city, one kind of event and one year the totals of the quarters do add up. Amounts are
+announced total investment over all years of a project, in 100 million yuan.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from wuhan.analysis.concentration import Group, gini_bounds, overlap_bounds
+from wuhan.analysis.events import marks, sector_fact
+from wuhan.analysis.places import of_one_place
+from wuhan.evidence import observations, periods
+from wuhan.evidence.bounds import canonical
+from wuhan.evidence.facts import Fact, mean_size, printed, share, subtract, total
+from wuhan.evidence.observations import cited, stated
+from wuhan.evidence.units import exact
+
+# What press articles count at the events of a kind, as data/claims.csv names it.
+CLAIMED = {
+    "signing": ("projects_signed_at_event", "investment_signed_at_event"),
+    "groundbreaking": ("emerging_and_manufacturing_projects_started",),
+}
+TOTAL = "city_total"  # the coverage of events that compare with each other
+LARGE = 10.0  # what makes a project a large one, in 100 million yuan
+# Facts of an event: name, column, unit.
+_STATED = (
+    ("count", "projects", "count"),
+    ("money", "investment_100m_cny", "100m_cny"),
+    ("large_count", "projects_ge_1bn", "count"),
+    ("large_money", "investment_ge_1bn_100m_cny", "100m_cny"),
+    ("staged_count", "staged_projects", "count"),
+    ("staged_money", "staged_investment_100m_cny", "100m_cny"),
+)
+STARTS = (
+    "industrial_projects_ge_100m_started",
+    "industrial_projects_ge_1bn_started",
+    "projects_ge_100m_started",
+)
+OF_GROUPS = ("count", "money", "mean", "share_count", "share_money")  # the facts on a group of projects
+_QUALIFIERS = {
+    "investment_100m_cny": "qualifier",
+    "investment_ge_1bn_100m_cny": "investment_ge_1bn_qualifier",
+}
+
+
+def city_events(events: pd.DataFrame, sources: pd.DataFrame, city: str, years: tuple[int, int]) -> pd.DataFrame:
+    """The events of ``city`` itself within ``years`` (both included), in order of time, with their facts.
+
+    Districts, expositions and provinces are left out: their projects may be those of the city once more.
+    Added columns: ``trust`` (A to D, of the source), ``year`` (int), and the facts ``count``, ``money``,
+    ``mean`` (money per project), ``large_count``, ``large_money``, ``staged_count``, ``staged_money``; None
+    where nothing is stated.
+    """
+    dated = events.assign(year=events["date"].str[:4].astype(int))
+    own = dated[(dated["place"] == city) & (dated["scope"] == "city") & dated["year"].between(*years)]
+    grades = dict(zip(sources["source_id"], sources["trust"], strict=True))
+    own = own.assign(trust=own["source_id"].map(grades))
+    ends = own["date"].map(lambda date: periods.bounds(date)[1].isoformat())
+    own = own.assign(end=ends).sort_values(["end", "event"]).drop(columns="end").reset_index(drop=True)
+    rows = own.to_dict("records")
+    for name, column, unit in _STATED:
+        own[name] = pd.Series([_stated(row, column, unit) for row in rows], dtype=object)
+    pairs = zip(own["money"], own["count"], strict=True)
+    means = [mean_size(money, count) if money and count else None for money, count in pairs]
+    return own.assign(mean=pd.Series(means, dtype=object))
+
+
+def _stated(event: Mapping, column: str, unit: str) -> Fact | None:
+    """What an event states in ``column``, or None."""
+    qualifier = event.get(_QUALIFIERS.get(column, ""), "") or "exact"
+    return stated(event, column, unit, event["date"], ("events", event["event"]), qualifier)
+
+
+def offer(events: pd.DataFrame, city: str) -> pd.DataFrame:
+    """What there is on a city: one row a kind of event, ``coverage``, ``years`` as text ("2021, 2023").
+
+    City totals where the city has any, otherwise all that is known of it.
+    """
+    own = events[(events["place"] == city) & (events["scope"] == "city")]
+    if (own["coverage"] == TOTAL).any():
+        own = own[own["coverage"] == TOTAL]
+    kinds = own.assign(years=own["date"].str[:4]).groupby(["event_type", "coverage"])["years"]
+    return kinds.agg(lambda years: ", ".join(sorted(set(years)))).reset_index()
+
+
+def exceeding(facts: Sequence[Fact], reference: Fact) -> int:
+    """How many of ``facts`` are certainly larger than ``reference``: their whole interval lies above it."""
+    return sum(fact.low > reference.high for fact in facts)
+
+
+@of_one_place
+def quarters(events: pd.DataFrame) -> tuple[int, int]:
+    """How many quarters have an event, and how many there are from the first of them to the last.
+
+    Events dated by a year alone belong to no quarter. ``(0, 0)`` when no event has one.
+    """
+    days = [periods.bounds(date)[1] for date in events["date"] if len(date) > 4]
+    known = {4 * day.year + (day.month - 1) // 3 for day in days}
+    return (len(known), max(known) - min(known) + 1) if known else (0, 0)
+
+
+@of_one_place
+def by_year(totals: pd.DataFrame) -> pd.DataFrame:
+    """City totals added up: one row a kind of event and year.
+
+    Columns ``event_type``, ``year``, ``events`` (how many) and the facts ``count``, ``money``, ``mean``. Only
+    events that state both count and money are added, so that the two are of the same projects. A year of
+    which some quarters are missing has fewer ``events``; nothing is made up for them. Raises ``ValueError``
+    for events that are not city totals of one place.
+    """
+    if (totals["coverage"] != TOTAL).any():
+        raise ValueError("by_year: the events do not add up; select the city totals of one city")
+    rows = []
+    for (year, kind), own in totals[totals["mean"].notna()].groupby(["year", "event_type"]):
+        count, money = total(own["count"]), total(own["money"])
+        rows.append((kind, year, len(own), count, money, mean_size(money, count)))
+    return pd.DataFrame(rows, columns=["event_type", "year", "events", "count", "money", "mean"])
+
+
+@of_one_place
+def first_and_last(totals: pd.DataFrame) -> pd.DataFrame:
+    """How the mean size moved: one row a kind of event with two totals or more, in order of time.
+
+    Columns ``event_type``, ``events`` (how many) and the facts ``first`` and ``last``.
+    """
+    kinds = [(kind, list(own["mean"])) for kind, own in totals.groupby("event_type", sort=False)]
+    rows = [(kind, len(means), means[0], means[-1]) for kind, means in kinds if len(means) > 1]
+    return pd.DataFrame(rows, columns=["event_type", "events", "first", "last"])
+
+
+def with_classes(events: pd.DataFrame) -> pd.DataFrame:
+    """The events that state how many of their projects are large (1 billion yuan or more), and what follows.
+
+    Added facts: ``share_count`` and ``share_money`` (of the large ones in the whole, per cent), ``gini_low`` and
+    ``gini_high``, between which the Gini coefficient of project sizes lies, rounded outwards to two decimals. The
+    last three are None where the money of the large projects is not stated, or the whole has no upper end. Raises
+    ``ValueError`` for totals that contradict each other.
+    """
+    own = events[events[["count", "large_count"]].notna().all(axis=1)].reset_index(drop=True)
+    rows = [_classes(event) for event in own.to_dict("records")]
+    columns = ("share_count", "share_money", "gini_low", "gini_high")
+    return own.assign(**{name: pd.Series([row.get(name) for row in rows], dtype=object) for name in columns})
+
+
+def _classes(event: Mapping) -> dict[str, Fact]:
+    """What follows from the size classes of one event."""
+    found = {"share_count": share(event["large_count"], event["count"])}
+    if event["large_money"] and event["money"] and math.isfinite(event["money"].high):
+        low, high = _gini(event)
+        found |= {"share_money": share(event["large_money"], event["money"]), "gini_low": low, "gini_high": high}
+    return found
+
+
+def _gini(event: Mapping) -> list[Fact]:
+    """The bounds of the Gini coefficient of project sizes, over the roundings of both amounts that fit together."""
+    small, large = event["count"].value - event["large_count"].value, event["large_count"].value
+    floor = 1.0 if event["threshold"] == "100m_cny" else 0.0
+    money, least = event["money"], max(event["large_money"].low, LARGE * large)
+    bounds = [
+        gini_bounds(
+            [group for group in (Group(small, rest, floor, LARGE), Group(large, top, LARGE, math.inf)) if group.count]
+        )
+        for top in _steps(least, event["large_money"].high)
+        for rest in _steps(max(money.low - top, floor * small), min(money.high - top, LARGE * small))
+    ]
+    if not bounds:
+        raise ValueError(f"{event['event']}: counts and amounts of large projects and of all contradict each other")
+    low, high = canonical(min(low for low, _ in bounds)), canonical(max(high for _, high in bounds))
+    ends = math.floor(100 * exact(low)) / 100, math.ceil(100 * exact(high)) / 100
+    formula = "bound of the Gini coefficient of project sizes from two size classes"
+    parts = printed(event[name] for name in ("large_count", "count", "large_money", "money"))
+    return [
+        Fact(end, end, end, "index", event["date"], "derived", cited(event), place=event["place"], formula=formula,
+             behind=parts)
+        for end in ends
+    ]  # fmt: skip
+
+
+def _steps(first: float, last: float, count: int = 9) -> list[float]:
+    """``count`` numbers from ``first`` to ``last``; none when the last is below the first."""
+    return [first + (last - first) * step / (count - 1) for step in range(count)] if first <= last else []
+
+
+def groups(event: Mapping) -> pd.DataFrame:
+    """One event cut in two ways: one row a group, with the facts ``count``, ``money``, ``mean`` and the two
+    shares.
+
+    ``cut`` is "size" (``group`` "large": 1 billion yuan or more, and "small") or "stage" ("staged": signed on
+    stage, and "other"); a cut that the event does not state is left out. ``share_count`` and ``share_money``
+    are in per cent of the whole event. The cut by stage supposes that the projects signed on stage belong to
+    the event.
+    """
+    rows = []
+    for cut, part, rest in (("size", "large", "small"), ("stage", "staged", "other")):
+        count, money = event[f"{part}_count"], event[f"{part}_money"]
+        if count and money and count.value < event["count"].value:
+            left = subtract(event["count"], count), subtract(event["money"], money)
+            rows += [(cut, part, count, money), (cut, rest, *left)]
+    named = pd.DataFrame(rows, columns=["cut", "group", "count", "money"])
+    return named.assign(
+        mean=[mean_size(money, count) for money, count in zip(named["money"], named["count"], strict=True)],
+        share_count=[share(count, event["count"]) for count in named["count"]],
+        share_money=[share(money, event["money"]) for money in named["money"]],
+    )
+
+
+def wholes(parts: pd.DataFrame) -> pd.DataFrame:
+    """`groups` as a chart of shares draws them: one row a group and measure, with the fact ``size``.
+
+    ``whole`` is projects_by_size, money_by_size, projects_by_stage or money_by_stage, in this order.
+    """
+    rows = [
+        {"whole": f"{name}_by_{cut}", "group": row["group"], "size": row[measure]}
+        for cut in ("size", "stage")
+        for name, measure in (("projects", "count"), ("money", "money"))
+        for row in parts[parts["cut"] == cut].to_dict("records")
+    ]
+    return marks(pd.DataFrame(rows, columns=["whole", "group", "size"]), "size")
+
+
+def large_money_off_stage(event: Mapping) -> Fact | None:
+    """The least money of large projects that was signed off stage, if the staged projects belong to the
+    event.
+
+    All money on stage may be that of large projects (the upper Fréchet bound of their overlap); what is left
+    over for certain was signed elsewhere. None when nothing is left, or when the event does not state the
+    parts.
+    """
+    large, staged = event["large_money"], event["staged_money"]
+    if not (large and staged):
+        return None
+    _, most = overlap_bounds(large.value, staged.value, event["money"].value)
+    return subtract(large, staged) if most < large.value else None
+
+
+def targets_and_starts(
+    industry: pd.DataFrame, events: pd.DataFrame, sectors: pd.DataFrame, city: str, years: tuple[int, int]
+) -> pd.DataFrame:
+    """The newest targets for starts of construction within ``years``, and what is known of starts in that year.
+
+    ``events`` as `city_events` returns them. One row a number: ``what`` (an indicator, or the sector of an event),
+    ``period``, ``year``, the fact ``count`` and ``kind``: "target", "same definition" (counted as the target is, for
+    the same period) or "other definition" (a sector of an event of which the whole is not known; never a part of
+    the target). Targets of the whole year stand first, larger ones before smaller ones; empty without a target.
+    """
+    own = industry[(industry["place"] == city) & industry["indicator"].isin(STARTS)]
+    own = own.assign(year=own["period"].str[:4].astype(int), what=own["indicator"])
+    own = own.assign(count=pd.Series(observations.facts(own), index=own.index, dtype=object))
+    aims = own[(own["status"] == "target") & own["year"].between(*years)]
+    aims = aims[aims["year"] == aims["year"].max()].sort_values(["period", "value"], ascending=[True, False])
+    counted = own[own["status"].isin(observations.OUTCOMES)].merge(aims[["indicator", "period"]].drop_duplicates())
+    partly = events[(events["place"] == city) & (events["coverage"] == "part") & events["year"].isin(aims["year"])]
+    partly = partly[["event", "date", "year", "place"]].merge(sectors[sectors["projects"].notna()], on="event")
+    facts = [sector_fact(row, "projects", "count") for row in partly.to_dict("records")]
+    partly = partly.assign(count=pd.Series(facts, dtype=object)).rename(columns={"sector": "what", "date": "period"})
+    kinds = {"target": aims, "same definition": counted, "other definition": partly}
+    columns = ["what", "period", "year", "kind", "count"]
+    return pd.concat([rows.assign(kind=kind)[columns] for kind, rows in kinds.items()], ignore_index=True)
+
+
+@of_one_place
+def first_months(targets: pd.DataFrame) -> pd.DataFrame:
+    """What the first months of a year were to bring of its target: one row an indicator that has both.
+
+    ``targets`` are rows of `targets_and_starts`. Columns ``what``, ``period`` (of the first months) and the facts
+    ``part``, ``whole``, ``share`` (per cent).
+    """
+    aims = targets[targets["kind"] == "target"]
+    year = aims["period"].str.len() == 4
+    both = aims[~year].merge(aims[year], on="what", suffixes=("", "_year"))
+    both = both.rename(columns={"count": "part", "count_year": "whole"})
+    shares = [share(part, whole) for part, whole in zip(both["part"], both["whole"], strict=True)]
+    return both.assign(share=pd.Series(shares, dtype=object))[["what", "period", "part", "whole", "share"]]

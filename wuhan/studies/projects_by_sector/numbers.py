@@ -1,0 +1,369 @@
+"""Named projects: how far each is known to have come, by sector, district and company; how large they were announced.
+
+A list of what the press named is no sample and no whole: large projects are named more often than small ones, and
+what became of one is printed less often than its announcement. A project stands at its furthest stage known; a stage
+without a date is placed in no year. Amounts are announced total investment over all years, in 100 million yuan.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from wuhan.analysis.concentration import gini, gini_range, pareto_tail
+from wuhan.analysis.events import marks, sector_fact
+from wuhan.evidence import periods
+from wuhan.evidence.bounds import canonical
+from wuhan.evidence.claims import Claim
+from wuhan.evidence.facts import Fact, attainment, computed, share, total
+from wuhan.evidence.identities import Check
+from wuhan.evidence.observations import cited, stated
+from wuhan.evidence.trees import above
+from wuhan.studies.projects_by_sector.companies import alike, english, names_of
+
+# From the first word of a project to its use; a stall comes last, since it ends whatever went before.
+STAGES = ("announced", "listed", "signed", "started", "under_construction", "completed", "operating", "stalled")
+PHASES = {
+    "announced": "planned", "listed": "planned", "signed": "planned", "started": "building",
+    "under_construction": "building", "completed": "built", "operating": "built", "stalled": "stalled",
+}  # fmt: skip
+ALL = "all"  # every sector
+LARGE = 50.0  # where a tail is looked for: 5 billion yuan, the largest class but one that cities count
+# Arithmetic of claims on what an expansion is to bring.
+EXPANSIONS = ("zhixin_volume", "zhixin_revenue_2023")
+CITIES = ("city", "municipality")
+
+
+def of(
+    projects: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame, city: str, sector: str, min_trust: str
+) -> pd.DataFrame:
+    """The projects of ``city`` and ``sector`` (or ``ALL``) from sources of at least ``min_trust``, A to D.
+
+    Added columns: ``trust``, that of the poorer one of two sources; ``district``, the place right under the city that
+    holds the project ("" where only the city is stated); ``steps``, a dictionary from stage to the date of it; the
+    facts ``amount`` (announced) and ``spent`` (reported as done), None where they are not stated.
+    """
+    homes = _homes(places)
+    grades = dict(zip(sources["source_id"], sources["trust"], strict=True))
+    owned = [_home(place, homes) for place in projects["place"]]
+    trust = [max(grades[source] for source in cited(row)) for row in projects.to_dict("records")]
+    every = projects.assign(
+        city=[home for home, _ in owned], district=[part for _, part in owned],
+        trust=pd.Series(trust, projects.index, object),
+    )  # fmt: skip
+    own = every[(every["city"] == city) & (every["trust"] <= min_trust)]
+    own = (own if sector == ALL else own[own["sector"] == sector]).reset_index(drop=True)
+    rows = own.to_dict("records")
+    found = {
+        "steps": [_steps(row) for row in rows],
+        "amount": [_money(row, "investment_100m_cny", row["stage_date"], row["qualifier"]) for row in rows],
+        "spent": [_money(row, "invested_100m_cny", row["invested_by"]) for row in rows],
+    }
+    return own.assign(**{name: pd.Series(column, index=own.index, dtype=object) for name, column in found.items()})
+
+
+def _homes(places: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Kind and parent of each place."""
+    return dict(zip(places["place"], zip(places["kind"], places["parent"], strict=True), strict=True))
+
+
+def _home(place: str, homes: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """The city that holds ``place``, and the place right under it; the city itself has none."""
+    part = ""
+    for outer in (place, *above(place, {each: parent for each, (_, parent) in homes.items()})):
+        if outer not in homes or homes[outer][0] in CITIES:
+            return outer, part
+        part = outer
+    return "", part
+
+
+def _steps(row: Mapping) -> dict[str, str]:
+    """The dated stages of a project, in the order of ``STAGES``; a day of its own goes before that of a report."""
+    dated = {row["stage"]: row["stage_date"]}
+    dated |= {stage: row[stage] for stage in ("signed", "started", "completed") if row[stage]}
+    if dated.get("operating") == dated.get("completed"):
+        dated.pop("completed", None)  # one opening, not two
+    return {stage: dated[stage] for stage in STAGES if dated.get(stage)}
+
+
+def _money(row: Mapping, column: str, period: str, qualifier: str = "exact") -> Fact | None:
+    return stated(row, column, "100m_cny", period, ("projects", row["project"]), qualifier)
+
+
+def known(projects: pd.DataFrame, years: tuple[int, int]) -> pd.DataFrame:
+    """The ``projects`` (as `of` gives them) with a stage dated within ``years``, as they stood at the end of these.
+
+    ``steps`` loses what is dated later; added are ``reached``, the furthest stage left, ``since``, its date, and
+    ``phase``, what `PHASES` makes of it.
+    """
+    first, last = years
+    # What was expected is told by the report of the stage, and not before it.
+    told = [bool(date) and _year(date) <= last for date in projects["stage_date"]]
+    steps = [{stage: date for stage, date in each.items() if _year(date) <= last} for each in projects["steps"]]
+    seen = pd.Series([any(_year(date) >= first for date in each.values()) for each in steps], projects.index, bool)
+    cut = projects.assign(steps=pd.Series(steps, projects.index, object), expected=projects["expected"].where(told, ""))
+    cut = cut[seen].reset_index(drop=True)
+    reached = [list(each)[-1] for each in cut["steps"]]
+    since = [each[stage] for each, stage in zip(cut["steps"], reached, strict=True)]
+    phase = [PHASES[stage] for stage in reached]
+    return cut.assign(reached=pd.Series(reached, dtype=object), since=pd.Series(since, dtype=object),
+                      phase=pd.Series(phase, dtype=object))  # fmt: skip
+
+
+def _year(date: str) -> int:
+    return int(date[:4])
+
+
+def newest(dates: Iterable[str]) -> str:
+    """The date that ends last; of those that end together the finer one."""
+    return max(dates, key=lambda date: (periods.bounds(date)[1], len(date)))
+
+
+def offer(projects: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """What there is instead: one row a city that has named projects, with ``projects``, ``first`` and ``last`` year."""
+    homes = _homes(places)
+    dated = projects[projects["stage_date"] != ""]
+    owned = dated.assign(city=[_home(place, homes)[0] for place in dated["place"]], year=dated["stage_date"].map(_year))
+    grouped = owned.groupby("city")["year"].agg(projects="size", first="min", last="max").reset_index()
+    return grouped.sort_values(["projects", "city"], ascending=[False, True])
+
+
+def undated(projects: pd.DataFrame) -> pd.DataFrame:
+    """The projects without any dated stage, which no choice of years can hold."""
+    return projects[projects["steps"].map(len) == 0]
+
+
+def number(projects: pd.DataFrame) -> Fact:
+    """How many projects there are, as a fact with all their sources, for shares and sentences."""
+    count = float(len(projects))
+    sources = dict.fromkeys(source for row in projects.to_dict("records") for source in cited(row))
+    return Fact(count, count, count, "count", "", "derived", tuple(sources), formula="number of named projects")
+
+
+def cells(projects: pd.DataFrame) -> pd.DataFrame:
+    """Sector against stage: one row a pair that occurs, sectors with most projects first, stages in their order.
+
+    Columns ``sector``, ``stage``, ``value`` (how many), ``latest`` (newest date of a stage in the sector) and
+    ``source_id`` (all sources of the cell).
+    """
+    order = projects["sector"].value_counts(sort=True, ascending=False)
+    order = sorted(order.index, key=lambda sector: (-order[sector], sector))
+    rows = []
+    for sector in order:
+        own = projects[projects["sector"] == sector]
+        latest = newest(own["since"])
+        for stage in (stage for stage in STAGES if (own["reached"] == stage).any()):
+            cell = own[own["reached"] == stage]
+            rows.append((sector, stage, len(cell), latest, number(cell).sources))
+    return pd.DataFrame(rows, columns=["sector", "stage", "value", "latest", "source_id"])
+
+
+def silent(projects: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The projects that are neither built nor stalled, and of which nothing newer than ``year`` is known."""
+    waiting = projects["phase"].isin(["planned", "building"])
+    return projects[waiting & (projects["since"].map(_year) <= year)]
+
+
+def due(projects: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The projects that were expected to start or to be completed before ``year``."""
+    return projects[[bool(date) and _year(date) < year for date in projects["expected"]]]
+
+
+def traced(projects: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Up to ``most`` projects whose path can be read best: two dated stages or more, then the larger ones.
+
+    In the order of their first date. Added: ``dated``, how many stages have a date.
+    """
+    dated = projects["steps"].map(len)
+    size = projects["investment_100m_cny"].fillna(0.0)
+    ranked = projects.assign(dated=dated, several=dated > 1, size=size, begun=projects["steps"].map(_begun))
+    ranked = ranked.sort_values(["several", "size", "name_en"], ascending=[False, False, True]).head(most)
+    return ranked.sort_values(["begun", "name_en"]).drop(columns=["several", "size", "begun"]).reset_index(drop=True)
+
+
+def _begun(steps: Mapping[str, str]) -> str:
+    return min((periods.bounds(date)[0].isoformat() for date in steps.values()), default="")
+
+
+def dates(projects: pd.DataFrame) -> pd.DataFrame:
+    """One row a dated stage, and one a date that was expected: columns ``project``, ``stage``, ``period``,
+    ``status`` ("actual", or "plan" for what was expected), ``source_id``. Projects keep their order.
+    """
+    rows = []
+    for row in projects.to_dict("records"):
+        told = [(stage, date, "actual") for stage, date in row["steps"].items()]
+        told += [("expected", row["expected"], "plan")] if row["expected"] else []
+        rows += [(row["project"], *each, cited(row)) for each in told]
+    return pd.DataFrame(rows, columns=["project", "stage", "period", "status", "source_id"])
+
+
+def building_times(projects: pd.DataFrame) -> list[Fact]:
+    """The years from the start of construction to completion, of all projects with both dates, shortest first.
+
+    A date that is printed as a month or a year may be any of its days, which widens the interval; nothing is told finer
+    than a tenth of a year.
+    """
+    found = []
+    for row in projects.to_dict("records"):
+        end = row["completed"] if {"completed", "operating"} & row["steps"].keys() else ""
+        if row["started"] and end:
+            (a, b), (c, d) = periods.bounds(row["started"]), periods.bounds(end)
+            low, high = max((c - b).days, 0) / 365.25, ((d - a).days + 1) / 365.25
+            value, span = round((low + high) / 2, 1), f"{row['started'][:4]}/{end[:4]}"
+            found.append(Fact(
+                value, min(low, value - 0.05), max(high, value + 0.05), "years", span, "derived", cited(row),
+                place=row["place"], formula=f"completed {end} - started {row['started']}",
+            ))  # fmt: skip
+    return sorted(found, key=lambda fact: fact.value)
+
+
+def sized(projects: pd.DataFrame) -> pd.DataFrame:
+    """The projects whose amount was announced, as a chart draws them: sectors with the larger median first, in each the
+    larger project first. Added: ``middle``, the median of the sector as a fact; ``status`` is plan until the start.
+    """
+    own = marks(projects, "amount")
+    middles = {sector: median(list(part["amount"])) for sector, part in own.groupby("sector")}
+    own = own.assign(middle=own["sector"].map(middles), rank=[-middles[sector].value for sector in own["sector"]])
+    own["status"] = own["status"].where(own["phase"] != "planned", "plan")  # an intention as long as nothing is begun
+    own = own.sort_values(["rank", "sector", "value", "name_en"], ascending=[True, True, False, True])
+    return own.drop(columns="rank").reset_index(drop=True)
+
+
+def size(amount: Fact) -> float:
+    """The amount as printed, to order amounts by."""
+    return amount.value
+
+
+def median(amounts: Sequence[Fact]) -> Fact:
+    """The middle one of ``amounts``, all in one unit, or the mean of the two in the middle.
+
+    Its interval has the medians of all low and of all high ends, between which the true one must lie. It is "at least"
+    when amounts without an upper end may move it up.
+    """
+    span = [canonical(np.median([getattr(fact, end) for fact in amounts])) for end in ("value", "low", "high")]
+    closed = canonical(np.median([fact.high if math.isfinite(fact.high) else fact.value for fact in amounts]))
+    found = computed(span, amounts[0].unit, f"median of {len(amounts)} amounts", amounts)
+    return replace(found, qualifier="at_least") if span[2] > closed else found
+
+
+def inequality(amounts: Sequence[Fact]) -> dict[str, Fact | int]:
+    """How unequal ``amounts`` are: ``n`` of them that count, and the facts ``gini``, ``most`` (the
+    largest), ``top`` (its share in their sum), ``tail`` (exponent) and ``floor`` (where the tail begins).
+
+    Of those with two ends alone: an amount that is only known to be over something has no largest value. ``gini`` lies
+    within the roundings; ``tail`` is that of a Pareto distribution above ``LARGE``, with its 95 per cent interval.
+    What needs more amounts than there are is left out: two for ``gini``, ten above ``LARGE`` for ``tail``.
+    """
+    closed = [fact for fact in amounts if math.isfinite(fact.high)]
+    values, found = [fact.value for fact in closed], {}
+    if len(closed) > 1:
+        found["n"] = len(closed)
+        span = gini(values), *gini_range([fact.low for fact in closed], [fact.high for fact in closed])
+        found["gini"] = computed(span, "coefficient", f"Gini coefficient of {len(closed)} amounts", closed)
+        found["most"] = max(closed, key=size)
+        found["top"] = share(found["most"], total(closed))
+    if sum(value > LARGE for value in values) >= 10:
+        span = pareto_tail(values, LARGE)
+        found["floor"] = computed([LARGE] * 3, "100m_cny", "where the tail begins", closed)
+        found["tail"] = computed(span, "coefficient", f"Pareto exponent above {LARGE:g}, 95% interval", closed)
+    return found
+
+
+def by_district(projects: pd.DataFrame) -> pd.DataFrame:
+    """One row a district, zone or park right under the city, most projects first; "" (not stated) last.
+
+    Columns ``district``, ``projects``, ``built`` (how many are known to be completed or operating), ``latest`` (newest
+    date of a stage), ``priced`` (how many name an amount) and the fact ``money``, their sum; None without any.
+    """
+    groups = [(district, *_group(own)) for district, own in projects.groupby("district")]
+    groups.sort(key=lambda row: (row[0] == "", -row[1], row[0]))
+    return pd.DataFrame(groups, columns=["district", "projects", "built", "latest", "priced", "money"])
+
+
+def _group(own: pd.DataFrame) -> tuple[int, int, str, int, Fact | None]:
+    amounts = [fact for fact in own["amount"] if fact]
+    built = int((own["phase"] == "built").sum())
+    return len(own), built, newest(own["since"]), len(amounts), total(amounts) if amounts else None
+
+
+def by_company(projects: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
+    """The companies with two projects or more: columns ``company`` (shortest printed name), ``name_en`` (from
+    ``organisations``, "" when they have none), ``members`` (rows of ``projects``), then as in `by_district`.
+
+    Sources print one company in several ways, so two names of which one holds the other are one company.
+    """
+    printed = [names_of(company) for company in projects["company"]]
+    groups = alike(name for names in printed for name in names)
+    rows = []
+    for group in groups:
+        own = projects[[bool(group & set(names)) for names in printed]]
+        if len(own) > 1:
+            name = min(group, key=lambda each: (len(each), each))
+            rows.append((name, english(group, organisations), list(own.index), *_group(own)))
+    rows.sort(key=lambda row: (-row[3], row[0]))
+    columns = ["company", "name_en", "members", "projects", "built", "latest", "priced", "money"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def sector_parts(sectors: pd.DataFrame, events: pd.DataFrame, city: str, years: tuple[int, int]) -> pd.DataFrame:
+    """The newest event of ``city`` itself within ``years`` that counts the projects of two sectors or more.
+
+    One row a sector, the one with most projects first: columns ``sector``, ``date``, ``event_type``, ``source_id`` and
+    the facts ``count`` and ``money`` (None where not printed). Sectors are those of the source and may overlap.
+    """
+    own = events[(events["place"] == city) & (events["scope"] == "city")]
+    own = own[own["date"].str[:4].astype(int).between(*years)]
+    counted = sectors[sectors["projects"].notna()]
+    parts = counted.merge(own[["event", "date", "event_type", "place"]], on="event")
+    parts = parts[parts.groupby("event")["sector"].transform("size") > 1]
+    if parts.empty:
+        return parts
+    last = newest(parts["date"])
+    parts = parts[parts["date"] == last].sort_values("projects", ascending=False, kind="stable")
+    rows = parts.to_dict("records")
+    return parts.assign(
+        count=[sector_fact(row, "projects", "count") for row in rows],
+        money=[sector_fact(row, "investment_100m_cny", "100m_cny", row["qualifier"]) for row in rows],
+    ).reset_index(drop=True)
+
+
+def stalls(projects: pd.DataFrame) -> pd.DataFrame:
+    """The projects that are known to have stalled, those with the larger amount first.
+
+    Added facts: ``planned``, the amount announced as a plan, and ``done``, the part of it that was reported as done, in
+    per cent; None where either amount is not stated.
+    """
+    own = projects[projects["phase"] == "stalled"].sort_values("investment_100m_cny", ascending=False, kind="stable")
+    own = own.reset_index(drop=True)
+    planned = [fact and replace(fact, status="plan") for fact in own["amount"]]
+    pairs = zip(own["spent"], planned, strict=True)
+    done = [attainment(spent, plan) if spent and plan else None for spent, plan in pairs]
+    return own.assign(planned=pd.Series(planned, dtype=object), done=pd.Series(done, dtype=object))
+
+
+def against(stalled: pd.DataFrame) -> pd.DataFrame:
+    """`stalls` as a chart of outcomes against plans draws them: one row a plan and one for what was done of it.
+
+    ``what`` is "planned" or "spent".
+    """
+    parts = [stalled.assign(fact=stalled[what], what=what) for what in ("planned", "spent")]
+    return marks(pd.concat(parts, ignore_index=True), "fact")
+
+
+def expansions(
+    checks: Sequence[Check], ledger: Sequence[Claim], organisations: pd.DataFrame, projects: pd.DataFrame
+) -> list[tuple[Check, list[Claim]]]:
+    """The checks of ``EXPANSIONS`` on firms that have one of ``projects``, each with the claims it rests on."""
+    names = dict(zip(organisations["organisation"], organisations["name_zh"], strict=True))
+    firms = {name for company in projects["company"] for name in names_of(company)}
+    claims = {claim.claim: claim for claim in ledger}
+    found = []
+    for check in (check for check in checks if check.identity.identity in EXPANSIONS):
+        own = [claims[claim] for claim in check.claims]
+        if all(names.get(claim.organisation) in firms for claim in own):
+            found.append((check, own))
+    return found

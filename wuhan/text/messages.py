@@ -1,0 +1,215 @@
+"""What has to be translated: every text for a reader, found in the code, the notebooks, the pages and the data.
+
+English is the key of a message. Texts in code are the literals given to ``say``, ``_``, ``label``, ``choose``,
+``plural``, ``missing``, ``worded``, ``prose.table`` (its headings), the measure of a chart, and ``noted``, which marks
+words that are looked up later. A Markdown cell is one message a block. Of the data come the definitions, the questions
+of the identities and the codes of closed vocabularies.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from wuhan.evidence.files import content
+from wuhan.text import language, words
+from wuhan.text.language import noted
+from wuhan.text.notebooks import own
+
+FIRST = ("_", "say", "translate", "label", "missing")  # their first argument is a message
+ALTERNATIVES = {"choose": ("more", "less", "same"), "plural": ("one", "many")}  # their arguments that are messages
+NOTED = ("ai", "claims", "event_sectors", "events", "future_industries", "gdp", "industry", "organisations", "projects")
+DATA = {
+    **dict.fromkeys(NOTED, ("note",)),
+    "indicators": ("definition",),
+    "identities": ("question", "caution"),
+    "policies": ("description", "per", "beneficiary", "note"),
+    "sources": ("licence", "note"),
+}
+CODES = ("kind", "status", "vintage", "qualifier", "scope", "event_type", "coverage", "sector", "stage", "instrument",
+         "limit", "direction", "layer", "theme", "measure", "comparison")  # fmt: skip
+IN_PAGES = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')\s*[,)]""")
+HEADER = """\
+# Chinese texts of Wuhan in Numbers. The English text is the key (msgid); write the Chinese one into msgstr.
+# Names in braces are filled in by the notebooks: keep each, in any order.
+msgid ""
+msgstr ""
+"Project-Id-Version: wuhan-in-numbers\\n"
+"Language: zh\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+def blocks(markdown: str) -> list[str]:
+    """The parts of a Markdown text that are translated one by one: heading, paragraph, list; fenced code is none."""
+    parts = re.split(r"\n\s*\n", markdown.strip())
+    return [part for part in parts if part.strip() and not part.startswith("```")]
+
+
+def entries(log: str) -> list[str]:
+    """The parts of the log of changes below its title, in their order: headings, paragraphs, items; one line each."""
+    parts = re.split(r"\n\s*\n|\n(?=- )", re.sub(r"\A# .*\n", "", log.strip()))
+    return [" ".join(part.split()) for part in parts if part.strip()]
+
+
+def in_log(log: str) -> Iterator[str]:
+    """The messages of the log: its parts without headings that only name a version and its day."""
+    yield from (part for part in entries(log) if not re.fullmatch(r"## [0-9.]+ – [0-9-]+", part))
+
+
+def in_code(source: str) -> Iterator[str]:
+    """The messages in Python source, in their order; the third argument of a verb of ``charts`` is its measure."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        given = {keyword.arg: keyword.value for keyword in node.keywords}
+        if called in FIRST:
+            yield from _literals(node.args[:1])
+        elif called in ALTERNATIVES:
+            yield from _literals(given[name] for name in ALTERNATIVES[called] if name in given)
+        elif called in ("table", "worded"):
+            tables = node.args[1:2] if called == "table" else node.args[:1]
+            dicts = [each for one in tables for each in ast.walk(one) if isinstance(each, ast.Dict)]
+            yield from _literals(part for each in dicts for part in each.values)
+        elif called == "noted":
+            yield from (part.value for each in node.args for part in ast.walk(each) if _is_text(part))
+        elif isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "charts":
+            yield from _literals([*node.args[2:3], *(given[name] for name in ("measure",) if name in given)])
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value.strip())
+
+
+def _literals(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The texts that an argument may be: itself, or the branches of a condition."""
+    for node in nodes:
+        if _is_text(node):
+            yield node.value
+        elif isinstance(node, ast.IfExp):
+            yield from _literals([node.body, node.orelse])
+
+
+def in_notebook(path: Path) -> Iterator[str]:
+    """The messages of a notebook: blocks of its Markdown cells, and those in its code."""
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            yield from blocks(source)
+        elif cell["cell_type"] == "code":
+            yield from in_code(source)
+
+
+def in_data(folder: Path) -> Iterator[str]:
+    """The messages of the tables: what they and their columns are, definitions, questions, and the codes of closed
+    vocabularies as words.
+    """
+    described = folder / "datapackage.json"
+    for resource in json.loads(described.read_text(encoding="utf-8"))["resources"] if described.exists() else []:
+        told = [resource.get("title"), resource.get("description")]
+        yield from filter(None, told + [field.get("description") for field in resource["schema"]["fields"]])
+    for path in content(folder, "*.csv"):
+        with open(path, encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                yield from filter(None, (row.get(column) for column in DATA.get(path.stem, ())))
+                if path.stem == "sources" and not words.whole_name(row["publisher"]):
+                    yield row["publisher"]
+                yield from (spoken(row[column]) for column in CODES if row.get(column) and _is_code(row[column]))
+
+
+def _is_code(text: str) -> bool:
+    return re.fullmatch(r"[a-z0-9_]+", text) is not None
+
+
+def spoken(code: str) -> str:
+    """The message that `words.label` looks up for ``code``."""
+    if month := re.fullmatch("(.+)_[0-9]{4}_[0-9]{2}", code):
+        return month[1].replace("_", " ") + " of {month}"
+    kind, _underscore, year = code.rpartition("_")
+    if re.fullmatch("[0-9]{4}", year):
+        return kind.replace("_", " ") + " {year}"
+    return words.THEMES.get(code, code.replace("_", " "))
+
+
+def collect(root: Path) -> dict[str, list[str]]:
+    """Every message of the collection below ``root`` with the files that it stands in, in their order."""
+    found: dict[str, dict[str, None]] = {}
+
+    def note(messages: Iterable[str], path: Path) -> None:
+        for message in messages:
+            found.setdefault(message, {})[path.relative_to(root).as_posix()] = None
+
+    for path in own(root / "notebooks"):
+        note(in_notebook(path), path)
+    for path in sorted((root / "wuhan").rglob("*.py")):
+        note(in_code(path.read_text(encoding="utf-8")), path)
+    for path in sorted((root / "wuhan" / "site").rglob("*.j2")):
+        note((one or other for one, other in IN_PAGES.findall(path.read_text(encoding="utf-8"))), path)
+    note(in_data(root / "data"), root / "data")
+    if (log := root / "CHANGELOG.md").exists():
+        note(in_log(log.read_text(encoding="utf-8")), log)
+    return {message: list(files) for message, files in found.items()}
+
+
+def placeholders(message: str) -> list[str]:
+    """The names in braces of a message, in alphabetical order."""
+    return sorted(set(re.findall(r"(?<!\{)\{([a-z_][a-z0-9_]*)\}", message)))
+
+
+def faults(wanted: Iterable[str], known: dict[str, str]) -> list[str]:
+    """What is wrong with a catalogue, one line each: lacking, stale, or with other placeholders than the English."""
+    wanted = list(wanted)
+    said = [f'no translation of "{_cut(message)}"' for message in wanted if not known.get(message)]
+    said += [f'nothing says "{_cut(message)}" any more' for message in sorted(set(known) - set(wanted))]
+    said += [
+        f'"{_cut(message)}": the translation has {placeholders(known[message])}, not {placeholders(message)}'
+        for message in wanted
+        if known.get(message) and placeholders(known[message]) != placeholders(message)
+    ]
+    return said
+
+
+def _cut(message: str) -> str:
+    line = " ".join(message.split())
+    return line if len(line) <= 70 else line[:69] + "…"
+
+
+def read(path: Path) -> dict[str, str]:
+    """The messages of a catalogue with their translations, "" for those that have none."""
+    from babel.messages.pofile import read_po
+
+    if not path.exists():
+        return {}
+    with open(path, encoding="utf-8") as file:
+        return {message.id: message.string for message in read_po(file) if message.id}
+
+
+def written(wanted: dict[str, list[str]], known: dict[str, str]) -> bytes:
+    """The catalogue of the messages ``wanted`` with their translations in ``known``; the same bytes each time."""
+    from io import BytesIO
+
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import write_po
+
+    catalogue = Catalog()
+    for message, files in wanted.items():
+        catalogue.add(message, known.get(message, ""), locations=[(file, None) for file in files])
+    stream = BytesIO()
+    write_po(stream, catalogue, width=0, omit_header=True, include_lineno=False)
+    return HEADER.encode() + stream.getvalue()
+
+
+def path_of(code: str) -> Path:
+    """The file of the catalogue of a language."""
+    return language.LOCALE / code / "LC_MESSAGES" / "wuhan.po"
+
+
+__all__ = ["blocks", "collect", "faults", "in_code", "noted", "path_of", "placeholders", "read", "spoken", "written"]

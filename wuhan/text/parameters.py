@@ -1,0 +1,305 @@
+"""Parameters of a notebook: what it declares, and what each of them may be.
+
+A notebook declares its parameters itself, in its first cell of code: literals, each with a type and a comment.
+What a parameter may be is found by its name in ``VOCABULARIES`` and ``DATED``; a name that is in neither is held to
+its type only. `use` stands in each notebook and refuses whatever else it was given, whoever runs it; the command line
+holds a request against the same rules before a kernel starts.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import re
+import tokenize
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_origin
+
+from wuhan.evidence.faults import DataError, Fault
+from wuhan.evidence.files import content
+from wuhan.text.language import LANGUAGES, language
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+LONGEST = 200  # characters of a word
+WORDS = re.compile(r"[\w ,+-]*")  # no path can be written with these
+INJECTED = "# Parameters"  # the first line of the cell that papermill writes
+TYPES = {"bool": bool, "int": int, "float": float, "str": str, "list": list}
+# Constants of wuhan.analysis.transform and wuhan.evidence.witnesses, which are not loaded for a word.
+TRANSFORMATIONS = ("level", "growth", "index", "per_head")
+TRUST = ("A", "B", "C", "D")
+
+
+class ParameterError(ValueError):
+    """Parameters that cannot be used: one line for each, in a notebook without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One line of a parameters cell: ``first_year: int = 2010  # first year shown``."""
+
+    name: str
+    default: bool | int | float | str | list
+    comment: str = ""
+    kind: type = str
+
+
+def signature(source: str) -> dict[str, Parameter]:
+    """The parameters that a cell declares, by name, in order. Raises ``ValueError`` for anything but literals."""
+    found = {}
+    try:
+        comments = _comments(source)
+        for node in ast.parse(source).body:
+            annotated = isinstance(node, ast.AnnAssign)
+            target = node.target if annotated else node.targets[0]
+            value, comment = ast.literal_eval(node.value), comments.get(node.end_lineno, "")
+            kind = TYPES[ast.unparse(node.annotation).partition("[")[0]] if annotated else type(value)
+            found[target.id] = Parameter(target.id, value, comment, kind)
+    except (SyntaxError, ValueError, AttributeError, KeyError, tokenize.TokenError):
+        raise ValueError("a cell of parameters holds lines like name: str = value  # meaning") from None
+    return found
+
+
+def _comments(source: str) -> dict[int, str]:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
+
+
+# ---- what there is to choose from
+
+
+def _cells(path: Path, *columns: str, needed: bool = True) -> list[tuple[str, ...]]:
+    """The cells of ``columns`` of a table, row by row; [] for one without them that is not ``needed``.
+
+    Raises ``DataError`` with the name of a table that is missing or cannot be read.
+    """
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            reader = csv.reader(file)
+            header = next(reader, [])
+            missing = [column for column in columns if column not in header]
+            rows = [row for row in reader if len(row) == len(header)] if not missing else []
+    except (OSError, ValueError, csv.Error) as error:
+        found = error.strerror if isinstance(error, OSError) else "no table in UTF-8"
+        raise _lacking(path, found or "no table") from None
+    if missing and needed:
+        raise _lacking(path, f"no column {missing[0]}")
+    places = [header.index(column) for column in columns if not missing]
+    return [tuple(row[place] for place in places) for row in rows]
+
+
+def _lacking(path: Path, found: str) -> DataError:
+    return DataError([Fault(f"{path.parent.name}/{path.name}", 1, "", found, "restore it, then run `make check`")])
+
+
+Words = Callable[[Path], dict[str, str]]  # from what may be written to the word that is meant
+
+
+def _places(*kinds: str) -> Words:
+    def words(data: Path) -> dict[str, str]:
+        rows = _cells(data / "places.csv", "place", "name_zh", "name_en", "kind")
+        rows = [row for row in rows if not kinds or row[-1] in kinds]
+        if not rows:
+            raise _lacking(data / "places.csv", f"no {kinds[0] if kinds else 'place'}")
+        # Other names lead to the id that has to be written.
+        names = {name: place for place, *others, _ in rows for name in others}
+        return names | {place: place for place, *_ in rows}
+
+    return words
+
+
+def _column(table: str, column: str, *more: str) -> Words:
+    def words(data: Path) -> dict[str, str]:
+        found = {word for (word,) in _cells(data / f"{table}.csv", column)} - {""}
+        if not found:
+            raise _lacking(data / f"{table}.csv", f"no {column}")
+        return {word: word for word in (*sorted(found), *more)}
+
+    return words
+
+
+def _fixed(words: Iterable[str]) -> Words:
+    return lambda data: {word: word for word in words}
+
+
+CITIES = _places("city", "municipality")
+VOCABULARIES: dict[str, Words] = {
+    "city": CITIES,
+    "peers": CITIES,
+    "exclude": CITIES,
+    "place": _places(),
+    "places": _places(),
+    "indicator": _column("indicators", "indicator"),
+    "event_type": _column("events", "event_type"),
+    "instrument": _column("policies", "instrument"),
+    "vintage": _column("gdp", "vintage"),
+    "min_trust": _fixed(TRUST),
+    "table": _column("indicators", "theme", "all"),
+    "theme": _column("claims", "theme", "all"),
+    "direction": _column("future_industries", "direction", "all"),
+    "article": _column("claims", "source_id", "all"),
+    "sector": _column("projects", "sector", "all"),
+    "language": _fixed(LANGUAGES),
+    "transformation": _fixed(TRANSFORMATIONS),
+}
+MAY_BE_EMPTY = ("exclude",)
+DATED = ("first_year", "last_year", "fit_from", "treated_year", "as_of")  # all that must lie within the data
+ORDERED = (("first_year", "last_year"), ("fit_from", "treated_year"))
+
+
+def years_covered(data: Path) -> tuple[int, int]:
+    """First and last year of all that the data hold, targets included. Raises ``DataError`` when they hold none."""
+    paths, columns = content(data, "*.csv"), ("period", "date")
+    found = {cell for path in paths for each in columns for (cell,) in _cells(path, each, needed=False)}
+    known = {int(period[:4]) for period in found if re.match(r"[0-9]{4}", period)}
+    if not known:
+        raise _lacking(data / "gdp.csv", "no period")
+    return min(known), max(known)
+
+
+# ---- what a value must be
+
+
+def shown(word: str) -> str:
+    """A word of the request in quotes, harmless and short enough for one line."""
+    plain = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in word)
+    return f'"{plain[:40]}…"' if len(plain) > 40 else f'"{plain}"'
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """What to write instead of ``word``: the nearest of ``known``, or the list when nothing is near."""
+    import difflib
+
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    words = sorted(known)
+    listed = ", ".join(words[:12])
+    return f"write one of {listed}" + (f" … ({len(words)} in all)" if len(words) > 12 else "")
+
+
+def unknown(name: str, known: Iterable[str]) -> str:
+    """The line for a parameter that nothing declares."""
+    return f"unknown parameter {shown(name)} — {suggestion(name[:LONGEST], known)}"
+
+
+def refuse_type(parameter: Parameter, found: str) -> ParameterError:
+    """The refusal of a value that is not of its parameter's type; the declared one serves as example."""
+    wanted, example = {
+        bool: ("", "true or false"),
+        int: (" is no whole number", "e.g. 2020"),
+        float: (" is no plain decimal", "e.g. 0.5"),
+        str: (" is no text", "one word"),
+        list: (" is no list", "a list of words"),
+    }[parameter.kind]
+    if type(parameter.default) is parameter.kind and parameter.kind in (int, float):
+        example = f"e.g. {parameter.default}"
+    return ParameterError(f"{found}{wanted} — write {example}")
+
+
+def judge(parameter: Parameter, value, data: Path) -> None:
+    """Raise ``ParameterError`` unless ``parameter`` can be ``value``: its type, its words, its years."""
+    alike = (int, float) if parameter.kind is float else (parameter.kind,)
+    if type(value) not in alike:
+        raise refuse_type(parameter, shown(value) if isinstance(value, str) else shown(repr(value))[1:-1])
+    if parameter.name in DATED and parameter.kind is int:
+        first, last = years_covered(data)
+        if not first <= value <= last:
+            raise ParameterError(f"{value} is outside the data — write a year from {first} to {last}")
+    if parameter.kind is list:
+        _judge_list(parameter, value, data)
+    elif parameter.kind is str:
+        _judge_word(parameter.name, value, data)
+
+
+def _judge_list(parameter: Parameter, words: list, data: Path) -> None:
+    for word in words:
+        if not isinstance(word, str):
+            raise ParameterError(f"{shown(repr(word))[1:-1]} is no text — write a list of words")
+    if parameter.name in VOCABULARIES and not words and parameter.name not in MAY_BE_EMPTY:
+        words = [""]
+    for word in words:
+        _judge_word(parameter.name, word, data)
+    if len(set(words)) < len(words):
+        raise ParameterError(f"{shown(','.join(words))} names one thing twice — write each once")
+
+
+def _judge_word(name: str, word: str, data: Path) -> None:
+    if len(word) > LONGEST:
+        raise ParameterError(f"{len(word)} characters are too many — write at most {LONGEST}")
+    if name not in VOCABULARIES:
+        if not WORDS.fullmatch(word):
+            raise ParameterError(f"{shown(word)} — write letters, digits, spaces, and , + - _ only")
+        return
+    known = VOCABULARIES[name](data)
+    if known.get(word) == word:
+        return
+    # The identifiers are offered; other names of the same thing are only read.
+    advice = f'write "{known[word]}"' if word in known else suggestion(word, set(known.values()))
+    raise ParameterError(f"{shown(word)} is not known — {advice}")
+
+
+def out_of_order(values: Mapping) -> list[str]:
+    """A line for each first year that would come after its last."""
+    pairs = [(first, last) for first, last in ORDERED if {first, last} <= set(values)]
+    return [
+        f"{first} {values[first]} is after {last} {values[last]} — change one of them"
+        for first, last in pairs
+        if values[first] > values[last]
+    ]
+
+
+# ---- in a notebook
+
+
+def use(names: Mapping, data: Path = DATA) -> None:
+    """Hold the parameters of the running notebook against the rules, then set its language.
+
+    ``names`` is the namespace of the notebook, ``globals()``. What its cells said is in ``In``: the cell that declares
+    the parameters, and the one that papermill adds after it. Raises ``ParameterError`` with everything wrong, and
+    ``DataError`` for a table that cannot be read.
+    """
+    declared, given = _said([str(source) for source in names.get("In", ())][:-1])
+    declared = declared or _annotated(names)
+    if not declared:
+        raise ParameterError("the parameters are not set — run the notebook from its first cell")
+    faults = [unknown(name, declared) for name in given if name not in declared]
+    sound = {}
+    for name, parameter in declared.items():
+        try:
+            judge(parameter, names[name], data)
+            sound[name] = names[name]
+        except ParameterError as refused:
+            faults.append(f"{name}: {refused}")
+    faults += out_of_order(sound)
+    if faults:
+        raise ParameterError("\n".join(faults))
+    language(sound["language"])
+
+
+def _annotated(names: Mapping) -> dict[str, Parameter]:
+    """The parameters by their annotations: nbval runs the cells without a history of what they said."""
+    kinds = names.get("__annotations__", {})
+    return {name: Parameter(name, names[name], kind=get_origin(kind) or kind) for name, kind in kinds.items()}
+
+
+def _said(cells: list[str]) -> tuple[dict[str, Parameter], list[str]]:
+    """The parameters that the last cell of declarations declares, and the names that papermill set after it."""
+    declared, given = {}, []
+    for source in cells:
+        if source.lstrip().startswith(INJECTED):
+            statements = ast.parse(source).body
+            given += [target.id for node in statements if isinstance(node, ast.Assign) for target in node.targets]
+            continue
+        try:
+            found = signature(source)
+        except ValueError:
+            continue
+        if "language" in found:
+            declared, given = found, []
+    return declared, given

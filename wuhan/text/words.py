@@ -1,0 +1,155 @@
+"""What things are called: places, indicators, units, codes, dates, in the language of the notebook."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from wuhan.evidence import package
+from wuhan.evidence.quantities import UNITS
+from wuhan.text.language import _, language, noted
+
+THEMES = noted({
+    "gdp": "GDP and growth",
+    "industry": "Industry and projects",
+    "ai": "AI ecosystem",
+    "future": "Future industries",
+    "talent": "Talent and science",
+    "smes": "Small and medium firms",
+    "policy": "Policy and funds",
+    "logistics": "Logistics",
+    "other": "Other",
+    "ai_and_computing": "AI and computing",
+})
+SPELT = {"ai": "AI", "rd": "R&D", "5g": "5G", "10g": "10G", "china": "China"}  # words that no code writes as they are
+MONTHS = noted(("January", "February", "March", "April", "May", "June",
+          "July", "August", "September", "October", "November", "December"))  # fmt: skip
+# Codes that the package makes itself, as `label` speaks them; those of the data are found there.
+MADE = noted(("completed", "implied", "investor", "money by size", "money by stage", "other definition",
+              "printed {year}", "projects by size", "projects by stage", "small firm"))  # fmt: skip
+EASTERN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")  # Japanese or Chinese
+CHINESE_NAME = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")  # beside an English one: "Changjiang Daily (长江日报)"
+
+
+class Name(str):
+    """A name or a date: digits in it are no number that a fact would have to vouch for."""
+
+
+@functools.cache
+def table_of(table: str, key: str) -> Mapping[str, dict]:
+    """A table of the data package by its ``key``: one row a dictionary; read once."""
+    return package.rows(table, key)
+
+
+def look_up(table: str, key: str, code: str) -> dict:
+    """The row of ``code``. Raises ``LookupError`` with the nearest code that there is."""
+    rows = table_of(table, key)
+    if code not in rows:
+        near = difflib.get_close_matches(code, rows, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"see data/{table}.csv"
+        raise LookupError(f"{key}: found '{code}' — {hint}")
+    return rows[code]
+
+
+def name(place: str) -> Name:
+    """The name of ``place`` in the language of the notebook."""
+    return Name(look_up("places", "place", place)[f"name_{language()}"])
+
+
+def measure(indicator: str) -> Name:
+    """The name of ``indicator`` in the language of the notebook."""
+    return Name(look_up("indicators", "indicator", indicator)[f"name_{language()}"])
+
+
+def label(code: str) -> Name:
+    """A code of a closed vocabulary (theme, status, vintage, scope, stage, …) as words: first_release is "first
+    release".
+    """
+    if month := re.fullmatch("(.+)_([0-9]{4})_([0-9]{2})", code):
+        return Name(_(month[1].replace("_", " ") + " of {month}").format(month=when(f"{month[2]}-{month[3]}")))
+    kind, _underscore, year = code.rpartition("_")
+    if re.fullmatch("[0-9]{4}", year):
+        return Name(_(kind.replace("_", " ") + " {year}").format(year=year))
+    words = _(THEMES.get(code, code.replace("_", " "))) if code else ""
+    return Name(re.sub(r"\w+", lambda match: SPELT.get(match[0], match[0]), words))
+
+
+def worded(texts: Mapping[str, str]) -> dict[str, Name]:
+    """What a notebook calls the parts of a figure, by their codes, in the language of the notebook."""
+    return {code: Name(_(text)) for code, text in texts.items()}
+
+
+def when(period: str) -> Name:
+    """An ISO 8601 ``period`` as words: 26 June 2025, June 2025, 2025, January to March 2021."""
+    first, _slash, last = period.partition("/")
+    if not period:
+        return Name("")
+    if not last:
+        year, month, day = (*map(int, first.split("-")), 0, 0)[:3]
+        form = _("{day} {month} {year}") if day else _("{month} {year}") if month else _("{year}")
+        return Name(form.format(day=day, month=_(MONTHS[month - 1]), year=year))
+    if len(first) == 7 and first[:4] == last[:4]:  # the year is said once
+        year, months = first[:4], [_(MONTHS[int(end[5:7]) - 1]) for end in (first, last)]
+        if len(last) == 7:
+            return Name(_("{first} to {last} {year}").format(first=months[0], last=months[1], year=year))
+    return Name(_("{first} to {last}").format(first=when(first), last=when(last)))
+
+
+def captions(rows: pd.DataFrame, words: Mapping[str, str]) -> list[str]:
+    """What each of ``rows`` is called in a figure: its indicator (in ``words``, else its name), its period, and the
+    code in its column ``remark`` unless that is blank: "core scale, 2025, zone".
+    """
+    named = [
+        (words.get(row.indicator) or measure(row.indicator), when(row.period), label(row.remark))
+        for row in rows.itertuples()
+    ]
+    return [_(", ").join(filter(None, parts)) for parts in named]
+
+
+def remark(text: str) -> Name:
+    """A remark of the data (a note, a description) in the language of the notebook."""
+    return Name(_(text))
+
+
+def unit_of(indicator: str) -> str:
+    """The code of the unit in which ``indicator`` is stored."""
+    return look_up("indicators", "indicator", indicator)["unit"]
+
+
+def unit_words(unit: str) -> str:
+    """``unit`` in words, in the language of the notebook."""
+    return getattr(UNITS[unit], language())
+
+
+def definition(indicator: str) -> str:
+    """What ``indicator`` counts, in one sentence."""
+    return _(look_up("indicators", "indicator", indicator)["definition"])
+
+
+def publisher(source: str) -> str:
+    """Who published ``source``: in Chinese by the Chinese name where that is all, as in "Changjiang Daily (长江日报)".
+
+    What stands around such a name ("…, press reprint", "web page, after …") says who told it again: it is translated
+    with the name.
+    """
+    given = look_up("sources", "source_id", source)["publisher"]
+    chinese = whole_name(given)
+    return chinese if chinese and language() == "zh" else given if chinese else _(given)
+
+
+def titled(title: str) -> str:
+    """A title, on one line. In Chinese one without Chinese characters stands in 【】: where the publication is not in
+    that language, the editors described it so, and it is not its title.
+    """
+    line = " ".join(title.split())
+    return f"【{line}】" if language() == "zh" and not EASTERN.search(line) else line
+
+
+def whole_name(publisher: str) -> str:
+    """The Chinese name beside an English one, "" when there is none or more than that is said."""
+    name = re.fullmatch(rf"[^,;()]+{CHINESE_NAME.pattern}", publisher)
+    return name[1] if name else ""
