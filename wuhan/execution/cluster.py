@@ -25,11 +25,10 @@ from distributed.comm import CommClosedError
 from wuhan.evidence.files import content
 
 from . import runner
-from .executors import Executor
 from .inputs import digest, named_bytes, tree
 from .kernels import Kernels
 from .project import EnvironmentFault, Project, keep
-from .runner import FAILED, Job, Result
+from .runner import FAILED, Executor, Job, Result
 
 LOCAL = "local"
 CONNECT_SECONDS = 15

@@ -12,9 +12,7 @@ from pathlib import Path
 from . import runner
 from .kernels import Kernels
 from .project import EnvironmentFault, Project
-from .runner import Job, Result
-
-Executor = Callable[[list[Job], Callable[[Result], None]], None]
+from .runner import Executor, Job, Result
 
 
 @contextmanager

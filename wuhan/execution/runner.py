@@ -59,6 +59,9 @@ class Result:
         return self.job.name
 
 
+Executor = Callable[[list[Job], Callable[[Result], None]], None]  # runs jobs, hands each result on as it arrives
+
+
 def cores() -> int:
     """How many cores this process may use."""
     try:

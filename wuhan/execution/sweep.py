@@ -18,10 +18,10 @@ from wuhan.evidence.files import content
 
 from . import parameters, results, runner
 from .collection import check_data, store_of
-from .executors import Executor, executor
+from .executors import executor
 from .inputs import Inputs, digest, hashes, named_bytes, tree
 from .project import NotebookFault, Project, keep, locks, naming, publish, publish_folder, read, remove, scratch
-from .runner import FAILED, Job, Result
+from .runner import FAILED, Executor, Job, Result
 from .sets import Request
 from .store import Store, load, written
 
