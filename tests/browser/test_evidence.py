@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_site_library import attacked, made
+from test_library import attacked, made
 
 from wuhan.site import library
 from wuhan.site import pages as site

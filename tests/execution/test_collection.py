@@ -18,7 +18,7 @@ from wuhan.execution import collection, project, results, runner
 from wuhan.execution.project import NotebookFault, publish
 from wuhan.execution.runner import Job
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 # ---- in place
 

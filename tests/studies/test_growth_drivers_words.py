@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from test_analysis_contributions import TOWN, G, P, S, framed, levels, observed, rates
+from test_growth_drivers import TOWN, G, P, S, framed, levels, observed, rates
 
 from wuhan import charts
 from wuhan.charts import ChartError, style

@@ -14,7 +14,7 @@ from wuhan.evidence import claims, identities, package, targets, witnesses
 from wuhan.evidence.claims import Verdict
 from wuhan.text import prose, verdicts
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")

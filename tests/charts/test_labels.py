@@ -111,7 +111,7 @@ def test_the_style_uses_the_bundled_font_first():
 
 
 def test_the_fonts_have_every_character_of_the_data():
-    data = Path(__file__).parents[1] / "data"
+    data = Path(__file__).parents[2] / "data"
     texts = [*data.glob("*.csv"), *(data.parent / "wuhan" / "text" / "locale").rglob("*.po")]
     used = {character for path in texts for character in path.read_text("utf-8") if character != "\n"}
     for weight in ("normal", "bold"):

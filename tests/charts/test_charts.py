@@ -455,7 +455,7 @@ def test_words_that_collide_travel_with_the_picture():
 
 
 def test_no_committed_figure_has_words_that_collide():
-    books = sorted(Path(__file__).parents[1].glob("notebooks/*.ipynb"))
+    books = sorted(Path(__file__).parents[2].glob("notebooks/*.ipynb"))
     outputs = [
         (book.name, output["metadata"]["image/png"])
         for book in books

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from test_analysis_convergence import places
-from test_analysis_ranking import rows
+from test_convergence import places
+from test_ranking import rows
 
 from wuhan.analysis import convergence, ranking, sizes
 from wuhan.evidence import observations, package

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from test_analysis_counterfactual import CHANCE, PACES, PLACES, SHOCK, blend_of, fallen, mixed, panel_of, rates_of
+from test_counterfactual import CHANCE, PACES, PLACES, SHOCK, blend_of, fallen, mixed, panel_of, rates_of
 
 from wuhan.analysis import counterfactual, differences
 from wuhan.evidence.facts import Unknown

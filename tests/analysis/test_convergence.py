@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from test_analysis_ranking import rows
+from test_ranking import rows
 
 from wuhan.analysis import convergence, growth, ranking, sizes
 from wuhan.evidence import observations, package

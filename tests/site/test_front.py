@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from test_library import gdp, sentence, soup
 from test_site import code, picture, write
-from test_site_library import gdp, sentence, soup
 
 from wuhan.evidence import package
 from wuhan.evidence.facts import growth

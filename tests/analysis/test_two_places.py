@@ -15,9 +15,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_analysis_contributions import observed
-from test_analysis_ecosystem import row
-from test_analysis_pipeline import BLANK, SOURCES
+from test_ai_ecosystem import row
+from test_growth_drivers import observed
+from test_project_pipeline import BLANK, SOURCES
 
 import wuhan.analysis
 import wuhan.studies
