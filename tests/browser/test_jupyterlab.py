@@ -31,6 +31,7 @@ SHOW_CONTROLS = """async () => {
 CURRENT = "() => window.jupyterapp.shell.currentWidget?.context?.path"
 CLOSE = """async () => {
   const shown = window.jupyterapp.shell.currentWidget;
+  await shown.sessionContext.ready;
   await shown.context.revert();
   await shown.sessionContext.shutdown();
   shown.close();
