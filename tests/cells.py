@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-FACTS = "application/vnd.wuhan.facts+json"
+from wuhan.text.notebooks import FACTS
+
 WIDTH = 200  # of each side of a line
 MOST = 8  # lines a cell; what follows is counted
 NOTHING = "nothing"

@@ -2,12 +2,12 @@
 
 import ast
 import graphlib
+import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from wuhan.execution import results
 from wuhan.execution.project import ROOT
 from wuhan.text import notebooks
 
@@ -102,8 +102,8 @@ def test_a_study_serves_one_notebook_and_knows_no_other_study():
 
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_notebook_takes_from_its_own_study_alone(name):
-    cells = results.code_cells(results.load(STUDIES[name]))
-    named = set().union(*(imported(ast.parse(results.text(cell["source"]))) for cell in cells))
+    cells = notebooks.code_cells(json.loads(STUDIES[name].read_text("utf-8")))
+    named = set().union(*(imported(ast.parse(notebooks.text(cell["source"]))) for cell in cells))
     studies = [each for each in named if room(each) == "studies"]
     assert all(each.split(".")[2] == name for each in studies), studies
     assert not {room(each) for each in named} & {"site", "execution"}

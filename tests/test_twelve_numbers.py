@@ -13,7 +13,6 @@ from wuhan.evidence import ledger, observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.quantities import interval, render
 from wuhan.evidence.units import convert
-from wuhan.site import rows
 from wuhan.studies.ai_policy.numbers import BOUNDS
 from wuhan.text import language, prose
 
@@ -62,7 +61,7 @@ def numbers(home: Path) -> list[tuple[Path, str, list, list]]:
 
 def told(file: str, row: dict[str, str], spoken: str) -> set[str]:
     """Every way in which the texts of the collection may word what a row of the data prints."""
-    if file in rows.OBSERVATIONS:
+    if file in observations.TABLES:
         whole = package.read(file)
         names = ["place", "indicator", "period", "status", "vintage", "source_id"]
         same = whole[(whole[names] == [row[name] for name in names]).all(axis=1)]

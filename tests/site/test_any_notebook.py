@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from test_site import PNG, report, write
@@ -112,6 +112,7 @@ def folder(tmp_path_factory) -> Path:
 
 
 @settings(max_examples=150)
+@example(cells=[new_markdown_cell("# How large is it?\n\n![a picture that is not there](attachment:p.png)")])
 @given(cells=SOUND | st.lists(CELL | STATED, max_size=3))
 def test_any_sound_notebook_is_read_or_refused_in_one_line(folder, cells):
     assert_pages_or_one_line(book.read, saved(folder, cells))

@@ -82,7 +82,7 @@ def test_the_row_of_the_data_holds_the_printed_value(tmp_path):
 
 
 def test_every_observation_of_every_table_has_a_row_of_its_own():
-    for table in rows.OBSERVATIONS:
+    for table in observations.TABLES:
         frame = package.read(table)
         leaves = frame.rename(columns={"source_id": "source"})[list(rows.KEY)].to_dict("records")
         found = [rows.row_of(leaf) for leaf in leaves]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from wuhan.evidence import claims, identities, package, targets, witnesses
+from wuhan.evidence import claims, identities, observations, package, targets, witnesses
 from wuhan.evidence.claims import Verdict
 from wuhan.text import prose, verdicts
 
@@ -194,7 +194,6 @@ def shown(notebook, text):
     return {kind: "".join(part) if kind.startswith("text") else part for kind, part in output["data"].items()}
 
 
-FACTS = "application/vnd.wuhan.facts+json"
 TITLES = {"met": "met", "late": "late", "on_course": "on course", "behind": "behind", "undecided": "undecided",
           "ended": "ended, no result published", "no_figure_yet": "no figure yet"}  # fmt: skip
 
@@ -210,13 +209,13 @@ def test_the_headline_on_targets_is_what_its_page_lists():
     listed += [line.removesuffix(".").rpartition(". ")[2].lower() for line in bullets]
     counted = {code: int(found[1]) if found else 0 for code, found in told.items()}
     assert {code: listed.count(words) for code, words in TITLES.items()} == counted
-    assert {fact["name"]: fact["value"] for fact in head[FACTS][:1]} == {"n": len(listed)}
+    assert {fact["name"]: fact["value"] for fact in head[prose.FACTS][:1]} == {"n": len(listed)}
     assert len(listed) == sum(counted.values())
 
 
 def test_the_headline_on_claims_is_what_its_page_lists():
     first = shown("40_press_claims", "verdicts.answer(held")
-    number, tested, *parts = [fact["value"] for fact in first[FACTS] if fact["name"] != "articles"]
+    number, tested, *parts = [fact["value"] for fact in first[prose.FACTS] if fact["name"] != "articles"]
     assert tested == sum(parts)
     lines = shown("40_press_claims", "verdicts.ledger(listed)")["text/plain"].splitlines()[1:]
     found = [line.split("\t")[3].split(" (")[0] for line in lines if "\t" in line]  # the last line is a note
@@ -224,12 +223,12 @@ def test_the_headline_on_claims_is_what_its_page_lists():
     assert [found.count(verdicts.word(code)) for code in verdicts.TESTED] == parts
     differing = shown("40_press_claims", 'kind == "differs"')["text/markdown"].splitlines()
     assert len(differing) == parts[-1]
-    every = [fact["value"] for fact in shown("40_press_claims", "All claims by verdict")[FACTS]]
+    every = [fact["value"] for fact in shown("40_press_claims", "All claims by verdict")[prose.FACTS]]
     assert sum(every) == number == 316
 
 
 NAMED = ["indicator", "place", "period", "source_id"]
-ROWS = {tuple(row) for table in witnesses.TABLES for row in package.read(table)[NAMED].itertuples(index=False)}
+ROWS = {tuple(row) for table in observations.TABLES for row in package.read(table)[NAMED].itertuples(index=False)}
 
 
 def rows_of(text):

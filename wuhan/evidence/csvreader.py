@@ -7,10 +7,12 @@ read) is a `PackageUnreadable`. What the cells mean is the business of `rules`.
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -114,6 +116,12 @@ def _line_ends(text: str, file: str, faults: list[Fault]) -> tuple[str, list[Fau
         before = "" if odd is first else f" after lines that end in {names[first[0]]}"
         faults.append(Fault(file, line, "", f"a line end {names[odd[0]]}{before}", "end every line with LF"))
     return text.replace("\r\n", "\n").replace("\r", "\n"), faults
+
+
+def as_printed(raw: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Last line and cells of every row of a table that was found sound, of which these are the bytes."""
+    reader = csv.DictReader(io.StringIO(raw.decode("utf-8"), newline=""))
+    yield from ((reader.line_num, row) for row in reader)
 
 
 def parse(raw: bytes, file: str, expected: Sequence[str]) -> Sheet:

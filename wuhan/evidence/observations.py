@@ -15,6 +15,7 @@ from wuhan.evidence import package
 from wuhan.evidence.facts import Fact, Unknown
 from wuhan.evidence.quantities import UNITS, interval, parse
 
+TABLES = ("gdp", "industry", "ai")  # the tables of observations
 KEY = ["place", "indicator", "period", "status", "vintage"]
 OUTCOMES = ("actual", "preliminary", "estimate", "derived")
 AIMS = ("target", "plan")

@@ -19,7 +19,6 @@ from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, growth, printed
 from wuhan.evidence.periods import bounds
 
-TABLES = ("gdp", "industry", "ai")
 TRUST = ("A", "B", "C", "D")
 AT_A_MOMENT = ("stock", "capacity")
 RANKED = {"gdp_rank": "gdp_nominal"}  # what an indicator of rank ranks
@@ -91,7 +90,7 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
     if min_trust not in TRUST:
         raise ValueError(f"min_trust: found '{min_trust}' — write one of {', '.join(TRUST)}")
     sources = package.rows("sources", "source_id", ("trust", "#", "publisher"), data)
-    every = rows = pd.concat([package.read(table, data) for table in TABLES], ignore_index=True)
+    every = rows = pd.concat([package.read(table, data) for table in observations.TABLES], ignore_index=True)
     grades = package.rows("sources", "source_id", ("trust",), data)
     kept = [source for source in rows["source_id"].unique() if grades[source]["trust"] <= min_trust]
     rows = rows[rows["source_id"].isin(kept)]

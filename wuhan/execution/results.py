@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wuhan.text.ending import ends
+from wuhan.text.notebooks import code_cells, pictures, tagged, tags, text
 
 from .project import NotebookFault
 
@@ -47,25 +48,6 @@ def load(path: Path) -> dict:
     raise NotebookFault(f"{path.name}: not a notebook of format 4 — restore it or save it again in JupyterLab")
 
 
-def text(value: str | list[str]) -> str:
-    """A notebook's multi-line value as one string (the format allows a list of lines)."""
-    return value if isinstance(value, str) else "".join(value)
-
-
-def tagged(notebook: dict, tag: str) -> list[dict]:
-    """The cells of ``notebook`` that carry ``tag``."""
-    return [cell for cell in notebook["cells"] if tag in _tags(cell)]
-
-
-def _tags(cell: dict) -> set[str]:
-    return set(cell["metadata"].get("tags", []))
-
-
-def code_cells(notebook: dict) -> list[dict]:
-    """The code cells that hold something to run."""
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and text(cell["source"]).strip()]
-
-
 def first_line(message: str) -> str:
     """The first line of an error message, without colours and cut at a readable length."""
     lines = ANSI.sub("", message).strip().splitlines()
@@ -82,7 +64,7 @@ def judge(notebook: dict) -> list[str]:
         for output in cell["outputs"]:
             if output["output_type"] == "error":  # what follows it did not run: this line says it all
                 return [*faults, *(f"cell {number}: {line}" for line in _error(output))]
-        said = [f"cell {number}: {fault}" for fault in _judge_cell(cell, set() if ended else _tags(cell))]
+        said = [f"cell {number}: {fault}" for fault in _judge_cell(cell, set() if ended else tags(cell))]
         ended = ended or any(map(ends, cell["outputs"]))  # what follows has nothing to show
         if not said and cell.get("execution_count") != number:
             found = cell.get("execution_count")
@@ -136,13 +118,7 @@ def no_room(notebook: dict) -> bool:
 
 def figures(notebook: dict) -> list[tuple[str, bytes]]:
     """Slug and PNG bytes of every picture that the notebook named, in order."""
-    found = []
-    for cell in code_cells(notebook):
-        for output in cell["outputs"]:
-            slug = output.get("metadata", {}).get("image/png", {}).get("figure")
-            if slug and "image/png" in output.get("data", {}):
-                found.append((slug, base64.b64decode(text(output["data"]["image/png"]))))
-    return found
+    return [(about["figure"], base64.b64decode(png)) for about, png in pictures(notebook)]
 
 
 def scrub(notebook: dict) -> dict:
@@ -174,7 +150,7 @@ def with_words(executed: dict, source: dict) -> dict | None:
     for cell in source["cells"]:
         identity = {"id": cell["id"]} if "id" in cell else {}
         cells.append(next(ran) | identity if cell["cell_type"] == "code" else cell)
-        if "parameters" in _tags(cell):
+        if "parameters" in tags(cell):
             place = len(cells)
     if injected and place is None:
         return None

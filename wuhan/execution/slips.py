@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from wuhan.text.notebooks import FACTS
+
 from . import results
 
 # What no sentence, table or alternative text may hold: a value that was not caught, a field of a template that
@@ -18,7 +20,6 @@ SLIPS = re.compile(
     r"\b(?:nan|NaN|None(?! of\b)|NaT|inf)\b|Unknown\(|Fact\(|\{[^}]*\}?|\}|\(\)"
     r"|\b0 of 0\b|\bof no\b|\S  +\S|\w [.,;:](?:\s|$)|\.\.(?!\.)"
 )
-FACTS = "application/vnd.wuhan.facts+json"
 TAGS = re.compile(r"<[^>]*>")
 ADDRESS = re.compile(r"\]\((?:<[^>]*>|[^)\s]*)\)")
 

@@ -18,7 +18,7 @@ from wuhan.text import language
 from wuhan.text.ending import ends
 from wuhan.text.language import _
 from wuhan.text.messages import blocks
-from wuhan.text.tables import FACTS
+from wuhan.text.notebooks import FACTS
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 LONGEST = 200  # signs of somebody else's message

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from wuhan.evidence import package, periods
+from wuhan.evidence import observations, package, periods
 from wuhan.evidence.facts import FAMILIES
 from wuhan.evidence.observations import standing
 from wuhan.site import sources, tables
 from wuhan.site.book import Page
 from wuhan.site.numbers import Number
-from wuhan.site.rows import OBSERVATIONS
 from wuhan.text.language import _
 from wuhan.text.words import label, look_up, name, when
 
@@ -67,5 +66,5 @@ def _row(page: Page, number: Number) -> dict:
 def known(data: Path) -> tuple[Counter, Counter]:
     """How many observations there are by the grade of their source, and by what they are called today."""
     trust = dict(package.read("sources", data)[["source_id", "trust"]].itertuples(index=False))
-    rows = pd.concat([package.read(table, data)[["source_id", "status", "period"]] for table in OBSERVATIONS])
+    rows = pd.concat([package.read(table, data)[["source_id", "status", "period"]] for table in observations.TABLES])
     return Counter(rows["source_id"].map(trust)), Counter(map(standing, rows["status"], rows["period"]))

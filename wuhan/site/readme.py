@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from wuhan.text.notebooks import headline, pictures, text
+
 PART = re.compile(r"(<!-- ([a-z]+)(?: of ([^>]*?))?, by `make notebooks` -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
@@ -28,33 +30,22 @@ class Row(NamedTuple):
     figures: dict[str, str]
 
 
-def _text(value: str | list[str]) -> str:
-    return value if isinstance(value, str) else "".join(value)
-
-
 def describe(path: Path) -> Row:
     """Read the executed notebook at ``path``: its title, headline sentence and figures.
 
     Raises ``ValueError`` in one line that names the file when it is no notebook, or has no title or no headline.
     """
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        first = next((cell["source"] for cell in cells if cell["cell_type"] == "markdown"), "")
-        shown = [
-            (output["data"], output.get("metadata", {}).get("image/png", {}), cell["metadata"].get("tags", []))
-            for cell in cells
-            for output in cell.get("outputs", [])
-            if "data" in output
-        ]
-        title = _text(first).split("\n")[0]
-        said = [_text(data.get("text/markdown", "")) for data, _about, tags in shown if "headline" in tags]
-        figures = {f"{path.stem}-{about['figure']}": str(about["alt"]) for _data, about, _tags in shown if about}
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        first = next((cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown"), "")
+        title, said = text(first).split("\n")[0], headline(notebook)
+        figures = {f"{path.stem}-{about['figure']}": str(about["alt"]) for about, _png in pictures(notebook)}
     except (ValueError, LookupError, TypeError, AttributeError):
         raise ValueError(f"{path.name}: not a notebook that has run — restore it, or run `make notebooks`") from None
     for what, found in {"title": title.startswith("# "), "headline output": said}.items():
         if not found:
             raise ValueError(f"{path.name}: no {what} — run `make notebooks`")
-    return Row(f"notebooks/{path.name}", title[2:], " ".join(said[0].split()), figures)
+    return Row(f"notebooks/{path.name}", title[2:], " ".join(said.split()), figures)
 
 
 def answer(rows: Mapping[str, Row], name: str) -> str:

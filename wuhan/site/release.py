@@ -6,19 +6,18 @@ writes it, once a release is out. An observation is kept as its printed value un
 
 from __future__ import annotations
 
-import csv
 import functools
 import hashlib
-import io
 import json
 from collections import defaultdict
 from pathlib import Path
 
+from wuhan.evidence import observations
+from wuhan.evidence.csvreader import as_printed
 from wuhan.evidence.history import Key, after, unpacked
 from wuhan.site import ledger, tables
-from wuhan.site.rows import OBSERVATIONS
 from wuhan.site.sanitise import markdown, plain
-from wuhan.text.notebooks import own
+from wuhan.text.notebooks import headline, own
 
 FILE = Path(__file__).parent / "release.json"
 
@@ -35,7 +34,7 @@ def state(data: Path, notebooks: Path) -> dict:
         },
         "headlines": headlines(notebooks),
         "verdicts": {one.claim.claim: one.kind for one in ledger.held(data)},
-        "numbers": _numbers(*(raw[table] for table in OBSERVATIONS)),
+        "numbers": _numbers(*(raw[table] for table in observations.TABLES)),
     }
 
 
@@ -58,20 +57,16 @@ def headlines(notebooks: Path) -> dict[str, str]:
 @functools.lru_cache(maxsize=64)  # for the pages of the second language
 def _headline(notebook: bytes) -> str | None:
     """The answer of a notebook, of which these are the bytes; None where it states none."""
-    found = None
-    for cell in json.loads(notebook)["cells"]:
-        if "headline" in cell["metadata"].get("tags", []):
-            said = [output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])]
-            found = plain(markdown("".join(part for one in said for part in one)))
-    return found
+    said = headline(json.loads(notebook))
+    return None if said is None else plain(markdown(said))
 
 
 @functools.lru_cache(maxsize=2)
-def _numbers(*printed: bytes) -> dict[str, dict[str, str]]:
+def _numbers(*files: bytes) -> dict[str, dict[str, str]]:
     """Every observation of tables of which these are the bytes: its printed value, with its qualifier unless exact."""
     found = {}
-    for raw in printed:
-        for row in csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")):
+    for raw in files:
+        for _line, row in as_printed(raw):
             key = ("indicator", "place", "status", "vintage", "source_id", "period")
             mark = "" if row["qualifier"] == "exact" else f":{row['qualifier']}"
             found[tuple(row[name] for name in key)] = row["value"] + mark

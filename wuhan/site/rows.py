@@ -6,19 +6,18 @@ row of another table by ``printed``: the table and its primary key.
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Iterable
 from pathlib import Path
 
-from wuhan.evidence import package
+from wuhan.evidence import observations, package
+from wuhan.evidence.csvreader import as_printed
 from wuhan.site import tables
 from wuhan.text import verdicts
 from wuhan.text.language import _, language, noted
 from wuhan.text.words import label, look_up, measure, name, remark, table_of, when
 
 KEY = ("place", "indicator", "period", "status", "vintage", "source")
-OBSERVATIONS = ("gdp", "industry", "ai")
 # What the columns of events and projects count.
 COLUMNS = {
     "projects": noted("number of projects"),
@@ -92,7 +91,7 @@ def _notes(data: Path) -> dict[str, str]:
 def _observed(data: Path) -> dict[tuple, dict[float, str]]:
     """File and line of every observation, by what tells it from others and by its value."""
     found: dict[tuple, dict[float, str]] = {}
-    for file, line, row in _lines(data, [f"{table}.csv" for table in OBSERVATIONS]):
+    for file, line, row in _lines(data, [f"{table}.csv" for table in observations.TABLES]):
         key = tuple(row["source_id" if key == "source" else key] or "" for key in KEY)
         found.setdefault(key, {}).setdefault(float(row["value"]), f"{file}#line={line}")
     return found
@@ -101,7 +100,7 @@ def _observed(data: Path) -> dict[tuple, dict[float, str]]:
 @functools.lru_cache(maxsize=2)
 def _keyed(data: Path) -> dict[tuple, str]:
     """File and line of every row of the other tables, by table and primary key."""
-    others = [each for each in tables.descriptor(data)["resources"] if each["name"] not in OBSERVATIONS]
+    others = [each for each in tables.descriptor(data)["resources"] if each["name"] not in observations.TABLES]
     return {
         (each["name"], *(row[column] for column in each["schema"]["primaryKey"])): f"{file}#line={line}"
         for each in others
@@ -113,6 +112,4 @@ def _lines(data: Path, files: list[str]):
     """File, last line and cells of every row of ``files``, as far as they are there."""
     for file in files:
         if (data / file).exists():
-            with open(data / file, encoding="utf-8", newline="") as opened:
-                reader = csv.DictReader(opened)
-                yield from ((file, reader.line_num, row) for row in reader)
+            yield from ((file, line, row) for line, row in as_printed((data / file).read_bytes()))

@@ -43,6 +43,7 @@ def markdown(source: str) -> str:
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    renderer.image = lambda *_told, **_more: ""  # no page shows one; nbconvert fails where it names no attachment
     html = clean(MarkdownWithMath(renderer=renderer).render(source))
     frame = f'<div class="table" tabindex="0" role="region" aria-label="{_("Table")}">'
     return re.sub(r"<table>.*?</table>", lambda table: f"{frame}{table[0]}</div>", html, flags=re.DOTALL)

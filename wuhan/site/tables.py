@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from wuhan.evidence.csvreader import as_printed
 from wuhan.evidence.schema import FILE
 from wuhan.text.language import _, language, noted
 
@@ -33,14 +32,13 @@ def descriptor(data: Path) -> dict:
 
 def records(data: Path, path: str) -> Iterator[dict[str, str]]:
     """The rows of a table as they are printed in its file."""
-    with open(data / path, encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    return (row for _line, row in as_printed((data / path).read_bytes()))
 
 
 @lru_cache(maxsize=64)
 def counted(raw: bytes) -> int:
     """The number of rows of a table, of which these are the bytes; a cell may hold a line break."""
-    return sum(1 for _row in csv.reader(io.StringIO(raw.decode("utf-8"), newline=""))) - 1
+    return sum(1 for _row in as_printed(raw))
 
 
 def pointing(resource: dict, table: str) -> list[str]:

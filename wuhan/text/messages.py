@@ -9,16 +9,16 @@ of the identities and the codes of closed vocabularies.
 from __future__ import annotations
 
 import ast
-import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from wuhan.evidence.csvreader import as_printed
 from wuhan.evidence.files import content
 from wuhan.text import language, words
 from wuhan.text.language import noted
-from wuhan.text.notebooks import own
+from wuhan.text.notebooks import own, text
 
 FIRST = ("_", "say", "translate", "label", "missing")  # their first argument is a message
 ALTERNATIVES = {"choose": ("more", "less", "same"), "plural": ("one", "many")}  # their arguments that are messages
@@ -101,7 +101,7 @@ def _literals(nodes: Iterable[ast.AST]) -> Iterator[str]:
 def in_notebook(path: Path) -> Iterator[str]:
     """The messages of a notebook: blocks of its Markdown cells, and those in its code."""
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-        source = "".join(cell["source"])
+        source = text(cell["source"])
         if cell["cell_type"] == "markdown":
             yield from blocks(source)
         elif cell["cell_type"] == "code":
@@ -117,12 +117,11 @@ def in_data(folder: Path) -> Iterator[str]:
         told = [resource.get("title"), resource.get("description")]
         yield from filter(None, told + [field.get("description") for field in resource["schema"]["fields"]])
     for path in content(folder, "*.csv"):
-        with open(path, encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                yield from filter(None, (row.get(column) for column in DATA.get(path.stem, ())))
-                if path.stem == "sources" and not words.whole_name(row["publisher"]):
-                    yield row["publisher"]
-                yield from (spoken(row[column]) for column in CODES if row.get(column) and _is_code(row[column]))
+        for _line, row in as_printed(path.read_bytes()):
+            yield from filter(None, (row.get(column) for column in DATA.get(path.stem, ())))
+            if path.stem == "sources" and not words.whole_name(row["publisher"]):
+                yield row["publisher"]
+            yield from (spoken(row[column]) for column in CODES if row.get(column) and _is_code(row[column]))
 
 
 def _is_code(text: str) -> bool:

@@ -12,8 +12,8 @@ from wuhan.evidence.facts import Fact, Unknown
 from wuhan.evidence.observations import rests
 from wuhan.evidence.quantities import render
 from wuhan.text.language import _, language
+from wuhan.text.notebooks import FACTS
 
-FACTS = "application/vnd.wuhan.facts+json"
 MOST = 6  # printed facts that a record of a derived one names; it counts the others
 QUIET = ("actual", "derived", "preliminary")  # statuses that no words in a cell tell
 STAR = "*"  # behind what is preliminary, or derived from that

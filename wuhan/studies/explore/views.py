@@ -22,7 +22,6 @@ from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
 from wuhan.text.prose import Name, Sentence, choose, name, plural, say
 
-TABLES = ("gdp", "industry", "ai")
 COUNTED_ALIKE = ("gdp",)  # themes whose measures one office counts alike in all places: only these are put in an order
 
 
@@ -253,7 +252,7 @@ def _and_then(first: Sentence, second: Sentence) -> Sentence:
 
 def known() -> pd.DataFrame:
     """All observations of the collection, the three tables one below the other."""
-    return pd.concat([package.read(table) for table in TABLES], ignore_index=True)
+    return pd.concat([package.read(table) for table in observations.TABLES], ignore_index=True)
 
 
 def show(frame: pd.DataFrame, choice: Choice) -> View:
