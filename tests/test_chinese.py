@@ -11,7 +11,8 @@ import pytest
 from wuhan.evidence import claims, targets, witnesses
 from wuhan.execution import collection, results, slips
 from wuhan.execution.project import Project
-from wuhan.text import language, messages, verdicts, words
+from wuhan.studies.targets import words as targets_words
+from wuhan.text import language, messages, words
 from wuhan.text.prose import FACTS
 
 PROJECT = Project()
@@ -87,7 +88,7 @@ def test_a_reason_in_a_table_stands_in_full_width_brackets():
     aims = targets.targets(claims.claims(), witnesses.evidence())
     language.language("zh")
     try:
-        standings = verdicts.aims(aims)["standing"]
+        standings = targets_words.aims(aims)["standing"]
     finally:
         language.language("en")
     assert standings.str.contains("尚难判断（", regex=False).any()

@@ -12,7 +12,9 @@ import pytest
 
 from wuhan.evidence import claims, identities, observations, package, targets, witnesses
 from wuhan.evidence.claims import Verdict
-from wuhan.text import prose, verdicts
+from wuhan.studies.press_claims import words as press
+from wuhan.studies.targets import words as aimed
+from wuhan.text import codes, prose, verdicts
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,7 +38,7 @@ def test_every_code_has_words():
     codes = [*claims.VERDICTS, *identities.CHECKS, *targets.STANDINGS]
     codes += [code for code in targets.REASONS if code]
     assert all(verdicts.word(code) for code in codes)
-    assert set(verdicts.ORDER) == set(identities.CHECKS)
+    assert set(press.ORDER) == set(identities.CHECKS)
 
 
 def test_every_claim_has_a_sentence_and_a_place(held, told):
@@ -80,7 +82,7 @@ def test_checks_say_both_sides_and_the_caution():
     assert "does not close" in texts["hightech_triple"]
     derived = next(check for check in found if check.kind == "derived" and check.left)
     assert "It comes to" in texts[derived.identity.identity]
-    assert verdicts.tally(found)["value"].sum() == len(found)
+    assert press.tally(found)["value"].sum() == len(found)
     lost = identities.Check(derived.identity, "under_determined", "unknown", None, None, None, ())
     assert str(verdicts.check(lost)).endswith("Under-determined: a number in it is not known.")
 
@@ -93,8 +95,8 @@ def test_targets_say_their_standing(known):
     for standing, said in (("no_figure_yet", "No figure yet."), ("ended", "nded, no result published.")):
         found = [(aim, text) for aim, text in zip(aims, texts, strict=True) if aim.standing == standing]
         assert all(said in text for _, text in found) and not any(aim.needed for aim, _ in found)
-    assert len(verdicts.aims(aims)) == len(aims)
-    reached = verdicts.attained([aim for aim in aims if aim.attainment])
+    assert len(aimed.aims(aims)) == len(aims)
+    reached = aimed.attained([aim for aim in aims if aim.attainment])
     assert all("newest of" in series for series in reached["series"])
     assert set(reached.loc[reached["status"] == "target", "value"]) == {100.0}
     assert reached["value"].where(reached["status"] != "target").dropna().is_monotonic_decreasing
@@ -104,61 +106,61 @@ def test_targets_say_their_standing(known):
 def test_a_title_says_how_many_targets_are_met_and_the_shares_between_which_all_lie(known):
     aims = [aim for aim in targets.targets(claims.claims(), known) if aim.place == "wuhan" and aim.attainment]
     firms = [aim for aim in aims if aim.indicator == "ai_firms" and aim.period == "2028"]
-    assert str(verdicts.reached(firms)) == "0 of 1 target met, newest figure at 88.4% of it"  # 1,326 of 1,500
+    assert str(aimed.reached(firms)) == "0 of 1 target met, newest figure at 88.4% of it"  # 1,326 of 1,500
     roads = [aim for aim in aims if aim.indicator == "test_road_length"]
-    assert str(verdicts.reached(roads + firms)) == "0 of 2 targets met, newest figures at 88.4% to 97.5% of them"
-    assert str(verdicts.reached(firms + firms)) == "0 of 2 targets met, newest figures at 88.4% of them"
-    assert str(verdicts.reached([])) == "no target with a figure"
+    assert str(aimed.reached(roads + firms)) == "0 of 2 targets met, newest figures at 88.4% to 97.5% of them"
+    assert str(aimed.reached(firms + firms)) == "0 of 2 targets met, newest figures at 88.4% of them"
+    assert str(aimed.reached([])) == "no target with a figure"
 
 
 def test_the_answer_counts_articles_numbers_and_what_holds(held):
-    assert str(verdicts.answer(held)).startswith("Between them, 5 press articles print 316 numbers. Of these, ")
+    assert str(press.answer(held)).startswith("Between them, 5 press articles print 316 numbers. Of these, ")
     by_kind = {kind: next(one for one in held if one.kind == kind) for kind in (*verdicts.TESTED, "target")}
     one, two = by_kind["differs"], by_kind["agrees"]
-    assert str(verdicts.answer([one], "ai")) == (
+    assert str(press.answer([one], "ai")) == (
         "The article prints 1 number (AI ecosystem). Of these, 1 can be held against another source: 1 differs."
     )
-    assert str(verdicts.answer([by_kind["target"]])).endswith("None of these can be held against another source.")
-    assert str(verdicts.outcome(claims.counts([one, two, one]))) == "1 agrees, 2 differ"
-    assert str(verdicts.outcome(claims.counts([]))) == "no number can be tested"
+    assert str(press.answer([by_kind["target"]])).endswith("None of these can be held against another source.")
+    assert str(press.outcome(claims.counts([one, two, one]))) == "1 agrees, 2 differ"
+    assert str(press.outcome(claims.counts([]))) == "no number can be tested"
 
 
 def test_the_answer_on_targets_reads_well_for_none_and_for_one(known):
     aims = [aim for aim in targets.targets(claims.claims(), known) if aim.place == "wuhan"]
-    assert str(verdicts.course(aims, "wuhan")).startswith("Of Wuhan's ")
+    assert str(aimed.course(aims, "wuhan")).startswith("Of Wuhan's ")
     met = next(aim for aim in aims if aim.standing == "met")
-    assert str(verdicts.course([met], "wuhan")) == "Wuhan has 1 measurable target: met."
-    assert str(verdicts.course([], "wuhan")) == "No measurable target of Wuhan is found."
-    assert str(verdicts.standings([met])) == "1 is met"
-    assert str(verdicts.standings([])) == "no measurable target is known"
+    assert str(aimed.course([met], "wuhan")) == "Wuhan has 1 measurable target: met."
+    assert str(aimed.course([], "wuhan")) == "No measurable target of Wuhan is found."
+    assert str(aimed.standings([met])) == "1 is met"
+    assert str(aimed.standings([])) == "no measurable target is known"
 
 
 def test_standings_add_up_and_none_is_told_that_no_target_has(known):
     aims = targets.targets(claims.claims(), known)
     for place in {aim.place for aim in aims}:
         own = [aim for aim in aims if aim.place == place and aim.standing != "not_measurable"]
-        told = [int(number) for number in re.findall(r"\d+", str(verdicts.standings(own)))]
+        told = [int(number) for number in re.findall(r"\d+", str(aimed.standings(own)))]
         assert sum(told) == len(own) and 0 not in told
         bare = [aim for aim in own if aim.standing == "no_figure_yet"]
-        assert re.findall(r"\d+", str(verdicts.standings(bare))) == [str(len(bare))] * bool(bare)
+        assert re.findall(r"\d+", str(aimed.standings(bare))) == [str(len(bare))] * bool(bare)
 
 
 def test_a_target_of_a_zone_names_the_zone_and_one_of_the_city_does_not(known):
     growth = [aim for aim in targets.targets(claims.claims(), known) if aim.place == "wuhan_east_lake"]
     zone = str(prose.name("wuhan_east_lake"))
     assert growth and all(aim.organisation or zone in str(verdicts.subject(aim)) for aim in growth)
-    assert str(verdicts.counted("gdp_real_growth", "", "", "wuhan")) == "Real GDP growth"
+    assert str(codes.counted("gdp_real_growth", "", "", "wuhan")) == "Real GDP growth"
 
 
 def test_no_word_of_a_claim_is_an_acronym_in_small_letters():
     for row in package.read("claims").itertuples():
-        words = str(verdicts.counted(row.indicator, row.measure, row.organisation)).split(": ")[-1].split()
+        words = str(codes.counted(row.indicator, row.measure, row.organisation)).split(": ")[-1].split()
         assert not {"Ai", "ai", "5g", "5G".lower(), "10g", "rd", "Rd", "china"}.intersection(words)
 
 
 def test_the_ledger_leads_to_article_line_and_row(held):
-    table = verdicts.ledger(held)
-    assert list(table.columns) == list(verdicts.COLUMNS) and len(table) == 316
+    table = press.ledger(held)
+    assert list(table.columns) == list(press.COLUMNS) and len(table) == 316
     firm = table[table["text"] == "650家"].iloc[0]
     assert firm["where"] == "Trade press feature, 25 January 2024, line 97"
     assert firm["row"] == "ai_firms · wuhan · 2023 · wuhan_hitech_association_2024"
@@ -167,7 +169,7 @@ def test_the_ledger_leads_to_article_line_and_row(held):
 def test_parts_count_every_result_once_in_one_order(held):
     ledger = claims.frame(held)
     for column in ("source_id", "theme"):
-        shown = verdicts.parts(ledger, column)
+        shown = press.parts(ledger, column)
         assert shown["value"].sum() == ledger["verdict"].isin(verdicts.HELD).sum()
         assert list(shown["part"][:5]) == [verdicts.word(code) for code in verdicts.HELD]
 
@@ -183,7 +185,7 @@ def test_the_standings_of_the_headline_add_up_to_the_targets_that_can_be_measure
     for place in {aim.place for aim in aims}:
         own = [aim for aim in aims if aim.place == place and aim.standing != "not_measurable"]
         if len(own) > 1:
-            first, *parts = [fact["value"] for fact in verdicts.course(own, place).facts]
+            first, *parts = [fact["value"] for fact in aimed.course(own, place).facts]
             assert first == sum(parts) == len(own)
 
 
@@ -199,11 +201,11 @@ TITLES = {"met": "met", "late": "late", "on_course": "on course", "behind": "beh
 
 
 def test_the_headline_on_targets_is_what_its_page_lists():
-    head = shown("41_targets", "verdicts.course(every")
+    head = shown("41_targets", "words.course(every")
     told = {code: re.search(rf"(\d+) (?:is |are )?{words}\b", head["text/markdown"]) for code, words in TITLES.items()}
     told |= {"ended": re.search(r"(\d+) ha(?:ve|s) ended", head["text/markdown"]),
              "no_figure_yet": re.search(r"for (\d+) nothing", head["text/markdown"])}  # fmt: skip
-    lines = shown("41_targets", "verdicts.AIMS")["text/plain"].splitlines()[1:]
+    lines = shown("41_targets", "words.AIMS")["text/plain"].splitlines()[1:]
     listed = [line.split("\t")[-1].split(" (")[0] for line in lines if "\t" in line]  # the last line is a note
     bullets = shown("41_targets", "if not aim.current")["text/markdown"].splitlines()
     listed += [line.removesuffix(".").rpartition(". ")[2].lower() for line in bullets]
@@ -214,10 +216,10 @@ def test_the_headline_on_targets_is_what_its_page_lists():
 
 
 def test_the_headline_on_claims_is_what_its_page_lists():
-    first = shown("40_press_claims", "verdicts.answer(held")
+    first = shown("40_press_claims", "words.answer(held")
     number, tested, *parts = [fact["value"] for fact in first[prose.FACTS] if fact["name"] != "articles"]
     assert tested == sum(parts)
-    lines = shown("40_press_claims", "verdicts.ledger(listed)")["text/plain"].splitlines()[1:]
+    lines = shown("40_press_claims", "words.ledger(listed)")["text/plain"].splitlines()[1:]
     found = [line.split("\t")[3].split(" (")[0] for line in lines if "\t" in line]  # the last line is a note
     assert set(found) <= {verdicts.word(code) for code in verdicts.HELD}
     assert [found.count(verdicts.word(code)) for code in verdicts.TESTED] == parts
@@ -239,7 +241,7 @@ def rows_of(text):
 
 
 def test_every_row_that_the_ledger_names_exists(held):
-    named = {row for row in verdicts.ledger(held)["row"] if " · " in row}
+    named = {row for row in press.ledger(held)["row"] if " · " in row}
     assert len(named) > 20
     assert [row for row in named if not rows_of(row)] == []
 
@@ -251,11 +253,11 @@ def test_what_is_worked_out_here_is_said_to_be_and_given_to_nobody(held, told):
         fact = one.against[0]
         assert "worked out here from" in told[one.claim.claim] and fact.behind
         assert f"{verdicts.publisher(fact)} has" not in told[one.claim.claim]
-        assert "worked out here from" in verdicts.row(fact) and " · " not in verdicts.row(fact)
+        assert "worked out here from" in press.row(fact) and " · " not in press.row(fact)
     rank = told["p000_gdp_rank_2024"]
     assert "worked out here from GDP at current prices of 54 cities, it is 9 (2024). They agree." in rank
     for one in held:
-        assert all(rows_of(verdicts.row(fact)) for fact in (*one.against, *one.elsewhere) if not fact.formula)
+        assert all(rows_of(press.row(fact)) for fact in (*one.against, *one.elsewhere) if not fact.formula)
 
 
 def test_an_empty_list_says_so(held):

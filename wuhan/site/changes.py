@@ -11,7 +11,7 @@ from wuhan.site import release, tables
 from wuhan.site.book import Page
 from wuhan.site.rows import row_of, specified
 from wuhan.site.sanitise import markdown
-from wuhan.text import messages, verdicts
+from wuhan.text import codes, messages
 from wuhan.text.language import _
 from wuhan.text.words import label, look_up, measure, name, publisher, unit_of, unit_words, when
 
@@ -116,14 +116,14 @@ def _headline(change: Change, notebooks: list[Page]) -> dict:
 
 
 def _verdict(change: Change) -> dict:
-    words = [verdicts.word(kind) if kind in verdicts.VERDICTS else kind for kind in (change.before, change.now)]
+    words = [codes.word(kind) if kind in codes.VERDICTS else kind for kind in (change.before, change.now)]
     what = _known(_claimed, change.key, change.key)
     return {"claim": change.key, "what": what, "before": words[0], "now": words[1], "there": bool(change.now)}
 
 
 def _claimed(claim: str) -> str:
     row = look_up("claims", "claim", claim)
-    return verdicts.counted(row["indicator"], row["measure"], row["organisation"], row["place"])
+    return codes.counted(row["indicator"], row["measure"], row["organisation"], row["place"])
 
 
 def _table(change: Change) -> dict:

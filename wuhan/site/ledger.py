@@ -10,7 +10,7 @@ from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import Verdict
 from wuhan.site.numbers import untranslated
 from wuhan.site.rows import note_of, row_of
-from wuhan.text import verdicts
+from wuhan.text import codes, verdicts
 from wuhan.text.language import _
 from wuhan.text.tables import word
 from wuhan.text.words import label, look_up, remark, when
@@ -34,7 +34,7 @@ def page(data: Path) -> dict:
     return {
         "articles": articles,
         "themes": {theme: label(theme) for theme in themes},
-        "verdicts": {kind: (verdicts.word(kind), count) for kind, count in counted.items() if count},
+        "verdicts": {kind: (codes.word(kind), count) for kind, count in counted.items() if count},
         "count": len(found),
     }
 
@@ -47,12 +47,12 @@ def _claim(one: Verdict) -> dict:
         "line": claim.line,
         "theme": claim.theme,
         "about": label(claim.theme),
-        "what": verdicts.subject(claim),
+        "what": codes.subject(claim),
         "text": claim.value_text,
         "kind": one.kind,
-        "verdict": verdicts.word(one.kind),
+        "verdict": codes.word(one.kind),
         "notes": _noted(row_of({"printed": ["claims", claim.claim]})),
-        "reason": verdicts.word(one.reason) if one.reason in verdicts.REASONS else "",
+        "reason": codes.word(one.reason) if one.reason in codes.REASONS else "",
     }
     return row | _against(one)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from wuhan.evidence import observations, package
 from wuhan.evidence.csvreader import as_printed
 from wuhan.site import tables
-from wuhan.text import verdicts
+from wuhan.text.codes import counted
 from wuhan.text.language import _, language, noted
 from wuhan.text.words import label, look_up, measure, name, remark, table_of, when
 
@@ -64,7 +64,7 @@ def _what(leaf: dict) -> list[str]:
     table, key, *more = leaf.get("printed", ("", ""))
     if table == "claims":
         claim = look_up("claims", "claim", key)
-        return [verdicts.counted(claim["indicator"], claim["measure"], claim["organisation"], claim["place"])]
+        return [counted(claim["indicator"], claim["measure"], claim["organisation"], claim["place"])]
     if table == "policies":
         return [remark(look_up("policies", "policy", key)["description"])]
     known = indicator in table_of("indicators", "indicator")  # counts of events have a name of their own

@@ -1,4 +1,4 @@
-"""Where targets stand: in one sentence each, counted, and as frames for tables and charts.
+"""Where targets stand: counted in sentences, and as frames for tables and charts.
 
 The standings come from :mod:`wuhan.evidence.targets`; here they get their words. Nothing is judged here.
 """
@@ -15,7 +15,7 @@ from wuhan.evidence.targets import Target
 from wuhan.text import prose
 from wuhan.text.codes import REASONS, subject, word
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, _, paragraph, plural, say, when
+from wuhan.text.prose import Sentence, _, plural, say, when
 
 
 def course(aims: Sequence[Target], city: str) -> Sentence:
@@ -46,23 +46,6 @@ def standings(aims: Iterable[Target]) -> Sentence:
     silent = [say("for {n} nothing comparable has been published yet", n=without)]
     parts = [*([prose.listed(judged)] if judged else []), *(rest if ended else []), *(silent if without else [])]
     return prose.joined(parts, _("; "))
-
-
-def target(aim: Target) -> Sentence:
-    """How far a target has come, as a sentence."""
-    about = {"what": subject(aim), "aim": aim.fact} if aim.fact else {}
-    if not about:
-        return say("{what}: {standing}.", what=subject(aim), standing=word(aim.standing))
-    term = say(" for {year}", year=when(aim.period)) if aim.period else say(", no year printed")
-    if aim.current is None:
-        return say("{what}: {aim}{term}. {standing}.", term=term, standing=word(aim.standing).capitalize(), **about)
-    first = say(
-        "{what}: {aim}{term}. The newest figure is {now} ({when}): {standing}.",
-        term=term, now=aim.current, when=when(aim.current.period), standing=word(aim.standing), **about,
-    )  # fmt: skip
-    reached = [say("That is {share}.", share=aim.attainment)] if aim.attainment else []
-    needed = [say("It still needs {growth} a year.", growth=aim.needed)] if aim.needed else []
-    return paragraph(first, *reached, *needed)
 
 
 def reached(aims: Iterable[Target]) -> Sentence:

@@ -1,0 +1,1 @@
+"""What the notebook 40_press_claims needs and no other does."""

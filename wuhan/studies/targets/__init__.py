@@ -1,0 +1,1 @@
+"""What the notebook 41_targets needs and no other does."""
