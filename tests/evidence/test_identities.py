@@ -1,6 +1,5 @@
 """Identities: the formula language, its units and intervals, and the verdicts on what is printed."""
 
-import ast
 import math
 import re
 from collections import Counter
@@ -15,7 +14,7 @@ from wuhan.evidence.claims import checks as real_checks
 from wuhan.evidence.claims import claims as real_claims
 from wuhan.evidence.claims import identities as real_identities
 from wuhan.evidence.facts import Fact
-from wuhan.evidence.formulas import FormulaError, evaluate, parse, show, term_of
+from wuhan.evidence.formulas import FormulaError, Operation, evaluate, parse, show, term_of
 from wuhan.evidence.identities import Identity, check, check_all, problems
 from wuhan.evidence.quantities import Quantity, convert, render
 from wuhan.evidence.quantities import parse as printed
@@ -420,25 +419,24 @@ PARTS = {"cny_per_person": (("cny", 1), ("persons", -1)), "km_per_day": (("km", 
          "per_10k_people": (("count", 1), ("10k_persons", -1))}  # fmt: skip
 
 
-def derived(node, facts, named):
+def derived(tree, facts, named):
     """The exponents of a formula by their own recursion, with no help of the language; None for a plain number."""
-    if isinstance(node, ast.Constant):
+    if isinstance(tree, str):
+        if tree in named:
+            return derived(named[tree], facts, named)
+        return exponents(((facts[tree].unit if tree in facts else tree, 1),))
+    if not isinstance(tree, Operation):
         return None
-    if isinstance(node, ast.Name):
-        if node.id in named:
-            return derived(named[node.id], facts, named)
-        return exponents(((facts[node.id].unit if node.id in facts else node.id, 1),))
-    if isinstance(node, ast.UnaryOp):
-        return derived(node.operand, facts, named)
-    if isinstance(node, ast.Call):
-        return {"root": {}, "share": {"percent": 1}, "growth": {"percent": 1}}.get(node.func.value) or derived(
-            node.args[0], facts, named
-        )
-    a, b = (derived(part, facts, named) for part in (node.left, node.right))
-    if isinstance(node.op, (ast.Add, ast.Sub)):
+    a, *others = (derived(part, facts, named) for part in tree.parts)
+    if tree.operator not in "+-*/":
+        return {"root": {}, "share": {"percent": 1}, "growth": {"percent": 1}}.get(tree.operator) or a
+    if not others:
+        return a
+    [b] = others
+    if tree.operator in "+-":
         return b if a is None else a
-    hundred = next((part.value == 100 for part in (node.left, node.right) if isinstance(part, ast.Constant)), False)
-    sign = 1 if isinstance(node.op, ast.Mult) else -1
+    hundred = 100 in tree.parts
+    sign = 1 if tree.operator == "*" else -1
     result = Counter(a or {})
     for kind, power in (b or {}).items():
         result[kind] += sign * power

@@ -80,16 +80,22 @@ def root(end: End, years: float) -> End:
     """The root of a number of at least zero, to 50 digits."""
     if math.isinf(end) or not end:
         return end
+    exactly = Fraction(end)
     with localcontext() as context:
         context.prec = 50
-        base, power = Decimal(end.numerator) / end.denominator, 1 / Decimal(repr(years))
+        base, power = Decimal(exactly.numerator) / exactly.denominator, 1 / Decimal(repr(years))
         return Fraction(base**power)
 
 
 def widened(span: Sequence[End]) -> list[End]:
     """The span with ends moved outwards by more than a computation to 50 digits may be wrong."""
     value, low, high = span
-    return [value, low - abs(low) / 10**40, high + abs(high) / 10**40]
+    return [value, low - size(low) / 10**40, high + size(high) / 10**40]
+
+
+def size(end: End) -> End:
+    """How far an end is from zero."""
+    return -end if end < 0 else end
 
 
 def outwards(end: End, towards: float) -> float:

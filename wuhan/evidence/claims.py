@@ -79,6 +79,13 @@ class Claim:
     repeats: str = ""
     note: str = ""
 
+    @property
+    def figure(self) -> Fact:
+        """The fact of a claim that states one. Raises ``ValueError`` for one that does not."""
+        if self.fact is None:
+            raise ValueError(f"{self.claim} states no figure")
+        return self.fact
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -179,7 +186,7 @@ def relate(claim: Fact, other: Fact, step: float = 0.0) -> str:
 
 def _step(claim: Claim) -> float:
     """What one step of the last printed digit of a claim is worth; a place in an order has none."""
-    return 0.0 if claim.comparison == RANKED else last_digit(claim.value_text, claim.fact.unit)
+    return 0.0 if claim.comparison == RANKED else last_digit(claim.value_text, claim.figure.unit)
 
 
 def _gap(claim: Fact, other: Fact) -> Fact | None:
@@ -193,8 +200,8 @@ def _gap(claim: Fact, other: Fact) -> Fact | None:
 def _repeated(claim: Claim, original: Claim) -> Verdict:
     if original.fact is None:
         return Verdict(claim, REPEATS)
-    relation = relate(claim.fact, original.fact, _step(claim))
-    gap = _gap(claim.fact, original.fact)
+    relation = relate(claim.figure, original.fact, _step(claim))
+    gap = _gap(claim.figure, original.fact)
     kind = DIFFERS if relation == DIFFERS else REPEATS
     return Verdict(claim, kind, "", (original.fact,), (relation,), gap)
 
@@ -210,9 +217,9 @@ def _held(claim: Claim, known: Evidence) -> Verdict:
     if not against:
         return _without(claim, own, known)
     against.sort(key=known.rank)
-    relations = tuple(relate(claim.fact, fact, _step(claim)) for fact in against)
+    relations = tuple(relate(claim.figure, fact, _step(claim)) for fact in against)
     elsewhere = _elsewhere(claim, own, against) if relations[0] == DIFFERS else ()
-    gap = _gap(claim.fact, against[0])
+    gap = _gap(claim.figure, against[0])
     return Verdict(claim, relations[0], "", tuple(against), relations, gap, elsewhere)
 
 
@@ -257,7 +264,7 @@ def _elsewhere(claim: Claim, own: Iterable[Fact], against: Sequence[Fact]) -> tu
         return ()
     near = [fact for fact in own if fact not in against and _days(claim.period, fact.period) <= YEAR]
     figures = [fact for fact in near if fact.qualifier not in BOUNDS]
-    return tuple(fact for fact in figures if relate(claim.fact, fact, _step(claim)) != DIFFERS)
+    return tuple(fact for fact in figures if relate(claim.figure, fact, _step(claim)) != DIFFERS)
 
 
 def frame(held: Iterable[Verdict]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from itertools import product as pairs
 from wuhan.evidence import bounds
 from wuhan.evidence.bounds import End, FactError, canonical, divide, end_of, exponent, multiply, outwards
 from wuhan.evidence.quantities import QUALIFIERS
-from wuhan.evidence.units import UNITS, factor
+from wuhan.evidence.units import UNITS, exact, factor
 
 # Within a family a status is weaker than those before it.
 STATUSES = ("actual", "derived", "preliminary", "estimate", "target", "plan")
@@ -236,7 +236,7 @@ def resulting(statuses: Iterable[str]) -> str:
 
 
 def computed(
-    span: Sequence[float], unit: str, formula: str, facts: Sequence[Fact], period: str = "", place: str = ""
+    span: Sequence[End], unit: str, formula: str, facts: Sequence[Fact], period: str = "", place: str = ""
 ) -> Fact:
     """The result of a method on ``facts`` that no operation above is: ``span`` is value, low and high in ``unit``.
 
@@ -247,7 +247,8 @@ def computed(
     if not facts:
         raise FactError(f"{formula}: no facts to compute it from")
     _meet(facts, alike=False, one=("vintage",))
-    return Fact(*map(canonical, span), unit=unit, formula=formula, **_inherited(facts, period, place))
+    value, low, high = map(canonical, span)
+    return Fact(value, low, high, unit, formula=formula, **_inherited(facts, period, place))
 
 
 @knowing
@@ -269,20 +270,20 @@ def ends(a: Fact) -> tuple[Fact, Fact]:
         _value, bottom, top = span_of(a)
         step = Fraction(10) ** (exponent(top - bottom) - 1)
         low, high = float(math.floor(bottom / step) * step), float(math.ceil(top / step) * step)
-    formulas = [f"{side} end of the range of {_names((a,))[0]}" for side in ("lower", "upper")]
-    return tuple(
-        replace(a, value=end, low=end, high=end, qualifier="exact", status=resulting((a.status,)), formula=formula,
-                behind=printed((a,)), row=())
-        for end, formula in zip((low, high), formulas, strict=True)
+    lower, upper = (
+        replace(a, value=end, low=end, high=end, qualifier="exact", status=resulting((a.status,)),
+                formula=f"{side} end of the range of {_names((a,))[0]}", behind=printed((a,)), row=())
+        for end, side in ((low, "lower"), (high, "upper"))
     )  # fmt: skip
+    return lower, upper
 
 
 @knowing
 def rounded(a: Fact) -> tuple[Fact, Fact, Fact]:
     """``a`` with as many decimals as its `ends`, which follow: value, low and high, each a fact of its own."""
     low, high = ends(a)
-    exactly, bottom, top = span_of(a)
-    value = float(round(exactly, 1 - exponent(top - bottom))) if top > bottom else a.value
+    _value, bottom, top = span_of(a)
+    value = float(round(exact(a.value), 1 - exponent(top - bottom))) if top > bottom else a.value
     return replace(a, value=value, low=value, high=value), low, high
 
 
@@ -305,7 +306,7 @@ def span_of(fact: Fact, unit: str = "") -> list[End]:
     return [end_of(end) * step for end in (fact.value, fact.low, fact.high)]
 
 
-def _base(fact: Fact) -> list:
+def _base(fact: Fact) -> list[End]:
     """The same in the base unit of its dimension."""
     return [end * UNITS[fact.unit].scale for end in span_of(fact)]
 
@@ -335,8 +336,8 @@ def _meet(
     for name in one:
         given = {getattr(fact, name): fact for fact in reversed(facts) if getattr(fact, name)}
         if len(given) > 1:
-            (one, a), (two, b) = list(given.items())[:2]
-            raise FactError(_unlike(b, a, name, two, one))
+            (later, a), (earlier, b) = list(given.items())[:2]
+            raise FactError(_unlike(b, a, name, earlier, later))
 
 
 def _unlike(a: Fact, b: Fact, what: str, one: str, two: str) -> str:
@@ -364,7 +365,7 @@ def _names(facts: Sequence[Fact]) -> list[str]:
 
 
 def _result(
-    facts: Sequence[Fact], span: Sequence, unit: str, formula: str, period: str = "", kept: bool = True
+    facts: Sequence[Fact], span: Sequence[End], unit: str, formula: str, period: str = "", kept: bool = True
 ) -> Fact:
     """The fact of a computed span. ``kept``: the indicator stays, as in a sum."""
     value, low, high = float(span[0]), outwards(span[1], -math.inf), outwards(span[2], math.inf)

@@ -36,6 +36,7 @@ from wuhan.evidence.units import UNITS
 
 OPERATORS = (":=", ">=", "<=", "=")
 FUNCTIONS = ("share", "growth", "root", "min", "max")
+_OPERATIONS: Mapping[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 LONGEST, LARGEST = 400, 200  # characters and parts of a formula
 NAME = re.compile("[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -57,13 +58,24 @@ class FormulaError(ValueError):
 
 
 @dataclass(frozen=True)
+class Operation:
+    """What a formula does with its ``parts``; ``operator``: + - * / or a function. ``-`` of one part turns its sign."""
+
+    operator: str
+    parts: tuple[Tree, ...]
+
+
+Tree = Fraction | str | Operation  # an expression: a plain number, a name, or what is done with others
+
+
+@dataclass(frozen=True)
 class Formula:
     """A formula cut into its sides. ``name`` is what ``:=`` names, else ""; ``names`` are those it uses."""
 
     text: str
     name: str
     operator: str
-    sides: tuple[ast.expr, ...]
+    sides: tuple[Tree, ...]
     names: tuple[str, ...]
 
 
@@ -99,100 +111,99 @@ def parse(text: str) -> Formula:
     return Formula(text, name, found[0], sides, tuple(used))
 
 
-def _tree(text: str) -> ast.expr:
-    """The expression of one side, with nothing in it that the language lacks."""
+def _tree(text: str) -> Tree:
+    """The expression of one side."""
     try:
         tree = ast.parse(text, mode="eval").body
     except SyntaxError as error:
         raise FormulaError(f"'{text}' is not an expression ({error.msg})") from None
     if sum(1 for _ in ast.walk(tree)) > LARGEST:
         raise FormulaError(f"'{text[:30]}…' is too large — split it by a named result")
-    _allowed(tree, text)
-    return tree
+    return _read(tree, text)
 
 
-def _allowed(node: ast.AST, text: str) -> None:
-    """Raise ``FormulaError`` for any part that is not in the language; numbers keep their printed digits."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.Div)):
-        parts: Sequence[ast.AST] = (node.left, node.right)
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        parts = (node.operand,)
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
-        function, parts = node.func.id, node.args
-        if function not in FUNCTIONS:
-            raise FormulaError(f"no function '{function}' — write one of {', '.join(FUNCTIONS)}")
-        if len(parts) < 2 or (function not in ("min", "max") and len(parts) > 2):
-            raise FormulaError(f"{function} of {len(parts)} — write two figures in its brackets")
-        node.func = ast.Constant(function)  # so that only figures remain names
-    elif isinstance(node, ast.Constant):
-        parts, printed = (), ast.get_source_segment(text, node) or ""
+def _read(node: ast.expr, text: str) -> Tree:
+    """What a node of Python says in the language. Raises ``FormulaError`` for what is not in it."""
+    parts: Sequence[ast.expr]
+    if isinstance(node, ast.Name) and NAME.fullmatch(node.id):
+        return node.id
+    if isinstance(node, ast.Constant):
+        printed = ast.get_source_segment(text, node) or ""
         if not _NUMBER.fullmatch(printed):
             raise FormulaError(f"'{printed}' is not a plain number — write one such as 35 or 1.35")
-        node.value = Fraction(printed)
-    elif isinstance(node, ast.Name) and NAME.fullmatch(node.id):
-        parts = ()
+        return Fraction(printed)
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS:
+        operator, parts = _OPERATIONS[type(node.op)], (node.left, node.right)
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        operator, parts = "-", (node.operand,)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
+        operator, parts = node.func.id, node.args
+        if operator not in FUNCTIONS:
+            raise FormulaError(f"no function '{operator}' — write one of {', '.join(FUNCTIONS)}")
+        if len(parts) < 2 or (operator not in ("min", "max") and len(parts) > 2):
+            raise FormulaError(f"{operator} of {len(parts)} — write two figures in its brackets")
     else:
         segment = ast.get_source_segment(text, node) or text
         raise FormulaError(f"'{segment}' is not in the language — write names, numbers, + - * / ( )")
-    for part in parts:
-        _allowed(part, text)
+    return Operation(operator, tuple(_read(part, text) for part in parts))
 
 
-def names_in(node: ast.expr) -> list[str]:
-    """The names that an expression uses, in their order."""
-    return list(dict.fromkeys(part.id for part in ast.walk(node) if isinstance(part, ast.Name)))
+def names_in(tree: Tree) -> list[str]:
+    """The names that an expression uses: outer ones first, else in their order."""
+    names: dict[str, None] = {}
+    level: Sequence[Tree] = (tree,)
+    while level:
+        names |= dict.fromkeys(part for part in level if isinstance(part, str))
+        level = [inner for part in level if isinstance(part, Operation) for inner in part.parts]
+    return list(names)
 
 
-def evaluate(node: ast.expr, terms: Mapping[str, Term]) -> Term:
+def evaluate(tree: Tree, terms: Mapping[str, Term]) -> Term:
     """The term that an expression comes to. Raises ``FormulaError`` for units that do not fit and
     ``FactError`` where nothing is known of the result.
     """
-    if isinstance(node, ast.Constant):
-        return Term((node.value,) * 3, literal=True)
-    if isinstance(node, ast.Name):
-        return terms[node.id]
-    if isinstance(node, ast.UnaryOp):
-        operand = evaluate(node.operand, terms)
-        value, low, high = operand.span
-        return replace(operand, span=(-value, -high, -low))
-    if isinstance(node, ast.Call):
-        return _call(node.func.value, [evaluate(part, terms) for part in node.args], show(node))
-    a, b = evaluate(node.left, terms), evaluate(node.right, terms)
-    if isinstance(node.op, ast.Add):
-        return _sum(a, b, show(node))
-    if isinstance(node.op, ast.Sub):
-        return difference(a, b, show(node))
-    return _product(a, b) if isinstance(node.op, ast.Mult) else _quotient(a, b, show(node))
+    if isinstance(tree, Fraction):
+        return Term((tree,) * 3, literal=True)
+    if isinstance(tree, str):
+        return terms[tree]
+    parts = [evaluate(part, terms) for part in tree.parts]
+    if len(parts) == 1:
+        value, low, high = parts[0].span
+        return replace(parts[0], span=(-value, -high, -low))
+    if tree.operator in FUNCTIONS:
+        return _call(tree.operator, parts, show(tree))
+    a, b = parts
+    if tree.operator == "+":
+        return _sum(a, b, show(tree))
+    if tree.operator == "-":
+        return difference(a, b, show(tree))
+    return _product(a, b) if tree.operator == "*" else _quotient(a, b, show(tree))
 
 
-def minus(a: ast.expr, b: ast.expr) -> ast.expr:
-    """The expression ``a - b``."""
-    return ast.BinOp(a, ast.Sub(), b)
-
-
-def show(node: ast.expr) -> str:
+def show(tree: Tree) -> str:
     """An expression as text."""
-    if isinstance(node, ast.Call):
-        return f"{node.func.value}({', '.join(show(part) for part in node.args)})"
-    if isinstance(node, ast.Constant):
-        return f"{float(node.value):.15g}"
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.UnaryOp):
-        return f"-{_bracketed(node.operand, 3)}"
-    level = _level(node)
-    sign = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}[type(node.op)]
-    return f"{_bracketed(node.left, level)} {sign} {_bracketed(node.right, level + 1)}"
+    if isinstance(tree, Fraction):
+        return f"{float(tree):.15g}"
+    if isinstance(tree, str):
+        return tree
+    if tree.operator in FUNCTIONS:
+        return f"{tree.operator}({', '.join(map(show, tree.parts))})"
+    level = _level(tree)
+    if len(tree.parts) == 1:
+        return f"-{_bracketed(tree.parts[0], level)}"
+    a, b = tree.parts
+    return f"{_bracketed(a, level)} {tree.operator} {_bracketed(b, level + 1)}"
 
 
-def _level(node: ast.expr) -> int:
-    if isinstance(node, ast.BinOp):
-        return 1 if isinstance(node.op, (ast.Add, ast.Sub)) else 2
-    return 3 if isinstance(node, ast.UnaryOp) else 4
+def _level(tree: Tree) -> int:
+    """How firmly the parts of an expression hold together: the less, the sooner it needs brackets."""
+    if not isinstance(tree, Operation) or tree.operator in FUNCTIONS:
+        return 4
+    return 3 if len(tree.parts) == 1 else 2 if tree.operator in "*/" else 1
 
 
-def _bracketed(node: ast.expr, least: int) -> str:
-    return show(node) if _level(node) >= least else f"({show(node)})"
+def _bracketed(tree: Tree, least: int) -> str:
+    return show(tree) if _level(tree) >= least else f"({show(tree)})"
 
 
 # Terms: what figures become when they meet.

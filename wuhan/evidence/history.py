@@ -5,25 +5,37 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import Fault
 from wuhan.evidence.meaning import COLUMNS
 
-Key = tuple[str, str, str, str, str, str]  # indicator, place, status, vintage, source, period
 AIMS = ("target", "plan")
 LOG = "CHANGELOG.md"
 _SHOWN = 3  # rows that a fault names
 
 
+class Key(NamedTuple):
+    """What tells an observation from all others."""
+
+    indicator: str
+    place: str
+    status: str
+    vintage: str
+    source: str
+    period: str
+
+
 def unpacked(kept: Mapping[str, Mapping[str, str]]) -> dict[Key, str]:
     """The observations that a release keeps as one line a series: "2019=1 2 3" are the values of 2019, 2020, 2021."""
-    return {
-        (indicator, *series.split(" "), period): value
-        for indicator, lines in kept.items()
-        for series, line in lines.items()
-        for period, value in _unrolled(line)
-    }
+    found = {}
+    for indicator, lines in kept.items():
+        for series, line in lines.items():
+            place, status, vintage, source = series.split(" ")
+            for period, value in _unrolled(line):
+                found[Key(indicator, place, status, vintage, source, period)] = value
+    return found
 
 
 def _unrolled(line: str) -> Iterator[tuple[str, str]]:
@@ -58,7 +70,7 @@ def _observed(sheet: Sheet) -> Iterator[tuple[Key, str, int]]:
     names = ("indicator", "place", "status", "vintage", "source_id", "period", "value", "qualifier")
     for line, *cells in zip(sheet.lines, *(sheet.columns[name] for name in names), strict=True):
         *key, value, qualifier = cells
-        yield tuple(key), value if qualifier == "exact" else f"{value}:{qualifier}", line
+        yield Key(*key), value if qualifier == "exact" else f"{value}:{qualifier}", line
 
 
 def _vanished(now: Mapping[Key, object], last: Mapping[Key, str], said: list[str]) -> Iterator[Fault]:
@@ -68,13 +80,14 @@ def _vanished(now: Mapping[Key, object], last: Mapping[Key, str], said: list[str
     for key in sorted(last.keys() - now.keys()):
         figure = _figure(key)
         if not kept[figure]:
-            gone[key[0]].append(key)
+            gone[key.indicator].append(key)
         else:
             kept[figure] -= 1
     gone = {indicator: keys for indicator, keys in gone.items() if not _named(indicator, len(keys), said)}
     if gone:
         rows = [key for keys in gone.values() for key in keys]
-        shown = "; ".join(" ".join(filter(None, (key[1], key[0], key[5], key[3]))) for key in rows[:_SHOWN])
+        parts = [(key.place, key.indicator, key.period, key.vintage) for key in rows[:_SHOWN]]
+        shown = "; ".join(" ".join(filter(None, named)) for named in parts)
         more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
         counts = ", ".join(f"{len(keys)} {indicator}" for indicator, keys in list(gone.items())[:_SHOWN])
         some = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
@@ -84,8 +97,7 @@ def _vanished(now: Mapping[Key, object], last: Mapping[Key, str], said: list[str
 
 def _figure(key: Key) -> tuple[str, str, str, str, bool]:
     """What a row is a figure of, whatever its source and however final it is."""
-    indicator, place, status, vintage, _source, period = key
-    return indicator, place, vintage, period, status in AIMS
+    return key.indicator, key.place, key.vintage, key.period, key.status in AIMS
 
 
 def _named(what: str, count: int, said: Iterable[str]) -> bool:

@@ -18,22 +18,22 @@ rounding, and nothing comes to close.
 
 from __future__ import annotations
 
-import ast
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wuhan.evidence.bounds import FactError, outwards
+from wuhan.evidence.bounds import FactError, outwards, size
 from wuhan.evidence.facts import Fact, resulting
 from wuhan.evidence.faults import nearest
 from wuhan.evidence.formulas import (
     FormulaError,
+    Operation,
     Term,
+    Tree,
     aligned,
     difference,
     evaluate,
-    minus,
     names_in,
     one,
     parse,
@@ -126,11 +126,12 @@ class _Ledger:
 
     def __init__(self, claims: Mapping[str, Fact | None], identities: Iterable[Identity]) -> None:
         self.claims = claims
+        self.facts = {claim: fact for claim, fact in claims.items() if fact}
         self.formulas = {identity: parse(identity.formula) for identity in identities}
         names = [formula.name for formula in self.formulas.values() if formula.name]
         self.taken = {name for name in names if names.count(name) > 1 or name in claims}
         self.named = {formula.name: formula for formula in self.formulas.values() if formula.name}
-        self.terms = {claim: term_of(fact) for claim, fact in claims.items() if fact}
+        self.terms = {claim: term_of(fact) for claim, fact in self.facts.items()}
 
     def check(self, identity: Identity) -> Check:
         """The verdict on one identity. Raises ``FormulaError``."""
@@ -144,12 +145,12 @@ class _Ledger:
             return Check(identity, UNDER_DETERMINED, "unknown", None, None, None, behind)
         if formula.name:
             kind, reason = DERIVED, ""
-            left, right, gap = self._fact(sides[0], *formula.sides), None, None
+            left, right, gap = self._fact(sides[0], formula.sides[0]), None, None
         else:
-            a, b = aligned(*sides, identity.formula)
+            a, b = aligned(sides[0], sides[1], identity.formula)
             kind, reason = _stand(formula.operator, a, b)
             left, right = (self._fact(*pair) for pair in zip((a, b), formula.sides, strict=True))
-            gap = self._fact(difference(a, b, identity.formula), minus(*formula.sides))
+            gap = self._fact(difference(a, b, identity.formula), Operation("-", formula.sides))
         if identity.open:
             kind, reason = UNDER_DETERMINED, "definition"
         return Check(identity, kind, reason, left, right, gap, behind)
@@ -161,11 +162,11 @@ class _Ledger:
             if name in trail:
                 way = " > ".join((*trail[trail.index(name) :], name))
                 raise FormulaError(f"'{name}' leads back to itself ({way}) — break the circle")
-            if name in UNITS and name not in self.claims | self.named:
+            if name in UNITS and name not in self.claims and name not in self.named:
                 continue
             if name in self.named and name not in self.claims:
                 found |= dict.fromkeys(self._behind(self.named[name].names, (*trail, name)))
-            elif self.claims.get(name):
+            elif name in self.facts:
                 found[name] = None
             elif name in self.claims:
                 raise FormulaError(f"the claim '{name}' has no number — name one that has")
@@ -175,17 +176,17 @@ class _Ledger:
                 raise FormulaError(f"'{name}' is neither a claim nor a named result — {advice}")
         return tuple(found)
 
-    def _worked_out(self, side: ast.expr) -> Term:
+    def _worked_out(self, side: Tree) -> Term:
         for name in names_in(side):
             if name not in self.terms:
                 formula = self.named.get(name)
                 self.terms[name] = self._worked_out(formula.sides[0]) if formula else one(name)
         return evaluate(side, self.terms)
 
-    def _fact(self, term: Term, worked_out: ast.expr) -> Fact:
+    def _fact(self, term: Term, worked_out: Tree) -> Fact:
         """The fact of a term; it rests on the claims behind the expression that it was worked out from."""
         behind = self._behind(names_in(worked_out), ())
-        facts = [self.claims[claim] for claim in behind]
+        facts = [self.facts[claim] for claim in behind]
         code, step, per = unit_of(term)
         value, low, high = (end * step for end in term.span)
         low, high = outwards(low, -math.inf), outwards(high, math.inf)
@@ -210,7 +211,7 @@ def _stand(operator: str, a: Term, b: Term) -> tuple[str, str]:
             return CLOSES, ""
         apart = left_high < right_low
     else:
-        if abs(left - right) <= SAME * max(abs(left), abs(right)):
+        if size(left - right) <= SAME * max(size(left), size(right)):
             return CLOSES, ""
         apart = left_high < right_low or right_high < left_low
     if apart:

@@ -7,10 +7,10 @@ is reported once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import PurePosixPath
 
@@ -93,25 +93,25 @@ def observation_faults(sheet: Sheet, context: Context) -> Iterator[Fault]:
                 sheet.file, 1, column, f"no reference to {table}", f"declare the foreign key in {FILE}"
             )
     table = PurePosixPath(sheet.file).stem
-    yield from _where(sheet, ("indicator",), lambda indicator: _misplaced(indicator, table, context))
-    yield from _where(sheet, ("indicator", "period"), lambda *row: _cumulative(*row, context))
-    yield from _where(
-        sheet, ("status", "indicator", "period", "source_id"), lambda *row: _future(*row, context)
-    )
-    yield from _where(sheet, ("indicator", "value"), lambda *row: _limits(*row, context))
+    yield from _where(sheet, ("indicator",), partial(_misplaced, table=table), context)
+    yield from _where(sheet, ("indicator", "period"), _cumulative, context)
+    yield from _where(sheet, ("status", "indicator", "period", "source_id"), _future, context)
+    yield from _where(sheet, ("indicator", "value"), _limits, context)
     printed = ("indicator", "value", "value_text", "qualifier")
-    yield from _where(sheet, printed, lambda *row: _printed(*row, context))
-    yield from _where(sheet, printed[:3], lambda *row: _fraction(*row, context))
+    yield from _where(sheet, printed, _printed, context)
+    yield from _where(sheet, printed[:3], _fraction, context)
 
 
-def _where(sheet: Sheet, names: Iterable[str], judge) -> Iterator[Fault]:
+def _where(
+    sheet: Sheet, names: Iterable[str], judge: Callable[..., Problem | None], context: Context
+) -> Iterator[Fault]:
     """Faults of the rows whose cells in `names` the judge refuses; each combination is judged and told once."""
     rows = list(zip(*(sheet.columns[name] for name in names), strict=True))
-    wrong = ((row, problem) for row in dict.fromkeys(rows) if (problem := judge(*row)))
+    wrong = ((row, problem) for row in dict.fromkeys(rows) if (problem := judge(*row, context)))
     yield from told(sheet, rows, dict(islice(wrong, ENOUGH)))
 
 
-def _misplaced(indicator: str, table: str, context: Context) -> Problem | None:
+def _misplaced(indicator: str, context: Context, table: str) -> Problem | None:
     """Each indicator has one table, that of its theme; elsewhere nobody would look for it."""
     theme = context.themes.get(indicator, "")
     if theme in ("", table):

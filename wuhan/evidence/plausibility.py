@@ -389,7 +389,7 @@ def _heads(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
         pairs = [(level, head) for level in levels.get(period, ()) for head in heads.get(period, ()) if head.value > 0]
         for row in rows[:_MANY] if pairs else ():
             apart = {pair: abs(math.log(max(_per_head(*pair) / row.value, 1e-9))) for pair in pairs if row.value > 0}
-            if apart and not HEADS[0] < _per_head(*(pair := min(apart, key=apart.get))) / row.value < HEADS[1]:
+            if apart and not HEADS[0] < _per_head(*(pair := min(apart, key=apart.__getitem__))) / row.value < HEADS[1]:
                 yield Clash((row, *pair), "which is not GDP over heads,")
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from wuhan.evidence.faults import visible
-from wuhan.evidence.units import QuantityError
+from wuhan.evidence.units import QuantityError, last_place
 
 # Print forms that mean the same as a plain character. Full-width digits are not among them: they are refused.
 FORMS = str.maketrans("％．，（）＋／～〜∼—–－−　²", "%.,()+/~~~---- 2")
@@ -203,7 +203,7 @@ def _read_number(part: Mapping[str, str], name: str) -> Number:
     several = digits != coefficient
     loose = not several and not re.search("[^百千]", digits)
     value = Decimal(digits) if re.match("-?[0-9]", digits) else Decimal(_section(digits))
-    place = Decimal(1).scaleb(value.as_tuple().exponent + exponent)
+    place = Decimal(1).scaleb(last_place(value) + exponent)
     whole = exponent == 0 and value == value.to_integral_value()
     more = bool(part[f"{name}_more"] or part[f"{name}_more2"])
     return Number(value.scaleb(exponent), place, exponent, whole, loose, several, more)

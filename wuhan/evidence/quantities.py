@@ -26,7 +26,7 @@ from fractions import Fraction
 
 from wuhan.evidence.faults import visible
 from wuhan.evidence.printed import Number, Printed, read
-from wuhan.evidence.units import UNITS, QuantityError, Unit, convert, factor, unit_of
+from wuhan.evidence.units import UNITS, QuantityError, Unit, convert, factor, last_place, unit_of
 from wuhan.evidence.wording import render
 
 __all__ = ["QUALIFIERS", "UNITS", "Quantity", "QuantityError", "Unit", "convert", "interval", "intervals",
@@ -145,7 +145,7 @@ def _agreed(said: str, given: str, text: str, loose: bool) -> str:
 def _ends(number: Number, first: Number | None, qualifier: str, counted: bool) -> tuple:
     """Value, low and high of a figure, as decimals in the unit that it is printed in."""
     value = number.value
-    last = value.normalize().as_tuple().exponent if value else number.place.adjusted()
+    last = last_place(value.normalize()) if value else number.place.adjusted()
     step = Decimal(1).scaleb(last)  # of the last digit that is not zero
     if first:
         return (first.value + value) / 2, first.value, value

@@ -61,20 +61,24 @@ def faults(tables: Mapping[str, Sheet], today: date) -> Iterator[Fault]:
         yield from _order(sheet)
         yield from _twins(sheet)
         yield from _ids(sheet)
-        wrong = {fault.line: fault for fault in _amounts(sheet)}  # no measure of parts
-        yield from wrong.values()
+        amounts = {fault.line: fault for fault in _amounts(sheet)}  # no measure of parts
+        yield from amounts.values()
         for part, whole in PARTS:
             wholes = zip(sheet.lines, sheet.columns.get(whole, ()), strict=False)
-            yield from _larger(sheet, part, tuple("" if line in wrong else cell for line, cell in wholes), whole)
+            yield from _larger(sheet, part, tuple("" if line in amounts else cell for line, cell in wholes), whole)
     yield from _units(tables)
-    events, sectors = tables.get("events", Sheet("")), tables.get("event_sectors", Sheet(""))
-    wrong = {fault.line for fault in _amounts(events)}
+    yield from _sectors(tables.get("events", Sheet("")), tables.get("event_sectors", Sheet("")))
+
+
+def _sectors(events: Sheet, sectors: Sheet) -> Iterator[Fault]:
+    """Sectors of an event that are told to be larger than the event."""
+    wrong_events = {fault.line for fault in _amounts(events)}
     wrong_sectors = {fault.line for fault in _amounts(sectors)}
     for name in OF_EVENT:
         rows = zip(events.lines, events.columns.get("event", ()), events.columns.get(name, ()), strict=False)
-        whole = {event: "" if line in wrong else cell for line, event, cell in rows}
-        cells = zip(sectors.lines, sectors.columns.get("event", ()), strict=False)
-        of_rows = tuple("" if line in wrong_sectors else whole.get(event, "") for line, event in cells)
+        wholes = {event: "" if line in wrong_events else cell for line, event, cell in rows}
+        own = zip(sectors.lines, sectors.columns.get("event", ()), strict=False)
+        of_rows = tuple("" if line in wrong_sectors else wholes.get(event, "") for line, event in own)
         yield from _larger(sectors, name, of_rows, f"{name} of the event")
 
 

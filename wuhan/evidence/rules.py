@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Context, InvalidOperation
 from itertools import islice
+from typing import TypeVar
 
 from wuhan.evidence.csvreader import CELL_LIMIT, MULTILINE, Sheet
 from wuhan.evidence.faults import ENOUGH, Fault, invisible, nearest, visible
 from wuhan.evidence.periods import alone, bounds, named, plain_period
 from wuhan.evidence.schema import Field, Reference, Table
+from wuhan.evidence.units import last_place
 
 DIGITS = 15  # significant digits that a float64 always gives back as printed
 PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -33,6 +35,7 @@ _NOTHING = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "-
 _KEYS_GUESSED = 100  # a column that is wrong from top to bottom needs no guess for each row
 
 Problem = tuple[str, str]  # found, instead
+Cell = TypeVar("Cell", bound=Hashable)  # the text of a cell, or those of several cells of a row
 
 
 def column_problems(field: Field, cells: Sequence[str]) -> dict[str, Problem]:
@@ -132,7 +135,7 @@ def plain_number(text: str) -> str:
         number = Context(prec=DIGITS).create_decimal(plain)
     except InvalidOperation:
         return ""
-    if not number.is_finite() or abs(number.adjusted()) >= DIGITS or number.as_tuple().exponent < -DIGITS:
+    if not number.is_finite() or abs(number.adjusted()) >= DIGITS or last_place(number) < -DIGITS:
         return ""
     if len(plain.lstrip("-0.").replace(".", "")) > DIGITS:  # float noise such as 5.300000000000001
         number = number.normalize()
@@ -233,7 +236,7 @@ def undrawn(table: Table, sheet: Sheet, lost: Callable[[str], str]) -> Iterator[
             )
 
 
-def told(sheet: Sheet, cells: Sequence, problems: Mapping[object, tuple[str, str, str]]) -> Iterator[Fault]:
+def told(sheet: Sheet, cells: Sequence[Cell], problems: Mapping[Cell, tuple[str, str, str]]) -> Iterator[Fault]:
     """The faults of bad cells, or combinations of cells: each once, on its first line, with a count of the others.
 
     ``cells`` has one for each line of the sheet; a problem is column, found, instead. After `ENOUGH` different
@@ -241,8 +244,8 @@ def told(sheet: Sheet, cells: Sequence, problems: Mapping[object, tuple[str, str
     """
     if not problems:
         return
-    first: dict[object, int] = {}
-    counts: Counter = Counter()
+    first: dict[Cell, int] = {}
+    counts: Counter[Cell] = Counter()
     for line, cell in zip(sheet.lines, cells, strict=True):
         if cell in problems:
             first.setdefault(cell, line)

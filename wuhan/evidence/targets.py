@@ -85,6 +85,13 @@ class Target:
     contradicts: tuple[Fact, ...] = ()
     near: tuple[Fact, ...] = ()
 
+    @property
+    def figure(self) -> Fact:
+        """The figure that was set. Raises ``ValueError`` for a target without one."""
+        if self.fact is None:
+            raise ValueError(f"{self.name} sets no figure")
+        return self.fact
+
 
 def targets(ledger: Sequence[Claim], known: Evidence) -> list[Target]:
     """Every target, plan, cap and forecast of claims, then of observations, each measured once.
@@ -132,15 +139,15 @@ def _same(aim: Target, other: Target) -> bool:
     """Whether two set the same figure: for one term, or in one article, which may leave the term out."""
     if other.fact is None or (aim.indicator, aim.place) != (other.indicator, other.place):
         return False
-    if not math.isclose(aim.fact.value, convert(other.fact.value, other.fact.unit, aim.fact.unit)):
+    if not math.isclose(aim.figure.value, convert(other.fact.value, other.fact.unit, aim.figure.unit)):
         return False
-    return aim.period == other.period or aim.fact.sources[0] in other.fact.sources
+    return aim.period == other.period or aim.figure.sources[0] in other.fact.sources
 
 
 def _merged(aim: Target, again: Target) -> Target:
     """One target of two that are the same: in the unit of the observation, with the sources of both."""
-    sources = tuple(dict.fromkeys((*aim.fact.sources, *again.fact.sources)))
-    return replace(aim, fact=replace(again.fact, sources=sources), period=again.period)
+    sources = tuple(dict.fromkeys((*aim.figure.sources, *again.figure.sources)))
+    return replace(aim, fact=replace(again.figure, sources=sources), period=again.period)
 
 
 def _contradicting(aim: Target, aims: Iterable[Target]) -> tuple[Fact, ...]:
@@ -163,12 +170,13 @@ def _measured(aim: Target, said: Sequence[Claim], known: Evidence) -> Target:
     if reason := _unmeasurable(aim):
         return replace(aim, reason=reason)
     aim = replace(aim, due=bool(aim.period) and bounds(aim.period)[1] < known.day)
-    measure, pool = aim.comparison, ()
+    measure = aim.comparison
+    observed: Sequence[Fact] = ()
     if aim.indicator:
-        measure, pool = known.measures[aim.indicator][0], known.of(aim.indicator, aim.place)
+        measure, observed = known.measures[aim.indicator][0], known.of(aim.indicator, aim.place)
         others = [known.of(other, aim.place) for _, other in alike(aim.indicator)]
         aim = replace(aim, near=tuple(max(facts, key=_end) for facts in others if facts))
-    pool = [fact for fact in pool or _claimed_outcomes(aim, said) if not _itself(aim, fact)]
+    pool = [fact for fact in observed or _claimed_outcomes(aim, said) if not _itself(aim, fact)]
     if not pool and not aim.indicator:
         return replace(aim, reason="no_indicator")
     current, when = _current(aim, measure, _series(pool, known))
@@ -179,20 +187,20 @@ def _measured(aim: Target, said: Sequence[Claim], known: Evidence) -> Target:
 
 def _claimed_outcomes(aim: Target, said: Sequence[Claim]) -> list[Fact]:
     """What articles claim to have happened of the measure and subject of a target."""
-    subject, dimension = (aim.measure, aim.place, aim.organisation), UNITS[aim.fact.unit].dimension
+    subject, dimension = (aim.measure, aim.place, aim.organisation), UNITS[aim.figure.unit].dimension
     return [
-        claim.fact
+        claim.figure
         for claim in said
         if (claim.indicator or claim.measure, claim.place, claim.organisation) == subject
         and claim.period
-        and UNITS[claim.fact.unit].dimension == dimension
+        and UNITS[claim.figure.unit].dimension == dimension
     ]
 
 
 def _itself(aim: Target, fact: Fact) -> bool:
     """Whether an outcome is the number that an article printed as a plan, and another table holds as real."""
-    value = convert(fact.value, fact.unit, aim.fact.unit)
-    return bool(aim.claims) and aim.fact.sources[0] in fact.sources and math.isclose(value, aim.fact.value)
+    value = convert(fact.value, fact.unit, aim.figure.unit)
+    return bool(aim.claims) and aim.figure.sources[0] in fact.sources and math.isclose(value, aim.figure.value)
 
 
 def _unmeasurable(aim: Target) -> str:
@@ -217,7 +225,7 @@ def _series(pool: Iterable[Fact], known: Evidence) -> list[Fact]:
 def _current(aim: Target, measure: str, series: Sequence[Fact]) -> tuple[Fact | None, str]:
     """The outcome that a target is held against, and when it was: own, part, reached, later or earlier."""
     level = measure in LEVELS
-    found = {"own": [], "part": [], "reached": [], "later": [], "earlier": []}
+    found: dict[str, list[Fact]] = {"own": [], "part": [], "reached": [], "later": [], "earlier": []}
     for fact in series:
         if not aim.period:
             when = "earlier"
@@ -233,13 +241,13 @@ def _current(aim: Target, measure: str, series: Sequence[Fact]) -> tuple[Fact | 
         if when:
             found[when].append(fact)
     sure = [fact for fact in found["earlier"] if level and aim.period and fact.status != "estimate"]
-    found["reached"] = [fact for fact in _telling(sure)[-1:] if _reached(aim.fact, fact)]
+    found["reached"] = [fact for fact in _telling(sure)[-1:] if _reached(aim.figure, fact)]
     return next(((_newest(facts), when) for when, facts in found.items() if facts), (None, ""))
 
 
 def _judged(aim: Target, measure: str, current: Fact, when: str, achieved: Fact | None) -> Target:
     """A target beside the outcome that compares: how much is reached, what is needed, where it stands."""
-    goal, rate = _goal(aim.fact), measure in CHANGES
+    goal, rate = _goal(aim.figure), measure in CHANGES
     now = _at_figure(neutral(current))
     now = replace(now, status="estimate") if current.status == "estimate" else now  # what follows is one, too
     years = _years(current.period, aim.period) if aim.period and when == "earlier" and not aim.due else 0
@@ -257,7 +265,7 @@ def _standing(
     aim: Target, measure: str, current: Fact, when: str, needed: Fact | None, achieved: Fact | None
 ) -> tuple[str, str]:
     """Where a target stands, and why that cannot be said."""
-    reached, level = _reached(aim.fact, current), measure in LEVELS
+    reached, level = _reached(aim.figure, current), measure in LEVELS
     if when == "later":
         return (LATE if reached else BEHIND), ""
     if when == "own" or reached and (level or when == "part" and measure not in CHANGES):

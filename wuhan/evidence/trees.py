@@ -41,7 +41,8 @@ def above(start: str, parents: Mapping[str, str]) -> Iterator[str]:
 
 def circles(parents: Mapping[str, str]) -> list[list[str]]:
     """The circles of a map from each to its parent, each once, from its first in the order of the map."""
-    found, done = [], set()
+    found: list[list[str]] = []
+    done: set[str] = set()
     for start in parents:
         path, at = {}, start
         while at and at not in done and at not in path:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -108,6 +109,14 @@ def unit_of(code: str) -> Unit:
 def exact(value: float) -> Fraction:
     """The decimal that a float prints as: 0.1 stands for one tenth, not for its nearest binary fraction."""
     return Fraction(repr(float(value)))
+
+
+def last_place(number: Decimal) -> int:
+    """The power of ten of the last digit that a number is written with. Raises ``ValueError`` for an infinite one."""
+    place = number.as_tuple().exponent
+    if isinstance(place, int):
+        return place
+    raise ValueError(f"{number} has no last digit")
 
 
 @lru_cache(maxsize=256)

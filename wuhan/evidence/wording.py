@@ -6,7 +6,7 @@ import math
 import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from wuhan.evidence.units import UNITS, Unit, factor
+from wuhan.evidence.units import UNITS, Unit, factor, last_place
 
 QUALIFIED = {
     "en": {
@@ -88,7 +88,7 @@ def _decimal(value: float, scale: int) -> Decimal:
 def _is_range(value: Decimal, low: Decimal, high: Decimal) -> bool:
     """Whether the ends tell more than "about" the value: both are round, and not half a step around it."""
     short = all(end.is_finite() and len(end.as_tuple().digits) <= 2 for end in (low, high))
-    return short and low < value < high and high - low != Decimal(1).scaleb(value.as_tuple().exponent)
+    return short and low < value < high and high - low != Decimal(1).scaleb(last_place(value))
 
 
 def _is_open(value: Decimal, low: Decimal, high: Decimal) -> bool:
@@ -121,7 +121,7 @@ def _rounded(
         return value
     cap = value.adjusted() - digits + 1 if value else -digits
     if bound or low == high or (high - low).is_infinite():
-        return _cut(value, max(cap, value.as_tuple().exponent), way).normalize()
+        return _cut(value, max(cap, last_place(value)), way).normalize()
     shown = _cut(value, max(cap, _known(value, low, high)), way)
     return shown if shown else abs(shown)  # never -0.0
 
