@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.stats import chi2
 
 
-class Group(NamedTuple):
-    """A size class: ``count`` members that hold ``amount`` together, each between ``floor`` and ``ceiling``.
-    """
+@dataclass(frozen=True)
+class Group:
+    """A size class: ``count`` members that hold ``amount`` together, each between ``floor`` and ``ceiling``."""
 
     count: float
     amount: float

@@ -59,7 +59,7 @@ class Fit:
     def interval(self) -> tuple[float, float, float]:
         """The slope with the ends of its 95% interval."""
         half = self.t * self.error
-        return tuple(map(canonical, (self.slope, self.slope - half, self.slope + half)))
+        return canonical(self.slope), canonical(self.slope - half), canonical(self.slope + half)
 
 
 def sample(levels: pd.DataFrame, people: pd.DataFrame, rates: pd.DataFrame, first: int, last: int) -> pd.DataFrame:

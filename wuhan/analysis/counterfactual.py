@@ -388,5 +388,6 @@ def _fact(blend: Blend, span: Sequence[float], unit: str, formula: str, year: in
     """A number computed from all years up to ``year``, with all their sources."""
     upto = blend.gaps[blend.gaps["year"] <= year]
     sources = dict.fromkeys(source for cell in upto["source_id"] for source in cell)
-    return Fact(*map(canonical, span), unit=unit, period=str(year), status=upto["status"].iloc[-1],
-                sources=tuple(sources), place=blend.city, formula=formula)  # fmt: skip
+    value, low, high = map(canonical, span)
+    return Fact(value, low, high, unit, str(year), upto["status"].iloc[-1], tuple(sources), place=blend.city,
+                formula=formula)  # fmt: skip

@@ -6,6 +6,7 @@ because levels break when an economic census revises them.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import operator
@@ -99,7 +100,7 @@ def recovery_year(rates: pd.DataFrame, shock_year: int) -> int | None:
 
 
 @knowing
-def multiple(rates: Sequence[Fact | Unknown]) -> Fact | Unknown:
+def multiple(rates: Sequence[Fact]) -> Fact:
     """How many times its first level a quantity is after growing by ``rates`` (per cent, one a year, in order).
 
     Unknown when one of them is: growth over a gap would be a different number.
@@ -108,7 +109,7 @@ def multiple(rates: Sequence[Fact | Unknown]) -> Fact | Unknown:
 
 
 @knowing
-def average_growth(rates: Sequence[Fact | Unknown]) -> Fact | Unknown:
+def average_growth(rates: Sequence[Fact]) -> Fact:
     """The compound mean of ``rates``, in per cent a year. Unknown when one of them is."""
     return _chained(rates, "percent", lambda factor: 100 * (factor ** (1 / len(rates)) - 1))
 
@@ -127,18 +128,19 @@ def complete(rates: pd.DataFrame, first: int, last: int) -> dict[str, list[Fact]
 
 
 @knowing
-def average_log_growth(rates: Sequence[Fact | Unknown]) -> Fact | Unknown:
+def average_log_growth(rates: Sequence[Fact]) -> Fact:
     """The mean of ``100 * log(1 + rate / 100)``, in per cent a year: the growth of theory, a little below
     `average_growth`. Unknown when one of ``rates`` is.
     """
     return _chained(rates, "percent", lambda factor: 100 * math.log(factor) / len(rates))
 
 
-def _chained(rates: Sequence[Fact], unit: str, finish: Callable[[float], float]) -> Fact:
+def _chained(rates: Sequence[Fact], unit: str, finish: Callable[[End], End]) -> Fact:
     """What ``finish`` makes of the product of all growth factors: the weakest status, all sources."""
     if not rates:
         raise ValueError("no growth rates to chain — choose an earlier first year")
-    ends = [finish(math.prod(_factor(getattr(rate, bound)) for rate in rates)) for bound in BOUNDS]
+    factors = ([_factor(getattr(rate, bound)) for rate in rates] for bound in BOUNDS)
+    ends = [finish(functools.reduce(operator.mul, each)) for each in factors]
     chained = computed(ends, unit, f"growth of {rates[0].period} to {rates[-1].period}, chained", rates)
     return replace(chained, indicator=rates[0].indicator)
 

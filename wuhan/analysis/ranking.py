@@ -249,17 +249,17 @@ def meetings(
     grown = [paces(around, rates, last, years).set_index("place")["y"].to_dict() for years in windows]
     span = f"{', '.join(map(str, windows))} years to {last}"
     times = [_meeting(row.own, row.other, grown, span) for row in near.itertuples()]
-    return near.assign(**dict(zip(("outcome", "soonest", "latest"), zip(*times, strict=True), strict=True)) if times
-                       else {"outcome": [], "soonest": [], "latest": []})  # fmt: skip
+    outcome, soonest, latest = zip(*times, strict=True) if times else ((), (), ())
+    return near.assign(outcome=outcome, soonest=soonest, latest=latest)
 
 
 def _meeting(own: Fact, other: Fact, grown: list[dict[str, Fact]], span: str) -> tuple[str, Fact | None, Fact | None]:
     """Outcome, soonest and latest time of one pair; ``grown`` has the growth by place, for each window."""
     behind, ahead = sorted((own, other), key=lambda fact: fact.value)
-    pairs = [[each.get(fact.place) for fact in (behind, ahead)] for each in grown]
-    if any(fact is None for pair in pairs for fact in pair):
+    if any(fact.place not in each for each in grown for fact in (behind, ahead)):
         return UNKNOWN, None, None
-    times = [years_to_meet(behind, ahead, *pair) for pair in pairs]
+    pairs = [(each[behind.place], each[ahead.place]) for each in grown]
+    times = [years_to_meet(behind, ahead, chasing, leading) for chasing, leading in pairs]
     low, high = min(low for _value, low, _high in times), max(high for _value, _low, high in times)
     given = [behind, ahead, *(fact for pair in pairs for fact in pair)]
     formula = f"log(size / size) / log(growth / growth), growth of {span}"

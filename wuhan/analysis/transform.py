@@ -117,6 +117,8 @@ def index(rows: pd.DataFrame, base_year: int) -> pd.DataFrame:
     def indexed(levels: list[Fact]) -> list[Fact]:
         run = next((run for run in stretches(levels) if str(base_year) in {fact.period for fact in run}), [])
         base = next((fact for fact in run if fact.period == str(base_year)), None)
+        if base is None:
+            return []
         found = []
         for fact in run:
             if fact is base:  # 100 by definition, however roughly the level is known
@@ -162,8 +164,9 @@ def per_head(rows: pd.DataFrame, population: pd.DataFrame, measure: str) -> pd.D
         found = []
         for fact in levels:
             year = int(fact.period)
-            heads = [people.get((fact.place, end)) for end in ((year,) if measure == "stock" else (year - 1, year))]
-            if None not in heads:
+            ends = [(fact.place, end) for end in ((year,) if measure == "stock" else (year - 1, year))]
+            heads = [people[end] for end in ends if end in people]
+            if len(heads) == len(ends):
                 found += _possible(ratio, fact, _mean(heads, fact.period))
         return found
 
@@ -231,8 +234,8 @@ def _hundred(fact: Fact, period: str) -> Fact:
 
 
 def _times_hundred(times: Fact) -> Fact:
-    ends = {name: canonical(100 * getattr(times, name)) for name in ("value", "low", "high")}
-    return replace(times, unit="index", indicator="", **ends)
+    value, low, high = (canonical(100 * end) for end in (times.value, times.low, times.high))
+    return replace(times, value=value, low=low, high=high, unit="index", indicator="")
 
 
 def _mean(heads: list[Fact], period: str) -> Fact:
