@@ -90,7 +90,7 @@ def parser() -> argparse.ArgumentParser:
     """The commands and their few options."""
     top = Parser(prog="python -m wuhan", description="Runs the notebooks of Wuhan in Numbers.")
     commands = top.add_subparsers(dest="command", required=True, metavar="command", parser_class=Parser)
-    asked = argparse.ArgumentParser(add_help=False)
+    asked = Parser(add_help=False)
     asked.add_argument(
         "-p",
         nargs=2,
@@ -101,7 +101,7 @@ def parser() -> argparse.ArgumentParser:
         help="another value of a parameter; such pages have a folder of their own",
     )
     asked.add_argument("--params", default="", metavar="'NAME=VALUE …'", help="the same, several in one word")
-    some = argparse.ArgumentParser(add_help=False)
+    some = Parser(add_help=False)
     some.add_argument("--notebooks", default="", metavar="'NAME …'", help='only these, by name or number: "10 13"')
     report = commands.add_parser("report", parents=[asked, some], help="run what changed, build the pages")
     report.set_defaults(run=_report)

@@ -83,7 +83,7 @@ def difference(here: dict[str, str], there: dict[str, str]) -> str:
 class _Bench:
     """What a worker keeps from one run to the next: its kernels, forked from one warm process, and its identity."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.lock = threading.Lock()
         self.kernels: Kernels | None = None
         self.identity: dict[str, str] = {}

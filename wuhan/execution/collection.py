@@ -111,11 +111,11 @@ def in_place(project: Project, names: list[str] | None = None) -> int:
     with locks(project, [f"notebook-{job.name}" for job in jobs]), scratch(project) as folder:
         store = store_of(project)
         ran = execute(project, jobs, store, Inputs.take(project), folder)
-        sound = [result for result in ran if result.notebook]
+        sound = [(result.job, result.notebook) for result in ran if result.notebook]
         drawn = 0
-        for result in sound:
-            drawn += len(publish_figures(project, result.name, result.notebook))
-            publish(results.serialise(result.notebook), result.job.source)
+        for job, notebook in sound:
+            drawn += len(publish_figures(project, job.name, notebook))
+            publish(results.serialise(notebook), job.source)
     code = complain([result for result in ran if not result.notebook])
     written = f"{_count(len(sound), 'notebook')} written, {_count(drawn, 'figure')}"
     print(f"{written}, {time.monotonic() - start:.1f} s")
@@ -287,7 +287,7 @@ def _run_editions(
 
 def refresh_figures(project: Project, executed: list[Path]) -> dict[str, str]:
     """Make ``figures/`` hold what the executed notebooks drew, and no figure of another; their hashes by file."""
-    drawn = {}
+    drawn: dict[str, str] = {}
     for path in executed:
         drawn |= publish_figures(project, path.stem, results.load(path))
     names = {path.stem for path in executed}

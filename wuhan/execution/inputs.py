@@ -129,8 +129,10 @@ class Inputs:
             use["whole"] = self._whole(file)
         return found
 
-    def hold(self, uses: Mapping[str, dict]) -> bool:
+    def hold(self, uses: object) -> bool:
         """Whether all ``uses`` have the hashes of then. Anything else than `uses` gives holds for nothing."""
+        if not isinstance(uses, Mapping):
+            return False
         try:
             return all(
                 self._whole(file) == use["whole"]

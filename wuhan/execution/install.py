@@ -48,8 +48,11 @@ def settings(listed: str) -> dict[str, str]:
 
 
 def pinned(lock: str, name: str) -> str:
-    """The requirement of the text of a lock on the distribution ``name``, with its hashes."""
-    return re.search(rf"^{re.escape(name)}==(?:.*\\\n)*.*\n", lock, re.MULTILINE)[0]
+    """The requirement of the text of a lock on the distribution ``name``, with its hashes. Raises ``LookupError``."""
+    found = re.search(rf"^{re.escape(name)}==(?:.*\\\n)*.*\n", lock, re.MULTILINE)
+    if found is None:
+        raise LookupError(f"{LOCK}: no {name} — run `make lock`")
+    return found[0]
 
 
 def by_uv(pip: Sequence[str], lock: Path, environment: Mapping[str, str]) -> str:

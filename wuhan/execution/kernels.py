@@ -17,7 +17,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 # The kernel of this Python, whatever other kernels a user has installed under the same name.
 COLD = (sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}")
@@ -99,15 +99,15 @@ class Warm:
         except OSError:
             shutil.rmtree(self.folder)
             raise
-        threading.Thread(target=self._watch, daemon=True).start()
+        threading.Thread(target=self._watch, args=[self._process.stdout], daemon=True).start()
 
     def ready(self) -> bool:
         """Wait until the server can fork; False when it has ended."""
         self._begun.wait()
         return self._process.poll() is None
 
-    def _watch(self) -> None:
-        self._process.stdout.read(1)  # it writes when it is ready; nothing comes when it has ended
+    def _watch(self, told: IO[bytes]) -> None:
+        told.read(1)  # the server writes when it is ready; nothing comes when it has ended
         self._begun.set()
         code = self._process.wait()
         if not self._closed:
@@ -117,10 +117,9 @@ class Warm:
     def close(self) -> None:
         """End the server with all its kernels; nothing of them is left."""
         self._closed = True
-        self._process.terminate()
-        self._process.wait()
-        self._process.stdin.close()
-        self._process.stdout.close()
+        with self._process as server:  # whose pipes are closed behind the block
+            server.terminate()
+            server.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -134,7 +133,7 @@ class Kernels:
     def __init__(self, root: Path):
         self.root = root
         self._warm: Warm | None = None
-        self._processes = []
+        self._processes: list[subprocess.Popen[bytes]] = []
         self._stopped = False
         self._lock = threading.Lock()
 

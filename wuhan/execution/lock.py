@@ -25,7 +25,7 @@ def pins(lock: str) -> dict[str, str]:
 
     A package with one version per Python version has one entry for each, under its name and a counter.
     """
-    found = {}
+    found: dict[str, str] = {}
     for name, version, marker in PIN.findall(lock):
         key = name if name not in found else f"{name} {len(found)}"
         found[key] = f"{name}=={version}{marker}"
@@ -36,7 +36,7 @@ def environment(root: Path) -> str:
     """The text of ``environment.yml``: the packages that pyproject.toml names first, then what they need."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     groups = [project["dependencies"], *project["optional-dependencies"].values()]
-    named = {re.match(r"[A-Za-z0-9._-]+", requirement)[0] for group in groups for requirement in group}
+    named = {re.split(r"[^A-Za-z0-9._-]", requirement)[0] for group in groups for requirement in group}
     found = pins((root / "requirements.lock").read_text(encoding="utf-8"))
     ordered = sorted(found, key=lambda key: (key.split()[0] not in named, key))
     return HEAD + "".join(f'      - "{found[key]}"\n' for key in ordered)

@@ -36,8 +36,8 @@ def _notebook(text: str, file: str) -> Iterator[Fault]:
     marks = conflicts(text)
     if not marks and (inside := list(_MARK.finditer(text))):
         marks = [(text.count("\n", 0, inside[0].start()) + 1, f"{inside[0][1]} in a cell")]
-    for line, found in marks:
-        yield Fault(file, line, "", f"a merge conflict, {found}", RESOLVE)
+    for number, found in marks:
+        yield Fault(file, number, "", f"a merge conflict, {found}", RESOLVE)
     lines = text.split("\n")
     plain = ["" if _PICTURE.search(line) else line.replace("\\n", " ").replace("\\\\", "\\") for line in lines]
     if secret("\n".join(plain)):

@@ -34,7 +34,7 @@ def forgo_grammar() -> None:
 
     That takes longer than the rest of papermill or nbformat, and no notebook holds such an address.
     """
-    sys.modules.setdefault("rfc3987_syntax", None)
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: its import fails
 
 
 def load(path: Path) -> dict:
@@ -59,7 +59,8 @@ def judge(notebook: dict) -> list[str]:
 
     Cells are numbered as a reader sees them: ``[1]`` is the first code cell.
     """
-    faults, ended = [], False
+    faults: list[str] = []
+    ended = False
     for number, cell in enumerate(code_cells(notebook), 1):
         for output in cell["outputs"]:
             if output["output_type"] == "error":  # what follows it did not run: this line says it all

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -102,7 +102,7 @@ def arriving(
     kernels: Kernels,
     meanwhile: Callable[[], None] = lambda: None,
     cell_seconds: int = CELL_SECONDS,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """As `run`, each result as it arrives, and none kept: of hundreds no memory could hold the notebooks.
 
     Whoever stops before the last, by ``close`` or an error, ends the kernels.

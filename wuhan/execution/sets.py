@@ -106,8 +106,8 @@ def _cities(project: Project, words: list[str]) -> list[str]:
     """Ids of cities; "all" stands for every one, "peers" for those that the first notebook with peers compares."""
     known = sorted(set(CITIES(project.data).values()))
     signatures = (parameters.declared(path) for path in project.find())
-    peers = next((declared["peers"].default for declared in signatures if "peers" in declared), [])
-    groups = {"all": known} | ({"peers": peers} if peers else {})
+    peers = next((declared["peers"].default for declared in signatures if "peers" in declared), None)
+    groups = {"all": known} | ({"peers": peers} if isinstance(peers, list) and peers else {})
     _known("CITIES", words, {*known, *groups})
     return list(dict.fromkeys(city for word in words for city in groups.get(word, [word])))
 
@@ -188,7 +188,8 @@ def _sets(file: str, loader: yaml.SafeLoader, root) -> list[Set]:
     if not isinstance(root, yaml.MappingNode) or not root.value:
         line = root.start_mark.line + 1 if root else 1
         raise RequestError(f"{file}:{line}: found no named sets — {EXAMPLE}")
-    sets, faults = [], []
+    sets: list[Set] = []
+    faults: list[str] = []
     for key, value in root.value:
         line, name = key.start_mark.line + 1, str(key.value) if isinstance(key, yaml.ScalarNode) else ""
         if not NAME.fullmatch(name) or len(name) > LONGEST or name in RESERVED:

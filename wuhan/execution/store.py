@@ -120,7 +120,12 @@ class Store:
         return None
 
     def keep(self, result: Result, inputs: Inputs, key: str) -> None:
-        """Store a sound result. Its record comes after it: half a result is never current. Older states go."""
+        """Store a sound result. Its record comes after it: half a result is never current. Older states go.
+
+        Raises ``ValueError`` for a result without a notebook.
+        """
+        if result.notebook is None:
+            raise ValueError(f"{result.job.slug}: no notebook to keep")
         made = {"key": key, "words": inputs.words(result.job), "uses": inputs.uses(result.reads)}
         self._write(result.job, result.notebook, made | {"seconds": round(result.seconds, 2)})
 

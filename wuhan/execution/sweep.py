@@ -38,9 +38,9 @@ def sweep(project: Project, request: Request, scheduler: str = "") -> int:
         stale = [job for job in jobs if not store.current(job, inputs)]
         faults = {}
         if stale:
-            with executor(project, scheduler, folder) as run:
-                failed = execute(project, stale, store, inputs, run)
-                faults = {slug: result.faults[0] for slug, result in failed.items()}
+            with executor(project, scheduler, folder) as run_all:
+                lost = execute(project, stale, store, inputs, run_all)
+                faults = {slug: result.faults[0] for slug, result in lost.items()}
         _write(project, request, store, inputs, folder, faults)
     failed = [run for run in request.runs if run.job.slug in faults]
     for each in failed:
@@ -171,7 +171,7 @@ class Part:
             record = {"entries": entries, "made": made, "pages": pages}
             keep(written(record), path, self.project.build)
         self.entries = record["entries"]
-        return set(pages)
+        return set(record["pages"])
 
     def _publish(self, new: Path, out: Path) -> None:
         if self.folder:

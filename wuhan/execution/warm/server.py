@@ -108,15 +108,16 @@ class Server:
 
     def serve(self) -> dict | None:
         """Answer until the end, then None. In the process of a kernel this returns what was asked for."""
-        while os.getppid() == self.parent:
-            for key, _events in self.waiting.select(PATIENCE):
-                try:
+        try:
+            while os.getppid() == self.parent:
+                for key, _events in self.waiting.select(PATIENCE):
                     key.data(key.fileobj)
-                except Fork as fork:
-                    return fork.request
-                except EOFError:
-                    return self.end()
-        return self.end()
+        except Fork as fork:
+            return fork.request
+        except EOFError:
+            pass  # all is to end
+        self.end()
+        return None
 
     def welcome(self, door: socket.socket) -> None:
         self.waiting.register(door.accept()[0], selectors.EVENT_READ, self.answer)
@@ -179,11 +180,12 @@ class Server:
         """In the process of a kernel: give up what belongs to the server, take the client's standard streams."""
         os.setsid()
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGCHLD, signal.SIGTERM):
-            signal.signal(number, signal.SIG_DFL)
-        clients = [key.fileobj for key in self.waiting.get_map().values() if isinstance(key.fileobj, socket.socket)]
-        for own in (self.waiting, *clients):  # the door is among those that wait
-            own.close()
+        for heard in (signal.SIGCHLD, signal.SIGTERM):
+            signal.signal(heard, signal.SIG_DFL)
+        waiting = [key.fileobj for key in self.waiting.get_map().values() if isinstance(key.fileobj, socket.socket)]
+        self.waiting.close()
+        for client in waiting:  # the door is among them
+            client.close()
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
         for number in (*self.signals, *streams):
