@@ -30,11 +30,13 @@ _gate = _Gate()
 
 def _parameters(cell: ast.Module) -> bool:
     """Whether a cell gives names to literals and does nothing else."""
-    if not cell.body or not all(isinstance(each, ast.Assign | ast.AnnAssign) for each in cell.body):
+    named = [each for each in cell.body if isinstance(each, ast.Assign | ast.AnnAssign)]
+    values = [each.value for each in named if each.value is not None]
+    if not values or len(values) < len(cell.body):
         return False
     try:
-        for each in cell.body:
-            ast.literal_eval(each.value)
+        for value in values:
+            ast.literal_eval(value)
     except ValueError:
         return False
     return True

@@ -15,7 +15,10 @@ WEIGHTS = {"Regular": "DejaVuSans.ttf", "Bold": "DejaVuSans-Bold.ttf"}  # each w
 @cache
 def drawn() -> frozenset[int]:
     """The code points that figures can show in both weights."""
-    spare = Path(find_spec("matplotlib").origin).parent / "mpl-data" / "fonts" / "ttf"
+    found = find_spec("matplotlib")
+    if found is None or found.origin is None:
+        raise ImportError("matplotlib, whose fonts stand in for signs, is not here")
+    spare = Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"
     weights = [
         _points(FONTS / f"WuhanReportSans-{weight}.otf") | _points(spare / sign) for weight, sign in WEIGHTS.items()
     ]

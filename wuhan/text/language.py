@@ -36,12 +36,19 @@ def catalogue(code: str) -> Mapping[str, str]:
     return catalogue_of((LOCALE / code / "LC_MESSAGES" / "wuhan.po").read_text(encoding="utf-8"))
 
 
-def catalogue_of(text: str) -> Mapping[str, str]:
-    """The messages of a catalogue that is written so, as `catalogue` gives them."""
+def catalogue_of(text: str, every: bool = False) -> dict[str, str]:
+    """The messages of a catalogue that is written so, as `catalogue` gives them; ``every`` one with a blank or doubtful
+    translation, too.
+    """
     from babel.messages.pofile import read_po  # only a run in another language pays for it
 
-    found = read_po(io.StringIO(text))
-    return {message.id: message.string for message in found if message.id and message.string and not message.fuzzy}
+    found = ((one.id, one.string, one.fuzzy) for one in read_po(io.StringIO(text)))
+    return {
+        english: told
+        for english, told, doubtful in found
+        if isinstance(english, str) and isinstance(told, str)  # no plural forms
+        and english and (every or told and not doubtful)
+    }  # fmt: skip
 
 
 def translate(message: str) -> str:

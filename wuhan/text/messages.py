@@ -80,20 +80,22 @@ def in_code(source: str) -> Iterator[str]:
             dicts = [each for one in tables for each in ast.walk(one) if isinstance(each, ast.Dict)]
             yield from _literals(part for each in dicts for part in each.values)
         elif called == "noted":
-            yield from (part.value for each in node.args for part in ast.walk(each) if _is_text(part))
+            yield from filter(None, (_text(part) for each in node.args for part in ast.walk(each)))
         elif isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "charts":
             yield from _literals([*node.args[2:3], *(given[name] for name in ("measure",) if name in given)])
 
 
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value.strip())
+def _text(node: ast.AST) -> str:
+    """The text that a node is; "" for any other, and for blanks."""
+    text = node.value if isinstance(node, ast.Constant) else ""
+    return text if isinstance(text, str) and text.strip() else ""
 
 
 def _literals(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """The texts that an argument may be: itself, or the branches of a condition."""
     for node in nodes:
-        if _is_text(node):
-            yield node.value
+        if text := _text(node):
+            yield text
         elif isinstance(node, ast.IfExp):
             yield from _literals([node.body, node.orelse])
 
@@ -183,12 +185,7 @@ def _cut(message: str) -> str:
 
 def read(path: Path) -> dict[str, str]:
     """The messages of a catalogue with their translations, "" for those that have none."""
-    from babel.messages.pofile import read_po
-
-    if not path.exists():
-        return {}
-    with open(path, encoding="utf-8") as file:
-        return {message.id: message.string for message in read_po(file) if message.id}
+    return language.catalogue_of(path.read_text(encoding="utf-8"), every=True) if path.exists() else {}
 
 
 def written(wanted: dict[str, list[str]], known: dict[str, str]) -> bytes:
@@ -200,7 +197,7 @@ def written(wanted: dict[str, list[str]], known: dict[str, str]) -> bytes:
 
     catalogue = Catalog()
     for message, files in wanted.items():
-        catalogue.add(message, known.get(message, ""), locations=[(file, None) for file in files])
+        catalogue.add(message, known.get(message, ""), locations=[(file, 0) for file in files])
     stream = BytesIO()
     write_po(stream, catalogue, width=0, omit_header=True, include_lineno=False)
     return HEADER.encode() + stream.getvalue()

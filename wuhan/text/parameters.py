@@ -55,12 +55,16 @@ def signature(source: str) -> dict[str, Parameter]:
     try:
         comments = _comments(source)
         for node in ast.parse(source).body:
-            annotated = isinstance(node, ast.AnnAssign)
-            target = node.target if annotated else node.targets[0]
-            value, comment = ast.literal_eval(node.value), comments.get(node.end_lineno, "")
-            kind = TYPES[ast.unparse(node.annotation).partition("[")[0]] if annotated else type(value)
-            found[target.id] = Parameter(target.id, value, comment, kind)
-    except (SyntaxError, ValueError, AttributeError, KeyError, tokenize.TokenError):
+            match node:
+                case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=ast.expr() as given):
+                    value, kind = ast.literal_eval(given), TYPES[ast.unparse(annotation).partition("[")[0]]
+                case ast.Assign(targets=[ast.Name(id=name), *_], value=given):
+                    value = ast.literal_eval(given)
+                    kind = type(value)
+                case _:
+                    raise ValueError
+            found[name] = Parameter(name, value, comments.get(node.end_lineno or 0, ""), kind)
+    except (SyntaxError, ValueError, KeyError, tokenize.TokenError):
         raise ValueError("a cell of parameters holds lines like name: str = value  # meaning") from None
     return found
 
@@ -294,7 +298,8 @@ def _said(cells: list[str]) -> tuple[dict[str, Parameter], list[str]]:
     for source in cells:
         if source.lstrip().startswith(INJECTED):
             statements = ast.parse(source).body
-            given += [target.id for node in statements if isinstance(node, ast.Assign) for target in node.targets]
+            targets = [target for node in statements if isinstance(node, ast.Assign) for target in node.targets]
+            given += [target.id for target in targets if isinstance(target, ast.Name)]
             continue
         try:
             found = signature(source)

@@ -261,8 +261,10 @@ def source_ids(*things: object) -> list[str]:
             ]
         elif hasattr(thing, "sources"):
             named = list(thing.sources)
-        else:
+        elif isinstance(thing, Iterable):
             named = source_ids(*thing)
+        else:
+            raise TypeError(f"source_ids: a {type(thing).__name__} has no sources — pass frames, facts or ids")
         found |= dict.fromkeys(filter(None, named))
     return list(found)
 

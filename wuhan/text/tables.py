@@ -25,7 +25,7 @@ def record(fact: Fact) -> dict:
     ends = {
         end: bound if math.isfinite(bound := getattr(fact, end)) else None for end in ("value", "low", "high")
     }
-    parts = {
+    parts: dict[str, object] = {
         "unit": fact.unit,
         "period": fact.period,
         "status": fact.status,

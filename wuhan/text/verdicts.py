@@ -47,7 +47,7 @@ def witness(fact: Fact) -> str | Sentence:
 def verdict(held: Verdict) -> Sentence:
     """The verdict on a claim as a sentence: what is printed, what stands against it, by how much they differ."""
     claim = held.claim
-    about = {"what": subject(claim), "text": Name(claim.value_text)}
+    about: dict[str, object] = {"what": subject(claim), "text": Name(claim.value_text)}
     if not held.against or held.kind not in ("agrees", "agrees_at_rounding", "differs", "not_comparable"):
         return say("{what}: the article prints {text}. {verdict}.", verdict=word(held.kind).capitalize(), **about)
     official = held.against[0]
@@ -129,7 +129,7 @@ def check(found: Check) -> Sentence:
 def _articles() -> dict[str, str]:
     """The day on which most of each article was said, which need not be the day of its page."""
     rows = prose.table_of("claims", "claim").values()
-    said = {row["source_id"]: Counter() for row in rows}
+    said: dict[str, Counter[str]] = {row["source_id"]: Counter() for row in rows}
     for row in rows:
         said[row["source_id"]][row["stated"]] += 1
     return {source: days.most_common(1)[0][0] for source, days in said.items()}
@@ -160,8 +160,13 @@ def target(aim: Target) -> Sentence:
 
 def bullets(things: Iterable[Verdict | Check | Target]) -> Sentence:
     """A list with the sentence of each verdict, check or target; a sentence that says so when there is none."""
-    says = {Verdict: verdict, Check: check, Target: target}
-    lines = [(place_of(one.claim) if isinstance(one, Verdict) else "", says[type(one)](one)) for one in things]
+    lines = [(place_of(one.claim) if isinstance(one, Verdict) else "", _told(one)) for one in things]
     if not lines:
         return say("There is none in this choice.")
     return prose.bulleted(say("{where}: {told}", where=where, told=told) if where else told for where, told in lines)
+
+
+def _told(one: Verdict | Check | Target) -> Sentence:
+    if isinstance(one, Verdict):
+        return verdict(one)
+    return check(one) if isinstance(one, Check) else target(one)

@@ -93,9 +93,9 @@ def when(period: str) -> Name:
         form = _("{day} {month} {year}") if day else _("{month} {year}") if month else _("{year}")
         return Name(form.format(day=day, month=_(MONTHS[month - 1]), year=year))
     if len(first) == 7 and first[:4] == last[:4]:  # the year is said once
-        year, months = first[:4], [_(MONTHS[int(end[5:7]) - 1]) for end in (first, last)]
+        said, months = first[:4], [_(MONTHS[int(end[5:7]) - 1]) for end in (first, last)]
         if len(last) == 7:
-            return Name(_("{first} to {last} {year}").format(first=months[0], last=months[1], year=year))
+            return Name(_("{first} to {last} {year}").format(first=months[0], last=months[1], year=said))
     return Name(_("{first} to {last}").format(first=when(first), last=when(last)))
 
 

@@ -50,11 +50,11 @@ def standings(aims: Iterable[Target]) -> Sentence:
 
 def reached(aims: Iterable[Target]) -> Sentence:
     """What `attained` shows, in words: how many of ``aims`` are met, and the least and the largest share reached."""
-    aims = [aim for aim in aims if aim.attainment]
-    shares = sorted((aim.attainment for aim in aims), key=lambda share: share.value)
+    measured = [(share, aim.standing) for aim in aims if (share := aim.attainment)]
+    shares = sorted((share for share, _standing in measured), key=lambda share: share.value)
     if not shares:
         return say("no target with a figure")
-    told = {"met": sum(aim.standing == "met" for aim in aims), "n": len(aims)}
+    told = {"met": sum(standing == "met" for _share, standing in measured), "n": len(measured)}
     if len(shares) == 1:
         return say("{met} of {n} target met, newest figure at {share} of it", share=shares[0], **told)
     ends = shares[:1] if shares[0].value == shares[-1].value else [shares[0], shares[-1]]
@@ -69,14 +69,14 @@ def attained(aims: Iterable[Target]) -> pd.DataFrame:
     for aim in sorted(aims, key=lambda aim: -aim.attainment.value if aim.attainment else 0.0):
         newest = str(say("newest of {period}", period=when(aim.current.period))) if aim.current else ""
         words = [subject(aim), when(aim.period), prose.word(aim.fact), newest]
-        about = {"series": str(prose.listed(filter(None, words))), "unit": "percent"}
+        about: dict[str, object] = {"series": str(prose.listed(filter(None, words))), "unit": "percent"}
         if aim.attainment:
             fact = aim.attainment
             rows.append(about | {"value": fact.value, "low": fact.low, "high": fact.high, "status": fact.status,
                                  "qualifier": fact.qualifier, "source_id": fact.sources,
                                  "label": render(fact, prose.language())})  # fmt: skip
         rows.append(about | {"value": 100.0, "low": 100.0, "high": 100.0, "status": "target", "qualifier": "exact",
-                             "source_id": aim.fact.sources})  # fmt: skip
+                             "source_id": aim.figure.sources})  # fmt: skip
     return pd.DataFrame(rows)
 
 
