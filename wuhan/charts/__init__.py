@@ -66,7 +66,8 @@ class Nothing:
     """What stands in place of a figure that no row could fill: a sentence, no sources, no collisions."""
 
     def __init__(self, sentence: Sentence):
-        self.sentence, self.sources = sentence, []
+        self.sentence = sentence
+        self.sources: list[str] = []
 
     def collisions(self) -> list[str]:
         """None, as there are no labels."""
@@ -89,12 +90,12 @@ def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
     return drawn
 
 
-line, points, facet = map(_verb, (timelines.line, timelines.points, timelines.facet))
-bars, dots, bullet, shares = map(_verb, (rows.bars, rows.dots, rows.bullet, rows.shares))
+line, points, facet = _verb(timelines.line), _verb(timelines.points), _verb(timelines.facet)
+bars, dots, bullet, shares = _verb(rows.bars), _verb(rows.dots), _verb(rows.bullet), _verb(rows.shares)
 matrix = _verb(grids.matrix)
 quotients = _verb(ratios.quotients)
-crosstab, schedule, strip = map(_verb, (crosstabs.crosstab, schedules.schedule, strips.strip))
-releases, stacks = map(_verb, (cumulative.releases, columns.stacks))
-limits, terms = map(_verb, (spans.limits, spans.terms))
-scatter, ranks = map(_verb, (scatters.scatter, ladders.ranks))
+crosstab, schedule, strip = _verb(crosstabs.crosstab), _verb(schedules.schedule), _verb(strips.strip)
+releases, stacks = _verb(cumulative.releases), _verb(columns.stacks)
+limits, terms = _verb(spans.limits), _verb(spans.terms)
+scatter, ranks = _verb(scatters.scatter), _verb(ladders.ranks)
 tile_map = _verb(tiles.tile_map)

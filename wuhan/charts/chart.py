@@ -63,7 +63,7 @@ class Chart:
         self.title, self.measure = " ".join(str(title).split()), known(str(measure))
         # The height is a sum: one bit less, and the picture would be a pixel lower.
         self.figure = Figure(figsize=(style.WIDTH, canonical(height)), dpi=style.DPI)
-        FigureCanvasAgg(self.figure)
+        self.canvas = FigureCanvasAgg(self.figure)
         self.key: list[Key] = []
         self.sources: list[str] = []
         self.derived = True  # until a row is explained that a source prints
@@ -108,7 +108,7 @@ class Chart:
         ``right`` inches stay free beside it for labels.
         """
         left, bottom, width, height = self.area()
-        axes.set_position([0.3, 0.3, 0.4, 0.4])
+        axes.set_position((0.3, 0.3, 0.4, 0.4))
         shown = labels.texts(self.figure)
         beside = [text.get_window_extent().x0 for text in axes.get_yticklabels() if text in shown]
         under = [
@@ -123,7 +123,7 @@ class Chart:
 
     def place(self, axes: Axes, left: float, bottom: float, width: float, height: float) -> None:
         """Put ``axes`` at a rectangle given in inches from the lower left corner."""
-        axes.set_position([left / style.WIDTH, bottom / self.tall, width / style.WIDTH, height / self.tall])
+        axes.set_position((left / style.WIDTH, bottom / self.tall, width / style.WIDTH, height / self.tall))
 
     def area(self) -> tuple[float, float, float, float]:
         """Draw title, key and sources; return left, bottom, width, height of the rest in inches."""
@@ -231,8 +231,8 @@ class Chart:
     def png(self) -> bytes:
         """The figure as PNG: rendered once, the same bytes on every run. Raises :class:`ChartError`."""
         labels.require_glyphs(self.figure)
-        self.figure.canvas.draw()
-        picture = Image.fromarray(np.asarray(self.figure.canvas.buffer_rgba())).convert("RGB")
+        self.canvas.draw()
+        picture = Image.fromarray(np.asarray(self.canvas.buffer_rgba())).convert("RGB")
         stream = io.BytesIO()
         # 256 colours are all that flat fills and soft edges need, at a third of the bytes.
         picture.quantize(256, dither=Image.Dither.NONE).save(

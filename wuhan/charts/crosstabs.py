@@ -41,7 +41,7 @@ def crosstab(frame: pd.DataFrame, across: list[str], title: object, measure: str
     places = {name: at for at, name in enumerate(names)}
     beside(chart, axes, frame, places, aside, -0.5 - 0.13 / tall)
     box = axes.get_position()
-    axes.set_position([box.x0, box.y0, min(box.width, WIDEST * len(across) / style.WIDTH), box.height])
+    axes.set_position((box.x0, box.y0, min(box.width, WIDEST * len(across) / style.WIDTH), box.height))
     _head(axes, across)
     most = frame["value"].max()
     for row in frame.itertuples():

@@ -100,7 +100,7 @@ def _panel(axes: Axes, own: pd.DataFrame, strips: list[tuple[float, float]]) -> 
         _mark(axes, row, row.value, "o")
     left, right = axes.get_xlim()
     for (_year, side), same in own[own["side"] != 0].groupby(["begin", "side"], sort=True):
-        edge = np.mean(strips[0 if side < 0 else -1])
+        edge = float(np.mean(strips[0 if side < 0 else -1]))
         for row in same.itertuples():
             _mark(axes, row, edge, "^" if side > 0 else "v")
         # The values of one year on one side stand in one label, behind the last of them where there is room.

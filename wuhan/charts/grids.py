@@ -62,7 +62,7 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
     chart.key = _key(cells)
     chart.fit(axes)
     box = axes.get_position()
-    axes.set_position([box.x0, box.y0, min(box.width, WIDEST * len(columns) / style.WIDTH), box.height])
+    axes.set_position((box.x0, box.y0, min(box.width, WIDEST * len(columns) / style.WIDTH), box.height))
     return chart
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Sequence
 
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patheffects import withStroke
@@ -34,10 +36,10 @@ LEVELS = {-1: "top", 0: "center", 1: "bottom"}
 def inches(text: str, size: float, weight: str = "normal") -> float:
     """Width of one line of ``text`` at ``size`` points, in inches."""
     _require(text, weight)
-    figure = _ruler()
+    canvas = _ruler()
     font = FontProperties(family=[style.FAMILY, "DejaVu Sans"], size=size, weight=weight)
-    width, _, _ = figure.canvas.get_renderer().get_text_width_height_descent(text, font, ismath=False)
-    return width / figure.dpi
+    width, _, _ = canvas.get_renderer().get_text_width_height_descent(text, font, ismath=False)
+    return width / canvas.figure.dpi
 
 
 def _outlined(text: str, size: float) -> float:
@@ -49,12 +51,8 @@ def _outlined(text: str, size: float) -> float:
 
 
 @functools.cache
-def _ruler() -> Figure:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    figure = Figure(dpi=style.DPI)
-    FigureCanvasAgg(figure)
-    return figure
+def _ruler() -> FigureCanvasAgg:
+    return FigureCanvasAgg(Figure(dpi=style.DPI))
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
@@ -102,7 +100,7 @@ def spread(wanted: list[float], size: float, low: float, high: float) -> list[fl
 
 def annotate(
     axes, points: list[tuple[float, float]], texts: list[str], colours: list[str], size: float = 9,
-    clear: list[tuple[float, float]] = (),
+    clear: Sequence[tuple[float, float]] = (),
 ) -> None:  # fmt: skip
     """Put each of ``texts`` beside its point (data coordinates), clear of all points and of the labels before
     it, and of the smaller marks at ``clear``.
@@ -215,7 +213,7 @@ def _glyphs(weight: str) -> frozenset[int]:
 def require_glyphs(figure: Figure) -> None:
     """Raise :class:`ChartError` when a word of ``figure`` has a character that none of its fonts can draw."""
     for text in texts(figure):
-        _require(text.get_text(), "bold" if text.get_weight() in ("bold", 700) else "normal")
+        _require(text.get_text(), "bold" if text.get_fontweight() in ("bold", 700) else "normal")
 
 
 def _require(text: str, weight: str) -> None:

@@ -142,9 +142,9 @@ def bullet(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
 def _bullet_text(own: pd.DataFrame) -> str:
     """The words behind one row of :func:`bullet`: the outcome, then its targets."""
     aims = own["status"].map(style.look) == style.AIM
-    told = own.loc[~aims, "label"].dropna() if "label" in own else ()
-    if len(told):
-        return str(told.iloc[0])
+    told = list(own.loc[~aims, "label"].dropna()) if "label" in own else []
+    if told:
+        return str(told[0])
     outcome = list(own.loc[~aims, "text"]) or [_("no figure yet")]
     wanted = _(" and ").join(own.loc[aims, "text"])
     return _("{outcome}, target {target}").format(outcome=outcome[0], target=wanted) if wanted else outcome[0]
@@ -250,7 +250,7 @@ def _row_axes(chart: Chart, names: list[str], strong: str = "") -> Axes:
     wrapped = ["\n".join(_wrapped(name)) for name in names]
     axes.set_yticks(range(len(names)), wrapped, color=style.INK)
     for tick, name in zip(axes.get_yticklabels(), names, strict=True):
-        tick.set_weight("bold" if name == strong else "normal")
+        tick.set_fontweight("bold" if name == strong else "normal")
     slack = max(FEWEST - len(names), 0) / 2  # few rows are no thicker than many
     axes.set_ylim(len(names) - 0.5 + slack, -0.5 - slack)
     axes.set_xticks([])

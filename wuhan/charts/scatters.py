@@ -151,11 +151,11 @@ def _fit(chart: Chart, axes: Axes, across: str) -> None:
     deep = LABEL * 1.5 / 72 / chart.tall
     chart.fit(axes)
     box = axes.get_position()
-    axes.set_position([box.x0, box.y0 + deep, box.width, box.height - deep])
+    axes.set_position((box.x0, box.y0 + deep, box.width, box.height - deep))
     ticks = [text.get_window_extent() for text in axes.get_xticklabels() if text in labels.texts(chart.figure)]
     over = max([tick.x1 for tick in ticks], default=0.0) / style.DPI - (style.WIDTH - 0.05)
     wide = box.width - max(over, 0.0) / style.WIDTH
-    axes.set_position([box.x0, box.y0 + deep, wide, box.height - deep])
+    axes.set_position((box.x0, box.y0 + deep, wide, box.height - deep))
     low = min(tick.y0 for tick in ticks) / style.DPI
     chart.figure.text(
         box.x0 + wide, (low - 0.02) / chart.tall, across, size=LABEL, color=style.MUTED, ha="right", va="top"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -83,7 +84,7 @@ def _apart(series: list[str], middles: list[float], touch: float) -> list[float]
 
 
 def beside(
-    chart: Chart, axes: Axes, frame: pd.DataFrame, places: dict[str, float], heading: str, above: float
+    chart: Chart, axes: Axes, frame: pd.DataFrame, places: Mapping[str, float], heading: str, above: float
 ) -> None:  # fmt: skip
     """Fit ``axes`` and write the column ``note`` right of the rows at ``places``, with ``heading`` at ``above``."""
     notes = dict(zip(frame["series"], frame["note"], strict=True)) if "note" in frame and heading else {}

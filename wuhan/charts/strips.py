@@ -78,7 +78,7 @@ def _dots(axes: Axes, own: pd.DataFrame, at: int) -> None:
     apart, taken = DOT * style.DPI / 72, dict.fromkeys(lanes, -math.inf)
     for row, x in zip(own.itertuples(), pixels, strict=True):
         free = [lane for lane in lanes if x - taken[lane] >= apart]
-        lane = free[0] if free else min(lanes, key=taken.get)
+        lane = free[0] if free else min(lanes, key=taken.__getitem__)
         taken[lane] = x
         sign = style.ARROWS.get(row.qualifier, 0)
         axes.plot(

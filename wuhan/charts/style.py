@@ -82,7 +82,8 @@ def numeral(value: float, form: str = "") -> str:
 
 def tint(colour: str, strength: float) -> str:
     """``colour`` mixed with white; ``strength`` 1 keeps it, 0 is white."""
-    return to_hex([1 - strength * (1 - channel) for channel in to_rgb(colour)])
+    red, green, blue = (1 - strength * (1 - channel) for channel in to_rgb(colour))
+    return to_hex((red, green, blue))
 
 
 def luminance(colour: str) -> float:
