@@ -180,7 +180,8 @@ def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CO
     exact proportion), ``places`` (number compared), ``verdict`` (`MORE`, `LESS`, `SAME`), ``fact``. Lists in which
     fewer than two places can be compared, lists of amounts and empty ones are left out.
     """
-    rows, bases = [], {}  # most lists are of the same years
+    rows = []
+    bases: dict[tuple[int, ...], dict[str, Fact]] = {}  # most lists are of the same years
     for indicator, own in listed.groupby("indicator", sort=False):
         years = own["years"].iloc[0]
         base = bases[years] = bases.get(years) or pooled(levels[levels["year"].isin(years)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypedDict
 
 import pandas as pd
 
@@ -245,8 +246,17 @@ def in_order(found: pd.DataFrame, column: str) -> list[str]:
     return sorted(totals.index, key=lambda code: (code == "", -totals[code], code))
 
 
-def summary(rows: pd.DataFrame) -> dict[str, object]:
-    """``known`` instruments, how many are ``priced`` in money, how many ``caps`` those are, the ``largest`` cap."""
+class Summary(TypedDict):
+    """How many instruments are known, how many are priced in money, how many caps those are; the largest cap."""
+
+    known: int
+    priced: int
+    caps: int
+    largest: Fact | None
+
+
+def summary(rows: pd.DataFrame) -> Summary:
+    """What ``rows`` (see `of_city`) come to."""
     top = largest(rows)
     return {
         "known": len(rows),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+from typing import Protocol
 
 import pandas as pd
 
 from wuhan.charts import style
 from wuhan.charts.frames import tidy
-from wuhan.evidence.facts import face
+from wuhan.evidence.facts import Fact, face
 from wuhan.studies.ai_policy import numbers as instruments
 from wuhan.text import prose
 from wuhan.text.language import noted
@@ -23,7 +24,16 @@ STAGES = noted({
 })
 
 
-def amount(row: object) -> Sentence:
+class Offer(Protocol):
+    """An instrument as a row of `instruments.of_city`."""
+
+    place: str
+    who: str
+    money: Fact
+    per: str
+
+
+def amount(row: Offer) -> Sentence:
     """The money of an instrument and what it holds for: "up to 20 million yuan per project"."""
     if not row.per:
         return say("{money}", money=row.money)
@@ -118,7 +128,7 @@ def programmes(rows: pd.DataFrame, home: str = "") -> pd.DataFrame:
     )
 
 
-def _who(row: object, home: str) -> Sentence:
+def _who(row: Offer, home: str) -> Sentence:
     """Who may get it; and where, unless that is ``home``."""
     if row.place == home:
         return say("{who}", who=prose.label(row.who))

@@ -87,7 +87,7 @@ def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
         r2=_r2(line), n=line.n,
     )]  # fmt: skip
     rate, half = convergence.speed(line), convergence.half_life(line)
-    if rate is None:
+    if rate is None or half is None:
         return paragraph(*said, say("The interval holds zero, so no half-life is worked out.")
                          if _sign(line) == 0 else say("No half-life is worked out from such a slope."))  # fmt: skip
     return paragraph(*said, say(

@@ -62,7 +62,7 @@ def _nearest(near: pd.DataFrame) -> dict:
 
 def beside(city: str, near: pd.DataFrame) -> Sentence:
     """The two next places of ``near`` with their distances in per cent: a title."""
-    told = {}
+    told: dict[str, object] = {}
     for side, row in _nearest(near).items():
         told |= {side: name(row.place), f"{side}_gap": _short(row.gap), "year": row.own.period}
     if "above" in told and "below" in told:
@@ -189,7 +189,8 @@ def next_places(city: str, gaps: pd.DataFrame) -> Sentence:
             )  # fmt: skip
             continue
         counts = own["neighbour"].value_counts()
-        told["often"] = listed([_in_years(*each, first=nth == 0) for nth, each in enumerate(counts.items())])
+        often = [_in_years(place, years, first=nth == 0) for nth, (place, years) in enumerate(counts.items())]
+        told["often"] = listed(often)
         said.append(say(
             "Next above {city} stood {often}. The nearest was {place} in {year}, {gap} ahead.", **told
         ) if side == "above" else say(

@@ -101,7 +101,7 @@ def _cost(panel: Panel, blend: Blend, others: Sequence[Blend], standing: str) ->
             "has been made up is not known yet.",
             **told,
         )  # fmt: skip
-    if standing == "made_up" and rest.value > 0:
+    if standing == "made_up" and isinstance(rest, Fact) and rest.value > 0:
         return say(
             "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. In {end} it was "
             "{rest} above: by this measure the loss had been made up.",

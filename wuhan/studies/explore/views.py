@@ -52,7 +52,7 @@ class View:
     def chart(self) -> charts.Chart | charts.Nothing:
         """Lines for whole years, one row each for a single period, points that nothing joins for other dates."""
         rows = self.rows[self.rows["place"].isin(self.places[:MOST])].reset_index(drop=True)
-        if rows.empty:
+        if self.problem:
             return charts.Nothing(self.problem)
         title, named = self.title(), {"measure": self.measure, "unit": rows["unit"].iloc[0]}
         if rows["period"].nunique() == 1 and not rows["place"].duplicated().any():
@@ -107,7 +107,7 @@ class View:
         """The newest figure of the first place, set against the other places, or against its own first one; then what
         is known of it later, or at all, from sources of low trust only.
         """
-        if self.rows.empty:
+        if self.problem:
             return self.problem
         own = self.newest[0]
         last = self.ends(own.place)[1]
@@ -160,7 +160,7 @@ class View:
 
     def alt(self) -> Sentence:
         """What the figure shows, for a reader who can not see it."""
-        if self.rows.empty:
+        if self.problem:
             return self.problem
         return say("Chart of {measure}: {places}. {sentence}", measure=self.measure, sentence=self.sentence(),
                    places=prose.listed(map(name, self.places[:MOST])))  # fmt: skip
@@ -172,8 +172,8 @@ class View:
         if self.rows.empty:
             return say("There are no figures for a table.")
         aims = self.rows["status"].where(self.rows["status"].isin(observations.AIMS), "")
-        keys = zip(self.rows["period"], aims, self.rows["place"], strict=True)
-        cells = dict(zip(keys, self.rows["fact"], strict=True))
+        known = zip(self.rows["period"], aims, self.rows["place"], strict=True)
+        cells = dict(zip(known, self.rows["fact"], strict=True))
         keys = {(period, aim) for period, aim, _place in cells}
         years = [int(period) for period, aim in keys if len(period) == 4 and not aim]
         keys |= {(str(year), "") for year in range(min(years), max(years))} if years else set()
@@ -188,7 +188,7 @@ class View:
     def coverage(self) -> charts.Chart | charts.Nothing:
         """Which years are known of the first places, and how firmly: one row a place."""
         rows = self.rows[self.rows["place"].isin(self.places[:MOST])]
-        if rows.empty:
+        if self.problem:
             return charts.Nothing(self.problem)
         told = {"measure": self.measure, "last": Name(rows["year"].max())}
         title = (say("{measure}: known for {last}", **told) if rows["year"].nunique() == 1 else

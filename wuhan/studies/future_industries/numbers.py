@@ -275,7 +275,7 @@ def aims(
         aim
         for aim in every
         if aim.indicator in measured and aim.place in where and aim.standing != NOT_MEASURABLE
-        and set(aim.fact.sources) & set(admitted)
+        and set(aim.figure.sources) & set(admitted)
     ]  # fmt: skip
     return sorted(own, key=lambda aim: aim.period)
 
@@ -286,7 +286,8 @@ def calendar(aims: Iterable[Target], known: pd.DataFrame) -> pd.DataFrame:
     Columns ``indicator``, ``year`` (in which the period ends), ``status``, ``source_id`` (tuple). Targets stand
     first; a target without a term has no year and no row.
     """
-    rows = [(aim.indicator, _year(aim.period), aim.fact.status, aim.fact.sources) for aim in aims if aim.period]
+    dated = [aim for aim in aims if aim.period]
+    rows = [(aim.indicator, _year(aim.period), aim.figure.status, aim.figure.sources) for aim in dated]
     rows += [(row.indicator, _year(row.period), row.status, (row.source_id,)) for row in known.itertuples()]
     return pd.DataFrame(rows, columns=["indicator", "year", "status", "source_id"])
 
@@ -297,7 +298,7 @@ def _year(period: str) -> int:
 
 def path(aims: Iterable[Target]) -> dict[str, Fact]:
     """The targets for the size of all fields together by indicator, scale and revenue: two measures, no series."""
-    set_at = {aim.indicator: aim.fact for aim in aims}
+    set_at = {aim.indicator: aim.figure for aim in aims}
     return {indicator: set_at[indicator] for indicator in (SCALE, REVENUE) if indicator in set_at}
 
 
@@ -325,7 +326,7 @@ def clusters(ledger: Iterable[Claim], city: str, admitted: Collection[str]) -> l
     """
     own = [claim for claim in ledger if claim.place == city and claim.source_id in admitted and not claim.repeats]
     sizes = [face(claim.fact) for claim in own if claim.measure == CLASS]
-    counts = sorted((claim.fact for claim in own if claim.measure == CLUSTERS), key=lambda fact: fact.value)
+    counts = sorted((claim.figure for claim in own if claim.measure == CLUSTERS), key=lambda fact: fact.value)
     return [
         {"count": count, "size": size, "amount": facts.product(size, count)} for size in sizes[:1] for count in counts
     ]

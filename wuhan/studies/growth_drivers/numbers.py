@@ -223,7 +223,8 @@ def schemes(levels: pd.DataFrame, rates: pd.DataFrame, year: int, first: int) ->
         if year in balances.index:
             tried[weights] = parts, balances, leaders(parts, balances)
     common = set.intersection(*(set(balances.index) for _parts, balances, _led in tried.values())) if tried else set()
-    rows, told = [], next((led for _parts, _balances, led in tried.values()), {})
+    rows = []
+    told: dict[int, str] = next((led for _parts, _balances, led in tried.values()), {})
     for weights, (parts, balances, led) in tried.items():
         own = parts[(parts["year"] == year) & (parts["sector"] == told[year])].to_dict("records")[0]
         rows.append({name: own[name] for name in COLUMNS} | {
@@ -337,9 +338,9 @@ def high_tech(industry: pd.DataFrame, gdp: pd.DataFrame, place: str) -> list[dic
 @knowing
 def taken_back(weight: Fact, rate: Fact, whole: Fact) -> Fact:
     """The share of a part before it grew by ``rate`` and the whole by ``whole``: ``w * (1 + whole) / (1 + rate)``."""
-    grown = [[1 + end / 100 for end in span_of(fact)] for fact in (whole, rate)]
+    grown, own = ([1 + end / 100 for end in span_of(fact)] for fact in (whole, rate))
     formula = f"share of {weight.period} at the sizes of the year before"
-    span = multiply(span_of(weight), divide(*grown, formula))
+    span = multiply(span_of(weight), divide(grown, own, formula))
     known = "exact" if weight.qualifier == "exact" else "about"
     return replace(computed(span, "percent", formula, (weight, rate, whole)), qualifier=known)
 

@@ -147,7 +147,7 @@ def difference(parts: pd.DataFrame, balances: pd.DataFrame) -> Sentence:
     return prose.paragraph(*told)
 
 
-def _doubted(period: str, *told: Fact | Unknown) -> Sentence:
+def _doubted(period: str, *told: object) -> Sentence:
     """That what is told of ``period`` rests on sources of low trust, and on which; blank when it does not."""
     known = [fact for fact in told if isinstance(fact, Fact)]
     weak = prose.publishers(source for fact in known for source in fact.sources if observations.doubtful(source))
@@ -251,7 +251,8 @@ def beside(found: Mapping[str, Fact | Unknown | str], pulls: pd.DataFrame) -> Se
     """What is printed for one period (a row of `contributions.high_tech`), then what each way of ``pulls`` gives."""
     own = {row.basis: row.fact for row in pulls[pulls["period"] == found["period"]].itertuples()}
     stated = own.pop("stated", None)
-    told = [say("{period}: {figures}.", period=when(found["period"]), figures=prose.listed(_printed(found)))]
+    period = str(found["period"])
+    told = [say("{period}: {figures}.", period=when(period), figures=prose.listed(_printed(found)))]
     if stated:
         weight = contributions.implied_weight(stated, found["growth"])
         told.append(say("A pull of {pull} at that growth implies a weight of {weight}.", pull=stated, weight=weight))
@@ -264,7 +265,7 @@ def beside(found: Mapping[str, Fact | Unknown | str], pulls: pd.DataFrame) -> Se
     before, back = own.get("share_before"), own.get("share_taken_back")
     if before and back and facts.compare(before, back):
         told.append(say("The first two of these differ: prices or the group of firms moved, too."))
-    return prose.paragraph(*told, _doubted(found["period"], *(found[key] for key in PRINTED)))
+    return prose.paragraph(*told, _doubted(period, *(found[key] for key in PRINTED)))
 
 
 def _printed(found: Mapping) -> list[Sentence]:

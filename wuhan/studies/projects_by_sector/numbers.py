@@ -259,7 +259,8 @@ def inequality(amounts: Sequence[Fact]) -> dict[str, Fact | int]:
     What needs more amounts than there are is left out: two for ``gini``, ten above ``LARGE`` for ``tail``.
     """
     closed = [fact for fact in amounts if math.isfinite(fact.high)]
-    values, found = [fact.value for fact in closed], {}
+    values = [fact.value for fact in closed]
+    found: dict[str, Fact | int] = {}
     if len(closed) > 1:
         found["n"] = len(closed)
         span = gini(values), *gini_range([fact.low for fact in closed], [fact.high for fact in closed])
