@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -177,7 +177,7 @@ def _add(page: Page, output, where: str, tags: Collection[str], cell: Cell) -> N
         raise ReportError(f"{where}: a picture of a kind that no page shows ({_line(kinds)}) — draw a figure as PNG")
 
 
-def _linked(page: Page, html: str, facts: object, where: str, cell: Cell) -> str:
+def _linked(page: Page, html: str, facts: Iterable[dict], where: str, cell: Cell) -> str:
     """``html`` with its numbers as links. A record of a fact that is not as `prose` writes it is raised in one line."""
     try:
         return page.numbers.link(html, facts, cell.id)
@@ -207,10 +207,10 @@ def _figure(page: Page, output, where: str, cover: bool) -> Block:
         raise ReportError(f"{where}: a second figure named '{slug}' — give it another name")
     try:
         page.figures[file] = base64.b64decode(output.data["image/png"], validate=False)
-        size = {"width": int(about.get("width", 720)), "height": int(about.get("height", 420))}
+        width, height = int(about.get("width", 720)), int(about.get("height", 420))
     except (TypeError, ValueError):
         raise ReportError(f"{where}: the picture or size of figure '{slug}' cannot be read — run it again") from None
-    return Block("figure", file=file, slug=slug, text=alt, cover=cover, **size)
+    return Block("figure", file=file, slug=slug, text=alt, cover=cover, width=width, height=height)
 
 
 def _head(page: Page, name: str) -> None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
+from wuhan.evidence.history import Key
 from wuhan.site import release, tables
 from wuhan.site.book import Page
 from wuhan.site.rows import row_of, specified
@@ -18,13 +20,17 @@ from wuhan.text.words import label, look_up, measure, name, publisher, unit_of, 
 SHOWN = 250  # changed numbers that the page lists; it counts the others
 
 
-@dataclass(frozen=True)
-class Change:
-    """What one thing was in the last release and is now; "" where it was not or is no more."""
+Named = TypeVar("Named", str, Key)
+Told = TypeVar("Told", str, dict)
 
-    key: object
-    before: object
-    now: object
+
+@dataclass(frozen=True)
+class Change(Generic[Named, Told]):
+    """What one thing was in the last release and is now; blank where it was not or is no more."""
+
+    key: Named
+    before: Told
+    now: Told
 
 
 @dataclass(frozen=True)
@@ -32,21 +38,22 @@ class Changes:
     """Everything that differs between two states, numbers last: those changed first, then those removed, then new."""
 
     version: str
-    headlines: list[Change]
-    verdicts: list[Change]
-    tables: list[Change]
-    numbers: list[Change]
+    headlines: list[Change[str, str]]
+    verdicts: list[Change[str, str]]
+    tables: list[Change[str, dict]]
+    numbers: list[Change[Key, str]]
 
 
 def compare(before: dict, now: dict) -> Changes:
     """What changed between two states of `release.state`."""
-    numbers = _differences(*map(release.numbers, _apart(before, now)))
+    old, new = map(release.numbers, _apart(before, now))
+    numbers = _differences(old, new, "")
     numbers.sort(key=lambda change: (change.before == "", change.now == "", change.key))
     return Changes(
         before["version"],
-        _differences(before["headlines"], now["headlines"]),
-        _differences(before["verdicts"], now["verdicts"]),
-        _differences(before["tables"], now["tables"]),
+        _differences(before["headlines"], now["headlines"], ""),
+        _differences(before["verdicts"], now["verdicts"], ""),
+        _differences(before["tables"], now["tables"], {}),
         numbers,
     )
 
@@ -67,9 +74,9 @@ def _apart(*states: dict) -> list[dict]:
     return kept
 
 
-def _differences(before: dict, now: dict) -> list[Change]:
+def _differences(before: dict[Named, Told], now: dict[Named, Told], absent: Told) -> list[Change[Named, Told]]:
     keys = sorted(before.keys() | now.keys())
-    found = [Change(key, before.get(key, ""), now.get(key, "")) for key in keys]
+    found = [Change(key, before.get(key, absent), now.get(key, absent)) for key in keys]
     return [change for change in found if change.before != change.now]
 
 
@@ -101,7 +108,7 @@ def history(log: str) -> str:
     return markdown(text)
 
 
-def _counts(numbers: list[Change]) -> dict[str, int]:
+def _counts(numbers: list[Change[Key, str]]) -> dict[str, int]:
     return {
         "changed": sum(1 for change in numbers if change.before and change.now),
         "removed": sum(1 for change in numbers if not change.now),
@@ -109,13 +116,13 @@ def _counts(numbers: list[Change]) -> dict[str, int]:
     }
 
 
-def _headline(change: Change, notebooks: list[Page]) -> dict:
+def _headline(change: Change[str, str], notebooks: list[Page]) -> dict:
     titles = {each.stem: (each.title, each.file) for each in notebooks}
     title, file = titles.get(change.key, (change.key, ""))
     return {"title": title, "file": file, "before": change.before, "now": change.now}
 
 
-def _verdict(change: Change) -> dict:
+def _verdict(change: Change[str, str]) -> dict:
     words = [codes.word(kind) if kind in codes.VERDICTS else kind for kind in (change.before, change.now)]
     what = _known(_claimed, change.key, change.key)
     return {"claim": change.key, "what": what, "before": words[0], "now": words[1], "there": bool(change.now)}
@@ -126,14 +133,13 @@ def _claimed(claim: str) -> str:
     return codes.counted(row["indicator"], row["measure"], row["organisation"], row["place"])
 
 
-def _table(change: Change) -> dict:
+def _table(change: Change[str, dict]) -> dict:
     rows = [tables.grouped(one["rows"]) if one else "" for one in (change.before, change.now)]
     return {"name": change.key, "before": rows[0], "now": rows[1], "there": bool(change.now)}
 
 
-def _number(change: Change) -> dict:
+def _number(change: Change[Key, str]) -> dict:
     indicator, place, status, vintage, source, period = change.key
-    leaf = {"indicator": indicator, "place": place, "status": status, "vintage": vintage, "source": source}
     unit = _known(lambda code: unit_words(unit_of(code)), indicator, "")
     remarks = [label(code) for code in (status, vintage) if code not in ("", "actual")]
     return {
@@ -142,7 +148,7 @@ def _number(change: Change) -> dict:
         "before": _value(change.before, unit),
         "now": _value(change.now, unit),
         "source": _known(publisher, source, source),
-        "row": row_of(leaf | {"period": period}) if change.now else "",
+        "row": row_of(change.key._asdict()) if change.now else "",
     }
 
 

@@ -32,7 +32,7 @@ LEADS: dict[str, str] = noted({
 
 
 def pages(
-    notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable], dict]
+    notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable[[], dict]], dict]
 ) -> dict[str, tuple[str, dict]]:
     """Each page of the evidence: its file, its template, the values that it shows.
 

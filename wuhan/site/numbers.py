@@ -70,7 +70,7 @@ class Number:
 class Numbers:
     """The numbers of one page, each once; ``link`` gives HTML in which they are links."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.rows: dict[str, Number] = {}
         self._notes: dict[str, int] = {}
 

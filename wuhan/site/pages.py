@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from wuhan.evidence.package import DATA
 from wuhan.site import front, library
@@ -38,6 +39,7 @@ LINK = re.compile(r'(<a\b[^>]*\bhref=")([^"]*)(")')
 
 # Gives the bytes for what they are made from, kept from before or else made now by the function.
 Kept = Callable[[Sequence[bytes], Callable[[], bytes]], bytes]
+Found = TypeVar("Found")
 
 
 def anew(parts: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
@@ -112,7 +114,7 @@ def _page(notebook: Path, kept: Kept) -> Page:
     return pickle.loads(kept(parts, lambda: pickle.dumps(read(notebook))))
 
 
-def of_data(kept: Kept, name: str, make: Callable[[], object]) -> object:
+def of_data(kept: Kept, name: str, make: Callable[[], Found]) -> Found:
     """What ``make`` finds in the data alone, in the language of now, ``kept`` under a ``name``."""
     parts = [b"page", language.language().encode(), name.encode()]
     return pickle.loads(kept(parts, lambda: pickle.dumps(make())))
@@ -164,9 +166,10 @@ def _write(
 ) -> None:  # fmt: skip
     """Write the pages of one language with their figures and linked data, the front page and the evidence."""
     common = write_pages(pages, edition, folder, asked, kept, absent)
-    alone = functools.partial(of_data, kept)
-    first = {"index.html": ("front.html.j2", front.page(pages, alone("known", lambda: front.known(DATA)), dict(asked)))}
-    write_others(first | library.pages(pages, edition, folder, alone), common, folder / edition.folder)
+    known = of_data(kept, "known", lambda: front.known(DATA))
+    first = {"index.html": ("front.html.j2", front.page(pages, known, dict(asked)))}
+    rest = library.pages(pages, edition, folder, lambda name, make: of_data(kept, name, make))
+    write_others(first | rest, common, folder / edition.folder)
 
 
 def write_pages(
@@ -192,7 +195,7 @@ def write_pages(
         for file, png in page.figures.items():
             (home / file).write_bytes(png)
     for index, page in enumerate(pages):
-        neighbours = {"before": pages[index - 1] if index else None, "after": (pages[index + 1 :] or [None])[0]}
+        neighbours = {"before": pages[index - 1] if index else None, "after": next(iter(pages[index + 1 :]), None)}
         shown = common | neighbours | {"page": page, "file": page.file}
         html = templates().get_template("index.html.j2").render(resources=shown)
         (home / page.file).write_bytes(kept([b"html", html.encode()], functools.partial(_tidy, html)))

@@ -47,6 +47,14 @@ def style() -> str:
     return "\n".join([*faces, *rules])
 
 
+def _found(part: re.Pattern[str], text: str) -> re.Match[str]:
+    """A part that each page of a report has, in the ``text`` of one. Raises ``ValueError`` for another text."""
+    found = part.search(text)
+    if found is None:
+        raise ValueError(f"no page of a report: nothing like {part.pattern} — run `make report`")
+    return found
+
+
 def whole(pages: list[Path]) -> str:
     """The main parts of ``pages`` as one page, the first of which lends its head; links between them stay inside."""
     stems = {page.name: page.stem for page in pages}
@@ -64,10 +72,10 @@ def whole(pages: list[Path]) -> str:
                 return f'href="#{stems[file]}-{anchor or "main"}"'
             return found[0]
 
-        text = "".join(MAIN.search(page.read_text(encoding="utf-8")).groups())
+        text = "".join(_found(MAIN, page.read_text(encoding="utf-8")).groups())
         parts.append(f'<section class="sheet-of-book" id="{page.stem}-main">{ANCHOR.sub(inside, text)}</section>')
     first = pages[0].read_text(encoding="utf-8")
-    return first[: MAIN.search(first).start()] + "<main>" + "\n".join(parts) + "</main></div></body></html>"
+    return first[: _found(MAIN, first).start()] + "<main>" + "\n".join(parts) + "</main></div></body></html>"
 
 
 def write(report: Path, out: Path) -> list[Path]:
@@ -96,7 +104,7 @@ def write(report: Path, out: Path) -> list[Path]:
 
     try:
         for front in [report / "index.html", *sorted(report.glob("??/index.html"))]:
-            home, folder = front.parent, made / SPOKEN.search(front.read_text(encoding="utf-8"))[1]
+            home, folder = front.parent, made / _found(SPOKEN, front.read_text(encoding="utf-8"))[1]
             pages = sorted(home.glob("*.html"), key=lambda page: (page.name != "index.html", page.name))
             pages = [page for page in pages if page.name not in LEFT_OUT]
             draw(whole(pages), home, folder / f"{WHOLE}.pdf")

@@ -38,7 +38,7 @@ def describe(path: Path) -> Row:
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         first = next((cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown"), "")
-        title, said = text(first).split("\n")[0], headline(notebook)
+        title, said = text(first).split("\n")[0], headline(notebook) or ""
         figures = {f"{path.stem}-{about['figure']}": str(about["alt"]) for about, _png in pictures(notebook)}
     except (ValueError, LookupError, TypeError, AttributeError):
         raise ValueError(f"{path.name}: not a notebook that has run — restore it, or run `make notebooks`") from None

@@ -69,7 +69,7 @@ def _numbers(*files: bytes) -> dict[str, dict[str, str]]:
         for _line, row in as_printed(raw):
             key = ("indicator", "place", "status", "vintage", "source_id", "period")
             mark = "" if row["qualifier"] == "exact" else f":{row['qualifier']}"
-            found[tuple(row[name] for name in key)] = row["value"] + mark
+            found[Key(*(row[name] for name in key))] = row["value"] + mark
     return _packed(found)
 
 
@@ -87,6 +87,6 @@ def _packed(rows: dict[Key, str]) -> dict[str, dict[str, str]]:
         series[key].append(value if period == after(last.get(key, "")) else f"{period}={value}")
         last[key] = period
     packed: dict[str, dict[str, str]] = defaultdict(dict)
-    for (indicator, parts), line in series.items():
-        packed[indicator][parts] = " ".join(line)
+    for (indicator, told), line in series.items():
+        packed[indicator][told] = " ".join(line)
     return dict(packed)

@@ -42,8 +42,11 @@ def markdown(source: str) -> str:
     """Markdown as clean HTML."""
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    renderer.image = lambda *_told, **_more: ""  # no page shows one; nbconvert fails where it names no attachment
+    class Renderer(IPythonRenderer):
+        def image(self, *_told, **_more) -> str:
+            return ""  # no page shows one; nbconvert fails where it names no attachment
+
+    renderer = Renderer(escape=False, exclude_anchor_links=True)
     html = clean(MarkdownWithMath(renderer=renderer).render(source))
     frame = f'<div class="table" tabindex="0" role="region" aria-label="{_("Table")}">'
     return re.sub(r"<table>.*?</table>", lambda table: f"{frame}{table[0]}</div>", html, flags=re.DOTALL)

@@ -63,7 +63,7 @@ def _short(text: str, longest: int) -> str:
 
 def _sections(page: Page) -> Group:
     """The sections of a page; its first has no heading of its own."""
-    sections = [["", "", []]]
+    sections: list[tuple[str, str, list[str]]] = [("", "", [])]
     for block in page.blocks:
         if block.kind == "figure":
             sections[-1][2].append(block.text)
@@ -71,7 +71,7 @@ def _sections(page: Page) -> Group:
             before, *parts = ANCHOR.split(block.html)
             sections[-1][2].append(_text(before))
             for anchor, heading, html in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-                sections.append([f"#{anchor}", plain(heading), [_text(html)]])
+                sections.append((f"#{anchor}", plain(heading), [_text(html)]))
     found = [(way, heading, " ".join(filter(None, texts))) for way, heading, texts in sections]
     return Group(page.file, page.title, found)
 

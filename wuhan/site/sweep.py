@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -111,7 +110,8 @@ def evidence(codes: Sequence[str], out: Path) -> None:
     for code in codes:
         with speaking(code):
             where = edition(code, codes)
-            _others(library.pages([], where, out, partial(site.of_data, site.anew)), where, out)
+            drawn = library.pages([], where, out, lambda name, make: site.of_data(site.anew, name, make))
+            _others(drawn, where, out)
     for asset in ASSETS:
         shutil.copyfile(site.HERE / asset, out / asset)
 
@@ -148,14 +148,15 @@ def _table(entries: Sequence[Entry], sets: Mapping[str, Mapping[str, str]]) -> d
     for each in sorted(entries, key=lambda entry: entry.stem):
         by_stem.setdefault(each.stem, {})[each.set] = each
     questions, column = [], 1
+    keys_of = {stem: _keys(list(found.values())) for stem, found in by_stem.items()}
     for stem, found in by_stem.items():
-        keys = _keys(list(found.values()))
+        keys = keys_of[stem]
         numbers = [(column + 1 + at, label) for at, label in enumerate(keys.values())]
         title = next((each.title for each in found.values() if each.title), stem)
         questions.append({"stem": stem, "title": title, "column": column, "numbers": numbers, "keys": list(keys)})
         column += 1 + len(keys)
     rows = [{"name": _set_name(name, asked), "asked": _asked(asked), "cells": [
-        _cell(by_stem[each["stem"]].get(name), each["keys"], each["stem"], name) for each in questions
+        _cell(found.get(name), list(keys_of[stem]), stem, name) for stem, found in by_stem.items()
     ]} for name, asked in sets.items()]  # fmt: skip
     faults = sum(bool(each.fault) for each in entries)
     return {"questions": questions, "rows": rows, "pages": len(entries) - faults, "faults": faults}
