@@ -77,7 +77,7 @@ test: export COVERAGE_FILE := $(CURDIR)/build/coverage
 test: $(READY) ## prove that code, data, notebooks, figures and README agree; changes nothing that git tracks
 	@$(PY) tests/stages.py
 
-check: $(READY) ## check every table of data/ and the README's table
+check: $(READY) ## check every table of data/, the rules of notebooks and the README's table
 	@$(PY) -m wuhan check
 	@$(PY) -m wuhan readme --check
 

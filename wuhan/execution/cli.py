@@ -119,7 +119,7 @@ def parser() -> argparse.ArgumentParser:
     trial.add_argument("--languages", default="", metavar="CODE …", help="of the texts of cities; en without")
     trial.add_argument("--cities", default="", metavar="ID …", help="every city without")
     trial.set_defaults(run=_sweep_check)
-    check = commands.add_parser("check", help="check every table of data/")
+    check = commands.add_parser("check", help="check every table of data/ and the rules of notebooks")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
     check.set_defaults(run=_check)
     readme = commands.add_parser("readme", help="write the parts of the README that come from the notebooks")
@@ -176,18 +176,19 @@ def _check(project: Project, chosen) -> int:
     from wuhan.evidence import history, package
     from wuhan.text import glyphs
 
-    from . import published
+    from . import notebook_rules, published
 
     folder, log = chosen.folder or project.data, project.root / "CHANGELOG.md"
     release = project.root / "wuhan" / "site" / "release.json"  # whose module would load all pages
     last = history.unpacked(json.loads(release.read_bytes())["numbers"]) if release.exists() else None
     faults = package.check(folder, last, log.read_text("utf-8") if log.exists() else "", glyphs.missing)
     found = [] if chosen.folder else said.grouped(published.faults(project))
-    if faults or found:
-        print("\n".join(said.listing([*faults, *found])), file=sys.stderr)
+    broken = [] if chosen.folder else notebook_rules.faults(project)
+    for line in [*said.listing([*faults, *found]), *broken]:
+        print(line, file=sys.stderr)
     if not faults:
         print(f"{folder.name}/: every table is sound")
-    return DATA if faults else NOTEBOOK if found else 0
+    return DATA if faults else NOTEBOOK if found or broken else 0
 
 
 def _readme(project: Project, chosen) -> int:
