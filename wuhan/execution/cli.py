@@ -108,6 +108,9 @@ def parser() -> argparse.ArgumentParser:
     notebooks = commands.add_parser("notebooks", help="run notebooks in place, with their figures")
     notebooks.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
     notebooks.set_defaults(run=_notebooks)
+    new = commands.add_parser("new", help="write a new notebook, to be changed")
+    new.add_argument("name", metavar="name", help="number and words, e.g. 60_house_prices")
+    new.set_defaults(run=_new)
     sweep = commands.add_parser("sweep", parents=[some], help="run many cities or sets, build their table")
     sweep.add_argument("--cities", default="", metavar="ID …", help='ids of data/places.csv, "all", or "peers"')
     sweep.add_argument("--sets", default="", metavar="FILE", help="a YAML file of named parameters, instead of cities")
@@ -155,6 +158,14 @@ def _notebooks(project: Project, chosen) -> int:
     from . import collection
 
     return collection.in_place(project, chosen.names)
+
+
+def _new(project: Project, chosen) -> int:
+    from . import new
+
+    path = new.new(project, chosen.name)
+    print(f"notebooks/{path.name}: written — change its words, then run `python -m wuhan notebooks {path.stem}`")
+    return 0
 
 
 def _sweep(project: Project, chosen) -> int:

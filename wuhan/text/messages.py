@@ -148,6 +148,8 @@ def collect(root: Path) -> dict[str, list[str]]:
 
     for path in own(root / "notebooks"):
         note(in_notebook(path), path)
+    for path in sorted((root / "wuhan").rglob("*.ipynb")):  # what a new notebook begins with, but for its title
+        note((message for message in in_notebook(path) if "{topic}" not in message), path)
     for path in sorted((root / "wuhan").rglob("*.py")):
         note(in_code(path.read_text(encoding="utf-8")), path)
     for path in sorted((root / "wuhan" / "site").rglob("*.j2")):
