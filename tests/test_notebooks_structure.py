@@ -23,7 +23,7 @@ FIGURE_BYTES = 120_000
 TOP = {
     "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "Makefile", "environment.yml", "pyproject.toml",
     "requirements.lock", ".gitignore", ".ci", ".github", ".jupyter", "data", "notebooks", "figures", "wuhan",
-    "tests", "benchmarks",
+    "tests", "benchmarks", "CONTRIBUTING.md", ".pre-commit-config.yaml", ".gitattributes",
 }  # fmt: skip
 # Where bytes of pictures must agree; elsewhere the same fonts are drawn with other roundings.
 PINNED = (sys.platform, platform.machine()) == ("linux", "x86_64") and sys.version_info[:2] <= (3, 13)
