@@ -254,12 +254,12 @@ def _messages(project: Project, chosen) -> int:
     from wuhan.text import messages
 
     path = messages.path_of("zh")
-    wanted, known = messages.collect(project.root), messages.read(path)
+    wanted, known, old = messages.collect(project.root), messages.read(path), messages.doubtful(path)
     if not chosen.check:
-        changed = publish(messages.written(wanted, known), path)
-        known = messages.read(path)
+        changed = publish(messages.written(wanted, known, old), path)
+        known, old = messages.read(path), messages.doubtful(path)
         print(f"{path.name}: {'written' if changed else 'current'}, {len(wanted)} messages")
-    faults = messages.faults(wanted, known)
+    faults = messages.faults(wanted, known, old)
     for fault in faults:
         print(f"{path.name}: {fault}", file=sys.stderr)
     return NOTEBOOK if faults else 0

@@ -9,10 +9,12 @@ of the identities and the codes of closed vocabularies.
 from __future__ import annotations
 
 import ast
+import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from wuhan.evidence.csvreader import as_printed
 from wuhan.evidence.files import content
@@ -33,9 +35,11 @@ DATA = {
 CODES = ("kind", "status", "vintage", "qualifier", "scope", "event_type", "coverage", "sector", "stage", "instrument",
          "limit", "direction", "layer", "theme", "measure", "comparison")  # fmt: skip
 IN_PAGES = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')\s*[,)]""")
+ALIKE = 0.66  # of the letters of two sentences, so that the one is taken for the other before it was changed
 HEADER = """\
 # Chinese texts of Wuhan in Numbers. The English text is the key (msgid); write the Chinese one into msgstr.
 # Names in braces are filled in by the notebooks: keep each, in any order.
+# "fuzzy" marks the Chinese of an English text that has changed; it is shown to nobody. Mend it, then remove the mark.
 msgid ""
 msgstr ""
 "Project-Id-Version: wuhan-in-numbers\\n"
@@ -165,10 +169,19 @@ def placeholders(message: str) -> list[str]:
     return sorted(set(re.findall(r"(?<!\{)\{([a-z_][a-z0-9_]*)\}", message)))
 
 
-def faults(wanted: Iterable[str], known: dict[str, str]) -> list[str]:
-    """What is wrong with a catalogue, one line each: lacking, stale, or with other placeholders than the English."""
-    wanted = list(wanted)
-    said = [f'no translation of "{_cut(message)}"' for message in wanted if not known.get(message)]
+def faults(wanted: Iterable[str], known: dict[str, str], old: Iterable[str] = ()) -> list[str]:
+    """What is wrong with a catalogue, one line each: lacking, stale, or with other placeholders than the English.
+
+    ``old`` are the messages whose translation is that of what they said before: see `doubtful`.
+    """
+    wanted, old = list(wanted), set(old)
+    said = [
+        f'"{_cut(message)}" has changed — mend its msgstr and remove the lines "#, fuzzy" and "#|" above it'
+        if message in old
+        else f'no translation of "{_cut(message)}"'
+        for message in wanted
+        if not known.get(message)
+    ]
     said += [f'nothing says "{_cut(message)}" any more' for message in sorted(set(known) - set(wanted))]
     said += [
         f'"{_cut(message)}": the translation has {placeholders(known[message])}, not {placeholders(message)}'
@@ -183,29 +196,90 @@ def _cut(message: str) -> str:
     return line if len(line) <= 70 else line[:69] + "…"
 
 
-def read(path: Path) -> dict[str, str]:
-    """The messages of a catalogue with their translations, "" for those that have none."""
+class Old(NamedTuple):
+    """The translation of what a message said before it was changed."""
+
+    message: str
+    translation: str
+
+
+def _entries(path: Path) -> list:
     from babel.messages.pofile import read_po
 
     if not path.exists():
-        return {}
+        return []
     with open(path, encoding="utf-8") as file:
-        return {message.id: message.string for message in read_po(file) if message.id}
+        return [message for message in read_po(file) if message.id]
 
 
-def written(wanted: dict[str, list[str]], known: dict[str, str]) -> bytes:
-    """The catalogue of the messages ``wanted`` with their translations in ``known``; the same bytes each time."""
+def read(path: Path) -> dict[str, str]:
+    """The messages of a catalogue with their translations, "" for those that have none or only a doubtful one."""
+    return {message.id: "" if message.fuzzy else message.string for message in _entries(path)}
+
+
+def doubtful(path: Path) -> dict[str, Old]:
+    """The messages of a catalogue that are marked as fuzzy, with what they said before and its translation."""
+    fuzzy = [message for message in _entries(path) if message.fuzzy and message.string]
+    return {message.id: Old(_previous(message.user_comments), message.string) for message in fuzzy}
+
+
+def _previous(comments: list[str]) -> str:
+    """The message in comments such as ``| msgid "It grew."``, which Babel writes and does not read."""
+    from babel.messages.pofile import unescape
+
+    lines = " ".join(comment[1:] for comment in comments if comment.startswith("|"))
+    return "".join(unescape(part) for part in re.findall(r'"(?:[^"\\]|\\.)*"', lines))
+
+
+def carried(wanted: Iterable[str], known: Mapping[str, str], old: Mapping[str, Old]) -> dict[str, Old]:
+    """For each message without a translation the nearest one that nothing says any more, or that it said before.
+
+    A message that is back in its old words has that translation again: ``Old.message`` is then the message itself.
+    """
+    wanted = dict.fromkeys(wanted)
+    left = {message: Old(message, known[message]) for message in known if known[message] and message not in wanted}
+    left |= {each.message: each for each in old.values() if each.message}
+    left |= {message: each for message, each in old.items() if message not in wanted}
+    found = {}
+    for message in wanted:
+        if known.get(message):
+            continue
+        if message in left:
+            found[message] = left[message]
+        elif message in old:
+            found[message] = old[message]
+        elif near := difflib.get_close_matches(message, sorted(left), n=1, cutoff=ALIKE):
+            found[message] = left[near[0]]
+    return found
+
+
+def written(
+    wanted: Mapping[str, list[str]], known: Mapping[str, str], old: Mapping[str, Old] | None = None
+) -> bytes:
+    """The catalogue of the messages ``wanted`` with their translations in ``known``; the same bytes each time.
+
+    A message whose English has changed keeps the old translation, marked as fuzzy as gettext does, with the old
+    English above it. Such a translation is never shown to a reader.
+    """
     from io import BytesIO
 
     from babel.messages.catalog import Catalog
-    from babel.messages.pofile import write_po
+    from babel.messages.pofile import normalize, write_po
 
-    catalogue = Catalog()
+    catalogue, kept = Catalog(), carried(wanted, known, old or {})
     for message, files in wanted.items():
-        catalogue.add(message, known.get(message, ""), locations=[(file, None) for file in files])
+        before = kept.get(message, Old(message, known.get(message, "")))
+        flags = [] if before.message == message else ["fuzzy"]
+        catalogue.add(message, before.translation, [(file, None) for file in files], flags=flags)
     stream = BytesIO()
     write_po(stream, catalogue, width=0, omit_header=True, include_lineno=False)
-    return HEADER.encode() + stream.getvalue()
+    text = stream.getvalue().decode()
+    for message, before in kept.items():
+        if before.message != message:  # Babel would break the old words anywhere, which no other tool can read
+            entry = f"msgid {normalize(message, width=0)}\nmsgstr "
+            said = f"msgid {normalize(before.message, width=0)}".splitlines()
+            text = text.replace(f"\n{entry}", "".join(f"\n#| {line}" for line in said) + f"\n{entry}", 1)
+    return (HEADER + text).encode()
 
 
 def path_of(code: str) -> Path:
@@ -213,4 +287,16 @@ def path_of(code: str) -> Path:
     return language.LOCALE / code / "LC_MESSAGES" / "wuhan.po"
 
 
-__all__ = ["blocks", "collect", "faults", "in_code", "noted", "path_of", "placeholders", "read", "spoken", "written"]
+__all__ = [
+    "blocks",
+    "collect",
+    "doubtful",
+    "faults",
+    "in_code",
+    "noted",
+    "path_of",
+    "placeholders",
+    "read",
+    "spoken",
+    "written",
+]
