@@ -135,6 +135,8 @@ def parser() -> argparse.ArgumentParser:
     messages = commands.add_parser("messages", help="bring the catalogue of Chinese texts up to date with the English")
     messages.add_argument("--check", action="store_true", help="only say what is lacking or stale")
     messages.set_defaults(run=_messages)
+    registry = commands.add_parser("registry", help="write the units and colours of wuhan/ into data/ and pages")
+    registry.set_defaults(run=_registry)
     environment = commands.add_parser("environment", help="write environment.yml from requirements.lock")
     environment.set_defaults(run=_environment)
     return top
@@ -187,13 +189,13 @@ def _check(project: Project, chosen) -> int:
     from wuhan.evidence import history, package
     from wuhan.text import glyphs
 
-    from . import notebook_rules, published
+    from . import notebook_rules, published, registry
 
     folder, log = chosen.folder or project.data, project.root / "CHANGELOG.md"
     release = project.root / "wuhan" / "site" / "release.json"  # whose module would load all pages
     last = history.unpacked(json.loads(release.read_bytes())["numbers"]) if release.exists() else None
     faults = package.check(folder, last, log.read_text("utf-8") if log.exists() else "", glyphs.missing)
-    found = [] if chosen.folder else said.grouped(published.faults(project))
+    found = [] if chosen.folder else said.grouped([*published.faults(project), *registry.faults(project)])
     broken = [] if chosen.folder else notebook_rules.faults(project)
     for line in [*said.listing([*faults, *found]), *broken]:
         print(line, file=sys.stderr)
@@ -263,6 +265,15 @@ def _messages(project: Project, chosen) -> int:
     for fault in faults:
         print(f"{path.name}: {fault}", file=sys.stderr)
     return NOTEBOOK if faults else 0
+
+
+def _registry(project: Project, chosen) -> int:
+    from . import registry
+
+    for path, text in registry.written(project).items():
+        changed = publish(text.encode("utf-8"), path)
+        print(f"{path.relative_to(project.root).as_posix()}: {'written' if changed else 'current'}")
+    return 0
 
 
 def _environment(project: Project, chosen) -> int:

@@ -176,7 +176,7 @@ def faults(wanted: Iterable[str], known: dict[str, str], old: Iterable[str] = ()
     """
     wanted, old = list(wanted), set(old)
     said = [
-        f'"{_cut(message)}" has changed — mend its msgstr and remove the lines "#, fuzzy" and "#|" above it'
+        f'"{_cut(message)}" has changed — mend its msgstr, then remove the word fuzzy above it'
         if message in old
         else f'no translation of "{_cut(message)}"'
         for message in wanted
