@@ -135,6 +135,9 @@ def parser() -> argparse.ArgumentParser:
     messages = commands.add_parser("messages", help="bring the catalogue of Chinese texts up to date with the English")
     messages.add_argument("--check", action="store_true", help="only say what is lacking or stale")
     messages.set_defaults(run=_messages)
+    describe = commands.add_parser("describe", help="add a new table of data/ to datapackage.json")
+    describe.add_argument("name", metavar="name", help="of the file without .csv, e.g. housing")
+    describe.set_defaults(run=_describe)
     registry = commands.add_parser("registry", help="write the units and colours of wuhan/ into data/ and pages")
     registry.set_defaults(run=_registry)
     environment = commands.add_parser("environment", help="write environment.yml from requirements.lock")
@@ -265,6 +268,17 @@ def _messages(project: Project, chosen) -> int:
     for fault in faults:
         print(f"{path.name}: {fault}", file=sys.stderr)
     return NOTEBOOK if faults else 0
+
+
+def _describe(project: Project, chosen) -> int:
+    from . import describe, registry
+
+    meant = describe.describe(project, chosen.name)
+    for path, text in registry.written(project).items():
+        publish(text.encode("utf-8"), path)
+    rest = f", and what each of these means: {', '.join(meant)}" if meant else ""
+    print(f"data/datapackage.json: written — say there what {chosen.name} is and what one row is{rest}")
+    return 0
 
 
 def _registry(project: Project, chosen) -> int:

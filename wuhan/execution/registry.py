@@ -1,6 +1,7 @@
 """What is written once in ``wuhan/`` and stands in other files, too: units in the schema, colours in tables and pages.
 
-The units of ``wuhan.evidence.units`` are the closed list of every column ``unit`` in ``datapackage.json``. The colours
+The units of ``wuhan.evidence.units`` are the closed list of every column ``unit`` in ``datapackage.json``, and its
+tables of observations the closed list of the columns that name one. The colours
 of ``wuhan.text.palette`` are the column ``colour`` of ``places.csv`` and the variables of the style sheet.
 `written` gives these files as they should be, `faults` says what differs.
 """
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wuhan.evidence.faults import Fault
+from wuhan.evidence.meaning import COLUMNS
 from wuhan.evidence.schema import FILE
 from wuhan.evidence.units import UNITS
 from wuhan.text import palette
@@ -23,6 +25,7 @@ from .project import Project
 RUN = "run `python -m wuhan registry`"
 STYLE = Path("wuhan", "site", "style.css")
 RULES = "\n* { "  # where the style sheet goes on after its variables
+OF_TABLES = (("indicators", "theme"), ("anomalies", "table"))  # columns that name a table of observations
 WIDTH = 124  # of a line of variables
 
 
@@ -48,8 +51,9 @@ def faults(project: Project) -> list[Fault]:
         if path.name == "places.csv":
             found += _colours(path, name)
         else:
-            source = "wuhan/evidence/units.py" if path.name == FILE else "wuhan/text/palette.py"
-            found.append(Fault(name, 1, "", f"a list that is not that of {source}", RUN))
+            tables = "lists that are not those of its tables and of wuhan/evidence/units.py"
+            colours = "colours that are not those of wuhan.text.palette.py"
+            found.append(Fault(name, 1, "", tables if path.name == FILE else colours, RUN))
     return found
 
 
@@ -65,10 +69,14 @@ def _colours(path: Path, name: str) -> list[Fault]:
 
 def _schema(text: str) -> str:
     described = json.loads(text)
+    headers = {each["name"]: {field["name"] for field in each["schema"]["fields"]} for each in described["resources"]}
+    observed = [name for name, header in headers.items() if header >= COLUMNS]
     for resource in described["resources"]:
         for field in resource["schema"]["fields"]:
             if field["name"] == "unit":
                 field["constraints"]["enum"] = list(UNITS)
+            elif (resource["name"], field["name"]) in OF_TABLES:
+                field["constraints"]["enum"] = observed
     return json.dumps(described, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -24,13 +24,12 @@ from wuhan.text.notebooks import own, text
 
 FIRST = ("_", "say", "translate", "label", "missing")  # their first argument is a message
 ALTERNATIVES = {"choose": ("more", "less", "same"), "plural": ("one", "many")}  # their arguments that are messages
-NOTED = ("ai", "claims", "event_sectors", "events", "future_industries", "gdp", "industry", "organisations", "projects")
+NOTED = "note"  # the column whose cells are messages in every table
 DATA = {
-    **dict.fromkeys(NOTED, ("note",)),
     "indicators": ("definition",),
     "identities": ("question", "caution"),
-    "policies": ("description", "per", "beneficiary", "note"),
-    "sources": ("licence", "note"),
+    "policies": ("description", "per", "beneficiary"),
+    "sources": ("licence",),
 }
 CODES = ("kind", "status", "vintage", "qualifier", "scope", "event_type", "coverage", "sector", "stage", "instrument",
          "limit", "direction", "layer", "theme", "measure", "comparison")  # fmt: skip
@@ -122,7 +121,7 @@ def in_data(folder: Path) -> Iterator[str]:
         yield from filter(None, told + [field.get("description") for field in resource["schema"]["fields"]])
     for path in content(folder, "*.csv"):
         for _line, row in as_printed(path.read_bytes()):
-            yield from filter(None, (row.get(column) for column in DATA.get(path.stem, ())))
+            yield from filter(None, (row.get(column) for column in (*DATA.get(path.stem, ()), NOTED)))
             if path.stem == "sources" and not words.whole_name(row["publisher"]):
                 yield row["publisher"]
             yield from (spoken(row[column]) for column in CODES if row.get(column) and _is_code(row[column]))
