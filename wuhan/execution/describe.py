@@ -83,7 +83,8 @@ def _alike(layout: dict, cells: dict[str, tuple[str, ...]]) -> dict:
 
 def _new(layouts: list[dict], cells: dict[str, tuple[str, ...]]) -> dict:
     """A layout made from the cells and from what other tables say of columns of the same name."""
-    told, leads = {}, {}
+    told: dict[str, dict] = {}
+    leads: dict[str, dict] = {}
     for layout in reversed(layouts):
         told |= {field["name"]: field for field in layout["fields"] if [field["name"]] != layout["primaryKey"]}
         leads |= {key["fields"][0]: key for key in layout.get("foreignKeys", []) if key["reference"]["resource"]}

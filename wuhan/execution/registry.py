@@ -97,7 +97,8 @@ def _style(text: str) -> str:
 
 def _variables(colours: Mapping[str, str], indent: str) -> str:
     """The rule that sets the colours of a page, in lines of at most ``WIDTH`` characters."""
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for name, colour in colours.items():
         part = f"--{name}: {colour};"
         if line and len(indent) + 2 + len(line) + 1 + len(part) > WIDTH:
