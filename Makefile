@@ -8,6 +8,7 @@ override PARAMS := $(value PARAMS)
 override FIGURES := $(value FIGURES)
 override CITIES := $(value CITIES)
 override LANGUAGES := $(value LANGUAGES)
+override NOTEBOOK := $(value NOTEBOOK)
 override NOTEBOOKS := $(value NOTEBOOKS)
 override SCHEDULER := $(value SCHEDULER)
 override SETS := $(value SETS)
@@ -17,7 +18,7 @@ override VENV := .venv
 override PY := $(VENV)/bin/python
 override READY := $(VENV)/installed.lock
 
-export PARAMS CITIES FIGURES LANGUAGES NOTEBOOKS SCHEDULER SETS
+export PARAMS CITIES FIGURES LANGUAGES NOTEBOOK NOTEBOOKS SCHEDULER SETS
 export PYTHONUTF8 := 1
 # Settings of another Python, which must neither hide nor change the packages of this one.
 unexport PYTHONHOME PYTHONINSPECT PYTHONOPTIMIZE PYTHONPATH PYTHONSAFEPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS
@@ -26,7 +27,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report pdf notebooks test check sweep sweep-check lab bench messages lock clean FORCE
+.PHONY: help env report pdf notebooks new test check sweep sweep-check lab bench messages lock clean FORCE
 
 help:
 	@echo 'make COMMAND, one of'
@@ -71,13 +72,18 @@ notebooks: $(READY) ## run every notebook in place, with its figures, and write 
 	@$(PY) -m wuhan notebooks
 	@$(PY) -m wuhan readme
 
+new: $(READY) ## NOTEBOOK=60_house_prices: write a short sound notebook, run it, add it to the README's table
+	@$(PY) -m wuhan new -- "$$NOTEBOOK"
+	@$(PY) -m wuhan notebooks "$$NOTEBOOK"
+	@$(PY) -m wuhan readme
+
 test: export MPLCONFIGDIR := $(CURDIR)/$(VENV)/var/matplotlib
 test: export IPYTHONDIR := $(CURDIR)/build/ipython
 test: export COVERAGE_FILE := $(CURDIR)/build/coverage
 test: $(READY) ## prove that code, data, notebooks, figures and README agree; changes nothing that git tracks
 	@$(PY) tests/stages.py
 
-check: $(READY) ## check every table of data/ and the README's table
+check: $(READY) ## check every table of data/, the rules of notebooks and the README's table
 	@$(PY) -m wuhan check
 	@$(PY) -m wuhan readme --check
 

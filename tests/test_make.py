@@ -14,8 +14,8 @@ from wuhan.execution.project import ROOT
 
 MAKE = shutil.which("make")
 pytestmark = pytest.mark.skipif(MAKE is None, reason="make is not installed")
-TARGETS = ["env", "report", "pdf", "notebooks", "test", "check", "sweep", "sweep-check", "lab", "bench", "messages",
-           "lock", "clean"]  # fmt: skip
+TARGETS = ["env", "report", "pdf", "notebooks", "new", "test", "check", "sweep", "sweep-check", "lab", "bench",
+           "messages", "lock", "clean"]  # fmt: skip
 # Stands in for the environment's Python: writes down how it was called, and makes a page when asked for it.
 STAND_IN = """#!/bin/sh
 echo "$@" >> calls.txt
@@ -253,3 +253,11 @@ def test_make_e_takes_no_program_or_folder_from_the_environment(checkout, name):
     done = make(checkout, "-e", "report", **{name: "elsewhere"})
     assert (done.returncode, done.stderr) == (0, "")
     assert calls(checkout) == ["-m wuhan report --params  --notebooks "]
+
+
+def test_a_new_notebook_is_written_run_and_listed(checkout):
+    make(checkout, "new", f"NOTEBOOK=60_x {NASTY}")
+    assert calls(checkout) == [
+        f"-m wuhan new -- 60_x {NASTY}", f"-m wuhan notebooks 60_x {NASTY}", "-m wuhan readme",
+    ]  # fmt: skip
+    assert not (checkout / "pwned").exists()

@@ -335,7 +335,7 @@ def test_a_wrong_column_of_thousands_of_names_is_told_up_to_a_thousand(tiny):
 def test_a_file_that_nothing_describes_is_a_fault(tiny):
     (tiny / "old.csv").write_text("a,b\n1,2\n")
     assert lines(tiny) == [
-        "data/old.csv:1: found a table that nothing describes — list it in datapackage.json, or remove the file"
+        "data/old.csv:1: found a table that nothing describes — run `python -m wuhan describe old`, or remove the file"
     ]
 
 

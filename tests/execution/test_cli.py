@@ -1,12 +1,14 @@
 """Commands: one line for each problem, and the exit code says whose it is."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 
 import pytest
 import tiny_project as tiny
+import yaml
 
 from wuhan.evidence import package
 from wuhan.evidence.faults import DataError, Fault
@@ -150,14 +152,23 @@ def test_environment_is_written_from_the_lock(made, capsys):
     assert (made.root / "environment.yml").read_text() == (ROOT / "environment.yml").read_text()
 
 
-def test_environment_holds_every_pin_of_the_lock():
-    text = lock.environment(ROOT)
-    locked = [line for line in (ROOT / "requirements.lock").read_text().splitlines() if "==" in line]
-    locked = [line for line in locked if not line.startswith((" ", "#"))]
-    assert len(locked) > 100
-    for line in locked:
-        assert f'      - "{line.removesuffix(" " + chr(92))}"\n' in text
-    assert text.count("\n") == lock.HEAD.count("\n") + len(locked)
+def test_environment_names_every_direct_package_at_the_version_of_the_lock():
+    described = yaml.safe_load(lock.environment(ROOT))["dependencies"]
+    pip = described.pop()["pip"]
+    pinned = [re.fullmatch("([a-z0-9][a-z0-9-]*)==?([0-9.]+)", each) for each in [*described, *pip]]
+    found = dict(each.groups() for each in pinned if each)
+    assert found.pop("python") == "3.11"
+    named = lock.direct((ROOT / "pyproject.toml").read_text("utf-8"))
+    locked = (ROOT / "requirements.lock").read_text("utf-8")
+    assert {"pandas", "jupyterlab", "papermill", "seaborn", "pytest", "uv"} <= set(named)
+    assert set(found) == {lock.NAMES.get(name, name) for name in named}
+    assert all(f"\n{name}=={found[lock.NAMES.get(name, name)]} " in locked for name in named)
+    assert pip[-1] == "--editable=."
+
+
+def test_a_package_with_several_versions_has_none():
+    pins = "a==1.0 ; python_version < '3.12' \\\n    --hash=x\na==2.0 \\\nb==3.1 \\\n"
+    assert lock.versions(pins) == {"b": "3.1"}
 
 
 def test_every_python_gets_the_same_version_of_a_package():
@@ -167,17 +178,6 @@ def test_every_python_gets_the_same_version_of_a_package():
         versions.setdefault(name, []).append((version, marker))
     several = {name: found for name, found in versions.items() if len(found) > 1}
     assert not [name for name, found in several.items() if any("python" in marker for _, marker in found)]
-
-
-def test_two_versions_of_one_package_are_both_kept():
-    text = (
-        "a==1 ; python_version < '3.12' \\\n    --hash=sha256:00\na==2 ; python_version >= '3.12' \\\nb==3\n"
-    )
-    assert list(lock.pins(text).values()) == [
-        "a==1 ; python_version < '3.12'",
-        "a==2 ; python_version >= '3.12'",
-        "b==3",
-    ]
 
 
 def test_module_runs_as_a_program_in_any_language_setting(tmp_path):

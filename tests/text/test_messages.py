@@ -77,6 +77,61 @@ def test_faults_name_what_is_lacking_stale_or_filled_otherwise():
     ]
 
 
+LONG = "In {year}, {city}'s GDP was {size}, which is more than that of the year before.\nIt says \"more\"."
+
+
+@pytest.fixture
+def catalogue(tmp_path):
+    """A function that brings a catalogue up to date with some messages, as `make messages` does."""
+    path = tmp_path / "wuhan.po"
+
+    def update(*wanted, **translations):
+        known = messages.read(path) | translations.get("known", {})
+        path.write_bytes(messages.written({each: ["a.py"] for each in wanted}, known, messages.doubtful(path)))
+        return path
+
+    return update
+
+
+def test_a_changed_sentence_keeps_its_old_translation_as_fuzzy(catalogue, monkeypatch, tmp_path):
+    catalogue(LONG, "Other.", known={LONG: "旧文{year}", "Other.": "其他"})
+    new = LONG.replace("more than", "above")
+    path = catalogue(new, "Other.")
+    assert messages.doubtful(path) == {new: messages.Old(LONG, "旧文{year}")}
+    assert messages.read(path) == {new: "", "Other.": "其他"}  # it counts as lacking
+    assert "#, fuzzy" in path.read_text() and '#| "In {year}' in path.read_text()
+    (line,) = messages.faults([new, "Other."], messages.read(path), messages.doubtful(path))
+    assert "has changed" in line and "fuzzy" in line and "msgstr" in line
+    assert language.catalogue_of(path.read_text()) == {"Other.": "其他"}  # it is shown to nobody
+    before = path.read_bytes()
+    assert catalogue(new, "Other.").read_bytes() == before
+
+
+def test_a_mended_translation_is_no_longer_fuzzy_and_old_words_have_their_own_again(catalogue):
+    catalogue(LONG, known={LONG: "旧文"})
+    new, newer = LONG.replace("more than", "above"), LONG.replace("more than", "over")
+    path = catalogue(new)
+    assert messages.doubtful(catalogue(newer)) == {newer: messages.Old(LONG, "旧文")}  # changed twice
+    assert messages.read(catalogue(LONG)) == {LONG: "旧文"} and not messages.doubtful(path)
+    text = catalogue(new).read_text()
+    path.write_text("\n".join(line for line in text.splitlines() if line[:2] != "#|").replace("fuzzy, ", "") + "\n")
+    assert messages.read(path) == {new: "旧文"} and not messages.doubtful(path)
+    assert "#|" not in catalogue(new).read_text()
+
+
+def test_another_sentence_is_not_taken_for_a_changed_one(catalogue):
+    catalogue(LONG, known={LONG: "旧文"})
+    path = catalogue("How far has each project come?")
+    assert messages.doubtful(path) == {} and "旧文" not in path.read_text()
+
+
+def test_old_words_are_read_as_other_editors_write_them(catalogue):
+    path = catalogue("A new text of words.")
+    old = '#, fuzzy\n#| msgid ""\n#| "An old \\"text\\"\\n"\n#| "of words."\n'
+    path.write_text(f'{messages.HEADER}{old}msgid "A new text of words."\nmsgstr "旧"\n')
+    assert messages.doubtful(path)["A new text of words."].message == 'An old "text"\nof words.'
+
+
 def test_braces_that_are_doubled_are_no_placeholders():
     assert messages.placeholders("{b} {{c}} {a} {a}") == ["a", "b"]
 

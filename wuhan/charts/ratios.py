@@ -12,10 +12,11 @@ from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import prepare
 from wuhan.charts.rows import LABEL, _height, _row_axes
 from wuhan.charts.style import ChartError
+from wuhan.text import palette
 from wuhan.text.prose import _
 
 UNSURE = style.GREYS[1]
-OTHERS = "#B4B4BC"
+OTHERS = palette.REST_TICK
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 REACH = 4.0  # how far beyond the outermost dot an interval is followed
 

@@ -11,12 +11,13 @@ from wuhan.charts import labels, style
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import BOUNDS, extent, prepare, wordings
 from wuhan.charts.style import ChartError
+from wuhan.text import palette
 from wuhan.text.prose import _
 
 LABEL = 9.0  # points
 ROW = 0.27  # inches for one row
 FEWEST = 3  # rows that there is at least room for
-QUIET = "#A9A9B2"  # rows beside the one that is highlighted
+QUIET = palette.REST  # rows beside the one that is highlighted
 
 
 def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", highlight: str = "") -> Chart:
@@ -162,7 +163,7 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
     rows = frame.reset_index(drop=True)
     rows["share"] = 100 * rows["value"] / rows.groupby("series")["value"].transform("sum")
     parts, wholes = list(dict.fromkeys(rows["part"])), list(dict.fromkeys(rows["series"]))
-    fills = dict(zip(parts, [style.PALETTE[0], "#BFD9EA", *style.PALETTE[1:]], strict=False))
+    fills = dict(zip(parts, [style.PALETTE[0], palette.SECOND, *style.PALETTE[1:]], strict=False))
     if "colour" in rows:
         fills = dict(zip(rows["part"], rows["colour"], strict=True))
     chart = Chart(title, measure or _("Share of the whole, per cent"), height=1.3 + 0.62 * len(wholes))

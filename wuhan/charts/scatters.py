@@ -17,11 +17,11 @@ from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import standings, tidy
 from wuhan.charts.style import ChartError
 from wuhan.evidence.bounds import canonical
-from wuhan.text import prose
+from wuhan.text import palette, prose
 from wuhan.text.prose import _
 
 LABEL = 9.0  # points
-OTHERS = "#A9A9B2"
+OTHERS = palette.REST
 LINE = style.PALETTE[4]
 AIR = 0.06  # of the range that stays free at each end of an axis
 MOST = 6  # ticks of a logarithmic axis

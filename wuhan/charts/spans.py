@@ -15,12 +15,12 @@ from wuhan.charts.frames import prepare
 from wuhan.charts.style import ChartError
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.quantities import Quantity, render
-from wuhan.text import prose
+from wuhan.text import palette, prose
 from wuhan.text.prose import _, when
 
 NAME, DETAIL, TICK, LINE = 9.0, 8.0, 8.2, 0.158  # sizes of text in points, inches of one line
 LEFT, GAP = 2.65, 0.14  # inches: widest column of names, room beside it
-STRONG, FAINT = style.PALETTE[0], "#A9A9B2"
+STRONG, FAINT = palette.BLUE, palette.REST
 
 
 def limits(frame: pd.DataFrame, title: object, measure: str) -> Chart:

@@ -11,14 +11,13 @@ from matplotlib.colors import to_hex, to_rgb
 
 from wuhan.evidence.units import UNITS
 from wuhan.evidence.wording import BARE
-from wuhan.text import words
+from wuhan.text import palette, words
 from wuhan.text.language import language, noted
 
 FONTS = Path(__file__).parents[1] / "text" / "fonts"
 FAMILY = "Wuhan Report Sans"
-PALETTE = ("#0072B2", "#B8500B", "#00735C", "#8B3A74", "#4D4D4D")
-GREYS = ("#6E6E6E", "#8A8A8A", "#5A5A5A", "#9A9A9A")
-INK, MUTED, GRID, PAPER = "#1B1B1F", "#62626C", "#DCDCE2", "#FFFFFF"
+PALETTE, GREYS = palette.PALETTE, palette.GREYS
+INK, MUTED, GRID, PAPER = palette.INK, palette.MUTED, palette.GRID, palette.PAPER
 WIDTH, HEIGHT, DPI, SIZE = 7.2, 4.2, 150, 9.5  # inches, inches, dots per inch, points
 
 FIRM, SOFT, AIM = "actual", "preliminary or estimate", "target or plan"

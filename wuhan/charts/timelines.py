@@ -15,13 +15,13 @@ from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import based, clock, extent, prepare, segments, wordings
 from wuhan.charts.style import ChartError
 from wuhan.evidence.observations import doubtful
-from wuhan.text import prose
+from wuhan.text import palette, prose
 from wuhan.text.language import known
 from wuhan.text.prose import _, source_ids
 
 MARKERS = {1: "^", -1: "v", 0: "o"}
 STEPS = (1, 2, 5, 10, 20, 50)
-BEHIND = "#BDBDC4"  # series behind the one that a figure tells of
+BEHIND = palette.REST_LINE  # series behind the one that a figure tells of
 
 
 def line(

@@ -15,7 +15,6 @@ from wuhan.evidence import package
 from wuhan.evidence.facts import Fact, Unknown
 from wuhan.evidence.quantities import UNITS, interval, parse
 
-TABLES = ("gdp", "industry", "ai")  # the tables of observations
 KEY = ["place", "indicator", "period", "status", "vintage"]
 OUTCOMES = ("actual", "preliminary", "estimate", "derived")
 AIMS = ("target", "plan")
@@ -24,6 +23,13 @@ STATED = (
     "place", "indicator", "period", "value", "low", "high", "qualifier", "status", "vintage", "value_text", "source_id",
 )  # fmt: skip
 FIRM, OLDER = "B", 2  # lowest grade that leads a page; years by which such a figure may be older than a less sure one
+
+
+def __getattr__(name: str) -> tuple[str, ...]:
+    """`TABLES`, the tables of observations, is looked up in datapackage.json when it is asked for."""
+    if name == "TABLES":
+        return package.observed()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def select(

@@ -20,7 +20,7 @@ from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, grouped, 
 from wuhan.evidence.files import content
 from wuhan.evidence.schema import FILE, Table, schema
 
-__all__ = ["DATA", "ROOT", "DataError", "Fault", "PackageUnreadable", "check", "read", "rows", "tables"]
+__all__ = ["DATA", "ROOT", "DataError", "Fault", "PackageUnreadable", "check", "observed", "read", "rows", "tables"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -37,6 +37,11 @@ def __getattr__(name: str) -> tuple[str, ...]:
 def tables(data: Path = DATA) -> tuple[str, ...]:
     """Names of the tables in the order of datapackage.json. Raises as `read` does."""
     return tuple(_schema(data))
+
+
+def observed(data: Path = DATA) -> tuple[str, ...]:
+    """Names of the tables whose rows are observations, in the order of datapackage.json. Raises as `read` does."""
+    return tuple(name for name, table in _schema(data).items() if meaning.COLUMNS <= set(table.header))
 
 
 def read(
@@ -156,7 +161,9 @@ def check(
     listed = {data / table.path for table in named.values()}
     for path in content(data, "**/*"):
         if path.suffix.lower() in SHEETS and path not in listed:
-            advice = f"list it in {FILE}, or remove the file"
+            own = path.suffix == ".csv" and path.parent == data
+            advice = f"run `python -m wuhan describe {path.stem}`" if own else f"list it in {FILE}"
+            advice += ", or remove the file"
             faults.append(Fault(_shown(path, data), 1, "", "a table that nothing describes", advice))
     return grouped(faults)
 

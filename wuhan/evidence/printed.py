@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from wuhan.evidence.faults import visible
-from wuhan.evidence.units import QuantityError, last_place
+from wuhan.evidence.units import UNITS, QuantityError, last_place
 
 # Print forms that mean the same as a plain character. Full-width digits are not among them: they are refused.
 FORMS = str.maketrans("％．，（）＋／～〜∼—–－−　²", "%.,()+/~~~---- 2")
@@ -47,33 +47,8 @@ TAILS = {
     "up_to": "及以下|以下|以内|之内|内|or less|or fewer|or below",
 }
 PREFIXES = {"cny": "RMB|CNY|人民币|¥|￥", "usd": "USD|US\\$|\\$"}
-# Words for units: the code, and how many of it one word means. No word holds a magnitude.
-UNIT_WORDS = {
-    ("cny", 1): "元人民币|人民币|元|yuan|renminbi|RMB|CNY",
-    ("usd", 1): "美元|US dollars?|dollars?|USD",
-    ("cny_per_person", 1): "元/人|yuan per person|yuan per head",
-    ("persons", 1): "人才|人|people|persons?",
-    ("percent", 1): "%|per ?cent",
-    ("percent", 10): "成",
-    ("percentage_points", 1): "个?百分点|percentage points?|pp",
-    ("ratio", 1): "倍|times",
-    ("prev_year_100", 1): "\\(previous year = 100\\)|\\(上年 ?= ?100\\)",
-    ("km_one_way", 1): "公里 ?\\(单向(?:里程)?\\)|km ?\\(one way\\)",
-    ("km", 1): "公里|千米|km|kilometres?|kilometers?",
-    ("km2", 1): "平方公里|平方千米|km2|sq\\.? km|square kilometres?|square kilometers?",
-    ("m2", 1): "平方米|㎡|m2|sq\\.? m|square metres?|square meters?",
-    ("mu", 1): "亩|mu",
-    ("PFLOPS", 1): "PFLOPS|P|petaFLOPS",
-    ("EFLOPS", 1): "EFLOPS|exaFLOPS",
-    ("EB", 1): "EB|exabytes?",
-    ("per_firm", 1): "[个件项]?/家|per firm|per company",
-    ("per_10k_people", 1): "[个件项]?/万人|per 10,000 people",
-    ("years", 1): "年时间|年|years?",
-    ("days", 1): "天|days?",
-    ("hours", 1): "个?小时|hours?",
-    ("orders_per_day", 1): "单/[天日]|orders? per day|orders? a day",
-    ("km_per_day", 1): "公里/[天日]|km per day|km a day",
-}
+# Words for units: the code, and how many of it one word means.
+UNIT_WORDS = {(code, 1): unit.words for code, unit in UNITS.items() if unit.words} | {("percent", 10): "成"}
 # Words behind which the noun that is counted may stand: 148个项目, 81位院士.
 CLASSIFIERS = {
     ("count", 1): "条产线|[个家所条款场项台套辆件种大座户支部单次篇只艘架省道]"

@@ -28,6 +28,7 @@ _ENDINGS = ("市", "省", "区", "县")  # left out of a place's Chinese name in
 _LOST = re.compile(r"^#(REF|N/A|VALUE|DIV/0|NAME|NUM|NULL)[!?]?$|锟斤|烫烫烫|\?\?\?|Ã[\u0080-\u00bf]|â€")
 DRAWN = ("name_", "direction", "programme", "company", "publisher", "title")  # columns of what a figure may name
 GLYPHS = "check the spelling, or add the character to the fonts with wuhan/text/fonts/subset.py"
+UNIT = ", or add it to wuhan/evidence/units.py and run `python -m wuhan registry`"
 CUMULATIVE = "period"  # the column whose spans of months begin in January
 _VALUES_SHOWN = 12
 _NOTHING = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "—", "——", "–", "…", "...", "/",
@@ -152,7 +153,8 @@ def _text(field: Field, text: str) -> Problem | None:
         return visible(text, 30), "begin with a word: a spreadsheet would take it for a formula"
     if field.enum and text not in field.enum:
         meant = nearest(text, field.enum)
-        return visible(text), f"write {meant}" if meant else f"write one of {_listed(field.enum)}"
+        new = UNIT if field.name == "unit" and not meant else ""
+        return visible(text), f"write {meant}" if meant else f"write one of {_listed(field.enum)}{new}"
     if field.type == "boolean" and text not in ("true", "false"):
         meant = {"yes": "true", "1": "true", "no": "false", "0": "false"}.get(text.lower(), text.lower())
         return visible(text), f"write {meant}" if meant in ("true", "false") else "write true or false"

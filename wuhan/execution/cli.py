@@ -108,6 +108,9 @@ def parser() -> argparse.ArgumentParser:
     notebooks = commands.add_parser("notebooks", help="run notebooks in place, with their figures")
     notebooks.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
     notebooks.set_defaults(run=_notebooks)
+    new = commands.add_parser("new", help="write a new notebook, to be changed")
+    new.add_argument("name", metavar="name", help="number and words, e.g. 60_house_prices")
+    new.set_defaults(run=_new)
     sweep = commands.add_parser("sweep", parents=[some], help="run many cities or sets, build their table")
     sweep.add_argument("--cities", default="", metavar="ID …", help='ids of data/places.csv, "all", or "peers"')
     sweep.add_argument("--sets", default="", metavar="FILE", help="a YAML file of named parameters, instead of cities")
@@ -119,7 +122,7 @@ def parser() -> argparse.ArgumentParser:
     trial.add_argument("--languages", default="", metavar="CODE …", help="of the texts of cities; en without")
     trial.add_argument("--cities", default="", metavar="ID …", help="every city without")
     trial.set_defaults(run=_sweep_check)
-    check = commands.add_parser("check", help="check every table of data/")
+    check = commands.add_parser("check", help="check every table of data/ and the rules of notebooks")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
     check.set_defaults(run=_check)
     readme = commands.add_parser("readme", help="write the parts of the README that come from the notebooks")
@@ -132,6 +135,11 @@ def parser() -> argparse.ArgumentParser:
     messages = commands.add_parser("messages", help="bring the catalogue of Chinese texts up to date with the English")
     messages.add_argument("--check", action="store_true", help="only say what is lacking or stale")
     messages.set_defaults(run=_messages)
+    describe = commands.add_parser("describe", help="add a new table of data/ to datapackage.json")
+    describe.add_argument("name", metavar="name", help="of the file without .csv, e.g. housing")
+    describe.set_defaults(run=_describe)
+    registry = commands.add_parser("registry", help="write the units and colours of wuhan/ into data/ and pages")
+    registry.set_defaults(run=_registry)
     environment = commands.add_parser("environment", help="write environment.yml from requirements.lock")
     environment.set_defaults(run=_environment)
     return top
@@ -157,6 +165,14 @@ def _notebooks(project: Project, chosen) -> int:
     return collection.in_place(project, chosen.names)
 
 
+def _new(project: Project, chosen) -> int:
+    from . import new
+
+    path = new.new(project, chosen.name)
+    print(f"notebooks/{path.name}: written — change its words, then run `python -m wuhan notebooks {path.stem}`")
+    return 0
+
+
 def _sweep(project: Project, chosen) -> int:
     from . import parameters, sets, sweep
 
@@ -176,18 +192,19 @@ def _check(project: Project, chosen) -> int:
     from wuhan.evidence import history, package
     from wuhan.text import glyphs
 
-    from . import published
+    from . import notebook_rules, published, registry
 
     folder, log = chosen.folder or project.data, project.root / "CHANGELOG.md"
     release = project.root / "wuhan" / "site" / "release.json"  # whose module would load all pages
     last = history.unpacked(json.loads(release.read_bytes())["numbers"]) if release.exists() else None
     faults = package.check(folder, last, log.read_text("utf-8") if log.exists() else "", glyphs.missing)
-    found = [] if chosen.folder else said.grouped(published.faults(project))
-    if faults or found:
-        print("\n".join(said.listing([*faults, *found])), file=sys.stderr)
+    found = [] if chosen.folder else said.grouped([*published.faults(project), *registry.faults(project)])
+    broken = [] if chosen.folder else notebook_rules.faults(project)
+    for line in [*said.listing([*faults, *found]), *broken]:
+        print(line, file=sys.stderr)
     if not faults:
         print(f"{folder.name}/: every table is sound")
-    return DATA if faults else NOTEBOOK if found else 0
+    return DATA if faults else NOTEBOOK if found or broken else 0
 
 
 def _readme(project: Project, chosen) -> int:
@@ -242,15 +259,35 @@ def _messages(project: Project, chosen) -> int:
     from wuhan.text import messages
 
     path = messages.path_of("zh")
-    wanted, known = messages.collect(project.root), messages.read(path)
+    wanted, known, old = messages.collect(project.root), messages.read(path), messages.doubtful(path)
     if not chosen.check:
-        changed = publish(messages.written(wanted, known), path)
-        known = messages.read(path)
+        changed = publish(messages.written(wanted, known, old), path)
+        known, old = messages.read(path), messages.doubtful(path)
         print(f"{path.name}: {'written' if changed else 'current'}, {len(wanted)} messages")
-    faults = messages.faults(wanted, known)
+    faults = messages.faults(wanted, known, old)
     for fault in faults:
         print(f"{path.name}: {fault}", file=sys.stderr)
     return NOTEBOOK if faults else 0
+
+
+def _describe(project: Project, chosen) -> int:
+    from . import describe, registry
+
+    meant = describe.describe(project, chosen.name)
+    for path, text in registry.written(project).items():
+        publish(text.encode("utf-8"), path)
+    rest = f", and what each of these means: {', '.join(meant)}" if meant else ""
+    print(f"data/datapackage.json: written — say there what {chosen.name} is and what one row is{rest}")
+    return 0
+
+
+def _registry(project: Project, chosen) -> int:
+    from . import registry
+
+    for path, text in registry.written(project).items():
+        changed = publish(text.encode("utf-8"), path)
+        print(f"{path.relative_to(project.root).as_posix()}: {'written' if changed else 'current'}")
+    return 0
 
 
 def _environment(project: Project, chosen) -> int:

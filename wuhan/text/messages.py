@@ -9,10 +9,12 @@ of the identities and the codes of closed vocabularies.
 from __future__ import annotations
 
 import ast
+import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from wuhan.evidence.csvreader import as_printed
 from wuhan.evidence.files import content
@@ -22,20 +24,21 @@ from wuhan.text.notebooks import own, text
 
 FIRST = ("_", "say", "translate", "label", "missing")  # their first argument is a message
 ALTERNATIVES = {"choose": ("more", "less", "same"), "plural": ("one", "many")}  # their arguments that are messages
-NOTED = ("ai", "claims", "event_sectors", "events", "future_industries", "gdp", "industry", "organisations", "projects")
+NOTED = "note"  # the column whose cells are messages in every table
 DATA = {
-    **dict.fromkeys(NOTED, ("note",)),
     "indicators": ("definition",),
     "identities": ("question", "caution"),
-    "policies": ("description", "per", "beneficiary", "note"),
-    "sources": ("licence", "note"),
+    "policies": ("description", "per", "beneficiary"),
+    "sources": ("licence",),
 }
 CODES = ("kind", "status", "vintage", "qualifier", "scope", "event_type", "coverage", "sector", "stage", "instrument",
          "limit", "direction", "layer", "theme", "measure", "comparison")  # fmt: skip
 IN_PAGES = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')\s*[,)]""")
+ALIKE = 0.66  # of the letters of two sentences, so that the one is taken for the other before it was changed
 HEADER = """\
 # Chinese texts of Wuhan in Numbers. The English text is the key (msgid); write the Chinese one into msgstr.
 # Names in braces are filled in by the notebooks: keep each, in any order.
+# "fuzzy" marks the Chinese of an English text that has changed; it is shown to nobody. Mend it, then remove the mark.
 msgid ""
 msgstr ""
 "Project-Id-Version: wuhan-in-numbers\\n"
@@ -120,7 +123,7 @@ def in_data(folder: Path) -> Iterator[str]:
         yield from filter(None, told + [field.get("description") for field in resource["schema"]["fields"]])
     for path in content(folder, "*.csv"):
         for _line, row in as_printed(path.read_bytes()):
-            yield from filter(None, (row.get(column) for column in DATA.get(path.stem, ())))
+            yield from filter(None, (row.get(column) for column in (*DATA.get(path.stem, ()), NOTED)))
             if path.stem == "sources" and not words.whole_name(row["publisher"]):
                 yield row["publisher"]
             yield from (spoken(row[column]) for column in CODES if row.get(column) and _is_code(row[column]))
@@ -150,6 +153,8 @@ def collect(root: Path) -> dict[str, list[str]]:
 
     for path in own(root / "notebooks"):
         note(in_notebook(path), path)
+    for path in sorted((root / "wuhan").rglob("*.ipynb")):  # what a new notebook begins with, but for its title
+        note((message for message in in_notebook(path) if "{topic}" not in message), path)
     for path in sorted((root / "wuhan").rglob("*.py")):
         note(in_code(path.read_text(encoding="utf-8")), path)
     for path in sorted((root / "wuhan" / "site").rglob("*.j2")):
@@ -165,10 +170,19 @@ def placeholders(message: str) -> list[str]:
     return sorted(set(re.findall(r"(?<!\{)\{([a-z_][a-z0-9_]*)\}", message)))
 
 
-def faults(wanted: Iterable[str], known: dict[str, str]) -> list[str]:
-    """What is wrong with a catalogue, one line each: lacking, stale, or with other placeholders than the English."""
-    wanted = list(wanted)
-    said = [f'no translation of "{_cut(message)}"' for message in wanted if not known.get(message)]
+def faults(wanted: Iterable[str], known: dict[str, str], old: Iterable[str] = ()) -> list[str]:
+    """What is wrong with a catalogue, one line each: lacking, stale, or with other placeholders than the English.
+
+    ``old`` are the messages whose translation is that of what they said before: see `doubtful`.
+    """
+    wanted, old = list(wanted), set(old)
+    said = [
+        f'"{_cut(message)}" has changed — mend its msgstr, then remove the word fuzzy above it'
+        if message in old
+        else f'no translation of "{_cut(message)}"'
+        for message in wanted
+        if not known.get(message)
+    ]
     said += [f'nothing says "{_cut(message)}" any more' for message in sorted(set(known) - set(wanted))]
     said += [
         f'"{_cut(message)}": the translation has {placeholders(known[message])}, not {placeholders(message)}'
@@ -183,24 +197,90 @@ def _cut(message: str) -> str:
     return line if len(line) <= 70 else line[:69] + "…"
 
 
+class Old(NamedTuple):
+    """The translation of what a message said before it was changed."""
+
+    message: str
+    translation: str
+
+
+def _entries(path: Path) -> list:
+    from babel.messages.pofile import read_po
+
+    if not path.exists():
+        return []
+    with open(path, encoding="utf-8") as file:
+        return [message for message in read_po(file) if message.id]
+
+
 def read(path: Path) -> dict[str, str]:
-    """The messages of a catalogue with their translations, "" for those that have none."""
-    return language.catalogue_of(path.read_text(encoding="utf-8"), every=True) if path.exists() else {}
+    """The messages of a catalogue with their translations, "" for those that have none or only a doubtful one."""
+    return {message.id: "" if message.fuzzy else message.string for message in _entries(path)}
 
 
-def written(wanted: dict[str, list[str]], known: dict[str, str]) -> bytes:
-    """The catalogue of the messages ``wanted`` with their translations in ``known``; the same bytes each time."""
+def doubtful(path: Path) -> dict[str, Old]:
+    """The messages of a catalogue that are marked as fuzzy, with what they said before and its translation."""
+    fuzzy = [message for message in _entries(path) if message.fuzzy and message.string]
+    return {message.id: Old(_previous(message.user_comments), message.string) for message in fuzzy}
+
+
+def _previous(comments: list[str]) -> str:
+    """The message in comments such as ``| msgid "It grew."``, which Babel writes and does not read."""
+    from babel.messages.pofile import unescape
+
+    lines = " ".join(comment[1:] for comment in comments if comment.startswith("|"))
+    return "".join(unescape(part) for part in re.findall(r'"(?:[^"\\]|\\.)*"', lines))
+
+
+def carried(wanted: Iterable[str], known: Mapping[str, str], old: Mapping[str, Old]) -> dict[str, Old]:
+    """For each message without a translation the nearest one that nothing says any more, or that it said before.
+
+    A message that is back in its old words has that translation again: ``Old.message`` is then the message itself.
+    """
+    wanted = dict.fromkeys(wanted)
+    left = {message: Old(message, known[message]) for message in known if known[message] and message not in wanted}
+    left |= {each.message: each for each in old.values() if each.message}
+    left |= {message: each for message, each in old.items() if message not in wanted}
+    found = {}
+    for message in wanted:
+        if known.get(message):
+            continue
+        if message in left:
+            found[message] = left[message]
+        elif message in old:
+            found[message] = old[message]
+        elif near := difflib.get_close_matches(message, sorted(left), n=1, cutoff=ALIKE):
+            found[message] = left[near[0]]
+    return found
+
+
+def written(
+    wanted: Mapping[str, list[str]], known: Mapping[str, str], old: Mapping[str, Old] | None = None
+) -> bytes:
+    """The catalogue of the messages ``wanted`` with their translations in ``known``; the same bytes each time.
+
+    A message whose English has changed keeps the old translation, marked as fuzzy as gettext does, with the old
+    English above it. Such a translation is never shown to a reader.
+    """
     from io import BytesIO
 
     from babel.messages.catalog import Catalog
-    from babel.messages.pofile import write_po
+    from babel.messages.pofile import normalize, write_po
 
-    catalogue = Catalog()
+    catalogue, kept = Catalog(), carried(wanted, known, old or {})
     for message, files in wanted.items():
-        catalogue.add(message, known.get(message, ""), locations=[(file, 0) for file in files])
+        before = kept.get(message, Old(message, known.get(message, "")))
+        flags = [] if before.message == message else ["fuzzy"]
+        catalogue.add(message, before.translation, [(file, 0) for file in files], flags=flags)
     stream = BytesIO()
     write_po(stream, catalogue, width=0, omit_header=True, include_lineno=False)
-    return HEADER.encode() + stream.getvalue()
+    text = stream.getvalue().decode()
+    for message, before in kept.items():
+        if before.message != message:  # Babel would break the old words anywhere, which no other tool can read
+            entry = f"msgid {normalize(message, width=0)}\nmsgstr "
+            said = f"msgid {normalize(before.message, width=0)}".splitlines()
+            text = text.replace(f"\n{entry}", "".join(f"\n#| {line}" for line in said) + f"\n{entry}", 1)
+    return (HEADER + text).encode()
 
 
 def path_of(code: str) -> Path:
@@ -208,4 +288,16 @@ def path_of(code: str) -> Path:
     return language.LOCALE / code / "LC_MESSAGES" / "wuhan.po"
 
 
-__all__ = ["blocks", "collect", "faults", "in_code", "noted", "path_of", "placeholders", "read", "spoken", "written"]
+__all__ = [
+    "blocks",
+    "collect",
+    "doubtful",
+    "faults",
+    "in_code",
+    "noted",
+    "path_of",
+    "placeholders",
+    "read",
+    "spoken",
+    "written",
+]

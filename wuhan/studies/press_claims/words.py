@@ -10,14 +10,14 @@ from wuhan.evidence import claims
 from wuhan.evidence.claims import Verdict
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.identities import Check
-from wuhan.text import prose
+from wuhan.text import palette, prose
 from wuhan.text.codes import CHECKS, REASONS, subject, word
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, _, paragraph, plural, say
 from wuhan.text.verdicts import HELD, TESTED, article, place_of, witness
 
 ORDER = ("does_not_close", "under_determined", "closes_at_rounding", "closes", "derived")  # what asks for a look first
-FILLS = ("#0072B2", "#7FB8D8", "#B8500B", "#9A9AA3", "#DDDDE3")
+FILLS = palette.VERDICTS
 COLUMNS = noted({
     "where": "Printed",
     "what": "Number",
