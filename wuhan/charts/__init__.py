@@ -30,8 +30,8 @@ from wuhan.charts import (
 )
 from wuhan.charts.chart import Chart, Shown
 from wuhan.charts.frames import tidy
-from wuhan.charts.style import ChartError, colour
 from wuhan.text.prose import Sentence, say
+from wuhan.charts.style import ChartError, colour, drawing
 
 __all__ = [
     "Chart",
@@ -83,7 +83,8 @@ def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
     @functools.wraps(draw)
     def drawn(frame: pd.DataFrame, *arguments, **options) -> Chart | Nothing:
         if len(frame) and ("value" not in frame or frame["value"].notna().any()):
-            return draw(frame, *arguments, **options)
+            with drawing():
+                return draw(frame, *arguments, **options)
         return Nothing(say("Nothing to draw here: no figure is known for this choice of place and years."))
 
     return drawn

@@ -68,6 +68,9 @@ class Chart:
         self.sources: list[str] = []
         self.derived = True  # until a row is explained that a source prints
 
+    def __repr__(self) -> str:
+        return f"<Chart '{self.title}', {len(self.sources)} sources: end the cell with .show(slug, alt) to see it>"
+
     @property
     def tall(self) -> float:
         """Height of the figure in inches."""
@@ -225,13 +228,15 @@ class Chart:
     def collisions(self) -> list[str]:
         """Texts that overlap or leave the page, one line each; an empty list is what a figure must have."""
         assert self.png  # what is not drawn has no extent
-        return labels.collisions(self.figure)
+        with style.drawing():
+            return labels.collisions(self.figure)
 
     @functools.cached_property
     def png(self) -> bytes:
         """The figure as PNG: rendered once, the same bytes on every run. Raises :class:`ChartError`."""
-        labels.require_glyphs(self.figure)
-        self.figure.canvas.draw()
+        with style.drawing():
+            labels.require_glyphs(self.figure)
+            self.figure.canvas.draw()
         picture = Image.fromarray(np.asarray(self.figure.canvas.buffer_rgba())).convert("RGB")
         stream = io.BytesIO()
         # 256 colours are all that flat fills and soft edges need, at a third of the bytes.
@@ -263,9 +268,10 @@ class Chart:
         folder = os.environ.get("WUHAN_SVG")
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
-            self.figure.savefig(
-                Path(folder) / f"{slug}.svg", format="svg", metadata={"Date": None, "Creator": None}
-            )
+            with style.drawing():
+                self.figure.savefig(
+                    Path(folder) / f"{slug}.svg", format="svg", metadata={"Date": None, "Creator": None}
+                )
         return Shown(self, slug, alt)
 
 
