@@ -121,7 +121,7 @@ from wuhan.text import verdicts, words
 print(pd.DataFrame.head is None, package.DATA is None, set(reads._noted), "LEFT" in os.environ, "left" in sys.path)
 print(os.getcwd())
 print(package._judged.cache_info().currsize == package._sheet.cache_info().currsize == len(package.tables()))
-hiding = (words.table_of, verdicts._articles, observations._measures, observations._ranks)
+hiding = (words._table_of, verdicts._articles, observations._rows)
 print([each.cache_info().currsize for each in hiding])
 """
 
@@ -133,7 +133,7 @@ def test_nothing_that_a_notebook_does_reaches_the_next_and_nothing_prepared_hide
         tiny.write(made, f"{number + 1}_looks", tiny.code(LOOK))
     said = run(made)
     for number in (11, 13):
-        expected = ["False False set() False False", str(made.root), "True", "[0, 0, 0, 0]"]
+        expected = ["False False set() False False", str(made.root), "True", "[0, 0, 0]"]
         assert shown(said[f"{number}_looks"]).splitlines() == expected
 
 

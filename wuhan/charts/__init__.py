@@ -4,6 +4,7 @@ cell.
     charts.line(years, say("{place} …", …), breaks=[2018, 2023]).show("gdp", alt=say(…))
 
 What a frame needs is said in :mod:`wuhan.charts.frames`; titles state the finding and are computed.
+A figure that was drawn with seaborn, matplotlib or ``frame.plot`` becomes one of these by ``finish``.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from wuhan.charts import (
 )
 from wuhan.charts.chart import Chart, Shown
 from wuhan.charts.frames import tidy
+from wuhan.charts.own import finish, palette
 from wuhan.text.prose import Sentence, say
 from wuhan.charts.style import ChartError, colour, drawing
 
@@ -44,9 +46,11 @@ __all__ = [
     "crosstab",
     "dots",
     "facet",
+    "finish",
     "limits",
     "line",
     "matrix",
+    "palette",
     "points",
     "quotients",
     "ranks",

@@ -69,7 +69,8 @@ class Chart:
         self.derived = True  # until a row is explained that a source prints
 
     def __repr__(self) -> str:
-        return f"<Chart '{self.title}', {len(self.sources)} sources: end the cell with .show(slug, alt) to see it>"
+        count = len(self.sources)
+        return f"<{type(self).__name__} '{self.title}', {count} sources: end the cell with .show(slug, alt) to see it>"
 
     @property
     def tall(self) -> float:
