@@ -5,16 +5,17 @@ For a question of one's own, in any notebook or script:
 - ``wuhan.load(indicator, places, …)``: one tidy frame, one row for each place and period
 - ``wuhan.coverage(indicator)``: which measures are known, for how many cities and years, and how firmly
 - ``wuhan.fact(indicator, place, period)``: one number with its unit, interval and sources
+- ``wuhan.derived(value, unit, frames)``: a number worked out with pandas, as such a fact
 - ``wuhan.charts``: figures, with ``wuhan.charts.finish`` for one's own drawn with seaborn, matplotlib or pandas
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wuhan.text.tidy import coverage, fact, load
-    import wuhan.charts as charts
+    from wuhan import charts
+    from wuhan.text.tidy import coverage, derived, fact, load
 
-__all__ = ["charts", "coverage", "fact", "load"]
+__all__ = ["charts", "coverage", "derived", "fact", "load"]
 
 
 def __getattr__(name: str):

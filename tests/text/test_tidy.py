@@ -9,10 +9,9 @@ import pandas as pd
 import pytest
 
 import wuhan
-
+from wuhan.charts import own
 from wuhan.evidence import package
 from wuhan.execution.project import ROOT
-from wuhan.charts import own
 from wuhan.text import tidy
 
 
@@ -41,7 +40,7 @@ print(len(chart.png) > 1000, chart.collisions(), state() == before)
 
 def test_importing_and_drawing_change_no_setting_of_a_session():
     said = subprocess.check_output([sys.executable, "-c", SESSION], cwd=ROOT, text=True)
-    assert said.splitlines() == ["[] 4 True", "True [] True"]
+    assert said.splitlines() == ["[] 5 True", "True [] True"]
 
 
 def test_one_row_for_each_place_and_year_with_what_a_fact_needs():

@@ -29,10 +29,9 @@ from wuhan.charts import (
     tiles,
     timelines,
 )
-from wuhan.charts.chart import Chart, Shown
+from wuhan.charts.chart import Chart, Nothing, Shown
 from wuhan.charts.frames import tidy
 from wuhan.charts.own import finish, palette
-from wuhan.text.prose import Sentence, say
 from wuhan.charts.style import ChartError, colour, drawing
 
 __all__ = [
@@ -66,21 +65,6 @@ __all__ = [
 ]
 
 
-class Nothing:
-    """What stands in place of a figure that no row could fill: a sentence, no sources, no collisions."""
-
-    def __init__(self, sentence: Sentence):
-        self.sentence, self.sources = sentence, []
-
-    def collisions(self) -> list[str]:
-        """None, as there are no labels."""
-        return []
-
-    def show(self, slug: str, alt: object) -> Sentence:
-        """The sentence; ``slug`` and ``alt`` are those of the figure that it stands for."""
-        return self.sentence
-
-
 def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
     """``draw``, but an empty selection gives a sentence and no error."""
 
@@ -89,7 +73,7 @@ def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
         if len(frame) and ("value" not in frame or frame["value"].notna().any()):
             with drawing():
                 return draw(frame, *arguments, **options)
-        return Nothing(say("Nothing to draw here: no figure is known for this choice of place and years."))
+        return Nothing()
 
     return drawn
 

@@ -22,7 +22,7 @@ from wuhan.charts import labels, style
 from wuhan.charts.style import ChartError
 from wuhan.evidence.bounds import canonical
 from wuhan.text.language import _, known, language
-from wuhan.text.prose import label, publishers, source_ids
+from wuhan.text.prose import Sentence, label, publishers, say, source_ids
 
 LIMIT = 120_000  # bytes of one PNG
 MARGIN = 0.1  # inches of paper around everything
@@ -297,3 +297,19 @@ class Shown:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         return {"image/png": self.png, "text/plain": repr(self)}, {"image/png": self.metadata}
+
+
+class Nothing:
+    """What stands in place of a figure that no row could fill: a sentence, no sources, no collisions."""
+
+    def __init__(self):
+        self.sentence = say("Nothing to draw here: no figure is known for this choice of place and years.")
+        self.sources: list[str] = []
+
+    def collisions(self) -> list[str]:
+        """None, as there are no labels."""
+        return []
+
+    def show(self, slug: str, alt: object) -> Sentence:
+        """The sentence; ``slug`` and ``alt`` are those of the figure that it stands for."""
+        return self.sentence

@@ -20,11 +20,11 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.ticker import AutoLocator, FuncFormatter, MaxNLocator, NullFormatter
 
-from wuhan.evidence.facts import STATUSES
 from wuhan.charts import style
-from wuhan.charts.chart import Chart, Key
+from wuhan.charts.chart import Chart, Key, Nothing
 from wuhan.charts.frames import colours, standings
 from wuhan.charts.style import ChartError
+from wuhan.evidence.facts import STATUSES
 from wuhan.text import prose
 from wuhan.text.language import _
 
@@ -71,7 +71,7 @@ def palette(frame: pd.DataFrame, by: str = "name", highlight: str = "") -> dict[
     return {name: colour if name in own else style.GREYS[1] for name, colour in found.items()}
 
 
-def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: str = "", unit: str = "") -> Own:
+def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: str = "", unit: str = "") -> Own | Nothing:
     """The figure of ``axes`` as the collection shows its own: end the cell with ``.show(slug, alt=…)``.
 
     ``data``: the frames that it rests on, as `wuhan.load` gives them; all their sources are named. Measure and unit
@@ -80,7 +80,8 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: str = "", un
     preliminary figures and estimates, hollow for targets. A figure without such a mark is told to be worked out. A
     legend becomes the key, and the figure has the width of the page.
 
-    Raises `ChartError` for several axes in the figure, frames without sources, and unlike units.
+    Without any row there is no figure, and ``show`` gives a sentence that says so. Raises `ChartError` for several axes
+    in the figure, frames without sources, and several measures without ``measure`` and ``unit``.
 
     >>> import wuhan
     >>> years = wuhan.load("gdp_real_growth", "wuhan", first=2015, last=2019)
@@ -88,6 +89,9 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: str = "", un
     <Own 'Growth slowed from 2015 to 2019', 1 sources: end the cell with .show(slug, alt) to see it>
     """
     rows = _rows(axes, data)
+    if rows.empty:
+        _closed(axes)
+        return Nothing()
     measure, unit = _measured(rows, measure, unit)
     with style.drawing():
         chart = _taken(axes, title)
@@ -137,14 +141,19 @@ def _measured(rows: pd.DataFrame, measure: str, unit: str) -> tuple[str, str]:
     return str(measure), unit
 
 
+def _closed(axes: Axes) -> None:
+    """Take the figure from pyplot, which would show it a second time."""
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close(axes.figure)
+
+
 def _taken(axes: Axes, title: object) -> Own:
-    """A chart around the figure of ``axes``, which pyplot no longer shows by itself."""
+    """A chart around the figure of ``axes``."""
     figure = axes.figure
     wide, tall = figure.get_size_inches()
     chart = Own(title, "", height=style.WIDTH * min(max(tall / wide, FLATTEST), TALLEST))
     size = chart.figure.get_size_inches()
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].close(figure)
+    _closed(axes)
     figure.set_layout_engine("none")
     figure.set_size_inches(size)
     figure.set_dpi(style.DPI)

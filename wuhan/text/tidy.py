@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wuhan.evidence import observations, package
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, computed
 from wuhan.evidence.faults import nearest
 from wuhan.text import language
 
@@ -86,6 +86,22 @@ def fact(indicator: str, place: str, period: str | int, vintage: str = "") -> Fa
     rows = _rows(indicator)
     (known,) = _places([place])
     return observations.observe(rows, known, indicator, str(period), vintage)
+
+
+def derived(value: float, unit: str, *data: pd.DataFrame, within: float = 0.0, how: str = "") -> Fact:
+    """A number that was worked out from frames of `load`, as a fact, for a sentence: with all their sources.
+
+    ``unit`` is a code of ``wuhan.evidence.units``; the true number lies within ``within`` of ``value``; ``how`` names
+    the method. The place and the vintage are those of the rows where these agree. Raises ``FactError`` for frames
+    without rows, outcomes beside targets, and several vintages.
+
+    >>> import wuhan
+    >>> rates = wuhan.load("gdp_real_growth", "wuhan", first=2016, last=2019)
+    >>> wuhan.derived(rates["value"].mean(), "percent", rates, within=0.05, how="mean growth")
+    <Fact mean growth wuhan 2016/2019: 7.8 percent (7.75 to 7.85), derived>
+    """
+    given = [each for frame in data for each in observations.facts(frame)]
+    return computed((value, value - within, value + within), unit, how, given)
 
 
 def coverage(indicator: str | None = None) -> pd.DataFrame:
