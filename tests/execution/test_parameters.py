@@ -318,7 +318,7 @@ def test_a_value_that_one_notebook_lacks_is_refused_before_any_runs():
 
 
 def test_the_city_alone_is_refused_as_its_peer(project):
-    tiny.write(project, "30_peers", tiny.code('city = "wuhan"\npeers = ["chengdu"]\nlanguage = "en"', "parameters"))
+    declare(project, 'city = "wuhan"\npeers = ["chengdu"]\nlanguage = "en"', "30_peers")
     with pytest.raises(RequestError, match='peers: "wuhan" is the city itself'):
         parameters.assign(project, project.find(["30"]), [("peers", "wuhan")])
     (given,) = parameters.assign(project, project.find(["30"]), [("city", "chengdu")])

@@ -238,6 +238,7 @@ def test_nothing_is_left_of_a_run_that_is_killed_while_its_server_starts(made, l
 @pytest.fixture
 def one(tmp_path):
     """A running warm kernel with its client, driven by Jupyter's own manager."""
+    (tmp_path / "notebooks").mkdir()
     with Kernels(tmp_path) as own:
         own.expect(kernels.WARM_FROM)
         manager = KernelManager(connection_file=str(tmp_path / "kernel.json"))

@@ -95,7 +95,7 @@ class Warm:
                 door.listen(WAITING)
                 self._process = subprocess.Popen(
                     [sys.executable, str(PARTS / "server.py"), str(door.fileno())],
-                    cwd=root,
+                    cwd=root / "notebooks",
                     env=environment(self.folder) | QUIET | finding(root),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
