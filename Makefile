@@ -98,7 +98,8 @@ lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter
 lab: export JUPYTERLAB_SETTINGS_DIR := $(CURDIR)/build/lab/settings
 lab: export JUPYTERLAB_WORKSPACES_DIR := $(CURDIR)/build/lab/workspaces
 lab: export MPLCONFIGDIR := $(CURDIR)/$(VENV)/var/matplotlib
-lab: $(READY) ## open JupyterLab on the README
+lab: $(READY) ## open JupyterLab on the README; notebooks/scratch/ is for notebooks of one's own
+	@mkdir -p notebooks/scratch
 	@$(PY) -m jupyterlab
 
 bench: $(READY) ## time reports, checks and a fresh clone beside the peers (FIGURES="report check": some of it)

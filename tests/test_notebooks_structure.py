@@ -38,7 +38,16 @@ def load(path):
 
 def test_the_themes_are_there():
     assert {path.stem for path in PATHS} >= THEMES
-    assert files.content(PROJECT.notebooks) == PATHS  # here a scratch notebook is a fault
+    assert [path for path in files.content(PROJECT.notebooks) if path.name != "scratch"] == PATHS
+
+
+def test_scratch_work_is_no_part_of_the_collection(tmp_path):
+    (tmp_path / "scratch").mkdir()
+    (tmp_path / "scratch" / "60_own.ipynb").write_text("not a notebook")
+    assert notebooks.own(tmp_path) == notebooks.others(tmp_path) == []
+    own = "notebooks/scratch/60_own.ipynb"
+    ignored = subprocess.run(["git", "check-ignore", own], cwd=ROOT, capture_output=True, check=False)
+    assert ignored.returncode in (0, 128)  # 128: not a git checkout
 
 
 @each

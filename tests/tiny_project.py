@@ -60,7 +60,7 @@ def reads(path: str) -> str:
     return (
         "import os, pathlib\n"
         f"open(os.environ['WUHAN_READS'], 'a').write('data/datapackage.json\\n' + {path!r} + '\\n')\n"
-        f"len(pathlib.Path({path!r}).read_text())"
+        f"len(pathlib.Path('..', {path!r}).read_text())"
     )
 
 

@@ -16,7 +16,8 @@ SMALL = {
     "wuhan/__init__.py": "", "wuhan/a/__init__.py": "from .one import work", "wuhan/a/one.py": "",
     "wuhan/a/two.py": "def work():\n    from . import three\n    from ..b import four as five",
     "wuhan/a/three.py": "", "wuhan/b/__init__.py": "", "wuhan/b/four.py": "import wuhan.a.two",
-    "wuhan/c.py": "import importlib\nimportlib.import_module('wuhan.b')",
+    "wuhan/d/__init__.py": "if TYPE_CHECKING:\n    from wuhan import c\ndef work():\n    import wuhan.a.one",
+    "wuhan/d/six.py": "", "wuhan/c.py": "import importlib\nimportlib.import_module('wuhan.b')",
 }  # fmt: skip
 
 
@@ -29,6 +30,8 @@ SMALL = {
         ("def f():\n    from wuhan.b import four",
          ["__init__", "a/__init__", "a/one", "a/three", "a/two", "b/__init__", "b/four"]),
         ("from wuhan.b import nothing", ["__init__", "b/__init__"]),
+        ("import wuhan.d", ["__init__", "a/__init__", "a/one", "d/__init__"]),
+        ("import wuhan.d.six", ["__init__", "d/__init__", "d/six"]),
     ],
 )  # fmt: skip
 def test_modules_are_followed_through_packages_functions_and_dots(source, reached):

@@ -315,3 +315,11 @@ def test_a_value_that_one_notebook_lacks_is_refused_before_any_runs():
     assert dict(parameters.assign(real, real.find(), [("theme", "talent")]))
     with pytest.raises(RequestError, match='table: .*"talent"'):
         parameters.assign(real, real.find(), [("table", "talent")])
+
+
+def test_the_city_alone_is_refused_as_its_peer(project):
+    declare(project, 'city = "wuhan"\npeers = ["chengdu"]\nlanguage = "en"', "30_peers")
+    with pytest.raises(RequestError, match='peers: "wuhan" is the city itself'):
+        parameters.assign(project, project.find(["30"]), [("peers", "wuhan")])
+    (given,) = parameters.assign(project, project.find(["30"]), [("city", "chengdu")])
+    assert given[1] == {"city": "chengdu"}

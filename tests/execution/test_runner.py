@@ -194,7 +194,7 @@ def test_user_settings_do_not_reach_the_kernel(made, monkeypatch, tmp_path):
     tiny.write(made, "10_env", tiny.code(source))
     cell = run(made)["10_env"].notebook["cells"][2]
     shown = cell["outputs"][0]["data"]["text/plain"]
-    assert shown.split() == ["(False,", "None,", "'UTC',", "'1',", "True,", f"{str(made.root)!r})"]
+    assert shown.split() == ["(False,", "None,", "'UTC',", "'1',", "True,", f"{str(made.notebooks)!r})"]
 
 
 def test_whatever_ends_a_run_ends_its_kernels(made):
@@ -287,3 +287,23 @@ def test_a_second_run_is_told_in_one_line(made):
     process.terminate()
     process.communicate(timeout=10)
     assert (second.returncode, said) == (5, "another run is writing notebook-10_slow — wait until it ends\n")
+
+
+def test_a_table_read_by_its_path_counts_as_a_whole(made):
+    cells = {"10_named": "pd.read_csv('../data/gdp.csv')", "20_any": "name = 'gdp'\npd.read_csv(f'../data/{name}.csv')",
+             "30_told": "'see data/events.csv: an event occurs twice'"}  # fmt: skip
+    noted = "import os\n_ = open(os.environ['WUHAN_READS'], 'a').write('data/places.csv\\n')\nimport pandas as pd\n"
+    for name, source in cells.items():
+        tiny.write(made, name, tiny.code(noted + source))
+    found = {name: result.reads for name, result in run(made).items()}
+    every = tuple(sorted(f"data/{name}" for name in tiny.TABLES))
+    assert found == {"10_named": ("data/gdp.csv", "data/places.csv"), "20_any": every, "30_told": ("data/places.csv",)}
+
+
+def test_kernels_start_beside_the_notebooks_and_find_the_package_of_the_project(made):
+    (made.root / "wuhan").mkdir()
+    (made.root / "wuhan" / "__init__.py").write_text("HERE = True")
+    tiny.write(made, "10_reads", tiny.code("import pandas as pd, wuhan\n"
+                                           "len(pd.read_csv('../data/gdp.csv')), wuhan.HERE"))  # fmt: skip
+    cell = run(made)["10_reads"].notebook["cells"][2]
+    assert cell["outputs"][0]["data"]["text/plain"] == "(3, True)"

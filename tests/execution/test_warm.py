@@ -121,7 +121,7 @@ from wuhan.text import verdicts, words
 print(pd.DataFrame.head is None, package.DATA is None, set(reads._noted), "LEFT" in os.environ, "left" in sys.path)
 print(os.getcwd())
 print(package._judged.cache_info().currsize == package._sheet.cache_info().currsize == len(package.tables()))
-hiding = (words.table_of, verdicts._articles, observations._measures, observations._ranks)
+hiding = (words._table_of, verdicts._articles, observations._rows)
 print([each.cache_info().currsize for each in hiding])
 """
 
@@ -133,7 +133,7 @@ def test_nothing_that_a_notebook_does_reaches_the_next_and_nothing_prepared_hide
         tiny.write(made, f"{number + 1}_looks", tiny.code(LOOK))
     said = run(made)
     for number in (11, 13):
-        expected = ["False False set() False False", str(made.root), "True", "[0, 0, 0, 0]"]
+        expected = ["False False set() False False", str(made.notebooks), "True", "[0, 0, 0]"]
         assert shown(said[f"{number}_looks"]).splitlines() == expected
 
 
@@ -145,7 +145,7 @@ def test_nothing_that_a_notebook_does_reaches_the_next_and_nothing_prepared_hide
     ("import os\nos._exit(3)", "their server ended with code 3"),
 ])  # fmt: skip
 def test_a_server_that_cannot_start_is_told_in_one_line_and_kernels_start_cold(made, capfd, module, reason):
-    (made.root / "seaborn.py").write_text(module)  # the folder comes before the packages, as in any kernel
+    (made.notebooks / "seaborn.py").write_text(module)  # the folder comes before the packages, as in any kernel
     names = three(made, tiny.code("import sys\n'ipywidgets' in sys.modules"))
     assert [shown(each) for each in run(made).values()] == ["False"] * len(names)
     assert capfd.readouterr().err == f"kernels start cold: {reason}\n"
@@ -211,7 +211,7 @@ def test_nothing_is_left_of_a_run_that_was_ended(made, number, left):
     busy = min(2, runner.cores())
 
     def marks():
-        return [path.read_text().split() for path in made.root.glob("*.kernel") if path.read_text().endswith(" ")]
+        return [path.read_text().split() for path in made.notebooks.glob("*.kernel") if path.read_text().endswith(" ")]
 
     wait_for(lambda: len(marks()) == busy, 60)
     alive = {int(pid) for mark in marks() for pid in mark}
@@ -238,6 +238,7 @@ def test_nothing_is_left_of_a_run_that_is_killed_while_its_server_starts(made, l
 @pytest.fixture
 def one(tmp_path):
     """A running warm kernel with its client, driven by Jupyter's own manager."""
+    (tmp_path / "notebooks").mkdir()
     with Kernels(tmp_path) as own:
         own.expect(kernels.WARM_FROM)
         manager = KernelManager(connection_file=str(tmp_path / "kernel.json"))

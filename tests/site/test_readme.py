@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+import wuhan
 from wuhan.site import readme
 
 ROOT = Path(__file__).parents[2]
@@ -106,6 +107,18 @@ def test_the_readme_of_the_collection_is_current():
     assert notebooks
     current = readme.update(ROOT / "README.md", notebooks, check=True)
     assert current, "the README is stale: run `make notebooks`"
+    assert readme.update(ROOT / "data" / "README.md", notebooks, check=True), "run `make notebooks`"
+
+
+def test_the_example_of_the_data_gives_one_vintage_of_whole_years(monkeypatch):
+    text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    monkeypatch.chdir(ROOT / "notebooks")
+    names = {}
+    exec(example, names)  # noqa: S102 - what a reader does
+    size = names["size"]
+    loaded = wuhan.load("gdp_nominal", vintage="first_release").pivot(index="period", columns="place", values="value")
+    assert size.shape == loaded.shape and (size.fillna(0) == loaded.fillna(0)).all(axis=None)
 
 
 def test_every_figure_and_link_of_the_readme_exists():

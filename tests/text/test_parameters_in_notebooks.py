@@ -70,6 +70,28 @@ def test_sound_parameters_pass_and_set_the_language(data):
     assert language.language() == "en"
 
 
+PEERS = [
+    ("wuhan", "", ["chengdu"]),
+    ("chengdu", "", ["wuhan"]),
+    ("chongqing", "", ["chengdu", "wuhan"]),
+    ("chongqing", 'peers = ["chengdu"]', ["chengdu"]),  # as asked for
+    ("chengdu", 'peers = ["chengdu", "chongqing"]', ["chongqing"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("city", "asked", "peers"), PEERS)
+def test_peers_are_others_and_wuhan_is_among_them(data, city, asked, peers):
+    names = ran(CELL, f"# Parameters\ncity = '{city}'\n{asked}")
+    for _again in range(2):
+        parameters.use(names, data)
+        assert names["peers"] == peers
+
+
+def test_a_city_is_no_peer_of_its_own(data):
+    said = ['peers: "chengdu" is the city itself — name another to compare it with']
+    assert refused(data, CELL, "# Parameters\ncity = 'chengdu'\npeers = ['chengdu']") == said
+
+
 CASES = {
     "citty = 'chengdu'": 'unknown parameter "citty" — did you mean "city"?',
     "zzz = 1": 'unknown parameter "zzz" — write one of city, exclude, first_year, include_targets',

@@ -4,6 +4,7 @@ cell.
     charts.line(years, say("{place} …", …), breaks=[2018, 2023]).show("gdp", alt=say(…))
 
 What a frame needs is said in :mod:`wuhan.charts.frames`; titles state the finding and are computed.
+A figure that was drawn with seaborn, matplotlib or ``frame.plot`` becomes one of these by ``finish``.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ from wuhan.charts import (
     tiles,
     timelines,
 )
-from wuhan.charts.chart import Chart, Shown
+from wuhan.charts.chart import Chart, Nothing, Shown
 from wuhan.charts.frames import tidy
-from wuhan.charts.style import ChartError, colour
-from wuhan.text.prose import Sentence, say
+from wuhan.charts.own import finish, palette
+from wuhan.charts.style import ChartError, colour, drawing
 
 __all__ = [
     "Chart",
@@ -44,9 +45,11 @@ __all__ = [
     "crosstab",
     "dots",
     "facet",
+    "finish",
     "limits",
     "line",
     "matrix",
+    "palette",
     "points",
     "quotients",
     "ranks",
@@ -62,30 +65,15 @@ __all__ = [
 ]
 
 
-class Nothing:
-    """What stands in place of a figure that no row could fill: a sentence, no sources, no collisions."""
-
-    def __init__(self, sentence: Sentence):
-        self.sentence = sentence
-        self.sources: list[str] = []
-
-    def collisions(self) -> list[str]:
-        """None, as there are no labels."""
-        return []
-
-    def show(self, slug: str, alt: object) -> Sentence:
-        """The sentence; ``slug`` and ``alt`` are those of the figure that it stands for."""
-        return self.sentence
-
-
 def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
     """``draw``, but an empty selection gives a sentence and no error."""
 
     @functools.wraps(draw)
     def drawn(frame: pd.DataFrame, *arguments, **options) -> Chart | Nothing:
         if len(frame) and ("value" not in frame or frame["value"].notna().any()):
-            return draw(frame, *arguments, **options)
-        return Nothing(say("Nothing to draw here: no figure is known for this choice of place and years."))
+            with drawing():
+                return draw(frame, *arguments, **options)
+        return Nothing()
 
     return drawn
 

@@ -22,7 +22,7 @@ from wuhan.charts import labels, style
 from wuhan.charts.style import ChartError
 from wuhan.evidence.bounds import canonical
 from wuhan.text.language import _, known, language
-from wuhan.text.prose import label, publishers, source_ids
+from wuhan.text.prose import Sentence, label, publishers, say, source_ids
 
 LIMIT = 120_000  # bytes of one PNG
 MARGIN = 0.1  # inches of paper around everything
@@ -67,6 +67,10 @@ class Chart:
         self.key: list[Key] = []
         self.sources: list[str] = []
         self.derived = True  # until a row is explained that a source prints
+
+    def __repr__(self) -> str:
+        count = len(self.sources)
+        return f"<{type(self).__name__} '{self.title}', {count} sources: end the cell with .show(slug, alt) to see it>"
 
     @property
     def tall(self) -> float:
@@ -225,13 +229,15 @@ class Chart:
     def collisions(self) -> list[str]:
         """Texts that overlap or leave the page, one line each; an empty list is what a figure must have."""
         assert self.png  # what is not drawn has no extent
-        return labels.collisions(self.figure)
+        with style.drawing():
+            return labels.collisions(self.figure)
 
     @functools.cached_property
     def png(self) -> bytes:
         """The figure as PNG: rendered once, the same bytes on every run. Raises :class:`ChartError`."""
-        labels.require_glyphs(self.figure)
-        self.canvas.draw()
+        with style.drawing():
+            labels.require_glyphs(self.figure)
+            self.canvas.draw()
         picture = Image.fromarray(np.asarray(self.canvas.buffer_rgba())).convert("RGB")
         stream = io.BytesIO()
         # 256 colours are all that flat fills and soft edges need, at a third of the bytes.
@@ -263,9 +269,10 @@ class Chart:
         folder = os.environ.get("WUHAN_SVG")
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
-            self.figure.savefig(
-                Path(folder) / f"{slug}.svg", format="svg", metadata={"Date": None, "Creator": None}
-            )
+            with style.drawing():
+                self.figure.savefig(
+                    Path(folder) / f"{slug}.svg", format="svg", metadata={"Date": None, "Creator": None}
+                )
         return Shown(self, slug, alt)
 
 
@@ -280,13 +287,28 @@ class Shown:
             "width": round(style.WIDTH * 100),
             "height": round(chart.tall * 100),
         }
-        if (
-            faults := chart.collisions()
-        ):  # kept with the picture, for the check that no committed figure has any
-            self.metadata["faults"] = faults
+        self.faults = chart.collisions()
+        if self.faults:  # kept with the picture, for the check that no committed figure has any
+            self.metadata["faults"] = self.faults
 
     def __repr__(self) -> str:
         return f"Figure: {self.alt}"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         return {"image/png": self.png, "text/plain": repr(self)}, {"image/png": self.metadata}
+
+
+class Nothing:
+    """What stands in place of a figure that no row could fill: a sentence, no sources, no collisions."""
+
+    def __init__(self, sentence: Sentence | None = None):
+        self.sentence = sentence or say("Nothing to draw here: no figure is known for this choice of place and years.")
+        self.sources: list[str] = []
+
+    def collisions(self) -> list[str]:
+        """None, as there are no labels."""
+        return []
+
+    def show(self, slug: str, alt: object) -> Sentence:
+        """The sentence; ``slug`` and ``alt`` are those of the figure that it stands for."""
+        return self.sentence

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import matplotlib as mpl
@@ -37,41 +40,60 @@ class ChartError(ValueError):
     """A figure that may not be shown; the message is one line that says what to write instead."""
 
 
-def apply() -> None:
-    """Register the bundled fonts and set the style; a glyph that no font has becomes an error."""
+# What a figure is drawn with, over matplotlib's own defaults.
+LOOK = {
+    "font.family": [FAMILY, "DejaVu Sans"],
+    "font.size": SIZE,
+    "axes.unicode_minus": False,
+    "text.parse_math": False,
+    "text.color": INK,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": MUTED,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "axes.linewidth": 0.8,
+    "axes.axisbelow": True,
+    "xtick.major.size": 3.5,
+    "ytick.major.size": 0,
+    "xtick.minor.size": 0,
+    "ytick.minor.size": 0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 2.0,
+    "lines.solid_capstyle": "round",
+    "hatch.linewidth": 0.8,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "wuhan",
+    "figure.facecolor": PAPER,
+}
+# Settings that belong to a session, not to a figure: they stay as they are while one is drawn.
+SESSION = ("backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg", "tk.", "docstring")
+
+
+def register() -> None:
+    """Make the bundled fonts known to matplotlib: they are added to those of the system, and none is chosen."""
     for path in sorted(FONTS.glob("*.otf")):
         font_manager.fontManager.addfont(str(path))
-    mpl.rcParams.update(
-        {
-            "font.family": [FAMILY, "DejaVu Sans"],
-            "font.size": SIZE,
-            "axes.unicode_minus": False,
-            "text.parse_math": False,
-            "text.color": INK,
-            "axes.edgecolor": INK,
-            "axes.labelcolor": MUTED,
-            "xtick.color": MUTED,
-            "ytick.color": MUTED,
-            "axes.linewidth": 0.8,
-            "axes.axisbelow": True,
-            "xtick.major.size": 3.5,
-            "ytick.major.size": 0,
-            "xtick.minor.size": 0,
-            "ytick.minor.size": 0,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.spines.left": False,
-            "grid.color": GRID,
-            "grid.linewidth": 0.8,
-            "lines.linewidth": 2.0,
-            "lines.solid_capstyle": "round",
-            "hatch.linewidth": 0.8,
-            "svg.fonttype": "path",
-            "svg.hashsalt": "wuhan",
-            "figure.facecolor": PAPER,
-        }
-    )
-    warnings.filterwarnings("error", message="Glyph .* missing from")
+
+
+@functools.cache
+def _settings() -> dict:
+    own = {name: value for name, value in mpl.rcParamsDefault.items() if not name.startswith(SESSION)}
+    return own | LOOK
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Draw in the one look, whatever a session has set; afterwards its settings and filters are as before.
+
+    A glyph that no font has is an error inside.
+    """
+    with mpl.rc_context(_settings()), warnings.catch_warnings():
+        warnings.filterwarnings("error", message="Glyph .* missing from")
+        yield
 
 
 def numeral(value: float, form: str = "") -> str:
@@ -133,4 +155,4 @@ def axis_unit(code: str, largest: float) -> tuple[float, str]:
     return float(factor), named
 
 
-apply()
+register()

@@ -84,6 +84,11 @@ class Fact:
         if not (math.isfinite(self.value) and self.low <= self.value <= self.high):
             raise FactError(f"{_names((self,))[0]}: {self.value} is not within {self.low} to {self.high}")
 
+    def __repr__(self) -> str:
+        what = " ".join(filter(None, (self.indicator or self.formula, self.place, self.period)))
+        known = f" ({self.low:.12g} to {self.high:.12g})" if self.low < self.high else ""
+        return f"<Fact {what}: {self.value:.12g} {self.unit}{known}, {self.status}>"
+
     def __add__(self, other: Fact) -> Fact:
         return add(self, other)
 

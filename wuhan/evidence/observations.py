@@ -276,10 +276,9 @@ def _listed(values: pd.Series, most: int = 12) -> str:
     return ", ".join(names) or "nothing"
 
 
-@lru_cache(maxsize=4)
 def _measures(data: Path) -> Mapping[str, dict]:
     """Unit and price basis of each indicator."""
-    return package.rows("indicators", "indicator", ("unit", "price_basis"), data)
+    return _rows("indicators", "indicator", ("unit", "price_basis"), data, package.state("indicators", data))
 
 
 def _newest_year(data: Path) -> int:
@@ -287,13 +286,17 @@ def _newest_year(data: Path) -> int:
     return int(_grades(data).largest("published")[:4] or 0)
 
 
-@lru_cache(maxsize=4)
 def _grades(data: Path) -> package.Rows:
     """Trust of each source."""
-    return package.rows("sources", "source_id", ("trust",), data)
+    return _rows("sources", "source_id", ("trust",), data, package.state("sources", data))
 
 
-@lru_cache(maxsize=4)
 def _ranks(data: Path) -> Mapping[str, dict]:
     """Trust and place in ``sources.csv`` of each source: smaller is better."""
-    return package.rows("sources", "source_id", ("trust", "#"), data)
+    return _rows("sources", "source_id", ("trust", "#"), data, package.state("sources", data))
+
+
+@lru_cache(maxsize=8)
+def _rows(table: str, key: str, columns: tuple[str, ...], data: Path, _state: tuple[int, ...]) -> package.Rows:
+    """`package.rows`, kept until the file changes."""
+    return package.rows(table, key, columns, data)

@@ -7,6 +7,7 @@ claims and formulas over them may say.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -20,10 +21,13 @@ from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, grouped, 
 from wuhan.evidence.files import content
 from wuhan.evidence.schema import FILE, Table, schema
 
-__all__ = ["DATA", "ROOT", "DataError", "Fault", "PackageUnreadable", "check", "observed", "read", "rows", "tables"]
+__all__ = [
+    "DATA", "ROOT", "DataError", "Fault", "PackageUnreadable", "check", "observed", "read", "rows", "state", "tables",
+]  # fmt: skip
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
+LINE = "file_line"  # the column, given to those who ask for it, of the line of its file on which a row starts
 SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers", ".parquet")  # what would be taken for a table
 
 
@@ -40,8 +44,17 @@ def tables(data: Path = DATA) -> tuple[str, ...]:
 
 
 def observed(data: Path = DATA) -> tuple[str, ...]:
-    """Names of the tables whose rows are observations, in the order of datapackage.json. Raises as `read` does."""
+    """Names of the tables of observations, in the order of datapackage.json. Raises as `read` does."""
     return tuple(name for name, table in _schema(data).items() if meaning.COLUMNS <= set(table.header))
+
+
+def state(table: str, data: Path = DATA) -> tuple[int, ...]:
+    """What changes when the file of ``table`` does: the key of whatever is kept of it while a kernel lives."""
+    try:
+        found = os.stat(f"{data}/{table}.csv")
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def read(
@@ -53,8 +66,8 @@ def read(
     integers without blanks are int64; true and false are bool. Tables of observations also have `low` and
     `high`, the ends of what the printed figure allows, in the unit of the indicator.
 
-    With ``columns`` only these; with ``of`` only the rows that the frames in it refer to. A result depends on no more
-    than it is given: see `reads`.
+    With ``columns`` only these, among which may be ``file_line``, the line of the file on which the row starts; with
+    ``of`` only the rows that the frames in it refer to. A result depends on no more than it is given: see `reads`.
 
     Raises `DataError` with every fault of these tables, `PackageUnreadable` (an OSError) for a file that
     cannot be read, `LookupError` for a table or a column that does not exist.
@@ -62,13 +75,14 @@ def read(
     described, frame = _table(table, data)
     if lacking := [column for column in columns if column not in frame]:
         raise LookupError(f"no column '{lacking[0]}' in '{table}': the columns are {', '.join(frame)}.")
-    chosen, file = list(columns or frame.columns), _where(data / described.path)
+    chosen = list(columns or frame.columns.drop(LINE))
+    file = _where(data / described.path)
     if of is not None:
         key = described.key[0]
         cited = _cited(_schema(data), table, of)
         reads.note(file, key=key, rows=tuple(sorted(cited)), columns=tuple(columns or described.header))
         return frame.loc[frame[key].isin(cited), chosen].reset_index(drop=True)
-    _note_all(file, tuple(columns))
+    _note_all(file, () if LINE in columns else tuple(columns))  # a line moves with every row before it
     if meaning.COLUMNS <= set(described.header):  # their ends depend on the units of their indicators
         indicators = _where(data / _schema(data)["indicators"].path)
         for indicator in frame["indicator"].unique():
@@ -82,7 +96,7 @@ def rows(table: str, key: str, columns: Sequence[str] = (), data: Path = DATA) -
     The column "#" counts the rows.
     """
     described, frame = _table(table, data)
-    return Rows(frame, _where(data / described.path), key, tuple(columns))
+    return Rows(frame.drop(columns=LINE), _where(data / described.path), key, tuple(columns))
 
 
 class Rows(Mapping):
@@ -294,7 +308,7 @@ def _frame(table: Table, sheet: Sheet, context: meaning.Context) -> pd.DataFrame
     columns = {field.name: _typed(field.type, sheet.columns[field.name]) for field in table.fields}
     if meaning.COLUMNS <= columns.keys():
         columns["low"], columns["high"] = meaning.ends(sheet, context)
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns | {LINE: pd.Series(sheet.lines, dtype="int64")})
 
 
 def _typed(kind: str, cells: tuple[str, ...]) -> pd.Series:

@@ -125,7 +125,7 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check every table of data/ and the rules of notebooks")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
     check.set_defaults(run=_check)
-    readme = commands.add_parser("readme", help="write the parts of the README that come from the notebooks")
+    readme = commands.add_parser("readme", help="write the parts of README.md and data/README.md that are generated")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
     readme.set_defaults(run=_readme)
     pdf = commands.add_parser("pdf", parents=[asked, some], help="print the pages as PDF into build/pdf/")
@@ -210,13 +210,20 @@ def _check(project: Project, chosen) -> int:
 def _readme(project: Project, chosen) -> int:
     from wuhan.site import readme
 
-    try:
-        current = readme.update(project.root / "README.md", project.find(), check=chosen.check)
-    except ValueError as error:
-        raise RequestError(str(error)) from None
-    if chosen.check and not current:
-        raise RequestError("README.md: what it says of the notebooks is not current — run `make notebooks`")
-    print(f"README.md: what it says of the notebooks is {'current' if current else 'written'}")
+    pages = [page for page in (project.root / "README.md", project.data / "README.md") if page.is_file()]
+    stale = []
+    for page in pages:
+        shown = page.relative_to(project.root).as_posix()
+        try:
+            current = readme.update(page, project.find(), check=chosen.check)
+        except ValueError as error:
+            raise RequestError(str(error)) from None
+        if chosen.check and not current:
+            stale.append(f"{shown}: what it says of notebooks and data is not current — run `make notebooks`")
+        else:
+            print(f"{shown}: what it says of notebooks and data is {'current' if current else 'written'}")
+    if stale:
+        raise RequestError("\n".join(stale))
     return 0
 
 

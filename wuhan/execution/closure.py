@@ -1,8 +1,8 @@
 """Which modules of the package a notebook can import, told from its text: nothing is run.
 
-Every import statement counts, wherever it stands, and so does the ``__init__`` of every package on the way. Where an
-import is made by a call or names no names, or a cell cannot be read as Python, the notebook is taken to import all
-modules.
+Every import statement counts, wherever it stands, and so does the ``__init__`` of every package on the way: of one that
+is only passed, what its functions import does not count, as nobody has a name to call them by. Where an import is made
+by a call or names no names, or a cell cannot be read as Python, the notebook is taken to import all modules.
 """
 
 from __future__ import annotations
@@ -17,21 +17,36 @@ ANY = "*"  # an import of nobody knows what
 
 
 @lru_cache(maxsize=1024)
-def imported(source: str, package: str = "") -> frozenset[str]:
+def imported(source: str, package: str = "", passed: bool = False) -> frozenset[str]:
     """The modules that ``source`` names in its imports, with those that ``from … import`` may name; `ANY` among them
-    when that cannot be told. ``package`` is where relative imports start.
+    when that cannot be told. ``package`` is where relative imports start; a module that is only ``passed`` runs no
+    function.
     """
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return frozenset({ANY})
-    return frozenset(_named(tree, package))
+    return frozenset(_named(_nodes(tree, passed), package))
 
 
-def _named(tree: ast.AST, package: str) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _nodes(tree: ast.AST, passed: bool) -> Iterator[ast.AST]:
+    """All that may run: not what is there for type checkers only, and in a module that is ``passed`` no function."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if passed and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
+            waiting += node.orelse
+            continue
+        yield node
+        waiting += ast.iter_child_nodes(node)
+
+
+def _named(nodes: Iterable[ast.AST], package: str) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            yield from (name for alias in node.names for name in (alias.name, alias.name.partition(".")[0]))
         elif isinstance(node, ast.ImportFrom):
             above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             base = ".".join([*above, *filter(None, [node.module])])
@@ -59,6 +74,7 @@ def closure(sources: Iterable[str], package: Mapping[str, str]) -> frozenset[str
     """
     known = modules(package)
     reached: set[str] = set()
+    followed: set[tuple[str, bool]] = set()
     waiting = [name for source in sources for name in imported(source)]
     while waiting:
         name = waiting.pop()
@@ -66,8 +82,10 @@ def closure(sources: Iterable[str], package: Mapping[str, str]) -> frozenset[str
             return frozenset(package)
         parts = name.split(".")
         for module in (".".join(parts[: end + 1]) for end in range(len(parts))):
-            if module in known and known[module] not in reached:
+            passed = module != name
+            if module in known and (module, passed) not in followed:
+                followed.add((module, passed))
                 reached.add(known[module])
                 inside = module if known[module].endswith("/__init__.py") else module.rpartition(".")[0]
-                waiting += imported(package[known[module]], inside)
+                waiting += imported(package[known[module]], inside, passed)
     return frozenset(reached)

@@ -1,4 +1,6 @@
-"""Kernels of one command: started with one fixed environment in the root folder, ended together when it stops.
+"""Kernels of one command: started with one fixed environment, ended together when it stops.
+
+They start in the folder of the notebooks, as in JupyterLab and nbval: ``../data/gdp.csv`` is one file everywhere.
 
 Three notebooks or more are worth a warm start: one server imports everything once and forks a kernel for each of them
 (`warm`). Where there is none, or it has ended, a kernel starts cold; what a notebook shows is the same.
@@ -55,6 +57,11 @@ def environment(folder: Path, reads: Path | None = None) -> dict[str, str]:
     return values
 
 
+def finding(root: Path) -> dict[str, str]:
+    """The variable by which a kernel finds the package of ``root``, also where the environment has none installed."""
+    return {"PYTHONPATH": str(root)}
+
+
 def last_words(folder: Path) -> str:
     """Why the kernel of ``folder`` ended, as its log says: the last line that names an error, else its last line."""
     log = folder / "kernel.log"
@@ -88,8 +95,8 @@ class Warm:
                 door.listen(WAITING)
                 self._process = subprocess.Popen(
                     [sys.executable, str(PARTS / "server.py"), str(door.fileno())],
-                    cwd=root,
-                    env=environment(self.folder) | QUIET,
+                    cwd=root / "notebooks",
+                    env=environment(self.folder) | QUIET | finding(root),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=log,
@@ -171,7 +178,8 @@ class Kernels:
             async def _async_pre_start_kernel(self, **kw):
                 self._kernel_spec = KernelSpec(argv=kernels.command, display_name="Python 3", language="python")
                 self.connection_file = str(folder / "kernel.json")
-                return await super()._async_pre_start_kernel(**kw | {"cwd": str(kernels.root), "env": values})
+                place = {"cwd": str(kernels.root / "notebooks"), "env": values | finding(kernels.root)}
+                return await super()._async_pre_start_kernel(**kw | place)
 
             async def _async_launch_kernel(self, kernel_cmd, **kw):
                 with kernels._lock, _log(folder) as log:

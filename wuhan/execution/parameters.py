@@ -14,6 +14,7 @@ from wuhan.text.parameters import (
     LONGEST,
     Parameter,
     ParameterError,
+    compared,
     judge,
     out_of_order,
     refuse_type,
@@ -133,12 +134,22 @@ def assign(project: Project, notebooks: list[Path], asked: list[tuple[str, str]]
                     refused_before.add(name)
         if values:
             defaults = {name: parameter.default for name, parameter in declaration.items()}
-            faults |= dict.fromkeys(out_of_order(defaults | values))
+            faults |= dict.fromkeys(out_of_order(defaults | values) + _alone(defaults | values, values))
             values = {name: values[name] for name in declaration if name in values and values[name] != defaults[name]}
         chosen.append((path, values))
     if faults:
         raise RequestError("\n".join(faults))
     return chosen
+
+
+def _alone(values: dict, asked: dict) -> list[str]:
+    """A line where the peers that were asked for are the city itself."""
+    try:
+        if {"city", "peers"} <= set(values):
+            compared(values["city"], values["peers"], chosen="peers" in asked)
+    except ParameterError as refused:
+        return [f"peers: {refused}"]
+    return []
 
 
 def slug(run: str, asked: list[tuple[str, str]]) -> str:

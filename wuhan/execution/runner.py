@@ -5,8 +5,10 @@ Nothing is published here: a run gives results, and only a sound result holds a 
 
 from __future__ import annotations
 
+import ast
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
@@ -23,6 +25,7 @@ from .project import Project, keep
 CELL_SECONDS = 120
 DATA, FAILED, ENVIRONMENT = 3, 4, 5
 # Jupyter chooses the ports of a kernel before the kernel opens them: seldom, another program is quicker.
+TABLE = re.compile(r"(?=.*(?:\.csv|data/)$)(?:[\w.~-]*/)*([\w-]*)(?:\.csv)?")  # a path in a text, no sentence
 PORT_TAKEN = "Address already in use"
 
 
@@ -149,7 +152,7 @@ def _run_one(project: Project, kernels: Kernels, job: Job, folder: Path, cell_se
     if faults:
         keep(results.serialise(trace.notebook), failed_copy(project, job.slug), project.build)
         return Result(job, seconds, faults=tuple(faults), code=code)
-    return Result(job, seconds, results.scrub(trace.notebook), files_read(project, reads))
+    return Result(job, seconds, results.scrub(trace.notebook), files_read(project, reads, job.source))
 
 
 def _executed(kernels: Kernels, job: Job, own: Path, reads: Path, cell_seconds: int) -> tuple[Trace, str]:
@@ -224,12 +227,29 @@ def failed_copy(project: Project, slug: str) -> Path:
     return project.build / "failed" / f"{slug}.ipynb"
 
 
-def files_read(project: Project, log: Path) -> tuple[str, ...]:
+def files_read(project: Project, log: Path, source: Path) -> tuple[str, ...]:
     """What the notebook used of the data and the translations: a line of `wuhan.evidence.reads` for each use.
 
-    A notebook that notes no table is taken to depend on every one: too many runs, never a stale page.
+    A table that its cells name by a path, for pandas to read, counts as a whole. A notebook that notes no table, or
+    has a path that could be of any, is taken to depend on every one: too many runs, never a stale page.
     """
     noted = set(log.read_text(encoding="utf-8").split("\n")) - {""} if log.exists() else set()
-    if not any(line.startswith(("data/", '{"file": "data/')) for line in noted):
-        noted |= {path.relative_to(project.root).as_posix() for path in content(project.data, "*.csv")}
+    tables = {path.stem: path.relative_to(project.root).as_posix() for path in content(project.data, "*.csv")}
+    named = paths([results.text(cell["source"]) for cell in results.code_cells(results.load(source))])
+    noted |= {tables[name] for name in named & set(tables)}
+    if named - set(tables) or not any(line.startswith(("data/", '{"file": "data/')) for line in noted):
+        noted |= set(tables.values())
     return tuple(sorted(noted))
+
+
+def paths(cells: list[str]) -> set[str]:
+    """The tables that texts in ``cells`` name by a path ("../data/gdp.csv"); "" for one that is put together."""
+    found: set[str] = set()
+    for cell in cells:
+        try:
+            nodes = list(ast.walk(ast.parse(cell)))
+        except (SyntaxError, ValueError):
+            continue
+        texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        found |= {match[1] for text in texts if (match := TABLE.fullmatch(text))}
+    return found

@@ -1,7 +1,7 @@
-"""The parts of the README that come from the notebooks, written from them so that they cannot go stale.
+"""The parts of README.md and data/README.md that come from notebooks and data, written so that they cannot go stale.
 
 A part stands between two marks, of which the first says what it is: the answer of a notebook, the answers of several
-as a list, one figure, or every question with its answer::
+as a list, one figure, every question with its answer, or for how many cities each measure is known::
 
     <!-- answer of 40_press_claims, by `make notebooks` -->
     …
@@ -19,6 +19,9 @@ from typing import NamedTuple
 from wuhan.text.notebooks import headline, pictures, text
 
 PART = re.compile(r"(<!-- ([a-z]+)(?: of ([^>]*?))?, by `make notebooks` -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+
+
+MANY = 10  # cities from which on a measure has a line of its own
 
 
 class Row(NamedTuple):
@@ -70,12 +73,34 @@ def questions(rows: Mapping[str, Row], _every: str) -> str:
     return "\n".join(["| Question | Answer today |", "|---|---|", *lines])
 
 
+def coverage(_rows: Mapping[str, Row], _every: str) -> str:
+    """A table of the measures that many cities have, and how many measures fewer have."""
+    from wuhan.text.tidy import coverage as covered
+
+    known = covered()
+    lines = [
+        f"| {each.measure} | `{each.indicator}` | {each.unit} | {each.cities} | {_span(each)} | {each.vintages} |"
+        for each in known[known["cities"] >= MANY].itertuples()
+    ]
+    head = ["| Measure | `indicator` | Unit | Cities | Whole years | Vintages |", "|---|---|---|---|---|---|"]
+    few, one, none = ((known["cities"].between(*ends)).sum() for ends in ((2, MANY - 1), (1, 1), (0, 0)))
+    rest = f"{few} more measures are known for two to {MANY - 1} cities, {one} for one city, {none} for no whole city."
+    return "\n".join([*head, *lines, "", rest])
+
+
+def _span(measure) -> str:
+    """The whole years of a measure."""
+    years = f"{measure.first}–{measure.last}" if measure.years > 1 else f"{measure.first}" if measure.years else "none"
+    return years + f" ({measure.years})" * (1 < measure.years <= measure.last - measure.first)
+
+
 def _escaped(row: Row) -> Row:
     return row._replace(question=row.question.replace("|", "\\|"), answer=row.answer.replace("|", "\\|"))
 
 
 PARTS: dict[str, Callable[[Mapping[str, Row], str], str]] = {
     "answer": answer, "answers": answers, "figure": figure, "questions": questions,
+    "coverage": coverage,
 }  # fmt: skip
 
 

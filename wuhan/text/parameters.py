@@ -13,7 +13,7 @@ import csv
 import io
 import re
 import tokenize
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_origin
@@ -23,6 +23,7 @@ from wuhan.evidence.files import content
 from wuhan.text.language import LANGUAGES, language
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+HOME = "wuhan"  # the city that others are compared with
 LONGEST = 200  # characters of a word
 WORDS = re.compile(r"[\w ,+-]*")  # no path can be written with these
 INJECTED = "# Parameters"  # the first line of the cell that papermill writes
@@ -258,11 +259,22 @@ def out_of_order(values: Mapping) -> list[str]:
     ]
 
 
+def compared(city: str, peers: list[str], chosen: bool = False) -> list[str]:
+    """The cities that ``city`` is compared with: ``peers`` without itself, and Wuhan, unless they were ``chosen``.
+
+    Raises ``ParameterError`` where the city itself was chosen alone.
+    """
+    others = [peer for peer in peers if peer != city]
+    if chosen and peers and not others:
+        raise ParameterError(f"{shown(city)} is the city itself — name another to compare it with")
+    return others if chosen or HOME in (city, *others) else [*others, HOME]
+
+
 # ---- in a notebook
 
 
-def use(names: Mapping, data: Path = DATA) -> None:
-    """Hold the parameters of the running notebook against the rules, then set its language.
+def use(names: MutableMapping, data: Path = DATA) -> None:
+    """Hold the parameters of the running notebook against the rules; then set its language, and its peers (`compared`).
 
     ``names`` is the namespace of the notebook, ``globals()``. What its cells said is in ``In``: the cell that declares
     the parameters, and the one that papermill adds after it. Raises ``ParameterError`` with everything wrong, and
@@ -281,6 +293,11 @@ def use(names: Mapping, data: Path = DATA) -> None:
         except ParameterError as refused:
             faults.append(f"{name}: {refused}")
     faults += out_of_order(sound)
+    if {"city", "peers"} <= set(sound):
+        try:
+            names["peers"] = compared(sound["city"], sound["peers"], chosen="peers" in given)
+        except ParameterError as refused:
+            faults.append(f"peers: {refused}")
     if faults:
         raise ParameterError("\n".join(faults))
     language(sound["language"])

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from wuhan.evidence import claims, witnesses
+from wuhan.evidence import claims, package, witnesses
 from wuhan.evidence.claims import Claim, Verdict
 from wuhan.evidence.facts import Fact, face, magnitude
 from wuhan.evidence.identities import Check
@@ -125,8 +125,8 @@ def check(found: Check) -> Sentence:
     return paragraph(asked, told, *caution)
 
 
-@functools.cache
-def _articles() -> dict[str, str]:
+@functools.lru_cache(maxsize=1)
+def _articles(_state: tuple[int, ...]) -> dict[str, str]:
     """The day on which most of each article was said, which need not be the day of its page."""
     rows = prose.table_of("claims", "claim").values()
     said: dict[str, Counter[str]] = {row["source_id"]: Counter() for row in rows}
@@ -138,7 +138,8 @@ def _articles() -> dict[str, str]:
 def article(source_id: str) -> Name:
     """A press article by its publisher and the day on which it was said."""
     publisher = re.split(r" ?[(（]|,", words.publisher(source_id))[0]
-    return Name(_("{publisher}, {day}").format(publisher=publisher, day=when(_articles().get(source_id, ""))))
+    day = _articles(package.state("claims")).get(source_id, "")
+    return Name(_("{publisher}, {day}").format(publisher=publisher, day=when(day)))
 
 
 def target(aim: Target) -> Sentence:

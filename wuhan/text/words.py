@@ -39,9 +39,13 @@ class Name(str):
     """A name or a date: digits in it are no number that a fact would have to vouch for."""
 
 
-@functools.cache
 def table_of(table: str, key: str) -> Mapping[str, dict]:
-    """A table of the data package by its ``key``: one row a dictionary; read once."""
+    """A table of the data package by its ``key``: one row a dictionary; read again when its file has changed."""
+    return _table_of(table, key, package.state(table))
+
+
+@functools.lru_cache(maxsize=32)
+def _table_of(table: str, key: str, _state: tuple[int, ...]) -> Mapping[str, dict]:
     return package.rows(table, key)
 
 

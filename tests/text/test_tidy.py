@@ -1,0 +1,143 @@
+"""The front door: `import wuhan` costs nothing, and what it gives is tidy, of one vintage, or refused in one line."""
+
+import doctest
+import shutil
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+import wuhan
+from wuhan.charts import own
+from wuhan.evidence import package
+from wuhan.execution.project import ROOT
+from wuhan.text import tidy
+
+
+@pytest.mark.parametrize("module", [tidy, own], ids=lambda module: module.__name__)
+def test_the_examples_are_true(module):
+    found = doctest.testmod(module)
+    assert found.attempted > 2 and found.failed == 0
+
+
+SESSION = """
+import sys, warnings
+import wuhan
+loaded = {"pandas", "numpy", "matplotlib"} & set(sys.modules)
+print(sorted(loaded), len(wuhan.__all__), set(wuhan.__all__) <= set(dir(wuhan)))
+import matplotlib, pandas
+matplotlib.rcParams["lines.linewidth"] = 7
+def state():
+    options = {name: pandas.get_option(name) for name in pandas.core.config_init.cf._registered_options}
+    return dict(matplotlib.rcParams), list(warnings.filters), options
+before = state()
+years = wuhan.load("gdp_real_growth", "wuhan")
+chart = wuhan.charts.line(years, "Growth of Wuhan")
+print(len(chart.png) > 1000, chart.collisions(), state() == before)
+"""
+
+
+def test_importing_and_drawing_change_no_setting_of_a_session():
+    said = subprocess.check_output([sys.executable, "-c", SESSION], cwd=ROOT, text=True)
+    assert said.splitlines() == ["[] 5 True", "True [] True"]
+
+
+def test_one_row_for_each_place_and_year_with_what_a_fact_needs():
+    rows = wuhan.load("gdp_nominal", vintage="first_release")
+    assert not rows.duplicated(["place", "period"]).any()
+    assert rows["period"].str.fullmatch("[0-9]{4}").all() and set(rows["vintage"]) == {"first_release"}
+    assert not set(rows["status"]) & {"target", "plan"}
+    assert (set(rows["unit"]), set(rows["price_basis"])) == ({"100m_cny"}, {"current"})
+    assert rows["trust"].isin(list("ABCD")).all() and rows["name"].notna().all()
+    assert ((rows["low"] <= rows["value"]) & (rows["value"] <= rows["high"])).all()
+
+
+def test_a_row_stands_on_its_line():
+    rows = wuhan.load("pop_resident", ["wuhan", "chengdu"])
+    lines = (package.DATA / rows["file"].iloc[0]).read_text(encoding="utf-8").splitlines()
+    for row in rows.itertuples():
+        assert lines[row.line - 1].startswith(f"{row.place},{row.indicator},{row.period},")
+
+
+def test_part_years_and_targets_come_when_asked_for_and_alone():
+    parts = wuhan.load("gdp_real_growth", "wuhan", parts=True)
+    assert len(parts) and not parts["period"].str.fullmatch("[0-9]{4}").any()
+    targets = wuhan.load("gdp_real_growth", status="target")
+    assert len(targets) and set(targets["status"]) == {"target"}
+
+
+def test_rows_left_out_are_counted():
+    rows = wuhan.load("retail_sales", "wuhan").set_index("year")
+    table = package.read("gdp").query("place == 'wuhan' and indicator == 'retail_sales' and period == '2025'")
+    assert rows["others"][2025] == len(table) - 1
+
+
+REFUSED = [
+    (lambda: wuhan.load("gdp_nominl"), "did you mean 'gdp_nominal'"),
+    (lambda: wuhan.load("gdp_nominal", "wuhn", vintage="latest"), "did you mean 'wuhan'"),
+    (lambda: wuhan.load("gdp_nominal", "武汉", vintage="latest"), "did you mean 'wuhan'"),
+    (lambda: wuhan.load("gdp_nominal", "wuhan"), "'first_release' (1 place), 'latest' (1 place)"),
+    (lambda: wuhan.load("gdp_nominal", "wuhan", vintage="lates"), "'latest'"),
+    (lambda: wuhan.load("pop_resident", ["wuhan", "wuhan_east_lake"]), "wuhan_east_lake"),
+    (lambda: wuhan.load("pop_resident", "wuhan", first=2050), "it has 2000 to"),
+    (lambda: wuhan.load("pop_resident", "wuhan", status="targt"), "did you mean 'target'"),
+    (lambda: wuhan.coverage("retail"), "retail"),
+    (lambda: wuhan.fact("gdp_nominal", "wuhan", 2020), "several vintages"),
+    (lambda: wuhan.fact("gdp_nominal", "wuhn", 2020), "did you mean 'wuhan'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ask", "said"), REFUSED, ids=range(len(REFUSED)))
+def test_what_cannot_be_given_is_refused_in_one_line(ask, said):
+    with pytest.raises(LookupError) as refused:
+        ask()
+    assert said in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_coverage_counts_what_load_gives():
+    known = wuhan.coverage().set_index("indicator")
+    for indicator in ("retail_sales", "gdp_real_growth", "pop_resident"):
+        rows = wuhan.load(indicator)
+        counted = known.loc[indicator, ["first", "last", "years"]].tolist()
+        assert counted == [rows["year"].min(), rows["year"].max(), rows["year"].nunique()]
+    places = wuhan.coverage("pop_resident")
+    assert not places.duplicated(["place", "vintage"]).any() and set(places["place"]) >= {"wuhan", "chengdu"}
+
+
+LIVE = """
+import os, wuhan
+from pathlib import Path
+from wuhan.text import prose
+def told():
+    row = wuhan.load("retail_growth", "wuhan", first=2023, last=2023).iloc[0]
+    return row["value"], row["trust"], prose.measure("retail_growth"), wuhan.fact("retail_growth", "wuhan", 2023).value
+print(*told(), sep="|")
+for file, old, new in (("gdp", "retail_growth,2023,8.6,", "retail_growth,2023,8.4,"),
+                       ("indicators", "Growth of retail sales", "Growth of the shops")):
+    path = Path(f"data/{file}.csv")
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+print(*told(), sep="|")
+"""
+
+
+def test_a_living_kernel_sees_an_edited_table(tmp_path):
+    for folder in ("wuhan", "data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    said = subprocess.check_output([sys.executable, "-c", LIVE], cwd=tmp_path, text=True).splitlines()
+    before, after = (line.split("|") for line in said)
+    assert (before[0], before[3], after[0], after[3]) == ("8.6", "8.6", "8.4", "8.4")
+    assert (before[2], after[2]) == ("Growth of retail sales", "Growth of the shops")
+
+
+def test_a_frame_is_ready_for_the_verbs_of_charts():
+    chart = wuhan.charts.line(wuhan.load("gdp_real_growth", ["wuhan", "chengdu"]), "Growth of two cities")
+    assert chart.collisions() == [] and len(chart.sources) > 1
+
+
+def test_a_name_that_is_not_there():
+    with pytest.raises(AttributeError, match="nothing"):
+        wuhan.nothing  # noqa: B018
+    assert isinstance(wuhan.load("pop_resident", []), pd.DataFrame)
