@@ -114,5 +114,5 @@ lock: $(READY) ## lock the requirements again after a change of pyproject.toml
 	@$(PY) -m wuhan environment
 
 clean: ## remove build/ and caches; the environment stays
-	@rm -rf build .pytest_cache .ruff_cache .hypothesis
+	@rm -rf build .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	@find wuhan tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -61,6 +61,7 @@ STAGES = (
     Stage("data", ("-m", "wuhan", "check")),
     Stage("readme", ("-m", "wuhan", "readme", "--check")),
     Stage("style", ("-m", "ruff", "check", ".")),
+    Stage("types", ("-m", "mypy", "--no-error-summary")),
     Stage("report", ("-m", "wuhan", "report")),
     Stage("browser", ("-m", "pytest", "tests/browser"), beside=True),
     Stage("notebooks", ("-m", "pytest", *NOTEBOOKS, "--nbval", *NBVAL, *SHARED)),

@@ -63,7 +63,7 @@ def test_it_is_told_when_coverage_was_not_measured(monkeypatch):
 
 def test_the_stages_are_all_there_and_strict():
     given = {stage.name: " ".join(stage.arguments) for stage in stages.STAGES}
-    assert list(given) == ["data", "readme", "style", "report", "browser", "notebooks", "tests"]
+    assert list(given) == ["data", "readme", "style", "types", "report", "browser", "notebooks", "tests"]
     assert "notebooks/10_gdp_and_growth.ipynb " in given["notebooks"] and " notebooks " not in given["notebooks"]
     assert "--nbval " in given["notebooks"] and "--nbval-lax" not in given["notebooks"]
     assert "--ignore=tests/browser" in given["tests"]
@@ -73,7 +73,7 @@ def test_the_stages_are_all_there_and_strict():
 def test_stages_are_chosen_by_name():
     assert stages.chosen([]) == list(stages.STAGES)
     assert [stage.name for stage in stages.chosen(["style", "data"])] == ["data", "style"]
-    with pytest.raises(SystemExit, match="stages: found 'lint' — write some of data readme style report"):
+    with pytest.raises(SystemExit, match="stages: found 'lint' — write some of data readme style types report"):
         stages.chosen(["lint"])
 
 
