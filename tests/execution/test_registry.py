@@ -1,5 +1,6 @@
 """Units and colours are written once: what repeats them is told when it differs, and written by one command."""
 
+import ast
 import json
 import re
 import shutil
@@ -87,7 +88,8 @@ def test_no_colour_is_written_anywhere_else():
     found = {
         path.name
         for path in (ROOT / "wuhan").rglob("*.py")
-        if re.search(r"[\"']#[0-9A-Fa-f]{6}[\"']", path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and re.fullmatch("#[0-9A-Fa-f]{6}", str(node.value))
     }
     assert found == {"palette.py"}
 
