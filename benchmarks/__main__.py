@@ -18,9 +18,12 @@ import sweep
 from measure import cores
 
 FIGURES = {
-    "report": report.figure, "changes": report.changes, "sweep": sweep.figure, "check": check.figure,
+    "report": report.figure,
+    "changes": report.changes,
+    "sweep": sweep.figure,
+    "check": check.figure,
     "fresh": fresh.figure,
-}  # fmt: skip
+}
 
 
 def main(names: list[str]) -> int:

@@ -60,21 +60,26 @@ def observed(row: Row, number: int, scaled: Callable[[Row], bool]) -> Row:
 def multiply(folder: Path, times: int) -> None:
     """Let the tables in ``folder`` have ``times`` as many cities, and about as many times the rows of gdp.csv."""
     places, rows = read(folder, "places"), read(folder, "gdp")
-    levels = {row["indicator"] for row in read(folder, "indicators") if row["measure"] in LEVELS
-              and row["unit"] != "cny_per_person"}  # fmt: skip
+    levels = {
+        row["indicator"]
+        for row in read(folder, "indicators")
+        if row["measure"] in LEVELS and row["unit"] != "cny_per_person"
+    }
     cities = [place for place in places if place["kind"] == "city"]  # too few municipalities to tell which grows oddly
     known = {place["place"] for place in cities}
     own = [row for row in rows if row["place"] in known]
     numbers = range(2, times + 1)
     odd = read(folder, "anomalies")
     same = [row for row in odd if row["table"] == "gdp" and row["place"] in known]
-    write(folder, "anomalies", odd + [
-        {**row, "place": f"{row['place']}_{number}"} for number in numbers for row in same
-    ])  # fmt: skip
+    write(
+        folder, "anomalies", odd + [{**row, "place": f"{row['place']}_{number}"} for number in numbers for row in same]
+    )
     write(folder, "places", places + [further(place, number) for number in numbers for place in cities])
-    write(folder, "gdp", rows + [
-        observed(row, number, lambda each: each["indicator"] in levels) for number in numbers for row in own
-    ])  # fmt: skip
+    write(
+        folder,
+        "gdp",
+        rows + [observed(row, number, lambda each: each["indicator"] in levels) for number in numbers for row in own],
+    )
 
 
 if __name__ == "__main__":

@@ -196,8 +196,10 @@ def main(kills: int, seed: int) -> int:
             counts[found] += 1
             faults += said
             print(f"{number:3} {found:10} after {seconds:5.1f} s: {'; '.join(said) or 'whole'}", flush=True)
-    print(f"{counts.total()} kills ({', '.join(f'{n} in {name}' for name, n in sorted(counts.items()))}), "
-          f"{len(faults)} faults")  # fmt: skip
+    print(
+        f"{counts.total()} kills ({', '.join(f'{n} in {name}' for name, n in sorted(counts.items()))}), "
+        f"{len(faults)} faults"
+    )
     return 1 if faults else 0
 
 

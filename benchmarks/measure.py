@@ -57,8 +57,9 @@ def copy(folder: Path, environment: bool = True) -> Path:
     return folder
 
 
-def together(commands: Sequence[Sequence[str]], folder: Path, at_once: int = 1,
-             environment: Mapping[str, str] | None = None) -> Run:  # fmt: skip
+def together(
+    commands: Sequence[Sequence[str]], folder: Path, at_once: int = 1, environment: Mapping[str, str] | None = None
+) -> Run:
     """Run ``commands`` in ``folder``, so many ``at_once``. Ends the program with what one said when it fails.
 
     Each may store compiled modules, as ours does.

@@ -66,9 +66,12 @@ def changes(folder: Path) -> Iterator[str]:
         return measure
 
     found = rounds(
-        ours=lambda: anew(root), words=after("words", one_of_the_words), told=after("told", one_told),
-        row=after("row", one_row), nothing=after("nothing", lambda root: None),
-    )  # fmt: skip
+        ours=lambda: anew(root),
+        words=after("words", one_of_the_words),
+        told=after("told", one_told),
+        row=after("row", one_row),
+        nothing=after("nothing", lambda root: None),
+    )
     yield line("make report from scratch", found["ours"])
     for name, where in (("words", "in the words"), ("told", "told by a cell")):
         yield line(f"after one sentence {where} of one notebook changed", found[name], f"{runs[name]} runs")
@@ -87,10 +90,20 @@ def papermills(root: Path, folder: Path) -> list[list[str]]:
     """The commands of stock papermill for every notebook in every language."""
     (folder / "executed").mkdir()
     return [
-        [PYTHON, "-m", "papermill", "--no-progress-bar", f"notebooks/{path.name}",
-         f"{folder}/executed/{code}-{path.name}", "-p", "language", code]
-        for code in LANGUAGES for path in sorted((root / "notebooks").glob("*.ipynb"))
-    ]  # fmt: skip
+        [
+            PYTHON,
+            "-m",
+            "papermill",
+            "--no-progress-bar",
+            f"notebooks/{path.name}",
+            f"{folder}/executed/{code}-{path.name}",
+            "-p",
+            "language",
+            code,
+        ]
+        for code in LANGUAGES
+        for path in sorted((root / "notebooks").glob("*.ipynb"))
+    ]
 
 
 def jupyter_book(root: Path, folder: Path) -> tuple[Callable[[], Time] | None, str]:

@@ -20,9 +20,17 @@ settings.load_profile("steady")
 
 # Files that take a minute and more: they come first, so that at the end no process waits for one of them.
 LONG = (
-    "test_two_places", "test_charts", "test_collection", "test_explore_controls", "test_records", "test_runner",
-    "test_site", "test_library", "test_sweep", "test_warm",
-)  # fmt: skip
+    "test_two_places",
+    "test_charts",
+    "test_collection",
+    "test_explore_controls",
+    "test_records",
+    "test_runner",
+    "test_site",
+    "test_library",
+    "test_sweep",
+    "test_warm",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -31,11 +31,52 @@ SIZE = 1e-12
 # Where the code of a chart measures its texts nothing is computed that a reader is told.
 QUIET = ("wuhan.charts.labels", "wuhan.execution")
 NAMES = {
-    "sum", "fsum", "mean", "average", "median", "std", "var", "prod", "cumsum", "cumprod", "dot", "cov", "corr",
-    "quantile", "nanmean", "nansum", "nanmedian", "exp", "expm1", "log", "log1p", "log2", "log10", "pow", "power",
-    "hypot", "norm", "solve", "lstsq", "inv", "pinv", "polyfit", "polyval", "nnls", "minimize", "linregress", "ppf",
-    "cdf", "sf", "pdf", "betaincinv", "fit", "agg", "transform", "pct_change",
-}  # fmt: skip
+    "sum",
+    "fsum",
+    "mean",
+    "average",
+    "median",
+    "std",
+    "var",
+    "prod",
+    "cumsum",
+    "cumprod",
+    "dot",
+    "cov",
+    "corr",
+    "quantile",
+    "nanmean",
+    "nansum",
+    "nanmedian",
+    "exp",
+    "expm1",
+    "log",
+    "log1p",
+    "log2",
+    "log10",
+    "pow",
+    "power",
+    "hypot",
+    "norm",
+    "solve",
+    "lstsq",
+    "inv",
+    "pinv",
+    "polyfit",
+    "polyval",
+    "nnls",
+    "minimize",
+    "linregress",
+    "ppf",
+    "cdf",
+    "sf",
+    "pdf",
+    "betaincinv",
+    "fit",
+    "agg",
+    "transform",
+    "pct_change",
+}
 
 
 class Noise:
@@ -65,8 +106,12 @@ class Noise:
         if type(value) is tuple:
             return tuple(map(self.moved, value))
         if hasattr(value, "rvalue"):  # of linregress
-            return Moved({name: self.moved(getattr(value, name)) for name in
-                          ("slope", "intercept", "rvalue", "pvalue", "stderr", "intercept_stderr")})  # fmt: skip
+            return Moved(
+                {
+                    name: self.moved(getattr(value, name))
+                    for name in ("slope", "intercept", "rvalue", "pvalue", "stderr", "intercept_stderr")
+                }
+            )
         return value
 
 

@@ -62,9 +62,20 @@ def said(text: str, unit: str) -> str:
 
 def claim(text: str, unit: str, indicator: str = "", period: str = "", **others) -> Claim:
     """A claim as printed; what is not given is an actual figure on Wuhan in the feature of January 2024."""
-    row = {"claim": "p001_claim", "source_id": "press_001", "line": 1, "theme": "ai", "place": "wuhan",
-           "measure": indicator or "something", "value_text": text, "kind": "actual", "comparison": "stock",
-           "indicator": indicator, "period": period, "unit": unit}  # fmt: skip
+    row = {
+        "claim": "p001_claim",
+        "source_id": "press_001",
+        "line": 1,
+        "theme": "ai",
+        "place": "wuhan",
+        "measure": indicator or "something",
+        "value_text": text,
+        "kind": "actual",
+        "comparison": "stock",
+        "indicator": indicator,
+        "period": period,
+        "unit": unit,
+    }
     row |= {"qualifier": said(text, unit)} | others
     indicators = package.read("indicators").set_index("indicator")["price_basis"]
     fact = stated(row, indicators.get(indicator, ""))

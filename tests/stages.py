@@ -61,6 +61,7 @@ STAGES = (
     Stage("data", ("-m", "wuhan", "check")),
     Stage("readme", ("-m", "wuhan", "readme", "--check")),
     Stage("style", ("-m", "ruff", "check", ".")),
+    Stage("format", ("-m", "ruff", "format", "--check", "--quiet", ".")),
     Stage("types", ("-m", "mypy", "--no-error-summary")),
     Stage("report", ("-m", "wuhan", "report")),
     Stage("browser", ("-m", "pytest", "tests/browser"), beside=True),

@@ -23,8 +23,16 @@ ROOMS = {
 }
 LARGEST = 0.3  # of all lines
 # What reads: a method takes frames and facts.
-READERS = {"csv", "io", "json", "os", "pathlib", "wuhan.evidence.csvreader", "wuhan.evidence.files",
-           "wuhan.evidence.package"}  # fmt: skip
+READERS = {
+    "csv",
+    "io",
+    "json",
+    "os",
+    "pathlib",
+    "wuhan.evidence.csvreader",
+    "wuhan.evidence.files",
+    "wuhan.evidence.package",
+}
 READING = {"open", "read", "read_csv", "read_text", "read_bytes", "rows"}
 
 
@@ -66,8 +74,10 @@ GRAPH = {name: imported(tree, around(name)) & FILES.keys() for name, tree in TRE
 def test_every_import_counts():
     text = "import wuhan.evidence.facts\ndef f():\n    from . import store\n    from ..text import words as w\n"
     assert imported(ast.parse(text), "wuhan.execution") == {
-        "wuhan.evidence.facts", "wuhan.execution.store", "wuhan.text.words"
-    }  # fmt: skip
+        "wuhan.evidence.facts",
+        "wuhan.execution.store",
+        "wuhan.text.words",
+    }
     assert imported(ast.parse("from wuhan.charts import style, line")) == {"wuhan.charts.style", "wuhan.charts"}
     assert sum(map(len, GRAPH.values())) > len(GRAPH)
 
@@ -109,8 +119,10 @@ def test_a_notebook_takes_from_its_own_study_alone(name):
     assert not {room(each) for each in named} & {"site", "execution"}
 
 
-@pytest.mark.parametrize("name", [each for each in FILES if room(each) == "analysis" or each.endswith(".numbers")
-                                  and room(each) == "studies"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [each for each in FILES if room(each) == "analysis" or each.endswith(".numbers") and room(each) == "studies"],
+)
 def test_a_method_opens_no_file_and_reads_no_table(name):
     assert not imported(TREES[name], around(name)) & READERS
     called = [node.func for node in ast.walk(TREES[name]) if isinstance(node, ast.Call)]

@@ -14,8 +14,22 @@ from wuhan.execution.project import ROOT
 
 MAKE = shutil.which("make")
 pytestmark = pytest.mark.skipif(MAKE is None, reason="make is not installed")
-TARGETS = ["env", "report", "pdf", "notebooks", "new", "test", "check", "sweep", "sweep-check", "lab", "bench",
-           "messages", "lock", "clean"]  # fmt: skip
+TARGETS = [
+    "env",
+    "report",
+    "pdf",
+    "notebooks",
+    "new",
+    "test",
+    "check",
+    "sweep",
+    "sweep-check",
+    "lab",
+    "bench",
+    "messages",
+    "lock",
+    "clean",
+]
 # Stands in for the environment's Python: writes down how it was called, and makes a page when asked for it.
 STAND_IN = """#!/bin/sh
 echo "$@" >> calls.txt
@@ -167,10 +181,7 @@ def tools(folder):
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (
-            "exit 1",
-            "no Python 3.11 or newer with venv — install one (Debian, Ubuntu: apt install python3-venv)",
-        ),
+        ("exit 1", "no Python 3.11 or newer with venv — install one (Debian, Ubuntu: apt install python3-venv)"),
         (
             'case "$*" in *ensurepip*|*pip*) exit 1;; esac',
             "python3.11 has neither ensurepip nor pip — on Debian and Ubuntu: apt install python3-venv",
@@ -257,7 +268,5 @@ def test_make_e_takes_no_program_or_folder_from_the_environment(checkout, name):
 
 def test_a_new_notebook_is_written_run_and_listed(checkout):
     make(checkout, "new", f"NOTEBOOK=60_x {NASTY}")
-    assert calls(checkout) == [
-        f"-m wuhan new -- 60_x {NASTY}", f"-m wuhan notebooks 60_x {NASTY}", "-m wuhan readme",
-    ]  # fmt: skip
+    assert calls(checkout) == [f"-m wuhan new -- 60_x {NASTY}", f"-m wuhan notebooks 60_x {NASTY}", "-m wuhan readme"]
     assert not (checkout / "pwned").exists()

@@ -21,10 +21,29 @@ PATHS = notebooks.own(PROJECT.notebooks)
 THEMES = {"00_what_we_know", "10_gdp_and_growth", "20_project_pipeline", "30_ai_ecosystem"}
 FIGURE_BYTES = 120_000
 TOP = {
-    "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "Makefile", "environment.yml", "pyproject.toml",
-    "requirements.lock", ".gitignore", ".ci", ".github", ".jupyter", "data", "notebooks", "figures", "wuhan",
-    "tests", "benchmarks", "CONTRIBUTING.md", ".pre-commit-config.yaml", ".gitattributes",
-}  # fmt: skip
+    "README.md",
+    "LICENSE",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "Makefile",
+    "environment.yml",
+    "pyproject.toml",
+    "requirements.lock",
+    ".gitignore",
+    ".ci",
+    ".github",
+    ".jupyter",
+    "data",
+    "notebooks",
+    "figures",
+    "wuhan",
+    "tests",
+    "benchmarks",
+    "CONTRIBUTING.md",
+    ".pre-commit-config.yaml",
+    ".git-blame-ignore-revs",
+    ".gitattributes",
+}
 # Where bytes of pictures must agree; elsewhere the same fonts are drawn with other roundings.
 PINNED = (sys.platform, platform.machine()) == ("linux", "x86_64") and sys.version_info[:2] <= (3, 13)
 PIXEL_TOLERANCE = 2.0  # mean difference of a channel, of 255
@@ -99,8 +118,13 @@ def test_running_again_changes_nothing(path, again):
 
 
 def test_every_figure_behind_a_result_leads_to_its_row(again):
-    records = [record for path in PATHS for cell in results.code_cells(load(again[path.stem]))
-               for output in cell["outputs"] for record in output.get("data", {}).get(tables.FACTS, [])]  # fmt: skip
+    records = [
+        record
+        for path in PATHS
+        for cell in results.code_cells(load(again[path.stem]))
+        for output in cell["outputs"]
+        for record in output.get("data", {}).get(tables.FACTS, [])
+    ]
     behind = [leaf for record in records for leaf in record.get("behind", [])]
     assert len(behind) > 100 and [leaf for leaf in behind if not rows.row_of(leaf)] == []
 

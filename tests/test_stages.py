@@ -36,8 +36,11 @@ def test_every_stage_runs_after_one_that_failed_and_the_summary_names_all():
     assert lines[0] == "c was here\n"
     table = [line.split() for line in lines[2:]]
     assert [row[:3] for row in table] == [
-        ["stage", "passed", "failed"], ["a", "0", "1"], ["b", "1", "0"], ["c", "0", "1"],
-    ]  # fmt: skip
+        ["stage", "passed", "failed"],
+        ["a", "0", "1"],
+        ["b", "1", "0"],
+        ["c", "0", "1"],
+    ]
     assert told(lambda say: stages.run([fails("b", 0)], say))[0] == 0
 
 
@@ -63,7 +66,7 @@ def test_it_is_told_when_coverage_was_not_measured(monkeypatch):
 
 def test_the_stages_are_all_there_and_strict():
     given = {stage.name: " ".join(stage.arguments) for stage in stages.STAGES}
-    assert list(given) == ["data", "readme", "style", "types", "report", "browser", "notebooks", "tests"]
+    assert list(given) == ["data", "readme", "style", "format", "types", "report", "browser", "notebooks", "tests"]
     assert "notebooks/10_gdp_and_growth.ipynb " in given["notebooks"] and " notebooks " not in given["notebooks"]
     assert "--nbval " in given["notebooks"] and "--nbval-lax" not in given["notebooks"]
     assert "--ignore=tests/browser" in given["tests"]
@@ -73,7 +76,7 @@ def test_the_stages_are_all_there_and_strict():
 def test_stages_are_chosen_by_name():
     assert stages.chosen([]) == list(stages.STAGES)
     assert [stage.name for stage in stages.chosen(["style", "data"])] == ["data", "style"]
-    with pytest.raises(SystemExit, match="stages: found 'lint' — write some of data readme style types report"):
+    with pytest.raises(SystemExit, match="stages: found 'lint' — write some of data readme style format types report"):
         stages.chosen(["lint"])
 
 
@@ -90,9 +93,10 @@ def test_a_changed_sentence_is_told_alone():
 def test_a_changed_number_behind_the_same_sentence_is_told():
     old, new = output("The gap is 8%.", FACT), output("The gap is 8%.", FACT | {"low": 7.3})
     assert list(cells.changes([old], [new])) == ["gap, low: 7.2 → 7.3"]
-    assert list(cells.changes([old], [])) == ["The gap is 8%. → nothing", *(
-        f"gap, {part}: {value} → nothing" for part, value in FACT.items() if part != "text"
-    )]  # fmt: skip
+    assert list(cells.changes([old], [])) == [
+        "The gap is 8%. → nothing",
+        *(f"gap, {part}: {value} → nothing" for part, value in FACT.items() if part != "text"),
+    ]
 
 
 def test_nbval_tells_what_changed_in_a_cell_that_fails(folder):
@@ -104,8 +108,11 @@ def test_nbval_tells_what_changed_in_a_cell_that_fails(folder):
     command = [sys.executable, "-m", "pytest", "--nbval", "10_a.ipynb", "-p", "tests.cells", "--color=no", "-q"]
     done = subprocess.run(
         [*command, f"--junitxml={folder / 'found.xml'}", "--rootdir", folder],
-        capture_output=True, check=False, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+        capture_output=True,
+        check=False,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
     assert done.returncode == 1
     assert "'The gap is 8%.' → 'The gap is 9%.'" in done.stdout
     stages.BUILD.mkdir(parents=True)

@@ -23,17 +23,40 @@ outcomes = st.lists(st.sampled_from(("actual", "derived", "preliminary", "estima
 
 
 def printed(status: str, year: int = NEWEST, value: float = 5.0, **others) -> Fact:
-    return Fact(value, value - 0.5, value + 0.5, "100m_cny", str(year), status, ("nbs_cities_2019",), place="wuhan",
-                indicator="gdp_nominal", **others)  # fmt: skip
+    return Fact(
+        value,
+        value - 0.5,
+        value + 0.5,
+        "100m_cny",
+        str(year),
+        status,
+        ("nbs_cities_2019",),
+        place="wuhan",
+        indicator="gdp_nominal",
+        **others,
+    )
 
 
 def rates(statuses: dict[int, str], place: str = "wuhan") -> pd.DataFrame:
-    return pd.DataFrame([
-        {"place": place, "year": year, "period": str(year), "value": 5.0, "low": 4.95, "high": 5.05, "vintage": "",
-         "indicator": "gdp_real_growth", "status": status, "qualifier": "exact", "source_id": "nbs_cities_2019",
-         "value_text": ""}
-        for year, status in statuses.items()
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "place": place,
+                "year": year,
+                "period": str(year),
+                "value": 5.0,
+                "low": 4.95,
+                "high": 5.05,
+                "vintage": "",
+                "indicator": "gdp_real_growth",
+                "status": status,
+                "qualifier": "exact",
+                "source_id": "nbs_cities_2019",
+                "value_text": "",
+            }
+            for year, status in statuses.items()
+        ]
+    )
 
 
 @given(outcomes)
@@ -41,10 +64,16 @@ def rates(statuses: dict[int, str], place: str = "wuhan") -> pd.DataFrame:
 def test_what_is_worked_out_is_neither_actual_nor_preliminary(statuses):
     a, b = printed(statuses[0]), printed(statuses[1], value=6.0)
     for result in (
-        a + b, b - a, facts.ratio(a, b), facts.share(a, b), facts.growth(a, b), facts.cagr(a, b, 2),
-        facts.mean_size(a, dataclasses.replace(b, unit="count")), facts.computed((1, 0, 2), "ratio", "p value", [a, b]),
+        a + b,
+        b - a,
+        facts.ratio(a, b),
+        facts.share(a, b),
+        facts.growth(a, b),
+        facts.cagr(a, b, 2),
+        facts.mean_size(a, dataclasses.replace(b, unit="count")),
+        facts.computed((1, 0, 2), "ratio", "p value", [a, b]),
         *facts.ends(a),
-    ):  # fmt: skip
+    ):
         assert result.status not in PUBLISHED and result.formula
 
 
@@ -55,10 +84,15 @@ def test_an_estimate_stays_one_and_an_aim_too():
 
 @pytest.mark.parametrize(
     ("status", "period", "today"),
-    [("preliminary", "2025", "preliminary"), ("preliminary", "2025-01/2025-09", "preliminary"),
-     ("preliminary", "2020", "first_release"), ("preliminary", "2024-01/2024-06", "first_release"),
-     ("estimate", "2017", "estimate"), ("actual", "2025", "actual")],
-)  # fmt: skip
+    [
+        ("preliminary", "2025", "preliminary"),
+        ("preliminary", "2025-01/2025-09", "preliminary"),
+        ("preliminary", "2020", "first_release"),
+        ("preliminary", "2024-01/2024-06", "first_release"),
+        ("estimate", "2017", "estimate"),
+        ("actual", "2025", "actual"),
+    ],
+)
 def test_a_first_figure_that_has_stood_is_not_preliminary_any_more(status, period, today):
     assert observations.standing(status, period) == today
 
@@ -102,9 +136,11 @@ def test_chains_ranks_and_gaps_are_derived_and_tell_what_they_rest_on():
     for frame in (blend.gaps, counterfactual.shares(blend), table, apart):
         assert set(frame["status"]) == {"derived"}
     for fact in (
-        counterfactual.p_value(table, blend), counterfactual.gap(blend, 2020), counterfactual.usual_miss(blend),
+        counterfactual.p_value(table, blend),
+        counterfactual.gap(blend, 2020),
+        counterfactual.usual_miss(blend),
         differences.difference(apart, panel, 2020, 2020),
-    ):  # fmt: skip
+    ):
         assert fact.status == "derived"
 
 

@@ -53,7 +53,7 @@ def numbers(home: Path) -> list[tuple[Path, str, list, list]]:
         for link in soup.select("main a.n:not(.count)"):
             row = named.get(link["href"].removeprefix("#"))
             leading = rows_of(link, row)
-            cited = [each["href"] for each in row.select("a[href^=\"sources.html\"]")]
+            cited = [each["href"] for each in row.select('a[href^="sources.html"]')]
             if leading:
                 found.append((path, link.get_text(), leading, cited))
     return found

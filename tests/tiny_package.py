@@ -55,8 +55,10 @@ def text(name: str, required: bool = True, **constraints) -> dict:
 def resource(name: str, fields: list[dict], key: list[str], **foreign: str) -> dict:
     """A resource; `foreign` maps a column to the table that has it as its key ("" is the table itself)."""
     keys = {"sources": "source_id", "places": "place", "indicators": "indicator", "": "place"}
-    links = [{"fields": [column], "reference": {"resource": table, "fields": [keys[table]]}}
-             for column, table in foreign.items()]  # fmt: skip
+    links = [
+        {"fields": [column], "reference": {"resource": table, "fields": [keys[table]]}}
+        for column, table in foreign.items()
+    ]
     layout = {"fields": fields, "primaryKey": key, "foreignKeys": links}
     return {"name": name, "path": f"{name}.csv", "profile": "tabular-data-resource", "schema": layout}
 
@@ -69,42 +71,73 @@ def descriptor() -> dict:
         "resources": [
             resource(
                 "sources",
-                [text("source_id", pattern="[a-z0-9_]+"), text("publisher"), text("title"),
-                 text("published", False, pattern=DATE), text("trust", enum=["A", "B", "C", "D"]),
-                 text("note", False)],
+                [
+                    text("source_id", pattern="[a-z0-9_]+"),
+                    text("publisher"),
+                    text("title"),
+                    text("published", False, pattern=DATE),
+                    text("trust", enum=["A", "B", "C", "D"]),
+                    text("note", False),
+                ],
                 ["source_id"],
             ),
             resource(
                 "places",
-                [text("place", pattern="[a-z0-9_]+"), text("name_en", unique=True),
-                 text("name_zh", maxLength=8), text("parent", False), {"name": "peer", "type": "boolean"},
-                 text("colour", False, pattern="#[0-9A-F]{6}")],
+                [
+                    text("place", pattern="[a-z0-9_]+"),
+                    text("name_en", unique=True),
+                    text("name_zh", maxLength=8),
+                    text("parent", False),
+                    {"name": "peer", "type": "boolean"},
+                    text("colour", False, pattern="#[0-9A-F]{6}"),
+                ],
                 ["place"],
                 parent="",
             ),
             resource(
                 "indicators",
-                [text("indicator"), text("theme", False), text("name_en"), text("name_zh"), text("unit"),
-                 text("measure", enum=["stock", "flow", "cumulative", "rate", "share", "index", "capacity"]),
-                 text("definition")],
+                [
+                    text("indicator"),
+                    text("theme", False),
+                    text("name_en"),
+                    text("name_zh"),
+                    text("unit"),
+                    text("measure", enum=["stock", "flow", "cumulative", "rate", "share", "index", "capacity"]),
+                    text("definition"),
+                ],
                 ["indicator"],
             ),
             resource(
                 "gdp",
-                [text("place"), text("indicator"), text("period", pattern=PERIOD),
-                 {"name": "value", "type": "number", "constraints": {"required": True}},
-                 text("value_text", False), text("qualifier", enum=QUALIFIERS), text("status", enum=STATUSES),
-                 text("vintage", False), text("source_id"), text("note", False)],
+                [
+                    text("place"),
+                    text("indicator"),
+                    text("period", pattern=PERIOD),
+                    {"name": "value", "type": "number", "constraints": {"required": True}},
+                    text("value_text", False),
+                    text("qualifier", enum=QUALIFIERS),
+                    text("status", enum=STATUSES),
+                    text("vintage", False),
+                    text("source_id"),
+                    text("note", False),
+                ],
                 ["place", "indicator", "period", "status", "vintage", "source_id"],
-                place="places", indicator="indicators", source_id="sources",
+                place="places",
+                indicator="indicators",
+                source_id="sources",
             ),
             resource(
                 "events",
-                [text("event_id"), {"name": "date", "type": "date"},
-                 {"name": "projects", "type": "integer"}, number,
-                 {"name": "city_total", "type": "boolean"}, text("source_id")],
+                [
+                    text("event_id"),
+                    {"name": "date", "type": "date"},
+                    {"name": "projects", "type": "integer"},
+                    number,
+                    {"name": "city_total", "type": "boolean"},
+                    text("source_id"),
+                ],
                 ["event_id"],
                 source_id="sources",
             ),
         ],
-    }  # fmt: skip
+    }

@@ -75,8 +75,10 @@ def test_per_head_divides_by_the_mean_population_of_the_year():
     level = pd.DataFrame([printed])
     known = {"place": "wuhan", "status": "actual"}
     people = pd.DataFrame(
-        [known | {"year": y, "period": str(y), "value": v, "low": v, "high": v, "source_id": s} for y, v, s in
-         [(2022, 1373.9, "p22"), (2023, 1377.4, "p23"), (2024, 1380.91, "p24")]]
+        [
+            known | {"year": y, "period": str(y), "value": v, "low": v, "high": v, "source_id": s}
+            for y, v, s in [(2022, 1373.9, "p22"), (2023, 1377.4, "p23"), (2024, 1380.91, "p24")]
+        ]
     )
     head = per_head(level, people)
     assert round(head["value"].iloc[0]) == 153037  # as the communique of 2024 prints it
@@ -146,8 +148,9 @@ def test_window_and_fullest_year():
     assert window(ranked, "a", 1)["place"].tolist() == ["a", "b"]
     assert window(ranked, "c", 1)["place"].tolist() == ["b", "c", "d"]
     assert window(ranked, "z", 1).empty
-    levels = pd.DataFrame([{"year": year, "place": str(n)} for year, size in
-                           [(2022, 10), (2023, 9), (2024, 5)] for n in range(size)])  # fmt: skip
+    levels = pd.DataFrame(
+        [{"year": year, "place": str(n)} for year, size in [(2022, 10), (2023, 9), (2024, 5)] for n in range(size)]
+    )
     assert fullest_year(levels) == 2023
     with pytest.raises(ValueError, match="no levels"):
         fullest_year(levels.head(0))
@@ -160,10 +163,7 @@ def gini(values: list[float]) -> float:
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)
-@given(
-    st.lists(st.floats(1, 9.99), min_size=1, max_size=12),
-    st.lists(st.floats(10, 500), min_size=1, max_size=12),
-)
+@given(st.lists(st.floats(1, 9.99), min_size=1, max_size=12), st.lists(st.floats(10, 500), min_size=1, max_size=12))
 def test_true_gini_lies_within_the_bounds_of_its_groups(small, large):
     groups = [Group(len(small), sum(small), 1, 10), Group(len(large), sum(large), 10, float("inf"))]
     low, high = gini_bounds(groups)

@@ -20,10 +20,13 @@ def fact(value, unit, place="x", period="2020"):
 
 
 def places(xs, ys):
-    return pd.DataFrame([
-        (f"p{n}", fact(x, "cny_per_person", f"p{n}"), fact(y, "percent", f"p{n}"))
-        for n, (x, y) in enumerate(zip(xs, ys, strict=True))
-    ], columns=convergence.PLACES)  # fmt: skip
+    return pd.DataFrame(
+        [
+            (f"p{n}", fact(x, "cny_per_person", f"p{n}"), fact(y, "percent", f"p{n}"))
+            for n, (x, y) in enumerate(zip(xs, ys, strict=True))
+        ],
+        columns=convergence.PLACES,
+    )
 
 
 @pytest.fixture(scope="module")

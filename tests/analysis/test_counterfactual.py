@@ -27,11 +27,22 @@ PACES = {name: [4 + 1.5 * n + 2 * np.sin(n + year * (1 + n) / 3) for year in YEA
 
 def rates_of(paces: dict[str, list[float]], first: int = 2001, half: float = 0.05) -> pd.DataFrame:
     rows = [
-        {"place": place, "year": first + n, "period": str(first + n), "value": rate, "low": rate - half,
-         "high": rate + half, "status": "actual", "qualifier": "exact", "source_id": f"source_{place}", "vintage": "",
-         "indicator": "gdp_real_growth"}
-        for place, own in paces.items() for n, rate in enumerate(own)
-    ]  # fmt: skip
+        {
+            "place": place,
+            "year": first + n,
+            "period": str(first + n),
+            "value": rate,
+            "low": rate - half,
+            "high": rate + half,
+            "status": "actual",
+            "qualifier": "exact",
+            "source_id": f"source_{place}",
+            "vintage": "",
+            "indicator": "gdp_real_growth",
+        }
+        for place, own in paces.items()
+        for n, rate in enumerate(own)
+    ]
     return pd.DataFrame(rows)
 
 
@@ -72,10 +83,15 @@ def by_slsqp(columns, target):
     """A general solver, with the exact gradient, from the middle of the simplex."""
     n = columns.shape[1]
     found = minimize(
-        objective, np.full(n, 1 / n), args=(columns, target), method="SLSQP", bounds=[(0, 1)] * n,
-        jac=lambda w, X, y: 2 * X.T @ (X @ w - y), options={"ftol": 1e-15, "maxiter": 2000},
+        objective,
+        np.full(n, 1 / n),
+        args=(columns, target),
+        method="SLSQP",
+        bounds=[(0, 1)] * n,
+        jac=lambda w, X, y: 2 * X.T @ (X @ w - y),
+        options={"ftol": 1e-15, "maxiter": 2000},
         constraints={"type": "eq", "fun": lambda w: w.sum() - 1, "jac": np.ones_like},
-    )  # fmt: skip
+    )
     return found.x
 
 
@@ -207,15 +223,25 @@ def test_a_panel_that_cannot_be_says_why_and_nothing_breaks(city, first, year, e
     assert panel.problem == problem
     assert counterfactual.standing(panel, blend, others) == problem
     assert blend.gaps.empty and blend.weights.empty
-    for frame in (counterfactual.gaps_of({"t": blend}), counterfactual.shares(blend), counterfactual.paths(blend),
-                  counterfactual.ratios(blend, others), differences.departures(rates, panel)):  # fmt: skip
+    for frame in (
+        counterfactual.gaps_of({"t": blend}),
+        counterfactual.shares(blend),
+        counterfactual.paths(blend),
+        counterfactual.ratios(blend, others),
+        differences.departures(rates, panel),
+    ):
         assert frame.empty and {"value", "low", "high", "status", "qualifier", "source_id"} <= set(frame)
     assert counterfactual.leave_one_out(panel, blend) == {}
     table = counterfactual.ratios(blend, others)
-    lost = [counterfactual.gap(blend, year), counterfactual.usual_miss(blend), counterfactual.widest(blend),
-            counterfactual.weight(blend, "a"), counterfactual.p_value(table, blend),
-            differences.difference(differences.departures(rates, panel), panel, year, year),
-            differences.chance(differences.departures(rates, panel), panel, year, year)]  # fmt: skip
+    lost = [
+        counterfactual.gap(blend, year),
+        counterfactual.usual_miss(blend),
+        counterfactual.widest(blend),
+        counterfactual.weight(blend, "a"),
+        counterfactual.p_value(table, blend),
+        differences.difference(differences.departures(rates, panel), panel, year, year),
+        differences.chance(differences.departures(rates, panel), panel, year, year),
+    ]
     assert all(isinstance(one, Unknown) and one.place == city for one in lost)
 
 
@@ -283,8 +309,19 @@ def blend_of(city: str, before: list[float], after: list[float], outside: int = 
     """A blend with given gaps, the shock after those of ``before``."""
     gaps = [*before, *after]
     years = range(SHOCK - len(before), SHOCK + len(after))
-    frame = pd.DataFrame({"place": city, "year": years, "value": gaps, "low": gaps, "high": gaps, "status": "derived",
-                          "rests": False, "qualifier": "exact", "source_id": [(city,)] * len(gaps)})  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "place": city,
+            "year": years,
+            "value": gaps,
+            "low": gaps,
+            "high": gaps,
+            "status": "derived",
+            "rests": False,
+            "qualifier": "exact",
+            "source_id": [(city,)] * len(gaps),
+        }
+    )
     return counterfactual.Blend(city, SHOCK, pd.Series({"x": 1.0}), True, outside, frame)
 
 

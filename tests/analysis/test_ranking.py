@@ -13,12 +13,21 @@ from wuhan.evidence.facts import Fact
 
 def rows(values: dict[str, dict[int, float]], indicator="gdp_nominal", half=0.5, **columns) -> pd.DataFrame:
     """Observations from ``{place: {year: value}}``; every value is known to ``half``."""
-    frame = pd.DataFrame([
-        {"place": place, "year": year, "period": str(year), "value": float(value)}
-        for place, own in values.items() for year, value in own.items()
-    ])  # fmt: skip
-    fixed = {"indicator": indicator, "qualifier": "exact", "status": "actual", "vintage": "first_release",
-             "source_id": "wuhan_communique_2024", "value_text": ""}  # fmt: skip
+    frame = pd.DataFrame(
+        [
+            {"place": place, "year": year, "period": str(year), "value": float(value)}
+            for place, own in values.items()
+            for year, value in own.items()
+        ]
+    )
+    fixed = {
+        "indicator": indicator,
+        "qualifier": "exact",
+        "status": "actual",
+        "vintage": "first_release",
+        "source_id": "wuhan_communique_2024",
+        "value_text": "",
+    }
     return frame.assign(low=frame["value"] - half, high=frame["value"] + half, **(fixed | columns))
 
 
@@ -69,8 +78,12 @@ def test_history_gives_the_rank_and_the_best_and_worst_it_may_be():
     values["c11"][2021] = 1000.4  # within the rounding of c10
     own = ranking.history(rows(values), "c10")
     assert own[["year", "value", "low", "high", "known"]].to_dict("list") == {
-        "year": [2020, 2021], "value": [3.0, 3.0], "low": [3.0, 2.0], "high": [3.0, 4.0], "known": [13, 12],
-    }  # fmt: skip
+        "year": [2020, 2021],
+        "value": [3.0, 3.0],
+        "low": [3.0, 2.0],
+        "high": [3.0, 4.0],
+        "known": [13, 12],
+    }
     assert ranking.history(rows(values), "nowhere").empty
     assert list(ranking.history(rows(values), "nowhere").columns) == [*ranking.ROW, "rests", "vintage", "known"]
 

@@ -14,11 +14,18 @@ def rows(values, indicator="fiscal_revenue", place="wuhan", half=0.5, **columns)
     """Observations from a year or period to a value; ``columns`` override the rest."""
     frame = pd.DataFrame(
         {
-            "place": place, "indicator": indicator, "period": [str(period) for period in values],
-            "value": [float(value) for value in values.values()], "value_text": "", "qualifier": "exact",
-            "status": "actual", "vintage": "", "source_id": "wuhan_communique_2023", "note": "",
+            "place": place,
+            "indicator": indicator,
+            "period": [str(period) for period in values],
+            "value": [float(value) for value in values.values()],
+            "value_text": "",
+            "qualifier": "exact",
+            "status": "actual",
+            "vintage": "",
+            "source_id": "wuhan_communique_2023",
+            "note": "",
         }
-    )  # fmt: skip
+    )
     return frame.assign(low=frame["value"] - half, high=frame["value"] + half).assign(**columns)
 
 
@@ -137,17 +144,21 @@ def test_an_index_without_a_year_that_compares_with_the_base_is_empty(base):
 
 
 def test_the_base_is_the_first_year_that_most_places_can_be_compared_from():
-    levels = pd.concat([
-        rows({2010: 1, 2014: 1, 2015: 2, 2016: 2}), rows({2015: 5, 2016: 6}, place="chengdu"),
-        rows({2014: 5, 2016: 6}, place="hangzhou"),
-    ])  # fmt: skip
+    levels = pd.concat(
+        [
+            rows({2010: 1, 2014: 1, 2015: 2, 2016: 2}),
+            rows({2015: 5, 2016: 6}, place="chengdu"),
+            rows({2014: 5, 2016: 6}, place="hangzhou"),
+        ]
+    )
     assert transform.base_year(levels) == 2015
     assert transform.base_year(rows({2010: 1, 2014: 1})) is None
 
 
 def test_published_growth_is_chained_as_by_the_module_of_growth(gdp):
-    rates = observations.years(observations.best(observations.outcomes(observations.select(gdp, "wuhan",
-                               "gdp_real_growth"))))  # fmt: skip
+    rates = observations.years(
+        observations.best(observations.outcomes(observations.select(gdp, "wuhan", "gdp_real_growth")))
+    )
     ours, theirs = transform.chain(rates, 2015), growth.chain_index(rates, 2015)
     assert ours["year"].tolist() == theirs["year"].tolist()
     for bound in ("value", "low", "high"):
@@ -197,16 +208,24 @@ def test_a_level_is_what_was_printed_with_targets_beside_it():
 
 
 def test_one_outcome_a_period_the_firmest():
-    twice = pd.concat([rows({2024: 10}, status="estimate"), rows({2024: 11}, status="preliminary"),
-                       rows({2024: 15}, status="target"), rows({2024: 16}, status="plan")])  # fmt: skip
+    twice = pd.concat(
+        [
+            rows({2024: 10}, status="estimate"),
+            rows({2024: 11}, status="preliminary"),
+            rows({2024: 15}, status="target"),
+            rows({2024: 16}, status="plan"),
+        ]
+    )
     frame = transform.firmest(twice)
     assert sorted(frame["value"]) == [11, 15, 16]
     assert len(transform.firmest(frame)) == 3
 
 
 def test_vintages_are_offered_by_their_number_of_rows():
-    mixed = rows({2014: 1, 2015: 1, 2016: 1, 2017: 1, 2018: 1},
-                 vintage=["latest", "first_release", "latest", "first_release", "compiled"])  # fmt: skip
+    mixed = rows(
+        {2014: 1, 2015: 1, 2016: 1, 2017: 1, 2018: 1},
+        vintage=["latest", "first_release", "latest", "first_release", "compiled"],
+    )
     assert transform.vintages(mixed) == ["first_release", "latest", "compiled"]
     assert transform.vintages(rows({})) == []
 

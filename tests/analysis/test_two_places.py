@@ -38,15 +38,16 @@ NAMES = {
     for wing in (wuhan.analysis, wuhan.studies)
     for each in pkgutil.walk_packages(wing.__path__, f"{wing.__name__}.")
     if each.name.startswith("wuhan.analysis.") or each.name.endswith((".numbers", ".companies"))
-}  # fmt: skip
+}
 MODULES = [importlib.import_module(name) for name in NAMES]
 PUBLIC = {
     f"{NAMES[module.__name__]}.{name}": function
     for module in MODULES
     for name, function in inspect.getmembers(module, inspect.isfunction)
-    if function.__module__ == module.__name__ and name[0] != "_"
+    if function.__module__ == module.__name__
+    and name[0] != "_"
     and any("DataFrame" in str(each.annotation) for each in inspect.signature(function).parameters.values())
-}  # fmt: skip
+}
 FIRST, LAST = 2019, 2024
 FEW = 2  # examples: what a function joins on does not hang on the numbers, and there are many functions
 YEARS = range(FIRST, LAST + 1)
@@ -56,9 +57,12 @@ SECTORS = ("va_primary", "va_secondary", "va_tertiary")
 def made(chance: random.Random) -> dict[str, pd.DataFrame]:
     """Observations of two places, alike in kind and years, each with numbers of its own."""
     ends = {
-        "gdp_real_growth": (-9, 12), "gdp_nominal": (1000, 2000), "pop_resident": (100, 200),
-        **dict.fromkeys(SECTORS, (100, 900)), **{f"{name}_growth": (-9, 9) for name in SECTORS},
-    }  # fmt: skip
+        "gdp_real_growth": (-9, 12),
+        "gdp_nominal": (1000, 2000),
+        "pop_resident": (100, 200),
+        **dict.fromkeys(SECTORS, (100, 900)),
+        **{f"{name}_growth": (-9, 9) for name in SECTORS},
+    }
     rows = {
         place: [observed(name, str(year), chance.randint(*ends[name]), 0.05, place) for name in ends for year in YEARS]
         for place in ("wuhan", "chengdu")
@@ -90,10 +94,16 @@ def balances(rows):
 def events(rows: pd.DataFrame) -> pd.DataFrame:
     """A city total for every level of ``rows``."""
     made = [
-        BLANK | {"event": f"{each.place}{each.year}", "date": f"{each.year}-03-01", "place": each.place,
-                 "projects": 5, "investment_100m_cny": each.value}
+        BLANK
+        | {
+            "event": f"{each.place}{each.year}",
+            "date": f"{each.year}-03-01",
+            "place": each.place,
+            "projects": 5,
+            "investment_100m_cny": each.value,
+        }
         for each in of(rows, "gdp_nominal").itertuples()
-    ]  # fmt: skip
+    ]
     frame, cities = pd.DataFrame(made), dict.fromkeys(rows["place"])
     return pd.concat([pipeline.city_events(frame, SOURCES, city, (FIRST, LAST)) for city in cities], ignore_index=True)
 
@@ -151,21 +161,27 @@ CASES = {
     "growth_drivers.contributions": lambda one, other: contributions.contributions(of(one, *SECTORS), other),
     "growth_drivers.balance": lambda one, other: contributions.balance(each_place(parts, one), of(other, RATE)),
     "growth_drivers.in_order": lambda one, other: contributions.in_order(
-        each_place(parts, one), each_place(balances, other).to_dict("records")[-1]),
+        each_place(parts, one), each_place(balances, other).to_dict("records")[-1]
+    ),
     "growth_drivers.of_sector": lambda one, _: [
-        contributions.of_sector(each_place(parts, one), "services", LAST, each) for each in sorted(set(one["place"]))],
+        contributions.of_sector(each_place(parts, one), "services", LAST, each) for each in sorted(set(one["place"]))
+    ],
     "growth_drivers.widest_gap": lambda one, _: contributions.widest_gap(each_place(balances, one)),
     "growth_drivers.with_rest": lambda one, other: contributions.with_rest(
-        each_place(parts, one), each_place(balances, other)),
+        each_place(parts, one), each_place(balances, other)
+    ),
     "growth_drivers.by_year": lambda one, other: contributions.by_year(
-        each_place(parts, one), each_place(balances, other)),
+        each_place(parts, one), each_place(balances, other)
+    ),
     "growth_drivers.leaders": lambda one, other: contributions.leaders(
-        each_place(parts, one), each_place(balances, other)),
+        each_place(parts, one), each_place(balances, other)
+    ),
     "growth_drivers.schemes": lambda one, other: contributions.schemes(of(one, *SECTORS), other, LAST, FIRST),
     "growth_drivers.since_january": lambda one, _: contributions.since_january(within(one), [RATE]),
     "growth_drivers.side_by_side": lambda one, _: contributions.side_by_side(one),
     "convergence.sample": lambda one, other: convergence.sample(
-        of(one, "gdp_nominal"), of(other, "pop_resident"), of(other, RATE), FIRST, LAST),
+        of(one, "gdp_nominal"), of(other, "pop_resident"), of(other, RATE), FIRST, LAST
+    ),
     "what_we_know.cells": lambda one, _: coverage.cells(one),
     "what_we_know.spans": lambda one, _: coverage.spans(one),
     "what_we_know.conflicts": lambda one, _: coverage.conflicts(twice(one)),
@@ -178,12 +194,14 @@ CASES = {
     "ai_ecosystem.newest": lambda one, _: ecosystem.newest(scoped(one), FIRMS),
     "ai_ecosystem.clashes": lambda one, _: [each["low"] for each in ecosystem.clashes(scoped(twice(one)))],
     "ai_ecosystem.echoes": lambda one, _: [
-        echo for figure in observations.facts(scoped(one)) for echo in ecosystem.echoes(scoped(one), figure)],
+        echo for figure in observations.facts(scoped(one)) for echo in ecosystem.echoes(scoped(one), figure)
+    ],
     "ai_ecosystem.floors": lambda one, _: ecosystem.floors(scoped(one), *FIRMS),
     "ai_ecosystem.parts": lambda one, _: ecosystem.parts(scoped(one), *FIRMS),
     "ai_ecosystem.implied": lambda one, _: ecosystem.implied(scoped(one), "ai_core_industry_scale"),
     "ai_ecosystem.progress": lambda one, other: ecosystem.progress(
-        observations.facts(scoped(one).head(1)), scoped(other)),
+        observations.facts(scoped(one).head(1)), scoped(other)
+    ),
     "ai_ecosystem.unanswered": lambda one, _: ecosystem.unanswered(scoped(one)),
     "ai_ecosystem.exceeded": lambda one, _: ecosystem.exceeded(scoped(one), FIRMS),
     "ai_ecosystem.outcomes_and_targets": lambda one, _: ecosystem.outcomes_and_targets(scoped(one), FIRMS),
@@ -195,8 +213,9 @@ CASES = {
     "transform.index": lambda one, _: transform.index(of(one, "gdp_nominal"), 2021),
     "transform.chain": lambda one, _: transform.chain(of(one, RATE), FIRST),
     "transform.per_head": lambda one, other: transform.per_head(
-        of(one, "gdp_nominal"), of(other, "pop_resident"), "flow"),
-}  # fmt: skip
+        of(one, "gdp_nominal"), of(other, "pop_resident"), "flow"
+    ),
+}
 # Those that are asked for a city, called with the tables of the collection: rows of other cities change nothing.
 YEARS_OF_ALL = (2000, 2030)
 PICKS = {
@@ -204,19 +223,24 @@ PICKS = {
     "growth_drivers.pulls": lambda t, city: contributions.pulls(t["industry"], t["gdp"], city),
     "ai_ecosystem.scope": lambda t, city: ecosystem.scope(t["ai"], t["places"], t["sources"], city, 2030, True),
     "ai_ecosystem.by_layer": lambda t, city: ecosystem.by_layer(
-        t["organisations"], t["places"], t["sources"], city, 2030),
+        t["organisations"], t["places"], t["sources"], city, 2030
+    ),
     "ai_policy.of_city": lambda t, city: instruments.of_city(
-        instruments.with_money(t["policies"]), t["places"], city, YEARS_OF_ALL),
+        instruments.with_money(t["policies"]), t["places"], city, YEARS_OF_ALL
+    ),
     "project_pipeline.city_events": lambda t, city: pipeline.city_events(t["events"], t["sources"], city, YEARS_OF_ALL),
     "project_pipeline.offer": lambda t, city: pipeline.offer(t["events"], city),
     "project_pipeline.targets_and_starts": lambda t, city: pipeline.targets_and_starts(
-        t["industry"], all_events(t), t["event_sectors"], city, YEARS_OF_ALL),
+        t["industry"], all_events(t), t["event_sectors"], city, YEARS_OF_ALL
+    ),
     "projects_by_sector.of": lambda t, city: projects.of(
-        t["projects"], t["places"], t["sources"], city, projects.ALL, "D"),
+        t["projects"], t["places"], t["sources"], city, projects.ALL, "D"
+    ),
     "projects_by_sector.sector_parts": lambda t, city: projects.sector_parts(
-        t["event_sectors"], t["events"], city, YEARS_OF_ALL),
+        t["event_sectors"], t["events"], city, YEARS_OF_ALL
+    ),
     "ai_peers.pooled_shares": lambda t, city: specialisation.pooled_shares(t["ai"], city),
-}  # fmt: skip
+}
 # What takes frames and needs no such test, by the reason.
 OTHERS = {
     "of all places together: an order, a line, a count, a share of the whole": """
@@ -300,8 +324,17 @@ def test_two_frames_of_unlike_places_give_nothing_or_are_refused(name, known):
 
 
 TABLES = (
-    "ai", "event_sectors", "events", "gdp", "industry", "organisations", "places", "policies", "projects", "sources",
-)  # fmt: skip
+    "ai",
+    "event_sectors",
+    "events",
+    "gdp",
+    "industry",
+    "organisations",
+    "places",
+    "policies",
+    "projects",
+    "sources",
+)
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,15 @@ from wuhan.evidence.package import ROOT
 
 LEFT_OUT = (".git", ".venv", "build", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 TOKEN = "a-token-of-this-test"
 SECONDS_TO_START = 60
 # What a user may have set; the project must leave it as it is. The last line is for the test alone.

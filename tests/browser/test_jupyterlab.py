@@ -100,8 +100,13 @@ def test_the_controls_move_by_keyboard_and_the_picture_follows(opened, tmp_path)
     opened.evaluate(SHOW_CONTROLS)
     picture = opened.locator(PICTURE)
     picture.wait_for()
-    moves = {"Shown as": "Home", "First year": "ArrowDown", "Last year": "ArrowUp", "Places": "ArrowDown",
-             "Measure": "ArrowDown"}  # fmt: skip
+    moves = {
+        "Shown as": "Home",
+        "First year": "ArrowDown",
+        "Last year": "ArrowUp",
+        "Places": "ArrowDown",
+        "Measure": "ArrowDown",
+    }
     for label, key in moves.items():
         before = picture.get_attribute("src")
         opened.get_by_label(label, exact=True).focus()

@@ -17,8 +17,17 @@ def table(tmp_path_factory):
     for code in codes:
         for city, value in CITIES.items():
             way = f"{city}/10_a.html#n1"
-            number = {"name": "size", "text": f"{value} firms", "value": value, "low": value, "high": value,
-                      "unit": "count", "status": "actual", "what": "AI firms", "way": way}  # fmt: skip
+            number = {
+                "name": "size",
+                "text": f"{value} firms",
+                "value": value,
+                "low": value,
+                "high": value,
+                "unit": "count",
+                "status": "actual",
+                "what": "AI firms",
+                "way": way,
+            }
             own = () if value is None else (number,)
             entries.append(sweep.Entry(city, code, "10_a", "How many?", f"<p>So many in {city}.</p>", own))
             fault = "cell 3: ValueError: no <b>" if city == "xian" else ""

@@ -64,24 +64,16 @@ def line(frame, title="A finding", **options):
 
 
 VERBS = {
-    "line": lambda: line(
-        pd.concat([rows([1, 2, 3], "One"), rows([1, 2, 3.1], "Two"), rows([1, 2, 2.9], "Three")])
-    ),
+    "line": lambda: line(pd.concat([rows([1, 2, 3], "One"), rows([1, 2, 3.1], "Two"), rows([1, 2, 2.9], "Three")])),
     "points": lambda: charts.points(rows([1, 1.01, 1.02, 1.03]), "Close points", "Money", "cny"),
     "bars": lambda: charts.bars(
-        rows([1, 5, 3], ["One", "A very long name of a place that has to wrap", "Two"]),
-        "Bars",
-        "Money",
-        "cny",
+        rows([1, 5, 3], ["One", "A very long name of a place that has to wrap", "Two"]), "Bars", "Money", "cny"
     ),
     "dots": lambda: charts.dots(
         rows([1, 5], ["One", "Two"], high=[2, np.inf], qualifier=["exact", "over"]), "Dots", "Money", "cny"
     ),
     "bullet": lambda: charts.bullet(
-        rows([75, 60, 20], ["A", "A", "B"], status=["actual", "target", "plan"]),
-        "Bullets",
-        "Projects",
-        "count",
+        rows([75, 60, 20], ["A", "A", "B"], status=["actual", "target", "plan"]), "Bullets", "Projects", "count"
     ),
     "shares": lambda: charts.shares(
         rows(
@@ -92,15 +84,9 @@ VERBS = {
         ),
         "Shares",
     ),
-    "matrix": lambda: charts.matrix(
-        rows([1] * 6, ["One", "Two"] * 3, status=list(style.LOOKS)[:1] * 6), "M", "Known"
-    ),
+    "matrix": lambda: charts.matrix(rows([1] * 6, ["One", "Two"] * 3, status=list(style.LOOKS)[:1] * 6), "M", "Known"),
     "facet": lambda: charts.facet(
-        rows([1, 2, 3] * 2, ["One"] * 3 + ["Two"] * 3, year=[2020, 2021, 2022] * 2),
-        "series",
-        "Facets",
-        "Money",
-        "cny",
+        rows([1, 2, 3] * 2, ["One"] * 3 + ["Two"] * 3, year=[2020, 2021, 2022] * 2), "series", "Facets", "Money", "cny"
     ),
 }
 
@@ -119,13 +105,7 @@ def test_every_verb_gives_words_that_fit_and_bytes_that_stay(verb):
 
 @pytest.mark.parametrize(
     "values, runs",
-    [
-        ([1, 2, 3], [3]),
-        ([1, None, 3], [1, 1]),
-        ([1, 2, None, None, 5, 6, 7], [2, 3]),
-        ([4], [1]),
-        ([5, 5, 5], [3]),
-    ],
+    [([1, 2, 3], [3]), ([1, None, 3], [1, 1]), ([1, 2, None, None, 5, 6, 7], [2, 3]), ([4], [1]), ([5, 5, 5], [3])],
 )
 def test_a_missing_year_breaks_the_line(values, runs):
     chart = line(rows(values))
@@ -188,9 +168,7 @@ def test_the_marker_and_the_words_tell_the_qualifier(qualifier, marker, wording)
     assert wording in words(chart)
 
 
-@pytest.mark.parametrize(
-    "qualifier, arrow", [("over", ">"), ("up_to", "<"), ("exact", None), ("about", None)]
-)
+@pytest.mark.parametrize("qualifier, arrow", [("over", ">"), ("up_to", "<"), ("exact", None), ("about", None)])
 def test_a_bar_known_to_one_side_ends_in_an_arrow(qualifier, arrow):
     chart = charts.bars(rows([7], qualifier=qualifier), "Arrow", "Projects", "count")
     assert [mark.get_marker() for mark in marks(chart, "arrow")] == ([arrow] if arrow else [])
@@ -198,11 +176,7 @@ def test_a_bar_known_to_one_side_ends_in_an_arrow(qualifier, arrow):
 
 def test_bars_are_sorted_start_at_zero_and_hollow_for_targets():
     chart = charts.bars(
-        rows([1, 3, 2], ["A", "B", "C"], status=["actual", "target", "actual"]),
-        "T",
-        "Money",
-        "cny",
-        highlight="C",
+        rows([1, 3, 2], ["A", "B", "C"], status=["actual", "target", "actual"]), "T", "Money", "cny", highlight="C"
     )
     axes = chart.figure.axes[0]
     assert [text.get_text() for text in axes.get_yticklabels()] == ["B", "C", "A"]
@@ -213,9 +187,7 @@ def test_bars_are_sorted_start_at_zero_and_hollow_for_targets():
 
 
 def test_negative_bars_keep_their_labels_inside():
-    chart = charts.bars(
-        rows([-4.7, 12.2, 5], ["2020", "2021", "2024"]), "Down and up", "Real growth", "percent"
-    )
+    chart = charts.bars(rows([-4.7, 12.2, 5], ["2020", "2021", "2024"]), "Down and up", "Real growth", "percent")
     assert chart.collisions() == []
     assert "-4.7%" in words(chart)
 
@@ -261,14 +233,7 @@ def test_breaks_inside_the_axis_are_marked_and_named_once():
 
 
 def test_quarters_restart_every_year_and_break_at_a_missing_quarter():
-    periods = [
-        "2023-01/2023-03",
-        "2023-01/2023-06",
-        "2023-01/2023-09",
-        "2023",
-        "2024-01/2024-03",
-        "2024-01/2024-09",
-    ]
+    periods = ["2023-01/2023-03", "2023-01/2023-06", "2023-01/2023-09", "2023", "2024-01/2024-03", "2024-01/2024-09"]
     frame = rows([4, 5, 6, 7, 4, 6]).drop(columns="year").assign(period=periods)
     parts = [list(part.get_xdata()) for part in marks(line(frame), "line")]
     assert parts == [[2023.25, 2023.5, 2023.75, 2024.0], [2024.25], [2024.75]]
@@ -290,9 +255,7 @@ def test_when(period, place):
 
 def test_dated_points_share_an_axis_with_years_written_in_their_middle():
     frame = (
-        rows([1, 2, 3])
-        .drop(columns="year")
-        .assign(period=["2021-03", "2022-06-26", "2023"], series=["a", "b", "b"])
+        rows([1, 2, 3]).drop(columns="year").assign(period=["2021-03", "2022-06-26", "2023"], series=["a", "b", "b"])
     )
     chart = charts.points(frame, "Dates", "Money", "cny")
     assert {"2021", "2022", "2023", "a", "b"} <= set(words(chart))
@@ -327,10 +290,7 @@ def test_a_single_label_that_is_too_long_is_refused():
 
 def test_a_doubtful_point_is_hollow_and_the_key_says_why():
     chart = charts.points(rows([1, 2]).assign(doubt=["", "source of low trust"]), "T", "M", "count")
-    assert [to_hex(mark.get_markerfacecolor()).upper() for mark in marks(chart)] == [
-        style.PALETTE[0],
-        style.PAPER,
-    ]
+    assert [to_hex(mark.get_markerfacecolor()).upper() for mark in marks(chart)] == [style.PALETTE[0], style.PAPER]
     assert words(chart).count("source of low trust") == 1
 
 
@@ -497,9 +457,7 @@ def test_dots_draw_ranges_with_open_ends():
 
 def test_a_bullet_says_outcome_and_targets():
     frame = rows(
-        [75, 60, 70, 10, 5],
-        ["A", "A", "A", "B", "C"],
-        status=["actual", "target", "plan", "target", "actual"],
+        [75, 60, 70, 10, 5], ["A", "A", "A", "B", "C"], status=["actual", "target", "plan", "target", "actual"]
     )
     chart = charts.bullet(frame, "T", "Projects", "count")
     assert {"75, target 60 and 70", "no figure yet, target 10", "5"} <= set(words(chart))
@@ -567,9 +525,7 @@ def test_a_matrix_shows_the_firmest_status_of_a_cell_and_leaves_gaps_blank():
 
 
 def test_facets_share_one_scale_and_name_shared_series_in_the_key():
-    frame = pd.concat(
-        [rows([1, 2, 3], series, panel=panel) for panel in "ABCD" for series in ("City", "China")]
-    )
+    frame = pd.concat([rows([1, 2, 3], series, panel=panel) for panel in "ABCD" for series in ("City", "China")])
     chart = charts.facet(frame, "panel", "T", "Money", "cny")
     assert {"A", "B", "C", "D", "City", "China"} <= set(words(chart))
     seen = [axes for axes in chart.figure.axes if axes.get_visible()]

@@ -31,9 +31,7 @@ def test_spread_keeps_order_and_distance(wanted, placed):
 
 def test_wrap_breaks_between_words_and_between_chinese_characters():
     assert labels.wrap("one two three", 0.6, 9) == ["one two", "three"]
-    assert (
-        "".join(labels.wrap("武汉市国民经济和社会发展统计公报", 1.0, 9)) == "武汉市国民经济和社会发展统计公报"
-    )
+    assert "".join(labels.wrap("武汉市国民经济和社会发展统计公报", 1.0, 9)) == "武汉市国民经济和社会发展统计公报"
     assert len(labels.wrap("武汉市国民经济和社会发展统计公报", 1.0, 9)) > 1
     assert labels.wrap("", 1.0, 9) == []
 
@@ -76,9 +74,7 @@ def test_steps_of_ticks_have_equal_decimals():
 def test_the_fonts_have_every_character_of_gb2312_and_english_quotation_marks():
     regular, bold = labels._glyphs("normal"), labels._glyphs("bold")
     level_one = {
-        ord(bytes([lead, trail]).decode("gb2312"))
-        for lead in range(0xB0, 0xD7)
-        for trail in range(0xA1, 0xFF)
+        ord(bytes([lead, trail]).decode("gb2312")) for lead in range(0xB0, 0xD7) for trail in range(0xA1, 0xFF)
     }
     assert level_one <= regular & bold
     assert ord("鬻") in regular

@@ -17,11 +17,21 @@ SOURCES = ["nbs_cities_2024", "wuhan_communique_2023"]
 
 
 def rows(**columns):
-    frame = pd.DataFrame({
-        "place": ["wuhan"] * 4, "name": ["Wuhan"] * 4, "year": [2021, 2022, 2023, 2024], "value": [1.0, 2.0, 4.0, 3.0],
-        "low": [1.0, 2.0, 4.0, 3.0], "high": [1.0, 2.0, 4.0, 3.0], "qualifier": "exact", "unit": "percent",
-        "status": ["actual", "actual", "estimate", "target"], "source_id": SOURCES[0], "indicator": "gdp_real_growth",
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "place": ["wuhan"] * 4,
+            "name": ["Wuhan"] * 4,
+            "year": [2021, 2022, 2023, 2024],
+            "value": [1.0, 2.0, 4.0, 3.0],
+            "low": [1.0, 2.0, 4.0, 3.0],
+            "high": [1.0, 2.0, 4.0, 3.0],
+            "qualifier": "exact",
+            "unit": "percent",
+            "status": ["actual", "actual", "estimate", "target"],
+            "source_id": SOURCES[0],
+            "indicator": "gdp_real_growth",
+        }
+    )
     return frame.assign(period=frame["year"].astype(str), **columns)
 
 
@@ -48,17 +58,21 @@ DRAWN = {
     "scatter": lambda frame, ax: sns.scatterplot(frame, x="year", y="value", color="#0072B2", ax=ax),
     "pandas": lambda frame, ax: frame.plot.scatter("year", "value", c="#0072B2", ax=ax),
     "bars": lambda frame, ax: ax.bar(frame["year"], frame["value"], color="#0072B2").patches[0].axes,
-    "sideways": lambda frame, ax: sns.barplot(frame, y=frame["year"].astype(str), x="value", color="#0072B2",
-                                              saturation=1, ax=ax),
-}  # fmt: skip
+    "sideways": lambda frame, ax: sns.barplot(
+        frame, y=frame["year"].astype(str), x="value", color="#0072B2", saturation=1, ax=ax
+    ),
+}
 
 
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 def test_marks_are_filled_by_status(draw):
     chart = charts.finish(draw(rows(), axes()), "Growth", rows())
     (own,) = chart.figure.axes
-    faces = [*map(to_hex, own.collections[0].get_facecolors())] if own.collections else [
-        to_hex(bar.get_facecolor()) for bar in own.patches]  # fmt: skip
+    faces = (
+        [*map(to_hex, own.collections[0].get_facecolors())]
+        if own.collections
+        else [to_hex(bar.get_facecolor()) for bar in own.patches]
+    )
     blue = "#0072b2"
     assert faces == [blue, blue, style.tint(blue, 0.35), to_hex(style.PAPER)]
     assert [entry.words for entry in chart.key] == ["actual", "estimate", "target"]
@@ -69,7 +83,9 @@ def test_a_line_gets_marks_where_its_figures_are_not_firm():
     chart = charts.finish(rows().plot("year", "value", color="#0072B2", ax=axes()), "Growth", rows())
     _line, *marks = chart.figure.axes[0].lines
     assert [(mark.get_xdata()[0], mark.get_markerfacecolor()) for mark in marks] == [
-        (2023, style.tint("#0072B2", 0.35)), (2024, style.PAPER)]  # fmt: skip
+        (2023, style.tint("#0072B2", 0.35)),
+        (2024, style.PAPER),
+    ]
     assert "value" not in [entry.words for entry in chart.key]  # the legend of pandas names a column
 
 
@@ -113,7 +129,7 @@ REFUSED = [
     (lambda own: charts.finish("axes", "Growth", rows()), "found str"),
     (lambda own: charts.finish(own, "Growth", pd.concat([rows(), rows(indicator="pop_resident")])), "measure='…'"),
     (lambda own: charts.finish(own.figure.add_subplot(), "Growth", rows()), "2 in one figure"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("finish", "said"), REFUSED, ids=range(len(REFUSED)))

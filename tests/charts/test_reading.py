@@ -9,8 +9,16 @@ from wuhan.text import prose
 
 
 def frame(values, **columns):
-    rows = pd.DataFrame({"value": values, "low": values, "high": values, "status": "actual", "qualifier": "exact",
-                         "source_id": "wuhan_communique_2024"})  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "value": values,
+            "low": values,
+            "high": values,
+            "status": "actual",
+            "qualifier": "exact",
+            "source_id": "wuhan_communique_2024",
+        }
+    )
     return rows.assign(**columns)
 
 
@@ -22,8 +30,12 @@ def words(chart):
 def two(second_last=2023):
     years = [2021, 2022, 2023, 2024]
     short = [year for year in years if year <= second_last]
-    return pd.concat([frame([1.0, 2.0, 3.0, 4.0], series="A", year=years),
-                      frame([3.0, 2.0, 1.0, 1.0][: len(short)], series="B", year=short)])  # fmt: skip
+    return pd.concat(
+        [
+            frame([1.0, 2.0, 3.0, 4.0], series="A", year=years),
+            frame([3.0, 2.0, 1.0, 1.0][: len(short)], series="B", year=short),
+        ]
+    )
 
 
 def test_a_line_that_ends_before_the_others_says_when():
@@ -71,8 +83,9 @@ def test_a_subject_without_a_colour_does_not_hide_among_greys():
     assert chart.figure.axes[0].get_lines()[0].get_color() == style.PALETTE[0]
 
 
-@pytest.mark.parametrize(("text", "lines"), [("最新数据为2025年", ["最新数据为", "2025年"]),
-                                             ("超过1500（目标）", ["超过1500", "（目标）"])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "lines"), [("最新数据为2025年", ["最新数据为", "2025年"]), ("超过1500（目标）", ["超过1500", "（目标）"])]
+)
 def test_chinese_units_stay_with_their_numerals_and_brackets_with_their_words(text, lines):
     assert labels.wrap(text, max(labels.inches(line, 9) for line in lines) + 0.02, 9) == lines
 
@@ -95,8 +108,9 @@ def test_chinese_numerals_are_not_set_apart():
 
 
 def test_a_point_may_have_no_label_and_one_at_the_right_edge_keeps_clear_of_its_mark():
-    rows = frame([1.0, 2.0, 100.0], series="A", year=[2020, 2021, 2024],
-                 label=["", "two", "a rather long label at the end"])  # fmt: skip
+    rows = frame(
+        [1.0, 2.0, 100.0], series="A", year=[2020, 2021, 2024], label=["", "two", "a rather long label at the end"]
+    )
     chart = charts.points(rows, "T", "M", "percent")
     assert chart.png
     label = next(text for text in chart.figure.axes[0].texts if text.get_text().startswith("a rather"))

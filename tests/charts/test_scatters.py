@@ -23,9 +23,9 @@ def fact(value, unit="percent", half=0.0, status="actual"):
 
 def places(ys=(5.0, 6.0, 7.0), xs=(1000.0, 10000.0, 20000.0), unit="100m_cny", **options):
     named = ["wuhan", "chengdu", "hefei"]
-    return pd.DataFrame({
-        "place": named[: len(xs)], "x": [fact(x, unit) for x in xs], "y": [fact(y, **options) for y in ys],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {"place": named[: len(xs)], "x": [fact(x, unit) for x in xs], "y": [fact(y, **options) for y in ys]}
+    )
 
 
 def scatter(frame, **options):
@@ -95,11 +95,14 @@ def test_logarithmic_axes_have_round_ticks_and_refuse_zero():
         scatter(places(ys=(0.0, 1.0, 2.0)), log="y")
 
 
-@pytest.mark.parametrize(("low", "high", "wanted"), [
-    (0.09, 6.0, [0.1, 0.2, 0.5, 1.0, 2.0, 5.0]),
-    (0.9, 1100.0, [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0]),
-    (0.9, 1.1e6, [10.0**power for power in range(7)]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("low", "high", "wanted"),
+    [
+        (0.09, 6.0, [0.1, 0.2, 0.5, 1.0, 2.0, 5.0]),
+        (0.9, 1100.0, [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0]),
+        (0.9, 1.1e6, [10.0**power for power in range(7)]),
+    ],
+)
 def test_ticks_of_a_logarithmic_axis(low, high, wanted):
     ticks = scatters._ticks(low, high)
     assert ticks == pytest.approx(wanted if len(wanted) <= scatters.MOST else ticks)
@@ -111,11 +114,13 @@ def test_among_600_places_the_subject_keeps_its_name():
     named = list(package.read("places").query("kind == 'city'")["place"])[:40]
     ids = [f"place_{number}" for number in range(560)]
     ids[300:300] = named
-    frame = pd.DataFrame({
-        "place": ids,
-        "x": [fact(1000.0 + number // 25 * 10, "100m_cny") for number in range(600)],
-        "y": [fact(5 + number % 25 / 10) for number in range(600)],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "place": ids,
+            "x": [fact(1000.0 + number // 25 * 10, "100m_cny") for number in range(600)],
+            "y": [fact(5 + number % 25 / 10) for number in range(600)],
+        }
+    )
     chart = scatter(frame, highlight=named)
     shown = set(words(chart))
     assert str(prose.name(named[0])) in shown

@@ -53,8 +53,13 @@ def test_what_was_expected_is_hollow_and_lies_behind_what_was_seen():
 
 
 def test_marks_that_nearly_coincide_part_and_others_stay_on_their_line():
-    frame = stages(("A", "signed", "2023-11-29"), ("A", "operating", "2023-12"), ("A", "expected", "2026"),
-                   ("B", "signed", "2016-02"), ("B", "started", "2023-12"))  # fmt: skip
+    frame = stages(
+        ("A", "signed", "2023-11-29"),
+        ("A", "operating", "2023-12"),
+        ("A", "expected", "2026"),
+        ("B", "signed", "2016-02"),
+        ("B", "started", "2023-12"),
+    )
     chart = charts.schedule(frame, "Two", "Dates")
     (signed, other), (opened,) = drawn(chart, "signed"), drawn(chart, "operating")
     (expected,), (started,) = drawn(chart, "expected"), drawn(chart, "started")
@@ -89,8 +94,9 @@ def counted(*rows):
 
 def test_a_crosstab_writes_its_counts_and_leaves_the_rest_blank():
     frame = counted(("Cars", "signed", 3), ("Cars", "under construction", 12), ("Chips", "signed", 1))
-    chart = charts.crosstab(frame.assign(note=["2025", "2025", "May 2019"]), ["signed", "under construction"],
-                            "Most", "Projects", "newest")  # fmt: skip
+    chart = charts.crosstab(
+        frame.assign(note=["2025", "2025", "May 2019"]), ["signed", "under construction"], "Most", "Projects", "newest"
+    )
     (axes,) = chart.figure.axes
     cells = [patch for patch in axes.patches if patch.get_gid() == "cell"]
     assert len(cells) == 3
@@ -109,9 +115,9 @@ def test_names_of_many_columns_get_smaller_and_do_not_touch():
     assert sizes and max(sizes) < 8.5
 
 
-@pytest.mark.parametrize("frame", [
-    counted(("Cars", "signed", 3), ("Cars", "signed", 4)), counted(("Cars", "opened", 3)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "frame", [counted(("Cars", "signed", 3), ("Cars", "signed", 4)), counted(("Cars", "opened", 3))]
+)
 def test_a_crosstab_refuses_a_cell_twice_and_a_column_without_a_name(frame):
     with pytest.raises(ChartError, match="one row for each cell"):
         charts.crosstab(frame, ["signed"], "None", "Projects")
@@ -120,10 +126,15 @@ def test_a_crosstab_refuses_a_cell_twice_and_a_column_without_a_name(frame):
 def amounts(*rows):
     frame = pd.DataFrame(rows, columns=["series", "group", "value", "qualifier"])
     return frame.assign(
-        low=frame["value"], high=[math.inf if each == "over" else value for value, each in
-                                  zip(frame["value"], frame["qualifier"], strict=True)],
-        status="actual", source_id=[("a",)] * len(frame), unit="100m_cny",
-    )  # fmt: skip
+        low=frame["value"],
+        high=[
+            math.inf if each == "over" else value
+            for value, each in zip(frame["value"], frame["qualifier"], strict=True)
+        ],
+        status="actual",
+        source_id=[("a",)] * len(frame),
+        unit="100m_cny",
+    )
 
 
 GROUPS = {"built": "#0072B2", "planned": "#B8500B", "stalled": "#000000"}
@@ -139,8 +150,8 @@ def test_a_group_of_plans_is_hollow_in_figure_and_key():
 
 def test_a_strip_shows_every_amount_on_a_scale_that_multiplies():
     frame = amounts(
-        ("Cars", "planned", 10.0, "exact"), ("Cars", "built", 1000.0, "exact"), ("Cars", "built", 100.0, "over"),
-    )  # fmt: skip
+        ("Cars", "planned", 10.0, "exact"), ("Cars", "built", 1000.0, "exact"), ("Cars", "built", 100.0, "over")
+    )
     chart = charts.strip(frame.assign(note="10 billion yuan"), GROUPS, "Sizes", "Announced", "median")
     (axes,) = chart.figure.axes
     assert axes.get_xscale() == "log"
@@ -153,8 +164,12 @@ def test_a_strip_shows_every_amount_on_a_scale_that_multiplies():
 
 
 def test_equal_amounts_stand_above_one_another():
-    chart = charts.strip(amounts(*[("Cars", "built", 50.0, "exact")] * 3, ("Cars", "built", 900.0, "exact")), GROUPS,
-                         "Sizes", "Announced")  # fmt: skip
+    chart = charts.strip(
+        amounts(*[("Cars", "built", 50.0, "exact")] * 3, ("Cars", "built", 900.0, "exact")),
+        GROUPS,
+        "Sizes",
+        "Announced",
+    )
     lanes = [line.get_ydata()[0] for line in drawn(chart, "mark")]
     assert len(set(lanes[:3])) == 3 and lanes[3] == 0 == lanes[0]
     crowd = charts.strip(amounts(*[("Cars", "built", 50.0, "exact")] * 9), GROUPS, "Sizes", "Announced")

@@ -70,8 +70,10 @@ def test_an_event_names_the_breaks():
 
 
 def test_a_subject_without_a_colour_of_its_own_is_not_grey():
-    places = [rows([1, 2, n], series, place=place) for n, (series, place) in
-              enumerate([("Xi’an", "xian"), ("Hefei", "hefei"), ("Wuhan", "wuhan")])]  # fmt: skip
+    places = [
+        rows([1, 2, n], series, place=place)
+        for n, (series, place) in enumerate([("Xi’an", "xian"), ("Hefei", "hefei"), ("Wuhan", "wuhan")])
+    ]
     frame = pd.concat(places, ignore_index=True)
     for subject, colour in (("Hefei", style.PALETTE[0]), ("Wuhan", TABLES["places"]["wuhan"]["colour"])):
         assert [part.get_color() for part in marks(line(frame, subject=subject), "line")] == [colour]

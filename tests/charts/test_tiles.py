@@ -20,8 +20,7 @@ def frame(levels, group="future health", names=None):
     names = names or [f"Field {letter}" for letter in "abcdefghij"[: len(levels)]]
     alike = {"group": group, "label": "2 named", "source_id": ("press_002",)}
     rows = [
-        alike | {"series": name, "level": level, "part": SAID[level]}
-        for name, level in zip(names, levels, strict=True)
+        alike | {"series": name, "level": level, "part": SAID[level]} for name, level in zip(names, levels, strict=True)
     ]
     return pd.DataFrame(rows)
 

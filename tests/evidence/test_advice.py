@@ -1,5 +1,4 @@
 """What is advised makes no false record: what cannot be known is asked, what is known is given in full."""
-# ruff: noqa: E501 - a case is one line
 
 from __future__ import annotations
 
@@ -29,15 +28,31 @@ def told(data, old, new, table="gdp"):
 @pytest.mark.parametrize(
     "text, meant",
     [
-        ("2024年1-9月", "2024-01/2024-09"), ("2024年1—9月", "2024-01/2024-09"), ("2024年1至9月份", "2024-01/2024-09"),
-        ("2024年1月-9月", "2024-01/2024-09"), ("2024年1～9月", "2024-01/2024-09"), ("2024年前三季度", "2024-01/2024-09"),
-        ("2024年前3季度", "2024-01/2024-09"), ("2024年上半年", "2024-01/2024-06"), ("2024H1", "2024-01/2024-06"),
-        ("2024年一季度", "2024-01/2024-03"), ("2024年第一季度", "2024-01/2024-03"), ("2024Q1", "2024-01/2024-03"),
-        ("2024年前10个月", "2024-01/2024-10"), ("2024年1-12月", "2024"), ("2024年全年", "2024"), ("2024年", "2024"),
-        ("202406", "2024-06"), ("20240626", "2024-06-26"), ("2024.6", "2024-06"), ("2024-1-9月", "2024-01/2024-09"),
-        ("2024-01~2024-09", "2024-01/2024-09"), ("2024-01-2024-09", "2024-01/2024-09"), ("２０２４年６月", "2024-06"),
+        ("2024年1-9月", "2024-01/2024-09"),
+        ("2024年1—9月", "2024-01/2024-09"),
+        ("2024年1至9月份", "2024-01/2024-09"),
+        ("2024年1月-9月", "2024-01/2024-09"),
+        ("2024年1～9月", "2024-01/2024-09"),
+        ("2024年前三季度", "2024-01/2024-09"),
+        ("2024年前3季度", "2024-01/2024-09"),
+        ("2024年上半年", "2024-01/2024-06"),
+        ("2024H1", "2024-01/2024-06"),
+        ("2024年一季度", "2024-01/2024-03"),
+        ("2024年第一季度", "2024-01/2024-03"),
+        ("2024Q1", "2024-01/2024-03"),
+        ("2024年前10个月", "2024-01/2024-10"),
+        ("2024年1-12月", "2024"),
+        ("2024年全年", "2024"),
+        ("2024年", "2024"),
+        ("202406", "2024-06"),
+        ("20240626", "2024-06-26"),
+        ("2024.6", "2024-06"),
+        ("2024-1-9月", "2024-01/2024-09"),
+        ("2024-01~2024-09", "2024-01/2024-09"),
+        ("2024-01-2024-09", "2024-01/2024-09"),
+        ("２０２４年６月", "2024-06"),
     ],
-)  # fmt: skip
+)
 def test_a_period_that_is_clear_is_given_in_its_exact_form(text, meant):
     assert advice(PERIOD, text) == f"write {meant}"
 
@@ -51,11 +66,14 @@ def test_a_quarter_may_be_one_or_three(text):
 
 @pytest.mark.parametrize(
     "text, asked",
-    [("2024H2", "a half-year alone is not kept; if the figure is for the year write 2024"),
-     ("2024年下半年", "a half-year alone is not kept; if the figure is for the year write 2024"),
-     ("2024Q4", "a quarter alone is not kept; if the figure is for the year write 2024"),
-     ("2024-07-01", None), ("2024/7/1", "write 2024-07-01, or 2024-07 if the month is meant")],
-)  # fmt: skip
+    [
+        ("2024H2", "a half-year alone is not kept; if the figure is for the year write 2024"),
+        ("2024年下半年", "a half-year alone is not kept; if the figure is for the year write 2024"),
+        ("2024Q4", "a quarter alone is not kept; if the figure is for the year write 2024"),
+        ("2024-07-01", None),
+        ("2024/7/1", "write 2024-07-01, or 2024-07 if the month is meant"),
+    ],
+)
 def test_what_may_mean_two_things_is_asked(text, asked):
     assert rules.column_problems(PERIOD, [text]).get(text, ("", None))[1] == asked
 
@@ -96,9 +114,14 @@ def test_what_is_missing_has_no_row(tiny, text):
 
 @pytest.mark.parametrize(
     "text, value, said",
-    [("超2万亿元", "20000", "over"), ("约20011.65亿元", "20011.65", "about"), ("20011.65亿", "20011.65", ""),
-     ("近2万亿", "20000", "nearly"), ("2.001165万亿元", "20011.65", "")],
-)  # fmt: skip
+    [
+        ("超2万亿元", "20000", "over"),
+        ("约20011.65亿元", "20011.65", "about"),
+        ("20011.65亿", "20011.65", ""),
+        ("近2万亿", "20000", "nearly"),
+        ("2.001165万亿元", "20011.65", ""),
+    ],
+)
 def test_a_printed_quantity_is_told_apart(tiny, text, value, said):
     [line] = told(tiny, "20011.65", text)
     assert f"write the value {value}" in line and f"'{text}' in value_text" in line
@@ -112,19 +135,34 @@ def test_a_percentage_is_no_amount(tiny):
 
 @pytest.mark.parametrize(
     "word, words",
-    [("above", ["about", "over"]), ("at_most", ["at_least", "up_to"]), ("final", ["plan", "actual"]),
-     ("press_2035", ["press_2025"]), ("10m_cny", ["100m_cny", "10k_cny"]), ("km", ["km2", "10k_km"]),
-     ("taizhou", ["suzhou", "huizhou_2"]), ("grp_pc", ["gdp_nominal"]), ("m3", ["m2"]), ("2023", ["2024"])],
-)  # fmt: skip
+    [
+        ("above", ["about", "over"]),
+        ("at_most", ["at_least", "up_to"]),
+        ("final", ["plan", "actual"]),
+        ("press_2035", ["press_2025"]),
+        ("10m_cny", ["100m_cny", "10k_cny"]),
+        ("km", ["km2", "10k_km"]),
+        ("taizhou", ["suzhou", "huizhou_2"]),
+        ("grp_pc", ["gdp_nominal"]),
+        ("m3", ["m2"]),
+        ("2023", ["2024"]),
+    ],
+)
 def test_another_thing_is_no_slip(word, words):
     assert nearest(word, words) == ""
 
 
 @pytest.mark.parametrize(
     "word, meant, words",
-    [("wuhann", "wuhan", ["wuhan", "xian"]), ("gpd", "gdp", ["gdp", "ai"]), ("prelim", "preliminary", ["preliminary", "plan"]),
-     ("Wuhan", "wuhan", ["wuhan"]), ("exct", "exact", ["exact", "about"]), ("100m cny", "100m_cny", [*UNITS])],
-)  # fmt: skip
+    [
+        ("wuhann", "wuhan", ["wuhan", "xian"]),
+        ("gpd", "gdp", ["gdp", "ai"]),
+        ("prelim", "preliminary", ["preliminary", "plan"]),
+        ("Wuhan", "wuhan", ["wuhan"]),
+        ("exct", "exact", ["exact", "about"]),
+        ("100m cny", "100m_cny", [*UNITS]),
+    ],
+)
 def test_a_slip_is_offered(word, meant, words):
     assert nearest(word, words) == meant
 
@@ -151,10 +189,22 @@ ADDRESS = next(field for field in package._schema(package.DATA)["sources"].field
 
 @pytest.mark.parametrize(
     "text",
-    ["http://user:secret@example.org/", "https://user@example.org", 'https://example.org/"x"', "https://example.org/<a>",
-     "https://localhost/a", "file:///home/me/a.pdf", "www.example.org", "https://", "ftp://example.org/a",
-     "https://example.org/a\\b", "https://exa mple.org", "javascript:alert(1)", "https://example.org/武汉"],
-)  # fmt: skip
+    [
+        "http://user:secret@example.org/",
+        "https://user@example.org",
+        'https://example.org/"x"',
+        "https://example.org/<a>",
+        "https://localhost/a",
+        "file:///home/me/a.pdf",
+        "www.example.org",
+        "https://",
+        "ftp://example.org/a",
+        "https://example.org/a\\b",
+        "https://exa mple.org",
+        "javascript:alert(1)",
+        "https://example.org/武汉",
+    ],
+)
 def test_what_is_no_address_is_refused(text):
     assert rules.column_problems(ADDRESS, [text])
 

@@ -1,6 +1,5 @@
 """The verdicts on claims, against observations and by the numbers of the same texts."""
 
-
 import math
 from dataclasses import replace
 
@@ -36,48 +35,111 @@ HELD = [
     ("约1000家", "count", "ai_firms", "2023", [PAPER], "agrees_at_rounding", ""),
     ("超1000家", "count", "ai_firms", "2023", [PAPER], "differs", ""),
     ("不到900家", "count", "ai_firms", "2023", [PAPER], "differs", ""),
-    ("1200家", "count", "ai_firms", "2023", ["wuhan ai_firms 2023 1000 over actual - paper"],
-     "agrees_at_rounding", ""),
+    ("1200家", "count", "ai_firms", "2023", ["wuhan ai_firms 2023 1000 over actual - paper"], "agrees_at_rounding", ""),
     ("650家", "count", "ai_firms", "2024", [PAPER], "not_comparable", "period"),
     ("650家", "count", "ai_firms", "", [PAPER], "not_comparable", "period"),
-    ("650家", "count", "ai_firms", "2023", ["wuhan_east_lake ai_firms 2023 557 exact actual - paper"],
-     "not_comparable", "area"),
-    ("650家", "count", "ai_firms", "2023", ["wuhan ai_core_firms 2023 80 exact actual - paper"],
-     "not_comparable", "definition"),
-    ("4000公里", "km", "test_road_length", "2023", [ROADS],
-     "not_comparable", "one_way"),
-    ("650家", "count", "ai_firms", "2023", ["xian ai_firms 2023 90 exact actual - paper"],
-     "no_official_figure", "no_observation"),
-    ("650家", "count", "ai_firms", "2023", ["hubei ai_firms 2023 1900 exact actual - paper"],
-     "no_official_figure", "no_observation"),
-    ("650家", "count", "ai_firms", "2023", ["wuhan ai_firms 2023 650 exact actual - press_001"],
-     "no_official_figure", "no_observation"),
-    ("650家", "count", "ai_firms", "2023", ["wuhan ai_firms 2023 650 exact target - paper"],
-     "no_official_figure", "no_observation"),
+    (
+        "650家",
+        "count",
+        "ai_firms",
+        "2023",
+        ["wuhan_east_lake ai_firms 2023 557 exact actual - paper"],
+        "not_comparable",
+        "area",
+    ),
+    (
+        "650家",
+        "count",
+        "ai_firms",
+        "2023",
+        ["wuhan ai_core_firms 2023 80 exact actual - paper"],
+        "not_comparable",
+        "definition",
+    ),
+    ("4000公里", "km", "test_road_length", "2023", [ROADS], "not_comparable", "one_way"),
+    (
+        "650家",
+        "count",
+        "ai_firms",
+        "2023",
+        ["xian ai_firms 2023 90 exact actual - paper"],
+        "no_official_figure",
+        "no_observation",
+    ),
+    (
+        "650家",
+        "count",
+        "ai_firms",
+        "2023",
+        ["hubei ai_firms 2023 1900 exact actual - paper"],
+        "no_official_figure",
+        "no_observation",
+    ),
+    (
+        "650家",
+        "count",
+        "ai_firms",
+        "2023",
+        ["wuhan ai_firms 2023 650 exact actual - press_001"],
+        "no_official_figure",
+        "no_observation",
+    ),
+    (
+        "650家",
+        "count",
+        "ai_firms",
+        "2023",
+        ["wuhan ai_firms 2023 650 exact target - paper"],
+        "no_official_figure",
+        "no_observation",
+    ),
     ("650家", "count", "", "2023", [PAPER], "no_official_figure", "no_indicator"),
-    ("突破3379公里(单向里程)", "km_one_way", "test_road_length_one_way", "2023-12",
-     [ROADS], "agrees_at_rounding", ""),
+    ("突破3379公里(单向里程)", "km_one_way", "test_road_length_one_way", "2023-12", [ROADS], "agrees_at_rounding", ""),
     # what is less than a step of the last printed digit, and than a hundredth, is rounding; a whole step is not
     ("突破3380公里(单向里程)", "km_one_way", "test_road_length_one_way", "2023-12", [ROADS], "differs", ""),
     ("不到3378公里(单向里程)", "km_one_way", "test_road_length_one_way", "2023-12", [ROADS], "agrees_at_rounding", ""),
     ("超996家", "count", "ai_firms", "2023", [PAPER], "differs", ""),
-    ("超2万亿元", "100m_cny", "gdp_nominal", "2024", ["wuhan gdp_nominal 2024 19900 exact actual latest bureau"],
-     "agrees_at_rounding", ""),
-    ("超2万亿元", "100m_cny", "gdp_nominal", "2024", ["wuhan gdp_nominal 2024 17000 exact actual latest bureau"],
-     "differs", ""),
-    ("超千亿元", "100m_cny", "gdp_nominal", "2024", ["wuhan gdp_nominal 2024 999.6 exact actual latest bureau"],
-     "differs", ""),
-    ("5.4%", "percent", "gdp_real_growth", "2025-01/2025-03",
-     ["wuhan gdp_real_growth 2025-01/2025-03 5.49 exact preliminary - paper"], "differs", ""),
-    ("2.1万亿元", "100m_cny", "gdp_nominal", "2024", [GDP],
-     "agrees_at_rounding", ""),
-    ("5.4%", "percent", "gdp_real_growth", "2025-01/2025-03", [Q1],
-     "agrees", ""),
-    ("5.4%", "percent", "gdp_real_growth", "2025-01/2025-03", [YEAR],
-     "not_comparable", "period"),
-    ("81位", "10k_persons", "university_students", "2025-06", [STUDENTS],
-     "agrees", ""),
-]  # fmt: skip
+    (
+        "超2万亿元",
+        "100m_cny",
+        "gdp_nominal",
+        "2024",
+        ["wuhan gdp_nominal 2024 19900 exact actual latest bureau"],
+        "agrees_at_rounding",
+        "",
+    ),
+    (
+        "超2万亿元",
+        "100m_cny",
+        "gdp_nominal",
+        "2024",
+        ["wuhan gdp_nominal 2024 17000 exact actual latest bureau"],
+        "differs",
+        "",
+    ),
+    (
+        "超千亿元",
+        "100m_cny",
+        "gdp_nominal",
+        "2024",
+        ["wuhan gdp_nominal 2024 999.6 exact actual latest bureau"],
+        "differs",
+        "",
+    ),
+    (
+        "5.4%",
+        "percent",
+        "gdp_real_growth",
+        "2025-01/2025-03",
+        ["wuhan gdp_real_growth 2025-01/2025-03 5.49 exact preliminary - paper"],
+        "differs",
+        "",
+    ),
+    ("2.1万亿元", "100m_cny", "gdp_nominal", "2024", [GDP], "agrees_at_rounding", ""),
+    ("5.4%", "percent", "gdp_real_growth", "2025-01/2025-03", [Q1], "agrees", ""),
+    ("5.4%", "percent", "gdp_real_growth", "2025-01/2025-03", [YEAR], "not_comparable", "period"),
+    ("81位", "10k_persons", "university_students", "2025-06", [STUDENTS], "agrees", ""),
+]
 
 
 @pytest.mark.parametrize(("printed", "unit", "indicator", "period", "rows", "kind", "reason"), HELD)
@@ -111,25 +173,35 @@ def test_what_is_not_held_against_observations(fields, kind, reason):
 def test_a_repeated_claim_meets_the_claim_it_repeats():
     body = claim("984.9亿元", "100m_cny", claim="body")
     said = [
-        claim(printed, "100m_cny", claim=printed, repeats="body")
-        for printed in ("近千亿元", "984.9亿元", "近两千亿元")
+        claim(printed, "100m_cny", claim=printed, repeats="body") for printed in ("近千亿元", "984.9亿元", "近两千亿元")
     ]
     dated = claim("6月26日", "", claim="dated", comparison="date")
     again = claim("6月26日上午", "", claim="again", comparison="date", repeats="dated")
     named = claim("984.9亿元", "100m_cny", claim="named", repeats="dated")
     got = verdicts([body, *said, dated, again, named], known())
     assert [each.kind for each in got] == [
-        "no_official_figure", "repeats", "repeats", "differs", "context", "repeats", "repeats"
-    ]  # fmt: skip
+        "no_official_figure",
+        "repeats",
+        "repeats",
+        "differs",
+        "context",
+        "repeats",
+        "repeats",
+    ]
     assert [each.relations for each in got[1:4]] == [("agrees_at_rounding",), ("agrees",), ("differs",)]
     assert (got[3].direction, got[1].direction, got[4].direction) == (1, 0, 0)
-    caps = [claim("最高2000万元", "10k_cny", claim="cap", kind="cap"),
-            claim("2000万元", "10k_cny", claim="title", kind="cap", qualifier="up_to", repeats="cap")]  # fmt: skip
+    caps = [
+        claim("最高2000万元", "10k_cny", claim="cap", kind="cap"),
+        claim("2000万元", "10k_cny", claim="title", kind="cap", qualifier="up_to", repeats="cap"),
+    ]
     assert [each.kind for each in verdicts(caps, known())] == ["target", "repeats"]
     assert verdicts(caps, known())[1].difference is None
     assert ledger_of.counts(got) == dict.fromkeys(ledger_of.VERDICTS, 0) | {
-        "no_official_figure": 1, "repeats": 4, "differs": 1, "context": 1
-    }  # fmt: skip
+        "no_official_figure": 1,
+        "repeats": 4,
+        "differs": 1,
+        "context": 1,
+    }
 
 
 def test_difference_direction_and_the_same_figure_elsewhere():
@@ -183,9 +255,7 @@ LEVELS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("printed", "kind"), [("全国第2", "agrees"), ("全国第一", "differs"), ("全国第3", "differs")]
-)
+@pytest.mark.parametrize(("printed", "kind"), [("全国第2", "agrees"), ("全国第一", "differs"), ("全国第3", "differs")])
 def test_a_rank_is_held_against_the_levels_of_cities(printed, kind):
     said = claim(printed, "count", "gdp_rank", "2024", comparison=RANK)
     held = hold(said, known(*LEVELS))
@@ -193,8 +263,10 @@ def test_a_rank_is_held_against_the_levels_of_cities(printed, kind):
     assert (held.against[0].value, held.against[0].sources) == (2, ("bureau",))
     assert held.against[0].formula == "rank by gdp_nominal 2024 among 3 cities"
     assert [(leaf.place, leaf.value) for leaf in held.against[0].behind] == [
-        ("wuhan", 21106.23), ("chengdu", 23511.3), ("xian", 13317.78)
-    ]  # fmt: skip
+        ("wuhan", 21106.23),
+        ("chengdu", 23511.3),
+        ("xian", 13317.78),
+    ]
     close = [LEVELS[0], "chengdu gdp_nominal 2024 2.11万亿 exact actual first_release bureau"]
     shared = hold(said, known(*close)).against[0]
     assert (shared.value, shared.low, shared.high) == (1, 1, 2)
@@ -219,10 +291,7 @@ def test_a_growth_rate_is_held_against_two_levels_of_one_source():
 
 def test_real_growth_never_comes_from_levels():
     said = claim("5.2%", "percent", "va_secondary_growth", "2024", comparison="growth")
-    rows = [
-        f"wuhan va_secondary {year} {value} exact actual - bureau"
-        for year, value in ((2023, 100), (2024, 105.2))
-    ]
+    rows = [f"wuhan va_secondary {year} {value} exact actual - bureau" for year, value in ((2023, 100), (2024, 105.2))]
     assert hold(said, known(*rows)).kind == "no_official_figure"
     trade = claim("26.9%", "percent", "trade_growth", "2024", comparison="growth")
     assert hold(trade, known(*rows)).kind == "no_official_figure"
@@ -232,8 +301,16 @@ def test_real_growth_never_comes_from_levels():
 
 
 def test_vocabulary_is_closed():
-    assert set(ledger_of.VERDICTS) == {"agrees", "agrees_at_rounding", "differs", "not_comparable",
-                                       "no_official_figure", "repeats", "target", "context"}  # fmt: skip
+    assert set(ledger_of.VERDICTS) == {
+        "agrees",
+        "agrees_at_rounding",
+        "differs",
+        "not_comparable",
+        "no_official_figure",
+        "repeats",
+        "target",
+        "context",
+    }
     assert {reason for *_, reason in [*HELD, *OTHERS]} == set(ledger_of.REASONS)
 
 
@@ -404,8 +481,6 @@ def test_a_changed_observation_flips_a_verdict(press):
     rows = known_.rows.copy()
     own = (rows.indicator == "ai_firms") & (rows.place == "wuhan") & (rows.value == 995)
     rows.loc[own, ["value", "low", "high"]] = 650.0
-    changed = witnesses.Evidence(
-        rows, known_.measures, known_.themes, known_.places, known_.sources, known_.day
-    )
+    changed = witnesses.Evidence(rows, known_.measures, known_.themes, known_.places, known_.sources, known_.day)
     said = {each.claim: each for each in press[0]}["p001_ai_firms"]
     assert (hold(said, known_).kind, hold(said, changed).kind) == ("differs", "agrees")

@@ -22,8 +22,17 @@ lawful = settings(derandomize=True, deadline=None, max_examples=150)
 def fact(text: str, period: str = "2024", status: str = "actual", source: str = "bureau", **fields) -> Fact:
     """The fact that a printed quantity states."""
     quantity = parse(text)
-    return Fact(quantity.value, quantity.low, quantity.high, quantity.unit, period, status, (source,),
-                quantity.qualifier, **fields)  # fmt: skip
+    return Fact(
+        quantity.value,
+        quantity.low,
+        quantity.high,
+        quantity.unit,
+        period,
+        status,
+        (source,),
+        quantity.qualifier,
+        **fields,
+    )
 
 
 def span(result: Fact) -> tuple[float, float, float]:
@@ -116,10 +125,7 @@ def test_share_is_a_part_of_the_whole():
 
 def test_ratio_of_like_and_of_unlike_things():
     assert facts.ratio(fact("4500P"), fact("5 EFLOPS")).value == 0.9
-    assert (facts.ratio(fact("10个"), fact("4个")).unit, facts.ratio(fact("10个"), fact("4个")).value) == (
-        "ratio",
-        2.5,
-    )
+    assert (facts.ratio(fact("10个"), fact("4个")).unit, facts.ratio(fact("10个"), fact("4个")).value) == ("ratio", 2.5)
     head = facts.ratio(fact("21106.23亿元"), fact("1377.4万人"))
     assert head.unit == "cny_per_person" and head.value == pytest.approx(153232.4, abs=0.1)
     firms = facts.ratio(fact("1326家"), fact("1300万人"))

@@ -1,5 +1,4 @@
 """What everyday tools leave in a folder is passed over; everything else is content."""
-# ruff: noqa: E501 - a case is one line
 
 from __future__ import annotations
 
@@ -10,13 +9,37 @@ from wuhan.evidence import package
 from wuhan.evidence.files import content, litter
 
 LITTER = [
-    ".ipynb_checkpoints/gdp-checkpoint.csv", "~$gdp.xlsx", ".~lock.gdp.csv#", "gdp.csv~", ".gdp.csv.swp", "._gdp.csv",
-    "Thumbs.db", "desktop.ini", "Desktop.ini", ".DS_Store", "#gdp.csv#", ".#gdp.csv", ".hidden.csv",
-    ".Trash-1000/old.csv", "__MACOSX/gdp.csv", "~gdp.csv", "gdp.csv.orig", "gdp.csv.bak", ".idea/x.csv", "__pycache__/x.csv",
-]  # fmt: skip
+    ".ipynb_checkpoints/gdp-checkpoint.csv",
+    "~$gdp.xlsx",
+    ".~lock.gdp.csv#",
+    "gdp.csv~",
+    ".gdp.csv.swp",
+    "._gdp.csv",
+    "Thumbs.db",
+    "desktop.ini",
+    "Desktop.ini",
+    ".DS_Store",
+    "#gdp.csv#",
+    ".#gdp.csv",
+    ".hidden.csv",
+    ".Trash-1000/old.csv",
+    "__MACOSX/gdp.csv",
+    "~gdp.csv",
+    "gdp.csv.orig",
+    "gdp.csv.bak",
+    ".idea/x.csv",
+    "__pycache__/x.csv",
+]
 CONTENT = [
-    "gdp (1).csv", "gdp-Copy1.csv", "old/gdp.csv", "GDP.CSV", "gdp_BASE_123.csv", "gdp.xlsx", "gdp.ods", "more.tsv",
-]  # fmt: skip
+    "gdp (1).csv",
+    "gdp-Copy1.csv",
+    "old/gdp.csv",
+    "GDP.CSV",
+    "gdp_BASE_123.csv",
+    "gdp.xlsx",
+    "gdp.ods",
+    "more.tsv",
+]
 
 
 @pytest.mark.parametrize("name", LITTER)

@@ -25,9 +25,7 @@ ORDER = ("closes", "closes_at_rounding", "does_not_close", "under_determined", "
 
 def fact(text, unit=None, status="actual", period="2023", source="press_001"):
     read = printed(text, unit)
-    return Fact(
-        read.value, read.low, read.high, read.unit, period, status, (source,), read.qualifier, place="wuhan"
-    )
+    return Fact(read.value, read.low, read.high, read.unit, period, status, (source,), read.qualifier, place="wuhan")
 
 
 CLAIMS = {
@@ -87,14 +85,7 @@ def held(formula, open_="", **more):
         ("a := share_ * growth_ / 100", 6.27, 5.5575, 6.365, "percent", ""),
         ("a := amount * share_ / 100", 187.131, 168.40935, 187.1405, "100m_cny", ""),
         ("a := (root(1000 / 350, 3) - 1) * 100", 41.89834, 41.89834, 41.89834, "percent", ""),
-        (
-            "a := (root(amount / big_amount, years) - 1) * 100",
-            11.1101024,
-            11.1089723,
-            11.1112324,
-            "percent",
-            "",
-        ),
+        ("a := (root(amount / big_amount, years) - 1) * 100", 11.1101024, 11.1089723, 11.1112324, "percent", ""),
         ("a := roads / area", 1.126333, 0.9652857, 1.3518, "km_one_way", "km2"),
         ("a := staff / stations", 2.258824, 2.258824, 2.258824, "persons", "count"),
         ("a := stations / staff", 0.4427083, 0.4427083, 0.4427083, "count", "persons"),
@@ -224,11 +215,7 @@ def test_named_results_are_used_by_others_and_lead_to_their_claims():
 
 
 def test_a_circle_is_refused_and_named():
-    circle = [
-        Identity("a", "", "one := two + 1"),
-        Identity("b", "", "two := one - 1"),
-        Identity("c", "", "one = 2"),
-    ]
+    circle = [Identity("a", "", "one := two + 1"), Identity("b", "", "two := one - 1"), Identity("c", "", "one = 2")]
     found = problems(circle, CLAIMS)
     assert found["a"] == "'one' leads back to itself (one > two > one) — break the circle"
     assert set(found) == {"a", "b", "c"}
@@ -307,14 +294,7 @@ def test_what_is_refused_in_one_line(formula, message):
 
 
 def test_brackets_are_shown_where_they_matter():
-    for text in (
-        "a - (b - c)",
-        "a / (b * c)",
-        "(a + b) * -c",
-        "-(a + b) / 2",
-        "a * b / c",
-        "min(a - 1, b, 2.5)",
-    ):
+    for text in ("a - (b - c)", "a / (b * c)", "(a + b) * -c", "-(a + b) / 2", "a * b / c", "min(a - 1, b, 2.5)"):
         assert show(parse(f"{text} = 1").sides[0]) == text
 
 
@@ -363,8 +343,14 @@ def held_kind(formula, claims):
     return check(Identity("one", "", formula), claims).kind
 
 
-SHAPES = ["a + b * c", "(a - b) / c", "a * b - b * a / c", "share(a, c) + growth(b, c)",
-          "min(a, b) - max(b, c, 2)", "-(a * a) + b / 100"]  # fmt: skip
+SHAPES = [
+    "a + b * c",
+    "(a - b) / c",
+    "a * b - b * a / c",
+    "share(a, c) + growth(b, c)",
+    "min(a, b) - max(b, c, 2)",
+    "-(a * a) + b / 100",
+]
 
 
 @given(spans(), spans(), spans(positive), st.sampled_from(SHAPES), st.data())
@@ -384,9 +370,7 @@ def test_the_truth_within_the_inputs_is_within_the_result(a, b, c, shape, data):
     assert low <= value <= high
 
 
-@given(
-    positive, st.sampled_from(["100m_cny", "10k_cny", "cny"]), st.sampled_from(["100m_cny", "10k_cny", "cny"])
-)
+@given(positive, st.sampled_from(["100m_cny", "10k_cny", "cny"]), st.sampled_from(["100m_cny", "10k_cny", "cny"]))
 def test_the_unit_of_a_claim_does_not_change_a_verdict(value, one, other):
     scale = UNITS[one].scale / UNITS[other].scale
     a = Fact(value, value, value, one, "2023", "actual", ("one",))
@@ -415,8 +399,11 @@ def exponents(units, things=True):
     return {kind: power for kind, power in found.items() if power}
 
 
-PARTS = {"cny_per_person": (("cny", 1), ("persons", -1)), "km_per_day": (("km", 1), ("days", -1)),
-         "per_10k_people": (("count", 1), ("10k_persons", -1))}  # fmt: skip
+PARTS = {
+    "cny_per_person": (("cny", 1), ("persons", -1)),
+    "km_per_day": (("km", 1), ("days", -1)),
+    "per_10k_people": (("count", 1), ("10k_persons", -1)),
+}
 
 
 def derived(tree, facts, named):
@@ -472,8 +459,12 @@ def test_every_result_is_shown_inside_its_interval_and_within_rounding():
         for side in filter(None, (found.left, found.right)):
             for language in ("en", "zh"):
                 shown = printed(render(replace(side, per=""), language), UNITS[side.unit].display)
-                shown = Quantity(*(convert(end, shown.unit, side.unit) for end in (shown.value, shown.low, shown.high)),
-                                 side.unit, shown.qualifier, shown.text)  # fmt: skip
+                shown = Quantity(
+                    *(convert(end, shown.unit, side.unit) for end in (shown.value, shown.low, shown.high)),
+                    side.unit,
+                    shown.qualifier,
+                    shown.text,
+                )
                 bound = {"at_least": side.low, "over": side.low, "up_to": side.high}.get(shown.qualifier, side.value)
                 step = 0.5001 * 10.0 ** (math.floor(math.log10(abs(bound))) - 3) if bound else 0
                 inside = side.low <= shown.value <= side.high

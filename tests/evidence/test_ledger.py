@@ -1,5 +1,4 @@
 """Claims as they are printed: how a figure is read, and what the reader of the tables refuses."""
-# ruff: noqa: E501 - a case is one line, so that the tables below read as tables
 
 import json
 import math
@@ -54,8 +53,14 @@ def test_what_is_no_rank_is_refused():
 
 def test_kinds_give_the_status_of_the_fact():
     statuses = {kind: claim("650家", "count", kind=kind).fact.status for kind in ledger.KINDS}
-    assert statuses == {"actual": "actual", "context": "actual", "forecast": "estimate", "target": "target",
-                        "plan": "plan", "cap": "plan"}  # fmt: skip
+    assert statuses == {
+        "actual": "actual",
+        "context": "actual",
+        "forecast": "estimate",
+        "target": "target",
+        "plan": "plan",
+        "cap": "plan",
+    }
     fact = claim("2.1万亿元", "100m_cny", "gdp_nominal", "2024").fact
     assert (fact.price_basis, fact.place, fact.sources) == ("current", "wuhan", ("press_001",))
 
@@ -67,12 +72,27 @@ def test_kinds_give_the_status_of_the_fact():
 def pressed(tiny):
     """The small package with claims and identities."""
     descriptor = json.loads((tiny / "datapackage.json").read_text())
-    words = ["place", "indicator", "value_text", "unit", "kind", "qualifier", "period", "stated", "comparison",
-             "repeats", "note"]  # fmt: skip
+    words = [
+        "place",
+        "indicator",
+        "value_text",
+        "unit",
+        "kind",
+        "qualifier",
+        "period",
+        "stated",
+        "comparison",
+        "repeats",
+        "note",
+    ]
     claims = resource(
-        "claims", [text("claim"), text("source_id"), *(text(word, False) for word in words)], ["claim"],
-        source_id="sources", place="places", indicator="indicators",
-    )  # fmt: skip
+        "claims",
+        [text("claim"), text("source_id"), *(text(word, False) for word in words)],
+        ["claim"],
+        source_id="sources",
+        place="places",
+        indicator="indicators",
+    )
     claims["schema"]["foreignKeys"].append({"fields": ["repeats"], "reference": {"resource": "", "fields": ["claim"]}})
     identities = resource("identities", [text("identity"), text("formula"), text("open", False)], ["identity"])
     descriptor["resources"] += [claims, identities]
@@ -105,32 +125,59 @@ def test_sound_claims_and_identities_are_read(pressed):
 
 
 CASES = [
-    ("claims.csv", "press_2025,wuhan,,148个,", "press_2052,wuhan,,148个,",
-     "claims.csv:2: source_id: found 'press_2052' — write .*sources.csv"),
-    ("claims.csv", "148个项目", "一四八", "claims.csv:3: value_text: found '一四八' — write the figure as printed, or no unit"),
+    (
+        "claims.csv",
+        "press_2025,wuhan,,148个,",
+        "press_2052,wuhan,,148个,",
+        "claims.csv:2: source_id: found 'press_2052' — write .*sources.csv",
+    ),
+    (
+        "claims.csv",
+        "148个项目",
+        "一四八",
+        "claims.csv:3: value_text: found '一四八' — write the figure as printed, or no unit",
+    ),
     ("claims.csv", "2.1万亿元", "2.1万亿美元", "claims.csv:4: value_text: found '2.1万亿美元' — write the figure as"),
-    ("claims.csv", "148个,count,actual,exact", "148个以上,count,actual,nearly",
-     "claims.csv:2: value_text: found '148个以上' — write the figure as printed, or no unit"),
+    (
+        "claims.csv",
+        "148个,count,actual,exact",
+        "148个以上,count,actual,nearly",
+        "claims.csv:2: value_text: found '148个以上' — write the figure as printed, or no unit",
+    ),
     ("claims.csv", "100m_cny", "km", "claims.csv:4: unit: found 'km' — write a unit such as 100m_cny, that of gdp"),
-    ("claims.csv", "2.1万亿元,100m_cny,actual,exact", "2.1万亿元,,actual,",
-     "claims.csv:4: unit: found a blank cell — write a unit such as 100m_cny, or no indicator"),
-    ("claims.csv", "项目,count,actual", "项目,firms,actual",
-     "claims.csv:3: unit: found 'firms' — write "),
+    (
+        "claims.csv",
+        "2.1万亿元,100m_cny,actual,exact",
+        "2.1万亿元,,actual,",
+        "claims.csv:4: unit: found a blank cell — write a unit such as 100m_cny, or no indicator",
+    ),
+    ("claims.csv", "项目,count,actual", "项目,firms,actual", "claims.csv:3: unit: found 'firms' — write "),
     ("claims.csv", "flow,projects", "flow,project", "claims.csv:3: repeats: found 'project' — write projects"),
-    ("claims.csv", "flow,projects", "flow,again",
-     "claims.csv:3: repeats: found 'again' — write .*repeats none"),
-    ("claims.csv", "date,,", "date,again,",
-     "claims.csv:5: repeats: found 'again' — write projects, which repeats none"),
-    ("claims.csv", "actual,exact,2024,", "actual,exact,2026,",
-     "claims.csv:4: kind: found 'actual' of 2026, said on 2025-06-26 — write target, plan or forecast"),
-    ("identities.csv", "again = projects", "agin = projects",
-     "identities.csv:2: formula: found 'agin = projects' — write one that can be worked out .'agin' is neither"),
+    ("claims.csv", "flow,projects", "flow,again", "claims.csv:3: repeats: found 'again' — write .*repeats none"),
+    (
+        "claims.csv",
+        "date,,",
+        "date,again,",
+        "claims.csv:5: repeats: found 'again' — write projects, which repeats none",
+    ),
+    (
+        "claims.csv",
+        "actual,exact,2024,",
+        "actual,exact,2026,",
+        "claims.csv:4: kind: found 'actual' of 2026, said on 2025-06-26 — write target, plan or forecast",
+    ),
+    (
+        "identities.csv",
+        "again = projects",
+        "agin = projects",
+        "identities.csv:2: formula: found 'agin = projects' — write one that can be worked out .'agin' is neither",
+    ),
     ("identities.csv", "again = projects", "again = dated", "the claim 'dated' has no number"),
     ("identities.csv", "gdp / projects", "twice_ / projects", "'twice_' is neither a claim nor a named result"),
     ("identities.csv", "mean := gdp / projects", "mean := mean / projects", "'mean' leads back to itself"),
     ("identities.csv", "again = projects", "again = gdp", "identities.csv:2: formula: .* they have unlike units"),
     ("identities.csv", "again = projects", "again projects", "write exactly one of :="),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("file", "there", "instead", "line"), CASES)

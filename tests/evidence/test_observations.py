@@ -10,8 +10,19 @@ from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Unknown
 from wuhan.evidence.quantities import render
 
-COLUMNS = ["place", "indicator", "period", "value", "value_text", "qualifier", "status", "vintage", "source_id",
-           "low", "high"]  # fmt: skip
+COLUMNS = [
+    "place",
+    "indicator",
+    "period",
+    "value",
+    "value_text",
+    "qualifier",
+    "status",
+    "vintage",
+    "source_id",
+    "low",
+    "high",
+]
 ROWS = [
     ("wuhan", "gdp", "2024", 21106.23, "", "exact", "actual", "first_release", "bureau", 21106.225, 21106.235),
     ("wuhan", "gdp", "2024", 21100.0, "", "exact", "actual", "first_release", "paper", 21099.5, 21100.5),

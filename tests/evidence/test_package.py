@@ -86,9 +86,7 @@ def test_round_trip_through_csv(tiny):
     for table in package.tables(tiny):
         before = package.read(table, tiny)
         columns = [name for name in before if name not in ("low", "high")]
-        written = (
-            before[columns].replace({True: "true", False: "false"}) if table != "gdp" else before[columns]
-        )
+        written = before[columns].replace({True: "true", False: "false"}) if table != "gdp" else before[columns]
         written.to_csv(tiny / f"{table}.csv", index=False, lineterminator="\n", float_format="%.15g")
         pd.testing.assert_frame_equal(package.read(table, tiny), before)
 
@@ -129,10 +127,15 @@ def test_without_any_dated_source_nothing_is_in_the_future(tiny):
 
 def test_the_limits_themselves_are_inside(tiny):
     edges = [
-        ("gdp.csv", "63.3", "0"), ("gdp.csv", ",0,,exact", ",100,,exact"), ("gdp.csv", "14600,1.46万", "0,0家"),
-        ("gdp.csv", "20011.65", "123456789012.345"), ("events.csv", "984.9", "0"), ("events.csv", ",0,", ",100000,"),
-        ("places.csv", "Wuhan", "W" * 10_000), ("places.csv", "武汉", "武" * 8),
-    ]  # fmt: skip
+        ("gdp.csv", "63.3", "0"),
+        ("gdp.csv", ",0,,exact", ",100,,exact"),
+        ("gdp.csv", "14600,1.46万", "0,0家"),
+        ("gdp.csv", "20011.65", "123456789012.345"),
+        ("events.csv", "984.9", "0"),
+        ("events.csv", ",0,", ",100000,"),
+        ("places.csv", "Wuhan", "W" * 10_000),
+        ("places.csv", "武汉", "武" * 8),
+    ]
     for file, old, new in edges:
         content = (tiny / file).read_text("utf-8")
         assert old in content
@@ -170,9 +173,7 @@ def test_what_the_csv_module_writes_is_read_back(rows):
 
 
 def test_an_unknown_table_is_named(tiny):
-    with pytest.raises(
-        LookupError, match=r"^no table 'gpd': did you mean 'gdp'\? The tables are sources, places"
-    ):
+    with pytest.raises(LookupError, match=r"^no table 'gpd': did you mean 'gdp'\? The tables are sources, places"):
         package.read("gpd", tiny)
     with pytest.raises(LookupError, match=r"^no table '\.\./x': The tables are"):
         package.read("../x", tiny)
@@ -263,9 +264,7 @@ def test_bounds_of_a_period(period, first, last):
     assert bounds(period) == (first, last)
 
 
-@pytest.mark.parametrize(
-    "text", ["2024-1", "2024-00", "24", "2024-06-31", "2024/2024", "2024-01/", "/2024", ""]
-)
+@pytest.mark.parametrize("text", ["2024-1", "2024-00", "24", "2024-06-31", "2024/2024", "2024-01/", "/2024", ""])
 def test_what_is_not_a_period(text):
     with pytest.raises(ValueError):
         bounds(text)
@@ -323,9 +322,7 @@ def test_code_and_schema_have_the_same_words():
 
 def test_what_must_be_given_is_required_by_the_schema():
     named = package._schema(package.DATA)
-    required = {
-        (table.name, field.name) for table in named.values() for field in table.fields if field.required
-    }
+    required = {(table.name, field.name) for table in named.values() for field in table.fields if field.required}
     for column in ("indicator", "name_en", "name_zh", "unit", "measure", "definition"):
         assert ("indicators", column) in required
     for column in ("source_id", "publisher", "title", "licence", "trust"):
@@ -333,11 +330,7 @@ def test_what_must_be_given_is_required_by_the_schema():
     for table in ("gdp", "industry", "ai"):
         for column in ("place", "indicator", "period", "value", "qualifier", "status", "source_id"):
             assert (table, column) in required
-        assert {reference.table for reference in named[table].references} == {
-            "places",
-            "indicators",
-            "sources",
-        }
+        assert {reference.table for reference in named[table].references} == {"places", "indicators", "sources"}
 
 
 def test_a_fault_in_a_copy_of_the_real_data_is_found(real):

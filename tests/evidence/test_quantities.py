@@ -368,9 +368,17 @@ def test_any_computed_interval_can_be_shown_and_read(value, below, above, unit, 
 
 
 WORDS = {
-    "亿元": "100m_cny", "万元": "10k_cny", "万人": "persons", "%": "percent", "个百分点": "percentage_points",
-    "万公里": "km", "EB": "EB", "P": "PFLOPS", "万家": "count", "倍": "ratio",
-}  # fmt: skip
+    "亿元": "100m_cny",
+    "万元": "10k_cny",
+    "万人": "persons",
+    "%": "percent",
+    "个百分点": "percentage_points",
+    "万公里": "km",
+    "EB": "EB",
+    "P": "PFLOPS",
+    "万家": "count",
+    "倍": "ratio",
+}
 LEADS = {"": "exact", "约": "about", "超": "over", "至少": "at_least", "最高": "up_to", "近": "nearly"}
 
 

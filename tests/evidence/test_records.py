@@ -88,7 +88,6 @@ def test_an_amount_in_another_unit_is_one_line(real, table, column, row, value):
     assert len(package.check(real)) == 1
 
 
-
 @pytest.mark.parametrize("table", ["events", "projects", "policies"])
 def test_a_record_under_a_second_id_is_one_line(real, table):
     path = real / f"{table}.csv"

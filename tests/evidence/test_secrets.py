@@ -48,14 +48,35 @@ BAD = {
     "jwt": ("eyJ" + "hbGciOiJI.eyJ" + "zdWIiOiIx.abc", "a secret"),
     "pem": ("-----BEGIN RSA " + "PRIVATE KEY-----", "a secret"),
     "bearer": ("Authorization: Bearer " + "abcdef0123456789abcd", "a secret"),
-}  # fmt: skip
+}
 GOOD = [
-    "https://tjj.wuhan.gov.cn/tjfw/tjgb/202504/t20250430_2578234.shtml", "13812345678.5", "138123456789", "0.13812345678",
-    "11912.61", "2024-01/2024-09", "420106", "the token economy", "secret", "a key: policy", "passwords", "home/office",
-    "and/or", "/", "tmp", "C: a grade", "http://www.stats.gov.cn/sj/zxfb/", "W/m", "@", "a @ b", "123456789012345678",
-    "https://example.org/home/index.html", "https://mp.weixin.qq.com/s/Ab1Ab1Ab1Ab1Ab1Ab1Ab1Ab1", "Token 4500 P", "risk-adjusted",
+    "https://tjj.wuhan.gov.cn/tjfw/tjgb/202504/t20250430_2578234.shtml",
+    "13812345678.5",
+    "138123456789",
+    "0.13812345678",
+    "11912.61",
+    "2024-01/2024-09",
+    "420106",
+    "the token economy",
+    "secret",
+    "a key: policy",
+    "passwords",
+    "home/office",
+    "and/or",
+    "/",
+    "tmp",
+    "C: a grade",
+    "http://www.stats.gov.cn/sj/zxfb/",
+    "W/m",
+    "@",
+    "a @ b",
+    "123456789012345678",
+    "https://example.org/home/index.html",
+    "https://mp.weixin.qq.com/s/Ab1Ab1Ab1Ab1Ab1Ab1Ab1Ab1",
+    "Token 4500 P",
+    "risk-adjusted",
     "task-oriented-industrial-agents-for-factories",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text, what", BAD.values(), ids=BAD)
@@ -139,10 +160,12 @@ def test_a_picture_that_names_a_path_is_told(project, kind):
 
 @pytest.mark.parametrize(
     "damage",
-    [lambda text: text.replace('   "metadata"', '<<<<<<< HEAD\n "metadata"\n=======\n "metadata"\n>>>>>>> b', 1),
-     lambda text: text.replace("1 + 1", "<<<<<<< local\\n=======\\n>>>>>>> remote")],
+    [
+        lambda text: text.replace('   "metadata"', '<<<<<<< HEAD\n "metadata"\n=======\n "metadata"\n>>>>>>> b', 1),
+        lambda text: text.replace("1 + 1", "<<<<<<< local\\n=======\\n>>>>>>> remote"),
+    ],
     ids=["lines", "cell"],
-)  # fmt: skip
+)
 def test_conflict_marks_in_a_notebook_are_one_fault_with_their_line(project, damage):
     (project.notebooks / "10_a.ipynb").write_text(damage(notebook()), "utf-8")
     [line] = told(project)

@@ -1,5 +1,4 @@
 """Targets: which there are, what each is held against, and where it stands."""
-# ruff: noqa: E501 - a case is one line, so that the tables below read as tables
 
 import math
 from dataclasses import replace
@@ -31,12 +30,33 @@ STANDS = [
     ([FIRMS], "no_figure_yet", "", None, None, None, False),
     ([FIRMS, "xian ai_firms 2024 90 exact actual - paper"], "no_figure_yet", "", None, None, None, False),
     ([FIRMS, "wuhan ai_firms 2024 750 exact actual - paper"], "undecided", "one_figure", 50, 18.921, None, False),
-    ([FIRMS, "wuhan ai_firms 2024 750 exact actual - paper", "wuhan ai_firms 2024-06 700 exact actual - paper"],
-     "undecided", "one_figure", 50, 18.921, None, False),
-    ([FIRMS, "wuhan ai_firms 2024 1326 exact actual - paper", "wuhan ai_firms 2023 995 exact actual - paper"],
-     "on_course", "", 88.4, 3.130, 33.266, False),
-    ([FIRMS, "wuhan ai_firms 2024 1000 exact actual - paper", "wuhan ai_firms 2023 995 exact actual - paper"],
-     "behind", "", 66.667, 10.668, 0.5025, False),
+    (
+        [FIRMS, "wuhan ai_firms 2024 750 exact actual - paper", "wuhan ai_firms 2024-06 700 exact actual - paper"],
+        "undecided",
+        "one_figure",
+        50,
+        18.921,
+        None,
+        False,
+    ),
+    (
+        [FIRMS, "wuhan ai_firms 2024 1326 exact actual - paper", "wuhan ai_firms 2023 995 exact actual - paper"],
+        "on_course",
+        "",
+        88.4,
+        3.130,
+        33.266,
+        False,
+    ),
+    (
+        [FIRMS, "wuhan ai_firms 2024 1000 exact actual - paper", "wuhan ai_firms 2023 995 exact actual - paper"],
+        "behind",
+        "",
+        66.667,
+        10.668,
+        0.5025,
+        False,
+    ),
     ([FIRMS, "wuhan ai_firms 2024 1600 exact actual - paper"], "met", "", 106.667, None, None, False),
     ([FIRMS, "wuhan ai_firms 2028 1600 exact actual - paper"], "met", "", 106.667, None, None, True),
     ([FIRMS, "wuhan ai_firms 2028-12 1500 exact actual - paper"], "behind", "", 100, None, None, True),
@@ -44,10 +64,24 @@ STANDS = [
     ([FIRMS, "wuhan ai_firms 2029-06 1400 exact actual - paper"], "behind", "", 93.333, None, None, True),
     ([FIRMS, "wuhan ai_firms 2029-06 1600 exact actual - paper"], "late", "", 106.667, None, None, True),
     ([FIRMS, "wuhan ai_firms 2029-06 1600 exact estimate - paper"], "late", "", 106.667, None, None, True),
-    ([FIRMS, "wuhan ai_firms 2029-06 1600 exact actual - paper", "wuhan ai_firms 2027 1550 exact actual - paper"],
-     "met", "", 103.333, None, None, False),
-    ([FIRMS, "wuhan ai_firms 2029-06 1600 exact actual - paper", "wuhan ai_firms 2028 1450 exact actual - paper"],
-     "behind", "", 96.667, None, None, True),
+    (
+        [FIRMS, "wuhan ai_firms 2029-06 1600 exact actual - paper", "wuhan ai_firms 2027 1550 exact actual - paper"],
+        "met",
+        "",
+        103.333,
+        None,
+        None,
+        False,
+    ),
+    (
+        [FIRMS, "wuhan ai_firms 2029-06 1600 exact actual - paper", "wuhan ai_firms 2028 1450 exact actual - paper"],
+        "behind",
+        "",
+        96.667,
+        None,
+        None,
+        True,
+    ),
     ([FIRMS, "wuhan ai_firms 2031 1600 exact actual - paper"], "no_figure_yet", "", None, None, None, False),
     # an estimate is no result
     ([FIRMS, "wuhan ai_firms 2028 1600 exact estimate - paper"], "undecided", "estimate", 106.667, None, None, True),
@@ -55,63 +89,257 @@ STANDS = [
     ([FIRMS, "wuhan ai_firms 2024 1600 exact estimate - paper"], "undecided", "estimate", 106.667, -1.6, None, False),
     ([FIRMS, "wuhan ai_firms 2028 1600 exact preliminary - paper"], "met", "", 106.667, None, None, True),
     # a bound below an older figure tells nothing new
-    ([FIRMS, "wuhan ai_firms 2025 1000 over actual - bureau", "wuhan ai_firms 2024 1326 exact actual - paper"],
-     "undecided", "one_figure", 88.4, 3.130, None, False),
+    (
+        [FIRMS, "wuhan ai_firms 2025 1000 over actual - bureau", "wuhan ai_firms 2024 1326 exact actual - paper"],
+        "undecided",
+        "one_figure",
+        88.4,
+        3.130,
+        None,
+        False,
+    ),
     # nearly is not reached, and up to is reached from below
-    (["wuhan data_centres 2025 100 exact target - paper", "wuhan data_centres 2025 100 nearly actual - paper"],
-     "behind", "", 100, None, None, True),
-    (["wuhan data_centres 2025 100 up_to target - paper", "wuhan data_centres 2025 90 exact actual - paper"],
-     "met", "", 90, None, None, True),
-    (["wuhan data_centres 2025 20 exact target - paper", "wuhan data_centres 2025-03 20 over actual - paper"],
-     "met", "", 100, None, None, False),
+    (
+        ["wuhan data_centres 2025 100 exact target - paper", "wuhan data_centres 2025 100 nearly actual - paper"],
+        "behind",
+        "",
+        100,
+        None,
+        None,
+        True,
+    ),
+    (
+        ["wuhan data_centres 2025 100 up_to target - paper", "wuhan data_centres 2025 90 exact actual - paper"],
+        "met",
+        "",
+        90,
+        None,
+        None,
+        True,
+    ),
+    (
+        ["wuhan data_centres 2025 20 exact target - paper", "wuhan data_centres 2025-03 20 over actual - paper"],
+        "met",
+        "",
+        100,
+        None,
+        None,
+        False,
+    ),
     # one publisher before two, the pace of the year before where the newest has none
-    ([FIRMS, "wuhan ai_firms 2024 1000 exact actual - paper", "wuhan ai_firms 2023 500 exact actual - bureau",
-      "wuhan ai_firms 2023 950 exact actual - paper"], "behind", "", 66.667, 10.668, 5.263, False),
-    ([FIRMS, "wuhan ai_firms 2024 1000 exact actual - paper", "wuhan ai_firms 2023 500 exact actual - bureau"],
-     "on_course", "", 66.667, 10.668, 100, False),
-    ([FIRMS, "wuhan ai_firms 2025 1000 exact actual - paper", "wuhan ai_firms 2024 900 exact actual - bureau",
-      "wuhan ai_firms 2023 600 exact actual - bureau"], "on_course", "", 66.667, 14.471, 50, False),
+    (
+        [
+            FIRMS,
+            "wuhan ai_firms 2024 1000 exact actual - paper",
+            "wuhan ai_firms 2023 500 exact actual - bureau",
+            "wuhan ai_firms 2023 950 exact actual - paper",
+        ],
+        "behind",
+        "",
+        66.667,
+        10.668,
+        5.263,
+        False,
+    ),
+    (
+        [FIRMS, "wuhan ai_firms 2024 1000 exact actual - paper", "wuhan ai_firms 2023 500 exact actual - bureau"],
+        "on_course",
+        "",
+        66.667,
+        10.668,
+        100,
+        False,
+    ),
+    (
+        [
+            FIRMS,
+            "wuhan ai_firms 2025 1000 exact actual - paper",
+            "wuhan ai_firms 2024 900 exact actual - bureau",
+            "wuhan ai_firms 2023 600 exact actual - bureau",
+        ],
+        "on_course",
+        "",
+        66.667,
+        14.471,
+        50,
+        False,
+    ),
     # flows
-    (["wuhan software_revenue 2025 4500 about target - paper", "wuhan software_revenue 2024 3500 over actual - paper",
-      "wuhan software_revenue 2023 3000 over actual - bureau"], "behind", "", 77.778, 28.571, 16.667, False),
-    (["wuhan key_projects_investment 2025 3000 exact plan - paper",
-      "wuhan key_projects_investment 2024 3100 exact actual - paper"], "on_course", "", 103.333, -3.226, None, False),
-    (["wuhan key_projects_investment 2025 3000 exact plan - paper",
-      "wuhan key_projects_investment 2025-01/2025-06 1841.6 exact preliminary - paper",
-      "wuhan key_projects_investment 2024 2900 exact actual - paper"], "undecided", "part", 61.387, None, None, False),
-    (["wuhan key_projects_investment 2025 1800 exact plan - paper",
-      "wuhan key_projects_investment 2025-01/2025-06 1841.6 exact preliminary - paper"],
-     "met", "", 102.311, None, None, False),
-    (["wuhan key_projects_investment 2025 3000 exact plan - paper",
-      "wuhan key_projects_investment 2024-01/2024-06 1841.6 exact actual - paper"],
-     "no_figure_yet", "", None, None, None, False),
-    (["wuhan key_projects_investment 2025 3000 exact plan - paper",
-      "wuhan key_projects_investment 2026 3100 exact actual - paper"], "no_figure_yet", "", None, None, None, False),
-    (["wuhan industrial_projects_ge_100m_started 2024-01/2024-03 60 exact target - paper",
-      "wuhan industrial_projects_ge_100m_started 2024-01/2024-03 75 exact actual - paper"],
-     "met", "", 125, None, None, True),
+    (
+        [
+            "wuhan software_revenue 2025 4500 about target - paper",
+            "wuhan software_revenue 2024 3500 over actual - paper",
+            "wuhan software_revenue 2023 3000 over actual - bureau",
+        ],
+        "behind",
+        "",
+        77.778,
+        28.571,
+        16.667,
+        False,
+    ),
+    (
+        [
+            "wuhan key_projects_investment 2025 3000 exact plan - paper",
+            "wuhan key_projects_investment 2024 3100 exact actual - paper",
+        ],
+        "on_course",
+        "",
+        103.333,
+        -3.226,
+        None,
+        False,
+    ),
+    (
+        [
+            "wuhan key_projects_investment 2025 3000 exact plan - paper",
+            "wuhan key_projects_investment 2025-01/2025-06 1841.6 exact preliminary - paper",
+            "wuhan key_projects_investment 2024 2900 exact actual - paper",
+        ],
+        "undecided",
+        "part",
+        61.387,
+        None,
+        None,
+        False,
+    ),
+    (
+        [
+            "wuhan key_projects_investment 2025 1800 exact plan - paper",
+            "wuhan key_projects_investment 2025-01/2025-06 1841.6 exact preliminary - paper",
+        ],
+        "met",
+        "",
+        102.311,
+        None,
+        None,
+        False,
+    ),
+    (
+        [
+            "wuhan key_projects_investment 2025 3000 exact plan - paper",
+            "wuhan key_projects_investment 2024-01/2024-06 1841.6 exact actual - paper",
+        ],
+        "no_figure_yet",
+        "",
+        None,
+        None,
+        None,
+        False,
+    ),
+    (
+        [
+            "wuhan key_projects_investment 2025 3000 exact plan - paper",
+            "wuhan key_projects_investment 2026 3100 exact actual - paper",
+        ],
+        "no_figure_yet",
+        "",
+        None,
+        None,
+        None,
+        False,
+    ),
+    (
+        [
+            "wuhan industrial_projects_ge_100m_started 2024-01/2024-03 60 exact target - paper",
+            "wuhan industrial_projects_ge_100m_started 2024-01/2024-03 75 exact actual - paper",
+        ],
+        "met",
+        "",
+        125,
+        None,
+        None,
+        True,
+    ),
     # shares: percentage points a year
-    (["wuhan digital_economy_core_va_share 2023 11 about target - paper",
-      "wuhan digital_economy_core_va_share 2021 9.2 exact actual - paper"],
-     "undecided", "one_figure", 83.636, 0.9, None, False),
-    (["wuhan digital_economy_core_va_share 2024 11 exact target - paper",
-      "wuhan digital_economy_core_va_share 2023 10.7 exact actual - paper",
-      "wuhan digital_economy_core_va_share 2021 9.2 exact actual - paper"], "on_course", "", 97.273, 0.3, 0.75, False),
+    (
+        [
+            "wuhan digital_economy_core_va_share 2023 11 about target - paper",
+            "wuhan digital_economy_core_va_share 2021 9.2 exact actual - paper",
+        ],
+        "undecided",
+        "one_figure",
+        83.636,
+        0.9,
+        None,
+        False,
+    ),
+    (
+        [
+            "wuhan digital_economy_core_va_share 2024 11 exact target - paper",
+            "wuhan digital_economy_core_va_share 2023 10.7 exact actual - paper",
+            "wuhan digital_economy_core_va_share 2021 9.2 exact actual - paper",
+        ],
+        "on_course",
+        "",
+        97.273,
+        0.3,
+        0.75,
+        False,
+    ),
     # rates: no share of them, no pace
-    (["wuhan gdp_real_growth 2025 6 exact target - paper", "wuhan gdp_real_growth 2025 6.3 exact actual - paper"],
-     "met", "", None, None, None, True),
-    (["wuhan gdp_real_growth 2025 6 exact target - paper", "wuhan gdp_real_growth 2025 5.8 exact actual - paper"],
-     "behind", "", None, None, None, True),
-    (["wuhan gdp_real_growth 2025 6 exact target - paper",
-      "wuhan gdp_real_growth 2025-01/2025-09 6.1 exact actual - paper"], "on_course", "", None, None, None, False),
-    (["wuhan gdp_real_growth 2025 6 exact target - paper",
-      "wuhan gdp_real_growth 2025-01/2025-09 5.1 exact actual - paper"], "behind", "", None, None, None, False),
-    (["wuhan gdp_real_growth 2025 6 exact target - paper", "wuhan gdp_real_growth 2024 5.2 exact actual - paper"],
-     "undecided", "one_figure", None, None, None, False),
+    (
+        ["wuhan gdp_real_growth 2025 6 exact target - paper", "wuhan gdp_real_growth 2025 6.3 exact actual - paper"],
+        "met",
+        "",
+        None,
+        None,
+        None,
+        True,
+    ),
+    (
+        ["wuhan gdp_real_growth 2025 6 exact target - paper", "wuhan gdp_real_growth 2025 5.8 exact actual - paper"],
+        "behind",
+        "",
+        None,
+        None,
+        None,
+        True,
+    ),
+    (
+        [
+            "wuhan gdp_real_growth 2025 6 exact target - paper",
+            "wuhan gdp_real_growth 2025-01/2025-09 6.1 exact actual - paper",
+        ],
+        "on_course",
+        "",
+        None,
+        None,
+        None,
+        False,
+    ),
+    (
+        [
+            "wuhan gdp_real_growth 2025 6 exact target - paper",
+            "wuhan gdp_real_growth 2025-01/2025-09 5.1 exact actual - paper",
+        ],
+        "behind",
+        "",
+        None,
+        None,
+        None,
+        False,
+    ),
+    (
+        ["wuhan gdp_real_growth 2025 6 exact target - paper", "wuhan gdp_real_growth 2024 5.2 exact actual - paper"],
+        "undecided",
+        "one_figure",
+        None,
+        None,
+        None,
+        False,
+    ),
     # from nothing there is no growth
-    (["wuhan data_centres 2025 20 exact target - paper", "wuhan data_centres 2024 0 exact actual - paper"],
-     "undecided", "one_figure", 0, None, None, False),
-]  # fmt: skip
+    (
+        ["wuhan data_centres 2025 20 exact target - paper", "wuhan data_centres 2024 0 exact actual - paper"],
+        "undecided",
+        "one_figure",
+        0,
+        None,
+        None,
+        False,
+    ),
+]
 
 
 @pytest.mark.parametrize(("rows", "standing", "reason", "share", "needed", "achieved", "final"), STANDS)
@@ -137,15 +365,25 @@ ENDED = [
     # nothing is known; the newest is of before the term, whatever its pace; a part of it, which does not suffice
     ["wuhan data_centres 2025 100 exact target - paper"],
     ["wuhan data_centres 2025 100 exact target - paper", "wuhan data_centres 2024 90 exact actual - paper"],
-    ["wuhan data_centres 2025 100 exact target - paper", "wuhan data_centres 2024 90 exact actual - paper",
-     "wuhan data_centres 2023 10 exact actual - paper"],
-    ["wuhan key_projects_investment 2025 3000 exact plan - paper",
-     "wuhan key_projects_investment 2025-01/2025-06 1841.6 exact preliminary - paper"],
-    ["wuhan key_projects_investment 2025 3000 exact plan - paper",
-     "wuhan key_projects_investment 2024 3100 exact actual - paper"],
-    ["wuhan gdp_real_growth 2025 6 exact target - paper", "wuhan gdp_real_growth 2025-01/2025-09 6.1 exact actual - paper"],
+    [
+        "wuhan data_centres 2025 100 exact target - paper",
+        "wuhan data_centres 2024 90 exact actual - paper",
+        "wuhan data_centres 2023 10 exact actual - paper",
+    ],
+    [
+        "wuhan key_projects_investment 2025 3000 exact plan - paper",
+        "wuhan key_projects_investment 2025-01/2025-06 1841.6 exact preliminary - paper",
+    ],
+    [
+        "wuhan key_projects_investment 2025 3000 exact plan - paper",
+        "wuhan key_projects_investment 2024 3100 exact actual - paper",
+    ],
+    [
+        "wuhan gdp_real_growth 2025 6 exact target - paper",
+        "wuhan gdp_real_growth 2025-01/2025-09 6.1 exact actual - paper",
+    ],
     ["wuhan data_centres 2021 100 exact target - paper", "wuhan data_centres 2025 150 exact actual - paper"],
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("rows", ENDED)
@@ -156,23 +394,18 @@ def test_a_term_that_ended_without_a_result_is_neither_met_nor_undecided(rows):
 
 
 def test_units_periods_and_sources_of_the_results():
-    got = only(
-        FIRMS,
-        "wuhan ai_firms 2024 1326 exact actual - bureau",
-        "wuhan ai_firms 2023 995 exact actual - bureau",
-    )
+    got = only(FIRMS, "wuhan ai_firms 2024 1326 exact actual - bureau", "wuhan ai_firms 2023 995 exact actual - bureau")
     assert (got.gap.value, got.gap.unit) == (-174, "count")
     assert got.attainment.unit == got.needed.unit == got.achieved.unit == "percent"
-    assert (got.attainment.period, got.needed.period, got.achieved.period) == (
-        "2024",
-        "2024/2028",
-        "2023/2024",
-    )
+    assert (got.attainment.period, got.needed.period, got.achieved.period) == ("2024", "2024/2028", "2023/2024")
     assert got.attainment.sources == ("bureau", "paper")
     behind = [(fact.indicator, fact.period, fact.status, fact.value) for fact in got.attainment.behind]
     assert behind == [("ai_firms", "2024", "actual", 1326), ("ai_firms", "2028", "target", 1500)]  # as printed
-    share = only("wuhan digital_economy_core_va_share 2024 11 exact target - paper",
-                 "wuhan digital_economy_core_va_share 2022 9 exact actual - paper", day="2023-06-30")  # fmt: skip
+    share = only(
+        "wuhan digital_economy_core_va_share 2024 11 exact target - paper",
+        "wuhan digital_economy_core_va_share 2022 9 exact actual - paper",
+        day="2023-06-30",
+    )
     assert (share.needed.unit, share.gap.unit) == ("percentage_points", "percentage_points")
     assert share.attainment.unit == "percent"
     bound = only(FIRMS, "wuhan ai_firms 2025 1000 over actual - paper")
@@ -181,8 +414,11 @@ def test_units_periods_and_sources_of_the_results():
 
 
 def test_the_best_source_of_a_period_and_the_newest_period_count():
-    rows = ["wuhan ai_firms 2024 900 exact actual - paper", "wuhan ai_firms 2024 1000 exact actual - bureau",
-            "wuhan ai_firms 2022 650 exact actual - bureau"]  # fmt: skip
+    rows = [
+        "wuhan ai_firms 2024 900 exact actual - paper",
+        "wuhan ai_firms 2024 1000 exact actual - bureau",
+        "wuhan ai_firms 2022 650 exact actual - bureau",
+    ]
     assert only(FIRMS, *rows).current.value == 1000
     assert only(FIRMS, *rows[::-1]).current.value == 1000
 
@@ -195,9 +431,11 @@ def test_due_is_told_by_the_day_of_the_evidence():
 
 
 def test_measures_that_only_sound_alike_are_told_beside_a_target():
-    got = only("wuhan demonstration_scenarios 2025 500 at_least target - paper",
-               "wuhan ai_application_scenarios 2025 500 over actual - paper",
-               "wuhan ai_application_scenarios 2024 300 over actual - paper")  # fmt: skip
+    got = only(
+        "wuhan demonstration_scenarios 2025 500 at_least target - paper",
+        "wuhan ai_application_scenarios 2025 500 over actual - paper",
+        "wuhan ai_application_scenarios 2024 300 over actual - paper",
+    )
     assert (got.standing, got.current) == ("ended", None)
     assert [(fact.indicator, fact.period) for fact in got.near] == [("ai_application_scenarios", "2025")]
 
@@ -206,14 +444,14 @@ def test_measures_that_only_sound_alike_are_told_beside_a_target():
 
 
 def test_a_claim_and_the_observation_of_its_article_are_one_target():
-    said = claim(
-        "60个以上", "count", "vertical_models", "", kind="target", source_id="press_000", stated="2025-06-26"
-    )
+    said = claim("60个以上", "count", "vertical_models", "", kind="target", source_id="press_000", stated="2025-06-26")
     row = "wuhan vertical_models 2025 60 at_least target - press_000"
     got = only(row, ledger=[said])
     assert (got.name, got.claims, got.period, got.kind) == ("p001_claim", ("p001_claim",), "2025", "target")
-    other = only("wuhan vertical_models 2025 60 at_least target - paper",
-                 "wuhan vertical_models 2025 60 at_least target - bureau")  # fmt: skip
+    other = only(
+        "wuhan vertical_models 2025 60 at_least target - paper",
+        "wuhan vertical_models 2025 60 at_least target - bureau",
+    )
     assert other.fact.sources == ("paper", "bureau")
     assert (other.name, other.claims) == ("vertical_models wuhan 2025 paper", ())
     both = targets([said], known("wuhan vertical_models 2025 60 at_least target - paper"))
@@ -224,9 +462,17 @@ def test_a_claim_and_the_observation_of_its_article_are_one_target():
 
 
 def test_repeats_and_what_has_happened_are_no_targets():
-    aims = [claim("60个", "count", claim=name, kind=kind, repeats=repeats)
-            for name, kind, repeats in (("a", "target", ""), ("b", "target", "a"), ("c", "actual", ""),
-                                        ("d", "context", ""), ("e", "plan", ""), ("f", "forecast", ""))]  # fmt: skip
+    aims = [
+        claim("60个", "count", claim=name, kind=kind, repeats=repeats)
+        for name, kind, repeats in (
+            ("a", "target", ""),
+            ("b", "target", "a"),
+            ("c", "actual", ""),
+            ("d", "context", ""),
+            ("e", "plan", ""),
+            ("f", "forecast", ""),
+        )
+    ]
     assert [aim.name for aim in targets(aims, known())] == ["a", "e", "f"]
 
 
@@ -249,15 +495,27 @@ def test_what_cannot_be_measured(fields, reason):
 
 def test_what_articles_claim_to_have_happened_serves_where_nothing_is_observed():
     sold = claim("53万套", "10k", measure="sales", period="2023", comparison="flow", organisation="zhixin")
-    goal = claim("85万套", "10k", measure="sales", period="2024", comparison="flow", organisation="zhixin",
-                 kind="target", claim="goal")  # fmt: skip
+    goal = claim(
+        "85万套",
+        "10k",
+        measure="sales",
+        period="2024",
+        comparison="flow",
+        organisation="zhixin",
+        kind="target",
+        claim="goal",
+    )
     assert (only(ledger=[sold, goal]).standing, only(ledger=[sold, goal]).current) == ("ended", sold.fact)
     got = only(ledger=[sold, goal], day="2024-06-30")
     assert (got.standing, got.current) == ("undecided", sold.fact)
     assert got.needed.value == pytest.approx(60.377, abs=1e-3)
-    for other in (replace(sold, organisation="else"), replace(sold, period=""), replace(sold, repeats="x"),
-                  replace(sold, measure="else"), claim("53亿元", "100m_cny", measure="sales", period="2023",
-                                                       organisation="zhixin")):  # fmt: skip
+    for other in (
+        replace(sold, organisation="else"),
+        replace(sold, period=""),
+        replace(sold, repeats="x"),
+        replace(sold, measure="else"),
+        claim("53亿元", "100m_cny", measure="sales", period="2023", organisation="zhixin"),
+    ):
         assert only(ledger=[other, goal]).reason == "no_indicator"
     rate = claim("20%左右", "percent", "research_results", "2018", comparison="share")
     rate = replace(rate, indicator="", measure="rate", fact=replace(rate.fact, indicator=""))
@@ -276,17 +534,23 @@ def test_a_target_is_not_met_by_its_own_number():
 
 
 def test_two_plans_that_contradict_each_other_are_both_shown():
-    rows = ["wuhan computing_power_total 2025 5000 exact target - paper",
-            "wuhan computing_power_total 2025 4500 exact target - bureau",
-            "wuhan computing_power_total 2027 9000 exact target - bureau",
-            "xian computing_power_total 2025 4000 exact target - bureau"]  # fmt: skip
+    rows = [
+        "wuhan computing_power_total 2025 5000 exact target - paper",
+        "wuhan computing_power_total 2025 4500 exact target - bureau",
+        "wuhan computing_power_total 2027 9000 exact target - bureau",
+        "xian computing_power_total 2025 4000 exact target - bureau",
+    ]
     got = targets([], known(*rows))
     assert [[fact.value for fact in aim.contradicts] for aim in got] == [[4500], [5000], [], []]
-    steps = [claim("5个以上", "count", "future_industry_clusters", "2027", kind="target", claim="floor"),
-             claim("10个以上", "count", "future_industry_clusters", "2027", kind="target", claim="stretch")]  # fmt: skip
+    steps = [
+        claim("5个以上", "count", "future_industry_clusters", "2027", kind="target", claim="floor"),
+        claim("10个以上", "count", "future_industry_clusters", "2027", kind="target", claim="stretch"),
+    ]
     assert [aim.contradicts for aim in targets(steps, known())] == [(), ()]
-    named = [claim(printed, "count", claim=printed, kind="plan", comparison="list_count", source_id=source,
-                   period="2025") for printed, source in (("四个方面", "press_000"), ("五大应用", "press_001"))]  # fmt: skip
+    named = [
+        claim(printed, "count", claim=printed, kind="plan", comparison="list_count", source_id=source, period="2025")
+        for printed, source in (("四个方面", "press_000"), ("五大应用", "press_001"))
+    ]
     assert [aim.contradicts for aim in targets(named, known())] == [(), ()]
 
 
@@ -299,12 +563,27 @@ def test_claims_made_after_the_day_of_the_evidence_are_left_out():
 def test_counts_and_vocabulary():
     found = targets([claim("100场", "count", kind="target")], known(FIRMS))
     assert targets_of.counts(found) == {
-        "met": 0, "late": 0, "on_course": 0, "behind": 0, "undecided": 0, "ended": 0, "no_figure_yet": 1,
+        "met": 0,
+        "late": 0,
+        "on_course": 0,
+        "behind": 0,
+        "undecided": 0,
+        "ended": 0,
+        "no_figure_yet": 1,
         "not_measurable": 1,
-    }  # fmt: skip
+    }
     assert targets_of.REASONS == (
-        "", "one_figure", "no_term", "part", "estimate", "cap", "listed", "no_number", "named", "no_indicator"
-    )  # fmt: skip
+        "",
+        "one_figure",
+        "no_term",
+        "part",
+        "estimate",
+        "cap",
+        "listed",
+        "no_number",
+        "named",
+        "no_indicator",
+    )
 
 
 # laws
@@ -314,10 +593,7 @@ size = st.integers(1, 5000)
 
 @given(size, size, st.integers(0, 500))
 def test_a_target_is_met_just_when_the_figure_is_reached(aim, now, more):
-    rows = [
-        f"wuhan ai_firms 2028 {aim} at_least target - paper",
-        f"wuhan ai_firms 2024 {now} exact actual - paper",
-    ]
+    rows = [f"wuhan ai_firms 2028 {aim} at_least target - paper", f"wuhan ai_firms 2024 {now} exact actual - paper"]
     got = only(*rows)
     assert (got.standing == "met") == (now >= aim)
     assert got.attainment.low <= 100 * now / aim <= got.attainment.high
@@ -374,7 +650,5 @@ def test_the_targets_of_the_press_and_of_the_observations():
     assert [fact.value for fact in found["p000_ai_vertical_models_target"].contradicts] == [20]
     share = found["p003_conversion_target"]
     assert (share.attainment.value, share.needed) == (pytest.approx(25), None)
-    power = [
-        aim for aim in found.values() if aim.indicator == "computing_power_total" and aim.place == "wuhan"
-    ]
+    power = [aim for aim in found.values() if aim.indicator == "computing_power_total" and aim.place == "wuhan"]
     assert sorted(aim.contradicts[0].value for aim in power) == [4500, 5000]

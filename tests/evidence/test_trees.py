@@ -1,5 +1,4 @@
 """What the data hold as a tree is one, and whatever they hold, the search through it ends."""
-# ruff: noqa: E501 - a case is one line
 
 from __future__ import annotations
 
@@ -32,20 +31,32 @@ def changed(data, table, *pairs):
 CAIDIAN = "蔡甸区,district,wuhan,"
 # id, what is changed in places.csv, words of the one fault
 PLACES = [
-    ("circle", [(CAIDIAN, "蔡甸区,district,wuhan_sino_french_city,")], "a circle: wuhan_caidian .line 98., which lies in wuhan_sino_french_city"),
+    (
+        "circle",
+        [(CAIDIAN, "蔡甸区,district,wuhan_sino_french_city,")],
+        "a circle: wuhan_caidian .line 98., which lies in wuhan_sino_french_city",
+    ),
     ("self", [(CAIDIAN, "蔡甸区,district,wuhan_caidian,")], "'wuhan_caidian', which would contain itself"),
     ("circle-of-three", [("湖北省,province,china,", "湖北省,province,wuhan_caidian,")], "circle"),
     ("smaller", [(CAIDIAN, "蔡甸区,district,wuhan_future_city,")], "a park, which cannot contain the district"),
     ("equal", [(CAIDIAN, "蔡甸区,district,wuhan_hongshan,")], "a district, which cannot contain the district"),
     ("city-in-zone", [("武汉市,city,hubei,", "武汉市,city,wuhan_east_lake,")], "circle"),
-    ("other-city", [(CAIDIAN, "蔡甸区,district,nanjing,")], "'nanjing' with the code 320100, though wuhan_caidian has 420114"),
-    ("other-province", [("武汉市,city,hubei,", "武汉市,city,hunan,")], "'hunan' with the code 430000, though wuhan has 420100"),
+    (
+        "other-city",
+        [(CAIDIAN, "蔡甸区,district,nanjing,")],
+        "'nanjing' with the code 320100, though wuhan_caidian has 420114",
+    ),
+    (
+        "other-province",
+        [("武汉市,city,hubei,", "武汉市,city,hunan,")],
+        "'hunan' with the code 430000, though wuhan has 420100",
+    ),
     ("code-of-a-district", [("武汉市,city,hubei,420100", "武汉市,city,hubei,420111")], "adcode|code"),
     ("code-twice", [("洪山区,district,wuhan,420111", "洪山区,district,wuhan,420114")], "420114"),
     ("name-twice", [("洪山区,district", "蔡甸区,district")], "蔡甸区"),
     ("names-swapped", [("Wuhan,武汉市", "武汉市,武汉市")], "name_en"),
     ("no-parent", [(CAIDIAN, "蔡甸区,district,,")], "a blank cell; world .* is the whole already"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("name, pairs, words", PLACES, ids=[case[0] for case in PLACES])

@@ -6,11 +6,7 @@ import math
 import pytest
 
 from wuhan.evidence import package
-from wuhan.evidence.quantities import (
-    UNITS,
-    QuantityError,
-    convert,
-)
+from wuhan.evidence.quantities import UNITS, QuantityError, convert
 
 INF = math.inf
 
@@ -50,13 +46,7 @@ def test_conversion_within_a_dimension(value, source, target, converted):
 
 @pytest.mark.parametrize(
     ("source", "target"),
-    [
-        ("km_one_way", "km"),
-        ("percent", "percentage_points"),
-        ("usd", "cny"),
-        ("EB", "EFLOPS"),
-        ("count", "persons"),
-    ],
+    [("km_one_way", "km"), ("percent", "percentage_points"), ("usd", "cny"), ("EB", "EFLOPS"), ("count", "persons")],
 )
 def test_conversion_never_crosses_dimensions(source, target):
     with pytest.raises(QuantityError, match=f"{source} .* does not convert to {target}"):

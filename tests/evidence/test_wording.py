@@ -4,11 +4,7 @@ import math
 
 import pytest
 
-from wuhan.evidence.quantities import (
-    Quantity,
-    parse,
-    render,
-)
+from wuhan.evidence.quantities import Quantity, parse, render
 
 INF = math.inf
 

@@ -24,18 +24,27 @@ RAISED = [
     (RequestError("a\nb"), 2, "a\nb\n"),
     (NotebookFault("10_x: no title"), 4, "10_x: no title\n"),
     (EnvironmentFault("another run is writing report"), 5, "another run is writing report\n"),
-    (OSError(28, "No space left on device", "build/x"), 5,
-     "build/x: No space left on device — make room on the disk that holds this file\n"),
-    (PermissionError(13, "Permission denied", "build/x"), 5,
-     "build/x: Permission denied — copy the project to a folder of your own\n"),
-    (DataError([Fault("data/gdp.csv", 1, "", "No such file", "restore it")]), 3,
-     "data/gdp.csv:1: found No such file — restore it\n"),
+    (
+        OSError(28, "No space left on device", "build/x"),
+        5,
+        "build/x: No space left on device — make room on the disk that holds this file\n",
+    ),
+    (
+        PermissionError(13, "Permission denied", "build/x"),
+        5,
+        "build/x: Permission denied — copy the project to a folder of your own\n",
+    ),
+    (
+        DataError([Fault("data/gdp.csv", 1, "", "No such file", "restore it")]),
+        3,
+        "data/gdp.csv:1: found No such file — restore it\n",
+    ),
     (OSError("odd"), 5, "odd\n"),
     (MemoryError(), 5, "not enough memory — end other programs, or take a machine with more\n"),
     (ModuleNotFoundError("No module named 'papermill'"), 5, "No module named 'papermill' — run `make env`\n"),
     (cli.Stopped(15), 143, "stopped by SIGTERM\n"),
     (cli.Stopped(2), 130, "stopped by SIGINT\n"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("error", "code", "said"), RAISED)
@@ -206,9 +215,13 @@ def test_packages_of_another_python_do_not_hide_those_of_this_one(tmp_path):
     (tmp_path / "pandas.py").write_text("raise RuntimeError('not the pandas of this environment')")
     (tmp_path / "bad.csv").write_text("")
     done = subprocess.run(
-        [sys.executable, "-m", "wuhan", "check", str(tmp_path)], capture_output=True, text=True, cwd=ROOT, check=False,
+        [sys.executable, "-m", "wuhan", "check", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
         env=os.environ | {"PYTHONPATH": str(tmp_path)},
-    )  # fmt: skip
+    )
     assert "Traceback" not in done.stderr and "not the pandas" not in done.stderr
 
 

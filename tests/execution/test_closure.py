@@ -13,12 +13,17 @@ from wuhan.execution.inputs import Inputs
 PROJECT = project.Project()
 PACKAGE = {file: raw.decode() for file, raw in Inputs.take(PROJECT).modules.items()}
 SMALL = {
-    "wuhan/__init__.py": "", "wuhan/a/__init__.py": "from .one import work", "wuhan/a/one.py": "",
+    "wuhan/__init__.py": "",
+    "wuhan/a/__init__.py": "from .one import work",
+    "wuhan/a/one.py": "",
     "wuhan/a/two.py": "def work():\n    from . import three\n    from ..b import four as five",
-    "wuhan/a/three.py": "", "wuhan/b/__init__.py": "", "wuhan/b/four.py": "import wuhan.a.two",
+    "wuhan/a/three.py": "",
+    "wuhan/b/__init__.py": "",
+    "wuhan/b/four.py": "import wuhan.a.two",
     "wuhan/d/__init__.py": "if TYPE_CHECKING:\n    from wuhan import c\ndef work():\n    import wuhan.a.one",
-    "wuhan/d/six.py": "", "wuhan/c.py": "import importlib\nimportlib.import_module('wuhan.b')",
-}  # fmt: skip
+    "wuhan/d/six.py": "",
+    "wuhan/c.py": "import importlib\nimportlib.import_module('wuhan.b')",
+}
 
 
 @pytest.mark.parametrize(
@@ -27,19 +32,28 @@ SMALL = {
         ("import pandas", []),
         ("import wuhan.a.one", ["__init__", "a/__init__", "a/one"]),
         ("from wuhan import a", ["__init__", "a/__init__", "a/one"]),
-        ("def f():\n    from wuhan.b import four",
-         ["__init__", "a/__init__", "a/one", "a/three", "a/two", "b/__init__", "b/four"]),
+        (
+            "def f():\n    from wuhan.b import four",
+            ["__init__", "a/__init__", "a/one", "a/three", "a/two", "b/__init__", "b/four"],
+        ),
         ("from wuhan.b import nothing", ["__init__", "b/__init__"]),
         ("import wuhan.d", ["__init__", "a/__init__", "a/one", "d/__init__"]),
         ("import wuhan.d.six", ["__init__", "d/__init__", "d/six"]),
     ],
-)  # fmt: skip
+)
 def test_modules_are_followed_through_packages_functions_and_dots(source, reached):
     assert sorted(closure([source], SMALL)) == sorted(f"wuhan/{name}.py" for name in reached)
 
 
-UNTOLD = ["import wuhan.c", "%run other.py", "__import__('wuhan.a')", "from wuhan.a import *", "x = \0",
-          "from importlib import import_module as get", "exec('import wuhan.a')"]  # fmt: skip
+UNTOLD = [
+    "import wuhan.c",
+    "%run other.py",
+    "__import__('wuhan.a')",
+    "from wuhan.a import *",
+    "x = \0",
+    "from importlib import import_module as get",
+    "exec('import wuhan.a')",
+]
 
 
 @pytest.mark.parametrize("source", UNTOLD)
@@ -80,8 +94,7 @@ def test_nothing_that_a_notebook_imports_is_missed():
 def test_nothing_that_a_notebook_loads_while_it_runs_is_missed(tmp_path):
     notebook = results.load(PROJECT.notebooks / "50_explore.ipynb")
     code = f"import sys\nwritten = open({str(tmp_path / 'loaded')!r}, 'w').write({LOADED})"
-    last = {"cell_type": "code", "id": "last", "metadata": {}, "outputs": [], "execution_count": None,
-            "source": code}  # fmt: skip
+    last = {"cell_type": "code", "id": "last", "metadata": {}, "outputs": [], "execution_count": None, "source": code}
     copy = tmp_path / "50_explore.ipynb"
     copy.write_text(json.dumps(notebook | {"cells": [*notebook["cells"], last]}), encoding="utf-8")
     with project.scratch(PROJECT) as folder:

@@ -64,8 +64,13 @@ def ended(mark):
 
 
 def test_a_worker_gives_what_a_run_here_gives(made, tmp_path, address):
-    tiny.write(made, "10_a", tiny.code(tiny.sentence("A."), "headline"), tiny.code(tiny.reads("data/places.csv")),
-               tiny.code("city"))  # fmt: skip
+    tiny.write(
+        made,
+        "10_a",
+        tiny.code(tiny.sentence("A."), "headline"),
+        tiny.code(tiny.reads("data/places.csv")),
+        tiny.code("city"),
+    )
     torn = tiny.write(made, "20_torn", tiny.code("1 / 0"))
     job = runner.Job(made.notebooks / "10_a.ipynb", {"city": "chengdu"})
     owner = cluster.Guest(folder=made.root)

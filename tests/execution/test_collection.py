@@ -349,9 +349,14 @@ def test_damage_to_an_output_is_noticed_and_healed(quick, capsys, damage, name):
 
 
 EDITED = [
-    "data/gdp.csv", "data/datapackage.json", "notebooks/10_good.ipynb", "CHANGELOG.md", "requirements.lock",
-    "wuhan/evidence/facts.py", "wuhan/execution/cli.py",
-]  # fmt: skip
+    "data/gdp.csv",
+    "data/datapackage.json",
+    "notebooks/10_good.ipynb",
+    "CHANGELOG.md",
+    "requirements.lock",
+    "wuhan/evidence/facts.py",
+    "wuhan/execution/cli.py",
+]
 
 
 @pytest.mark.parametrize("name", EDITED)
@@ -387,9 +392,21 @@ def test_litter_is_no_change(quick, capsys):
     assert shown(made)[1].items() >= whole[1].items()
 
 
-JUNK = [b"", b"[]", b"null", b'{"states": ["a"]}', b'{"states": [{"uses": 5, "key": []}]}', b'{"states": 5}', b"{",
-        b"\xff\xfe\x00",
-        b'{"seconds": NaN}', b"[" * 100_000, b'{"pages": {"a\\u0000b": 1}}', b'{"pages": {"": ""}}', b"5"]  # fmt: skip
+JUNK = [
+    b"",
+    b"[]",
+    b"null",
+    b'{"states": ["a"]}',
+    b'{"states": [{"uses": 5, "key": []}]}',
+    b'{"states": 5}',
+    b"{",
+    b"\xff\xfe\x00",
+    b'{"seconds": NaN}',
+    b"[" * 100_000,
+    b'{"pages": {"a\\u0000b": 1}}',
+    b'{"pages": {"": ""}}',
+    b"5",
+]
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=lambda junk: repr(junk[:20]))
@@ -423,10 +440,9 @@ def test_so_is_one_that_is_no_file_or_cut(quick, capsys, odd):
 NAMES = ["states", "uses", "key", "notebook", "folder", "seconds", "pages", "figures", "inputs", "made"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
-    lambda inner: st.lists(inner)
-    | st.dictionaries(st.sampled_from(NAMES) | st.text(), inner),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(NAMES) | st.text(), inner),
     max_leaves=8,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -510,11 +526,14 @@ def test_an_edit_of_a_module_runs_only_what_can_import_it(quick, capsys):
     module(made, "analysis/deep.py", "")
     runs(made, capsys)
     for name, text, wanted in [
-        ("text/messages.py", "1", []), ("execution/cli.py", "1", []), ("site/style.css", "1", []),
-        ("analysis/deep.py", "1", ["10_good"]), ("analysis/two.py", "1", ["20_more"]),
+        ("text/messages.py", "1", []),
+        ("execution/cli.py", "1", []),
+        ("site/style.css", "1", []),
+        ("analysis/deep.py", "1", ["10_good"]),
+        ("analysis/two.py", "1", ["20_more"]),
         ("analysis/__init__.py", "1", ["10_good", "20_more"]),
         ("text/fonts/A.otf", "1", ["10_good", "20_more"]),
-    ]:  # fmt: skip
+    ]:
         module(made, name, text)
         assert sorted(runs(made, capsys)) == wanted, name
 

@@ -42,12 +42,7 @@ def declare(project, source, name="10_good"):
 
 
 def test_signature_is_read_with_types_and_comments(project):
-    lines = [
-        'city: str = "wuhan"  # place id',
-        "below = -1.5",
-        'peers = [\n  "china",\n]  # compared',
-        "all = True",
-    ]
+    lines = ['city: str = "wuhan"  # place id', "below = -1.5", 'peers = [\n  "china",\n]  # compared', "all = True"]
     path = declare(project, "\n".join(lines))
     found = parameters.declared(path)
     assert [(each.name, each.default, each.comment) for each in found.values()] == [
@@ -74,13 +69,7 @@ def test_notebook_needs_exactly_one_parameters_cell(project):
 
 
 def test_values_take_the_type_of_the_default(project):
-    lines = [
-        'city = "wuhan"',
-        "first_year = 2010",
-        "share = 0.5",
-        "include_targets = True",
-        'peers = ["chengdu"]',
-    ]
+    lines = ['city = "wuhan"', "first_year = 2010", "share = 0.5", "include_targets = True", 'peers = ["chengdu"]']
     declare(project, "\n".join(lines))
     asked = [("city", "chengdu"), ("first_year", "1998"), ("share", "0.25"), ("include_targets", "false")]
     asked.append(("peers", "wuhan,chongqing"))
@@ -105,9 +94,7 @@ def test_a_list_that_is_empty_by_default_may_stay_empty_and_takes_cities(project
 def test_years_of_a_method_lie_within_the_data(project, name):
     declare(project, f"{name} = 2020")
     assert chosen(project, (name, "2001")) == {name: 2001}
-    assert refuse(project, (name, "1700")) == [
-        f"{name}: 1700 is outside the data — write a year from 1998 to 2035"
-    ]
+    assert refuse(project, (name, "1700")) == [f"{name}: 1700 is outside the data — write a year from 1998 to 2035"]
 
 
 def test_each_notebook_gets_the_parameters_it_declares(project):
@@ -217,7 +204,7 @@ def test_directions_of_the_future_industries_and_all_of_them(project):
     assert chosen(project, ("direction", "future_health")) == {"direction": "future_health"}
     assert chosen(project, ("direction", "all")) == {}
     assert refuse(project, ("direction", "future_helth")) == [
-        'direction: "future_helth" is not known — did you mean "future_health"?',
+        'direction: "future_helth" is not known — did you mean "future_health"?'
     ]
 
 
@@ -254,10 +241,7 @@ def test_tables_that_cannot_be_read_are_faults_of_the_data(project, capsys, aske
 
 @pytest.mark.parametrize(
     ("asked", "name"),
-    [
-        ([], "report"),
-        ([("first_year", "2010"), ("city", "chengdu")], "report-city-chengdu-first_year-2010"),
-    ],
+    [([], "report"), ([("first_year", "2010"), ("city", "chengdu")], "report-city-chengdu-first_year-2010")],
 )
 def test_folder_of_a_request(asked, name):
     assert parameters.slug("report", asked) == name

@@ -135,9 +135,16 @@ def test_notebooks_are_found_by_name(made):
 
 
 LITTER = [
-    ".ipynb_checkpoints/10_good-checkpoint.ipynb", ".~10_good.ipynb", ".10_good.ipynb.swp", "10_good.ipynb~",
-    "desktop.ini", "Thumbs.db", ".DS_Store", "scratch/30_more.ipynb", "notes.txt",
-]  # fmt: skip
+    ".ipynb_checkpoints/10_good-checkpoint.ipynb",
+    ".~10_good.ipynb",
+    ".10_good.ipynb.swp",
+    "10_good.ipynb~",
+    "desktop.ini",
+    "Thumbs.db",
+    ".DS_Store",
+    "scratch/30_more.ipynb",
+    "notes.txt",
+]
 SCRATCH = ["Untitled.ipynb", "10_good-Copy1.ipynb", "10_good (1).ipynb", "Ünbenannt.ipynb"]
 
 

@@ -35,8 +35,11 @@ def test_observations_note_the_units_that_their_ends_depend_on(tiny, log):
     whole, *units = log()
     assert whole == "data/gdp.csv"
     assert json.loads(units[0]) == {
-        "file": "data/indicators.csv", "key": "indicator", "row": "gdp_nominal", "columns": ["unit"],
-    }  # fmt: skip
+        "file": "data/indicators.csv",
+        "key": "indicator",
+        "row": "gdp_nominal",
+        "columns": ["unit"],
+    }
     assert len(units) == 5
 
 
@@ -99,7 +102,7 @@ LOOKS = st.sampled_from(sorted(KEYS)).flatmap(
         st.tuples(st.just("largest"), st.just(table), st.sampled_from(COLUMNS[table])),
         st.tuples(st.just("all"), st.just(table), st.just((COLUMNS[table][2],))),
     )
-)  # fmt: skip
+)
 
 
 def looked(kind, table, *more, data):
@@ -118,9 +121,12 @@ def looked(kind, table, *more, data):
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    uses=st.lists(LOOKS, min_size=1, max_size=4), table=st.sampled_from(sorted(KEYS)), row=st.integers(1, 3),
-    column=st.integers(0, 5), change=st.sampled_from(["cell", "drop", "swap", "add"]),
-)  # fmt: skip
+    uses=st.lists(LOOKS, min_size=1, max_size=4),
+    table=st.sampled_from(sorted(KEYS)),
+    row=st.integers(1, 3),
+    column=st.integers(0, 5),
+    change=st.sampled_from(["cell", "drop", "swap", "add"]),
+)
 def test_whatever_row_is_changed_a_result_that_would_differ_is_not_current(
     tiny, log, tmp_path, monkeypatch, uses, table, row, column, change
 ):

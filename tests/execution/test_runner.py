@@ -37,17 +37,7 @@ def test_a_run_equals_stock_papermill_without_run_time_metadata(made, tmp_path):
     path = tiny.sound(made)
     result = run(made, parameters={"city": "chengdu"})["10_good"]
     out = tmp_path / "out.ipynb"
-    command = [
-        sys.executable,
-        "-m",
-        "papermill",
-        "--no-progress-bar",
-        str(path),
-        str(out),
-        "-p",
-        "city",
-        "chengdu",
-    ]
+    command = [sys.executable, "-m", "papermill", "--no-progress-bar", str(path), str(out), "-p", "city", "chengdu"]
     subprocess.run(command, check=True, capture_output=True, cwd=made.root)
     stock = json.loads(out.read_text())
     assert stock["metadata"]["papermill"]["duration"] > 0
@@ -66,10 +56,7 @@ FAULTS = {
     "16_no_picture": (tiny.code("1", "figure"), "cell 2: promised a figure and gave none"),
     "17_no_alt": (tiny.code(tiny.picture(alt=" ")), "cell 2: its picture has no alt text"),
     "18_bad_name": (tiny.code(tiny.picture(figure="../x")), 'cell 2: "../x" is no name for a figure'),
-    "19_no_answer": (
-        tiny.code("1", "headline"),
-        "cell 2: the headline cell must give one sentence, it gave 0",
-    ),
+    "19_no_answer": (tiny.code("1", "headline"), "cell 2: the headline cell must give one sentence, it gave 0"),
     "20_colours": (tiny.code("raise ValueError('\\x1b[31mred\\x1b[0m\\nmore')"), "cell 2: ValueError: red"),
 }
 
@@ -121,10 +108,13 @@ def test_a_kernel_that_cannot_start_is_one_line(made, monkeypatch):
     assert result.faults == ("its kernel did not start: ModuleNotFoundError: No module named 'encodings'",)
 
 
-@pytest.mark.parametrize(("times", "faults"), [
-    (1, ()),
-    (2, ("its kernel did not start: zmq.error.ZMQError: Address already in use (addr='tcp://127.0.0.1:41045')",)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("times", "faults"),
+    [
+        (1, ()),
+        (2, ("its kernel did not start: zmq.error.ZMQError: Address already in use (addr='tcp://127.0.0.1:41045')",)),
+    ],
+)
 def test_a_kernel_whose_port_another_program_took_is_started_once_more(made, monkeypatch, times, faults):
     tiny.sound(made)
     left, real = [times], runner._papermill
@@ -290,8 +280,11 @@ def test_a_second_run_is_told_in_one_line(made):
 
 
 def test_a_table_read_by_its_path_counts_as_a_whole(made):
-    cells = {"10_named": "pd.read_csv('../data/gdp.csv')", "20_any": "name = 'gdp'\npd.read_csv(f'../data/{name}.csv')",
-             "30_told": "'see data/events.csv: an event occurs twice'"}  # fmt: skip
+    cells = {
+        "10_named": "pd.read_csv('../data/gdp.csv')",
+        "20_any": "name = 'gdp'\npd.read_csv(f'../data/{name}.csv')",
+        "30_told": "'see data/events.csv: an event occurs twice'",
+    }
     noted = "import os\n_ = open(os.environ['WUHAN_READS'], 'a').write('data/places.csv\\n')\nimport pandas as pd\n"
     for name, source in cells.items():
         tiny.write(made, name, tiny.code(noted + source))
@@ -303,7 +296,8 @@ def test_a_table_read_by_its_path_counts_as_a_whole(made):
 def test_kernels_start_beside_the_notebooks_and_find_the_package_of_the_project(made):
     (made.root / "wuhan").mkdir()
     (made.root / "wuhan" / "__init__.py").write_text("HERE = True")
-    tiny.write(made, "10_reads", tiny.code("import pandas as pd, wuhan\n"
-                                           "len(pd.read_csv('../data/gdp.csv')), wuhan.HERE"))  # fmt: skip
+    tiny.write(
+        made, "10_reads", tiny.code("import pandas as pd, wuhan\nlen(pd.read_csv('../data/gdp.csv')), wuhan.HERE")
+    )
     cell = run(made)["10_reads"].notebook["cells"][2]
     assert cell["outputs"][0]["data"]["text/plain"] == "(3, True)"

@@ -129,14 +129,16 @@ def test_sets_of_a_file_run_all_notebooks_that_declare_one_of_their_parameters(m
         ("a:\n  city: [[wuhan]]", ['sets.yml:2: "city" is neither a word, a number nor a list of words']),
         ("a: {city: wuhan, language: zh}", ["sets.yml:1: language is no part of a set"]),
         ("a:\n  city: wuhan\n  citty: wuhan", ['sets.yml:3: unknown parameter "citty" — did you mean "city"']),
-        ("a:\n  city: chengduu\nb:\n  first_year: soon",
-         ['sets.yml:2: city: "chengduu" is not known', 'sets.yml:4: first_year: "soon" is no whole number']),
+        (
+            "a:\n  city: chengduu\nb:\n  first_year: soon",
+            ['sets.yml:2: city: "chengduu" is not known', 'sets.yml:4: first_year: "soon" is no whole number'],
+        ),
         ("a:\n  city: no", ["sets.yml:2: city: False is no text"]),
         ("a:\n  city:", ["sets.yml:2: city: None is no text"]),
         ("a:\n  first_year: 2020-13-45", ['sets.yml:2: first_year: "2020-13-45" is no whole number']),
         ("a:\n  first_year: 2030\n  last_year: 2020", ["sets.yml:2: first_year 2030 is after last_year 2020"]),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_is_wrong_is_told_by_line(made, text, said):
     with pytest.raises(RequestError) as refused:
         from_text(made, text)

@@ -16,8 +16,19 @@ from wuhan.execution.project import EnvironmentFault
 from wuhan.site import library
 from wuhan.text.tables import FACTS
 
-FACT = {"name": "size", "text": "5 firms", "nth": 0, "value": 5.0, "low": 4.5, "high": 5.5, "unit": "count",
-        "status": "derived", "period": "2024", "formula": "a + b", "sources": ["xinhua_2021q1"]}  # fmt: skip
+FACT = {
+    "name": "size",
+    "text": "5 firms",
+    "nth": 0,
+    "value": 5.0,
+    "low": 4.5,
+    "high": 5.5,
+    "unit": "count",
+    "status": "derived",
+    "period": "2024",
+    "formula": "a + b",
+    "sources": ["xinhua_2021q1"],
+}
 
 
 def answer(text="The answer for {city} is 5 firms.", **parts):
@@ -57,8 +68,11 @@ def test_a_sweep_gives_pages_a_table_and_its_numbers(made, capsys):
     assert 'data-value="7.0"' in table
     assert "成都" in (out / "zh" / "index.html").read_text()
     rows = [[row[part] for part in ("set", "language", "value", "low", "unit", "sources")] for row in summary(made)]
-    assert rows == [[city, code, str(float(len(city))), "4.5", "count", "xinhua_2021q1"]
-                    for code in ("en", "zh") for city in ("wuhan", "chengdu")]  # fmt: skip
+    assert rows == [
+        [city, code, str(float(len(city))), "4.5", "count", "xinhua_2021q1"]
+        for code in ("en", "zh")
+        for city in ("wuhan", "chengdu")
+    ]
     page = (out / "zh" / "chengdu" / "10_size.html").read_text()
     for way in ("../index.html", "../../style.css", "../../chengdu/10_size.html", "../sources.html#xinhua_2021q1"):
         assert f'href="{way}"' in page, way
@@ -170,9 +184,12 @@ def test_a_stopped_sweep_goes_on_where_it_was(made, number, capsys):
     )
     tiny.write(made, "10_size", tiny.code(wait), answer())
     run = subprocess.Popen(
-        [sys.executable, "-c", LAUNCH, str(made.root)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [sys.executable, "-c", LAUNCH, str(made.root)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
         start_new_session=True,
-    )  # fmt: skip
+    )
     assert run.stdout.readline().split()[:2] == ["1/2", "10_size"]
     wait_for(lambda: mark.exists() and mark.read_text().endswith(" "))
     run.send_signal(number)

@@ -64,8 +64,13 @@ def test_pages_of_the_sets_are_built(made, capsys):
 
 
 def test_cities_can_be_asked_in_chinese(made, capsys):
-    tiny.write(made, "10_good", tiny.code(tiny.sentence("A."), "headline"), tiny.code("f'{city} {first_year}'"),
-               tiny.code("None if language == 'en' else 1 / 0"))  # fmt: skip
+    tiny.write(
+        made,
+        "10_good",
+        tiny.code(tiny.sentence("A."), "headline"),
+        tiny.code("f'{city} {first_year}'"),
+        tiny.code("None if language == 'en' else 1 / 0"),
+    )
     assert sweepcheck.check(made, ["10_good"], "zh") == sweepcheck.FAILED
     lines = capsys.readouterr().err.splitlines()
     assert sorted(line.split(":")[0] for line in lines) == [

@@ -137,13 +137,18 @@ def test_nothing_that_a_notebook_does_reaches_the_next_and_nothing_prepared_hide
         assert shown(said[f"{number}_looks"]).splitlines() == expected
 
 
-@pytest.mark.parametrize(("module", "reason"), [
-    ("raise RuntimeError('not the one')", "RuntimeError: not the one"),
-    ("import threading, time\nthreading.Thread(target=time.sleep, args=[60], daemon=True).start()",
-     "RuntimeError: a library started a thread, which no fork has"),
-    ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "their server was ended by SIGKILL"),
-    ("import os\nos._exit(3)", "their server ended with code 3"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("module", "reason"),
+    [
+        ("raise RuntimeError('not the one')", "RuntimeError: not the one"),
+        (
+            "import threading, time\nthreading.Thread(target=time.sleep, args=[60], daemon=True).start()",
+            "RuntimeError: a library started a thread, which no fork has",
+        ),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "their server was ended by SIGKILL"),
+        ("import os\nos._exit(3)", "their server ended with code 3"),
+    ],
+)
 def test_a_server_that_cannot_start_is_told_in_one_line_and_kernels_start_cold(made, capfd, module, reason):
     (made.notebooks / "seaborn.py").write_text(module)  # the folder comes before the packages, as in any kernel
     names = three(made, tiny.code("import sys\n'ipywidgets' in sys.modules"))

@@ -19,9 +19,24 @@ from wuhan.text.tables import FACTS
 
 FRAME = '<div><table border="1" class="dataframe"><tbody><tr><td>7</td></tr></tbody></table></div>'
 TEXT = st.text(max_size=30) | st.sampled_from(
-    ["", "# Q?", "## Why?", "### Deep", "[x](20_no.ipynb)", "[x](https://example.org)", "<b>", "| a |\n|---|\n| 1 |",
-     "$x_1$", "\x1b[31mred\x1b[0m", "![p](attachment:p.png)", "\ud800", "<table><tr><td>1", "```\ncode", "&lt;"]
-)  # fmt: skip
+    [
+        "",
+        "# Q?",
+        "## Why?",
+        "### Deep",
+        "[x](20_no.ipynb)",
+        "[x](https://example.org)",
+        "<b>",
+        "| a |\n|---|\n| 1 |",
+        "$x_1$",
+        "\x1b[31mred\x1b[0m",
+        "![p](attachment:p.png)",
+        "\ud800",
+        "<table><tr><td>1",
+        "```\ncode",
+        "&lt;",
+    ]
+)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -29,13 +44,32 @@ JSON = st.recursive(
 )
 RECORD = st.fixed_dictionaries(
     {},
-    optional={"text": TEXT | JSON, "nth": st.integers(-1, 2) | JSON, "value": JSON, "low": JSON, "high": JSON,
-              "unit": st.sampled_from(["100m_cny", "none"]) | JSON, "status": st.just("actual") | JSON,
-              "sources": st.lists(st.sampled_from(["xinhua_2021q1", "none"]), max_size=2) | JSON, "counted": JSON,
-              "row": st.integers(-1, 2), "column": JSON, "formula": TEXT, "behind": JSON, "printed": JSON},
-)  # fmt: skip
-ABOUT = st.fixed_dictionaries({}, optional={"alt": TEXT | JSON, "figure": st.sampled_from(["gdp", "a b"]) | JSON,
-                                            "width": st.integers(0, 900) | JSON, "height": JSON})  # fmt: skip
+    optional={
+        "text": TEXT | JSON,
+        "nth": st.integers(-1, 2) | JSON,
+        "value": JSON,
+        "low": JSON,
+        "high": JSON,
+        "unit": st.sampled_from(["100m_cny", "none"]) | JSON,
+        "status": st.just("actual") | JSON,
+        "sources": st.lists(st.sampled_from(["xinhua_2021q1", "none"]), max_size=2) | JSON,
+        "counted": JSON,
+        "row": st.integers(-1, 2),
+        "column": JSON,
+        "formula": TEXT,
+        "behind": JSON,
+        "printed": JSON,
+    },
+)
+ABOUT = st.fixed_dictionaries(
+    {},
+    optional={
+        "alt": TEXT | JSON,
+        "figure": st.sampled_from(["gdp", "a b"]) | JSON,
+        "width": st.integers(0, 900) | JSON,
+        "height": JSON,
+    },
+)
 DATA = st.fixed_dictionaries(
     {},
     optional={
@@ -67,6 +101,8 @@ CELL = st.one_of(
         TAGS,
     ),
 )
+
+
 def stated(parts: dict) -> object:
     """A headline cell with one number, recorded as `say` does it, with the ``parts`` that it may have or lack."""
     fact = {"text": "5", "nth": 0, "value": 5.0, "low": 5.0, "high": 5.0, "unit": "count", "status": "actual"} | parts
@@ -78,13 +114,19 @@ STATED = st.builds(
     stated,
     st.fixed_dictionaries(
         {},
-        optional={"sources": st.sampled_from([[], ["xinhua_2021q1"], ["gone"]]), "low": st.none(), "high": st.none(),
-                  "period": st.sampled_from(["2021", "2021-03/2022", "soon"]), "formula": st.just("a / b"),
-                  "indicator": st.sampled_from(["gdp_nominal", "gone"]), "place": st.sampled_from(["wuhan", "gone"]),
-                  "printed": st.sampled_from([["policies", "gone"], ["claims", "p000_publish_date"], ["x", "y"]]),
-                  "behind": st.just([{"text": "7", "value": 7.0}])},
+        optional={
+            "sources": st.sampled_from([[], ["xinhua_2021q1"], ["gone"]]),
+            "low": st.none(),
+            "high": st.none(),
+            "period": st.sampled_from(["2021", "2021-03/2022", "soon"]),
+            "formula": st.just("a / b"),
+            "indicator": st.sampled_from(["gdp_nominal", "gone"]),
+            "place": st.sampled_from(["wuhan", "gone"]),
+            "printed": st.sampled_from([["policies", "gone"], ["claims", "p000_publish_date"], ["x", "y"]]),
+            "behind": st.just([{"text": "7", "value": 7.0}]),
+        },
     ),
-)  # fmt: skip
+)
 SOUND = st.builds(lambda cells: [new_markdown_cell("# How large is it?"), *cells], st.lists(CELL, max_size=4))
 
 
@@ -161,9 +203,16 @@ def test_a_cut_notebook_is_one_line(tmp_path, kept):
 
 @pytest.mark.parametrize(
     "text",
-    ["[]", "null", "{}", '{"cells": 1, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}',
-     '{"nbformat": 99, "cells": []}', '{"nbformat": "x"}', "\udcff"],
-)  # fmt: skip
+    [
+        "[]",
+        "null",
+        "{}",
+        '{"cells": 1, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}',
+        '{"nbformat": 99, "cells": []}',
+        '{"nbformat": "x"}',
+        "\udcff",
+    ],
+)
 def test_a_file_that_is_no_notebook_is_one_line(tmp_path, text):
     path = tmp_path / "10_gdp.ipynb"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))

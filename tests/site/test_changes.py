@@ -59,7 +59,7 @@ NOW = {
     "verdicts": {"p000_a": "agrees", "p000_b": "agrees", "p000_c": "target"},
     "tables": {"gdp": {"rows": 4, "sha256": "d"}, "same": {"rows": 1, "sha256": "c"}},
     "numbers": {"gdp_nominal": {"wuhan actual latest press_000": "2019=1 2.5 3 4:about"}},
-}  # fmt: skip
+}
 
 
 def test_a_comparison_tells_what_was_changed_removed_and_added():
@@ -71,11 +71,13 @@ def test_a_comparison_tells_what_was_changed_removed_and_added():
         ("gdp_nominal", "2022", "", "4:about"),
     ]
     assert [(each.key, each.before, each.now) for each in found.headlines] == [
-        ("10_gdp", "GDP grew by 5%.", "GDP grew by 6%."), ("90_gone", "It was.", ""),
-    ]  # fmt: skip
+        ("10_gdp", "GDP grew by 5%.", "GDP grew by 6%."),
+        ("90_gone", "It was.", ""),
+    ]
     assert [(each.key, each.before, each.now) for each in found.verdicts] == [
-        ("p000_b", "differs", "agrees"), ("p000_c", "", "target"),
-    ]  # fmt: skip
+        ("p000_b", "differs", "agrees"),
+        ("p000_c", "", "target"),
+    ]
     assert [each.key for each in found.tables] == ["gdp", "old"]
     same = changes.compare(NOW, NOW)
     assert (same.numbers, same.headlines, same.verdicts, same.tables) == ([], [], [], [])
@@ -122,8 +124,13 @@ def test_a_release_that_changes_nothing_says_so(tmp_path, monkeypatch):
 
 
 period = st.one_of(st.integers(1990, 2040).map(str), st.sampled_from(["2020-03", "2020-01/2020-06", "2020-06-26"]))
-key = st.tuples(*(st.sampled_from(["a", "b_2"]) for _ in range(2)), st.sampled_from(["actual", "target"]),
-                st.sampled_from(["", "latest"]), st.sampled_from(["s", "t"]), period)  # fmt: skip
+key = st.tuples(
+    *(st.sampled_from(["a", "b_2"]) for _ in range(2)),
+    st.sampled_from(["actual", "target"]),
+    st.sampled_from(["", "latest"]),
+    st.sampled_from(["s", "t"]),
+    period,
+)
 
 
 @given(st.dictionaries(key, st.sampled_from(["1", "-2.5", "0.1:over", "3:at_least"]), max_size=40))

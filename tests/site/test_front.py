@@ -54,8 +54,11 @@ def test_every_observation_has_a_grade_and_a_status():
 def test_the_page_has_every_answer_once_and_ends_on_what_is_known(pages, tmp_path, language):
     page = soup(site.report({language: pages}, tmp_path / "out"))
     assert [each["href"] for each in page.select(".card h3 a")] == [
-        "10_gdp.html", "20_old.html", "30_other.html", "00_known.html",
-    ]  # fmt: skip
+        "10_gdp.html",
+        "20_old.html",
+        "30_other.html",
+        "00_known.html",
+    ]
     assert len(page.select(".latest tbody tr")) == 2
     assert page.select_one(".latest a.n")["href"] == "10_gdp.html#n1"
 

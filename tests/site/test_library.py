@@ -41,12 +41,13 @@ def made(folder: Path) -> list[Path]:
     """Two notebooks: one states numbers and lists sources, the other has neither."""
     listed = prose.sources(gdp(2023), "010b_2019")
     first = write(
-        folder, "10_gdp",
+        folder,
+        "10_gdp",
         code("say()", sentence("GDP was {gdp}.", gdp=gdp(2023)), tags=["headline"]),
         code("say()", sentence("Two years gave {sum}.", sum=add(gdp(2022), gdp(2023)))),
         "## Who is *ahead*?\n\nThe answer is <b>growth</b>.",
         code("sources()", {"data": listed._repr_mimebundle_()}),
-    )  # fmt: skip
+    )
     return [first, write(folder, "20_projects", "Text.", title="# How many projects?")]
 
 
@@ -264,10 +265,15 @@ def test_each_table_is_there_for_excel_with_its_byte_order_mark(built):
             assert (built / "data" / "excel" / path.name).read_bytes() == b"\xef\xbb\xbf" + path.read_bytes()
 
 
-@pytest.mark.parametrize(("home", "file", "table", "key"), [
-    ("", "sources.html", "sources", "source_id"), ("zh", "sources.html", "sources", "source_id"),
-    ("", "claims.html", "claims", "claim"), ("zh", "claims.html", "claims", "claim"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("home", "file", "table", "key"),
+    [
+        ("", "sources.html", "sources", "source_id"),
+        ("zh", "sources.html", "sources", "source_id"),
+        ("", "claims.html", "claims", "claim"),
+        ("zh", "claims.html", "claims", "claim"),
+    ],
+)
 def test_what_the_editors_noted_is_shown_with_each_source_and_claim(built, home, file, table, key):
     frame = package.read(table).set_index(key)["note"]
     page = soup(built / home / file)

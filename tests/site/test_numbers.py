@@ -93,13 +93,16 @@ def test_every_observation_of_every_table_has_a_row_of_its_own():
 @pytest.mark.parametrize(
     ("printed", "key", "what"),
     [
-        (("events", "optics_valley_expo_2005"), "optics_valley_expo_2005",
-         "4th Optics Valley of China optoelectronics exposition, Wuhan"),
+        (
+            ("events", "optics_valley_expo_2005"),
+            "optics_valley_expo_2005",
+            "4th Optics Valley of China optoelectronics exposition, Wuhan",
+        ),
         (("projects", "csot_t3"), "csot_t3", None),
         (("policies", "talent_top_scientists"), "talent_top_scientists", "Project money for top scientists, Wuhan"),
         (("claims", "p001_zhixin_volume_2024_target"), "p001_zhixin_volume_2024_target", None),
     ],
-)  # fmt: skip
+)
 def test_a_printed_number_of_any_table_has_its_row_and_its_name(printed, key, what):
     row = only(prose.say("{n}", n=replace(gdp(2023), indicator="", row=printed)))
     file, _hash, line = row.row.partition("#line=")
@@ -117,8 +120,9 @@ def test_a_derived_number_names_its_formula_and_the_rows_behind_it():
     assert row.row == ""
     assert row.formula == "gdp_nominal 2023 / gdp_nominal 2022 - 1"
     assert [leaf["what"] for leaf in row.behind] == [
-        "GDP at current prices, Wuhan, 2023", "GDP at current prices, Wuhan, 2022",
-    ]  # fmt: skip
+        "GDP at current prices, Wuhan, 2023",
+        "GDP at current prices, Wuhan, 2022",
+    ]
     assert all(re.fullmatch(r"gdp\.csv#line=\d+", leaf["row"]) for leaf in row.behind)
     assert row.others == 0
     many = computed((1, 0, 2), "coefficient", "slope", [gdp(year) for year in range(2010, 2024)])
@@ -128,9 +132,14 @@ def test_a_derived_number_names_its_formula_and_the_rows_behind_it():
 
 @pytest.mark.parametrize(
     ("low", "high", "words"),
-    [(650, 650, "exact"), (640.5, 660, "640.5 to 660"), (650, float("inf"), "650 or more"),
-     (float("-inf"), 650, "up to 650"), (float("-inf"), float("inf"), "open")],
-)  # fmt: skip
+    [
+        (650, 650, "exact"),
+        (640.5, 660, "640.5 to 660"),
+        (650, float("inf"), "650 or more"),
+        (float("-inf"), 650, "up to 650"),
+        (float("-inf"), float("inf"), "open"),
+    ],
+)
 def test_the_range_of_a_number_is_told_in_words(low, high, words):
     row = only(prose.say("{n}", n=fact(low=low, high=high)))
     assert (row.value, row.interval, row.unit) == ("650", words, "100 million yuan")
@@ -187,9 +196,7 @@ PARTS = st.lists(st.tuples(st.lists(WORDS, max_size=3).map("".join), NUMBERS), m
 def test_each_number_gets_its_own_link_whatever_stands_around_it(parts, frame, shuffled):
     """Every link holds the text of its record, and the records come out in the order of the sentence."""
     frame = frame.replace("{{x}}", "10_gdp.ipynb")
-    said = [
-        prose.say("{word} " + frame.format("{n}") + ".", word=prose.Name(word), n=number) for word, number in parts
-    ]
+    said = [prose.say("{word} " + frame.format("{n}") + ".", word=prose.Name(word), n=number) for word, number in parts]
     told = prose.paragraph(*said)
     found, records = Numbers(), list(told._repr_mimebundle_().get(FACTS, []))
     shuffled.shuffle(records)
@@ -227,8 +234,16 @@ def test_numbers_of_a_table_are_found_by_row_and_column(tmp_path):
 
 def lost(html: str, record: dict) -> dict:
     """An output whose record does not fit its text."""
-    known = {"text": "650 yuan", "nth": 0, "value": 650, "low": 650, "high": 650, "unit": "100m_cny",
-             "status": "actual", "sources": list(SOURCES)}  # fmt: skip
+    known = {
+        "text": "650 yuan",
+        "nth": 0,
+        "value": 650,
+        "low": 650,
+        "high": 650,
+        "unit": "100m_cny",
+        "status": "actual",
+        "sources": list(SOURCES),
+    }
     kind = "text/html" if "<table" in html else "text/markdown"
     return {"data": {kind: html, "text/plain": "x", FACTS: [known | record]}}
 
@@ -238,14 +253,23 @@ def lost(html: str, record: dict) -> dict:
     [
         ("It is 650 dollars.", {}, 'number "650 yuan" is not found in its text'),
         ("It is 650 yuan.", {"nth": 1}, 'number "650 yuan" is not found in its text'),
-        ("<table><tbody><tr><td>650 yuan</td></tr></tbody></table>", {"row": 1, "column": 0},
-         'number "650 yuan" has no cell in its table'),
-        ("<table><tbody><tr><td></td></tr></tbody></table>", {"row": 0, "column": 0},
-         'number "650 yuan" has no cell in its table'),
-        ("<table><tbody><tr><td>651 yuan</td></tr></tbody></table>", {"row": 0, "column": 0},
-         'number "650 yuan" is not found in its text'),
+        (
+            "<table><tbody><tr><td>650 yuan</td></tr></tbody></table>",
+            {"row": 1, "column": 0},
+            'number "650 yuan" has no cell in its table',
+        ),
+        (
+            "<table><tbody><tr><td></td></tr></tbody></table>",
+            {"row": 0, "column": 0},
+            'number "650 yuan" has no cell in its table',
+        ),
+        (
+            "<table><tbody><tr><td>651 yuan</td></tr></tbody></table>",
+            {"row": 0, "column": 0},
+            'number "650 yuan" is not found in its text',
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_number_that_is_not_where_it_should_be_is_refused_with_its_cell(html, record, message, tmp_path):
     with pytest.raises(ReportError, match=f"^10_gdp.ipynb: cell 3: {re.escape(message)} — end the cell on"):
         page(tmp_path, "Text.", code("say()", lost(html, record)))

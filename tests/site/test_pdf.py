@@ -45,9 +45,7 @@ def test_every_page_and_the_whole_are_printed(report, tmp_path, pango):
 
     written = pdf.write(report, tmp_path / "pdf")
     names = [path.relative_to(tmp_path / "pdf").as_posix() for path in written]
-    assert names == [
-        f"{code}/{name}.pdf" for code in ("en", "zh") for name in ("wuhan-in-numbers", "index", "10_gdp")
-    ]
+    assert names == [f"{code}/{name}.pdf" for code in ("en", "zh") for name in ("wuhan-in-numbers", "index", "10_gdp")]
     for path in written:
         document = PdfReader(path)
         assert document.root_object["/MarkInfo"]["/Marked"]
@@ -65,8 +63,13 @@ def test_every_page_and_the_whole_are_printed(report, tmp_path, pango):
 def test_links_between_pages_stay_inside_the_whole(report):
     html = pdf.whole([report / "index.html", report / "10_gdp.html"])
     assert re.findall(r'href="([^"]*)"', html) == [
-        "#index-n1", "#10_gdp-q1", "https://example.org/x", "#10_gdp-n1", "#10_gdp-q1", "https://example.org/x",
-    ]  # fmt: skip
+        "#index-n1",
+        "#10_gdp-q1",
+        "https://example.org/x",
+        "#10_gdp-n1",
+        "#10_gdp-q1",
+        "https://example.org/x",
+    ]
     assert re.findall(r'id="([^"]*)"', html) == ["index-main", "index-n1", "10_gdp-main", "10_gdp-n1"]
 
 

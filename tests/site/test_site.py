@@ -71,9 +71,7 @@ def write(folder: Path, name="10_gdp", *cells, title="# How large is it?"):
 
 
 def pages(out: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()
-    }
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
 class Tags(html.parser.HTMLParser):
@@ -91,7 +89,8 @@ class Tags(html.parser.HTMLParser):
 @pytest.fixture
 def two(tmp_path):
     first = write(
-        tmp_path, "10_gdp",
+        tmp_path,
+        "10_gdp",
         code('city = "wuhan"  # <b>', tags=["parameters"]),
         code("say()", markdown("Wuhan made **2.111 trillion yuan**."), tags=["headline"]),
         "## Who is ahead?\n\nSee [projects](20_projects.ipynb#who) and <https://example.org>.",
@@ -99,7 +98,7 @@ def two(tmp_path):
         code("table", {"data": {"text/html": "<table><tr><td class='number'>1</td></tr></table>"}}),
         code("1 + 1", {"data": {"text/plain": "<2>"}}),
         code(" "),
-    )  # fmt: skip
+    )
     second = write(tmp_path, "20_projects", code("charts.dots()", picture("mean")), title="# How many?")
     return [first, second]
 
@@ -109,9 +108,15 @@ def test_the_report_has_a_front_page_a_page_for_each_notebook_and_files_for_figu
     assert front == tmp_path / "out" / "index.html"
     found = pages(tmp_path / "out")
     assert {name for name in found if not name.startswith("data/")} == {
-        "index.html", "10_gdp.html", "20_projects.html", "site.js", "style.css", "figures/10_gdp-gdp.png",
-        "figures/20_projects-mean.png", *library.FILES,
-    }  # fmt: skip
+        "index.html",
+        "10_gdp.html",
+        "20_projects.html",
+        "site.js",
+        "style.css",
+        "figures/10_gdp-gdp.png",
+        "figures/20_projects-mean.png",
+        *library.FILES,
+    }
     assert found["figures/10_gdp-gdp.png"] == base64.b64decode(PNG)
     text = found["index.html"].decode()
     assert "Wuhan made <strong>2.111 trillion yuan</strong>." in text
@@ -123,9 +128,7 @@ def test_a_page_shows_answer_figure_table_and_folds_the_code(two, tmp_path):
     report(two, tmp_path / "out")
     text = (tmp_path / "out" / "10_gdp.html").read_text("utf-8")
     assert '<div class="headline"><p>Wuhan made' in text
-    assert re.search(
-        r"<details[^>]*><summary>Parameters</summary>.*city = \"wuhan\"  # &lt;b&gt;", text, re.DOTALL
-    )
+    assert re.search(r"<details[^>]*><summary>Parameters</summary>.*city = \"wuhan\"  # &lt;b&gt;", text, re.DOTALL)
     assert "&lt;2&gt;" in text
     assert 'href="20_projects.html#who"' in text
     assert 'href="20_projects.html" rel="next"' in text
@@ -141,9 +144,7 @@ def test_every_page_forbids_scripts_and_loads_nothing_from_elsewhere(two, tmp_pa
     for page in (tmp_path / "out").glob("*.html"):
         tags = Tags(page.read_text("utf-8")).found
         policy = [attributes["content"] for tag, attributes in tags if attributes.get("http-equiv")]
-        assert len(policy) == 1 and policy[0].startswith(
-            "default-src 'none'; img-src 'self'; style-src 'self';"
-        )
+        assert len(policy) == 1 and policy[0].startswith("default-src 'none'; img-src 'self'; style-src 'self';")
         assert [tag for tag, _attributes in tags].count("h1") == 1
         assert not {tag for tag, _attributes in tags} & {"iframe", "form", "object", "base", "style"}
         assert [attributes for tag, attributes in tags if tag == "script"] == scripts(page.name)
@@ -203,9 +204,7 @@ def test_streams_are_shown_as_text(tmp_path):
 
 def error():
     cell = code("1 / 0")
-    cell.outputs = [
-        nbformat.v4.new_output("error", ename="ZeroDivisionError", evalue="division by zero", traceback=[])
-    ]
+    cell.outputs = [nbformat.v4.new_output("error", ename="ZeroDivisionError", evalue="division by zero", traceback=[])]
     return cell
 
 
@@ -213,33 +212,19 @@ def error():
     "cells, title, message",
     [
         ([error()], "# Q?", "10_gdp.ipynb: cell 2: ZeroDivisionError: division by zero"),
-        (
-            [code("c", picture(alt=""))],
-            "# Q?",
-            "10_gdp.ipynb: cell 2: a figure without alternative text or name",
-        ),
-        (
-            [code("c", picture(slug="../x"))],
-            "# Q?",
-            "10_gdp.ipynb: cell 2: a figure without alternative text or name",
-        ),
+        ([code("c", picture(alt=""))], "# Q?", "10_gdp.ipynb: cell 2: a figure without alternative text or name"),
+        ([code("c", picture(slug="../x"))], "# Q?", "10_gdp.ipynb: cell 2: a figure without alternative text or name"),
         ([code("c", picture(), picture())], "# Q?", "10_gdp.ipynb: cell 2: a second figure named 'gdp'"),
         (["text"], "", "10_gdp.ipynb: 0 headings of level 1"),
         (["# Again"], "# Q?", "10_gdp.ipynb: 2 headings of level 1"),
         (["# Late"], "## Early", "10_gdp.ipynb: 1 headings of level 1 — begin with"),
         (["### Deep"], "# Q?", "10_gdp.ipynb: a heading of level 3 follows one of level 1"),
-        (
-            ["[x](99_none.ipynb)"],
-            "# Q?",
-            "10_gdp.ipynb: a link to '99_none.ipynb', which the report does not have",
-        ),
+        (["[x](99_none.ipynb)"], "# Q?", "10_gdp.ipynb: a link to '99_none.ipynb', which the report does not have"),
         (["[x](../data/none.csv)"], "# Q?", "a link to '../data/none.csv'"),
         (["[x](../README.md)"], "# Q?", "a link to '../README.md'"),
     ],
 )
-def test_a_notebook_that_may_not_be_shown_leaves_the_last_report_untouched(
-    cells, title, message, tmp_path, two
-):
+def test_a_notebook_that_may_not_be_shown_leaves_the_last_report_untouched(cells, title, message, tmp_path, two):
     report(two, tmp_path / "out")
     before = pages(tmp_path / "out")
     bad = tmp_path / "bad"
@@ -305,8 +290,15 @@ def test_a_class_is_for_tables_or_for_something_else(two, tmp_path):
     """A rule meant for the cells of one table must not reach those of all others through the frame of the page."""
     report(two, tmp_path / "out")
     found = [each for page in (tmp_path / "out").glob("*.html") for each in Tags(page.read_text("utf-8")).found]
-    of = {kind: {name for tag, given in found if (tag in ("table", "tr")) == kind
-                 for name in (given.get("class") or "").split()} for kind in (True, False)}  # fmt: skip
+    of = {
+        kind: {
+            name
+            for tag, given in found
+            if (tag in ("table", "tr")) == kind
+            for name in (given.get("class") or "").split()
+        }
+        for kind in (True, False)
+    }
     assert {"claims", "sources", "columns"} <= of[True]
     assert of[True] & of[False] == set()
 

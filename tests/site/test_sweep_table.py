@@ -7,8 +7,17 @@ from wuhan.site import sweep
 
 
 def number(name, value, **parts):
-    return {"name": name, "text": f"{value}", "value": value, "low": value, "high": value, "unit": "count",
-            "status": "actual", "what": "", "way": f"x#{name}"} | parts  # fmt: skip
+    return {
+        "name": name,
+        "text": f"{value}",
+        "value": value,
+        "low": value,
+        "high": value,
+        "unit": "count",
+        "status": "actual",
+        "what": "",
+        "way": f"x#{name}",
+    } | parts
 
 
 def entry(city, *numbers, stem="10_size", **parts):
@@ -24,12 +33,19 @@ def table(entries, asked=ASKED):
 
 
 def test_a_column_is_a_number_that_most_rows_share_and_that_differs():
-    found = table([
-        entry(city, number("size", at, what="GDP"), number("country", 5, what="growth, China"),
-              number("other", at, elsewhere=True), number("up", -at),
-              *([number("seldom", at)] if at == 1 else []))
-        for at, city in enumerate(CITIES)
-    ])  # fmt: skip
+    found = table(
+        [
+            entry(
+                city,
+                number("size", at, what="GDP"),
+                number("country", 5, what="growth, China"),
+                number("other", at, elsewhere=True),
+                number("up", -at),
+                *([number("seldom", at)] if at == 1 else []),
+            )
+            for at, city in enumerate(CITIES)
+        ]
+    )
     (question,) = found["questions"]
     assert question["numbers"] == [(2, "GDP"), (3, "number 2")]
     values = [[each["value"] for each in row["cells"][0]["numbers"]] for row in found["rows"]]
@@ -51,16 +67,22 @@ def test_columns_are_counted_across_questions_and_lacking_answers_are_blank():
         (3, [(4, "number 1")]),
     ]
     assert found["rows"][2]["cells"][1] == {
-        "way": "xian/11_b.html", "headline": "", "asked": False, "fault": "", "numbers": [None],
-    }  # fmt: skip
+        "way": "xian/11_b.html",
+        "headline": "",
+        "asked": False,
+        "fault": "",
+        "numbers": [None],
+    }
 
 
 def test_a_row_is_called_by_its_city_or_by_its_set_with_the_parameters():
     asked = {"wuhan": {"city": "wuhan"}, "late": {"city": "wuhan", "first_year": "2020"}, "place": {"place": "china"}}
     rows = table([entry(name) for name in asked], asked)["rows"]
     assert [(row["name"], row["asked"]) for row in rows] == [
-        ("Wuhan", ""), ("late", "city=wuhan first_year=2020"), ("place", "place=china"),
-    ]  # fmt: skip
+        ("Wuhan", ""),
+        ("late", "city=wuhan first_year=2020"),
+        ("place", "place=china"),
+    ]
 
 
 def test_ways_of_a_headline_lead_from_the_table():
@@ -83,10 +105,13 @@ def test_editions_lead_to_each_other_and_back():
 
 def test_the_summary_is_safe_and_whole():
     entries = [
-        entry("wuhan", number("size", 1.5, high=None, sources=["a", "b"], indicator="gdp_nominal", formula="=1+1"),
-              number("n", 4, counted=True, unit="count")),
-        sweep.Entry("xian", "en", "10_size", fault="cell 3: ValueError: a, \"b\""),
-    ]  # fmt: skip
+        entry(
+            "wuhan",
+            number("size", 1.5, high=None, sources=["a", "b"], indicator="gdp_nominal", formula="=1+1"),
+            number("n", 4, counted=True, unit="count"),
+        ),
+        sweep.Entry("xian", "en", "10_size", fault='cell 3: ValueError: a, "b"'),
+    ]
     for each in entries[0].numbers:
         if each.get("counted"):
             for part in ("low", "high", "status"):

@@ -32,10 +32,19 @@ def row(indicator, period, value, place="wuhan", qualifier="exact", status="actu
     low, high = (value, INF) if qualifier in ("over", "at_least") else (value - half, value + half)
     low = 0.9 * value if qualifier == "nearly" else low
     return {
-        "place": place, "indicator": indicator, "period": period, "value": float(value), "value_text": "",
-        "qualifier": qualifier, "status": status, "vintage": "", "source_id": source, "note": "",
-        "low": float(low), "high": float(high),
-    }  # fmt: skip
+        "place": place,
+        "indicator": indicator,
+        "period": period,
+        "value": float(value),
+        "value_text": "",
+        "qualifier": qualifier,
+        "status": status,
+        "vintage": "",
+        "source_id": source,
+        "note": "",
+        "low": float(low),
+        "high": float(high),
+    }
 
 
 def scoped(*rows, city="wuhan", last_year=2030, include_targets=True):
@@ -84,9 +93,12 @@ def test_scope_obeys_year_and_targets(last_year, include_targets, left):
 
 def test_listed_orders_by_indicator_then_city_then_time():
     rows = scoped(
-        row("ai_core_firms", "2020", 1), row("ai_firms", "2020", 9, place="lake"), row("ai_firms", "2024", 5),
-        row("ai_firms", "2024-06", 4), row("other", "2024", 3),
-    )  # fmt: skip
+        row("ai_core_firms", "2020", 1),
+        row("ai_firms", "2020", 9, place="lake"),
+        row("ai_firms", "2024", 5),
+        row("ai_firms", "2024-06", 4),
+        row("other", "2024", 3),
+    )
     assert ecosystem.listed(rows, ecosystem.FIRMS)["value"].tolist() == [4, 5, 9, 1]
     assert ecosystem.listed(rows, ecosystem.ROADS).empty
 
@@ -203,9 +215,11 @@ def test_progress_gives_a_range_for_two_plans_and_meets_a_floor_at_the_floor():
 
 def test_unanswered_targets_are_no_zeros():
     rows = scoped(
-        row("industry_agents", "2025", 100, status="target"), row("vertical_models", "2025-03", 20, qualifier="over"),
-        row("vertical_models", "2025", 60, status="target"), row("vertical_models", "2024", 9),
-    )  # fmt: skip
+        row("industry_agents", "2025", 100, status="target"),
+        row("vertical_models", "2025-03", 20, qualifier="over"),
+        row("vertical_models", "2025", 60, status="target"),
+        row("vertical_models", "2024", 9),
+    )
     built = ecosystem.outcomes_and_targets(rows, ecosystem.MODELS)
     assert sorted(built["value"]) == [20, 60, 100], "only the newest outcome stays"
     assert ecosystem.unanswered(built) == (["vertical_models", "industry_agents"], ["industry_agents"])
@@ -213,10 +227,15 @@ def test_unanswered_targets_are_no_zeros():
 
 def test_layers_come_in_their_order_and_only_from_the_city_and_the_time():
     organisations = pd.DataFrame(
-        [("b", "model", "park", "press"), ("a", "research", "wuhan", "list_2022"),
-         ("c", "compute", "lake", "list_2023"), ("d", "", "wuhan", "press"), ("e", "compute", "", "press")],
+        [
+            ("b", "model", "park", "press"),
+            ("a", "research", "wuhan", "list_2022"),
+            ("c", "compute", "lake", "list_2023"),
+            ("d", "", "wuhan", "press"),
+            ("e", "compute", "", "press"),
+        ],
         columns=["name_en", "layer", "place", "source_id"],
-    )  # fmt: skip
+    )
     asked = (organisations, PLACES, SOURCES)
     assert ecosystem.by_layer(*asked, "wuhan", 2028)["name_en"].tolist() == ["c", "b", "a"]
     assert ecosystem.by_layer(*asked, "wuhan", 2022)["name_en"].tolist() == ["a"], "an undated text may be of 2023"

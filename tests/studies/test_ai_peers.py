@@ -110,11 +110,19 @@ def test_a_quotient_lies_in_its_interval_and_no_unit_of_the_base_matters(found, 
 
 def test_papers_are_summed_over_the_years_asked_for_and_other_lists_have_one_date():
     figures = frame(
-        *(row(place, value, year) for place, value, year in [
-            ("wuhan", 3, "2019"), ("wuhan", 4, "2021"), ("wuhan", 5, "2022"), ("xian", 1, "2021"), ("xian", 2, "2022"),
-            ("hefei", 9, "2021")]),
+        *(
+            row(place, value, year)
+            for place, value, year in [
+                ("wuhan", 3, "2019"),
+                ("wuhan", 4, "2021"),
+                ("wuhan", 5, "2022"),
+                ("xian", 1, "2021"),
+                ("xian", 2, "2022"),
+                ("hefei", 9, "2021"),
+            ]
+        ),
         row("wuhan", 7, "2017", "higher_education_institutions"),
-    )  # fmt: skip
+    )
     found = sp.entries(figures, ("papers_ijcai", "papers_cvpr", "higher_education_institutions"), 2020, 2024)
     assert found[["indicator", "place", "value", "period", "years"]].values.tolist() == [
         ["papers_ijcai", "wuhan", 9, "2021/2022", (2021, 2022)],
@@ -140,7 +148,9 @@ def test_quotients_compare_the_places_whose_base_is_known():
     assert found["expected"].sum() == pytest.approx(found["count"].sum())
     assert found["fact"].iloc[0].sources == ("paper_copilot", "nbs")
     assert [sp.tally(found, place) for place in ("xian", "wuhu")] == [
-        {"more": 1, "less": 0, "same": 0, "all": 1}, {"more": 0, "less": 0, "same": 0, "all": 0}]  # fmt: skip
+        {"more": 1, "less": 0, "same": 0, "all": 1},
+        {"more": 0, "less": 0, "same": 0, "all": 0},
+    ]
 
 
 def test_the_base_is_summed_over_the_years_of_the_list():
@@ -199,15 +209,23 @@ def test_standings_tell_ties_quotients_and_what_is_not_listed():
 
 
 PAPERS = frame(
-    row("wuhan", 19, "2020"), row("world", 713, "2020"), row("wuhan", 49, "2024"), row("world", 1047, "2024"),
-    row("wuhan", 1, "2021"), row("xian", 0, "2020"), row("wuhan", 5, "2022", "papers_cvpr"),
-)  # fmt: skip
+    row("wuhan", 19, "2020"),
+    row("world", 713, "2020"),
+    row("wuhan", 49, "2024"),
+    row("world", 1047, "2024"),
+    row("wuhan", 1, "2021"),
+    row("xian", 0, "2020"),
+    row("wuhan", 5, "2022", "papers_cvpr"),
+)
 
 
 def test_shares_of_the_world_are_told_to_two_digits():
     found = sp.shares_of_world(PAPERS, ["xian", "wuhan", "wuhan", "wuhu"])
     assert found[["place", "year", "value"]].values.tolist() == [
-        ["xian", 2020, 0], ["wuhan", 2020, pytest.approx(2.7)], ["wuhan", 2024, pytest.approx(4.7)]]  # fmt: skip
+        ["xian", 2020, 0],
+        ["wuhan", 2020, pytest.approx(2.7)],
+        ["wuhan", 2024, pytest.approx(4.7)],
+    ]
     assert found["unit"].unique().tolist() == ["percent"]
     assert found["low"].iloc[1] <= 100 * 19 / 713 <= found["high"].iloc[1]
     assert sp.shares_of_world(PAPERS, ["wuhu"]).empty
@@ -217,7 +235,8 @@ def test_first_and_last_share():
     shares = sp.shares_of_world(PAPERS, ["wuhan", "xian"])
     told = sp.first_and_last(shares, "wuhan")["told"]
     assert (told["first"], told["last"], told["old"].value, told["new"].value) == pytest.approx(
-        ("2020", "2024", 2.7, 4.7))  # fmt: skip
+        ("2020", "2024", 2.7, 4.7)
+    )
     assert sp.first_and_last(shares, "xian")["told"].keys() == {"new", "last"}
     assert sp.first_and_last(shares, "wuhu") == {}
 
@@ -233,16 +252,23 @@ def test_pooled_shares_take_the_years_that_the_place_and_the_world_have():
 def test_newest_published_keeps_outcomes_and_targets_and_what_texts_dispute():
     scale = "ai_industry_scale"
     figures = frame(
-        row("wuhan", 500, "2023", scale), row("wuhan", 700, "2024", scale),
-        row("wuhan", 900, "2027", scale, status="target"), row("wuhan", 800, "2026", scale, status="plan"),
-        row("wuhan", 90, "2024-01/2024-09", "ai_firms"), row("wuhan", 95, "2023", "ai_firms"),
-        row("xian", 40, "2025", "ai_firms", qualifier="over"), row("xian", 40, "2025", "ai_firms"),
-        row("xian", 40, "2025", "ai_firms", source_id="nbs"), row("hefei", 3, "2025", "ai_firms"),
-    )  # fmt: skip
+        row("wuhan", 500, "2023", scale),
+        row("wuhan", 700, "2024", scale),
+        row("wuhan", 900, "2027", scale, status="target"),
+        row("wuhan", 800, "2026", scale, status="plan"),
+        row("wuhan", 90, "2024-01/2024-09", "ai_firms"),
+        row("wuhan", 95, "2023", "ai_firms"),
+        row("xian", 40, "2025", "ai_firms", qualifier="over"),
+        row("xian", 40, "2025", "ai_firms"),
+        row("xian", 40, "2025", "ai_firms", source_id="nbs"),
+        row("hefei", 3, "2025", "ai_firms"),
+    )
     found = sp.newest_published(figures, ["xian", "wuhan", "xian"], ["ai_firms", scale])
     assert found[["place", "indicator", "period", "value"]].values.tolist() == [
-        ["xian", "ai_firms", "2025", 40], ["xian", "ai_firms", "2025", 40],
-        ["wuhan", "ai_firms", "2024-01/2024-09", 90], ["wuhan", scale, "2024", 700],
+        ["xian", "ai_firms", "2025", 40],
+        ["xian", "ai_firms", "2025", 40],
+        ["wuhan", "ai_firms", "2024-01/2024-09", 90],
+        ["wuhan", scale, "2024", 700],
         ["wuhan", scale, "2027", 900],
-    ]  # fmt: skip
+    ]
     assert sp.newest_published(figures, ["wuhu"], ["ai_firms"]).empty

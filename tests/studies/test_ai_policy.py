@@ -11,14 +11,30 @@ from wuhan.evidence.facts import Fact
 from wuhan.studies.ai_policy import numbers as instruments
 
 BLANK = {
-    "place": "wuhan", "date": "2025-03-10", "programme_en": "Measures", "programme_zh": "措施", "instrument": "subsidy",
-    "description": "Help", "limit": "none", "stage": "", "amount": math.nan, "unit": "", "per": "", "share": math.nan,
-    "beneficiary": "", "recipient": "", "until": "", "source_id": "good", "source_id_2": "",
-}  # fmt: skip
-PLACES = pd.DataFrame({
-    "place": ["china", "hubei", "wuhan", "wuhan_wedz", "suzhou"],
-    "parent": ["world", "china", "hubei", "wuhan", "jiangsu"],
-})  # fmt: skip
+    "place": "wuhan",
+    "date": "2025-03-10",
+    "programme_en": "Measures",
+    "programme_zh": "措施",
+    "instrument": "subsidy",
+    "description": "Help",
+    "limit": "none",
+    "stage": "",
+    "amount": math.nan,
+    "unit": "",
+    "per": "",
+    "share": math.nan,
+    "beneficiary": "",
+    "recipient": "",
+    "until": "",
+    "source_id": "good",
+    "source_id_2": "",
+}
+PLACES = pd.DataFrame(
+    {
+        "place": ["china", "hubei", "wuhan", "wuhan_wedz", "suzhou"],
+        "parent": ["world", "china", "hubei", "wuhan", "jiangsu"],
+    }
+)
 YEARS = (2000, 2030)
 
 
@@ -74,9 +90,12 @@ def test_a_target_is_a_target_and_an_announcement_a_plan():
 
 def test_what_is_no_money_of_an_instrument():
     found = rows(
-        cap(2000.0, unit="m2"), cap(1.0, unit="years"), {"limit": "none"},
-        cap(3500.0, unit="100m_cny", instrument="target"), cap(2000.0, unit="100m_cny", instrument="plan"),
-    )  # fmt: skip
+        cap(2000.0, unit="m2"),
+        cap(1.0, unit="years"),
+        {"limit": "none"},
+        cap(3500.0, unit="100m_cny", instrument="target"),
+        cap(2000.0, unit="100m_cny", instrument="plan"),
+    )
     assert found["money"].isna().all()
 
 
@@ -100,8 +119,12 @@ def test_a_city_has_its_own_instruments_those_of_its_parts_and_of_what_it_lies_i
     every = rows(*[{"place": place} for place in places], {"date": "2017"})
     found = instruments.of_city(every, PLACES, "wuhan", (2018, 2025))
     assert dict(zip(found["place"], found["level"], strict=True)) == {
-        "china": "above", "hubei": "above", "wuhan": "city", "wuhan_wedz": "part", "world": "above",
-    }  # fmt: skip
+        "china": "above",
+        "hubei": "above",
+        "wuhan": "city",
+        "wuhan_wedz": "part",
+        "world": "above",
+    }
     assert instruments.of_city(every, PLACES, "suzhou", YEARS)["place"].tolist() == ["suzhou"]
     assert instruments.of_city(every, PLACES, "wuhan", (2026, 2026)).empty
 
@@ -115,30 +138,53 @@ def test_offer_counts_by_place():
 
 
 def test_limits_are_the_caps_and_floors_on_what_is_given_largest_first():
-    found = instruments.limits(rows(
-        cap(20.0), floor(1000.0), cap(2000.0), cap(5.0, unit="km"), pot(40.0, "set_aside"),
-        floor(3000.0, unit="100m_cny", stage="target", instrument="fund"),
-    ))  # fmt: skip
+    found = instruments.limits(
+        rows(
+            cap(20.0),
+            floor(1000.0),
+            cap(2000.0),
+            cap(5.0, unit="km"),
+            pot(40.0, "set_aside"),
+            floor(3000.0, unit="100m_cny", stage="target", instrument="fund"),
+        )
+    )
     assert values(found) == [2e7, 1e7, 2e5]
 
 
 def test_without_any_amount_every_selection_is_empty():
     none = rows({"limit": "none"})
-    for each in (instruments.limits, instruments.pots, instruments.largest, instruments.by_size, instruments.least_cost,
-                 instruments.timed, instruments.side_by_side, instruments.same_figure):  # fmt: skip
+    for each in (
+        instruments.limits,
+        instruments.pots,
+        instruments.largest,
+        instruments.by_size,
+        instruments.least_cost,
+        instruments.timed,
+        instruments.side_by_side,
+        instruments.same_figure,
+    ):
         assert each(none).empty and each(none.head(0)).empty
     assert instruments.ends(none) == [] and instruments.bases(none) == {}
     assert instruments.summary(none) == {"known": 1, "priced": 0, "caps": 0, "largest": None}
 
 
 def test_pots_go_from_what_is_paid_to_what_is_wished():
-    found = instruments.pots(rows(
-        pot(1.0, "target"), pot(2.0, "announced"), pot(9.0, "target"), pot(3.0, "invested"), cap(5.0),
-        {"stage": "announced", "instrument": "fund"},
-    ))  # fmt: skip
+    found = instruments.pots(
+        rows(
+            pot(1.0, "target"),
+            pot(2.0, "announced"),
+            pot(9.0, "target"),
+            pot(3.0, "invested"),
+            cap(5.0),
+            {"stage": "announced", "instrument": "fund"},
+        )
+    )
     assert list(zip(found["stage"], values(found), strict=True)) == [
-        ("invested", 3e8), ("announced", 2e8), ("target", 9e8), ("target", 1e8),
-    ]  # fmt: skip
+        ("invested", 3e8),
+        ("announced", 2e8),
+        ("target", 9e8),
+        ("target", 1e8),
+    ]
 
 
 # What caps say of each other
@@ -166,10 +212,13 @@ def test_a_cap_on_a_share_of_a_cost_needs_at_least_that_cost():
 
 def test_bases_times_and_neighbours_of_caps():
     own = rows(
-        cap(1.0, per="firm and year", recipient="firm"), cap(2.0, recipient="firm"),
+        cap(1.0, per="firm and year", recipient="firm"),
+        cap(2.0, recipient="firm"),
         cap(3.0, per="model over all years"),
-        cap(4.0, recipient="person"), cap(5.0, recipient="firm", programme_en="Other"), floor(9.0, recipient="firm"),
-    )  # fmt: skip
+        cap(4.0, recipient="person"),
+        cap(5.0, recipient="firm", programme_en="Other"),
+        floor(9.0, recipient="firm"),
+    )
     assert instruments.bases(own) == {"firm": 3, "model over all years": 1, "firm and year": 1}
     assert values(instruments.timed(own)) == [3e4, 1e4]
     assert values(instruments.side_by_side(own)) == [2e4, 1e4]  # the floor, another programme, nobody: no neighbours
@@ -177,9 +226,14 @@ def test_bases_times_and_neighbours_of_caps():
 
 def test_one_figure_for_several_things():
     own = rows(
-        cap(1000.0), cap(1000.0, per="person"), cap(1000.0, per="person", policy="again"), floor(1000.0, per="year"),
-        cap(2000.0), cap(2000.0, per="person"), cap(1.0),
-    )  # fmt: skip
+        cap(1000.0),
+        cap(1000.0, per="person"),
+        cap(1000.0, per="person", policy="again"),
+        floor(1000.0, per="year"),
+        cap(2000.0),
+        cap(2000.0, per="person"),
+        cap(1.0),
+    )
     found = instruments.same_figure(own)
     assert set(values(found)) == {1e7} and len(found) == 3
     assert instruments.same_figure(rows(cap(1.0), cap(2.0))).empty
@@ -204,9 +258,12 @@ def test_an_end_counts_to_the_last_day_of_what_is_printed():
 
 def test_terms_are_programmes_with_an_end():
     own = rows(
-        {"until": "2025", "date": "2025-03"}, {"until": "2025", "date": "2024", "source_id": "poor"}, {"until": ""},
-        {"until": "2023", "programme_en": "Other"}, {"until": "2027"},
-    )  # fmt: skip
+        {"until": "2025", "date": "2025-03"},
+        {"until": "2025", "date": "2024", "source_id": "poor"},
+        {"until": ""},
+        {"until": "2023", "programme_en": "Other"},
+        {"until": "2027"},
+    )
     found = instruments.terms(own, "2026-01-01")
     assert found[["programme_en", "start", "until", "count", "standing"]].values.tolist() == [
         ["Other", "2025-03-10", "2023", 1, "over"],
@@ -221,14 +278,25 @@ def test_terms_are_programmes_with_an_end():
 
 
 def test_who_gets_counts_kinds_and_beneficiaries():
-    found = instruments.who_gets(rows(
-        {"instrument": "award", "recipient": "firm"}, cap(1.0, recipient="firm"), {"recipient": "firm"},
-        {"recipient": ""}, {"recipient": ""}, {"recipient": ""}, {"recipient": ""}, {"recipient": "person"},
-    ))  # fmt: skip
+    found = instruments.who_gets(
+        rows(
+            {"instrument": "award", "recipient": "firm"},
+            cap(1.0, recipient="firm"),
+            {"recipient": "firm"},
+            {"recipient": ""},
+            {"recipient": ""},
+            {"recipient": ""},
+            {"recipient": ""},
+            {"recipient": "person"},
+        )
+    )
     told = found[["kind", "recipient", "count", "priced"]].values.tolist()
     assert told == [
-        ["subsidy", "firm", 2, 1], ["subsidy", "person", 1, 0], ["subsidy", "", 4, 0], ["award", "firm", 1, 0],
-    ]  # fmt: skip
+        ["subsidy", "firm", 2, 1],
+        ["subsidy", "person", 1, 0],
+        ["subsidy", "", 4, 0],
+        ["award", "firm", 1, 0],
+    ]
     assert instruments.in_order(found, "recipient") == ["firm", "person", ""]  # nobody last, however many
 
 
@@ -237,10 +305,17 @@ def test_who_gets_counts_kinds_and_beneficiaries():
 
 def claim(value, unit="10k_cny", qualifier="up_to", **parts):
     fact = Fact(value, value, value, unit, "2025", "actual", ("good",), qualifier) if value else None
-    return SimpleNamespace(**{
-        "measure": "support_per_ai_project", "indicator": "", "repeats": "", "place": "wuhan", "source_id": "good",
-        "fact": fact,
-    } | parts)  # fmt: skip
+    return SimpleNamespace(
+        **{
+            "measure": "support_per_ai_project",
+            "indicator": "",
+            "repeats": "",
+            "place": "wuhan",
+            "source_id": "good",
+            "fact": fact,
+        }
+        | parts
+    )
 
 
 def test_claims_meet_the_instrument_that_they_speak_of():
@@ -248,11 +323,19 @@ def test_claims_meet_the_instrument_that_they_speak_of():
         cap(2000.0, policy="ai_core_technology", source_id_2="other"),
         pot(40.0, "set_aside", policy="future_industry_funds"),
     )
-    found = instruments.claimed(own, [
-        claim(2000.0), claim(1000.0), claim(2000.0, qualifier="at_least"), claim(2000.0, repeats="first"),
-        claim(2000.0, place="suzhou"), claim(0.0), claim(2000.0, measure="another"),
-        claim(40.0, "100m_cny", "exact", indicator="future_industry_funds", measure="money"),
-    ])  # fmt: skip
+    found = instruments.claimed(
+        own,
+        [
+            claim(2000.0),
+            claim(1000.0),
+            claim(2000.0, qualifier="at_least"),
+            claim(2000.0, repeats="first"),
+            claim(2000.0, place="suzhou"),
+            claim(0.0),
+            claim(2000.0, measure="another"),
+            claim(40.0, "100m_cny", "exact", indicator="future_industry_funds", measure="money"),
+        ],
+    )
     assert found["alike"].tolist() == [True, False, False, True]
     assert found["others"].tolist() == [("other",)] * 3 + [()]
     assert instruments.claimed(own.head(0), [claim(2000.0)]).empty

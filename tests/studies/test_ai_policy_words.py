@@ -23,9 +23,9 @@ def money(value, qualifier="exact", status="actual"):
 
 
 def rows(*facts, **columns):
-    return pd.DataFrame({
-        "money": facts, "place": "wuhan", "who": "Firms", "what": "Vouchers", "per": "firm", "stage": "",
-    } | columns)  # fmt: skip
+    return pd.DataFrame(
+        {"money": facts, "place": "wuhan", "who": "Firms", "what": "Vouchers", "per": "firm", "stage": ""} | columns
+    )
 
 
 def limits(frame):
@@ -59,8 +59,10 @@ def test_targets_and_plans_are_hollow():
     facts = [money(1e9, status=status) for status in ("actual", "plan", "target")]
     chart = limits(offers.marks(rows(*facts)))
     assert [to_hex(line.get_markerfacecolor()) for line in drawn(chart, "mark")] == [
-        style.PALETTE[0].lower(), style.PAPER.lower(), style.PAPER.lower(),
-    ]  # fmt: skip
+        style.PALETTE[0].lower(),
+        style.PAPER.lower(),
+        style.PAPER.lower(),
+    ]
 
 
 def test_the_axis_shows_powers_of_ten_that_fit():
@@ -94,11 +96,17 @@ def test_nothing_to_draw_is_a_sentence():
 
 
 def programmes(**columns):
-    return pd.DataFrame({
-        "series": ["Plan for a very long list of things that a city would like to do one day", "Push"], "detail": "",
-        "start": ["2023-11", "2024-01"], "until": ["2028", "2024-03"], "standing": ["running", "over"],
-        "source_id": [(SOURCE,), (SOURCE,)],
-    } | columns)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "series": ["Plan for a very long list of things that a city would like to do one day", "Push"],
+            "detail": "",
+            "start": ["2023-11", "2024-01"],
+            "until": ["2028", "2024-03"],
+            "standing": ["running", "over"],
+            "source_id": [(SOURCE,), (SOURCE,)],
+        }
+        | columns
+    )
 
 
 def terms(frame, day="2026-08-16"):

@@ -18,8 +18,20 @@ from wuhan.studies.city_ranking import words as standings
 from wuhan.text import prose
 
 # Places of places.csv, the largest first; the k-th of the last has k steps.
-NAMES = ["shanghai", "beijing", "shenzhen", "guangzhou", "chongqing", "suzhou", "chengdu", "hangzhou", "wuhan",
-         "nanjing", "tianjin", "ningbo"]  # fmt: skip
+NAMES = [
+    "shanghai",
+    "beijing",
+    "shenzhen",
+    "guangzhou",
+    "chongqing",
+    "suzhou",
+    "chengdu",
+    "hangzhou",
+    "wuhan",
+    "nanjing",
+    "tianjin",
+    "ningbo",
+]
 BAD = re.compile(r"\bnan\b|\bNone\b|  |\binf\b")
 
 
@@ -66,12 +78,15 @@ def test_titles_of_the_distances_and_of_the_ranks():
     assert "not ranked" in str(standings.change("wuhan", ranks.head(0)))
 
 
-@pytest.mark.parametrize(("values", "words"), [
-    ((10, 17, 9), "Wuhan was number 10 in 2020, number 17 in 2021 and number 9 in 2022"),
-    ((9, 6, 9), "Wuhan was number 9 in 2020, number 6 in 2021 and number 9 in 2022"),
-    ((15, 12, 9), "Wuhan was number 15 in 2020 and number 9 in 2022"),
-    ((15, 17, 9), "Wuhan was number 15 in 2020 and number 9 in 2022"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((10, 17, 9), "Wuhan was number 10 in 2020, number 17 in 2021 and number 9 in 2022"),
+        ((9, 6, 9), "Wuhan was number 9 in 2020, number 6 in 2021 and number 9 in 2022"),
+        ((15, 12, 9), "Wuhan was number 15 in 2020 and number 9 in 2022"),
+        ((15, 17, 9), "Wuhan was number 15 in 2020 and number 9 in 2022"),
+    ],
+)
 def test_a_turn_is_told_when_it_is_larger_than_the_change(values, words):
     ranks = ranking.history(levels((2020, 2021, 2022)), "wuhan").assign(value=[float(value) for value in values])
     assert str(standings.change("wuhan", ranks)) == words
@@ -130,14 +145,17 @@ def meeting(outcome, side="above"):
     return row.to_frame().T.assign(outcome=outcome, soonest=years[0], latest=years[1])
 
 
-@pytest.mark.parametrize(("outcome", "words"), [
-    (ranking.CLOSING, "level after 4 to 6 years."),
-    (ranking.LATE, "at the slowest pace not within a century"),
-    (ranking.MIXED, "in some window, or within rounding, never"),
-    (ranking.FAR, "not within a century at these rates"),
-    (ranking.NEVER, "never, as "),
-    (ranking.UNKNOWN, "not known, as growth rates are missing"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (ranking.CLOSING, "level after 4 to 6 years."),
+        (ranking.LATE, "at the slowest pace not within a century"),
+        (ranking.MIXED, "in some window, or within rounding, never"),
+        (ranking.FAR, "not within a century at these rates"),
+        (ranking.NEVER, "never, as "),
+        (ranking.UNKNOWN, "not known, as growth rates are missing"),
+    ],
+)
 def test_each_outcome_has_its_line(outcome, words):
     rates = rows({"wuhan": {2021: 5.0}}, "gdp_real_growth")
     said = standings.times("wuhan", meeting(outcome), meeting(ranking.NEVER), rates, 2020)
@@ -154,11 +172,14 @@ def test_no_neighbour_has_no_times():
     assert "no time is worked out" in str(standings.times("wuhan", none, none, none, 2020))
 
 
-@pytest.mark.parametrize(("outcome", "words"), [
-    (ranking.CLOSING, "Short window: after 4 to 6 years."),
-    (ranking.FAR, "Short window: not within a century."),
-    (ranking.NEVER, "Short window: never."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (ranking.CLOSING, "Short window: after 4 to 6 years."),
+        (ranking.FAR, "Short window: not within a century."),
+        (ranking.NEVER, "Short window: never."),
+    ],
+)
 def test_the_short_window_stands_beside_the_long_ones(outcome, words):
     rates = rows({"wuhan": {2021: 5.0}}, "gdp_real_growth")
     said = str(standings.times("wuhan", meeting(ranking.NEVER), meeting(outcome), rates, 2020))
@@ -170,8 +191,9 @@ def test_the_short_window_stands_beside_the_long_ones(outcome, words):
 
 
 def test_rates_published_since_for_both_are_told():
-    rates = rows({"wuhan": {2020: 1.0, 2021: 5.2, 2022: 5.6}, "hangzhou": {2020: 2.0, 2021: 4.7}}, "gdp_real_growth",
-                 half=0.05)  # fmt: skip
+    rates = rows(
+        {"wuhan": {2020: 1.0, 2021: 5.2, 2022: 5.6}, "hangzhou": {2020: 2.0, 2021: 4.7}}, "gdp_real_growth", half=0.05
+    )
     never = meeting(ranking.NEVER)
     said = str(standings.times("wuhan", never, never, rates, 2020))
     assert "Growth published since, Wuhan against Hangzhou: 5.2% against 4.7% in 2021." in said
@@ -179,8 +201,9 @@ def test_rates_published_since_for_both_are_told():
 
 def test_pace_counts_only_the_sides_that_there_are():
     years = range(2012, 2022)
-    rates = rows({place: dict.fromkeys(years, 5.0 + at / 10) for at, place in enumerate(NAMES)}, "gdp_real_growth",
-                 half=0.01)  # fmt: skip
+    rates = rows(
+        {place: dict.fromkeys(years, 5.0 + at / 10) for at, place in enumerate(NAMES)}, "gdp_real_growth", half=0.01
+    )
     paced = ranking.paces(ranking.rank(levels((2021,))), rates, 2021, 10)
     said = [str(standings.pace(city, paced)) for city in ("shanghai", "wuhan", "ningbo", "xiantao")]
     assert said == [
@@ -209,11 +232,14 @@ def test_sizes_are_set_against_zipf():
     assert "more alike than" in str(slopes.equality(part)) and "less alike than" in str(slopes.equality(whole))
 
 
-@pytest.mark.parametrize(("slope", "title", "reading"), [
-    (-0.8, "Cities that started richer grew more slowly", "half-life of"),
-    (0.0, "neither clearly faster nor clearly more slowly", "The interval holds zero"),
-    (0.8, "Cities that started richer grew faster", "No half-life is worked out from such a slope"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("slope", "title", "reading"),
+    [
+        (-0.8, "Cities that started richer grew more slowly", "half-life of"),
+        (0.0, "neither clearly faster nor clearly more slowly", "The interval holds zero"),
+        (0.8, "Cities that started richer grew faster", "No half-life is worked out from such a slope"),
+    ],
+)
 def test_each_sign_of_the_slope_has_its_words(slope, title, reading):
     xs = np.geomspace(1e4, 8e4, 30)
     noise = 0.1 * np.where(np.arange(30) % 3, 1, -1)
@@ -261,12 +287,21 @@ def test_cities_have_whole_sentences(data):
         table = ranking.rank(frame[frame["year"].isin(ranks["year"].tail(1))])
         beside = ranking.neighbours(table, city, 2)
         texts = [
-            standings.headline(city, frame, ranks, beside), standings.certainty(city, frame, ranks),
-            standings.change(city, ranks), standings.beside(city, beside),
+            standings.headline(city, frame, ranks, beside),
+            standings.certainty(city, frame, ranks),
+            standings.change(city, ranks),
+            standings.beside(city, beside),
             standings.next_places(city, ranking.distances(frame, city)),
-            standings.times(city, *(ranking.meetings(table, rates, city, 2023, 2, windows)
-                                    for windows in (ranking.WINDOWS, ranking.SHORT)), rates, 2023),
+            standings.times(
+                city,
+                *(
+                    ranking.meetings(table, rates, city, 2023, 2, windows)
+                    for windows in (ranking.WINDOWS, ranking.SHORT)
+                ),
+                rates,
+                2023,
+            ),
             standings.pace(city, ranking.paces(table, rates, 2023, 10)),
-        ]  # fmt: skip
+        ]
         assert not [text for text in map(str, texts) if BAD.search(text)], city
         assert len(str(texts[0]).split()) <= 40

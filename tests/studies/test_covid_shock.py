@@ -42,7 +42,7 @@ def said(gaps, outside=0, before=(1, -1), others=CHANCE):
         ([-6], {"outside": -1}, "before 2010 it had grown less than every city it can be compared with"),
         ([-6], {"others": WILD}, "was -6%. That may be chance: so wide a gap is found for 2 of 20 other cities."),
     ],
-)  # fmt: skip
+)
 def test_the_answer_fits_its_standing(gaps, more, sentence):
     answer = said(gaps, **more)
     assert sentence in answer

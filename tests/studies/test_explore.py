@@ -156,8 +156,9 @@ def test_what_can_not_be_shown_says_why(known, choice, said):
     assert said in str(view.problem)
     assert str(view.sentence()) == str(view.alt()) == str(view.problem)
     assert {str(view.ranges()), str(view.table())} == {
-        "There are no figures to compare.", "There are no figures for a table.",
-    }  # fmt: skip
+        "There are no figures to compare.",
+        "There are no figures for a table.",
+    }
     for drawn in (view.chart(), view.coverage()):
         assert isinstance(drawn, charts.Nothing) and str(drawn.sentence) == str(view.problem)
 

@@ -59,9 +59,17 @@ def test_a_front_end_gets_the_controls_and_the_sentence_beside_them(known, monke
 def test_the_controls_say_the_choice_they_were_given(controls):
     assert controls.chosen() == Choice(("wuhan", "hangzhou"), "gdp_nominal", 2015, 2025, "level", "first_release")
     assert [place for _name, place in controls.places.options][:2] == ["wuhan", "hangzhou"]
-    assert {control.description for control in (controls.places, controls.indicator, controls.first, controls.last,
-                                                controls.way, controls.vintage)} == {
-        "Places", "Measure", "First year", "Last year", "Shown as", "Vintage"}  # fmt: skip
+    assert {
+        control.description
+        for control in (
+            controls.places,
+            controls.indicator,
+            controls.first,
+            controls.last,
+            controls.way,
+            controls.vintage,
+        )
+    } == {"Places", "Measure", "First year", "Last year", "Shown as", "Vintage"}
     assert controls.vintage.layout.display is None
 
 
@@ -172,8 +180,18 @@ def test_no_choice_fails(known):
                 assert set(view.rows["status"]) <= set(observations.OUTCOMES)
 
 
-@pytest.mark.parametrize("indicator", ["ai_firms", "gdp_nominal", "unicorns_cb_insights", "future_industry_scale",
-                                       "va_tertiary", "apollo_go_vehicles", "test_road_length"])  # fmt: skip
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        "ai_firms",
+        "gdp_nominal",
+        "unicorns_cb_insights",
+        "future_industry_scale",
+        "va_tertiary",
+        "apollo_go_vehicles",
+        "test_road_length",
+    ],
+)
 @pytest.mark.parametrize("way", explorer.WAYS)
 def test_figures_have_no_collisions(known, indicator, way):
     view = views.show(known, Choice(places_of(known, indicator)[:4] or ("wuhan",), indicator, 2000, 2035, way))

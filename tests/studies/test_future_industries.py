@@ -44,10 +44,15 @@ def field(name, direction="future_information", source="plan"):
     return {"field": name, "name_en": name, "name_zh": name, "direction": direction, "source_id": source}
 
 
-FIELDS = pd.DataFrame([
-    field("humanoid_robots", "future_manufacturing"), field("metaverse"), field("quantum_technology"),
-    field("general_artificial_intelligence"), field("brain_computer_interface", "future_health"),
-])  # fmt: skip
+FIELDS = pd.DataFrame(
+    [
+        field("humanoid_robots", "future_manufacturing"),
+        field("metaverse"),
+        field("quantum_technology"),
+        field("general_artificial_intelligence"),
+        field("brain_computer_interface", "future_health"),
+    ]
+)
 
 
 def body(name, kind, sector="", place="wuhan", source="press", **parts):
@@ -66,16 +71,23 @@ def policy(description, place="wuhan", source="press"):
     return given | {"source_id": source, "source_id_2": ""}
 
 
-ORGANISATIONS = pd.DataFrame([
-    body("Robo", "company", "Humanoid robots"), body("Verse base", "park", "metaverse"),
-    body("Bureau", "government", "humanoid robots"), body("Far", "company", "humanoid robots", "chengdu"),
-    body("Old mind", "company", "artificial intelligence", source="old"),
-    body("Centre", "computing_centre", "AI chips"),
-])  # fmt: skip
-PROJECTS = pd.DataFrame([
-    work("Centre (first phase)", "Firm A", 4.5, "exact", source="late", second="press"),
-    work("人形机器人 line", amount=20.0, qualifier="over"), work("Dam", "Firm B"),
-])  # fmt: skip
+ORGANISATIONS = pd.DataFrame(
+    [
+        body("Robo", "company", "Humanoid robots"),
+        body("Verse base", "park", "metaverse"),
+        body("Bureau", "government", "humanoid robots"),
+        body("Far", "company", "humanoid robots", "chengdu"),
+        body("Old mind", "company", "artificial intelligence", source="old"),
+        body("Centre", "computing_centre", "AI chips"),
+    ]
+)
+PROJECTS = pd.DataFrame(
+    [
+        work("Centre (first phase)", "Firm A", 4.5, "exact", source="late", second="press"),
+        work("人形机器人 line", amount=20.0, qualifier="over"),
+        work("Dam", "Firm B"),
+    ]
+)
 POLICIES = pd.DataFrame([policy("Plan for quantum technology"), policy("Plan for humanoid robots", "chengdu")])
 ALL = frozenset(TRUST)
 
@@ -104,9 +116,14 @@ def test_things_of_a_city_are_gathered_once_with_all_their_sources(places):
     things = gathered(places).set_index("name_en")
     assert "Bureau" not in things.index and "Far" not in things.index
     assert dict(things["kind"]) == {
-        "Robo": "firm", "Old mind": "firm", "Centre (first phase)": "firm_project", "Dam": "firm_project",
-        "Verse base": "site", "人形机器人 line": "project", "A plan": "plan",
-    }  # fmt: skip
+        "Robo": "firm",
+        "Old mind": "firm",
+        "Centre (first phase)": "firm_project",
+        "Dam": "firm_project",
+        "Verse base": "site",
+        "人形机器人 line": "project",
+        "A plan": "plan",
+    }
     assert things.loc["Centre (first phase)", "source_id"] == ("late", "press")
     assert things.loc["Verse base", "stage"] == "" and things.loc["Dam", "stage"] == "started"
 
@@ -147,9 +164,12 @@ def test_coverage_counts_firms_apart_from_the_rest(places):
     named = future.members(FIELDS, gathered(places))
     score = future.coverage(FIELDS, named).set_index("field")
     assert dict(score["standing"]) == {
-        "humanoid_robots": "firm_named", "metaverse": "no_firm", "quantum_technology": "plan_only",
-        "general_artificial_intelligence": "firm_named", "brain_computer_interface": "nothing",
-    }  # fmt: skip
+        "humanoid_robots": "firm_named",
+        "metaverse": "no_firm",
+        "quantum_technology": "plan_only",
+        "general_artificial_intelligence": "firm_named",
+        "brain_computer_interface": "nothing",
+    }
     assert score.loc["humanoid_robots", ["firms", "others", "plans"]].tolist() == [1, 1, 0]
     assert score.loc["quantum_technology", ["firms", "others", "plans"]].tolist() == [0, 0, 1]
     assert score.loc["quantum_technology", "source_id"] == ("plan", "press")
@@ -165,11 +185,13 @@ def test_fields_with_a_firm_are_counted_by_the_texts_that_name_one(places):
     assert future.with_a_firm(FIELDS, named.head(0)) == future.with_a_firm(FIELDS.head(0), named) == 0
 
 
-INDICATORS = pd.DataFrame({
-    "indicator": ["future_industry_scale", "humanoid_robot_makers", "ai_firms"],
-    "name_en": ["Future industries, scale", "Humanoid robot makers", "AI firms"],
-    "name_zh": ["未来产业规模", "人形机器人整机企业数", "人工智能企业数"],
-})  # fmt: skip
+INDICATORS = pd.DataFrame(
+    {
+        "indicator": ["future_industry_scale", "humanoid_robot_makers", "ai_firms"],
+        "name_en": ["Future industries, scale", "Humanoid robot makers", "AI firms"],
+        "name_zh": ["未来产业规模", "人形机器人整机企业数", "人工智能企业数"],
+    }
+)
 
 
 def test_only_the_own_name_of_a_field_makes_a_measure():
@@ -180,12 +202,14 @@ def test_only_the_own_name_of_a_field_makes_a_measure():
 
 
 def test_outcomes_leave_out_targets_other_places_and_other_sources(places):
-    rows = [("humanoid_robot_makers", "zone", "2025-12", "actual", "press"),
-            ("humanoid_robot_makers", "wuhan", "2024", "estimate", "press"),
-            ("humanoid_robot_makers", "wuhan", "2027", "target", "press"),
-            ("humanoid_robot_makers", "chengdu", "2024", "actual", "press"),
-            ("humanoid_robot_makers", "wuhan", "2023", "actual", "old"),
-            ("ai_firms", "wuhan", "2023", "actual", "press")]  # fmt: skip
+    rows = [
+        ("humanoid_robot_makers", "zone", "2025-12", "actual", "press"),
+        ("humanoid_robot_makers", "wuhan", "2024", "estimate", "press"),
+        ("humanoid_robot_makers", "wuhan", "2027", "target", "press"),
+        ("humanoid_robot_makers", "chengdu", "2024", "actual", "press"),
+        ("humanoid_robot_makers", "wuhan", "2023", "actual", "old"),
+        ("ai_firms", "wuhan", "2023", "actual", "press"),
+    ]
     figures = pd.DataFrame(rows, columns=["indicator", "place", "period", "status", "source_id"])
     known = future.outcomes(figures, ["humanoid_robot_makers"], places, "wuhan", {"press"})
     assert list(known["period"]) == ["2024", "2025-12"]
@@ -199,14 +223,21 @@ def aim(indicator, period="2027", place="wuhan", standing="no_figure_yet", value
 
 def test_targets_are_those_of_the_measures_in_the_city_that_can_be_measured(places):
     every = [
-        aim(future.REVENUE), aim(future.SCALE, "2024"), aim(future.SCALE, place="chengdu"), aim("ai_firms"),
-        aim(future.SCALE, standing="not_measurable"), aim(future.SCALE, source="old"), aim(future.CLUSTERS, "", "zone"),
-    ]  # fmt: skip
+        aim(future.REVENUE),
+        aim(future.SCALE, "2024"),
+        aim(future.SCALE, place="chengdu"),
+        aim("ai_firms"),
+        aim(future.SCALE, standing="not_measurable"),
+        aim(future.SCALE, source="old"),
+        aim(future.CLUSTERS, "", "zone"),
+    ]
     measured = [future.SCALE, future.REVENUE, future.CLUSTERS]
     own = future.aims(every, measured, places, "wuhan", {"plan"})
     assert [(each.indicator, each.period) for each in own] == [
-        (future.CLUSTERS, ""), (future.SCALE, "2024"), (future.REVENUE, "2027"),
-    ]  # fmt: skip
+        (future.CLUSTERS, ""),
+        (future.SCALE, "2024"),
+        (future.REVENUE, "2027"),
+    ]
     assert list(future.path(own)) == [future.SCALE, future.REVENUE]
     assert future.path(own[:1]) == {}
 

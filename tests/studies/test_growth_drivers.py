@@ -12,10 +12,19 @@ from wuhan.studies.growth_drivers import numbers as c
 
 def observed(indicator, period, value, half=0.0, place="wuhan", qualifier="exact", status="actual", low=None):
     return {
-        "place": place, "indicator": indicator, "period": period, "value": float(value), "value_text": "",
-        "qualifier": qualifier, "status": status, "vintage": "first_release" if indicator[-5:] == "ctor" else "",
-        "source_id": "panel_sectors", "note": "", "low": value - half if low is None else low, "high": value + half,
-    }  # fmt: skip
+        "place": place,
+        "indicator": indicator,
+        "period": period,
+        "value": float(value),
+        "value_text": "",
+        "qualifier": qualifier,
+        "status": status,
+        "vintage": "first_release" if indicator[-5:] == "ctor" else "",
+        "source_id": "panel_sectors",
+        "note": "",
+        "low": value - half if low is None else low,
+        "high": value + half,
+    }
 
 
 def levels(**years):
@@ -119,9 +128,15 @@ def test_a_contribution_of_an_unknown_is_unknown():
 
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
-    [("exact", "exact", "exact"), ("over", "exact", "over"), ("exact", "over", "over"), ("nearly", "exact", "about"),
-     ("over", "about", "about"), ("about", "exact", "about")],
-)  # fmt: skip
+    [
+        ("exact", "exact", "exact"),
+        ("over", "exact", "over"),
+        ("exact", "over", "over"),
+        ("nearly", "exact", "about"),
+        ("over", "about", "about"),
+        ("about", "exact", "about"),
+    ],
+)
 def test_the_qualifier_of_a_product(first, second, expected):
     a, b = (Fact(2, 2, 2, "percent", "2020", "actual", ("s",), qualifier=word) for word in (first, second))
     assert c.contribution(a, b).qualifier == expected
@@ -218,11 +233,16 @@ def test_a_choice_without_weights_is_left_out():
 
 
 def test_releases_begin_with_the_first_year_that_has_one():
-    rows = pd.DataFrame([
-        observed("gdp_real_growth", "2018", 8), observed("gdp_real_growth", "2019", 7),
-        observed("gdp_real_growth", "2019-01/2019-06", 7.5), observed("retail_growth", "2019-01/2019-03", 9),
-        observed("gdp_real_growth", "2019-04/2019-06", 1), observed("va_primary", "2019", 1),
-    ])  # fmt: skip
+    rows = pd.DataFrame(
+        [
+            observed("gdp_real_growth", "2018", 8),
+            observed("gdp_real_growth", "2019", 7),
+            observed("gdp_real_growth", "2019-01/2019-06", 7.5),
+            observed("retail_growth", "2019-01/2019-03", 9),
+            observed("gdp_real_growth", "2019-04/2019-06", 1),
+            observed("va_primary", "2019", 1),
+        ]
+    )
     found = c.since_january(rows, ("retail_growth", "gdp_real_growth"))
     assert found[["indicator", "period"]].values.tolist() == [
         ["retail_growth", "2019-01/2019-03"],
@@ -233,11 +253,16 @@ def test_releases_begin_with_the_first_year_that_has_one():
 
 
 def test_side_by_side_takes_the_latest_of_the_fullest_periods():
-    rows = pd.DataFrame([
-        observed("retail_growth", "2024", 3), observed("trade_growth", "2024", 5),
-        observed("retail_growth", "2024-01/2024-06", 4), observed("trade_growth", "2024-01/2024-06", 9),
-        observed("retail_growth", "2024-01/2024-11", 1), observed("retail_growth", "2025-01/2025-06", 1),
-    ])  # fmt: skip
+    rows = pd.DataFrame(
+        [
+            observed("retail_growth", "2024", 3),
+            observed("trade_growth", "2024", 5),
+            observed("retail_growth", "2024-01/2024-06", 4),
+            observed("trade_growth", "2024-01/2024-06", 9),
+            observed("retail_growth", "2024-01/2024-11", 1),
+            observed("retail_growth", "2025-01/2025-06", 1),
+        ]
+    )
     found = c.side_by_side(rows)
     assert [(fact.indicator, fact.value, fact.period) for fact in found] == [
         ("trade_growth", 5, "2024"),
@@ -249,20 +274,24 @@ def test_side_by_side_takes_the_latest_of_the_fullest_periods():
 
 
 def test_ahead_counts_what_is_certain_and_joins_no_unlike_periods():
-    rows = pd.DataFrame([
-        observed("industrial_va_growth", "2023", 5.0, 0.05), observed("gdp_real_growth", "2023", 5.1, 0.05),
-        observed("industrial_va_growth", "2024", 7.0, 0.05), observed("gdp_real_growth", "2024", 5.1, 0.05),
-        observed("industrial_va_growth", "2025", 1.0, 0.05), observed("gdp_real_growth", "2025", 5.1, 0.05),
-        observed("industrial_va_growth", "2025-01/2025-06", 9.0, 0.05),
-        observed("gdp_real_growth", "2025-01/2025-06", 5, 0.05, place="hubei"),
-    ])  # fmt: skip
+    rows = pd.DataFrame(
+        [
+            observed("industrial_va_growth", "2023", 5.0, 0.05),
+            observed("gdp_real_growth", "2023", 5.1, 0.05),
+            observed("industrial_va_growth", "2024", 7.0, 0.05),
+            observed("gdp_real_growth", "2024", 5.1, 0.05),
+            observed("industrial_va_growth", "2025", 1.0, 0.05),
+            observed("gdp_real_growth", "2025", 5.1, 0.05),
+            observed("industrial_va_growth", "2025-01/2025-06", 9.0, 0.05),
+            observed("gdp_real_growth", "2025-01/2025-06", 5, 0.05, place="hubei"),
+        ]
+    )
     assert c.ahead(rows, "industrial_va_growth", "gdp_real_growth") == (1, 1, 3)
     assert c.with_both(rows, "industrial_va_growth", "gdp_real_growth") == ["wuhan"]
 
 
 @pytest.mark.parametrize(
-    ("period", "before"),
-    [("2022", "2021"), ("2024-01/2024-06", "2023-01/2023-06"), ("2024-06", "2023-06")],
+    ("period", "before"), [("2022", "2021"), ("2024-01/2024-06", "2023-01/2023-06"), ("2024-06", "2023-06")]
 )
 def test_the_same_months_of_the_year_before(period, before):
     assert c.year_before(period) == before
@@ -277,10 +306,16 @@ G, S, P, PART = c.HIGH_TECH.values()
 
 
 def test_pulls_by_every_way():
-    industry = pd.DataFrame([
-        observed(G, "2022", 16.3, 0.05), observed(S, "2022", 17.1, 0.05), observed(S, "2021", 16.1, 0.05),
-        observed(PART, "2022", 55.7, 0.05), observed(G, "2023", 10, 0.05), observed(S, "2024", 20, 0.05),
-    ])  # fmt: skip
+    industry = pd.DataFrame(
+        [
+            observed(G, "2022", 16.3, 0.05),
+            observed(S, "2022", 17.1, 0.05),
+            observed(S, "2021", 16.1, 0.05),
+            observed(PART, "2022", 55.7, 0.05),
+            observed(G, "2023", 10, 0.05),
+            observed(S, "2024", 20, 0.05),
+        ]
+    )
     gdp = pd.DataFrame([observed("industrial_va_growth", "2022", 5.0, 0.05)])
     found = dict(zip(c.pulls(industry, gdp, "wuhan")["basis"], c.pulls(industry, gdp, "wuhan")["fact"], strict=True))
     assert found["stated"].value == pytest.approx(0.557 * 5.0)
@@ -294,10 +329,14 @@ def test_pulls_by_every_way():
 
 
 def test_a_stated_pull_goes_before_a_part_of_growth():
-    industry = pd.DataFrame([
-        observed(G, "2024-01/2024-06", 33, 0.5), observed(S, "2024-01/2024-06", 19, 0, qualifier="nearly", low=17.1),
-        observed(P, "2024-01/2024-06", 5.2, 0.05), observed(PART, "2024-01/2024-06", 80, 0.5),
-    ])  # fmt: skip
+    industry = pd.DataFrame(
+        [
+            observed(G, "2024-01/2024-06", 33, 0.5),
+            observed(S, "2024-01/2024-06", 19, 0, qualifier="nearly", low=17.1),
+            observed(P, "2024-01/2024-06", 5.2, 0.05),
+            observed(PART, "2024-01/2024-06", 80, 0.5),
+        ]
+    )
     gdp = pd.DataFrame([observed("industrial_va_growth", "2024-01/2024-06", 7.5, 0.05)])
     pulls = c.pulls(industry, gdp, "wuhan").set_index("basis")
     assert pulls.loc["stated", "value"] == 5.2

@@ -77,9 +77,7 @@ def test_the_weights_are_set_side_by_side():
 
 
 def test_what_is_missing_says_what_there_is():
-    gdp = pd.DataFrame(
-        levels(y2020=(10, 30, 60)) + rates(y2021=(5, 10, 10, 9.5)),
-    )
+    gdp = pd.DataFrame(levels(y2020=(10, 30, 60)) + rates(y2021=(5, 10, 10, 9.5)))
     told = str(drivers.nothing(gdp, "chengdu", 2000, 2025))
     assert told == "No published growth of all three sectors of Chengdu, 2000 to 2025. Available: Wuhan (2021)."
     assert "of Chengdu, 2025. Available" in str(drivers.nothing(gdp, "chengdu", 2025, 2025))  # not "2025 to 2025"
@@ -112,10 +110,16 @@ def test_the_newest_rates():
 
 
 def high_tech():
-    industry = pd.DataFrame([
-        observed(G, "2022", 20, 0.05), observed(S, "2022", 24, 0.05), observed(S, "2021", 20, 0.05),
-        observed(P, "2022", 4.0, 0.05), observed(G, "2023", 10, 0.05), observed(S, "2023", 25, 0.05),
-    ])  # fmt: skip
+    industry = pd.DataFrame(
+        [
+            observed(G, "2022", 20, 0.05),
+            observed(S, "2022", 24, 0.05),
+            observed(S, "2021", 20, 0.05),
+            observed(P, "2022", 4.0, 0.05),
+            observed(G, "2023", 10, 0.05),
+            observed(S, "2023", 25, 0.05),
+        ]
+    )
     gdp = pd.DataFrame([observed("industrial_va_growth", "2022", 5.0, 0.05)])
     return contributions.pulls(industry, gdp, "wuhan"), contributions.high_tech(industry, gdp, "wuhan")
 
@@ -221,9 +225,11 @@ def test_a_stroke_spans_the_months_and_joins_nothing():
 
 def test_what_lies_beyond_the_scale_is_an_arrow_with_its_value():
     chart = released(
-        ("retail_growth", "2020-01/2020-03", -45.7, 0.05), ("retail_growth", "2021-01/2021-03", 67.4, 0.05),
-        ("retail_growth", "2021-01/2021-06", 28.1, 0.05), ("retail_growth", "2023", 8.6, 0.05),
-    )  # fmt: skip
+        ("retail_growth", "2020-01/2020-03", -45.7, 0.05),
+        ("retail_growth", "2021-01/2021-03", 67.4, 0.05),
+        ("retail_growth", "2021-01/2021-06", 28.1, 0.05),
+        ("retail_growth", "2023", 8.6, 0.05),
+    )
     assert [line.get_marker() for line in drawn(chart, "beyond")] == ["v", "^", "^"]
     assert {"-45.7%", "67.4%, 28.1%", "8.6%"} <= {text.get_text() for text in chart.figure.axes[0].texts}
     low, high = chart.figure.axes[0].get_ylim()
@@ -241,9 +247,10 @@ def test_only_the_other_arrow_needs_its_key():
 
 def test_each_measure_has_a_panel_and_its_newest_value():
     chart = released(
-        ("retail_growth", "2024", 5.0, 0.05), ("trade_growth", "2024-01/2024-06", 8.7, 0.05),
+        ("retail_growth", "2024", 5.0, 0.05),
+        ("trade_growth", "2024-01/2024-06", 8.7, 0.05),
         ("trade_growth", "2024-01/2024-09", 30.0, 0.05),
-    )  # fmt: skip
+    )
     assert len(chart.figure.axes) == 2
     assert [text.get_text() for text in chart.figure.axes[0].texts] == ["5.0%"]
     assert [text.get_text() for text in chart.figure.axes[1].texts] == ["30.0%"]  # beyond: no second label

@@ -11,15 +11,30 @@ from wuhan.evidence import package
 from wuhan.studies.project_pipeline import numbers as pipeline
 
 BLANK = {
-    "place": "wuhan", "scope": "city", "event_type": "signing", "coverage": "city_total", "projects": math.nan,
-    "investment_100m_cny": math.nan, "qualifier": "exact", "projects_ge_1bn": math.nan,
-    "investment_ge_1bn_100m_cny": math.nan, "investment_ge_1bn_qualifier": "", "threshold": "",
-    "staged_projects": math.nan, "staged_investment_100m_cny": math.nan, "source_id": "good", "source_id_2": "",
-}  # fmt: skip
+    "place": "wuhan",
+    "scope": "city",
+    "event_type": "signing",
+    "coverage": "city_total",
+    "projects": math.nan,
+    "investment_100m_cny": math.nan,
+    "qualifier": "exact",
+    "projects_ge_1bn": math.nan,
+    "investment_ge_1bn_100m_cny": math.nan,
+    "investment_ge_1bn_qualifier": "",
+    "threshold": "",
+    "staged_projects": math.nan,
+    "staged_investment_100m_cny": math.nan,
+    "source_id": "good",
+    "source_id_2": "",
+}
 CONFERENCE = {
-    "projects": 148, "investment_100m_cny": 984.9, "projects_ge_1bn": 30, "investment_ge_1bn_100m_cny": 581.6,
-    "staged_projects": 52, "staged_investment_100m_cny": 300.9,
-}  # fmt: skip
+    "projects": 148,
+    "investment_100m_cny": 984.9,
+    "projects_ge_1bn": 30,
+    "investment_ge_1bn_100m_cny": 581.6,
+    "staged_projects": 52,
+    "staged_investment_100m_cny": 300.9,
+}
 SOURCES = pd.DataFrame({"source_id": ["good", "poor"], "trust": ["A", "C"]})
 YEARS = (2000, 2030)
 
@@ -160,15 +175,16 @@ def test_the_conference_of_2025_by_hand():
     assert event["gini_high"].value == 0.67
     parts = pipeline.groups(event)
     assert parts[["cut", "group"]].to_numpy().tolist() == [
-        ["size", "large"], ["size", "small"], ["stage", "staged"], ["stage", "other"],
-    ]  # fmt: skip
+        ["size", "large"],
+        ["size", "small"],
+        ["stage", "staged"],
+        ["stage", "other"],
+    ]
     assert [round(fact.value, 3) for fact in parts["mean"]] == [19.387, 3.418, 5.787, 7.125]
     assert [round(fact.value, 1) for fact in parts["share_money"]] == [59.1, 40.9, 30.6, 69.4]
     assert [fact.value for fact in parts["count"]] == [30, 118, 52, 96]
     floor = pipeline.large_money_off_stage(event)
-    assert (floor.value, floor.low, floor.high) == (
-        pytest.approx(280.7), pytest.approx(280.6), pytest.approx(280.8)
-    )  # fmt: skip
+    assert (floor.value, floor.low, floor.high) == (pytest.approx(280.7), pytest.approx(280.6), pytest.approx(280.8))
 
 
 def test_wholes_add_up_to_the_event():
@@ -225,10 +241,19 @@ def test_the_true_gini_lies_between_the_bounds(small, large):
 
 def target(period, value, indicator="industrial_projects_ge_100m_started", status="target", **columns):
     return {
-        "place": "wuhan", "indicator": indicator, "period": period, "value": float(value), "low": float(value),
-        "high": float(value), "value_text": "", "qualifier": "exact", "status": status, "vintage": "",
-        "source_id": "good", **columns,
-    }  # fmt: skip
+        "place": "wuhan",
+        "indicator": indicator,
+        "period": period,
+        "value": float(value),
+        "low": float(value),
+        "high": float(value),
+        "value_text": "",
+        "qualifier": "exact",
+        "status": status,
+        "vintage": "",
+        "source_id": "good",
+        **columns,
+    }
 
 
 def starts_of(*targets, years=YEARS):

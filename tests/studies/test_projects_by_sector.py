@@ -16,18 +16,37 @@ from wuhan.studies.projects_by_sector import numbers as projects
 
 PLACES = pd.DataFrame(
     [
-        ("china", "nation", "world"), ("hubei", "province", "china"), ("new_zone", "zone", "hubei"),
-        ("wuhan", "city", "hubei"), ("east_lake", "zone", "wuhan"), ("island", "park", "east_lake"),
-        ("caidian", "district", "wuhan"), ("chengdu", "city", "sichuan"), ("tianfu", "zone", "chengdu"),
+        ("china", "nation", "world"),
+        ("hubei", "province", "china"),
+        ("new_zone", "zone", "hubei"),
+        ("wuhan", "city", "hubei"),
+        ("east_lake", "zone", "wuhan"),
+        ("island", "park", "east_lake"),
+        ("caidian", "district", "wuhan"),
+        ("chengdu", "city", "sichuan"),
+        ("tianfu", "zone", "chengdu"),
     ],
     columns=["place", "kind", "parent"],
-)  # fmt: skip
+)
 SOURCES = pd.DataFrame({"source_id": ["good", "fair", "poor"], "trust": ["A", "B", "C"]})
 BLANK = {
-    "name_en": "", "company": "", "sector": "vehicles", "place": "wuhan", "investment_100m_cny": math.nan,
-    "qualifier": "", "invested_100m_cny": math.nan, "invested_by": "", "stage": "announced", "stage_date": "",
-    "signed": "", "started": "", "completed": "", "expected": "", "source_id": "good", "source_id_2": "",
-}  # fmt: skip
+    "name_en": "",
+    "company": "",
+    "sector": "vehicles",
+    "place": "wuhan",
+    "investment_100m_cny": math.nan,
+    "qualifier": "",
+    "invested_100m_cny": math.nan,
+    "invested_by": "",
+    "stage": "announced",
+    "stage_date": "",
+    "signed": "",
+    "started": "",
+    "completed": "",
+    "expected": "",
+    "source_id": "good",
+    "source_id_2": "",
+}
 YEARS = (2000, 2030)
 
 
@@ -64,8 +83,16 @@ def test_sector_and_trust_choose():
 
 
 def test_amounts_keep_bounds_and_both_sources():
-    (row,) = listed({"investment_100m_cny": 80.0, "qualifier": "over", "stage_date": "2022", "source_id_2": "fair",
-                     "invested_100m_cny": 12.5, "invested_by": "2019"}).to_dict("records")  # fmt: skip
+    (row,) = listed(
+        {
+            "investment_100m_cny": 80.0,
+            "qualifier": "over",
+            "stage_date": "2022",
+            "source_id_2": "fair",
+            "invested_100m_cny": 12.5,
+            "invested_by": "2019",
+        }
+    ).to_dict("records")
     amount, spent = row["amount"], row["spent"]
     assert (amount.value, amount.qualifier, amount.high) == (80.0, "over", math.inf)
     assert amount.sources == ("good", "fair") and amount.unit == "100m_cny"
@@ -79,8 +106,11 @@ def test_a_project_stands_where_it_was_known_to_stand_at_the_end_of_the_last_yea
     reached = {last: known(row, years=(2000, last)) for last in (2016, 2017, 2018, 2020, 2021)}
     assert reached[2016].empty
     assert [reached[last]["reached"].item() for last in (2017, 2018, 2020, 2021)] == [
-        "signed", "started", "started", "operating",
-    ]  # fmt: skip
+        "signed",
+        "started",
+        "started",
+        "operating",
+    ]
     assert [reached[last]["phase"].item() for last in (2017, 2018, 2021)] == ["planned", "building", "built"]
     assert reached[2020]["since"].item() == "2018-11-25"
     assert known(row, years=(2019, 2020)).empty  # nothing is dated in between, and nothing is made up
@@ -118,22 +148,34 @@ def test_what_is_expected_is_known_from_the_report_on():
 def test_nothing_known_leaves_empty_frames():
     none = known({"place": "tianfu", "stage_date": "2020"})
     assert none.empty and {"reached", "since", "phase"} <= set(none.columns)
-    for frame in (projects.cells(none), projects.dates(none), projects.sized(none), projects.by_district(none),
-                  projects.stalls(none), projects.against(projects.stalls(none)), projects.traced(none, 5),
-                  projects.silent(none, 2020), projects.due(none, 2020)):  # fmt: skip
+    for frame in (
+        projects.cells(none),
+        projects.dates(none),
+        projects.sized(none),
+        projects.by_district(none),
+        projects.stalls(none),
+        projects.against(projects.stalls(none)),
+        projects.traced(none, 5),
+        projects.silent(none, 2020),
+        projects.due(none, 2020),
+    ):
         assert frame.empty
     assert projects.building_times(none) == [] and projects.inequality([]) == {}
 
 
 def test_cells_count_sectors_by_stage():
     rows = known(
-        {"stage_date": "2020", "sector": "batteries"}, {"stage": "started", "stage_date": "2021-05"},
-        {"stage_date": "2024", "source_id": "fair"}, {"stage_date": "2019"},
-    )  # fmt: skip
+        {"stage_date": "2020", "sector": "batteries"},
+        {"stage": "started", "stage_date": "2021-05"},
+        {"stage_date": "2024", "source_id": "fair"},
+        {"stage_date": "2019"},
+    )
     found = projects.cells(rows)
     assert found[["sector", "stage", "value", "latest"]].to_numpy().tolist() == [
-        ["vehicles", "announced", 2, "2024"], ["vehicles", "started", 1, "2024"], ["batteries", "announced", 1, "2020"],
-    ]  # fmt: skip
+        ["vehicles", "announced", 2, "2024"],
+        ["vehicles", "started", 1, "2024"],
+        ["batteries", "announced", 1, "2020"],
+    ]
     assert found["source_id"][0] == ("fair", "good")
     number = projects.number(rows)
     assert (number.value, number.unit, number.sources) == (4.0, "count", ("good", "fair"))
@@ -146,9 +188,11 @@ def test_newest_ends_last():
 
 def test_silent_are_those_of_which_no_more_was_heard():
     rows = known(
-        {"stage_date": "2018"}, {"stage": "started", "stage_date": "2021"},
-        {"stage": "operating", "stage_date": "2018"}, {"stage": "stalled", "stage_date": "2018"},
-    )  # fmt: skip
+        {"stage_date": "2018"},
+        {"stage": "started", "stage_date": "2021"},
+        {"stage": "operating", "stage_date": "2018"},
+        {"stage": "stalled", "stage_date": "2018"},
+    )
     assert list(projects.silent(rows, 2020)["project"]) == ["p0"]
     assert list(projects.silent(rows, 2021)["project"]) == ["p0", "p1"]
 
@@ -158,7 +202,7 @@ def test_traced_takes_paths_before_size_and_orders_by_the_first_date():
         {"stage_date": "2015", "investment_100m_cny": 900.0, "qualifier": "exact"},
         {"stage_date": "2014", "investment_100m_cny": 5.0, "qualifier": "exact"},
         {"stage": "started", "stage_date": "2022", "signed": "2021"},
-    )  # fmt: skip
+    )
     assert list(projects.traced(rows, 2)["project"]) == ["p0", "p2"]
     every = projects.traced(rows, 9)
     assert list(every["project"]) == ["p1", "p0", "p2"] and list(every["dated"]) == [1, 1, 2]
@@ -167,8 +211,10 @@ def test_traced_takes_paths_before_size_and_orders_by_the_first_date():
 def test_dates_are_marks_and_what_was_expected_is_a_plan():
     found = projects.dates(known({"stage": "started", "stage_date": "2022-01", "signed": "2021", "expected": "2030"}))
     assert found[["stage", "period", "status"]].to_numpy().tolist() == [
-        ["signed", "2021", "actual"], ["started", "2022-01", "actual"], ["expected", "2030", "plan"],
-    ]  # fmt: skip
+        ["signed", "2021", "actual"],
+        ["started", "2022-01", "actual"],
+        ["expected", "2030", "plan"],
+    ]
 
 
 def test_building_times_are_as_wide_as_their_dates():
@@ -177,14 +223,20 @@ def test_building_times_are_as_wide_as_their_dates():
         {"started": "2020-01-01", "completed": "2020-12-31", "stage": "completed", "stage_date": "2020-12-31"},
         {"started": "2020", "stage": "operating", "stage_date": "2021"},  # no date of completion, only of a report
         {"completed": "2020", "stage": "operating", "stage_date": "2021"},
-    )  # fmt: skip
+    )
     year, vague = projects.building_times(rows)
     assert year.value == 1.0 and year.low == pytest.approx(0.95) and year.high == pytest.approx(1.05)
     # From 31 December to 15 July, and from 1 January to 15 July, three years and more later.
     assert vague.low == pytest.approx(2.538, abs=0.01) and vague.high == pytest.approx(3.537, abs=0.01)
     assert vague.unit == "years" and vague.period == "2019/2022"
-    assert projects.building_times(known({"started": "2019", "completed": "2022", "stage": "operating",
-                                          "stage_date": "2022"}, years=(2000, 2021))) == []  # fmt: skip
+    assert (
+        projects.building_times(
+            known(
+                {"started": "2019", "completed": "2022", "stage": "operating", "stage_date": "2022"}, years=(2000, 2021)
+            )
+        )
+        == []
+    )
 
 
 def test_the_median_lies_between_the_medians_of_the_ends():
@@ -267,7 +319,7 @@ def test_sectors_with_the_larger_median_stand_first():
         {"stage_date": "2020", "investment_100m_cny": 3.0, "qualifier": "exact"},
         {"stage_date": "2020", "investment_100m_cny": 7.0, "qualifier": "over", "sector": "batteries"},
         {"stage_date": "2020"},
-    )  # fmt: skip
+    )
     found = projects.sized(rows)
     assert list(found["value"]) == [7.0, 900.0, 3.0, 1.0]
     assert [fact.value for fact in found["middle"]] == [7.0, 3.0, 3.0, 3.0]
@@ -276,41 +328,59 @@ def test_sectors_with_the_larger_median_stand_first():
 
 def test_a_place_that_is_not_stated_keeps_its_row():
     priced_row = {"stage_date": "2020", "investment_100m_cny": 10.0, "qualifier": "exact"}
-    found = projects.by_district(known(
-        {"stage_date": "2020"}, {"stage_date": "2021"}, priced_row | {"place": "island"},
-        priced_row | {"place": "caidian", "stage": "operating"}, {"stage_date": "2019", "place": "caidian"},
-    ))  # fmt: skip
+    found = projects.by_district(
+        known(
+            {"stage_date": "2020"},
+            {"stage_date": "2021"},
+            priced_row | {"place": "island"},
+            priced_row | {"place": "caidian", "stage": "operating"},
+            {"stage_date": "2019", "place": "caidian"},
+        )
+    )
     assert found[["district", "projects", "built", "latest", "priced"]].to_numpy().tolist() == [
-        ["caidian", 2, 1, "2020", 1], ["east_lake", 1, 0, "2020", 1], ["", 2, 0, "2021", 0],
-    ]  # fmt: skip
+        ["caidian", 2, 1, "2020", 1],
+        ["east_lake", 1, 0, "2020", 1],
+        ["", 2, 0, "2021", 0],
+    ]
     assert found["money"][0].value == 10.0 and found["money"][2] is None
     assert found["projects"].sum() == 5
 
 
-@pytest.mark.parametrize(("printed", "names"), [
-    ("", []),
-    ("小米", ["小米"]),
-    ("长江存储; 紫光集团", ["长江存储", "紫光集团"]),
-    ("中航锂电 (中创新航)", ["中航锂电", "中创新航"]),
-    ("京东方 BOE", ["京东方"]),
-    ("Makino Asia", ["Makino Asia"]),
-    ("Huawei technology; Hubei Science and Technology Investment Group (湖北科投)", ["Huawei technology", "湖北科投"]),
-    ("中科慧拓(北京)科技", ["中科慧拓(北京)科技"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("", []),
+        ("小米", ["小米"]),
+        ("长江存储; 紫光集团", ["长江存储", "紫光集团"]),
+        ("中航锂电 (中创新航)", ["中航锂电", "中创新航"]),
+        ("京东方 BOE", ["京东方"]),
+        ("Makino Asia", ["Makino Asia"]),
+        (
+            "Huawei technology; Hubei Science and Technology Investment Group (湖北科投)",
+            ["Huawei technology", "湖北科投"],
+        ),
+        ("中科慧拓(北京)科技", ["中科慧拓(北京)科技"]),
+    ],
+)
 def test_names_in_a_cell(printed, names):
     assert companies.names_of(printed) == names
 
 
 def test_companies_are_one_when_a_name_holds_another():
     firms = pd.DataFrame(
-        {"name_zh": ["小米武汉总部", "盖瑞特集团", "智新科技"], "name_en": ["Xiaomi Wuhan", "Garrett Motion", "Zhixin"],
-         "kind": ["company", "company", "fund"]}
-    )  # fmt: skip
+        {
+            "name_zh": ["小米武汉总部", "盖瑞特集团", "智新科技"],
+            "name_en": ["Xiaomi Wuhan", "Garrett Motion", "Zhixin"],
+            "kind": ["company", "company", "fund"],
+        }
+    )
     cells = ["楚能", "楚能新能源", "小米", "小米; 盖瑞特", "盖瑞特", "", "", "智新科技", "小鹏汽车"]
     found = projects.by_company(known(*({"company": cell, "stage_date": "2020"} for cell in cells)), firms)
     assert found[["company", "name_en", "members", "projects"]].to_numpy().tolist() == [
-        ["小米", "", [2, 3], 2], ["楚能", "", [0, 1], 2], ["盖瑞特", "Garrett Motion", [3, 4], 2],
-    ]  # fmt: skip
+        ["小米", "", [2, 3], 2],
+        ["楚能", "", [0, 1], 2],
+        ["盖瑞特", "Garrett Motion", [3, 4], 2],
+    ]
 
 
 def test_a_third_name_joins_two():
@@ -326,15 +396,27 @@ def test_offer_names_cities_with_projects():
 
 def test_groups_of_the_newest_event_that_counts_several():
     events = pd.DataFrame(
-        [("a", "2020-01-01", "wuhan", "city"), ("b", "2021-01-01", "wuhan", "city"),
-         ("c", "2022-01-01", "wuhan", "district"), ("d", "2023-01-01", "wuhan", "city")],
+        [
+            ("a", "2020-01-01", "wuhan", "city"),
+            ("b", "2021-01-01", "wuhan", "city"),
+            ("c", "2022-01-01", "wuhan", "district"),
+            ("d", "2023-01-01", "wuhan", "city"),
+        ],
         columns=["event", "date", "place", "scope"],
-    ).assign(event_type="signing")  # fmt: skip
+    ).assign(event_type="signing")
     parts = pd.DataFrame(
-        [("a", "x", 1.0, 5.0), ("a", "y", 2.0, math.nan), ("b", "x", 9.0, math.nan), ("b", "y", math.nan, 3.0),
-         ("c", "x", 1.0, 1.0), ("c", "y", 1.0, 1.0), ("d", "x", 3.0, 1.0), ("d", "y", 4.0, 1.5)],
+        [
+            ("a", "x", 1.0, 5.0),
+            ("a", "y", 2.0, math.nan),
+            ("b", "x", 9.0, math.nan),
+            ("b", "y", math.nan, 3.0),
+            ("c", "x", 1.0, 1.0),
+            ("c", "y", 1.0, 1.0),
+            ("d", "x", 3.0, 1.0),
+            ("d", "y", 4.0, 1.5),
+        ],
         columns=["event", "sector", "projects", "investment_100m_cny"],
-    ).assign(qualifier="exact", source_id="good")  # fmt: skip
+    ).assign(qualifier="exact", source_id="good")
     found = projects.sector_parts(parts, events, "wuhan", (2020, 2022))
     assert list(found["sector"]) == ["y", "x"] and [fact.value for fact in found["count"]] == [2.0, 1.0]
     assert found["money"][0] is None and found["money"][1].value == 5.0
@@ -344,10 +426,17 @@ def test_groups_of_the_newest_event_that_counts_several():
 
 def test_a_stall_is_held_against_its_plan():
     rows = known(
-        {"stage": "stalled", "stage_date": "2020-08", "investment_100m_cny": 200.0, "qualifier": "exact",
-         "invested_100m_cny": 50.0, "invested_by": "2019"},
-        {"stage": "stalled", "stage_date": "2021"}, {"stage_date": "2021"},
-    )  # fmt: skip
+        {
+            "stage": "stalled",
+            "stage_date": "2020-08",
+            "investment_100m_cny": 200.0,
+            "qualifier": "exact",
+            "invested_100m_cny": 50.0,
+            "invested_by": "2019",
+        },
+        {"stage": "stalled", "stage_date": "2021"},
+        {"stage_date": "2021"},
+    )
     stalled = projects.stalls(rows)
     assert list(stalled["project"]) == ["p0", "p1"]
     assert stalled["done"][0].value == pytest.approx(25.0) and stalled["done"][1] is None

@@ -83,10 +83,17 @@ def test_what_the_cells_after_the_end_promised_is_not_asked_for():
 
 def test_a_page_ends_with_the_sentence_and_keeps_where_to_go_next(tmp_path):
     end = {"data": {"text/plain": "end"}, "metadata": ending.MARK}
-    read = book.read(write(
-        tmp_path, "10_gdp", code("rows", markdown("What there is.")),
-        code("say()", end, markdown("None."), tags=["headline"]),
-        "## How large?\n\nText.", code("chart", picture("one")), "## Next\n\nGo on."))  # fmt: skip
+    read = book.read(
+        write(
+            tmp_path,
+            "10_gdp",
+            code("rows", markdown("What there is.")),
+            code("say()", end, markdown("None."), tags=["headline"]),
+            "## How large?\n\nText.",
+            code("chart", picture("one")),
+            "## Next\n\nGo on.",
+        )
+    )
     assert book.plain(read.headline) == "None."
     assert read.words == "How large is it? What there is. None. Next Go on."
     assert read.figures == {}

@@ -20,9 +20,25 @@ def cells(text):
 
 
 @pytest.mark.parametrize(
-    "risky", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x",
-              "=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")', "'=1", "'"]
-)  # fmt: skip
+    "risky",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "=cmd|' /C calc'!A0",
+        '=HYPERLINK("http://x","y")',
+        "'=1",
+        "'",
+    ],
+)
 def test_what_a_spreadsheet_would_run_is_text(risky):
     text = exports.write(pd.DataFrame({risky: [risky]}))
     head, line = cells(text)
@@ -33,9 +49,7 @@ def test_what_a_spreadsheet_would_run_is_text(risky):
 def test_numbers_stay_numbers_and_texts_are_quoted():
     rows = pd.DataFrame({"name": ["武汉", "a;=1", ""], "value": [-4.7, 1e-7, 21106.23], "year": [2020, 2021, -3]})
     text = exports.write(rows)
-    assert text == (
-        '\ufeff"name","value","year"\r\n"武汉",-4.7,2020\r\n"a;=1",1e-07,2021\r\n"",21106.23,-3\r\n'
-    )
+    assert text == ('\ufeff"name","value","year"\r\n"武汉",-4.7,2020\r\n"a;=1",1e-07,2021\r\n"",21106.23,-3\r\n')
     assert exports.read(text).to_dict("list") == rows.to_dict("list")
 
 
@@ -79,6 +93,7 @@ def test_the_link_holds_the_file():
     html = exports.link(rows, 'a"b.csv', "Rows <as> CSV")
     found = re.fullmatch(
         r'<a download="a&quot;b\.csv" href="data:text/csv;charset=utf-8;base64,([A-Za-z0-9+/=]+)">'
-        r"Rows &lt;as&gt; CSV</a>", html
-    )  # fmt: skip
+        r"Rows &lt;as&gt; CSV</a>",
+        html,
+    )
     assert base64.b64decode(found[1]).decode("utf-8") == exports.write(rows)

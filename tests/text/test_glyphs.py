@@ -24,9 +24,7 @@ def test_the_names_of_the_data_can_be_drawn():
     assert [str(fault) for fault in found] == []
 
 
-@pytest.mark.parametrize(
-    "name, lost", [("硚口区", ""), ("𠮷野区", "𠮷"), ("武汉ꀀ", "ꀀ")]
-)
+@pytest.mark.parametrize("name, lost", [("硚口区", ""), ("𠮷野区", "𠮷"), ("武汉ꀀ", "ꀀ")])
 def test_a_name_without_a_glyph_is_told_with_its_cell(tiny, name, lost):
     path = tiny / "places.csv"
     path.write_text(path.read_text("utf-8").replace("武汉", name), "utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from wuhan.text import language, messages, words
 
-SOURCE = '''
+SOURCE = """
 say("{a} of {b}.", a=1, b=choose(1, 2, more="more", less="less", same="as many"))
 say("yes" if x else "no")
 prose.plural(n, one="firm", many="firms")
@@ -18,14 +18,34 @@ prose.table(frame, {"a": "Year", "b": "Firms"})
 prose.label("not on stage")
 prose.worded({"code": "A word"})
 open("file.txt")
-'''
+"""
 
 
 def test_messages_are_found_in_code():
-    assert sorted(messages.in_code(SOURCE)) == sorted([
-        "{a} of {b}.", "more", "less", "as many", "yes", "no", "firm", "firms", "One way", "Two", "Three", "Title {n}",
-        "one", "two", "Projects by kind", "Index", "Year", "Firms", "not on stage", "A word",
-    ])  # fmt: skip
+    assert sorted(messages.in_code(SOURCE)) == sorted(
+        [
+            "{a} of {b}.",
+            "more",
+            "less",
+            "as many",
+            "yes",
+            "no",
+            "firm",
+            "firms",
+            "One way",
+            "Two",
+            "Three",
+            "Title {n}",
+            "one",
+            "two",
+            "Projects by kind",
+            "Index",
+            "Year",
+            "Firms",
+            "not on stage",
+            "A word",
+        ]
+    )
 
 
 def test_a_markdown_cell_is_one_message_a_block():
@@ -37,8 +57,10 @@ def test_a_markdown_cell_is_one_message_a_block():
 def root(tmp_path):
     for folder in ("notebooks", "data", "wuhan/site"):
         (tmp_path / folder).mkdir(parents=True)
-    cells = [{"cell_type": "markdown", "source": ["# Why?\n", "\n", "Text."]},
-             {"cell_type": "code", "source": 'say("Because {n}.", n=1)'}]  # fmt: skip
+    cells = [
+        {"cell_type": "markdown", "source": ["# Why?\n", "\n", "Text."]},
+        {"cell_type": "code", "source": 'say("Because {n}.", n=1)'},
+    ]
     (tmp_path / "notebooks" / "10_a.ipynb").write_text(json.dumps({"cells": cells}))
     (tmp_path / "wuhan" / "site" / "a.py").write_text('_("Source: {names}.")\nsay("Because {n}.")\n')
     (tmp_path / "wuhan" / "site" / "a.html.j2").write_text("<p>{{ _('Skip') }} {{ _(\"Go on\") }}</p>")
@@ -51,9 +73,19 @@ def root(tmp_path):
 def test_all_of_the_collection_is_collected_with_its_files(root):
     found = messages.collect(root)
     assert set(found) == {
-        "# Why?", "Text.", "Because {n}.", "Source: {names}.", "Skip", "Go on", "All output.", "GDP and growth",
-        "first release", "actual", "printed {year}", "release of {month}",
-    }  # fmt: skip
+        "# Why?",
+        "Text.",
+        "Because {n}.",
+        "Source: {names}.",
+        "Skip",
+        "Go on",
+        "All output.",
+        "GDP and growth",
+        "first release",
+        "actual",
+        "printed {year}",
+        "release of {month}",
+    }
     assert found["Because {n}."] == ["notebooks/10_a.ipynb", "wuhan/site/a.py"]
 
 
@@ -77,7 +109,7 @@ def test_faults_name_what_is_lacking_stale_or_filled_otherwise():
     ]
 
 
-LONG = "In {year}, {city}'s GDP was {size}, which is more than that of the year before.\nIt says \"more\"."
+LONG = 'In {year}, {city}\'s GDP was {size}, which is more than that of the year before.\nIt says "more".'
 
 
 @pytest.fixture

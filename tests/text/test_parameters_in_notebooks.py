@@ -76,7 +76,7 @@ PEERS = [
     ("chongqing", "", ["chengdu", "wuhan"]),
     ("chongqing", 'peers = ["chengdu"]', ["chengdu"]),  # as asked for
     ("chengdu", 'peers = ["chengdu", "chongqing"]', ["chongqing"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("city", "asked", "peers"), PEERS)
@@ -125,13 +125,16 @@ def test_whatever_papermill_injects_is_refused_in_one_line(data, source, said):
     assert line.startswith(said)
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ('"wuhan"', '"nowhere"', 'city: "nowhere" is not known'),
-    ("= 2024", '= "2024"', 'last_year: "2024" is no whole number — write e.g. 2020'),
-    ("= 2010", "= 2030", "first_year 2030 is after last_year 2024"),
-    ('"en"', '"fr"', 'language: "fr" is not known — write one of en, zh'),
-    ('["chengdu"]', '"chengdu"', 'peers: "chengdu" is no list'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"wuhan"', '"nowhere"', 'city: "nowhere" is not known'),
+        ("= 2024", '= "2024"', 'last_year: "2024" is no whole number — write e.g. 2020'),
+        ("= 2010", "= 2030", "first_year 2030 is after last_year 2024"),
+        ('"en"', '"fr"', 'language: "fr" is not known — write one of en, zh'),
+        ('["chengdu"]', '"chengdu"', 'peers: "chengdu" is no list'),
+    ],
+)
 def test_so_is_what_a_reader_types_into_the_cell_of_parameters(data, old, new, said):
     (line,) = refused(data, CELL.replace(old, new))
     assert line.startswith(said)
@@ -160,8 +163,14 @@ def test_the_line_is_all_that_a_notebook_shows():
     assert ParameterError("one\ntwo")._render_traceback_() == ["one", "two"]
 
 
-@pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_bytes(b"\xff\xfe\x00"),
-                                   lambda path: path.write_text("a,b\n1,2\n")])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_bytes(b"\xff\xfe\x00"),
+        lambda path: path.write_text("a,b\n1,2\n"),
+    ],
+)
 def test_a_table_that_cannot_be_read_is_named(data, spoil):
     spoil(data / "places.csv")
     with pytest.raises(DataError, match="data/places.csv:1: .*restore it, then run `make check`"):
@@ -185,15 +194,36 @@ def test_stock_papermill_ends_in_the_line_that_make_gives(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 1
     made = subprocess.run(
-        [sys.executable, "-m", "wuhan", "report", "-p", "citty", "chengdu", "-p", "city", "nowhere",
-         "-p", "language", "fr"], capture_output=True, text=True, cwd=ROOT, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "wuhan",
+            "report",
+            "-p",
+            "citty",
+            "chengdu",
+            "-p",
+            "city",
+            "nowhere",
+            "-p",
+            "language",
+            "fr",
+        ],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
     unknown, city, spoken = made.stderr.splitlines()
     told = done.stderr.strip().splitlines()
     assert told[-3:] == [city, 'as_of: "2024" is no whole number — write e.g. 2028', spoken]
     assert told[-4].startswith('unknown parameter "citty" — did you mean "city"?') and unknown == told[-4]
-    (error,) = [output for cell in json.loads(out.read_text())["cells"] for output in cell.get("outputs", [])
-                if output["output_type"] == "error"]  # fmt: skip
+    (error,) = [
+        output
+        for cell in json.loads(out.read_text())["cells"]
+        for output in cell.get("outputs", [])
+        if output["output_type"] == "error"
+    ]
     assert error["traceback"] == told[-4:]
 
 

@@ -13,10 +13,7 @@ from wuhan.evidence.facts import Fact, Unknown, total
 from wuhan.text import language, prose, words
 from wuhan.text.prose import Sentence, choose, missing, paragraph, plural, say, table
 
-PLACES = {
-    "wuhan": {"name_en": "Wuhan", "name_zh": "武汉"},
-    "hefei": {"name_en": "Hefei", "name_zh": "合肥"},
-}
+PLACES = {"wuhan": {"name_en": "Wuhan", "name_zh": "武汉"}, "hefei": {"name_en": "Hefei", "name_zh": "合肥"}}
 GDP = {
     "name_en": "Gross *domestic* product",
     "name_zh": "地区生产总值",
@@ -27,9 +24,13 @@ GDP = {
 
 def source(source_id, publisher, title, published, trust, address):
     return {
-        "source_id": source_id, "publisher": publisher, "title": title, "published": published,
-        "trust": trust, "address": address,
-    }  # fmt: skip
+        "source_id": source_id,
+        "publisher": publisher,
+        "title": title,
+        "published": published,
+        "trust": trust,
+        "address": address,
+    }
 
 
 SOURCES = {
@@ -63,10 +64,19 @@ def test_a_sentence_carries_its_facts():
     assert bundle["text/markdown"] == "over 650 firms."
     assert bundle[prose.FACTS] == [
         {
-            "name": "firms", "text": "over 650", "value": 650.0, "low": 650.0, "high": None, "unit": "count",
-            "period": "2024", "status": "actual", "qualifier": "over", "sources": ["b_late"], "nth": 0,
+            "name": "firms",
+            "text": "over 650",
+            "value": 650.0,
+            "low": 650.0,
+            "high": None,
+            "unit": "count",
+            "period": "2024",
+            "status": "actual",
+            "qualifier": "over",
+            "sources": ["b_late"],
+            "nth": 0,
         }
-    ]  # fmt: skip
+    ]
     json.dumps(bundle, allow_nan=False)
     assert prose.FACTS not in say("No number.")._repr_mimebundle_()
 
@@ -148,9 +158,11 @@ def test_sentences_nest_and_join_with_their_facts():
         (fact(10.0), fact(5.0), "faster"),
         (fact(5.0), fact(10.0), "slower"),
         (fact(5.0, low=4.0, high=6.0), fact(5.5, low=5.0, high=6.0), "as fast"),
-        (2, 1, "faster"), (1, 2, "slower"), (1, 1, "as fast"),
+        (2, 1, "faster"),
+        (1, 2, "slower"),
+        (1, 1, "as fast"),
     ],
-)  # fmt: skip
+)
 def test_choose_lets_the_data_choose(a, b, word):
     assert choose(a, b, more="faster", less="slower", same="as fast") == word
 
@@ -199,12 +211,21 @@ def test_only_languages_that_have_a_catalogue_can_be_set():
 
 
 CHINESE = {
-    "{n} firms.": "企业{n}家。", "more": "更多", "firm": "企业", "firms": "企业",
-    "preliminary": "初步", "{number} ({status})": "{number}（{status}）",
-    "{a} before {b}": "{b}在{a}之后", ", ": "、", "{year}": "{year}年", "June": "6月",
+    "{n} firms.": "企业{n}家。",
+    "more": "更多",
+    "firm": "企业",
+    "firms": "企业",
+    "preliminary": "初步",
+    "{number} ({status})": "{number}（{status}）",
+    "{a} before {b}": "{b}在{a}之后",
+    ", ": "、",
+    "{year}": "{year}年",
+    "June": "6月",
     "{month} {year}": "{year}年{month}",
-    "{first} to {last} {year}": "{year}年{first}至{last}", "printed {year}": "{year}年刊印", "January": "1月",
-}  # fmt: skip
+    "{first} to {last} {year}": "{year}年{first}至{last}",
+    "printed {year}": "{year}年刊印",
+    "January": "1月",
+}
 
 
 @pytest.fixture
@@ -220,8 +241,10 @@ def test_a_catalogue_translates_templates_words_and_marks(chinese):
     assert choose(2, 1, more="more", less="less", same="same") == "更多"
     assert plural(1, one="firm", many="firms") == plural(2, one="firm", many="firms") == "企业"
     assert (prose.when("2025"), prose.when("2025-06"), prose.when("2025-01/2025-06")) == (
-        "2025年", "2025年6月", "2025年1月至6月"
-    )  # fmt: skip
+        "2025年",
+        "2025年6月",
+        "2025年1月至6月",
+    )
     assert (prose.name("wuhan"), prose.label("printed_2024")) == ("武汉", "2024年刊印")
 
 
@@ -238,8 +261,11 @@ def test_the_place_of_each_fact_in_the_text_is_known():
     whole = paragraph(say("{a} of {b}.", a=fact(65.0), b=fact()), say("Then {a}, {a}.", a=fact(65.0)))
     assert str(whole) == "65 of 650. Then 65, 65."
     assert [(each["text"], each["nth"]) for each in whole._repr_mimebundle_()[prose.FACTS]] == [
-        ("65", 0), ("650", 0), ("65", 2), ("65", 3),
-    ]  # fmt: skip
+        ("65", 0),
+        ("650", 0),
+        ("65", 2),
+        ("65", 3),
+    ]
     for each in whole.facts:
         assert str(whole)[each["start"] :].startswith(each["text"])
 
@@ -291,18 +317,22 @@ def test_missing_says_what_there_is_instead(available, text):
 
 
 def test_a_table_escapes_words_facts_and_leaves_blanks():
-    frame = pd.DataFrame({
-        "year": [2023, 2024],
-        "firms": [fact(), fact(unit="percent", value=5.2, status="target")],
-        "note": ["<script>", None],
-        "mean": [float("nan"), 0.1 + 0.2],
-        "when": [pd.NaT, pd.NaT],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "year": [2023, 2024],
+            "firms": [fact(), fact(unit="percent", value=5.2, status="target")],
+            "note": ["<script>", None],
+            "mean": [float("nan"), 0.1 + 0.2],
+            "when": [pd.NaT, pd.NaT],
+        }
+    )
     shown = table(frame, {"year": "Year", "firms": "<b>", "note": "Note", "mean": "Mean", "when": "When"})
     bundle = shown._repr_mimebundle_()
     assert bundle["text/plain"].split("\n") == [
-        "Year\t<b>\tNote\tMean\tWhen", "2023\t650\t<script>\t\t", "2024\t5.2% (target)\t\t0.3\t",
-    ]  # fmt: skip
+        "Year\t<b>\tNote\tMean\tWhen",
+        "2023\t650\t<script>\t\t",
+        "2024\t5.2% (target)\t\t0.3\t",
+    ]
     assert "<script>" not in bundle["text/html"] and "&lt;script&gt;" in bundle["text/html"]
     assert "&lt;b&gt;" in bundle["text/html"]
     assert bundle["text/html"].count('scope="col"') == 5
@@ -372,9 +402,14 @@ def test_the_record_of_a_derived_fact_names_the_printed_ones_behind_it():
     years = [Fact(n, n, n, "count", str(2010 + n), "actual", ("b_late",), **about) for n in range(1, 9)]
     (told,) = say("{all}", all=total(years))._repr_mimebundle_()[prose.FACTS]
     assert told["behind"][0] == {
-        "place": "wuhan", "indicator": "gdp", "period": "2011", "status": "actual", "source": "b_late", "value": 1,
+        "place": "wuhan",
+        "indicator": "gdp",
+        "period": "2011",
+        "status": "actual",
+        "source": "b_late",
+        "value": 1,
         "text": "1",
-    }  # fmt: skip
+    }
     assert (len(told["behind"]), told["others"]) == (6, 2)
     assert "behind" not in say("{one}", one=years[0])._repr_mimebundle_()[prose.FACTS][0]
 

@@ -85,7 +85,7 @@ REFUSED = [
     (lambda: wuhan.coverage("retail"), "retail"),
     (lambda: wuhan.fact("gdp_nominal", "wuhan", 2020), "several vintages"),
     (lambda: wuhan.fact("gdp_nominal", "wuhn", 2020), "did you mean 'wuhan'"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("ask", "said"), REFUSED, ids=range(len(REFUSED)))

@@ -196,15 +196,24 @@ def shown(notebook, text):
     return {kind: "".join(part) if kind.startswith("text") else part for kind, part in output["data"].items()}
 
 
-TITLES = {"met": "met", "late": "late", "on_course": "on course", "behind": "behind", "undecided": "undecided",
-          "ended": "ended, no result published", "no_figure_yet": "no figure yet"}  # fmt: skip
+TITLES = {
+    "met": "met",
+    "late": "late",
+    "on_course": "on course",
+    "behind": "behind",
+    "undecided": "undecided",
+    "ended": "ended, no result published",
+    "no_figure_yet": "no figure yet",
+}
 
 
 def test_the_headline_on_targets_is_what_its_page_lists():
     head = shown("41_targets", "words.course(every")
     told = {code: re.search(rf"(\d+) (?:is |are )?{words}\b", head["text/markdown"]) for code, words in TITLES.items()}
-    told |= {"ended": re.search(r"(\d+) ha(?:ve|s) ended", head["text/markdown"]),
-             "no_figure_yet": re.search(r"for (\d+) nothing", head["text/markdown"])}  # fmt: skip
+    told |= {
+        "ended": re.search(r"(\d+) ha(?:ve|s) ended", head["text/markdown"]),
+        "no_figure_yet": re.search(r"for (\d+) nothing", head["text/markdown"]),
+    }
     lines = shown("41_targets", "words.AIMS")["text/plain"].splitlines()[1:]
     listed = [line.split("\t")[-1].split(" (")[0] for line in lines if "\t" in line]  # the last line is a note
     bullets = shown("41_targets", "if not aim.current")["text/markdown"].splitlines()
@@ -269,8 +278,19 @@ def test_an_empty_list_says_so(held):
 def nbval(copy):
     environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONUTF8": "1"}
     environment = {name: value for name, value in environment.items() if not name.startswith("COV")}
-    command = [sys.executable, "-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider", "-p", "no:cov",
-               "--nbval-cell-timeout=120", "notebooks/40_press_claims.ipynb"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--nbval",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:cov",
+        "--nbval-cell-timeout=120",
+        "notebooks/40_press_claims.ipynb",
+    ]
     return subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 

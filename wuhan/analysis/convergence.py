@@ -71,11 +71,13 @@ def sample(levels: pd.DataFrame, people: pd.DataFrame, rates: pd.DataFrame, firs
     """
     heads = {fact.place: fact for fact in observations.facts(people[people["period"] == str(first)])}
     grown = growth.complete(rates, first + 1, last)
-    return _sorted([
-        (level.place, facts.ratio(level, heads[level.place]), growth.average_log_growth(grown[level.place]))
-        for level in observations.facts(levels[levels["period"] == str(first)])
-        if level.place in heads and level.place in grown
-    ])  # fmt: skip
+    return _sorted(
+        [
+            (level.place, facts.ratio(level, heads[level.place]), growth.average_log_growth(grown[level.place]))
+            for level in observations.facts(levels[levels["period"] == str(first)])
+            if level.place in heads and level.place in grown
+        ]
+    )
 
 
 def sample_per_head(start: pd.DataFrame, people: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
@@ -119,10 +121,17 @@ def fit(places: pd.DataFrame, years: int) -> Fit | None:
     line = stats.linregress(x, y)
     left = y - line.intercept - line.slope * x
     return Fit(
-        n=len(x), years=years, slope=float(line.slope), intercept=float(line.intercept), error=float(line.stderr),
-        r=float(line.rvalue), mean=float(x.mean()), spread=float(((x - x.mean()) ** 2).sum()),
-        noise=float(np.sqrt((left**2).sum() / (len(x) - 2))), given=(*places["x"], *places["y"]),
-    )  # fmt: skip
+        n=len(x),
+        years=years,
+        slope=float(line.slope),
+        intercept=float(line.intercept),
+        error=float(line.stderr),
+        r=float(line.rvalue),
+        mean=float(x.mean()),
+        spread=float(((x - x.mean()) ** 2).sum()),
+        noise=float(np.sqrt((left**2).sum() / (len(x) - 2))),
+        given=(*places["x"], *places["y"]),
+    )
 
 
 def band(line: Fit | None, places: pd.DataFrame, steps: int = 50) -> pd.DataFrame | None:

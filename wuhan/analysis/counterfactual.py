@@ -114,9 +114,21 @@ class Blend:
 
 
 NO_GAPS = pd.DataFrame(
-    columns=["place", "year", "value", "low", "high", "actual", "actual_low", "actual_high", "blend", "status",
-             "qualifier", "source_id"]
-)  # fmt: skip
+    columns=[
+        "place",
+        "year",
+        "value",
+        "low",
+        "high",
+        "actual",
+        "actual_low",
+        "actual_high",
+        "blend",
+        "status",
+        "qualifier",
+        "source_id",
+    ]
+)
 
 
 def outside_province(places: pd.DataFrame, city: str, year: int, exclude: Collection[str] = ()) -> list[str]:
@@ -147,12 +159,16 @@ def panel(
     end = min(end, own) if own >= year else end
     donors = tuple(place for place in allowed if reach.get(place, 0) >= end)
     problem = (
-        "years" if year - first < FEWEST
-        else "growth" if own < year
-        else "donors" if len(donors) < FEWEST
-        else "end" if end < year
+        "years"
+        if year - first < FEWEST
+        else "growth"
+        if own < year
+        else "donors"
+        if len(donors) < FEWEST
+        else "end"
+        if end < year
         else ""
-    )  # fmt: skip
+    )
     kept = index[index["place"].isin([city, *donors]) & index["year"].between(first - 1, end)]
     return Panel(city, first, year, end, donors, kept.reset_index(drop=True), problem)
 
@@ -196,12 +212,21 @@ def _gaps(panel: Panel, city: str, weights: pd.Series, levels: pd.DataFrame) -> 
     own = panel.index[panel.index["place"] == city].set_index("year").loc[levels.index]
     gaps = {bound: (100 * (own[bound] / blend - 1)).map(canonical) for bound in growth.BOUNDS}
     worst, rests = (table.loc[levels.index, used].max(axis=1) for table in (panel.weakest, panel.rests))
-    return pd.DataFrame({
-        "place": city, "year": levels.index, **gaps, "actual": own["value"], "actual_low": own["low"],
-        "actual_high": own["high"], "blend": blend,
-        "status": [STATUSES[int(code)] for code in worst], "rests": rests.astype(bool), "qualifier": "exact",
-        "source_id": [tuple(dict.fromkeys(panel.cited[place, year] for place in used)) for year in levels.index],
-    }).reset_index(drop=True)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "place": city,
+            "year": levels.index,
+            **gaps,
+            "actual": own["value"],
+            "actual_low": own["low"],
+            "actual_high": own["high"],
+            "blend": blend,
+            "status": [STATUSES[int(code)] for code in worst],
+            "rests": rests.astype(bool),
+            "qualifier": "exact",
+            "source_id": [tuple(dict.fromkeys(panel.cited[place, year] for place in used)) for year in levels.index],
+        }
+    ).reset_index(drop=True)
 
 
 def placebos(panel: Panel, relative: bool = False) -> list[Blend]:
@@ -230,11 +255,18 @@ def shares(blend: Blend) -> pd.DataFrame:
         return NO_GAPS
     used = 100 * blend.weights[blend.weights >= LEAST].sort_values(ascending=False, kind="stable")
     last = blend.gaps[blend.gaps["year"] < blend.year].iloc[-1]
-    return pd.DataFrame({
-        "place": used.index, "value": used.to_numpy(), "low": used.to_numpy() - 0.05, "high": used.to_numpy() + 0.05,
-        "status": "derived", "rests": last["rests"], "qualifier": "exact",
-        "source_id": [last["source_id"]] * len(used),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "place": used.index,
+            "value": used.to_numpy(),
+            "low": used.to_numpy() - 0.05,
+            "high": used.to_numpy() + 0.05,
+            "status": "derived",
+            "rests": last["rests"],
+            "qualifier": "exact",
+            "source_id": [last["source_id"]] * len(used),
+        }
+    )
 
 
 def paths(blend: Blend) -> pd.DataFrame:
@@ -259,9 +291,7 @@ def ratios(blend: Blend, others: Iterable[Blend]) -> pd.DataFrame:
     for each in (blend, *others):
         now, last = _in(each, each.year), each.gaps.iloc[-1]
         size = {"value": each.ratio, "low": each.ratio - 0.05, "high": each.ratio + 0.05}
-        known = {
-            "status": "derived", "rests": last["rests"], "qualifier": "exact", "source_id": last["source_id"],
-        }  # fmt: skip
+        known = {"status": "derived", "rests": last["rests"], "qualifier": "exact", "source_id": last["source_id"]}
         rows.append({"place": each.city, "gap": now, **size, **known})
     table = ranking.rank(pd.DataFrame(rows))
     return table.assign(side=np.where(np.sign(table["gap"]) == np.sign(rows[0]["gap"]), 1, -1))
@@ -389,5 +419,6 @@ def _fact(blend: Blend, span: Sequence[float], unit: str, formula: str, year: in
     upto = blend.gaps[blend.gaps["year"] <= year]
     sources = dict.fromkeys(source for cell in upto["source_id"] for source in cell)
     value, low, high = map(canonical, span)
-    return Fact(value, low, high, unit, str(year), upto["status"].iloc[-1], tuple(sources), place=blend.city,
-                formula=formula)  # fmt: skip
+    return Fact(
+        value, low, high, unit, str(year), upto["status"].iloc[-1], tuple(sources), place=blend.city, formula=formula
+    )

@@ -65,9 +65,7 @@ def chance(table: pd.DataFrame, panel: Panel, first: int, last: int) -> Fact | U
     return _fact(table, size, panel, (first, last), "95% prediction for one more donor, half width")
 
 
-def _fact(
-    table: pd.DataFrame, value: float, panel: Panel, span: tuple[int, int], formula: str
-) -> Fact | Unknown:  # fmt: skip
+def _fact(table: pd.DataFrame, value: float, panel: Panel, span: tuple[int, int], formula: str) -> Fact | Unknown:
     """A number from all rows of ``table`` up to the end of ``span``: their sources and the status that results."""
     first, last = span
     period = str(first) if first == last else f"{first}/{last}"
@@ -76,7 +74,13 @@ def _fact(
         return Unknown(panel.city, INDICATOR, period)
     half = HALF * (last - first + 1)
     return Fact(
-        canonical(value), canonical(value - half), canonical(value + half), "percentage_points", period,
-        resulting(rows["status"]), tuple(dict.fromkeys(rows["source_id"])), place=panel.city,
+        canonical(value),
+        canonical(value - half),
+        canonical(value + half),
+        "percentage_points",
+        period,
+        resulting(rows["status"]),
+        tuple(dict.fromkeys(rows["source_id"])),
+        place=panel.city,
         formula=formula,
-    )  # fmt: skip
+    )

@@ -136,13 +136,22 @@ def history(levels: pd.DataFrame, city: str) -> pd.DataFrame:
         if near.empty:
             continue
         own = near[near["place"] == city].iloc[0]
-        rows.append({
-            "place": city, "year": year, "period": str(year), "vintage": own["vintage"], "value": float(own["rank"]),
-            "low": float(own["rank_best"]), "known": len(ranked), "qualifier": "exact",
-            "high": float(own["rank_worst"] + len(may_stand_above(levels, city, year))),
-            "status": "derived", "rests": observations.provisionals(near).any(),
-            "source_id": tuple(dict.fromkeys(ranked["source_id"])),
-        })  # fmt: skip
+        rows.append(
+            {
+                "place": city,
+                "year": year,
+                "period": str(year),
+                "vintage": own["vintage"],
+                "value": float(own["rank"]),
+                "low": float(own["rank_best"]),
+                "known": len(ranked),
+                "qualifier": "exact",
+                "high": float(own["rank_worst"] + len(may_stand_above(levels, city, year))),
+                "status": "derived",
+                "rests": observations.provisionals(near).any(),
+                "source_id": tuple(dict.fromkeys(ranked["source_id"])),
+            }
+        )
     return pd.DataFrame(rows, columns=[*ROW, "rests", "vintage", "known"])
 
 
@@ -207,9 +216,11 @@ def faster(paced: pd.DataFrame, city: str) -> dict[str, int]:
     smaller = [row for row in others if row.x.value < size.value]
     larger = [row for row in others if row.x.value >= size.value]
     return {
-        "smaller": len(smaller), "chasing": sum(facts.compare(row.y, grown) > 0 for row in smaller),
-        "larger": len(larger), "leaving": sum(facts.compare(row.y, grown) > 0 for row in larger),
-    }  # fmt: skip
+        "smaller": len(smaller),
+        "chasing": sum(facts.compare(row.y, grown) > 0 for row in smaller),
+        "larger": len(larger),
+        "leaving": sum(facts.compare(row.y, grown) > 0 for row in larger),
+    }
 
 
 def years_to_meet(behind: Fact, ahead: Fact, chasing: Fact, leading: Fact) -> tuple[float, float, float]:
@@ -235,7 +246,7 @@ def _crossed(a: Fact, b: Fact) -> Iterable[tuple[float, float]]:
 
 def meetings(
     ranked: pd.DataFrame, rates: pd.DataFrame, city: str, last: int, each_side: int, windows: Sequence[int] = WINDOWS
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """`neighbours` with the time until they and ``city`` are level at the growth of the ``windows`` up to ``last``.
 
     ``soonest`` and ``latest``, facts in years, are the ends of the range over all windows and over rounding; None

@@ -50,9 +50,13 @@ def rank_size(ranked: pd.DataFrame, largest: int) -> Law | None:
         return None
     line = stats.linregress(np.log(top["value"]), np.log(top["rank"] - 0.5))
     return Law(
-        len(top), float(line.slope), float(line.intercept), float(top["value"].min()), float(top["value"].max()),
+        len(top),
+        float(line.slope),
+        float(line.intercept),
+        float(top["value"].min()),
+        float(top["value"].max()),
         tuple(observations.facts(top)),
-    )  # fmt: skip
+    )
 
 
 def exponent(law: Law) -> Fact:

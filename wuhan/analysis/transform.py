@@ -39,14 +39,27 @@ PUBLISHED = {
 CENSUSES = {
     **dict.fromkeys((*PUBLISHED, "retail_sales"), growth.CENSUS_YEARS),
     "pop_resident": growth.POPULATION_CENSUS_YEARS,
-}  # fmt: skip
+}
 # Years whose level may stand on another basis than that of the year before. The vintage decides whether a census
 # shows in its own year or in the next, and not every vintage says so: both are taken.
 BREAKS = {indicator: {year + late for year in years for late in (0, 1)} for indicator, years in CENSUSES.items()}
 BREAKS["retail_sales"].add(2025)  # re-based after the last economic census, later than other levels
 BREAKS["foreign_investment_used"] = {2020}  # another definition since then
-COLUMNS = ["place", "period", "year", "value", "low", "high", "qualifier", "status", "vintage", "source_id", "unit",
-           "formula", "fact"]  # fmt: skip
+COLUMNS = [
+    "place",
+    "period",
+    "year",
+    "value",
+    "low",
+    "high",
+    "qualifier",
+    "status",
+    "vintage",
+    "source_id",
+    "unit",
+    "formula",
+    "fact",
+]
 
 
 def refusal(transformation: str, measure: str, unit: str) -> str:
@@ -229,8 +242,17 @@ def _bounded(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _hundred(fact: Fact, period: str) -> Fact:
-    return replace(fact, value=100.0, low=100.0, high=100.0, unit="index", period=period, qualifier="exact",
-                   indicator="", formula=f"{period} = 100")  # fmt: skip
+    return replace(
+        fact,
+        value=100.0,
+        low=100.0,
+        high=100.0,
+        unit="index",
+        period=period,
+        qualifier="exact",
+        indicator="",
+        formula=f"{period} = 100",
+    )
 
 
 def _times_hundred(times: Fact) -> Fact:

@@ -93,18 +93,9 @@ def end_labels(axes: Axes, ends: pd.DataFrame, texts: list[str]) -> None:
     deep = LABEL * 1.35 / scale
     pixels = axes.transData.transform(ends[["x", "value"]].to_numpy(float))
     placed = labels.spread(list(pixels[:, 1]), deep, box.y0 + deep / 2, box.y1)
-    for rank, (end, text, (x, y), target) in enumerate(
-        zip(ends.itertuples(), texts, pixels, placed, strict=True)
-    ):
+    for rank, (end, text, (x, y), target) in enumerate(zip(ends.itertuples(), texts, pixels, placed, strict=True)):
         far = abs(target - y) > deep / 3 or box.x1 - x > 60
-        leader = {
-            "arrowstyle": "-",
-            "color": end.colour,
-            "lw": 0.6,
-            "shrinkA": 0,
-            "shrinkB": 4,
-            "relpos": (0, 0.5),
-        }
+        leader = {"arrowstyle": "-", "color": end.colour, "lw": 0.6, "shrinkA": 0, "shrinkB": 4, "relpos": (0, 0.5)}
         axes.annotate(
             text,
             (end.x, end.value),

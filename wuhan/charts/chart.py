@@ -39,7 +39,9 @@ def either(words: list[str]) -> str:
 
 
 class Key(NamedTuple):
-    """An entry of the key: a mark as the plot has it, and what it means. ``marker`` "s" is a swatch, ":" a dotted line.
+    """An entry of the key: a mark as the plot has it, and what it means.
+
+    ``marker`` "s" is a swatch, ":" a dotted line.
     """
 
     words: str
@@ -94,15 +96,10 @@ class Chart:
         }
         if groups[style.SOFT] or groups[style.AIM]:
             self.key += [
-                Key(either(group), marker, style.face(group[0], ink), ink)
-                for group in groups.values()
-                if group
+                Key(either(group), marker, style.face(group[0], ink), ink) for group in groups.values() if group
             ]
         signs = {style.ARROWS.get(qualifier, 0) for qualifier in rows["qualifier"]}
-        for sign, arrow, words in (
-            (1, arrows[0], _("this much or more")),
-            (-1, arrows[1], _("this much or less")),
-        ):
+        for sign, arrow, words in ((1, arrows[0], _("this much or more")), (-1, arrows[1], _("this much or less"))):
             if sign in signs:
                 self.key.append(Key(words, arrow, ink, ink))
 
@@ -180,9 +177,15 @@ class Chart:
             elif entry.marker == ":":
                 x, half = (left + 0.07) / style.WIDTH, 0.075 / self.tall
                 self.figure.add_artist(
-                    Line2D([x, x], [y - half, y + half], ls=DOTTED, lw=1, color=entry.edge,
-                           transform=self.figure.transFigure)
-                )  # fmt: skip
+                    Line2D(
+                        [x, x],
+                        [y - half, y + half],
+                        ls=DOTTED,
+                        lw=1,
+                        color=entry.edge,
+                        transform=self.figure.transFigure,
+                    )
+                )
             else:
                 self.figure.add_artist(
                     Line2D(
@@ -216,12 +219,7 @@ class Chart:
         deep, up = NOTE / 72 * 1.35, MARGIN * 0.8
         for line in reversed(lines):
             self.figure.text(
-                MARGIN / style.WIDTH,
-                (up + deep * 0.22) / self.tall,
-                line,
-                size=NOTE,
-                color=style.MUTED,
-                va="baseline",
+                MARGIN / style.WIDTH, (up + deep * 0.22) / self.tall, line, size=NOTE, color=style.MUTED, va="baseline"
             )
             up += deep
         return up
@@ -257,9 +255,7 @@ class Chart:
         """
         alt = " ".join(str(alt).split())
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-            raise ChartError(
-                f"slug: found '{slug}' — write lower-case letters, digits, hyphens: 'gdp-by-year'"
-            )
+            raise ChartError(f"slug: found '{slug}' — write lower-case letters, digits, hyphens: 'gdp-by-year'")
         if len(alt) < LEAST[language()] or alt.rstrip(".").casefold() == self.title.rstrip(".").casefold():
             found = "the title again" if len(alt) >= LEAST[language()] else f"'{alt}'"
             raise ChartError(

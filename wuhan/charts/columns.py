@@ -17,8 +17,9 @@ WIDE = 0.56  # of the distance from one column to the next
 FEWEST = 4  # columns that there is at least room for
 
 
-def stacks(frame: pd.DataFrame, title: object, measure: str, unit: str = "", whole: pd.DataFrame | None = None,
-           named: str = "") -> Chart:  # fmt: skip
+def stacks(
+    frame: pd.DataFrame, title: object, measure: str, unit: str = "", whole: pd.DataFrame | None = None, named: str = ""
+) -> Chart:
     """One column a ``year``, cut into its ``series`` in order of appearance; each part with its value where it fits.
 
     ``whole`` has ``year`` and the same columns: what was printed for the sum of the parts, a diamond beside which its
@@ -31,8 +32,10 @@ def stacks(frame: pd.DataFrame, title: object, measure: str, unit: str = "", who
     sums = rows.head(0) if whole is None else prepare(whole, measure, unit)[0]
     chart = Chart(title, measure, height=style.HEIGHT + 0.5)
     axes = chart.figure.add_subplot()
-    chart.key = [Key(series, "s", style.face(own["status"].iloc[0], own["colour"].iloc[0]), own["colour"].iloc[0])
-                 for series, own in rows.groupby("series", sort=False)]  # fmt: skip
+    chart.key = [
+        Key(series, "s", style.face(own["status"].iloc[0], own["colour"].iloc[0]), own["colour"].iloc[0])
+        for series, own in rows.groupby("series", sort=False)
+    ]
     chart.key += [Key(named, "D", style.INK, style.INK)] if len(sums) else []
     chart.explain(rows, "s")
     chart.derived &= sums.empty
@@ -73,21 +76,56 @@ def _column(axes: Axes, own: pd.DataFrame) -> None:
     room = WIDE * box.width / style.DPI / (axes.get_xlim()[1] - axes.get_xlim()[0])
     for row in own.itertuples():
         up = row.value >= 0
-        axes.bar(row.year, row.value, WIDE, foot[up], color=style.face(row.status, row.colour), edgecolor=row.colour,
-                 linewidth=1.0, gid="part", zorder=2)  # fmt: skip
+        axes.bar(
+            row.year,
+            row.value,
+            WIDE,
+            foot[up],
+            color=style.face(row.status, row.colour),
+            edgecolor=row.colour,
+            linewidth=1.0,
+            gid="part",
+            zorder=2,
+        )
         if abs(row.value) * points > LABEL * 1.15 and labels.inches(row.text, LABEL) < room:
             ink = style.INK if style.luminance(style.face(row.status, row.colour)) > 0.18 else style.PAPER
-            axes.text(row.year, foot[up] + row.value / 2, row.text, size=LABEL, ha="center", va="center_baseline",
-                      color=ink, zorder=3)  # fmt: skip
+            axes.text(
+                row.year,
+                foot[up] + row.value / 2,
+                row.text,
+                size=LABEL,
+                ha="center",
+                va="center_baseline",
+                color=ink,
+                zorder=3,
+            )
         foot[up] += row.value
 
 
 def _sums(axes: Axes, sums: pd.DataFrame, texts: list[str]) -> None:
     """A diamond at each printed sum, on the right edge of its column, with the value beside it."""
     for row, text in zip(sums.itertuples(), texts, strict=True):
-        axes.plot([row.year + WIDE / 2], [row.value], ls="", marker="D", ms=6.5, mec=style.INK, mew=1.2, zorder=5,
-                  mfc=style.INK if style.look(row.status) == style.FIRM else style.tint(style.INK, 0.45),
-                  gid="whole")  # fmt: skip
-        axes.annotate(text, (row.year + WIDE / 2, row.value), xytext=(7, 0), textcoords="offset points", size=LABEL,
-                      va="center_baseline", weight="bold", color=style.INK, zorder=5,
-                      path_effects=labels.HALO)  # fmt: skip
+        axes.plot(
+            [row.year + WIDE / 2],
+            [row.value],
+            ls="",
+            marker="D",
+            ms=6.5,
+            mec=style.INK,
+            mew=1.2,
+            zorder=5,
+            mfc=style.INK if style.look(row.status) == style.FIRM else style.tint(style.INK, 0.45),
+            gid="whole",
+        )
+        axes.annotate(
+            text,
+            (row.year + WIDE / 2, row.value),
+            xytext=(7, 0),
+            textcoords="offset points",
+            size=LABEL,
+            va="center_baseline",
+            weight="bold",
+            color=style.INK,
+            zorder=5,
+            path_effects=labels.HALO,
+        )

@@ -62,8 +62,17 @@ def _head(axes: Axes, across: list[str]) -> None:
         size -= 0.5
     for at, name in enumerate(across):
         text = "\n".join(name.split())
-        axes.annotate(text, (at + 0.5, -0.5), xytext=(0, 4), textcoords="offset points", size=size, ha="center",
-                      va="bottom", color=style.MUTED, linespacing=1.05)  # fmt: skip
+        axes.annotate(
+            text,
+            (at + 0.5, -0.5),
+            xytext=(0, 4),
+            textcoords="offset points",
+            size=size,
+            ha="center",
+            va="bottom",
+            color=style.MUTED,
+            linespacing=1.05,
+        )
 
 
 def _wide(name: str, size: float) -> float:

@@ -106,21 +106,43 @@ def _panel(axes: Axes, own: pd.DataFrame, strips: list[tuple[float, float]]) -> 
         # The values of one year on one side stand in one label, behind the last of them where there is room.
         after = (same["x"].max() - left) / (right - left) < 0.8
         axes.annotate(
-            _(", ").join(same["text"]), (same["x"].max() if after else same["x"].min(), edge),
-            xytext=(6 if after else -6, 0.8), textcoords="offset points", ha="left" if after else "right", size=8,
-            va="center_baseline", color=style.INK, zorder=5,
-        )  # fmt: skip
+            _(", ").join(same["text"]),
+            (same["x"].max() if after else same["x"].min(), edge),
+            xytext=(6 if after else -6, 0.8),
+            textcoords="offset points",
+            ha="left" if after else "right",
+            size=8,
+            va="center_baseline",
+            color=style.INK,
+            zorder=5,
+        )
     newest = own.iloc[-1]
     if newest["side"] == 0:
         axes.annotate(
-            newest["text"], (right, newest["value"]), xytext=(5, 0), textcoords="offset points", size=LABEL,
-            va="center_baseline", weight="bold", color=style.ink(newest["colour"]), annotation_clip=False,
-        )  # fmt: skip
+            newest["text"],
+            (right, newest["value"]),
+            xytext=(5, 0),
+            textcoords="offset points",
+            size=LABEL,
+            va="center_baseline",
+            weight="bold",
+            color=style.ink(newest["colour"]),
+            annotation_clip=False,
+        )
 
 
 def _mark(axes: Axes, row, height: float, marker: str) -> None:
     face = style.PAPER if getattr(row, "doubt", "") else style.face(row.status, row.colour)
     axes.plot(
-        [row.x], [height], ls="", marker=marker, ms=5.2, mew=1.2, mec=row.colour, mfc=face, zorder=4,
-        gid="mark" if marker == "o" else "beyond", clip_on=False,
-    )  # fmt: skip
+        [row.x],
+        [height],
+        ls="",
+        marker=marker,
+        ms=5.2,
+        mew=1.2,
+        mec=row.colour,
+        mfc=face,
+        zorder=4,
+        gid="mark" if marker == "o" else "beyond",
+        clip_on=False,
+    )

@@ -36,11 +36,7 @@ def tidy(facts: Mapping | Iterable, **columns: object) -> pd.DataFrame:
     ``facts`` maps labels to facts, or is a sequence of facts labelled by their places. ``columns`` are added
     to it.
     """
-    pairs = (
-        list(facts.items())
-        if isinstance(facts, Mapping)
-        else [(prose.name(fact.place), fact) for fact in facts]
-    )
+    pairs = list(facts.items()) if isinstance(facts, Mapping) else [(prose.name(fact.place), fact) for fact in facts]
     rows = [
         {
             "series": label,
@@ -77,9 +73,7 @@ def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame,
         measure, unit = measure or prose.measure(indicators[0]), unit or prose.unit_of(indicators[0])
     units = rows["unit"].unique() if "unit" in rows else []
     if len(units) > 1:
-        raise ChartError(
-            f"chart: one axis can not carry {' and '.join(units)} — convert the values to one unit"
-        )
+        raise ChartError(f"chart: one axis can not carry {' and '.join(units)} — convert the values to one unit")
     unit, measure = unit or (units[0] if len(units) else ""), known(str(measure))
     if not measure or not unit:
         raise ChartError("chart: the frame does not hold one indicator — pass measure='…' and unit='…'")
@@ -163,9 +157,7 @@ def clock(rows: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
         periods = periods.where(~periods.str.fullmatch(r"\d{4}"), periods + "-01/" + periods + "-12")
         spans = periods.str.contains("/")
     x = periods.map(when)
-    timed = rows.assign(
-        x=x, turn=(x * 12).round().astype(int), lap=periods.str[:4].astype(int).where(spans, 0)
-    )
+    timed = rows.assign(x=x, turn=(x * 12).round().astype(int), lap=periods.str[:4].astype(int).where(spans, 0))
     gaps = timed.sort_values("x", kind="stable").groupby(["series", "lap"])["turn"].diff()
     most = 3 if spans.any() else 12  # spans are published by the quarter at least
     return timed.assign(step=int(min(gaps[gaps > 0].min(), most)) if (gaps > 0).any() else most), False

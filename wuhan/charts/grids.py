@@ -73,16 +73,7 @@ def _edges(axes, cells: pd.DataFrame, names: list, columns: list, across: str) -
         face, edge, hatch = KINDS[row.status]
         if face == style.PAPER:
             axes.add_patch(
-                Rectangle(
-                    (x + 0.12, y + 0.14),
-                    0.76,
-                    0.72,
-                    fc=face,
-                    ec=edge,
-                    lw=1,
-                    hatch=hatch or None,
-                    gid=row.status,
-                )
+                Rectangle((x + 0.12, y + 0.14), 0.76, 0.72, fc=face, ec=edge, lw=1, hatch=hatch or None, gid=row.status)
             )
         if getattr(row, "label", ""):
             ink = style.PAPER if face == FILL else style.INK

@@ -99,9 +99,13 @@ def spread(wanted: list[float], size: float, low: float, high: float) -> list[fl
 
 
 def annotate(
-    axes, points: list[tuple[float, float]], texts: list[str], colours: list[str], size: float = 9,
+    axes,
+    points: list[tuple[float, float]],
+    texts: list[str],
+    colours: list[str],
+    size: float = 9,
     clear: Sequence[tuple[float, float]] = (),
-) -> None:  # fmt: skip
+) -> None:
     """Put each of ``texts`` beside its point (data coordinates), clear of all points and of the labels before
     it, and of the smaller marks at ``clear``.
 
@@ -135,9 +139,7 @@ def annotate(
             va=LEVELS[up],
             annotation_clip=False,
             path_effects=HALO,
-            arrowprops={"arrowstyle": "-", "color": style.MUTED, "lw": 0.6, "shrinkB": 4}
-            if distance > 12
-            else None,
+            arrowprops={"arrowstyle": "-", "color": style.MUTED, "lw": 0.6, "shrinkB": 4} if distance > 12 else None,
         )
 
 
@@ -175,9 +177,7 @@ def texts(figure: Figure) -> list[Text]:
                 if not (axes.axison and low - slack <= tick.get_loc() <= high + slack):
                     hidden |= {tick.label1, tick.label2}
     return [
-        text
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and text not in hidden
+        text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text not in hidden
     ]
 
 
@@ -204,9 +204,7 @@ def collisions(figure: Figure) -> list[str]:
 
 @functools.cache
 def _glyphs(weight: str) -> frozenset[int]:
-    paths = [
-        findfont(FontProperties(family=family, weight=weight)) for family in (style.FAMILY, "DejaVu Sans")
-    ]
+    paths = [findfont(FontProperties(family=family, weight=weight)) for family in (style.FAMILY, "DejaVu Sans")]
     return frozenset().union(*(get_font(path).get_charmap() for path in paths))
 
 

@@ -297,8 +297,18 @@ def _paint(axes: Axes, mark: Mark, status: str, arrow: int) -> None:
     if isinstance(artist, Line2D):
         if arrow or style.look(status) != style.FIRM:
             colour = to_hex(artist.get_color())
-            axes.plot([mark.x], [mark.y], ls="", marker=("o", "^", "v")[arrow], ms=6.5, mew=1.4, mec=colour,
-                      mfc=style.face(status, colour), zorder=artist.get_zorder() + 0.5, clip_on=False)  # fmt: skip
+            axes.plot(
+                [mark.x],
+                [mark.y],
+                ls="",
+                marker=("o", "^", "v")[arrow],
+                ms=6.5,
+                mew=1.4,
+                mec=colour,
+                mfc=style.face(status, colour),
+                zorder=artist.get_zorder() + 0.5,
+                clip_on=False,
+            )
         return
     if isinstance(artist, PathCollection):
         count = len(np.asarray(artist.get_offsets()))

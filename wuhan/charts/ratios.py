@@ -52,9 +52,18 @@ def quotients(frame: pd.DataFrame, title: object, measure: str, others: pd.DataF
         ends = [max(row.low, left), max(min(row.high, right), left)]
         axes.plot(ends, [at, at], color=row.colour, lw=2.4, alpha=0.45, zorder=3, gid="range")
         axes.plot(
-            [row.value or left], [at], ls="", marker="o" if row.value else "<", ms=7, mew=1.4, mec=row.colour,
-            mfc=style.face(row.status, row.colour), zorder=4, gid="mark", clip_on=False,
-        )  # fmt: skip
+            [row.value or left],
+            [at],
+            ls="",
+            marker="o" if row.value else "<",
+            ms=7,
+            mew=1.4,
+            mec=row.colour,
+            mfc=style.face(row.status, row.colour),
+            zorder=4,
+            gid="mark",
+            clip_on=False,
+        )
     _write(axes, texts)
     return chart
 
@@ -103,6 +112,12 @@ def _write(axes: Axes, texts: list[str]) -> None:
     """``texts`` in a column right of the rows, the first above them."""
     for at, text in enumerate(texts, -1):
         axes.annotate(
-            text, (1, at + 0.1 * (at < 0)), xycoords=("axes fraction", "data"), xytext=(10, 0), size=LABEL,
-            textcoords="offset points", va="center_baseline", color=style.MUTED if at < 0 else style.INK,
-        )  # fmt: skip
+            text,
+            (1, at + 0.1 * (at < 0)),
+            xycoords=("axes fraction", "data"),
+            xytext=(10, 0),
+            size=LABEL,
+            textcoords="offset points",
+            va="center_baseline",
+            color=style.MUTED if at < 0 else style.INK,
+        )

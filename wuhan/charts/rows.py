@@ -177,13 +177,7 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
         left = 0.0
         for row in rows[rows["series"] == series].itertuples():
             axes.barh(
-                at,
-                row.share,
-                left=left,
-                height=0.62,
-                color=fills[row.part],
-                edgecolor=style.PAPER,
-                linewidth=1.5,
+                at, row.share, left=left, height=0.62, color=fills[row.part], edgecolor=style.PAPER, linewidth=1.5
             )
             _share_label(axes, row, (left, at), fills[row.part], room * row.share / 100)
             left += row.share
@@ -275,15 +269,7 @@ def _bar_labels(axes: Axes, rows: pd.DataFrame, texts: list[str]) -> None:
         low, high = bounds.loc[at, "low"], bounds.loc[at, "high"]
         tip = row.value
         if row.qualifier not in style.ARROWS and high - low > visible:
-            axes.plot(
-                [low, high],
-                [at, at],
-                color=style.INK,
-                lw=1.2,
-                zorder=4,
-                gid="whisker",
-                path_effects=labels.HALO,
-            )
+            axes.plot([low, high], [at, at], color=style.INK, lw=1.2, zorder=4, gid="whisker", path_effects=labels.HALO)
             tip = high if row.value >= 0 else low
         _beside(axes, row, tip, at, text)
 

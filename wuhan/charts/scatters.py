@@ -30,9 +30,16 @@ NUMBERS = ["x", "x_low", "x_high", "y", "y_low", "y_high"]
 
 
 def scatter(
-    frame: pd.DataFrame, title: object, across: str, up: str, highlight: Sequence[str] = (), log: str = "",
-    line: pd.DataFrame | None = None, words: str = "", cross: str = "",
-) -> Chart:  # fmt: skip
+    frame: pd.DataFrame,
+    title: object,
+    across: str,
+    up: str,
+    highlight: Sequence[str] = (),
+    log: str = "",
+    line: pd.DataFrame | None = None,
+    words: str = "",
+    cross: str = "",
+) -> Chart:
     """One mark for each ``place`` of ``frame``, at its facts ``x`` and ``y``, hollow as the weaker status of the two.
 
     ``across`` and ``up`` name the measures; units come from the facts, and an interval that can be seen is a thin line.
@@ -60,10 +67,13 @@ def scatter(
     crossed = told[told.index == cross]
     _cross(axes, crossed)
     labels.annotate(
-        axes, list(zip(told["x"], told["y"], strict=True)), [str(prose.name(place)) for place in named],
-        [style.ink(colour) for colour in told["colour"]], LABEL,
+        axes,
+        list(zip(told["x"], told["y"], strict=True)),
+        [str(prose.name(place)) for place in named],
+        [style.ink(colour) for colour in told["colour"]],
+        LABEL,
         clear=[*zip(marks["x"], marks["y"], strict=True), *_along(axes, crossed)],
-    )  # fmt: skip
+    )
     return chart
 
 
@@ -78,10 +88,17 @@ def _marks(frame: pd.DataFrame, named: list[str], log: str) -> pd.DataFrame:
                 raise ChartError(f"scatter: {place} is at {fact.value:g} on a logarithmic axis — leave it out")
         status = max(standings(tidy({"x": x, "y": y})), key=list(style.LOOKS).index)
         numbers = dict(zip(NUMBERS, (x.value, x.low, x.high, y.value, y.low, y.high), strict=True))
-        rows.append({
-            "place": place, **numbers, "status": status, "qualifier": "exact", "source_id": (*x.sources, *y.sources),
-            "colour": inks.get(place, OTHERS), "own": place in inks,
-        })  # fmt: skip
+        rows.append(
+            {
+                "place": place,
+                **numbers,
+                "status": status,
+                "qualifier": "exact",
+                "source_id": (*x.sources, *y.sources),
+                "colour": inks.get(place, OTHERS),
+                "own": place in inks,
+            }
+        )
     return pd.DataFrame(rows).sort_values("own", kind="stable").reset_index(drop=True)
 
 
@@ -169,9 +186,18 @@ def _draw(axes: Axes, marks: pd.DataFrame) -> None:
         for xs, ys in (((row.x_low, row.x_high), (row.y, row.y)), ((row.x, row.x), (row.y_low, row.y_high))):
             axes.plot(xs, ys, color=row.colour, lw=1.1, alpha=0.6, zorder=over - 0.2, gid="range")
         axes.plot(
-            [row.x], [row.y], ls="", marker="o", ms=size, mew=1.3, mec=row.colour, gid="mark", zorder=over,
-            mfc=style.face(row.status, row.colour), clip_on=False,
-        )  # fmt: skip
+            [row.x],
+            [row.y],
+            ls="",
+            marker="o",
+            ms=size,
+            mew=1.3,
+            mec=row.colour,
+            gid="mark",
+            zorder=over,
+            mfc=style.face(row.status, row.colour),
+            clip_on=False,
+        )
 
 
 def _cross(axes: Axes, own: pd.DataFrame) -> None:

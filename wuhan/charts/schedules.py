@@ -63,13 +63,20 @@ def schedule(frame: pd.DataFrame, title: object, measure: str, aside: str = "") 
         marker, colour = looks[row.stage]
         at = places[row.series] + shift
         line = style.MUTED if colour == style.PAPER else colour
-        axes.plot([first, last], [at] * 2, color=line, lw=3, alpha=0.4, zorder=3, gid="span",
-                  solid_capstyle="butt")  # fmt: skip
+        axes.plot([first, last], [at] * 2, color=line, lw=3, alpha=0.4, zorder=3, gid="span", solid_capstyle="butt")
         axes.plot(
-            [(first + last) / 2], [at], ls="", marker=marker, ms=7.5, mfc=colour, gid=row.stage,
-            mec=style.INK if colour == style.PAPER else style.PAPER, mew=0.9, clip_on=False,
+            [(first + last) / 2],
+            [at],
+            ls="",
+            marker=marker,
+            ms=7.5,
+            mfc=colour,
+            gid=row.stage,
+            mec=style.INK if colour == style.PAPER else style.PAPER,
+            mew=0.9,
+            clip_on=False,
             zorder=3.5 if colour == style.PAPER else 4,  # what was seen hides what was expected
-        )  # fmt: skip
+        )
     return chart
 
 
@@ -85,16 +92,22 @@ def _apart(series: list[str], middles: list[float], touch: float) -> list[float]
 
 def beside(
     chart: Chart, axes: Axes, frame: pd.DataFrame, places: Mapping[str, float], heading: str, above: float
-) -> None:  # fmt: skip
+) -> None:
     """Fit ``axes`` and write the column ``note`` right of the rows at ``places``, with ``heading`` at ``above``."""
     notes = dict(zip(frame["series"], frame["note"], strict=True)) if "note" in frame and heading else {}
     wide = max((labels.inches(text, LABEL) for text in (heading, *notes.values())), default=0.0)
     chart.fit(axes, right=wide + 0.2 if notes else 0.0)
     for at, text in [(above, heading)] * bool(notes) + [(places[series], note) for series, note in notes.items()]:
         axes.annotate(
-            text, (1, at), xycoords=("axes fraction", "data"), xytext=(10, 0), size=LABEL, textcoords="offset points",
-            va="center_baseline", color=style.MUTED if text == heading else style.INK,
-        )  # fmt: skip
+            text,
+            (1, at),
+            xycoords=("axes fraction", "data"),
+            xytext=(10, 0),
+            size=LABEL,
+            textcoords="offset points",
+            va="center_baseline",
+            color=style.MUTED if text == heading else style.INK,
+        )
 
 
 def _clock(day: date) -> float:

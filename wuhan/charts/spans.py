@@ -47,10 +47,29 @@ def limits(frame: pd.DataFrame, title: object, measure: str) -> Chart:
         edge = {1: high, -1: low, 0: row.amount}[sign]
         axes.plot([row.amount, edge], [y, y], color=row.colour, lw=2.4, alpha=0.45, zorder=3, gid="range")
         if sign:
-            axes.plot([edge], [y], ls="", marker=">" if sign > 0 else "<", ms=6, color=row.colour, clip_on=False,
-                      zorder=4, gid="arrow")  # fmt: skip
-        axes.plot([row.amount], [y], ls="", marker="o", ms=7, mew=1.4, mec=row.colour, zorder=5, gid="mark",
-                  mfc=style.face(row.status, row.colour))  # fmt: skip
+            axes.plot(
+                [edge],
+                [y],
+                ls="",
+                marker=">" if sign > 0 else "<",
+                ms=6,
+                color=row.colour,
+                clip_on=False,
+                zorder=4,
+                gid="arrow",
+            )
+        axes.plot(
+            [row.amount],
+            [y],
+            ls="",
+            marker="o",
+            ms=7,
+            mew=1.4,
+            mec=row.colour,
+            zorder=5,
+            gid="mark",
+            mfc=style.face(row.status, row.colour),
+        )
     return chart
 
 
@@ -93,8 +112,9 @@ def terms(frame: pd.DataFrame, title: object, measure: str, day: str) -> Chart:
     axes = chart.figure.add_subplot()
     chart.explain(rows.assign(status="actual", qualifier="exact"))
     states = {"running": (_("end still ahead"), STRONG), "over": (_("end passed"), FAINT)}
-    chart.key = [Key(words, "s", colour, colour) for state, (words, colour) in states.items()
-                 if state in set(rows["standing"])]  # fmt: skip
+    chart.key = [
+        Key(words, "s", colour, colour) for state, (words, colour) in states.items() if state in set(rows["standing"])
+    ]
     _place(chart, axes, left, right, heights, top=0.2)
     spans = [(_year(bounds(row.start)[0]), _year(bounds(row.until)[1])) for row in rows.itertuples()]
     today = _year(bounds(day)[0])
@@ -104,9 +124,16 @@ def terms(frame: pd.DataFrame, title: object, measure: str, day: str) -> Chart:
         axes.plot([start, end], [y, y], color=states[state][1], lw=5, solid_capstyle="butt", zorder=3, gid=state)
     axes.axvline(today, color=style.INK, lw=0.9, ls=(0, (4, 3)), zorder=4)
     axes.annotate(
-        when(day), (today, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
-        size=DETAIL, color=style.INK, ha="center", va="bottom",
-    )  # fmt: skip
+        when(day),
+        (today, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, 3),
+        textcoords="offset points",
+        size=DETAIL,
+        color=style.INK,
+        ha="center",
+        va="bottom",
+    )
     return chart
 
 
@@ -137,9 +164,13 @@ def _middles(heights: list[float]) -> list[float]:
 
 
 def _place(
-    chart: Chart, axes: Axes, left: list[list[tuple[str, bool]]], right: list[str], heights: list[float],
+    chart: Chart,
+    axes: Axes,
+    left: list[list[tuple[str, bool]]],
+    right: list[str],
+    heights: list[float],
     top: float = 0.0,
-) -> None:  # fmt: skip
+) -> None:
     """``axes`` between a column of names and a column of amounts, one row each; y counts inches from the top."""
     x, bottom, width, height = chart.area()
     wide = max(labels.inches(line, DETAIL if muted else NAME) for lines in left for line, muted in lines) + GAP
@@ -155,13 +186,19 @@ def _place(
             for nth, (line, muted) in enumerate(column):
                 down = 72 * LINE * (nth - (len(column) - 1) / 2)
                 axes.annotate(
-                    line, (inches / style.WIDTH, at), xycoords=_page(axes), xytext=(0, -down), ha=align,
-                    textcoords="offset points", size=DETAIL if muted else NAME, va="center_baseline",
-                    color=style.MUTED if muted else style.INK, annotation_clip=False,
-                )  # fmt: skip
+                    line,
+                    (inches / style.WIDTH, at),
+                    xycoords=_page(axes),
+                    xytext=(0, -down),
+                    ha=align,
+                    textcoords="offset points",
+                    size=DETAIL if muted else NAME,
+                    va="center_baseline",
+                    color=style.MUTED if muted else style.INK,
+                    annotation_clip=False,
+                )
 
 
 def _page(axes: Axes):
     """Across the page, but down the axes: x as a fraction of the figure, y in data."""
     return blended_transform_factory(axes.figure.transFigure, axes.transData)
-

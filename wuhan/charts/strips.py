@@ -21,9 +21,7 @@ from wuhan.text.prose import _
 ROW, DOT, LANES = 0.4, 6.5, 5  # inches for a row, points of a dot, dots that stand above one another
 
 
-def strip(
-    frame: pd.DataFrame, groups: Mapping[str, str], title: object, measure: str, aside: str = ""
-) -> Chart:  # fmt: skip
+def strip(frame: pd.DataFrame, groups: Mapping[str, str], title: object, measure: str, aside: str = "") -> Chart:
     """One row a ``series``, one dot an amount, on an axis on which each step to the right multiplies.
 
     The column ``group`` is one of ``groups``, which gives each its colour, in the order of the key; a group whose
@@ -82,7 +80,14 @@ def _dots(axes: Axes, own: pd.DataFrame, at: int) -> None:
         taken[lane] = x
         sign = style.ARROWS.get(row.qualifier, 0)
         axes.plot(
-            [row.value], [at + lane], ls="", marker={1: ">", -1: "<", 0: "o"}[sign], ms=DOT, mfc=row.face, zorder=4,
-            mec=row.colour if row.face == style.PAPER else style.PAPER, mew=1.3 if row.face == style.PAPER else 0.6,
+            [row.value],
+            [at + lane],
+            ls="",
+            marker={1: ">", -1: "<", 0: "o"}[sign],
+            ms=DOT,
+            mfc=row.face,
+            zorder=4,
+            mec=row.colour if row.face == style.PAPER else style.PAPER,
+            mew=1.3 if row.face == style.PAPER else 0.6,
             gid="mark",
-        )  # fmt: skip
+        )

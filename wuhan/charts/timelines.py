@@ -25,9 +25,16 @@ BEHIND = palette.REST_LINE  # series behind the one that a figure tells of
 
 
 def line(
-    frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", breaks: Iterable[int] = (),
-    marks: Iterable[int] = (), event: str = "", subject: str = "", others: str = "",
-) -> Chart:  # fmt: skip
+    frame: pd.DataFrame,
+    title: object,
+    measure: str = "",
+    unit: str = "",
+    breaks: Iterable[int] = (),
+    marks: Iterable[int] = (),
+    event: str = "",
+    subject: str = "",
+    others: str = "",
+) -> Chart:
     """Time along the axis, one line a series; the first series is the subject and is drawn stronger.
 
     A missing year (or quarter) breaks the line. Targets and plans stand alone, hollow. The shaded range is
@@ -131,9 +138,7 @@ def facet(frame: pd.DataFrame, by: str, title: object, measure: str = "", unit: 
         if not shared and "place" not in rows and "colour" not in frame:
             own = own.assign(colour=style.PALETTE[0])
         _lines(axes, own.reset_index(drop=True))
-        axes.set_title(
-            prose.name(panel) if by == "place" else panel, loc="left", size=LABEL, color=style.INK, pad=4
-        )
+        axes.set_title(prose.name(panel) if by == "place" else panel, loc="left", size=LABEL, color=style.INK, pad=4)
     for axes in grid.flat[len(panels) :]:
         axes.set_visible(False)
     _time_axis(grid[0, 0], rows, yearly, most=4)
@@ -153,9 +158,7 @@ def _panels(chart: Chart, grid: np.ndarray) -> None:
     own = max(labels.inches(text, style.SIZE) for text in ticks) + 0.08
     wide, tall = (width - own + 0.2) / across, (height - 0.22) / down
     for (row, column), axes in np.ndenumerate(grid):
-        chart.place(
-            axes, left + own + column * wide, bottom + 0.22 + (down - 1 - row) * tall, wide - 0.3, tall - 0.3
-        )
+        chart.place(axes, left + own + column * wide, bottom + 0.22 + (down - 1 - row) * tall, wide - 0.3, tall - 0.3)
         lowest = row == down - 1 or not grid[row + 1, column].get_visible()
         axes.tick_params(labelbottom=lowest, labelleft=column == 0)
 
@@ -163,16 +166,12 @@ def _panels(chart: Chart, grid: np.ndarray) -> None:
 def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
     """Draw the series of ``rows``; return the last row of each, which carries its label."""
     ends = []
-    released = (
-        rows["step"].iloc[0] != 1 or rows["lap"].any()
-    )  # within the year each figure is a release of its own
+    released = rows["step"].iloc[0] != 1 or rows["lap"].any()  # within the year each figure is a release of its own
     for rank, (series, own) in enumerate(rows.groupby("series", sort=False)):
         aims = own["status"].map(style.look) == style.AIM
         outcome = own[~aims].sort_values("x", kind="stable")
         if outcome["x"].duplicated().any():
-            raise ChartError(
-                f"line: '{series}' has two values for one period — select one vintage and one source"
-            )
+            raise ChartError(f"line: '{series}' has two values for one period — select one vintage and one source")
         for part in segments(outcome):
             axes.plot(
                 part["x"],
@@ -252,15 +251,11 @@ def _bands(axes: Axes, rows: pd.DataFrame) -> bool:
     """Shade the interval of each series where it is wide enough to be seen; True if any was."""
     bottom, top = axes.get_ylim()
     shaded = False
-    firm = rows[
-        np.isfinite(rows["low"]) & np.isfinite(rows["high"]) & (rows["status"].map(style.look) != style.AIM)
-    ]
+    firm = rows[np.isfinite(rows["low"]) & np.isfinite(rows["high"]) & (rows["status"].map(style.look) != style.AIM)]
     for _series, own in firm.groupby("series", sort=False):
         for part in segments(own):
             if len(part) > 1 and (part["high"] - part["low"]).max() > 0.04 * (top - bottom):
-                axes.fill_between(
-                    part["x"], part["low"], part["high"], color=part["colour"].iloc[0], alpha=0.18, lw=0
-                )
+                axes.fill_between(part["x"], part["low"], part["high"], color=part["colour"].iloc[0], alpha=0.18, lw=0)
                 shaded = True
     return shaded
 

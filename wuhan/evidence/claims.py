@@ -47,12 +47,37 @@ from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time, worked
 AGREES, AT_ROUNDING, DIFFERS = "agrees", "agrees_at_rounding", "differs"
 NOT_COMPARABLE, NO_FIGURE = "not_comparable", "no_official_figure"
 REPEATS, TARGET, CONTEXT = "repeats", "target", "context"
-FRAME = ["claim", "source_id", "line", "theme", "place", "organisation", "indicator", "measure", "value_text", "period",
-         "kind", "verdict", "reason", "against", "repeats"]  # fmt: skip
+FRAME = [
+    "claim",
+    "source_id",
+    "line",
+    "theme",
+    "place",
+    "organisation",
+    "indicator",
+    "measure",
+    "value_text",
+    "period",
+    "kind",
+    "verdict",
+    "reason",
+    "against",
+    "repeats",
+]
 VERDICTS = (AGREES, AT_ROUNDING, DIFFERS, NOT_COMPARABLE, NO_FIGURE, REPEATS, TARGET, CONTEXT)
 # Why: of not_comparable the first four, of no_official_figure the next two, of context the last three.
-REASONS = ("", "period", "area", "definition", "one_way", "no_indicator", "no_observation",
-           "no_number", "listed", "context")  # fmt: skip
+REASONS = (
+    "",
+    "period",
+    "area",
+    "definition",
+    "one_way",
+    "no_indicator",
+    "no_observation",
+    "no_number",
+    "listed",
+    "context",
+)
 BOUNDS = ("over", "at_least", "up_to")
 YEAR = 366  # days; the same figure further away is chance
 IMMATERIAL = 0.01  # of a figure: a difference that is less may be one of rounding
@@ -227,8 +252,9 @@ def _without(claim: Claim, own: Sequence[Fact], known: Evidence) -> Verdict:
     """Why nothing decides on a claim: what comes nearest is of another time, area or measure, if anything."""
     if own:
         near = sorted(own, key=lambda fact: (_days(claim.period, fact.period), *known.rank(fact)))[:2]
-        return Verdict(claim, NOT_COMPARABLE, "period", tuple(near), ("",) * len(near), None,
-                       _elsewhere(claim, own, ()))  # fmt: skip
+        return Verdict(
+            claim, NOT_COMPARABLE, "period", tuple(near), ("",) * len(near), None, _elsewhere(claim, own, ())
+        )
     for place in known.places_of(claim.indicator):
         if _within(place, claim.place, known) or _within(claim.place, place, known):
             found = [fact for fact in known.of(claim.indicator, place) if claim.source_id not in fact.sources]
@@ -272,11 +298,23 @@ def frame(held: Iterable[Verdict]) -> pd.DataFrame:
     rows = []
     for verdict in held:
         claim, deciding = verdict.claim, verdict.against[0] if verdict.against else None
-        rows.append({
-            "claim": claim.claim, "source_id": claim.source_id, "line": claim.line, "theme": claim.theme,
-            "place": claim.place, "organisation": claim.organisation, "indicator": claim.indicator,
-            "measure": claim.measure, "value_text": claim.value_text, "period": claim.period,
-            "kind": claim.kind, "verdict": verdict.kind, "reason": verdict.reason,
-            "against": ", ".join(deciding.sources) if deciding else "", "repeats": claim.repeats,
-        })  # fmt: skip
+        rows.append(
+            {
+                "claim": claim.claim,
+                "source_id": claim.source_id,
+                "line": claim.line,
+                "theme": claim.theme,
+                "place": claim.place,
+                "organisation": claim.organisation,
+                "indicator": claim.indicator,
+                "measure": claim.measure,
+                "value_text": claim.value_text,
+                "period": claim.period,
+                "kind": claim.kind,
+                "verdict": verdict.kind,
+                "reason": verdict.reason,
+                "against": ", ".join(deciding.sources) if deciding else "",
+                "repeats": claim.repeats,
+            }
+        )
     return pd.DataFrame(rows, columns=FRAME)

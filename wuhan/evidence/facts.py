@@ -144,9 +144,7 @@ def product(a: Fact, b: Fact) -> Fact:
             part = Fraction(1, 100) if scalar.unit == "percent" else 1
             span = [end * part for end in multiply(span_of(thing), _base(scalar))]
             return _result((a, b), span, thing.unit, formula, kept=False)
-    raise FactError(
-        f"product: {a.unit} times {b.unit} has no meaning — one must be a ratio, percent or count"
-    )
+    raise FactError(f"product: {a.unit} times {b.unit} has no meaning — one must be a ratio, percent or count")
 
 
 @knowing
@@ -276,10 +274,19 @@ def ends(a: Fact) -> tuple[Fact, Fact]:
         step = Fraction(10) ** (exponent(top - bottom) - 1)
         low, high = float(math.floor(bottom / step) * step), float(math.ceil(top / step) * step)
     lower, upper = (
-        replace(a, value=end, low=end, high=end, qualifier="exact", status=resulting((a.status,)),
-                formula=f"{side} end of the range of {_names((a,))[0]}", behind=printed((a,)), row=())
+        replace(
+            a,
+            value=end,
+            low=end,
+            high=end,
+            qualifier="exact",
+            status=resulting((a.status,)),
+            formula=f"{side} end of the range of {_names((a,))[0]}",
+            behind=printed((a,)),
+            row=(),
+        )
         for end, side in ((low, "lower"), (high, "upper"))
-    )  # fmt: skip
+    )
     return lower, upper
 
 
@@ -325,7 +332,7 @@ def _family(fact: Fact) -> str:
 
 def _meet(
     facts: Sequence[Fact], *, alike: bool = True, families: bool = True, one: Sequence[str] = ("price_basis", "vintage")
-) -> None:  # fmt: skip
+) -> None:
     """Raise ``FactError`` for facts that must not meet.
 
     ``alike``: they must be of one dimension; ``families``: all outcomes, all targets or all plans; ``one``: the fields
@@ -360,11 +367,7 @@ def _names(facts: Sequence[Fact]) -> list[str]:
     places = len({fact.place for fact in facts}) > 1
     names = []
     for fact in facts:
-        parts = (
-            fact.place if places else "",
-            fact.indicator or f"{fact.value:.12g} {fact.unit}",
-            fact.period,
-        )
+        parts = (fact.place if places else "", fact.indicator or f"{fact.value:.12g} {fact.unit}", fact.period)
         names.append(f"({fact.formula})" if fact.formula else " ".join(filter(None, parts)))
     return names
 
@@ -377,10 +380,15 @@ def _result(
     if math.isinf(low) and math.isinf(high):
         raise FactError(f"{formula}: nothing is known of the result — it has no bound on either side")
     return Fact(
-        value=min(max(value, low), high), low=low, high=high, unit=unit, formula=formula,
-        qualifier=_qualified(facts, value, low, high), indicator=_common(facts, "indicator") if kept else "",
+        value=min(max(value, low), high),
+        low=low,
+        high=high,
+        unit=unit,
+        formula=formula,
+        qualifier=_qualified(facts, value, low, high),
+        indicator=_common(facts, "indicator") if kept else "",
         **_inherited(facts, period),
-    )  # fmt: skip
+    )
 
 
 def _inherited(facts: Sequence[Fact], period: str = "", place: str = "") -> dict:

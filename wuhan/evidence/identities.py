@@ -193,12 +193,17 @@ class _Ledger:
         value = min(max(float(value), low), high)
         periods = [part for fact in facts if fact.period for part in fact.period.split("/")]
         return Fact(
-            value=value, low=low, high=high, unit=code,
+            value=value,
+            low=low,
+            high=high,
+            unit=code,
             period="/".join(dict.fromkeys((min(periods), max(periods)))) if periods else "",
             status=resulting(fact.status for fact in facts) if facts else "derived",
             sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
-            qualifier=_qualifier(value, low, high, facts), formula=show(worked_out), per=per,
-        )  # fmt: skip
+            qualifier=_qualifier(value, low, high, facts),
+            formula=show(worked_out),
+            per=per,
+        )
 
 
 def _stand(operator: str, a: Term, b: Term) -> tuple[str, str]:

@@ -32,8 +32,14 @@ CLAIMS = frozenset({"claim", "source_id", "value_text", "unit", "qualifier", "ki
 IDENTITIES = frozenset({"identity", "formula"})
 LISTED, RANKED = "list_count_by_editor", "rank"
 # The status of a fact that a claim of each kind states.
-STATUS = {"actual": "actual", "context": "actual", "forecast": "estimate", "target": "target",
-          "plan": "plan", "cap": "plan"}  # fmt: skip
+STATUS = {
+    "actual": "actual",
+    "context": "actual",
+    "forecast": "estimate",
+    "target": "target",
+    "plan": "plan",
+    "cap": "plan",
+}
 KINDS = tuple(STATUS)
 FORWARD = ("target", "plan", "cap", "forecast")  # of what is to come: never judged as something that happened
 _RANK = re.compile("第([0-9]+|[一二三四五六七八九十]+)")
@@ -72,11 +78,19 @@ def stated(row: Mapping[str, object], price_basis: str = "") -> Fact | None:
     if read is None:
         return None
     return Fact(
-        value=read.value, low=read.low, high=read.high, unit=read.unit, qualifier=read.qualifier,
-        period=str(row["period"]), status=STATUS[str(row["kind"])], sources=(str(row["source_id"]),),
-        price_basis=price_basis, place=str(row["place"]), indicator=str(row["indicator"]),
+        value=read.value,
+        low=read.low,
+        high=read.high,
+        unit=read.unit,
+        qualifier=read.qualifier,
+        period=str(row["period"]),
+        status=STATUS[str(row["kind"])],
+        sources=(str(row["source_id"]),),
+        price_basis=price_basis,
+        place=str(row["place"]),
+        indicator=str(row["indicator"]),
         row=("claims", str(row["claim"])),
-    )  # fmt: skip
+    )
 
 
 def faults(sheet: Sheet, context: Context, claims: Sheet | None) -> Iterator[Fault]:
@@ -135,12 +149,9 @@ def _formulas(sheet: Sheet, claims: Sheet) -> Iterator[Fault]:
             return  # reported as a fault of the claims
     columns = sheet.columns
     identities = [
-        Identity(f"{line}", "", formula)
-        for line, formula in zip(sheet.lines, columns["formula"], strict=True)
-    ]  # fmt: skip
+        Identity(f"{line}", "", formula) for line, formula in zip(sheet.lines, columns["formula"], strict=True)
+    ]
     wrong = problems(identities, facts)
     for line, formula in zip(sheet.lines, columns["formula"], strict=True):
         if reason := wrong.get(f"{line}"):
-            yield Fault(
-                sheet.file, line, "formula", visible(formula), f"write one that can be worked out ({reason})"
-            )
+            yield Fault(sheet.file, line, "formula", visible(formula), f"write one that can be worked out ({reason})")

@@ -22,13 +22,9 @@ from wuhan.evidence.rules import PLAIN, told
 from wuhan.evidence.schema import FILE
 from wuhan.evidence.units import UNITS
 
-COLUMNS = frozenset(
-    {"place", "indicator", "period", "value", "value_text", "qualifier", "status", "source_id"}
-)
+COLUMNS = frozenset({"place", "indicator", "period", "value", "value_text", "qualifier", "status", "source_id"})
 HAPPENED = frozenset({"actual", "preliminary"})
-AT_A_MOMENT = frozenset(
-    {"stock", "capacity"}
-)  # a level printed in June may stand for its year; a flow may not
+AT_A_MOMENT = frozenset({"stock", "capacity"})  # a level printed in June may stand for its year; a flow may not
 WHOLE = frozenset({"count", "persons"})  # units of what is counted one by one
 SPAN = len("2024-01/2024-09")
 FRACTION = 0.5  # below which a percentage with two decimals is taken for a fraction
@@ -89,9 +85,7 @@ def observation_faults(sheet: Sheet, context: Context) -> Iterator[Fault]:
         ("source_id", "sources", context.sources),
     ):
         if not other.file:
-            yield Fault(
-                sheet.file, 1, column, f"no reference to {table}", f"declare the foreign key in {FILE}"
-            )
+            yield Fault(sheet.file, 1, column, f"no reference to {table}", f"declare the foreign key in {FILE}")
     table = PurePosixPath(sheet.file).stem
     yield from _where(sheet, ("indicator",), partial(_misplaced, table=table), context)
     yield from _where(sheet, ("indicator", "period"), _cumulative, context)
@@ -149,9 +143,7 @@ def _future(status: str, indicator: str, period: str, source: str, context: Cont
     if bounds(period)[0 if moment else 1] <= known:
         return None
     dated = f"published {published}" if last_day(published) else f"undated, and no source is newer than {known}"
-    found = (
-        f"'{status}' of {period}, which {'begins' if moment else 'ends'} after its source {source} ({dated})"
-    )
+    found = f"'{status}' of {period}, which {'begins' if moment else 'ends'} after its source {source} ({dated})"
     return "status", found, "write estimate, target or plan, or the period that the source covers"
 
 
@@ -170,11 +162,7 @@ def _limits(indicator: str, value: str, context: Context) -> Problem | None:
     if indicator.split("_")[0] == "gdp" and unit.dimension.startswith("money") and number <= 0:
         return "value", visible(value), f"write a number above 0 ({indicator} is an amount of GDP)"
     if unit.nonnegative and number < 0:
-        return (
-            "value",
-            visible(value),
-            f"write a number of at least 0 (the unit of {indicator} is {unit.code})",
-        )
+        return ("value", visible(value), f"write a number of at least 0 (the unit of {indicator} is {unit.code})")
     return None
 
 

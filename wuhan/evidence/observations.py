@@ -20,8 +20,18 @@ OUTCOMES = ("actual", "preliminary", "estimate", "derived")
 AIMS = ("target", "plan")
 # What a row of observations states, in the order in which `_fact` takes it.
 STATED = (
-    "place", "indicator", "period", "value", "low", "high", "qualifier", "status", "vintage", "value_text", "source_id",
-)  # fmt: skip
+    "place",
+    "indicator",
+    "period",
+    "value",
+    "low",
+    "high",
+    "qualifier",
+    "status",
+    "vintage",
+    "value_text",
+    "source_id",
+)
 FIRM, OLDER = "B", 2  # lowest grade that leads a page; years by which such a figure may be older than a less sure one
 
 
@@ -144,10 +154,19 @@ def _fact(
     if text and qualifier in ("exact", "of_which") and parse(text, unit).qualifier != "exact":
         qualifier = parse(text, unit).qualifier  # a range is known only roughly
     return Fact(
-        value=float(value), low=float(low), high=float(high), unit=unit, period=period, status=status,
-        sources=(source,) if isinstance(source, str) else source, qualifier=qualifier, price_basis=price_basis,
-        vintage=vintage, place=place, indicator=indicator,
-    )  # fmt: skip
+        value=float(value),
+        low=float(low),
+        high=float(high),
+        unit=unit,
+        period=period,
+        status=status,
+        sources=(source,) if isinstance(source, str) else source,
+        qualifier=qualifier,
+        price_basis=price_basis,
+        vintage=vintage,
+        place=place,
+        indicator=indicator,
+    )
 
 
 def as_row(fact: Fact) -> dict:
@@ -163,7 +182,7 @@ def cited(row: Mapping) -> tuple[str, ...]:
 
 def stated(
     row: Mapping, column: str, unit: str, period: str, key: tuple[str, ...], qualifier: str = "exact"
-) -> Fact | None:  # fmt: skip
+) -> Fact | None:
     """What a row of a table of things (events, projects) states in ``column``, in ``unit``; None where that is blank.
 
     ``key`` names the row, by its table and primary key. The status is actual: what was said, not what was done.
@@ -173,9 +192,19 @@ def stated(
         return None
     low, high = interval(f"{value:.12g}", qualifier, unit)
     return Fact(
-        value, low, high, unit, period, "actual", cited(row), qualifier, place=row["place"], indicator=column, row=key,
+        value,
+        low,
+        high,
+        unit,
+        period,
+        "actual",
+        cited(row),
+        qualifier,
+        place=row["place"],
+        indicator=column,
+        row=key,
         price_basis="current" if UNITS[unit].dimension == "money" else "",
-    )  # fmt: skip
+    )
 
 
 def observe(
@@ -196,9 +225,7 @@ def observe(
     if vintage:
         found = dated[dated["vintage"] == vintage]
         if found.empty:
-            raise LookupError(
-                f"no {what} {period} of vintage {vintage}. Available: {_listed(dated['vintage'])}"
-            )
+            raise LookupError(f"no {what} {period} of vintage {vintage}. Available: {_listed(dated['vintage'])}")
         dated = found
     rank = {name: place for place, name in enumerate((status,) if status else OUTCOMES)}
     found = dated[dated["status"].isin(rank)]

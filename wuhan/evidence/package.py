@@ -22,8 +22,18 @@ from wuhan.evidence.files import content
 from wuhan.evidence.schema import FILE, Table, schema
 
 __all__ = [
-    "DATA", "ROOT", "DataError", "Fault", "PackageUnreadable", "check", "observed", "read", "rows", "state", "tables",
-]  # fmt: skip
+    "DATA",
+    "ROOT",
+    "DataError",
+    "Fault",
+    "PackageUnreadable",
+    "check",
+    "observed",
+    "read",
+    "rows",
+    "state",
+    "tables",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"

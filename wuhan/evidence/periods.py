@@ -19,8 +19,20 @@ _FIRST = re.compile(_YEAR + r"(?:前\s*([234])\s*个?季度|上半年|1\s*[Hh]|-
 _QUARTER = re.compile(_YEAR + r"-?(?:[Qq]([1-4])|第?\s*([1-4])\s*季度)")
 _WHOLE = re.compile(_YEAR + r"(?:全年|年度|[年]?)")
 _SECOND_HALF = re.compile(_YEAR + r"-?(?:[Hh]2|下半年)")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @cache

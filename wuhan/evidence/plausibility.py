@@ -42,11 +42,16 @@ FEW = 10  # what counts as the largest of others at least
 FASTEST = 1000  # per cent of growth; 343 in these data
 HEADS = (0.8, 1.25)  # GDP by population over GDP per head, which takes the mean population of the year
 WHOLES = {
-    "va_primary": "gdp_nominal", "va_secondary": "gdp_nominal", "va_tertiary": "gdp_nominal",
-    "industrial_va": "gdp_nominal", "exports": "trade_total", "imports": "trade_total",
-    "real_estate_investment": "fixed_asset_investment", "industrial_investment": "fixed_asset_investment",
+    "va_primary": "gdp_nominal",
+    "va_secondary": "gdp_nominal",
+    "va_tertiary": "gdp_nominal",
+    "industrial_va": "gdp_nominal",
+    "exports": "trade_total",
+    "imports": "trade_total",
+    "real_estate_investment": "fixed_asset_investment",
+    "industrial_investment": "fixed_asset_investment",
     "industrial_projects_ge_1bn_started": "industrial_projects_ge_100m_started",
-}  # fmt: skip
+}
 _TOGETHER = ("gdp_nominal", "gdp_real_growth", "gdp_per_capita", "pop_resident", *SECTORS, *GROWN[1:])
 _MANY = 12  # rows of one period, after which the rest is not held against each other
 _DIGITS = 3  # with which a figure is hardly the same twice by chance
@@ -199,8 +204,10 @@ def _clashes(rows: Iterable[Row], tables: Mapping[str, Sheet], context: Context)
 def _jumps(periods: Mapping[str, Sequence[Row]], counted: bool) -> Iterator[Clash]:
     """Levels too far from one another in one period, or in the same months of years that are near."""
     for period, rows in periods.items():
-        later = [str(int(period[:4]) + years) + period[4:].replace(period[:4], str(int(period[:4]) + years))
-                 for years in range(1, YEARS + 1)]  # fmt: skip
+        later = [
+            str(int(period[:4]) + years) + period[4:].replace(period[:4], str(int(period[:4]) + years))
+            for years in range(1, YEARS + 1)
+        ]
         years, near = next(((n, periods[each]) for n, each in enumerate(later, 1) if each in periods), (0, ()))
         for place, one in enumerate(rows[:_MANY]):
             for other in rows[place + 1 : _MANY]:
@@ -295,8 +302,9 @@ def _tops(places: Mapping[str, Row], around: Mapping[str, Sequence[str]]) -> dic
     related = {place: holds[place] + sum(outer in places for outer in around[place][1:]) for place in places}
     return {
         place: next(row for at, row in falling if at not in around[place] and place not in around[at])
-        for place in places if len(places) - related[place] >= 3
-    }  # fmt: skip
+        for place in places
+        if len(places) - related[place] >= 3
+    }
 
 
 def _copied(rows: Iterable[Row]) -> Iterator[Clash]:

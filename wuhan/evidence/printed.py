@@ -35,11 +35,11 @@ LEADS = {
     "nearly": "接近|将近|近|nearly|almost|close to",
     "about": "大约|约为|约|大概|about|around|approximately|approx\\.|circa",
     "up_to": "不超过|不多于|不高于|最高可达|最高达|最高|最多|至多|不足|不到|低于|少于|小于"
-             "|up to|at most|no more than|not more than|less than|fewer than|under",
+    "|up to|at most|no more than|not more than|less than|fewer than|under",
     "of_which": "其中|of which",
     "": "过去的?|未来|连续|同比增长|同比|增长|增速|增加|达到|达|占比|占|共计|共|总计|总额|合计|累计|为"
-        "|grew by|grew|a total of",
-}  # fmt: skip
+    "|grew by|grew|a total of",
+}
 # Words behind the unit and their qualifiers.
 TAILS = {
     "at_least": "及以上|以上|起|or more|or above|and above|\\+",
@@ -51,20 +51,16 @@ PREFIXES = {"cny": "RMB|CNY|人民币|¥|￥", "usd": "USD|US\\$|\\$"}
 UNIT_WORDS = {(code, 1): unit.words for code, unit in UNITS.items() if unit.words} | {("percent", 10): "成"}
 # Words behind which the noun that is counted may stand: 148个项目, 81位院士.
 CLASSIFIERS = {
-    ("count", 1): "条产线|[个家所条款场项台套辆件种大座户支部单次篇只艘架省道]"
-                  "|firms?|companies|enterprises|projects?",
+    ("count", 1): "条产线|[个家所条款场项台套辆件种大座户支部单次篇只艘架省道]|firms?|companies|enterprises|projects?",
     ("persons", 1): "[名位]",
-}  # fmt: skip
+}
 # Texts that look like quantities, and why they are not.
 REFUSED = (
     ("(?<![0-9])(?:19|20)[0-9]{2} ?年$|[0-9]月|[0-9]{4}-[0-9]{2}-", "is a date, not a quantity"),
     ("第[0-9一二三四五六七八九十]", "is a rank, not a quantity"),
     ("^(?:同比)?(?:下降|减少|回落|下滑|fell|down)", "is a decline — write it with a minus, such as -5.2%"),
     ("增[长加]了?[0-9一二三四五六七八九两]+倍", "may mean two things — write the growth in percent"),
-    (
-        "^近(?:[0-9]+|[一二两三四五六七八九十几]+)年$",
-        "may be nearly or the last so many years — write one of them",
-    ),
+    ("^近(?:[0-9]+|[一二两三四五六七八九十几]+)年$", "may be nearly or the last so many years — write one of them"),
     ("^[^a-z]*[0-9] ?m$", "may be million or metre — write 5 million, or CNY 5m"),
     ("[0-9]{16}|[0-9]{13}\\.[0-9]{3}", "has more digits than a number here can hold — write at most 15"),
     ("[0-9] ?折", "is a discount, not a quantity — write percent"),
@@ -73,8 +69,21 @@ REFUSED = (
 NOT_IN_NAMES = "[最均是为了]|以[上下内]|之内|左右|上下"  # of a clause or a tail, not of the name of a thing
 NOT_COUNTED = "月|星期|季度|工作日|世纪|半|人$"  # measures that look like a counted noun: 4个小时
 
-EXPONENTS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "thousand": 3, "million": 6, "mn": 6, "m": 6,
-             "billion": 9, "bn": 9, "trillion": 12, "tn": 12}  # fmt: skip
+EXPONENTS = {
+    "十": 1,
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "亿": 8,
+    "thousand": 3,
+    "million": 6,
+    "mn": 6,
+    "m": 6,
+    "billion": 9,
+    "bn": 9,
+    "trillion": 12,
+    "tn": 12,
+}
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 _D = "[一二两三四五六七八九]"
 _SECTION = f"(?:{_D}?千零?)?(?:{_D}?百零?)?(?:{_D}?十)?(?:(?<![百千]){_D})?"

@@ -29,8 +29,19 @@ from wuhan.evidence.printed import Number, Printed, read
 from wuhan.evidence.units import UNITS, QuantityError, Unit, convert, factor, last_place, unit_of
 from wuhan.evidence.wording import render
 
-__all__ = ["QUALIFIERS", "UNITS", "Quantity", "QuantityError", "Unit", "convert", "interval", "intervals",
-           "last_digit", "parse", "render"]  # fmt: skip
+__all__ = [
+    "QUALIFIERS",
+    "UNITS",
+    "Quantity",
+    "QuantityError",
+    "Unit",
+    "convert",
+    "interval",
+    "intervals",
+    "last_digit",
+    "parse",
+    "render",
+]
 
 QUALIFIERS = ("exact", "about", "over", "at_least", "up_to", "nearly", "of_which")
 LOWER, UPPER = ("over", "at_least"), ("up_to",)

@@ -27,12 +27,17 @@ FIRST, LAST = 1949, 2100  # years outside which no figure of this collection lie
 ORDERED = (("signed", "started", "completed"), ("date", "until"))
 # Part and whole, in columns of one row.
 PARTS = (
-    ("projects_ge_1bn", "projects"), ("projects_ge_5bn", "projects"), ("projects_ge_10bn", "projects"),
-    ("projects_ge_5bn", "projects_ge_1bn"), ("projects_ge_10bn", "projects_ge_5bn"),
-    ("projects_ge_10bn", "projects_ge_1bn"), ("investment_ge_1bn_100m_cny", "investment_100m_cny"),
-    ("staged_projects", "projects"), ("staged_investment_100m_cny", "investment_100m_cny"),
+    ("projects_ge_1bn", "projects"),
+    ("projects_ge_5bn", "projects"),
+    ("projects_ge_10bn", "projects"),
+    ("projects_ge_5bn", "projects_ge_1bn"),
+    ("projects_ge_10bn", "projects_ge_5bn"),
+    ("projects_ge_10bn", "projects_ge_1bn"),
+    ("investment_ge_1bn_100m_cny", "investment_100m_cny"),
+    ("staged_projects", "projects"),
+    ("staged_investment_100m_cny", "investment_100m_cny"),
     ("invested_100m_cny", "investment_100m_cny"),
-)  # fmt: skip
+)
 # Smallest and largest amount that one record may tell, in 100 million yuan: far beyond all in the data, so that what is
 # outside has another unit, 10,000 yuan or 1 yuan, or a point in another place.
 EACH_OF_EVENT = (0.1, 500)  # per project of an event; 0.19 to 201 in these data

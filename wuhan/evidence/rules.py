@@ -31,8 +31,32 @@ GLYPHS = "check the spelling, or add the character to the fonts with wuhan/text/
 UNIT = ", or add it to wuhan/evidence/units.py and run `python -m wuhan registry`"
 CUMULATIVE = "period"  # the column whose spans of months begin in January
 _VALUES_SHOWN = 12
-_NOTHING = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "—", "——", "–", "…", "...", "/",
-                      ".", "?", "x", "无", "暂无", "缺", "不详"})  # fmt: skip
+_NOTHING = frozenset(
+    {
+        "na",
+        "n/a",
+        "#n/a",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "…",
+        "...",
+        "/",
+        ".",
+        "?",
+        "x",
+        "无",
+        "暂无",
+        "缺",
+        "不详",
+    }
+)
 _KEYS_GUESSED = 100  # a column that is wrong from top to bottom needs no guess for each row
 
 Problem = tuple[str, str]  # found, instead

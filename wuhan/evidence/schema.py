@@ -79,9 +79,7 @@ def schema(raw: bytes, file: str) -> dict[str, Table]:
         document = json.loads(raw.decode("utf-8"), object_pairs_hook=_once)
         tables = [_table(resource) for resource in document["resources"]]
     except UnicodeDecodeError as error:
-        raise DataError(
-            [Fault(file, 1, "", f"byte {raw[error.start]:02X}", "save the file as UTF-8")]
-        ) from None
+        raise DataError([Fault(file, 1, "", f"byte {raw[error.start]:02X}", "save the file as UTF-8")]) from None
     except json.JSONDecodeError as error:
         raise DataError([Fault(file, error.lineno, "", error.msg.lower(), "write valid JSON")]) from None
     except (KeyError, TypeError, AttributeError) as error:
@@ -126,9 +124,7 @@ def _field(table: str, field: dict) -> Field:
             advice = f"write one of {', '.join(CONSTRAINTS)}"
             raise ValueError(f"the constraint {rule!r} of {table}.{field['name']}", advice)
     if field.get("type", "string") not in TYPES:
-        raise ValueError(
-            f"the type {field['type']!r} of {table}.{field['name']}", f"write one of {', '.join(TYPES)}"
-        )
+        raise ValueError(f"the type {field['type']!r} of {table}.{field['name']}", f"write one of {', '.join(TYPES)}")
     return Field(
         name=field["name"],
         type=field.get("type", "string"),
@@ -166,9 +162,7 @@ def _unsound(tables: list[Table]) -> list[tuple[str, str, str]]:
             try:
                 re.compile(field.pattern)
             except re.error as error:
-                faults.append(
-                    ("", f"the pattern of {table.name}.{field.name}: {error}", "write a regular expression")
-                )
+                faults.append(("", f"the pattern of {table.name}.{field.name}: {error}", "write a regular expression"))
         wanted = [(table, column) for column in table.key]
         for reference in table.references:
             wanted += [(table, column) for column in reference.columns]
@@ -180,7 +174,5 @@ def _unsound(tables: list[Table]) -> list[tuple[str, str, str]]:
                 wanted += [(named[reference.table], column) for column in reference.keys]
         for owner, column in wanted:
             if column not in owner.header:
-                faults.append(
-                    ("", f"the key {column!r} of {owner.name}", f"write one of {', '.join(owner.header)}")
-                )
+                faults.append(("", f"the key {column!r} of {owner.name}", f"write one of {', '.join(owner.header)}"))
     return faults

@@ -52,15 +52,34 @@ _FORMS = {
     ),
     "a mobile number": (r"(?<![\w.+/=-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\w.%-]|\.\d)",),
     "a telephone number": (r"(?<![\w./=-])0\d{2,3}[- ]\d{7,8}(?![\w-])",),
-    "a number of a person": (r"(?<![\dA-Za-z/=._-])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\w)",),
-}  # fmt: skip
+    "a number of a person": (
+        r"(?<![\dA-Za-z/=._-])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\w)",
+    ),
+}
 # Each form with letters that it always has, so that a text without them costs nothing.
-_WORDS = ("PRIVATE KEY", "gh", "github_pat_", "glpat-", "xox", "AIza", "hf_", "npm_", "pypi-", "LTAI", "eyJ", "://", "@",
-          "file:/", "\\\\", "~/")  # fmt: skip
+_WORDS = (
+    "PRIVATE KEY",
+    "gh",
+    "github_pat_",
+    "glpat-",
+    "xox",
+    "AIza",
+    "hf_",
+    "npm_",
+    "pypi-",
+    "LTAI",
+    "eyJ",
+    "://",
+    "@",
+    "file:/",
+    "\\\\",
+    "~/",
+)
 _COMPILED = tuple(
     (what, re.compile(form), next((word for word in _WORDS if _literal(word) in form), ""))
-    for what, forms in _FORMS.items() for form in forms
-)  # fmt: skip
+    for what, forms in _FORMS.items()
+    for form in forms
+)
 ADVICE = "remove it: the data are public, and a secret that was committed has to be changed, too"
 
 

@@ -130,9 +130,19 @@ def _aims(ledger: Sequence[Claim], known: Evidence) -> list[Target]:
 
 
 def _claimed(claim: Claim) -> Target:
-    return Target(claim.claim, claim.kind, claim.theme, claim.place, claim.indicator or claim.measure,
-                  claim.period, claim.fact, claim.organisation, claim.indicator, (claim.claim,),
-                  claim.comparison)  # fmt: skip
+    return Target(
+        claim.claim,
+        claim.kind,
+        claim.theme,
+        claim.place,
+        claim.indicator or claim.measure,
+        claim.period,
+        claim.fact,
+        claim.organisation,
+        claim.indicator,
+        (claim.claim,),
+        claim.comparison,
+    )
 
 
 def _same(aim: Target, other: Target) -> bool:
@@ -256,9 +266,16 @@ def _judged(aim: Target, measure: str, current: Fact, when: str, achieved: Fact 
     standing, reason = _standing(aim, measure, current, when, needed, achieved)
     share = None if rate or goal.value <= 0 else attainment(now, replace(goal, status="target"))
     return replace(
-        aim, standing=standing, reason=reason, current=current, attainment=share, gap=subtract(now, goal),
-        needed=None if standing == MET else needed, achieved=achieved, final=when in ("own", "later"),
-    )  # fmt: skip
+        aim,
+        standing=standing,
+        reason=reason,
+        current=current,
+        attainment=share,
+        gap=subtract(now, goal),
+        needed=None if standing == MET else needed,
+        achieved=achieved,
+        final=when in ("own", "later"),
+    )
 
 
 def _standing(
@@ -283,9 +300,7 @@ def _standing(
 
 def _reached(target: Fact, current: Fact) -> bool:
     """Whether an outcome has reached the figure set; "nearly" has not."""
-    value, low, high = (
-        convert(end, current.unit, target.unit) for end in (current.value, current.low, current.high)
-    )
+    value, low, high = (convert(end, current.unit, target.unit) for end in (current.value, current.low, current.high))
     if target.qualifier == "up_to":
         return high <= target.value
     if target.qualifier == "over" and low == high:
@@ -308,9 +323,7 @@ def _at_figure(fact: Fact) -> Fact:
 def _growth(old: Fact, new: Fact, years: float) -> Fact | None:
     """Growth a year from one figure to another: percent, of percentages percentage points."""
     if old.unit in RATES:
-        span = replace(
-            new, value=years, low=years, high=years, unit="count", indicator="years", qualifier="exact"
-        )
+        span = replace(new, value=years, low=years, high=years, unit="count", indicator="years", qualifier="exact")
         return mean_size(subtract(new, old), replace(span, price_basis="", formula=""))
     return cagr(old, new, years) if old.low > 0 else None
 
@@ -320,8 +333,11 @@ def _achieved(current: Fact, pool: Iterable[Fact], measure: str, known: Evidence
 
     Two outcomes of one publisher go before two of different ones: they share a definition.
     """
-    usable = [fact for fact in pool if _end(fact) <= _end(current)
-              and (measure in LEVELS or _days(fact.period) == _days(current.period))]  # fmt: skip
+    usable = [
+        fact
+        for fact in pool
+        if _end(fact) <= _end(current) and (measure in LEVELS or _days(fact.period) == _days(current.period))
+    ]
     usable.sort(key=known.rank)
     usable.sort(key=_end, reverse=True)
     before = next((fact for fact in usable if _end(fact) < _end(current)), current)

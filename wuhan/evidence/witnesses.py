@@ -32,12 +32,11 @@ ALIKE = (
     ("definition", ("industry_agents", "benchmark_industrial_agents")),
     ("definition", ("vertical_models", "registered_large_models", "large_models_listed")),
     ("definition", ("ai_firms", "ai_core_firms", "ai_related_firms", "ai_firms_above_scale")),
-    ("definition", ("computing_power_total", "intelligent_computing_power",
-                    "high_performance_computing_power")),
+    ("definition", ("computing_power_total", "intelligent_computing_power", "high_performance_computing_power")),
     ("definition", ("industrial_projects_ge_100m_started", "projects_ge_100m_started")),
     ("definition", ("industrial_projects_in_progress", "projects_ge_100m_in_progress")),
     ("definition", ("ai_industry_scale", "ai_core_industry_scale", "ai_related_industry_scale")),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,8 +133,7 @@ def same_time(measure: str, period: str, other: str) -> bool:
 
 def alike(indicator: str) -> list[tuple[str, str]]:
     """Other indicators that sound like one and must not meet it, each with the reason."""
-    return [(reason, other) for reason, group in ALIKE if indicator in group
-            for other in group if other != indicator]  # fmt: skip
+    return [(reason, other) for reason, group in ALIKE if indicator in group for other in group if other != indicator]
 
 
 # What observations of one measure say about another.
@@ -174,8 +172,10 @@ def _ranks(indicator: str, place: str, period: str, known: Evidence, without: st
 
     None when the level of a city is left out with its source: that city may stand above.
     """
-    if any(level == RANKED[indicator] and when == period and known.places[city][0] in CITIES
-           for level, city, when in known.hidden):  # fmt: skip
+    if any(
+        level == RANKED[indicator] and when == period and known.places[city][0] in CITIES
+        for level, city, when in known.hidden
+    ):
         return []
     best: dict[str, Fact] = {}
     for city in known.places_of(RANKED[indicator]):
@@ -193,6 +193,17 @@ def _ranks(indicator: str, place: str, period: str, known: Evidence, without: st
     sources = dict.fromkeys(source for fact in (own, *above) for source in fact.sources)
     formula = f"rank by {RANKED[indicator]} {period} among {len(best) + 1} cities"
     return [
-        Fact(1 + len(above), 1 + surely, 1 + perhaps, "count", period, "derived", tuple(sources),
-             place=place, indicator=indicator, formula=formula, behind=printed((own, *others)))
-    ]  # fmt: skip
+        Fact(
+            1 + len(above),
+            1 + surely,
+            1 + perhaps,
+            "count",
+            period,
+            "derived",
+            tuple(sources),
+            place=place,
+            indicator=indicator,
+            formula=formula,
+            behind=printed((own, *others)),
+        )
+    ]

@@ -9,13 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from wuhan.evidence.units import UNITS, Unit, factor, last_place
 
 QUALIFIED = {
-    "en": {
-        "about": "about ",
-        "over": "over ",
-        "at_least": "at least ",
-        "up_to": "up to ",
-        "nearly": "nearly ",
-    },
+    "en": {"about": "about ", "over": "over ", "at_least": "at least ", "up_to": "up to ", "nearly": "nearly "},
     "zh": {"about": "约", "over": "超", "at_least": "至少", "up_to": "至多", "nearly": "接近"},
 }
 TO = {"en": " to ", "zh": "至"}
@@ -24,10 +18,7 @@ EACH = {"en": "{figure} each", "zh": "每个{figure}"}
 PER = {"en": "{figure} per {unit}", "zh": "每{unit}{figure}"}
 NO_CODE = {"en": "{figure} ({unit})", "zh": "{figure}（{unit}）"}
 MOVED = Decimal("0.1")  # of itself, by which rounding moves a figure at most
-MAGNITUDES = {
-    "en": ((12, " trillion"), (9, " billion"), (6, " million")),
-    "zh": ((12, "万亿"), (8, "亿"), (4, "万")),
-}
+MAGNITUDES = {"en": ((12, " trillion"), (9, " billion"), (6, " million")), "zh": ((12, "万亿"), (8, "亿"), (4, "万"))}
 MAGNIFIED = ("money", "usd", "people", "count", "length", "one-way length", "area")
 # What follows from bounds taken at their word ("over 50" as 50) has no interval that says how well it is known.
 ROUGH, NARROW = 2, Decimal("1e-9")  # significant digits shown then; the width of its interval, of the value

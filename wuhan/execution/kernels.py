@@ -46,11 +46,7 @@ ERROR = re.compile(r"(?:[\w.]+(?:Error|Exception|Interrupt)|Fatal Python error|S
 def environment(folder: Path, reads: Path | None = None) -> dict[str, str]:
     """The environment of a kernel: temporary files go to ``folder``, names of files read to ``reads``, if any."""
     values = {name: value for name, value in os.environ.items() if not DROPPED.fullmatch(name)}
-    values |= FIXED | {
-        "IPYTHONDIR": str(folder / "ipython"),
-        "TMPDIR": str(folder),
-        "WUHAN_READS": str(reads or ""),
-    }
+    values |= FIXED | {"IPYTHONDIR": str(folder / "ipython"), "TMPDIR": str(folder), "WUHAN_READS": str(reads or "")}
     fonts = Path(sys.prefix) / "var" / "matplotlib"  # made by `make env`: no run searches for fonts
     if fonts.is_dir():
         values["MPLCONFIGDIR"] = str(fonts)

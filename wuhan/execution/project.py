@@ -68,8 +68,10 @@ class Project:
         if not known:
             raise RequestError("notebooks/: no notebook found")
         wanted = [Path(name).stem for name in names or known]
-        meant = {name: [name] if name in known else [each for each in known if each.startswith(f"{name}_")]
-                 for name in wanted}  # fmt: skip
+        meant = {
+            name: [name] if name in known else [each for each in known if each.startswith(f"{name}_")]
+            for name in wanted
+        }
         unknown = [name for name in wanted if not meant[name]]
         if unknown:
             lines = [f'unknown notebook "{name}" — {suggestion(name, known)}' for name in unknown]

@@ -199,9 +199,7 @@ def _figure(page: Page, output, where: str, cover: bool) -> Block:
     about = about if isinstance(about, dict) else {}
     alt, slug = str(about.get("alt", "")).strip(), str(about.get("figure", ""))
     if not alt or not SLUG.fullmatch(slug):
-        raise ReportError(
-            f"{where}: a figure without alternative text or name — end the cell on chart.show(slug, alt)"
-        )
+        raise ReportError(f"{where}: a figure without alternative text or name — end the cell on chart.show(slug, alt)")
     file = f"figures/{page.stem}-{slug}.png"
     if file in page.figures:
         raise ReportError(f"{where}: a second figure named '{slug}' — give it another name")
@@ -218,14 +216,10 @@ def _head(page: Page, name: str) -> None:
     headings = HEADING.findall("".join(block.html for block in page.blocks))
     levels = [int(level) for level, _text in headings]
     if levels.count(1) != 1 or levels[0] != 1:
-        raise ReportError(
-            f"{name}: {levels.count(1)} headings of level 1 — begin with exactly one '# question'"
-        )
+        raise ReportError(f"{name}: {levels.count(1)} headings of level 1 — begin with exactly one '# question'")
     for before, after in pairwise(levels):
         if after > before + 1:
-            raise ReportError(
-                f"{name}: a heading of level {after} follows one of level {before} — skip no level"
-            )
+            raise ReportError(f"{name}: a heading of level {after} follows one of level {before} — skip no level")
     page.title = plain(headings[0][1])
 
     def anchored(found: re.Match) -> str:

@@ -42,8 +42,11 @@ def latest(notebooks: list[Page]) -> list[dict]:
         (periods.bounds(number.record["period"])[1], each, number)
         for each in notebooks
         for number in each.numbers
-        if f'href="#{number.id}"' in each.headline and number.row and number.record["status"] not in FAMILIES
-        and number.period and number.sources
+        if f'href="#{number.id}"' in each.headline
+        and number.row
+        and number.record["status"] not in FAMILIES
+        and number.period
+        and number.sources
         and not number.row.startswith("policies")  # a cap is no outcome
     ]
     stated.sort(key=lambda one: one[0], reverse=True)

@@ -11,24 +11,29 @@ from wuhan.site.book import Page
 from wuhan.text.language import _, noted
 
 # file of each page and its name in the navigation
-FILES: dict[str, str] = noted({
-    "sources.html": "Sources",
-    "claims.html": "Claims",
-    "data.html": "Data",
-    "changes.html": "Changes",
-    "search.html": "Search",
-})
+FILES: dict[str, str] = noted(
+    {
+        "sources.html": "Sources",
+        "claims.html": "Claims",
+        "data.html": "Data",
+        "changes.html": "Changes",
+        "search.html": "Search",
+    }
+)
 # What each page says of itself at its head.
-LEADS: dict[str, str] = noted({
-    "sources.html": "Every publication behind the data: who printed it, when, how far it is to be trusted, and which "
-    "numbers of these pages rest on it.",
-    "claims.html": "Every number that five press articles print on Wuhan, with its line, and how it stands against "
-    "what other sources print.",
-    "data.html": "Every table behind these pages, to download as it was published: its columns, their types and what "
-    "they mean.",
-    "changes.html": "What each release brought, and which numbers, headlines and verdicts the last one had otherwise.",
-    "search.html": "Find a word in all pages, or an indicator or a place by its name in English or Chinese.",
-})
+LEADS: dict[str, str] = noted(
+    {
+        "sources.html": "Every publication behind the data: who printed it, when, how far it is to be trusted, and "
+        "which numbers of these pages rest on it.",
+        "claims.html": "Every number that five press articles print on Wuhan, with its line, and how it stands against "
+        "what other sources print.",
+        "data.html": "Every table behind these pages, to download as it was published: its columns, their types and "
+        "what they mean.",
+        "changes.html": "What each release brought, and which numbers, headlines and verdicts the last one had "
+        "otherwise.",
+        "search.html": "Find a word in all pages, or an indicator or a place by its name in English or Chinese.",
+    }
+)
 
 
 def pages(

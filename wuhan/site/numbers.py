@@ -186,8 +186,7 @@ def _grade(source: str) -> str:
 
 
 def _title(number: Number) -> str:
-    """What a reader who points at a number sees: status, who printed it first, of how many sources, the weakest grade.
-    """
+    """What a reader who points at a number sees: status, first publisher, how many sources, the weakest grade."""
     first = publisher(number.sources[0])
     more = len(number.sources) - 1
     told = _("{publisher} and {count} more").format(publisher=first, count=more) if more else first

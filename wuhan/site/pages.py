@@ -126,11 +126,13 @@ def _editions(codes: list[str]) -> list[Edition]:
     roots = {code: "../" if folder else "" for code, folder in folders.items()}
     return [
         Edition(
-            code, folders[code], roots[code],
+            code,
+            folders[code],
+            roots[code],
             tuple((other, TWINS[other], roots[code] + folders[other]) for other in codes if other != code),
         )
         for code in codes
-    ]  # fmt: skip
+    ]
 
 
 def _is_report(out: Path) -> bool:
@@ -138,9 +140,7 @@ def _is_report(out: Path) -> bool:
     if not out.is_dir():
         return False
     front = out / "index.html"
-    return not any(out.iterdir()) or (
-        front.exists() and f'content="{MARK}"' in front.read_text(encoding="utf-8")
-    )
+    return not any(out.iterdir()) or (front.exists() and f'content="{MARK}"' in front.read_text(encoding="utf-8"))
 
 
 @functools.cache
@@ -161,9 +161,13 @@ def _tidy(html: str) -> bytes:
 
 
 def _write(
-    pages: list[Page], edition: Edition, folder: Path, asked: Sequence[tuple[str, str]], kept: Kept,
+    pages: list[Page],
+    edition: Edition,
+    folder: Path,
+    asked: Sequence[tuple[str, str]],
+    kept: Kept,
     absent: Collection[str],
-) -> None:  # fmt: skip
+) -> None:
     """Write the pages of one language with their figures and linked data, the front page and the evidence."""
     common = write_pages(pages, edition, folder, asked, kept, absent)
     known = of_data(kept, "known", lambda: front.known(DATA))
@@ -173,9 +177,13 @@ def _write(
 
 
 def write_pages(
-    pages: list[Page], edition: Edition, folder: Path, asked: Sequence[tuple[str, str]], kept: Kept = anew,
+    pages: list[Page],
+    edition: Edition,
+    folder: Path,
+    asked: Sequence[tuple[str, str]],
+    kept: Kept = anew,
     absent: Collection[str] = (),
-) -> dict[str, object]:  # fmt: skip
+) -> dict[str, object]:
     """Write the pages of notebooks with their figures into their folder below ``folder``; what all pages show."""
     home = folder / edition.folder
     (home / "figures").mkdir(parents=True)
@@ -215,6 +223,7 @@ def _links(html: str, page: Page, stems: Mapping[str, bool], folder: Path, editi
 
     ``stems`` tells of each notebook whether the report has its page.
     """
+
     def target(found: re.Match) -> str:
         address = found[2]
         path, hash_, anchor = address.partition("#")
@@ -229,9 +238,7 @@ def _links(html: str, page: Page, stems: Mapping[str, bool], folder: Path, editi
                 (folder / "data").mkdir(exist_ok=True)
                 shutil.copyfile(DATA / name, folder / "data" / name)
             return f"{found[1]}{edition.root}data/{name}{found[3]}"
-        raise ReportError(
-            f"{page.stem}.ipynb: a link to '{address}', which the report does not have — mend the link"
-        )
+        raise ReportError(f"{page.stem}.ipynb: a link to '{address}', which the report does not have — mend the link")
 
     return LINK.sub(target, html)
 

@@ -99,9 +99,12 @@ def _escaped(row: Row) -> Row:
 
 
 PARTS: dict[str, Callable[[Mapping[str, Row], str], str]] = {
-    "answer": answer, "answers": answers, "figure": figure, "questions": questions,
+    "answer": answer,
+    "answers": answers,
+    "figure": figure,
+    "questions": questions,
     "coverage": coverage,
-}  # fmt: skip
+}
 
 
 def render(readme: Path, notebooks: list[Path]) -> str:

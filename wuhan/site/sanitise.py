@@ -59,6 +59,7 @@ def plain(html: str) -> str:
 
 def fitted(html: str) -> str:
     """Clean HTML whose tables and their long cells are marked, so that no column becomes two signs wide."""
+
     def marked(cell: re.Match) -> str:
         text = plain(cell[3])
         if len(text) + len(FULL.findall(text)) <= 2 * LONG:

@@ -43,10 +43,12 @@ def page(notebooks: list[Page], others: dict[str, tuple[str, str]], data: Path, 
     groups += [Group(file, title, [("", "", text)]) for file, (title, text) in others.items()]
     groups += [*_indicators(data, stated, root), *_places(data, stated, root)]
     for longest in LENGTHS:
-        index = _json([
-            [group.way, group.title, [[*entry[:2], _short(entry[2], longest)] for entry in group.entries]]
-            for group in groups
-        ])  # fmt: skip
+        index = _json(
+            [
+                [group.way, group.title, [[*entry[:2], _short(entry[2], longest)] for entry in group.entries]]
+                for group in groups
+            ]
+        )
         if len(index.encode()) <= SPACE:
             break
     return {"index": index}

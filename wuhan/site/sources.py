@@ -20,12 +20,14 @@ LINKS = 52_000  # bytes of links that the page has room for
 MOST = (8, 6, 5, 4, 3, 2, 1, 0)  # links of a source, the first of these for which there is room; others are counted
 # The lines of `prose.sources`.
 DATED, UNDATED = "{publisher}: {title}, {date} (trust {grade}).", "{publisher}: {title} (trust {grade})."
-TRUST = noted({
-    "A": "a statistical bureau, a government, or a news agency or newspaper that cites them",
-    "B": "a compiled panel, reprint or list that agrees with others where it can be tested",
-    "C": "an aggregator, a write-up, or a page of unclear origin",
-    "D": "unverified",
-})
+TRUST = noted(
+    {
+        "A": "a statistical bureau, a government, or a news agency or newspaper that cites them",
+        "B": "a compiled panel, reprint or list that agrees with others where it can be tested",
+        "C": "an aggregator, a write-up, or a page of unclear origin",
+        "D": "unverified",
+    }
+)
 
 
 def page(notebooks: list[Page], data: Path) -> dict:

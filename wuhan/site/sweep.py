@@ -28,8 +28,28 @@ from wuhan.text.words import name as place_name
 ASSETS = (*site.ASSETS, "sweep.js")
 KEYS = 3  # numbers of an answer that have a column of their own
 RELATIVE = re.compile(r'(<a\b[^>]*? href=")(?![a-z]+:)([^"]*)(")')
-COLUMNS = ("set", "city", "notebook", "language", "name", "measure", "place", "text", "value", "low", "high", "unit",
-           "period", "status", "qualifier", "vintage", "formula", "sources", "row", "fault")  # fmt: skip
+COLUMNS = (
+    "set",
+    "city",
+    "notebook",
+    "language",
+    "name",
+    "measure",
+    "place",
+    "text",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "period",
+    "status",
+    "qualifier",
+    "vintage",
+    "formula",
+    "sources",
+    "row",
+    "fault",
+)
 
 
 @dataclass(frozen=True)
@@ -58,9 +78,14 @@ def edition(code: str, codes: Sequence[str], name: str = "") -> site.Edition:
 
 
 def pages(
-    executed: Sequence[Path], name: str, code: str, codes: Sequence[str], absent: Collection[str],
-    asked: Mapping[str, str], out: Path,
-) -> list[Entry]:  # fmt: skip
+    executed: Sequence[Path],
+    name: str,
+    code: str,
+    codes: Sequence[str],
+    absent: Collection[str],
+    asked: Mapping[str, str],
+    out: Path,
+) -> list[Entry]:
     """Write the pages of one set in one language into the folder ``out``; what the table shows of them.
 
     ``absent`` are the names of notebooks that have no page: what leads to them is text. Raises `site.ReportError` for
@@ -155,9 +180,14 @@ def _table(entries: Sequence[Entry], sets: Mapping[str, Mapping[str, str]]) -> d
         title = next((each.title for each in found.values() if each.title), stem)
         questions.append({"stem": stem, "title": title, "column": column, "numbers": numbers, "keys": list(keys)})
         column += 1 + len(keys)
-    rows = [{"name": _set_name(name, asked), "asked": _asked(asked), "cells": [
-        _cell(found.get(name), list(keys_of[stem]), stem, name) for stem, found in by_stem.items()
-    ]} for name, asked in sets.items()]  # fmt: skip
+    rows = [
+        {
+            "name": _set_name(name, asked),
+            "asked": _asked(asked),
+            "cells": [_cell(found.get(name), list(keys_of[stem]), stem, name) for stem, found in by_stem.items()],
+        }
+        for name, asked in sets.items()
+    ]
     faults = sum(bool(each.fault) for each in entries)
     return {"questions": questions, "rows": rows, "pages": len(entries) - faults, "faults": faults}
 

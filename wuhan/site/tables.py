@@ -15,14 +15,16 @@ from wuhan.text.language import _, language, noted
 
 EXCEL = "excel"  # the folder of the tables for Excel
 NUMERIC = ("number", "integer", "year")
-TYPES = noted({
-    "string": "text",
-    "number": "number",
-    "integer": "whole number",
-    "boolean": "true or false",
-    "date": "date",
-    "year": "year",
-})
+TYPES = noted(
+    {
+        "string": "text",
+        "number": "number",
+        "integer": "whole number",
+        "boolean": "true or false",
+        "date": "date",
+        "year": "year",
+    }
+)
 
 
 def descriptor(data: Path) -> dict:

@@ -8,50 +8,58 @@ from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, _
 
-VERDICTS = noted({
-    "agrees": "agrees",
-    "agrees_at_rounding": "agrees at the printed rounding",
-    "differs": "differs",
-    "not_comparable": "not comparable",
-    "no_official_figure": "no other source",
-    "repeats": "repeats another claim",
-    "target": "target or plan",
-    "context": "context, not a result",
-})
-CHECKS = noted({
-    "closes": "closes",
-    "closes_at_rounding": "closes at the rounding",
-    "does_not_close": "does not close",
-    "under_determined": "under-determined",
-    "derived": "derived",
-})
-STANDINGS = noted({
-    "met": "met",
-    "late": "late",
-    "on_course": "on course",
-    "behind": "behind",
-    "undecided": "undecided",
-    "ended": "ended, no result published",
-    "no_figure_yet": "no figure yet",
-    "not_measurable": "not measurable",
-})
-REASONS = noted({
-    "period": "the nearest figure is of another period",
-    "area": "the nearest figure is of another area",
-    "definition": "the nearest figure has another definition",
-    "one_way": "one counts kilometres one way, the other does not say",
-    "one_figure": "one figure tells no pace",
-    "no_term": "no year is printed for it",
-    "part": "only a part of its term is known",
-    "estimate": "only an estimate is known of it",
-    "cap": "a cap limits and is not reached",
-    "listed": "it counts a list",
-    "no_number": "it prints no number",
-    "named": "it names something and sets no figure",
-    "no_indicator": "nothing measures it",
-    "unbounded": "a figure is known to one side only",
-    "unknown": "a number in it is not known",
-})
+VERDICTS = noted(
+    {
+        "agrees": "agrees",
+        "agrees_at_rounding": "agrees at the printed rounding",
+        "differs": "differs",
+        "not_comparable": "not comparable",
+        "no_official_figure": "no other source",
+        "repeats": "repeats another claim",
+        "target": "target or plan",
+        "context": "context, not a result",
+    }
+)
+CHECKS = noted(
+    {
+        "closes": "closes",
+        "closes_at_rounding": "closes at the rounding",
+        "does_not_close": "does not close",
+        "under_determined": "under-determined",
+        "derived": "derived",
+    }
+)
+STANDINGS = noted(
+    {
+        "met": "met",
+        "late": "late",
+        "on_course": "on course",
+        "behind": "behind",
+        "undecided": "undecided",
+        "ended": "ended, no result published",
+        "no_figure_yet": "no figure yet",
+        "not_measurable": "not measurable",
+    }
+)
+REASONS = noted(
+    {
+        "period": "the nearest figure is of another period",
+        "area": "the nearest figure is of another area",
+        "definition": "the nearest figure has another definition",
+        "one_way": "one counts kilometres one way, the other does not say",
+        "one_figure": "one figure tells no pace",
+        "no_term": "no year is printed for it",
+        "part": "only a part of its term is known",
+        "estimate": "only an estimate is known of it",
+        "cap": "a cap limits and is not reached",
+        "listed": "it counts a list",
+        "no_number": "it prints no number",
+        "named": "it names something and sets no figure",
+        "no_indicator": "nothing measures it",
+        "unbounded": "a figure is known to one side only",
+        "unknown": "a number in it is not known",
+    }
+)
 
 PARTS = ("district", "zone", "park")  # kinds of places that lie in a city
 

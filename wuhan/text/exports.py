@@ -71,6 +71,5 @@ def link(rows: pd.DataFrame, file: str, words: str) -> str:
     """HTML of a link that hands ``rows`` to the reader as the CSV file ``file``; it needs no server."""
     data = base64.b64encode(write(rows).encode("utf-8")).decode("ascii")
     return (
-        f'<a download="{html.escape(file)}" href="data:text/csv;charset=utf-8;base64,{data}">'
-        f"{html.escape(words)}</a>"
+        f'<a download="{html.escape(file)}" href="data:text/csv;charset=utf-8;base64,{data}">{html.escape(words)}</a>'
     )

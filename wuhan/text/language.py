@@ -46,9 +46,11 @@ def catalogue_of(text: str, every: bool = False) -> dict[str, str]:
     return {
         english: told
         for english, told, doubtful in found
-        if isinstance(english, str) and isinstance(told, str)  # no plural forms
-        and english and (every or told and not doubtful)
-    }  # fmt: skip
+        if isinstance(english, str)
+        and isinstance(told, str)  # no plural forms
+        and english
+        and (every or told and not doubtful)
+    }
 
 
 def translate(message: str) -> str:

@@ -31,8 +31,24 @@ DATA = {
     "policies": ("description", "per", "beneficiary"),
     "sources": ("licence",),
 }
-CODES = ("kind", "status", "vintage", "qualifier", "scope", "event_type", "coverage", "sector", "stage", "instrument",
-         "limit", "direction", "layer", "theme", "measure", "comparison")  # fmt: skip
+CODES = (
+    "kind",
+    "status",
+    "vintage",
+    "qualifier",
+    "scope",
+    "event_type",
+    "coverage",
+    "sector",
+    "stage",
+    "instrument",
+    "limit",
+    "direction",
+    "layer",
+    "theme",
+    "measure",
+    "comparison",
+)
 IN_PAGES = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')\s*[,)]""")
 ALIKE = 0.66  # of the letters of two sentences, so that the one is taken for the other before it was changed
 HEADER = """\
@@ -254,9 +270,7 @@ def carried(wanted: Iterable[str], known: Mapping[str, str], old: Mapping[str, O
     return found
 
 
-def written(
-    wanted: Mapping[str, list[str]], known: Mapping[str, str], old: Mapping[str, Old] | None = None
-) -> bytes:
+def written(wanted: Mapping[str, list[str]], known: Mapping[str, str], old: Mapping[str, Old] | None = None) -> bytes:
     """The catalogue of the messages ``wanted`` with their translations in ``known``; the same bytes each time.
 
     A message whose English has changed keeps the old translation, marked as fuzzy as gettext does, with the old

@@ -40,11 +40,47 @@ from wuhan.text.words import (
 )
 
 __all__ = [
-    "FACTS", "LANGUAGES", "THEMES", "Name", "Sentence", "Table", "_", "bulleted", "captions", "choose",
-    "definition", "definitions", "distinct", "end_with", "escape", "exactly", "joined", "label", "language", "listed",
-    "measure", "missing", "name", "noted", "paragraph", "plural", "publishers", "remark", "say", "source_ids",
-    "sources", "span", "table", "table_of", "unit_of", "unit_words", "unsure", "when", "word", "worded",
-]  # fmt: skip
+    "FACTS",
+    "LANGUAGES",
+    "THEMES",
+    "Name",
+    "Sentence",
+    "Table",
+    "_",
+    "bulleted",
+    "captions",
+    "choose",
+    "definition",
+    "definitions",
+    "distinct",
+    "end_with",
+    "escape",
+    "exactly",
+    "joined",
+    "label",
+    "language",
+    "listed",
+    "measure",
+    "missing",
+    "name",
+    "noted",
+    "paragraph",
+    "plural",
+    "publishers",
+    "remark",
+    "say",
+    "source_ids",
+    "sources",
+    "span",
+    "table",
+    "table_of",
+    "unit_of",
+    "unit_words",
+    "unsure",
+    "when",
+    "word",
+    "worded",
+]
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
 _MARKUP = re.compile(r"\*\*|\[([^\]]*)\]\([^)]*\)")
@@ -154,9 +190,7 @@ def _fields(template: str) -> list[str]:
 def _check_names(template: str, values: Mapping[str, object]) -> None:
     for _text, field, specification, conversion in string.Formatter().parse(template):
         if field is not None and (not field.isidentifier() or specification or conversion):
-            raise ValueError(
-                f"say: field '{{{field}}}' in '{template}' — write a plain name, as in {{gdp}}"
-            )
+            raise ValueError(f"say: field '{{{field}}}' in '{template}' — write a plain name, as in {{gdp}}")
     wanted = _fields(template)
     for field in wanted:
         if field not in values:
@@ -243,8 +277,12 @@ def definitions(*indicators: str) -> Sentence:
         row = words.look_up("indicators", "indicator", indicator)
         parts = [part for part in (row["name_zh"], unit_words(row["unit"])) if part != measure(indicator)]
         about = escape(_("; ").join(parts))
-        lines.append("- " + _("**{measure}** ({about}): {definition}").format(
-            measure=escape(measure(indicator)), about=about, definition=escape(definition(indicator))))  # fmt: skip
+        lines.append(
+            "- "
+            + _("**{measure}** ({about}): {definition}").format(
+                measure=escape(measure(indicator)), about=about, definition=escape(definition(indicator))
+            )
+        )
     text = "\n".join(lines)
     return Sentence(text, text)
 
@@ -256,9 +294,7 @@ def source_ids(*things: object) -> list[str]:
         if isinstance(thing, str):
             named = [thing]
         elif isinstance(thing, pd.DataFrame):
-            named = [
-                one for cell in thing["source_id"] for one in ([cell] if isinstance(cell, str) else cell)
-            ]
+            named = [one for cell in thing["source_id"] for one in ([cell] if isinstance(cell, str) else cell)]
         elif hasattr(thing, "sources"):
             named = list(thing.sources)
         elif isinstance(thing, Iterable):

@@ -22,9 +22,7 @@ IDENTITY = ("place", "indicator", "period", "status", "vintage")
 
 def record(fact: Fact) -> dict:
     """The parts of ``fact`` as JSON; an open end is null, a part that is blank is left out."""
-    ends = {
-        end: bound if math.isfinite(bound := getattr(fact, end)) else None for end in ("value", "low", "high")
-    }
+    ends = {end: bound if math.isfinite(bound := getattr(fact, end)) else None for end in ("value", "low", "high")}
     parts: dict[str, object] = {
         "unit": fact.unit,
         "period": fact.period,
@@ -71,14 +69,11 @@ class Table:
         ]
         lines = ["<table>", "<thead><tr>"]
         lines += [
-            f'<th scope="col"{kind}>{html.escape(head)}</th>'
-            for head, kind in zip(self.heads, kinds, strict=True)
+            f'<th scope="col"{kind}>{html.escape(head)}</th>' for head, kind in zip(self.heads, kinds, strict=True)
         ]
         lines.append("</tr></thead>\n<tbody>")
         for row in self.rows:
-            cells = "".join(
-                f"<td{kind}>{html.escape(cell)}</td>" for cell, kind in zip(row, kinds, strict=True)
-            )
+            cells = "".join(f"<td{kind}>{html.escape(cell)}</td>" for cell, kind in zip(row, kinds, strict=True))
             lines.append(f"<tr>{cells}</tr>")
         lines.append("</tbody>")
         if self.note:
@@ -112,9 +107,7 @@ def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Tabl
     columns = columns or {column: str(column) for column in frame.columns}
     unknown = [column for column in columns if column not in frame.columns]
     if unknown:
-        raise ValueError(
-            f"table: no column '{unknown[0]}' — the frame has {', '.join(map(str, frame.columns))}"
-        )
+        raise ValueError(f"table: no column '{unknown[0]}' — the frame has {', '.join(map(str, frame.columns))}")
     heads = [_(heading) for heading in columns.values()]
     picked = [frame[column].tolist() for column in columns]
     rows = [[word(cell) + STAR * _soft(cell) for cell in cells] for cells in zip(*picked, strict=True)]

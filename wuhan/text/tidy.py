@@ -13,9 +13,27 @@ from wuhan.text import language
 
 CITIES = ("city", "municipality")
 COLUMNS = (
-    "place", "name", "period", "year", "value", "low", "high", "unit", "status", "trust", "vintage", "source_id",
-    "file", "line", "price_basis", "indicator", "qualifier", "value_text", "note", "others",
-)  # fmt: skip
+    "place",
+    "name",
+    "period",
+    "year",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "status",
+    "trust",
+    "vintage",
+    "source_id",
+    "file",
+    "line",
+    "price_basis",
+    "indicator",
+    "qualifier",
+    "value_text",
+    "note",
+    "others",
+)
 STATUSES = (*observations.OUTCOMES, *observations.AIMS)
 
 
@@ -122,16 +140,26 @@ def coverage(indicator: str | None = None) -> pd.DataFrame:
     rows = rows[rows["status"].isin(observations.OUTCOMES)]
     whole = rows["period"].str.fullmatch("[0-9]{4}")
     rows = rows.assign(
-        whole=rows["year"].where(whole).astype("Int64"), part=rows["period"].where(~whole),
+        whole=rows["year"].where(whole).astype("Int64"),
+        part=rows["period"].where(~whole),
         city=rows["place"].where(rows["kind"].isin(CITIES)),
-    )  # fmt: skip
+    )
     groups = rows.groupby(["indicator"] if indicator is None else ["place", "vintage"], sort=False)
     counts = groups.agg(
-        measure=("measure", "first"), theme=("theme", "first"), unit=("unit", "first"),
-        price_basis=("price_basis", "first"), name=("name", "first"), cities=("city", "nunique"),
-        places=("place", "nunique"), first=("whole", "min"), last=("whole", "max"), years=("whole", "nunique"),
-        parts=("part", "nunique"), statuses=("status", _listed), vintages=("vintage", _listed),
-    ).reset_index()  # fmt: skip
+        measure=("measure", "first"),
+        theme=("theme", "first"),
+        unit=("unit", "first"),
+        price_basis=("price_basis", "first"),
+        name=("name", "first"),
+        cities=("city", "nunique"),
+        places=("place", "nunique"),
+        first=("whole", "min"),
+        last=("whole", "max"),
+        years=("whole", "nunique"),
+        parts=("part", "nunique"),
+        statuses=("status", _listed),
+        vintages=("vintage", _listed),
+    ).reset_index()
     counts[["first", "last"]] = counts[["first", "last"]].fillna(0).astype(int)
     if indicator is None:
         counts = counts.drop(columns="name").sort_values(["cities", "years"], ascending=False, kind="stable")
@@ -144,8 +172,11 @@ def _rows(indicator: str | None) -> pd.DataFrame:
     """All rows of one measure, or of all, with what other tables tell of them."""
     measures = package.read("indicators")
     if indicator is not None and indicator not in set(measures["indicator"]):
-        named = {name: code for column in ("name_en", "name_zh")
-                 for name, code in zip(measures[column], measures["indicator"], strict=True)}  # fmt: skip
+        named = {
+            name: code
+            for column in ("name_en", "name_zh")
+            for name, code in zip(measures[column], measures["indicator"], strict=True)
+        }
         raise LookupError(_unknown("indicator", indicator, measures["indicator"], named))
     found = []
     for table in package.observed():
@@ -159,10 +190,13 @@ def _rows(indicator: str | None) -> pd.DataFrame:
     told = {column: rows["indicator"].map(named[column]) for column in ("unit", "price_basis", "theme")}
     tongue = f"name_{language.language()}"
     return rows.assign(
-        year=rows["period"].str[:4].astype(int), name=rows["place"].map(places[tongue]),
-        kind=rows["place"].map(places["kind"]), trust=rows["source_id"].map(sources["trust"]),
-        measure=rows["indicator"].map(named[tongue]), **told,
-    )  # fmt: skip
+        year=rows["period"].str[:4].astype(int),
+        name=rows["place"].map(places[tongue]),
+        kind=rows["place"].map(places["kind"]),
+        trust=rows["source_id"].map(sources["trust"]),
+        measure=rows["indicator"].map(named[tongue]),
+        **told,
+    )
 
 
 def _places(places: str | Iterable[str] | None) -> list[str] | None:
@@ -178,8 +212,11 @@ def _places(places: str | Iterable[str] | None) -> list[str] | None:
 def _known(places: Iterable[str]) -> list[str]:
     """``places`` when all are ids of ``data/places.csv``. Raises ``LookupError`` for the first that is not."""
     known, wanted = package.read("places"), list(places)
-    names = {name: place for column in ("name_en", "name_zh")
-             for name, place in zip(known[column], known["place"], strict=True)}  # fmt: skip
+    names = {
+        name: place
+        for column in ("name_en", "name_zh")
+        for name, place in zip(known[column], known["place"], strict=True)
+    }
     for place in wanted:
         if place not in set(known["place"]):
             raise LookupError(_unknown("place", place, known["place"], names))
@@ -219,8 +256,11 @@ def _refuse_missing(places: list[str], rows: pd.DataFrame, known: pd.DataFrame, 
     vintages = ", ".join(filter(None, sorted(other["vintage"].unique())))
     instead = (
         f"it has {other['period'].min()} to {other['period'].max()}" + f", vintages {vintages}" * bool(vintages)
-        if len(other) else f"known for {there}" if len(known) else "known for no place"
-    )  # fmt: skip
+        if len(other)
+        else f"known for {there}"
+        if len(known)
+        else "known for no place"
+    )
     what = f"{indicator}: no such figure of {', '.join(missing)}"
     raise LookupError(f"{what} — {instead}; see wuhan.coverage('{indicator}')")
 

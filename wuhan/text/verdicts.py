@@ -80,8 +80,11 @@ def _outcome(held: Verdict) -> list[Sentence]:
         told = [say("The article is {gap} higher." if held.direction > 0 else "The article is {gap} lower.", gap=gap)]
     for fact in held.elsewhere[:1]:
         about = {"who": witness(fact), "fact": fact, "when": when(fact.period)}
-        told += [say("For {when} it is {fact}, {who}.", **about) if fact.formula
-                 else say("{who} gives {fact} for {when}.", **about)]  # fmt: skip
+        told += [
+            say("For {when} it is {fact}, {who}.", **about)
+            if fact.formula
+            else say("{who} gives {fact} for {when}.", **about)
+        ]
     return told
 
 
@@ -115,8 +118,10 @@ def check(found: Check) -> Sentence:
     """A check of an identity as a sentence: the question, both sides with what their digits allow, the verdict."""
     asked = say("{question}", question=Name(_(found.identity.question)))
     if found.left is None:
-        return paragraph(asked, say("{verdict}: {reason}.", verdict=word(found.kind).capitalize(),
-                                    reason=word(found.reason or "unknown")))  # fmt: skip
+        return paragraph(
+            asked,
+            say("{verdict}: {reason}.", verdict=word(found.kind).capitalize(), reason=word(found.reason or "unknown")),
+        )
     if found.right is None:
         told = say("It comes to {left}.", left=found.left)
     else:
@@ -152,8 +157,12 @@ def target(aim: Target) -> Sentence:
         return say("{what}: {aim}{term}. {standing}.", term=term, standing=word(aim.standing).capitalize(), **about)
     first = say(
         "{what}: {aim}{term}. The newest figure is {now} ({when}): {standing}.",
-        term=term, now=aim.current, when=when(aim.current.period), standing=word(aim.standing), **about,
-    )  # fmt: skip
+        term=term,
+        now=aim.current,
+        when=when(aim.current.period),
+        standing=word(aim.standing),
+        **about,
+    )
     reached = [say("That is {share}.", share=aim.attainment)] if aim.attainment else []
     needed = [say("It still needs {growth} a year.", growth=aim.needed)] if aim.needed else []
     return paragraph(first, *reached, *needed)

@@ -13,24 +13,52 @@ from wuhan.evidence import package
 from wuhan.evidence.quantities import UNITS
 from wuhan.text.language import _, language, noted
 
-THEMES = noted({
-    "gdp": "GDP and growth",
-    "industry": "Industry and projects",
-    "ai": "AI ecosystem",
-    "future": "Future industries",
-    "talent": "Talent and science",
-    "smes": "Small and medium firms",
-    "policy": "Policy and funds",
-    "logistics": "Logistics",
-    "other": "Other",
-    "ai_and_computing": "AI and computing",
-})
+THEMES = noted(
+    {
+        "gdp": "GDP and growth",
+        "industry": "Industry and projects",
+        "ai": "AI ecosystem",
+        "future": "Future industries",
+        "talent": "Talent and science",
+        "smes": "Small and medium firms",
+        "policy": "Policy and funds",
+        "logistics": "Logistics",
+        "other": "Other",
+        "ai_and_computing": "AI and computing",
+    }
+)
 SPELT = {"ai": "AI", "rd": "R&D", "5g": "5G", "10g": "10G", "china": "China"}  # words that no code writes as they are
-MONTHS = noted(("January", "February", "March", "April", "May", "June",
-          "July", "August", "September", "October", "November", "December"))  # fmt: skip
+MONTHS = noted(
+    (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    )
+)
 # Codes that the package makes itself, as `label` speaks them; those of the data are found there.
-MADE = noted(("completed", "implied", "investor", "money by size", "money by stage", "other definition",
-              "printed {year}", "projects by size", "projects by stage", "small firm"))  # fmt: skip
+MADE = noted(
+    (
+        "completed",
+        "implied",
+        "investor",
+        "money by size",
+        "money by stage",
+        "other definition",
+        "printed {year}",
+        "projects by size",
+        "projects by stage",
+        "small firm",
+    )
+)
 EASTERN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")  # Japanese or Chinese
 CHINESE_NAME = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")  # beside an English one: "Changjiang Daily (长江日报)"
 

@@ -27,15 +27,31 @@ import threading
 
 # What a kernel imports while it starts, and the libraries that notebooks use, some of them inside functions.
 KERNEL = (
-    "IPython.core.completerlib", "IPython.core.pylabtools", "IPython.extensions.storemagic", "comm",
-    "ipykernel.control", "ipykernel.debugger", "ipykernel.displayhook", "ipykernel.heartbeat", "ipykernel.iostream",
-    "ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.shellchannel", "ipykernel.zmqshell",
-    "matplotlib_inline.config", "tornado.platform.asyncio", "sqlite3",
-)  # fmt: skip
+    "IPython.core.completerlib",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "comm",
+    "ipykernel.control",
+    "ipykernel.debugger",
+    "ipykernel.displayhook",
+    "ipykernel.heartbeat",
+    "ipykernel.iostream",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.shellchannel",
+    "ipykernel.zmqshell",
+    "matplotlib_inline.config",
+    "tornado.platform.asyncio",
+    "sqlite3",
+)
 LIBRARIES = (
-    "PIL.PngImagePlugin", "babel.messages.pofile", "ipywidgets", "matplotlib.backends.backend_agg",
-    "matplotlib.pyplot", "seaborn",
-)  # fmt: skip
+    "PIL.PngImagePlugin",
+    "babel.messages.pofile",
+    "ipywidgets",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.pyplot",
+    "seaborn",
+)
 NOT_FOR_NOTEBOOKS = ("wuhan.__main__", "wuhan.execution", "wuhan.text.fonts", "wuhan.site")
 INLINE = "matplotlib_inline.backend_inline"
 SIZE = 1 << 20  # of a request, in bytes

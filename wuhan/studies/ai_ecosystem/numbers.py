@@ -24,34 +24,41 @@ from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import exact
 
 FIRMS = ("ai_firms", "ai_core_firms", "ai_related_firms", "ai_firms_above_scale")
-SCALE = ("ai_industry_scale", "ai_industry_revenue", "ai_core_industry_scale", "ai_core_industry_revenue",
-         "ai_related_industry_scale")  # fmt: skip
+SCALE = (
+    "ai_industry_scale",
+    "ai_industry_revenue",
+    "ai_core_industry_scale",
+    "ai_core_industry_revenue",
+    "ai_related_industry_scale",
+)
 COMPUTING = ("high_performance_computing_power", "intelligent_computing_power", "computing_power_total")
 ROADS = ("test_road_length_one_way", "test_road_length")
 VEHICLES = ("apollo_go_vehicles", "autonomous_vehicles_in_operation", "autonomous_test_vehicles")
-MODELS = ("vertical_models", "registered_large_models", "large_models_cultivated", "large_models_listed",
-          "industry_agents", "benchmark_industrial_agents", "demonstration_scenarios",
-          "ai_application_scenarios", "high_quality_datasets")  # fmt: skip
+MODELS = (
+    "vertical_models",
+    "registered_large_models",
+    "large_models_cultivated",
+    "large_models_listed",
+    "industry_agents",
+    "benchmark_industrial_agents",
+    "demonstration_scenarios",
+    "ai_application_scenarios",
+    "high_quality_datasets",
+)
 # What zones state of themselves, and the indicator with which they state their share of the city's.
 SHARES = {
     "ai_core_industry_scale": "ai_industry_scale_share_of_city",
     "high_performance_computing_power": "computing_power_share_of_city",
 }
 # From the machine to the user, then what carries both.
-LAYERS = ("compute", "data", "model", "device", "robots_and_vehicles", "application", "research",
-          "capital_and_policy")  # fmt: skip
+LAYERS = ("compute", "data", "model", "device", "robots_and_vehicles", "application", "research", "capital_and_policy")
 REGISTER = "企业库"  # how the title of a register of firms calls it
 IMPLIED = "implied"
 SAME = ["place", "indicator", "period", "status", "value", "qualifier"]  # texts that agree in these print one figure
 
 
 def scope(
-    figures: pd.DataFrame,
-    places: pd.DataFrame,
-    sources: pd.DataFrame,
-    city: str,
-    last_year: int,
-    include_targets: bool,
+    figures: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame, city: str, last_year: int, include_targets: bool
 ) -> pd.DataFrame:
     """The rows of ``city`` and of the places inside it that begin by ``last_year``, targets only if asked for.
 
@@ -311,11 +318,7 @@ def _above(figure: Fact, told: Sequence[Fact]) -> Fact | None:
     """The newest older figure, known to both sides, that lies above the floor that ``figure`` is; else None."""
     if math.isfinite(figure.high):
         return None
-    higher = [
-        fact
-        for fact in told
-        if math.isfinite(fact.high) and _end(fact) < _end(figure) and fact.low > figure.low
-    ]
+    higher = [fact for fact in told if math.isfinite(fact.high) and _end(fact) < _end(figure) and fact.low > figure.low]
     return max(higher, key=_end, default=None)
 
 

@@ -27,18 +27,47 @@ from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import exact
 
 PAPERS = ("papers_ijcai", "papers_cvpr", "papers_icra", "papers_aaai", "papers_acm_mm")
-LISTS = (*PAPERS, "large_models_listed", "unicorns_cb_insights", "listed_firms_a_share", "listed_firms_hong_kong",
-         "higher_education_institutions")  # fmt: skip
+LISTS = (
+    *PAPERS,
+    "large_models_listed",
+    "unicorns_cb_insights",
+    "listed_firms_a_share",
+    "listed_firms_hong_kong",
+    "higher_education_institutions",
+)
 # The lists and, after each, counts and amounts of parts of it.
-MEASURES = (*PAPERS, "large_models_listed", "large_model_developers", "unicorns_cb_insights",
-            "ai_unicorns_cb_insights", "unicorn_valuation_cb_insights", "listed_firms_a_share",
-            "listed_it_firms_a_share", "listed_semiconductor_firms_a_share", "listed_firms_hong_kong",
-            "higher_education_institutions", "undergraduate_institutions", "ministry_universities")  # fmt: skip
+MEASURES = (
+    *PAPERS,
+    "large_models_listed",
+    "large_model_developers",
+    "unicorns_cb_insights",
+    "ai_unicorns_cb_insights",
+    "unicorn_valuation_cb_insights",
+    "listed_firms_a_share",
+    "listed_it_firms_a_share",
+    "listed_semiconductor_firms_a_share",
+    "listed_firms_hong_kong",
+    "higher_education_institutions",
+    "undergraduate_institutions",
+    "ministry_universities",
+)
 # What cities print about themselves, by the definition of each.
-PUBLISHED = ("ai_core_industry_scale", "ai_core_industry_revenue", "ai_industry_scale", "ai_industry_revenue",
-             "ai_core_firms", "ai_firms", "registered_large_models", "computing_power_total",
-             "intelligent_computing_power", "high_performance_computing_power", "unicorns", "unicorns_hurun",
-             "hurun_china_ai_top50_firms", "forbes_china_ai_top50_firms")  # fmt: skip
+PUBLISHED = (
+    "ai_core_industry_scale",
+    "ai_core_industry_revenue",
+    "ai_industry_scale",
+    "ai_industry_revenue",
+    "ai_core_firms",
+    "ai_firms",
+    "registered_large_models",
+    "computing_power_total",
+    "intelligent_computing_power",
+    "high_performance_computing_power",
+    "unicorns",
+    "unicorns_hurun",
+    "hurun_china_ai_top50_firms",
+    "forbes_china_ai_top50_firms",
+)
 CONFIDENCE = 0.95
 MORE, LESS, SAME = "more", "less", "same"  # than in proportion, beyond chance; "same": chance may explain it
 ARROWS = {MORE: " ▲", LESS: " ▼", SAME: ""}
@@ -105,8 +134,10 @@ def first_and_last(shares: pd.DataFrame, place: str) -> dict:
         return {}
     run = own.loc[own["indicator"] == own["indicator"].iloc[0], "fact"].tolist()
     told = {"new": run[-1], "last": run[-1].period}
-    return {"indicator": own["indicator"].iloc[0],
-            "told": told | ({"old": run[0], "first": run[0].period} if len(run) > 1 else {})}  # fmt: skip
+    return {
+        "indicator": own["indicator"].iloc[0],
+        "told": told | ({"old": run[0], "first": run[0].period} if len(run) > 1 else {}),
+    }
 
 
 def pooled_shares(figures: pd.DataFrame, place: str) -> pd.DataFrame:

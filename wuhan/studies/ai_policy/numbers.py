@@ -67,10 +67,19 @@ def _money(row: dict) -> Fact | None:
     ends = row["amount"], *interval(f"{row['amount']:.12g}", qualifier, unit)
     value, low, high = (convert(end, unit, "cny") for end in ends)
     return Fact(
-        value, max(low, 0.0), high, "cny", row["date"], AIMS.get(row["stage"], "actual"),
-        observations.cited(row), qualifier, price_basis="current",
-        place=row["place"], indicator=row["policy"], row=("policies", row["policy"]),
-    )  # fmt: skip
+        value,
+        max(low, 0.0),
+        high,
+        "cny",
+        row["date"],
+        AIMS.get(row["stage"], "actual"),
+        observations.cited(row),
+        qualifier,
+        price_basis="current",
+        place=row["place"],
+        indicator=row["policy"],
+        row=("policies", row["policy"]),
+    )
 
 
 def of_city(rows: pd.DataFrame, places: pd.DataFrame, city: str, years: tuple[int, int]) -> pd.DataFrame:
@@ -232,12 +241,17 @@ def who_gets(rows: pd.DataFrame) -> pd.DataFrame:
     Columns ``kind``, ``recipient`` ("" where nobody in particular is named), ``count``, ``priced``, ``source_id``
     (tuple). Kinds and beneficiaries with most instruments first, nobody in particular last.
     """
-    found = rows.assign(priced=rows["money"].notna()).groupby(["instrument", "recipient"], sort=False).agg(
-        count=("policy", "size"), priced=("priced", "sum"), source_id=("source_id", _tuple)
-    ).reset_index().rename(columns={"instrument": "kind"})  # fmt: skip
+    found = (
+        rows.assign(priced=rows["money"].notna())
+        .groupby(["instrument", "recipient"], sort=False)
+        .agg(count=("policy", "size"), priced=("priced", "sum"), source_id=("source_id", _tuple))
+        .reset_index()
+        .rename(columns={"instrument": "kind"})
+    )
     places = {column: in_order(found, column) for column in ("recipient", "kind")}
-    return found.sort_values(["kind", "recipient"], key=lambda codes: codes.map(places[codes.name].index),
-                             ignore_index=True)  # fmt: skip
+    return found.sort_values(
+        ["kind", "recipient"], key=lambda codes: codes.map(places[codes.name].index), ignore_index=True
+    )
 
 
 def in_order(found: pd.DataFrame, column: str) -> list[str]:
@@ -279,9 +293,12 @@ def claimed(rows: pd.DataFrame, ledger: Sequence[Claim]) -> pd.DataFrame:
         if row is None or claim.repeats or claim.fact is None or claim.place != row["place"]:
             continue
         same = convert(claim.fact.value, claim.fact.unit, "cny") == row["money"].value
-        found.append({
-            "claim": claim, "alike": same and claim.fact.qualifier == row["money"].qualifier,
-            "others": tuple(source for source in row["money"].sources if source != claim.source_id),
-            **{name: row[name] for name in ("money", "who", "what", "per", "source_id")},
-        })  # fmt: skip
+        found.append(
+            {
+                "claim": claim,
+                "alike": same and claim.fact.qualifier == row["money"].qualifier,
+                "others": tuple(source for source in row["money"].sources if source != claim.source_id),
+                **{name: row[name] for name in ("money", "who", "what", "per", "source_id")},
+            }
+        )
     return pd.DataFrame(found, columns=["claim", "money", "who", "what", "per", "alike", "others", "source_id"])

@@ -15,13 +15,15 @@ from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, _, paragraph, plural, say
 
-STAGES = noted({
-    "invested": "Invested: {amounts}.",
-    "set_aside": "Set aside: {amounts}.",
-    "size_stated": "Stated as the size of existing funds, whatever is paid in: {amounts}.",
-    "announced": "Announced: {amounts}.",
-    "target": "Aimed at: {amounts}.",
-})
+STAGES = noted(
+    {
+        "invested": "Invested: {amounts}.",
+        "set_aside": "Set aside: {amounts}.",
+        "size_stated": "Stated as the size of existing funds, whatever is paid in: {amounts}.",
+        "announced": "Announced: {amounts}.",
+        "target": "Aimed at: {amounts}.",
+    }
+)
 
 
 class Offer(Protocol):
@@ -60,27 +62,41 @@ def span(limits: pd.DataFrame, place: Name) -> Sentence:
     caps = say("Caps on one grant in {place}: {span}", place=place, span=prose.span(ends))
     if not floors:
         return caps
-    return say("{caps}; {n} {floors} on what is given in all", caps=caps, n=floors,
-               floors=plural(floors, one="floor", many="floors"))  # fmt: skip
+    return say(
+        "{caps}; {n} {floors} on what is given in all",
+        caps=caps,
+        n=floors,
+        floors=plural(floors, one="floor", many="floors"),
+    )
 
 
 def answer(rows: pd.DataFrame, home: str) -> Sentence:
     """How many instruments there are for ``home``, how many state an amount of money, and the largest cap of all."""
     found = instruments.summary(rows)
     caps = [
-        say("{cap} per {unit} ({who})" if row.per else "{cap} ({who})", cap=face(row.money),
-            who=_who(row, home), **({"unit": prose.label(row.per)} if row.per else {}))
+        say(
+            "{cap} per {unit} ({who})" if row.per else "{cap} ({who})",
+            cap=face(row.money),
+            who=_who(row, home),
+            **({"unit": prose.label(row.per)} if row.per else {}),
+        )
         for row in instruments.largest(rows).itertuples()
-    ]  # fmt: skip
+    ]
     number, priced = found["known"], found["priced"]
     return paragraph(
-        say("For {place}, {n} policy {instruments} {are} found, of which {m} {state} an amount of money.",
-            place=prose.name(home), n=number, m=priced, are=plural(number, one="is", many="are"),
+        say(
+            "For {place}, {n} policy {instruments} {are} found, of which {m} {state} an amount of money.",
+            place=prose.name(home),
+            n=number,
+            m=priced,
+            are=plural(number, one="is", many="are"),
             instruments=plural(number, one="instrument", many="instruments"),
-            state=plural(priced, one="states", many="state")),
-        say("The largest cap is {caps}.", caps=functools.reduce(_and_then, caps)) if caps
+            state=plural(priced, one="states", many="state"),
+        ),
+        say("The largest cap is {caps}.", caps=functools.reduce(_and_then, caps))
+        if caps
         else say("There is no cap on money among them."),
-    )  # fmt: skip
+    )
 
 
 def _and_then(first: Sentence, second: Sentence) -> Sentence:
@@ -115,9 +131,11 @@ def marks(rows: pd.DataFrame, home: str = "") -> pd.DataFrame:
         below = prose.listed(filter(None, [prose.label(row.stage), unit]))
         labelled.append(f"{say('{money}', money=row.money)}\n{below}".strip())
     return tidy(list(rows["money"])).assign(
-        series=[str(_who(row, home)) for row in rows.itertuples()], detail=[*map(prose.label, rows["what"])],
-        label=labelled, colour=style.colour(home) or style.PALETTE[0],
-    )  # fmt: skip
+        series=[str(_who(row, home)) for row in rows.itertuples()],
+        detail=[*map(prose.label, rows["what"])],
+        label=labelled,
+        colour=style.colour(home) or style.PALETTE[0],
+    )
 
 
 def programmes(rows: pd.DataFrame, home: str = "") -> pd.DataFrame:

@@ -34,9 +34,12 @@ def exponents(top: sizes.Law | None, every: sizes.Law | None) -> Sentence:
     said = [
         say("The slope of the larger half, {n} cities, is {slope} (interval {low} to {high}).", n=top.n, **_told(part)),
         say("With all {n} cities it is {slope} ({low} to {high}).", n=every.n, **_told(whole)),
-        say("The {n} are among the {all}. So whether the intervals overlap is no test of a difference.",
-            n=top.n, all=every.n),
-    ]  # fmt: skip
+        say(
+            "The {n} are among the {all}. So whether the intervals overlap is no test of a difference.",
+            n=top.n,
+            all=every.n,
+        ),
+    ]
     return paragraph(*said)
 
 
@@ -67,33 +70,50 @@ def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
     if years < convergence.SHORTEST:
         return say(
             "No line is fitted: growth is known for {years} years of this choice, and {short} are needed.",
-            years=max(years, 0), short=convergence.SHORTEST,
-        )  # fmt: skip
+            years=max(years, 0),
+            short=convergence.SHORTEST,
+        )
     if line is None:
         return say(
             "No line is fitted: the start and all growth rates are known of {n} cities, and {few} are needed.",
-            n=len(places), few=convergence.FEWEST,
-        )  # fmt: skip
+            n=len(places),
+            few=convergence.FEWEST,
+        )
     told = _told(convergence.doubling(line))
     low, high = (replace(told[end], unit="coefficient", status="derived") for end in ("low", "high"))
     more = choose(line.slope, 0.0, more="more", less="less", same="more or less")
-    said = [say(
-        "On average a city with twice the GDP per head at the start grew by {slope} a year {more} (interval of the "
-        "difference {low} to {high}).",
-        slope=magnitude(told["slope"]), low=low, high=high, more=more,
-    ), say(
-        "R² is {r2} among {n} cities: one would mean that the start explains all differences in growth, zero that it "
-        "explains none.",
-        r2=_r2(line), n=line.n,
-    )]  # fmt: skip
+    said = [
+        say(
+            "On average a city with twice the GDP per head at the start grew by {slope} a year {more} (interval of the "
+            "difference {low} to {high}).",
+            slope=magnitude(told["slope"]),
+            low=low,
+            high=high,
+            more=more,
+        ),
+        say(
+            "R² is {r2} among {n} cities: one would mean that the start explains all differences in growth, zero "
+            "that it explains none.",
+            r2=_r2(line),
+            n=line.n,
+        ),
+    ]
     rate, half = convergence.speed(line), convergence.half_life(line)
     if rate is None or half is None:
-        return paragraph(*said, say("The interval holds zero, so no half-life is worked out.")
-                         if _sign(line) == 0 else say("No half-life is worked out from such a slope."))  # fmt: skip
-    return paragraph(*said, say(
-        "As a speed of convergence that is {rate} a year, a half-life of {half} (between {low} and {high}).",
-        rate=_told(rate)["slope"], **_told(half, "half"),
-    ))  # fmt: skip
+        return paragraph(
+            *said,
+            say("The interval holds zero, so no half-life is worked out.")
+            if _sign(line) == 0
+            else say("No half-life is worked out from such a slope."),
+        )
+    return paragraph(
+        *said,
+        say(
+            "As a speed of convergence that is {rate} a year, a half-life of {half} (between {low} and {high}).",
+            rate=_told(rate)["slope"],
+            **_told(half, "half"),
+        ),
+    )
 
 
 def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:
@@ -114,11 +134,17 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
     samples = [
         (say("as above: {vintage}, {first} to {last}", **told), here, last - first),
         (say("starting from the vintage {vintage}", vintage=label(other)), sample(other, first, last), last - first),
-        (say("later start: {first} to {last}", first=str(middle), last=str(last)),
-         sample(vintage, middle, last), last - middle),
-        (say("without the municipalities"), convergence.without(here, _of(places, "kind", "municipality")),
-         last - first),
-    ]  # fmt: skip
+        (
+            say("later start: {first} to {last}", first=str(middle), last=str(last)),
+            sample(vintage, middle, last),
+            last - middle,
+        ),
+        (
+            say("without the municipalities"),
+            convergence.without(here, _of(places, "kind", "municipality")),
+            last - first,
+        ),
+    ]
     for parent in places.loc[places["place"].isin(here["place"]), "parent"].mode()[:1]:
         less = convergence.without(here, _of(places, "parent", parent))
         samples.append((say("without the cities of {province}", province=name(parent)), less, last - first))
@@ -144,9 +170,11 @@ def _choice(choice: Sentence, places: pd.DataFrame, years: int) -> dict:
     low, high, r2 = (replace(fact, status="derived") for fact in (told["low"], told["high"], _r2(line)))
     half = convergence.half_life(line)
     return row | {
-        "slope": told["slope"], "interval": say("{low} to {high}", low=low, high=high), "r2": r2,
+        "slope": told["slope"],
+        "interval": say("{low} to {high}", low=low, high=high),
+        "r2": r2,
         "half": half and replace(_told(half)["slope"], status="derived"),
-    }  # fmt: skip
+    }
 
 
 def _r2(line: Fit) -> Fact:

@@ -31,16 +31,16 @@ def headline(city: str, levels: pd.DataFrame, ranks: pd.DataFrame, near: pd.Data
         return say(
             "{city} was number {rank} of the {n} cities with data in {year}: {below} was {down} behind ({lower}).",
             **told,
-        )  # fmt: skip
+        )
     if "below" not in sides:
         return say(
             "{city} was number {rank} of the {n} cities with data in {year}: {above} was {up} ahead ({upper}).", **told
-        )  # fmt: skip
+        )
     return say(
         "{city} was number {rank} of the {n} cities with data in {year}: {above} was {up} ahead ({upper}), {below} "
         "{down} behind ({lower}).",
         **told,
-    )  # fmt: skip
+    )
 
 
 def _unranked(city: str, years: list[int]) -> Sentence:
@@ -50,8 +50,10 @@ def _unranked(city: str, years: list[int]) -> Sentence:
     return say(
         "{city} is not ranked: no year chosen has its GDP and that of nearly all cities. Cities are ranked from "
         "{first} to {last}.",
-        city=name(city), first=str(years[0]), last=str(years[-1]),
-    )  # fmt: skip
+        city=name(city),
+        first=str(years[0]),
+        last=str(years[-1]),
+    )
 
 
 def _nearest(near: pd.DataFrame) -> dict:
@@ -78,9 +80,10 @@ def sides(gaps: pd.DataFrame) -> pd.DataFrame:
     """`ranking.distances` with the words of each side, known to tenths of a per cent, as `beside` tells them."""
     words = {"above": str(say("next above")), "below": str(say("next below"))}
     return gaps.assign(
-        series=gaps["side"].map(words), low=gaps["low"].clip(upper=gaps["value"] - 0.05),
+        series=gaps["side"].map(words),
+        low=gaps["low"].clip(upper=gaps["value"] - 0.05),
         high=gaps["high"].clip(lower=gaps["value"] + 0.05),
-    )  # fmt: skip
+    )
 
 
 def change(city: str, ranks: pd.DataFrame) -> Sentence:
@@ -97,14 +100,20 @@ def change(city: str, ranks: pd.DataFrame) -> Sentence:
     if min(abs(turn["value"] - end["value"]) for end in (old, new)) > abs(new["value"] - old["value"]):
         return say(
             "{city} was number {old} in {first}, number {turn} in {year} and number {new} in {last}",
-            **told, old=int(old["value"]), first=old["period"], turn=int(turn["value"]), year=turn["period"],
-        )  # fmt: skip
+            **told,
+            old=int(old["value"]),
+            first=old["period"],
+            turn=int(turn["value"]),
+            year=turn["period"],
+        )
     if old["value"] == new["value"]:
         return say("{city} was number {new} in {first} and again in {last}", **told, first=old["period"])
     return say(
         "{city} was number {old} in {first} and number {new} in {last}",
-        **told, old=int(old["value"]), first=old["period"],
-    )  # fmt: skip
+        **told,
+        old=int(old["value"]),
+        first=old["period"],
+    )
 
 
 def certainty(city: str, levels: pd.DataFrame, ranks: pd.DataFrame) -> Sentence:
@@ -131,26 +140,37 @@ def _sure(city: str, levels: pd.DataFrame, ranks: pd.DataFrame) -> Sentence:
     missing = levels["place"].nunique() - int(own["known"])
     told = {"city": name(city), "year": own["period"]}
     if own["low"] < own["high"]:
-        said = [say(
-            "In {year} {city} may stand anywhere from number {best} to number {worst}: figures are missing, or lie "
-            "within their rounding.",
-            **told, best=int(own["low"]), worst=int(own["high"]),
-        )]  # fmt: skip
+        said = [
+            say(
+                "In {year} {city} may stand anywhere from number {best} to number {worst}: figures are missing, or lie "
+                "within their rounding.",
+                **told,
+                best=int(own["low"]),
+                worst=int(own["high"]),
+            )
+        ]
         met, larger = ranking.met(levels, city, int(own["year"]))
         if met:
-            said.append(say(
-                "Of {met} {cities} for {year}, {larger} {were} larger than {city} in the nearest year in which both "
-                "are known.",
-                **told, larger=larger, met=met, were=plural(larger, one="was", many="were"),
-                cities=plural(met, one="city without a figure", many="cities without a figure"),
-            ))  # fmt: skip
+            said.append(
+                say(
+                    "Of {met} {cities} for {year}, {larger} {were} larger than {city} in the nearest year in which "
+                    "both are known.",
+                    **told,
+                    larger=larger,
+                    met=met,
+                    were=plural(larger, one="was", many="were"),
+                    cities=plural(met, one="city without a figure", many="cities without a figure"),
+                )
+            )
         return paragraph(*said)
     if missing:
         return say(
             "For {year}, {missing} of the cities {lack} a figure. By the rule above no city without one was larger "
             "than {city}, so among the cities of the data its rank is certain.",
-            **told, missing=missing, lack=plural(missing, one="lacks", many="lack"),
-        )  # fmt: skip
+            **told,
+            missing=missing,
+            lack=plural(missing, one="lacks", many="lack"),
+        )
     return say("Every city of the data has a figure for {year}, and among them the rank of {city} is certain.", **told)
 
 
@@ -163,8 +183,11 @@ def agreement(city: str, ranks: pd.DataFrame) -> Sentence:
     differ = both[both["value"] != both["value_other"]]
     if len(both) == 1:
         told = {"city": name(city), "year": both["period"].iloc[0]}
-        return (say("The two vintages give {city} different ranks in {year}.", **told) if len(differ)
-                else say("The two vintages give {city} the same rank in {year}.", **told))  # fmt: skip
+        return (
+            say("The two vintages give {city} different ranks in {year}.", **told)
+            if len(differ)
+            else say("The two vintages give {city} the same rank in {year}.", **told)
+        )
     if differ.empty:
         return say("The two vintages give {city} the same rank in every year.", city=name(city))
     return say(
@@ -180,22 +203,27 @@ def next_places(city: str, gaps: pd.DataFrame) -> Sentence:
         if own.empty:
             continue
         near = own.loc[own["value"].abs().idxmin()]
-        told = {"city": name(city), "place": name(near["neighbour"]), "year": near["period"],
-                "gap": _short(near["fact"])}  # fmt: skip
+        told = {
+            "city": name(city),
+            "place": name(near["neighbour"]),
+            "year": near["period"],
+            "gap": _short(near["fact"]),
+        }
         if len(own) == 1:
             said.append(
-                say("Next above {city} in {year} was {place}, {gap} ahead.", **told) if side == "above"
+                say("Next above {city} in {year} was {place}, {gap} ahead.", **told)
+                if side == "above"
                 else say("Next below {city} in {year} was {place}, {gap} behind.", **told)
-            )  # fmt: skip
+            )
             continue
         counts = own["neighbour"].value_counts()
         often = [_in_years(place, years, first=nth == 0) for nth, (place, years) in enumerate(counts.items())]
         told["often"] = listed(often)
-        said.append(say(
-            "Next above {city} stood {often}. The nearest was {place} in {year}, {gap} ahead.", **told
-        ) if side == "above" else say(
-            "Next below {city} stood {often}. The nearest was {place} in {year}, {gap} behind.", **told
-        ))  # fmt: skip
+        said.append(
+            say("Next above {city} stood {often}. The nearest was {place} in {year}, {gap} ahead.", **told)
+            if side == "above"
+            else say("Next below {city} stood {often}. The nearest was {place} in {year}, {gap} behind.", **told)
+        )
     return paragraph(*said) if said else say("No neighbours of {city} are known in these years.", city=name(city))
 
 
@@ -232,9 +260,11 @@ def times(city: str, meetings: pd.DataFrame, short: pd.DataFrame, rates: pd.Data
     start = say(
         "From the levels of {year}, at the average real growth of the {windows} years up to {last}, and then of the "
         "last {short} alone:",
-        year=meetings["own"].iloc[0].period, windows=listed(ranking.WINDOWS), last=str(last),
+        year=meetings["own"].iloc[0].period,
+        windows=listed(ranking.WINDOWS),
+        last=str(last),
         short=listed(ranking.SHORT),
-    )  # fmt: skip
+    )
     lines = [
         paragraph(_time(city, row), *_alone(brief), *_since(city, row.place, rates, last))
         for row, brief in zip(meetings.itertuples(), short.itertuples(), strict=True)
@@ -271,10 +301,18 @@ def _since(city: str, other: str, rates: pd.DataFrame, last: int) -> list[Senten
     ]
     if not pairs:
         return []
-    each = [say("{own} against {other} in {year}", year=pair[city].period, own=pair[city], other=pair[other])
-            for pair in pairs]  # fmt: skip
-    return [say("Growth published since, {city} against {other}: {rates}.", city=name(city), other=name(other),
-                rates=listed(each))]  # fmt: skip
+    each = [
+        say("{own} against {other} in {year}", year=pair[city].period, own=pair[city], other=pair[other])
+        for pair in pairs
+    ]
+    return [
+        say(
+            "Growth published since, {city} against {other}: {rates}.",
+            city=name(city),
+            other=name(other),
+            rates=listed(each),
+        )
+    ]
 
 
 def _short(gap: Fact) -> Fact:
@@ -293,9 +331,7 @@ def _time(city: str, row) -> Sentence:
     if row.outcome == ranking.UNKNOWN:
         return say("{chaser} behind {leader} by {gap}: not known, as growth rates are missing.", **told)
     if row.outcome == ranking.NEVER:
-        return say(
-            "{chaser} behind {leader} by {gap}: never, as {chaser} grew no faster in any long window.", **told
-        )
+        return say("{chaser} behind {leader} by {gap}: never, as {chaser} grew no faster in any long window.", **told)
     if row.outcome == ranking.FAR:
         return say("{chaser} behind {leader} by {gap}: not within a century at these rates.", **told)
     told |= {"soonest": row.soonest}
@@ -304,14 +340,15 @@ def _time(city: str, row) -> Sentence:
             "{chaser} behind {leader} by {gap}: level after {soonest} at the earliest; in some window, or within "
             "rounding, never.",
             **told,
-        )  # fmt: skip
+        )
     if row.outcome == ranking.LATE:
         return say(
             "{chaser} behind {leader} by {gap}: level after {soonest} at the earliest, and at the slowest pace not "
             "within a century.",
             **told,
-        )  # fmt: skip
+        )
     return say(
         "{chaser} behind {leader} by {gap}: level after {soonest} to {latest}.",
-        **(told | {"soonest": _bare(row.soonest)}), latest=row.latest,
-    )  # fmt: skip
+        **(told | {"soonest": _bare(row.soonest)}),
+        latest=row.latest,
+    )

@@ -35,24 +35,32 @@ def problem(panel: Panel) -> Sentence:
         return say(
             "Nothing can be fitted: {first} to {year} are too few years. Choose a first year of the fit at least {few} "
             "years before {year}.",
-            first=first, year=year, few=few,
-        )  # fmt: skip
+            first=first,
+            year=year,
+            few=few,
+        )
     if panel.problem == "growth":
         return say(
             "Not known for {city}: its real growth has not been found for every year from {first} to {year}, as it has "
             "for {n} cities outside its province.",
-            city=city, first=first, year=year, n=len(panel.donors),
-        )  # fmt: skip
+            city=city,
+            first=first,
+            year=year,
+            n=len(panel.donors),
+        )
     if panel.problem == "donors":
         return say(
             "Nothing can be compared: {few} other cities whose growth since {first} is known are needed. Found: {n}.",
-            first=first, n=len(panel.donors), few=few,
-        )  # fmt: skip
+            first=first,
+            n=len(panel.donors),
+            few=few,
+        )
     return say(
         "Not known yet: for {year} the growth of too few other cities has been found. The last year with enough is "
         "{end}.",
-        year=year, end=str(panel.end),
-    )  # fmt: skip
+        year=year,
+        end=str(panel.end),
+    )
 
 
 def _no_answer(panel: Panel, blend: Blend, others: Sequence[Blend], standing: str) -> Sentence:
@@ -63,25 +71,36 @@ def _no_answer(panel: Panel, blend: Blend, others: Sequence[Blend], standing: st
         return say(
             "The method does not answer for {city}: before {year} it had grown {more} every city it can be compared "
             "with, so that no blend of them follows it.",
-            city=city, year=year, more=choose(blend.outside, 0, more="more than", less="less than", same="as much as"),
-        )  # fmt: skip
+            city=city,
+            year=year,
+            more=choose(blend.outside, 0, more="more than", less="less than", same="as much as"),
+        )
     if standing == "poor":
         return say(
             "The method does not answer for {city}: in the years before {year} its blend missed it by {miss}, and the "
             "gap of {gap} in {year} is less than twice that.",
-            city=city, year=year, miss=miss, gap=gap,
-        )  # fmt: skip
+            city=city,
+            year=year,
+            miss=miss,
+            gap=gap,
+        )
     if standing == "faint":
         return say(
             "For {city} no break in {year} stands out: the gap of {gap} to its blend is less than twice the {miss} of "
             "the years before.",
-            city=city, year=year, gap=gap, miss=miss,
-        )  # fmt: skip
+            city=city,
+            year=year,
+            gap=gap,
+            miss=miss,
+        )
     return say(
         "In {year} the gap between {city}'s real output and a blend of cities that had grown like it was {gap}. That "
         "may be chance: so wide a gap is found for {k} of {cities}.",
-        year=year, city=city, gap=gap, **_chance(blend, others, panel.year),
-    )  # fmt: skip
+        year=year,
+        city=city,
+        gap=gap,
+        **_chance(blend, others, panel.year),
+    )
 
 
 def _cost(panel: Panel, blend: Blend, others: Sequence[Blend], standing: str) -> Sentence:
@@ -94,37 +113,44 @@ def _cost(panel: Panel, blend: Blend, others: Sequence[Blend], standing: str) ->
             "In {year} {city}'s real output was {cost} above a blend of cities that had grown like it: by this measure "
             "there was no loss to make up.",
             **told,
-        )  # fmt: skip
+        )
     if standing == "early":
         return say(
             "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. Whether that "
             "has been made up is not known yet.",
             **told,
-        )  # fmt: skip
+        )
     if standing == "made_up" and isinstance(rest, Fact) and rest.value > 0:
         return say(
             "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. In {end} it was "
             "{rest} above: by this measure the loss had been made up.",
-            **told, **later,
-        )  # fmt: skip
+            **told,
+            **later,
+        )
     if standing == "made_up":
         return say(
             "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. The gap of "
             "{gap} in {end} is less than twice the usual one: by this measure the loss had been made up.",
-            **told, end=str(panel.end), gap=rest,
-        )  # fmt: skip
+            **told,
+            end=str(panel.end),
+            gap=rest,
+        )
     chance = _chance(blend, others, panel.end)
     if standing == "untold":
         return say(
             "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. The {rest} "
             "still missing in {end} may be chance: so wide a gap is found for {k} of {cities}.",
-            **told, **later, **chance,
-        )  # fmt: skip
+            **told,
+            **later,
+            **chance,
+        )
     return say(
         "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it, and in {end} still "
         "{rest}: not made up. So wide a gap is found for {k} of {cities}.",
-        **told, **later, **chance,
-    )  # fmt: skip
+        **told,
+        **later,
+        **chance,
+    )
 
 
 def _chance(blend: Blend, others: Sequence[Blend], year: int) -> dict:
@@ -159,8 +185,11 @@ def finding(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
     if standing == "untold":
         return say(
             "{city} against its blend: {gap} in {year}; {rest} in {end} may be chance",
-            **told, gap=cost, rest=rest, end=str(panel.end),
-        )  # fmt: skip
+            **told,
+            gap=cost,
+            rest=rest,
+            end=str(panel.end),
+        )
     return say("{city} against its blend: {gaps}", city=name(panel.city), gaps=gaps(panel, blend))
 
 
@@ -175,8 +204,9 @@ def untested(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence | 
         return nothing(panel)
     return say(
         "The gap of {city} is not tested: no blend follows it closely before {year}.",
-        city=name(panel.city), year=str(panel.year),
-    )  # fmt: skip
+        city=name(panel.city),
+        year=str(panel.year),
+    )
 
 
 def too_early(pretended: Blend) -> Sentence | None:
@@ -185,7 +215,7 @@ def too_early(pretended: Blend) -> Sentence | None:
         return None
     return say(
         "No shock is pretended: there are too few years before {year} to fit a blend to.", year=str(pretended.year)
-    )  # fmt: skip
+    )
 
 
 def recovery(rates: pd.DataFrame, panel: Panel) -> Sentence:
@@ -193,34 +223,37 @@ def recovery(rates: pd.DataFrame, panel: Panel) -> Sentence:
     year = panel.year
     end = max([year, *growth.chain_indices(rates, year - 1)["year"]])
     told = {
-        "year": str(year), "before": str(year - 1), "end": str(end),
+        "year": str(year),
+        "before": str(year - 1),
+        "end": str(end),
         "rate": observations.find(rates, panel.city, INDICATOR, str(year)),
         "level": growth.multiple(observations.span(rates, panel.city, INDICATOR, year, end)),
-    }  # fmt: skip
+    }
     own = rates[rates["year"] == year]
     if (own["low"] >= 0).any():
         return say(
             "Output did not fall in {year}: growth was {rate}, and in {end} output was {level} that of {before}.",
             **told,
-        )  # fmt: skip
+        )
     if not (own["high"] < 0).any():
         return say(
             "Output is not known to have fallen: growth was {rate} in {year}, and in {end} output was {level} that of "
             "{before}.",
             **told,
-        )  # fmt: skip
+        )
     back = growth.recovery_year(rates, year)
     if back is None:
         return say(
             "Growth in {year} was {rate}. No later year is known to be above the level of {before}; {end} was {level} "
             "that.",
             **told,
-        )  # fmt: skip
+        )
     return say(
         "Growth in {year} was {rate}. In {back} output was above the level of {before} again, and in {end} it was "
         "{level} that level.",
-        **told, back=str(back),
-    )  # fmt: skip
+        **told,
+        back=str(back),
+    )
 
 
 def in_years(panel: Panel, what: Callable[[int], Fact | Unknown | Sentence | int]) -> Sentence:
@@ -255,21 +288,28 @@ def closeness(rates: pd.DataFrame, panel: Panel, blend: Blend) -> Sentence:
     """How well the blend fits, whether another would, and whether the shock struck the cities in it; blank if none."""
     if blend.gaps.empty:
         return Sentence("", "")
-    alone = say("No other weights fit as well.") if blend.unique else say(
-        "Other weights fit as well, and may give other gaps."
-    )  # fmt: skip
+    alone = (
+        say("No other weights fit as well.")
+        if blend.unique
+        else say("Other weights fit as well, and may give other gaps.")
+    )
     about = {"year": str(panel.year), "city": name(panel.city)}
-    missed = say("Before {year} the blend is closer to {city} than the rates are rounded.", **about) if (
-        blend.before < counterfactual.ROUNDING
-    ) else say(
-        "Before {year} the blend missed {city} by {miss} (root mean square of the gaps).",
-        **about, miss=counterfactual.usual_miss(blend),
-    )  # fmt: skip
+    missed = (
+        say("Before {year} the blend is closer to {city} than the rates are rounded.", **about)
+        if (blend.before < counterfactual.ROUNDING)
+        else say(
+            "Before {year} the blend missed {city} by {miss} (root mean square of the gaps).",
+            **about,
+            miss=counterfactual.usual_miss(blend),
+        )
+    )
     number, fell = len(counterfactual.shares(blend)), counterfactual.fell(rates, blend)
     told = {"year": str(panel.year), "n": number, "cities": plural(number, one="city in it", many="cities in it")}
-    hit = say("Output fell in {year} in {k} of the {n} {cities}.", k=fell, **told) if fell else say(
-        "Output fell in {year} in none of the {n} {cities}.", **told
-    )  # fmt: skip
+    hit = (
+        say("Output fell in {year} in {k} of the {n} {cities}.", k=fell, **told)
+        if fell
+        else say("Output fell in {year} in none of the {n} {cities}.", **told)
+    )
     return paragraph(missed, alone, hit)
 
 
@@ -277,10 +317,15 @@ def sharpness(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
     """The rank of the city among the placebos, and how many of those fitted as well are as far from their blends."""
     table = counterfactual.ratios(blend, others)
     rank = int(table.set_index("place")["rank"][panel.city])
-    said = [say(
-        "By the ratio {city} is number {rank} of {n} cities: p = {p}, the rank over their number.",
-        city=name(panel.city), rank=rank, n=len(table), p=counterfactual.p_value(table, blend),
-    )]  # fmt: skip
+    said = [
+        say(
+            "By the ratio {city} is number {rank} of {n} cities: p = {p}, the rank over their number.",
+            city=name(panel.city),
+            rank=rank,
+            n=len(table),
+            p=counterfactual.p_value(table, blend),
+        )
+    ]
     if rank > 1:
         same = int((table.loc[table["rank"] < rank, "side"] > 0).sum())
         ahead = plural(rank - 1, one="city ahead of it", many="cities ahead of it")
@@ -290,30 +335,43 @@ def sharpness(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
             if same
             else say("No city ahead of it had a gap to the same side in {year}.", year=told["year"])
         )
-    said.append(say(
-        "The number of cities as far from their blends, of all {n} treated in turn, is {counts}.",
-        n=len(others), counts=as_far(panel, blend, others),
-    ))  # fmt: skip
+    said.append(
+        say(
+            "The number of cities as far from their blends, of all {n} treated in turn, is {counts}.",
+            n=len(others),
+            counts=as_far(panel, blend, others),
+        )
+    )
     if counterfactual.standing(panel, blend, others) == "untold" and rank <= counterfactual.CHANCE * len(table):
-        said.append(say(
-            "The two tests ask different things: the ratio takes the years from {year} to {end} together, and so sharp "
-            "a break is rare; a gap as wide as that of {end} alone is not.",
-            year=str(panel.year), end=str(panel.end),
-        ))  # fmt: skip
+        said.append(
+            say(
+                "The two tests ask different things: the ratio takes the years from {year} to {end} together, and "
+                "so sharp a break is rare; a gap as wide as that of {end} alone is not.",
+                year=str(panel.year),
+                end=str(panel.end),
+            )
+        )
     return paragraph(*said)
 
 
 def robustness(panel: Panel, blend: Blend, pretended: Blend, without: Sequence[Blend]) -> Sentence:
     """What a shock pretended earlier gives, and how far one donor moves the gap."""
-    told = [say(
-        "With the shock pretended in {pretended} the widest gap until {before} is {most}. With that of {year} the gap "
-        "is {gaps}.",
-        pretended=str(pretended.year), before=str(panel.year - 1), most=counterfactual.widest(pretended),
-        year=str(panel.year), gaps=gaps(panel, blend),
-    )] if len(pretended.gaps) else []  # fmt: skip
-    reach = say(
-        "With each donor left out in turn the gap is {reach}.", reach=without_one(panel, blend, without)
-    )  # fmt: skip
+    told = (
+        [
+            say(
+                "With the shock pretended in {pretended} the widest gap until {before} is {most}. With that of "
+                "{year} the gap is {gaps}.",
+                pretended=str(pretended.year),
+                before=str(panel.year - 1),
+                most=counterfactual.widest(pretended),
+                year=str(panel.year),
+                gaps=gaps(panel, blend),
+            )
+        ]
+        if len(pretended.gaps)
+        else []
+    )
+    reach = say("With each donor left out in turn the gap is {reach}.", reach=without_one(panel, blend, without))
     return paragraph(*told, reach)
 
 
@@ -325,14 +383,17 @@ def alternatives(panel: Panel, apart: pd.DataFrame, followed: bool = True) -> Se
     simple = say(
         "Differences in differences give {now} in {year}. By chance about one city in twenty is farther than {chance} "
         "from the others.",
-        now=differences.difference(apart, panel, *now), chance=differences.chance(apart, panel, *now),
+        now=differences.difference(apart, panel, *now),
+        chance=differences.chance(apart, panel, *now),
         year=str(panel.year),
-    )  # fmt: skip
+    )
     added = say(
         "Added up from {year} to {end} they give {total}; by chance about one in twenty is farther than {wide}.",
-        total=differences.difference(apart, panel, *total), wide=differences.chance(apart, panel, *total),
-        year=str(panel.year), end=str(panel.end),
-    )  # fmt: skip
+        total=differences.difference(apart, panel, *total),
+        wide=differences.chance(apart, panel, *total),
+        year=str(panel.year),
+        end=str(panel.end),
+    )
     told = [simple, added] if panel.end > panel.year else [simple]
     if not followed:
         return paragraph(*told)
@@ -341,8 +402,10 @@ def alternatives(panel: Panel, apart: pd.DataFrame, followed: bool = True) -> Se
     other = say(
         "A blend for which misses count in per cent, and not in points of the index, gives a gap of {gaps}, and makes "
         "the city number {rank} of {n} by the ratio.",
-        gaps=gaps(panel, again), rank=int(table.set_index("place")["rank"][panel.city]), n=len(table),
-    )  # fmt: skip
+        gaps=gaps(panel, again),
+        rank=int(table.set_index("place")["rank"][panel.city]),
+        n=len(table),
+    )
     return paragraph(*told, other)
 
 

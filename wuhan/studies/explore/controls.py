@@ -133,9 +133,13 @@ class Controls:
     def chosen(self) -> Choice:
         """The choice that the controls say."""
         return Choice(
-            tuple(self.places.value), self.indicator.value or "", self.first.value, self.last.value, self.way.value,
+            tuple(self.places.value),
+            self.indicator.value or "",
+            self.first.value,
+            self.last.value,
+            self.way.value,
             self.vintage.value or "",
-        )  # fmt: skip
+        )
 
     def _moved(self, change: dict) -> None:
         """A control was moved: what the others offer follows, then the view."""

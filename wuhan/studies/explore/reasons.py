@@ -17,8 +17,11 @@ def refused(choice: Choice) -> Sentence | None:
     if not choice.places:
         return say("No place is chosen. Choose one or more.")
     if choice.first > choice.last:
-        return say("The first year, {first}, is after the last, {last}. Choose an earlier first year.",
-                   first=Name(choice.first), last=Name(choice.last))  # fmt: skip
+        return say(
+            "The first year, {first}, is after the last, {last}. Choose an earlier first year.",
+            first=Name(choice.first),
+            last=Name(choice.last),
+        )
     row, measure = words.look_up("indicators", "indicator", choice.indicator), prose.measure(choice.indicator)
     code = transform.refusal(choice.transformation, row["measure"], row["unit"])
     if code == "rate":
@@ -28,8 +31,11 @@ def refused(choice: Choice) -> Sentence | None:
     if code == "rank":
         return say("{measure}: a place in an order has a meaning as a level only. Choose the level.", measure=measure)
     if code == "unit":
-        return say("{measure}: what is counted in {unit} is not read per head. Choose the level.",
-                   measure=measure, unit=Name(prose.unit_words(row["unit"])))  # fmt: skip
+        return say(
+            "{measure}: what is counted in {unit} is not read per head. Choose the level.",
+            measure=measure,
+            unit=Name(prose.unit_words(row["unit"])),
+        )
     return None
 
 
@@ -45,15 +51,21 @@ def unknown(frame: pd.DataFrame, every: pd.DataFrame, choice: Choice) -> Sentenc
             return say("{measure}: no figure of {places} is known. Figures are known of {some}.", some=some, **alike)
         return say(
             "{measure}: no figure of {places} is known. Figures are known of {n} other places, among them {some}.",
-            n=len(others), some=some, **alike,
-        )  # fmt: skip
+            n=len(others),
+            some=some,
+            **alike,
+        )
     years = every["period"].str[:4].astype(int)
     if years.between(choice.first, choice.last).any():
         return None
     return say(
         "{measure}: no figure of {places} is known for {first} to {last}. There are figures from {since} to {until}.",
-        first=Name(choice.first), last=Name(choice.last), since=Name(years.min()), until=Name(years.max()), **alike,
-    )  # fmt: skip
+        first=Name(choice.first),
+        last=Name(choice.last),
+        since=Name(years.min()),
+        until=Name(years.max()),
+        **alike,
+    )
 
 
 def cities_first(place: str) -> tuple:
@@ -67,17 +79,20 @@ def incomparable(choice: Choice) -> Sentence:
     if choice.transformation == "per_head":
         return say(
             "{measure}: for {first} to {last} no whole year has both a figure and the head counts to divide it by. "
-            "Choose the level.", **alike,
-        )  # fmt: skip
+            "Choose the level.",
+            **alike,
+        )
     if choice.indicator in transform.PUBLISHED:
         return say(
             "{measure}: its growth is read as published only, and none is known for whole years from {first} to "
-            "{last}. Choose the level.", **alike,
-        )  # fmt: skip
+            "{last}. Choose the level.",
+            **alike,
+        )
     return say(
         "{measure}: from {first} to {last} no two whole years in a row can be compared. One is missing or known on one "
-        "side only, or a census may stand between them. Choose the level.", **alike,
-    )  # fmt: skip
+        "side only, or a census may stand between them. Choose the level.",
+        **alike,
+    )
 
 
 def notes(
@@ -93,8 +108,11 @@ def notes(
     others = prose.listed(prose.label(each) for each in offered if each not in ("", vintage))
     if vintage:
         named = prose.label(vintage)
-        yield (say("Vintage: {vintage}. There is also: {others}.", vintage=named, others=others) if str(others)
-               else say("Vintage: {vintage}.", vintage=named))  # fmt: skip
+        yield (
+            say("Vintage: {vintage}. There is also: {others}.", vintage=named, others=others)
+            if str(others)
+            else say("Vintage: {vintage}.", vintage=named)
+        )
     kinds = {prose.table_of("places", "place")[place]["kind"] for place in places}
     if vintage == "latest" and "municipality" in kinds and len(kinds) > 1:
         yield say("Municipalities are revised for all years, other places are not: these levels do not compare well.")
@@ -107,6 +125,9 @@ def notes(
     within = every[~every["period"].isin(rows["period"]) & ~every["period"].str.fullmatch("[0-9]{4}")]
     within = within[within["period"].str[:4].astype(int).between(choice.first, choice.last)]
     if len(within) and way == "level":
-        yield say("{n} {figures} for parts of a year {are} left out here.", n=len(within),
-                  figures=plural(len(within), one="figure", many="figures"),
-                  are=plural(len(within), one="is", many="are"))  # fmt: skip
+        yield say(
+            "{n} {figures} for parts of a year {are} left out here.",
+            n=len(within),
+            figures=plural(len(within), one="figure", many="figures"),
+            are=plural(len(within), one="is", many="are"),
+        )

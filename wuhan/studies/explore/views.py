@@ -97,8 +97,11 @@ class View:
             return say("{place}: {value} in {year}", **alike)
         if len(rivals) == 2:
             other = name(others[0].place)
-            return (say("{place}: {value} in {year}, higher than {other}", other=other, **alike) if rivals[0] is own
-                    else say("{place}: {value} in {year}, lower than {other}", other=other, **alike))  # fmt: skip
+            return (
+                say("{place}: {value} in {year}, higher than {other}", other=other, **alike)
+                if rivals[0] is own
+                else say("{place}: {value} in {year}, lower than {other}", other=other, **alike)
+            )
         if rivals[0] is own:
             return say("{place}: {value} in {year}, the highest of {n} places", n=len(rivals), **alike)
         return say("{place}: {value} in {year}; {most} is highest", most=name(rivals[0].place), **alike)
@@ -121,10 +124,12 @@ class View:
         if others:
             return say(
                 "{measure}, {year}: {value} in {place}. {n} other {places} {have} a figure. Places may count "
-                "differently and are not put in an order.", n=len(others), **alike,
+                "differently and are not put in an order.",
+                n=len(others),
+                **alike,
                 places=plural(len(others), one="place", many="places"),
                 have=plural(len(others), one="has", many="have"),
-            )  # fmt: skip
+            )
         before = self.ends(own.place)[0]
         alike |= {"since": prose.when(before.period), "before": before}
         if before.period == own.period:
@@ -134,8 +139,9 @@ class View:
             return say("{measure}, {year}: {value} in {place}; {before} in {since}, perhaps on another basis.", **alike)
         return say(
             "{measure}, {year}: {value} in {place}, {compared} {before} in {since}.",
-            compared=choose(own, before, more="more than", less="less than", same="about as much as"), **alike,
-        )  # fmt: skip
+            compared=choose(own, before, more="more than", less="less than", same="about as much as"),
+            **alike,
+        )
 
     def ends(self, place: str) -> tuple[Fact, Fact]:
         """The oldest and the newest figure of a place, of outcomes if it has any."""
@@ -162,8 +168,12 @@ class View:
         """What the figure shows, for a reader who can not see it."""
         if self.problem:
             return self.problem
-        return say("Chart of {measure}: {places}. {sentence}", measure=self.measure, sentence=self.sentence(),
-                   places=prose.listed(map(name, self.places[:MOST])))  # fmt: skip
+        return say(
+            "Chart of {measure}: {places}. {sentence}",
+            measure=self.measure,
+            sentence=self.sentence(),
+            places=prose.listed(map(name, self.places[:MOST])),
+        )
 
     def table(self) -> prose.Table | Sentence:
         """Periods down, newest first, places across; targets have rows of their own. A whole year that nothing is
@@ -191,8 +201,11 @@ class View:
         if self.problem:
             return charts.Nothing(self.problem)
         told = {"measure": self.measure, "last": Name(rows["year"].max())}
-        title = (say("{measure}: known for {last}", **told) if rows["year"].nunique() == 1 else
-                 say("{measure}: known from {first} to {last}", first=Name(rows["year"].min()), **told))  # fmt: skip
+        title = (
+            say("{measure}: known for {last}", **told)
+            if rows["year"].nunique() == 1
+            else say("{measure}: known from {first} to {last}", first=Name(rows["year"].min()), **told)
+        )
         named = rows.assign(series=rows["place"].map(name))
         return charts.matrix(named, title, str(say("Years with a figure, by place")))
 
@@ -207,27 +220,39 @@ class View:
             return say("These figures have one vintage only.")
         apart = growth.furthest_apart(pd.concat(read, ignore_index=True))
         if apart.empty:
-            return say("The vintages agree for {place}: {vintages}.", place=name(place),
-                       vintages=prose.listed(map(prose.label, offered)))  # fmt: skip
+            return say(
+                "The vintages agree for {place}: {vintages}.",
+                place=name(place),
+                vintages=prose.listed(map(prose.label, offered)),
+            )
         low, high = apart["fact"]
         lower, higher = prose.distinct(low, high)
         return say(
             "The vintages differ most for {place} in {year}: {low} ({one}) against {high} ({other}).",
-            place=name(place), year=prose.when(low.period),
-            low=lower, high=higher, one=prose.label(low.vintage), other=prose.label(high.vintage),
-        )  # fmt: skip
+            place=name(place),
+            year=prose.when(low.period),
+            low=lower,
+            high=higher,
+            one=prose.label(low.vintage),
+            other=prose.label(high.vintage),
+        )
 
     def export(self) -> pd.DataFrame:
         """The rows as a reader takes them away: names beside codes, an open end blank, each source with its address."""
         cited = [[words.look_up("sources", "source_id", source) for source in ids] for ids in self.rows["source_id"]]
-        named = {column: ["; ".join(row[column] for row in rows) for rows in cited]
-                 for column in ("source_id", "publisher", "title", "address")}  # fmt: skip
+        named = {
+            column: ["; ".join(row[column] for row in rows) for rows in cited]
+            for column in ("source_id", "publisher", "title", "address")
+        }
         return self.rows.drop(columns=["fact", "year"]).assign(
             low=self.rows["low"].where(self.rows["low"].abs() < math.inf),
             high=self.rows["high"].where(self.rows["high"].abs() < math.inf),
-            indicator=self.choice.indicator, measure=str(self.measure), transformation=self.choice.transformation,
-            place_name=[str(name(place)) for place in self.rows["place"]], **named,
-        )  # fmt: skip
+            indicator=self.choice.indicator,
+            measure=str(self.measure),
+            transformation=self.choice.transformation,
+            place_name=[str(name(place)) for place in self.rows["place"]],
+            **named,
+        )
 
 
 def _beside(own: Fact, others: Sequence[Fact]) -> Sentence:
@@ -236,8 +261,12 @@ def _beside(own: Fact, others: Sequence[Fact]) -> Sentence:
     for other in sorted(others, key=lambda fact: -fact.value):
         sides[compare(other, own)].append(name(other.place))
     if len(others) >= MOST:
-        return say("certainly lower than {more} of the {n} other places with a figure and higher than {less}",
-                   n=len(others), more=len(sides[1]), less=len(sides[-1]))  # fmt: skip
+        return say(
+            "certainly lower than {more} of the {n} other places with a figure and higher than {less}",
+            n=len(others),
+            more=len(sides[1]),
+            less=len(sides[-1]),
+        )
     said = {
         1: say("lower than in {places}", places=prose.listed(sides[1])),
         -1: say("higher than in {places}", places=prose.listed(sides[-1])),

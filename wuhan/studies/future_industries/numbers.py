@@ -36,9 +36,18 @@ FIRM_PROJECT = "firm_project"
 KINDS = (FIRM, FIRM_PROJECT, PRODUCT, INSTITUTE, SITE, PROJECT, PLAN)
 OF_FIRMS = (FIRM, FIRM_PROJECT)
 BODIES = {
-    "company": FIRM, "product": PRODUCT, "university": INSTITUTE, "institute": INSTITUTE, "laboratory": INSTITUTE,
-    "platform": SITE, "computing_centre": SITE, "data_exchange": SITE, "park": SITE, "base": SITE, "cluster": SITE,
-}  # fmt: skip
+    "company": FIRM,
+    "product": PRODUCT,
+    "university": INSTITUTE,
+    "institute": INSTITUTE,
+    "laboratory": INSTITUTE,
+    "platform": SITE,
+    "computing_centre": SITE,
+    "data_exchange": SITE,
+    "park": SITE,
+    "base": SITE,
+    "cluster": SITE,
+}
 FIRM_NAMED, NO_FIRM, PLAN_ONLY, NOTHING = "firm_named", "no_firm", "plan_only", "nothing"
 STANDINGS = (FIRM_NAMED, NO_FIRM, PLAN_ONLY, NOTHING)
 
@@ -52,36 +61,98 @@ class Terms(NamedTuple):
 
 
 TERMS = {
-    "future_display": Terms(("未来显示", "future display"), ("新型显示", "new display"), (
-        "印刷显示", "激光显示", "全息显示", "微型发光二极管", "micro led", "printed display", "laser display",
-        "holographic display")),
+    "future_display": Terms(
+        ("未来显示", "future display"),
+        ("新型显示", "new display"),
+        (
+            "印刷显示",
+            "激光显示",
+            "全息显示",
+            "微型发光二极管",
+            "micro led",
+            "printed display",
+            "laser display",
+            "holographic display",
+        ),
+    ),
     "humanoid_robots": Terms(("人形机器人", "humanoid robot")),
     "metaverse": Terms(("元宇宙", "metaverse")),
-    "future_networks": Terms(("未来网络", "future network"), (), (
-        "星地融合", "satellite-ground", "星载天线", "spaceborne antenna", "北斗", "beidou", "空天网络")),
-    "quantum_technology": Terms(("量子科技", "quantum technology"), (), (
-        "量子芯片", "quantum chip", "量子通信", "quantum communication", "量子激光雷达", "quantum lidar",
-        "量子精密测量", "量子计算", "quantum comput", "精密光谱", "precision spectroscopy")),
+    "future_networks": Terms(
+        ("未来网络", "future network"),
+        (),
+        ("星地融合", "satellite-ground", "星载天线", "spaceborne antenna", "北斗", "beidou", "空天网络"),
+    ),
+    "quantum_technology": Terms(
+        ("量子科技", "quantum technology"),
+        (),
+        (
+            "量子芯片",
+            "quantum chip",
+            "量子通信",
+            "quantum communication",
+            "量子激光雷达",
+            "quantum lidar",
+            "量子精密测量",
+            "量子计算",
+            "quantum comput",
+            "精密光谱",
+            "precision spectroscopy",
+        ),
+    ),
     "general_artificial_intelligence": Terms(
-        ("通用人工智能", "general artificial intelligence"), ("人工智能", "artificial intelligence"),
-        ("大模型", "large model", "多模态", "multimodal", "智能芯片", "ai chip", "算力")),
-    "advanced_semiconductors": Terms(("先进半导体", "advanced semiconductor"), (), (
-        "第三代半导体", "第四代半导体", "third-generation semiconductor", "功率半导体", "power semiconductor", "硅光",
-        "silicon photonics", "先进封装", "advanced packaging", "电子级化学", "electronic-grade chemical")),
-    "biomanufacturing": Terms(("生物制造", "biomanufacturing"), (), (
-        "基因合成", "gene synthesis", "基因编辑", "gene editing")),
+        ("通用人工智能", "general artificial intelligence"),
+        ("人工智能", "artificial intelligence"),
+        ("大模型", "large model", "多模态", "multimodal", "智能芯片", "ai chip", "算力"),
+    ),
+    "advanced_semiconductors": Terms(
+        ("先进半导体", "advanced semiconductor"),
+        (),
+        (
+            "第三代半导体",
+            "第四代半导体",
+            "third-generation semiconductor",
+            "功率半导体",
+            "power semiconductor",
+            "硅光",
+            "silicon photonics",
+            "先进封装",
+            "advanced packaging",
+            "电子级化学",
+            "electronic-grade chemical",
+        ),
+    ),
+    "biomanufacturing": Terms(
+        ("生物制造", "biomanufacturing"), (), ("基因合成", "gene synthesis", "基因编辑", "gene editing")
+    ),
     "brain_computer_interface": Terms(("脑机接口", "brain-computer interface")),
-    "electromagnetic_energy": Terms(("电磁能", "electromagnetic energy"), (), (
-        "磁悬浮", "maglev", "电磁装备", "electromagnetic equipment", "智能船舶", "smart ship", "先进推进",
-        "advanced propulsion")),
-    "new_energy_storage": Terms(("新型储能", "new energy storage"), (), (
-        "储能", "energy storage", "虚拟电厂", "virtual power plant")),
+    "electromagnetic_energy": Terms(
+        ("电磁能", "electromagnetic energy"),
+        (),
+        (
+            "磁悬浮",
+            "maglev",
+            "电磁装备",
+            "electromagnetic equipment",
+            "智能船舶",
+            "smart ship",
+            "先进推进",
+            "advanced propulsion",
+        ),
+    ),
+    "new_energy_storage": Terms(
+        ("新型储能", "new energy storage"), (), ("储能", "energy storage", "虚拟电厂", "virtual power plant")
+    ),
     "deep_earth_deep_sea_and_deep_space": Terms(
-        ("深地", "深海", "深空", "deep earth", "deep sea", "deep-sea", "deep space", "deep-space"), (),
-        ("行星际", "interplanetary", "深部矿产", "deep mineral")),
-    "future_new_materials": Terms(("未来新材料", "future new material"), (), (
-        "光电存储材料", "optoelectronic storage", "石墨烯", "graphene", "钙钛矿", "perovskite")),
-}  # fmt: skip
+        ("深地", "深海", "深空", "deep earth", "deep sea", "deep-sea", "deep space", "deep-space"),
+        (),
+        ("行星际", "interplanetary", "深部矿产", "deep mineral"),
+    ),
+    "future_new_materials": Terms(
+        ("未来新材料", "future new material"),
+        (),
+        ("光电存储材料", "optoelectronic storage", "石墨烯", "graphene", "钙钛矿", "perovskite"),
+    ),
+}
 
 
 def admitted(sources: pd.DataFrame, ledger: Iterable[Claim], min_trust: str, last_year: int) -> frozenset[str]:
@@ -124,9 +195,14 @@ def lists(fields: pd.DataFrame, ledger: Iterable[Claim]) -> list[tuple[str, str]
 
 
 def things(
-    organisations: pd.DataFrame, projects: pd.DataFrame, policies: pd.DataFrame, places: pd.DataFrame,
-    city: str, admitted: Collection[str], last_year: int,
-) -> pd.DataFrame:  # fmt: skip
+    organisations: pd.DataFrame,
+    projects: pd.DataFrame,
+    policies: pd.DataFrame,
+    places: pd.DataFrame,
+    city: str,
+    admitted: Collection[str],
+    last_year: int,
+) -> pd.DataFrame:
     """Everything in ``city`` or inside it that a row of the three tables names, each once.
 
     Columns ``name_en``, ``name_zh``, ``kind`` (one of `KINDS`), ``words`` (what the row prints), ``stage`` (blank when
@@ -139,9 +215,11 @@ def things(
     bodies = bodies[bodies["kind"].notna()]
     works = projects.assign(kind=[FIRM_PROJECT if company else PROJECT for company in projects["company"]])
     plans = policies.assign(kind=PLAN, name_en=policies["programme_en"], name_zh=policies["programme_zh"])
-    printed = {"bodies": ("name_en", "name_zh", "sector", "description"),
-               "works": ("name_en", "name_zh", "company", "capacity"),
-               "plans": ("programme_en", "programme_zh", "description")}  # fmt: skip
+    printed = {
+        "bodies": ("name_en", "name_zh", "sector", "description"),
+        "works": ("name_en", "name_zh", "company", "capacity"),
+        "plans": ("programme_en", "programme_zh", "description"),
+    }
     rows = [
         _thing(row, columns, admitted, last_year)
         for table, columns in zip((bodies, works, plans), printed.values(), strict=True)
@@ -155,11 +233,14 @@ def _thing(row: Mapping, printed: Sequence[str], admitted: Collection[str], last
     cited = tuple(each for each in (row["source_id"], row.get("source_id_2", "")) if each in admitted)
     by_then = str(row.get("stage_date", ""))[:4] <= str(last_year)
     return {
-        "name_en": row["name_en"], "name_zh": row["name_zh"], "kind": row["kind"],
+        "name_en": row["name_en"],
+        "name_zh": row["name_zh"],
+        "kind": row["kind"],
         "words": " | ".join(row[column] for column in printed).casefold(),
         "stage": row.get("stage", "") if row["kind"] in (FIRM_PROJECT, PROJECT) and by_then else "",
-        "investment": _announced(row, cited), "source_id": cited,
-    }  # fmt: skip
+        "investment": _announced(row, cited),
+        "source_id": cited,
+    }
 
 
 def _announced(row: Mapping, cited: tuple[str, ...]) -> Fact | None:
@@ -203,8 +284,12 @@ def members(fields: pd.DataFrame, things: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for field in fields.to_dict("records"):
-        about = {"field": field["field"], "direction": field["direction"], "field_en": field["name_en"],
-                 "field_zh": field["name_zh"]}  # fmt: skip
+        about = {
+            "field": field["field"],
+            "direction": field["direction"],
+            "field_en": field["name_en"],
+            "field_zh": field["name_zh"],
+        }
         found = [(_nearest(thing["words"], TERMS[field["field"]]), thing) for thing in things.to_dict("records")]
         own = [about | thing | {"breadth": breadth, "term": term} for (breadth, term), thing in found if breadth]
         rows += sorted(own, key=lambda row: (KINDS.index(row["kind"]), row["name_en"]))
@@ -274,9 +359,11 @@ def aims(
     own = [
         aim
         for aim in every
-        if aim.indicator in measured and aim.place in where and aim.standing != NOT_MEASURABLE
+        if aim.indicator in measured
+        and aim.place in where
+        and aim.standing != NOT_MEASURABLE
         and set(aim.figure.sources) & set(admitted)
-    ]  # fmt: skip
+    ]
     return sorted(own, key=lambda aim: aim.period)
 
 

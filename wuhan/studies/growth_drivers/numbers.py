@@ -155,8 +155,16 @@ def balance(parts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
         if year in published:
             added = total(own["fact"])
             gap = subtract(replace(published[year], unit="percentage_points", behind=(published[year],)), added)
-            rows.append({"year": year, "complete": len(own) == len(SECTORS), "total": added,
-                         "published": published[year], "gap": gap, "fits": gap.low <= 0 <= gap.high})  # fmt: skip
+            rows.append(
+                {
+                    "year": year,
+                    "complete": len(own) == len(SECTORS),
+                    "total": added,
+                    "published": published[year],
+                    "gap": gap,
+                    "fits": gap.low <= 0 <= gap.high,
+                }
+            )
     columns = ["year", "complete", "total", "published", "gap", "fits"]
     return pd.DataFrame(rows, columns=columns).astype({"complete": bool, "fits": bool})
 
@@ -227,10 +235,15 @@ def schemes(levels: pd.DataFrame, rates: pd.DataFrame, year: int, first: int) ->
     told: dict[int, str] = next((led for _parts, _balances, led in tried.values()), {})
     for weights, (parts, balances, led) in tried.items():
         own = parts[(parts["year"] == year) & (parts["sector"] == told[year])].to_dict("records")[0]
-        rows.append({name: own[name] for name in COLUMNS} | {
-            "weights": weights, "fits": int(balances.loc[list(common), "fits"].sum()),
-            "same": sum(led[each] == told[each] for each in common), "years": len(common),
-        })  # fmt: skip
+        rows.append(
+            {name: own[name] for name in COLUMNS}
+            | {
+                "weights": weights,
+                "fits": int(balances.loc[list(common), "fits"].sum()),
+                "same": sum(led[each] == told[each] for each in common),
+                "years": len(common),
+            }
+        )
     return pd.DataFrame(rows, columns=[*COLUMNS, "weights", "fits", "same", "years"])
 
 

@@ -14,30 +14,66 @@ from wuhan.text import prose
 from wuhan.text.language import _, noted
 from wuhan.text.prose import Name, Sentence, choose, plural, say, when
 
-WORDS = dict(zip(
-    (*contributions.SECTORS, contributions.REST, *contributions.WEIGHTS, *contributions.WAYS),
-    noted(("services", "industry and construction", "agriculture", "not told apart",
-           "the weights of the year before", "the weights of the same year", "the mean of both weights",
-           "stated", "weight of the year before", "weight taken back", "weight of the same months")),
-    strict=True,
-))  # fmt: skip
-RATES = dict(zip(
-    (*contributions.REAL, *contributions.NOMINAL),
-    noted(("industry of larger firms", "industry and construction", "services", "the whole economy",
-           "fixed-asset investment", "retail sales", "foreign trade")),
-    strict=True,
-))  # fmt: skip
-PRINTED = dict(zip(
-    (*contributions.HIGH_TECH, "industry"),
-    noted(("growth {figure}", "share of industry {figure}", "pull {figure}", "part of the growth of industry {figure}",
-           "growth of all industry {figure}")),
-    strict=True,
-))  # fmt: skip
-FILLS = dict(zip(
-    (*contributions.SECTORS, contributions.REST, *contributions.WAYS),
-    (*style.PALETTE[:3], style.GREYS[1], style.INK, *style.PALETTE[:3]),
-    strict=True,
-))  # fmt: skip
+WORDS = dict(
+    zip(
+        (*contributions.SECTORS, contributions.REST, *contributions.WEIGHTS, *contributions.WAYS),
+        noted(
+            (
+                "services",
+                "industry and construction",
+                "agriculture",
+                "not told apart",
+                "the weights of the year before",
+                "the weights of the same year",
+                "the mean of both weights",
+                "stated",
+                "weight of the year before",
+                "weight taken back",
+                "weight of the same months",
+            )
+        ),
+        strict=True,
+    )
+)
+RATES = dict(
+    zip(
+        (*contributions.REAL, *contributions.NOMINAL),
+        noted(
+            (
+                "industry of larger firms",
+                "industry and construction",
+                "services",
+                "the whole economy",
+                "fixed-asset investment",
+                "retail sales",
+                "foreign trade",
+            )
+        ),
+        strict=True,
+    )
+)
+PRINTED = dict(
+    zip(
+        (*contributions.HIGH_TECH, "industry"),
+        noted(
+            (
+                "growth {figure}",
+                "share of industry {figure}",
+                "pull {figure}",
+                "part of the growth of industry {figure}",
+                "growth of all industry {figure}",
+            )
+        ),
+        strict=True,
+    )
+)
+FILLS = dict(
+    zip(
+        (*contributions.SECTORS, contributions.REST, *contributions.WAYS),
+        (*style.PALETTE[:3], style.GREYS[1], style.INK, *style.PALETTE[:3]),
+        strict=True,
+    )
+)
 
 
 def word(code: str) -> Name:
@@ -83,12 +119,16 @@ def moved_most(leaders: Mapping[int, str], place: str) -> Sentence:
     if len(first) > 1:
         return say(
             "What moved {city}'s real growth most: {sector}, each in {n} of {all} complete years",
-            n=often, all=len(found), **about,
-        )  # fmt: skip
+            n=often,
+            all=len(found),
+            **about,
+        )
     return say(
         "What moved {city}'s real growth most: {sector}, in {n} of {all} complete years",
-        n=often, all=len(found), **about,
-    )  # fmt: skip
+        n=often,
+        all=len(found),
+        **about,
+    )
 
 
 def structure(shares: pd.DataFrame, nation: pd.DataFrame, place: str, places: int) -> Sentence:
@@ -101,19 +141,23 @@ def structure(shares: pd.DataFrame, nation: pd.DataFrame, place: str, places: in
     year = int(shares["year"].max())
     first = say(
         "Services made up {share} of {city}'s value added in {year}. In the nation, by its latest revision, they made "
-        "up {whole}.", city=prose.name(place), year=year,
+        "up {whole}.",
+        city=prose.name(place),
+        year=year,
         share=contributions.of_sector(shares, "services", year, place),
         whole=contributions.of_sector(nation, "services", year, "china"),
-    )  # fmt: skip
+    )
     told = [
         say(
             "The largest change in one year next to a census is that of {sector} in {year}: {change}."
             if row.census
             else "The largest change in one year away from a census is that of {sector} in {year}: {change}.",
-            sector=word(row.sector), year=row.year, change=row.change,
+            sector=word(row.sector),
+            year=row.year,
+            change=row.change,
         )
         for row in contributions.steps(shares).drop_duplicates("census").itertuples()
-    ]  # fmt: skip
+    ]
     return prose.paragraph(first, *told)
 
 
@@ -122,27 +166,43 @@ def difference(parts: pd.DataFrame, balances: pd.DataFrame) -> Sentence:
     told, widest = [], contributions.widest_gap(balances)
     complete = balances[balances["complete"]]
     if len(complete) == 1:
-        told.append(say(
-            "In {year} the sectors add up to {total}, against a published growth of {growth}; rounding alone can "
-            "explain the difference."
-            if widest["fits"]
-            else "In {year} the sectors add up to {total}, against a published growth of {growth}; rounding alone does "
-            "not explain the difference.",
-            year=widest["year"], total=widest["total"], growth=widest["published"],
-        ))  # fmt: skip
+        told.append(
+            say(
+                "In {year} the sectors add up to {total}, against a published growth of {growth}; rounding alone can "
+                "explain the difference."
+                if widest["fits"]
+                else "In {year} the sectors add up to {total}, against a published growth of {growth}; rounding "
+                "alone does not explain the difference.",
+                year=widest["year"],
+                total=widest["total"],
+                growth=widest["published"],
+            )
+        )
     elif widest:
-        told.append(say(
-            "Rounding alone can explain the difference between the sum and the published growth in {n} of {all} years. "
-            "It is widest in {year}, with {total} against {growth}.", n=int(complete["fits"].sum()),
-            all=len(complete), year=widest["year"], total=widest["total"], growth=widest["published"],
-        ))  # fmt: skip
+        told.append(
+            say(
+                "Rounding alone can explain the difference between the sum and the published growth in {n} of {all} "
+                "years. It is widest in {year}, with {total} against {growth}.",
+                n=int(complete["fits"].sum()),
+                all=len(complete),
+                year=widest["year"],
+                total=widest["total"],
+                growth=widest["published"],
+            )
+        )
     for row in balances[~balances["complete"]].itertuples():
         known = parts.loc[parts["year"] == row.year, "sector"].map(word)
-        told.append(say(
-            "For {year} the growth of {sectors} alone is published: {total} of a growth of {growth}. Another {gap} are "
-            "not told apart.", year=row.year, sectors=prose.listed(known), total=row.total, growth=row.published,
-            gap=row.gap,
-        ))  # fmt: skip
+        told.append(
+            say(
+                "For {year} the growth of {sectors} alone is published: {total} of a growth of {growth}. Another "
+                "{gap} are not told apart.",
+                year=row.year,
+                sectors=prose.listed(known),
+                total=row.total,
+                growth=row.published,
+                gap=row.gap,
+            )
+        )
         told.append(_doubted(str(row.year), row.total, row.published))
     return prose.paragraph(*told)
 
@@ -153,8 +213,11 @@ def _doubted(period: str, *told: object) -> Sentence:
     weak = prose.publishers(source for fact in known for source in fact.sources if observations.doubtful(source))
     if not weak:
         return prose.Sentence("", "")
-    return say("Sources of low trust stand behind the figures of {period}: {sources}.",
-               period=when(period), sources=prose.listed(weak))  # fmt: skip
+    return say(
+        "Sources of low trust stand behind the figures of {period}: {sources}.",
+        period=when(period),
+        sources=prose.listed(weak),
+    )
 
 
 def weighed(schemes: pd.DataFrame) -> Sentence:
@@ -166,13 +229,21 @@ def weighed(schemes: pd.DataFrame) -> Sentence:
     points = [say("{points} with {weights}", points=row.fact, weights=word(row.weights)) for row in rows]
     fits = [say("{fits} with {weights}", fits=row.fits, weights=word(row.weights)) for row in rows]
     return prose.paragraph(
-        say("What {sector} added in {year}: {points}.", sector=word(led["sector"]), year=int(led["year"]),
-            points=prose.listed(points)),
+        say(
+            "What {sector} added in {year}: {points}.",
+            sector=word(led["sector"]),
+            year=int(led["year"]),
+            points=prose.listed(points),
+        ),
         say("The rounding of the figures leaves {low} to {high} for the first.", low=low, high=high),
-        say("Of {all} complete {years}, the sum can be the growth published in {fits}.", all=int(led["years"]),
-            years=plural(int(led["years"]), one="year", many="years"), fits=prose.listed(fits)),
+        say(
+            "Of {all} complete {years}, the sum can be the growth published in {fits}.",
+            all=int(led["years"]),
+            years=plural(int(led["years"]), one="year", many="years"),
+            fits=prose.listed(fits),
+        ),
         say("The sector that leads is the same under all weights in {same}.", same=int(schemes["same"].min())),
-    )  # fmt: skip
+    )
 
 
 def nothing(gdp: pd.DataFrame, place: str, first: int, last: int) -> Sentence:
@@ -181,8 +252,9 @@ def nothing(gdp: pd.DataFrame, place: str, first: int, last: int) -> Sentence:
         say("{place} ({years})", place=prose.name(other), years=prose.listed(years))
         for other, years in contributions.offered(gdp).items()
     ]
-    what = say("published growth of all three sectors of {city}, {years}", city=prose.name(place),
-               years=between(first, last))  # fmt: skip
+    what = say(
+        "published growth of all three sectors of {city}, {years}", city=prose.name(place), years=between(first, last)
+    )
     return prose.missing(what, there)
 
 
@@ -192,8 +264,11 @@ def no_pair(gdp: pd.DataFrame, place: str, first: int, last: int) -> Sentence:
     """
     whole, industry = contributions.REAL[-1], contributions.REAL[0]
     known = contributions.with_both(observations.select(gdp, first=first, last=last), industry, whole)
-    what = say("period for which growth of industry and of the whole economy are both known in {city}, {years}",
-               city=prose.name(place), years=between(first, last))  # fmt: skip
+    what = say(
+        "period for which growth of industry and of the whole economy are both known in {city}, {years}",
+        city=prose.name(place),
+        years=between(first, last),
+    )
     return prose.missing(what, map(prose.name, known))
 
 
@@ -210,8 +285,11 @@ def no_high_tech(industry: pd.DataFrame, place: str, first: int, last: int) -> S
         say("{place} ({years})", place=prose.name(other), years=prose.listed(sorted({*map(int, known)})))
         for other, known in years
     ]
-    what = say("share or pull of high-tech manufacturing in {city}, {years}", city=prose.name(place),
-               years=between(first, last))  # fmt: skip
+    what = say(
+        "share or pull of high-tech manufacturing in {city}, {years}",
+        city=prose.name(place),
+        years=between(first, last),
+    )
     return prose.missing(what, there)
 
 

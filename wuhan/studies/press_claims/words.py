@@ -18,14 +18,16 @@ from wuhan.text.verdicts import HELD, TESTED, article, place_of, witness
 
 ORDER = ("does_not_close", "under_determined", "closes_at_rounding", "closes", "derived")  # what asks for a look first
 FILLS = palette.VERDICTS
-COLUMNS = noted({
-    "where": "Printed",
-    "what": "Number",
-    "text": "As printed",
-    "verdict": "Verdict",
-    "official": "Held against",
-    "row": "Row of the data",
-})
+COLUMNS = noted(
+    {
+        "where": "Printed",
+        "what": "Number",
+        "text": "As printed",
+        "verdict": "Verdict",
+        "official": "Held against",
+        "row": "Row of the data",
+    }
+)
 
 
 def answer(held: Sequence[Verdict], theme: str = "") -> Sentence:
@@ -38,12 +40,13 @@ def answer(held: Sequence[Verdict], theme: str = "") -> Sentence:
     count = claims.counts(held)
     tested = sum(count[kind] for kind in TESTED)
     return paragraph(
-        say("The article prints {what}.", what=what) if articles == 1
+        say("The article prints {what}.", what=what)
+        if articles == 1
         else say("Between them, {articles} press articles print {what}.", articles=articles, what=what),
-        say("Of these, {tested} can be held against another source: {outcome}.", tested=tested,
-            outcome=outcome(count))
-        if tested else say("None of these can be held against another source."),
-    )  # fmt: skip
+        say("Of these, {tested} can be held against another source: {outcome}.", tested=tested, outcome=outcome(count))
+        if tested
+        else say("None of these can be held against another source."),
+    )
 
 
 def outcome(count: Mapping[str, int]) -> Sentence:
@@ -73,25 +76,36 @@ def parts(ledger: pd.DataFrame, by: str) -> pd.DataFrame:
         for code, fill in zip(HELD, FILLS, strict=True):
             number = int((own["verdict"] == code).sum())
             name = say("{name} ({n})", name=article(group) if by == "source_id" else prose.label(group), n=len(own))
-            rows.append({"series": str(name), "part": word(code), "value": number, "label": str(number),
-                         "colour": fill, "source_id": cited})  # fmt: skip
+            rows.append(
+                {
+                    "series": str(name),
+                    "part": word(code),
+                    "value": number,
+                    "label": str(number),
+                    "colour": fill,
+                    "source_id": cited,
+                }
+            )
     return pd.DataFrame(rows)
 
 
 def ledger(held: Sequence[Verdict]) -> pd.DataFrame:
     """The ledger as a frame for `prose.table` with the columns of ``COLUMNS``: one row a claim."""
-    return pd.DataFrame([
-        {
-            "where": place_of(one.claim),
-            "what": subject(one.claim),
-            "text": one.claim.value_text,
-            "verdict": _("{verdict} ({reason})").format(verdict=word(one.kind), reason=word(one.reason))
-            if one.reason in REASONS else word(one.kind),
-            "official": one.against[0] if one.against else None,
-            "row": row(one.against[0]) if one.against else "",
-        }
-        for one in held
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "where": place_of(one.claim),
+                "what": subject(one.claim),
+                "text": one.claim.value_text,
+                "verdict": _("{verdict} ({reason})").format(verdict=word(one.kind), reason=word(one.reason))
+                if one.reason in REASONS
+                else word(one.kind),
+                "official": one.against[0] if one.against else None,
+                "row": row(one.against[0]) if one.against else "",
+            }
+            for one in held
+        ]
+    )
 
 
 def row(fact: Fact) -> str:
@@ -113,8 +127,17 @@ def tally(checks: Sequence[Check]) -> pd.DataFrame:
     found = [found.kind for found in checks]
     cited = tuple(dict.fromkeys(source for check in checks if check.left for source in check.left.sources))
     rows = [
-        {"series": word(kind), "value": found.count(kind), "low": found.count(kind), "high": found.count(kind),
-         "status": "actual", "qualifier": "exact", "source_id": cited, "colour": fill}
-        for kind, fill in zip(CHECKS, FILLS, strict=True) if kind in found
-    ]  # fmt: skip
+        {
+            "series": word(kind),
+            "value": found.count(kind),
+            "low": found.count(kind),
+            "high": found.count(kind),
+            "status": "actual",
+            "qualifier": "exact",
+            "source_id": cited,
+            "colour": fill,
+        }
+        for kind, fill in zip(CHECKS, FILLS, strict=True)
+        if kind in found
+    ]
     return pd.DataFrame(rows)

@@ -37,16 +37,9 @@ _STATED = (
     ("staged_count", "staged_projects", "count"),
     ("staged_money", "staged_investment_100m_cny", "100m_cny"),
 )
-STARTS = (
-    "industrial_projects_ge_100m_started",
-    "industrial_projects_ge_1bn_started",
-    "projects_ge_100m_started",
-)
+STARTS = ("industrial_projects_ge_100m_started", "industrial_projects_ge_1bn_started", "projects_ge_100m_started")
 OF_GROUPS = ("count", "money", "mean", "share_count", "share_money")  # the facts on a group of projects
-_QUALIFIERS = {
-    "investment_100m_cny": "qualifier",
-    "investment_ge_1bn_100m_cny": "investment_ge_1bn_qualifier",
-}
+_QUALIFIERS = {"investment_100m_cny": "qualifier", "investment_ge_1bn_100m_cny": "investment_ge_1bn_qualifier"}
 
 
 def city_events(events: pd.DataFrame, sources: pd.DataFrame, city: str, years: tuple[int, int]) -> pd.DataFrame:
@@ -176,10 +169,20 @@ def _gini(event: Mapping) -> list[Fact]:
     formula = "bound of the Gini coefficient of project sizes from two size classes"
     parts = printed(event[name] for name in ("large_count", "count", "large_money", "money"))
     return [
-        Fact(end, end, end, "index", event["date"], "derived", cited(event), place=event["place"], formula=formula,
-             behind=parts)
+        Fact(
+            end,
+            end,
+            end,
+            "index",
+            event["date"],
+            "derived",
+            cited(event),
+            place=event["place"],
+            formula=formula,
+            behind=parts,
+        )
         for end in ends
-    ]  # fmt: skip
+    ]
 
 
 def _steps(first: float, last: float, count: int = 9) -> list[float]:

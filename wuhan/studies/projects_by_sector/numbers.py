@@ -28,9 +28,15 @@ from wuhan.studies.projects_by_sector.companies import alike, english, names_of
 # From the first word of a project to its use; a stall comes last, since it ends whatever went before.
 STAGES = ("announced", "listed", "signed", "started", "under_construction", "completed", "operating", "stalled")
 PHASES = {
-    "announced": "planned", "listed": "planned", "signed": "planned", "started": "building",
-    "under_construction": "building", "completed": "built", "operating": "built", "stalled": "stalled",
-}  # fmt: skip
+    "announced": "planned",
+    "listed": "planned",
+    "signed": "planned",
+    "started": "building",
+    "under_construction": "building",
+    "completed": "built",
+    "operating": "built",
+    "stalled": "stalled",
+}
 ALL = "all"  # every sector
 LARGE = 50.0  # where a tail is looked for: 5 billion yuan, the largest class but one that cities count
 # Arithmetic of claims on what an expansion is to bring.
@@ -52,9 +58,10 @@ def of(
     owned = [_home(place, homes) for place in projects["place"]]
     trust = [max(grades[source] for source in cited(row)) for row in projects.to_dict("records")]
     every = projects.assign(
-        city=[home for home, _ in owned], district=[part for _, part in owned],
+        city=[home for home, _ in owned],
+        district=[part for _, part in owned],
         trust=pd.Series(trust, projects.index, object),
-    )  # fmt: skip
+    )
     own = every[(every["city"] == city) & (every["trust"] <= min_trust)]
     own = (own if sector == ALL else own[own["sector"] == sector]).reset_index(drop=True)
     rows = own.to_dict("records")
@@ -110,8 +117,11 @@ def known(projects: pd.DataFrame, years: tuple[int, int]) -> pd.DataFrame:
     reached = [list(each)[-1] for each in cut["steps"]]
     since = [each[stage] for each, stage in zip(cut["steps"], reached, strict=True)]
     phase = [PHASES[stage] for stage in reached]
-    return cut.assign(reached=pd.Series(reached, dtype=object), since=pd.Series(since, dtype=object),
-                      phase=pd.Series(phase, dtype=object))  # fmt: skip
+    return cut.assign(
+        reached=pd.Series(reached, dtype=object),
+        since=pd.Series(since, dtype=object),
+        phase=pd.Series(phase, dtype=object),
+    )
 
 
 def _year(date: str) -> int:
@@ -214,10 +224,19 @@ def building_times(projects: pd.DataFrame) -> list[Fact]:
             (a, b), (c, d) = periods.bounds(row["started"]), periods.bounds(end)
             low, high = max((c - b).days, 0) / 365.25, ((d - a).days + 1) / 365.25
             value, span = round((low + high) / 2, 1), f"{row['started'][:4]}/{end[:4]}"
-            found.append(Fact(
-                value, min(low, value - 0.05), max(high, value + 0.05), "years", span, "derived", cited(row),
-                place=row["place"], formula=f"completed {end} - started {row['started']}",
-            ))  # fmt: skip
+            found.append(
+                Fact(
+                    value,
+                    min(low, value - 0.05),
+                    max(high, value + 0.05),
+                    "years",
+                    span,
+                    "derived",
+                    cited(row),
+                    place=row["place"],
+                    formula=f"completed {end} - started {row['started']}",
+                )
+            )
     return sorted(found, key=lambda fact: fact.value)
 
 

@@ -37,10 +37,11 @@ def standings(aims: Iterable[Target]) -> Sentence:
     judged = [
         say("{n} {standing}", n=count[code], standing=word(code))
         if place
-        else say("{n} {are} {standing}", n=count[code], are=plural(count[code], one="is", many="are"),
-                 standing=word(code))
+        else say(
+            "{n} {are} {standing}", n=count[code], are=plural(count[code], one="is", many="are"), standing=word(code)
+        )
         for place, code in enumerate(stand)
-    ]  # fmt: skip
+    ]
     ended, without = count["ended"], count["no_figure_yet"]
     rest = [say("{n} {have} ended with no result published", n=ended, have=plural(ended, one="has", many="have"))]
     silent = [say("for {n} nothing comparable has been published yet", n=without)]
@@ -72,41 +73,64 @@ def attained(aims: Iterable[Target]) -> pd.DataFrame:
         about: dict[str, object] = {"series": str(prose.listed(filter(None, words))), "unit": "percent"}
         if aim.attainment:
             fact = aim.attainment
-            rows.append(about | {"value": fact.value, "low": fact.low, "high": fact.high, "status": fact.status,
-                                 "qualifier": fact.qualifier, "source_id": fact.sources,
-                                 "label": render(fact, prose.language())})  # fmt: skip
-        rows.append(about | {"value": 100.0, "low": 100.0, "high": 100.0, "status": "target", "qualifier": "exact",
-                             "source_id": aim.figure.sources})  # fmt: skip
+            rows.append(
+                about
+                | {
+                    "value": fact.value,
+                    "low": fact.low,
+                    "high": fact.high,
+                    "status": fact.status,
+                    "qualifier": fact.qualifier,
+                    "source_id": fact.sources,
+                    "label": render(fact, prose.language()),
+                }
+            )
+        rows.append(
+            about
+            | {
+                "value": 100.0,
+                "low": 100.0,
+                "high": 100.0,
+                "status": "target",
+                "qualifier": "exact",
+                "source_id": aim.figure.sources,
+            }
+        )
     return pd.DataFrame(rows)
 
 
-AIMS = noted({
-    "what": "Target",
-    "aim": "Set at",
-    "term": "For",
-    "now": "Newest figure",
-    "seen": "Of",
-    "share": "Reached",
-    "needed": "Growth still needed a year",
-    "achieved": "Growth so far a year",
-    "standing": "Standing",
-})
+AIMS = noted(
+    {
+        "what": "Target",
+        "aim": "Set at",
+        "term": "For",
+        "now": "Newest figure",
+        "seen": "Of",
+        "share": "Reached",
+        "needed": "Growth still needed a year",
+        "achieved": "Growth so far a year",
+        "standing": "Standing",
+    }
+)
 
 
 def aims(targets: Sequence[Target]) -> pd.DataFrame:
     """Targets as a frame for `prose.table` with the columns of ``AIMS``: one row a target."""
-    return pd.DataFrame([
-        {
-            "what": subject(aim),
-            "aim": aim.fact,
-            "term": when(aim.period),
-            "now": aim.current,
-            "seen": when(aim.current.period) if aim.current else "",
-            "share": aim.attainment,
-            "needed": aim.needed,
-            "achieved": aim.achieved,
-            "standing": _("{verdict} ({reason})").format(verdict=word(aim.standing), reason=word(aim.reason))
-            if aim.reason in REASONS else word(aim.standing),
-        }
-        for aim in targets
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "what": subject(aim),
+                "aim": aim.fact,
+                "term": when(aim.period),
+                "now": aim.current,
+                "seen": when(aim.current.period) if aim.current else "",
+                "share": aim.attainment,
+                "needed": aim.needed,
+                "achieved": aim.achieved,
+                "standing": _("{verdict} ({reason})").format(verdict=word(aim.standing), reason=word(aim.reason))
+                if aim.reason in REASONS
+                else word(aim.standing),
+            }
+            for aim in targets
+        ]
+    )

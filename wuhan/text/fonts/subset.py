@@ -78,13 +78,7 @@ def build(font: TTFont, kept: set[int], weight: str, out: Path) -> None:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=kept)
     cutter.subset(font)
-    names = {
-        1: FAMILY,
-        2: weight,
-        3: f"{FAMILY} {weight}",
-        4: f"{FAMILY} {weight}",
-        6: f"WuhanReportSans-{weight}",
-    }
+    names = {1: FAMILY, 2: weight, 3: f"{FAMILY} {weight}", 4: f"{FAMILY} {weight}", 6: f"WuhanReportSans-{weight}"}
     for record in font["name"].names:
         record.string = names.get(record.nameID, record.toUnicode())
     font["CFF "].cff.fontNames = [names[6]]
@@ -97,16 +91,12 @@ def main(argv: list[str]) -> None:
     """``argv`` is the path of the complete collection (TTC) and the weight, Regular or Bold."""
     collection, weight = argv
     font = next(
-        face
-        for face in TTCollection(collection).fonts
-        if face["name"].getDebugName(1) in ("Noto Sans CJK SC", FAMILY)
+        face for face in TTCollection(collection).fonts if face["name"].getDebugName(1) in ("Noto Sans CJK SC", FAMILY)
     )
     texts = [Path(__file__).with_name("characters.txt"), ROOT / "README.md"]
     texts += [*ROOT.glob("data/*.csv"), *ROOT.glob("notebooks/*.ipynb")]
     texts += ROOT.glob("wuhan/text/locale/*/LC_MESSAGES/*.po")
-    rows = (
-        range(0xA1, 0xF8) if weight == "Regular" else range(0xA1, 0xD8)
-    )  # bold: level 1, the 3,755 common ones
+    rows = range(0xA1, 0xF8) if weight == "Regular" else range(0xA1, 0xD8)  # bold: level 1, the 3,755 common ones
     build(
         font,
         characters(rows, [text for text in texts if text.exists()]),
