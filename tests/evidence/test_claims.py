@@ -170,6 +170,13 @@ def test_what_is_not_held_against_observations(fields, kind, reason):
     assert (held.kind, held.reason, held.against) == (kind, reason, ())
 
 
+def test_the_figure_of_a_claim_is_its_fact_and_a_date_has_none():
+    stated = claim("984.9亿元", "100m_cny", claim="stated")
+    assert stated.figure is stated.fact
+    with pytest.raises(ValueError, match="dated states no figure"):
+        claim("6月26日", "", claim="dated", comparison="date").figure  # noqa: B018
+
+
 def test_a_repeated_claim_meets_the_claim_it_repeats():
     body = claim("984.9亿元", "100m_cny", claim="body")
     said = [

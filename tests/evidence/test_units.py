@@ -2,11 +2,13 @@
 
 import json
 import math
+from decimal import Decimal
 
 import pytest
 
 from wuhan.evidence import package
 from wuhan.evidence.quantities import UNITS, QuantityError, convert
+from wuhan.evidence.units import last_place
 
 INF = math.inf
 
@@ -42,6 +44,12 @@ def test_units_are_consistent():
 )
 def test_conversion_within_a_dimension(value, source, target, converted):
     assert convert(value, source, target) == converted
+
+
+def test_the_last_place_of_a_number_as_it_is_written():
+    assert [last_place(Decimal(text)) for text in ("3000", "3E+3", "21106.230", "-0.5")] == [0, 3, -3, -1]
+    with pytest.raises(ValueError, match="Infinity has no last digit"):
+        last_place(Decimal("inf"))
 
 
 @pytest.mark.parametrize(

@@ -277,6 +277,14 @@ def test_a_half_stored_result_is_not_current(made, site):
     assert not store.current(job, inputs)
 
 
+def test_a_result_without_a_notebook_is_not_kept(made):
+    job, inputs = Job(tiny.sound(made)), collection.Inputs.take(made)
+    store = collection.store_of(made)
+    with pytest.raises(ValueError, match="10_good: no notebook to keep"):
+        store.keep(runner.Result(job, 1.0, faults=("cell 1: broken",)), inputs, inputs.key(job))
+    assert not store.current(job, inputs)
+
+
 # ---- by content, whatever the clock says
 
 

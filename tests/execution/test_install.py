@@ -47,6 +47,8 @@ def test_pinned_requirement_keeps_every_hash_and_nothing_else():
     assert len(lines) > 2
     assert all(line.strip().startswith("--hash=sha256:") for line in lines[1:])
     assert not lines[-1].endswith("\\")
+    with pytest.raises(LookupError, match="requirements.lock: no nothing"):
+        install.pinned(lock, "nothing")
 
 
 class Programs:
