@@ -73,7 +73,7 @@ def test_it_opens_on_the_readme(opened):
     opened.wait_for_function(f"() => document.querySelector({FIGURE!r})?.naturalWidth > 0")
 
 
-def test_each_notebook_opens_from_its_link_and_one_of_each_part_runs(opened, lab):
+def test_a_notebook_of_each_part_opens_from_its_link_and_runs(opened, lab):
     """That every cell of every notebook runs, in a kernel as JupyterLab starts it, is what the stage of nbval holds."""
     readme = (lab.root / "README.md").read_text(encoding="utf-8")
     linked = dict.fromkeys(re.findall(r"^\| \[[^\]]+\]\((notebooks/[^)]+)\)", readme, re.MULTILINE))
@@ -82,13 +82,12 @@ def test_each_notebook_opens_from_its_link_and_one_of_each_part_runs(opened, lab
     ]
     parts = {path.partition("/")[2][0]: path for path in linked}  # the last notebook of each part
     faults = {}
-    for path in linked:
+    for path in parts.values():
         show(opened, "README.md")
         opened.locator(f".jp-RenderedMarkdown td a[href*='{path}']:visible").first.click()
         opened.wait_for_function(f"path => ({CURRENT})() === path", arg=path)
         opened.locator(".jp-Notebook h1:visible").first.wait_for()
-        if path in parts.values():
-            faults[path] = faults_of_a_run(opened)
+        faults[path] = faults_of_a_run(opened)
         opened.evaluate(CLOSE)
     assert len(faults) == len(parts) >= 5
     assert {path: found for path, found in faults.items() if found} == {}

@@ -35,11 +35,13 @@ KINDS = """() => {
 }"""
 OF_EACH_KIND = (f"{{include: ({KINDS})()}}", AUDIT_OF_COLOURS)
 WITHOUT_COLOURS = AUDIT | {"rules": {rule: {"enabled": False} for rule in COLOURS}}
-# What is asked of each page; the colours of every element only of one page of each kind, of the others those of one
-# element of each look. A phone shows the same colours.
+# The rule, of those asked, whose answer can hang on the width of the window.
+OF_WIDTH = AUDIT | {"runOnly": {"type": "rule", "values": ["scrollable-region-focusable"]}}
+# What is asked of each page: everything but colours at one width, at the other only what can hang on it, and colours of
+# one element of each look. Of one page of each kind everything is asked of every element at both widths.
 AUDITS = {
     1200: [("light", "document", WITHOUT_COLOURS), ("light", *OF_EACH_KIND), ("dark", *OF_EACH_KIND)],
-    390: [("light", "document", WITHOUT_COLOURS), ("light", *OF_EACH_KIND)],
+    390: [("light", "document", OF_WIDTH), ("light", *OF_EACH_KIND)],
 }
 WHOLE = ("light", "document", AUDIT)
 # A page of each kind, one of them in Chinese.
