@@ -5,12 +5,14 @@ import shutil
 import subprocess
 import sys
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import wuhan
 from wuhan.charts import own
 from wuhan.evidence import package
+from wuhan.evidence.facts import FactError
 from wuhan.execution.project import ROOT
 from wuhan.text import tidy
 
@@ -79,6 +81,41 @@ REFUSED = [
     (lambda: wuhan.load("gdp_nominal", "武汉", vintage="latest"), "did you mean 'wuhan'"),
     (lambda: wuhan.load("gdp_nominal", "wuhan"), "'first_release' (1 place), 'latest' (1 place)"),
     (lambda: wuhan.load("gdp_nominal", "wuhan", vintage="lates"), "'latest'"),
+    (lambda: wuhan.load("pop_resident", "wuhan", vintage="latest"), "leave vintage= out"),
+    (lambda: wuhan.load("pop_resident", "wuhan", 2015), "first=2015"),
+    (lambda: wuhan.load("pop_resident", "wuhan", ["latest"]), "vintage: found"),
+    (lambda: wuhan.load(None, "wuhan"), "wuhan.coverage()"),
+    (lambda: wuhan.load(["pop_resident", "retail_sales"]), "wuhan.coverage()"),
+    (lambda: wuhan.load("exports"), "only part-years"),
+    (lambda: wuhan.load("exports", "wuhan"), "pass parts=True"),
+    (lambda: wuhan.load("large_models_listed", "cities"), "pass parts=True"),
+    (lambda: wuhan.load("pop_resident", "wuhan", parts=True), "leave parts= out"),
+    (lambda: wuhan.load("gdp_real_growth", "wuhan", parts="both"), "parts: found 'both'"),
+    (lambda: wuhan.load("gdp_real_growth", "wuhan", parts=1), "True or False"),
+    (lambda: wuhan.load("pop_resident", "wuhan", first=0), "first: found 0"),
+    (lambda: wuhan.load("pop_resident", "wuhan", last=True), "last: found True"),
+    (lambda: wuhan.load("pop_resident", "wuhan", first=20), "first: found 20"),
+    (lambda: wuhan.load("pop_resident", "wuhan", first="2020"), "first: found '2020'"),
+    (lambda: wuhan.load("pop_resident", "wuhan", first=pd.Timestamp("2020")), "a year as a whole number"),
+    (lambda: wuhan.load("pop_resident", "wuhan", first=2020, last=2015), "2020 is after last 2015"),
+    (lambda: wuhan.load("pop_resident", first=2050), "it has 2000 to"),
+    (lambda: wuhan.load("pop_resident", "cities", last=1950), "it has 2000 to"),
+    (lambda: wuhan.load("pop_resident", status="target"), "it has actual"),
+    (lambda: wuhan.load("pop_resident", []), "leave places= out"),
+    (lambda: wuhan.load("pop_resident", pd.Series([], dtype=str)), "leave places= out"),
+    (lambda: wuhan.load("pop_resident", 5), "place: found 5"),
+    (lambda: wuhan.load("pop_resident", [["wuhan"], "chengdu"]), "place: found ['wuhan']"),
+    (lambda: wuhan.load("pop_resident", "wuhan", status=["actual"]), "status: found"),
+    (lambda: wuhan.load("unemployment"), "see wuhan.coverage()"),
+    (lambda: wuhan.load("employment"), "see wuhan.coverage()"),
+    (lambda: wuhan.load("Resident populaton"), "did you mean 'pop_resident'"),
+    (lambda: wuhan.coverage(["pop_resident"]), "indicator: found"),
+    (lambda: wuhan.fact(["pop_resident"], "wuhan", 2020), "indicator: found"),
+    (lambda: wuhan.fact("pop_resident", ["wuhan"], 2020), "place: found"),
+    (lambda: wuhan.fact("pop_resident", "wuhan", 2020, ["latest"]), "vintage: found"),
+    (lambda: wuhan.fact("pop_resident", "wuhan", pd.Timestamp("2020")), "period: found"),
+    (lambda: wuhan.fact("pop_resident", "wuhan", True), "period: found True"),
+    (lambda: wuhan.fact("pop_resident", "wuhan", None), "period: found None"),
     (lambda: wuhan.load("pop_resident", ["wuhan", "wuhan_east_lake"]), "wuhan_east_lake"),
     (lambda: wuhan.load("pop_resident", "wuhan", first=2050), "it has 2000 to"),
     (lambda: wuhan.load("pop_resident", "wuhan", status="targt"), "did you mean 'target'"),
@@ -93,14 +130,79 @@ def test_what_cannot_be_given_is_refused_in_one_line(ask, said):
     with pytest.raises(LookupError) as refused:
         ask()
     assert said in str(refused.value) and "\n" not in str(refused.value)
+    assert refused.value._render_traceback_() == [str(refused.value)]  # all that a notebook shows
 
 
-def test_coverage_counts_what_load_gives():
+def test_what_is_near_in_letters_alone_is_not_offered():
+    for word in ("unemployment", "employment", "population", "luzhou"):
+        with pytest.raises(LookupError) as refused:
+            wuhan.load(word) if word != "luzhou" else wuhan.load("pop_resident", word)
+        assert "did you mean" not in str(refused.value)
+
+
+PLACES = [
+    lambda frame: frame["place"],
+    lambda frame: frame["place"].unique(),
+    lambda frame: pd.Index(frame["place"]),
+    lambda frame: np.array(["wuhan", "chengdu"]),
+    lambda frame: (place for place in ("wuhan", "chengdu")),
+    lambda frame: {"wuhan", "chengdu"},
+]
+
+
+@pytest.mark.parametrize("places", PLACES, ids=range(len(PLACES)))
+def test_places_are_any_sequence_of_ids(places):
+    wanted = wuhan.load("pop_resident", ["wuhan", "chengdu"], first=np.int64(2015))
+    pd.testing.assert_frame_equal(wuhan.load("pop_resident", places(wanted), first=2015), wanted)
+
+
+def test_the_note_of_a_row_stands_beside_its_value():
+    rows = wuhan.load("retail_sales", "wuhan", first=2025)
+    assert rows["note"].str.startswith("Not comparable").all()
+    assert list(rows).index("note") < list(rows).index("trust")
+
+
+UNDERIVED = [
+    (lambda rows: wuhan.derived(1.0, "percent"), "pass the frames"),
+    (lambda rows: wuhan.derived(1.0, "percent", rows.head(0)), "no row"),
+    (lambda rows: wuhan.derived(1.0, "percent", pd.DataFrame({"a": [1]})), "no column 'place'"),
+    (lambda rows: wuhan.derived(1.0, "percent", [rows]), "found list"),
+    (lambda rows: wuhan.derived(1.0, "percent", None), "found NoneType"),
+    (lambda rows: wuhan.derived(1.0, "percent", rows["value"]), "found Series"),
+    (lambda rows: wuhan.derived(None, "percent", rows), "value: found None"),
+    (lambda rows: wuhan.derived("7", "percent", rows), "value: found '7'"),
+    (lambda rows: wuhan.derived(float("nan"), "percent", rows), "value: found nan"),
+    (lambda rows: wuhan.derived(rows["value"], "percent", rows), "value: found Series"),
+    (lambda rows: wuhan.derived(1.0, "percent", rows, within="a"), "within: found 'a'"),
+    (lambda rows: wuhan.derived(1.0, "percent", rows, within=-1), "within: found -1"),
+    (lambda rows: wuhan.derived(1.0, "percnt", rows), "did you mean 'percent'"),
+    (lambda rows: wuhan.derived(1.0, ["percent"], rows), "unit: found"),
+    (lambda rows: wuhan.derived(1.0, "percent", rows.assign(indicator="x")), "indicator: found 'x'"),
+    (lambda rows: wuhan.derived(1.0, "percent", rows.assign(source_id=np.nan)), "source_id"),
+]
+
+
+@pytest.mark.parametrize(("work_out", "said"), UNDERIVED, ids=range(len(UNDERIVED)))
+def test_what_cannot_be_derived_is_refused_in_one_line(work_out, said):
+    with pytest.raises(FactError) as refused:
+        work_out(wuhan.load("gdp_real_growth", "wuhan", first=2016, last=2019))
+    assert said in str(refused.value) and "\n" not in str(refused.value)
+    assert refused.value._render_traceback_() == [str(refused.value)]
+
+
+def test_coverage_counts_what_load_gives_of_cities():
     known = wuhan.coverage().set_index("indicator")
-    for indicator in ("retail_sales", "gdp_real_growth", "pop_resident"):
+    kinds = package.read("places").set_index("place")["kind"]
+    for indicator in ("retail_sales", "gdp_real_growth", "pop_resident", "gdp_per_capita"):
         rows = wuhan.load(indicator)
-        counted = known.loc[indicator, ["first", "last", "years"]].tolist()
-        assert counted == [rows["year"].min(), rows["year"].max(), rows["year"].nunique()]
+        rows = rows[rows["place"].map(kinds).isin(tidy.CITIES)]
+        years = rows.groupby("place")["year"].nunique().reindex(rows["place"].unique(), fill_value=0)
+        assert known.loc[indicator, ["first", "last"]].tolist() == [rows["year"].min(), rows["year"].max()]
+        assert (years >= known.loc[indicator, "years"]).mean() >= 0.5 > (years > known.loc[indicator, "years"]).mean()
+    elsewhere = known.query("cities == 0").index  # told of the places that have it
+    for indicator in elsewhere:
+        assert known.loc[indicator, "years"] <= wuhan.coverage(indicator)["years"].max()
+    assert len(elsewhere) and (known.loc[elsewhere, "last"] > 0).any()
     places = wuhan.coverage("pop_resident")
     assert not places.duplicated(["place", "vintage"]).any() and set(places["place"]) >= {"wuhan", "chengdu"}
 
@@ -140,4 +242,3 @@ def test_a_frame_is_ready_for_the_verbs_of_charts():
 def test_a_name_that_is_not_there():
     with pytest.raises(AttributeError, match="nothing"):
         wuhan.nothing  # noqa: B018
-    assert isinstance(wuhan.load("pop_resident", []), pd.DataFrame)

@@ -12,6 +12,7 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 
+from wuhan.evidence.faults import OneLine
 from wuhan.evidence.units import UNITS
 from wuhan.evidence.wording import BARE
 from wuhan.text import palette, words
@@ -36,7 +37,7 @@ MAGNITUDES = {
 SCALED = ("money", "usd", "people", "count", "area", "length", "one-way length")
 
 
-class ChartError(ValueError):
+class ChartError(OneLine, ValueError):
     """A figure that may not be shown; the message is one line that says what to write instead."""
 
 

@@ -15,6 +15,13 @@ NEAR, NEAREST = 0.8, 0.87  # of the letters of two words in the same order: one 
 ENOUGH = 1000  # different wrong cells of one column, or wrong rows of one file, after which it is wrong as a whole
 
 
+class OneLine:
+    """With an error class: a notebook shows its text alone, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
+
+
 class PackageUnreadable(OSError):
     """A file of the data package cannot be read on this machine; the message is one line."""
 
@@ -81,6 +88,12 @@ def visible(text: str, limit: int = 60) -> str:
 
     shown = "".join(show(place, char) for place, char in enumerate(text[: 4 * limit]))
     return f"'{shown[:limit]}…'" if len(shown) > limit else f"'{shown}'"
+
+
+def inline(thing: object) -> str:
+    """Any object as a message of one line names it: as it is written in code where that is short, else its type."""
+    written = repr(thing)
+    return written if len(written) <= 40 and written.isprintable() else type(thing).__name__
 
 
 @cache

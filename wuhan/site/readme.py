@@ -78,20 +78,20 @@ def coverage(_rows: Mapping[str, Row], _every: str) -> str:
     from wuhan.text.tidy import coverage as covered
 
     known = covered()
-    lines = [
-        f"| {each.measure} | `{each.indicator}` | {each.unit} | {each.cities} | {_span(each)} | {each.vintages} |"
-        for each in known[known["cities"] >= MANY].itertuples()
-    ]
-    head = ["| Measure | `indicator` | Unit | Cities | Whole years | Vintages |", "|---|---|---|---|---|---|"]
+    cells = "| {0.measure} | `{0.indicator}` | {0.unit} | {0.cities} | {1} | {0.years} | {0.vintages} |"
+    lines = [cells.format(each, _span(each)) for each in known[known["cities"] >= MANY].itertuples()]
+    columns = ("Measure", "`indicator`", "Unit", "Cities", "Whole years", "Years a city (median)", "Vintages")
+    head = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
     few, one, none = ((known["cities"].between(*ends)).sum() for ends in ((2, MANY - 1), (1, 1), (0, 0)))
     rest = f"{few} more measures are known for two to {MANY - 1} cities, {one} for one city, {none} for no whole city."
     return "\n".join([*head, *lines, "", rest])
 
 
 def _span(measure) -> str:
-    """The whole years of a measure."""
-    years = f"{measure.first}–{measure.last}" if measure.years > 1 else f"{measure.first}" if measure.years else "none"
-    return years + f" ({measure.years})" * (1 < measure.years <= measure.last - measure.first)
+    """The first and the last whole year that a city has."""
+    if not measure.last:
+        return "none"
+    return f"{measure.first}" + f"–{measure.last}" * (measure.first < measure.last)
 
 
 def _escaped(row: Row) -> Row:

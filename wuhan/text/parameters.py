@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_origin
 
-from wuhan.evidence.faults import DataError, Fault
+from wuhan.evidence.faults import DataError, Fault, OneLine
 from wuhan.evidence.files import content
 from wuhan.text.language import LANGUAGES, language
 
@@ -33,11 +33,8 @@ TRANSFORMATIONS = ("level", "growth", "index", "per_head")
 TRUST = ("A", "B", "C", "D")
 
 
-class ParameterError(ValueError):
+class ParameterError(OneLine, ValueError):
     """Parameters that cannot be used: one line for each, in a notebook without a traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return str(self).splitlines()
 
 
 @dataclass(frozen=True)

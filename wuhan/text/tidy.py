@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from difflib import SequenceMatcher
+from numbers import Integral, Real
 
 import pandas as pd
 
 from wuhan.evidence import observations, package
-from wuhan.evidence.facts import Fact, computed
-from wuhan.evidence.faults import nearest
+from wuhan.evidence.facts import Fact, FactError, computed
+from wuhan.evidence.faults import NEAR, OneLine, inline, nearest
+from wuhan.evidence.units import UNITS
 from wuhan.text import language
 
 CITIES = ("city", "municipality")
@@ -22,6 +26,7 @@ COLUMNS = (
     "high",
     "unit",
     "status",
+    "note",
     "trust",
     "vintage",
     "source_id",
@@ -31,10 +36,18 @@ COLUMNS = (
     "indicator",
     "qualifier",
     "value_text",
-    "note",
     "others",
 )
 STATUSES = (*observations.OUTCOMES, *observations.AIMS)
+TABLES = {"place": "see data/places.csv", "indicator": "see wuhan.coverage()"}  # where what cannot be listed is found
+
+
+class Refused(OneLine, LookupError):
+    """What was asked for is not known, or is several things: one line that says what to write instead."""
+
+
+class NotDerived(OneLine, FactError):
+    """What a number cannot be derived from, in one line."""
 
 
 def load(
@@ -49,18 +62,19 @@ def load(
 ) -> pd.DataFrame:
     """The figures of one measure: one row for each place and period, sorted by both.
 
-    ``places``: one id of ``data/places.csv`` or several; ``"cities"`` for all cities; without it every place that has
-    the measure. ``first`` and ``last``: years, both included. Whole years are given; with ``parts`` the months,
-    quarters and totals from January instead, never both. Outcomes are given; with ``status`` the figures of that
-    status only, as ``"target"``.
+    ``places``: one id of ``data/places.csv``, or a list, Series or array of them; ``"cities"`` for all cities; without
+    it every place that has the measure. ``first`` and ``last``: years, both included. Whole years are given; with
+    ``parts=True`` the months, quarters and totals from January instead, never both. Outcomes are given; with ``status``
+    the figures of that status only, as ``"target"``.
 
-    ``value``, ``low`` and ``high`` are in ``unit`` (``low`` to ``high`` is what the printed figure allows); ``trust``
-    is the grade of the source, A to D; ``file`` and ``line`` tell where the row stands; ``status`` is that of the day
-    of publication. Where several rows tell of a place and period the firmest status, then the best source, is given,
-    and ``others`` counts the rows left out.
+    ``value``, ``low`` and ``high`` are in ``unit`` (``low`` to ``high`` is what the printed figure allows); ``status``
+    is that of the day of publication; ``note`` says what a row does not compare with; ``trust`` is the grade of the
+    source, A to D; ``file`` and ``line`` tell where the row stands. Where several rows tell of a place and period the
+    firmest status, then the best source, is given, and ``others`` counts the rows left out.
 
     Vintages are never mixed: where the rows are of several, ``vintage`` must name one. Raises ``LookupError``, in one
-    line, for that, for an unknown name, and for a place asked for that has no such figure.
+    line, for that, for an argument that means nothing, for an empty list of places, for a place asked for that has no
+    such figure, and where no figure is found at all: a frame has a row at least.
 
     >>> import wuhan
     >>> gdp = wuhan.load("gdp_nominal", ["wuhan", "chengdu"], vintage="first_release", first=2022, last=2023)
@@ -74,25 +88,25 @@ def load(
     np.float64(20011.65)
     >>> wuhan.load("gdp_nominl", "wuhan")
     Traceback (most recent call last):
-    LookupError: indicator: found 'gdp_nominl' — did you mean 'gdp_nominal'?
+    wuhan.text.tidy.Refused: indicator: found 'gdp_nominl' — did you mean 'gdp_nominal'?
     """
-    rows = _rows(indicator)
-    chosen = _places(places)
-    if status is not None and status not in STATUSES:
-        raise LookupError(_unknown("status", status, STATUSES))
-    rows = rows[rows["status"].isin(observations.OUTCOMES if status is None else [status])]
-    rows = rows[rows["period"].str.fullmatch("[0-9]{4}") != parts]
-    known = rows
-    if chosen is not None:
-        rows = rows[rows["place"].isin(chosen)]
-    rows = rows[rows["year"].between(first or 0, last or 9999)]
-    rows = _one_vintage(rows, indicator, vintage, known)
-    if chosen is not None and places != "cities":
-        _refuse_missing(chosen, rows, known, indicator)
-    return _firmest(rows).reset_index(drop=True)[list(COLUMNS)]
+    _refuse_indicator(indicator)
+    _refuse_vintage(vintage)
+    _refuse_options(first, last, parts, status)
+    rows, wanted = _rows(indicator), _places(places)
+    known = _kept(rows, status, parts)
+    found = known if wanted is None else known[known["place"].isin(wanted)]
+    found = _one_vintage(found[found["year"].between(first or 0, last or 9999)], known, indicator, vintage)
+    listed = [] if wanted is None or isinstance(places, str) and places == "cities" else wanted
+    missing = [place for place in listed if place not in set(found["place"])]
+    if missing or found.empty:
+        what = f"{indicator}: no such figure" + f" of {', '.join(missing)}" * bool(missing)
+        instead = _instead(rows, missing[:1] or wanted or rows["place"], status, parts)
+        raise Refused(f"{what} — {instead}; see wuhan.coverage('{indicator}')")
+    return _firmest(found).reset_index(drop=True)[list(COLUMNS)]
 
 
-def fact(indicator: str, place: str, period: str | int, vintage: str = "") -> Fact:
+def fact(indicator: str, place: str, period: str | int, vintage: str | None = None) -> Fact:
     """One number, with its unit, how firmly it is known, and its sources; facts add, subtract and divide with these.
 
     Raises ``LookupError`` with what there is instead, also where several vintages tell it and none is asked for.
@@ -101,9 +115,15 @@ def fact(indicator: str, place: str, period: str | int, vintage: str = "") -> Fa
     >>> wuhan.fact("gdp_nominal", "wuhan", 2023, vintage="first_release")
     <Fact gdp_nominal wuhan 2023: 20011.65 100m_cny (20011.645 to 20011.655), actual>
     """
-    rows = _rows(indicator)
+    _refuse_indicator(indicator)
+    _refuse_vintage(vintage)
     (known,) = _known([place])
-    return observations.observe(rows, known, indicator, str(period), vintage)
+    if isinstance(period, bool) or not isinstance(period, str | Integral):
+        raise Refused(f"period: found {inline(period)} — write a year, as 2023, or a period as the data have it")
+    try:
+        return observations.observe(_rows(indicator), known, indicator, str(period), vintage or "")
+    except LookupError as refused:
+        raise Refused(str(refused)) from None
 
 
 def derived(value: float, unit: str, *data: pd.DataFrame, within: float = 0.0, how: str = "") -> Fact:
@@ -118,17 +138,28 @@ def derived(value: float, unit: str, *data: pd.DataFrame, within: float = 0.0, h
     >>> wuhan.derived(rates["value"].mean(), "percent", rates, within=0.05, how="mean growth")
     <Fact mean growth wuhan 2016/2019: 7.8 percent (7.75 to 7.85), derived>
     """
-    given = [each for frame in data for each in observations.facts(frame)]
-    return computed((value, value - within, value + within), unit, how, given)
+    for name, number, least in (("value", value, -math.inf), ("within", within, 0)):
+        if isinstance(number, bool) or not isinstance(number, Real) or not least <= number < math.inf:
+            raise NotDerived(f"{name}: found {inline(number)} — write a number" + ", 0 or more" * (least == 0))
+    if not isinstance(unit, str) or unit not in UNITS:
+        raise NotDerived(_unknown("unit", unit, UNITS))
+    if not data:
+        raise NotDerived("data: found nothing — pass the frames that the number rests on, as wuhan.load gives them")
+    try:
+        given = [each for frame in data for each in _facts(frame)]
+        return computed((value, value - within, value + within), unit, how, given)
+    except FactError as refused:
+        raise NotDerived(str(refused)) from None
 
 
 def coverage(indicator: str | None = None) -> pd.DataFrame:
     """What is known: without ``indicator`` one row for each measure, with it one for each place and vintage.
 
-    Counted are outcomes. ``cities`` counts cities, ``places`` these with districts, provinces and the nation;
-    ``first``, ``last`` and ``years`` are of whole years (0 where there are none), ``parts`` counts months, quarters
-    and totals from January; ``statuses`` and ``vintages`` list what occurs. Raises ``LookupError`` for an unknown
-    measure.
+    Counted are outcomes. ``cities`` counts cities, ``places`` these with districts, provinces and the nation.
+    ``first``, ``last`` and ``years`` are of whole years (0 where there are none): of a measure, the first and the last
+    that a city has, and how many a city has in the median; of the places where no city has it. ``parts`` counts months,
+    quarters and totals from January; ``statuses`` and ``vintages`` list what occurs. Raises ``LookupError`` for an
+    unknown measure.
 
     >>> import wuhan
     >>> wuhan.coverage().query("cities > 50 and years > 20")["indicator"].tolist()[:2]
@@ -136,13 +167,16 @@ def coverage(indicator: str | None = None) -> pd.DataFrame:
     >>> list(wuhan.coverage("retail_sales"))
     ['place', 'name', 'vintage', 'first', 'last', 'years', 'parts', 'statuses']
     """
+    if indicator is not None:
+        _refuse_indicator(indicator)
     rows = _rows(indicator)
     rows = rows[rows["status"].isin(observations.OUTCOMES)]
-    whole = rows["period"].str.fullmatch("[0-9]{4}")
+    whole, city = rows["period"].str.fullmatch("[0-9]{4}"), rows["kind"].isin(CITIES)
+    own = city | ~city.groupby(rows["indicator"]).transform("any") | (indicator is not None)  # whose years are told
     rows = rows.assign(
-        whole=rows["year"].where(whole).astype("Int64"),
+        whole=rows["year"].where(whole & own).astype("Int64"),
         part=rows["period"].where(~whole),
-        city=rows["place"].where(rows["kind"].isin(CITIES)),
+        city=rows["place"].where(city),
     )
     groups = rows.groupby(["indicator"] if indicator is None else ["place", "vintage"], sort=False)
     counts = groups.agg(
@@ -162,22 +196,48 @@ def coverage(indicator: str | None = None) -> pd.DataFrame:
     ).reset_index()
     counts[["first", "last"]] = counts[["first", "last"]].fillna(0).astype(int)
     if indicator is None:
-        counts = counts.drop(columns="name").sort_values(["cities", "years"], ascending=False, kind="stable")
-        return counts.reset_index(drop=True)
+        each = rows[own].groupby(["indicator", "place"])["whole"].nunique()
+        median = each.groupby("indicator").quantile(0.5, interpolation="lower")
+        counts = counts.assign(years=counts["indicator"].map(median)).drop(columns="name")
+        return counts.sort_values(["cities", "years"], ascending=False, kind="stable", ignore_index=True)
     columns = ["place", "name", "vintage", "first", "last", "years", "parts", "statuses"]
     return counts.sort_values(["years", "parts"], ascending=False, kind="stable", ignore_index=True)[columns]
+
+
+def _refuse_indicator(indicator: object) -> None:
+    measures = package.read("indicators")
+    if isinstance(indicator, str) and indicator in set(measures["indicator"]):
+        return
+    named = {
+        name: code
+        for column in ("name_en", "name_zh")
+        for name, code in zip(measures[column], measures["indicator"], strict=True)
+    }
+    raise Refused(_unknown("indicator", indicator, measures["indicator"], named))
+
+
+def _refuse_vintage(vintage: object) -> None:
+    if isinstance(vintage, Integral):
+        raise Refused(f"vintage: found {vintage} — write first={vintage} or last={vintage} for a year")
+    if not (vintage is None or isinstance(vintage, str)):
+        raise Refused(f"vintage: found {inline(vintage)} — write the name of one, as 'latest'")
+
+
+def _refuse_options(first: object, last: object, parts: object, status: object) -> None:
+    if not isinstance(parts, bool):
+        raise Refused(f"parts: found {inline(parts)} — write True or False")
+    if status is not None and not (isinstance(status, str) and status in STATUSES):
+        raise Refused(_unknown("status", status, STATUSES))
+    for name, year in (("first", first), ("last", last)):
+        if not (year is None or isinstance(year, Integral) and 1000 <= year <= 9999):
+            raise Refused(f"{name}: found {inline(year)} — write a year as a whole number, as 2020")
+    if first is not None and last is not None and first > last:
+        raise Refused(f"first {first} is after last {last} — change one of them")
 
 
 def _rows(indicator: str | None) -> pd.DataFrame:
     """All rows of one measure, or of all, with what other tables tell of them."""
     measures = package.read("indicators")
-    if indicator is not None and indicator not in set(measures["indicator"]):
-        named = {
-            name: code
-            for column in ("name_en", "name_zh")
-            for name, code in zip(measures[column], measures["indicator"], strict=True)
-        }
-        raise LookupError(_unknown("indicator", indicator, measures["indicator"], named))
     found = []
     for table in package.observed():
         rows = package.read(table, columns=[*package.read(table).columns, package.LINE])
@@ -199,70 +259,105 @@ def _rows(indicator: str | None) -> pd.DataFrame:
     )
 
 
-def _places(places: str | Iterable[str] | None) -> list[str] | None:
-    """The ids of ``places``; None for all. Raises as `_known` does."""
+def _kept(rows: pd.DataFrame, status: str | None, parts: bool) -> pd.DataFrame:
+    """The rows of ``status``, or of outcomes, of whole years or of ``parts`` of them."""
+    rows = rows[rows["status"].isin(observations.OUTCOMES if status is None else [status])]
+    return rows[rows["period"].str.fullmatch("[0-9]{4}") != parts]
+
+
+def _places(places: object) -> list[str] | None:
+    """The ids of ``places``; None for all. Raises ``Refused`` for an empty list, and as `_known` does."""
     if places is None:
         return None
     if isinstance(places, str) and places == "cities":
         known = package.read("places")
         return known.loc[known["kind"].isin(CITIES), "place"].tolist()
-    return _known([places] if isinstance(places, str) else places)
+    several = isinstance(places, Iterable) and not isinstance(places, str)
+    wanted = _known(places if several else [places])
+    if not wanted:
+        raise Refused("places: found an empty list — name one at least, or leave places= out for all")
+    return wanted
 
 
-def _known(places: Iterable[str]) -> list[str]:
-    """``places`` when all are ids of ``data/places.csv``. Raises ``LookupError`` for the first that is not."""
+def _known(places: Iterable) -> list[str]:
+    """``places`` when all are ids of ``data/places.csv``. Raises ``Refused`` for the first that is not."""
     known, wanted = package.read("places"), list(places)
     names = {
         name: place
         for column in ("name_en", "name_zh")
         for name, place in zip(known[column], known["place"], strict=True)
     }
+    ids = set(known["place"])
     for place in wanted:
-        if place not in set(known["place"]):
-            raise LookupError(_unknown("place", place, known["place"], names))
+        if not isinstance(place, str) or place not in ids:
+            raise Refused(_unknown("place", place, known["place"], names))
     return wanted
 
 
 def _unknown(what: str, word: object, known: Iterable[str], names: dict[str, str] | None = None) -> str:
     """The line for a word that is not ``known``; ``names`` leads other names of a thing to the word for it."""
     names, known = names or {}, list(known)
-    meant = names.get(str(word)) or nearest(str(word), known) or names.get(nearest(str(word), list(names)), "")
-    table = {"place": "places", "indicator": "indicators"}.get(what)
-    listed = f"see data/{table}.csv" if table else f"write one of {', '.join(known)}"
-    return f"{what}: found '{word}' — " + (f"did you mean '{meant}'?" if meant else listed)
+    instead = TABLES.get(what) or f"write one of {', '.join(known)}"
+    if not isinstance(word, str):
+        return f"{what}: found {inline(word)} — write one word in quotes, {instead}"
+    meant = names.get(word) or _near(word, known) or names.get(_near(word, list(names)))
+    return f"{what}: found '{word}' — " + (f"did you mean '{meant}'?" if meant else instead)
 
 
-def _one_vintage(rows: pd.DataFrame, indicator: str, vintage: str | None, known: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the one vintage. Raises ``LookupError`` with those that there are."""
+def _near(word: str, words: list[str]) -> str:
+    """The one of ``words`` that ``word`` is a slip of; not what it is a part of, or what begins otherwise:
+    "unemployment" is no slip of "ai_employment".
+    """
+    found = nearest(word, words)
+    one, other = found.casefold(), word.casefold()
+    return found if one[:1] == other[:1] and SequenceMatcher(None, one, other).ratio() >= NEAR else ""
+
+
+def _one_vintage(rows: pd.DataFrame, known: pd.DataFrame, indicator: str, vintage: str | None) -> pd.DataFrame:
+    """The rows of the one vintage. Raises ``Refused`` with those that there are."""
     there = known if rows.empty else rows
     groups = there.groupby("vintage", sort=True)["place"].nunique()
     listed = ", ".join(f"'{name}' ({count} place{'s' * (count > 1)})" for name, count in groups.items())
     if vintage is None:
         if rows["vintage"].nunique() > 1:
-            raise LookupError(f"{indicator}: several vintages, which do not mix — write vintage= one of {listed}")
+            raise Refused(f"{indicator}: several vintages, which do not mix — write vintage= one of {listed}")
         return rows
     if vintage not in set(known["vintage"]) and len(known):
-        raise LookupError(f"{indicator}: found no vintage '{vintage}' — write one of {listed}")
+        instead = "leave vintage= out" if set(groups.index) == {""} else f"write one of {listed}"
+        raise Refused(f"{indicator}: found no vintage '{vintage}' — {instead}")
     return rows[rows["vintage"] == vintage]
 
 
-def _refuse_missing(places: list[str], rows: pd.DataFrame, known: pd.DataFrame, indicator: str) -> None:
-    """Raise ``LookupError`` for places that have no row, with the years or the places that are known."""
-    missing = [place for place in places if place not in set(rows["place"])]
-    if not missing:
-        return
-    other = known[known["place"] == missing[0]]
-    there = ", ".join(sorted(known["place"].unique())[:6]) + ", …" * (known["place"].nunique() > 6)
-    vintages = ", ".join(filter(None, sorted(other["vintage"].unique())))
-    instead = (
-        f"it has {other['period'].min()} to {other['period'].max()}" + f", vintages {vintages}" * bool(vintages)
-        if len(other)
-        else f"known for {there}"
-        if len(known)
-        else "known for no place"
-    )
-    what = f"{indicator}: no such figure of {', '.join(missing)}"
-    raise LookupError(f"{what} — {instead}; see wuhan.coverage('{indicator}')")
+def _instead(rows: pd.DataFrame, places: Iterable[str], status: str | None, parts: bool) -> str:
+    """What a measure has of ``places`` in place of the figures that were not found; else which places have it."""
+    own = rows[rows["place"].isin(places)]
+    if len(kept := _kept(own, status, parts)):
+        vintages = ", ".join(filter(None, sorted(kept["vintage"].unique())))
+        return f"it has {kept['period'].min()} to {kept['period'].max()}" + f", vintages {vintages}" * bool(vintages)
+    if len(_kept(own, status, not parts)):
+        return "it has only whole years: leave parts= out" if parts else "it has only part-years: pass parts=True"
+    if len(own):
+        return f"it has {_listed(own['status'])}: see status="
+    there = sorted(_kept(rows, status, parts)["place"].unique()) or sorted(rows["place"].unique())
+    return f"known for {', '.join(there[:6]) or 'no place'}" + ", …" * (len(there) > 6)
+
+
+def _facts(frame: object) -> list[Fact]:
+    """The facts of a frame of `load`. Raises ``FactError`` for anything else."""
+    instead = "pass the frames that wuhan.load gave, one after the other"
+    if not isinstance(frame, pd.DataFrame):
+        raise FactError(f"data: found {type(frame).__name__} — {instead}")
+    for column in observations.STATED:
+        if column not in frame:
+            raise FactError(f"data: no column '{column}' — {instead}")
+        if frame[column].isna().any():
+            raise FactError(f"data: a row without {column} — {instead}")
+    if frame.empty:
+        raise FactError("data: a frame with no row — pass those that the number rests on")
+    unknown = set(frame["indicator"]) - set(package.read("indicators")["indicator"])
+    if unknown:
+        raise FactError(f"indicator: found {inline(min(unknown, key=str))} — {instead}")
+    return observations.facts(frame)
 
 
 def _firmest(rows: pd.DataFrame) -> pd.DataFrame:
