@@ -3,6 +3,7 @@
 import warnings
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
@@ -99,7 +100,8 @@ def test_equal_values_are_told_apart_by_their_year():
 def test_what_no_row_prints_is_worked_out():
     own = rows(status="actual")
     doubled = own.assign(value=own["value"] * 2.5)
-    told = charts.finish(sns.scatterplot(doubled, x="year", y="value", ax=axes()), "Growth", own)
+    drawn = sns.scatterplot(doubled, x="year", y="value", ax=axes())
+    told = charts.finish(drawn, "Growth", own, measure="Growth times 2.5", unit="percent")
     assert words(told)[-1].startswith("Worked out here from data of National Bureau")
 
 
@@ -122,13 +124,95 @@ def test_large_money_is_told_in_trillions():
     assert chart.measure == "GDP at current prices, trillion yuan"
 
 
+def drawn(own, frame=None):
+    return sns.scatterplot(rows() if frame is None else frame, x="year", y="value", ax=own)
+
+
+def two_axes(own):
+    own.figure.add_subplot()
+    return own
+
+
+def removed(own):
+    own.remove()
+    return own
+
+
+def inset(own):
+    drawn(own).inset_axes([0.5, 0.5, 0.4, 0.4])
+    return own
+
+
+def doubled_axis(own):
+    drawn(own).secondary_yaxis("right")
+    return own
+
+
+LONG = pd.concat([rows(), rows(indicator="pop_resident", unit="10k_persons")])
+SIZED = {"measure": "Growth", "unit": "percent"}
 REFUSED = [
-    (lambda own: charts.finish(own, "", rows()), "title"),
-    (lambda own: charts.finish(own, "Growth"), "wuhan.load"),
-    (lambda own: charts.finish(own, "Growth", rows().drop(columns="source_id")), "source_id"),
+    (lambda own: charts.finish(drawn(own), "", rows()), "title"),
+    (lambda own: charts.finish(drawn(own), None, rows()), "title"),
+    (lambda own: charts.finish(drawn(own), "Growth"), "wuhan.load"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows().drop(columns="source_id")), "source_id"),
     (lambda own: charts.finish("axes", "Growth", rows()), "found str"),
-    (lambda own: charts.finish(own, "Growth", pd.concat([rows(), rows(indicator="pop_resident")])), "measure='…'"),
-    (lambda own: charts.finish(own.figure.add_subplot(), "Growth", rows()), "2 in one figure"),
+    (lambda own: charts.finish(None, "Growth", rows()), "found NoneType"),
+    (lambda own: charts.finish(drawn(own), "Growth", LONG), "measure='…'"),
+    (lambda own: charts.finish(two_axes(own), "Growth", rows()), "2 in one figure"),
+    # axes that cannot be finished
+    (lambda own: charts.finish(own, "Growth", rows()), "nothing is drawn"),
+    (lambda own: charts.finish(removed(own), "Growth", rows()), "removed"),
+    (lambda own: charts.finish(drawn(own.figure.subfigures(1, 2)[0].subplots()), "Growth", rows()), "in one figure"),
+    (lambda own: charts.finish(drawn(Figure().subfigures(1, 2)[0].subplots()), "Growth", rows()), "part of a figure"),
+    (lambda own: charts.finish(inset(own), "Growth", rows()), "inset"),
+    (lambda own: charts.finish(doubled_axis(own), "Growth", rows()), "second axis"),
+    (lambda own: charts.finish(Figure().add_subplot(projection="polar"), "Growth", rows()), "polar"),
+    (lambda own: charts.finish(Figure().add_subplot(projection="3d"), "Growth", rows()), "3d"),
+    (lambda own: charts.finish((own.pie([1, 2]), own)[1], "Growth", rows(), **SIZED), "pie"),
+    # frames that cannot be told from
+    (lambda own: charts.finish(drawn(own), "Growth", [rows()]), "found list"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows()["value"]), "found Series"),
+    (lambda own: charts.finish(drawn(own), "Growth", None), "found NoneType"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(source_id=np.nan)), "without source_id"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(source_id="nobody")), "found 'nobody'"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(status=None)), "without status"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(status="firm")), "found 'firm'"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(value="high")), "value"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(indicator="growth")), "found 'growth'"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(vintage=["latest"] * 3 + ["compiled"])), "compiled, latest"),
+    # measures and units that are not those of the marks
+    (lambda own: charts.finish(drawn(own), "Growth", rows(), unit="percnt"), "did you mean 'percent'"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(), unit=["percent"]), "unit: found"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(), measure="People", unit="persons"), "unit='percent'"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(), unit="percentage_points"), "unit='percent'"),
+    (lambda own: charts.finish(drawn(own, rows(value=7.77)), "Growth", rows()), "measure="),
+    (lambda own: charts.finish(drawn(own, rows(value=7.77)), "Growth", rows(), measure="Times"), "unit="),
+    (lambda own: charts.finish(sns.histplot(rows(), x="value", ax=own), "Growth", rows()), "measure="),
+    (lambda own: charts.finish(sns.histplot(rows(value=1.0), x="value", bins=4, ax=own), "Growth", rows()), "measure="),
+    (lambda own: charts.finish(sns.countplot(rows(), x="status", ax=own), "Growth", rows()), "measure="),
+    (lambda own: charts.finish((own.hist([1, 1, 2, 3, 3, 3], [1, 2, 3, 4]), own)[1], "Growth", rows()), "measure="),
+    (lambda own: charts.finish(rows()["status"].value_counts().plot.bar(ax=own), "Growth", rows()), "measure="),
+    (lambda own: charts.finish(sns.kdeplot(rows(), x="value", ax=own), "Growth", rows()), "measure="),
+    (
+        lambda own: charts.finish(sns.stripplot(rows(), x="year", y="status", ax=own), "Growth", rows(), **SIZED),
+        "words or years",
+    ),
+    (
+        lambda own: charts.finish(sns.stripplot(rows(), x="name", y="status", ax=own), "Growth", rows(), **SIZED),
+        "words or years",
+    ),
+    (
+        lambda own: charts.finish(sns.barplot(rows(name="Chengdu"), x="name", y="value", ax=own), "Growth", rows()),
+        "measure=",
+    ),
+    (
+        lambda own: charts.finish(
+            sns.lineplot(pd.concat([rows(), rows(name="Chengdu")]), x="year", y="value", hue="name", ax=own),
+            "Growth",
+            rows(),
+        ),
+        "Chengdu",
+    ),
 ]
 
 
@@ -137,6 +221,125 @@ def test_what_cannot_be_finished_is_refused_in_one_line(finish, said):
     with pytest.raises(charts.ChartError) as refused:
         finish(axes())
     assert said in str(refused.value) and "\n" not in str(refused.value)
+    assert refused.value._render_traceback_() == [str(refused.value)]  # all that a notebook shows
+
+
+def test_a_figure_of_counts_has_the_measure_and_unit_that_it_is_given():
+    counted = sns.histplot(rows(value=[18000.0, 19000.0, 20000.0, 21000.0]), x="value", bins=2, ax=axes())
+    chart = charts.finish(counted, "Growth", rows(status="actual"), measure="Years", unit="count")
+    assert chart.measure == "Years" and words(chart)[-1].startswith("Worked out here")
+
+
+PARTS = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [3.0, 2.5, 1.5]}, index=[2021, 2022, 2023])
+STACKED = {
+    "bars": lambda ax: PARTS.plot.bar(stacked=True, color=["#0072B2", "#D55E00"], ax=ax),
+    "sideways": lambda ax: PARTS.plot.barh(stacked=True, color=["#0072B2", "#D55E00"], ax=ax),
+    "areas": lambda ax: PARTS.plot.area(color=["#0072B2", "#D55E00"], ax=ax),
+    "stackplot": lambda ax: ax.stackplot(PARTS.index, PARTS.T, colors=["#0072B2", "#D55E00"])[0].axes,
+}
+
+
+@pytest.mark.parametrize("draw", STACKED.values(), ids=STACKED)
+def test_a_stacked_part_has_the_status_of_its_own_row(draw):
+    long = PARTS.stack().rename("value").reset_index().set_axis(["year", "name", "value"], axis=1)
+    frame = pd.concat([rows().head(1)] * len(long), ignore_index=True).assign(**long)
+    frame = frame.assign(period=frame["year"].astype(str), status=["actual"] * 5 + ["estimate"])
+    own = draw(axes())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        chart = charts.finish(own, "Growth", frame)
+    soft = style.tint("#D55E00", 0.35)
+    if own.containers:
+        faces = [to_hex(bar.get_facecolor()) for bar in own.patches]
+        assert faces == ["#0072b2"] * 3 + ["#d55e00"] * 2 + [soft]
+    else:
+        (mark,) = [line for line in own.lines if line.get_marker() == "o"]
+        assert (*mark.get_xydata()[0], mark.get_markerfacecolor()) == (2023, 5.5, soft)
+    assert [entry.words for entry in chart.key if entry.words not in PARTS] == ["actual", "estimate"]
+
+
+def test_a_mark_that_no_row_tells_of_does_not_look_firm():
+    named = rows(status="preliminary", year=2025, name=["a", "b", "c", "d"]).assign(period="2025")
+    own = axes().bar(["a", "b", "mean"], [1.0, 2.0, 2.5], color="#0072B2").patches[0].axes
+    with pytest.warns(UserWarning, match="1 of 3 marks"):
+        chart = charts.finish(own, "Growth", named)
+    assert to_hex(own.patches[-1].get_facecolor()) == style.tint("#0072B2", 0.35)
+    assert [entry.words for entry in chart.key] == ["preliminary", style.RESTING]
+
+
+def test_a_value_of_another_year_is_not_taken_for_that_of_the_mark():
+    shifted = rows(status="actual").assign(year=[2022, 2023, 2024, 2021])
+    with pytest.raises(charts.ChartError, match="measure="):
+        charts.finish(drawn(axes(), shifted), "Growth", rows(status="actual"))
+
+
+def test_a_series_that_meets_its_rows_once_is_worked_out():
+    years = rows(status="actual")
+    grown = years.assign(value=years["value"].cumsum())
+    with pytest.raises(charts.ChartError, match="measure="):
+        charts.finish(grown.plot("year", "value", ax=axes()), "Growth", years)
+
+
+def test_a_missing_bar_is_no_mark():
+    frame = rows(status="actual").assign(name=["a", "a", "b", "b"])
+    own = frame.pivot(index="year", columns="name", values="value").plot.bar(ax=axes())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        charts.finish(own, "Growth", frame)
+
+
+def test_a_smooth_line_beside_points_gets_no_marks():
+    frame = rows(status="preliminary", year=2025).assign(x=[1, 2, 3, 4], period="2025")
+    own = sns.regplot(frame, x="x", y="value", ci=None, ax=axes())
+    with pytest.warns(UserWarning, match="100 of 104"):
+        charts.finish(own, "Growth", frame)
+    assert len(own.lines) == 1
+
+
+def test_a_reference_line_is_no_value():
+    own = drawn(axes(), rows(status="actual"))
+    own.axhline(2.2)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        charts.finish(own, "Growth", rows(status="actual"))
+
+
+def test_a_line_is_cut_where_a_year_is_missing():
+    frame = rows(status="actual", year=[2018, 2020, 2021, 2023])
+    own = sns.lineplot(frame, x="year", y="value", color="#0072B2", ax=axes())
+    charts.finish(own, "Growth", frame)
+    line, *alone = own.lines
+    assert np.isnan(line.get_ydata()).tolist() == [False, True, False, False, True, False]
+    assert [mark.get_xdata()[0] for mark in alone] == [2018, 2023]  # a year alone is a point
+
+
+def test_a_line_of_single_years_far_apart_is_told():
+    frame = rows(status="actual", year=[2000, 2010, 2015, 2020])
+    own = sns.lineplot(frame, x="year", y="value", ax=axes())
+    with pytest.warns(UserWarning, match="2000 and 2010"):
+        charts.finish(own, "Growth", frame)
+
+
+def test_the_legend_of_a_figure_becomes_the_key():
+    frame = pd.concat([rows(status="actual"), rows(place="chengdu", name="Chengdu", status="actual", value=3.5)])
+    with plt.rc_context({"backend": "agg"}):
+        grid = sns.relplot(frame, x="year", y="value", hue="name", kind="line")
+        chart = charts.finish(grid.ax, "Growth", frame)
+    assert chart.figure.legends == [] and [entry.words for entry in chart.key] == ["Wuhan", "Chengdu"]
+
+
+@pytest.mark.parametrize(
+    "values", [[1.2, 2.0, 4.0, 3.0], [7000.0, 7500.0, 8000.0, 8900.0], [1.0, 30.0, 900.0, 40000.0]]
+)
+def test_a_logarithmic_axis_has_several_labels(values):
+    frame = rows(status="actual", value=values)
+    own = drawn(axes(), frame)
+    own.set_yscale("log")
+    chart = charts.finish(own, "Growth", frame)
+    chart.figure.canvas.draw()
+    low, high = own.get_ylim()
+    shown = [label.get_text() for at, label in zip(own.get_yticks(), own.get_yticklabels()) if low <= at <= high]
+    assert len(shown) >= 3 and all(text.endswith("%") and "$" not in text for text in shown)
 
 
 def test_pyplot_shows_a_finished_figure_only_once():

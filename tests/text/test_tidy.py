@@ -100,7 +100,7 @@ REFUSED = [
     (lambda: wuhan.load("pop_resident", "wuhan", first=2020, last=2015), "2020 is after last 2015"),
     (lambda: wuhan.load("pop_resident", first=2050), "it has 2000 to"),
     (lambda: wuhan.load("pop_resident", "cities", last=1950), "it has 2000 to"),
-    (lambda: wuhan.load("pop_resident", status="target"), "it has actual"),
+    (lambda: wuhan.load("pop_resident", status="target"), "it has status actual"),
     (lambda: wuhan.load("pop_resident", []), "leave places= out"),
     (lambda: wuhan.load("pop_resident", pd.Series([], dtype=str)), "leave places= out"),
     (lambda: wuhan.load("pop_resident", 5), "place: found 5"),

@@ -60,7 +60,7 @@ class Chart:
     """
 
     def __init__(self, title: object, measure: str, height: float = style.HEIGHT):
-        if not str(title).strip():
+        if title is None or not str(title).strip():
             raise ChartError("title: found nothing — write the finding that the figure shows")
         self.title, self.measure = " ".join(str(title).split()), known(str(measure))
         # The height is a sum: one bit less, and the picture would be a pixel lower.

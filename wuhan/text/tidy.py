@@ -337,7 +337,7 @@ def _instead(rows: pd.DataFrame, places: Iterable[str], status: str | None, part
     if len(_kept(own, status, not parts)):
         return "it has only whole years: leave parts= out" if parts else "it has only part-years: pass parts=True"
     if len(own):
-        return f"it has {_listed(own['status'])}: see status="
+        return f"it has status {_listed(own['status'])}"
     there = sorted(_kept(rows, status, parts)["place"].unique()) or sorted(rows["place"].unique())
     return f"known for {', '.join(there[:6]) or 'no place'}" + ", …" * (len(there) > 6)
 
