@@ -175,6 +175,8 @@ REFUSED = [
     (lambda own: charts.finish(drawn(own), "Growth", None), "found NoneType"),
     (lambda own: charts.finish(drawn(own), "Growth", rows(source_id=np.nan)), "without source_id"),
     (lambda own: charts.finish(drawn(own), "Growth", rows(source_id="nobody")), "found 'nobody'"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(source_id=5)), "source_id"),
+    (lambda own: charts.finish(drawn(own), "Growth", rows(status="preliminary").assign(period="soon")), "found 'soon'"),
     (lambda own: charts.finish(drawn(own), "Growth", rows(status=None)), "without status"),
     (lambda own: charts.finish(drawn(own), "Growth", rows(status="firm")), "found 'firm'"),
     (lambda own: charts.finish(drawn(own), "Growth", rows(value="high")), "value"),

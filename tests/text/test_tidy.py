@@ -177,6 +177,8 @@ UNDERIVED = [
     (lambda rows: wuhan.derived(1.0, "percent", rows, within=-1), "within: found -1"),
     (lambda rows: wuhan.derived(1.0, "percnt", rows), "did you mean 'percent'"),
     (lambda rows: wuhan.derived(1.0, ["percent"], rows), "unit: found"),
+    (lambda rows: wuhan.derived(1.0, "percent", rows.assign(value="a")), "value: found 'a'"),
+    (lambda rows: wuhan.derived(1.0, "percent", rows.assign(source_id=5)), "source_id: found 5"),
     (lambda rows: wuhan.derived(1.0, "percent", rows.assign(indicator="x")), "indicator: found 'x'"),
     (lambda rows: wuhan.derived(1.0, "percent", rows.assign(source_id=np.nan)), "source_id"),
 ]

@@ -13,9 +13,9 @@ from wuhan.charts.style import LOOKS, ChartError
 from wuhan.evidence.faults import inline, nearest
 from wuhan.evidence.units import UNITS
 from wuhan.text import prose
+from wuhan.text.tidy import FRAMES
 
 NEEDED = ("value", "status", "qualifier", "source_id")
-FRAMES = "pass the frames that wuhan.load gave, one after the other"
 
 
 def refuse_axes(axes: object) -> None:
@@ -48,16 +48,22 @@ def rows_of(data: tuple[object, ...]) -> pd.DataFrame:
     for column in (*NEEDED[1:], "period" if "period" in rows else "year"):
         if column in rows and (rows[column].isna() | rows[column].astype(str).eq("")).any():
             raise ChartError(f"data: a row without {column} — {FRAMES}")
-    known = prose.table_of("sources", "source_id")
+    try:
+        sources, known = prose.source_ids(rows), prose.table_of("sources", "source_id")
+    except TypeError:
+        raise ChartError(f"data: source_id: found no ids — {FRAMES}") from None
     for column, found, there in (
         ("status", rows["status"], LOOKS),
-        ("source_id", prose.source_ids(rows), known),
+        ("source_id", sources, known),
         ("indicator", rows.get("indicator", ()), prose.table_of("indicators", "indicator")),
     ):
         for cell in dict.fromkeys(found):
             if cell not in there:
                 raise ChartError(f"data: {column}: found {inline(cell)} — {FRAMES}")
-    return rows.assign(status=standings(rows))
+    try:
+        return rows.assign(status=standings(rows))
+    except (AttributeError, ValueError):
+        raise ChartError(f"data: period: found {inline(rows['period'].iloc[0])} — {FRAMES}") from None
 
 
 def _frame(frame: object) -> pd.DataFrame:
@@ -71,7 +77,8 @@ def _frame(frame: object) -> pd.DataFrame:
         raise ChartError(f"data: value: found {inline(frame['value'].iloc[0])} — {FRAMES}")
     if "vintage" in frame:
         series = [column for column in ("indicator", "place") if column in frame]
-        several = frame[frame["vintage"].astype(bool)].groupby(series or (lambda _row: 0))["vintage"].unique()
+        told = frame[frame["vintage"].fillna("").ne("")]
+        several = told.groupby(series or (lambda _row: 0))["vintage"].unique()
         for names in several[several.map(len) > 1]:
             raise ChartError(f"data: vintages of one series in a frame, {', '.join(sorted(names))} — choose one")
     return frame

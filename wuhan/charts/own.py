@@ -86,13 +86,7 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
     if rows.empty:
         _closed(axes)
         return Nothing()
-    if not axes.has_data():
-        raise ChartError("axes: nothing is drawn — draw first, then finish")
-    marks = drawn.marks(axes)
-    up = drawn.upright(axes, marks, rows)
-    along = axes.yaxis if up else axes.xaxis
-    if drawn.worded(along) or along.get_label_text() in drawn.NAMING:
-        raise ChartError("axes: no values stand along them, but words or years — draw values along one")
+    marks, up = _read(axes, rows)
     shown = drawn.shown(axes, marks, rows, up)
     matched = rows.loc[sorted({at for at in shown if at is not None})]
     named = not measure
@@ -118,6 +112,18 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
     for fault in faults:
         warnings.warn(f"figure '{chart.title}': {fault}", stacklevel=2)
     return chart
+
+
+def _read(axes: Axes, rows: pd.DataFrame) -> tuple[list[Mark], bool]:
+    """All marks, and whether their values go up. Raises `ChartError` where no values can stand."""
+    if not axes.has_data():
+        raise ChartError("axes: nothing is drawn — draw first, then finish")
+    marks = drawn.marks(axes)
+    up = drawn.upright(axes, marks, rows)
+    along = axes.yaxis if up else axes.xaxis
+    if drawn.worded(along) or along.get_label_text() in drawn.NAMING:
+        raise ChartError("axes: no values stand along them, but words or years — draw values along one")
+    return marks, up
 
 
 def _closed(axes: Axes) -> None:

@@ -41,6 +41,8 @@ COLUMNS = (
 STATUSES = (*observations.OUTCOMES, *observations.AIMS)
 TABLES = {"place": "see data/places.csv", "indicator": "see wuhan.coverage()"}  # where what cannot be listed is found
 
+FRAMES = "pass the frames that wuhan.load gave, one after the other"
+
 
 class Refused(OneLine, LookupError):
     """What was asked for is not known, or is several things: one line that says what to write instead."""
@@ -147,7 +149,7 @@ def derived(value: float, unit: str, *data: pd.DataFrame, within: float = 0.0, h
         raise NotDerived("data: found nothing — pass the frames that the number rests on, as wuhan.load gives them")
     try:
         given = [each for frame in data for each in _facts(frame)]
-        return computed((value, value - within, value + within), unit, how, given)
+        return computed((value, value - within, value + within), unit, str(how), given)
     except FactError as refused:
         raise NotDerived(str(refused)) from None
 
@@ -217,7 +219,7 @@ def _refuse_indicator(indicator: object) -> None:
 
 
 def _refuse_vintage(vintage: object) -> None:
-    if isinstance(vintage, Integral):
+    if isinstance(vintage, Integral) and vintage >= 1000:
         raise Refused(f"vintage: found {vintage} — write first={vintage} or last={vintage} for a year")
     if not (vintage is None or isinstance(vintage, str)):
         raise Refused(f"vintage: found {inline(vintage)} — write the name of one, as 'latest'")
@@ -344,19 +346,20 @@ def _instead(rows: pd.DataFrame, places: Iterable[str], status: str | None, part
 
 def _facts(frame: object) -> list[Fact]:
     """The facts of a frame of `load`. Raises ``FactError`` for anything else."""
-    instead = "pass the frames that wuhan.load gave, one after the other"
     if not isinstance(frame, pd.DataFrame):
-        raise FactError(f"data: found {type(frame).__name__} — {instead}")
+        raise FactError(f"data: found {type(frame).__name__} — {FRAMES}")
     for column in observations.STATED:
         if column not in frame:
-            raise FactError(f"data: no column '{column}' — {instead}")
-        if frame[column].isna().any():
-            raise FactError(f"data: a row without {column} — {instead}")
+            raise FactError(f"data: no column '{column}' — {FRAMES}")
+        kinds = Real if column in ("value", "low", "high") else str | tuple | list
+        for cell, lacking in zip(frame[column], frame[column].isna(), strict=True):
+            if lacking or not isinstance(cell, kinds):
+                raise FactError(f"data: {column}: found {inline(cell)} — {FRAMES}")
     if frame.empty:
         raise FactError("data: a frame with no row — pass those that the number rests on")
     unknown = set(frame["indicator"]) - set(package.read("indicators")["indicator"])
     if unknown:
-        raise FactError(f"indicator: found {inline(min(unknown, key=str))} — {instead}")
+        raise FactError(f"indicator: found {inline(min(unknown, key=str))} — {FRAMES}")
     return observations.facts(frame)
 
 
