@@ -340,6 +340,7 @@ def test_a_logarithmic_axis_has_several_labels(values):
     chart = charts.finish(own, "Growth", frame)
     chart.figure.canvas.draw()
     low, high = own.get_ylim()
+    assert not len(own.yaxis.get_minorticklocs())
     shown = [label.get_text() for at, label in zip(own.get_yticks(), own.get_yticklabels()) if low <= at <= high]
     assert len(shown) >= 3 and all(text.endswith("%") and "$" not in text for text in shown)
 

@@ -15,7 +15,7 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
-from matplotlib.ticker import AutoLocator, FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+from matplotlib.ticker import AutoLocator, FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
 
 from wuhan.charts import drawn, given, style
 from wuhan.charts.chart import Chart, Key, Nothing
@@ -190,7 +190,7 @@ def _logarithmic(axis: Axis) -> None:
     axis.set_major_locator(locators[0] if locators else MaxNLocator(5))
     if not isinstance(axis.get_major_formatter(), FuncFormatter):
         axis.set_major_formatter(FuncFormatter(lambda value, _at: style.numeral(value, ".12g")))
-    axis.set_minor_formatter(NullFormatter())
+    axis.set_minor_locator(NullLocator())
 
 
 def _yearly(axis: Axis) -> None:
