@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.category import StrCategoryLocator
@@ -81,7 +82,7 @@ def _stacks(axes: Axes) -> Iterator[Mark]:
     """The values of areas that stand on zero or on the area before; not of bands around a line."""
     floor = pd.Series(dtype=float)
     for area in axes.collections:
-        if not isinstance(area, FillBetweenPolyCollection) or area.t_direction != "x":
+        if not isinstance(area, FillBetweenPolyCollection) or getattr(area, "t_direction", "x") != "x":
             continue
         x, y = np.vstack([np.empty((0, 2)), *(path.vertices for path in area.get_paths())]).T
         spans = pd.Series(y).groupby(x).agg(["min", "max"])
@@ -146,7 +147,7 @@ def _told(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[s
     ticks = np.asarray(axis.get_majorticklocs()) if worded(axis) or isinstance(locator, FixedLocator) else np.array([])
     if not ticks.size:
         return [""] * len(found)
-    labels = axis.get_major_formatter().format_ticks(ticks)
+    labels = axis.get_major_formatter().format_ticks([float(at) for at in ticks])
     nearest = [int(np.abs(ticks - at).argmin()) for at in across]
     return [labels[one] if abs(ticks[one] - at) < 0.5 else "" for one, at in zip(nearest, across, strict=True)]
 
@@ -159,10 +160,10 @@ def _counts(axes: Axes, found: list[Mark], told: list[str], rows: pd.DataFrame, 
     """Whether rows are counted: the axis says so, or bars touch, or each is as high as rows have its label."""
     if (axes.get_ylabel() if up else axes.get_xlabel()).casefold() in COUNTED:
         return True
-    if not found or not all(isinstance(mark.artist, Rectangle) for mark in found):
+    bars = [mark.artist for mark in found if isinstance(mark.artist, Rectangle)]
+    if not found or len(bars) < len(found):
         return False
     if not any(told):
-        bars = [mark.artist for mark in found]
         spans = [(bar.get_x(), bar.get_width()) if up else (bar.get_y(), bar.get_height()) for bar in bars]
         starts, widths = np.array(sorted(spans)).T
         return len(bars) > 1 and bool((np.diff(starts) <= widths[:-1] * (1 + TOUCH)).all())
@@ -197,11 +198,12 @@ def cut(axes: Axes, up: bool) -> list[str]:
         line.set_data(*np.insert(points, ends, np.nan, axis=0).T)
         for run in np.split(points, ends):
             if len(run) == 1:
-                dot(axes, *run[0], line.get_color(), "o", style.face(style.FIRM, to_hex(line.get_color())), line)
+                (x, y), colour = run[0], to_hex(line.get_color())
+                dot(axes, x, y, colour, "o", style.face(style.FIRM, colour), line)
     return left
 
 
-def dot(axes: Axes, x: float, y: float, colour: object, marker: str, face: str, under: Line2D | PathCollection) -> None:
+def dot(axes: Axes, x: float, y: float, colour: str, marker: str, face: str, under: Artist) -> None:
     """One mark over what was drawn there."""
     axes.plot(
         [x],
@@ -210,7 +212,7 @@ def dot(axes: Axes, x: float, y: float, colour: object, marker: str, face: str, 
         marker=marker,
         ms=6.5,
         mew=1.4,
-        mec=to_hex(colour),
+        mec=colour,
         mfc=face,
         zorder=under.get_zorder() + 0.5,
         clip_on=False,
@@ -222,8 +224,9 @@ def paint(axes: Axes, mark: Mark, status: str, arrow: int) -> None:
     artist, number = mark.artist, mark.number
     if isinstance(artist, Line2D | FillBetweenPolyCollection):
         if arrow or style.look(status) != style.FIRM:
-            own = artist.get_color() if isinstance(artist, Line2D) else artist.get_facecolor()[0]
-            dot(axes, mark.x, mark.y, own, ("o", "^", "v")[arrow], style.face(status, to_hex(own)), artist)
+            colour = artist.get_color() if isinstance(artist, Line2D) else np.asarray(artist.get_facecolor())[0]
+            own = to_hex(colour)
+            dot(axes, mark.x, mark.y, own, ("o", "^", "v")[arrow], style.face(status, own), artist)
         return
     if isinstance(artist, PathCollection):
         count = len(np.asarray(artist.get_offsets()))

@@ -203,7 +203,8 @@ def _yearly(axis: Axis) -> None:
 def _words(axes: Axes, up: bool) -> list[str]:
     """The words along the axis across the values."""
     axis = axes.xaxis if up else axes.yaxis
-    return axis.get_major_formatter().format_ticks(axis.get_majorticklocs()) if drawn.worded(axis) else []
+    ticks = [float(at) for at in axis.get_majorticklocs()]
+    return axis.get_major_formatter().format_ticks(ticks) if drawn.worded(axis) else []
 
 
 def _legend(axes: Axes, columns: set[str], remove: bool = False) -> list[Key]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from numbers import Integral, Real
+from numbers import Real
 
+import numpy as np
 import pandas as pd
 
 from wuhan.evidence import observations, package
@@ -16,6 +17,7 @@ from wuhan.evidence.units import UNITS
 from wuhan.text import language
 
 CITIES = ("city", "municipality")
+WHOLE = (int, np.integer)  # numbers of years
 COLUMNS = (
     "place",
     "name",
@@ -120,7 +122,7 @@ def fact(indicator: str, place: str, period: str | int, vintage: str | None = No
     _refuse_indicator(indicator)
     _refuse_vintage(vintage)
     (known,) = _known([place])
-    if isinstance(period, bool) or not isinstance(period, str | Integral):
+    if isinstance(period, bool) or not isinstance(period, str | int | np.integer):
         raise Refused(f"period: found {inline(period)} — write a year, as 2023, or a period as the data have it")
     try:
         return observations.observe(_rows(indicator), known, indicator, str(period), vintage or "")
@@ -219,7 +221,7 @@ def _refuse_indicator(indicator: object) -> None:
 
 
 def _refuse_vintage(vintage: object) -> None:
-    if isinstance(vintage, Integral) and vintage >= 1000:
+    if isinstance(vintage, WHOLE) and vintage >= 1000:
         raise Refused(f"vintage: found {vintage} — write first={vintage} or last={vintage} for a year")
     if not (vintage is None or isinstance(vintage, str)):
         raise Refused(f"vintage: found {inline(vintage)} — write the name of one, as 'latest'")
@@ -231,9 +233,9 @@ def _refuse_options(first: object, last: object, parts: object, status: object) 
     if status is not None and not (isinstance(status, str) and status in STATUSES):
         raise Refused(_unknown("status", status, STATUSES))
     for name, year in (("first", first), ("last", last)):
-        if not (year is None or isinstance(year, Integral) and 1000 <= year <= 9999):
+        if not (year is None or isinstance(year, WHOLE) and 1000 <= year <= 9999):
             raise Refused(f"{name}: found {inline(year)} — write a year as a whole number, as 2020")
-    if first is not None and last is not None and first > last:
+    if isinstance(first, WHOLE) and isinstance(last, WHOLE) and first > last:
         raise Refused(f"first {first} is after last {last} — change one of them")
 
 
@@ -274,8 +276,7 @@ def _places(places: object) -> list[str] | None:
     if isinstance(places, str) and places == "cities":
         known = package.read("places")
         return known.loc[known["kind"].isin(CITIES), "place"].tolist()
-    several = isinstance(places, Iterable) and not isinstance(places, str)
-    wanted = _known(places if several else [places])
+    wanted = _known(places if isinstance(places, Iterable) and not isinstance(places, str) else [places])
     if not wanted:
         raise Refused("places: found an empty list — name one at least, or leave places= out for all")
     return wanted
