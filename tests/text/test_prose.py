@@ -391,6 +391,15 @@ def test_a_fact_can_be_said_with_all_its_digits():
     assert (told["text"], told["value"], told["nth"]) == ("3,378.73 km", 3378.73, 0)
 
 
+def test_a_fact_can_be_said_in_two_digits_and_its_record_keeps_all():
+    share = fact(59.05, unit="percent", low=59.04, high=59.06)
+    assert str(say("{part} of {n}", part=prose.roughly(share), n=prose.roughly(fact(148.0)))) == "59% of 148"
+    (told,) = prose.roughly(share)._repr_mimebundle_()[prose.FACTS]
+    assert (told["text"], told["value"]) == ("59%", 59.05)
+    lost = Unknown("gdp_nominal", "wuhan", "2030")
+    assert prose.roughly(lost) is lost
+
+
 def test_a_list_keeps_the_places_of_its_facts():
     whole = prose.bulleted([say("{n} firms", n=fact()), say("{n} more", n=fact(65.0))])
     assert whole.markdown == str(whole) == "- 650 firms\n- 65 more"

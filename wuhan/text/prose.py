@@ -68,6 +68,7 @@ __all__ = [
     "plural",
     "publishers",
     "remark",
+    "roughly",
     "say",
     "source_ids",
     "sources",
@@ -252,8 +253,18 @@ def plural(count: int | Fact | Unknown, *, one: str, many: str) -> str:
 
 def exactly(fact: Fact) -> Sentence:
     """A fact with all the digits that its source prints, where four would hide what the sentence is about."""
-    told = _worded("exactly", fact, {(standing(fact.status, fact.period), fact.period)})
-    text = render(fact, language(), digits=12)
+    return _told_in(fact, 12)
+
+
+def roughly(fact: Fact | Unknown) -> Sentence | Unknown:
+    """A fact in two digits, for shares, changes and means in a sentence; its record keeps them all."""
+    return fact if isinstance(fact, Unknown) else _told_in(fact, 2)
+
+
+def _told_in(fact: Fact, digits: int) -> Sentence:
+    """A fact, without a mark, in so many significant digits."""
+    told = _worded("told", fact, {(standing(fact.status, fact.period), fact.period)})
+    text = render(fact, language(), digits=digits)
     return Sentence(text, escape(text), [told.facts[0] | {"text": text}])
 
 
