@@ -8,12 +8,12 @@ announced total investment over all years of a project, in 100 million yuan.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
 from wuhan.analysis.concentration import Group, gini_bounds, overlap_bounds
-from wuhan.analysis.events import marks, sector_fact
+from wuhan.analysis.events import sector_fact
 from wuhan.analysis.places import of_one_place
 from wuhan.evidence import observations, periods
 from wuhan.evidence.bounds import canonical
@@ -21,11 +21,6 @@ from wuhan.evidence.facts import Fact, mean_size, printed, share, subtract, tota
 from wuhan.evidence.observations import cited, stated
 from wuhan.evidence.units import exact
 
-# What press articles count at the events of a kind, as data/claims.csv names it.
-CLAIMED = {
-    "signing": ("projects_signed_at_event", "investment_signed_at_event"),
-    "groundbreaking": ("emerging_and_manufacturing_projects_started",),
-}
 TOTAL = "city_total"  # the coverage of events that compare with each other
 LARGE = 10.0  # what makes a project a large one, in 100 million yuan
 # Facts of an event: name, column, unit.
@@ -38,7 +33,6 @@ _STATED = (
     ("staged_money", "staged_investment_100m_cny", "100m_cny"),
 )
 STARTS = ("industrial_projects_ge_100m_started", "industrial_projects_ge_1bn_started", "projects_ge_100m_started")
-OF_GROUPS = ("count", "money", "mean", "share_count", "share_money")  # the facts on a group of projects
 _QUALIFIERS = {"investment_100m_cny": "qualifier", "investment_ge_1bn_100m_cny": "investment_ge_1bn_qualifier"}
 
 
@@ -46,16 +40,16 @@ def city_events(events: pd.DataFrame, sources: pd.DataFrame, city: str, years: t
     """The events of ``city`` itself within ``years`` (both included), in order of time, with their facts.
 
     Districts, expositions and provinces are left out: their projects may be those of the city once more.
-    Added columns: ``trust`` (A to D, of the source), ``year`` (int), and the facts ``count``, ``money``,
-    ``mean`` (money per project), ``large_count``, ``large_money``, ``staged_count``, ``staged_money``; None
-    where nothing is stated.
+    Added columns: ``trust`` (A to D, of the source), ``year`` (int), ``end`` (the last day of its date, ISO), and the
+    facts ``count``, ``money``, ``mean`` (money per project), ``large_count``, ``large_money``, ``staged_count``,
+    ``staged_money``; None where nothing is stated.
     """
     dated = events.assign(year=events["date"].str[:4].astype(int))
     own = dated[(dated["place"] == city) & (dated["scope"] == "city") & dated["year"].between(*years)]
     grades = dict(zip(sources["source_id"], sources["trust"], strict=True))
     own = own.assign(trust=own["source_id"].map(grades))
     ends = own["date"].map(lambda date: periods.bounds(date)[1].isoformat())
-    own = own.assign(end=ends).sort_values(["end", "event"]).drop(columns="end").reset_index(drop=True)
+    own = own.assign(end=ends).sort_values(["end", "event"]).reset_index(drop=True)
     rows = own.to_dict("records")
     for name, column, unit in _STATED:
         own[name] = pd.Series([_stated(row, column, unit) for row in rows], dtype=object)
@@ -80,11 +74,6 @@ def offer(events: pd.DataFrame, city: str) -> pd.DataFrame:
         own = own[own["coverage"] == TOTAL]
     kinds = own.assign(years=own["date"].str[:4]).groupby(["event_type", "coverage"])["years"]
     return kinds.agg(lambda years: ", ".join(sorted(set(years)))).reset_index()
-
-
-def exceeding(facts: Sequence[Fact], reference: Fact) -> int:
-    """How many of ``facts`` are certainly larger than ``reference``: their whole interval lies above it."""
-    return sum(fact.low > reference.high for fact in facts)
 
 
 @of_one_place
@@ -213,20 +202,6 @@ def groups(event: Mapping) -> pd.DataFrame:
     )
 
 
-def wholes(parts: pd.DataFrame) -> pd.DataFrame:
-    """`groups` as a chart of shares draws them: one row a group and measure, with the fact ``size``.
-
-    ``whole`` is projects_by_size, money_by_size, projects_by_stage or money_by_stage, in this order.
-    """
-    rows = [
-        {"whole": f"{name}_by_{cut}", "group": row["group"], "size": row[measure]}
-        for cut in ("size", "stage")
-        for name, measure in (("projects", "count"), ("money", "money"))
-        for row in parts[parts["cut"] == cut].to_dict("records")
-    ]
-    return marks(pd.DataFrame(rows, columns=["whole", "group", "size"]), "size")
-
-
 def large_money_off_stage(event: Mapping) -> Fact | None:
     """The least money of large projects that was signed off stage, if the staged projects belong to the
     event.
@@ -265,18 +240,3 @@ def targets_and_starts(
     kinds = {"target": aims, "same definition": counted, "other definition": partly}
     columns = ["what", "period", "year", "kind", "count"]
     return pd.concat([rows.assign(kind=kind)[columns] for kind, rows in kinds.items()], ignore_index=True)
-
-
-@of_one_place
-def first_months(targets: pd.DataFrame) -> pd.DataFrame:
-    """What the first months of a year were to bring of its target: one row an indicator that has both.
-
-    ``targets`` are rows of `targets_and_starts`. Columns ``what``, ``period`` (of the first months) and the facts
-    ``part``, ``whole``, ``share`` (per cent).
-    """
-    aims = targets[targets["kind"] == "target"]
-    year = aims["period"].str.len() == 4
-    both = aims[~year].merge(aims[year], on="what", suffixes=("", "_year"))
-    both = both.rename(columns={"count": "part", "count_year": "whole"})
-    shares = [share(part, whole) for part, whole in zip(both["part"], both["whole"], strict=True)]
-    return both.assign(share=pd.Series(shares, dtype=object))[["what", "period", "part", "whole", "share"]]

@@ -1,0 +1,313 @@
+"""What is said of the city totals of one kind of event: a branch in a sentence stands here, not in the notebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from wuhan.evidence.facts import Fact, compare, growth, magnitude
+from wuhan.studies.project_pipeline import numbers as pipeline
+from wuhan.text.prose import (
+    Name,
+    Sentence,
+    choose,
+    end_with,
+    label,
+    measure,
+    missing,
+    name,
+    paragraph,
+    plural,
+    roughly,
+    say,
+    unsure,
+    when,
+)
+
+FIRM = "B"  # the least trust of a source whose total may lead or enter a change
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The city totals of ``city``, as `numbers.city_events` gives them, read for one ``kind`` of event.
+
+    All but `answer` needs a total of that kind.
+    """
+
+    city: str
+    kind: str
+    totals: pd.DataFrame
+
+    @cached_property
+    def chosen(self) -> pd.DataFrame:
+        """The totals of the kind, in order of time."""
+        return self.totals[self.totals["event_type"] == self.kind]
+
+    @cached_property
+    def firm(self) -> pd.DataFrame:
+        """Those of the chosen that lead: from sources of trust A or B, or all where there is none of these."""
+        firm = self.chosen[self.chosen["trust"] <= FIRM]
+        return firm if len(firm) else self.chosen
+
+    @cached_property
+    def classes(self) -> pd.DataFrame:
+        """All totals that print number and money of their large projects."""
+        classes = pipeline.with_classes(self.totals)
+        return classes[classes["share_money"].notna()]
+
+    @cached_property
+    def own(self) -> list[dict]:
+        """The newest of the chosen among them, in a list; empty without one."""
+        return self.classes[self.classes["event_type"] == self.kind].tail(1).to_dict("records")
+
+    def answer(self, asked: Sentence, events: pd.DataFrame) -> Sentence:
+        """The headline; without a total what was ``asked`` for and what ``events`` hold instead, and the end."""
+        if len(self.chosen):
+            return paragraph(self._rank(), self._doubt())
+        own = [
+            say(
+                "{kind} ({coverage}) of {years}",
+                kind=label(row.event_type),
+                coverage=label(row.coverage),
+                years=Name(row.years),
+            )
+            for row in pipeline.offer(events, self.city).itertuples()
+        ]
+        others = events.loc[events["coverage"] == pipeline.TOTAL, "place"].drop_duplicates()
+        return end_with(missing(asked, own or map(name, others)))
+
+    def _told(self) -> dict:
+        """What the sentences on the newest total share."""
+        newest = self.firm.iloc[-1]
+        return {"place": name(self.city), "kind": label(self.kind), "date": _month(newest["date"])}
+
+    def _rank(self) -> Sentence:
+        """The newest total, and how it stands among all that were found."""
+        money, rest = self.firm["money"].iloc[-1], len(self.chosen) - 1
+        order = [compare(money, each) for each in self.chosen["money"]]
+        told = self._told() | {"money": money}
+        if not rest:
+            return say("{place}'s {kind} of {date} announced {money}; no other was found.", **told)
+        if order.count(-1) == rest:
+            return say("{place}'s {kind} of {date} announced {money}, the least of {n} found.", n=rest + 1, **told)
+        if order.count(1) == rest:
+            return say("{place}'s {kind} of {date} announced {money}, the most of {n} found.", n=rest + 1, **told)
+        return say(
+            "{place}'s {kind} of {date} announced {money}, less than {larger} of the {rest} others found.",
+            larger=order.count(-1),
+            rest=rest,
+            **told,
+        )
+
+    def _doubt(self) -> Sentence:
+        """That later totals, or all, are from sources of low trust only."""
+        last = self.firm.index[-1]
+        doubted = self.chosen[(self.chosen.index >= last) & (self.chosen["trust"] > FIRM)]
+        return unsure(*doubted["money"])
+
+    def meaning(self) -> Sentence:
+        """What a project averages, then and now, and what may be behind it."""
+        oldest, newest = self.firm.iloc[0], self.firm.iloc[-1]
+        told = {
+            "count": newest["count"],
+            "projects": plural(newest["count"], one="project averages", many="projects average"),
+            "mean": roughly(newest["mean"]),
+        }
+        if len(self.firm) == 1:
+            return say("The {count} {projects} {mean}.", **told)
+        return paragraph(
+            say(
+                "The {count} {projects} {mean}; at the first {kind} found, of {start}, it was {before}.",
+                kind=label(self.kind),
+                start=when(oldest["date"]),
+                before=roughly(oldest["mean"]),
+                **told,
+            ),
+            say("The projects may have changed, or the rule by which they are counted: no source prints that rule."),
+        )
+
+    def money_title(self) -> Sentence:
+        """The title of the figure of announced money."""
+        told = {"place": name(self.city), "kind": label(self.kind)}
+        if len(self.firm) == 1:
+            return say("A single {kind} of {place} is known", **told)
+        moved = _moved(self.firm["money"].iloc[-1], self.firm["money"].iloc[0])
+        return say("{place}: from the first to the newest {kind} found, announced money {moved}", moved=moved, **told)
+
+    def change(self) -> Sentence:
+        """How money and projects moved, how many quarters that rests on, and which totals are left out."""
+        oldest, newest = self.firm.iloc[0], self.firm.iloc[-1]
+        known, span = pipeline.quarters(self.chosen)
+        if len(self.firm) == 1:
+            return say("One total shows no change.")
+        said = [
+            say(
+                "From {start} to {end} the money {moved}, while the number of projects went from {before} to {now}.",
+                start=when(oldest["date"]),
+                end=when(newest["date"]),
+                moved=_moved(newest["money"], oldest["money"]),
+                before=oldest["count"],
+                now=newest["count"],
+            )
+        ]
+        if known < span:
+            said.append(
+                say(
+                    "Totals were found for {known} of the {span} quarters; "
+                    "one that was missed may be smaller or larger.",
+                    known=known,
+                    span=span,
+                )
+            )
+        if len(self.firm) < len(self.chosen):
+            said.append(say("Hollow points are from sources of low trust; no change told here rests on them."))
+        return paragraph(*said)
+
+    def _moves(self) -> pd.DataFrame:
+        """First and last mean of each kind of event, from sources that lead."""
+        return pipeline.first_and_last(self.totals[self.totals["trust"] <= max(FIRM, self.firm["trust"].max())])
+
+    def sizes_title(self) -> Sentence:
+        """The title of the figure of mean sizes."""
+        ways = _ways(self._moves())
+        told = {"place": name(self.city)}
+        if ways == [-1, -1]:
+            return say("{place}: the mean project fell, at signings and at groundbreakings alike", **told)
+        if ways == [1, 1]:
+            return say("{place}: the mean project rose, at signings and at groundbreakings alike", **told)
+        newest = self.firm.iloc[-1]
+        return say("{place}'s {kind} of {date}: {mean} a project", mean=roughly(newest["mean"]), **self._told())
+
+    def sizes(self) -> Sentence:
+        """How the mean moved at each kind of event, and what that says of the rule of counting."""
+        moves = self._moves()
+        if moves.empty:
+            return say("No kind of event has two totals to compare.")
+        said = [
+            say(
+                "At {kind} events the mean {moved}, from {before} ({start}) to {now} ({end}).",
+                kind=label(row.event_type),
+                moved=_moved(row.last, row.first),
+                before=roughly(row.first),
+                start=when(row.first.period),
+                now=roughly(row.last),
+                end=when(row.last.period),
+            )
+            for row in moves.itertuples()
+        ]
+        if len(moves) > 1:
+            said.append(_alike(_ways(moves)))
+        return paragraph(*said)
+
+    def large_title(self) -> Sentence:
+        """The title of the figure of large projects."""
+        if not self.own:
+            return say("Large projects at other events of {place}", place=name(self.city))
+        (own,) = self.own
+        return say(
+            "{place}'s {kind} of {date}: {large} of {all} projects carry {part} of the money",
+            **self._told() | {"date": _month(own["date"])},
+            large=own["large_count"],
+            all=own["count"],
+            part=roughly(own["share_money"]),
+        )
+
+    def large(self) -> Sentence:
+        """How large projects compare with the others, and those on stage with those that were not."""
+        if not self.own:
+            return say("No {kind} prints what its large projects are worth.", kind=label(self.kind))
+        (own,) = self.own
+        parts = pipeline.groups(own).set_index("group")
+        said = []
+        if "large" in parts.index:
+            large, small = parts.loc["large"], parts.loc["small"]
+            said.append(
+                say(
+                    "The {n} large projects average {mean}, the other {rest} {less}.",
+                    n=large["count"],
+                    mean=roughly(large["mean"]),
+                    rest=small["count"],
+                    less=roughly(small["mean"]),
+                )
+            )
+        if "staged" in parts.index:
+            said.append(_stage(parts.loc["staged"], parts.loc["other"]))
+            floor = pipeline.large_money_off_stage(own)
+            if floor:
+                said.append(say("Large projects worth at least {floor} were then signed off stage.", floor=floor))
+        return paragraph(*said)
+
+
+def starts(targets: pd.DataFrame, place: str) -> Sentence:
+    """What was to be started and whether a count of it was found; ``targets`` as `numbers.targets_and_starts`."""
+    if targets.empty:
+        return say("No target for starts in {place} is known in these years.", place=name(place))
+    aims = targets[targets["kind"] == "target"]
+    first, counted = aims.iloc[0], targets["kind"].eq("same definition").any()
+    told = {"place": name(place), "n": first["count"], "what": measure(first["what"]), "year": str(first["year"])}
+    if counted:
+        return say("{place}'s first target for {year} was {n} ({what}); the table shows what was counted.", **told)
+    said = [say("{place}'s target for {year} was {n} ({what}). Whether they were started has not been found.", **told)]
+    said += [
+        say(
+            "The {n} projects started on {date} ({what}) are counted by another rule and fill no target.",
+            n=row.count_,
+            date=when(row.period),
+            what=label(row.what),
+        )
+        for row in targets[targets["kind"] == "other definition"].rename(columns={"count": "count_"}).itertuples()
+    ]
+    return paragraph(*said)
+
+
+def named(targets: pd.DataFrame) -> pd.DataFrame:
+    """``targets`` as `numbers.targets_and_starts` gives them, with words for a table: ``what``, ``when``, ``kind``."""
+    other = targets["kind"] == "other definition"
+    what = targets["what"].where(other).dropna().map(label)
+    return targets.assign(
+        what=what.combine_first(targets["what"].mask(other).dropna().map(measure)),
+        when=targets["period"].map(when),
+        kind=targets["kind"].map(label),
+    )
+
+
+def _month(date: str) -> Name:
+    """The month of a day; a span or a year as it is."""
+    return when(date if "/" in date else date[:7])
+
+
+def _moved(new: Fact, old: Fact) -> Sentence:
+    """How far ``new`` is from ``old``, in two digits."""
+    way = compare(new, old)
+    if way == 0:  # two lower bounds would have no growth either
+        return say("did not clearly change")
+    change = roughly(magnitude(growth(new, old)))
+    return say("fell by {change}", change=change) if way < 0 else say("rose by {change}", change=change)
+
+
+def _ways(moves: pd.DataFrame) -> list[int]:
+    """The direction of each move of the mean: 1 up, -1 down, 0 not clear."""
+    return [compare(row.last, row.first) for row in moves.itertuples()]
+
+
+def _alike(ways: list[int]) -> Sentence:
+    """What it says of the rule of counting that kinds of event moved alike, or did not."""
+    if len(set(ways)) == 1 and ways[0]:
+        return say("Both moved alike, so a new rule of counting at one of them is not the whole explanation.")
+    return say("They did not move alike, so a new rule of counting at one of them may explain it.")
+
+
+def _stage(staged: pd.Series, other: pd.Series) -> Sentence:
+    """How the projects signed on stage compare with the others, if they are part of the total."""
+    return say(
+        "If the {n} projects signed on stage are part of the total, which is likely but not printed, they were {size}: "
+        "{mean} on average against {rest}.",
+        n=staged["count"],
+        size=choose(
+            staged["mean"], other["mean"], more="the larger ones", less="the smaller ones", same="of like size"
+        ),
+        mean=roughly(staged["mean"]),
+        rest=roughly(other["mean"]),
+    )
