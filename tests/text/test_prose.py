@@ -396,8 +396,15 @@ def test_a_fact_can_be_said_in_two_digits_and_its_record_keeps_all():
     assert str(say("{part} of {n}", part=prose.roughly(share), n=prose.roughly(fact(148.0)))) == "59% of 148"
     (told,) = prose.roughly(share)._repr_mimebundle_()[prose.FACTS]
     assert (told["text"], told["value"]) == ("59%", 59.05)
-    lost = Unknown("gdp_nominal", "wuhan", "2030")
-    assert prose.roughly(lost) is lost
+
+
+def test_a_small_count_is_a_word_in_english():
+    whole = say("{n} of {all}", n=prose.spelt(8), all=prose.spelt(11))
+    assert str(whole) == "eight of 11"
+    assert [(fact["text"], fact["value"]) for fact in whole.facts] == [("eight", 8), ("11", 11)]
+    prose.language("zh")
+    assert str(prose.spelt(8)) == "8"
+    prose.language("en")
 
 
 def test_a_list_keeps_the_places_of_its_facts():

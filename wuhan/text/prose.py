@@ -73,6 +73,7 @@ __all__ = [
     "source_ids",
     "sources",
     "span",
+    "spelt",
     "table",
     "table_of",
     "unit_of",
@@ -82,6 +83,7 @@ __all__ = [
     "word",
     "worded",
 ]
+SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
 _MARKUP = re.compile(r"\*\*|\[([^\]]*)\]\([^)]*\)")
@@ -253,19 +255,27 @@ def plural(count: int | Fact | Unknown, *, one: str, many: str) -> str:
 
 def exactly(fact: Fact) -> Sentence:
     """A fact with all the digits that its source prints, where four would hide what the sentence is about."""
-    return _told_in(fact, 12)
+    return _cut("exactly", fact, 12)
 
 
-def roughly(fact: Fact | Unknown) -> Sentence | Unknown:
-    """A fact in two digits, for shares, changes and means in a sentence; its record keeps them all."""
-    return fact if isinstance(fact, Unknown) else _told_in(fact, 2)
+def roughly(fact: Fact) -> Sentence:
+    """A fact in two digits at most and without its status, for prose; its card has the rest."""
+    return _cut("roughly", fact, 2)
 
 
-def _told_in(fact: Fact, digits: int) -> Sentence:
-    """A fact, without a mark, in so many significant digits."""
-    told = _worded("told", fact, {(standing(fact.status, fact.period), fact.period)})
+def _cut(field: str, fact: Fact, digits: int) -> Sentence:
+    told = _worded(field, fact, {(standing(fact.status, fact.period), fact.period)})
     text = render(fact, language(), digits=digits)
     return Sentence(text, escape(text), [told.facts[0] | {"text": text}])
+
+
+def spelt(number: int) -> Sentence:
+    """A count as a word up to ten in English ("eight"), else as a figure; its record is that of the number."""
+    told = _worded("spelt", number, set())
+    if language() != "en" or not 0 < number <= len(SMALL):
+        return told
+    word = SMALL[number - 1]
+    return Sentence(word, word, [fact | {"text": word} for fact in told.facts])
 
 
 def distinct(one: Fact, other: Fact) -> tuple[Fact | Sentence, ...]:

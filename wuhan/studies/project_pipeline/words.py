@@ -22,6 +22,7 @@ from wuhan.text.prose import (
     plural,
     roughly,
     say,
+    spelt,
     unsure,
     when,
 )
@@ -31,7 +32,7 @@ FIRM = "B"  # the least trust of a source whose total may lead or enter a change
 
 @dataclass(frozen=True)
 class Reading:
-    """The city totals of ``city``, as `numbers.city_events` gives them, read for one ``kind`` of event.
+    """The city totals of ``city``, as `numbers.city_events` gives them, `named`, read for one ``kind`` of event.
 
     All but `answer` needs a total of that kind.
     """
@@ -52,20 +53,32 @@ class Reading:
         return firm if len(firm) else self.chosen
 
     @cached_property
+    def counted(self) -> pd.DataFrame:
+        """All totals that print how many of their projects are large, with what follows from it."""
+        return pipeline.with_classes(self.totals)
+
+    @cached_property
     def classes(self) -> pd.DataFrame:
-        """All totals that print number and money of their large projects."""
-        classes = pipeline.with_classes(self.totals)
-        return classes[classes["share_money"].notna()]
+        """Those among them that print what these are worth as well, the newest first."""
+        return self.counted[self.counted["share_money"].notna()][::-1]
 
     @cached_property
     def own(self) -> list[dict]:
         """The newest of the chosen among them, in a list; empty without one."""
-        return self.classes[self.classes["event_type"] == self.kind].tail(1).to_dict("records")
+        return self.classes[self.classes["event_type"] == self.kind].head(1).to_dict("records")
 
-    def answer(self, asked: Sentence, events: pd.DataFrame) -> Sentence:
-        """The headline; without a total what was ``asked`` for and what ``events`` hold instead, and the end."""
+    def answer(self, events: pd.DataFrame, years: tuple[int, int], trust: str) -> Sentence:
+        """The headline; without a total what was asked for, what ``events`` hold instead, and the end."""
         if len(self.chosen):
             return paragraph(self._rank(), self._doubt())
+        asked = say(
+            "city total ({kind}) of {place}, {first} to {last}, from sources of trust {trust} or better",
+            kind=label(self.kind),
+            place=name(self.city),
+            first=years[0],
+            last=years[1],
+            trust=trust,
+        )
         own = [
             say(
                 "{kind} ({coverage}) of {years}",
@@ -91,13 +104,17 @@ class Reading:
         if not rest:
             return say("{place}'s {kind} of {date} announced {money}; no other was found.", **told)
         if order.count(-1) == rest:
-            return say("{place}'s {kind} of {date} announced {money}, the least of {n} found.", n=rest + 1, **told)
+            return say(
+                "{place}'s {kind} of {date} announced {money}, the least of {n} found.", n=spelt(rest + 1), **told
+            )
         if order.count(1) == rest:
-            return say("{place}'s {kind} of {date} announced {money}, the most of {n} found.", n=rest + 1, **told)
+            return say(
+                "{place}'s {kind} of {date} announced {money}, the most of {n} found.", n=spelt(rest + 1), **told
+            )
         return say(
             "{place}'s {kind} of {date} announced {money}, less than {larger} of the {rest} others found.",
-            larger=order.count(-1),
-            rest=rest,
+            larger=spelt(order.count(-1)),
+            rest=spelt(rest),
             **told,
         )
 
@@ -119,7 +136,7 @@ class Reading:
             return say("The {count} {projects} {mean}.", **told)
         return paragraph(
             say(
-                "The {count} {projects} {mean}; at the first {kind} found, of {start}, it was {before}.",
+                "The {count} {projects} {mean}; those of the first {kind} found, of {start}, averaged {before}.",
                 kind=label(self.kind),
                 start=when(oldest["date"]),
                 before=roughly(oldest["mean"]),
@@ -144,7 +161,10 @@ class Reading:
             return say("One total shows no change.")
         said = [
             say(
-                "From {start} to {end} the money {moved}, while the number of projects went from {before} to {now}.",
+                "The money {moved}, from {first} ({start}) to {last} ({end}), while the number of projects went from "
+                "{before} to {now}.",
+                first=oldest["money"],
+                last=newest["money"],
                 start=when(oldest["date"]),
                 end=when(newest["date"]),
                 moved=_moved(newest["money"], oldest["money"]),
@@ -174,9 +194,9 @@ class Reading:
         ways = _ways(self._moves())
         told = {"place": name(self.city)}
         if ways == [-1, -1]:
-            return say("{place}: the mean project fell, at signings and at groundbreakings alike", **told)
+            return say("{place}: money per project fell, at signings and at groundbreakings alike", **told)
         if ways == [1, 1]:
-            return say("{place}: the mean project rose, at signings and at groundbreakings alike", **told)
+            return say("{place}: money per project rose, at signings and at groundbreakings alike", **told)
         newest = self.firm.iloc[-1]
         return say("{place}'s {kind} of {date}: {mean} a project", mean=roughly(newest["mean"]), **self._told())
 
@@ -200,6 +220,10 @@ class Reading:
         if len(moves) > 1:
             said.append(_alike(_ways(moves)))
         return paragraph(*said)
+
+    def yearly(self) -> pd.DataFrame:
+        """`numbers.by_year` of all totals, with words for the kind."""
+        return pipeline.by_year(self.totals).pipe(named)
 
     def large_title(self) -> Sentence:
         """The title of the figure of large projects."""
@@ -225,13 +249,16 @@ class Reading:
             large, small = parts.loc["large"], parts.loc["small"]
             said.append(
                 say(
-                    "The {n} large projects average {mean}, the other {rest} {less}.",
+                    "The {n} large projects average {mean}, the other {rest} average {less}.",
                     n=large["count"],
                     mean=roughly(large["mean"]),
                     rest=small["count"],
                     less=roughly(small["mean"]),
                 )
             )
+        others = list(self.classes.loc[self.classes["event"] != own["event"], "share_money"])
+        if others:
+            said.append(_elsewhere(sorted(others, key=_value)))
         if "staged" in parts.index:
             said.append(_stage(parts.loc["staged"], parts.loc["other"]))
             floor = pipeline.large_money_off_stage(own)
@@ -244,12 +271,20 @@ def starts(targets: pd.DataFrame, place: str) -> Sentence:
     """What was to be started and whether a count of it was found; ``targets`` as `numbers.targets_and_starts`."""
     if targets.empty:
         return say("No target for starts in {place} is known in these years.", place=name(place))
-    aims = targets[targets["kind"] == "target"]
-    first, counted = aims.iloc[0], targets["kind"].eq("same definition").any()
-    told = {"place": name(place), "n": first["count"], "what": measure(first["what"]), "year": str(first["year"])}
-    if counted:
-        return say("{place}'s first target for {year} was {n} ({what}); the table shows what was counted.", **told)
-    said = [say("{place}'s target for {year} was {n} ({what}). Whether they were started has not been found.", **told)]
+    first = targets.iloc[0]
+    said = [
+        say(
+            "{place}'s first target for starts in {year} is {n}: {what}.",
+            place=name(place),
+            year=str(first["year"]),
+            n=first["count"],
+            what=measure(first["what"]),
+        )
+    ]
+    if targets["kind"].eq("same definition").any():
+        said.append(say("The table shows what was counted by the same rule."))
+    else:
+        said.append(say("No count by the same rule was found for any target of that year: none can be called met."))
     said += [
         say(
             "The {n} projects started on {date} ({what}) are counted by another rule and fill no target.",
@@ -262,15 +297,21 @@ def starts(targets: pd.DataFrame, place: str) -> Sentence:
     return paragraph(*said)
 
 
-def named(targets: pd.DataFrame) -> pd.DataFrame:
-    """``targets`` as `numbers.targets_and_starts` gives them, with words for a table: ``what``, ``when``, ``kind``."""
-    other = targets["kind"] == "other definition"
-    what = targets["what"].where(other).dropna().map(label)
-    return targets.assign(
-        what=what.combine_first(targets["what"].mask(other).dropna().map(measure)),
-        when=targets["period"].map(when),
-        kind=targets["kind"].map(label),
-    )
+def named(events: pd.DataFrame) -> pd.DataFrame:
+    """``events`` with words: ``kind`` of the event, and ``when`` where it has a date."""
+    worded = events.assign(kind=events["event_type"].map(label))
+    return worded.assign(when=worded["date"].map(when)) if "date" in worded else worded
+
+
+def aims(targets: pd.DataFrame) -> pd.DataFrame:
+    """``targets`` as `numbers.targets_and_starts` gives them, with words for a table: ``what`` and ``when``."""
+    words = [
+        say("{what} (other definition)", what=label(row.what).capitalize())
+        if row.kind == "other definition"
+        else measure(row.what)
+        for row in targets.itertuples()
+    ]
+    return targets.assign(what=list(map(str, words)), when=targets["period"].map(when))
 
 
 def _month(date: str) -> Name:
@@ -297,6 +338,24 @@ def _alike(ways: list[int]) -> Sentence:
     if len(set(ways)) == 1 and ways[0]:
         return say("Both moved alike, so a new rule of counting at one of them is not the whole explanation.")
     return say("They did not move alike, so a new rule of counting at one of them may explain it.")
+
+
+def _value(fact: Fact) -> float:
+    return fact.value
+
+
+def _elsewhere(shares: list[Fact]) -> Sentence:
+    """What large projects carry at other events; ``shares`` in order of size."""
+    if len(shares) == 1:
+        return say(
+            "At the other event that prints it, large projects carry {share} of the money.", share=roughly(shares[0])
+        )
+    return say(
+        "At the other {n} events that print it, large projects carry {low} to {high} of the money.",
+        n=spelt(len(shares)),
+        low=roughly(shares[0]),
+        high=roughly(shares[-1]),
+    )
 
 
 def _stage(staged: pd.Series, other: pd.Series) -> Sentence:
