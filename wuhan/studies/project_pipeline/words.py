@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from wuhan.text.prose import (
     choose,
     end_with,
     label,
+    listed,
     measure,
     missing,
     name,
@@ -23,7 +25,6 @@ from wuhan.text.prose import (
     roughly,
     say,
     spelt,
-    unsure,
     when,
 )
 
@@ -111,6 +112,8 @@ class Reading:
             return say(
                 "{place}'s {kind} of {date} announced {money}, the most of {n} found.", n=spelt(rest + 1), **told
             )
+        if not order.count(-1):
+            return say("{place}'s {kind} of {date} announced {money}; none found is clearly larger.", **told)
         return say(
             "{place}'s {kind} of {date} announced {money}, less than {larger} of the {rest} others found.",
             larger=spelt(order.count(-1)),
@@ -119,10 +122,13 @@ class Reading:
         )
 
     def _doubt(self) -> Sentence:
-        """That later totals, or all, are from sources of low trust only."""
+        """That later totals, or all, are from sources of low trust only; blank without any."""
         last = self.firm.index[-1]
         doubted = self.chosen[(self.chosen.index >= last) & (self.chosen["trust"] > FIRM)]
-        return unsure(*doubted["money"])
+        if doubted.empty:
+            return Sentence("", "")
+        told = [say("{money} ({date})", money=row.money, date=when(row.date)) for row in doubted.itertuples()]
+        return say("Found only in sources of low trust: {figures}.", figures=listed(told))
 
     def meaning(self) -> Sentence:
         """What a project averages, then and now, and what may be behind it."""
@@ -258,7 +264,7 @@ class Reading:
             )
         others = list(self.classes.loc[self.classes["event"] != own["event"], "share_money"])
         if others:
-            said.append(_elsewhere(sorted(others, key=_value)))
+            said.append(_elsewhere(sorted(others, key=attrgetter("value"))))
         if "staged" in parts.index:
             said.append(_stage(parts.loc["staged"], parts.loc["other"]))
             floor = pipeline.large_money_off_stage(own)
@@ -274,7 +280,7 @@ def starts(targets: pd.DataFrame, place: str) -> Sentence:
     first = targets.iloc[0]
     said = [
         say(
-            "{place}'s first target for starts in {year} is {n}: {what}.",
+            "For {year} {place} aimed at {n} starts ({what}).",
             place=name(place),
             year=str(first["year"]),
             n=first["count"],
@@ -284,7 +290,9 @@ def starts(targets: pd.DataFrame, place: str) -> Sentence:
     if targets["kind"].eq("same definition").any():
         said.append(say("The table shows what was counted by the same rule."))
     else:
-        said.append(say("No count by the same rule was found for any target of that year: none can be called met."))
+        said.append(
+            say("No count by the same rule was found for any target of that year, so none can be called met or missed.")
+        )
     said += [
         say(
             "The {n} projects started on {date} ({what}) are counted by another rule and fill no target.",
@@ -338,10 +346,6 @@ def _alike(ways: list[int]) -> Sentence:
     if len(set(ways)) == 1 and ways[0]:
         return say("Both moved alike, so a new rule of counting at one of them is not the whole explanation.")
     return say("They did not move alike, so a new rule of counting at one of them may explain it.")
-
-
-def _value(fact: Fact) -> float:
-    return fact.value
 
 
 def _elsewhere(shares: list[Fact]) -> Sentence:
