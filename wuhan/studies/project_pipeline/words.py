@@ -229,7 +229,8 @@ class Reading:
 
     def yearly(self) -> pd.DataFrame:
         """`numbers.by_year` of all totals, with words for the kind."""
-        return pipeline.by_year(self.totals).pipe(named)
+        years = pipeline.by_year(self.totals)
+        return years.assign(kind=years["event_type"].map(label))
 
     def large_title(self) -> Sentence:
         """The title of the figure of large projects."""
@@ -306,9 +307,10 @@ def starts(targets: pd.DataFrame, place: str) -> Sentence:
 
 
 def named(events: pd.DataFrame) -> pd.DataFrame:
-    """``events`` with words: ``kind`` of the event, and ``when`` where it has a date."""
-    worded = events.assign(kind=events["event_type"].map(label))
-    return worded.assign(when=worded["date"].map(when)) if "date" in worded else worded
+    """``events`` with words: ``kind`` of the event, ``when``, and ``named`` by both."""
+    kinds, days = events["event_type"].map(label), events["date"].map(when)
+    both = [str(say("{kind}, {day}", kind=kind.capitalize(), day=day)) for kind, day in zip(kinds, days, strict=True)]
+    return events.assign(kind=kinds, when=days, named=pd.Series(both, index=events.index, dtype=object))
 
 
 def aims(targets: pd.DataFrame) -> pd.DataFrame:
