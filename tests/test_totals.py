@@ -76,7 +76,7 @@ def test_events_and_their_projects(choice):
         own = [count for count, each in zip(counts, kinds, strict=True) if each == kind]
         shown = page.names["totals"]["event_type"].map(prose.label).eq(kind).sum()
         assert added(own) == shown
-    for row in page.names["own"]:
+    for row in page.names["reading"].own:
         groups = pipeline.groups(row).set_index("group")["count"]
         assert groups["large"].value + groups["small"].value == row["count"].value
 

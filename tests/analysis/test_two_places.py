@@ -189,7 +189,6 @@ CASES = {
     "project_pipeline.by_year": lambda one, _: pipeline.by_year(events(one)),
     "project_pipeline.first_and_last": lambda one, _: pipeline.first_and_last(events(one)),
     "project_pipeline.with_classes": lambda one, _: pipeline.with_classes(events(one)),
-    "project_pipeline.first_months": lambda one, _: pipeline.first_months(aims(one)),
     "ai_ecosystem.listed": lambda one, _: ecosystem.listed(scoped(one), FIRMS),
     "ai_ecosystem.newest": lambda one, _: ecosystem.newest(scoped(one), FIRMS),
     "ai_ecosystem.clashes": lambda one, _: [each["low"] for each in ecosystem.clashes(scoped(twice(one)))],
@@ -262,7 +261,7 @@ OTHERS = {
         companies.english events.marks future_industries.admitted future_industries.aims future_industries.calendar
         future_industries.coverage future_industries.lists future_industries.measures future_industries.members
         future_industries.named_by future_industries.outcomes future_industries.things future_industries.with_a_firm
-        places.inside project_pipeline.wholes projects_by_sector.against projects_by_sector.building_times
+        places.inside projects_by_sector.against projects_by_sector.building_times
         projects_by_sector.by_company projects_by_sector.by_district projects_by_sector.cells
         projects_by_sector.dates projects_by_sector.due projects_by_sector.expansions projects_by_sector.known
         projects_by_sector.number projects_by_sector.offer projects_by_sector.silent projects_by_sector.sized

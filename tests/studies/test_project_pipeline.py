@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from wuhan.analysis.events import marks
 from wuhan.evidence import package
 from wuhan.studies.project_pipeline import numbers as pipeline
 
@@ -68,6 +69,7 @@ def test_only_events_of_the_city_itself_in_order_of_time():
     assert [fact.value for fact in found["count"]] == [2, 1, 3, 4]
     assert found["trust"].tolist() == ["A", "C", "A", "A"]
     assert found["year"].tolist() == [2021] * 4
+    assert found["end"].tolist() == ["2021-02-27", "2021-03-31", "2021-05-24", "2021-12-31"]
     assert events({"date": "2021-05-24"}, city="xian").empty
 
 
@@ -88,7 +90,7 @@ def test_an_event_without_a_count_has_no_mean():
 
 
 def test_marks_are_those_of_the_fact():
-    drawn = pipeline.marks(events({"date": "2025", "projects": 7}, {"date": "2024"}), "count")
+    drawn = marks(events({"date": "2025", "projects": 7}, {"date": "2024"}), "count")
     assert drawn[["period", "value", "low", "high", "unit", "status", "qualifier"]].to_numpy().tolist() == [
         ["2025", 7, 7, 7, "count", "actual", "exact"]
     ]
@@ -107,16 +109,6 @@ def test_offer_names_city_totals_or_whatever_else_there_is():
     assert pipeline.offer(table, "wuhan").to_numpy().tolist() == [["signing", "city_total", "2021, 2023"]]
     assert pipeline.offer(table, "chengdu").to_numpy().tolist() == [["signing", "themed", "2019"]]
     assert pipeline.offer(table, "xian").empty
-
-
-def test_exceeding_counts_what_is_certainly_larger():
-    found = events(
-        {"date": "2021", "projects": 1, "investment_100m_cny": 12.0},  # 11.5 to 12.5
-        {"date": "2022", "projects": 1, "investment_100m_cny": 11.4},  # 11.35 to 11.45
-        {"date": "2023", "projects": 1, "investment_100m_cny": 11.0},  # 10.5 to 11.5
-    )
-    assert pipeline.exceeding(found["money"], found["money"].iloc[2]) == 0
-    assert pipeline.exceeding(found["money"], found["money"].iloc[1]) == 1
 
 
 def test_quarters_count_those_with_an_event_and_those_between():
@@ -185,13 +177,6 @@ def test_the_conference_of_2025_by_hand():
     assert [fact.value for fact in parts["count"]] == [30, 118, 52, 96]
     floor = pipeline.large_money_off_stage(event)
     assert (floor.value, floor.low, floor.high) == (pytest.approx(280.7), pytest.approx(280.6), pytest.approx(280.8))
-
-
-def test_wholes_add_up_to_the_event():
-    drawn = pipeline.wholes(pipeline.groups(one(**CONFERENCE).iloc[0]))
-    sums = drawn.groupby("whole", sort=False)["value"].sum()
-    assert sums.index.tolist() == ["projects_by_size", "money_by_size", "projects_by_stage", "money_by_stage"]
-    assert sums.tolist() == pytest.approx([148, 984.9, 148, 984.9])
 
 
 def test_nothing_follows_for_large_money_when_the_stage_could_hold_it_all():
@@ -288,14 +273,10 @@ def test_targets_of_the_newest_year_stand_beside_starts_of_another_definition():
     assert [fact.value for fact in found["count"]] == [300, 50, 60, 310, 75]
     assert [fact.status for fact in found["count"]] == ["target"] * 3 + ["actual"] * 2
     assert found["count"].iloc[-1].row == ("event_sectors", "e0", "strategic_emerging", "good")
-    (part,) = pipeline.first_months(found).to_dict("records")
-    assert (part["what"], part["period"]) == ("industrial_projects_ge_100m_started", "2024-01/2024-03")
-    assert (part["part"].value, part["whole"].value, part["share"].value) == (60, 300, 20)
 
 
 def test_without_a_target_in_these_years_there_is_nothing_to_compare():
     assert starts_of(target("2024", 300), years=(2021, 2023)).empty
-    assert pipeline.first_months(starts_of(target("2020", 265))).empty
 
 
 def test_the_data_hold_the_identities_of_the_conference():

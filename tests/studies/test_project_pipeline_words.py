@@ -1,0 +1,119 @@
+"""What is said of city totals: each standing has its sentence, true for the numbers it is made of."""
+
+import pandas as pd
+import pytest
+from test_project_pipeline import BLANK, CONFERENCE, YEARS, events, starts_of, target
+
+from wuhan.studies.project_pipeline import words
+from wuhan.text import prose
+
+
+@pytest.fixture(autouse=True)
+def english():
+    prose.language("en")
+
+
+def total(date, money, projects=100, **columns):
+    return {"date": date, "projects": projects, "investment_100m_cny": float(money), **columns}
+
+
+def reading(*rows, kind="signing"):
+    return words.Reading("wuhan", kind, words.named(events(*rows)))
+
+
+def answer(*rows):
+    return str(reading(*rows).answer(pd.DataFrame([BLANK | {"event": "a", "date": "2020"}]), YEARS, "C"))
+
+
+@pytest.mark.parametrize(
+    ("money", "end"),
+    [
+        ([300, 200, 100], "10 billion yuan, the least of three found."),
+        ([100, 200, 300], "30 billion yuan, the most of three found."),
+        ([100, 300, 200], "20 billion yuan, less than one of the two others found."),
+        ([100], "10 billion yuan; no other was found."),
+    ],
+)
+def test_the_newest_total_and_its_rank(money, end):
+    rows = [total(f"{2021 + at}-05-24", each) for at, each in enumerate(money)]
+    assert answer(*rows).endswith(end)
+
+
+def test_a_lower_bound_takes_no_rank_that_it_does_not_have():
+    assert "none found is clearly larger" in answer(total("2021-05-24", 300), total("2022", 200, qualifier="over"))
+
+
+def test_a_total_of_low_trust_never_leads_and_is_named():
+    told = answer(total("2021-05-24", 300), total("2022-05-24", 200, source_id="poor"))
+    assert told.startswith("Wuhan's signing of May 2021 announced 30 billion yuan, the most of two")
+    assert told.endswith("Found only in sources of low trust: 20 billion yuan (24 May 2022).")
+
+
+def test_no_change_rests_on_a_total_of_low_trust():
+    rows = [total("2020", 900, source_id="poor"), total("2021-05-24", 300), total("2022-05-24", 150, 120)]
+    told = str(reading(*rows).change())
+    assert told.startswith("The money fell by 50%, from 30 billion yuan (24 May 2021) to 15 billion yuan")
+    assert "from 100 to 120" in told and "Hollow points" in told
+    assert "Totals were found for 2 of the 5 quarters" in told
+    assert "Hollow" not in str(reading(*rows[1:]).change())
+
+
+def test_two_lower_bounds_show_no_clear_change():
+    rows = [total("2021-05-24", 300, qualifier="over"), total("2021-06-24", 150, qualifier="over")]
+    assert str(reading(*rows).change()).startswith("The money did not clearly change, from over 30 billion")
+
+
+def test_without_a_total_there_is_what_else_is_known():
+    own = reading(total("2021", 300, event_type="groundbreaking"))
+    known = pd.DataFrame([BLANK | {"event": "a", "date": "2021", "event_type": "groundbreaking"}])
+    assert str(own.answer(known, YEARS, "C")) == (
+        "No city total (signing) of Wuhan, 2000 to 2030, from sources of trust C or better. "
+        "Available: groundbreaking (city total) of 2021."
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "title", "meaning"),
+    [
+        ((80, 80), "money per project fell", "Both moved alike"),
+        ((200, 200), "money per project rose", "Both moved alike"),
+        ((80, 200), "800 million yuan a project", "They did not move alike"),
+    ],
+)
+def test_both_kinds_of_event_are_read_together(last, title, meaning):
+    other = {"event_type": "groundbreaking"}
+    own = reading(
+        total("2021-05-24", 1000),
+        total("2022-05-24", 10 * last[0]),
+        total("2021-06-24", 1000, **other),
+        total("2022-06-24", 10 * last[1], **other),
+    )
+    assert title in str(own.sizes_title()) and meaning in str(own.sizes())
+
+
+def test_large_projects_and_those_on_stage():
+    own = reading({"date": "2024-06-26", **CONFERENCE}, {"date": "2025-06-26", **CONFERENCE})
+    assert str(own.large_title()) == "Wuhan's signing of June 2025: 30 of 148 projects carry 59% of the money"
+    told = str(own.large())
+    assert "The 30 large projects average 1.9 billion yuan, the other 118 average 340 million yuan." in told
+    assert "At the other event that prints it, large projects carry 59% of the money." in told
+    assert "they were the smaller ones: 580 million yuan on average against 710 million yuan" in told
+    assert "at least 28.07 billion yuan" in told
+    assert "No signing prints" in str(reading(total("2021", 300)).large())
+
+
+def test_shares_of_large_projects_are_told_in_two_digits():
+    for fact in reading({"date": "2025-06-26", **CONFERENCE}).large_title().facts:
+        assert len(fact["text"].strip("%")) <= 3 and fact["value"] >= float(fact["text"].strip("%"))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [((), "so none can be called met or missed"), ((target("2024", 310, status="actual"),), "counted by the same")],
+)
+def test_starts_are_set_against_a_target_only_when_counted_alike(more, said):
+    told = str(words.starts(starts_of(target("2024", 300), *more), "wuhan"))
+    assert told.startswith("For 2024 Wuhan aimed at 300 starts (") and said in told
+    assert "The 75 projects started on 25 January 2024" in told
+    none = starts_of(target("2024", 300), years=(2021, 2023))
+    assert "No target" in str(words.starts(none, "wuhan"))
