@@ -78,6 +78,7 @@ def test_without_a_total_there_is_what_else_is_known():
         ((80, 80), "money per project fell", "Both moved alike"),
         ((200, 200), "money per project rose", "Both moved alike"),
         ((80, 200), "800 million yuan a project", "They did not move alike"),
+        ((80, 100), "800 million yuan a project", "Whether both moved alike is not known"),
     ],
 )
 def test_both_kinds_of_event_are_read_together(last, title, meaning):

@@ -345,7 +345,9 @@ def _ways(moves: pd.DataFrame) -> list[int]:
 
 def _alike(ways: list[int]) -> Sentence:
     """What it says of the rule of counting that kinds of event moved alike, or did not."""
-    if len(set(ways)) == 1 and ways[0]:
+    if 0 in ways:
+        return say("Whether both moved alike is not known.")
+    if len(set(ways)) == 1:
         return say("Both moved alike, so a new rule of counting at one of them is not the whole explanation.")
     return say("They did not move alike, so a new rule of counting at one of them may explain it.")
 
