@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,20 @@ import pandas as pd
 from wuhan.analysis import growth, ranking
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
-from wuhan.text.prose import Name, Sentence, choose, listed, missing, name, paragraph, remark, roughly, say, unsure, when
+from wuhan.text.prose import (
+    Sentence,
+    choose,
+    distinct,
+    listed,
+    missing,
+    name,
+    paragraph,
+    remark,
+    roughly,
+    say,
+    unsure,
+    when,
+)
 
 NATION, SHOCK, EARLIER = "china", 2020, 5  # EARLIER: years before the shock that are set against those since
 SMALL = 0.05  # of a level: a revision below it is called small
@@ -35,9 +49,7 @@ class Economy:
         return observations.select(frame, self.city)
 
     def growth(self, places: Sequence[str], first: int) -> pd.DataFrame:
-        """The growth of the city and then of other ``places`` from the year ``first`` on; no row where the city's is not
-        known.
-        """
+        """The growth of the city and of other ``places`` from ``first`` on; no row where the city's is not known."""
         rows = observations.together(self.rates, [self.city, *places], RATE)
         rows = rows[rows["year"] >= first]
         return rows if self.city in set(rows["place"]) else rows.head(0)
@@ -93,16 +105,21 @@ class Economy:
     def story(self) -> Sentence:
         """The shock, the pace since and before, and whether the shock alone explains the difference."""
         if self.last <= SHOCK:
-            return Sentence("", "")
-        last, earlier = self.last, self.pace(self.city, SHOCK - EARLIER, SHOCK - 1)
-        told = {"before": str(SHOCK - 1), "last": str(last), "earlier": earlier, "n": EARLIER}
+            return say("Its growth since {before} can not be told.", before=str(SHOCK - 1))
+        last, start = self.last, SHOCK - 1 - EARLIER
+        since, nation = (self.pace(place, SHOCK, last) for place in (self.city, NATION))
+        earlier, then = (self.pace(place, start + 1, SHOCK - 1) for place in (self.city, NATION))
         paces = say(
-            "From {before} to {last} it grew {since} a year, against {earlier} in the {n} years before. China grew "
-            "{nation}, against {then}.",
-            since=self.pace(self.city, SHOCK, last),
-            nation=self.pace(NATION, SHOCK, last),
-            then=_rough(self.pace(NATION, SHOCK - EARLIER, SHOCK - 1)),
-            **told,
+            "From {before} to {last} it grew {since} a year, {compared} China's {nation}. From {start} to {before} the "
+            "two had grown {earlier} and {then}.",
+            before=str(SHOCK - 1),
+            last=str(last),
+            start=str(start),
+            since=_rough(since),
+            nation=_rough(nation),
+            earlier=_rough(earlier),
+            then=_rough(then),
+            compared=choose(since, nation, more="more than", less="less than", same="as much as"),
         )
         return paragraph(self._shock(), paces, self._after(earlier))
 
@@ -110,7 +127,7 @@ class Economy:
         """What output did in the year of the shock, and when it was made up."""
         rate, year = observations.find(self.rates, self.city, RATE, str(SHOCK)), str(SHOCK)
         if isinstance(rate, Unknown) or rate.high >= 0:
-            return say("Output was not seen to fall in {year}: growth was {rate}.", year=year, rate=rate)
+            return say("In {year} growth was {rate}.", year=year, rate=rate)
         back = growth.recovery_year(self.own(self.rates), SHOCK)
         told = {"year": year, "fall": magnitude(rate), "before": str(SHOCK - 1)}
         if back is None:
@@ -119,14 +136,18 @@ class Economy:
 
     def _after(self, earlier: Fact | Unknown) -> Sentence:
         """Whether growth without the shock and its rebound is still that of before."""
-        first = SHOCK + 2
-        if self.last <= first or isinstance(earlier, Unknown):
+        pace = self.pace(self.city, SHOCK + 2, self.last)
+        if self.last <= SHOCK + 2 or isinstance(earlier, Unknown) or isinstance(pace, Unknown):
             return Sentence("", "")
-        pace = self.pace(self.city, first, self.last)
-        told = {"first": str(first), "last": str(self.last), "pace": _rough(pace)}
+        told = {"first": str(SHOCK + 1), "last": str(self.last), "pace": _rough(pace)}
         if compare(pace, earlier) < 0:
-            return say("The shock alone does not explain that: from {first} to {last} growth was {pace} a year.", **told)
-        return say("Without the shock and its rebound growth was {pace} a year, from {first} to {last}.", **told)
+            return say(
+                "{shock} alone does not explain the slowdown: from {first} to {last}, after the rebound, growth was "
+                "{pace} a year.",
+                shock=str(SHOCK),
+                **told,
+            )
+        return say("From {first} to {last}, after the rebound, growth was {pace} a year.", **told)
 
     def lead(self, first: int) -> Sentence:
         """In how many years from ``first`` on the city outgrew the nation, in words where it was nearly all or none."""
@@ -144,28 +165,30 @@ class Economy:
                 others=listed(str(year) for year in sorted(other)),
                 **told,
             )
-        return say(
-            "{city} outgrew China in {n} of the {all} years known", city=told["city"], n=faster, all=len(ahead)
-        )
+        return say("{city} outgrew China in {n} of the {all} years known", city=told["city"], n=faster, all=len(ahead))
 
     def alone(self, places: Sequence[str], last: int) -> Sentence:
-        """Whether growth slowed in all of ``places`` between the years before the shock and those from it to ``last``."""
-        before = {place: self.pace(place, SHOCK - EARLIER, SHOCK - 1) for place in places}
-        since = {place: self.pace(place, SHOCK, last) for place in places}
-        known = [place for place in places if isinstance(before[place], Fact) and isinstance(since[place], Fact)]
-        slower = [place for place in known if compare(since[place], before[place]) < 0]
+        """Whether growth slowed in all of ``places`` from the years before the shock to those until ``last``."""
+        known, slower = [], []
+        for place in places:
+            before, since = self.pace(place, SHOCK - EARLIER, SHOCK - 1), self.pace(place, SHOCK, last)
+            if isinstance(before, Fact) and isinstance(since, Fact):
+                known.append(place)
+                if compare(since, before) < 0:
+                    slower.append(place)
+        if slower and slower == known and self.city in known:
+            return say("Growth has slowed in every place compared, not only in {city}", city=name(self.city))
         if slower and slower == known:
-            return say("Growth has slowed everywhere, not in one city alone")
+            return say("Growth has slowed in every place compared")
         if slower:
             return say("Growth has slowed in {places}", places=listed(map(name, slower)))
-        return say("Growth has slowed nowhere")
+        return say("Growth is not known to have slowed anywhere")
 
     def added(self, first: int) -> Sentence:
         """What growth after the year ``first`` has added up to, in the city and in the nation."""
         last = max(first + 1, int(self.rate.period) if isinstance(self.rate, Fact) else 0)
-        own, nation = (
-            growth.multiple(observations.span(self.rates, place, RATE, first + 1, last)) for place in (self.city, NATION)
-        )
+        spans = [observations.span(self.rates, place, RATE, first + 1, last) for place in (self.city, NATION)]
+        own, nation = map(growth.multiple, spans)
         return say(
             "{city}'s real output is {own} that of {first}, China's {nation}",
             city=name(self.city),
@@ -189,19 +212,22 @@ class Economy:
             n=_rough(magnitude(subtract(new, old))),
         )
 
-    def per_head(self, heads: pd.DataFrame) -> Sentence:
-        """Between whom the city stands in GDP per head; ``heads`` has one year, the largest first."""
-        if self.city not in set(heads["place"]):
-            return say("GDP per head of {city} is not known", city=name(self.city))
-        above, below = _neighbours(heads, self.city)
-        return _between(say("Per head"), name(self.city), above, below)
-
-    def rank(self, ranked: pd.DataFrame) -> Sentence:
-        """Between whom the city stands in GDP; ``ranked`` as `ranking.rank` gives it."""
-        if self.city not in set(ranked["place"]):
-            return say("GDP of {city} is not known in the year ranked", city=name(self.city))
-        above, below = _neighbours(ranked, self.city)
-        return _between(say("By GDP"), name(self.city), above, below)
+    def between(self, rows: pd.DataFrame) -> Sentence:
+        """Between whom the city stands in ``rows``, which have one measure and year, the largest first."""
+        if self.city not in set(rows["place"]):
+            return say("The place of {city} is not known", city=name(self.city))
+        places = [None, *map(name, rows["place"]), None]
+        at = list(rows["place"]).index(self.city)
+        own, above, below = observations.fact(rows.iloc[at]), places[at], places[at + 2]
+        told = {"year": own.period, "size": _rough(own), "city": name(self.city)}
+        if above and below:
+            told |= {"above": above, "below": below}
+            return say("In {year}, at {size}, {city} stands between {above} and {below}", **told)
+        if below:
+            return say("In {year}, at {size}, {city} stands first, ahead of {below}", below=below, **told)
+        if above:
+            return say("In {year}, at {size}, {city} stands last, behind {above}", above=above, **told)
+        return say("In {year}, {city} is at {size}", **told)
 
     def distances(self, ranked: pd.DataFrame) -> Sentence:
         """The size of the city, its rank, and how far its neighbours are; ``ranked`` as `ranking.rank` gives it."""
@@ -209,25 +235,29 @@ class Economy:
         own = near.pop(self.city, None)
         if own is None:
             return say("{city} is not ranked: its GDP is not known.", city=name(self.city))
+        newer = self.size if isinstance(self.size, Fact) and self.size.period > own.period else None
+        newest = [say("GDP was {size} in {year}.", size=_rough(newer), year=newer.period)] if newer else []
         place = say(
-            "{city}'s GDP was {size} in {year}, number {rank} of the {n} cities that are known.",
+            "In {year}, the last year that nearly all cities have, {city}'s GDP was {size}, number {rank} of the {n} "
+            "cities that are known.",
             city=name(self.city),
             size=_rough(own),
             year=own.period,
             rank=int(ranked.set_index("place")["rank"][self.city]),
             n=len(ranked),
         )
-        return paragraph(place, *[_distance(fact, own) for fact in near.values()])
+        sides = [_distance(fact, own) for fact in near.values()]
+        return paragraph(*newest, place, *([say("{neighbours}.", neighbours=listed(sides))] if sides else []))
 
-    def revisions(self, others: pd.DataFrame) -> Sentence:
-        """How far the vintages of the city's GDP lie apart; ``others`` has the levels of another vintage."""
-        both = pd.concat([self.own(self.levels), self.own(others)], ignore_index=True)
+    def revisions(self, vintages: pd.DataFrame) -> Sentence:
+        """How far the vintages of the city's GDP lie apart; ``vintages`` has the levels of all of them."""
+        both = self.own(vintages)
         apart = observations.facts(growth.furthest_apart(both))
         if not apart:
             return say("No revision of {city}'s GDP larger than rounding was found.", city=name(self.city))
-        low, high = apart
-        small = high.value / low.value < 1 + SMALL
-        told = {"year": low.period, "low": _rough(low), "high": _rough(high), "last": str(_last_revised(both))}
+        low, high = distinct(*apart)
+        small = apart[1].value / apart[0].value < 1 + SMALL
+        told = {"year": apart[0].period, "low": low, "high": high, "last": str(_last_revised(both))}
         if small:
             return say(
                 "Revisions are small: the vintages differ most for {year}, {low} against {high}, and for no year after "
@@ -245,10 +275,12 @@ class Economy:
         rows = pd.concat([self.own(frame) for frame in frames.values()], ignore_index=True)
         soft = sorted(set(rows.loc[observations.provisionals(rows), "period"]))
         noted = rows[(rows["note"] != "") & (rows["year"] == max(growth.POPULATION_CENSUS_YEARS))]
-        later = [fact for name, frame in frames.items() for fact in observations.leading(self.own(frame), self.city, name)[1]]
+        later = [observations.leading(self.own(frame), self.city, indicator)[1] for indicator, frame in frames.items()]
         first = [say("Figures of {years} are preliminary.", years=listed(soft))] if soft else []
-        notes = [say("On residents in {year}: {note}", year=row.period, note=remark(row.note)) for row in noted.itertuples()]
-        return paragraph(*first, *notes, unsure(*later))
+        notes = [
+            say("On residents in {year}: {note}", year=row.period, note=remark(row.note)) for row in noted.itertuples()
+        ]
+        return paragraph(*first, *notes, unsure(*itertools.chain(*later)))
 
 
 def _rough(fact: Fact | Unknown) -> Sentence | Unknown:
@@ -256,29 +288,10 @@ def _rough(fact: Fact | Unknown) -> Sentence | Unknown:
     return fact if isinstance(fact, Unknown) else roughly(fact)
 
 
-def _neighbours(rows: pd.DataFrame, city: str) -> tuple[Name | None, Name | None]:
-    """The places before and after ``city`` in ``rows``; None at an end."""
-    places = [None, *rows["place"], None]
-    at = places.index(city)
-    above, below = (place and name(place) for place in (places[at - 1], places[at + 1]))
-    return above, below
-
-
-def _between(measure: Sentence, city: Name, above: Name | None, below: Name | None) -> Sentence:
-    """Where a city stands by a measure, from its two neighbours."""
-    if above and below:
-        return say("{measure}, {city} stands between {above} and {below}", measure=measure, city=city, above=above, below=below)
-    if below:
-        return say("{measure}, {city} stands first, ahead of {below}", measure=measure, city=city, below=below)
-    if above:
-        return say("{measure}, {city} stands last, behind {above}", measure=measure, city=city, above=above)
-    return say("{measure}, {city} stands alone", measure=measure, city=city)
-
-
 def _distance(fact: Fact, own: Fact) -> Sentence:
     """How much larger or smaller than ``own`` another city is."""
     return say(
-        "{place} is {gap} {side}.",
+        "{place} is {gap} {side}",
         place=name(fact.place),
         gap=_rough(magnitude(subtract(fact, own))),
         side=choose(fact, own, more="larger", less="smaller", same="away, less than the rounding"),
