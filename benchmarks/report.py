@@ -145,8 +145,8 @@ def one_of_the_words(root: Path) -> None:
 
 
 def one_told(root: Path) -> None:
-    """Change the sentence that answers the notebook on GDP, which a code cell tells in every language."""
-    _edit(root, "code", 2, lambda text: text.replace("'s GDP", "'s own GDP", 1))
+    """Change the words for the first figure of the notebook on GDP, which a code cell tells in every language."""
+    _edit(root, "code", 5, lambda text: text.replace("Lines of real growth", "Two lines of real growth", 1))
 
 
 def _edit(root: Path, kind: str, number: int, change: Callable[[str], str]) -> None:

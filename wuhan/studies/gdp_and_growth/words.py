@@ -27,6 +27,7 @@ from wuhan.text.prose import (
 )
 
 NATION, SHOCK, EARLIER = "china", 2020, 5  # EARLIER: years before the shock that are set against those since
+FEW = 3  # exceptions that a title names
 SMALL = 0.05  # of a level: a revision below it is called small
 RATE, LEVEL, PEOPLE = "gdp_real_growth", "gdp_nominal", "pop_resident"
 
@@ -97,7 +98,7 @@ class Economy:
         return say(
             "{city}'s {size} economy {slowed} {since} a year since {before}.",
             slowed=slowed,
-            since=since,
+            since=_rough(since),
             before=str(SHOCK - 1),
             **told,
         )
@@ -127,9 +128,9 @@ class Economy:
         """What output did in the year of the shock, and when it was made up."""
         rate, year = observations.find(self.rates, self.city, RATE, str(SHOCK)), str(SHOCK)
         if isinstance(rate, Unknown) or rate.high >= 0:
-            return say("In {year} growth was {rate}.", year=year, rate=rate)
+            return say("In {year} growth was {rate}.", year=year, rate=_rough(rate))
         back = growth.recovery_year(self.own(self.rates), SHOCK)
-        told = {"year": year, "fall": magnitude(rate), "before": str(SHOCK - 1)}
+        told = {"year": year, "fall": _rough(magnitude(rate)), "before": str(SHOCK - 1)}
         if back is None:
             return say("Output fell {fall} in {year} and is not known to have passed its {before} level since.", **told)
         return say("Output fell {fall} in {year} and passed its {before} level in {back}.", back=str(back), **told)
@@ -150,22 +151,28 @@ class Economy:
         return say("From {first} to {last}, after the rebound, growth was {pace} a year.", **told)
 
     def lead(self, first: int) -> Sentence:
-        """In how many years from ``first`` on the city outgrew the nation, in words where it was nearly all or none."""
-        rates = self.rates[self.rates["year"] >= first]
+        """In how many years from ``first`` on the city outgrew the nation, by firm figures.
+
+        The exceptions stand by name where they are few, every year is known, and each is certain.
+        """
+        rates = observations.trusted(self.rates[self.rates["year"] >= first], observations.FIRM)
         ahead = growth.lead(self.own(rates), observations.select(rates, NATION))
-        faster, other = int((ahead["low"] > 0).sum()), ahead.loc[ahead["low"] <= 0, "year"]
+        faster, slower = ahead["low"] > 0, ahead.loc[ahead["high"] < 0, "year"]
         told = {"city": name(self.city), "first": str(first)}
         if ahead.empty:
             return say("The growth of {city} is not known", city=told["city"])
-        if other.empty:
-            return say("{city} has outgrown China in every year since {first}", **told)
-        if len(other) <= 3:
+        unbroken = len(ahead) == ahead["year"].max() - first + 1
+        if not unbroken or len(slower) > FEW or len(slower) + faster.sum() < len(ahead):
             return say(
-                "{city} has outgrown China in every year since {first} but {others}",
-                others=listed(str(year) for year in sorted(other)),
-                **told,
+                "{city} certainly outgrew China in {n} of the {all} years known",
+                city=told["city"],
+                n=int(faster.sum()),
+                all=len(ahead),
             )
-        return say("{city} outgrew China in {n} of the {all} years known", city=told["city"], n=faster, all=len(ahead))
+        if slower.empty:
+            return say("{city} has outgrown China in every year since {first}", **told)
+        others = listed(str(year) for year in sorted(slower))
+        return say("{city} has outgrown China in every year since {first} but {others}", others=others, **told)
 
     def alone(self, places: Sequence[str], last: int) -> Sentence:
         """Whether growth slowed in all of ``places`` from the years before the shock to those until ``last``."""

@@ -1,0 +1,169 @@
+"""The sentences on size and growth follow the accounts, for a city of any kind."""
+
+import pandas as pd
+import pytest
+
+from wuhan.analysis import ranking
+from wuhan.studies.gdp_and_growth.words import LEVEL, PEOPLE, RATE, Economy
+from wuhan.text import prose
+
+FIRM, WEAK = "wuhan_communique_2020", "city_writeups_2025"
+COLUMNS = [
+    "place",
+    "indicator",
+    "period",
+    "year",
+    "value",
+    "low",
+    "high",
+    "status",
+    "qualifier",
+    "vintage",
+    "value_text",
+    "source_id",
+    "note",
+]
+CITY, OTHER = "wuhan", "chengdu"
+
+
+def frame(indicator, values, place=CITY, vintage="", source=FIRM, half=0.05):
+    """Rows as `wuhan.load` gives them: ``values`` by year, each known to ``half`` on either side."""
+    return pd.DataFrame(
+        [
+            {
+                "place": place,
+                "indicator": indicator,
+                "period": str(year),
+                "year": year,
+                "value": float(value),
+                "low": value - half,
+                "high": value + half,
+                "status": "actual",
+                "qualifier": "exact",
+                "vintage": vintage,
+                "value_text": "",
+                "source_id": source,
+                "note": "",
+            }
+            for year, value in values.items()
+        ],
+        columns=COLUMNS,
+    )
+
+
+def yearly(before, shock, after, first=2010, last=2023):
+    """Growth by year: ``before`` until 2019, ``shock`` in 2020, ``after`` since."""
+    return {year: before if year < 2020 else shock if year == 2020 else after for year in range(first, last + 1)}
+
+
+def economy(growth, nation=None, level=None, people=None):
+    nation = yearly(7, 2, 5) if nation is None else nation
+    rates = pd.concat([frame(RATE, growth), frame(RATE, nation, "china")], ignore_index=True)
+    level = frame(LEVEL, {2022: 18000, 2023: 20000}, vintage="first_release") if level is None else level
+    return Economy(CITY, level, rates, frame(PEOPLE, people or {}))
+
+
+@pytest.mark.parametrize(
+    ("growth", "said", "unsaid"),
+    [(yearly(8, -5, 6), "slowed", "sped"), (yearly(2, 4, 6), "sped up", "slowed"), (yearly(5, 5, 5), "kept", "slowed")],
+)
+def test_the_answer_sets_the_pace_since_the_shock_against_the_one_before(growth, said, unsaid):
+    answer = str(economy(growth).answer())
+    assert said in answer and unsaid not in answer
+    assert "preliminary" not in answer
+
+
+def test_an_answer_needs_no_growth_and_no_gdp():
+    assert "not known" in str(economy({}).answer())
+    nothing = economy(yearly(8, -5, 6), level=frame(LEVEL, {}))
+    assert str(nothing.answer()).startswith("No GDP of Wuhan")
+    early = economy(yearly(8, -5, 6, last=2019)).answer()
+    assert "in 2019 it grew 8.0%" in str(early)
+
+
+def test_a_source_of_low_trust_neither_leads_nor_counts_as_a_year():
+    firm = frame(LEVEL, {2023: 20000}, vintage="first_release")
+    weak = frame(LEVEL, {2024: 30000}, vintage="first_release", source=WEAK)
+    town = economy(yearly(8, -5, 6), level=pd.concat([firm, weak], ignore_index=True))
+    assert town.size.period == "2023" and "2.0 trillion" in str(town.answer()).replace("2 trillion", "2.0 trillion")
+    assert "30" not in str(town.answer()) and "2024" in str(town.firmness())
+    last = frame(RATE, {2024: 9}, source=WEAK)
+    longer = Economy(CITY, firm, pd.concat([town.rates, last], ignore_index=True), town.people)
+    assert longer.last == 2023
+
+
+def test_the_story_tells_fall_recovery_and_what_the_shock_does_not_explain():
+    story = str(economy(yearly(8, -5, 6)).story())
+    assert "fell 5.0%" in story and "2019 level in 2021" in story and "does not explain" in story
+    assert "less than China's" in story
+    assert "does not explain" not in str(economy(yearly(3, -5, 6)).story())
+    assert "fell" not in str(economy(yearly(8, 4, 6)).story())
+    assert "not known to have passed" in str(economy(yearly(8, -30, 6)).story())
+    assert str(economy({}).story()).startswith("Its growth since 2019")
+
+
+def test_years_ahead_of_the_nation_are_named_only_where_all_is_certain():
+    assert str(economy(yearly(8, -5, 6)).lead(2010)).endswith("every year since 2010 but 2020")
+    assert str(economy(yearly(8, 3, 6)).lead(2010)).endswith("every year since 2010")
+    tie = economy(yearly(8, 2, 6)).lead(2010)
+    assert [each["value"] for each in tie.facts] == [13, 14]
+    gap = {year: rate for year, rate in yearly(8, -5, 6).items() if year != 2015}
+    assert [each["value"] for each in economy(gap).lead(2010).facts] == [12, 13]
+    assert "not known" in str(economy({}).lead(2010))
+
+
+def test_a_slowdown_is_shared_or_it_is_not():
+    assert "not only in Wuhan" in str(economy(yearly(8, -5, 6)).alone([CITY, "china"], 2023))
+    assert str(economy(yearly(2, 4, 6)).alone([CITY, "china"], 2023)).endswith("slowed in China")
+    assert "Wuhan" not in str(economy({}).alone([CITY, "china"], 2023))
+    steady = economy(yearly(5, 5, 5), yearly(5, 5, 5))
+    assert "not known to have slowed" in str(steady.alone([CITY, "china"], 2023))
+    assert "not known to have slowed" in str(steady.alone([CITY, "china"], 2019))
+
+
+def test_growth_adds_up_over_the_same_years_for_both():
+    told = economy(yearly(10, 10, 10), yearly(0, 0, 0)).added(2021).facts
+    assert [round(each["value"], 2) for each in told if "value" in each] == [1.21, 1.0]
+    assert str(economy({}).added(2010)).startswith("Not known")
+
+
+def test_the_census_moves_the_count_of_residents():
+    moved = economy({}, people={2019: 1100, 2021: 1300, 2023: 1310}).recount()
+    assert "rose by" in str(moved) and moved.facts[-1]["value"] == 200
+    assert "fell by" in str(economy({}, people={2019: 1300, 2021: 1100}).recount())
+    assert str(economy({}, people={2023: 1310}).recount()).endswith("in 2023")
+    assert str(economy({}).recount()).startswith("Not known")
+
+
+def test_a_city_stands_between_its_neighbours_or_at_an_end():
+    sizes = {"shanghai": 30000, CITY: 20000, OTHER: 19000}
+    rows = pd.concat([frame(LEVEL, {2023: size}, place) for place, size in sizes.items()], ignore_index=True)
+    ranked, town = ranking.rank(rows), economy({})
+    assert str(town.between(ranked)).endswith("between Shanghai and Chengdu")
+    assert str(town.between(ranked.iloc[1:])).endswith("first, ahead of Chengdu")
+    assert str(town.between(ranked.iloc[:2])).endswith("last, behind Shanghai")
+    assert str(town.between(ranked.iloc[1:2])).startswith("In 2023, Wuhan is at")
+    assert "not known" in str(town.between(ranked.iloc[:1]))
+    told = town.distances(ranked)
+    assert "Shanghai is 1 trillion yuan larger, Chengdu is 100 billion yuan smaller." in str(told)
+    assert "not ranked" in str(town.distances(ranked.iloc[:1]))
+
+
+def test_revisions_are_small_or_they_matter():
+    first = frame(LEVEL, {2021: 1000, 2022: 1100, 2023: 1200}, vintage="first_release")
+
+    def said(**levels):
+        revised = {int(year[1:]): level for year, level in levels.items()}
+        later = frame(LEVEL, revised, vintage="latest")
+        return str(economy({}).revisions(pd.concat([first, later], ignore_index=True)))
+
+    small = said(y2021=1010, y2022=1100)
+    assert small.startswith("Revisions are small") and small.endswith("after 2021.")
+    assert said(y2022=1300).startswith("Revisions matter")
+    assert said(y2023=1200).startswith("No revision")
+
+
+def test_two_digits_are_told_and_the_card_keeps_all():
+    fact = economy(yearly(8, -5, 6)).size
+    told = prose.roughly(fact)
+    assert str(told) == "2 trillion yuan" and told.facts[0]["value"] == fact.value
