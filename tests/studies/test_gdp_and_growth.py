@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from wuhan.analysis import ranking
 from wuhan.studies.gdp_and_growth.words import LEVEL, PEOPLE, RATE, Economy
 from wuhan.text import prose
 
@@ -86,7 +85,7 @@ def test_a_source_of_low_trust_neither_leads_nor_counts_as_a_year():
     weak = frame(LEVEL, {2024: 30000}, vintage="first_release", source=WEAK)
     town = economy(yearly(8, -5, 6), level=pd.concat([firm, weak], ignore_index=True))
     assert town.size.period == "2023" and "2.0 trillion" in str(town.answer()).replace("2 trillion", "2.0 trillion")
-    assert "30" not in str(town.answer()) and "2024" in str(town.firmness())
+    assert "30" not in str(town.answer()) and "2024" in str(town.firmness([town.levels]))
     last = frame(RATE, {2024: 9}, source=WEAK)
     longer = Economy(CITY, firm, pd.concat([town.rates, last], ignore_index=True), town.people)
     assert longer.last == 2023
@@ -138,7 +137,8 @@ def test_the_census_moves_the_count_of_residents():
 def test_a_city_stands_between_its_neighbours_or_at_an_end():
     sizes = {"shanghai": 30000, CITY: 20000, OTHER: 19000}
     rows = pd.concat([frame(LEVEL, {2023: size}, place) for place, size in sizes.items()], ignore_index=True)
-    ranked, town = ranking.rank(rows), economy({})
+    town = economy({}, level=rows)
+    ranked = town.ranked()
     assert str(town.between(ranked)).endswith("between Shanghai and Chengdu")
     assert str(town.between(ranked.iloc[1:])).endswith("first, ahead of Chengdu")
     assert str(town.between(ranked.iloc[:2])).endswith("last, behind Shanghai")
@@ -155,7 +155,7 @@ def test_revisions_are_small_or_they_matter():
     def said(**levels):
         revised = {int(year[1:]): level for year, level in levels.items()}
         later = frame(LEVEL, revised, vintage="latest")
-        return str(economy({}).revisions(pd.concat([first, later], ignore_index=True)))
+        return str(economy({}).revisions([first, later]))
 
     small = said(y2021=1010, y2022=1100)
     assert small.startswith("Revisions are small") and small.endswith("after 2021.")

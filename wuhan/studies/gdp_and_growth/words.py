@@ -219,6 +219,10 @@ class Economy:
             n=_rough(magnitude(subtract(new, old))),
         )
 
+    def ranked(self) -> pd.DataFrame:
+        """The cities in order of GDP in the last year that nearly all of them have, as `ranking.rank` gives them."""
+        return ranking.rank(self.levels[self.levels["year"] == max(ranking.full_years(self.levels), default=0)])
+
     def between(self, rows: pd.DataFrame) -> Sentence:
         """Between whom the city stands in ``rows``, which have one measure and year, the largest first."""
         if self.city not in set(rows["place"]):
@@ -237,7 +241,7 @@ class Economy:
         return say("In {year}, {city} is at {size}", **told)
 
     def distances(self, ranked: pd.DataFrame) -> Sentence:
-        """The size of the city, its rank, and how far its neighbours are; ``ranked`` as `ranking.rank` gives it."""
+        """The size of the city, its rank, and how far its neighbours are; ``ranked`` as `ranked` gives it."""
         near = {fact.place: fact for fact in observations.facts(ranking.window(ranked, self.city, 1))}
         own = near.pop(self.city, None)
         if own is None:
@@ -256,9 +260,9 @@ class Economy:
         sides = [_distance(fact, own) for fact in near.values()]
         return paragraph(*newest, place, *([say("{neighbours}.", neighbours=listed(sides))] if sides else []))
 
-    def revisions(self, vintages: pd.DataFrame) -> Sentence:
-        """How far the vintages of the city's GDP lie apart; ``vintages`` has the levels of all of them."""
-        both = self.own(vintages)
+    def revisions(self, vintages: Sequence[pd.DataFrame]) -> Sentence:
+        """How far the ``vintages`` of the city's GDP lie apart: one frame of levels each."""
+        both = self.own(pd.concat(vintages, ignore_index=True))
         apart = observations.facts(growth.furthest_apart(both))
         if not apart:
             return say("No revision of {city}'s GDP larger than rounding was found.", city=name(self.city))
@@ -276,8 +280,10 @@ class Economy:
             **told,
         )
 
-    def firmness(self) -> Sentence:
-        """Which years are preliminary, what the data note of the census, and what is known from weak sources only."""
+    def firmness(self, vintages: Sequence[pd.DataFrame]) -> Sentence:
+        """How far ``vintages`` lie apart, which years are preliminary, what the data note of the census, and what is known
+        from sources of low trust only.
+        """
         frames = {LEVEL: self.levels, RATE: self.rates, PEOPLE: self.people}
         rows = pd.concat([self.own(frame) for frame in frames.values()], ignore_index=True)
         soft = sorted(set(rows.loc[observations.provisionals(rows), "period"]))
@@ -287,7 +293,7 @@ class Economy:
         notes = [
             say("On residents in {year}: {note}", year=row.period, note=remark(row.note)) for row in noted.itertuples()
         ]
-        return paragraph(*first, *notes, unsure(*itertools.chain(*later)))
+        return paragraph(self.revisions(vintages), *first, *notes, unsure(*itertools.chain(*later)))
 
 
 def _rough(fact: Fact | Unknown) -> Sentence | Unknown:
