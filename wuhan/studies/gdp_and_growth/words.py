@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -27,7 +27,7 @@ from wuhan.text.prose import (
 )
 
 NATION, SHOCK, EARLIER = "china", 2020, 5  # EARLIER: years before the shock that are set against those since
-FEW = 3  # exceptions that a title names
+FEW = 0.2  # of all years: exceptions that a title names
 SMALL = 0.05  # of a level: a revision below it is called small
 RATE, LEVEL, PEOPLE = "gdp_real_growth", "gdp_nominal", "pop_resident"
 
@@ -162,7 +162,7 @@ class Economy:
         if ahead.empty:
             return say("The growth of {city} is not known", city=told["city"])
         unbroken = len(ahead) == ahead["year"].max() - first + 1
-        if not unbroken or len(slower) > FEW or len(slower) + faster.sum() < len(ahead):
+        if not unbroken or len(slower) > FEW * len(ahead) or len(slower) + faster.sum() < len(ahead):
             return say(
                 "{city} certainly outgrew China in {n} of the {all} years known",
                 city=told["city"],
@@ -174,9 +174,9 @@ class Economy:
         others = listed(str(year) for year in sorted(slower))
         return say("{city} has outgrown China in every year since {first} but {others}", others=others, **told)
 
-    def alone(self, places: Sequence[str], last: int) -> Sentence:
-        """Whether growth slowed in all of ``places`` from the years before the shock to those until ``last``."""
-        known, slower = [], []
+    def alone(self, places: Sequence[str], years: Iterable[int]) -> Sentence:
+        """Whether growth slowed in all of ``places`` from the years before the shock to the last of ``years``."""
+        known, slower, last = [], [], max([0, *years])
         for place in places:
             before, since = self.pace(place, SHOCK - EARLIER, SHOCK - 1), self.pace(place, SHOCK, last)
             if isinstance(before, Fact) and isinstance(since, Fact):
@@ -281,9 +281,7 @@ class Economy:
         )
 
     def firmness(self, vintages: Sequence[pd.DataFrame]) -> Sentence:
-        """How far ``vintages`` lie apart, which years are preliminary, what the data note of the census, and what is known
-        from sources of low trust only.
-        """
+        """How far ``vintages`` lie apart, what is preliminary, what is noted of the census, what is badly sourced."""
         frames = {LEVEL: self.levels, RATE: self.rates, PEOPLE: self.people}
         rows = pd.concat([self.own(frame) for frame in frames.values()], ignore_index=True)
         soft = sorted(set(rows.loc[observations.provisionals(rows), "period"]))
