@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from wuhan.studies.gdp_and_growth.words import LEVEL, PEOPLE, RATE, Economy
-from wuhan.text import prose
 
 FIRM, WEAK = "wuhan_communique_2020", "city_writeups_2025"
 COLUMNS = [
@@ -162,9 +161,3 @@ def test_revisions_are_small_or_they_matter():
     assert small.startswith("Revisions are small") and small.endswith("after 2021.")
     assert said(y2022=1300).startswith("Revisions matter")
     assert said(y2023=1200).startswith("No revision")
-
-
-def test_two_digits_are_told_and_the_card_keeps_all():
-    fact = economy(yearly(8, -5, 6)).size
-    told = prose.roughly(fact)
-    assert str(told) == "2 trillion yuan" and told.facts[0]["value"] == fact.value
