@@ -8,6 +8,7 @@ belongs together comes as a dictionary, so that a sentence can take its members 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +20,7 @@ from wuhan.analysis.places import inside, of_one_place
 from wuhan.evidence import facts, observations
 from wuhan.evidence.bounds import exponent
 from wuhan.evidence.facts import Fact, FactError, face
-from wuhan.evidence.observations import AIMS
+from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import exact
 
@@ -52,7 +53,6 @@ SHARES = {
 }
 # From the machine to the user, then what carries both.
 LAYERS = ("compute", "data", "model", "device", "robots_and_vehicles", "application", "research", "capital_and_policy")
-REGISTER = "企业库"  # how the title of a register of firms calls it
 IMPLIED = "implied"
 SAME = ["place", "indicator", "period", "status", "value", "qualifier"]  # texts that agree in these print one figure
 
@@ -105,23 +105,6 @@ def cities_with(figures: pd.DataFrame, places: pd.DataFrame, indicators: Sequenc
     known = figures[figures["indicator"].isin(indicators) & ~figures["status"].isin(AIMS)]
     cities = places[places["kind"].isin(("city", "municipality")) & places["place"].isin(known["place"])]
     return cities["place"].tolist()
-
-
-def populations(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """``rows`` on firms with a column ``counted``, a code of who is counted.
-
-    For the indicator ai_firms: ``register``, the city's firms in a register that the title of a text names;
-    ``text``, the city's firms in any other text beside a register, ``city`` where there is no register; ``part``,
-    those of a zone or park. For any other indicator: the indicator.
-    """
-    registers = set(sources.loc[sources["title"].str.contains(REGISTER), "source_id"])
-    held = [bool(registers & set(cited)) for cited in rows["source_id"]]
-    plain = "text" if any(held) else "city"
-    codes = [
-        row.indicator if row.indicator != "ai_firms" else "part" if not row.own else "register" if by else plain
-        for row, by in zip(rows.itertuples(), held, strict=True)
-    ]
-    return rows.assign(counted=codes)
 
 
 @of_one_place
@@ -300,6 +283,73 @@ def by_layer(
     here = organisations["place"].isin([city, *inside(places, city)]) & ranks.notna()
     ranked = organisations.assign(rank=ranks)[here & ~organisations["source_id"].isin(later)]
     return ranked.sort_values(["rank", "name_en"]).drop(columns="rank").reset_index(drop=True)
+
+
+def outcomes(rows: pd.DataFrame, indicator: str) -> list[Fact]:
+    """The printed outcomes of the city for whole years and days, in order of time; spans within a year are left out."""
+    return sorted((fact for fact in _outcomes(rows, indicator) if "/" not in fact.period), key=_end)
+
+
+def is_floor(figure: Fact) -> bool:
+    """Whether a figure is known to be that much or more, and no more is known."""
+    return math.isinf(figure.high)
+
+
+def first_count(rows: pd.DataFrame, last: Fact) -> Fact | None:
+    """The oldest figure printed before ``last`` for the same measure: of a whole year, known to both sides, and from no
+    source of low trust; None without one.
+    """
+    told = [fact for fact in _firm(rows, last) if fact.status != "derived" and fact.period < last.period]
+    return told[0] if told else None
+
+
+def year_before(rows: pd.DataFrame, last: Fact) -> Fact | None:
+    """The figure of the year before ``last``, of the kind that `first_count` takes; None without one, or several."""
+    told = [fact for fact in _firm(rows, last) if int(fact.period) == int(last.period[:4]) - 1]
+    return told[0] if len(told) == 1 and math.isfinite(last.high) else None
+
+
+def kinds(rows: pd.DataFrame, part: str, whole: str) -> list[dict[str, Fact]]:
+    """What is a kind of another thing by its definition, as `parts` gives it: ``part`` and its ``share`` of ``whole``,
+    where one text prints both for one period; oldest first.
+    """
+    wholes = {(fact.period, fact.sources): fact for fact in outcomes(rows, whole)}
+    return [
+        {"part": fact, "share": facts.share(fact, wholes[fact.period, fact.sources])}
+        for fact in outcomes(rows, part)
+        if (fact.period, fact.sources) in wholes
+    ]
+
+
+@of_one_place
+def lowered(rows: pd.DataFrame, indicator: str) -> list[tuple[Fact, Fact]]:
+    """Pairs of the city's own targets of which the later, for a later year and first printed in a later year, is
+    certainly the lower.
+    """
+    aims = rows[(rows["indicator"] == indicator) & rows["own"].astype(bool) & rows["status"].isin(AIMS)]
+    dated = sorted(zip(aims["remark"], observations.facts(aims), strict=True), key=lambda pair: pair[1].period)
+    return [
+        (old, new)
+        for (first, old), (second, new) in itertools.pairwise(dated)
+        if first < second and old.period < new.period and facts.compare(new, old) < 0
+    ]
+
+
+@of_one_place
+def unmet_aims(rows: pd.DataFrame, indicators: Sequence[str]) -> list[Fact]:
+    """The targets for the last year of the first of ``indicators`` that has targets and no outcome: the lowest and the
+    highest; [] without any.
+    """
+    _aimed, unmet = unanswered(listed(rows[rows["own"].astype(bool)], indicators))
+    aims = observations.facts(listed(rows[rows["own"].astype(bool)], unmet[:1]))
+    last = [fact for fact in aims if fact.period == aims[-1].period]
+    return _extremes(last) if last else []
+
+
+def _firm(rows: pd.DataFrame, like: Fact) -> list[Fact]:
+    """Figures of whole years for the measure of ``like``, known to both sides, from no source of low trust."""
+    told = outcomes(rows, like.indicator)
+    return [fact for fact in told if len(fact.period) == 4 and math.isfinite(fact.high) and not doubtful(fact.sources)]
 
 
 def _extremes(figures: Sequence[Fact]) -> list[Fact]:

@@ -1,0 +1,310 @@
+"""What the figures on one city's AI ecosystem say of firms, money, computing power and models.
+
+One sentence for each way that they can stand. A method that returns None has nothing to say: the figure above it then
+says that nothing is known.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from wuhan.evidence import facts, observations, package
+from wuhan.evidence.observations import doubtful
+from wuhan.studies.ai_ecosystem import numbers
+from wuhan.studies.ai_ecosystem.figures import Figures, called, labels, together
+from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
+from wuhan.text import prose
+from wuhan.text.prose import Sentence, listed, name, paragraph, publishers, roughly, say, span, when
+
+__all__ = ["COMPUTING", "FIRMS", "ROADS", "SCALE", "VEHICLES", "Ecosystem", "labels", "read"]
+CORE = "ai_core_industry_scale"
+TWICE = (1.95, 2.05)  # a multiple that is told as "twice"
+MULTIPLE = 1.5  # from here on a rise is told as a multiple
+
+
+def read(city: str, last_year: int, include_targets: bool) -> Ecosystem:
+    """What the tables know of ``city`` up to ``last_year``."""
+    places, sources = package.read("places"), package.read("sources", columns=["source_id", "published"])
+    figures = numbers.scope(package.read("ai"), places, sources, city, last_year, include_targets)
+    named = numbers.by_layer(package.read("organisations"), places, sources, city, last_year)
+    return Ecosystem(city, last_year, figures, named)
+
+
+class Ecosystem(Figures):
+    """The figures of one city, and what is said of them."""
+
+    def answer(self) -> Sentence:
+        """The newest count of firms and how it has moved; without one the size of the industry, or the capacity."""
+        firms, scale, power = map(self.lead, (FIRMS, SCALE, COMPUTING))
+        if not (firms or scale or power):
+            return self._nothing()
+        told = self.counted() if firms else self.size() if scale else self.capacity()
+        weak = [fact for fact in firms or scale or power if doubtful(fact.sources)]
+        return paragraph(say("{finding}.", finding=told), prose.unsure(*weak))
+
+    def _nothing(self) -> Sentence:
+        """That nothing is known of the city, and of which cities something is: it ends the notebook."""
+        what = say(
+            "figure on AI firms, AI industry or computing power of {city} by {year}",
+            city=name(self.city),
+            year=self.last_year,
+        )
+        others = numbers.cities_with(package.read("ai"), package.read("places"), FIRMS)
+        return prose.end_with(prose.missing(what, map(name, others)))
+
+    def counted(self) -> Sentence:
+        """How many firms there are, and how many times as many as at the first count."""
+        last = self.lead(FIRMS)
+        if not last:
+            return say("No count of AI firms is known for {city}", city=name(self.city))
+        new, old = last[-1], numbers.first_count(self.figures, last[-1])
+        told = {"city": name(self.city), "kind": called(new.indicator), "when": when(new.period), "count": span(last)}
+        if old is None or len(last) > 1:
+            return say("{city} had {count} {kind} in {when}", **told)
+        told["then"] = when(old.period)
+        times, change = facts.ratio(new, old), facts.growth(new, old)
+        if facts.compare(new, old) == 0:
+            return say("{city} had {count} {kind} in {when}, about as many as in {then}", **told)
+        if TWICE[0] <= times.value < TWICE[1]:
+            return say("{city} had {count} {kind} in {when}, twice as many as in {then}", **told)
+        if times.value >= MULTIPLE:
+            return say(
+                "{city} had {count} {kind} in {when}, {times} as many as in {then}", **told, times=roughly(times)
+            )
+        told["change"] = roughly(facts.magnitude(change))
+        if times.value > 1:
+            return say("{city} had {count} {kind} in {when}, {change} more than in {then}", **told)
+        return say("{city} had {count} {kind} in {when}, {change} fewer than in {then}", **told)
+
+    def on_firms(self) -> Sentence | None:
+        """How the target compares, where the firms are and how large, and which count is out of date."""
+        return together(self._ahead(), self._inside(), self._above_size(), self._disputed(), self._bounded())
+
+    def _ahead(self) -> Sentence | None:
+        """The newest count against the target, and against what one year brought."""
+        firms = self.lead(FIRMS)
+        share = self.share(firms, FIRMS)
+        if share is None:
+            return None
+        told = {"when": when(firms[-1].period), "year": share.period, "share": roughly(share)}
+        before = numbers.year_before(self.figures, firms[-1])
+        if before is None:
+            return say("The count of {when} is {share} of the target for {year}.", **told)
+        rate = facts.growth(firms[-1], before)
+        told["rate"] = roughly(rate)
+        if share.value * (1 + rate.value / 100) < 100:
+            return say(
+                "The count of {when} is {share} of the target for {year}; in {when} it changed by {rate}.", **told
+            )
+        return say(
+            "In {when} alone the count grew by {rate}, and it is already {share} of the target for {year}: the target "
+            "asks for less than one more such year.",
+            **told,
+        )
+
+    def _inside(self) -> Sentence | None:
+        found = numbers.parts(self.figures, "ai_firms")
+        if not found:
+            return None
+        part, share = found[-1]["part"], found[-1]["share"]
+        return say(
+            "{zone} had {part} of the city's firms in {when}, {share}.",
+            zone=name(part.place),
+            part=part,
+            when=when(part.period),
+            share=roughly(share),
+        )
+
+    def _above_size(self) -> Sentence | None:
+        found = numbers.kinds(self.figures, "ai_firms_above_scale", "ai_firms")
+        if not found:
+            return None
+        part, share = found[-1]["part"], found[-1]["share"]
+        return say(
+            "Above designated size were {part} in {when}, {share} of all.",
+            part=part,
+            when=when(part.period),
+            share=roughly(share),
+        )
+
+    def _disputed(self) -> Sentence | None:
+        """Texts that print unlike counts for a year, and whether one of them is the count of another year."""
+        own = self.figures[self.figures["own"].astype(bool)]
+        found = numbers.clashes(numbers.listed(own, FIRMS))
+        if not found:
+            return None
+        low, high = found[0]["low"], found[0]["high"]
+        told = {"low": low, "high": high, "year": when(low.period)}
+        told |= {"one": publishers(low.sources)[0], "other": publishers(high.sources)[0]}
+        echoes = numbers.echoes(self.figures, low)
+        if not echoes:
+            return say("For {year}, {one} has {low} and {other} has {high}: they do not count alike.", **told)
+        told |= {"then": when(echoes[0].period), "third": publishers(echoes[0].sources)[0]}
+        return say(
+            "{one} gives {low} for {year}. That is the count of {then} by {third}; for {year}, {other} has {high}.",
+            **told,
+        )
+
+    def _bounded(self) -> Sentence | None:
+        found = numbers.floors(self.figures, "ai_firms")
+        if not found:
+            return None
+        floor, older = found[-1]["floor"], found[-1]["older"]
+        return say(
+            "For {when} a text has {floor}. That is a floor below the count of {then}, and no fall.",
+            floor=floor,
+            when=when(floor.period),
+            then=when(older.period),
+        )
+
+    def size(self) -> Sentence:
+        """At how much texts put the industry."""
+        scale = self.lead(SCALE)
+        if not scale:
+            return say("No amount of the AI industry is known for {city}", city=name(self.city))
+        return say(
+            "Texts put the {kind} of {city} at {amount} for {when}",
+            kind=called(scale[-1].indicator),
+            city=name(self.city),
+            amount=listed(map(roughly, scale[-1:])),
+            when=when(scale[-1].period),
+        )
+
+    def on_size(self) -> Sentence | None:
+        """How the amount stands to the target, and whether zone, plan and city agree."""
+        return together(self._reached(), self._loose(), self._implied(), self._exceeded(), self._lowered())
+
+    def _reached(self) -> Sentence | None:
+        scale = self.lead(SCALE)
+        share = self.share(scale, SCALE)
+        if share is None:
+            return None
+        return say(
+            "With {amount} in {when}, {share} of the target for {year} is reached.",
+            amount=span(scale),
+            when=when(scale[-1].period),
+            share=roughly(share),
+            year=share.period,
+        )
+
+    def _loose(self) -> Sentence | None:
+        told = numbers.outcomes(self.figures, self.measured(SCALE))
+        if len(told) < 2 or not all(map(numbers.is_floor, told)):
+            return None
+        return say("Every amount printed is a floor, so how fast the industry grew cannot be worked out.")
+
+    def _implied(self) -> Sentence | None:
+        found = numbers.implied(self.figures, CORE)
+        if not found:
+            return None
+        part, share, total = (found[-1][key] for key in ("part", "share", "total"))
+        return say(
+            "{zone} states {part} of core industry for {year}, {share} of the city's by its own account; the city's "
+            "would then be {total}.",
+            zone=name(part.place),
+            part=roughly(part),
+            year=part.period,
+            share=roughly(share),
+            total=roughly(total),
+        )
+
+    def _exceeded(self) -> Sentence | None:
+        found = numbers.exceeded(self.figures, SCALE)
+        if not found:
+            return None
+        return say(
+            "For the whole city a plan had set {target}: either the plan was low, or zone and plan do not count alike.",
+            target=found[-1]["target"],
+        )
+
+    def _lowered(self) -> Sentence | None:
+        found = numbers.lowered(self.figures, CORE)
+        if not found:
+            return None
+        old, new = found[-1]
+        return say(
+            "Plans had come down, too: from {old} for {then} to {new} for {year}.",
+            old=old,
+            then=old.period,
+            new=new,
+            year=new.period,
+        )
+
+    def capacity(self) -> Sentence:
+        """The newest capacity, against its target if there is one."""
+        power = self.lead(COMPUTING)
+        if not power:
+            return say("No computing power is known for {city}", city=name(self.city))
+        told = {"city": name(self.city), "when": when(power[-1].period)}
+        share = self.share(power, COMPUTING)
+        if share is None:
+            return say(
+                "{city} had {amount} of {kind} in {when}", **told, amount=power[-1], kind=called(power[-1].indicator)
+            )
+        return say(
+            "In {when}, {city} had {share} of the computing power aimed at for {year}",
+            **told,
+            share=roughly(share),
+            year=share.period,
+        )
+
+    def on_power(self) -> Sentence | None:
+        """What is counted, what was planned under another name, and where it stands."""
+        return together(self._counted_power(), self._planned_power(), self._power_inside())
+
+    def _counted_power(self) -> Sentence | None:
+        power = self.lead(COMPUTING)
+        if not power:
+            return None
+        return say(
+            "The newest figure, for {when}, is {amount} of {kind}.",
+            amount=span(power),
+            kind=called(power[-1].indicator),
+            when=when(power[-1].period),
+        )
+
+    def _planned_power(self) -> Sentence | None:
+        aims = numbers.unmet_aims(self.figures, COMPUTING)
+        if not aims:
+            return None
+        return say(
+            "Plans for {year} set {amount} of {kind}; no result has been found under that name.",
+            year=when(aims[-1].period),
+            amount=span(aims),
+            kind=called(aims[-1].indicator),
+        )
+
+    def _power_inside(self) -> Sentence | None:
+        found = numbers.implied(self.figures, "high_performance_computing_power")
+        if not found:
+            return None
+        part, share = found[-1]["part"], found[-1]["share"]
+        return say(
+            "In {when}, {zone} stated {part} and called it {share} of the city's.",
+            zone=name(part.place),
+            part=part,
+            when=when(part.period),
+            share=share,
+        )
+
+    def built(self) -> pd.DataFrame:
+        """What is counted beside firms, for a table: each measure with its newest result and its targets."""
+        rows = numbers.outcomes_and_targets(self.figures, MODELS)
+        return rows.assign(
+            measure=rows["indicator"].map(prose.measure), figure=observations.facts(rows), when=rows["period"].map(when)
+        )
+
+    def indicators(self) -> list[str]:
+        """The measures told of in sentences, in the order of the page."""
+        groups = (*FIRMS, *SCALE, *COMPUTING, *ROADS, *VEHICLES)
+        return [each for each in groups if each in set(self.figures["indicator"])]
+
+    def cited(self) -> pd.DataFrame:
+        """The rows of all that the page tells of."""
+        return numbers.listed(self.figures, [*self.indicators(), *numbers.SHARES.values(), *MODELS])
+
+    def layers(self) -> pd.DataFrame:
+        """The organisations named in the city, for a table: one row for each layer of the stack, with their number."""
+        named = self.organisations.groupby("layer", sort=False)[f"name_{prose.language()}"]
+        joined = named.agg(["size", prose._("; ").join]).reset_index()
+        return joined.assign(layer=joined["layer"].map(prose.label))
