@@ -242,7 +242,8 @@ def _fill(chart: Chart, axes: Axes, marks: list[Mark], rows: pd.DataFrame, shown
     lone = [mark for mark, at in zip(marks, shown, strict=True) if at is None]
     matched = rows.loc[sorted({at for at in shown if at is not None})]
     if not matched.empty:
-        chart.explain(matched, "s" if axes.containers else "o")
+        bars = bool(axes.containers)  # a bar has no arrow head that the key would explain
+        chart.explain(matched.assign(qualifier="exact") if bars else matched, "s" if bars else "o")
     # A smooth line beside points has no values of its own to mark.
     resting = [mark for mark in lone if matched.empty or not isinstance(mark.artist, Line2D)]
     if soft and (resting or matched.empty):

@@ -30,11 +30,10 @@ def fleet(known: Figures) -> Sentence:
     last, target = known.lead(VEHICLES), _target(known)
     if not last:
         return say("No count of self-driving vehicles is known for {city}", city=name(known.city))
-    about = {"city": name(known.city), "kind": called(last[-1].indicator)}
-    about |= {"count": span(last), "when": when(last[-1].period)}
+    about = {"kind": called(last[-1].indicator), "count": span(last), "when": when(last[-1].period)}
     if target is None or (target.indicator, target.period) != (last[-1].indicator, last[-1].period[:4]):
-        return say("{kind} in {city}: {count} in {when}", **about)
-    return say("{kind} in {city}: {count} in {when}, {target} aimed at for the year", **about, target=target)
+        return say("{kind}: {count} in {when}", **about)
+    return say("{kind}: {count} in {when}, {target} aimed at for the year", **about, target=target)
 
 
 def said(known: Figures) -> Sentence | None:
@@ -49,13 +48,17 @@ def _rebased(known: Figures) -> Sentence | None:
     before = [fact for fact in plain if firm and fact.period[:7] < firm[0].period[:7]]
     if not before:
         return None
+    told = {"then": when(before[-1].period), "old": before[-1], "when": when(firm[0].period), "new": firm[0]}
+    if doubtful(firm[0].sources):
+        return say(
+            "A text of {then} has {old} of test roads; a source of low trust has {new} for {when}. Whether the first "
+            "counts each direction, too, is not said, so how much was built in between cannot be told.",
+            **told,
+        )
     return say(
         "A text of {then} has {old} of test roads, one of {when} has {new}. Whether the first counts each direction, "
         "too, is not said, so how much was built in between cannot be told.",
-        then=when(before[-1].period),
-        old=before[-1],
-        when=when(firm[0].period),
-        new=firm[0],
+        **told,
     )
 
 
@@ -70,7 +73,7 @@ def _term(known: Figures) -> Sentence | None:
     if not within:
         return say("{kind}: the target for {year} was {target}; no count of that year has been found.", **about)
     month = within[-1].period[:7]
-    last = sorted((fact for fact in within if fact.period[:7] == month), key=lambda fact: fact.value)
+    last = sorted((fact for fact in within if fact.period[:7] == month), key=lambda fact: (fact.value, fact.low))
     return say(
         "{kind}: the target for {year} was {target}. The last counts of that year, of {when}, are {counts}; none has "
         "been found for its end.",

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
 
 from wuhan.charts import style
-from wuhan.evidence import observations
+from wuhan.charts.frames import wordings
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import doubtful
-from wuhan.evidence.quantities import render
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, paragraph
 
-CALLED = noted(
-    {
-        "ai_firms": "AI firms",
-        "ai_core_firms": "core AI firms",
-        "ai_related_firms": "AI-related firms",
-        "ai_firms_above_scale": "AI firms above designated size",
-        "ai_industry_scale": "AI industry",
-        "ai_industry_revenue": "AI industry revenue",
-        "ai_core_industry_scale": "core AI industry",
-        "ai_core_industry_revenue": "core AI industry revenue",
-        "ai_related_industry_scale": "AI-related industries",
-        "high_performance_computing_power": "high-performance computing power",
-        "intelligent_computing_power": "intelligent computing power",
-        "computing_power_total": "computing power of all kinds",
-        "test_road_length_one_way": "each direction counted",
-        "test_road_length": "basis not stated",
-    }
-)
+CALLED = {
+    "ai_firms": noted("AI firms"),
+    "ai_core_firms": noted("core AI firms"),
+    "ai_related_firms": noted("AI-related firms"),
+    "ai_firms_above_scale": noted("AI firms above designated size"),
+    "ai_industry_scale": noted("AI industry"),
+    "ai_industry_revenue": noted("AI industry revenue"),
+    "ai_core_industry_scale": noted("core AI industry"),
+    "ai_core_industry_revenue": noted("core AI industry revenue"),
+    "ai_related_industry_scale": noted("AI-related industries"),
+    "high_performance_computing_power": noted("high-performance computing power"),
+    "intelligent_computing_power": noted("intelligent computing power"),
+    "computing_power_total": noted("computing power of all kinds"),
+    "test_road_length_one_way": noted("each direction counted"),
+    "test_road_length": noted("basis not stated"),
+}
+WIDE = 0.7  # of a year that a bar takes
 
 
 def called(indicator: str) -> Name:
@@ -78,21 +79,36 @@ class Figures:
         return own[0] if own else None
 
     def rows(self, *indicators: str) -> pd.DataFrame:
-        """What texts print of ``indicators`` for the city, in order of time, for `charts.points`.
+        """What trusted texts print of ``indicators`` for the city, in order of time, for `charts.points`.
 
-        A stock of a whole year stands at its end. New columns: ``series``, and ``doubt``, which says of a figure that
-        its source is of low trust, else blank.
+        One outcome a month, first those known to both sides; a stock of a whole year stands at its end.
         """
         found = numbers.listed(self.figures[self.figures["remark"] != numbers.IMPLIED], indicators)
         found = found[found["own"].astype(bool) & ~found["period"].str.contains("/")]
-        weak = prose._("source of low trust")
-        return found.assign(
-            doubt=found["source_id"].map(doubtful).map({True: weak, False: ""}),
-            period=found["period"].where(found["period"].str.len() > 4, found["period"] + "-12"),
+        found = found[~found["source_id"].map(doubtful).astype(bool)]
+        found = found.assign(
+            period=found["period"].where(found["period"].str.len() > 4, found["period"] + "-12").str[:7],
             series=found["indicator"].map(called),
         )
+        firmest = found.assign(open=found["high"] == math.inf).sort_values("open", kind="stable")
+        return found.loc[firmest.drop_duplicates(["indicator", "period", "status"]).sort_index(kind="stable").index]
 
 
-def labels(rows: pd.DataFrame) -> list[str]:
-    """The figures of ``rows`` as labels of bars: "over 1,500"."""
-    return [render(fact, prose.language()) for fact in observations.facts(rows)]
+def labelled(bars: Axes, rows: pd.DataFrame) -> None:
+    """Make bars of years equally wide, and write the figures of ``rows`` above them, in the unit of the axis."""
+    if rows.empty:
+        return
+    factor, _words = style.axis_unit(prose.unit_of(rows["indicator"].iloc[0]), bars.get_ylim()[1])
+    ends = ["value", "low", "high"]
+    texts = wordings(rows.assign(**(rows[ends] * factor), scaled=factor != 1), "")
+    for drawn in bars.containers:
+        assert isinstance(drawn, BarContainer), "bars are labelled"
+        bars.bar_label(drawn, texts, padding=3, color=style.INK)
+    for patch, year in zip(bars.patches, rows["year"], strict=True):
+        patch.set(x=year - WIDE / 2, width=WIDE)
+    years = range(rows["year"].min(), rows["year"].max() + 1)
+    bars.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+    bars.set_xticks(years, map(str, years))
+    figure = bars.get_figure(root=True)
+    assert figure is not None, "these axes have been removed from their figure"
+    figure.set_size_inches(8, 4)

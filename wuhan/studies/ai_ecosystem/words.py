@@ -6,18 +6,23 @@ says that nothing is known.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from wuhan.evidence import facts, observations, package
+from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_ecosystem import numbers
-from wuhan.studies.ai_ecosystem.figures import Figures, called, labels, together
+from wuhan.studies.ai_ecosystem.figures import Figures, called, labelled, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, listed, name, paragraph, publishers, roughly, say, span, when
+from wuhan.text.language import noted
+from wuhan.text.prose import Sentence, Table, listed, name, paragraph, publishers, roughly, say, span, when
 
-__all__ = ["COMPUTING", "FIRMS", "ROADS", "SCALE", "VEHICLES", "Ecosystem", "labels", "read"]
+__all__ = ["COMPUTING", "FIRMS", "ROADS", "SCALE", "VEHICLES", "Ecosystem", "labelled", "read"]
 CORE = "ai_core_industry_scale"
+HEADS = {"measure": noted("Measure"), "place": noted("Place"), "figure": noted("Figure"), "when": noted("Period")}
 TWICE = (1.95, 2.05)  # a multiple that is told as "twice"
 MULTIPLE = 1.5  # from here on a rise is told as a multiple
 
@@ -62,7 +67,7 @@ class Ecosystem(Figures):
         if old is None or len(last) > 1:
             return say("{city} had {count} {kind} in {when}", **told)
         told["then"] = when(old.period)
-        times, change = facts.ratio(new, old), facts.growth(new, old)
+        times, change = facts.ratio(facts.face(new), old), facts.growth(facts.face(new), old)
         if facts.compare(new, old) == 0:
             return say("{city} had {count} {kind} in {when}, about as many as in {then}", **told)
         if TWICE[0] <= times.value < TWICE[1]:
@@ -76,30 +81,46 @@ class Ecosystem(Figures):
             return say("{city} had {count} {kind} in {when}, {change} more than in {then}", **told)
         return say("{city} had {count} {kind} in {when}, {change} fewer than in {then}", **told)
 
+    def ahead(self) -> Sentence:
+        """Whether the target asks for less than the last year brought, else the count: a title."""
+        firms = self.lead(FIRMS)
+        share, rate = self.share(firms, FIRMS), self._last_growth(firms)
+        if share is None or rate is None or not _within_a_year(share, rate):
+            return self.counted()
+        return say(
+            "The target for {year} asks for fewer new firms than {when} brought",
+            year=share.period,
+            when=when(firms[-1].period),
+        )
+
+    def _last_growth(self, firms: Sequence[Fact]) -> Fact | None:
+        before = numbers.year_before(self.figures, firms[-1]) if firms else None
+        return facts.growth(firms[-1], before) if before else None
+
     def on_firms(self) -> Sentence | None:
         """How the target compares, where the firms are and how large, and which count is out of date."""
-        return together(self._ahead(), self._inside(), self._above_size(), self._disputed(), self._bounded())
+        return together(self._progress(), self._inside(), self._above_size(), self._disputed(), self._bounded())
 
-    def _ahead(self) -> Sentence | None:
+    def _progress(self) -> Sentence | None:
         """The newest count against the target, and against what one year brought."""
         firms = self.lead(FIRMS)
-        share = self.share(firms, FIRMS)
+        share, rate = self.share(firms, FIRMS), self._last_growth(firms)
         if share is None:
             return None
         told = {"when": when(firms[-1].period), "year": share.period, "share": roughly(share)}
-        before = numbers.year_before(self.figures, firms[-1])
-        if before is None:
+        if rate is None:
             return say("The count of {when} is {share} of the target for {year}.", **told)
-        rate = facts.growth(firms[-1], before)
-        told["rate"] = roughly(rate)
-        if share.value * (1 + rate.value / 100) < 100:
+        if not _within_a_year(share, rate):
             return say(
-                "The count of {when} is {share} of the target for {year}; in {when} it changed by {rate}.", **told
+                "The count of {when} is {share} of the target for {year}; in {when} it changed by {rate}.",
+                **told,
+                rate=roughly(rate),
             )
         return say(
-            "In {when} alone the count grew by {rate}, and it is already {share} of the target for {year}: the target "
-            "asks for less than one more such year.",
+            "In {when} the count grew by {rate}, to {share} of the target for {year}; one more such year would meet "
+            "it.",
             **told,
+            rate=roughly(rate),
         )
 
     def _inside(self) -> Sentence | None:
@@ -235,33 +256,25 @@ class Ecosystem(Figures):
         power = self.lead(COMPUTING)
         if not power:
             return say("No computing power is known for {city}", city=name(self.city))
-        told = {"city": name(self.city), "when": when(power[-1].period)}
+        told = {"city": name(self.city), "when": when(power[-1].period), "amount": span(power)}
+        told["kind"] = called(power[-1].indicator)
         share = self.share(power, COMPUTING)
         if share is None:
-            return say(
-                "{city} had {amount} of {kind} in {when}", **told, amount=power[-1], kind=called(power[-1].indicator)
-            )
+            return say("{city} had {amount} of {kind} in {when}", **told)
         return say(
-            "In {when}, {city} had {share} of the computing power aimed at for {year}",
+            "{city} had {amount} of {kind} in {when}, {share} of the target for {year}",
             **told,
             share=roughly(share),
             year=share.period,
         )
 
-    def on_power(self) -> Sentence | None:
-        """What is counted, what was planned under another name, and where it stands."""
-        return together(self._counted_power(), self._planned_power(), self._power_inside())
-
-    def _counted_power(self) -> Sentence | None:
-        power = self.lead(COMPUTING)
-        if not power:
-            return None
-        return say(
-            "The newest figure, for {when}, is {amount} of {kind}.",
-            amount=span(power),
-            kind=called(power[-1].indicator),
-            when=when(power[-1].period),
-        )
+    def on_power(self) -> Sentence:
+        """The newest capacity, what was planned under another name, where it stands, and what is less sure."""
+        told = numbers.outcomes(self.figures, self.measured(COMPUTING))
+        weak = [fact for fact in told if doubtful(fact.sources)]
+        first = say("{finding}.", finding=self.capacity())
+        rest = together(self._planned_power(), self._power_inside())
+        return paragraph(*filter(None, [first, rest]), prose.unsure(*weak))
 
     def _planned_power(self) -> Sentence | None:
         aims = numbers.unmet_aims(self.figures, COMPUTING)
@@ -287,12 +300,15 @@ class Ecosystem(Figures):
             share=share,
         )
 
-    def built(self) -> pd.DataFrame:
-        """What is counted beside firms, for a table: each measure with its newest result and its targets."""
-        rows = numbers.outcomes_and_targets(self.figures, MODELS)
-        return rows.assign(
-            measure=rows["indicator"].map(prose.measure), figure=observations.facts(rows), when=rows["period"].map(when)
-        )
+    def definitions(self) -> Table | None:
+        """The amounts under other definitions than the one that leads, with targets, of the city and its zones."""
+        others = [each for each in SCALE if each != self.measured(SCALE)]
+        found = numbers.listed(self.figures, others).sort_values("period", kind="stable")
+        return _table(found[found["remark"] != numbers.IMPLIED])
+
+    def built(self) -> Table | None:
+        """What is counted beside firms: each measure with its newest result and its targets."""
+        return _table(numbers.outcomes_and_targets(self.figures, MODELS))
 
     def indicators(self) -> list[str]:
         """The measures told of in sentences, in the order of the page."""
@@ -303,8 +319,33 @@ class Ecosystem(Figures):
         """The rows of all that the page tells of."""
         return numbers.listed(self.figures, [*self.indicators(), *numbers.SHARES.values(), *MODELS])
 
-    def layers(self) -> pd.DataFrame:
-        """The organisations named in the city, for a table: one row for each layer of the stack, with their number."""
+    def layers(self) -> Table | Sentence:
+        """The organisations named in the city: one row for each layer of the stack, with their number."""
+        if self.organisations.empty:
+            return say("No text read here names an organisation of the AI stack in {city}.", city=name(self.city))
         named = self.organisations.groupby("layer", sort=False)[f"name_{prose.language()}"]
         joined = named.agg(["size", prose._("; ").join]).reset_index()
-        return joined.assign(layer=joined["layer"].map(prose.label))
+        return prose.table(
+            joined.assign(layer=joined["layer"].map(prose.label)),
+            {"layer": "Layer", "size": "Named", "join": "Organisations, products, projects"},
+        )
+
+
+def _table(rows: pd.DataFrame) -> Table | None:
+    """Figures of the city and its zones, one a row; None without any."""
+    if rows.empty:
+        return None
+    return prose.table(
+        rows.assign(
+            measure=rows["indicator"].map(prose.measure),
+            place=rows["place"].map(name),
+            figure=observations.facts(rows),
+            when=rows["period"].map(when),
+        ),
+        {key: head for key, head in HEADS.items() if key != "place" or rows["place"].nunique() > 1},
+    )
+
+
+def _within_a_year(share: Fact, rate: Fact) -> bool:
+    """Whether one more year of growth by ``rate`` would meet a target that is met so far to ``share``."""
+    return share.value < 100 <= share.value * (1 + rate.value / 100)
