@@ -141,6 +141,11 @@ def within(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows, rows.assign(period=rows["period"] + "-01/" + rows["period"] + "-06")], ignore_index=True)
 
 
+def each_of(work, rows: pd.DataFrame) -> list:
+    """What ``work`` finds for each fact of ``rows``."""
+    return list(filter(None, (work(rows, figure) for figure in observations.facts(rows))))
+
+
 def twice(rows: pd.DataFrame) -> pd.DataFrame:
     """Each row from a second source with other numbers."""
     other = rows.assign(source_id="paper", **{end: rows[end] + 10 for end in ("value", "low", "high")})
@@ -196,6 +201,12 @@ CASES = {
         echo for figure in observations.facts(scoped(one)) for echo in ecosystem.echoes(scoped(one), figure)
     ],
     "ai_ecosystem.floors": lambda one, _: ecosystem.floors(scoped(one), *FIRMS),
+    "ai_ecosystem.outcomes": lambda one, _: ecosystem.outcomes(scoped(one), *FIRMS),
+    "ai_ecosystem.first_count": lambda one, _: each_of(ecosystem.first_count, scoped(one)),
+    "ai_ecosystem.year_before": lambda one, _: each_of(ecosystem.year_before, scoped(one)),
+    "ai_ecosystem.kinds": lambda one, _: ecosystem.kinds(scoped(one), *FIRMS, *FIRMS),
+    "ai_ecosystem.lowered": lambda one, _: ecosystem.lowered(scoped(one), *FIRMS),
+    "ai_ecosystem.unmet_aims": lambda one, _: ecosystem.unmet_aims(scoped(one), FIRMS),
     "ai_ecosystem.parts": lambda one, _: ecosystem.parts(scoped(one), *FIRMS),
     "ai_ecosystem.implied": lambda one, _: ecosystem.implied(scoped(one), "ai_core_industry_scale"),
     "ai_ecosystem.progress": lambda one, other: ecosystem.progress(
@@ -254,7 +265,7 @@ OTHERS = {
         transform.base_year transform.vintages what_we_know.gather what_we_know.inventory what_we_know.lengths
         what_we_know.precision what_we_know.tally what_we_know.unbroken what_we_know.witnesses""",
     "of rows one by one, or joined on a key of their own: a project, an instrument, a source, a field": """
-        ai_ecosystem.populations ai_policy.bases ai_policy.by_size ai_policy.caps ai_policy.claimed ai_policy.ends
+        ai_policy.bases ai_policy.by_size ai_policy.caps ai_policy.claimed ai_policy.ends
         ai_policy.in_order ai_policy.largest ai_policy.least_cost ai_policy.limits ai_policy.newest_day
         ai_policy.offer ai_policy.pots ai_policy.same_figure ai_policy.side_by_side ai_policy.standing
         ai_policy.summary ai_policy.terms ai_policy.timed ai_policy.trusted ai_policy.who_gets ai_policy.with_money

@@ -118,6 +118,13 @@ def test_a_legend_becomes_the_key_and_numbers_have_their_unit():
     assert grey == {"Wuhan": charts.colour("wuhan"), "Chengdu": style.GREYS[1]}
 
 
+def test_a_bar_that_is_a_floor_has_no_arrow_for_the_key_to_explain():
+    frame = rows(qualifier="over", status="actual")
+    bars = charts.finish(sns.barplot(frame, x="year", y="value", ax=axes()), "Growth", frame)
+    line = charts.finish(frame.plot("year", "value", ax=axes()), "Growth", frame)
+    assert [entry.words for entry in bars.key] == [] and "this much or more" in [entry.words for entry in line.key]
+
+
 def test_large_money_is_told_in_trillions():
     frame = rows(indicator="gdp_nominal", unit="100m_cny", value=[18000.0, 19000.0, 20000.0, 21000.0], status="actual")
     chart = charts.finish(frame.plot("year", "value", ax=axes()), "GDP", frame)

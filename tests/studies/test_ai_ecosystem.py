@@ -52,6 +52,7 @@ def scoped(*rows, city="wuhan", last_year=2030, include_targets=True):
     return ecosystem.scope(frame, PLACES, SOURCES, city, last_year, include_targets)
 
 
+CORE = "ai_core_industry_scale"
 FIRMS = (
     row("ai_firms", "2021", 482, status="derived", source="list_2022"),
     row("ai_firms", "2022", 650, source="list_2022"),
@@ -101,16 +102,6 @@ def test_listed_orders_by_indicator_then_city_then_time():
     )
     assert ecosystem.listed(rows, ecosystem.FIRMS)["value"].tolist() == [4, 5, 9, 1]
     assert ecosystem.listed(rows, ecosystem.ROADS).empty
-
-
-def test_populations_tell_register_text_and_part():
-    counted = ecosystem.populations(ecosystem.listed(scoped(*FIRMS), ecosystem.FIRMS), SOURCES)
-    codes = counted.groupby("value")["counted"].agg(list).to_dict()
-    assert codes[650.0] == ["register", "text"]
-    assert codes[557.0] == ["part"]
-    assert codes[1000.0] == ["text"]
-    alone = ecosystem.populations(scoped(row("ai_firms", "2024", 5), row("ai_core_firms", "2024", 3)), SOURCES)
-    assert alone["counted"].tolist() == ["city", "ai_core_firms"]
 
 
 def test_newest_passes_over_a_floor_below_an_older_count():
@@ -223,6 +214,40 @@ def test_unanswered_targets_are_no_zeros():
     built = ecosystem.outcomes_and_targets(rows, ecosystem.MODELS)
     assert sorted(built["value"]) == [20, 60, 100], "only the newest outcome stays"
     assert ecosystem.unanswered(built) == (["vertical_models", "industry_agents"], ["industry_agents"])
+
+
+def test_the_first_count_is_printed_trusted_and_older():
+    rows = scoped(*FIRMS)
+    (last,) = ecosystem.newest(rows, ecosystem.FIRMS)
+    assert ecosystem.first_count(rows, last).period == "2022", "that of 2021 is derived"
+    assert ecosystem.year_before(rows, last) is None, "two texts differ for 2023"
+    trusted = scoped(row("ai_firms", "2023", 995), row("ai_firms", "2024", 1326))
+    assert ecosystem.year_before(trusted, last).value == 995
+    assert ecosystem.first_count(scoped(row("ai_firms", "2024", 1326)), last) is None
+
+
+def test_a_kind_is_a_part_of_what_the_same_text_counts():
+    rows = scoped(row("ai_firms", "2024", 200), row("ai_firms_above_scale", "2024", 50))
+    (found,) = ecosystem.kinds(rows, "ai_firms_above_scale", "ai_firms")
+    assert (found["part"].value, found["share"].value) == (50, 25)
+    apart = scoped(row("ai_firms", "2024", 200), row("ai_firms_above_scale", "2024", 50, source="list_2023"))
+    assert ecosystem.kinds(apart, "ai_firms_above_scale", "ai_firms") == []
+
+
+def test_a_later_plan_may_ask_for_less():
+    old = row("ai_core_industry_scale", "2023", 500, status="target", source="list_2022")
+    new = row("ai_core_industry_scale", "2025", 400, status="target", source="list_2023")
+    ((first, second),) = ecosystem.lowered(scoped(old, new), "ai_core_industry_scale")
+    assert (first.value, second.value) == (500, 400)
+    assert ecosystem.lowered(scoped(old, new | {"value": 600.0, "low": 600.0, "high": 600.0}), CORE) == []
+    assert ecosystem.lowered(scoped(old, new | {"source_id": "list_2022"}), CORE) == [], "both of one year"
+
+
+def test_aims_without_a_result_are_the_last_of_their_measure():
+    aims = [row("computing_power_total", "2025", value, status="target") for value in (4500, 5000)]
+    assert values(ecosystem.unmet_aims(scoped(*aims), ecosystem.COMPUTING)) == [4500, 5000]
+    met = row("computing_power_total", "2024", 4000)
+    assert ecosystem.unmet_aims(scoped(*aims, met), ecosystem.COMPUTING) == []
 
 
 def test_layers_come_in_their_order_and_only_from_the_city_and_the_time():

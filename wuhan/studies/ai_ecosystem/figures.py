@@ -65,7 +65,7 @@ class Figures:
 
     def lead(self, group: Sequence[str]) -> list[Fact]:
         """The newest outcome of ``group``; from sources of low trust only if there are no others."""
-        firm = self.figures[[not doubtful(cited) for cited in self.figures["source_id"]]]
+        firm = self.figures[~self.figures["source_id"].map(doubtful).astype(bool)]
         return numbers.newest(firm, group) or numbers.newest(self.figures, group)
 
     def measured(self, group: Sequence[str]) -> str:

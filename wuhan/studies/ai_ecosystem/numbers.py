@@ -285,6 +285,7 @@ def by_layer(
     return ranked.sort_values(["rank", "name_en"]).drop(columns="rank").reset_index(drop=True)
 
 
+@of_one_place
 def outcomes(rows: pd.DataFrame, indicator: str) -> list[Fact]:
     """The printed outcomes of the city for whole years and days, in order of time; spans within a year are left out."""
     return sorted((fact for fact in _outcomes(rows, indicator) if "/" not in fact.period), key=_end)
@@ -295,6 +296,7 @@ def is_floor(figure: Fact) -> bool:
     return math.isinf(figure.high)
 
 
+@of_one_place
 def first_count(rows: pd.DataFrame, last: Fact) -> Fact | None:
     """The oldest figure printed before ``last`` for the same measure: of a whole year, known to both sides, and from no
     source of low trust; None without one.
@@ -303,12 +305,14 @@ def first_count(rows: pd.DataFrame, last: Fact) -> Fact | None:
     return told[0] if told else None
 
 
+@of_one_place
 def year_before(rows: pd.DataFrame, last: Fact) -> Fact | None:
     """The figure of the year before ``last``, of the kind that `first_count` takes; None without one, or several."""
     told = [fact for fact in _firm(rows, last) if int(fact.period) == int(last.period[:4]) - 1]
     return told[0] if len(told) == 1 and math.isfinite(last.high) else None
 
 
+@of_one_place
 def kinds(rows: pd.DataFrame, part: str, whole: str) -> list[dict[str, Fact]]:
     """What is a kind of another thing by its definition, as `parts` gives it: ``part`` and its ``share`` of ``whole``,
     where one text prints both for one period; oldest first.
