@@ -12,7 +12,7 @@ import pandas as pd
 
 from wuhan.evidence import facts, observations, package
 from wuhan.evidence.facts import Fact
-from wuhan.evidence.observations import doubtful
+from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, called, labelled, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
@@ -20,7 +20,7 @@ from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, Table, listed, name, paragraph, publishers, roughly, say, span, when
 
-__all__ = ["COMPUTING", "FIRMS", "ROADS", "SCALE", "VEHICLES", "Ecosystem", "labelled", "read"]
+__all__ = ["Ecosystem", "labelled", "read"]
 CORE = "ai_core_industry_scale"
 HEADS = {"measure": noted("Measure"), "place": noted("Place"), "figure": noted("Figure"), "when": noted("Period")}
 TWICE = (1.95, 2.05)  # a multiple that is told as "twice"
@@ -37,6 +37,25 @@ def read(city: str, last_year: int, include_targets: bool) -> Ecosystem:
 
 class Ecosystem(Figures):
     """The figures of one city, and what is said of them."""
+
+    @property
+    def firms(self) -> str:
+        """The indicator by which the city's firms are told of."""
+        return self.measured(FIRMS)
+
+    @property
+    def scale(self) -> str:
+        """The indicator by which the city's industry is told of."""
+        return self.measured(SCALE)
+
+    def roads(self) -> pd.DataFrame:
+        """The lengths of test roads that trusted texts print; no targets."""
+        rows = self.rows(*ROADS)
+        return rows[~rows["status"].isin(AIMS)]
+
+    def vehicles(self) -> pd.DataFrame:
+        """The counts of self-driving vehicles that trusted texts print, and targets."""
+        return self.rows(self.measured(VEHICLES))
 
     def answer(self) -> Sentence:
         """The newest count of firms and how it has moved; without one the size of the industry, or the capacity."""
@@ -99,7 +118,9 @@ class Ecosystem(Figures):
 
     def on_firms(self) -> Sentence | None:
         """How the target compares, where the firms are and how large, and which count is out of date."""
-        return together(self._progress(), self._inside(), self._above_size(), self._disputed(), self._bounded())
+        return together(
+            self._progress(), self._inside(), self._above_size(), self._others(), self._disputed(), self._bounded()
+        )
 
     def _progress(self) -> Sentence | None:
         """The newest count against the target, and against what one year brought."""
@@ -147,6 +168,23 @@ class Ecosystem(Figures):
             when=when(part.period),
             share=roughly(share),
         )
+
+    def _others(self) -> Sentence | None:
+        """The newest counts under other definitions, each once on the page."""
+        told = [self.lead([each]) for each in FIRMS if each != self.firms]
+        if self._above_size() is not None:
+            told = [each for each in told if each and each[-1].indicator != "ai_firms_above_scale"]
+        counts = [
+            say(
+                "{kind} {count} in {when}",
+                kind=called(each[-1].indicator),
+                count=span(each),
+                when=when(each[-1].period),
+            )
+            for each in told
+            if each
+        ]
+        return say("Other definitions give other counts: {counts}.", counts=listed(counts)) if counts else None
 
     def _disputed(self) -> Sentence | None:
         """Texts that print unlike counts for a year, and whether one of them is the count of another year."""
@@ -209,7 +247,7 @@ class Ecosystem(Figures):
         )
 
     def _loose(self) -> Sentence | None:
-        told = numbers.outcomes(self.figures, self.measured(SCALE))
+        told = numbers.outcomes(self.figures, self.scale)
         if len(told) < 2 or not all(map(numbers.is_floor, told)):
             return None
         return say("Every amount printed is a floor, so how fast the industry grew cannot be worked out.")
@@ -302,7 +340,7 @@ class Ecosystem(Figures):
 
     def definitions(self) -> Table | None:
         """The amounts under other definitions than the one that leads, with targets, of the city and its zones."""
-        others = [each for each in SCALE if each != self.measured(SCALE)]
+        others = [each for each in SCALE if each != self.scale]
         found = numbers.listed(self.figures, others).sort_values("period", kind="stable")
         return _table(found[found["remark"] != numbers.IMPLIED])
 
