@@ -107,7 +107,8 @@ def labelled(bars: Axes, rows: pd.DataFrame) -> None:
     for patch, year in zip(bars.patches, rows["year"], strict=True):
         patch.set(x=year - WIDE / 2, width=WIDE)
     years = range(rows["year"].min(), rows["year"].max() + 1)
-    bars.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+    air = max(0.6, 3 - len(years) / 2)  # one year alone is no wider than one of six
+    bars.set_xlim(years[0] - air, years[-1] + air)
     bars.set_xticks(years, map(str, years))
     figure = bars.get_figure(root=True)
     assert figure is not None, "these axes have been removed from their figure"
