@@ -8,6 +8,7 @@ import seaborn as sns
 from matplotlib.figure import Figure
 from test_ai_ecosystem import row, scoped
 
+import wuhan
 from wuhan import charts
 from wuhan.studies.ai_ecosystem import driving, words
 from wuhan.studies.ai_ecosystem.figures import labelled
@@ -94,6 +95,18 @@ def test_bars_are_labelled_in_the_unit_of_their_axis():
     assert [text.get_text() for text in bars.texts] == ["50", "100"]
     assert [math.isclose(patch.get_width(), 0.7) for patch in bars.patches] == [True, True]
     assert charts.finish(bars, "Amounts", rows).collisions() == []
+
+
+def test_one_target_a_year_the_highest():
+    aims = [row("ai_firms", year, value, status="target") for year, value in (("2028", 9), ("2028", 15), ("2030", 8))]
+    known = city(*aims, row("ai_firms", "2028-06", 7, status="target"), row("ai_firms", "2024", 5))
+    assert known.aims("ai_firms")[["year", "value"]].values.tolist() == [[2028, 15], [2030, 8]]
+
+
+def test_what_leads_can_be_loaded_for_every_city():
+    for place in wuhan.load("gdp_nominal", "cities", vintage="first_release", first=2023)["place"].unique():
+        known = words.read(place, 2028, True)
+        assert len(wuhan.load(known.firms)) and len(wuhan.load(known.scale))
 
 
 def test_no_bars_get_no_labels():

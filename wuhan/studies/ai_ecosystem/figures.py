@@ -13,7 +13,7 @@ from matplotlib.container import BarContainer
 from wuhan.charts import style
 from wuhan.charts.frames import wordings
 from wuhan.evidence.facts import Fact
-from wuhan.evidence.observations import doubtful
+from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.text import prose
 from wuhan.text.language import noted
@@ -77,6 +77,12 @@ class Figures:
         reached = numbers.progress(told, numbers.listed(self.figures, group))
         own = [shares[0] for shares in reached if shares[0].indicator == told[-1].indicator]
         return own[0] if own else None
+
+    def aims(self, indicator: str) -> pd.DataFrame:
+        """The city's own targets for whole years, one a year, the highest; with the column ``year``."""
+        rows = numbers.listed(self.figures[self.figures["status"].isin(AIMS)], [indicator])
+        rows = rows[rows["own"].astype(bool) & rows["period"].str.fullmatch("[0-9]{4}")]
+        return rows.assign(year=rows["period"].astype(int)).drop_duplicates("year", keep="last")
 
     def rows(self, *indicators: str) -> pd.DataFrame:
         """What trusted texts print of ``indicators`` for the city, in order of time, for `charts.points`.
