@@ -360,7 +360,11 @@ class Ecosystem(Figures):
     def layers(self) -> Table | Sentence:
         """The organisations named in the city: one row for each layer of the stack, with their number."""
         if self.organisations.empty:
-            return say("No text read here names an organisation of the AI stack in {city}.", city=name(self.city))
+            return say(
+                "No text up to {year} that was read here names an organisation of the AI stack in {city}.",
+                city=name(self.city),
+                year=self.last_year,
+            )
         named = self.organisations.groupby("layer", sort=False)[f"name_{prose.language()}"]
         joined = named.agg(["size", prose._("; ").join]).reset_index()
         return prose.table(
