@@ -9,6 +9,7 @@ import re
 import pandas as pd
 import pytest
 
+from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, Unknown, total
 from wuhan.text import language, prose, words
 from wuhan.text.prose import Sentence, choose, missing, paragraph, plural, say, table
@@ -437,3 +438,10 @@ def test_two_facts_that_would_read_alike_are_told_with_all_their_digits():
     )
     assert [str(each) for each in prose.distinct(low, high)] == ["2.00117 trillion yuan", "2.00123 trillion yuan"]
     assert prose.distinct(low, far) == (low, far)
+
+
+def test_what_fell_is_told_without_its_sign_and_keeps_it_in_its_record():
+    rate = observations.find(package.read("gdp"), "wuhan", "gdp_real_growth", "2020")
+    told = prose.fallen(rate)
+    assert str(told) == str(prose.roughly(rate)).removeprefix("-") and rate.value < 0
+    assert told.facts[0]["value"] == rate.value and told.facts[0]["text"] == str(told)

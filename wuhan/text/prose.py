@@ -56,6 +56,7 @@ __all__ = [
     "end_with",
     "escape",
     "exactly",
+    "fallen",
     "joined",
     "label",
     "language",
@@ -261,6 +262,13 @@ def exactly(fact: Fact) -> Sentence:
 def roughly(fact: Fact) -> Sentence:
     """A fact in two digits at most and without its status, for prose; its card has the rest."""
     return _cut("roughly", fact, 2)
+
+
+def fallen(fact: Fact) -> Sentence:
+    """As `roughly`, of a fact below zero without its sign, for a sentence that says "fell"; its card has the sign."""
+    told = roughly(fact)
+    text = str(told).removeprefix("-")
+    return Sentence(text, escape(text), [told.facts[0] | {"text": text}])
 
 
 def _cut(field: str, fact: Fact, digits: int) -> Sentence:

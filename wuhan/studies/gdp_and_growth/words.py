@@ -15,6 +15,7 @@ from wuhan.text.prose import (
     Sentence,
     choose,
     distinct,
+    fallen,
     listed,
     missing,
     name,
@@ -130,7 +131,7 @@ class Economy:
         if isinstance(rate, Unknown) or rate.high >= 0:
             return say("In {year} growth was {rate}.", year=year, rate=_rough(rate))
         back = growth.recovery_year(self.own(self.rates), SHOCK)
-        told = {"year": year, "fall": _rough(magnitude(rate)), "before": str(SHOCK - 1)}
+        told = {"year": year, "fall": fallen(rate), "before": str(SHOCK - 1)}
         if back is None:
             return say("Output fell {fall} in {year} and is not known to have passed its {before} level since.", **told)
         return say("Output fell {fall} in {year} and passed its {before} level in {back}.", back=str(back), **told)
