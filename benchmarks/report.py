@@ -146,7 +146,7 @@ def one_of_the_words(root: Path) -> None:
 
 def one_told(root: Path) -> None:
     """Change the words for the first figure of the notebook on GDP, which a code cell tells in every language."""
-    _edit(root, "code", 5, lambda text: text.replace("Lines of real growth", "Two lines of real growth", 1))
+    _edit(root, "code", 5, lambda text: text.replace("Lines of", "Lines, Lines of", 1))
 
 
 def _edit(root: Path, kind: str, number: int, change: Callable[[str], str]) -> None:
