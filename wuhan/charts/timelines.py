@@ -202,7 +202,7 @@ def _coloured(rows: pd.DataFrame) -> pd.DataFrame:
     own = rows["series"] == rows["series"].iloc[0]
     if own.all() or rows["colour"].iloc[0] not in style.GREYS:
         return rows
-    free = next(colour for colour in style.PALETTE if colour not in set(rows["colour"]))
+    free = next((colour for colour in style.PALETTE if colour not in set(rows["colour"])), style.INK)
     return rows.assign(colour=rows["colour"].mask(own, free))
 
 

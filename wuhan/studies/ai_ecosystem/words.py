@@ -238,13 +238,10 @@ class Ecosystem(Figures):
         share = self.share(scale, SCALE)
         if share is None:
             return None
-        return say(
-            "With {amount} in {when}, {share} of the target for {year} is reached.",
-            amount=span(scale),
-            when=when(scale[-1].period),
-            share=roughly(share),
-            year=share.period,
-        )
+        told = {"amount": span(scale), "when": when(scale[-1].period), "share": roughly(share), "year": share.period}
+        if scale[-1].status == "estimate":
+            return say("What is expected for {when}, {amount}, would be {share} of the target for {year}.", **told)
+        return say("With {amount} in {when}, {share} of the target for {year} is reached.", **told)
 
     def _loose(self) -> Sentence | None:
         told = numbers.outcomes(self.figures, self.scale)

@@ -95,11 +95,12 @@ class Economy:
                 rate=_rough(self.rate),
                 **told,
             )
-        slowed = choose(since, earlier, more="has sped up to", less="has slowed to", same="has kept growing by")
+        compared = choose(since, earlier, more="up from", less="down from", same="as before,")
         return say(
-            "{city}'s {size} economy {slowed} {since} a year since {before}.",
-            slowed=slowed,
+            "{city}'s {size} economy has averaged {since} growth a year since {before}, {compared} {earlier}.",
+            compared=compared,
             since=_rough(since),
+            earlier=_rough(earlier),
             before=str(SHOCK - 1),
             **told,
         )
@@ -138,18 +139,28 @@ class Economy:
 
     def _after(self, earlier: Fact | Unknown) -> Sentence:
         """Whether growth without the shock and its rebound is still that of before."""
-        pace = self.pace(self.city, SHOCK + 2, self.last)
-        if self.last <= SHOCK + 2 or isinstance(earlier, Unknown) or isinstance(pace, Unknown):
+        pace, nation = (self.pace(place, SHOCK + 2, self.last) for place in (self.city, NATION))
+        if isinstance(earlier, Unknown) or isinstance(pace, Unknown) or isinstance(nation, Unknown):
             return Sentence("", "")
-        told = {"first": str(SHOCK + 1), "last": str(self.last), "pace": _rough(pace)}
+        if self.last <= SHOCK + 2:
+            return Sentence("", "")
+        told = {
+            "first": str(SHOCK + 1),
+            "last": str(self.last),
+            "pace": _rough(pace),
+            "nation": _rough(nation),
+            "compared": choose(pace, nation, more="more than", less="less than", same="as much as"),
+        }
         if compare(pace, earlier) < 0:
             return say(
                 "{shock} alone does not explain the slowdown: from {first} to {last}, after the rebound, growth was "
-                "{pace} a year.",
+                "{pace} a year, {compared} China's {nation}.",
                 shock=str(SHOCK),
                 **told,
             )
-        return say("From {first} to {last}, after the rebound, growth was {pace} a year.", **told)
+        return say(
+            "From {first} to {last}, after the rebound, growth was {pace} a year, {compared} China's {nation}.", **told
+        )
 
     def lead(self, first: int) -> Sentence:
         """In how many years from ``first`` on the city outgrew the nation, by firm figures.
@@ -194,9 +205,16 @@ class Economy:
 
     def added(self, first: int) -> Sentence:
         """What growth after the year ``first`` has added up to, in the city and in the nation."""
-        last = max(first + 1, int(self.rate.period) if isinstance(self.rate, Fact) else 0)
+        unknown = say(
+            "What growth since {first} has added up to in {city} is not known", first=str(first), city=name(self.city)
+        )
+        last = max([first, *growth.chain_indices(self.own(self.rates), first)["year"]])
+        if last == first:
+            return unknown
         spans = [observations.span(self.rates, place, RATE, first + 1, last) for place in (self.city, NATION)]
         own, nation = map(growth.multiple, spans)
+        if isinstance(own, Unknown) or isinstance(nation, Unknown):
+            return unknown
         return say(
             "{city}'s real output is {own} that of {first}, China's {nation}",
             city=name(self.city),
@@ -234,7 +252,7 @@ class Economy:
         told = {"year": own.period, "size": _rough(own), "city": name(self.city)}
         if above and below:
             told |= {"above": above, "below": below}
-            return say("In {year}, at {size}, {city} stands between {above} and {below}", **told)
+            return say("In {year}, at {size}, {city} stands between {above} and {below} among those shown", **told)
         if below:
             return say("In {year}, at {size}, {city} stands first, ahead of {below}", below=below, **told)
         if above:
@@ -272,12 +290,13 @@ class Economy:
         told = {"year": apart[0].period, "low": low, "high": high, "last": str(_last_revised(both))}
         if small:
             return say(
-                "Revisions are small: the vintages differ most for {year}, {low} against {high}, and for no year after "
-                "{last}.",
+                "Revisions are small: against the level of the year the vintages differ most for {year}, {low} against "
+                "{high}. No revised figure was found for a year after {last}.",
                 **told,
             )
         return say(
-            "Revisions matter: for {year} the vintages have {low} and {high}; they differ for no year after {last}.",
+            "Revisions matter: for {year} the vintages have {low} and {high}. No revised figure was found for a year "
+            "after {last}.",
             **told,
         )
 
