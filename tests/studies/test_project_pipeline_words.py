@@ -75,10 +75,10 @@ def test_without_a_total_there_is_what_else_is_known():
 @pytest.mark.parametrize(
     ("last", "title", "meaning"),
     [
-        ((80, 80), "money per project fell", "Both moved alike"),
-        ((200, 200), "money per project rose", "Both moved alike"),
-        ((80, 200), "800 million yuan a project", "They did not move alike"),
-        ((80, 100), "800 million yuan a project", "Whether both moved alike is not known"),
+        ((80, 80), "money per project fell", "both moved the same way"),
+        ((200, 200), "money per project rose", "both moved the same way"),
+        ((80, 200), "800 million yuan a project", "They did not move the same way"),
+        ((80, 100), "800 million yuan a project", "Whether both moved the same way is not known"),
     ],
 )
 def test_both_kinds_of_event_are_read_together(last, title, meaning):

@@ -346,10 +346,13 @@ def _ways(moves: pd.DataFrame) -> list[int]:
 def _alike(ways: list[int]) -> Sentence:
     """What it says of the rule of counting that kinds of event moved alike, or did not."""
     if 0 in ways:
-        return say("Whether both moved alike is not known.")
+        return say("Whether both moved the same way is not known.")
     if len(set(ways)) == 1:
-        return say("Both moved alike, so a new rule of counting at one of them is not the whole explanation.")
-    return say("They did not move alike, so a new rule of counting at one of them may explain it.")
+        return say(
+            "From the first total to the last both moved the same way, so a new rule of counting at one of them is not "
+            "the whole explanation. In between they may have moved apart."
+        )
+    return say("They did not move the same way, so a new rule of counting at one of them may explain it.")
 
 
 def _elsewhere(shares: list[Fact]) -> Sentence:
