@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import tiny_project as tiny
@@ -165,3 +166,12 @@ def test_litter_is_passed_over_and_a_scratch_notebook_is_named_and_left_out(made
 
 def test_a_long_list_of_words_is_cut():
     assert suggestion("zzz", [f"word{n:02}" for n in range(20)]).endswith("word11 … (20 in all)")
+
+
+def test_results_that_are_kept_at_once_in_a_new_folder_all_stay(tmp_path):
+    for number in range(40):
+        build = tmp_path / str(number)
+        paths = [build / "failed" / f"{name}.ipynb" for name in range(8)]
+        with ThreadPoolExecutor(len(paths)) as pool:
+            list(pool.map(lambda path, build=build: project.keep(b"{}", path, build), paths))
+        assert [path.read_bytes() for path in paths] == [b"{}"] * len(paths)

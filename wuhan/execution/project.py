@@ -137,8 +137,12 @@ def read(path: Path) -> bytes | None:
 def keep(data: bytes, target: Path, build: Path) -> None:
     """`publish` inside ``build``, which is the program's own: whatever else stands in the way is removed."""
     ways = [each for each in target.parents if build in each.parents]
-    for path in (*(each for each in reversed(ways) if not each.is_dir()), *([target] if target.is_dir() else ())):
-        remove(path)
+    # Another thread may make a folder of the way at any time: what does not exist stands in nobody's way.
+    for each in reversed(ways):
+        if os.path.lexists(each) and not each.is_dir():
+            remove(each)
+    if target.is_dir():
+        remove(target)
     publish(data, target)
 
 
