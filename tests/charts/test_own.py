@@ -294,7 +294,9 @@ def test_a_missing_bar_is_no_mark():
     own = frame.pivot(index="year", columns="name", values="value").plot.bar(ax=axes())
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        charts.finish(own, "Growth", frame)
+        chart = charts.finish(own, "Growth", frame)
+    assert chart.sources == SOURCES[:1]
+    assert sum(bool(bar.get_height()) for bar in own.patches) == len(frame)  # the missing bars were drawn as nothing
 
 
 def test_a_smooth_line_beside_points_gets_no_marks():
@@ -311,6 +313,7 @@ def test_a_reference_line_is_no_value():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         charts.finish(own, "Growth", rows(status="actual"))
+    assert [list(line.get_ydata()) for line in own.lines] == [[2.2, 2.2]]  # as it was drawn, and neither cut nor marked
 
 
 def test_a_line_is_cut_where_a_year_is_missing():
@@ -327,6 +330,7 @@ def test_a_line_of_single_years_far_apart_is_told():
     own = sns.lineplot(frame, x="year", y="value", ax=axes())
     with pytest.warns(UserWarning, match="2000 and 2010"):
         charts.finish(own, "Growth", frame)
+    assert [len(line.get_xdata()) for line in own.lines] == [4]  # it is left as it was drawn
 
 
 def test_the_legend_of_a_figure_becomes_the_key():
