@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from bisect import bisect
 from collections.abc import Sequence
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -57,13 +58,18 @@ def _ruler() -> FigureCanvasAgg:
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """``text`` broken into lines of at most ``width`` inches; a wider word keeps its own line."""
-    lines, line = [], ""
-    for token in TOKENS.findall(text):
-        if line.strip() and inches((line + token).rstrip(), size, weight) > width:
-            lines.append(line.strip())
-            line = ""
-        line += token
-    return [*lines, line.strip()] if line.strip() else lines
+    tokens, lines = TOKENS.findall(text), []
+    while "".join(tokens).strip():
+        first = next(count for count, token in enumerate(tokens, 1) if token.strip())
+        # A line grows with each token, so that a few lines need to be measured to find the longest that fits.
+        fits = bisect(
+            range(first + 1, len(tokens) + 1),
+            width,
+            key=lambda count: inches("".join(tokens[:count]).rstrip(), size, weight),
+        )
+        lines.append("".join(tokens[: first + fits]).strip())
+        tokens = tokens[first + fits :]
+    return lines
 
 
 def balanced(text: str, width: float, size: float, weight: str = "normal") -> list[str]:

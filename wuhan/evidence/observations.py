@@ -281,7 +281,8 @@ def doubtful(sources: str | Iterable[str]) -> bool:
 
 def span(frame: pd.DataFrame, place: str, indicator: str, first: int, last: int) -> list[Fact | Unknown]:
     """One fact for each whole year from ``first`` to ``last``; a year that is not known is an unknown."""
-    return [find(frame, place, indicator, str(year)) for year in range(first, last + 1)]
+    series = select(frame, place, indicator)
+    return [find(series, place, indicator, str(year)) for year in range(first, last + 1)]
 
 
 def _instead(frame: pd.DataFrame, place: str, indicator: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import functools
 import io
 import re
 import tokenize
@@ -75,24 +76,45 @@ def _comments(source: str) -> dict[int, str]:
 # ---- what there is to choose from
 
 
-def _cells(path: Path, *columns: str, needed: bool = True) -> list[tuple[str, ...]]:
-    """The cells of ``columns`` of a table, row by row; [] for one without them that is not ``needed``.
+@dataclass(frozen=True)
+class _Table:
+    """A table as its bytes are: the header and the rows that are as long."""
 
-    Raises ``DataError`` with the name of a table that is missing or cannot be read.
-    """
+    header: list[str]
+    rows: list[list[str]]
+
+    @functools.cached_property
+    def years(self) -> tuple[int, ...]:
+        """First and last year of the columns ``period`` and ``date``, if there are any."""
+        places = [place for place, column in enumerate(self.header) if column in ("period", "date")]
+        known = {int(row[place][:4]) for row in self.rows for place in places if re.match(r"[0-9]{4}", row[place])}
+        return (min(known), max(known)) if known else ()
+
+
+@functools.lru_cache(maxsize=24)  # all tables, and a few of them as they were before they were edited
+def _parsed(raw: bytes) -> _Table:
+    reader = csv.reader(io.StringIO(raw.decode("utf-8"), newline=""))
+    header = next(reader, [])
+    return _Table(header, [row for row in reader if len(row) == len(header)])
+
+
+def _table(path: Path) -> _Table:
+    """The table at ``path``. Raises ``DataError`` with the name of one that is missing or cannot be read."""
     try:
-        with open(path, encoding="utf-8", newline="") as file:
-            reader = csv.reader(file)
-            header = next(reader, [])
-            missing = [column for column in columns if column not in header]
-            rows = [row for row in reader if len(row) == len(header)] if not missing else []
+        return _parsed(path.read_bytes())
     except (OSError, ValueError, csv.Error) as error:
         found = error.strerror if isinstance(error, OSError) else "no table in UTF-8"
         raise _lacking(path, found or "no table") from None
-    if missing and needed:
+
+
+def _cells(path: Path, *columns: str) -> list[tuple[str, ...]]:
+    """The cells of ``columns`` of a table, row by row. Raises ``DataError`` as `_table` does, or without a column."""
+    table = _table(path)
+    missing = [column for column in columns if column not in table.header]
+    if missing:
         raise _lacking(path, f"no column {missing[0]}")
-    places = [header.index(column) for column in columns if not missing]
-    return [tuple(row[place] for place in places) for row in rows]
+    places = [table.header.index(column) for column in columns]
+    return [tuple(row[place] for place in places) for row in table.rows]
 
 
 def _lacking(path: Path, found: str) -> DataError:
@@ -156,9 +178,7 @@ ORDERED = (("first_year", "last_year"), ("fit_from", "treated_year"))
 
 def years_covered(data: Path) -> tuple[int, int]:
     """First and last year of all that the data hold, targets included. Raises ``DataError`` when they hold none."""
-    paths, columns = content(data, "*.csv"), ("period", "date")
-    found = {cell for path in paths for each in columns for (cell,) in _cells(path, each, needed=False)}
-    known = {int(period[:4]) for period in found if re.match(r"[0-9]{4}", period)}
+    known = [year for path in content(data, "*.csv") for year in _table(path).years]
     if not known:
         raise _lacking(data / "gdp.csv", "no period")
     return min(known), max(known)

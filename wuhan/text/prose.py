@@ -116,7 +116,9 @@ class Sentence:
     def _told(self, fact: Mapping) -> dict:
         """A record for the page: ``nth`` says how often its text stands in the plain text before it does."""
         start, text = fact["start"], fact["text"]
-        before = sum(self.plain.startswith(text, at) for at in range(start))
+        before, at = 0, self.plain.find(text)
+        while -1 < at < start:  # occurrences may overlap, so that `count` would miss some
+            before, at = before + 1, self.plain.find(text, at + 1)
         return {key: part for key, part in fact.items() if key != "start"} | {"nth": before}
 
 

@@ -90,10 +90,12 @@ def read_tables() -> None:
     No other cache of what is in a table may be filled: it would hide from a notebook's list what it depends on.
     """
     from wuhan.evidence import package
+    from wuhan.text import parameters
 
     try:
         for name in package.tables():
             package.read(name)
+        parameters.years_covered(package.DATA)
     except (package.DataError, OSError):
         pass  # the notebook that reads the table says what is wrong with it
 
