@@ -27,7 +27,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report pdf notebooks new test check sweep sweep-check lab bench messages lock clean FORCE
+.PHONY: help env report pdf notebooks new test check sweep sweep-check lab bench messages sentences lock clean FORCE
 
 help:
 	@echo 'make COMMAND, one of'
@@ -107,6 +107,9 @@ bench: $(READY) ## time reports, checks and a fresh clone beside the peers (FIGU
 
 messages: $(READY) ## bring the catalogue of Chinese texts up to date, say what lacks a translation
 	@$(PY) -m wuhan messages
+
+sentences: $(READY) ## write what the notebooks say, in both languages, into tests/sentences/: read its diff
+	@$(PY) -m pytest tests/test_sentences.py -q -n auto --regen-all
 
 lock: $(READY) ## lock the requirements again after a change of pyproject.toml
 	@$(PY) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \
