@@ -27,6 +27,7 @@ TARGETS = [
     "lab",
     "bench",
     "messages",
+    "sentences",
     "lock",
     "clean",
 ]
