@@ -278,9 +278,11 @@ def _run_editions(
 
     def meanwhile() -> None:
         check_data(project, inputs)
-        for job in jobs if stale else ():
-            if job not in stale:
-                arrived(job)
+        if stale:
+            _site().prepare_data(dict.fromkeys(spoken.values()), pages)
+            for job in jobs:
+                if job not in stale:
+                    arrived(job)
 
     return execute(project, stale, store, inputs, folder, meanwhile, arrived)
 

@@ -35,9 +35,12 @@ LEADS: dict[str, str] = noted(
     }
 )
 
+# Those that the data alone tell, and what works out what they show.
+ALONE: dict[str, Callable[[Path], dict]] = {"claims.html": ledger.page, "data.html": tables.page}
+
 
 def pages(
-    notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable[[], dict]], dict]
+    notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable[[Path], dict]], dict]
 ) -> dict[str, tuple[str, dict]]:
     """Each page of the evidence: its file, its template, the values that it shows.
 
@@ -49,8 +52,8 @@ def pages(
     others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {
         "sources.html": sources.page(notebooks, data),
-        "claims.html": alone("claims.html", lambda: ledger.page(data)),
-        "data.html": alone("data.html", lambda: tables.page(data)),
+        "claims.html": alone("claims.html", ALONE["claims.html"]),
+        "data.html": alone("data.html", ALONE["data.html"]),
         "changes.html": changes.page(notebooks, data, package.ROOT, release.read()),
         "search.html": search.page(notebooks, others, data, edition.root),
     }

@@ -108,16 +108,28 @@ def prepare(notebook: Path, code: str, kept: Kept) -> None:
         language.language(before)
 
 
+def prepare_data(codes: Iterable[str], kept: Kept) -> None:
+    """Work out what the data alone tell in the languages ``codes``, so that `report` finds it ``kept``."""
+    before = language.language()
+    try:
+        for code in codes:
+            language.language(code)
+            for name, make in {"known": front.known, **library.ALONE}.items():
+                of_data(kept, name, make)
+    finally:
+        language.language(before)
+
+
 def _page(notebook: Path, kept: Kept) -> Page:
     """What the page of an executed notebook shows, before its links lead to other pages. Raises `ReportError`."""
     parts = [b"page", language.language().encode(), notebook.stem.encode(), notebook.read_bytes()]
     return pickle.loads(kept(parts, lambda: pickle.dumps(read(notebook))))
 
 
-def of_data(kept: Kept, name: str, make: Callable[[], Found]) -> Found:
+def of_data(kept: Kept, name: str, make: Callable[[Path], Found]) -> Found:
     """What ``make`` finds in the data alone, in the language of now, ``kept`` under a ``name``."""
     parts = [b"page", language.language().encode(), name.encode()]
-    return pickle.loads(kept(parts, lambda: pickle.dumps(make())))
+    return pickle.loads(kept(parts, lambda: pickle.dumps(make(DATA))))
 
 
 def _editions(codes: list[str]) -> list[Edition]:
@@ -170,7 +182,7 @@ def _write(
 ) -> None:
     """Write the pages of one language with their figures and linked data, the front page and the evidence."""
     common = write_pages(pages, edition, folder, asked, kept, absent)
-    known = of_data(kept, "known", lambda: front.known(DATA))
+    known = of_data(kept, "known", front.known)
     first = {"index.html": ("front.html.j2", front.page(pages, known, dict(asked)))}
     rest = library.pages(pages, edition, folder, lambda name, make: of_data(kept, name, make))
     write_others(first | rest, common, folder / edition.folder)
