@@ -325,6 +325,6 @@ def _ranks(data: Path) -> Mapping[str, dict]:
 
 
 @lru_cache(maxsize=8)
-def _rows(table: str, key: str, columns: tuple[str, ...], data: Path, _state: tuple[int, ...]) -> package.Rows:
+def _rows(table: str, key: str, columns: tuple[str, ...], data: Path, _state: tuple[object, ...]) -> package.Rows:
     """`package.rows`, kept until the file changes."""
     return package.rows(table, key, columns, data)

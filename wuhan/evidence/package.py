@@ -14,7 +14,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from wuhan.evidence import csvreader, history, ledger, meaning, plausibility, reads, records, rules, secrets, trees
+from wuhan.evidence import (
+    asof,
+    csvreader,
+    history,
+    ledger,
+    meaning,
+    periods,
+    plausibility,
+    reads,
+    records,
+    rules,
+    secrets,
+    trees,
+)
 from wuhan.evidence import sources as grades
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import DataError, Fault, PackageUnreadable, grouped, nearest
@@ -28,6 +41,7 @@ __all__ = [
     "Fault",
     "PackageUnreadable",
     "check",
+    "known_by",
     "observed",
     "read",
     "rows",
@@ -39,6 +53,21 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 LINE = "file_line"  # the column, given to those who ask for it, of the line of its file on which a row starts
 SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers", ".parquet")  # what would be taken for a table
+
+
+_state = {"known_by": ""}
+
+
+def known_by(day: str | None = None) -> str:
+    """The day by which all was published that this process reads from now on, if ``day`` is given; blank: no bound.
+
+    Raises ``ValueError`` for what is no date. See `asof`.
+    """
+    if day:
+        periods.bounds(day)
+    if day is not None:
+        _state["known_by"] = day
+    return _state["known_by"]
 
 
 def __getattr__(name: str) -> tuple[str, ...]:
@@ -58,13 +87,13 @@ def observed(data: Path = DATA) -> tuple[str, ...]:
     return tuple(name for name, table in _schema(data).items() if meaning.COLUMNS <= set(table.header))
 
 
-def state(table: str, data: Path = DATA) -> tuple[int, ...]:
-    """What changes when the file of ``table`` does: the key of whatever is kept of it while a kernel lives."""
+def state(table: str, data: Path = DATA) -> tuple[object, ...]:
+    """What changes when the file of ``table`` does, or `known_by`: the key of whatever is kept of it."""
     try:
         found = os.stat(f"{data}/{table}.csv")
     except OSError:
         return ()
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return found.st_mtime_ns, found.st_size, found.st_ino, known_by()
 
 
 def read(
@@ -211,7 +240,21 @@ def _note_all(file: str, columns: tuple[str, ...] = ()) -> None:
 
 
 def _table(table: str, data: Path) -> tuple[Table, pd.DataFrame]:
-    """The description of a table and its frame, which nobody may change. Raises as `read` does.
+    """The description of a table and its frame as `known_by` bounds it, which nobody may change. Raises as `read`."""
+    described, frame = _sound(table, data)
+    if not known_by():
+        return described, frame
+    dates: dict[str, str] = {}
+    if set(asof.SOURCES) & set(frame):
+        about, sources = _sound("sources", data)
+        dates = dict(zip(sources["source_id"], sources["published"], strict=True))
+        _note_all(_where(data / about.path), ("source_id", "published"))
+        _note_all(_where(data / described.path), tuple(each for each in (*asof.SOURCES, *asof.OWN) if each in frame))
+    return described, frame[asof.published(frame, dates, known_by())].reset_index(drop=True)
+
+
+def _sound(table: str, data: Path) -> tuple[Table, pd.DataFrame]:
+    """The description of a table and the frame of all its rows. Raises as `read` does.
 
     That the tables it refers to are sound is no part of a result: a report of unsound tables is refused.
     """

@@ -21,6 +21,7 @@ from typing import get_origin
 
 from wuhan.evidence.faults import DataError, Fault, OneLine
 from wuhan.evidence.files import content
+from wuhan.evidence.periods import bounds
 from wuhan.text.language import LANGUAGES, language
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -254,6 +255,8 @@ def _judge_list(parameter: Parameter, words: list, data: Path) -> None:
 def _judge_word(name: str, word: str, data: Path) -> None:
     if len(word) > LONGEST:
         raise ParameterError(f"{len(word)} characters are too many — write at most {LONGEST}")
+    if name == "known_by":
+        return _judge_day(word, data)
     if name not in VOCABULARIES:
         if not WORDS.fullmatch(word):
             raise ParameterError(f"{shown(word)} — write letters, digits, spaces, and , + - _ only")
@@ -264,6 +267,17 @@ def _judge_word(name: str, word: str, data: Path) -> None:
     # The identifiers are offered; other names of the same thing are only read.
     advice = f'write "{known[word]}"' if word in known else suggestion(word, set(known.values()))
     raise ParameterError(f"{shown(word)} is not known — {advice}")
+
+
+def _judge_day(word: str, data: Path) -> None:
+    """Refuse what is neither blank nor a day, month or year of the data."""
+    first, last = years_covered(data)
+    try:
+        bounds(word or str(last))
+    except ValueError:
+        raise ParameterError(f"{shown(word)} is no date — write one as 2024-01-26, or nothing for all") from None
+    if word and not first <= int(word[:4]) <= last:
+        raise ParameterError(f"{word} is outside the data — write a date from {first} to {last}")
 
 
 def out_of_order(values: Mapping) -> list[str]:
@@ -291,12 +305,15 @@ def compared(city: str, peers: list[str], chosen: bool = False) -> list[str]:
 
 
 def use(names: MutableMapping, data: Path = DATA) -> None:
-    """Hold the parameters of the running notebook against the rules; then set its language, and its peers (`compared`).
+    """Hold the parameters of the running notebook against the rules; then set its language, the day by which all that
+    it reads was published, and its peers (`compared`).
 
     ``names`` is the namespace of the notebook, ``globals()``. What its cells said is in ``In``: the cell that declares
     the parameters, and the one that papermill adds after it. Raises ``ParameterError`` with everything wrong, and
     ``DataError`` for a table that cannot be read.
     """
+    from wuhan.evidence import package  # it loads pandas, which a command line does without
+
     declared, given = _said([str(source) for source in names.get("In", ())][:-1])
     declared = declared or _annotated(names)
     if not declared:
@@ -317,6 +334,7 @@ def use(names: MutableMapping, data: Path = DATA) -> None:
             faults.append(f"peers: {refused}")
     if faults:
         raise ParameterError("\n".join(faults))
+    package.known_by(sound.get("known_by", ""))
     language(sound["language"])
 
 

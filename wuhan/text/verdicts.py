@@ -131,7 +131,7 @@ def check(found: Check) -> Sentence:
 
 
 @functools.lru_cache(maxsize=1)
-def _articles(_state: tuple[int, ...]) -> dict[str, str]:
+def _articles(_state: tuple[object, ...]) -> dict[str, str]:
     """The day on which most of each article was said, which need not be the day of its page."""
     rows = prose.table_of("claims", "claim").values()
     said: dict[str, Counter[str]] = {row["source_id"]: Counter() for row in rows}

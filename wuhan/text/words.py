@@ -73,7 +73,7 @@ def table_of(table: str, key: str) -> Mapping[str, dict]:
 
 
 @functools.lru_cache(maxsize=32)
-def _table_of(table: str, key: str, _state: tuple[int, ...]) -> Mapping[str, dict]:
+def _table_of(table: str, key: str, _state: tuple[object, ...]) -> Mapping[str, dict]:
     return package.rows(table, key)
 
 
