@@ -10,6 +10,7 @@ override CITIES := $(value CITIES)
 override LANGUAGES := $(value LANGUAGES)
 override NOTEBOOK := $(value NOTEBOOK)
 override NOTEBOOKS := $(value NOTEBOOKS)
+override ROW := $(value ROW)
 override SCHEDULER := $(value SCHEDULER)
 override SETS := $(value SETS)
 
@@ -18,7 +19,7 @@ override VENV := .venv
 override PY := $(VENV)/bin/python
 override READY := $(VENV)/installed.lock
 
-export PARAMS CITIES FIGURES LANGUAGES NOTEBOOK NOTEBOOKS SCHEDULER SETS
+export PARAMS CITIES FIGURES LANGUAGES NOTEBOOK NOTEBOOKS ROW SCHEDULER SETS
 export PYTHONUTF8 := 1
 # Settings of another Python, which must neither hide nor change the packages of this one.
 unexport PYTHONHOME PYTHONINSPECT PYTHONOPTIMIZE PYTHONPATH PYTHONSAFEPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS
@@ -27,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report pdf notebooks new test check sweep sweep-check lab bench messages sentences lock clean FORCE
+.PHONY: help env report pdf notebooks new test check why sweep sweep-check lab bench messages sentences lock clean FORCE
 
 help:
 	@echo 'make COMMAND, one of'
@@ -86,6 +87,9 @@ test: $(READY) ## prove that code, data, notebooks, figures and README agree; ch
 check: $(READY) ## check every table of data/, the rules of notebooks and the README's table
 	@$(PY) -m wuhan check
 	@$(PY) -m wuhan readme --check
+
+why: $(READY) ## ROW=data/gdp.csv:35: every sentence, figure and verdict that rests on a row of the data
+	@$(PY) -m wuhan why -- "$$ROW"
 
 sweep: $(READY) ## CITIES=all: answers for every city side by side, in build/sweep/index.html
 	@$(PY) -m wuhan sweep --cities "$$CITIES" --sets "$$SETS" --notebooks "$$NOTEBOOKS" --languages "$$LANGUAGES" \

@@ -22,6 +22,7 @@ TARGETS = [
     "new",
     "test",
     "check",
+    "why",
     "sweep",
     "sweep-check",
     "lab",

@@ -125,6 +125,9 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check every table of data/ and the rules of notebooks")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
     check.set_defaults(run=_check)
+    why = commands.add_parser("why", help="say what rests on a row of the data: what would read otherwise without it")
+    why.add_argument("row", metavar="FILE:LINE", help="e.g. data/gdp.csv:35")
+    why.set_defaults(run=_why)
     readme = commands.add_parser("readme", help="write the parts of README.md and data/README.md that are generated")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
     readme.set_defaults(run=_readme)
@@ -205,6 +208,12 @@ def _check(project: Project, chosen) -> int:
     if not faults:
         print(f"{folder.name}/: every table is sound")
     return DATA if faults else NOTEBOOK if found or broken else 0
+
+
+def _why(project: Project, chosen) -> int:
+    from . import why
+
+    return why.why(project, chosen.row)
 
 
 def _readme(project: Project, chosen) -> int:
