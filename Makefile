@@ -13,13 +13,15 @@ override NOTEBOOKS := $(value NOTEBOOKS)
 override ROW := $(value ROW)
 override SCHEDULER := $(value SCHEDULER)
 override SETS := $(value SETS)
+override VERSION := $(value VERSION)
+override DATE := $(value DATE)
 
 # Also with `make -e`, and where the environment has a variable of that name.
 override VENV := .venv
 override PY := $(VENV)/bin/python
 override READY := $(VENV)/installed.lock
 
-export PARAMS CITIES FIGURES LANGUAGES NOTEBOOK NOTEBOOKS ROW SCHEDULER SETS
+export PARAMS CITIES FIGURES LANGUAGES NOTEBOOK NOTEBOOKS ROW SCHEDULER SETS VERSION DATE
 export PYTHONUTF8 := 1
 # Settings of another Python, which must neither hide nor change the packages of this one.
 unexport PYTHONHOME PYTHONINSPECT PYTHONOPTIMIZE PYTHONPATH PYTHONSAFEPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS
@@ -28,7 +30,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report pdf notebooks new test check why sweep sweep-check lab bench messages sentences lock clean FORCE
+.PHONY: help env report pdf notebooks new test check why sweep sweep-check lab bench messages sentences release lock clean FORCE
 
 help:
 	@echo 'make COMMAND, one of'
@@ -114,6 +116,10 @@ messages: $(READY) ## bring the catalogue of Chinese texts up to date, say what 
 
 sentences: $(READY) ## write what the notebooks say, in both languages, into tests/sentences/: read its diff
 	@$(PY) -m pytest tests/test_sentences.py -q -n auto --regen-all
+
+release: $(READY) ## VERSION=0.2.0 DATE=2026-12-01: write the version where it is named, keep what it says, commit, tag
+	@$(PY) -m wuhan check
+	@$(PY) -m wuhan release -- "$$VERSION" "$$DATE"
 
 lock: $(READY) ## lock the requirements again after a change of pyproject.toml
 	@$(PY) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \

@@ -29,6 +29,7 @@ TARGETS = [
     "bench",
     "messages",
     "sentences",
+    "release",
     "lock",
     "clean",
 ]

@@ -133,7 +133,9 @@ def parser() -> argparse.ArgumentParser:
     readme.set_defaults(run=_readme)
     pdf = commands.add_parser("pdf", parents=[asked, some], help="print the pages as PDF into build/pdf/")
     pdf.set_defaults(run=_pdf)
-    release = commands.add_parser("release", help="keep what this release says, to compare the next one with")
+    release = commands.add_parser("release", help="write, commit and tag a version, and keep what it says")
+    release.add_argument("version", metavar="VERSION", help="above the last one, e.g. 0.2.0")
+    release.add_argument("day", metavar="DATE", help="of the release, e.g. 2026-12-01")
     release.set_defaults(run=_release)
     messages = commands.add_parser("messages", help="bring the catalogue of Chinese texts up to date with the English")
     messages.add_argument("--check", action="store_true", help="only say what is lacking or stale")
@@ -257,17 +259,9 @@ def _pdf(project: Project, chosen) -> int:
 
 
 def _release(project: Project, chosen) -> int:
-    from wuhan.evidence import package
-    from wuhan.site import release
+    from . import releasing
 
-    try:
-        state = release.state(project.data, project.notebooks)
-    except package.DataError as error:
-        print(error, file=sys.stderr)
-        return DATA
-    path = project.root / "wuhan" / "site" / release.FILE.name
-    changed = publish(release.written(state), path)
-    print(f"{path.name}: {'written' if changed else 'current'}, version {state['version']}")
+    print(releasing.make(project, chosen.version.strip(), chosen.day.strip()))
     return 0
 
 
