@@ -171,7 +171,6 @@ CASES = {
     "growth_drivers.of_sector": lambda one, _: [
         contributions.of_sector(each_place(parts, one), "services", LAST, each) for each in sorted(set(one["place"]))
     ],
-    "growth_drivers.widest_gap": lambda one, _: contributions.widest_gap(each_place(balances, one)),
     "growth_drivers.with_rest": lambda one, other: contributions.with_rest(
         each_place(parts, one), each_place(balances, other)
     ),
@@ -182,8 +181,8 @@ CASES = {
         each_place(parts, one), each_place(balances, other)
     ),
     "growth_drivers.schemes": lambda one, other: contributions.schemes(of(one, *SECTORS), other, LAST, FIRST),
-    "growth_drivers.since_january": lambda one, _: contributions.since_january(within(one), [RATE]),
-    "growth_drivers.side_by_side": lambda one, _: contributions.side_by_side(one),
+    "growth_drivers.within": lambda one, _: contributions.within(within(one), [RATE], FIRST),
+    "growth_drivers.fullest": lambda one, _: contributions.fullest(one.assign(trust="A"), 1),
     "convergence.sample": lambda one, other: convergence.sample(
         of(one, "gdp_nominal"), of(other, "pop_resident"), of(other, RATE), FIRST, LAST
     ),
@@ -230,7 +229,6 @@ CASES = {
 YEARS_OF_ALL = (2000, 2030)
 PICKS = {
     "growth_drivers.high_tech": lambda t, city: contributions.high_tech(t["industry"], t["gdp"], city),
-    "growth_drivers.pulls": lambda t, city: contributions.pulls(t["industry"], t["gdp"], city),
     "ai_ecosystem.scope": lambda t, city: ecosystem.scope(t["ai"], t["places"], t["sources"], city, 2030, True),
     "ai_ecosystem.by_layer": lambda t, city: ecosystem.by_layer(
         t["organisations"], t["places"], t["sources"], city, 2030
@@ -259,7 +257,7 @@ OTHERS = {
         convergence.band convergence.fit convergence.sample_per_head convergence.without counterfactual.fell
         counterfactual.outside_province counterfactual.p_value counterfactual.panel differences.chance
         differences.departures differences.difference growth_drivers.ahead growth_drivers.offered
-        growth_drivers.with_both ranking.distances ranking.faster ranking.full_years ranking.fullest_year
+        ranking.distances ranking.faster ranking.full_years ranking.fullest_year
         ranking.histories ranking.history ranking.known ranking.may_stand_above ranking.meetings ranking.met
         ranking.neighbours ranking.rank ranking.ranked_years ranking.window sizes.places sizes.rank_size
         transform.base_year transform.vintages what_we_know.gather what_we_know.inventory what_we_know.lengths

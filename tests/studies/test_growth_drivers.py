@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuhan.evidence import facts, observations, package
+from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, Unknown
 from wuhan.studies.growth_drivers import numbers as c
 
@@ -162,13 +162,7 @@ def test_the_balance_shows_what_is_left_over():
 def test_a_balance_of_nothing():
     empty = c.balance(c.contributions(TOWN.head(0), TOWN.head(0)), TOWN)
     assert empty.empty
-    assert c.widest_gap(empty) == {}
     assert c.leaders(c.contributions(TOWN.head(0), TOWN), empty) == {}
-
-
-def test_the_widest_gap_is_of_a_complete_year():
-    balances = c.balance(c.contributions(TOWN, TOWN), TOWN)
-    assert c.widest_gap(balances)["year"] == 2022
 
 
 def test_the_leader_of_a_fall_is_what_fell_most():
@@ -232,47 +226,6 @@ def test_a_choice_without_weights_is_left_out():
     assert c.schemes(town, town, 2021, 2000)["weights"].tolist() == ["previous_year"]
 
 
-def test_releases_begin_with_the_first_year_that_has_one():
-    rows = pd.DataFrame(
-        [
-            observed("gdp_real_growth", "2018", 8),
-            observed("gdp_real_growth", "2019", 7),
-            observed("gdp_real_growth", "2019-01/2019-06", 7.5),
-            observed("retail_growth", "2019-01/2019-03", 9),
-            observed("gdp_real_growth", "2019-04/2019-06", 1),
-            observed("va_primary", "2019", 1),
-        ]
-    )
-    found = c.since_january(rows, ("retail_growth", "gdp_real_growth"))
-    assert found[["indicator", "period"]].values.tolist() == [
-        ["retail_growth", "2019-01/2019-03"],
-        ["gdp_real_growth", "2019"],
-        ["gdp_real_growth", "2019-01/2019-06"],
-    ]
-    assert c.since_january(rows[~rows["period"].str.contains("/")], ("gdp_real_growth",)).empty
-
-
-def test_side_by_side_takes_the_latest_of_the_fullest_periods():
-    rows = pd.DataFrame(
-        [
-            observed("retail_growth", "2024", 3),
-            observed("trade_growth", "2024", 5),
-            observed("retail_growth", "2024-01/2024-06", 4),
-            observed("trade_growth", "2024-01/2024-06", 9),
-            observed("retail_growth", "2024-01/2024-11", 1),
-            observed("retail_growth", "2025-01/2025-06", 1),
-        ]
-    )
-    found = c.side_by_side(rows)
-    assert [(fact.indicator, fact.value, fact.period) for fact in found] == [
-        ("trade_growth", 5, "2024"),
-        ("retail_growth", 3, "2024"),
-    ]
-    later = pd.concat([rows, pd.DataFrame([observed("retail_growth", "2025", 2)])])
-    assert [fact.period for fact in c.side_by_side(later)] == ["2025"]  # 2024 ended more than twelve months before
-    assert c.side_by_side(rows.head(0)) == []
-
-
 def test_ahead_counts_what_is_certain_and_joins_no_unlike_periods():
     rows = pd.DataFrame(
         [
@@ -287,14 +240,6 @@ def test_ahead_counts_what_is_certain_and_joins_no_unlike_periods():
         ]
     )
     assert c.ahead(rows, "industrial_va_growth", "gdp_real_growth") == (1, 1, 3)
-    assert c.with_both(rows, "industrial_va_growth", "gdp_real_growth") == ["wuhan"]
-
-
-@pytest.mark.parametrize(
-    ("period", "before"), [("2022", "2021"), ("2024-01/2024-06", "2023-01/2023-06"), ("2024-06", "2023-06")]
-)
-def test_the_same_months_of_the_year_before(period, before):
-    assert c.year_before(period) == before
 
 
 def test_periods_stand_in_the_order_of_their_ends():
@@ -305,60 +250,42 @@ def test_periods_stand_in_the_order_of_their_ends():
 G, S, P, PART = c.HIGH_TECH.values()
 
 
-def test_pulls_by_every_way():
+def test_a_share_times_growth_and_the_weight_that_stated_points_imply():
     industry = pd.DataFrame(
-        [
-            observed(G, "2022", 16.3, 0.05),
-            observed(S, "2022", 17.1, 0.05),
-            observed(S, "2021", 16.1, 0.05),
-            observed(PART, "2022", 55.7, 0.05),
-            observed(G, "2023", 10, 0.05),
-            observed(S, "2024", 20, 0.05),
-        ]
+        [observed(G, "2022", 16.3, 0.05), observed(S, "2022", 17.1, 0.05), observed(PART, "2022", 55.7, 0.05)]
     )
     gdp = pd.DataFrame([observed("industrial_va_growth", "2022", 5.0, 0.05)])
-    found = dict(zip(c.pulls(industry, gdp, "wuhan")["basis"], c.pulls(industry, gdp, "wuhan")["fact"], strict=True))
-    assert found["stated"].value == pytest.approx(0.557 * 5.0)
-    assert found["share_before"].value == pytest.approx(0.161 * 16.3)
-    assert found["share_same"].value == pytest.approx(0.171 * 16.3)
-    assert found["share_taken_back"].value == pytest.approx(0.171 * 1.05 / 1.163 * 16.3)
-    assert facts.compare(found["stated"], found["share_same"]) == 0
-    assert facts.compare(found["stated"], found["share_before"]) == 1
-    rate = observations.fact(industry.iloc[0])
-    assert c.implied_weight(found["stated"], rate).value == pytest.approx(17.086, abs=1e-3)
+    (found,) = c.high_tech(industry, gdp, "wuhan")
+    stated, product = c.contribution(found["part"], found["industry"]), c.contribution(found["share"], found["growth"])
+    assert stated.value == pytest.approx(0.557 * 5.0)
+    assert product.value == pytest.approx(0.171 * 16.3)
+    assert c.implied_weight(stated, found["growth"]).value == pytest.approx(17.086, abs=1e-3)
+    assert isinstance(found["pull"], Unknown)
 
 
-def test_a_stated_pull_goes_before_a_part_of_growth():
-    industry = pd.DataFrame(
+def test_the_fullest_years_are_the_last_of_firm_sources_and_of_any():
+    rows = pd.DataFrame([observed(name, year, 1) for name in ("retail_growth", "trade_growth") for year in "34"])
+    rows = rows.assign(period="202" + rows["period"], year=2020 + rows["period"].astype(int))
+    rows = rows.assign(trust=rows["year"].map({2023: "A", 2024: "C"}))
+    assert c.fullest(rows, 2) == [2023, 2024]
+    assert c.fullest(rows[rows["year"] == 2023], 2) == [2023]
+    assert c.fullest(rows, 3) == []
+
+
+def test_what_is_known_within_the_years_stands_latest_first():
+    rows = pd.DataFrame(
         [
-            observed(G, "2024-01/2024-06", 33, 0.5),
-            observed(S, "2024-01/2024-06", 19, 0, qualifier="nearly", low=17.1),
-            observed(P, "2024-01/2024-06", 5.2, 0.05),
-            observed(PART, "2024-01/2024-06", 80, 0.5),
+            observed("retail_growth", "2022-01/2022-06", 1),
+            observed("retail_growth", "2024", 2),
+            observed("retail_growth", "2024-01/2024-06", 3),
+            observed("trade_growth", "2024-04/2024-06", 4),
+            observed("trade_growth", "2025-01/2025-03", 5),
         ]
     )
-    gdp = pd.DataFrame([observed("industrial_va_growth", "2024-01/2024-06", 7.5, 0.05)])
-    pulls = c.pulls(industry, gdp, "wuhan").set_index("basis")
-    assert pulls.loc["stated", "value"] == 5.2
-    assert pulls.loc["share_same", "qualifier"] == "about"
-    assert pulls.loc["share_taken_back", "qualifier"] == "about"
-    assert (pulls.loc["share_same", "low"], pulls.loc["share_same", "high"]) == (
-        pytest.approx(0.171 * 32.5),
-        pytest.approx(0.19 * 33.5),
-    )
-
-
-def test_one_way_alone_is_not_shown():
-    industry = pd.DataFrame([observed(G, "2023", 10, 0.05), observed(S, "2023", 20, 0.05)])
-    assert c.pulls(industry, pd.DataFrame(columns=industry.columns), "wuhan").empty
-    assert [row["period"] for row in c.high_tech(industry, industry, "wuhan")] == ["2023"]
-
-
-def test_taking_a_share_back_gives_the_share_of_the_year_before():
-    """A part of 20 in 100 that grows by 50 per cent in a whole that grows by 10 is 30 in 110."""
-    names = {"period": "2024", "status": "actual", "sources": ("s",)}
-    share, rate, whole = (Fact(x, x, x, "percent", **names) for x in (100 * 30 / 110, 50.0, 10.0))
-    assert c.taken_back(share, rate, whole).value == pytest.approx(20)
+    table = c.within(rows, ("retail_growth", "trade_growth"), 2023)
+    assert table["period"].tolist() == ["2025-01/2025-03", "2024-01/2024-06"]
+    assert [cell and cell.value for cell in table["retail_growth"]] == [None, 3]
+    assert [cell and cell.value for cell in table["trade_growth"]] == [5, None]
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,6 @@ import pandas as pd
 from wuhan.charts import (
     columns,
     crosstabs,
-    cumulative,
     grids,
     ladders,
     ratios,
@@ -53,7 +52,6 @@ __all__ = [
     "points",
     "quotients",
     "ranks",
-    "releases",
     "scatter",
     "schedule",
     "shares",
@@ -83,7 +81,7 @@ bars, dots, bullet, shares = _verb(rows.bars), _verb(rows.dots), _verb(rows.bull
 matrix = _verb(grids.matrix)
 quotients = _verb(ratios.quotients)
 crosstab, schedule, strip = _verb(crosstabs.crosstab), _verb(schedules.schedule), _verb(strips.strip)
-releases, stacks = _verb(cumulative.releases), _verb(columns.stacks)
+stacks = _verb(columns.stacks)
 limits, terms = _verb(spans.limits), _verb(spans.terms)
 scatter, ranks = _verb(scatters.scatter), _verb(ladders.ranks)
 tile_map = _verb(tiles.tile_map)

@@ -133,7 +133,7 @@ def annotate(
         if found is None:
             continue
         up, distance, box = found
-        taken.append(box)
+        taken.append(box.padded(3, 0))  # words on one line need a space between them
         axes.annotate(
             text,
             point,

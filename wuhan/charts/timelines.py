@@ -270,8 +270,7 @@ def _time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> N
         ticks = [year for year in range(int(first), int(last) + 1) if year % every == 0]
         axes.set_xticks(ticks, [str(year) for year in ticks])
         return
-    start, stop = int(np.floor(first)), int(np.ceil(last))
-    stop += start == stop
+    start, stop = int(np.ceil(first)) - 1, int(np.ceil(last))  # what stands at the end of a year is of that year
     every = next(every for every in STEPS if (stop - start) / every <= most + 2)
     air = 0.02 * (stop - start)
     axes.set_xlim(start - air, stop + air)

@@ -11,10 +11,8 @@ at the prices of the year before (System of National Accounts 2008; IMF, Quarter
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 import pandas as pd
 
@@ -32,8 +30,6 @@ REAL = ("industrial_va_growth", "va_secondary_growth", "va_tertiary_growth", "gd
 NOMINAL = ("fixed_asset_investment_growth", "retail_growth", "trade_growth")
 # Whose weights: those of the year before are the definition, the others tell how much hangs on it.
 WEIGHTS = ("previous_year", "same_year", "mean_of_both")
-# Ways to find what a part added, see `pulls`.
-WAYS = ("stated", "share_before", "share_taken_back", "share_same")
 HIGH_TECH = {
     "growth": "high_tech_manufacturing_va_growth",
     "share": "high_tech_manufacturing_share",
@@ -102,7 +98,7 @@ def steps(parts: pd.DataFrame) -> pd.DataFrame:
 
 def of_sector(parts: pd.DataFrame, sector: str, year: int, place: str) -> Fact | Unknown:
     """The share or contribution of a sector of ``place`` in a year, unknown when ``parts`` does not have it."""
-    own = parts[[fact.place == place for fact in parts["fact"]]]
+    own = parts[pd.Series([fact.place == place for fact in parts["fact"]], index=parts.index, dtype=bool)]
     return _by_sector(own).get((sector, int(year)), Unknown(place, SECTORS[sector], str(year)))
 
 
@@ -179,13 +175,6 @@ def in_order(parts: pd.DataFrame, whole: Mapping) -> pd.DataFrame:
 
 
 @of_one_place
-def widest_gap(balances: pd.DataFrame) -> dict:
-    """The complete year whose published growth is furthest from the sum, as a row of `balance`; {} without one."""
-    complete = balances[balances["complete"]].to_dict("records")
-    return max(complete, key=lambda row: abs(row["gap"].value), default={})
-
-
-@of_one_place
 def with_rest(parts: pd.DataFrame, balances: pd.DataFrame) -> pd.DataFrame:
     """``parts`` of the years of ``balances``, and for each year that lacks a sector what is left of its growth."""
     partial = balances[~balances["complete"]]
@@ -247,93 +236,44 @@ def schemes(levels: pd.DataFrame, rates: pd.DataFrame, year: int, first: int) ->
     return pd.DataFrame(rows, columns=[*COLUMNS, "weights", "fits", "same", "years"])
 
 
-def since_january(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
-    """The figures on ``indicators`` for whole years and for months since January, in their order, then by period;
-    from the first year for which one of them is known within the year.
-    """
-    own = rows[rows["indicator"].isin(indicators) & rows["period"].str.fullmatch(r"\d{4}(-01/\d{4}-\d\d)?")]
-    within = own.loc[own["period"].str.contains("/"), "period"]
-    own = own[own["period"].str[:4] >= within.min()[:4]] if len(within) else own.head(0)
-    order = own["indicator"].map(list(indicators).index)
-    return own.assign(order=order).sort_values(["order", "period"], kind="stable").drop(columns="order")
-
-
-@of_one_place
-def side_by_side(rows: pd.DataFrame) -> list[Fact]:
-    """The figures of that period of the last twelve months of ``rows`` for which most measures are known (of several
-    the latest), largest first.
-    """
-    if rows.empty:
-        return []
-    ends = rows["period"].map(lambda period: bounds(period)[1])
-    recent = rows[ends > max(ends) - timedelta(days=365)]
-    counts = recent.groupby("period")["indicator"].nunique()
-    period = by_end(counts[counts == counts.max()].index)[-1]
-    return sorted(observations.facts(rows[rows["period"] == period]), key=lambda fact: -fact.value)
-
-
 def ahead(rows: pd.DataFrame, one: str, other: str) -> tuple[int, int, int]:
     """In how many periods the indicator ``one`` is certainly above ``other``, certainly below, and how many have both.
 
     Each place is set against itself.
     """
-    both = _both(rows, one, other)
+    index = ["place", "period"]
+    first, second = [rows[rows["indicator"] == code].set_index(index)[["low", "high"]] for code in (one, other)]
+    both = first.join(second.add_suffix("_other"), how="inner")
     above, below = both["low"] > both["high_other"], both["high"] < both["low_other"]
     return int(above.sum()), int(below.sum()), len(both)
 
 
-def with_both(rows: pd.DataFrame, one: str, other: str) -> list[str]:
-    """The places that have both indicators for one and the same period."""
-    return list(dict.fromkeys(_both(rows, one, other).index.get_level_values("place")))
+@of_one_place
+def fullest(rows: pd.DataFrame, few: int) -> list[int]:
+    """The last year of ``rows``, figures by year, that has ``few`` measures or more from sources that are not of low
+    trust, and the last that has them from any; the two are often one. Empty without any.
+    """
+    firm = rows[rows["trust"] <= observations.FIRM]
+    full = [own.groupby("year")["indicator"].nunique() for own in (firm, rows)]
+    return sorted({int(count.index[count >= few].max()) for count in full if (count >= few).any()})
 
 
-def _both(rows: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
-    """The bounds of two indicators for each place and period that has both."""
-    index = ["place", "period"]
-    first, second = [rows[rows["indicator"] == code].set_index(index)[["low", "high"]] for code in (one, other)]
-    return first.join(second.add_suffix("_other"), how="inner")
+@of_one_place
+def within(rows: pd.DataFrame, measures: Sequence[str], first: int) -> pd.DataFrame:
+    """The figures on ``measures`` for the months since January, from the year ``first`` on: one row a ``period``, the
+    latest first, and a column with facts for each measure, None where it is not known.
+    """
+    own = observations.select(rows, first=first)
+    own = own[own["indicator"].isin(measures) & own["period"].str.fullmatch(r"\d{4}-01/\d{4}-\d\d")]
+    known = dict(zip(zip(own["period"], own["indicator"], strict=True), observations.facts(own), strict=True))
+    periods = by_end(own["period"])[::-1]
+    columns = {measure: [known.get((period, measure)) for period in periods] for measure in measures}
+    return pd.DataFrame({"period": periods} | columns, dtype=object)
 
 
 def by_end(periods: Iterable[str]) -> list[str]:
     """Distinct periods in the order of their ends; of those that end together, the longest last."""
     return sorted(set(periods), key=lambda period: (bounds(period)[1], -bounds(period)[0].toordinal(), period))
-
-
-def year_before(period: str) -> str:
-    """The same months of the year before: 2022 gives 2021, 2024-01/2024-06 gives 2023-01/2023-06."""
-    return re.sub(r"\d{4}", lambda year: str(int(year[0]) - 1), period)
-
-
-def pulls(industry: pd.DataFrame, gdp: pd.DataFrame, place: str) -> pd.DataFrame:
-    """What high-tech manufacturing added to industrial growth, by every way that the printed figures allow.
-
-    ``industry`` has the indicators of `HIGH_TECH`, ``gdp`` that of the growth of all industry. One row for each period
-    and ``basis`` with the fact, in percentage points:
-
-    ================  =====================================================================================
-    stated            the printed pull, else the printed part of the growth of industry times that growth
-    share_before      share of the year before * growth: the definition
-    share_taken_back  share of the same period at the sizes of the year before (`taken_back`) * growth: the
-                      definition, if the prices of the part moved as those of the whole
-    share_same        share of the same period * growth: too much for a part that outgrew the whole
-    ================  =====================================================================================
-
-    Only periods with two ways or more are returned, by their ends.
-    """
-    rows = []
-    for found in high_tech(industry, gdp, place):
-        period, rate, whole = found["period"], found["growth"], found["industry"]
-        before = observations.find(industry, place, HIGH_TECH["share"], year_before(period))
-        ways = (
-            found["pull"] if isinstance(found["pull"], Fact) else contribution(found["part"], whole),
-            contribution(before, rate),
-            contribution(taken_back(found["share"], rate, whole), rate),
-            contribution(found["share"], rate),
-        )
-        known = {basis: fact for basis, fact in zip(WAYS, ways, strict=True) if isinstance(fact, Fact)}
-        if len(known) > 1:
-            rows += [_row(fact, int(period[:4]), "") | {"basis": basis} for basis, fact in known.items()]
-    return pd.DataFrame(rows, columns=[*COLUMNS, "basis"]).drop(columns=["sector", "year"])
 
 
 def high_tech(industry: pd.DataFrame, gdp: pd.DataFrame, place: str) -> list[dict]:
@@ -346,16 +286,6 @@ def high_tech(industry: pd.DataFrame, gdp: pd.DataFrame, place: str) -> list[dic
         | {"period": period, "industry": observations.find(gdp, place, REAL[0], period)}
         for period in by_end(own["period"])
     ]
-
-
-@knowing
-def taken_back(weight: Fact, rate: Fact, whole: Fact) -> Fact:
-    """The share of a part before it grew by ``rate`` and the whole by ``whole``: ``w * (1 + whole) / (1 + rate)``."""
-    grown, own = ([1 + end / 100 for end in span_of(fact)] for fact in (whole, rate))
-    formula = f"share of {weight.period} at the sizes of the year before"
-    span = multiply(span_of(weight), divide(grown, own, formula))
-    known = "exact" if weight.qualifier == "exact" else "about"
-    return replace(computed(span, "percent", formula, (weight, rate, whole)), qualifier=known)
 
 
 @knowing

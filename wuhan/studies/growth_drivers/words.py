@@ -1,359 +1,359 @@
-"""What drives growth, in words and rows for the charts: sectors, releases within the year, ways to weigh a pull."""
+"""What drives the growth of a city: one sentence for each way that sectors, industry and demand can stand."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
 from wuhan.charts import style
-from wuhan.evidence import facts, observations
+from wuhan.evidence import facts, observations, package
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, Unknown
-from wuhan.studies.growth_drivers import numbers as contributions
+from wuhan.studies.growth_drivers import numbers
+from wuhan.studies.growth_drivers.high_tech import HighTech
 from wuhan.text import prose
 from wuhan.text.language import _, noted
-from wuhan.text.prose import Name, Sentence, choose, plural, say, when
+from wuhan.text.prose import Name, Sentence, listed, name, paragraph, roughly, say, spelt, when
 
-WORDS = dict(
-    zip(
-        (*contributions.SECTORS, contributions.REST, *contributions.WEIGHTS, *contributions.WAYS),
-        noted(
-            (
-                "services",
-                "industry and construction",
-                "agriculture",
-                "not told apart",
-                "the weights of the year before",
-                "the weights of the same year",
-                "the mean of both weights",
-                "stated",
-                "weight of the year before",
-                "weight taken back",
-                "weight of the same months",
-            )
-        ),
-        strict=True,
-    )
-)
-RATES = dict(
-    zip(
-        (*contributions.REAL, *contributions.NOMINAL),
-        noted(
-            (
-                "industry of larger firms",
-                "industry and construction",
-                "services",
-                "the whole economy",
-                "fixed-asset investment",
-                "retail sales",
-                "foreign trade",
-            )
-        ),
-        strict=True,
-    )
-)
-PRINTED = dict(
-    zip(
-        (*contributions.HIGH_TECH, "industry"),
-        noted(
-            (
-                "growth {figure}",
-                "share of industry {figure}",
-                "pull {figure}",
-                "part of the growth of industry {figure}",
-                "growth of all industry {figure}",
-            )
-        ),
-        strict=True,
-    )
-)
-FILLS = dict(
-    zip(
-        (*contributions.SECTORS, contributions.REST, *contributions.WAYS),
-        (*style.PALETTE[:3], style.GREYS[1], style.INK, *style.PALETTE[:3]),
-        strict=True,
-    )
-)
+NATION, FEW = "china", 3  # FEW: measures of growth from which on a year is compared
+WHOLE, INDUSTRY = "gdp_real_growth", "industrial_va_growth"
+RATES = (WHOLE, INDUSTRY, *numbers.NOMINAL)
+WORDS = {
+    "services": noted("services"),
+    "industry_and_construction": noted("industry and construction"),
+    "agriculture": noted("agriculture"),
+    numbers.REST: noted("not told apart"),
+    WHOLE: noted("the whole economy"),
+    INDUSTRY: noted("industry of larger firms"),
+    "fixed_asset_investment_growth": noted("fixed-asset investment"),
+    "retail_growth": noted("retail sales"),
+    "trade_growth": noted("foreign trade"),
+}
+FILLS = dict(zip((*numbers.SECTORS, numbers.REST), (*style.PALETTE[:3], style.GREYS[1]), strict=True))
 
 
 def word(code: str) -> Name:
-    """A sector, a choice of weights, or a way to weigh a pull in words."""
+    """A sector or a measure of growth in words."""
     return Name(_(WORDS[code]))
 
 
-def sectors(rows: pd.DataFrame) -> pd.DataFrame:
-    """Shares or contributions of sectors with ``series`` and ``colour``: a sector has one colour in all figures."""
-    return rows.assign(series=rows["sector"].map(word), colour=rows["sector"].map(FILLS))
+def read(city: str, first: int, last: int, trust: str) -> Drivers:
+    """What the tables know of ``city`` from ``first`` to ``last``, from sources of ``trust`` or better."""
+    tables = [observations.trusted(package.read(table), trust) for table in ("gdp", "industry")]
+    gdp, industry = [observations.best(observations.outcomes(table)) for table in tables]
+    return Drivers(city, gdp, observations.select(industry, city, first=first, last=last), first, last)
 
 
-def ways(pulls: pd.DataFrame) -> pd.DataFrame:
-    """Pulls with ``series`` and ``colour``, for `charts.dots`: each named by its period and the way it was found."""
-    names = [say("{period}: {way}", period=when(row.period), way=word(row.basis)).plain for row in pulls.itertuples()]
-    return pulls.assign(series=names, colour=pulls["basis"].map(FILLS))
+@dataclass(frozen=True)
+class Drivers(HighTech):
+    """The accounts and the published growth of one city, from the year ``first`` to ``last``."""
 
+    first: int
+    last: int
 
-def largest(shares: pd.DataFrame, place: str) -> dict:
-    """``sector``, ``share`` and ``year`` of the largest sector of the newest year, for a sentence."""
-    if shares.empty:
-        return {"sector": "", "share": Unknown(place, contributions.SECTORS["services"]), "year": ""}
-    row = shares.sort_values(["year", "value"], kind="stable").iloc[-1]
-    return {"sector": word(row["sector"]), "share": row["fact"], "year": int(row["year"])}
+    @cached_property
+    def own(self) -> pd.DataFrame:
+        """The figures of the city up to the last year: a weight is that of the year before."""
+        return observations.select(self.gdp, self.city, last=self.last)
 
+    @cached_property
+    def years(self) -> pd.DataFrame:
+        """Those for whole years."""
+        return observations.years(self.own)
 
-def made_of(shares: pd.DataFrame, place: str) -> Sentence:
-    """The largest sector of the newest year in one sentence; nothing where no share is known."""
-    if shares.empty:
-        return say("")
-    told = largest(shares, place) | {"city": prose.name(place)}
-    return say("The largest sector of {city} in {year} is {sector}, {share} of value added.", **told)
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """What each sector is of the whole, by year."""
+        return observations.select(numbers.shares(self.years), first=self.first)
 
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """What each sector added to the growth of each year."""
+        return observations.select(numbers.contributions(self.years, self.years), first=self.first)
 
-def moved_most(leaders: Mapping[int, str], place: str) -> Sentence:
-    """Which sector moved growth most, by `contributions.leaders`, which are not empty; or several, in as many years."""
-    found = list(leaders.values())
-    often = max(map(found.count, found))
-    first = [sector for sector in dict.fromkeys(found) if found.count(sector) == often]
-    about = {"city": prose.name(place), "sector": prose.listed(map(word, first))}
-    if len(found) == 1:
-        return say("What moved {city}'s real growth most in {year}: {sector}", year=next(iter(leaders)), **about)
-    if len(first) > 1:
+    @cached_property
+    def balances(self) -> pd.DataFrame:
+        """The contributions of each year against the growth published for the whole."""
+        return numbers.balance(self.parts, self.years)
+
+    @cached_property
+    def complete(self) -> pd.DataFrame:
+        """The years for which the growth of all sectors is published."""
+        return self.balances[self.balances["complete"]]
+
+    def answer(self) -> Sentence:
+        """Which sector moved the last complete year most; without one what the economy is made of."""
+        if self.complete.empty:
+            return self._made_of() if len(self.shares) else prose.end_with(self._nothing())
+        year = self.complete.iloc[-1]
+        order = numbers.in_order(self.parts, year)
+        first, second = order["fact"].iloc[:2]
+        told = {"year": when(str(year["year"])), "city": name(self.city), "growth": year["published"]}
+        if not facts.compare(first, second):
+            return say("In {year} no sector clearly led {city}'s growth of {growth}.", **told)
+        told |= {"sector": word(order["sector"].iloc[0]), "points": roughly(facts.magnitude(first))}
+        if year["published"].value < 0:
+            return say("In {year} {sector} took {points} from {city}'s growth of {growth}.", **told)
+        return say("In {year} {sector} added {points} to {city}'s growth of {growth}.", **told)
+
+    def _made_of(self) -> Sentence:
+        row = self.shares.sort_values(["year", "value"], kind="stable").iloc[-1]
         return say(
-            "What moved {city}'s real growth most: {sector}, each in {n} of {all} complete years",
-            n=often,
-            all=len(found),
-            **about,
+            "In {year} {sector} made up {share} of {city}'s economy; what each sector adds to growth is not published.",
+            year=when(str(row["year"])),
+            sector=word(row["sector"]),
+            share=roughly(row["fact"]),
+            city=name(self.city),
         )
-    return say(
-        "What moved {city}'s real growth most: {sector}, in {n} of {all} complete years",
-        n=often,
-        all=len(found),
-        **about,
-    )
 
+    def _nothing(self) -> Sentence:
+        """That neither sectors nor their growth are known, and of which places and years they are."""
+        there = [
+            say("{place} ({years})", place=name(place), years=listed(years))
+            for place, years in numbers.offered(self.gdp).items()
+        ]
+        span = when(str(self.first) if self.first == self.last else f"{self.first}/{self.last}")
+        return prose.missing(say("growth of the sectors of {city}, {years}", city=name(self.city), years=span), there)
 
-def structure(shares: pd.DataFrame, nation: pd.DataFrame, place: str, places: int) -> Sentence:
-    """The share of services against that of the nation, and the largest change of a share at and away from a census;
-    how many ``places`` have sectors where this one has none.
-    """
-    about = {"city": prose.name(place), "n": places}
-    if shares.empty:
-        return say("The sectors of {city} are not in the data for these years; those of {n} places are.", **about)
-    year = int(shares["year"].max())
-    first = say(
-        "Services made up {share} of {city}'s value added in {year}. In the nation, by its latest revision, they made "
-        "up {whole}.",
-        city=prose.name(place),
-        year=year,
-        share=contributions.of_sector(shares, "services", year, place),
-        whole=contributions.of_sector(nation, "services", year, "china"),
-    )
-    told = [
-        say(
-            "The largest change in one year next to a census is that of {sector} in {year}: {change}."
-            if row.census
-            else "The largest change in one year away from a census is that of {sector} in {year}: {change}.",
-            sector=word(row.sector),
-            year=row.year,
-            change=row.change,
+    def story(self) -> Sentence:
+        """Which sectors led in which years, and how large services are."""
+        led = self._led()
+        share = numbers.of_sector(self.shares, "services", self._last(self.shares), self.city)
+        nation = numbers.of_sector(self._nation, "services", self._last(self.shares), NATION)
+        if isinstance(share, Unknown) or isinstance(nation, Unknown):
+            return led
+        size = say(
+            "Services are {share} of its economy, against {nation} of China's.",
+            share=roughly(share),
+            nation=roughly(nation),
         )
-        for row in contributions.steps(shares).drop_duplicates("census").itertuples()
-    ]
-    return prose.paragraph(first, *told)
+        return paragraph(led, size)
 
+    def _leaders(self, grew: bool) -> dict[str, list[str]]:
+        """The years of growth, or those that shrank, by the sector that moved them most: most years first."""
+        rose = {row.year: row.published.value >= 0 for row in self.complete.itertuples()}
+        found: dict[str, list[str]] = {}
+        for year, sector in numbers.leaders(self.parts, self.balances).items():
+            if rose[year] is grew:
+                found.setdefault(sector, []).append(str(year))
+        return dict(sorted(found.items(), key=lambda pair: -len(pair[1])))
 
-def difference(parts: pd.DataFrame, balances: pd.DataFrame) -> Sentence:
-    """Whether the contributions add up to the published growth, and what is known of years that lack a sector."""
-    told, widest = [], contributions.widest_gap(balances)
-    complete = balances[balances["complete"]]
-    if len(complete) == 1:
-        told.append(
-            say(
-                "In {year} the sectors add up to {total}, against a published growth of {growth}; rounding alone can "
-                "explain the difference."
-                if widest["fits"]
-                else "In {year} the sectors add up to {total}, against a published growth of {growth}; rounding "
-                "alone does not explain the difference.",
-                year=widest["year"],
-                total=widest["total"],
-                growth=widest["published"],
+    def _led(self) -> Sentence:
+        """Which sector growth came from in which years, and which took most of a year that shrank."""
+        rose = [
+            say("from {sector} in {years}", sector=word(sector), years=listed(years))
+            for sector, years in self._leaders(True).items()
+        ]
+        fell = [
+            say("In {years}, when output fell, {sector} lost most.", sector=word(sector), years=listed(years))
+            for sector, years in self._leaders(False).items()
+        ]
+        if not rose:
+            return paragraph(*fell)
+        return paragraph(say("Growth came most {sectors}.", sectors=listed(rose)), *fell)
+
+    def leading(self) -> Sentence:
+        """The years of growth in which the sector that led most often did so: a title."""
+        leaders = self._leaders(True)
+        if not leaders:
+            return say("No sector of {city} is known to have led growth", city=name(self.city))
+        sector, years = next(iter(leaders.items()))
+        if len(leaders) == 1 and len(years) > 1:
+            return say("{city}'s growth has always come most from {sector}", city=name(self.city), sector=word(sector))
+        return say(
+            "{city}'s growth came most from {sector} in {years}",
+            city=name(self.city),
+            sector=word(sector),
+            years=listed(years),
+        )
+
+    def columns(self) -> pd.DataFrame:
+        """The contributions of all sectors, and of a year that lacks one what is left of its growth, for a figure."""
+        rows = numbers.with_rest(self.parts, self.balances)
+        return rows.assign(series=rows["sector"].map(word), colour=rows["sector"].map(FILLS))
+
+    def published(self) -> pd.DataFrame:
+        """The growth published for the whole in the years of these columns."""
+        rows = self.years[(self.years["indicator"] == WHOLE) & self.years["year"].isin(self.balances["year"])]
+        return rows.reset_index(drop=True)
+
+    # What the economy is made of.
+
+    @cached_property
+    def _nation(self) -> pd.DataFrame:
+        return numbers.shares(observations.years(observations.select(self.gdp, NATION)))
+
+    def lines(self) -> pd.DataFrame:
+        """The shares of services and of industry and construction, to a tenth; agriculture is the rest."""
+        rows = self.shares[self.shares["sector"] != "agriculture"]
+        value = rows["value"].round(1)
+        return rows.assign(
+            value=value,
+            low=value - 0.05,
+            high=value + 0.05,
+            series=rows["sector"].map(word),
+            colour=rows["sector"].map(FILLS),
+        )
+
+    def made(self) -> Sentence:
+        """The share of services, and how far it has come: a title."""
+        rows = self.shares[self.shares["sector"] == "services"]
+        if rows.empty:
+            return say("The sectors of {city} are not known in these years", city=name(self.city))
+        old, new = rows["fact"].iloc[0], rows["fact"].iloc[-1]
+        told = {"city": name(self.city), "share": roughly(new), "year": new.period}
+        if len(rows) == 1:
+            return say("Services are {share} of {city}'s economy", city=told["city"], share=told["share"])
+        return say(
+            "Services are {share} of {city}'s economy, against {then} in {before}",
+            city=told["city"],
+            share=told["share"],
+            then=roughly(old),
+            before=old.period,
+        )
+
+    def structure(self) -> Sentence:
+        """How much of the change stands beside a census, and how much any share moved away from one."""
+        steps = numbers.steps(self.shares)
+        told = []
+        for census in (True, False):
+            for row in steps[steps["census"] == census].head(1).itertuples():
+                about = {"sector": word(row.sector), "year": str(row.year), "change": roughly(row.change)}
+                told.append(
+                    say(
+                        "The largest step is that of {sector} in {year}: {change} in one year. An economic census lies "
+                        "between the two counts, so the step is bookkeeping as much as change.",
+                        **about,
+                    )
+                    if census
+                    else say(
+                        "Away from a census no share moved further in a year than that of {sector} in {year}: "
+                        "{change}.",
+                        **about,
+                    )
+                )
+        return paragraph(*told)
+
+    # Industry, investment, consumption and trade.
+
+    @cached_property
+    def rates(self) -> pd.DataFrame:
+        """The growth of the economy and of each measure beside it, for the years in which most of them are known."""
+        rows = self.years[self.years["indicator"].isin(RATES) & (self.years["year"] >= self.first)]
+        rows = rows[rows["year"].isin(numbers.fullest(rows, FEW))]
+        rows = rows.assign(series=rows["indicator"].map(word))
+        return rows.sort_values(["year", "value"], ascending=[True, False], kind="stable")
+
+    def slowest(self) -> Sentence:
+        """Which measure grew least in the years compared: a title."""
+        least = [own.loc[own["value"].idxmin()] for _year, own in self.rates.groupby("year")]
+        if not least:
+            return say("What grew fastest in {city} is not known", city=name(self.city))
+        told = [say("{rate} in {year}", rate=roughly(observations.fact(row)), year=row["period"]) for row in least]
+        if len({row["indicator"] for row in least}) == 1:
+            return say("Least of all grew {measure}: {rates}", measure=least[0]["series"], rates=listed(told))
+        each = [
+            say("{measure} ({rate})", measure=row["series"], rate=rate) for row, rate in zip(least, told, strict=True)
+        ]
+        return say("Least of all grew {measures}", measures=listed(each))
+
+    def pace(self) -> Sentence:
+        """Whether industry outgrew the economy, and which figures are of low trust."""
+        faster, slower, both = numbers.ahead(observations.select(self.own, first=self.first), INDUSTRY, WHOLE)
+        told = []
+        if both:
+            told.append(
+                say(
+                    "Industry of larger firms certainly outgrew the economy in {faster} of the {both} periods for "
+                    "which both are known, and fell behind it in {slower}.",
+                    faster=faster,
+                    both=both,
+                    slower=slower,
+                )
             )
-        )
-    elif widest:
-        told.append(
-            say(
-                "Rounding alone can explain the difference between the sum and the published growth in {n} of {all} "
-                "years. It is widest in {year}, with {total} against {growth}.",
-                n=int(complete["fits"].sum()),
-                all=len(complete),
-                year=widest["year"],
-                total=widest["total"],
-                growth=widest["published"],
+        weak = self.rates[self.rates["trust"] > observations.FIRM]
+        return paragraph(*told, _doubted(weak["source_id"], weak["period"]))
+
+    def within(self) -> pd.DataFrame:
+        """The growth published for months since January in the last three years with figures, the latest first."""
+        table = numbers.within(self.own, RATES, self.last - 2)
+        return table.assign(when=table["period"].map(when))
+
+    # How firmly this is known.
+
+    def firmness(self) -> Sentence:
+        """Whether the sectors add up, whether other weights change the leader, and what is known in part only."""
+        told = []
+        if len(self.complete):
+            told.append(
+                say(
+                    "The sectors add up to the published growth, but for rounding, in {n} of {all} complete years.",
+                    n=spelt(int(self.complete["fits"].sum())),
+                    all=spelt(len(self.complete)),
+                )
             )
-        )
-    for row in balances[~balances["complete"]].itertuples():
-        known = parts.loc[parts["year"] == row.year, "sector"].map(word)
-        told.append(
-            say(
-                "For {year} the growth of {sectors} alone is published: {total} of a growth of {growth}. Another "
-                "{gap} are not told apart.",
-                year=row.year,
-                sectors=prose.listed(known),
-                total=row.total,
-                growth=row.published,
-                gap=row.gap,
+            tried = numbers.schemes(self.years, self.years, self.complete["year"].iloc[-1], self.first)
+            told.append(
+                say(
+                    "With the weights of the same year, or the mean of both years, the sector that leads stays the "
+                    "same in {n} of {all}.",
+                    n=spelt(int(tried["same"].min())),
+                    all=spelt(int(tried["years"].iloc[0])),
+                )
             )
+        for row in self.balances[~self.balances["complete"]].itertuples():
+            own = self.parts[self.parts["year"] == row.year]
+            told.append(
+                say(
+                    "For {year} the growth of {sectors} alone is published: {points} of {growth}.",
+                    year=str(row.year),
+                    sectors=listed(own["sector"].map(word)),
+                    points=roughly(row.total),
+                    growth=roughly(row.published),
+                )
+            )
+            told.append(_doubted([each for fact in own["fact"] for each in fact.sources], [str(row.year)]))
+        return paragraph(*told)
+
+    def table(self) -> pd.DataFrame:
+        """The contributions of each year, to a tenth of a point, and the growth published for the whole."""
+        rows = numbers.by_year(self.parts, self.balances)
+        for column in (*numbers.SECTORS, "total"):
+            rows[column] = pd.Series(map(_tenths, rows[column]), index=rows.index, dtype=object)
+        return rows
+
+    def sources(self) -> Sentence:
+        """The sources of all that is shown."""
+        nation = self._nation[self._nation["year"] == self._last(self.shares)]
+        months = [fact for measure in RATES for fact in self.within()[measure] if fact]
+        return prose.sources(
+            self.shares, nation, self.parts, self.balances["published"], self.rates, self.share_of_industry(), months
         )
-        told.append(_doubted(str(row.year), row.total, row.published))
-    return prose.paragraph(*told)
+
+    @staticmethod
+    def _last(rows: pd.DataFrame) -> int:
+        return max(rows["year"], default=0)
 
 
-def _doubted(period: str, *told: object) -> Sentence:
-    """That what is told of ``period`` rests on sources of low trust, and on which; blank when it does not."""
-    known = [fact for fact in told if isinstance(fact, Fact)]
-    weak = prose.publishers(source for fact in known for source in fact.sources if observations.doubtful(source))
+def _tenths(fact: Fact | Unknown) -> Fact | None:
+    """Points to a tenth: a weight times a rate known to a tenth is not known finer. None for an unknown."""
+    if isinstance(fact, Unknown):
+        return None
+    value = round(fact.value, 1)
+    low, high = min(fact.low, canonical(value - 0.05)), max(fact.high, canonical(value + 0.05))
+    return replace(fact, value=value, low=low, high=high)
+
+
+def _doubted(sources: Iterable[str], periods: Iterable[str]) -> Sentence:
+    """That what is told of ``periods`` rests on sources of low trust, and on which; blank when it does not."""
+    weak = prose.publishers(source for source in dict.fromkeys(sources) if observations.doubtful(source))
     if not weak:
-        return prose.Sentence("", "")
+        return Sentence("", "")
     return say(
-        "Sources of low trust stand behind the figures of {period}: {sources}.",
-        period=when(period),
-        sources=prose.listed(weak),
+        "Figures of {periods} rest on sources of low trust: {sources}.",
+        periods=listed(dict.fromkeys(map(when, periods))),
+        sources=listed(weak),
     )
-
-
-def weighed(schemes: pd.DataFrame) -> Sentence:
-    """The contribution of the leader under each choice of weights (`contributions.schemes`), what rounding alone
-    leaves, in how many years the sum fits, and whether the leaders stay.
-    """
-    led, rows = schemes.iloc[0], list(schemes.itertuples())
-    low, high = facts.ends(led["fact"])
-    points = [say("{points} with {weights}", points=row.fact, weights=word(row.weights)) for row in rows]
-    fits = [say("{fits} with {weights}", fits=row.fits, weights=word(row.weights)) for row in rows]
-    return prose.paragraph(
-        say(
-            "What {sector} added in {year}: {points}.",
-            sector=word(led["sector"]),
-            year=int(led["year"]),
-            points=prose.listed(points),
-        ),
-        say("The rounding of the figures leaves {low} to {high} for the first.", low=low, high=high),
-        say(
-            "Of {all} complete {years}, the sum can be the growth published in {fits}.",
-            all=int(led["years"]),
-            years=plural(int(led["years"]), one="year", many="years"),
-            fits=prose.listed(fits),
-        ),
-        say("The sector that leads is the same under all weights in {same}.", same=int(schemes["same"].min())),
-    )
-
-
-def nothing(gdp: pd.DataFrame, place: str, first: int, last: int) -> Sentence:
-    """What stands where no year has the growth of all sectors: what is missing, and which places and years have it."""
-    there = [
-        say("{place} ({years})", place=prose.name(other), years=prose.listed(years))
-        for other, years in contributions.offered(gdp).items()
-    ]
-    what = say(
-        "published growth of all three sectors of {city}, {years}", city=prose.name(place), years=between(first, last)
-    )
-    return prose.missing(what, there)
-
-
-def no_pair(gdp: pd.DataFrame, place: str, first: int, last: int) -> Sentence:
-    """What stands where growth of industry and of the whole economy are never known together, and which other places
-    have both in these years.
-    """
-    whole, industry = contributions.REAL[-1], contributions.REAL[0]
-    known = contributions.with_both(observations.select(gdp, first=first, last=last), industry, whole)
-    what = say(
-        "period for which growth of industry and of the whole economy are both known in {city}, {years}",
-        city=prose.name(place),
-        years=between(first, last),
-    )
-    return prose.missing(what, map(prose.name, known))
-
-
-def between(first: int, last: int) -> Name:
-    """The years from ``first`` to ``last`` in words; a single year is said once."""
-    return when(str(first) if first == last else f"{first}/{last}")
-
-
-def no_high_tech(industry: pd.DataFrame, place: str, first: int, last: int) -> Sentence:
-    """What stands where no share or pull of high-tech manufacturing is printed, and where there is one."""
-    own = industry[industry["indicator"].isin(list(contributions.HIGH_TECH.values())[1:])]
-    years = own.assign(year=own["period"].str[:4].astype(int)).groupby("place", sort=False)["year"]
-    there = [
-        say("{place} ({years})", place=prose.name(other), years=prose.listed(sorted({*map(int, known)})))
-        for other, known in years
-    ]
-    what = say(
-        "share or pull of high-tech manufacturing in {city}, {years}",
-        city=prose.name(place),
-        years=between(first, last),
-    )
-    return prose.missing(what, there)
-
-
-def ranked(order: pd.DataFrame) -> dict:
-    """The two sectors that moved a year most (`contributions.in_order`), for a sentence: names ``first`` and
-    ``second``, facts ``a`` and ``b``.
-    """
-    (a, b), (first, second) = order["fact"].iloc[:2], order["sector"].iloc[:2].map(word)
-    return {"first": first, "second": second, "a": a, "b": b}
-
-
-def releases(rows: pd.DataFrame) -> pd.DataFrame:
-    """Releases with ``series`` and, for a source of low trust, ``doubt``, for `charts.releases`."""
-    doubt = rows["trust"].map({"C": _("source of low trust"), "D": _("source of low trust")}).fillna("")
-    return rows.assign(series=rows["indicator"].map(prose.measure), doubt=doubt)
-
-
-def newest(rows: pd.DataFrame, place: str) -> Sentence:
-    """The latest period with most measures: what grew most and what least. Sources of low trust lead only where there
-    is no other.
-    """
-    firm = rows[[not observations.doubtful(source) for source in rows["source_id"]]]
-    figures = contributions.side_by_side(firm if len(firm) else rows)
-    if not figures:
-        return say("No growth within the year is known for {city}.", city=prose.name(place))
-    high, low = figures[0], figures[-1]
-    about = {"city": prose.name(place), "period": when(high.period), "a": high, "high": Name(_(RATES[high.indicator]))}
-    if len(figures) == 1:
-        return say("{city}, {period}: {high} {a}", **about)
-    about |= {"b": low, "low": Name(_(RATES[low.indicator]))}
-    if not facts.compare(high, low):
-        return say("{city}, {period}: {high} {a}, {low} {b}", **about)
-    return say("Highest in {city}, {period}: {high}, {a}; lowest: {low}, {b}", **about)
-
-
-def beside(found: Mapping[str, Fact | Unknown | str], pulls: pd.DataFrame) -> Sentence:
-    """What is printed for one period (a row of `contributions.high_tech`), then what each way of ``pulls`` gives."""
-    own = {row.basis: row.fact for row in pulls[pulls["period"] == found["period"]].itertuples()}
-    stated = own.pop("stated", None)
-    period = str(found["period"])
-    told = [say("{period}: {figures}.", period=when(period), figures=prose.listed(_printed(found)))]
-    if stated:
-        weight = contributions.implied_weight(stated, found["growth"])
-        told.append(say("A pull of {pull} at that growth implies a weight of {weight}.", pull=stated, weight=weight))
-    for basis, pull in own.items():
-        if not stated:
-            told.append(say("The {way} gives {pull}.", way=word(basis), pull=pull))
-            continue
-        fits = choose(pull, stated, more="more than that", less="less than that", same="the same within the rounding")
-        told.append(say("The {way} gives {pull}, {fits}.", way=word(basis), pull=pull, fits=fits))
-    before, back = own.get("share_before"), own.get("share_taken_back")
-    if before and back and facts.compare(before, back):
-        told.append(say("The first two of these differ: prices or the group of firms moved, too."))
-    return prose.paragraph(*told, _doubted(period, *(found[key] for key in PRINTED)))
-
-
-def _printed(found: Mapping) -> list[Sentence]:
-    """What is printed for one period, figure by figure."""
-    return [say(words, figure=found[key]) for key, words in PRINTED.items() if isinstance(found[key], Fact)]
-
-
-def agreement(pulls: pd.DataFrame) -> tuple[int, int]:
-    """How many of the ways to weigh a pull agree with what is stated for their period, and how many there are."""
-    stated = pulls[pulls["basis"] == "stated"].set_index("period")["fact"]
-    others = pulls[(pulls["basis"] != "stated") & pulls["period"].isin(stated.index)]
-    fits = [facts.compare(row.fact, stated[row.period]) == 0 for row in others.itertuples()]
-    return sum(fits), len(fits)
