@@ -261,7 +261,7 @@ OTHERS = {
         ranking.histories ranking.history ranking.known ranking.may_stand_above ranking.meetings ranking.met
         ranking.neighbours ranking.rank ranking.ranked_years ranking.window sizes.places sizes.rank_size
         transform.base_year transform.vintages what_we_know.gather what_we_know.inventory what_we_know.lengths
-        what_we_know.precision what_we_know.tally what_we_know.unbroken what_we_know.witnesses""",
+        what_we_know.tally what_we_know.unbroken what_we_know.witnesses""",
     "of rows one by one, or joined on a key of their own: a project, an instrument, a source, a field": """
         ai_policy.bases ai_policy.by_size ai_policy.caps ai_policy.claimed ai_policy.ends
         ai_policy.in_order ai_policy.largest ai_policy.least_cost ai_policy.limits ai_policy.newest_day

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from wuhan.evidence import package
 from wuhan.studies.what_we_know import numbers as coverage
+from wuhan.studies.what_we_know.words import Known
+from wuhan.text import prose
 
 INDICATORS = pd.DataFrame(
     {
@@ -128,24 +130,6 @@ def test_tally_keeps_the_order_it_is_given_and_the_sources():
     assert found["value"].sum() == len(ROWS)
 
 
-def test_precision_cuts_the_numbers_into_four():
-    rows = observations(
-        ("ai_firms", "2021", 650.0, "actual", "x", 0.0),
-        ("gdp_nominal", "2021", 100.0, "actual", "x", 0.5),  # 1 per cent wide
-        ("gdp_nominal", "2022", 100.0, "actual", "x", 1.5),  # 3 per cent
-        ("gdp_nominal", "2023", 0.0, "actual", "x", 0.5),  # no relative width
-        ("gdp_real_growth", "2021", 5.0, "actual", "x", 0.05),
-        ("ai_firms", "2022", 650.0, "actual", "y", math.inf),
-    )
-    (row,) = coverage.precision(rows, INDICATORS, "theme").to_dict("records")
-    assert [row[kind] for kind in ("numbers", "counted", "levels", "rates", "open")] == [6, 1, 3, 1, 1]
-    assert (row["level_width"].value, row["level_width"].unit) == (2.0, "percent")
-    assert (row["rate_width"].value, row["rate_width"].unit) == (0.1, "percentage_points")
-    assert row["level_width"].sources == ("x", "y")
-    (row,) = coverage.precision(rows.head(1), INDICATORS, "theme").to_dict("records")
-    assert (row["level_width"], row["rate_width"]) == (None, None)
-
-
 def test_witnesses_are_sources_of_one_thing():
     assert coverage.witnesses(ROWS) == (4, 2)
     assert coverage.witnesses(ROWS.head(0)) == (0, 0)
@@ -203,3 +187,45 @@ def test_the_data_show_the_conflict_of_650():
     row = found[(found["indicator"] == "ai_firms") & (found["period"] == "2023")].iloc[0]
     assert (row["lower"].value, row["higher"].value) == (650, 995)
     assert "test_road_length_one_way" not in set(found["indicator"])  # 3,378.73 against "over 3,379" is rounding
+
+
+# Sentences.
+
+
+def known(rows=ROWS, trust="A"):
+    rows = rows.assign(trust=trust)
+    return Known("wuhan", rows, {"gdp": rows}, ("all", 2000, 2028, "D"))
+
+
+@pytest.fixture
+def english():
+    prose.language("en")
+
+
+def test_the_answer_counts_what_has_a_second_source(english):
+    assert str(known().answer()) == "Only two of 4 figures on Wuhan have a second source."
+    assert str(known(ROWS.head(1)).answer()) == "None of the 1 figure on Wuhan has a second source."
+    assert str(known(ROWS[ROWS["status"] == "target"]).answer()).endswith("Available: 2021, 2023.")
+
+
+def test_a_long_measure_has_no_gap(english):
+    years = [("gdp_nominal", str(year), 1.0, "actual", "x") for year in range(2010, 2020)]
+    assert str(known(observations(*years)).reaching()) == "1 of 1 measures on Wuhan reach back ten whole years"
+    holed = observations(*years[:5], *years[6:], ("gdp_nominal", "2020", 1.0, "actual", "x"))
+    assert "None of 1" in str(known(holed).reaching())
+    assert "Of the other 1, 1 are known for two years or more" in str(known(holed).lengths())
+
+
+def test_sources_that_contradict_each_other_are_named(english):
+    cited = ROWS.assign(source_id=ROWS["source_id"].map({"x": "press_002", "y": "panel_sectors"}))
+    told = str(known(cited).agreement())
+    assert told.startswith("In one of the two cases with two sources these can not both be right:")
+    assert "No figure here has a second source" in str(known(ROWS.head(1)).agreement())
+    alike = ROWS[ROWS["indicator"] == "test_road_length"]
+    assert "In none of the 1 case" in str(known(alike).agreement())
+
+
+def test_hedges_are_counted_by_their_words(english):
+    assert str(known().hedged()) == "None of the 8 numbers is printed with a hedge."
+    hedged = ROWS.assign(qualifier=["over", "over", "about", *["exact"] * 5])
+    assert str(known(hedged).hedged()) == "Of 8 numbers 3 are printed with a hedge: over 2, about 1."

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from wuhan.evidence.bounds import canonical
 from wuhan.evidence.claims import DIFFERS, relate
 from wuhan.evidence.facts import RATES, STATUSES, Fact, growth, subtract
 from wuhan.evidence.observations import OUTCOMES, facts
@@ -114,41 +113,6 @@ def tally(observations: pd.DataFrame, by: str, part: str, order: tuple[str, ...]
     ranks = {by: list(dict.fromkeys(observations[by])), part: list(order)}
     ranked = counted.sort_values([by, part], key=lambda column: column.map(ranks[column.name].index))
     return ranked.assign(label=ranked["value"].astype(str)).reset_index(drop=True)
-
-
-def precision(observations: pd.DataFrame, indicators: pd.DataFrame, by: str) -> pd.DataFrame:
-    """How far apart the ends of what a figure may be lie; one row for each group of the column ``by``.
-
-    ``numbers`` are cut into four: ``counted`` (whole things counted one by one, known exactly), ``levels`` (measured
-    and rounded), ``rates`` (in per cent or percentage points) and ``open`` (without an upper or a lower end). The
-    facts ``level_width``, the median of (high - low) / value in per cent, and ``rate_width``, the median of high -
-    low in percentage points, are None where there are none.
-    """
-    units = dict(zip(indicators["indicator"], indicators["unit"], strict=True))
-    width = observations["high"] - observations["low"]
-    rate = observations["indicator"].map(units).isin(RATES)
-    kinds = pd.Series("levels", index=observations.index).mask(rate, "rates").mask(width == 0, "counted")
-    sorted_out = observations.assign(width=width, kind=kinds.mask(~width.map(math.isfinite), "open"))
-    rows = []
-    for group, own in sorted_out.groupby(by, sort=False):
-        parts = {kind: own[own["kind"] == kind] for kind in ("counted", "levels", "rates", "open")}
-        measured = parts["levels"][parts["levels"]["value"] != 0]
-        level = _median(100 * measured["width"] / measured["value"].abs(), "percent", own)
-        point = _median(parts["rates"]["width"], "percentage_points", own)
-        sizes = {kind: len(part) for kind, part in parts.items()}
-        rows.append({by: group, "numbers": len(own), **sizes, "level_width": level, "rate_width": point})
-    columns = [by, "numbers", "counted", "levels", "rates", "open", "level_width", "rate_width"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _median(widths: pd.Series, unit: str, observations: pd.DataFrame) -> Fact | None:
-    """The median of ``widths``, to two significant digits: a summary of the data, known exactly."""
-    if widths.empty:
-        return None
-    median = float(f"{canonical(widths.median()):.2g}")
-    period = f"{observations['period'].str[:4].min()}/{observations['period'].str[:4].max()}"
-    cited = tuple(dict.fromkeys(observations["source_id"]))
-    return Fact(median, median, median, unit, period, "derived", cited, formula="median of high - low")
 
 
 def witnesses(observations: pd.DataFrame) -> tuple[int, int]:

@@ -1,0 +1,254 @@
+"""What is known of a place, and how firmly: one sentence for each way that the figures can stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from wuhan.charts import style
+from wuhan.evidence import observations, package
+from wuhan.studies.what_we_know import numbers
+from wuhan.text import prose
+from wuhan.text.prose import Sentence, bulleted, listed, name, paragraph, plural, say, spelt, when
+
+TABLES = ("gdp", "industry", "ai")
+LONG = 10  # whole years, none missing between: a long series
+DRAWN, MOST = 24, 10  # series in the figure; sources in the list, and cases of disagreement
+PLAIN = ("exact", "of_which")  # qualifiers that are no hedge
+GRADES = {
+    "A": "A: bureau, or citing one",
+    "B": "B: panel, reprint, list",
+    "C": "C: aggregator, write-up",
+    "D": "D: unverified",
+}
+FILLS = dict(zip(GRADES, (style.PALETTE[0], "#BFD9EA", style.PALETTE[1], style.PALETTE[4]), strict=True))
+
+
+def read(city: str, table: str, first: int, last: int, trust: str) -> Known:
+    """The figures on ``city`` in a ``table``, or "all", for the years chosen, from sources of ``trust`` on."""
+    tables = {each: package.read(each) for each in TABLES if table in (each, "all")}
+    asked = {each: observations.select(rows, city, first=first, last=last) for each, rows in tables.items()}
+    found = observations.trusted(numbers.gather(asked), trust)
+    return Known(city, found, tables, (table, first, last, trust))
+
+
+@dataclass(frozen=True)
+class Known:
+    """The figures on one city, ``found``, and the ``tables`` with those on all places; ``asked`` is what was chosen:
+    table, first and last year, least trust.
+    """
+
+    city: str
+    found: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    asked: tuple[str, int, int, str]
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """One row a measure with an outcome, as `numbers.spans` gives it."""
+        return numbers.spans(self.found)
+
+    @cached_property
+    def long(self) -> pd.DataFrame:
+        """Those that reach over ten whole years without a gap."""
+        return numbers.unbroken(self.series, LONG)
+
+    @cached_property
+    def disputes(self) -> pd.DataFrame:
+        """The outcomes on which two sources can not both be right."""
+        return numbers.conflicts(self.found)
+
+    def answer(self) -> Sentence:
+        """How many figures have a second source; without any figure what there is instead, and the end."""
+        if self.series.empty:
+            return prose.end_with(self._nothing())
+        things, twice = numbers.witnesses(self.found)
+        told = {"things": things, "city": name(self.city), "figures": plural(things, one="figure", many="figures")}
+        if not twice:
+            return say("None of the {things} {figures} on {city} has a second source.", **told)
+        return say(
+            "Only {twice} of {things} {figures} on {city} {have} a second source.",
+            twice=spelt(twice),
+            have=plural(twice, one="has", many="have"),
+            **told,
+        )
+
+    def _nothing(self) -> Sentence:
+        """That nothing fits what was asked for, and for which years something is known."""
+        table, first, last, trust = self.asked
+        covered = {
+            int(period[:4])
+            for rows in self.tables.values()
+            for period in rows.loc[rows["place"] == self.city, "period"]
+        }
+        what = say(
+            "outcomes on {place}, {first} to {last}, theme {theme}, trust {trust} or better",
+            place=name(self.city),
+            first=first,
+            last=last,
+            theme=prose.label(table),
+            trust=trust,
+        )
+        return prose.missing(what, filter(None, [numbers.ranges(tuple(covered))]))
+
+    def story(self) -> Sentence:
+        """How many measures reach back, and of which theme; how many numbers are firm."""
+        best, told = int((self.found["trust"] == "A").sum()), {"n": len(self.found)}
+        grades = (
+            say(
+                "Of {n} numbers, {best} come from sources of the best grade: a statistical bureau, a government, or a "
+                "newspaper that cites them.",
+                best=best,
+                **told,
+            )
+            if best
+            else say("No number comes from a source of the best grade.")
+        )
+        return paragraph(self._reach(), grades)
+
+    def _reach(self) -> Sentence:
+        """How many measures are long, and of which theme; how many of the others are known for a year at most."""
+        themes = self.found.drop_duplicates("indicator").set_index("indicator")["theme"]
+        kinds = list(dict.fromkeys(self.long["indicator"].map(themes)))
+        told = {"n": len(self.series), "measures": plural(len(self.series), one="measure", many="measures")}
+        if self.long.empty:
+            return say("Of {n} {measures} none reaches back ten whole years without a gap.", **told)
+        if len(kinds) == 1 < len(set(self.found["theme"])):
+            return say(
+                "Of {n} {measures} {long} reach back ten whole years without a gap, all of them on {theme}.",
+                theme=prose.label(kinds[0]),
+                long=len(self.long),
+                **told,
+            )
+        return say("Of {n} {measures} {long} reach back ten whole years without a gap.", long=len(self.long), **told)
+
+    def reaching(self) -> Sentence:
+        """How many measures are long: a title."""
+        told = {"n": len(self.series), "city": name(self.city)}
+        if self.long.empty:
+            return say("None of {n} measures on {city} reaches back ten whole years", **told)
+        return say("{long} of {n} measures on {city} reach back ten whole years", long=len(self.long), **told)
+
+    def cells(self) -> pd.DataFrame:
+        """What is known of each year of the longest series, for a figure; p marks a part of a year."""
+        longest = list(self.series[self.series["years"] >= min(2, self.series["years"].max())].head(DRAWN)["indicator"])
+        rows = numbers.cells(self.found[self.found["indicator"].isin(longest)])
+        rows = rows.assign(
+            series=rows["indicator"].map(prose.measure),
+            label=rows["part"].map({True: "p", False: ""}),
+            rank=rows["indicator"].map(longest.index),
+        )
+        return rows.sort_values(["rank", "year"])
+
+    def lengths(self) -> Sentence:
+        """How far the measures reach that are not long, how many have a gap, and of what only targets are known."""
+        *_longer, single, months = numbers.lengths(self.series)
+        rest = len(self.series) - len(self.long)
+        holes = int(((self.series["years"] >= 2) & (self.series["missing"].str.len() > 0)).sum())
+        aims = self.found["indicator"].nunique() - len(self.series)
+        told = [
+            say(
+                "Of the other {rest}, {some} are known for two years or more, {single} for one and {months} for months "
+                "only.",
+                rest=rest,
+                some=rest - single - months,
+                single=single,
+                months=months,
+            )
+        ]
+        if holes:
+            told.append(say("Gaps between the first year and the last: {holes}. None is filled in.", holes=holes))
+        if aims:
+            told.append(say("Known by nothing but targets or plans: {aims} more.", aims=aims))
+        return paragraph(*told)
+
+    def agreement(self) -> Sentence:
+        """In how many of the cases with two sources these contradict each other, and the widest of them."""
+        _things, twice = numbers.witnesses(self.found)
+        if not twice:
+            return say("No figure here has a second source, so none can be held against another.")
+        told = {"twice": spelt(twice), "n": spelt(len(self.disputes))}
+        if self.disputes.empty:
+            return say(
+                "In none of the {twice} {cases} with two sources do these contradict each other.",
+                twice=twice,
+                cases=plural(twice, one="case", many="cases"),
+            )
+        cases = [
+            say(
+                "{measure}, {when}: {lower} by {one}, {higher} by {other}.",
+                measure=prose.measure(row.indicator),
+                when=when(row.period),
+                lower=row.lower,
+                one=listed(prose.publishers(row.lower.sources)),
+                higher=row.higher,
+                other=listed(prose.publishers(row.higher.sources)),
+            )
+            for row in self.disputes.head(MOST).itertuples()
+        ]
+        first = say("In {n} of the {twice} cases with two sources these can not both be right:", **told)
+        return prose.joined([first, bulleted(cases)], "\n\n")
+
+    def grades(self) -> pd.DataFrame:
+        """How many numbers of each theme come from sources of each grade, for a figure."""
+        rows = numbers.tally(self.found, "theme", "trust", numbers.GRADES)
+        words = prose.worded(GRADES)
+        return rows.assign(
+            series=rows["theme"].map(prose.label), part=rows["trust"].map(words), colour=rows["trust"].map(FILLS)
+        )
+
+    def best(self) -> Sentence:
+        """How many numbers come from the best sources: a title."""
+        return say(
+            "{best} of {n} numbers on {city} come from the best sources",
+            best=int((self.found["trust"] == "A").sum()),
+            n=len(self.found),
+            city=name(self.city),
+        )
+
+    def strict(self) -> Sentence:
+        """What would be left with the best sources alone."""
+        kept = numbers.spans(observations.trusted(self.found, "A"))
+        if kept.empty:
+            return say("With the best sources alone nothing would be left.")
+        return say(
+            "With the best sources alone {kept} of {all} measures would be left, and {left} of {before} that reach "
+            "back ten whole years. Two sources that agree may still share one origin.",
+            kept=len(kept),
+            all=len(self.series),
+            left=len(numbers.unbroken(kept, LONG)),
+            before=len(self.long),
+        )
+
+    def hedged(self) -> Sentence:
+        """How many numbers are printed with a hedge, and with which."""
+        counts = self.found.loc[~self.found["qualifier"].isin(PLAIN), "qualifier"].value_counts()
+        if counts.empty:
+            return say("None of the {n} numbers is printed with a hedge.", n=len(self.found))
+        words = [say("{word} {n}", word=prose.label(word), n=int(n)) for word, n in counts.items()]
+        return say(
+            "Of {n} numbers {hedged} are printed with a hedge: {words}.",
+            n=len(self.found),
+            hedged=int(counts.sum()),
+            words=listed(words),
+        )
+
+    def stock(self) -> pd.DataFrame:
+        """What the tables hold, theme by theme."""
+        rows = numbers.inventory(numbers.gather(self.tables), self.city)
+        return rows.assign(theme=rows["theme"].map(prose.label))
+
+    def sources(self) -> Sentence:
+        """The sources with most numbers and those in dispute, and how many there are."""
+        counts = self.found["source_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+        cited = prose.source_ids(*counts.index[:MOST], *self.disputes["lower"], *self.disputes["higher"])
+        first = say(
+            "The sources with most numbers, {n} of {all}, and those in dispute; all are in "
+            "[sources.csv](../data/sources.csv).",
+            n=min(MOST, len(counts)),
+            all=len(counts),
+        )
+        return prose.joined([first, prose.sources(*cited)], "\n\n")
