@@ -357,6 +357,20 @@ def _in(blend: Blend, year: int) -> float:
     return float(next(iter(blend.gaps.loc[blend.gaps["year"] == year, "value"]), math.nan))
 
 
+def misses(panel: Panel, blend: Blend) -> dict[str, Fact]:
+    """How far each donor by itself was from the city in the years of the fit, the closest first: the root mean square
+    of the gap, per cent.
+    """
+    before = panel.levels.loc[: blend.year - 1]
+    gaps = 100 * (before[[blend.city]].to_numpy() / before[list(panel.donors)] - 1)
+    sizes = ((gaps**2).mean() ** 0.5).map(canonical).sort_values(kind="stable")
+    what = "root mean square of the gap to one city before the shock"
+    return {
+        str(place): _fact(blend, (size, max(size - 0.005, 0.0), size + 0.005), "percent", what, blend.year - 1)
+        for place, size in sizes.items()
+    }
+
+
 # Facts, for sentences.
 
 

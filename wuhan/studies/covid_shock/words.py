@@ -2,416 +2,302 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from wuhan.analysis import counterfactual, differences, growth
-from wuhan.analysis.counterfactual import INDICATOR, Blend, Panel
-from wuhan.charts import style
-from wuhan.evidence import observations
-from wuhan.evidence.facts import Fact, Unknown, ends, magnitude
-from wuhan.text.prose import Sentence, choose, listed, name, paragraph, plural, say
+from wuhan.analysis import counterfactual, growth
+from wuhan.analysis.counterfactual import INDICATOR
+from wuhan.charts import Nothing
+from wuhan.evidence import observations, package
+from wuhan.evidence.bounds import canonical
+from wuhan.evidence.facts import Fact, Unknown, magnitude
+from wuhan.studies.covid_shock.choices import Choices
+from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT
+from wuhan.text import prose
+from wuhan.text.prose import Sentence, choose, listed, name, paragraph, plural, roughly, say, spelt
 
-BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
-UNFIT = ("outside", "poor")  # standings in which the blend does not follow the city
-
-
-def answer(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
-    """What the shock cost the city, and whether that has been made up; or why the method does not tell."""
-    standing = counterfactual.standing(panel, blend, others)
-    if panel.problem:
-        return problem(panel)
-    if standing in (*UNFIT, "faint", "common"):
-        return _no_answer(panel, blend, others, standing)
-    return _cost(panel, blend, others, standing)
+SHARPEST = 12  # cities in the figure of ratios
+FEW = 3  # cities that a title names
 
 
-def problem(panel: Panel) -> Sentence:
-    """Why nothing can be compared, and what to choose instead."""
-    city, year, first, few = name(panel.city), str(panel.year), str(panel.first), counterfactual.FEWEST
-    if panel.problem == "years":
-        return say(
-            "Nothing can be fitted: {first} to {year} are too few years. Choose a first year of the fit at least {few} "
-            "years before {year}.",
-            first=first,
-            year=year,
-            few=few,
-        )
-    if panel.problem == "growth":
-        return say(
-            "Not known for {city}: its real growth has not been found for every year from {first} to {year}, as it has "
-            "for {n} cities outside its province.",
-            city=city,
-            first=first,
-            year=year,
-            n=len(panel.donors),
-        )
-    if panel.problem == "donors":
-        return say(
-            "Nothing can be compared: {few} other cities whose growth since {first} is known are needed. Found: {n}.",
-            first=first,
-            n=len(panel.donors),
-            few=few,
-        )
-    return say(
-        "Not known yet: for {year} the growth of too few other cities has been found. The last year with enough is "
-        "{end}.",
-        year=year,
-        end=str(panel.end),
-    )
+def read(city: str, first: int, year: int, exclude: Collection[str]) -> Shock:
+    """The shock of ``year`` to ``city``, and what a blend fitted from ``first`` on sets against it."""
+    gdp = observations.best(observations.outcomes(package.read("gdp")))
+    rates = observations.years(observations.select(gdp, indicator=INDICATOR))
+    panel = counterfactual.panel(rates, package.read("places"), city, first, year, exclude)
+    return Shock(rates, panel, counterfactual.fit(panel), counterfactual.placebos(panel))
 
 
-def _no_answer(panel: Panel, blend: Blend, others: Sequence[Blend], standing: str) -> Sentence:
-    """The fit is too poor, or the gap is no larger than what is found without a shock."""
-    city, year = name(panel.city), str(panel.year)
-    gap, miss = counterfactual.gap(blend, panel.year), counterfactual.usual_miss(blend)
-    if standing == "outside":
-        return say(
-            "The method does not answer for {city}: before {year} it had grown {more} every city it can be compared "
-            "with, so that no blend of them follows it.",
-            city=city,
-            year=year,
-            more=choose(blend.outside, 0, more="more than", less="less than", same="as much as"),
-        )
-    if standing == "poor":
-        return say(
-            "The method does not answer for {city}: in the years before {year} its blend missed it by {miss}, and the "
-            "gap of {gap} in {year} is less than twice that.",
-            city=city,
-            year=year,
-            miss=miss,
-            gap=gap,
-        )
-    if standing == "faint":
-        return say(
-            "For {city} no break in {year} stands out: the gap of {gap} to its blend is less than twice the {miss} of "
-            "the years before.",
-            city=city,
-            year=year,
-            gap=gap,
-            miss=miss,
-        )
-    return say(
-        "In {year} the gap between {city}'s real output and a blend of cities that had grown like it was {gap}. That "
-        "may be chance: so wide a gap is found for {k} of {cities}.",
-        year=year,
-        city=city,
-        gap=gap,
-        **_chance(blend, others, panel.year),
-    )
+@dataclass(frozen=True)
+class Shock(Choices):
+    """The shock: what it cost, what the gap is worth, and how unusual it is."""
 
+    # The answer.
 
-def _cost(panel: Panel, blend: Blend, others: Sequence[Blend], standing: str) -> Sentence:
-    """The gap of the year stands out: what it was, and what is left of it."""
-    cost, rest = (counterfactual.gap(blend, year) for year in (panel.year, panel.end))
-    told = {"year": str(panel.year), "city": name(panel.city), "cost": magnitude(cost)}
-    later = {"end": str(panel.end), "rest": magnitude(rest)}
-    if standing == "no_loss":
-        return say(
-            "In {year} {city}'s real output was {cost} above a blend of cities that had grown like it: by this measure "
-            "there was no loss to make up.",
-            **told,
-        )
-    if standing == "early":
-        return say(
-            "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. Whether that "
-            "has been made up is not known yet.",
-            **told,
-        )
-    if standing == "made_up" and isinstance(rest, Fact) and rest.value > 0:
-        return say(
-            "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. In {end} it was "
-            "{rest} above: by this measure the loss had been made up.",
-            **told,
-            **later,
-        )
-    if standing == "made_up":
-        return say(
-            "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. The gap of "
-            "{gap} in {end} is less than twice the usual one: by this measure the loss had been made up.",
-            **told,
-            end=str(panel.end),
-            gap=rest,
-        )
-    chance = _chance(blend, others, panel.end)
-    if standing == "untold":
-        return say(
-            "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it. The {rest} "
-            "still missing in {end} may be chance: so wide a gap is found for {k} of {cities}.",
-            **told,
-            **later,
-            **chance,
-        )
-    return say(
-        "In {year} {city}'s real output was {cost} below a blend of cities that had grown like it, and in {end} still "
-        "{rest}: not made up. So wide a gap is found for {k} of {cities}.",
-        **told,
-        **later,
-        **chance,
-    )
-
-
-def _chance(blend: Blend, others: Sequence[Blend], year: int) -> dict:
-    """How many of the cities that the city is compared with are as far from their blends in ``year``, for a sentence:
-    ``k``, and ``cities`` with their number.
-    """
-    peers = counterfactual.comparable(blend, others)
-    return {"k": counterfactual.as_far(blend, peers, year), "cities": compared(peers, others)}
-
-
-def compared(peers: Sequence[Blend], others: Sequence[Blend]) -> Sentence:
-    """The cities that the city is compared with, ``peers`` among ``others``: comparable ones, or simply all."""
-    n = len(peers)
-    if n == len(others):
-        cities = plural(n, one="other city", many="other cities")
-    else:
-        cities = plural(n, one="comparable city", many="comparable cities")
-    return say("{n} {cities}", n=n, cities=cities)
-
-
-def finding(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
-    """The title of the figure of the city and its blend: the gap, and what it is worth."""
-    standing = counterfactual.standing(panel, blend, others)
-    cost, rest = (counterfactual.gap(blend, year) for year in (panel.year, panel.end))
-    told = {"city": name(panel.city), "year": str(panel.year)}
-    if standing in UNFIT:
-        return say("No blend follows {city} closely before {year}: the gap tells nothing", **told)
-    if standing == "faint":
-        return say("{city} against its blend: no break in {year} stands out", **told)
-    if standing == "common":
-        return say("{city} against its blend: {gap} in {year}, which may be chance", **told, gap=cost)
-    if standing == "untold":
-        return say(
-            "{city} against its blend: {gap} in {year}; {rest} in {end} may be chance",
-            **told,
-            gap=cost,
-            rest=rest,
-            end=str(panel.end),
-        )
-    return say("{city} against its blend: {gaps}", city=name(panel.city), gaps=gaps(panel, blend))
-
-
-def nothing(panel: Panel) -> Sentence | None:
-    """What stands where nothing can be compared; None where it can."""
-    return say("Nothing is compared here, for the reason given at the top.") if panel.problem else None
-
-
-def untested(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence | None:
-    """What stands in place of the tests of a gap that tells nothing; None where it is put to the test."""
-    if counterfactual.standing(panel, blend, others) not in UNFIT:
-        return nothing(panel)
-    return say(
-        "The gap of {city} is not tested: no blend follows it closely before {year}.",
-        city=name(panel.city),
-        year=str(panel.year),
-    )
-
-
-def too_early(pretended: Blend) -> Sentence | None:
-    """What stands where a shock can not be pretended; None where it can."""
-    if len(pretended.gaps):
-        return None
-    return say(
-        "No shock is pretended: there are too few years before {year} to fit a blend to.", year=str(pretended.year)
-    )
-
-
-def recovery(rates: pd.DataFrame, panel: Panel) -> Sentence:
-    """What output did in the year of the shock, and how its level stood after; ``rates`` are those of the city."""
-    year = panel.year
-    end = max([year, *growth.chain_indices(rates, year - 1)["year"]])
-    told = {
-        "year": str(year),
-        "before": str(year - 1),
-        "end": str(end),
-        "rate": observations.find(rates, panel.city, INDICATOR, str(year)),
-        "level": growth.multiple(observations.span(rates, panel.city, INDICATOR, year, end)),
-    }
-    own = rates[rates["year"] == year]
-    if (own["low"] >= 0).any():
-        return say(
-            "Output did not fall in {year}: growth was {rate}, and in {end} output was {level} that of {before}.",
-            **told,
-        )
-    if not (own["high"] < 0).any():
-        return say(
-            "Output is not known to have fallen: growth was {rate} in {year}, and in {end} output was {level} that of "
-            "{before}.",
-            **told,
-        )
-    back = growth.recovery_year(rates, year)
-    if back is None:
-        return say(
-            "Growth in {year} was {rate}. No later year is known to be above the level of {before}; {end} was {level} "
-            "that.",
-            **told,
-        )
-    return say(
-        "Growth in {year} was {rate}. In {back} output was above the level of {before} again, and in {end} it was "
-        "{level} that level.",
-        **told,
-        back=str(back),
-    )
-
-
-def in_years(panel: Panel, what: Callable[[int], Fact | Unknown | Sentence | int]) -> Sentence:
-    """What holds in the year of the shock and at the end: "-8% in 2020, -4% in 2023"."""
-    years = dict.fromkeys((panel.year, panel.end))
-    return listed(say("{what} in {year}", what=what(year), year=str(year)) for year in years)
-
-
-def gaps(panel: Panel, blend: Blend) -> Sentence:
-    """The gap in the year of the shock and at the end."""
-    return in_years(panel, functools.partial(counterfactual.gap, blend))
-
-
-def as_far(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
-    """How many of ``others`` are as far from their blends in the year of the shock and at the end."""
-    return in_years(panel, functools.partial(counterfactual.as_far, blend, others))
-
-
-def without_one(panel: Panel, blend: Blend, without: Sequence[Blend]) -> Sentence:
-    """The range of the gap without one donor in the year of the shock and at the end."""
-    return in_years(panel, lambda year: between(counterfactual.gap(blend, year, without)))
-
-
-def path(panel: Panel, blend: Blend) -> Sentence:
-    """The gap of the first years from the shock on, and of the last."""
-    years = dict.fromkeys([*range(panel.year, panel.end + 1)[:3], panel.end])
-    each = [say("{gap} in {year}", gap=counterfactual.gap(blend, year), year=str(year)) for year in years]
-    return say("The gap to the blend was {gaps}.", gaps=listed(each))
-
-
-def closeness(rates: pd.DataFrame, panel: Panel, blend: Blend) -> Sentence:
-    """How well the blend fits, whether another would, and whether the shock struck the cities in it; blank if none."""
-    if blend.gaps.empty:
-        return Sentence("", "")
-    alone = (
-        say("No other weights fit as well.")
-        if blend.unique
-        else say("Other weights fit as well, and may give other gaps.")
-    )
-    about = {"year": str(panel.year), "city": name(panel.city)}
-    missed = (
-        say("Before {year} the blend is closer to {city} than the rates are rounded.", **about)
-        if (blend.before < counterfactual.ROUNDING)
-        else say(
-            "Before {year} the blend missed {city} by {miss} (root mean square of the gaps).",
-            **about,
-            miss=counterfactual.usual_miss(blend),
-        )
-    )
-    number, fell = len(counterfactual.shares(blend)), counterfactual.fell(rates, blend)
-    told = {"year": str(panel.year), "n": number, "cities": plural(number, one="city in it", many="cities in it")}
-    hit = (
-        say("Output fell in {year} in {k} of the {n} {cities}.", k=fell, **told)
-        if fell
-        else say("Output fell in {year} in none of the {n} {cities}.", **told)
-    )
-    return paragraph(missed, alone, hit)
-
-
-def sharpness(panel: Panel, blend: Blend, others: Sequence[Blend]) -> Sentence:
-    """The rank of the city among the placebos, and how many of those fitted as well are as far from their blends."""
-    table = counterfactual.ratios(blend, others)
-    rank = int(table.set_index("place")["rank"][panel.city])
-    said = [
-        say(
-            "By the ratio {city} is number {rank} of {n} cities: p = {p}, the rank over their number.",
-            city=name(panel.city),
-            rank=rank,
-            n=len(table),
-            p=counterfactual.p_value(table, blend),
-        )
-    ]
-    if rank > 1:
-        same = int((table.loc[table["rank"] < rank, "side"] > 0).sum())
-        ahead = plural(rank - 1, one="city ahead of it", many="cities ahead of it")
-        told = {"year": str(panel.year), "n": rank - 1, "cities": ahead}
-        said.append(
-            say("Of {n} {cities}, {same} had a gap to the same side in {year}.", same=same, **told)
-            if same
-            else say("No city ahead of it had a gap to the same side in {year}.", year=told["year"])
-        )
-    said.append(
-        say(
-            "The number of cities as far from their blends, of all {n} treated in turn, is {counts}.",
-            n=len(others),
-            counts=as_far(panel, blend, others),
-        )
-    )
-    if counterfactual.standing(panel, blend, others) == "untold" and rank <= counterfactual.CHANCE * len(table):
-        said.append(
-            say(
-                "The two tests ask different things: the ratio takes the years from {year} to {end} together, and "
-                "so sharp a break is rare; a gap as wide as that of {end} alone is not.",
-                year=str(panel.year),
-                end=str(panel.end),
+    def answer(self) -> Sentence:
+        """What the shock cost the city against cities like it; or that the method does not tell."""
+        told = {"city": name(self.city), "year": str(self.panel.year)}
+        if self.panel.problem:
+            return prose.end_with(self.problem())
+        if self.standing in UNFIT:
+            return say("The method does not answer for {city}: no blend of cities follows it before {year}.", **told)
+        if self.standing == "faint":
+            return say("For {city} no break in {year} stands out.", **told)
+        told["cost"] = magnitude(self._cost)
+        if self.standing == "common":
+            return say("{city} was {cost} off cities like it in {year}, which may be chance.", **told)
+        if self.standing == "no_loss":
+            return say("In {year} {city} lost nothing: it was {cost} ahead of cities that had grown like it.", **told)
+        if self.standing == "made_up":
+            return say(
+                "In {year} {city} fell {cost} behind cities that had grown like it, and made it up by {end}.",
+                end=str(self.panel.end),
+                **told,
             )
+        return say("In {year} {city} fell {cost} behind cities that had grown like it.", **told)
+
+    def problem(self) -> Sentence:
+        """Why nothing can be compared, and what to choose instead."""
+        city, year, first, few = (
+            name(self.panel.city),
+            str(self.panel.year),
+            str(self.panel.first),
+            counterfactual.FEWEST,
         )
-    return paragraph(*said)
+        if self.panel.problem == "years":
+            return say(
+                "Nothing can be fitted: {first} to {year} are too few years. Choose a first year of the fit at least "
+                "{few} years before {year}.",
+                first=first,
+                year=year,
+                few=few,
+            )
+        if self.panel.problem == "growth":
+            return say(
+                "Not known for {city}: its real growth has not been found for every year from {first} to {year}, as it "
+                "has for {n} cities outside its province.",
+                city=city,
+                first=first,
+                year=year,
+                n=len(self.panel.donors),
+            )
+        if self.panel.problem == "donors":
+            return say(
+                "Nothing can be compared: {few} other cities whose growth since {first} is known are needed. "
+                "Found: {n}.",
+                first=first,
+                n=len(self.panel.donors),
+                few=few,
+            )
+        return say(
+            "Not known yet: for {year} the growth of too few other cities has been found. The last year with enough is "
+            "{end}.",
+            year=year,
+            end=str(self.panel.end),
+        )
 
+    def verdict(self) -> Sentence:
+        """Whether output was back above its level, and what the two tests say of the gap together."""
+        return paragraph(self.recovery(), self._left(), self._reconciled())
 
-def robustness(panel: Panel, blend: Blend, pretended: Blend, without: Sequence[Blend]) -> Sentence:
-    """What a shock pretended earlier gives, and how far one donor moves the gap."""
-    told = (
-        [
+    def recovery(self) -> Sentence:
+        """What output did in the year of the shock, and how its level stood after."""
+        rates = observations.select(self.rates, self.city)
+        year = self.panel.year
+        end = max([year, *growth.chain_indices(rates, year - 1)["year"]])
+        told = {
+            "year": str(year),
+            "before": str(year - 1),
+            "end": str(end),
+            "rate": observations.find(rates, self.panel.city, INDICATOR, str(year)),
+            "level": growth.multiple(observations.span(rates, self.panel.city, INDICATOR, year, end)),
+        }
+        own = rates[rates["year"] == year]
+        if (own["low"] >= 0).any():
+            return say(
+                "Output did not fall in {year}: growth was {rate}, and in {end} output was {level} that of {before}.",
+                **told,
+            )
+        if not (own["high"] < 0).any():
+            return say(
+                "Output is not known to have fallen: growth was {rate} in {year}, and in {end} output was {level} that "
+                "of {before}.",
+                **told,
+            )
+        back = growth.recovery_year(rates, year)
+        if back is None:
+            return say(
+                "Growth in {year} was {rate}. No later year is known to be above the level of {before}; {end} was "
+                "{level} that.",
+                **told,
+            )
+        return say(
+            "Growth in {year} was {rate}. In {back} output was above the level of {before} again, and in {end} {more} "
+            "above it.",
+            back=str(back),
+            more=_above(told.pop("level")),
+            **told,
+        )
+
+    def _left(self) -> Sentence:
+        """What is left of the gap at the end, or why the gap tells nothing."""
+        year, end = str(self.panel.year), str(self.panel.end)
+        told = {"gap": self._cost, "miss": counterfactual.usual_miss(self.blend)}
+        if self.standing == "outside":
+            return say(
+                "Before {year} it had grown {more} every city it can be compared with.",
+                year=year,
+                more=choose(self.blend.outside, 0, more="more than", less="less than", same="as much as"),
+            )
+        if self.standing == "poor":
+            return say("Its blend missed it by {miss} before, and the gap of {gap} is less than twice that.", **told)
+        if self.standing == "faint":
+            return say("The gap of {gap} to its blend is less than twice the {miss} of the years before.", **told)
+        if self.standing == "common":
+            return say("So wide a gap is found for {k} of {cities}.", **self._chance(self.panel.year))
+        if self.standing in ("no_loss", "early"):
+            return Sentence("", "")
+        if self.standing == "made_up":
+            return say("In {end} the gap was {rest}, no lower than is usual.", end=end, rest=self._rest)
+        told = {"rest": magnitude(self._rest), "end": end} | self._chance(self.panel.end)
+        if self.standing == "untold":
+            return say(
+                "The {rest} still missing in {end} may be chance: so wide a gap is found for {k} of {cities}.", **told
+            )
+        return say("In {end} {rest} was still missing. So wide a gap is found for {k} of {cities}.", **told)
+
+    def _reconciled(self) -> Sentence:
+        """Why one test finds the break rare and the other finds the gap at the end common; blank where both agree."""
+        rank = int(self.ratios.set_index("place")["rank"].get(self.city, 0)) if len(self.ratios) else 0
+        if self.standing != "untold" or rank > counterfactual.CHANCE * len(self.ratios):
+            return Sentence("", "")
+        return say(
+            "That {year} cost the city output is firm, as so sharp a break from {year} to {end} is rare; how much was "
+            "still missing in {end} is not, as so wide a gap in one year is common.",
+            year=str(self.panel.year),
+            end=str(self.panel.end),
+        )
+
+    def _chance(self, year: int) -> dict:
+        """How many of the cities compared are as far from their blends in ``year``, and how many these are."""
+        return {"k": spelt(counterfactual.as_far(self.blend, self.peers, year)), "cities": self.compared()}
+
+    # The gap.
+
+    def untested(self) -> Nothing | None:
+        """What stands in place of a figure that tests a gap that tells nothing; None where it is put to the test."""
+        return Nothing(self._untold()) if self.standing in UNFIT else None
+
+    def _untold(self) -> Sentence:
+        return say(
+            "The gap of {city} is not tested: no blend follows it closely before {year}.",
+            city=name(self.city),
+            year=str(self.panel.year),
+        )
+
+    def finding(self) -> Sentence:
+        """The gap, and what it is worth: a title."""
+        told = {"city": name(self.city), "year": str(self.panel.year)}
+        if self.standing in UNFIT:
+            return say("No blend follows {city} closely before {year}: the gap tells nothing", **told)
+        if self.standing == "faint":
+            return say("{city} against its blend: no break in {year} stands out", **told)
+        if self.standing == "common":
+            return say("{city} against its blend: {gap} in {year}, which may be chance", gap=self._cost, **told)
+        if self.standing == "untold":
+            return say(
+                "{city} fell {cost} behind its blend in {year}; the {rest} left in {end} may be chance",
+                cost=magnitude(self._cost),
+                rest=magnitude(self._rest),
+                end=str(self.panel.end),
+                **told,
+            )
+        return say("{city} against its blend: {gaps}", city=told["city"], gaps=self.gaps(self.blend))
+
+    def paths(self) -> pd.DataFrame:
+        """The real output of the city and of its blend around the shock, for a figure."""
+        rows = counterfactual.paths(self.blend)
+        rows = rows[rows["year"] >= self.panel.year - SHOWN]
+        names = {"city": str(name(self.city)), "blend": str(say("Its blend"))}
+        return rows.assign(series=rows["role"].map(names), colour=rows["role"].map({"blend": BLEND}))
+
+    def path(self) -> Sentence:
+        """The gap of the first years from the shock on, and of the last."""
+        if self.standing in UNFIT:
+            return self._untold()
+        years = dict.fromkeys([*range(self.panel.year, self.panel.end + 1)[:3], self.panel.end])
+        each = [say("{gap} in {year}", gap=counterfactual.gap(self.blend, year), year=str(year)) for year in years]
+        return say("The gap to the blend was {gaps}.", gaps=listed(each))
+
+    # The others treated in turn.
+
+    def placebos(self) -> pd.DataFrame:
+        """The gap of the city and those of the cities it is compared with, for a figure."""
+        return counterfactual.gaps_of({name(each.city): each for each in (self.blend, *self.peers)})
+
+    def unusual(self) -> Sentence:
+        """How many of the cities compared are as far from their blends: a title."""
+        told = {"city": name(self.city), "year": str(self.panel.year), "cities": self.compared()}
+        k = counterfactual.as_far(self.blend, self.peers, self.panel.year)
+        if not k:
+            return say("None of {cities} was as far from its blend in {year} as {city}", **told)
+        return say("{k} of {cities} as far from their blends in {year} as {city}", k=k, **told)
+
+    def sharpest(self) -> pd.DataFrame:
+        """The cities with the sharpest breaks and the city, for a figure."""
+        rows = self.ratios
+        rows = rows[(rows["rank"] <= SHARPEST) | (rows["place"] == self.city)]
+        return rows.assign(name=rows["place"].map(name))
+
+    def sharp(self) -> Sentence:
+        """Which cities broke with their past more sharply: a title."""
+        rank = int(self.ratios.set_index("place")["rank"][self.city])
+        ahead = self.ratios.loc[self.ratios["rank"] < rank, "place"]
+        told = {"city": name(self.city)}
+        if ahead.empty:
+            return say("No city broke with its past more sharply than {city}", **told)
+        if len(ahead) <= FEW:
+            return say(
+                "Only {places} broke with the past more sharply than {city}", places=listed(map(name, ahead)), **told
+            )
+        return say(
+            "{k} of {n} other cities broke with their past more sharply than {city}",
+            k=len(ahead),
+            n=len(self.ratios) - 1,
+            **told,
+        )
+
+    def sharpness(self) -> Sentence:
+        """What the ratio says of chance, whose break is sharper, and how many of all are as far from their blends."""
+        rank = int(self.ratios.set_index("place")["rank"][self.city])
+        said = [
             say(
-                "With the shock pretended in {pretended} the widest gap until {before} is {most}. With that of "
-                "{year} the gap is {gaps}.",
-                pretended=str(pretended.year),
-                before=str(panel.year - 1),
-                most=counterfactual.widest(pretended),
-                year=str(panel.year),
-                gaps=gaps(panel, blend),
+                "Of {n} cities {rank} broke so sharply with the past, {city} among them: p = {p}.",
+                n=len(self.ratios),
+                rank=spelt(rank),
+                city=name(self.city),
+                p=counterfactual.p_value(self.ratios, self.blend),
             )
         ]
-        if len(pretended.gaps)
-        else []
-    )
-    reach = say("With each donor left out in turn the gap is {reach}.", reach=without_one(panel, blend, without))
-    return paragraph(*told, reach)
+        if rank > 1:
+            same = int((self.ratios.loc[self.ratios["rank"] < rank, "side"] > 0).sum())
+            ahead = plural(rank - 1, one="city ahead of it", many="cities ahead of it")
+            told = {"year": str(self.panel.year), "n": rank - 1, "cities": ahead}
+            said.append(
+                say("Of {n} {cities}, {same} had a gap to the same side in {year}.", same=same, **told)
+                if same
+                else say("No city ahead of it had a gap to the same side in {year}.", year=told["year"])
+            )
+        counts = self.in_years(lambda year: counterfactual.as_far(self.blend, self.others, year))
+        said.append(say("Of all {n} cities, as far from their blends: {counts}.", n=len(self.others), counts=counts))
+        return paragraph(*said)
 
 
-def alternatives(panel: Panel, apart: pd.DataFrame, followed: bool = True) -> Sentence:
-    """The shock by plain differences (``apart``: their departures), and by a blend fitted in per cent, unless the
-    first blend has not ``followed`` the city.
-    """
-    now, total = (panel.year, panel.year), (panel.year, panel.end)
-    simple = say(
-        "Differences in differences give {now} in {year}. By chance about one city in twenty is farther than {chance} "
-        "from the others.",
-        now=differences.difference(apart, panel, *now),
-        chance=differences.chance(apart, panel, *now),
-        year=str(panel.year),
-    )
-    added = say(
-        "Added up from {year} to {end} they give {total}; by chance about one in twenty is farther than {wide}.",
-        total=differences.difference(apart, panel, *total),
-        wide=differences.chance(apart, panel, *total),
-        year=str(panel.year),
-        end=str(panel.end),
-    )
-    told = [simple, added] if panel.end > panel.year else [simple]
-    if not followed:
-        return paragraph(*told)
-    again = counterfactual.fit(panel, relative=True)
-    table = counterfactual.ratios(again, counterfactual.placebos(panel, relative=True))
-    other = say(
-        "A blend for which misses count in per cent, and not in points of the index, gives a gap of {gaps}, and makes "
-        "the city number {rank} of {n} by the ratio.",
-        gaps=gaps(panel, again),
-        rank=int(table.set_index("place")["rank"][panel.city]),
-        n=len(table),
-    )
-    return paragraph(*told, other)
-
-
-def between(fact: Fact | Unknown) -> Sentence | Unknown:
-    """The ends of the interval of a fact: "-5% to -3%"."""
-    if isinstance(fact, Unknown):
-        return fact
-    low, high = ends(fact)
-    return say("{low} to {high}", low=low, high=high)
+def _above(level: Fact | Unknown) -> Sentence | Unknown:
+    """By how many per cent a level is above that of the start, which it is a multiple of."""
+    if isinstance(level, Unknown):
+        return level
+    value, low, high = (canonical(100 * (end - 1)) for end in (level.value, level.low, level.high))
+    return roughly(replace(level, unit="percent", value=value, low=low, high=high))

@@ -1,0 +1,147 @@
+"""Who is in the blend and why, and what other choices would say: another date, no blend, one donor less."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from wuhan.analysis import counterfactual, differences
+from wuhan.evidence.facts import Fact, Unknown
+from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, Compared, between
+from wuhan.text.prose import Sentence, name, paragraph, roughly, say, spelt
+
+
+@dataclass(frozen=True)
+class Choices(Compared):
+    """The blend of the city, and the gap by other choices."""
+
+    def donors(self) -> pd.DataFrame:
+        """The cities in the blend by weight, for a figure."""
+        return counterfactual.shares(self.blend).assign(colour=BLEND)
+
+    def mixed(self) -> Sentence:
+        """Who is in the blend: a title."""
+        shares = counterfactual.shares(self.blend)
+        if shares.empty:
+            return say("Nothing is compared here, for the reason given at the top.")
+        first = shares["place"].iloc[0]
+        return say(
+            "{first} makes up {share} of the blend for {city}",
+            first=name(first),
+            share=_rough(counterfactual.weight(self.blend, first)),
+            city=name(self.city),
+        )
+
+    def closeness(self) -> Sentence:
+        """Why the first donor weighs most, how well the blend fits, and whether the shock struck the cities in it."""
+        if self.blend.gaps.empty:
+            return Sentence("", "")
+        about = {"year": str(self.panel.year), "city": name(self.city)}
+        close = (
+            say("Before {year} the blend is closer to {city} than the rates are rounded.", **about)
+            if self.blend.before < counterfactual.ROUNDING
+            else say(
+                "Before {year} the blend missed {city} by {miss} in a usual year.",
+                miss=counterfactual.usual_miss(self.blend),
+                **about,
+            )
+        )
+        alone = say("") if self.blend.unique else say("Other weights fit as well, and may give other gaps.")
+        return paragraph(self._heaviest(), close, alone, self._hit())
+
+    def _heaviest(self) -> Sentence:
+        """Why the donor with the largest weight has it: as part of a sum, or as the one that is closest by itself."""
+        first = counterfactual.shares(self.blend)["place"].iloc[0]
+        misses = counterfactual.misses(self.panel, self.blend)
+        nearest = next(iter(misses))
+        told = {"first": name(first), "city": name(self.city), "own": roughly(misses[first])}
+        if first == nearest:
+            return say("{first} weighs most as it is also the closest by itself, {own} from {city}.", **told)
+        return say(
+            "{first} weighs most as the sum fits best with it, not as it is like {city}: by itself it is {own} away, "
+            "{nearest} {least}. Without it the gap of {year} is {gap}.",
+            nearest=name(nearest),
+            least=roughly(misses[nearest]),
+            year=str(self.panel.year),
+            gap=counterfactual.gap(self.without[first], self.panel.year),
+            **told,
+        )
+
+    def _hit(self) -> Sentence:
+        """Whether output fell in the cities of the blend."""
+        number, fell = len(counterfactual.shares(self.blend)), counterfactual.fell(self.rates, self.blend)
+        told = {"year": str(self.panel.year), "n": spelt(number)}
+        if fell:
+            return say("Of the {n} cities in the blend, {k} shrank in {year}.", k=spelt(fell), **told)
+        return say("Of the {n} cities in the blend, none shrank in {year}.", **told)
+
+    def leaner(self) -> pd.DataFrame:
+        """The gap of the city and those without one donor each, around the shock, for a figure."""
+        rows = counterfactual.gaps_of(
+            {str(name(self.city)): self.blend} | {str(name(donor)): each for donor, each in self.without.items()}
+        )
+        return rows[rows["year"] >= self.panel.year - SHOWN]
+
+    def without_one(self) -> Sentence:
+        """The range of the gap without one donor in the year of the shock and at the end."""
+        blends = list(self.without.values())
+        return self.in_years(lambda year: between(counterfactual.gap(self.blend, year, blends)))
+
+    def lean(self) -> Sentence:
+        """How far the gap moves without one donor: a title."""
+        return say("Whichever city is left out of the blend, the gap is {reach}", reach=self.without_one())
+
+    def robustness(self) -> Sentence:
+        """What a shock pretended earlier gives."""
+        if self.pretended.gaps.empty:
+            return say(
+                "No shock is pretended: there are too few years before {year} to fit a blend to.",
+                year=str(self.pretended.year),
+            )
+        return say(
+            "Were the shock pretended in {pretended}, the widest gap until {before} would be {most}; that of {year} is "
+            "{gap}.",
+            pretended=str(self.pretended.year),
+            before=str(self.panel.year - 1),
+            most=counterfactual.widest(self.pretended),
+            year=str(self.panel.year),
+            gap=self._cost,
+        )
+
+    def simpler(self) -> Sentence:
+        """The growth of the city against that of the others: a title."""
+        year = self.panel.year
+        now = differences.difference(self.apart, self.panel, year, year)
+        return say("{city}'s growth in {year}: {now} against the others", city=name(self.city), year=str(year), now=now)
+
+    def alternatives(self) -> Sentence:
+        """The shock by plain differences, and by a blend fitted in per cent, if the blend follows the city."""
+        now, total = (self.panel.year, self.panel.year), (self.panel.year, self.panel.end)
+        told = {"year": str(self.panel.year), "end": str(self.panel.end)}
+        simple = say(
+            "In {year} about one city in twenty is farther than {chance} from the others by chance.",
+            chance=differences.chance(self.apart, self.panel, *now),
+            year=told["year"],
+        )
+        added = say(
+            "Added up from {year} to {end} the difference is {total}; by chance about one in twenty is farther than "
+            "{wide}.",
+            total=differences.difference(self.apart, self.panel, *total),
+            wide=differences.chance(self.apart, self.panel, *total),
+            **told,
+        )
+        said = [simple, added] if self.panel.end > self.panel.year else [simple]
+        if self.standing in UNFIT:
+            return paragraph(*said)
+        again = counterfactual.fit(self.panel, relative=True)
+        other = say(
+            "A blend for which misses count in per cent, and not in points of the index, gives a gap of {gaps}.",
+            gaps=self.gaps(again),
+        )
+        return paragraph(*said, other)
+
+
+def _rough(fact: Fact | Unknown) -> Sentence | Unknown:
+    """`roughly`, for what may be unknown, too."""
+    return fact if isinstance(fact, Unknown) else roughly(fact)

@@ -1,0 +1,95 @@
+"""A shock to one city and what a blend of others sets against it: what all sentences and figures take from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from wuhan.analysis import counterfactual, differences
+from wuhan.analysis.counterfactual import Blend, Panel
+from wuhan.charts import style
+from wuhan.evidence.facts import Fact, Unknown, ends
+from wuhan.text.prose import Sentence, listed, plural, say
+
+BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
+UNFIT = ("outside", "poor")  # standings in which the blend does not follow the city
+SHOWN = 5  # years before the shock that a figure shows
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The growth of all places, what can be compared, the blend of the city, and all others treated in turn."""
+
+    rates: pd.DataFrame
+    panel: Panel
+    blend: Blend
+    others: Sequence[Blend]
+
+    @property
+    def city(self) -> str:
+        return self.panel.city
+
+    @cached_property
+    def standing(self) -> str:
+        """What the method answers, see `counterfactual.standing`."""
+        return counterfactual.standing(self.panel, self.blend, self.others)
+
+    @cached_property
+    def peers(self) -> list[Blend]:
+        """The cities that the city is compared with."""
+        return counterfactual.comparable(self.blend, self.others)
+
+    @cached_property
+    def without(self) -> dict[str, Blend]:
+        """The blend fitted again without each of its donors."""
+        return counterfactual.leave_one_out(self.panel, self.blend)
+
+    @cached_property
+    def pretended(self) -> Blend:
+        """The blend for a shock that is pretended years before."""
+        return counterfactual.fit(self.panel, year=self.panel.year - counterfactual.BACK)
+
+    @cached_property
+    def ratios(self) -> pd.DataFrame:
+        """How much wider each city's gaps are after the shock than before it."""
+        return counterfactual.ratios(self.blend, self.others)
+
+    @cached_property
+    def apart(self) -> pd.DataFrame:
+        """How far growth departs from its mean before, less the same of all donors."""
+        return differences.departures(self.rates, self.panel)
+
+    @property
+    def _cost(self) -> Fact | Unknown:
+        return counterfactual.gap(self.blend, self.panel.year)
+
+    @property
+    def _rest(self) -> Fact | Unknown:
+        return counterfactual.gap(self.blend, self.panel.end)
+
+    def compared(self) -> Sentence:
+        """The cities that the city is compared with: comparable ones, or simply all."""
+        n = len(self.peers)
+        if n == len(self.others):
+            return say("{n} {cities}", n=n, cities=plural(n, one="other city", many="other cities"))
+        return say("{n} {cities}", n=n, cities=plural(n, one="comparable city", many="comparable cities"))
+
+    def in_years(self, what: Callable[[int], Fact | Unknown | Sentence | int]) -> Sentence:
+        """What holds in the year of the shock and at the end: "-8% in 2020, -4% in 2023"."""
+        years = dict.fromkeys((self.panel.year, self.panel.end))
+        return listed(say("{what} in {year}", what=what(year), year=str(year)) for year in years)
+
+    def gaps(self, blend: Blend) -> Sentence:
+        """The gap in the year of the shock and at the end."""
+        return self.in_years(lambda year: counterfactual.gap(blend, year))
+
+
+def between(fact: Fact | Unknown) -> Sentence | Unknown:
+    """The ends of the interval of a fact: "-5% to -3%"."""
+    if isinstance(fact, Unknown):
+        return fact
+    low, high = ends(fact)
+    return say("{low} to {high}", low=low, high=high)
