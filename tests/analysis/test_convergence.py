@@ -10,7 +10,7 @@ import pytest
 import statsmodels.api as sm
 from test_ranking import rows
 
-from wuhan.analysis import convergence, growth, ranking, sizes
+from wuhan.analysis import convergence, growth
 from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact
 
@@ -129,46 +129,3 @@ def test_complete_growth_and_its_log_mean():
     assert list(whole) == ["a"] and [rate.value for rate in whole["a"]] == [10.0, -10.0]
     assert growth.complete(rates, 2022, 2021) == {}
     assert growth.average_log_growth(whole["a"]).value == pytest.approx(50 * math.log(1.1 * 0.9))
-
-
-# Rank and size.
-
-
-def ranked(values):
-    return ranking.rank(rows({f"p{n:02d}": {2023: value} for n, value in enumerate(values)}, half=0.0))
-
-
-def test_rank_size_is_the_regression_of_gabaix_and_ibragimov(cities):
-    levels = cities[0]
-    table = ranking.rank(levels[levels["year"] == 2023])
-    law = sizes.rank_size(table, 30)
-    top = table.head(30)
-    other = sm.OLS(np.log(np.arange(1, 31) - 0.5), sm.add_constant(np.log(top["value"].to_numpy()))).fit()
-    assert (law.intercept, law.slope) == pytest.approx(tuple(other.params))
-    slope = sizes.exponent(law)
-    assert law.error == pytest.approx(abs(other.params[1]) * math.sqrt(2 / 30))
-    assert (slope.low, slope.high) == pytest.approx(
-        (law.slope - 1.959964 * law.error, law.slope + 1.959964 * law.error)
-    )
-
-
-def test_zipf_sizes_have_slope_minus_one_and_others_do_not():
-    zipf = ranked([1000 / (n - 0.5) for n in range(1, 41)])
-    law = sizes.rank_size(zipf, 40)
-    assert law.slope == pytest.approx(-1.0) and sizes.against_zipf(law) == 0
-    assert sizes.curve(law)["x"].tolist() == pytest.approx((1000 / (sizes.curve(law)["value"] - 0.5)).tolist())
-    equal = sizes.rank_size(ranked([1000 / (n - 0.5) ** 0.3 for n in range(1, 41)]), 40)
-    steep = sizes.rank_size(ranked([1000 / (n - 0.5) ** 3 for n in range(1, 41)]), 40)
-    assert (sizes.against_zipf(equal), sizes.against_zipf(steep)) == (1, -1)
-
-
-def test_too_few_places_have_no_law():
-    assert sizes.rank_size(ranked(range(1, 10)), 9) is None
-    assert sizes.curve(None) is None
-
-
-def test_ranks_as_facts_keep_what_rounding_leaves():
-    levels = rows({"a": {2023: 100.0}, "b": {2023: 99.5}, "c": {2023: 50.0}})
-    table = sizes.places(ranking.rank(levels))
-    assert [(each.value, each.low, each.high) for each in table["y"]] == [(1, 1, 2), (2, 1, 2), (3, 3, 3)]
-    assert [each.value for each in table["x"]] == [100.0, 99.5, 50.0]

@@ -259,7 +259,7 @@ OTHERS = {
         differences.departures differences.difference growth_drivers.ahead growth_drivers.offered
         ranking.distances ranking.faster ranking.full_years ranking.fullest_year
         ranking.histories ranking.history ranking.known ranking.may_stand_above ranking.meetings ranking.met
-        ranking.neighbours ranking.rank ranking.ranked_years ranking.window sizes.places sizes.rank_size
+        ranking.neighbours ranking.rank ranking.ranked_years ranking.window
         transform.base_year transform.vintages what_we_know.gather what_we_know.inventory what_we_know.lengths
         what_we_know.tally what_we_know.unbroken what_we_know.witnesses""",
     "of rows one by one, or joined on a key of their own: a project, an instrument, a source, a field": """

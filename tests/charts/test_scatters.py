@@ -9,6 +9,7 @@ from matplotlib.colors import to_hex
 
 from wuhan import charts
 from wuhan.charts import ChartError, labels, scatters, style
+from wuhan.charts import axes as shared
 from wuhan.evidence import package
 from wuhan.evidence.facts import Fact
 from wuhan.text import prose
@@ -104,9 +105,9 @@ def test_logarithmic_axes_have_round_ticks_and_refuse_zero():
     ],
 )
 def test_ticks_of_a_logarithmic_axis(low, high, wanted):
-    ticks = scatters._ticks(low, high)
-    assert ticks == pytest.approx(wanted if len(wanted) <= scatters.MOST else ticks)
-    assert len(ticks) <= max(scatters.MOST, len(wanted))
+    ticks = shared.log_ticks(low, high)
+    assert ticks == pytest.approx(wanted if len(wanted) <= shared.MOST else ticks)
+    assert len(ticks) <= max(shared.MOST, len(wanted))
     assert set(np.round(np.log10(ticks), 6) % 1) <= set(np.round(np.log10([1, 2, 3, 5]), 6))
 
 
@@ -129,18 +130,6 @@ def test_among_600_places_the_subject_keeps_its_name():
     assert chart.collisions() == []
 
 
-def test_the_cross_parts_what_is_more_and_what_is_less_and_no_name_lies_on_it():
-    chart = scatter(places(), highlight=["chengdu"], cross="chengdu")
-    across, up = drawn(chart, "cross")
-    assert (across.get_xdata()[0], up.get_ydata()[0]) == (1.0, 6.0)
-    chart.figure.canvas.draw()
-    (name,) = [text for text in labels.texts(chart.figure) if text.get_text() == "Chengdu"]
-    box = name.get_window_extent()
-    x, y = chart.figure.axes[0].transData.transform((1.0, 6.0))
-    assert not box.x0 < x < box.x1 and not box.y0 < y < box.y1
-    assert not drawn(scatter(places(), highlight=["chengdu"], cross="nowhere"), "cross")
-
-
 def test_two_units_on_one_axis_are_refused_and_nothing_to_draw_is_a_sentence():
     frame = places()
     frame.at[0, "x"] = fact(3.0, "cny_per_person")
@@ -160,7 +149,7 @@ def ranks(values, low=0.0, high=0.0, first=2020, **columns):
 
 
 def draw_ranks(frame, **options):
-    return charts.ranks(frame, "A finding", "Rank", **options)
+    return charts.line(frame, "A finding", "Rank", ranks=True, **options)
 
 
 def test_rank_one_is_on_top_in_whole_steps_and_a_gap_breaks_the_line():

@@ -14,20 +14,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wuhan.charts import (
-    columns,
-    crosstabs,
-    grids,
-    ladders,
-    ratios,
-    rows,
-    scatters,
-    schedules,
-    spans,
-    strips,
-    tiles,
-    timelines,
-)
+from wuhan.charts import columns, crosstabs, grids, ratios, rows, scatters, schedules, spans, strips, tiles, timelines
 from wuhan.charts.chart import Chart, Nothing, Shown
 from wuhan.charts.frames import tidy
 from wuhan.charts.own import finish, palette
@@ -51,7 +38,6 @@ __all__ = [
     "palette",
     "points",
     "quotients",
-    "ranks",
     "scatter",
     "schedule",
     "shares",
@@ -83,5 +69,5 @@ quotients = _verb(ratios.quotients)
 crosstab, schedule, strip = _verb(crosstabs.crosstab), _verb(schedules.schedule), _verb(strips.strip)
 stacks = _verb(columns.stacks)
 limits, terms = _verb(spans.limits), _verb(spans.terms)
-scatter, ranks = _verb(scatters.scatter), _verb(ladders.ranks)
+scatter = _verb(scatters.scatter)
 tile_map = _verb(tiles.tile_map)

@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from wuhan.charts import labels, style
+from wuhan.charts.axes import value_axis
 from wuhan.charts.beside import LABEL
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import prepare, wordings
 from wuhan.charts.style import ChartError
-from wuhan.charts.timelines import _value_axis
 from wuhan.text.prose import source_ids
 
 WIDE = 0.56  # of the distance from one column to the next
@@ -65,7 +65,7 @@ def _axes(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, suffix: str) -> No
     axes.set_xticks([year for year in years if not (years[-1] - year) % every])
     above = rows[rows["value"] > 0].groupby("year")["value"].sum()
     below = rows[rows["value"] < 0].groupby("year")["value"].sum()
-    _value_axis(axes, min([0.0, *below, *sums["value"]]), max([0.0, *above, *sums["value"]]), suffix)
+    value_axis(axes, min([0.0, *below, *sums["value"]]), max([0.0, *above, *sums["value"]]), suffix)
 
 
 def _column(axes: Axes, own: pd.DataFrame) -> None:

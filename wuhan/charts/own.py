@@ -15,9 +15,10 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
-from matplotlib.ticker import AutoLocator, FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
+from matplotlib.ticker import AutoLocator, FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, NullLocator
 
 from wuhan.charts import drawn, given, style
+from wuhan.charts.axes import log_ticks
 from wuhan.charts.chart import Chart, Key, Nothing
 from wuhan.charts.drawn import Mark
 from wuhan.charts.frames import colours
@@ -184,10 +185,8 @@ def _restyle(axes: Axes, up: bool, factor: float, suffix: str, columns: set[str]
 
 def _logarithmic(axis: Axis) -> None:
     """Several ticks with plain numbers, also where ``axis`` is shorter than a power of ten."""
-    low, high = sorted(axis.get_view_interval())
-    steps = (LogLocator(subs=subs) for subs in ((1,), (1, 2, 5)))
-    locators = [each for each in steps if sum(low <= at <= high for at in each.tick_values(low, high)) >= FEWEST]
-    axis.set_major_locator(locators[0] if locators else MaxNLocator(5))
+    ticks = log_ticks(*sorted(axis.get_view_interval()))
+    axis.set_major_locator(FixedLocator(ticks) if len(ticks) >= FEWEST else MaxNLocator(5))
     if not isinstance(axis.get_major_formatter(), FuncFormatter):
         axis.set_major_formatter(FuncFormatter(lambda value, _at: style.numeral(value, ".12g")))
     axis.set_minor_locator(NullLocator())

@@ -13,6 +13,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from wuhan.charts import labels, style
+from wuhan.charts.axes import log_ticks
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import standings, tidy
 from wuhan.charts.style import ChartError
@@ -24,8 +25,6 @@ LABEL = 9.0  # points
 OTHERS = palette.REST
 LINE = style.PALETTE[4]
 AIR = 0.06  # of the range that stays free at each end of an axis
-MOST = 6  # ticks of a logarithmic axis
-STEPS = ((1, 2, 5), (1, 3), (1,))
 NUMBERS = ["x", "x_low", "x_high", "y", "y_low", "y_high"]
 
 
@@ -38,15 +37,14 @@ def scatter(
     log: str = "",
     line: pd.DataFrame | None = None,
     words: str = "",
-    cross: str = "",
 ) -> Chart:
     """One mark for each ``place`` of ``frame``, at its facts ``x`` and ``y``, hollow as the weaker status of the two.
 
     ``across`` and ``up`` name the measures; units come from the facts, and an interval that can be seen is a thin line.
     Places of ``highlight`` have their colour and their name. ``log`` names the logarithmic axes ("x", "y", "xy").
     ``line`` has columns ``x`` and ``value``, and ``low`` and ``high`` for its band, in the units of the facts;
-    ``words`` says in the key what it is. From the place ``cross`` thin lines part what is more and what is less.
-    Raises :class:`ChartError` for two units on one axis, and for zero or less on a logarithmic one.
+    ``words`` says in the key what it is. Raises :class:`ChartError` for two units on one axis, and for zero or less on
+    a logarithmic one.
     """
     named = [place for place in dict.fromkeys(highlight) if place in set(frame["place"])]
     marks = _marks(frame, named, log)
@@ -64,15 +62,13 @@ def scatter(
     _fit(chart, axes, _measure(across, across_unit))
     _draw(axes, marks)
     told = marks.set_index("place").loc[named]
-    crossed = told[told.index == cross]
-    _cross(axes, crossed)
     labels.annotate(
         axes,
         list(zip(told["x"], told["y"], strict=True)),
         [str(prose.name(place)) for place in named],
         [style.ink(colour) for colour in told["colour"]],
         LABEL,
-        clear=[*zip(marks["x"], marks["y"], strict=True), *_along(axes, crossed)],
+        clear=list(zip(marks["x"], marks["y"], strict=True)),
     )
     return chart
 
@@ -129,7 +125,7 @@ def _axis(axis: Axis, name: str, values: Sequence[float], log: bool, unit: str) 
         reach = math.exp(AIR * (math.log(high / low) or 1.0))
         low, high = canonical(low / reach), canonical(high * reach)
         axis.axes.set(**{f"{name}scale": "log"})
-        axis.set_major_locator(FixedLocator(_ticks(low, high)))
+        axis.set_major_locator(FixedLocator(log_ticks(low, high)))
         axis.set_minor_locator(NullLocator())
     else:
         air = AIR * ((high - low) or abs(high) or 1.0)
@@ -140,16 +136,6 @@ def _axis(axis: Axis, name: str, values: Sequence[float], log: bool, unit: str) 
     axis.set_major_formatter(
         FuncFormatter(lambda value, _at: style.numeral(float(f"{value:.6g}") + 0.0, ".12g") + suffix)
     )
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Round numbers of a logarithmic axis: of 1, 2 and 5 as many as there is room for."""
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    choices = [
-        [step * 10.0**power for power in powers for step in steps if low <= step * 10.0**power <= high]
-        for steps in STEPS
-    ]
-    return next((ticks for ticks in choices if len(ticks) <= MOST), choices[-1])
 
 
 def _draw_line(chart: Chart, axes: Axes, path: pd.DataFrame, words: str) -> None:
@@ -198,18 +184,3 @@ def _draw(axes: Axes, marks: pd.DataFrame) -> None:
             mfc=style.face(row.status, row.colour),
             clip_on=False,
         )
-
-
-def _cross(axes: Axes, own: pd.DataFrame) -> None:
-    """Thin lines across and up through the place of ``own``."""
-    for draw, name in ((axes.axvline, "x"), (axes.axhline, "y")):
-        for at in own[name]:
-            draw(at, color=style.MUTED, lw=0.9, ls=(0, (2, 2)), zorder=1.5, gid="cross")
-
-
-def _along(axes: Axes, own: pd.DataFrame) -> list[tuple[float, float]]:
-    """Points on the cross as far from its middle as a label may reach, so that none is written on a line."""
-    steps = [step * style.DPI / 72 for step in range(-64, 65, 4)]
-    offsets = [(step, 0) for step in steps] + [(0, step) for step in steps]
-    pixels = [(x + right, y + up) for x, y in axes.transData.transform(own[["x", "y"]]) for right, up in offsets]
-    return [tuple(point) for point in axes.transData.inverted().transform(pixels)] if pixels else []

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from wuhan.charts import beside, labels, style
+from wuhan.charts.axes import grid, rank_axis, time_axis, value_axis
 from wuhan.charts.beside import LABEL
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import based, clock, extent, prepare, segments, wordings
@@ -20,7 +20,6 @@ from wuhan.text.language import known
 from wuhan.text.prose import _, source_ids
 
 MARKERS = {1: "^", -1: "v", 0: "o"}
-STEPS = (1, 2, 5, 10, 20, 50)
 BEHIND = palette.REST_LINE  # series behind the one that a figure tells of
 
 
@@ -34,6 +33,7 @@ def line(
     event: str = "",
     subject: str = "",
     others: str = "",
+    ranks: bool = False,
 ) -> Chart:
     """Time along the axis, one line a series; the first series is the subject and is drawn stronger.
 
@@ -45,31 +45,33 @@ def line(
 
     ``subject`` names the one series that is told of: all others are thin and grey behind it, without labels, and
     ``others`` says in the key what they are. Neither their marks nor their bounds are drawn. The value of the year
-    after an event is printed.
+    after an event is printed. ``ranks``: the values are ranks, one stands on top, and the shaded range is where the
+    rank may be.
     """
-    rows, measure, suffix = prepare(frame, measure, unit)
+    rows, measure, suffix = prepare(frame, measure, "index" if ranks else unit)
     rows, yearly = clock(rows)
     rows, doubt = based(rows, breaks), _("source of low trust")
     rows["doubt"] = rows["source_id"].map(doubtful).map({True: doubt, False: ""})
     chart = Chart(title, measure)
     axes = chart.figure.add_subplot()
-    _time_axis(axes, rows, yearly)
+    time_axis(axes, rows, yearly)
     rows = rows if subject or "colour" in frame else _coloured(rows)
     if subject:
         rows, behind = _told_of(rows, subject)
-        _value_axis(axes, *extent(pd.concat([rows, behind])), suffix)
+        value_axis(axes, *extent(pd.concat([rows, behind])), suffix)
         _behind(axes, behind)
         chart.key += [Key(others, "s", BEHIND, BEHIND)] if others and len(behind) else []
         chart.sources += source_ids(rows, behind)
     else:
-        _value_axis(axes, *extent(rows), suffix)
+        rank_axis(axes, *extent(rows)) if ranks else value_axis(axes, *extent(rows), suffix)
     ends = _lines(axes, rows)
     chart.explain(rows)
     chart.key += [Key(doubt, "o", style.PAPER, style.PALETTE[4])] * bool(rows["doubt"].any())
-    if _bands(axes, rows):
+    if _shade(axes, rows) if ranks else _bands(axes, rows):
         grey = style.tint(style.PALETTE[4], 0.25)
-        chart.key.append(Key(_("range that rounding leaves"), "s", grey, grey))
-    words = wordings(ends, suffix)
+        shaded = _("where the rank may be") if ranks else _("range that rounding leaves")
+        chart.key.append(Key(shaded, "s", grey, grey))
+    words = [f"{value:.0f}" for value in ends["value"]] if ranks else wordings(ends, suffix)
     texts = beside.worded(ends, words, yearly)
     inside = beside.mark(chart, axes, [*breaks, *marks], event or _("census re-basing"))
     chart.fit(axes, right=max(labels.inches(text, LABEL, "bold") for text in texts) + 0.14)
@@ -92,9 +94,9 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     rows = every.drop_duplicates(["series", "x", "value", "status", "qualifier"]).reset_index(drop=True)
     chart = Chart(title, measure)
     axes = chart.figure.add_subplot()
-    _time_axis(axes, rows, yearly)
+    time_axis(axes, rows, yearly)
     low, high = extent(rows)
-    _value_axis(axes, min(low, 0.0), max(high, 0.0), suffix)
+    value_axis(axes, min(low, 0.0), max(high, 0.0), suffix)
     _marks(axes, rows)
     texts = list(rows["label"]) if "label" in rows else wordings(rows, suffix)
     series = rows.groupby("series", sort=False)["colour"].first()
@@ -123,7 +125,7 @@ def facet(frame: pd.DataFrame, by: str, title: object, measure: str = "", unit: 
     across = min(len(panels), 4 if len(panels) > 6 else 3)
     down = -(-len(panels) // across)
     chart = Chart(title, measure, height=1.35 + 1.45 * down)
-    grid = chart.figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)
+    panes = chart.figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)
     shared = rows.groupby("series")[by].nunique().max() > 1 or rows["series"].nunique() > len(panels)
     if shared:  # the first series is the subject, the next one what it is compared with
         spare = (style.PALETTE[0], style.GREYS[0], *style.PALETTE[1:4])
@@ -133,20 +135,20 @@ def facet(frame: pd.DataFrame, by: str, title: object, measure: str = "", unit: 
             Key(series, "s", own["colour"].iloc[0], own["colour"].iloc[0])
             for series, own in rows.groupby("series", sort=False)
         ]
-    for panel, axes in zip(panels, grid.flat, strict=False):
+    for panel, axes in zip(panels, panes.flat, strict=False):
         own = rows[rows[by] == panel]
         if not shared and "place" not in rows and "colour" not in frame:
             own = own.assign(colour=style.PALETTE[0])
         _lines(axes, own.reset_index(drop=True))
         axes.set_title(prose.name(panel) if by == "place" else panel, loc="left", size=LABEL, color=style.INK, pad=4)
-    for axes in grid.flat[len(panels) :]:
+    for axes in panes.flat[len(panels) :]:
         axes.set_visible(False)
-    _time_axis(grid[0, 0], rows, yearly, most=4)
-    _value_axis(grid[0, 0], *extent(rows), suffix, ticks=3)
-    for axes in grid.flat:
-        _grid(axes)
+    time_axis(panes[0, 0], rows, yearly, most=4)
+    value_axis(panes[0, 0], *extent(rows), suffix, ticks=3)
+    for axes in panes.flat:
+        grid(axes)
     chart.explain(rows)
-    _panels(chart, grid)
+    _panels(chart, panes)
     return chart
 
 
@@ -260,48 +262,14 @@ def _bands(axes: Axes, rows: pd.DataFrame) -> bool:
     return shaded
 
 
-def _time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> None:
-    """Whole years as ticks, at most ``most``; for dates the year is written in its middle."""
-    first, last = rows["x"].min(), rows["x"].max()
-    if yearly:
-        every = next(every for every in STEPS if (last - first) / every <= most)
-        air = min(0.4, 0.04 * (last - first)) or 0.4
-        axes.set_xlim(first - air, last + air)
-        ticks = [year for year in range(int(first), int(last) + 1) if year % every == 0]
-        axes.set_xticks(ticks, [str(year) for year in ticks])
-        return
-    start, stop = int(np.ceil(first)) - 1, int(np.ceil(last))  # what stands at the end of a year is of that year
-    every = next(every for every in STEPS if (stop - start) / every <= most + 2)
-    air = 0.02 * (stop - start)
-    axes.set_xlim(start - air, stop + air)
-    axes.set_xticks(range(start, stop + 1), [""] * (stop - start + 1))
-    middles = [year + 0.5 for year in range(start, stop) if (stop - 1 - year) % every == 0]
-    axes.set_xticks(middles, [str(int(middle)) for middle in middles], minor=True)
-
-
-def _value_axis(axes: Axes, low: float, high: float, suffix: str, ticks: int = 5) -> None:
-    """Limits, a few round ticks with equal decimals, and the grid.
-
-    Zero is there if it is not far, and where the values hardly differ: magnified, nothing would look like a change.
-    """
-    if high - low < 0.01 * max(abs(low), abs(high)):
-        low, high = min(low, 0.0), max(high, 0.0)
-    low = 0.0 if 0 < low < 0.4 * high else low
-    span = (high - low) or 1.0
-    axes.set_ylim(low - (0.0 if low == 0 else 0.06 * span), high + 0.1 * span)
-    locator = MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10])
-    every = np.diff(locator.tick_values(*axes.get_ylim()))[0]
-    places = next(places for places in range(12) if abs(round(every, places) - every) < 1e-9 * every)
-    axes.yaxis.set_major_locator(locator)
-    axes.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _position: style.numeral(round(value, places) + 0.0, f".{places}f") + suffix)
-    )
-    _grid(axes)
-
-
-def _grid(axes: Axes) -> None:
-    """Light lines at the ticks of the values, a dark one where the sign changes."""
-    axes.grid(axis="y")
-    low, high = axes.get_ylim()
-    if low < 0 < high:
-        axes.axhline(0, color=style.INK, lw=0.8, zorder=2.3)
+def _shade(axes: Axes, rows: pd.DataFrame) -> bool:
+    """Shade the interval of each series, broken at gaps; True if there was any."""
+    wide = rows["high"] > rows["low"]
+    for _series, own in rows.groupby("series", sort=False):
+        for part in segments(own):
+            colour = part["colour"].iloc[0]
+            if len(part) == 1:  # a year on its own has no breadth to shade
+                axes.vlines(part["x"], part["low"], part["high"], color=colour, alpha=0.18, lw=6)
+            else:
+                axes.fill_between(part["x"], part["low"], part["high"], color=colour, alpha=0.18, lw=0)
+    return bool(wide.any())

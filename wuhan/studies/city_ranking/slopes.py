@@ -1,4 +1,4 @@
-"""Lines through all cities, in sentences: do sizes follow a rule, did poorer places grow faster, by any choice?"""
+"""A line through all cities, in sentences: did poorer places grow faster, by any choice?"""
 
 from __future__ import annotations
 
@@ -7,40 +7,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from wuhan.analysis import convergence, sizes
+from wuhan.analysis import convergence
 from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, magnitude, rounded
 from wuhan.text.prose import Sentence, choose, label, name, paragraph, say
-
-
-def equality(law: sizes.Law | None) -> Sentence:
-    """How the sizes of the places compare with Zipf's law: a title."""
-    if law is None:
-        return say("Too few cities are known for a line")
-    _slope, low, high = rounded(sizes.exponent(law))
-    return {
-        -1: say("The {n} largest cities with data are less alike than Zipf’s law has it", n=law.n),
-        0: say("The slope of the {n} largest cities is known only from {low} to {high}", n=law.n, low=low, high=high),
-        1: say("The {n} largest cities with data are more alike than Zipf’s law has it", n=law.n),
-    }[sizes.against_zipf(law)]
-
-
-def exponents(top: sizes.Law | None, every: sizes.Law | None) -> Sentence:
-    """The slopes of the larger half and of all places, each with its interval."""
-    if top is None or every is None:
-        return say("No line is fitted: fewer than {few} cities are known.", few=sizes.FEWEST)
-    part, whole = sizes.exponent(top), sizes.exponent(every)
-    said = [
-        say("The slope of the larger half, {n} cities, is {slope} (interval {low} to {high}).", n=top.n, **_told(part)),
-        say("With all {n} cities it is {slope} ({low} to {high}).", n=every.n, **_told(whole)),
-        say(
-            "The {n} are among the {all}. So whether the intervals overlap is no test of a difference.",
-            n=top.n,
-            all=every.n,
-        ),
-    ]
-    return paragraph(*said)
 
 
 def _told(fact: Fact, key: str = "slope") -> dict[str, Fact]:
@@ -53,9 +24,9 @@ def finding(line: Fit | None) -> Sentence:
     if line is None:
         return say("Too few cities or years for a line")
     return {
-        -1: say("Cities that started richer grew more slowly"),
-        0: say("Cities that started richer grew neither clearly faster nor clearly more slowly"),
-        1: say("Cities that started richer grew faster"),
+        -1: say("Richer cities grew more slowly"),
+        0: say("Richer cities grew neither clearly faster nor clearly slower"),
+        1: say("Richer cities grew faster"),
     }[_sign(line)]
 
 

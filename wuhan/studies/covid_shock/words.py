@@ -9,7 +9,6 @@ import pandas as pd
 
 from wuhan.analysis import counterfactual, growth
 from wuhan.analysis.counterfactual import INDICATOR
-from wuhan.charts import Nothing
 from wuhan.evidence import observations, package
 from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, Unknown, magnitude
@@ -186,9 +185,9 @@ class Shock(Choices):
 
     # The gap.
 
-    def untested(self) -> Nothing | None:
+    def untested(self) -> Sentence | None:
         """What stands in place of a figure that tests a gap that tells nothing; None where it is put to the test."""
-        return Nothing(self._untold()) if self.standing in UNFIT else None
+        return self._untold() if self.standing in UNFIT else None
 
     def _untold(self) -> Sentence:
         return say(
