@@ -128,6 +128,9 @@ def test_growth_adds_up_over_the_same_years_for_both():
     told = economy(yearly(10, 10, 10), yearly(0, 0, 0)).added(2021).facts
     assert [round(each["value"], 2) for each in told if "value" in each] == [1.21, 1.0]
     assert str(economy({}).added(2010)).startswith("What growth since 2010")
+    ended = economy(yearly(10, 10, 10), yearly(0, 0, 0, last=2022))
+    assert ended.index(2021).groupby("place")["year"].max().tolist() == [2022, 2022]
+    assert [round(each["value"], 2) for each in ended.added(2021).facts if "value" in each] == [1.1, 1.0]
 
 
 def test_the_census_moves_the_count_of_residents():
@@ -148,6 +151,9 @@ def test_a_city_stands_between_its_neighbours_or_at_an_end():
     assert str(town.between(ranked.iloc[:2])).endswith("last, behind Shanghai")
     assert str(town.between(ranked.iloc[1:2])).startswith("In 2023, Wuhan is at")
     assert "not known" in str(town.between(ranked.iloc[:1]))
+    sizes = {"shanghai": 30000, CITY: 15300, OTHER: 14500}  # at two digits 15,000, as far from 15,300 as it hides
+    rows = pd.concat([frame(LEVEL, {2023: size}, place) for place, size in sizes.items()], ignore_index=True)
+    assert "at 1.53 trillion yuan" in str(economy({}, level=rows).between(economy({}, level=rows).ranked()))
     told = town.distances(ranked)
     assert "Shanghai is 1 trillion yuan larger, Chengdu is 100 billion yuan smaller." in str(told)
     assert "not ranked" in str(town.distances(ranked.iloc[:1]))

@@ -29,6 +29,7 @@ from wuhan.text.prose import (
 
 NATION, SHOCK, EARLIER = "china", 2020, 5  # EARLIER: years before the shock that are set against those since
 FEW = 0.2  # of all years: exceptions that a title names
+CLOSE = 5  # times what two digits leave away: a neighbour that is nearer asks for more digits
 SMALL = 0.05  # of a level: a revision below it is called small
 RATE, LEVEL, PEOPLE = "gdp_real_growth", "gdp_nominal", "pop_resident"
 
@@ -203,12 +204,17 @@ class Economy:
             return say("Growth has slowed in {places}", places=listed(map(name, slower)))
         return say("Growth is not known to have slowed anywhere")
 
+    def index(self, first: int) -> pd.DataFrame:
+        """The chained growth of the city and of the nation, up to the last year that both have."""
+        rows = growth.chain_indices(self.growth([NATION], first), first)
+        return rows[rows["year"] <= rows.groupby("place")["year"].max().min()] if len(rows) else rows
+
     def added(self, first: int) -> Sentence:
         """What growth after the year ``first`` has added up to, in the city and in the nation."""
         unknown = say(
             "What growth since {first} has added up to in {city} is not known", first=str(first), city=name(self.city)
         )
-        last = max([first, *growth.chain_indices(self.own(self.rates), first)["year"]])
+        last = max([first, *self.index(first)["year"]])
         if last == first:
             return unknown
         spans = [observations.span(self.rates, place, RATE, first + 1, last) for place in (self.city, NATION)]
@@ -231,9 +237,10 @@ class Economy:
             newest = observations.leading(own, self.city, PEOPLE)[0]
             return say("{city} had {people} in {year}", city=name(self.city), people=_rough(newest), year=newest.period)
         return say(
-            "Across the census of {census} {city}'s count of residents {rose} by {n}",
-            census=str(census),
+            "{city}'s count of residents {rose} by {n} from {old} to {new}, across a census",
             city=name(self.city),
+            old=old.period,
+            new=new.period,
             rose=choose(new, old, more="rose", less="fell", same="hardly moved:"),
             n=_rough(magnitude(subtract(new, old))),
         )
@@ -248,8 +255,11 @@ class Economy:
             return say("The place of {city} is not known", city=name(self.city))
         places = [None, *map(name, rows["place"]), None]
         at = list(rows["place"]).index(self.city)
+        near = observations.facts(rows.iloc[max(at - 1, 0) : at + 2])
         own, above, below = observations.fact(rows.iloc[at]), places[at], places[at + 2]
-        told = {"year": own.period, "size": _rough(own), "city": name(self.city)}
+        cut = abs(float(f"{own.value:.2g}") - own.value)  # what two digits leave away
+        close = any(0 < abs(fact.value - own.value) < CLOSE * cut for fact in near)
+        told = {"year": own.period, "size": own if close else roughly(own), "city": name(self.city)}
         if above and below:
             told |= {"above": above, "below": below}
             return say("In {year}, at {size}, {city} stands between {above} and {below} among those shown", **told)
