@@ -11,7 +11,17 @@ from wuhan.analysis import convergence
 from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, magnitude, rounded
+from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, choose, label, name, paragraph, say
+
+CHOICES = {  # heads of the table
+    "choice": noted("Choice"),
+    "cities": noted("Cities"),
+    "slope": noted("Percentage points a year"),
+    "interval": noted("Interval"),
+    "r2": noted("R²"),
+    "half": noted("Half-life"),
+}
 
 
 def _told(fact: Fact, key: str = "slope") -> dict[str, Fact]:

@@ -230,7 +230,12 @@ class Standing:
         if not pairs:
             return []
         each = [
-            say("{own} against {other} in {year}", year=pair[self.city].period, own=pair[self.city], other=pair[other])
+            say(
+                "{own} against {other} in {year}",
+                year=pair[self.city].period,
+                own=roughly(pair[self.city]),
+                other=roughly(pair[other]),
+            )
             for pair in pairs
         ]
         return [
@@ -241,8 +246,6 @@ class Standing:
                 rates=listed(each),
             )
         ]
-
-    # The rank.
 
     def change(self) -> Sentence:
         """The first and the last rank, and the one farthest from both if it is farther than they are apart: a title."""
@@ -345,8 +348,6 @@ class Standing:
             k=len(differ),
             n=len(both),
         )
-
-    # All cities.
 
     @cached_property
     def start(self) -> pd.DataFrame:

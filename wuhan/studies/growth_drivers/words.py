@@ -32,6 +32,22 @@ WORDS = {
     "retail_growth": noted("retail sales"),
     "trade_growth": noted("foreign trade"),
 }
+BY_YEAR = {  # heads of tables
+    "year": noted("Year"),
+    "services": noted("Services"),
+    "industry_and_construction": noted("Industry and construction"),
+    "agriculture": noted("Agriculture"),
+    "total": noted("Sum of those known"),
+    "published": noted("Growth as published"),
+}
+WITHIN = {
+    "when": noted("Months"),
+    WHOLE: noted("The whole economy"),
+    INDUSTRY: noted("Industry of larger firms"),
+    "fixed_asset_investment_growth": noted("Fixed-asset investment"),
+    "retail_growth": noted("Retail sales"),
+    "trade_growth": noted("Foreign trade"),
+}
 FILLS = dict(zip((*numbers.SECTORS, numbers.REST), (*style.PALETTE[:3], style.GREYS[1]), strict=True))
 
 
