@@ -73,7 +73,7 @@ BREACHES = {
     "a typed number": (written("It is 7.5 %.", 2, text), 'text "It is 7.5 %.": the number "7.5" is typed — '),
     "no ending": (lambda cells: cells.pop(), 'no part "## Next" — '),
     "an unknown tag": (tags("figur"), 'the tag "figur" means nothing here — write one of parameters, '),
-    "two headlines": (tags("headline", number=4), "2 cells are tagged headline — tag one"),
+    "two headlines": (tags("headline", number=5), "2 cells are tagged headline — tag one"),
     "no parameters": (tags(number=1), "0 cells are tagged parameters — tag one"),
     "parameters elsewhere": (lambda cells: cells.insert(1, cells.pop(2)), "the parameters are not in the second "),
     "a parameter without a comment": (renamed("  # a city of data/places.csv", ""), "the parameter city has no "),
