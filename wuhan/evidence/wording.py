@@ -57,7 +57,8 @@ def _alone(quantity, language: str, digits: int) -> str:
     shown = UNITS[unit.display]
     scale = int(factor(unit.code, shown.code))
     value, low, high = (_decimal(end, scale) for end in (quantity.value, quantity.low, quantity.high))
-    derived = bool(getattr(quantity, "formula", ""))
+    formula = getattr(quantity, "formula", "")
+    derived = bool(formula) and not formula.isidentifier()  # a claim by itself is told as it is printed
     if quantity.qualifier == "about" and not derived and _is_range(value, low, high):
         return _figure((low, high), shown, language)
     if _is_open(value, low, high):
