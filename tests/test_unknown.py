@@ -44,7 +44,7 @@ def test_a_sentence_says_what_is_not_known_and_nothing_else():
 
 def test_an_empty_selection_gives_a_sentence_in_place_of_the_figure():
     frame = observations.select(package.read("gdp"), "wuhan", "gdp_nominal", first=2060)
-    for verb in (charts.line, charts.points, charts.bars, charts.dots, charts.bullet, charts.shares):
+    for verb in (charts.line, charts.points, charts.bars, charts.dots, charts.shares):
         chart = verb(frame, "A title")
         assert "Nothing to draw here" in str(chart.show("slug", alt="A finding that nobody will see"))
         assert (chart.sources, chart.collisions()) == ([], [])

@@ -72,9 +72,6 @@ VERBS = {
     "dots": lambda: charts.dots(
         rows([1, 5], ["One", "Two"], high=[2, np.inf], qualifier=["exact", "over"]), "Dots", "Money", "cny"
     ),
-    "bullet": lambda: charts.bullet(
-        rows([75, 60, 20], ["A", "A", "B"], status=["actual", "target", "plan"]), "Bullets", "Projects", "count"
-    ),
     "shares": lambda: charts.shares(
         rows(
             [30, 118, 581.6, 403.3],
@@ -332,7 +329,7 @@ def test_measure_unit_name_and_colour_come_from_the_data():
     assert chart.collisions() == []
 
 
-@pytest.mark.parametrize("verb", [charts.bars, charts.dots, charts.bullet])
+@pytest.mark.parametrize("verb", [charts.bars, charts.dots])
 def test_rows_of_one_place_have_its_colour(verb):
     chart = verb(rows([1, 2], ["A", "B"], place="chengdu"), "T", "Firms", "count")
     drawn = [to_hex(bar.get_facecolor()) for bar in chart.figure.axes[0].patches]
@@ -374,7 +371,6 @@ def test_frames_that_can_not_be_drawn_are_refused_in_one_line(frame, message):
         (lambda: charts.line(rows([1]), "T", "M", "furlong"), "unit: found 'furlong'"),
         (lambda: line(rows([1]), title=" "), "title: found nothing"),
         (lambda: charts.bars(rows([1]), "T", "M", "cny", highlight="Nobody"), "'Nobody' is not among GDP"),
-        (lambda: charts.bullet(rows([1, 2]), "T", "M", "cny"), "'GDP' has two outcomes"),
         (lambda: charts.shares(rows([-1], part="a"), "T"), "every part needs a value of zero or more"),
         (lambda: line(rows([1])).show("Bad Slug", ALT), "slug: found 'Bad Slug'"),
         (lambda: line(rows([1])).show("good", ""), "alt of figure 'good': found ''"),
@@ -455,29 +451,6 @@ def test_dots_draw_ranges_with_open_ends():
     assert amounts.figure.axes[0].get_xlim()[0] == 0
 
 
-def test_a_bullet_says_outcome_and_targets():
-    frame = rows(
-        [75, 60, 70, 10, 5], ["A", "A", "A", "B", "C"], status=["actual", "target", "plan", "target", "actual"]
-    )
-    chart = charts.bullet(frame, "T", "Projects", "count")
-    assert {"75, target 60 and 70", "no figure yet, target 10", "5"} <= set(words(chart))
-    assert [mark.get_marker() for mark in marks(chart, "target")] == ["D"] * 3
-    assert all(to_hex(mark.get_markerfacecolor()) == "#ffffff" for mark in marks(chart, "target"))
-
-
-def test_a_bullet_shows_what_is_known_to_one_side_only():
-    frame = rows([20, 60], ["A", "A"], status=["actual", "target"], qualifier=["over", "at_least"])
-    chart = charts.bullet(frame, "T", "Models", "count")
-    assert [mark.get_marker() for mark in marks(chart, "arrow")] == [">", ">"]
-    assert "over 20, target at least 60" in words(chart)
-
-
-def test_a_label_at_the_outcome_words_the_row_of_a_bullet():
-    frame = rows([20, 100, 100], ["A", "A", "B"], status=["actual", "target", "target"], label=["a fifth", None, None])
-    chart = charts.bullet(frame, "T", "Models", "count")
-    assert {"a fifth", "no figure yet, target 100"} <= set(words(chart))
-
-
 def test_shares_leave_out_what_does_not_fit_into_a_part():
     chart = charts.shares(
         rows(
@@ -501,7 +474,7 @@ def test_shares_take_the_colours_of_their_parts():
     assert [entry.face for entry in chart.key] == ["#112233", "#445566"]
 
 
-@pytest.mark.parametrize("verb", [charts.bars, charts.dots, charts.bullet])
+@pytest.mark.parametrize("verb", [charts.bars, charts.dots])
 def test_long_names_of_rows_get_the_lines_they_need(verb):
     named = [f"Industrial projects of 100 million yuan or more, to be started in the year {year}" for year in (1, 2, 3)]
     assert verb(rows([1, 2, 3], named), "T", "M", "count").collisions() == []

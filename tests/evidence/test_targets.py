@@ -409,8 +409,8 @@ def test_units_periods_and_sources_of_the_results():
     assert (share.needed.unit, share.gap.unit) == ("percentage_points", "percentage_points")
     assert share.attainment.unit == "percent"
     bound = only(FIRMS, "wuhan ai_firms 2025 1000 over actual - paper")
-    assert bound.attainment.qualifier == "about"
-    assert bound.attainment.high - bound.attainment.low < 1e-12
+    assert (bound.attainment.qualifier, bound.attainment.high) == ("over", math.inf)  # as the source says it
+    assert bound.attainment.low == pytest.approx(100 * 1000 / 1500)
 
 
 def test_the_best_source_of_a_period_and_the_newest_period_count():

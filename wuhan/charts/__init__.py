@@ -26,7 +26,6 @@ __all__ = [
     "Nothing",
     "Shown",
     "bars",
-    "bullet",
     "colour",
     "crosstab",
     "dots",
@@ -63,7 +62,7 @@ def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
 
 
 line, points, facet = _verb(timelines.line), _verb(timelines.points), _verb(timelines.facet)
-bars, dots, bullet, shares = _verb(rows.bars), _verb(rows.dots), _verb(rows.bullet), _verb(rows.shares)
+bars, dots, shares = _verb(rows.bars), _verb(rows.dots), _verb(rows.shares)
 matrix = _verb(grids.matrix)
 quotients = _verb(ratios.quotients)
 crosstab, schedule, strip = _verb(crosstabs.crosstab), _verb(schedules.schedule), _verb(strips.strip)

@@ -256,15 +256,19 @@ def _current(aim: Target, measure: str, series: Sequence[Fact]) -> tuple[Fact | 
 
 
 def _judged(aim: Target, measure: str, current: Fact, when: str, achieved: Fact | None) -> Target:
-    """A target beside the outcome that compares: how much is reached, what is needed, where it stands."""
+    """A target beside the outcome that compares: how much is reached, what is needed, where it stands.
+
+    How much is reached is as firm as the outcome is printed ("over"); growth is worked out at the figure itself.
+    """
     goal, rate = _goal(aim.figure), measure in CHANGES
-    now = _at_figure(neutral(current))
-    now = replace(now, status="estimate") if current.status == "estimate" else now  # what follows is one, too
+    told = neutral(current)
+    told = replace(told, status="estimate") if current.status == "estimate" else told  # what follows is one, too
+    now = _at_figure(told)
     years = _years(current.period, aim.period) if aim.period and when == "earlier" and not aim.due else 0
     needed = _growth(now, goal, years) if years > 0 and not rate else None
     achieved = None if rate else achieved
     standing, reason = _standing(aim, measure, current, when, needed, achieved)
-    share = None if rate or goal.value <= 0 else attainment(now, replace(goal, status="target"))
+    share = None if rate or goal.value <= 0 else attainment(told, replace(goal, status="target"))
     return replace(
         aim,
         standing=standing,

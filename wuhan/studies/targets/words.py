@@ -1,136 +1,292 @@
-"""Where targets stand: counted in sentences, and as frames for tables and charts.
+"""Where the targets of a city stand: a branch in a sentence stands here, not in the notebook.
 
 The standings come from :mod:`wuhan.evidence.targets`; here they get their words. Nothing is judged here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
-from wuhan.evidence import targets
-from wuhan.evidence.quantities import render
+from wuhan.evidence import claims, package, targets, witnesses
+from wuhan.evidence.facts import Fact
+from wuhan.evidence.observations import doubtful
+from wuhan.evidence.periods import bounds
 from wuhan.evidence.targets import Target
 from wuhan.text import prose
 from wuhan.text.codes import REASONS, subject, word
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, _, plural, say, when
+from wuhan.text.palette import BLUE, ORANGE, REST_TICK, VERDICTS
+from wuhan.text.prose import Sentence, Table, _, name, paragraph, plural, roughly, say, spelt, when
+from wuhan.text.verdicts import publisher
+from wuhan.text.words import look_up
+
+MET, MISSED, SILENT, RUNS = noted(("met", "missed or late", "ended, no result found", "term still runs"))
+COLOURS = {MET: BLUE, MISSED: ORANGE, SILENT: REST_TICK, RUNS: VERDICTS[-1]}
+ALL = "all"
+HEADS = {
+    "what": noted("Target"),
+    "term": noted("For"),
+    "aim": noted("Set at"),
+    "now": noted("Newest figure"),
+    "seen": noted("Of"),
+    "grade": noted("Trust"),
+    "share": noted("Reached"),
+    "standing": noted("Standing"),
+}
+LEDGER = ("what", "term", "aim", "now", "seen")  # of what has no result there is no more to say
 
 
-def course(aims: Sequence[Target], city: str) -> Sentence:
-    """How many of the targets of a city that can be measured have each standing."""
-    aims, place = [aim for aim in aims if aim.standing != "not_measurable"], prose.name(city)
-    if not aims:
-        return say("No measurable target of {city} is found.", city=place)
-    if len(aims) == 1:
-        return say("{city} has {n} measurable target: {standing}.", city=place, n=1, standing=word(aims[0].standing))
-    return say("Of {city}'s {n} measurable targets, {standings}.", city=place, n=len(aims), standings=standings(aims))
+def read(city: str, theme: str, as_of: int) -> Reading:
+    """Where the targets of ``city``, its zones and districts stand by what was published until the end of ``as_of``."""
+    places = package.read("places").query("place == @city or parent == @city")["place"]
+    every = targets.targets(claims.claims(), witnesses.evidence(as_of=str(as_of)))
+    own = [aim for aim in every if aim.place in set(places) and theme in (ALL, aim.theme)]
+    aimed = {aim.place for aim in every}
+    return Reading(city, own, tuple(place for place in package.read("places")["place"] if place in aimed))
 
 
-def standings(aims: Iterable[Target]) -> Sentence:
-    """How many of ``aims`` have each standing that one has; the numbers add up to those that can be measured."""
-    count = targets.counts(aims)
-    if not sum(count.values()) - count["not_measurable"]:
-        return say("no measurable target is known")
-    stand = [code for code in ("met", "late", "on_course", "behind", "undecided") if count[code]]
-    judged = [
-        say("{n} {standing}", n=count[code], standing=word(code))
-        if place
-        else say(
-            "{n} {are} {standing}", n=count[code], are=plural(count[code], one="is", many="are"), standing=word(code)
-        )
-        for place, code in enumerate(stand)
-    ]
-    ended, without = count["ended"], count["no_figure_yet"]
-    rest = [say("{n} {have} ended with no result published", n=ended, have=plural(ended, one="has", many="have"))]
-    silent = [say("for {n} nothing comparable has been published yet", n=without)]
-    parts = [*([prose.listed(judged)] if judged else []), *(rest if ended else []), *(silent if without else [])]
-    return prose.joined(parts, _("; "))
+def group(aim: Target) -> str:
+    """What has become of a target that can be measured."""
+    if aim.standing == "met":
+        return MET
+    if aim.standing == "ended" or aim.standing == "undecided" and aim.due:  # an estimate is no result
+        return SILENT
+    return MISSED if aim.standing == "late" or aim.standing == "behind" and aim.due else RUNS
 
 
-def reached(aims: Iterable[Target]) -> Sentence:
-    """What `attained` shows, in words: how many of ``aims`` are met, and the least and the largest share reached."""
-    measured = [(share, aim.standing) for aim in aims if (share := aim.attainment)]
-    shares = sorted((share for share, _standing in measured), key=lambda share: share.value)
-    if not shares:
-        return say("no target with a figure")
-    told = {"met": sum(standing == "met" for _share, standing in measured), "n": len(measured)}
-    if len(shares) == 1:
-        return say("{met} of {n} target met, newest figure at {share} of it", share=shares[0], **told)
-    ends = shares[:1] if shares[0].value == shares[-1].value else [shares[0], shares[-1]]
-    return say("{met} of {n} targets met, newest figures at {shares} of them", shares=prose.span(ends), **told)
+@dataclass(frozen=True)
+class Reading:
+    """The targets ``every`` of ``city``; ``others`` are the places that have any."""
 
+    city: str
+    every: Sequence[Target]
+    others: Sequence[str] = ()
 
-def attained(aims: Iterable[Target]) -> pd.DataFrame:
-    """How much of each target is reached, in per cent, as a frame for `charts.bullet`: a row for the outcome where
-    there is one, and one for the target, which is 100. Of most is reached first.
-    """
-    rows = []
-    for aim in sorted(aims, key=lambda aim: -aim.attainment.value if aim.attainment else 0.0):
-        newest = str(say("newest of {period}", period=when(aim.current.period))) if aim.current else ""
-        words = [subject(aim), when(aim.period), prose.word(aim.fact), newest]
-        about: dict[str, object] = {"series": str(prose.listed(filter(None, words))), "unit": "percent"}
-        if aim.attainment:
-            fact = aim.attainment
+    @cached_property
+    def measured(self) -> list[Target]:
+        """Those that can be measured, in order of their terms; what has no year comes last."""
+        found = [aim for aim in self.every if aim.standing != "not_measurable"]
+        return sorted(found, key=lambda aim: (not aim.period, bounds(aim.period)[1] if aim.period else 0))
+
+    @cached_property
+    def due(self) -> list[Target]:
+        """Those whose term is over."""
+        return [aim for aim in self.measured if aim.due]
+
+    def of(self, *groups: str) -> list[Target]:
+        """Those of some groups."""
+        return [aim for aim in self.measured if group(aim) in groups]
+
+    def answer(self) -> Sentence:
+        """For how many of the targets whose term is over no result is known; without any target, the end."""
+        if self.every:
+            return say("{finding}.", finding=self.finding())
+        cities = package.read("places").query("kind in ['city', 'municipality']")["place"]
+        what = say("target of {city} in this choice", city=name(self.city))
+        return prose.end_with(prose.missing(what, [name(place) for place in cities if place in self.others]))
+
+    def finding(self) -> Sentence:
+        """For how many of the targets whose term is over no result is known: a title."""
+        kinds = Counter(map(group, self.due))
+        if not self.measured:
+            return say("No target of {city} can be measured", city=name(self.city))
+        if not self.due:
+            runs = len(self.measured)
+            return say(
+                "No target of {city} has come to its term; {n} still {run}",
+                city=name(self.city),
+                n=spelt(runs),
+                run=plural(runs, one="runs", many="run"),
+            )
+        if kinds[SILENT] == len(self.due):
+            return say(
+                "No result was found for {over} expired {targets} of {city}",
+                over=len(self.due),
+                targets=plural(len(self.due), one="target", many="targets"),
+                city=name(self.city),
+            )
+        told = {"city": name(self.city), "over": len(self.due), "met": _met(kinds[MET])}
+        if not kinds[SILENT]:
+            return say("Of {city}'s {over} expired targets {met}", **told)
+        told["silent"] = kinds[SILENT]
+        return say("For {silent} of {city}'s {over} expired targets no result was found; {met}", **told)
+
+    def squares(self) -> pd.DataFrame:
+        """One row a target with a year, a square of a picture: the ``year`` of its term, ``value`` counts upwards."""
+        order, height, rows = list(COLOURS), Counter[int](), []
+        for aim in sorted((aim for aim in self.measured if aim.period), key=lambda aim: order.index(group(aim))):
+            year, kind = bounds(aim.period)[1].year, group(aim)
+            height[year] += 1
             rows.append(
-                about
-                | {
-                    "value": fact.value,
-                    "low": fact.low,
-                    "high": fact.high,
-                    "status": fact.status,
-                    "qualifier": fact.qualifier,
-                    "source_id": fact.sources,
-                    "label": render(fact, prose.language()),
+                {
+                    "year": year,
+                    "value": height[year],
+                    "part": _(kind),
+                    "colour": COLOURS[kind],
+                    "status": "actual",
+                    "qualifier": "exact",
+                    "source_id": aim.figure.sources,
                 }
             )
-        rows.append(
-            about
-            | {
-                "value": 100.0,
-                "low": 100.0,
-                "high": 100.0,
-                "status": "target",
-                "qualifier": "exact",
-                "source_id": aim.figure.sources,
-            }
+        columns = ["year", "value", "part", "colour", "status", "qualifier", "source_id"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def silence(self) -> Sentence | None:
+        """What is known of those without a result, and who had printed them; None if no term is over."""
+        silent = self.of(SILENT)
+        if not silent:
+            return say("Of every target whose term is over a result was found.") if self.due else None
+        older = sum(aim.current is not None for aim in silent)
+        source, most = Counter(aim.figure.sources[0] for aim in silent).most_common(1)[0]
+        told = [
+            say(
+                "Of the {silent} without a result, an older figure is known for {older}, none of the same thing for "
+                "{rest}.",
+                silent=len(silent),
+                older=older,
+                rest=len(silent) - older,
+            )
+        ]
+        if most > 1:
+            told.append(
+                say("One text set {most} of them: {publisher}.", most=most, publisher=prose.publishers([source])[0])
+            )
+        told.append(
+            say(
+                "That none was found does not show that they were missed: a report for the year of the term would tell."
+            )
         )
-    return pd.DataFrame(rows)
+        return paragraph(*told)
+
+    def table(self) -> Table | Sentence:
+        """Targets with a result, and those that run and have a figure: one a row, in order of their terms."""
+        found = [aim for aim in self.of(MET, MISSED, RUNS) if aim.current]
+        if not found:
+            return say("No target of {city} has a result.", city=name(self.city))
+        return prose.table(_rows(found), HEADS)
+
+    def doubts(self) -> Sentence | None:
+        """Which results come after the term, and which rest on a source of low trust; None without results."""
+        found = [aim for aim in self.of(MET, MISSED) if aim.current]
+        told = [sentence for aim in found if aim.current and (sentence := _doubt(aim, aim.current))]
+        if not told and found:
+            return say("Every result is of the term itself, and from a source of trust A or B.")
+        return paragraph(*told) if told else None
+
+    def course(self) -> Sentence:
+        """Of the targets that still run: how many have a figure, and what they need."""
+        runs = self.of(RUNS)
+        if not runs:
+            return say("No target of {city} still runs.", city=name(self.city))
+        paced = [(aim, aim.needed, aim.achieved) for aim in runs if aim.needed and aim.achieved]
+        bare = sum(aim.current is None for aim in runs)
+        count = {"runs": len(runs), "targets": plural(len(runs), one="target still runs", many="targets still run")}
+        told = [say("{runs} {targets}.", **count)]
+        if bare:
+            told = [say("{runs} {targets}; of {bare} nothing comparable has been published yet.", bare=bare, **count)]
+        for aim, needed, achieved in paced:
+            told.append(
+                say(
+                    "{what}: growth of {needed} a year is needed until {year}, {achieved} a year was reached so far.",
+                    what=subject(aim),
+                    needed=roughly(needed),
+                    year=when(aim.period),
+                    achieved=roughly(achieved),
+                )
+            )
+        return paragraph(*told)
+
+    def torn(self) -> Sentence:
+        """Which texts set two figures for one thing and one term."""
+        found = [aim for aim in self.every if aim.contradicts and aim.figure.value < aim.contradicts[0].value]
+        if not found:
+            return say("No two targets of {city} contradict each other.", city=name(self.city))
+        pairs = [
+            say(
+                "{what} {term}, {one} against {other}",
+                what=subject(aim),
+                term=when(aim.period),
+                one=aim.figure,
+                other=aim.contradicts[0],
+            )
+            for aim in found
+        ]
+        return say("Texts contradict each other: {pairs}.", pairs=prose.joined(pairs, _("; ")))
+
+    def left_out(self) -> Sentence:
+        """How many plans set nothing that could be measured."""
+        n = len(self.every) - len(self.measured)
+        if not n:
+            return say("Every target that texts set can be measured.")
+        return say("Another {n} plans are not counted: caps, lists, names, and what no table measures.", n=n)
+
+    def ledger(self) -> Table | Sentence:
+        """Those without a result, and those that run without a figure: one a row, in order of their terms."""
+        found = [aim for aim in self.measured if group(aim) == SILENT or group(aim) == RUNS and not aim.current]
+        if not found:
+            return say("There is none in this choice.")
+        return prose.table(_rows(found), {column: HEADS[column] for column in LEDGER})
+
+    def facts(self) -> list[Fact]:
+        """What the page rests on."""
+        return [fact for aim in self.measured for fact in (aim.figure, *([aim.current] if aim.current else []))]
 
 
-AIMS = noted(
-    {
-        "what": "Target",
-        "aim": "Set at",
-        "term": "For",
-        "now": "Newest figure",
-        "seen": "Of",
-        "share": "Reached",
-        "needed": "Growth still needed a year",
-        "achieved": "Growth so far a year",
-        "standing": "Standing",
-    }
-)
-
-
-def aims(targets: Sequence[Target]) -> pd.DataFrame:
-    """Targets as a frame for `prose.table` with the columns of ``AIMS``: one row a target."""
+def _rows(aims: Sequence[Target]) -> pd.DataFrame:
+    """Targets as a frame with the columns of ``HEADS``."""
     return pd.DataFrame(
         [
             {
                 "what": subject(aim),
+                "term": when(aim.period) if aim.period else _("no year printed"),
                 "aim": aim.fact,
-                "term": when(aim.period),
                 "now": aim.current,
                 "seen": when(aim.current.period) if aim.current else "",
+                "grade": _grade(aim.current) if aim.current else "",
                 "share": aim.attainment,
-                "needed": aim.needed,
-                "achieved": aim.achieved,
                 "standing": _("{verdict} ({reason})").format(verdict=word(aim.standing), reason=word(aim.reason))
                 if aim.reason in REASONS
                 else word(aim.standing),
             }
-            for aim in targets
+            for aim in aims
         ]
     )
+
+
+def _met(n: int) -> Sentence:
+    """How many of several targets were met."""
+    if not n:
+        return say("none was met")
+    return say("{n} {were}", n=spelt(n), were=plural(n, one="was met", many="were met"))
+
+
+def _doubt(aim: Target, result: Fact) -> Sentence | None:
+    """That a target was reached late, or that only a source of low trust says so; None without doubt."""
+    late, weak = aim.standing == "late", doubtful(result.sources)
+    told = {"what": subject(aim), "now": result, "seen": when(result.period), "who": publisher(result)}
+    if late and weak:
+        return say(
+            "{what}: the target for {year} was reached late, with {now} in {seen}; only a source of low trust says so, "
+            "{who}.",
+            year=when(aim.period),
+            **told,
+        )
+    if late:
+        return say(
+            "{what}: the target for {year} was reached late, with {now} in {seen} ({who}).",
+            year=when(aim.period),
+            **told,
+        )
+    if weak:
+        return say("{what}: the {now} of {seen} stand only in a source of low trust, {who}.", **told)
+    return None
+
+
+def _grade(fact: Fact) -> str:
+    """The trust of the weakest source of a fact."""
+    return max(look_up("sources", "source_id", source)["trust"] for source in fact.sources)

@@ -1,0 +1,96 @@
+"""What is said of the targets of a city: it adds up, and every branch of a sentence is taken."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from wuhan.studies.targets import words
+from wuhan.text import prose
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOK = "41_targets.ipynb"
+
+
+@pytest.fixture(scope="module")
+def wuhan():
+    return words.read("wuhan", words.ALL, 2028)
+
+
+def values(told):
+    return [fact["value"] for fact in told.facts if "value" in fact]
+
+
+def shown(text):
+    """The stored outputs of the first cell of the notebook that has ``text`` in its source."""
+    cells = json.loads((ROOT / "notebooks" / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
+    (output,) = next(cell for cell in cells if text in "".join(cell["source"]))["outputs"]
+    return {kind: "".join(part) if kind.startswith("text") else part for kind, part in output["data"].items()}
+
+
+def test_the_answer_counts_the_targets_whose_term_is_over(wuhan):
+    silent, over, met = values(wuhan.finding())
+    kinds = [words.group(aim) for aim in wuhan.due]
+    assert (silent, over, met) == (kinds.count(words.SILENT), len(kinds), kinds.count(words.MET))
+    judged = [aim for aim in wuhan.due if words.group(aim) != words.SILENT]
+    assert values(words.Reading("wuhan", judged).finding()) == [len(judged), met]
+    alone = words.Reading("wuhan", wuhan.of(words.SILENT)[:1])
+    assert str(alone.finding()) == "No result was found for 1 expired target of Wuhan"
+    assert "has come to its term" in str(words.Reading("wuhan", wuhan.of(words.RUNS)).finding())
+    bare = [aim for aim in wuhan.every if aim.standing == "not_measurable"]
+    assert "can be measured" in str(words.Reading("wuhan", bare).finding())
+    assert "Available: " in str(words.read("xiantao", words.ALL, 2028).answer())
+
+
+def test_what_an_estimate_alone_reaches_is_no_result(wuhan):
+    aim = wuhan.of(words.SILENT)[0]
+    assert words.group(replace(aim, standing="undecided")) == words.SILENT
+    assert words.group(replace(aim, standing="undecided", due=False)) == words.RUNS
+    assert words.group(replace(aim, standing="behind")) == words.MISSED
+    assert words.group(replace(aim, standing="behind", due=False)) == words.RUNS
+
+
+def test_the_parts_of_the_page_add_up(wuhan):
+    rows = [repr(part).count("\n") for part in (wuhan.table(), wuhan.ledger())]
+    assert sum(rows) - 1 == len(wuhan.measured)  # a note stands under the first
+    squares = wuhan.squares()
+    assert len(squares) == sum(bool(aim.period) for aim in wuhan.measured)
+    assert not squares.duplicated(["year", "value"]).any()
+    silent, older, rest, most = values(wuhan.silence())
+    assert silent == older + rest == len(wuhan.of(words.SILENT)) and most <= silent
+    assert values(wuhan.left_out()) == [len(wuhan.every) - len(wuhan.measured)]
+    runs, bare = values(wuhan.course())[:2]
+    assert runs == len(wuhan.of(words.RUNS)) and bare == sum(aim.current is None for aim in wuhan.of(words.RUNS))
+
+
+def test_a_result_from_a_source_of_low_trust_and_a_late_one_are_said_to_be(wuhan):
+    told = str(wuhan.doubts())
+    assert "309" in told and "low trust" in told
+    assert "Apollo Go vehicles: the target for 2024 was reached late" in told
+    assert words.read("chengdu", words.ALL, 2028).doubts() is None
+    assert "reached late" in str(words.read("shanghai", words.ALL, 2028).doubts())
+    sure = [aim for aim in wuhan.of(words.MET) if "309" not in str(aim.current)]
+    assert "low trust" not in str(words.Reading("wuhan", sure).doubts())
+
+
+def test_half_of_a_target_is_told_as_the_source_tells_it(wuhan):
+    assert "over 50% (estimate)" in repr(wuhan.table())  # over 100 billion yuan of 200
+
+
+def test_texts_that_contradict_each_other_are_named(wuhan):
+    assert "20 against at least 60" in str(wuhan.torn())
+    assert "No two targets" in str(words.read("chengdu", words.ALL, 2028).torn())
+
+
+def test_a_city_without_results_or_without_terms_that_are_over_reads_well():
+    nanjing = words.read("nanjing", words.ALL, 2028)
+    assert nanjing.silence() is None and "has a result" in str(nanjing.table())
+    shanghai = words.read("shanghai", words.ALL, 2028)
+    assert "a result was found" in str(shanghai.silence()) and "still runs" in str(shanghai.course())
+    assert "There is none" in str(shanghai.ledger())
+
+
+def test_the_headline_is_what_the_page_lists():
+    silent, over, _met = [fact["value"] for fact in shown("reading.answer()")[prose.FACTS]]
+    assert shown("reading.silence()")[prose.FACTS][0]["value"] == silent <= over
