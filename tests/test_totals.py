@@ -90,13 +90,6 @@ def test_projects_by_stage_and_district(choice):
     assert added(page.column("Reported completed or operating")) == headline["built"]
 
 
-@pytest.mark.parametrize("choice", [{}, {"city": "hangzhou", "peers": ["wuhan"]}], ids=str)
-def test_lists_above_below_and_neither(choice):
-    page = Shown("31_ai_peers", **choice)
-    headline = page.told("more", "less", "same", "all")
-    assert headline["more"] + headline["less"] + headline["same"] == headline["all"] == len(page.names["mine"])
-
-
 @pytest.mark.parametrize("choice", [{}, {"min_trust": "A", "first_year": 2023}], ids=str)
 def test_instruments(choice):
     page = Shown("32_ai_policy", **choice)

@@ -253,7 +253,7 @@ PICKS = {
 OTHERS = {
     "of all places together: an order, a line, a count, a share of the whole": """
         ai_ecosystem.cities_with ai_peers.entries ai_peers.first_and_last ai_peers.newest_published
-        ai_peers.quotients ai_peers.shared_places ai_peers.shares_of_world ai_peers.standings ai_peers.tally
+        ai_peers.quotients ai_peers.shares_of_world ai_peers.standings
         convergence.band convergence.fit convergence.sample_per_head convergence.without counterfactual.fell
         counterfactual.outside_province counterfactual.p_value counterfactual.panel differences.chance
         differences.departures differences.difference growth_drivers.ahead growth_drivers.offered

@@ -82,9 +82,6 @@ VERBS = {
         "Shares",
     ),
     "matrix": lambda: charts.matrix(rows([1] * 6, ["One", "Two"] * 3, status=list(style.LOOKS)[:1] * 6), "M", "Known"),
-    "facet": lambda: charts.facet(
-        rows([1, 2, 3] * 2, ["One"] * 3 + ["Two"] * 3, year=[2020, 2021, 2022] * 2), "series", "Facets", "Money", "cny"
-    ),
 }
 
 
@@ -495,16 +492,6 @@ def test_a_matrix_shows_the_firmest_status_of_a_cell_and_leaves_gaps_blank():
     assert {"actual", "preliminary", "estimate", "plan", "blank: no figure", "A", "B"} <= set(words(chart))
     wide = charts.matrix(frame.assign(event=["Kick-off", "x", "y", "x", "y"]), "T", "Known", across="event")
     assert {"Kick-off", "x", "y"} <= set(words(wide))
-
-
-def test_facets_share_one_scale_and_name_shared_series_in_the_key():
-    frame = pd.concat([rows([1, 2, 3], series, panel=panel) for panel in "ABCD" for series in ("City", "China")])
-    chart = charts.facet(frame, "panel", "T", "Money", "cny")
-    assert {"A", "B", "C", "D", "City", "China"} <= set(words(chart))
-    seen = [axes for axes in chart.figure.axes if axes.get_visible()]
-    assert len(seen) == 4
-    assert len({axes.get_ylim() for axes in seen}) == 1
-    assert chart.collisions() == []
 
 
 def test_tidy_makes_frames_from_facts():

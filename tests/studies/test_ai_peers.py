@@ -147,10 +147,6 @@ def test_quotients_compare_the_places_whose_base_is_known():
     assert found["verdict"].tolist() == ["less", "more", "less"]
     assert found["expected"].sum() == pytest.approx(found["count"].sum())
     assert found["fact"].iloc[0].sources == ("paper_copilot", "nbs")
-    assert [sp.tally(found, place) for place in ("xian", "wuhu")] == [
-        {"more": 1, "less": 0, "same": 0, "all": 1},
-        {"more": 0, "less": 0, "same": 0, "all": 0},
-    ]
 
 
 def test_the_base_is_summed_over_the_years_of_the_list():
@@ -166,7 +162,6 @@ def test_a_list_without_entries_of_one_place_or_of_amounts_has_no_quotient():
     assert sp.quotients(listing(wuhan=0, xian=0), base).empty
     assert sp.quotients(listing(wuhan=3), base).empty
     assert sp.quotients(listing("unicorn_valuation_cb_insights", wuhan=3, xian=4), base).empty
-    assert sp.tally(sp.quotients(listing(wuhan=3), base), "wuhan")["all"] == 0
 
 
 def test_a_part_of_a_list_is_set_against_the_whole_list():
@@ -174,21 +169,6 @@ def test_a_part_of_a_list_is_set_against_the_whole_list():
     firms = firms.assign(year=2022)
     found = sp.quotients(listing("listed_it_firms_a_share", "2022", wuhan=10, xian=10), firms)
     assert found["value"].tolist() == pytest.approx([2.5, 0.625])
-
-
-def test_rounded_ends_have_two_digits_of_the_width():
-    fact = sp.location_quotient(count(84), count(1676), money(3.0252), money(100))
-    told = {name: part.value for name, part in sp.rounded(fact).items()}
-    assert told == {"middle": 1.66, "low": pytest.approx(1.32, abs=0.011), "high": pytest.approx(2.04, abs=0.011)}
-    assert told["low"] <= fact.low <= fact.high <= told["high"]
-    sure = Fact(1.5, 1.5, 1.5, "coefficient", "2022", "derived", ("s",))
-    assert sp.rounded(sure)["middle"].value == 1.5
-
-
-def test_shared_places_stand_in_every_list():
-    both = pd.concat([listing(wuhan=3, xian=1, hefei=2), listing("unicorns_cb_insights", hefei=1, wuhan=2)])
-    assert sp.shared_places(both) == ["wuhan", "hefei"]
-    assert sp.shared_places(both.head(0)) == []
 
 
 def test_standings_tell_ties_quotients_and_what_is_not_listed():

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wuhan.charts import columns, crosstabs, grids, ratios, rows, scatters, schedules, spans, strips, tiles, timelines
+from wuhan.charts import columns, crosstabs, grids, rows, scatters, schedules, spans, strips, tiles, timelines
 from wuhan.charts.chart import Chart, Nothing, Shown
 from wuhan.charts.frames import tidy
 from wuhan.charts.own import finish, palette
@@ -29,14 +29,12 @@ __all__ = [
     "colour",
     "crosstab",
     "dots",
-    "facet",
     "finish",
     "limits",
     "line",
     "matrix",
     "palette",
     "points",
-    "quotients",
     "scatter",
     "schedule",
     "shares",
@@ -61,10 +59,9 @@ def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
     return drawn
 
 
-line, points, facet = _verb(timelines.line), _verb(timelines.points), _verb(timelines.facet)
+line, points = _verb(timelines.line), _verb(timelines.points)
 bars, dots, shares = _verb(rows.bars), _verb(rows.dots), _verb(rows.shares)
 matrix = _verb(grids.matrix)
-quotients = _verb(ratios.quotients)
 crosstab, schedule, strip = _verb(crosstabs.crosstab), _verb(schedules.schedule), _verb(strips.strip)
 stacks = _verb(columns.stacks)
 limits, terms = _verb(spans.limits), _verb(spans.terms)

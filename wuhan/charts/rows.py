@@ -10,6 +10,7 @@ from matplotlib.transforms import ScaledTranslation
 from wuhan.charts import labels, style
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import BOUNDS, extent, prepare, wordings
+from wuhan.charts.own import logarithmic
 from wuhan.charts.style import ChartError
 from wuhan.text import palette
 from wuhan.text.prose import _
@@ -17,6 +18,7 @@ from wuhan.text.prose import _
 LABEL = 9.0  # points
 ROW = 0.27  # inches for one row
 FEWEST = 3  # rows that there is at least room for
+REACH = 2.0  # how far beyond the outermost dot a range of ratios is followed
 QUIET = palette.REST  # rows beside the one that is highlighted
 
 
@@ -41,32 +43,37 @@ def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
     return chart
 
 
-def dots(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", zero: bool = False) -> Chart:
+def dots(
+    frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", zero: bool = False, around: float = 0.0
+) -> Chart:
     """Ranges: a dot at the value of each row, a line from low to high; an end that is not known is an arrow.
 
-    Rows keep their order. The axis starts at zero unless the values lie far from it; with ``zero`` even then, so
-    that distances from the left edge are amounts.
+    Rows keep their order; a column ``label`` words them. The axis starts at zero unless the values lie far from it;
+    with ``zero`` even then, so that distances from the left edge are amounts. With ``around``, a ratio such as 1, it is
+    logarithmic, so that half as much lies as far from it as twice as much: a row whose range holds it is grey, a range
+    that runs on is cut, and zero is an arrow at the left edge.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows["colour"] = _emphasis(frame, rows, "")
-    chart = Chart(title, measure, height=_height(rows, len(rows)) + 0.1)
+    chart = Chart(title, measure, height=_height(rows, len(rows)) + (0.4 if around else 0.1))
     axes = _row_axes(chart, list(rows["series"]))
     chart.explain(rows, "o", "><")
-    texts = wordings(rows, suffix)
-    chart.fit(axes)
-    low, high = extent(rows)
-    start = low - 0.08 * (high - low) if low < 0 or (low > 0.6 * high and not zero) else 0.0
-    room = axes.get_window_extent().width / style.DPI
+    if around:
+        chart.key += _sided(rows, around)
+    texts = list(rows["label"]) if "label" in rows else wordings(rows, suffix)
     need = max(labels.inches(text, LABEL) for text in texts) + 0.3
-    axes.set_xlim(start, start + ((high - start) or 1.0) / (1 - need / room))
+    left, right = _ratios(axes, rows, around) if around else (-np.inf, np.inf)
+    chart.fit(axes, right=need if around else 0.0)
+    if not around:
+        _amounts(axes, rows, need * style.DPI / axes.get_window_extent().width, zero)
     for at, (row, text) in enumerate(zip(rows.itertuples(), texts, strict=True)):
-        ends = [end if np.isfinite(end) else row.value for end in (row.low, row.high)]
+        ends = [min(max(end, left), right) if np.isfinite(end) else row.value for end in (row.low, row.high)]
         axes.plot(ends, [at, at], color=row.colour, lw=2.4, alpha=0.45, zorder=3, gid="range")
         axes.plot(
-            [row.value],
+            [max(row.value, left)],
             [at],
             ls="",
-            marker="o",
+            marker="<" if around and not row.value else "o",
             ms=7,
             mew=1.4,
             mec=row.colour,
@@ -74,9 +81,62 @@ def dots(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
             gid="mark",
             mfc=style.face(row.status, row.colour),
         )
-        _beside(axes, row, ends[1], at, text, 9)
+        if around:
+            _aside(axes, at, text)
+        else:
+            _beside(axes, row, ends[1], at, text, 9)
     axes.hlines(np.arange(len(rows)), *axes.get_xlim(), color=style.GRID, lw=0.8, zorder=1)
     return chart
+
+
+def _amounts(axes: Axes, rows: pd.DataFrame, part: float, zero: bool) -> None:
+    """An axis of amounts on which labels find room, a ``part`` of the width."""
+    low, high = extent(rows)
+    start = low - 0.08 * (high - low) if low < 0 or (low > 0.6 * high and not zero) else 0.0
+    axes.set_xlim(start, start + ((high - start) or 1.0) / (1 - part))
+
+
+def _ratios(axes: Axes, rows: pd.DataFrame, around: float) -> tuple[float, float]:
+    """A logarithmic axis that holds all dots, ``around``, and ranges as far as they can be shown: its ends."""
+    if (rows["low"] < 0).any() or rows["series"].duplicated().any():
+        raise ChartError("dots: a row is below zero or occurs twice — pass one ratio of amounts for each row")
+    values = np.array([*rows.loc[rows["value"] > 0, "value"], around])
+    low, high = rows["low"].to_numpy(float), rows["high"].to_numpy(float)
+    left = max(min(values.min(), *low[low > 0], 0.9 * around), values.min() / REACH) / 1.15
+    right = min(max(values.max(), *high, 1.1 * around), values.max() * REACH) * 1.15
+    axes.set_xscale("log")
+    axes.set_xlim(left, right)
+    logarithmic(axes.xaxis)
+    axes.grid(axis="x")
+    axes.axvline(around, color=style.INK, lw=0.9, zorder=2)
+    axes.tick_params(axis="y", pad=9)  # an arrow at the left edge stays clear of the names
+    return left, right
+
+
+def _aside(axes: Axes, at: int, text: str) -> None:
+    """Write ``text`` in a column right of the rows."""
+    axes.annotate(
+        text,
+        (1, at),
+        xycoords=("axes fraction", "data"),
+        xytext=(10, 0),
+        size=LABEL,
+        textcoords="offset points",
+        va="center_baseline",
+        color=style.INK,
+    )
+
+
+def _sided(rows: pd.DataFrame, around: float) -> list[Key]:
+    """Colour the ``rows`` by whether their range holds ``around``; what colours and arrows mean, where they occur."""
+    clear = (rows["low"] > around) | (rows["high"] < around)
+    rows["colour"] = rows["colour"].where(clear, QUIET)
+    key = [
+        Key(_("clearly above or below {n}").format(n=f"{around:g}"), "o", colour, colour)
+        for colour in rows.loc[clear, "colour"][:1]
+    ]
+    key += [Key(_("range holds {n}: may be chance").format(n=f"{around:g}"), "o", QUIET, QUIET)] * (not clear.all())
+    return key + [Key(_("none counted"), "<", style.PALETTE[4], style.PALETTE[4])] * bool((rows["value"] == 0).any())
 
 
 def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:

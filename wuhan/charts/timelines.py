@@ -1,4 +1,4 @@
-"""Figures along time: lines that break at gaps, points that are never joined, small multiples."""
+"""Figures along time: lines that break at gaps, points that are never joined."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from wuhan.charts import beside, labels, style
-from wuhan.charts.axes import grid, rank_axis, time_axis, value_axis
+from wuhan.charts.axes import rank_axis, time_axis, value_axis
 from wuhan.charts.beside import LABEL
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import based, clock, extent, prepare, segments, wordings
 from wuhan.charts.style import ChartError
 from wuhan.evidence.observations import doubtful
-from wuhan.text import palette, prose
+from wuhan.text import palette
 from wuhan.text.language import known
 from wuhan.text.prose import _, source_ids
 
@@ -111,58 +111,6 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     inks = [style.ink(colour) for colour in rows["colour"]]
     labels.annotate(axes, list(zip(rows["x"], rows["value"], strict=True)), texts, inks, LABEL)
     return chart
-
-
-def facet(frame: pd.DataFrame, by: str, title: object, measure: str = "", unit: str = "") -> Chart:
-    """Small multiples: one small :func:`line` figure for each value of the column ``by``, all on one scale.
-
-    Panels stand in order of appearance; series that occur in several panels keep their colour, named in the
-    key.
-    """
-    rows, measure, suffix = prepare(frame, measure, unit)
-    rows, yearly = clock(rows)
-    panels = list(dict.fromkeys(rows[by]))
-    across = min(len(panels), 4 if len(panels) > 6 else 3)
-    down = -(-len(panels) // across)
-    chart = Chart(title, measure, height=1.35 + 1.45 * down)
-    panes = chart.figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)
-    shared = rows.groupby("series")[by].nunique().max() > 1 or rows["series"].nunique() > len(panels)
-    if shared:  # the first series is the subject, the next one what it is compared with
-        spare = (style.PALETTE[0], style.GREYS[0], *style.PALETTE[1:4])
-        picked = {series: spare[rank % 5] for rank, series in enumerate(dict.fromkeys(rows["series"]))}
-        rows["colour"] = rows["series"].map(picked) if "colour" not in frame else rows["colour"]
-        chart.key += [
-            Key(series, "s", own["colour"].iloc[0], own["colour"].iloc[0])
-            for series, own in rows.groupby("series", sort=False)
-        ]
-    for panel, axes in zip(panels, panes.flat, strict=False):
-        own = rows[rows[by] == panel]
-        if not shared and "place" not in rows and "colour" not in frame:
-            own = own.assign(colour=style.PALETTE[0])
-        _lines(axes, own.reset_index(drop=True))
-        axes.set_title(prose.name(panel) if by == "place" else panel, loc="left", size=LABEL, color=style.INK, pad=4)
-    for axes in panes.flat[len(panels) :]:
-        axes.set_visible(False)
-    time_axis(panes[0, 0], rows, yearly, most=4)
-    value_axis(panes[0, 0], *extent(rows), suffix, ticks=3)
-    for axes in panes.flat:
-        grid(axes)
-    chart.explain(rows)
-    _panels(chart, panes)
-    return chart
-
-
-def _panels(chart: Chart, grid: np.ndarray) -> None:
-    """Place the axes of ``grid``, with tick labels at the left and under the lowest panels only."""
-    left, bottom, width, height = chart.area()
-    down, across = grid.shape
-    ticks = [text.get_text() for text in grid[0, 0].get_yticklabels()]
-    own = max(labels.inches(text, style.SIZE) for text in ticks) + 0.08
-    wide, tall = (width - own + 0.2) / across, (height - 0.22) / down
-    for (row, column), axes in np.ndenumerate(grid):
-        chart.place(axes, left + own + column * wide, bottom + 0.22 + (down - 1 - row) * tall, wide - 0.3, tall - 0.3)
-        lowest = row == down - 1 or not grid[row + 1, column].get_visible()
-        axes.tick_params(labelbottom=lowest, labelleft=column == 0)
 
 
 def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:

@@ -35,22 +35,6 @@ LISTS = (
     "listed_firms_hong_kong",
     "higher_education_institutions",
 )
-# The lists and, after each, counts and amounts of parts of it.
-MEASURES = (
-    *PAPERS,
-    "large_models_listed",
-    "large_model_developers",
-    "unicorns_cb_insights",
-    "ai_unicorns_cb_insights",
-    "unicorn_valuation_cb_insights",
-    "listed_firms_a_share",
-    "listed_it_firms_a_share",
-    "listed_semiconductor_firms_a_share",
-    "listed_firms_hong_kong",
-    "higher_education_institutions",
-    "undergraduate_institutions",
-    "ministry_universities",
-)
 # What cities print about themselves, by the definition of each.
 PUBLISHED = (
     "ai_core_industry_scale",
@@ -232,23 +216,6 @@ def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CO
 
 def _verdict(fact: Fact) -> str:
     return MORE if fact.low > 1 else LESS if fact.high < 1 else SAME
-
-
-def rounded(quotient: Fact) -> dict[str, Fact]:
-    """``middle``, ``low`` and ``high`` of a quotient as facts of their own, cut to two digits of the interval."""
-    return dict(zip(("middle", "low", "high"), facts.rounded(quotient), strict=True))
-
-
-def tally(found: pd.DataFrame, place: str) -> dict[str, int]:
-    """In how many lists of ``found`` (see `quotients`) ``place`` has ``more``, ``less``, the ``same``, and ``all``."""
-    own = found.loc[found["place"] == place, "verdict"].tolist()
-    return {"more": own.count(MORE), "less": own.count(LESS), "same": own.count(SAME), "all": len(own)}
-
-
-def shared_places(listed: pd.DataFrame) -> list[str]:
-    """The places that stand in every list of ``listed``, in order of the first."""
-    lists = [own["place"].tolist() for _indicator, own in listed.groupby("indicator", sort=False)]
-    return [place for place in lists[0] if all(place in each for each in lists)] if lists else []
 
 
 def standings(listed: pd.DataFrame, found: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:

@@ -1,11 +1,11 @@
-"""Charts of quotients: what is grey, what is cut, where zero stands, what is written beside a row."""
+"""Dots on a scale of ratios: what is grey, what is cut, where zero stands, what is written beside a row."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from wuhan import charts
-from wuhan.charts import ChartError, ratios, style
+from wuhan.charts import ChartError, style
+from wuhan.text import palette
 
 
 def frame(*triples, **columns):
@@ -14,36 +14,40 @@ def frame(*triples, **columns):
     return rows.assign(source_id="paper_copilot", **columns)
 
 
+def ratios(rows):
+    return charts.dots(rows, "A finding", "Quotients", "index", around=1)
+
+
 def drawn(chart, gid):
     return [line for line in chart.figure.axes[0].lines if line.get_gid() == gid]
 
 
 def test_a_row_whose_interval_holds_one_is_grey():
-    chart = charts.quotients(frame((2, 1.5, 3), (0.5, 0.2, 0.9), (1.1, 0.8, 1.4)), "A finding", "Quotients")
+    chart = ratios(frame((2, 1.5, 3), (0.5, 0.2, 0.9), (1.1, 0.8, 1.4)))
     colours = [mark.get_markeredgecolor() for mark in drawn(chart, "mark")]
-    assert colours == [style.PALETTE[0], style.PALETTE[0], ratios.UNSURE]
-    assert [entry.words for entry in chart.key] == ["interval holds 1"]
+    assert colours == [style.PALETTE[0], style.PALETTE[0], palette.REST]
+    assert [entry.words for entry in chart.key] == ["clearly above or below 1", "range holds 1: may be chance"]
     assert chart.collisions() == []
 
 
 def test_rows_of_one_place_have_its_colour():
-    chart = charts.quotients(frame((2, 1.5, 3), place="wuhan"), "A finding", "Quotients")
+    chart = ratios(frame((2, 1.5, 3), place="wuhan"))
     assert drawn(chart, "mark")[0].get_markeredgecolor() == style.colour("wuhan") != style.PALETTE[0]
-    assert chart.key == []
+    assert [entry.words for entry in chart.key] == ["clearly above or below 1"]
 
 
 def test_half_as_much_lies_as_far_from_one_as_twice_as_much():
-    chart = charts.quotients(frame((0.5, 0.4, 0.6), (2, 1.8, 2.2)), "A finding", "Quotients")
+    chart = ratios(frame((0.5, 0.4, 0.6), (2, 1.8, 2.2)))
     axes = chart.figure.axes[0]
     left, one, right = (axes.transData.transform((value, 0))[0] for value in (0.5, 1, 2))
     assert one - left == pytest.approx(right - one)
 
 
 def test_zero_is_an_arrow_at_the_left_edge_and_long_intervals_are_cut():
-    chart = charts.quotients(frame((0, 0, 0.7), (0.5, 1e-6, 90)), "A finding", "Quotients")
+    chart = ratios(frame((0, 0, 0.7), (0.5, 1e-6, 90)))
     left, right = chart.figure.axes[0].get_xlim()
-    assert left < 0.5 / 4
-    assert 4 < right < 5
+    assert left < 0.5 / 2
+    assert 2 < right < 3
     zero, other = drawn(chart, "mark")
     assert (zero.get_marker(), zero.get_xdata()[0], other.get_marker()) == ("<", left, "o")
     assert [line.get_xdata().tolist() for line in drawn(chart, "range")] == [[left, 0.7], [left, right]]
@@ -51,34 +55,26 @@ def test_zero_is_an_arrow_at_the_left_edge_and_long_intervals_are_cut():
     assert chart.collisions() == []
 
 
-def test_counts_stand_beside_the_rows_under_a_heading():
-    rows = frame((2, 1.5, 3), (0.3, 0.1, 0.9)).assign(count=[1200, 3], expected=[600.4, 9.94])
-    chart = charts.quotients(rows, "A finding", "Quotients")
-    texts = [text.get_text() for text in chart.figure.axes[0].texts]
-    assert texts == ["counted\n(in proportion)", "1,200 (600)", "3 (9.9)"]
+def test_labels_stand_in_a_column_beside_the_rows():
+    chart = ratios(frame((2, 1.5, 3), (0.3, 0.1, 0.9)).assign(label=["1,200 (600)", "3 (9.9)"]))
+    texts = chart.figure.axes[0].texts
+    assert [text.get_text() for text in texts] == ["1,200 (600)", "3 (9.9)"]
+    assert {text.xy[0] for text in texts} == {1}
     assert chart.collisions() == []
 
 
-def test_other_places_are_small_marks_in_the_row_that_they_belong_to():
-    others = frame((4, 3, 5), (0, 0, 1), (0.1, 0.05, 0.3)).assign(series=["Row 1", "Row 1", "Row 9"])
-    chart = charts.quotients(frame((2, 1.5, 3), (1.5, 1.1, 2)), "A finding", "Quotients", others)
-    (marks,) = drawn(chart, "other")
-    assert np.c_[marks.get_xdata(), marks.get_ydata()].tolist() == [[4, 1]]
-    assert chart.key[-1].words == "other places of the row"
-
-
 def test_what_is_not_final_is_half_toned_and_explained():
-    chart = charts.quotients(frame((2, 1.5, 3), (3, 2, 4)).assign(status=["actual", "preliminary"]), "A finding", "Q")
+    chart = ratios(frame((2, 1.5, 3), (3, 2, 4)).assign(status=["actual", "preliminary"]))
     final, open_ = drawn(chart, "mark")
     assert final.get_markerfacecolor() != open_.get_markerfacecolor()
-    assert [entry.words for entry in chart.key] == ["preliminary"]
+    assert "preliminary" in [entry.words for entry in chart.key]
 
 
 @pytest.mark.parametrize("rows", [frame((-1, -2, 0.5)), frame((1, 0.5, 2), (1, 0.5, 2)).assign(series="Row")])
 def test_differences_and_repeated_rows_are_refused(rows):
     with pytest.raises(ChartError, match="one ratio of amounts for each row"):
-        charts.quotients(rows, "A finding", "Quotients")
+        ratios(rows)
 
 
 def test_no_rows_give_a_sentence():
-    assert "no figure is known" in str(charts.quotients(frame().head(0), "A finding", "Quotients").sentence)
+    assert "no figure is known" in str(ratios(frame().head(0)).sentence)

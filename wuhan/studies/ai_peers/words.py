@@ -1,0 +1,307 @@
+"""How one city stands in public lists beside its economy: a branch in a sentence stands here, not in the notebook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from wuhan.analysis import ranking
+from wuhan.evidence import observations, package
+from wuhan.studies.ai_peers import numbers
+from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE, PAPERS, SAME
+from wuhan.text import prose
+from wuhan.text.language import noted
+from wuhan.text.prose import Sentence, Table, _, measure, name, paragraph, plural, say, when
+
+KINDS = {  # of lists: what is counted in them
+    noted("universities"): ("higher_education_institutions",),
+    noted("AI papers"): PAPERS,
+    noted("large models"): ("large_models_listed",),
+    noted("unicorns"): ("unicorns_cb_insights",),
+    noted("listed firms"): ("listed_firms_a_share", "listed_firms_hong_kong"),
+}
+SIDES = {MORE: noted("many"), SAME: noted("average"), LESS: noted("few")}
+PAPER_HEADS = {"list": noted("Conference"), "when": noted("Years"), "count": noted("Papers"), "share": noted("Of all")}
+LIST_HEADS = {
+    "series": noted("List and date"),
+    "publisher": noted("Compiled by"),
+    "trust": noted("Trust"),
+    "note": noted("What to know of it"),
+}
+STATEMENT_HEADS = {
+    "place": noted("City"),
+    "what": noted("Measure"),
+    "fact": noted("Figure"),
+    "when": noted("For"),
+    "publisher": noted("Printed by"),
+    "trust": noted("Trust"),
+}
+LARGEST = ("beijing", "shanghai")  # without the first, or for itself the second, the lists are read again
+
+
+def read(city: str, peers: Sequence[str], years: tuple[int, int], vintage: str) -> Reading:
+    """The lists and what they are held against, for ``city`` among all cities; papers of ``years``."""
+    ai, gdp, places = (package.read(table) for table in ("ai", "gdp", "places"))
+    annual = observations.years(observations.best(observations.outcomes(gdp)))
+    counts = observations.best(observations.outcomes(ai))
+    cities = places.query("kind in ['city', 'municipality']")["place"]
+    listed = numbers.entries(counts[counts["place"].isin(cities)], LISTS, *years)
+    return Reading(
+        city,
+        tuple(dict.fromkeys([city, *peers])),
+        ai,
+        observations.select(ai[ai["indicator"].isin(PAPERS)], first=years[0], last=years[1]),
+        counts,
+        listed,
+        observations.select(annual, indicator="gdp_nominal", vintage=vintage),
+        observations.select(annual, indicator="pop_resident"),
+    )
+
+
+def kinds(found: pd.DataFrame, city: str) -> dict[str, str]:
+    """For each kind of list in which ``city`` stands: more, less, or the same as in proportion.
+
+    Of several lists of a kind more than half must lie on one side.
+    """
+    own = found[found["place"] == city].set_index("indicator")["verdict"]
+    result = {}
+    for kind, lists in KINDS.items():
+        count = Counter(own[each] for each in lists if each in own)
+        if count:
+            result[kind] = next((side for side in (MORE, LESS) if 2 * count[side] > count.total()), SAME)
+    return result
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The public lists in which ``city`` may stand; all but `answer` needs one that counts it.
+
+    ``shown`` are the city and its peers. ``ai`` are all figures, ``written`` those on papers of the years asked for,
+    ``counts`` the best of each count, ``listed`` the lists; ``output`` and ``residents`` are what parts of a list are
+    held against.
+    """
+
+    city: str
+    shown: tuple[str, ...]
+    ai: pd.DataFrame
+    written: pd.DataFrame
+    counts: pd.DataFrame
+    listed: pd.DataFrame
+    output: pd.DataFrame
+    residents: pd.DataFrame
+
+    @cached_property
+    def found(self) -> pd.DataFrame:
+        """The quotient of every city in every list, against GDP."""
+        return numbers.quotients(self.listed, self.output)
+
+    @cached_property
+    def mine(self) -> pd.DataFrame:
+        """The quotients of the city, the largest first, as rows of a figure."""
+        own = self.found[self.found["place"] == self.city].sort_values("value", ascending=False, kind="stable")
+        labels = [
+            str(say("{count} (in proportion {expected})", count=row.count, expected=round(row.expected)))
+            for row in own.itertuples(index=False)
+        ]
+        return own.assign(series=prose.captions(own.assign(remark=""), {}), label=labels)
+
+    def answer(self) -> Sentence:
+        """Of what the city has many, and of what few, for its economy; without a list the end."""
+        if len(self.mine):
+            return say("{finding}.", finding=self.finding())
+        what = say("public list that counts {city} in a year in which its GDP is known", city=name(self.city))
+        return prose.end_with(prose.missing(what, [name(place) for place in dict.fromkeys(self.found["place"])]))
+
+    def finding(self) -> Sentence:
+        """Of what the city has many, an average number, and few: a title."""
+        found = kinds(self.found, self.city)
+        sides = {side: [_(kind) for kind, each in found.items() if each == side] for side in (MORE, SAME, LESS)}
+        clauses = []
+        if sides[MORE]:
+            clauses.append(say("many {things}", things=_series(sides[MORE])))
+        if sides[SAME]:
+            clauses.append(say("an average number of {things}", things=_series(sides[SAME])))
+        if sides[LESS]:
+            clauses.append(say("few {things}", things=_series(sides[LESS])))
+        told, *rest = clauses
+        for clause in rest:
+            told = say("{before}, {after}", before=told, after=clause)
+        return say("For its economy {city} has {clauses}", city=name(self.city), clauses=told)
+
+    def title(self) -> Sentence:
+        """Where the city leads and where it lags, if it does both; else the finding."""
+        first, last = (self.mine.iloc[at] for at in (0, -1))
+        if (first["verdict"], last["verdict"]) != (MORE, LESS):
+            return self.finding()
+        lead, lag = (_kind(row["indicator"]) for row in (first, last))
+        return say("For its economy {city} leads in {lead} and lags in {lag}", city=name(self.city), lead=lead, lag=lag)
+
+    def meaning(self) -> Sentence:
+        """What the largest and the smallest quotient come to in numbers, and how old the lists are."""
+        ends = [self.mine.iloc[at] for at in (0, -1)][: len(self.mine)]
+        told = [
+            say(
+                "{list} ({when}): {count} are counted, {expected} would be in proportion to GDP.",
+                list=measure(row["indicator"]),
+                when=when(row["period"]),
+                count=int(row["count"]),
+                expected=round(row["expected"]),
+            )
+            for row in ends
+        ]
+        years = [year for each in self.mine["period"] for year in (each[:4], each.split("/")[-1][:4])]
+        dates = say(
+            "The lists are of {first} to {last}: the city may have moved since.", first=min(years), last=max(years)
+        )
+        return paragraph(*told, dates)
+
+    def changes(self) -> Sentence:
+        """For which kinds the words would be others against residents, or without the largest city."""
+        largest = LARGEST[self.city == LARGEST[0]]
+        others = {
+            say("Held against residents"): numbers.quotients(self.listed, self.residents),
+            say("Without {place}", place=name(largest)): numbers.quotients(
+                self.listed[self.listed["place"] != largest], self.output
+            ),
+            say("With intervals so wide that all lists hold together"): numbers.quotients(
+                self.listed, self.output, 1 - (1 - numbers.CONFIDENCE) / max(len(self.mine), 1)
+            ),
+        }
+        here = kinds(self.found, self.city)
+        told = []
+        for choice, found in others.items():
+            there = kinds(found, self.city)
+            moved = [
+                say("{kind} ({side})", kind=_(kind), side=_(SIDES[there[kind]]))
+                for kind in there
+                if there[kind] != here[kind]
+            ]
+            if moved:
+                told.append(
+                    say("{choice}, it would be otherwise for {kinds}.", choice=choice, kinds=prose.listed(moved))
+                )
+            else:
+                told.append(say("{choice}, nothing changes.", choice=choice))
+        return paragraph(*told)
+
+    @cached_property
+    def _shares(self) -> pd.DataFrame:
+        return numbers.shares_of_world(self.written, self.shown)
+
+    def paper_shares(self) -> pd.DataFrame:
+        """The shares of the city and its peers in the papers of the conference that is followed."""
+        run = numbers.first_and_last(self._shares, self.city)
+        if not run:
+            return self._shares.head(0)
+        own = self._shares[self._shares["indicator"] == run["indicator"]]
+        return own.assign(series=own["place"].map(name))
+
+    def papers_title(self) -> Sentence:
+        """How the share of the city in that conference has moved."""
+        run = numbers.first_and_last(self._shares, self.city)
+        if not run:
+            return say("No count of AI papers of {city} is known for these years", city=name(self.city))
+        told = {"city": name(self.city), "list": measure(run["indicator"])} | run["told"]
+        if "old" in told:
+            return say("{list}: {city} had {old} of all in {first} and {new} in {last}", **told)
+        return say("{list}: {city} had {new} of all in {last}", **told)
+
+    def papers(self) -> Table | Sentence:
+        """The papers of the city by conference, with their share of all."""
+        rows = numbers.pooled_shares(self.written, self.city)
+        if rows.empty:
+            return say("No count of AI papers of {city} is known for these years.", city=name(self.city))
+        rows = rows.assign(list=rows["indicator"].map(measure), when=rows["period"].map(when))
+        return prose.table(rows, PAPER_HEADS)
+
+    @cached_property
+    def universities(self) -> pd.DataFrame:
+        """The cities by their universities."""
+        return ranking.rank(observations.select(self.listed, indicator="higher_education_institutions"))
+
+    def taught(self) -> Sentence:
+        """How many universities the city has, and which rank that is: a title."""
+        own = self.universities[self.universities["place"] == self.city]
+        if own.empty:
+            return say("No university of {city} is counted", city=name(self.city))
+        row = own.iloc[0]
+        n = observations.fact(row)
+        return say(
+            "{city}: {n} {institutions} of higher education in {year}, rank {rank} of {all}",
+            city=name(self.city),
+            n=n,
+            institutions=plural(n, one="institution", many="institutions"),
+            year=row["period"],
+            rank=prose.Name(numbers.tied(row)),
+            all=len(self.universities),
+        )
+
+    def degrees(self) -> Sentence | None:
+        """How many of the universities teach undergraduates, and how many the ministry runs; None without them."""
+        kinds = ("higher_education_institutions", "undergraduate_institutions", "ministry_universities")
+        found = [observations.select(self.counts, self.city, each) for each in kinds]
+        if any(each.empty for each in found):
+            return None
+        every, some, few = (observations.facts(each)[-1] for each in found)
+        return say(
+            "Of the {all}, {some} {offer} undergraduate courses; {few} {are} under the Ministry of Education.",
+            all=every,
+            some=some,
+            offer=plural(some, one="offers", many="offer"),
+            few=few,
+            are=plural(few, one="is", many="are"),
+        )
+
+    def standings(self) -> Table:
+        """The rank and the quotient of the city and its peers in each list."""
+        rows = numbers.standings(self.listed, self.found, self.shown)
+        heads = {"list": noted("List"), "date": noted("Date"), "count": noted("Cities")}
+        rows = rows.assign(list=rows["indicator"].map(measure), date=rows["period"].map(when))
+        return prose.table(rows, heads | {place: name(place) for place in self.shown})
+
+    def lists(self) -> Table:
+        """What each list is, who compiled it, and what to know of it."""
+        rows = self.listed.drop_duplicates("indicator").assign(remark="")
+        rows = rows.assign(series=prose.captions(rows, {}), source_id=rows["source_id"].str[0])
+        rows = rows.groupby("source_id", sort=False)["series"].agg(_("; ").join).reset_index()
+        rows = rows.merge(package.read("sources", of=[rows]))
+        by = [prose.publishers([each])[0] for each in rows["source_id"]]
+        return prose.table(rows.assign(note=rows["note"].map(prose.remark), publisher=by), LIST_HEADS)
+
+    @cached_property
+    def printed(self) -> pd.DataFrame:
+        """What the cities print about themselves, the newest of each measure."""
+        rows = numbers.newest_published(self.ai, self.shown, numbers.PUBLISHED)
+        return rows.merge(package.read("sources", of=[rows])[["source_id", "trust"]], on="source_id")
+
+    def statements(self) -> Table | Sentence:
+        """The same as a table."""
+        rows = self.printed
+        if rows.empty:
+            return say("No figure that these cities print about themselves is known.")
+        return prose.table(
+            rows.assign(
+                place=rows["place"].map(name),
+                what=rows["indicator"].map(measure),
+                fact=observations.facts(rows),
+                when=rows["period"].map(when),
+                publisher=[prose.publishers([each])[0] for each in rows["source_id"]],
+            ),
+            STATEMENT_HEADS,
+        )
+
+
+def _kind(indicator: str) -> str:
+    """Of which kind a list is, in words."""
+    return next(_(kind) for kind, lists in KINDS.items() if indicator in lists)
+
+
+def _series(words: Sequence[str]) -> Sentence:
+    """Words in a row, with "and" before the last."""
+    if len(words) == 1:
+        return say("{word}", word=words[0])
+    return say("{words} and {last}", words=prose.listed(words[:-1]), last=words[-1])
