@@ -145,7 +145,7 @@ class Reading:
         ends = [self.mine.iloc[at] for at in (0, -1)][: len(self.mine)]
         told = [
             say(
-                "{list} ({when}): {count} are counted, {expected} would be in proportion to GDP.",
+                "{list} ({when}): {count} counted, {expected} in proportion to GDP.",
                 list=measure(row["indicator"]),
                 when=when(row["period"]),
                 count=int(row["count"]),
@@ -154,9 +154,10 @@ class Reading:
             for row in ends
         ]
         years = [year for each in self.mine["period"] for year in (each[:4], each.split("/")[-1][:4])]
-        dates = say(
-            "The lists are of {first} to {last}: the city may have moved since.", first=min(years), last=max(years)
-        )
+        first, last = min(years), max(years)
+        if first == last:
+            return paragraph(*told, say("That was in {year}: the city may have moved since.", year=first))
+        dates = say("The lists are of {first} to {last}: the city may have moved since.", first=first, last=last)
         return paragraph(*told, dates)
 
     def changes(self) -> Sentence:
