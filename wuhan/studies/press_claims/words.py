@@ -31,7 +31,7 @@ MANY = 100  # numbers from which on a share is told in per cent
 TESTED_HEADS = {
     "where": noted("Article"),
     "what": noted("Number"),
-    "printed": noted("Printed"),
+    "printed": noted("The article has"),
     "other": noted("Other source"),
     "who": noted("Publisher"),
     "grade": noted("Trust"),
@@ -40,7 +40,7 @@ TESTED_HEADS = {
 }
 ARTICLE_HEADS = {
     "article": noted("Article"),
-    "all": noted("Numbers"),
+    "all": noted("Numbers printed"),
     "results": noted("Results"),
     "tested": noted("Can be checked"),
     "differs": noted("Differ"),
