@@ -52,8 +52,10 @@ def test_what_an_estimate_alone_reaches_is_no_result(wuhan):
 
 
 def test_the_parts_of_the_page_add_up(wuhan):
-    rows = [repr(part).count("\n") for part in (wuhan.table(), wuhan.ledger())]
-    assert sum(rows) - 1 == len(wuhan.measured)  # a note stands under the first
+    told = len(wuhan.table().rows) + sum(int(row[1]) for row in wuhan.ledger().rows)
+    assert told == len(wuhan.measured) and len(wuhan.open()) == sum(int(row[1]) for row in wuhan.ledger().rows)
+    last = wuhan.ledger().rows[-1]
+    assert last[0] == "no year printed" and last[2] == "Cluster of funds: at least 300 billion yuan"
     squares = wuhan.squares()
     assert len(squares) == sum(bool(aim.period) for aim in wuhan.measured)
     assert not squares.duplicated(["year", "value"]).any()

@@ -11,7 +11,7 @@ INK, MUTED, GRID, PAPER = "#1B1B1F", "#62626C", "#DCDCE2", "#FFFFFF"
 REST = "#A9A9B2"  # what stands beside the one that a figure tells of
 REST_LINE, REST_TICK = "#BDBDC4", "#B4B4BC"  # the same as thin lines and as ticks
 SECOND = "#BFD9EA"  # the second part of a whole, beside BLUE
-VERDICTS = (BLUE, "#7FB8D8", ORANGE, "#9A9AA3", "#DDDDE3")  # agrees, at rounding, differs, not comparable, no figure
+FAINT = "#DDDDE3"  # what a figure only counts along
 
 # By id of data/places.csv, no two alike.
 PLACES = {

@@ -16,7 +16,7 @@ from wuhan.evidence.identities import Check
 from wuhan.text import prose, verdicts
 from wuhan.text.codes import subject, word
 from wuhan.text.language import noted
-from wuhan.text.palette import BLUE, ORANGE, REST_TICK, VERDICTS
+from wuhan.text.palette import BLUE, FAINT, ORANGE, REST_TICK
 from wuhan.text.prose import Sentence, Table, _, paragraph, plural, roughly, say, spelt, when
 from wuhan.text.verdicts import HELD, TESTED, article, bullets, publisher, witness
 from wuhan.text.words import look_up
@@ -24,7 +24,7 @@ from wuhan.text.words import look_up
 HOLDS, DIFFERS, ALONE, NO_RESULT = noted(
     ("holds", "differs", "result, no comparable second source", "target, date, name, repeat: no result")
 )
-COLOURS = {HOLDS: BLUE, DIFFERS: ORANGE, ALONE: REST_TICK, NO_RESULT: VERDICTS[-1]}
+COLOURS = {HOLDS: BLUE, DIFFERS: ORANGE, ALONE: REST_TICK, NO_RESULT: FAINT}
 ACROSS = 40  # squares in a row
 ALL = "all"
 MANY = 100  # numbers from which on a share is told in per cent
@@ -35,7 +35,6 @@ TESTED_HEADS = {
     "other": noted("Other source"),
     "who": noted("Publisher"),
     "grade": noted("Trust"),
-    "when": noted("Period"),
     "verdict": noted("Verdict"),
 }
 ARTICLE_HEADS = {
@@ -155,12 +154,11 @@ class Reading:
         rows = [
             {
                 "where": article(one.claim.source_id),
-                "what": subject(one.claim),
+                "what": say("{what}, {when}", what=subject(one.claim), when=when(one.against[0].period)),
                 "printed": one.claim.fact,
                 "other": one.against[0],
                 "who": witness(one.against[0]),
                 "grade": max(look_up("sources", "source_id", source)["trust"] for source in one.against[0].sources),
-                "when": when(one.against[0].period),
                 "verdict": word(one.kind),
             }
             for one in self.tested

@@ -20,13 +20,13 @@ from wuhan.evidence.targets import Target
 from wuhan.text import prose
 from wuhan.text.codes import REASONS, subject, word
 from wuhan.text.language import noted
-from wuhan.text.palette import BLUE, ORANGE, REST_TICK, VERDICTS
-from wuhan.text.prose import Sentence, Table, _, name, paragraph, plural, roughly, say, spelt, when
+from wuhan.text.palette import BLUE, FAINT, ORANGE, REST_TICK
+from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, roughly, say, spelt, when
 from wuhan.text.verdicts import publisher
 from wuhan.text.words import look_up
 
 MET, MISSED, SILENT, RUNS = noted(("met", "missed or late", "ended, no result found", "term still runs"))
-COLOURS = {MET: BLUE, MISSED: ORANGE, SILENT: REST_TICK, RUNS: VERDICTS[-1]}
+COLOURS = {MET: BLUE, MISSED: ORANGE, SILENT: REST_TICK, RUNS: FAINT}
 ALL = "all"
 HEADS = {
     "what": noted("Target"),
@@ -38,7 +38,7 @@ HEADS = {
     "share": noted("Reached"),
     "standing": noted("Standing"),
 }
-LEDGER = ("what", "term", "aim", "now", "seen")  # of what has no result there is no more to say
+LEDGER = {"year": noted("Term"), "size": noted("Targets"), "join": noted("Which, at what figure")}
 
 
 def read(city: str, theme: str, as_of: int) -> Reading:
@@ -225,12 +225,24 @@ class Reading:
             return say("Every target that texts set can be measured.")
         return say("Another {n} plans are not counted: caps, lists, names, and what no table measures.", n=n)
 
+    def open(self) -> list[Target]:
+        """Those without a result, and those that run without a figure."""
+        return [aim for aim in self.measured if group(aim) == SILENT or group(aim) == RUNS and not aim.current]
+
     def ledger(self) -> Table | Sentence:
-        """Those without a result, and those that run without a figure: one a row, in order of their terms."""
-        found = [aim for aim in self.measured if group(aim) == SILENT or group(aim) == RUNS and not aim.current]
+        """The same by the year of their term, one year a row."""
+        found = self.open()
         if not found:
             return say("There is none in this choice.")
-        return prose.table(_rows(found), {column: HEADS[column] for column in LEDGER})
+        rows = pd.DataFrame(
+            {
+                "year": when(str(bounds(aim.period)[1].year)) if aim.period else _("no year printed"),
+                "what": str(_open(aim)),
+            }
+            for aim in found
+        )
+        by_year = rows.groupby("year", sort=False)["what"].agg(["size", _("; ").join]).reset_index()
+        return prose.table(by_year, LEDGER)
 
     def facts(self) -> list[Fact]:
         """What the page rests on."""
@@ -285,6 +297,17 @@ def _doubt(aim: Target, result: Fact) -> Sentence | None:
     if weak:
         return say("{what}: the {now} of {seen} stand only in a source of low trust, {who}.", **told)
     return None
+
+
+def _open(aim: Target) -> Sentence:
+    """A target without a result, with the last figure of before its term if there is one."""
+    what: Sentence | Name = subject(aim)
+    if aim.period and len(aim.period) > len("2024"):  # a part of a year, or several
+        what = say("{what} ({term})", what=what, term=when(aim.period))
+    told = {"what": what, "aim": aim.figure}
+    if not aim.current:
+        return say("{what}: {aim}", **told)
+    return say("{what}: {aim} ({now} in {seen})", now=aim.current, seen=when(aim.current.period), **told)
 
 
 def _grade(fact: Fact) -> str:
