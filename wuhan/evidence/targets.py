@@ -104,12 +104,6 @@ def targets(ledger: Sequence[Claim], known: Evidence) -> list[Target]:
     return [replace(_measured(aim, said, known), contradicts=_contradicting(aim, aims)) for aim in aims]
 
 
-def counts(measured: Iterable[Target]) -> dict[str, int]:
-    """How many targets stand where, all standings in their order."""
-    found = [target.standing for target in measured]
-    return {standing: found.count(standing) for standing in STANDINGS}
-
-
 # Which targets there are.
 
 
