@@ -164,7 +164,7 @@ def _restyle(axes: Axes, up: bool, factor: float, suffix: str, columns: set[str]
     along.set_minor_formatter(NullFormatter())
     for axis in (along, across):
         if axis.get_scale() == "log":
-            logarithmic(axis)
+            _logarithmic(axis)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_visible(up)
@@ -183,7 +183,7 @@ def _restyle(axes: Axes, up: bool, factor: float, suffix: str, columns: set[str]
         axis.set_tick_params(labelfontfamily=[style.FAMILY, "DejaVu Sans"])
 
 
-def logarithmic(axis: Axis) -> None:
+def _logarithmic(axis: Axis) -> None:
     """Several ticks with plain numbers, also where ``axis`` is shorter than a power of ten."""
     ticks = log_ticks(*sorted(axis.get_view_interval()))
     axis.set_major_locator(FixedLocator(ticks) if len(ticks) >= FEWEST else MaxNLocator(5))

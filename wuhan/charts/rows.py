@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import NullLocator
 from matplotlib.transforms import ScaledTranslation
 
 from wuhan.charts import labels, style
+from wuhan.charts.axes import log_ticks
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import BOUNDS, extent, prepare, wordings
-from wuhan.charts.own import logarithmic
 from wuhan.charts.style import ChartError
 from wuhan.text import palette
 from wuhan.text.prose import _
@@ -106,7 +107,9 @@ def _ratios(axes: Axes, rows: pd.DataFrame, around: float) -> tuple[float, float
     right = min(max(values.max(), *high, 1.1 * around), values.max() * REACH) * 1.15
     axes.set_xscale("log")
     axes.set_xlim(left, right)
-    logarithmic(axes.xaxis)
+    ticks = log_ticks(left, right)
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.xaxis.set_minor_locator(NullLocator())
     axes.grid(axis="x")
     axes.axvline(around, color=style.INK, lw=0.9, zorder=2)
     axes.tick_params(axis="y", pad=9)  # an arrow at the left edge stays clear of the names
