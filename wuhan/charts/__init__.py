@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wuhan.charts import columns, crosstabs, grids, ratios, rows, scatters, schedules, spans, strips, tiles, timelines
+from wuhan.charts import columns, durations, grids, ratios, rows, scatters, timelines
 from wuhan.charts.chart import Chart, Nothing, Shown
 from wuhan.charts.frames import tidy
 from wuhan.charts.own import finish, palette
@@ -28,24 +28,19 @@ __all__ = [
     "bars",
     "bullet",
     "colour",
-    "crosstab",
     "dots",
     "facet",
     "finish",
-    "limits",
     "line",
     "matrix",
     "palette",
     "points",
     "quotients",
     "scatter",
-    "schedule",
     "shares",
+    "spans",
     "stacks",
-    "strip",
-    "terms",
     "tidy",
-    "tile_map",
 ]
 
 
@@ -66,8 +61,6 @@ line, points, facet = _verb(timelines.line), _verb(timelines.points), _verb(time
 bars, dots, bullet, shares = _verb(rows.bars), _verb(rows.dots), _verb(rows.bullet), _verb(rows.shares)
 matrix = _verb(grids.matrix)
 quotients = _verb(ratios.quotients)
-crosstab, schedule, strip = _verb(crosstabs.crosstab), _verb(schedules.schedule), _verb(strips.strip)
+spans = _verb(durations.spans)
 stacks = _verb(columns.stacks)
-limits, terms = _verb(spans.limits), _verb(spans.terms)
 scatter = _verb(scatters.scatter)
-tile_map = _verb(tiles.tile_map)
