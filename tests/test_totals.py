@@ -7,6 +7,7 @@ from unittest.mock import MagicMock
 
 import pytest
 
+from wuhan.studies.ai_policy import numbers
 from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.text import prose
 
@@ -83,29 +84,34 @@ def test_events_and_their_projects(choice):
 @pytest.mark.parametrize("choice", [{}, {"city": "wuhan", "sector": "ai_and_computing", "min_trust": "B"}], ids=str)
 def test_projects_by_stage_and_district(choice):
     page = Shown("21_projects_by_sector", **choice)
-    headline = page.told("silence", "built")
-    assert headline["silence"] + headline["built"] == headline["n"]
-    assert headline["building"] + headline["planned"] + headline["stalled"] == headline["silence"]
-    assert added(page.column("Projects")) == headline["n"] == page.names["cells"]["value"].sum()
-    assert added(page.column("Reported completed or operating")) == headline["built"]
+    headline, stages = page.told("silence", "n"), page.told("building", "built")
+    assert stages["silence"] == headline["silence"] == page.names["heard"]["value"].sum()
+    assert headline["silence"] + stages["built"] == headline["n"]
+    assert stages["building"] + stages["planned"] + stages["stalled"] == headline["silence"]
+    assert added(page.column("Projects")) == headline["n"] == page.names["sectors"]["value"].sum()
+    assert added(page.column("Reported completed or operating")) == stages["built"]
 
 
 @pytest.mark.parametrize("choice", [{}, {"min_trust": "A", "first_year": 2023}], ids=str)
 def test_instruments(choice):
     page = Shown("32_ai_policy", **choice)
-    own, found = page.names["own"], page.names["found"]
-    assert page.names["cells"].groupby("kind")["count"].sum().sum() >= len(own)
-    assert len(page.names["limits"]) + len(page.names["pots"]) == found["priced"]
-    assert sum(page.names["bases"].values()) == found["caps"]
-    assert page.names["standing"].sum() == len(own)
+    reading = page.names["reading"]
+    assert page.told("m", "n")["n"] == reading.found["known"] == added(page.column("Instruments")) == len(reading.own)
+    assert added(page.column("With an amount of money")) == reading.found["priced"]
+    limits = numbers.limits(reading.own)
+    assert len(limits) + len(reading.pots) == reading.found["priced"]
+    assert len(reading.caps) == reading.found["caps"] == len(page.names["caps"])
+    ends = page.told("over", "running", "open")
+    assert ends["over"] + ends["running"] + ends["open"] == len(reading.own)
 
 
-@pytest.mark.parametrize("choice", [{}, {"min_trust": "A"}, {"direction": "future_information"}], ids=str)
+@pytest.mark.parametrize("choice", [{}, {"min_trust": "B"}, {"direction": "future_information"}], ids=str)
 def test_what_is_named_for_sub_fields(choice):
     page = Shown("33_future_industries", **choice)
-    score = page.names["score"]
-    listed = page.column("Sub-field") if page.tables else []
+    reading = page.names["reading"]
+    score = reading.score
+    listed = page.column("Sub-field") if len(reading.shown) else []
     for row in score.itertuples():
         assert listed.count(row.name_en) == row.firms + row.others
-    assert (score["firms"] > 0).sum() == page.names["firms"]
+    assert (score["firms"] > 0).sum() == reading.with_firm
     assert len(score) == score["standing"].isin(["firm_named", "no_firm", "plan_only", "nothing"]).sum()

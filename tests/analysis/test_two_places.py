@@ -244,9 +244,6 @@ PICKS = {
     "projects_by_sector.of": lambda t, city: projects.of(
         t["projects"], t["places"], t["sources"], city, projects.ALL, "D"
     ),
-    "projects_by_sector.sector_parts": lambda t, city: projects.sector_parts(
-        t["event_sectors"], t["events"], city, YEARS_OF_ALL
-    ),
     "ai_peers.pooled_shares": lambda t, city: specialisation.pooled_shares(t["ai"], city),
 }
 # What takes frames and needs no such test, by the reason.
@@ -263,18 +260,17 @@ OTHERS = {
         transform.base_year transform.vintages what_we_know.gather what_we_know.inventory what_we_know.lengths
         what_we_know.tally what_we_know.unbroken what_we_know.witnesses""",
     "of rows one by one, or joined on a key of their own: a project, an instrument, a source, a field": """
-        ai_policy.bases ai_policy.by_size ai_policy.caps ai_policy.claimed ai_policy.ends
-        ai_policy.in_order ai_policy.largest ai_policy.least_cost ai_policy.limits ai_policy.newest_day
-        ai_policy.offer ai_policy.pots ai_policy.same_figure ai_policy.side_by_side ai_policy.standing
-        ai_policy.summary ai_policy.terms ai_policy.timed ai_policy.trusted ai_policy.who_gets ai_policy.with_money
-        companies.english events.marks future_industries.admitted future_industries.aims future_industries.calendar
+        ai_policy.by_kind ai_policy.by_size ai_policy.caps ai_policy.claimed ai_policy.largest
+        ai_policy.least_cost ai_policy.limits ai_policy.newest_day ai_policy.offer ai_policy.pots
+        ai_policy.same_figure ai_policy.standing ai_policy.summary ai_policy.terms ai_policy.timed
+        ai_policy.trusted ai_policy.with_money
+        companies.english events.marks future_industries.admitted future_industries.aims
         future_industries.coverage future_industries.lists future_industries.measures future_industries.members
         future_industries.named_by future_industries.outcomes future_industries.things future_industries.with_a_firm
-        places.inside projects_by_sector.against projects_by_sector.building_times
-        projects_by_sector.by_company projects_by_sector.by_district projects_by_sector.cells
-        projects_by_sector.dates projects_by_sector.due projects_by_sector.expansions projects_by_sector.known
-        projects_by_sector.number projects_by_sector.offer projects_by_sector.silent projects_by_sector.sized
-        projects_by_sector.stalls projects_by_sector.traced projects_by_sector.undated""",
+        places.inside projects_by_sector.building_times projects_by_sector.by_company projects_by_sector.by_district
+        projects_by_sector.counted projects_by_sector.due projects_by_sector.known projects_by_sector.largest
+        projects_by_sector.number projects_by_sector.offer projects_by_sector.stalls projects_by_sector.undated
+        projects_by_sector.unreported""",
 }
 
 

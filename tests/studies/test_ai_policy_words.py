@@ -1,14 +1,9 @@
-"""Figures of what is offered: directions of caps and floors, the step of the axis, ends that are over, words."""
+"""What is said of what is offered: the largest cap and who prints it, floors, funds, ends that are over."""
 
-import itertools
 import math
 
 import pandas as pd
-import pytest
-from matplotlib.colors import to_hex
 
-from wuhan import charts
-from wuhan.charts import ChartError, style
 from wuhan.evidence.facts import Fact
 from wuhan.studies.ai_policy import words as offers
 from wuhan.text import prose
@@ -16,10 +11,10 @@ from wuhan.text import prose
 SOURCE = "press_004"
 
 
-def money(value, qualifier="exact", status="actual"):
+def money(value, qualifier="exact", status="actual", source=SOURCE):
     low = {"up_to": 0.0}.get(qualifier, value)
     high = math.inf if qualifier == "at_least" else value
-    return Fact(value, low, high, "cny", "2025", status, (SOURCE,), qualifier, place="wuhan")
+    return Fact(value, low, high, "cny", "2025", status, (source,), qualifier, place="wuhan")
 
 
 def rows(*facts, **columns):
@@ -28,115 +23,18 @@ def rows(*facts, **columns):
     )
 
 
-def limits(frame):
-    return charts.limits(frame, "Caps and floors", "Yuan")
-
-
-def drawn(chart, gid):
-    return [line for line in chart.figure.axes[0].lines if line.get_gid() == gid]
-
-
-def ticks(chart):
-    axes = chart.figure.axes[0]
-    return [label.get_text() for label in axes.get_xticklabels()]
-
-
-def words(chart):
-    return [text.get_text() for text in chart.figure.axes[0].texts]
-
-
-def test_a_cap_reaches_from_the_left_and_a_floor_to_the_right():
-    chart = limits(offers.marks(rows(money(2e7, "up_to"), money(1e7, "at_least"), money(4e9))))
-    low, high = chart.figure.axes[0].get_xlim()
-    assert [list(line.get_xdata()) for line in drawn(chart, "range")] == [[2e7, low], [1e7, high], [4e9, 4e9]]
-    assert [(line.get_marker(), line.get_xdata()[0]) for line in drawn(chart, "arrow")] == [("<", low), (">", high)]
-    assert low < 1e7 and high > 4e9
-    assert [entry.words for entry in chart.key] == ["this much or more", "this much or less"]
-    assert chart.sources == [SOURCE] and chart.collisions() == []
-
-
-def test_targets_and_plans_are_hollow():
-    facts = [money(1e9, status=status) for status in ("actual", "plan", "target")]
-    chart = limits(offers.marks(rows(*facts)))
-    assert [to_hex(line.get_markerfacecolor()) for line in drawn(chart, "mark")] == [
-        style.PALETTE[0].lower(),
-        style.PAPER.lower(),
-        style.PAPER.lower(),
-    ]
-
-
-def test_the_axis_shows_powers_of_ten_that_fit():
-    few = limits(offers.marks(rows(money(1e7, "up_to"))))
-    assert ticks(few) == ["1 million", "10 million"]  # one tick would not tell the step
-    many = limits(offers.marks(rows(money(2e4), money(4e11))))
-    values = many.figure.axes[0].get_xticks()
-    assert len(values) < 8 and len({round(b / a) for a, b in itertools.pairwise(values)}) == 1
-    assert few.collisions() == many.collisions() == []
-
-
-def test_names_and_amounts_are_in_two_tones_beside_the_marks():
-    frame = offers.marks(rows(money(1e9, status="plan"), stage="announced", place="wuhan_east_lake"), "wuhan")
-    assert frame["series"].tolist() == ["East Lake High-tech Zone (Optics Valley): Firms"]
-    assert frame["label"].tolist() == ["1 billion yuan\nannounced, per firm"]
-    assert set(frame["colour"]) == {style.colour("wuhan")}
-    told = words(limits(frame))
-    assert "Vouchers" in told and "announced, per firm" in told
-    assert offers.marks(rows(money(1e9), per=""), "wuhan")["label"].tolist() == ["1 billion yuan"]
-
-
-def test_a_given_colour_is_kept_and_zero_refused():
-    chart = limits(offers.marks(rows(money(1e9), money(1e8))).assign(colour=[style.GREYS[0], style.PALETTE[1]]))
-    assert [line.get_markeredgecolor() for line in drawn(chart, "mark")] == [style.GREYS[0], style.PALETTE[1]]
-    with pytest.raises(ChartError, match="zero"):
-        limits(offers.marks(rows(money(0.0))))
-
-
-def test_nothing_to_draw_is_a_sentence():
-    assert "Nothing to draw" in str(limits(offers.marks(rows(money(1.0))).head(0)).show("a", alt=""))
-
-
-def programmes(**columns):
-    return pd.DataFrame(
-        {
-            "series": ["Plan for a very long list of things that a city would like to do one day", "Push"],
-            "detail": "",
-            "start": ["2023-11", "2024-01"],
-            "until": ["2028", "2024-03"],
-            "standing": ["running", "over"],
-            "source_id": [(SOURCE,), (SOURCE,)],
-        }
-        | columns
-    )
-
-
-def terms(frame, day="2026-08-16"):
-    return charts.terms(frame, "Three ends", "From issue to end", day)
-
-
-def test_terms_run_from_the_issue_to_the_last_day_printed():
-    chart = terms(programmes())
-    (running,), (over,) = drawn(chart, "running"), drawn(chart, "over")
-    assert list(running.get_xdata()) == pytest.approx([2023 + 304 / 365.25, 2028 + 365 / 365.25])
-    assert list(over.get_xdata()) == pytest.approx([2024, 2024 + 90 / 365.25])  # a leap year
-    assert running.get_color() != over.get_color()
-    assert "16 August 2026" in words(chart) and "March 2024" in words(chart)
-    assert [entry.words for entry in chart.key] == ["end still ahead", "end passed"]
-    assert chart.collisions() == []
-
-
-def test_terms_without_an_end_are_refused_and_a_long_axis_has_few_years():
-    with pytest.raises(ChartError, match="no end"):
-        terms(programmes(until=["2028", ""]))
-    assert len(terms(programmes(start=["1990", "2024"])).figure.axes[0].get_xticks()) < 9
-
-
-def test_programmes_name_the_place_unless_at_home():
-    frame = pd.DataFrame({"programme_en": ["Plan", "Plan"], "place": ["wuhan", "hubei"]})
-    told = offers.programmes(frame, "wuhan")
-    assert told[["series", "detail"]].values.tolist() == [["Plan", ""], ["Plan", "Hubei"]]
-
-
-# Words
+def reading(*facts, home="wuhan", day="2026-01-01", trust="C", **columns):
+    given = {
+        "policy": [f"p{at}" for at in range(len(facts))],
+        "limit": "cap",
+        "recipient": "firm",
+        "source_id": SOURCE,
+        "source_id_2": "",
+        "instrument": "subsidy",
+        "until": "",
+        "share": math.nan,
+    }
+    return offers.Reading(home, (2018, 2026), trust, rows(*facts, **given | columns), day)
 
 
 def test_entries_tell_who_and_how_much_and_keep_the_facts():
@@ -146,32 +44,46 @@ def test_entries_tell_who_and_how_much_and_keep_the_facts():
     assert str(offers.entries(rows(money(1e6), per=""))) == "Wuhan: Firms, 1 million yuan"
 
 
-def test_stages_have_a_sentence_each():
-    stages = ["invested", "set_aside", "size_stated", "announced", "target"]
-    told = str(offers.by_stage(rows(*[money(1e9)] * 5, stage=stages, per=""), "wuhan"))
-    assert told.count("Firms, 1 billion yuan.") == 5
-    assert told.startswith("Invested: ") and "Set aside: " in told and "Aimed at: " in told
-
-
-def test_words_for_kinds_and_beneficiaries():
+def test_words_for_kinds():
     assert offers.kind("talent") != prose.label("talent")  # a theme has that name
     assert offers.kind("project_support") == "project support"
-    assert offers.recipient("small_firm") == "small firm"
-    assert offers.recipient("") == "not named"
 
 
-def test_the_answer_counts_instruments_and_names_the_largest_cap():
-    def answer(*facts, **columns):
-        return str(offers.answer(rows(*facts, **{"limit": "cap", "recipient": "firm"} | columns), "wuhan"))
+def test_the_largest_cap_is_told_with_who_prints_it_where_the_best_sources_print_less():
+    best, other, poor = "36kr_20260205", "asiacity_20250917", "press_003"
+    said = str(reading(money(2e7, "up_to"), money(1e6, "up_to"), source_id=[other, best]).answer(None))
+    assert "is 20 million yuan per firm (Firms)" in said
+    assert "of trust B" in said and said.endswith("in a source of trust A is 1 million yuan.")
+    assert "low trust" in str(reading(money(2e7, "up_to", source=poor), source_id=poor).answer(None))
+    assert str(reading(money(2e7, "up_to"), source_id=best).answer(None)).endswith("(Firms).")
+    assert str(reading(money(2e7, "up_to"), source_id=other).answer(None)).endswith("print no cap.")
+    assert "No cap" in str(reading(money(2e7), limit="exact").answer(None))
 
-    assert answer(money(2e7, "up_to"), money(1e6, "up_to")) == (
-        "For Wuhan, 2 policy instruments are found, of which 2 state an amount of money. The largest cap is 20 million "
-        "yuan per firm (Firms)."
-    )
-    assert answer(money(2e7, "up_to"), money(2e7, "up_to"), per=["", "firm"]).endswith(
-        " The largest cap is 20 million yuan (Firms); 20 million yuan per firm (Firms)."
-    )
-    assert answer(None) == (
-        "For Wuhan, 1 policy instrument is found, of which 0 state an amount of money. There is no cap on money among "
-        "them."
-    )
+
+def test_caps_are_drawn_at_their_figure_by_the_grade_of_their_source():
+    told = reading(money(2e7, "up_to"), money(1e5, "up_to"), money(9e9, "at_least"), limit=["cap", "cap", "floor"])
+    drawn = told.marks()
+    assert list(drawn["value"]) == [2e7, 1e5] and set(drawn["qualifier"]) == {"exact"}
+    assert set(drawn["grade"]) <= set(told.grades()) and "200 times" in str(told.caps_title())
+    assert reading(None).grades() == {} and reading(None).marks().empty
+
+
+def test_funds_are_counted_by_stage_and_never_added():
+    stages = ["invested", "target", "announced"]
+    facts = [money(1e9), money(3e9, status="target"), money(2e9, status="plan")]
+    said = str(reading(*facts, stage=stages, limit="exact", per="").funds())
+    assert "2 of 3 funds and budgets" in said and "invested: Firms, 1 billion yuan" in said
+    assert "Of none" in str(reading(facts[1], stage="target", limit="exact").funds())
+    assert "No fund" in str(reading(None).by_stage()) and str(reading(None).funds()) == ""
+
+
+def test_programmes_name_the_place_unless_at_home_and_the_title_counts_those_that_run():
+    names = {"programme_en": ["Plan", "Push"], "programme_zh": ["方案", "行动"], "date": ["2024", "2024"]}
+    told = reading(None, None, until=["2028", "2024-03"], place=["wuhan", "hubei"], **names)
+    spans = told.spans()
+    assert spans[["series", "detail", "label"]].values.tolist() == [
+        ["Push", "Hubei", "March 2024"],
+        ["Plan", "", "2028"],
+    ]
+    assert list(spans["kind"]) == list(told.kinds())[::-1]
+    assert str(told.terms_title()) == "Still running: one of 2 programmes with a printed end"

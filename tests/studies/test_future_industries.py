@@ -5,9 +5,9 @@ import pytest
 
 from wuhan.evidence import claims, package, targets, witnesses
 from wuhan.evidence.claims import Claim
-from wuhan.evidence.facts import Fact, FactError
-from wuhan.evidence.identities import Check, Identity
+from wuhan.evidence.facts import Fact
 from wuhan.studies.future_industries import numbers as future
+from wuhan.studies.future_industries import words
 
 TRUST = {"old": "C", "plan": "A", "press": "B", "bare": "A", "late": "A"}
 PUBLISHED = {"old": "2022-11-29", "plan": "2024-08-01", "press": "2025", "bare": "", "late": "2026-01"}
@@ -229,67 +229,17 @@ def test_targets_are_those_of_the_measures_in_the_city_that_can_be_measured(plac
         aim("ai_firms"),
         aim(future.SCALE, standing="not_measurable"),
         aim(future.SCALE, source="old"),
-        aim(future.CLUSTERS, "", "zone"),
+        aim("future_industry_clusters", "", "zone"),
     ]
-    measured = [future.SCALE, future.REVENUE, future.CLUSTERS]
+    measured = [future.SCALE, future.REVENUE, "future_industry_clusters"]
     own = future.aims(every, measured, places, "wuhan", {"plan"})
     assert [(each.indicator, each.period) for each in own] == [
-        (future.CLUSTERS, ""),
+        ("future_industry_clusters", ""),
         (future.SCALE, "2024"),
         (future.REVENUE, "2027"),
     ]
     assert list(future.path(own)) == [future.SCALE, future.REVENUE]
     assert future.path(own[:1]) == {}
-
-
-def test_the_calendar_has_a_row_for_each_target_with_a_term_and_each_figure():
-    row = {"indicator": "a", "period": "2024-01/2025-06", "status": "actual", "source_id": "press"}
-    known = pd.DataFrame([row])
-    rows = future.calendar([aim(future.SCALE, "2024"), aim(future.CLUSTERS, "")], known)
-    assert rows.to_dict("records") == [
-        {"indicator": future.SCALE, "year": 2024, "status": "target", "source_id": ("plan",)},
-        {"indicator": "a", "year": 2025, "status": "actual", "source_id": ("press",)},
-    ]
-    assert future.calendar([], known.head(0)).empty
-
-
-def test_growth_between_two_measures_names_its_condition():
-    first, last = fact(350.0, period="2024"), fact(1000.0, high=float("inf"), qualifier="over")
-    rate = future.if_one_measure(first, last)
-    assert rate.value == pytest.approx(100 * ((1000 / 350) ** (1 / 3) - 1))
-    assert rate.value == pytest.approx(41.9, abs=0.05)
-    assert rate.high == float("inf") and rate.status == "target"
-    assert rate.formula.endswith("if both were one measure")
-    with pytest.raises(FactError):
-        future.if_one_measure(last, first)
-
-
-def test_clusters_are_taken_at_the_figure_of_their_class():
-    size = fact(100.0, low=50.0, high=150.0, qualifier="about")
-    ledger = [
-        claim("ten", "plan", future.CLUSTERS, fact=fact(10.0, "count", high=float("inf"), qualifier="at_least")),
-        claim("five", "plan", future.CLUSTERS, fact=fact(5.0, "count", high=float("inf"), qualifier="at_least")),
-        claim("again", "plan", future.CLUSTERS, fact=fact(5.0, "count"), repeats="five"),
-        claim("class", "plan", future.CLASS, fact=size),
-    ]
-    steps = future.clusters(ledger, "wuhan", {"plan"})
-    assert [(step["count"].value, step["amount"].value) for step in steps] == [(5, 500), (10, 1000)]
-    assert [(step["amount"].low, step["amount"].high) for step in steps] == [(500, float("inf")), (1000, float("inf"))]
-    assert {step["amount"].unit for step in steps} == {"100m_cny"}
-    assert future.clusters(ledger[:3], "wuhan", {"plan"}) == []
-    assert future.clusters(ledger, "chengdu", {"plan"}) == future.clusters(ledger, "wuhan", {"press"}) == []
-
-
-def test_tests_rest_on_claims_of_the_city_and_theme_alone():
-    ledger = [claim("a", "plan"), claim("b", "press"), claim("c", "plan", theme="gdp")]
-    ledger.append(claim("d", "plan", place="china"))
-    checks = [
-        Check(Identity("-".join(names), "?", ""), "closes", "", None, None, None, names)
-        for names in (("a",), ("a", "b"), ("a", "c"), ("a", "d"), ())
-    ]
-    found = future.own_checks(checks, ledger, "wuhan", {"plan", "press"})
-    assert [check.claims for check in found] == [("a",), ("a", "b")]
-    assert [check.claims for check in future.own_checks(checks, ledger, "wuhan", {"plan"})] == [("a",)]
 
 
 # The data of the project.
@@ -305,21 +255,15 @@ def test_every_field_of_the_data_has_words_in_lower_case_and_they_name_it():
         assert len({term for group in terms for term in group}) == sum(map(len, terms)), name
 
 
-def test_the_press_text_adds_up_and_sets_350_and_1000():
+def test_the_press_text_sets_350_and_1000():
     ledger, sources = claims.claims(), package.read("sources")
     admitted = future.admitted(sources, ledger, "D", 2026)
-    held = future.own_checks(claims.checks(ledger, claims.identities()), ledger, "wuhan", admitted)
-    kinds = {check.identity.identity: check.kind for check in held}
-    assert kinds["future_fields"] == "closes" and kinds["future_growth"] == "under_determined"
-    assert "does_not_close" not in kinds.values()
     fields = future.named_by(package.read("future_industries"), ledger, "wuhan", "all", admitted)
     measured = future.measures(fields, package.read("indicators"))
     every = targets.targets(ledger, witnesses.evidence())
     goals = future.path(future.aims(every, measured, package.read("places"), "wuhan", admitted))
     assert [goal.value for goal in goals.values()] == [350, 1000]
     assert [goal.period for goal in goals.values()] == ["2024", "2027"]
-    rate = next(check.left for check in held if check.identity.identity == "future_growth")
-    assert future.if_one_measure(*goals.values()).low == pytest.approx(rate.low)
 
 
 def test_bodies_that_govern_are_no_names_for_a_field_and_no_field_is_lost():
@@ -333,3 +277,41 @@ def test_bodies_that_govern_are_no_names_for_a_field_and_no_field_is_lost():
     assert len(score) == 13 and score["direction"].nunique() == 6
     twice = named[named["kind"] != "plan"].duplicated(["field", "name_zh"])
     assert not twice.any()
+
+
+# The words.
+
+
+def reading(named, fields=FIELDS, better=None, aims=(), **parts):
+    given = {"city": "wuhan", "direction": "all", "min_trust": "D", "measured": {}, "known": pd.DataFrame()}
+    better = named if better is None else better
+    return words.Reading(fields=fields, named=named, better=better, aims=list(aims), **given | parts)
+
+
+def test_the_headline_counts_the_sub_fields_with_a_firm(places):
+    named = future.members(FIELDS, gathered(places))
+    told = reading(named)
+    said = str(told.answer())
+    assert f"plans {len(FIELDS)} sub-fields" in said and said.endswith("name a firm for two.")
+    assert str(reading(named.head(0)).answer()).endswith("name a firm for none.")
+    assert "gap of the texts read, not of the city" in str(told.meaning())
+
+
+def test_bars_hold_every_sub_field_and_count_what_the_table_lists(places):
+    ours = words.read("wuhan", "all", "D", 2026)
+    assert len(ours.names().rows) == len(ours.shown) == ours.bars()["value"].sum()
+    told = reading(future.members(FIELDS, gathered(places)))
+    bars = told.bars()
+    assert set(bars["series"]) == set(FIELDS["name_en"]) and bars["value"].sum() == len(told.shown)
+    assert bars["series"].iloc[-1] in str(told.title())  # the longest bar stands at the top
+    assert "nothing is named" in str(reading(told.named.head(0)).title())
+
+
+def test_targets_are_listed_with_their_standing_and_a_goal_of_low_trust_leads_nothing():
+    ours = words.read("wuhan", "all", "D", 2026)
+    goals = ours.goals().rows
+    assert len(goals) == len(ours.aims) and any("ended, no result published" in row for row in goals)
+    said = str(ours.meaning())
+    assert "over 100 billion yuan for 2027" in said and "35 billion" not in said
+    assert "humanoid" in str(ours.figures()).casefold()
+    assert "No figure" in str(words.read("wuhan", "future_health", "D", 2026).figures())

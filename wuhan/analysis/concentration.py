@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.stats import chi2
 
 
 @dataclass(frozen=True)
@@ -69,56 +64,3 @@ def overlap_bounds(first: float, second: float, whole: float) -> tuple[float, fl
     if not 0 <= min(first, second) <= max(first, second) <= whole:
         raise ValueError(f"overlap_bounds: parts {first:g} and {second:g} do not fit into {whole:g}")
     return max(0.0, first + second - whole), min(first, second)
-
-
-def gini(values: Sequence[float]) -> float:
-    """The Gini coefficient of ``values`` (none below zero), as they are: no correction for a sample.
-
-    The sum of |x - y| over all ordered pairs, over 2 n times the sum; that is the sum of (2 i - n - 1) x_i over n times
-    the sum, with x_i in ascending order. 0 for equal values; (n - 1) / n when one of n holds all. Raises ``ValueError``
-    for a value below zero and for a sum of zero.
-    """
-    if min(values, default=0) < 0 or sum(values) == 0:
-        raise ValueError("gini: pass values of which none is below zero and one at least is above")
-    ordered, count = sorted(values), len(values)
-    return sum((2 * rank - count - 1) * value for rank, value in enumerate(ordered, 1)) / (count * sum(ordered))
-
-
-def gini_range(lows: Sequence[float], highs: Sequence[float]) -> tuple[float, float]:
-    """Smallest and largest Gini coefficient of values of which each lies in its own interval, exactly.
-
-    ``lows`` (none below zero) and ``highs`` (above zero and finite) pairwise. The coefficient is smallest with every
-    value as near as it can be to one common level, which is one of the ends. It is largest with every value at an end,
-    the higher ranks at their high ones: given the coefficient, which value takes which rank is an assignment problem,
-    and the coefficient follows by Dinkelbach's iteration.
-
-    Method: Dinkelbach, W. (1967), "On Nonlinear Fractional Programming", Management Science 13(7), 492-498.
-    """
-    low, high = np.array(lows, dtype=float), np.array(highs, dtype=float)
-    nearest = min(gini(list(np.clip(level, low, high))) for level in (*lows, *highs) if level > 0)
-    farthest, reached = -1.0, gini(list(high))
-    while reached > farthest + 1e-12:
-        farthest = reached
-        weights = 2.0 * np.arange(1, len(low) + 1) - len(low) - 1 - len(low) * farthest
-        worth = np.maximum(np.outer(low, weights), np.outer(high, weights))
-        value, rank = linear_sum_assignment(worth, maximize=True)
-        reached = max(farthest, gini(list(np.where(weights[rank] >= 0, high[value], low[value]))))
-    return nearest, farthest
-
-
-def pareto_tail(values: Sequence[float], floor: float, confidence: float = 0.95) -> tuple[float, float, float]:
-    """Exponent a of a Pareto tail above ``floor`` and the ends of its interval: P(X > x) = (floor / x) ** a.
-
-    Maximum likelihood over the k values of at least ``floor``: k over the sum of ln(x / floor). 2 k a / estimate is
-    chi-squared with 2 k degrees of freedom, which gives the exact interval. A small exponent is a heavy tail: with one
-    of at most 1 there is no mean. Raises ``ValueError`` unless two values or more lie above ``floor``.
-
-    Method: Hill, B. M. (1975), "A Simple General Approach to Inference About the Tail of a Distribution", Annals of
-    Statistics 3(5), 1163-1174.
-    """
-    tail = [value for value in values if value >= floor]
-    if sum(value > floor for value in tail) < 2:
-        raise ValueError(f"pareto_tail: fewer than two values above {floor:g}")
-    estimate = len(tail) / sum(math.log(value / floor) for value in tail)
-    ends = chi2.ppf([(1 - confidence) / 2, (1 + confidence) / 2], 2 * len(tail)) / (2 * len(tail))
-    return estimate, float(estimate * ends[0]), float(estimate * ends[1])

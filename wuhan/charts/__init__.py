@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from wuhan.charts import columns, crosstabs, grids, rows, scatters, schedules, spans, strips, tiles, timelines
+from wuhan.charts import columns, durations, grids, rows, scatters, timelines
 from wuhan.charts.chart import Chart, Nothing, Shown
 from wuhan.charts.frames import tidy
 from wuhan.charts.own import finish, palette
@@ -27,22 +27,17 @@ __all__ = [
     "Shown",
     "bars",
     "colour",
-    "crosstab",
     "dots",
     "finish",
-    "limits",
     "line",
     "matrix",
     "palette",
     "points",
     "scatter",
-    "schedule",
     "shares",
+    "spans",
     "stacks",
-    "strip",
-    "terms",
     "tidy",
-    "tile_map",
 ]
 
 
@@ -62,8 +57,6 @@ def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
 line, points = _verb(timelines.line), _verb(timelines.points)
 bars, dots, shares = _verb(rows.bars), _verb(rows.dots), _verb(rows.shares)
 matrix = _verb(grids.matrix)
-crosstab, schedule, strip = _verb(crosstabs.crosstab), _verb(schedules.schedule), _verb(strips.strip)
+spans = _verb(durations.spans)
 stacks = _verb(columns.stacks)
-limits, terms = _verb(spans.limits), _verb(spans.terms)
 scatter = _verb(scatters.scatter)
-tile_map = _verb(tiles.tile_map)

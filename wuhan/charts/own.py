@@ -106,6 +106,9 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
             faults = drawn.cut(axes, up)
             _yearly(axes.xaxis if up else axes.yaxis)
         chart.key += _legend(axes, columns, remove=True)
+        locator = (axes.yaxis if up else axes.xaxis).get_major_locator()
+        if unit == "count" and isinstance(locator, AutoLocator):
+            locator.set_params(integer=True)
         _restyle(axes, up, factor, percent, columns)
         faults += _fill(chart, axes, marks, rows, shown)
         chart.sources = prose.source_ids(rows)

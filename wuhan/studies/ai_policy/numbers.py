@@ -147,12 +147,6 @@ def largest(rows: pd.DataFrame) -> pd.DataFrame:
     return own.head(sum(fact.value == own["money"].iloc[0].value for fact in own["money"]))
 
 
-def ends(rows: pd.DataFrame) -> list[Fact]:
-    """The figures of the lowest and the highest cap on money; one alone when there are no others, [] without any."""
-    money = caps(rows)["money"]
-    return [face(cap) for cap in {cap.value: cap for cap in (*money.iloc[-1:], *money.iloc[:1])}.values()]
-
-
 def least_cost(rows: pd.DataFrame) -> pd.DataFrame:
     """The caps that cover a share of a cost, with ``cost``: what one must at least spend before the cap binds.
 
@@ -168,22 +162,10 @@ def least_cost(rows: pd.DataFrame) -> pd.DataFrame:
     return own.assign(part=pd.Series(parts, dtype=object), cost=pd.Series(costs, dtype=object))
 
 
-def bases(rows: pd.DataFrame) -> dict[str, int]:
-    """For what the caps on money hold, and how many hold for it; caps of different bases have no common sum."""
-    return caps(rows)["per"].value_counts(sort=False).to_dict()
-
-
 def timed(rows: pd.DataFrame) -> pd.DataFrame:
     """The caps on money that say for which time they hold: a year, or all of it ("model over all years")."""
     own = caps(rows)
     return own[own["per"].str.contains("year")]
-
-
-def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
-    """The caps that share programme and kind of beneficiary with another one, so that somebody might ask for both."""
-    own = caps(rows)
-    named = own[own["recipient"] != ""]
-    return named[named.duplicated(["place", "programme_en", "recipient"], keep=False)].reset_index(drop=True)
 
 
 def same_figure(rows: pd.DataFrame) -> pd.DataFrame:
@@ -218,14 +200,17 @@ def standing(rows: pd.DataFrame, day: str) -> pd.Series:
 
 
 def terms(rows: pd.DataFrame, day: str) -> pd.DataFrame:
-    """The programmes that print an end: one row a programme and end, in order of their ends.
+    """The programmes that print an end, in order of their ends: one row a programme, with the last end that it prints.
 
-    Columns ``programme_en``, ``programme_zh``, ``place``, ``start`` (first date of issue), ``until``, ``count`` (of
-    instruments), ``standing`` on ``day`` (see `standing`), ``source_id`` (tuple).
+    Columns ``programme_en``, ``programme_zh``, ``place``, ``start`` (first date of issue), ``until``, ``standing`` on
+    ``day`` (see `standing`), ``source_id`` (tuple).
     """
     ended = rows[rows["until"] != ""]
-    found = ended.groupby(["programme_en", "programme_zh", "place", "until"], sort=False).agg(
-        start=("date", "min"), count=("policy", "size"), source_id=("source_id", _tuple)
+    order = ended["until"].map(lambda until: bounds(until)[1].isoformat()).sort_values(kind="stable").index
+    found = (
+        ended.loc[order]
+        .groupby(["programme_en", "programme_zh", "place"], sort=False)
+        .agg(start=("date", "min"), until=("until", "last"), source_id=("source_id", _tuple))
     )
     found = found.reset_index().sort_values(["until", "start"], kind="stable").reset_index(drop=True)
     return found.assign(standing=standing(found, day))
@@ -235,29 +220,24 @@ def _tuple(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cells))
 
 
-def who_gets(rows: pd.DataFrame) -> pd.DataFrame:
-    """How many instruments there are of each kind for each kind of beneficiary, and how many print money.
+def by_kind(rows: pd.DataFrame) -> pd.DataFrame:
+    """How many instruments there are of each kind, most first.
 
-    Columns ``kind``, ``recipient`` ("" where nobody in particular is named), ``count``, ``priced``, ``source_id``
-    (tuple). Kinds and beneficiaries with most instruments first, nobody in particular last.
+    Columns ``kind``, ``count``, ``priced`` (how many print money), ``recipients`` (kinds of beneficiary, a tuple) and
+    ``source_id`` (tuple).
     """
     found = (
         rows.assign(priced=rows["money"].notna())
-        .groupby(["instrument", "recipient"], sort=False)
-        .agg(count=("policy", "size"), priced=("priced", "sum"), source_id=("source_id", _tuple))
-        .reset_index()
-        .rename(columns={"instrument": "kind"})
+        .groupby("instrument")
+        .agg(
+            count=("policy", "size"),
+            priced=("priced", "sum"),
+            recipients=("recipient", lambda cells: tuple(sorted(set(cells) - {""}))),
+            source_id=("source_id", _tuple),
+        )
+        .reset_index(names="kind")
     )
-    places = {column: in_order(found, column) for column in ("recipient", "kind")}
-    return found.sort_values(
-        ["kind", "recipient"], key=lambda codes: codes.map(places[codes.name].index), ignore_index=True
-    )
-
-
-def in_order(found: pd.DataFrame, column: str) -> list[str]:
-    """The codes in ``column`` of what `who_gets` returns: those of most instruments first, then by name, blank last."""
-    totals = found.groupby(column)["count"].sum()
-    return sorted(totals.index, key=lambda code: (code == "", -totals[code], code))
+    return found.sort_values(["count", "kind"], ascending=[False, True], ignore_index=True)
 
 
 class Summary(TypedDict):

@@ -1,29 +1,25 @@
-"""What is offered, in sentences and as rows for the charts: who may get how much, in which pot, until when."""
+"""What is said of what a city offers: who may get how much, in which pot, until when."""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import pandas as pd
 
-from wuhan.charts import style
-from wuhan.charts.frames import tidy
-from wuhan.evidence.facts import Fact, face
+from wuhan.analysis.events import marks
+from wuhan.evidence.claims import Claim
+from wuhan.evidence.facts import Fact, face, ratio
+from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_policy import numbers as instruments
-from wuhan.text import prose
-from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, _, paragraph, plural, say
+from wuhan.text import palette, prose
+from wuhan.text.prose import Name, Sentence, _, label, listed, name, paragraph, plural, roughly, say, spelt, when
 
-STAGES = noted(
-    {
-        "invested": "Invested: {amounts}.",
-        "set_aside": "Set aside: {amounts}.",
-        "size_stated": "Stated as the size of existing funds, whatever is paid in: {amounts}.",
-        "announced": "Announced: {amounts}.",
-        "target": "Aimed at: {amounts}.",
-    }
-)
+BEST = "A"
+NOTHING = Sentence("", "")
 
 
 class Offer(Protocol):
@@ -35,11 +31,277 @@ class Offer(Protocol):
     per: str
 
 
-def amount(row: Offer) -> Sentence:
-    """The money of an instrument and what it holds for: "up to 20 million yuan per project"."""
-    if not row.per:
-        return say("{money}", money=row.money)
-    return say("{money} per {unit}", money=row.money, unit=prose.label(row.per))
+@dataclass(frozen=True)
+class Reading:
+    """The instruments of ``city``, issued within ``years``: ``every`` as `numbers.of_city` gives them, and those from
+    sources graded ``trust`` or better. ``day`` is that of the newest source.
+
+    All but `answer` needs an instrument.
+    """
+
+    city: str
+    years: tuple[int, int]
+    trust: str
+    every: pd.DataFrame
+    day: str
+
+    @cached_property
+    def own(self) -> pd.DataFrame:
+        """The instruments from sources of the trust asked for."""
+        return instruments.trusted(self.every, self.trust)
+
+    @cached_property
+    def firm(self) -> pd.DataFrame:
+        """Those from sources of the best grade."""
+        return instruments.trusted(self.own, BEST)
+
+    @cached_property
+    def caps(self) -> pd.DataFrame:
+        """The caps on money that is given, largest first."""
+        return instruments.caps(self.own)
+
+    @cached_property
+    def pots(self) -> pd.DataFrame:
+        """The funds and budgets, the furthest stage first."""
+        return instruments.pots(self.own)
+
+    @cached_property
+    def found(self) -> instruments.Summary:
+        """How many instruments there are, and how many state an amount of money."""
+        return instruments.summary(self.own)
+
+    def answer(self, policies: pd.DataFrame) -> Sentence:
+        """The headline; without an instrument what was asked for, what ``policies`` hold instead, and the end."""
+        if self.own.empty:
+            return self._absent(policies)
+        top = instruments.largest(self.own)
+        if top.empty:
+            return say("No cap on money is found for {place}.", place=name(self.city))
+        caps = [
+            say("{cap} per {unit} ({who})", cap=face(row.money), unit=label(row.per), who=_who(row, self.city))
+            if row.per
+            else say("{cap} ({who})", cap=face(row.money), who=_who(row, self.city))
+            for row in top.itertuples()
+        ]
+        return paragraph(
+            say("The largest cap in {place} is {caps}.", place=name(self.city), caps=_then(caps)),
+            self._doubt(top["money"].iloc[0]),
+        )
+
+    def _absent(self, policies: pd.DataFrame) -> Sentence:
+        what = say(
+            "instruments for {place}, issued {first} to {last}, from sources of trust {trust} or better",
+            place=name(self.city),
+            first=self.years[0],
+            last=self.years[1],
+            trust=self.trust,
+        )
+        there = [
+            say(
+                "{place} ({n}, {years})",
+                place=name(row.place),
+                n=row.known,
+                years=prose.span(sorted({row.first, row.last})),
+            )
+            for row in instruments.offer(policies).itertuples()
+        ]
+        return prose.end_with(prose.missing(what, there))
+
+    def _doubt(self, cap: Fact) -> Sentence:
+        """Who prints the largest cap where that is no source of the best grade, and what those of that grade print."""
+        best = instruments.summary(self.firm)["largest"]
+        if best is not None and best.value == cap.value:
+            return NOTHING
+        told = {"source": listed(prose.publishers(cap.sources))}
+        if doubtful(cap.sources):
+            first = say("That is from {source}, of low trust", **told)
+        else:
+            first = say("That is from {source}, of trust {grade}", grade=_grade(cap), **told)
+        if best is None:
+            return say("{first}; sources of trust A print no cap.", first=first)
+        return say("{first}; the largest in a source of trust A is {best}.", first=first, best=face(best))
+
+    def meaning(self) -> Sentence:
+        """What a cap is, and how many instruments state an amount at all."""
+        return paragraph(
+            say("A cap is the most that one grant may be. No source prints how much was paid under it."),
+            say(
+                "An amount of money is printed for {m} of the {n} {instruments} found.",
+                n=self.found["known"],
+                m=self.found["priced"],
+                instruments=plural(self.found["known"], one="instrument", many="instruments"),
+            ),
+        )
+
+    def marks(self) -> pd.DataFrame:
+        """The caps as a chart draws them: at their figure, by the grade of their sources."""
+        rows = self.caps
+        firm = set(self.firm["policy"])
+        drawn = marks(rows.assign(money=rows["money"].map(face)), "money")
+        kinds = dict(zip((True, False), self.grades(), strict=False))
+        return drawn.assign(
+            series=[_name(row, self.city) for row in rows.itertuples()],
+            label=[str(say("{money}", money=face(money))) for money in rows["money"]],
+            grade=rows["policy"].isin(firm).map(kinds),
+        )
+
+    def grades(self) -> dict[str, str]:
+        """What the colour of a mark means; empty without a cap."""
+        kinds = {str(say("source of trust A")): palette.BLUE, str(say("source of lesser trust")): palette.ORANGE}
+        return kinds if len(self.caps) else {}
+
+    def caps_title(self) -> Sentence:
+        """How far the caps lie apart."""
+        if len(self.caps) < 2:
+            return say("{place}: one cap on money is known", place=name(self.city))
+        high, low = (face(self.caps["money"].iloc[at]) for at in (0, -1))
+        return say(
+            "{place}: the largest cap is {times} the smallest", place=name(self.city), times=roughly(ratio(high, low))
+        )
+
+    def floors(self) -> Sentence:
+        """What floors there are, and which cost one must have before a cap on a part of it binds."""
+        limits = instruments.limits(self.own)
+        rows = limits[limits["limit"] == instruments.FLOOR]
+        said = []
+        if len(rows):
+            said.append(
+                say(
+                    "A floor binds the one who gives and promises nothing to one applicant: {entries}.",
+                    entries=entries(rows, self.city),
+                )
+            )
+        said += [
+            say(
+                "{who}: up to {part} of a cost is paid, so the cap of {cap} is reached with a cost of {cost}.",
+                who=label(row.who),
+                cap=face(row.money),
+                part=row.part,
+                cost=row.cost,
+            )
+            for row in instruments.least_cost(self.own).itertuples()
+        ]
+        return paragraph(*said) if said else say("No floor is found.")
+
+    def adding(self) -> Sentence:
+        """Whether caps may be added, and which figure stands for most different things."""
+        caps, timed = len(self.caps), len(instruments.timed(self.own))
+        if not caps:
+            return say("No cap on money is found.")
+        alike = instruments.same_figure(self.own)
+        said = [say("No source says that two of them may be had at once.")] if caps > 1 else []
+        said.append(
+            say(
+                "A time, a year or all years together, is named for {timed} of {n} {caps}.",
+                n=caps,
+                caps=plural(caps, one="cap", many="caps"),
+                timed=timed,
+            )
+        )
+        if len(alike):
+            said.append(
+                say(
+                    "One figure, {amount}, stands for {n} different things: {entries}.",
+                    amount=face(alike["money"].iloc[0]),
+                    n=spelt(len(alike)),
+                    entries=entries(alike, self.city),
+                )
+            )
+        return paragraph(*said)
+
+    def funds(self) -> Sentence:
+        """How many funds and budgets got how far."""
+        if self.pots.empty:
+            return NOTHING
+        invested = self.pots[self.pots["stage"] == "invested"]
+        aims = int(self.pots["stage"].isin(instruments.AIMS).sum())
+        told = {"n": len(self.pots), "pots": plural(len(self.pots), one="fund or budget", many="funds and budgets")}
+        said = [say("Only aimed at or announced: {aims} of {n} {pots}.", aims=aims, **told)]
+        if len(invested):
+            said.append(say("Reported as invested: {entries}.", entries=entries(invested, self.city)))
+        else:
+            said.append(say("Of none is money reported as invested."))
+        said.append(say("Amounts of different stages may be the same money, so they are never added."))
+        return paragraph(*said)
+
+    def spans(self) -> pd.DataFrame:
+        """The programmes that print an end as `charts.spans` draws them."""
+        rows = instruments.terms(self.own, self.day)
+        kinds = dict(zip((instruments.RUNNING, instruments.OVER), self.kinds(), strict=True))
+        return rows.assign(
+            series=rows[f"programme_{prose.language()}"],
+            detail=["" if place == self.city else name(place) for place in rows["place"]],
+            label=rows["until"].map(when).map(str),
+            kind=rows["standing"].map(kinds),
+        )
+
+    def kinds(self) -> dict[str, str]:
+        """What a bar means, with its colour."""
+        return {str(say("end still ahead")): palette.BLUE, str(say("end passed")): palette.REST}
+
+    def terms_title(self) -> Sentence:
+        """How many programmes still run."""
+        rows = instruments.terms(self.own, self.day)
+        ahead = int((rows["standing"] == instruments.RUNNING).sum())
+        return say(
+            "Still running: {ahead} of {n} {programmes} with a printed end",
+            ahead=spelt(ahead) if ahead else say("none"),
+            n=len(rows),
+            programmes=plural(len(rows), one="programme", many="programmes"),
+        )
+
+    def force(self) -> Sentence:
+        """How many instruments print no end, or one that is over."""
+        codes = instruments.standing(self.own, self.day).value_counts()
+        told = {code: int(codes.get(code, 0)) for code in instruments.STANDINGS}
+        return say(
+            "Instruments past their printed end: {over}; not yet past it: {running}; without a printed end: {open}, "
+            "which does not mean that they go on.",
+            **told,
+        )
+
+    def by_kind(self) -> pd.DataFrame:
+        """`numbers.by_kind` in words."""
+        rows = instruments.by_kind(self.own)
+        return rows.assign(
+            kind=rows["kind"].map(kind),
+            whom=[str(listed(map(label, codes))) or str(say("not named")) for codes in rows["recipients"]],
+        )
+
+    def by_stage(self) -> prose.Table | Sentence:
+        """The funds and budgets, the furthest stage first."""
+        if self.pots.empty:
+            return say("No fund or budget with an amount is found.")
+        return prose.table(
+            _listed(self.pots),
+            {"stage": "Stage", "money": "Amount", "unit": "Per", "who": "For whom or what", "where": "Place"},
+        )
+
+    def claimed(self, ledger: Sequence[Claim]) -> prose.Table | Sentence:
+        """What articles print of the instruments, beside what the table has."""
+        rows = instruments.claimed(self.own, ledger)
+        if rows.empty:
+            return say("The five articles print no amount of money for these instruments.")
+        alike = {True: str(say("same figure and limit")), False: str(say("not the same"))}
+        none = str(say("none"))
+        told = rows.assign(
+            printed=[claim.value_text for claim in rows["claim"]],
+            who=rows["who"].map(label),
+            per=rows["per"].map(label),
+            alike=rows["alike"].map(alike),
+            others=[str(listed(prose.publishers(others))) or none for others in rows["others"]],
+        )
+        return prose.table(
+            told,
+            {
+                "who": "For whom or what",
+                "printed": "The article prints",
+                "money": "The table has",
+                "per": "Per",
+                "alike": "Both have",
+                "others": "Sources besides the article",
+            },
+        )
 
 
 def entries(rows: pd.DataFrame, home: str = "") -> Sentence:
@@ -47,107 +309,69 @@ def entries(rows: pd.DataFrame, home: str = "") -> Sentence:
 
     The place is named unless it is ``home``. Raises ``TypeError`` when there is no instrument.
     """
-    told = [say("{who}, {amount}", who=_who(row, home), amount=amount(row)) for row in rows.itertuples()]
-    return functools.reduce(_and_then, told)
+    return _then([say("{who}, {amount}", who=_who(row, home), amount=_amount(row)) for row in rows.itertuples()])
 
 
-def span(limits: pd.DataFrame, place: Name) -> Sentence:
-    """The lowest and the highest cap of ``limits`` (`instruments.limits`), and how many floors stand beside them: a
-    title. A floor is no cap, and holds for no single grant.
-    """
-    ends = instruments.ends(limits)
-    floors = int((limits["limit"] != instruments.CAP).sum())
-    if not ends:
-        return say("Floors in {place}, and no cap", place=place)
-    caps = say("Caps on one grant in {place}: {span}", place=place, span=prose.span(ends))
-    if not floors:
-        return caps
+def _listed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Instruments in words for a table, in their order: ``where``, ``who``, ``what``, ``unit``, ``stage``."""
+    return rows.assign(
+        where=rows["place"].map(name),
+        who=rows["who"].map(label),
+        what=rows["what"].map(label),
+        unit=rows["per"].map(label),
+        stage=rows["stage"].map(label),
+    )
+
+
+def elsewhere(
+    printed: pd.DataFrame, same: pd.DataFrame, instrument: str, years: tuple[int, int]
+) -> prose.Table | Sentence:
+    """The amounts of one kind of instrument in all places, ``same``; without any, for which kinds there is one."""
+    if len(same):
+        heads = {"where": "Place", "money": "Amount", "unit": "Per", "who": "For whom or what", "what": "What is given"}
+        return prose.table(_listed(same), heads)
+    priced = sorted(set(printed.loc[printed["money"].notna(), "instrument"]))
     return say(
-        "{caps}; {n} {floors} on what is given in all",
-        caps=caps,
-        n=floors,
-        floors=plural(floors, one="floor", many="floors"),
+        "No amount of money is known for the kind {kind}, issued {first} to {last}. Kinds with one in any year: "
+        "{kinds}.",
+        kind=kind(instrument),
+        first=years[0],
+        last=years[1],
+        kinds=listed(map(kind, priced)),
     )
-
-
-def answer(rows: pd.DataFrame, home: str) -> Sentence:
-    """How many instruments there are for ``home``, how many state an amount of money, and the largest cap of all."""
-    found = instruments.summary(rows)
-    caps = [
-        say(
-            "{cap} per {unit} ({who})" if row.per else "{cap} ({who})",
-            cap=face(row.money),
-            who=_who(row, home),
-            **({"unit": prose.label(row.per)} if row.per else {}),
-        )
-        for row in instruments.largest(rows).itertuples()
-    ]
-    number, priced = found["known"], found["priced"]
-    return paragraph(
-        say(
-            "For {place}, {n} policy {instruments} {are} found, of which {m} {state} an amount of money.",
-            place=prose.name(home),
-            n=number,
-            m=priced,
-            are=plural(number, one="is", many="are"),
-            instruments=plural(number, one="instrument", many="instruments"),
-            state=plural(priced, one="states", many="state"),
-        ),
-        say("The largest cap is {caps}.", caps=functools.reduce(_and_then, caps))
-        if caps
-        else say("There is no cap on money among them."),
-    )
-
-
-def _and_then(first: Sentence, second: Sentence) -> Sentence:
-    return say("{first}; {second}", first=first, second=second)
 
 
 def kind(code: str) -> Name:
     """A kind of instrument in words; of talent not as the theme of that name."""
-    return Name(_("support of talent")) if code == "talent" else prose.label(code)
+    return Name(_("support of talent")) if code == "talent" else label(code)
 
 
-def recipient(code: str) -> Name:
-    """A kind of beneficiary as a head of a column."""
-    return prose.label(code) or Name(_("not named"))
+def _grade(fact: Fact) -> str:
+    """The grade of the least trusted source of ``fact``."""
+    grades = prose.table_of("sources", "source_id")
+    return max(grades[source]["trust"] for source in fact.sources)
 
 
-def by_stage(pots: pd.DataFrame, home: str = "") -> Sentence:
-    """Funds and budgets in words: what is invested, set aside, stated, announced, aimed at; never added up."""
-    told = [(stage, pots[pots["stage"] == stage]) for stage in dict.fromkeys(pots["stage"])]
-    return prose.paragraph(*[say(STAGES[stage], amounts=entries(own, home)) for stage, own in told])
+def _then(told: Iterable[Sentence]) -> Sentence:
+    """Sentences one after another, with a semicolon between two."""
+    return functools.reduce(lambda first, second: say("{first}; {second}", first=first, second=second), told)
 
 
-def marks(rows: pd.DataFrame, home: str = "") -> pd.DataFrame:
-    """Instruments with money as `charts.limits` draws them: named for who may get it, and what for.
-
-    The label is the amount; below it stand the stage of a fund and what the amount holds for. The place is named
-    unless it is ``home``, whose colour all marks have.
-    """
-    labelled = []
-    for row in rows.itertuples():
-        unit = say("per {unit}", unit=prose.label(row.per)) if row.per else ""
-        below = prose.listed(filter(None, [prose.label(row.stage), unit]))
-        labelled.append(f"{say('{money}', money=row.money)}\n{below}".strip())
-    return tidy(list(rows["money"])).assign(
-        series=[str(_who(row, home)) for row in rows.itertuples()],
-        detail=[*map(prose.label, rows["what"])],
-        label=labelled,
-        colour=style.colour(home) or style.PALETTE[0],
-    )
-
-
-def programmes(rows: pd.DataFrame, home: str = "") -> pd.DataFrame:
-    """Programmes as `charts.terms` draws them: by their names, with the place below unless it is ``home``."""
-    return rows.assign(
-        series=rows[f"programme_{prose.language()}"],
-        detail=["" if place == home else prose.name(place) for place in rows["place"]],
-    )
+def _amount(row: Offer) -> Sentence:
+    """The money of an instrument and what it holds for: "up to 20 million yuan per project"."""
+    if not row.per:
+        return say("{money}", money=row.money)
+    return say("{money} per {unit}", money=row.money, unit=label(row.per))
 
 
 def _who(row: Offer, home: str) -> Sentence:
     """Who may get it; and where, unless that is ``home``."""
     if row.place == home:
-        return say("{who}", who=prose.label(row.who))
-    return say("{place}: {who}", place=prose.name(row.place), who=prose.label(row.who))
+        return say("{who}", who=label(row.who))
+    return say("{place}: {who}", place=name(row.place), who=label(row.who))
+
+
+def _name(row: Offer, home: str) -> str:
+    """Who may get it, and below it what the amount holds for."""
+    unit = f"\n{say('per {unit}', unit=label(row.per))}" if row.per else ""
+    return f"{_who(row, home)}{unit}"

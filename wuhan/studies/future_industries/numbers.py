@@ -20,14 +20,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from wuhan.analysis.places import inside
-from wuhan.evidence import facts, observations
+from wuhan.evidence import observations
 from wuhan.evidence.claims import Claim
-from wuhan.evidence.facts import Fact, face
-from wuhan.evidence.identities import Check
+from wuhan.evidence.facts import Fact
 from wuhan.evidence.targets import NOT_MEASURABLE, Target
 
 COUNTED = "future_industry_fields"  # the measure of a claim that counts the fields of a city
-CLUSTERS, CLASS = "future_industry_clusters", "size_of_future_industry_cluster"
 SCALE, REVENUE = "future_industry_scale", "future_industry_revenue"
 OF_ALL = "future_industry_"  # how the indicators begin that count all fields together
 # What a row of a table is, from what shows most of a firm to what shows least.
@@ -367,63 +365,7 @@ def aims(
     return sorted(own, key=lambda aim: aim.period)
 
 
-def calendar(aims: Iterable[Target], known: pd.DataFrame) -> pd.DataFrame:
-    """What was set for which year and what is known of which: one row a figure, for a matrix of coverage.
-
-    Columns ``indicator``, ``year`` (in which the period ends), ``status``, ``source_id`` (tuple). Targets stand
-    first; a target without a term has no year and no row.
-    """
-    dated = [aim for aim in aims if aim.period]
-    rows = [(aim.indicator, _year(aim.period), aim.figure.status, aim.figure.sources) for aim in dated]
-    rows += [(row.indicator, _year(row.period), row.status, (row.source_id,)) for row in known.itertuples()]
-    return pd.DataFrame(rows, columns=["indicator", "year", "status", "source_id"])
-
-
-def _year(period: str) -> int:
-    return int(period.split("/")[-1][:4])
-
-
 def path(aims: Iterable[Target]) -> dict[str, Fact]:
     """The targets for the size of all fields together by indicator, scale and revenue: two measures, no series."""
     set_at = {aim.indicator: aim.figure for aim in aims}
     return {indicator: set_at[indicator] for indicator in (SCALE, REVENUE) if indicator in set_at}
-
-
-def by_trust(goals: dict[str, Fact]) -> tuple[dict[str, Fact], dict[str, Fact]]:
-    """``goals`` in two: those of sources that may lead a page, and those found only in sources of low trust."""
-    firm = {code: goal for code, goal in goals.items() if not observations.doubtful(goal.sources)}
-    return firm, {code: goal for code, goal in goals.items() if code not in firm}
-
-
-def if_one_measure(first: Fact, last: Fact) -> Fact:
-    """The growth a year, in per cent, from ``first`` to ``last`` if both counted the same thing, which they do not.
-
-    The formula says so, so that nobody meets the number without its condition. Terms are whole years. Raises
-    ``FactError`` for facts that must not meet, and where ``last`` is not later.
-    """
-    result = facts.cagr(first, last, int(last.period) - int(first.period))
-    return replace(result, formula=f"{result.formula}, if both were one measure")
-
-
-def clusters(ledger: Iterable[Claim], city: str, admitted: Collection[str]) -> list[dict[str, Fact]]:
-    """What the targets for the number of clusters come to: ``count``, ``size`` (of the class) and ``amount``.
-
-    A class is no measurement: it is taken at its printed figure, so that ``amount`` has the lower end of the count
-    and no upper end. Smallest first; [] when count or size is not printed.
-    """
-    own = [claim for claim in ledger if claim.place == city and claim.source_id in admitted and not claim.repeats]
-    sizes = [face(claim.fact) for claim in own if claim.measure == CLASS]
-    counts = sorted((claim.figure for claim in own if claim.measure == CLUSTERS), key=lambda fact: fact.value)
-    return [
-        {"count": count, "size": size, "amount": facts.product(size, count)} for size in sizes[:1] for count in counts
-    ]
-
-
-def own_checks(checks: Iterable[Check], ledger: Iterable[Claim], city: str, admitted: Collection[str]) -> list[Check]:
-    """The checks of identities that rest on nothing but claims on the future industries of ``city``."""
-    own = {
-        claim.claim
-        for claim in ledger
-        if (claim.theme, claim.place) == ("future", city) and claim.source_id in admitted
-    }
-    return [check for check in checks if check.claims and set(check.claims) <= own]

@@ -7,20 +7,14 @@ without a date is placed in no year. Amounts are announced total investment over
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
-from wuhan.analysis.concentration import gini, gini_range, pareto_tail
-from wuhan.analysis.events import marks, sector_fact
+from wuhan.analysis.events import marks
 from wuhan.evidence import periods
-from wuhan.evidence.bounds import canonical
-from wuhan.evidence.claims import Claim
-from wuhan.evidence.facts import Fact, attainment, computed, share, total
-from wuhan.evidence.identities import Check
+from wuhan.evidence.facts import Fact, attainment, total
 from wuhan.evidence.observations import cited, stated
 from wuhan.evidence.trees import above
 from wuhan.studies.projects_by_sector.companies import alike, english, names_of
@@ -38,9 +32,6 @@ PHASES = {
     "stalled": "stalled",
 }
 ALL = "all"  # every sector
-LARGE = 50.0  # where a tail is looked for: 5 billion yuan, the largest class but one that cities count
-# Arithmetic of claims on what an expansion is to bring.
-EXPANSIONS = ("zhixin_volume", "zhixin_revenue_2023")
 CITIES = ("city", "municipality")
 
 
@@ -154,61 +145,28 @@ def number(projects: pd.DataFrame) -> Fact:
     return Fact(count, count, count, "count", "", "derived", tuple(sources), formula="number of named projects")
 
 
-def cells(projects: pd.DataFrame) -> pd.DataFrame:
-    """Sector against stage: one row a pair that occurs, sectors with most projects first, stages in their order.
+def unreported(projects: pd.DataFrame) -> pd.DataFrame:
+    """The projects of which no report of completion is known: those that are not built, whatever else is told of them.
 
-    Columns ``sector``, ``stage``, ``value`` (how many), ``latest`` (newest date of a stage in the sector) and
-    ``source_id`` (all sources of the cell).
+    Added: ``year``, the year in which each was last heard of.
     """
-    order = projects["sector"].value_counts(sort=True, ascending=False)
-    order = sorted(order.index, key=lambda sector: (-order[sector], sector))
-    rows = []
-    for sector in order:
-        own = projects[projects["sector"] == sector]
-        latest = newest(own["since"])
-        for stage in (stage for stage in STAGES if (own["reached"] == stage).any()):
-            cell = own[own["reached"] == stage]
-            rows.append((sector, stage, len(cell), latest, number(cell).sources))
-    return pd.DataFrame(rows, columns=["sector", "stage", "value", "latest", "source_id"])
+    own = projects[projects["phase"] != "built"].reset_index(drop=True)
+    return own.assign(year=own["since"].map(_year).astype(int))
 
 
-def silent(projects: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The projects that are neither built nor stalled, and of which nothing newer than ``year`` is known."""
-    waiting = projects["phase"].isin(["planned", "building"])
-    return projects[waiting & (projects["since"].map(_year) <= year)]
+def counted(projects: pd.DataFrame) -> pd.DataFrame:
+    """``projects`` as a chart counts them: one row a project, each with the value one and its sources."""
+    cited_by = [tuple(cited(row)) for row in projects.to_dict("records")]
+    rows = projects.assign(value=1.0, status="actual", qualifier="exact", period=projects["since"])
+    return rows.assign(source_id=pd.Series(cited_by, index=projects.index, dtype=object))
 
 
 def due(projects: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The projects that were expected to start or to be completed before ``year``."""
-    return projects[[bool(date) and _year(date) < year for date in projects["expected"]]]
-
-
-def traced(projects: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Up to ``most`` projects whose path can be read best: two dated stages or more, then the larger ones.
-
-    In the order of their first date. Added: ``dated``, how many stages have a date.
-    """
-    dated = projects["steps"].map(len)
-    size = projects["investment_100m_cny"].fillna(0.0)
-    ranked = projects.assign(dated=dated, several=dated > 1, size=size, begun=projects["steps"].map(_begun))
-    ranked = ranked.sort_values(["several", "size", "name_en"], ascending=[False, False, True]).head(most)
-    return ranked.sort_values(["begun", "name_en"]).drop(columns=["several", "size", "begun"]).reset_index(drop=True)
-
-
-def _begun(steps: Mapping[str, str]) -> str:
-    return min((periods.bounds(date)[0].isoformat() for date in steps.values()), default="")
-
-
-def dates(projects: pd.DataFrame) -> pd.DataFrame:
-    """One row a dated stage, and one a date that was expected: columns ``project``, ``stage``, ``period``,
-    ``status`` ("actual", or "plan" for what was expected), ``source_id``. Projects keep their order.
-    """
-    rows = []
-    for row in projects.to_dict("records"):
-        told = [(stage, date, "actual") for stage, date in row["steps"].items()]
-        told += [("expected", row["expected"], "plan")] if row["expected"] else []
-        rows += [(row["project"], *each, cited(row)) for each in told]
-    return pd.DataFrame(rows, columns=["project", "stage", "period", "status", "source_id"])
+    """The projects that were expected to start or to be completed before ``year``, the earliest first."""
+    asked = [bool(date) and _year(date) < year for date in projects["expected"]]
+    own = projects[pd.Series(asked, index=projects.index, dtype=bool)]
+    ends = own["expected"].map(lambda date: periods.bounds(date)[1].isoformat())
+    return own.assign(end=ends).sort_values(["end", "name_en"]).drop(columns="end").reset_index(drop=True)
 
 
 def building_times(projects: pd.DataFrame) -> list[Fact]:
@@ -240,57 +198,10 @@ def building_times(projects: pd.DataFrame) -> list[Fact]:
     return sorted(found, key=lambda fact: fact.value)
 
 
-def sized(projects: pd.DataFrame) -> pd.DataFrame:
-    """The projects whose amount was announced, as a chart draws them: sectors with the larger median first, in each the
-    larger project first. Added: ``middle``, the median of the sector as a fact; ``status`` is plan until the start.
-    """
-    own = marks(projects, "amount")
-    middles = {sector: median(list(part["amount"])) for sector, part in own.groupby("sector")}
-    own = own.assign(middle=own["sector"].map(middles), rank=[-middles[sector].value for sector in own["sector"]])
-    own["status"] = own["status"].where(own["phase"] != "planned", "plan")  # an intention as long as nothing is begun
-    own = own.sort_values(["rank", "sector", "value", "name_en"], ascending=[True, True, False, True])
-    return own.drop(columns="rank").reset_index(drop=True)
-
-
-def size(amount: Fact) -> float:
-    """The amount as printed, to order amounts by."""
-    return amount.value
-
-
-def median(amounts: Sequence[Fact]) -> Fact:
-    """The middle one of ``amounts``, all in one unit, or the mean of the two in the middle.
-
-    Its interval has the medians of all low and of all high ends, between which the true one must lie. It is "at least"
-    when amounts without an upper end may move it up.
-    """
-    span = [canonical(np.median([getattr(fact, end) for fact in amounts])) for end in ("value", "low", "high")]
-    closed = canonical(np.median([fact.high if math.isfinite(fact.high) else fact.value for fact in amounts]))
-    found = computed(span, amounts[0].unit, f"median of {len(amounts)} amounts", amounts)
-    return replace(found, qualifier="at_least") if span[2] > closed else found
-
-
-def inequality(amounts: Sequence[Fact]) -> dict[str, Fact | int]:
-    """How unequal ``amounts`` are: ``n`` of them that count, and the facts ``gini``, ``most`` (the
-    largest), ``top`` (its share in their sum), ``tail`` (exponent) and ``floor`` (where the tail begins).
-
-    Of those with two ends alone: an amount that is only known to be over something has no largest value. ``gini`` lies
-    within the roundings; ``tail`` is that of a Pareto distribution above ``LARGE``, with its 95 per cent interval.
-    What needs more amounts than there are is left out: two for ``gini``, ten above ``LARGE`` for ``tail``.
-    """
-    closed = [fact for fact in amounts if math.isfinite(fact.high)]
-    values = [fact.value for fact in closed]
-    found: dict[str, Fact | int] = {}
-    if len(closed) > 1:
-        found["n"] = len(closed)
-        span = gini(values), *gini_range([fact.low for fact in closed], [fact.high for fact in closed])
-        found["gini"] = computed(span, "coefficient", f"Gini coefficient of {len(closed)} amounts", closed)
-        found["most"] = max(closed, key=size)
-        found["top"] = share(found["most"], total(closed))
-    if sum(value > LARGE for value in values) >= 10:
-        span = pareto_tail(values, LARGE)
-        found["floor"] = computed([LARGE] * 3, "100m_cny", "where the tail begins", closed)
-        found["tail"] = computed(span, "coefficient", f"Pareto exponent above {LARGE:g}, 95% interval", closed)
-    return found
+def largest(projects: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Up to ``most`` of the projects whose amount was announced, as a chart draws them, the largest first."""
+    own = marks(projects, "amount").sort_values(["value", "name_en"], ascending=[False, True])
+    return own.head(most).reset_index(drop=True)
 
 
 def by_district(projects: pd.DataFrame) -> pd.DataFrame:
@@ -329,28 +240,6 @@ def by_company(projects: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFr
     return pd.DataFrame(rows, columns=columns)
 
 
-def sector_parts(sectors: pd.DataFrame, events: pd.DataFrame, city: str, years: tuple[int, int]) -> pd.DataFrame:
-    """The newest event of ``city`` itself within ``years`` that counts the projects of two sectors or more.
-
-    One row a sector, the one with most projects first: columns ``sector``, ``date``, ``event_type``, ``source_id`` and
-    the facts ``count`` and ``money`` (None where not printed). Sectors are those of the source and may overlap.
-    """
-    own = events[(events["place"] == city) & (events["scope"] == "city")]
-    own = own[own["date"].str[:4].astype(int).between(*years)]
-    counted = sectors[sectors["projects"].notna()]
-    parts = counted.merge(own[["event", "date", "event_type", "place"]], on="event")
-    parts = parts[parts.groupby("event")["sector"].transform("size") > 1]
-    if parts.empty:
-        return parts
-    last = newest(parts["date"])
-    parts = parts[parts["date"] == last].sort_values("projects", ascending=False, kind="stable")
-    rows = parts.to_dict("records")
-    return parts.assign(
-        count=[sector_fact(row, "projects", "count") for row in rows],
-        money=[sector_fact(row, "investment_100m_cny", "100m_cny", row["qualifier"]) for row in rows],
-    ).reset_index(drop=True)
-
-
 def stalls(projects: pd.DataFrame) -> pd.DataFrame:
     """The projects that are known to have stalled, those with the larger amount first.
 
@@ -363,27 +252,3 @@ def stalls(projects: pd.DataFrame) -> pd.DataFrame:
     pairs = zip(own["spent"], planned, strict=True)
     done = [attainment(spent, plan) if spent and plan else None for spent, plan in pairs]
     return own.assign(planned=pd.Series(planned, dtype=object), done=pd.Series(done, dtype=object))
-
-
-def against(stalled: pd.DataFrame) -> pd.DataFrame:
-    """`stalls` as a chart of outcomes against plans draws them: one row a plan and one for what was done of it.
-
-    ``what`` is "planned" or "spent".
-    """
-    parts = [stalled.assign(fact=stalled[what], what=what) for what in ("planned", "spent")]
-    return marks(pd.concat(parts, ignore_index=True), "fact")
-
-
-def expansions(
-    checks: Sequence[Check], ledger: Sequence[Claim], organisations: pd.DataFrame, projects: pd.DataFrame
-) -> list[tuple[Check, list[Claim]]]:
-    """The checks of ``EXPANSIONS`` on firms that have one of ``projects``, each with the claims it rests on."""
-    names = dict(zip(organisations["organisation"], organisations["name_zh"], strict=True))
-    firms = {name for company in projects["company"] for name in names_of(company)}
-    claims = {claim.claim: claim for claim in ledger}
-    found = []
-    for check in (check for check in checks if check.identity.identity in EXPANSIONS):
-        own = [claims[claim] for claim in check.claims]
-        if all(names.get(claim.organisation) in firms for claim in own):
-            found.append((check, own))
-    return found

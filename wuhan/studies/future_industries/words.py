@@ -1,0 +1,264 @@
+"""What is said of the future industries that a city plans: a branch in a sentence stands here, not in the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from wuhan.evidence import claims, observations, package, targets, witnesses
+from wuhan.evidence.targets import Target
+from wuhan.studies.future_industries import numbers as future
+from wuhan.text import palette, prose, verdicts
+from wuhan.text.prose import Name, Sentence, label, listed, measure, name, paragraph, plural, say, spelt, when
+
+KINDS = (future.FIRM, future.FIRM_PROJECT, future.PRODUCT, future.INSTITUTE, future.SITE, future.PROJECT)
+FIRM = "B"  # the grade of source below which a count is held against a stricter one
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The sub-fields of ``direction`` that ``city`` names, what is named for each, what was set and what is known.
+
+    ``better`` is what is ``named`` in sources of grade `FIRM` or better alone. All but `answer` needs a sub-field.
+    """
+
+    city: str
+    direction: str
+    min_trust: str
+    fields: pd.DataFrame
+    named: pd.DataFrame
+    better: pd.DataFrame
+    measured: dict[str, str]
+    aims: list[Target]
+    known: pd.DataFrame
+
+    @cached_property
+    def score(self) -> pd.DataFrame:
+        """The sub-fields with how many firms and other things are named for each."""
+        return future.coverage(self.fields, self.named)
+
+    @cached_property
+    def with_firm(self) -> int:
+        """For how many sub-fields a firm or its project is named."""
+        return int((self.score["standing"] == future.FIRM_NAMED).sum())
+
+    @cached_property
+    def shown(self) -> pd.DataFrame:
+        """What is named, plans apart."""
+        return self.named[self.named["kind"].isin(KINDS)]
+
+    def answer(self) -> Sentence:
+        """The headline; without a sub-field what there is instead, and the end."""
+        if self.fields.empty:
+            printed = future.lists(package.read("future_industries"), claims.claims())
+            there = listed(say("{city} ({when})", city=name(place), when=when(day)) for place, day in printed)
+            return prose.end_with(
+                say("Nothing to show for this choice. There is a list of future industries of: {there}.", there=there)
+            )
+        told = {"city": name(self.city), "n": len(self.fields), "fields": self._fields(len(self.fields))}
+        if not self.with_firm:
+            return say("{city} plans {n} {fields} of future industries; our texts name a firm for none.", **told)
+        return say(
+            "{city} plans {n} {fields} of future industries; our texts name a firm for {firms}.",
+            firms=spelt(self.with_firm),
+            **told,
+        )
+
+    def _fields(self, count: int) -> str:
+        return plural(count, one="sub-field", many="sub-fields")
+
+    def meaning(self) -> Sentence:
+        """What the city aims at in all, whether a result is known, and what a gap means."""
+        said = []
+        goals = {code: goal for code, goal in future.path(self.aims).items() if not observations.doubtful(goal.sources)}
+        if goals and self.direction == "all":
+            said.append(
+                say(
+                    "The city aims at {goals}.",
+                    goals=listed(
+                        say("{goal} for {year} ({measure})", goal=goal, year=goal.period, measure=measure(code))
+                        for code, goal in goals.items()
+                    ),
+                )
+            )
+        if self.aims:
+            said.append(self._results())
+        said.append(
+            say(
+                "A sub-field without a name is a gap of the texts read, not of the city: any firm that they do not "
+                "mention is missing here."
+            )
+        )
+        return paragraph(*said)
+
+    def _results(self) -> Sentence:
+        held = [aim for aim in self.aims if aim.current is not None]
+        told = {"n": len(self.aims), "targets": plural(len(self.aims), one="target", many="targets")}
+        if not held:
+            return say("No published result was found for any of the {n} {targets} that texts print.", **told)
+        return say(
+            "Of the {n} {targets} that texts print, {held} can be held against a figure.", held=len(held), **told
+        )
+
+    def bars(self) -> pd.DataFrame:
+        """Two rows a sub-field as a chart draws them: how many firms, and how many other things, are named for it."""
+        names = self.score[f"name_{prose.language()}"]
+        rows = self.score.assign(series=names, status="actual", qualifier="exact")
+        parts = [rows.assign(part=words, value=rows[column].astype(float)) for column, words in self._parts().items()]
+        order = (rows["firms"] + rows["others"])[::-1]  # of equals the first stands at the top
+        places = {series: at for at, series in enumerate(names[order.sort_values(kind="stable").index])}
+        return pd.concat(parts).sort_values(
+            "series", key=lambda each: each.map(places), kind="stable", ignore_index=True
+        )
+
+    def _parts(self) -> dict[str, str]:
+        return {
+            "firms": str(say("firms and their projects")),
+            "others": str(say("products, institutes, sites, other projects")),
+        }
+
+    def colours(self) -> dict[str, str]:
+        """The colour of each part of a bar."""
+        return dict(zip(self._parts().values(), (palette.BLUE, palette.SECOND), strict=True))
+
+    def title(self) -> Sentence:
+        """Which sub-field has most of the names."""
+        counts = (self.score["firms"] + self.score["others"]).rename("count")
+        if not counts.sum():
+            return say("{city}: nothing is named for any sub-field chosen", city=name(self.city))
+        most = self.score.loc[counts.idxmax()]
+        return say(
+            "{city}: {field} has {most} of the {n} names found",
+            city=name(self.city),
+            field=Name(most[f"name_{prose.language()}"]),
+            most=int(counts.max()),
+            n=int(counts.sum()),
+        )
+
+    def gaps(self) -> Sentence:
+        """For which sub-fields no firm is named, by what there is instead."""
+        lacking = {
+            standing: listed(own[f"name_{prose.language()}"].map(Name))
+            for standing, own in self.score.groupby("standing")
+        }
+        told = {
+            future.NO_FIRM: say("No firm, but a site, body or product, is named for"),
+            future.PLAN_ONLY: say("Only a plan or policy mentions"),
+            future.NOTHING: say("Nothing was found for"),
+        }
+        said = [say("{what}: {fields}.", what=told[each], fields=lacking[each]) for each in told if each in lacking]
+        return paragraph(*said) if said else say("A firm is named for each.")
+
+    def strictness(self) -> Sentence:
+        """How the count changes with narrower words, more texts and better sources."""
+        return say(
+            "A firm is named for {firms} {fields} here: by their own names alone for {own}, in two texts or more for "
+            "{two}, and in sources of grade {grade} or better for {better}.",
+            firms=self.with_firm,
+            grade=min(self.min_trust, FIRM),
+            fields=self._fields(self.with_firm),
+            own=future.with_a_firm(self.fields, self.named[self.named["breadth"] == "own"]),
+            two=future.with_a_firm(self.fields, self.named, 2),
+            better=future.with_a_firm(self.fields, self.better),
+        )
+
+    def goals(self) -> prose.Table | Sentence:
+        """The targets, each with what is published of it."""
+        if not self.aims:
+            return say("No target is found.")
+        rows = [
+            {
+                "what": verdicts.subject(aim),
+                "aim": aim.figure,
+                "year": when(aim.period) if aim.period else "",
+                "standing": aim.current or verdicts.word(aim.standing),
+                "source": listed(prose.publishers(aim.figure.sources)),
+            }
+            for aim in self.aims
+        ]
+        heads = {"what": "Measure", "aim": "Target", "year": "Year", "standing": "Result", "source": "Source"}
+        return prose.table(pd.DataFrame(rows), heads)
+
+    def figures(self) -> Sentence:
+        """The figures that are published of a sub-field under its own name, or of all together."""
+        own = self.known[self.known["indicator"].map(self.measured).fillna("") != ""]
+        if own.empty:
+            return say("No figure under a sub-field's own name was found.")
+        names = dict(zip(self.fields["field"], self.fields[f"name_{prose.language()}"], strict=True))
+        fields = dict.fromkeys(Name(names[self.measured[code]]) for code in own["indicator"])
+        return say(
+            "Figures under a sub-field's own name were found for {fields}: {figures}.",
+            fields=listed(fields),
+            figures=listed(
+                say("{what} {value} ({when})", what=measure(fact.indicator), value=fact, when=when(fact.period))
+                for fact in observations.facts(own)
+            ),
+        )
+
+    def names(self) -> prose.Table | Sentence:
+        """What is named, plans apart, with the word by which it was found."""
+        rows = self.shown
+        if rows.empty:
+            return say("Nothing was found that is named for a sub-field of this choice.")
+        told = rows.assign(
+            field=rows[f"field_{prose.language()}"],
+            what=rows[f"name_{prose.language()}"],
+            kind=rows["kind"].map(_kinds()).map(str),
+            stage=rows["stage"].map(label),
+            word=[
+                str(say("{how}: {term}", how=_near()[how], term=Name(term)))
+                for how, term in zip(rows["breadth"], rows["term"], strict=True)
+            ],
+            source=[listed(prose.publishers(cited)) for cited in rows["source_id"]],
+        )
+        return prose.table(
+            told,
+            {
+                "field": "Sub-field",
+                "what": "Named",
+                "kind": "Kind",
+                "word": "Found by the word",
+                "stage": "Stage",
+                "investment": "Announced money",
+                "source": "Source",
+            },
+        )
+
+
+def _kinds() -> dict[str, Sentence]:
+    """What a thing is, in words."""
+    return {
+        future.FIRM: say("firm"),
+        future.FIRM_PROJECT: say("project of a firm"),
+        future.PRODUCT: say("product"),
+        future.INSTITUTE: say("institute"),
+        future.SITE: say("site"),
+        future.PROJECT: say("project without a named firm"),
+    }
+
+
+def _near() -> dict[str, Sentence]:
+    """How near a word is to the own name of a sub-field."""
+    return {"own": say("own name"), "other": say("another name"), "focus": say("its focus")}
+
+
+def read(city: str, direction: str, min_trust: str, last_year: int) -> Reading:
+    """The reading of the collection for one city, from sources graded ``min_trust`` or better until ``last_year``."""
+    sources, ledger = package.read("sources", columns=["source_id", "trust", "published"]), claims.claims()
+    bodies, works, plans, places = map(package.read, ("organisations", "projects", "policies", "places"))
+
+    def members(admitted: Collection[str]) -> pd.DataFrame:
+        return future.members(fields, future.things(bodies, works, plans, places, city, admitted, last_year))
+
+    admitted, strict = (
+        future.admitted(sources, ledger, grade, last_year) for grade in (min_trust, min(min_trust, FIRM))
+    )
+    fields = future.named_by(package.read("future_industries"), ledger, city, direction, admitted)
+    measured = future.measures(fields, package.read("indicators"))
+    evidence = witnesses.evidence(min_trust=min_trust, as_of=str(last_year))
+    aims = future.aims(targets.targets(ledger, evidence), measured, places, city, admitted)
+    known = future.outcomes(evidence.rows, measured, places, city, admitted)
+    return Reading(city, direction, min_trust, fields, members(admitted), members(strict), measured, aims, known)
