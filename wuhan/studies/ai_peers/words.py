@@ -117,9 +117,12 @@ class Reading:
         return prose.end_with(prose.missing(what, [name(place) for place in dict.fromkeys(self.found["place"])]))
 
     def finding(self) -> Sentence:
-        """Of what the city has many, an average number, and few: a title."""
+        """Of what the city has many, and few, for its economy; an average number is told where it has not both."""
         found = kinds(self.found, self.city)
         sides = {side: [_(kind) for kind, each in found.items() if each == side] for side in (MORE, SAME, LESS)}
+        if sides[MORE] and sides[LESS]:
+            many, few = _series(sides[MORE]), _series(sides[LESS])
+            return say("For its economy {city} has many {many} but few {few}", city=name(self.city), many=many, few=few)
         clauses = []
         if sides[MORE]:
             clauses.append(say("many {things}", things=_series(sides[MORE])))
@@ -141,7 +144,9 @@ class Reading:
         return say("For its economy {city} leads in {lead} and lags in {lag}", city=name(self.city), lead=lead, lag=lag)
 
     def meaning(self) -> Sentence:
-        """What the largest and the smallest quotient come to in numbers, and how old the lists are."""
+        """Of what the number is average, what the largest and the smallest quotient come to, how old the lists are."""
+        found = kinds(self.found, self.city)
+        average = [_(kind) for kind, side in found.items() if side == SAME]
         ends = [self.mine.iloc[at] for at in (0, -1)][: len(self.mine)]
         told = [
             say(
@@ -153,6 +158,8 @@ class Reading:
             )
             for row in ends
         ]
+        if average:
+            told.insert(0, say("Its number of {things} is average.", things=prose.listed(average)))
         years = [year for each in self.mine["period"] for year in (each[:4], each.split("/")[-1][:4])]
         first, last = min(years), max(years)
         if first == last:

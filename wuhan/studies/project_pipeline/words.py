@@ -10,6 +10,7 @@ import pandas as pd
 
 from wuhan.evidence.facts import Fact, compare, growth, magnitude
 from wuhan.studies.project_pipeline import numbers as pipeline
+from wuhan.text.language import noted
 from wuhan.text.prose import (
     Name,
     Sentence,
@@ -28,6 +29,16 @@ from wuhan.text.prose import (
     when,
 )
 
+CLASSES = {
+    "when": noted("City total of"),
+    "kind": noted("Kind"),
+    "count": noted("Projects"),
+    "large_count": noted("of 1 billion yuan or more"),
+    "share_count": noted("Their share of projects"),
+    "share_money": noted("Their share of money"),
+    "gini_low": noted("Lowest possible Gini"),
+    "gini_high": noted("Highest possible Gini"),
+}
 FIRM = "B"  # the least trust of a source whose total may lead or enter a change
 
 
