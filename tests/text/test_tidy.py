@@ -125,6 +125,27 @@ REFUSED = [
 ]
 
 
+def test_peers_stand_beside_wuhan_although_their_rows_are_in_another_table():
+    rows = wuhan.load("retail_sales", ["wuhan", "changsha", "chengdu"], first=2020, last=2023)
+    assert dict(rows.groupby("place")["file"].agg(set)) == {
+        "changsha": {"cities.csv"},
+        "chengdu": {"cities.csv"},
+        "wuhan": {"gdp.csv"},
+    }
+    assert rows.groupby("place")["year"].nunique().tolist() == [4, 4, 4]
+
+
+def test_a_measure_is_read_from_the_tables_that_may_hold_it(monkeypatch):
+    read, tables = package.read, []
+    monkeypatch.setattr(
+        package, "read", lambda table, *more, **named: tables.append(table) or read(table, *more, **named)
+    )
+    wuhan.load("gdp_real_growth", "wuhan")
+    assert {"gdp"} == {*tables} & {*package.observed()}
+    wuhan.load("average_wage", "wuhan")
+    assert "cities" in tables
+
+
 @pytest.mark.parametrize(("ask", "said"), REFUSED, ids=range(len(REFUSED)))
 def test_what_cannot_be_given_is_refused_in_one_line(ask, said):
     with pytest.raises(LookupError) as refused:

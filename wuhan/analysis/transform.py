@@ -11,7 +11,9 @@ index of output is the chain of that.
 
 from __future__ import annotations
 
+import functools
 import math
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -19,7 +21,7 @@ from itertools import pairwise
 import pandas as pd
 
 from wuhan.analysis import growth
-from wuhan.evidence import observations
+from wuhan.evidence import observations, package
 from wuhan.evidence.bounds import FactError, canonical
 from wuhan.evidence.facts import PER, UNITS, Fact, computed, mean_size, ratio, total
 from wuhan.evidence.facts import growth as change_of
@@ -35,16 +37,6 @@ PUBLISHED = {
     "va_tertiary": "va_tertiary_growth",
     "industrial_va": "industrial_va_growth",
 }
-# The censuses that re-base a level.
-CENSUSES = {
-    **dict.fromkeys((*PUBLISHED, "retail_sales"), growth.CENSUS_YEARS),
-    "pop_resident": growth.POPULATION_CENSUS_YEARS,
-}
-# Years whose level may stand on another basis than that of the year before. The vintage decides whether a census
-# shows in its own year or in the next, and not every vintage says so: both are taken.
-BREAKS = {indicator: {year + late for year in years for late in (0, 1)} for indicator, years in CENSUSES.items()}
-BREAKS["retail_sales"].add(2025)  # re-based after the last economic census, later than other levels
-BREAKS["foreign_investment_used"] = {2020}  # another definition since then
 COLUMNS = [
     "place",
     "period",
@@ -60,6 +52,33 @@ COLUMNS = [
     "formula",
     "fact",
 ]
+
+
+def breaks(indicator: str, place: str = "") -> set[int]:
+    """Years whose level of ``indicator`` may stand on another basis than that of the year before, in all places, and
+    in ``place``, as the table ``breaks`` has them.
+    """
+    runs = [(first, last) for at, first, last in _breaks(indicator) if at in ("", place)]
+    return {year for first, last in runs for year in range(first, last + 1)}
+
+
+def begun(indicator: str) -> list[int]:
+    """The first year of each break of ``indicator`` in all places: where the line of a figure breaks."""
+    return [first for at, first, _last in _breaks(indicator) if not at]
+
+
+def _breaks(indicator: str) -> list[tuple[str, int, int]]:
+    """Place, first and last year of the breaks of ``indicator``."""
+    return _all_breaks(package.state("breaks"), os.environ.get("WUHAN_READS", "")).get(indicator, [])
+
+
+@functools.lru_cache(maxsize=4)
+def _all_breaks(_state: tuple[int, ...], _log: str) -> dict[str, list[tuple[str, int, int]]]:
+    """The breaks of all indicators, kept until the file changes; read, and noted, once for each log of reads."""
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    for row in package.read("breaks", columns=("indicator", "place", "first", "last")).itertuples(index=False):
+        found.setdefault(row[0], []).append(tuple(row[1:]))
+    return found
 
 
 def refusal(transformation: str, measure: str, unit: str) -> str:
@@ -111,7 +130,7 @@ def level(rows: pd.DataFrame) -> pd.DataFrame:
 def change(rows: pd.DataFrame) -> pd.DataFrame:
     """The change on the year before in per cent, for outcomes of whole years: ``100 (x_t / x_t-1 - 1)``.
 
-    Only between two years in a row, of one vintage, that no census stands between (`BREAKS`).
+    Only between two years in a row, of one vintage, that no break stands between (`breaks`).
     """
     return _each_place(rows, _changes)
 
@@ -191,7 +210,7 @@ def stretches(levels: list[Fact]) -> list[list[Fact]]:
     runs: list[list[Fact]] = []
     for fact in sorted(levels, key=lambda fact: fact.period):
         joined = runs and int(runs[-1][-1].period) + 1 == int(fact.period)
-        if joined and int(fact.period) not in BREAKS.get(fact.indicator, ()):
+        if joined and int(fact.period) not in breaks(fact.indicator, fact.place):
             runs[-1].append(fact)
         else:
             runs.append([fact])
@@ -200,7 +219,7 @@ def stretches(levels: list[Fact]) -> list[list[Fact]]:
 
 def broken(indicator: str, before: Fact, after: Fact) -> bool:
     """Whether the levels of two periods of ``indicator`` may stand on different bases."""
-    return any(int(before.period[:4]) < year <= int(after.period[:4]) for year in BREAKS.get(indicator, ()))
+    return any(int(before.period[:4]) < year <= int(after.period[:4]) for year in breaks(indicator, before.place))
 
 
 def base_year(rows: pd.DataFrame) -> int | None:

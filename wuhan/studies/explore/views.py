@@ -64,7 +64,7 @@ class View:
 
     def _censuses(self) -> Sequence[int]:
         """Years at which the lines of a figure of levels break; others hold nothing that is read across them."""
-        own = transform.CENSUSES.get(self.choice.indicator, ())
+        own = transform.begun(self.choice.indicator)
         if self.choice.transformation == "per_head":
             return sorted({*own, *growth.POPULATION_CENSUS_YEARS})
         return own if self.choice.transformation == "level" else ()
