@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from wuhan.analysis import growth, transform
-from wuhan.evidence import observations, package
+from wuhan.evidence import breaks, observations, package
 from wuhan.evidence.facts import FactError
 
 
@@ -133,9 +133,16 @@ def test_an_index_runs_both_ways_from_its_base_to_the_next_gap():
     assert frame["low"][2] == pytest.approx(100 * 119.5 / 100.5)
 
 
+def test_breaks_are_data_and_those_of_one_place_are_its_own():
+    assert {2015, 2018, 2020, 2024} <= breaks.breaks("retail_sales")
+    assert breaks.breaks("gdp_nominal") >= {2004, 2005, 2023, 2024} and 2010 not in breaks.breaks("gdp_nominal")
+    assert 2020 in breaks.breaks("average_wage", "yichang") - breaks.breaks("average_wage", "chengdu")
+    assert breaks.breaks("gdp_real_growth") == set() and breaks.begun("pop_resident") == [2010, 2020]
+
+
 def test_an_index_ends_at_a_break():
     frame = transform.index(rows({year: 100 for year in range(2014, 2021)}, "retail_sales"), 2015)
-    assert frame["year"].tolist() == [2014, 2015, 2016, 2017]
+    assert frame["year"].tolist() == [2015, 2016, 2017]
 
 
 @pytest.mark.parametrize("base", [2013, 2018, 2030])

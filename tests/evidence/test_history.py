@@ -55,7 +55,7 @@ def test_half_a_table_gone_is_one_fault_with_a_count(real):
 def _real_observations(data):
     named = package._schema(data)
     sheets = [
-        package._sheet(named[name], (data / f"{name}.csv").read_bytes(), name)[0] for name in ("gdp", "industry", "ai")
+        package._sheet(named[name], (data / f"{name}.csv").read_bytes(), name)[0] for name in package.observed(data)
     ]
     return {key: value for sheet in sheets for key, value, _ in history._observed(sheet)}
 

@@ -9,7 +9,7 @@ from wuhan.evidence import package
 KEYS = {"indicators": "indicator", "sources": "source_id", "places": "place", "claims": "claim", "events": "event"}
 
 
-@pytest.mark.parametrize("table", ["gdp", "industry", "ai", "sources", "events", "projects", "policies", "claims"])
+@pytest.mark.parametrize("table", [*package.observed(), "sources", "events", "projects", "policies", "claims"])
 def test_no_note_names_an_id_or_a_file(table):
     ids = {each for name, key in KEYS.items() for each in package.read(name)[key] if "_" in each}
     for note in package.read(table)["note"].dropna().unique():

@@ -170,7 +170,7 @@ def test_wuhan_in_the_real_tables():
     assert render(firms) == "1,326"
 
 
-@pytest.mark.parametrize("table", ["gdp", "industry", "ai"])
+@pytest.mark.parametrize("table", package.observed())
 def test_every_row_of_the_real_tables_is_a_fact_that_can_be_shown(table):
     everything = observations.facts(package.read(table))
     shown = {render(fact, language) for fact in everything for language in ("en", "zh")}

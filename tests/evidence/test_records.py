@@ -32,6 +32,16 @@ def test_a_year_that_no_figure_has_is_refused(tiny, table, column, year):
     assert len(set_cell(tiny, table, column, value)) == 1
 
 
+def test_an_observation_stands_in_one_table(real):
+    row = next(
+        line for line in (real / "gdp.csv").read_text("utf-8").split("\n") if line.startswith("wuhan,retail_sales")
+    )
+    with open(real / "cities.csv", "a", encoding="utf-8") as table:
+        table.write(f"{row}\n")
+    found = [fault for fault in package.check(real) if "data/gdp.csv" in fault.found]
+    assert len(found) == 1 and found[0].file == "data/cities.csv" and "in one of the two tables" in found[0].instead
+
+
 def test_nothing_that_happened_is_later_than_the_data(tiny):
     document = json.loads((tiny / "datapackage.json").read_text("utf-8"))
     (tiny / "datapackage.json").write_text(json.dumps(document | {"created": "2025-07-01T00:00:00Z"}), "utf-8")

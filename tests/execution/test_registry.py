@@ -44,13 +44,13 @@ def test_a_new_unit_is_one_line_and_one_command(project, monkeypatch, capsys):
     assert registry.faults(project) == []
     capsys.readouterr()
     with open(project.data / "indicators.csv", "a", encoding="utf-8") as table:
-        table.write("house_price,gdp,House price,房价,cny_per_m2,current,flow,Mean price of new homes.\n")
+        table.write("house_price,gdp,,House price,房价,cny_per_m2,current,flow,Mean price of new homes.\n")
     assert cli.main(["check", str(project.data)], root=project.root) == 0
 
 
 def test_a_unit_that_is_not_there_is_told_with_the_way_to_add_it(project, capsys):
     with open(project.data / "indicators.csv", "a", encoding="utf-8") as table:
-        table.write("house_price,gdp,House price,房价,cny_per_m2,current,flow,Mean price of new homes.\n")
+        table.write("house_price,gdp,,House price,房价,cny_per_m2,current,flow,Mean price of new homes.\n")
     assert cli.main(["check"], root=project.root) == 3
     (line,) = capsys.readouterr().err.splitlines()
     assert "wuhan/evidence/units.py" in line and "python -m wuhan registry" in line

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
@@ -132,10 +133,27 @@ def test_every_source_has_a_row_with_its_address_and_the_rows_that_rest_on_it(bu
     for source, row in rows.items():
         assert int(row.find(class_="number").text) == counted[source]
         link = row.th.find("a")
-        assert (link["href"] if link else "") == known.address[source]
+        copied = known.read_as[source] == "copy"
+        assert (link["href"] if link else "") == ("" if copied else known.address[source])
+        assert ("Read in a copy." in row.th.get_text()) == copied
         assert row.th.get_text().startswith(known.publisher[source])
         assert " ".join(known.title[source].split()) in row.th.get_text()
-    assert [grade.text for grade in page.find_all("dt")] == ["A", "B", "C", "D"]
+    ways = ["Publisher", "Republisher", "Copy", "Not known"]
+    assert [grade.text for grade in page.find_all("dt")] == ["A", "B", "C", "D", *ways]
+    told = [int(re.search("[0-9]+", each.span.text)[0]) for each in page.find_all("dd")]
+    assert sum(told[:4]) == sum(told[4:]) == len(known)
+    assert told[6] == (known.read_as == "copy").sum()
+
+
+def test_no_link_of_any_page_leads_to_an_unrelated_host(built):
+    sources = package.read("sources")
+    copied = {urlsplit(address).netloc for address in sources["address"][sources["read_as"] == "copy"]}
+    named = {urlsplit(address).netloc for address in sources["address"][sources["read_as"] != "copy"]}
+    unrelated = copied - named - {""}
+    assert len(unrelated) > 50
+    for path in built.glob("*.html"):
+        hosts = {urlsplit(tag["href"]).netloc for tag in soup(path).find_all("a", href=True)}
+        assert hosts.isdisjoint(unrelated), path.name
 
 
 def test_a_source_lists_the_numbers_that_rest_on_it_and_the_pages_that_name_it(built):

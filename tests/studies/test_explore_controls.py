@@ -75,10 +75,10 @@ def test_the_controls_say_the_choice_they_were_given(controls):
 
 def test_measures_are_those_of_the_places(controls):
     offered = {indicator for _name, indicator in controls.indicator.options}
-    assert "retail_sales" in offered
+    assert "trade_total" in offered
     controls.places.value = ["hangzhou"]
     offered = {indicator for _name, indicator in controls.indicator.options}
-    assert "retail_sales" not in offered and "gdp_nominal" in offered
+    assert "trade_total" not in offered and "gdp_nominal" in offered
     assert controls.indicator.value == "gdp_nominal"
 
 

@@ -23,7 +23,7 @@ GDP = {
 }
 
 
-def source(source_id, publisher, title, published, trust, address):
+def source(source_id, publisher, title, published, trust, address, read_as="publisher"):
     return {
         "source_id": source_id,
         "publisher": publisher,
@@ -31,6 +31,7 @@ def source(source_id, publisher, title, published, trust, address):
         "published": published,
         "trust": trust,
         "address": address,
+        "read_as": read_as,
     }
 
 
@@ -38,6 +39,7 @@ SOURCES = {
     "b_late": source("b_late", "Bureau", "Yearbook [2024]", "2024-12", "A", "https://example.org/2024"),
     "b_early": source("b_early", "Bureau", "Communiqué", "", "B", "javascript:alert(1)"),
     "agency": source("agency", "Agency", "News", "2025", "C", ""),
+    "copied": source("copied", "Daily", "Report", "2025", "B", "https://elsewhere.example/1", "copy"),
 }
 TABLES = {"places": PLACES, "indicators": {"gdp": GDP}, "sources": SOURCES}
 REAL = prose.table_of
@@ -302,6 +304,10 @@ def test_sources_are_listed_by_publisher_once_each():
     assert prose.publishers(["agency", "b_late", "b_early"]) == ["Bureau", "Agency"]
     with pytest.raises(LookupError, match="source_id: found 'nowhere'"):
         prose.sources("nowhere")
+
+
+def test_a_copy_is_named_so_and_is_no_link():
+    assert prose.sources("copied").markdown == "- Daily: *Report*, 2025 (trust B, read in a copy)."
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,8 @@ REFUSED = [
     (lambda: wuhan.load("pop_resident", "wuhan", ["latest"]), "vintage: found"),
     (lambda: wuhan.load(None, "wuhan"), "wuhan.coverage()"),
     (lambda: wuhan.load(["pop_resident", "retail_sales"]), "wuhan.coverage()"),
-    (lambda: wuhan.load("exports"), "only part-years"),
-    (lambda: wuhan.load("exports", "wuhan"), "pass parts=True"),
+    (lambda: wuhan.load("imports"), "only part-years"),
+    (lambda: wuhan.load("imports", "wuhan"), "pass parts=True"),
     (lambda: wuhan.load("large_models_listed", "cities"), "pass parts=True"),
     (lambda: wuhan.load("pop_resident", "wuhan", parts=True), "leave parts= out"),
     (lambda: wuhan.load("gdp_real_growth", "wuhan", parts="both"), "parts: found 'both'"),
@@ -123,6 +123,27 @@ REFUSED = [
     (lambda: wuhan.fact("gdp_nominal", "wuhan", 2020), "several vintages"),
     (lambda: wuhan.fact("gdp_nominal", "wuhn", 2020), "did you mean 'wuhan'"),
 ]
+
+
+def test_peers_stand_beside_wuhan_although_their_rows_are_in_another_table():
+    rows = wuhan.load("retail_sales", ["wuhan", "changsha", "chengdu"], first=2020, last=2023)
+    assert dict(rows.groupby("place")["file"].agg(set)) == {
+        "changsha": {"cities.csv"},
+        "chengdu": {"cities.csv"},
+        "wuhan": {"gdp.csv"},
+    }
+    assert rows.groupby("place")["year"].nunique().tolist() == [4, 4, 4]
+
+
+def test_a_measure_is_read_from_the_tables_that_may_hold_it(monkeypatch):
+    read, tables = package.read, []
+    monkeypatch.setattr(
+        package, "read", lambda table, *more, **named: tables.append(table) or read(table, *more, **named)
+    )
+    wuhan.load("gdp_real_growth", "wuhan")
+    assert {"gdp"} == {*tables} & {*package.observed()}
+    wuhan.load("average_wage", "wuhan")
+    assert "cities" in tables
 
 
 @pytest.mark.parametrize(("ask", "said"), REFUSED, ids=range(len(REFUSED)))

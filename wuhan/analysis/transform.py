@@ -21,6 +21,7 @@ import pandas as pd
 from wuhan.analysis import growth
 from wuhan.evidence import observations
 from wuhan.evidence.bounds import FactError, canonical
+from wuhan.evidence.breaks import breaks
 from wuhan.evidence.facts import PER, UNITS, Fact, computed, mean_size, ratio, total
 from wuhan.evidence.facts import growth as change_of
 
@@ -35,16 +36,6 @@ PUBLISHED = {
     "va_tertiary": "va_tertiary_growth",
     "industrial_va": "industrial_va_growth",
 }
-# The censuses that re-base a level.
-CENSUSES = {
-    **dict.fromkeys((*PUBLISHED, "retail_sales"), growth.CENSUS_YEARS),
-    "pop_resident": growth.POPULATION_CENSUS_YEARS,
-}
-# Years whose level may stand on another basis than that of the year before. The vintage decides whether a census
-# shows in its own year or in the next, and not every vintage says so: both are taken.
-BREAKS = {indicator: {year + late for year in years for late in (0, 1)} for indicator, years in CENSUSES.items()}
-BREAKS["retail_sales"].add(2025)  # re-based after the last economic census, later than other levels
-BREAKS["foreign_investment_used"] = {2020}  # another definition since then
 COLUMNS = [
     "place",
     "period",
@@ -111,7 +102,7 @@ def level(rows: pd.DataFrame) -> pd.DataFrame:
 def change(rows: pd.DataFrame) -> pd.DataFrame:
     """The change on the year before in per cent, for outcomes of whole years: ``100 (x_t / x_t-1 - 1)``.
 
-    Only between two years in a row, of one vintage, that no census stands between (`BREAKS`).
+    Only between two years in a row, of one vintage, that no break stands between (`breaks`).
     """
     return _each_place(rows, _changes)
 
@@ -191,7 +182,7 @@ def stretches(levels: list[Fact]) -> list[list[Fact]]:
     runs: list[list[Fact]] = []
     for fact in sorted(levels, key=lambda fact: fact.period):
         joined = runs and int(runs[-1][-1].period) + 1 == int(fact.period)
-        if joined and int(fact.period) not in BREAKS.get(fact.indicator, ()):
+        if joined and int(fact.period) not in breaks(fact.indicator, fact.place):
             runs[-1].append(fact)
         else:
             runs.append([fact])
@@ -200,7 +191,7 @@ def stretches(levels: list[Fact]) -> list[list[Fact]]:
 
 def broken(indicator: str, before: Fact, after: Fact) -> bool:
     """Whether the levels of two periods of ``indicator`` may stand on different bases."""
-    return any(int(before.period[:4]) < year <= int(after.period[:4]) for year in BREAKS.get(indicator, ()))
+    return any(int(before.period[:4]) < year <= int(after.period[:4]) for year in breaks(indicator, before.place))
 
 
 def base_year(rows: pd.DataFrame) -> int | None:

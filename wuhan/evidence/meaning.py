@@ -55,6 +55,11 @@ class Context:
         return _column(self.indicators, "indicator", "theme")
 
     @cached_property
+    def second(self) -> dict[str, str]:
+        """The second table of each indicator, blank for most."""
+        return _column(self.indicators, "indicator", "also_in")
+
+    @cached_property
     def published(self) -> dict[str, str]:
         return _column(self.sources, "source_id", "published")
 
@@ -106,9 +111,9 @@ def _where(
 
 
 def _misplaced(indicator: str, context: Context, table: str) -> Problem | None:
-    """Each indicator has one table, that of its theme; elsewhere nobody would look for it."""
+    """Each indicator has one table, that of its theme, some a second one; elsewhere nobody would look for it."""
     theme = context.themes.get(indicator, "")
-    if theme in ("", table):
+    if theme == "" or table in (theme, context.second.get(indicator)):
         return None
     return "indicator", visible(indicator), f"write the row into {theme}.csv, the table of its theme"
 

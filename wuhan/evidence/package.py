@@ -8,7 +8,7 @@ claims and formulas over them may say.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,6 +41,7 @@ __all__ = [
     "Fault",
     "PackageUnreadable",
     "check",
+    "holding",
     "known_by",
     "observed",
     "read",
@@ -51,6 +52,7 @@ __all__ = [
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
+HOLDERS = ("theme", "also_in")  # the columns of indicators that name a table
 LINE = "file_line"  # the column, given to those who ask for it, of the line of its file on which a row starts
 SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers", ".parquet")  # what would be taken for a table
 
@@ -85,6 +87,14 @@ def tables(data: Path = DATA) -> tuple[str, ...]:
 def observed(data: Path = DATA) -> tuple[str, ...]:
     """Names of the tables of observations, in the order of datapackage.json. Raises as `read` does."""
     return tuple(name for name, table in _schema(data).items() if meaning.COLUMNS <= set(table.header))
+
+
+def holding(indicators: Iterable[str], data: Path = DATA) -> tuple[str, ...]:
+    """Names of the tables that may hold observations of ``indicators``, in the order of datapackage.json."""
+    told = [column for column in HOLDERS if column in _schema(data)["indicators"].header]
+    known = rows("indicators", "indicator", told, data)
+    named = {known[indicator][column] for indicator in indicators for column in told}
+    return tuple(table for table in observed(data) if table in named)
 
 
 def state(table: str, data: Path = DATA) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Whether observations can be true beside one another: years, vintages, months, parts, growth, heads, places.
+"""Whether observations can be true beside one another: months, parts, growth, heads, places; see `clashes` for years.
 
 A rule finds figures that clash; which of them is wrong it cannot know. The one with the most clashes is told, with the
 figures that it clashes with. What is true all the same stands, with its reason, in the table `anomalies`.
@@ -10,9 +10,8 @@ import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import PurePosixPath
 
+from wuhan.evidence.clashes import MANY, Clash, Row, copied, copied_places, jumps, spikes
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import Fault
 from wuhan.evidence.meaning import COLUMNS, Context, last_day
@@ -24,14 +23,20 @@ ANOMALIES = ("table", "place", "indicator", "period", "vintage")
 AIMS = frozenset({"target", "plan"})
 LEVELS = frozenset({"stock", "flow", "cumulative", "capacity"})
 SUMS = frozenset({"flow", "cumulative"})  # what adds up over the months of a year
-A_YEAR = 3  # times that a level grows or shrinks within a year at most
-ONE_PERIOD = 2  # times that two figures of one period differ at most; vintages of GDP differ by up to 1.8
-YEARS = 3  # over which two figures of one series are held together
-CHANCE = 100  # counts below it may do anything from year to year
 PRICES = (0.75, 1.33)  # nominal over real growth of GDP within a year
 SECTORS = ("va_primary", "va_secondary", "va_tertiary")
-SECTORS_OF_GDP = 0.10  # of GDP by which its sectors, perhaps of another vintage, may miss it
+SECTORS_OF_GDP = {"compiled": 0.06}  # of GDP by which sectors of this vintage may miss it; 0.0585 in these data
+SECTORS_OF_ONE = 0.03  # and those of any other
 GROWN = ("gdp_real_growth", *(f"{name}_growth" for name in SECTORS))
+# Levels whose growth is published, other than GDP.
+NOMINAL = {
+    "gdp_per_capita": "gdp_per_capita_growth",
+    **{name: f"{name}_growth" for name in SECTORS},
+    "retail_sales": "retail_growth",
+    "trade_total": "trade_growth",
+    **{name: f"{name}_growth" for name in ("exports", "imports", "industrial_va", "fiscal_revenue")},
+    **{f"{name}_investment": f"{name}_investment_growth" for name in ("fixed_asset", "real_estate", "industrial")},
+}
 CROWD = 10  # places of one year, or of one parent, whose growth of GDP may be held together
 ALONE = 5  # points by which growth of GDP may lie beyond that of all other places; 4.7 in these data
 SECTORS_OF_GROWTH = 0.5  # points by which growth of GDP may lie beyond that of its sectors
@@ -53,53 +58,8 @@ WHOLES = {
     "industrial_projects_ge_1bn_started": "industrial_projects_ge_100m_started",
 }
 _TOGETHER = ("gdp_nominal", "gdp_real_growth", "gdp_per_capita", "pop_resident", *SECTORS, *GROWN[1:])
-_MANY = 12  # rows of one period, after which the rest is not held against each other
-_DIGITS = 3  # with which a figure is hardly the same twice by chance
 _SHOWN = 3  # figures beside a fault
 SETTLE = "check value and unit, or give the reason in data/anomalies.csv"
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Row:
-    """One observation, sound in form. `low` and `high`: what its qualifier leaves open."""
-
-    file: str
-    line: int
-    place: str
-    indicator: str
-    period: str
-    vintage: str
-    printed: str
-    low: float
-    high: float
-    aim: bool
-
-    @property
-    def value(self) -> float:
-        return float(self.printed)
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        table = PurePosixPath(self.file).stem
-        return table, self.place, self.indicator, self.period, self.vintage
-
-    def shown(self, beside: Row) -> str:
-        """The figure as seen from another one: what tells the two apart, and where it stands."""
-        apart = [
-            mine for mine, other in ((self.place, beside.place), (self.indicator, beside.indicator)) if mine != other
-        ]
-        name = PurePosixPath(self.file).name if self.file != beside.file else ""
-        where = f"({name} line {self.line})".replace("( ", "(")
-        words = [self.printed, *apart, f"of {self.period}", self.vintage, where]
-        return " ".join(filter(None, words))
-
-
-@dataclass(frozen=True, eq=False)
-class Clash:
-    """Figures that cannot all be true, and how the first stands to the others."""
-
-    rows: tuple[Row, ...]
-    how: str
 
 
 def faults(tables: Mapping[str, Sheet], context: Context, wrong: Collection = frozenset()) -> Iterator[Fault]:
@@ -179,7 +139,8 @@ def _clashes(rows: Iterable[Row], tables: Mapping[str, Sheet], context: Context)
         measure, unit = context.measures.get(indicator, ""), context.units.get(indicator, "")
         counted = unit == "count"
         if measure in LEVELS | {"share"}:
-            yield from _jumps(periods, counted)
+            yield from jumps(periods, counted)
+            yield from spikes(periods, unit)
         if measure in SUMS and not indicator.endswith("_net_new"):
             yield from _falls(periods)
         if measure == "rate" and unit == "percent":
@@ -189,39 +150,21 @@ def _clashes(rows: Iterable[Row], tables: Mapping[str, Sheet], context: Context)
             wholes.append(series.get((place, WHOLES.get(indicator, ""))))
             yield from _parts(periods, [whole for whole in wholes if whole])
     yield from _extremes(series, parents, context)
-    yield from _copied(row for periods in series.values() for rows in periods.values() for row in rows)
+    every = [row for periods in series.values() for rows in periods.values() for row in rows]
+    yield from copied(every)
+    yield from copied_places(row for row in every if context.measures.get(row.indicator) in LEVELS)
     for place in dict.fromkeys(place for place, _ in series):
         own = {indicator: series[place, indicator] for indicator in _TOGETHER if (place, indicator) in series}
-        yield from _grown(own)
+        yield from _grown(own, "gdp_nominal", "gdp_real_growth")
         yield from _sectors(own)
         yield from _heads(own)
         yield from _between(own)
+        for level, growth in NOMINAL.items():
+            both = {name: series[place, name] for name in (level, growth) if (place, name) in series}
+            yield from _grown(both, level, growth)
         for name in GROWN:
             yield from _remainders(own.get(name, {}))
     yield from _alone({place: periods for (place, name), periods in series.items() if name == GROWN[0]}, parents)
-
-
-def _jumps(periods: Mapping[str, Sequence[Row]], counted: bool) -> Iterator[Clash]:
-    """Levels too far from one another in one period, or in the same months of years that are near."""
-    for period, rows in periods.items():
-        later = [
-            str(int(period[:4]) + years) + period[4:].replace(period[:4], str(int(period[:4]) + years))
-            for years in range(1, YEARS + 1)
-        ]
-        years, near = next(((n, periods[each]) for n, each in enumerate(later, 1) if each in periods), (0, ()))
-        for place, one in enumerate(rows[:_MANY]):
-            for other in rows[place + 1 : _MANY]:
-                if _far(one, other, ONE_PERIOD, counted):
-                    yield Clash((one, other), f"out of line (more than {ONE_PERIOD} times) with")
-            for other in near[:_MANY]:
-                if _far(one, other, A_YEAR**years, counted):
-                    yield Clash((other, one), f"out of line (more than {A_YEAR} times a year) with")
-
-
-def _far(one: Row, other: Row, factor: float, counted: bool) -> bool:
-    if counted and one.value < CHANCE and other.value < CHANCE:
-        return False
-    return one.low > factor * other.high or other.low > factor * one.high
 
 
 def _falls(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
@@ -234,8 +177,8 @@ def _falls(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
         spans.sort(key=lambda span: span[0])
         for place, (_, shorter) in enumerate(spans):
             for _, longer in spans[place + 1 :]:
-                for one in shorter[:_MANY]:
-                    for other in longer[:_MANY]:
+                for one in shorter[:MANY]:
+                    for other in longer[:MANY]:
                         if one.low > other.high:
                             yield Clash((one, other), "beside months that hold it, or that it holds:")
 
@@ -307,35 +250,13 @@ def _tops(places: Mapping[str, Row], around: Mapping[str, Sequence[str]]) -> dic
     }
 
 
-def _copied(rows: Iterable[Row]) -> Iterator[Clash]:
-    """Figures of a place that stand twice: for two indicators in several years, or for two years in several of them."""
-    printed: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        if len(row.period) == 4 and len(row.printed.replace(".", "").strip("-0")) >= _DIGITS:
-            printed[row.place, row.printed].append(row)
-    columns, years = defaultdict(list), defaultdict(list)
-    for (place, _), same in printed.items():
-        for one, other in itertools.pairwise(sorted(same[:_MANY], key=lambda row: (row.period, row.indicator))):
-            if one.period == other.period and one.indicator != other.indicator:
-                columns[place, one.indicator, other.indicator].append((one, other))
-            if one.indicator == other.indicator and int(other.period) - int(one.period) == 1:
-                years[place, one.period, one.vintage, other.vintage].append((other, one))
-    for pairs, what in (
-        (columns, "as in another indicator in other years, too:"),
-        (years, "as a year before, like others:"),
-    ):
-        for found in pairs.values():
-            if len({row.key[1:4] for pair in found for row in pair}) >= 4:
-                yield Clash(tuple(row for pair in found for row in pair), what)
-
-
-def _grown(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
-    """GDP of two years of one vintage that no likely change of prices brings together with real growth."""
-    levels, rates = own.get("gdp_nominal", {}), own.get("gdp_real_growth", {})
+def _grown(own: Mapping[str, Mapping[str, Sequence[Row]]], level: str, growth: str) -> Iterator[Clash]:
+    """Levels of two years of one vintage that no likely change of prices brings together with published growth."""
+    levels, rates = own.get(level, {}), own.get(growth, {})
     for period, rows in levels.items():
         before = {row.vintage: row for row in levels.get(str(int(period[:4]) - 1), ())} if len(period) == 4 else {}
         rate = next(iter(rates.get(period, ())), None)
-        for row in rows[:_MANY]:
+        for row in rows[:MANY]:
             old = before.get(row.vintage)
             if old and rate and old.value > 0 and rate.value > -100:
                 prices = row.value / old.value / (1 + rate.value / 100)
@@ -349,7 +270,7 @@ def _between(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
     for period, rows in own.get(GROWN[0], {}).items():
         parts = sorted((each[period][0] for each in sectors if period in each), key=lambda row: row.value)
         low, high = (parts[0].value, parts[-1].value) if len(parts) == len(SECTORS) else (-math.inf, math.inf)
-        for row in rows[:_MANY]:
+        for row in rows[:MANY]:
             if not low - SECTORS_OF_GROWTH <= row.value <= high + SECTORS_OF_GROWTH:
                 yield Clash((row, *parts), "at odds with the growth of GDP and its sectors,")
 
@@ -386,7 +307,8 @@ def _sectors(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
         if len(parts) == len(SECTORS):
             added = sum(part.value for part in parts)
             total = min(totals, key=lambda row: abs(row.value - added))
-            if abs(added - total.value) > SECTORS_OF_GDP * total.value:
+            most = SECTORS_OF_GDP.get(parts[0].vintage, SECTORS_OF_ONE)
+            if abs(added - total.value) > most * total.value:
                 yield Clash((*reversed(parts), total), "which do not make up GDP,")
 
 
@@ -395,7 +317,7 @@ def _heads(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
     levels, heads = own.get("gdp_nominal", {}), own.get("pop_resident", {})
     for period, rows in own.get("gdp_per_capita", {}).items():
         pairs = [(level, head) for level in levels.get(period, ()) for head in heads.get(period, ()) if head.value > 0]
-        for row in rows[:_MANY] if pairs else ():
+        for row in rows[:MANY] if pairs else ():
             apart = {pair: abs(math.log(max(_per_head(*pair) / row.value, 1e-9))) for pair in pairs if row.value > 0}
             if apart and not HEADS[0] < _per_head(*(pair := min(apart, key=apart.__getitem__))) / row.value < HEADS[1]:
                 yield Clash((row, *pair), "which is not GDP over heads,")

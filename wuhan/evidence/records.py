@@ -22,9 +22,9 @@ from wuhan.evidence.schema import FILE
 from wuhan.evidence.units import UNITS, factor
 
 PAST = ("published", "stated", "date", "signed", "started", "completed", "invested_by", "stage_date")
-PERIODS = ("period", "expected", "until")
+PERIODS = ("period", "expected", "until", "first", "last")
 FIRST, LAST = 1949, 2100  # years outside which no figure of this collection lies
-ORDERED = (("signed", "started", "completed"), ("date", "until"))
+ORDERED = (("signed", "started", "completed"), ("date", "until"), ("first", "last"))
 # Part and whole, in columns of one row.
 PARTS = (
     ("projects_ge_1bn", "projects"),
@@ -45,6 +45,7 @@ EVENT = (0.1, 50_000)  # 1.1 to 15,492
 PROJECT = (0.2, 3_000)  # 3.3 to 1,600
 GRANT = (1e-5, 10)  # what a policy gives to one of those that it is for, at most: 0.002 to 1
 POLICY = (1e-5, 10_000)  # any amount of a policy, funds included: to 4,000
+OBSERVED = ("place", "indicator", "period", "status", "vintage", "source_id")
 ONCE = ("event", "project", "policy", "organisation", "field")  # keys of records that are each of one thing
 APART = ("source_id", "source_id_2", "note")
 OF_EVENT = ("projects", "investment_100m_cny")  # what a sector, a row of event_sectors, is a part of
@@ -72,6 +73,7 @@ def faults(tables: Mapping[str, Sheet], today: date) -> Iterator[Fault]:
             wholes = zip(sheet.lines, sheet.columns.get(whole, ()), strict=False)
             yield from _larger(sheet, part, tuple("" if line in amounts else cell for line, cell in wholes), whole)
     yield from _units(tables)
+    yield from _twice(tables)
     yield from _sectors(tables.get("events", Sheet("")), tables.get("event_sectors", Sheet("")))
 
 
@@ -85,6 +87,17 @@ def _sectors(events: Sheet, sectors: Sheet) -> Iterator[Fault]:
         own = zip(sectors.lines, sectors.columns.get("event", ()), strict=False)
         of_rows = tuple("" if line in wrong_sectors else wholes.get(event, "") for line, event in own)
         yield from _larger(sectors, name, of_rows, f"{name} of the event")
+
+
+def _twice(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
+    """Observations that stand in two tables: the same place, measure, period, status, vintage and source."""
+    first: dict[tuple[str, ...], tuple[str, int]] = {}
+    for sheet in (each for each in tables.values() if each.columns.keys() >= set(OBSERVED)):
+        for line, *key in zip(sheet.lines, *(sheet.columns[name] for name in OBSERVED), strict=True):
+            file, before = first.setdefault(tuple(key), (sheet.file, line))
+            if file != sheet.file:
+                found = f"{visible(','.join(key))}, as in line {before} of {file}"
+                yield Fault(sheet.file, line, "place", found, "keep the row in one of the two tables")
 
 
 def _twins(sheet: Sheet) -> Iterator[Fault]:

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import Fault
 
-GRADED = frozenset({"source_id", "read_in", "trust"})
+GRADED = frozenset({"source_id", "read_as", "trust"})
+COPY = "copy"
 
 
 def grade_faults(sheet: Sheet) -> Iterator[Fault]:
-    """Sources graded A whose text was read in a reprint, a summary, a copy or a forum: what stood at the publisher is
-    not known then; nothing for other tables.
+    """Sources graded A whose text was read in a copy on an unrelated host, or nobody knows where: what stood at the
+    publisher is not known then; nothing for other tables.
     """
     if not sheet.columns.keys() >= GRADED:
         return
-    cells = zip(sheet.lines, sheet.columns["read_in"], sheet.columns["trust"], strict=True)
-    for line, read_in, trust in cells:
-        if read_in and trust == "A":
-            advice = "write B at most, or leave read_in blank if it was read at its publisher"
-            yield Fault(sheet.file, line, "trust", f"A, read in a {read_in}", advice)
+    cells = zip(sheet.lines, sheet.columns["read_as"], sheet.columns["trust"], strict=True)
+    for line, read_as, trust in cells:
+        if read_as in ("", COPY) and trust == "A":
+            advice = "write B at most, or how it was read if not so"
+            yield Fault(
+                sheet.file, line, "trust", f"A, {'read in a copy' if read_as else 'read nobody knows where'}", advice
+            )

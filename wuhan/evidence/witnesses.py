@@ -89,7 +89,7 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
     if min_trust not in TRUST:
         raise ValueError(f"min_trust: found '{min_trust}' — write one of {', '.join(TRUST)}")
     sources = package.rows("sources", "source_id", ("trust", "#", "publisher"), data)
-    every = rows = pd.concat([package.read(table, data) for table in observations.TABLES], ignore_index=True)
+    every = rows = pd.concat([package.read(table, data) for table in _tables(data)], ignore_index=True)
     grades = package.rows("sources", "source_id", ("trust",), data)
     kept = [source for source in rows["source_id"].unique() if grades[source]["trust"] <= min_trust]
     rows = rows[rows["source_id"].isin(kept)]
@@ -113,6 +113,16 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
         day,
         _levels(every) - _levels(rows),
     )
+
+
+def _tables(data: Path) -> list[str]:
+    """The tables that hold what a claim may be held against, or a target: those of all themes, and second ones of
+    indicators that a claim names.
+    """
+    homes = set(package.read("indicators", data, ("theme",))["theme"])
+    claimed = set(package.read("claims", data, ("indicator",))["indicator"]) - {""}
+    wanted = homes | set(package.holding(claimed, data))
+    return [table for table in package.observed(data) if table in wanted]
 
 
 def _levels(rows: pd.DataFrame) -> frozenset[tuple[str, str, str]]:

@@ -25,7 +25,11 @@ from .project import Project
 RUN = "run `python -m wuhan registry`"
 STYLE = Path("wuhan", "site", "style.css")
 RULES = "\n* { "  # where the style sheet goes on after its variables
-OF_TABLES = (("indicators", "theme"), ("anomalies", "table"))  # columns that name a table of observations
+OF_TABLES = (
+    ("indicators", "theme"),
+    ("indicators", "also_in"),
+    ("anomalies", "table"),
+)  # columns that name a table of observations
 WIDTH = 124  # of a line of variables
 
 

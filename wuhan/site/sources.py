@@ -10,11 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from wuhan.evidence import package
+from wuhan.evidence.sources import COPY
 from wuhan.site import tables
 from wuhan.site.book import Page
 from wuhan.site.numbers import Number, untranslated
 from wuhan.text.language import _, noted
-from wuhan.text.words import publisher, remark, titled, when
+from wuhan.text.words import graded, publisher, reached, remark, titled, when
 
 LINKS = 52_000  # bytes of links that the page has room for
 MOST = (8, 6, 5, 4, 3, 2, 1, 0)  # links of a source, the first of these for which there is room; others are counted
@@ -26,6 +27,17 @@ TRUST = noted(
         "B": "a compiled panel, reprint or list that agrees with others where it can be tested",
         "C": "an aggregator, a write-up, or a page of unclear origin",
         "D": "unverified",
+    }
+)
+READ = noted(
+    {
+        "publisher": ("Publisher", "on the publisher's own page or in its file"),
+        "republisher": ("Republisher", "at another outlet, which names where it has it from"),
+        COPY: (
+            "Copy",
+            "on a host that has nothing to do with the publisher; no link leads there, the address is in the table",
+        ),
+        "": ("Not known", "no address was kept"),
     }
 )
 
@@ -51,6 +63,7 @@ def page(notebooks: list[Page], data: Path) -> dict:
     return {
         "terms": _(usual),
         "grades": {grade: (_(words), Counter(frame["trust"])[grade]) for grade, words in TRUST.items()},
+        "read": [(*map(_, READ[way]), Counter(frame["read_as"])[way]) for way in READ],
         "used": [source for source in shown if source["pages"] or source["others"]],
         "unused": [source for source in shown if not (source["pages"] or source["others"])],
         "count": len(shown),
@@ -64,7 +77,9 @@ def _source(row: dict, rows: int) -> dict:
         "publisher": publisher(row["source_id"]),
         "title": titled(row["title"]),
         "chinese": bool(re.search("[\u4e00-\u9fff]", row["title"])),
-        "address": row["address"] if re.fullmatch(r"https?://[^\s<>]+", row["address"]) else "",
+        "address": reached(row),
+        "grade": graded(row),
+        "copy": row["read_as"] == COPY,
         "published": when(row["published"]),
         "date": row["published"],
         "licence": row["licence"],
@@ -110,14 +125,15 @@ def _size(cut: dict) -> int:
 
 def _listed(source: dict) -> str:
     """What the list of sources of a page says of a source: the plain text of a line of `prose.sources`."""
-    told = {"publisher": " ".join(source["publisher"].split()), "title": source["title"], "grade": source["trust"]}
+    told = {"publisher": " ".join(source["publisher"].split()), "title": source["title"], "grade": source["grade"]}
     return _(DATED).format(date=source["date"], **told) if source["date"] else _(UNDATED).format(**told)
 
 
 def endings() -> tuple[str, ...]:
     """How the lines of such a list end."""
     parts = (_(DATED).partition("{date}")[2], _(UNDATED).partition("{title}")[2])
-    return tuple(part.format(grade=grade) for part in parts for grade in TRUST)
+    grades = [graded({"trust": grade, "read_as": way}) for grade in TRUST for way in ("", COPY)]
+    return tuple(part.format(grade=grade) for part in parts for grade in grades)
 
 
 def resting(notebooks: Iterable[Page]) -> dict[str, dict[str, list[Number]]]:

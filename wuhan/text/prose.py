@@ -343,16 +343,19 @@ def publishers(ids: Iterable[str]) -> list[str]:
 
 
 def sources(*things: object) -> Sentence:
-    """The generated list of sources: publisher, title with address, date, trust; ordered by publisher."""
+    """The generated list of sources: publisher, title with address, date, trust; ordered by publisher.
+
+    A text that was read in a copy on an unrelated host is named so, and is no link.
+    """
     rows = [words.look_up("sources", "source_id", source) for source in source_ids(*things)]
     if not rows:
         return say("No figure of a source is shown here.")
     lines = []
     for row in sorted(rows, key=lambda row: (row["publisher"], row["title"], row["source_id"])):
         title = f"*{escape(words.titled(row['title']))}*"
-        if re.fullmatch(r"https?://[^\s<>]+", row["address"]):
-            title = f"[{title}](<{row['address']}>)"
-        told = {"publisher": escape(words.publisher(row["source_id"])), "title": title, "grade": row["trust"]}
+        if address := words.reached(row):
+            title = f"[{title}](<{address}>)"
+        told = {"publisher": escape(words.publisher(row["source_id"])), "title": title, "grade": words.graded(row)}
         if row["published"]:
             line = _("{publisher}: {title}, {date} (trust {grade}).").format(date=escape(row["published"]), **told)
         else:

@@ -166,7 +166,7 @@ def coverage(indicator: str | None = None) -> pd.DataFrame:
     unknown measure.
 
     >>> import wuhan
-    >>> wuhan.coverage().query("cities > 50 and years > 20")["indicator"].tolist()[:2]
+    >>> wuhan.coverage().query("cities > 50 and years > 24")["indicator"].tolist()[:2]
     ['gdp_nominal', 'gdp_real_growth']
     >>> list(wuhan.coverage("retail_sales"))
     ['place', 'name', 'vintage', 'first', 'last', 'years', 'parts', 'statuses']
@@ -243,7 +243,7 @@ def _rows(indicator: str | None) -> pd.DataFrame:
     """All rows of one measure, or of all, with what other tables tell of them."""
     measures = package.read("indicators")
     found = []
-    for table in package.observed():
+    for table in package.observed() if indicator is None else package.holding([indicator]):
         rows = package.read(table, columns=[*package.read(table).columns, package.LINE])
         rows = rows if indicator is None else rows[rows["indicator"] == indicator]
         found.append(rows.assign(file=f"{table}.csv").rename(columns={package.LINE: "line"}))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from wuhan.evidence import package
 from wuhan.evidence.quantities import UNITS
+from wuhan.evidence.sources import COPY
 from wuhan.text.language import _, language, noted
 
 THEMES = noted(
@@ -171,6 +172,19 @@ def publisher(source: str) -> str:
     given = look_up("sources", "source_id", source)["publisher"]
     chinese = whole_name(given)
     return chinese if chinese and language() == "zh" else given if chinese else _(given)
+
+
+def graded(source: Mapping[str, str]) -> str:
+    """The grade of a row of ``sources.csv``, and that its text was read in a copy where it was."""
+    return _("{grade}, read in a copy").format(grade=source["trust"]) if source["read_as"] == COPY else source["trust"]
+
+
+def reached(source: Mapping[str, str]) -> str:
+    """Where a reader is sent for a row of ``sources.csv``: its address, "" for none and for that of a copy, whose host
+    has nothing to do with the publisher.
+    """
+    sound = re.fullmatch(r"https?://[^\s<>]+", source["address"])
+    return source["address"] if sound and source["read_as"] != COPY else ""
 
 
 def titled(title: str) -> str:

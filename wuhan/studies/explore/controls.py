@@ -183,8 +183,10 @@ def _sources(view: View) -> str:
     items = []
     for row in sorted(rows, key=lambda row: (row["publisher"], row["title"], row["source_id"])):
         title = html.escape(words.titled(row["title"]))
-        if row["address"].startswith(("https://", "http://")):
-            title = f'<a href="{html.escape(row["address"])}" rel="noreferrer" target="_blank">{title}</a>'
+        if address := words.reached(row):
+            title = f'<a href="{html.escape(address)}" rel="noreferrer" target="_blank">{title}</a>'
         publisher = html.escape(words.publisher(row["source_id"]))
-        items.append(f"<li>{publisher}: {title} ({html.escape(str(say('trust {grade}', grade=row['trust'])))})</li>")
+        items.append(
+            f"<li>{publisher}: {title} ({html.escape(str(say('trust {grade}', grade=words.graded(row))))})</li>"
+        )
     return f"<p>{html.escape(str(say('Sources')))}</p><ul>{''.join(items)}</ul>"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from wuhan.analysis import transform
+from wuhan.evidence import breaks
 from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
 from wuhan.text.prose import Name, Sentence, name, plural, say
@@ -118,7 +119,7 @@ def notes(
         yield say("Municipalities are revised for all years, other places are not: these levels do not compare well.")
     if way in ("growth", "index") and choice.indicator in transform.PUBLISHED:
         yield say("Growth of output is read as published, never from the difference of two levels.")
-    elif way in ("growth", "index") and choice.indicator in transform.BREAKS:
+    elif way in ("growth", "index") and breaks.breaks(choice.indicator):
         yield say("Nothing is read across a year in which a census or a new definition may have re-based the level.")
     if way == "per_head" or (way != "level" and choice.indicator == "pop_resident"):
         yield say("A jump in the head count of one year may be a revision of the estimates or a border that moved.")

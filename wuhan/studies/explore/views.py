@@ -15,7 +15,7 @@ import pandas as pd
 
 from wuhan import charts
 from wuhan.analysis import growth, transform
-from wuhan.evidence import observations, package
+from wuhan.evidence import breaks, observations, package
 from wuhan.evidence.facts import Fact, compare
 from wuhan.studies.explore import reasons
 from wuhan.studies.explore.choices import MOST, Choice
@@ -64,7 +64,7 @@ class View:
 
     def _censuses(self) -> Sequence[int]:
         """Years at which the lines of a figure of levels break; others hold nothing that is read across them."""
-        own = transform.CENSUSES.get(self.choice.indicator, ())
+        own = breaks.begun(self.choice.indicator)
         if self.choice.transformation == "per_head":
             return sorted({*own, *growth.POPULATION_CENSUS_YEARS})
         return own if self.choice.transformation == "level" else ()
