@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from wuhan.evidence import package
 from wuhan.evidence.claims import Claim
-from wuhan.evidence.ledger import stated
+from wuhan.evidence.facts import Fact
+from wuhan.evidence.ledger import DIVIDED, figure, stated
 from wuhan.evidence.quantities import QuantityError, interval, parse
+from wuhan.evidence.testimony import Heard, Search, Testimony
 from wuhan.evidence.witnesses import Evidence
 
 SOURCES = {
@@ -30,7 +33,7 @@ PLACES = {
 _COLUMNS = ("place", "indicator", "period", "value", "qualifier", "status", "vintage", "source_id")
 
 
-def known(*rows: str, day: str = "2026-08-16") -> Evidence:
+def known(*rows: str, day: str = "2026-08-16", heard: Heard | None = None) -> Evidence:
     """Evidence of rows such as "wuhan ai_firms 2023 995 exact actual - paper"; "-" stands for a blank."""
     indicators = package.read("indicators")
     units = dict(zip(indicators["indicator"], indicators["unit"], strict=True))
@@ -49,6 +52,7 @@ def known(*rows: str, day: str = "2026-08-16") -> Evidence:
         PLACES,
         SOURCES,
         date.fromisoformat(day),
+        heard=heard or Heard(),
     )
 
 
@@ -80,3 +84,21 @@ def claim(text: str, unit: str, indicator: str = "", period: str = "", **others)
     indicators = package.read("indicators").set_index("indicator")["price_basis"]
     fact = stated(row, indicators.get(indicator, ""))
     return Claim(fact=fact, **{name: cell for name, cell in row.items() if name not in ("unit", "qualifier")})
+
+
+def heard(*said_: Testimony, search: Search | None = None) -> Heard:
+    """What was read for the one claim of a small ledger, and searched."""
+    return Heard({"p001_claim": said_}, {"p001_claim": search} if search else {})
+
+
+def read(relation: str, independence: str = "", text: str = "", period: str = "2023", **others) -> Testimony:
+    """What a daily prints for the claim of a small ledger, a count; without a text its observation has the figure."""
+    source, place = others.get("source", "paper"), others.get("place", "wuhan")
+    fact = None
+    if text:
+        got = figure(
+            text, "count", others.get("comparison", ""), said(text, "count") if DIVIDED not in text else "exact"
+        )
+        fact = Fact(got.value, got.low, got.high, "count", period, "actual", (source,), got.qualifier, place=place)
+        fact = replace(fact, formula=text) if DIVIDED in text else fact
+    return Testimony("p001_claim", source, relation, independence, f"“{text}”", fact=fact)

@@ -101,7 +101,7 @@ def shown(page) -> int:
     return page.locator("#claims tr[id]:visible").count()
 
 
-def test_claims_are_filtered_by_article_theme_verdict_and_words(page, built):
+def test_claims_are_filtered_by_article_theme_verdict_witness_and_words(page, built):
     page.goto((built / "claims.html").as_uri())
     assert (shown(page), page.inner_text("#said")) == (316, "316 claims.")
     page.select_option("#article", "press_003")
@@ -115,6 +115,9 @@ def test_claims_are_filtered_by_article_theme_verdict_and_words(page, built):
     assert shown(page) == page.locator("#claims tr[data-theme=gdp][data-verdict=target]").count()
     page.select_option("#theme", "")
     page.select_option("#verdict", "")
+    page.select_option("#witness", "echo")
+    assert shown(page) == page.locator("#claims tr[data-witness=echo]").count() > 0
+    page.select_option("#witness", "")
     page.fill("#words", "１４８个 ")
     texts = page.locator("#claims tr[id]:visible td:nth-child(4)").all_inner_texts()
     assert texts and all("148个" in text for text in texts)

@@ -23,7 +23,7 @@ def told(held):
 
 
 def test_every_code_has_words():
-    codes = [*claims.VERDICTS, *identities.CHECKS, *targets.STANDINGS]
+    codes = [*claims.VERDICTS, *claims.WITNESSES, *identities.CHECKS, *targets.STANDINGS]
     codes += [code for code in targets.REASONS if code]
     assert all(verdicts.word(code) for code in codes)
 
@@ -42,24 +42,43 @@ def test_the_article_of_2018_is_not_dated_by_its_page():
     assert verdicts.article("press_003").endswith("30 March 2018")
 
 
-def test_what_differs_says_by_how_much_and_where_the_figure_is_found(told):
+def test_what_is_stale_says_for_when_the_figure_is_and_what_its_own_time_has(told):
     text = told["p001_ai_firms"]
-    assert "The article is 345 lower." in text and text.endswith("gives 650 for 2022.")
-    road = told["p001_test_road_length"]
-    assert road.endswith("has 3,378.73 km (one way) (December 2023). They agree at the printed rounding.")
+    assert "has 650 for 2022" in text and text.endswith("has 995.")
+    assert "has 35% for 2022" in told["p001_ai_firms_growth"] and "level" in told["p001_ai_firms_growth"]
+
+
+def test_what_differs_says_by_how_much(held):
+    one = next(each for each in held if each.claim.claim == "p001_ai_firms")
+    apart = Verdict(one.claim, "differs", "", one.against, one.relations, one.difference, witness=one.witness)
+    assert str(verdicts.verdict(apart)).endswith("The article is 345 lower.")
+    vague = Verdict(one.claim, "differs", "", one.against, one.relations, None)
+    assert str(verdicts.verdict(vague)).endswith("They differ.")
+
+
+def test_an_echo_is_called_one_and_never_independent(held, told):
+    echoes = [one for one in held if one.witness == "echo"]
+    assert echoes and all("repeated, not measured" in told[one.claim.claim] for one in echoes)
+    assert {one.claim.claim for one in held if "independent" in told[one.claim.claim]} == {
+        one.claim.claim for one in held if one.witness == "measured" and one.kind != "stale"
+    }
+    assert "3,378.73 km (one way)" in told["p001_test_road_length"]
 
 
 def test_what_agrees_and_what_is_not_comparable_says_so(held, told):
     assert told["p000_gdp_2024"].endswith("They agree at the printed rounding.")
     assert told["p000_gdp_rank_2024"].endswith("They agree.")
     unlike = [one for one in held if one.kind == "not_comparable"]
-    assert unlike and all("but" in told[one.claim.claim] for one in unlike)
+    assert unlike and all("nearest figure" in told[one.claim.claim] for one in unlike)
+    assert "8 for all of Hubei" in told["p000_large_science_facilities"]
+    assert "in Hubei" in told["p000_hubei_laboratories"]
 
 
-def test_a_difference_without_direction_is_only_said_to_be_one(held):
-    one = next(each for each in held if each.kind == "differs")
-    vague = Verdict(one.claim, "differs", "", one.against, one.relations, None)
-    assert str(verdicts.verdict(vague)).endswith("They differ.")
+def test_what_no_source_settles_and_what_was_not_found_say_so(held, told):
+    for witness, words in (("beyond", "no public source"), ("not_found", "searched"), ("not_searched", "looked for")):
+        found = [one for one in held if one.witness == witness]
+        assert found and all(words in told[one.claim.claim] for one in found)
+    assert "repeats it" in told["p001_ad_world_largest"] and "repeats it" not in told["p000_garrett_capacity_growth"]
 
 
 def test_checks_say_both_sides_and_the_caution():
@@ -116,5 +135,5 @@ def test_what_is_worked_out_here_is_said_to_be_and_given_to_nobody(held, told):
 
 def test_an_empty_list_says_so(held):
     assert str(verdicts.bullets([])) == "There is none in this choice."
-    listed = verdicts.bullets([one for one in held if one.kind == "differs"])
+    listed = verdicts.bullets([one for one in held if one.kind == "stale"][:1])
     assert listed.markdown.count("\n- ") == 0 and listed.facts

@@ -1,8 +1,9 @@
 """Claims: the numbers that press articles print, and whether what else is known bears them out.
 
-A claim is held against observations of the same indicator, place and time, never against those of its own
-article. The most trusted of them decides, the first release before revised vintages, since an article can
-only quote the figures of its day; the others are told beside it.
+A claim is held against what others print of the same measure, place and time, never against its own article:
+observations, events, projects and policies, and what was read for it alone (see `testimony`). The firmest kind of
+witness decides; among those of one kind the most trusted, the first release before revised vintages, since an article
+can only quote the figures of its day. The others are told beside it.
 
 =====================  =====================================================================================
 agrees                 both print the same figure; or the claim is a bound ("over 3000") that the observation
@@ -11,12 +12,27 @@ agrees_at_rounding     the figures differ, but what their printed digits allow o
                        is immaterial: less than one step of the last digit that the claim prints, and less
                        than one hundredth of its figure ("over 3379" of 3378.73)
 differs                nothing that the printed digits allow makes them the same
+stale                  it differs, and its figure is that of a time up to two years before; or it is the growth
+                       printed beside such a figure, and that of the same time
 not_comparable         the measure is observed, but for another period or area, or as another measure that
                        only sounds alike; the reason says which
 no_official_figure     no source but the article itself gives the measure
 repeats                it repeats another claim and does not contradict it; the verdict is on that one
 target                 it is a target, plan, cap or forecast: ``targets`` measures those
 context                nothing to hold against anything: a date, a name, a threshold, a count of listed items
+=====================  =====================================================================================
+
+Beside its kind a verdict on a result has the kind of witness that it rests on, the firmest first; they are never
+added up:
+
+=====================  =====================================================================================
+measured               somebody who counts or measures, and not the officials whom the article quotes
+worked_out             worked out here from printed figures of others
+echo                   the same officials, in their own text or through another newsroom; what nobody judged
+elsewhere              a figure of another period, area or definition; it decides nothing
+beyond                 no public source can settle it; an echo does not, either
+not_found              searched and not found
+not_searched           neither
 =====================  =====================================================================================
 
 A rank is also held against the rank that observed levels give, and a growth rate against the growth between
@@ -26,27 +42,26 @@ a figure never turns *differs* into *agrees*.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from wuhan.evidence import package
 from wuhan.evidence.bounds import FactError
-from wuhan.evidence.facts import Fact, compare, subtract
+from wuhan.evidence.facts import Fact, subtract
 from wuhan.evidence.identities import Check, Identity, check_all
-from wuhan.evidence.ledger import FORWARD, LISTED, RANKED, stated
-from wuhan.evidence.periods import bounds
-from wuhan.evidence.quantities import last_digit
-from wuhan.evidence.units import convert
-from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time, worked_out
+from wuhan.evidence.ledger import FORWARD, LISTED, Claim, stated
+from wuhan.evidence.nearby import AGREES, AT_ROUNDING, BOUNDS, DIFFERS, elsewhere, end, near, relate, step, whole
+from wuhan.evidence.testimony import BEYOND, ECHO, MEASURED, NOT_FOUND, Search, Testimony
+from wuhan.evidence.witnesses import Evidence, neutral, same_time, worked_out
 
-AGREES, AT_ROUNDING, DIFFERS = "agrees", "agrees_at_rounding", "differs"
+STALE = "stale"
 NOT_COMPARABLE, NO_FIGURE = "not_comparable", "no_official_figure"
 REPEATS, TARGET, CONTEXT = "repeats", "target", "context"
+WORKED_OUT, ELSEWHERE, NOT_SEARCHED = "worked_out", "elsewhere", "not_searched"
+WITNESSES = (MEASURED, WORKED_OUT, ECHO, ELSEWHERE, BEYOND, NOT_FOUND, NOT_SEARCHED)
 FRAME = [
     "claim",
     "source_id",
@@ -60,12 +75,13 @@ FRAME = [
     "period",
     "kind",
     "verdict",
+    "witness",
     "reason",
     "against",
     "repeats",
 ]
-VERDICTS = (AGREES, AT_ROUNDING, DIFFERS, NOT_COMPARABLE, NO_FIGURE, REPEATS, TARGET, CONTEXT)
-# Why: of not_comparable the first four, of no_official_figure the next two, of context the last three.
+VERDICTS = (AGREES, AT_ROUNDING, DIFFERS, STALE, NOT_COMPARABLE, NO_FIGURE, REPEATS, TARGET, CONTEXT)
+# Why: of not_comparable the first four, of no_official_figure the next three, of context the last three.
 REASONS = (
     "",
     "period",
@@ -74,42 +90,11 @@ REASONS = (
     "one_way",
     "no_indicator",
     "no_observation",
+    "beyond",
     "no_number",
     "listed",
     "context",
 )
-BOUNDS = ("over", "at_least", "up_to")
-YEAR = 366  # days; the same figure further away is chance
-IMMATERIAL = 0.01  # of a figure: a difference that is less may be one of rounding
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One row of ``claims.csv`` with the fact that it states, None for a date, a name or a code."""
-
-    claim: str
-    source_id: str
-    line: int
-    theme: str
-    place: str
-    measure: str
-    value_text: str
-    kind: str
-    comparison: str
-    fact: Fact | None
-    organisation: str = ""
-    indicator: str = ""
-    period: str = ""
-    stated: str = ""
-    repeats: str = ""
-    note: str = ""
-
-    @property
-    def figure(self) -> Fact:
-        """The fact of a claim that states one. Raises ``ValueError`` for one that does not."""
-        if self.fact is None:
-            raise ValueError(f"{self.claim} states no figure")
-        return self.fact
 
 
 @dataclass(frozen=True)
@@ -119,8 +104,9 @@ class Verdict:
     ``against`` are the facts it was held against, the deciding one first; of not_comparable those that come
     nearest. ``relations`` says for each how it stands: agrees, agrees_at_rounding or differs, and "" where it
     cannot be said. ``difference`` is the claim less the deciding fact, None for two bounds. ``elsewhere`` are
-    observations of the same figure for a time at most a year away, when the claim does not agree: the figure
-    may be dated wrongly.
+    the same figure for another time, when the claim does not agree: it may be dated wrongly. ``whole`` is a figure of
+    the province or the nation below that of the claim, which tells of a part. ``witness`` is blank unless the claim
+    tells a result; ``said`` and ``search`` are what was read and searched for it.
     """
 
     claim: Claim
@@ -130,6 +116,14 @@ class Verdict:
     relations: tuple[str, ...] = ()
     difference: Fact | None = None
     elsewhere: tuple[Fact, ...] = ()
+    witness: str = ""
+    whole: Fact | None = None
+    said: tuple[Testimony, ...] = ()
+    search: Search | None = None
+
+    def testimony(self, fact: Fact) -> Testimony | None:
+        """What was read for the claim in the source of a fact, if it is that fact."""
+        return next((one for one in self.said if one.fact == fact), None)
 
     @property
     def direction(self) -> int:
@@ -163,13 +157,36 @@ def checks(ledger: Sequence[Claim], tests: Sequence[Identity]) -> list[Check]:
 def verdicts(ledger: Sequence[Claim], known: Evidence) -> list[Verdict]:
     """The verdict on each claim, in their order."""
     by_id = {claim.claim: claim for claim in ledger}
-    return [hold(claim, known, by_id.get(claim.repeats)) for claim in ledger]
+    held = [hold(claim, known, by_id.get(claim.repeats)) for claim in ledger]
+    lagging = {
+        (f"{one.claim.indicator}_growth", *_beside(one.claim)): one.elsewhere[0].period
+        for one in held
+        if one.kind == STALE
+    }
+    return [_lags(one, lagging.get((one.claim.indicator, *_beside(one.claim)), "")) for one in held]
+
+
+def _beside(claim: Claim) -> tuple[str, str, str]:
+    """What claims share that stand beside one another."""
+    return claim.source_id, claim.place, claim.period
+
+
+def _lags(held: Verdict, period: str) -> Verdict:
+    """A growth that stands beside a stale level, told as stale if it is that of the same ``period``."""
+    same = tuple(fact for fact in held.elsewhere if fact.period == period)
+    return replace(held, kind=STALE, elsewhere=same) if same and held.kind in (DIFFERS, NOT_COMPARABLE) else held
 
 
 def counts(held: Iterable[Verdict]) -> dict[str, int]:
     """How many claims have each verdict, all verdicts in their order."""
     kinds = [verdict.kind for verdict in held]
     return {kind: kinds.count(kind) for kind in VERDICTS}
+
+
+def witnessed(held: Iterable[Verdict]) -> dict[str, int]:
+    """On what the verdicts on results rest: how many on each kind of witness, all kinds in their order."""
+    kinds = [verdict.witness for verdict in held]
+    return {kind: kinds.count(kind) for kind in WITNESSES}
 
 
 def hold(claim: Claim, known: Evidence, original: Claim | None = None) -> Verdict:
@@ -182,36 +199,10 @@ def hold(claim: Claim, known: Evidence, original: Claim | None = None) -> Verdic
     if claim.comparison == LISTED:
         return Verdict(claim, TARGET if claim.kind in FORWARD else CONTEXT, "listed")
     if claim.kind in FORWARD:
-        return Verdict(claim, TARGET)
+        return _aimed(claim, known)
     if claim.kind == "context":
         return Verdict(claim, CONTEXT, "context")
     return _held(claim, known)
-
-
-def relate(claim: Fact, other: Fact, step: float = 0.0) -> str:
-    """How two figures stand: the same, the same at the printed rounding, or not.
-
-    A claim that is a bound agrees with what certainly satisfies the bound as printed. ``step``: what one step of
-    the last printed digit of the claim is worth. Where nothing overlaps, a distance between the printed figure and
-    the other that is less than one step, and than one hundredth of the figure, is still one of rounding: a writer
-    rounds up, down or to the nearest. Raises ``FactError`` for units or price bases that do not compare.
-    """
-    claim, other = neutral(claim), neutral(other)
-    overlap = compare(claim, other) == 0
-    value, low, high = (convert(end, other.unit, claim.unit) for end in (other.value, other.low, other.high))
-    if math.isclose(claim.value, value):
-        return AGREES
-    if claim.qualifier in ("over", "at_least") and low >= claim.value:
-        return AGREES
-    if claim.qualifier == "up_to" and high <= claim.value:
-        return AGREES
-    apart = max(low - claim.value, claim.value - high)
-    return AT_ROUNDING if overlap or apart < min(step, IMMATERIAL * abs(claim.value)) else DIFFERS
-
-
-def _step(claim: Claim) -> float:
-    """What one step of the last printed digit of a claim is worth; a place in an order has none."""
-    return 0.0 if claim.comparison == RANKED else last_digit(claim.value_text, claim.figure.unit)
 
 
 def _gap(claim: Fact, other: Fact) -> Fact | None:
@@ -225,72 +216,66 @@ def _gap(claim: Fact, other: Fact) -> Fact | None:
 def _repeated(claim: Claim, original: Claim) -> Verdict:
     if original.fact is None:
         return Verdict(claim, REPEATS)
-    relation = relate(claim.figure, original.fact, _step(claim))
+    relation = relate(claim.figure, original.fact, step(claim))
     gap = _gap(claim.figure, original.fact)
     kind = DIFFERS if relation == DIFFERS else REPEATS
     return Verdict(claim, kind, "", (original.fact,), (relation,), gap)
 
 
+def _aimed(claim: Claim, known: Evidence) -> Verdict:
+    """A target, plan, cap or forecast, with what others print of the same aim; `targets` measures how far it is."""
+    said = known.heard.of(claim.claim)
+    against = sorted((one for one in said if one.fact), key=lambda one: not one.direct)
+    found = tuple(one.fact for one in against if one.fact)
+    relations = tuple(relate(claim.figure, one.fact, step(claim)) if one.direct and one.fact else "" for one in against)
+    return Verdict(claim, TARGET, "", found, relations, said=said)
+
+
 def _held(claim: Claim, known: Evidence) -> Verdict:
-    """A claim of what has happened, against the observations of others."""
-    if not claim.indicator:
-        return Verdict(claim, NO_FIGURE, "no_indicator")
-    own = [fact for fact in known.of(claim.indicator, claim.place) if claim.source_id not in fact.sources]
-    own += worked_out(claim.indicator, claim.place, claim.period, known, claim.source_id)
-    measure = known.measures[claim.indicator][0]
+    """A claim of what has happened, against what others print."""
+    said, search = known.heard.of(claim.claim), known.heard.searches.get(claim.claim)
+    own: list[Fact] = []
+    if claim.indicator:
+        own = [fact for fact in known.of(claim.indicator, claim.place) if claim.source_id not in fact.sources]
+        own += worked_out(claim.indicator, claim.place, claim.period, known, claim.source_id)
+    measure = known.measures[claim.indicator][0] if claim.indicator else ""
     against = [fact for fact in own if same_time(measure, claim.period, fact.period)]
-    if not against:
-        return _without(claim, own, known)
-    against.sort(key=known.rank)
-    relations = tuple(relate(claim.figure, fact, _step(claim)) for fact in against)
-    elsewhere = _elsewhere(claim, own, against) if relations[0] == DIFFERS else ()
-    gap = _gap(claim.figure, against[0])
-    return Verdict(claim, relations[0], "", tuple(against), relations, gap, elsewhere)
+    against += [one.fact for one in said if one.direct and one.fact]
+    against.sort(
+        key=lambda fact: (WITNESSES.index(_kind(claim, fact, known)), fact.qualifier in BOUNDS, *known.rank(fact))
+    )
+    beyond = search is not None and search.outcome == BEYOND
+    if not against or (beyond and _kind(claim, against[0], known) == ECHO):
+        return _without(claim, own, against, known)
+    relations = tuple(relate(claim.figure, fact, step(claim)) for fact in against)
+    dated = elsewhere(claim, own, against, said) if relations[0] == DIFFERS else ()
+    kind = STALE if dated and end(dated[0].period) < end(claim.period) else relations[0]
+    witness, gap = _kind(claim, against[0], known), _gap(claim.figure, against[0])
+    return Verdict(claim, kind, "", tuple(against), relations, gap, dated, witness, None, said, search)
 
 
-def _without(claim: Claim, own: Sequence[Fact], known: Evidence) -> Verdict:
-    """Why nothing decides on a claim: what comes nearest is of another time, area or measure, if anything."""
-    if own:
-        near = sorted(own, key=lambda fact: (_days(claim.period, fact.period), *known.rank(fact)))[:2]
-        return Verdict(
-            claim, NOT_COMPARABLE, "period", tuple(near), ("",) * len(near), None, _elsewhere(claim, own, ())
-        )
-    for place in known.places_of(claim.indicator):
-        if _within(place, claim.place, known) or _within(claim.place, place, known):
-            found = [fact for fact in known.of(claim.indicator, place) if claim.source_id not in fact.sources]
-            if found:
-                return Verdict(claim, NOT_COMPARABLE, "area", (_nearest(claim, found),), ("",))
-    for reason, other in alike(claim.indicator):
-        found = [fact for fact in known.of(other, claim.place) if claim.source_id not in fact.sources]
-        if found:
-            return Verdict(claim, NOT_COMPARABLE, reason, (_nearest(claim, found),), ("",))
-    return Verdict(claim, NO_FIGURE, "no_observation")
+def _kind(claim: Claim, fact: Fact, known: Evidence) -> str:
+    """What kind of witness a fact is for a claim; an echo unless somebody judged that its source measures."""
+    if fact.formula:
+        return WORKED_OUT
+    return known.heard.judged(claim.claim, fact)
 
 
-def _nearest(claim: Claim, facts: Iterable[Fact]) -> Fact:
-    """The fact of the time nearest to a claim's."""
-    return min(facts, key=lambda fact: _days(claim.period, fact.period))
-
-
-def _within(place: str, other: str, known: Evidence) -> bool:
-    """Whether a place lies inside another city, zone or district; a nation holds too much to come near."""
-    parent = known.places.get(place, ("", ""))[1]
-    return bool(parent) and parent == other and known.places[other][0] not in ("nation", "province")
-
-
-def _days(period: str, other: str) -> int:
-    """Days between the ends of two periods; a claim without a period is nearest to what is newest."""
-    last = bounds(period)[1] if period else date.max
-    return abs((last - bounds(other)[1]).days)
-
-
-def _elsewhere(claim: Claim, own: Iterable[Fact], against: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Observations within a year that print the claim's figure, or what rounds to it."""
-    if not claim.period:
-        return ()
-    near = [fact for fact in own if fact not in against and _days(claim.period, fact.period) <= YEAR]
-    figures = [fact for fact in near if fact.qualifier not in BOUNDS]
-    return tuple(fact for fact in figures if relate(claim.figure, fact, _step(claim)) != DIFFERS)
+def _without(claim: Claim, own: Sequence[Fact], echoes: Sequence[Fact], known: Evidence) -> Verdict:
+    """Why nothing decides on a claim: what comes nearest is of another time, area or measure, if anything; or no public
+    source can settle it, whoever repeats it.
+    """
+    said, search = known.heard.of(claim.claim), known.heard.searches.get(claim.claim)
+    nearest = near(claim, own, known)
+    facts = (*echoes, *(fact for _, fact in nearest))
+    told = Verdict(claim, NO_FIGURE, "", facts, ("",) * len(facts), said=said, search=search)
+    told = replace(told, elsewhere=elsewhere(claim, own, (), said), whole=whole(claim, known))
+    if search and search.outcome == BEYOND:
+        return replace(told, reason=BEYOND, witness=BEYOND)
+    if nearest:
+        return replace(told, kind=NOT_COMPARABLE, reason=nearest[0][0], witness=ELSEWHERE)
+    reason = "no_observation" if claim.indicator else "no_indicator"
+    return replace(told, reason=reason, witness=search.outcome if search else NOT_SEARCHED)
 
 
 def frame(held: Iterable[Verdict]) -> pd.DataFrame:
@@ -312,6 +297,7 @@ def frame(held: Iterable[Verdict]) -> pd.DataFrame:
                 "period": claim.period,
                 "kind": claim.kind,
                 "verdict": verdict.kind,
+                "witness": verdict.witness,
                 "reason": verdict.reason,
                 "against": ", ".join(deciding.sources) if deciding else "",
                 "repeats": claim.repeats,

@@ -8,6 +8,8 @@ rank                   第9 or 第一 is that place; without a number, 首, 最 
 all others             a printed quantity in ``unit``, by ``quantities.parse``
 =====================  =====================================================================================
 
+The figure of a witness, a row of ``witnesses.csv``, is read likewise; two with / between them are a quotient.
+
 A claim without a unit (a date, a name, a code) has no figure. ``qualifier`` adds what the text around the
 figure says, such as 其中; it must not deny what the figure itself says.
 """
@@ -16,8 +18,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
+from wuhan.evidence.bounds import FactError, divide, end_of
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.faults import Fault, visible
@@ -26,11 +31,13 @@ from wuhan.evidence.meaning import Context, Problem, last_day
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.quantities import QUALIFIERS, Quantity, QuantityError, interval, parse
 from wuhan.evidence.trees import above
-from wuhan.evidence.units import UNITS
+from wuhan.evidence.units import UNITS, exact
 
 CLAIMS = frozenset({"claim", "source_id", "value_text", "unit", "qualifier", "kind", "comparison", "repeats"})
 IDENTITIES = frozenset({"identity", "formula"})
+WITNESSES = frozenset({"claim", "relation", "independence", "value_text", "unit", "record"})
 LISTED, RANKED = "list_count_by_editor", "rank"
+DIVIDED = " / "  # between two printed figures, the first of which is divided by the second
 # The status of a fact that a claim of each kind states.
 STATUS = {
     "actual": "actual",
@@ -44,6 +51,36 @@ KINDS = tuple(STATUS)
 FORWARD = ("target", "plan", "cap", "forecast")  # of what is to come: never judged as something that happened
 _RANK = re.compile("第([0-9]+|[一二三四五六七八九十]+)")
 _FIRST = re.compile("首|最")
+_PARTS = {"percent": Fraction(1, 100), "count": Fraction(1)}  # what a figure is divided by, as a ratio
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One row of ``claims.csv`` with the fact that it states, None for a date, a name or a code."""
+
+    claim: str
+    source_id: str
+    line: int
+    theme: str
+    place: str
+    measure: str
+    value_text: str
+    kind: str
+    comparison: str
+    fact: Fact | None
+    organisation: str = ""
+    indicator: str = ""
+    period: str = ""
+    stated: str = ""
+    repeats: str = ""
+    note: str = ""
+
+    @property
+    def figure(self) -> Fact:
+        """The fact of a claim that states one. Raises ``ValueError`` for one that does not."""
+        if self.fact is None:
+            raise ValueError(f"{self.claim} states no figure")
+        return self.fact
 
 
 @cache  # a claim is read when its table is checked, and again for what it states
@@ -52,6 +89,8 @@ def figure(value_text: str, unit: str, comparison: str = "", qualifier: str = "e
     if not unit:
         return None
     text = value_text
+    if DIVIDED in text:
+        return _quotient(text, unit)
     if comparison == LISTED:
         text = f"{len([item for item in text.split('、') if item.strip()])}"
     elif comparison == RANKED:
@@ -60,6 +99,22 @@ def figure(value_text: str, unit: str, comparison: str = "", qualifier: str = "e
     low, high = interval(text, qualifier, unit)
     said = qualifier if read.qualifier == "exact" else read.qualifier
     return Quantity(read.value, low, high, unit, said, value_text)
+
+
+def _quotient(text: str, unit: str) -> Quantity:
+    """One printed figure, in ``unit``, divided by another, which has none or is in percent."""
+    first, _, second = text.partition(DIVIDED)
+    whole, part = parse(first, unit), parse(second)
+    if part.unit not in _PARTS:
+        raise QuantityError(f"{visible(second)} is in {part.unit} — divide by a plain number or by percent")
+    spans = [(one.value, one.low, one.high) for one in (whole, part)]
+    divisor = [Fraction(_PARTS[part.unit]) * exact(end) for end in spans[1]]
+    try:
+        value, low, high = divide([end_of(end) for end in spans[0]], divisor, text)
+    except FactError as error:
+        raise QuantityError(str(error)) from None
+    said = "about" if whole.qualifier in ("exact", "of_which") else whole.qualifier
+    return Quantity(float(value), float(low), float(high), unit, said, text)
 
 
 def _place(text: str) -> str:
@@ -101,6 +156,11 @@ def faults(sheet: Sheet, context: Context, claims: Sheet | None) -> Iterator[Fau
         for line, row in rows:
             for problem in _problems(row, repeated, context):
                 yield Fault(sheet.file, line, *problem)
+    if sheet.columns.keys() >= WITNESSES and claims is not None:
+        compared = dict(zip(*(claims.columns[name] for name in ("claim", "comparison")), strict=True))
+        for line, row in _rows(sheet):
+            for problem in _testified(row, compared.get(row["claim"], "")):
+                yield Fault(sheet.file, line, *problem)
     if sheet.columns.keys() >= IDENTITIES and claims is not None:
         yield from _formulas(sheet, claims)
 
@@ -132,6 +192,30 @@ def _problems(row: Mapping[str, str], repeated: Mapping[str, str], context: Cont
     if row["kind"] == "actual" and _later(row.get("period", ""), row.get("stated", "")):
         found = f"'actual' of {row['period']}, said on {row['stated']}"
         yield "kind", found, "write target, plan or forecast, or the period that is meant"
+
+
+def _testified(row: Mapping[str, str], comparison: str) -> Iterator[Problem]:
+    """What one witness says that cannot be."""
+    compares = not row["relation"].startswith("other_")
+    if compares != bool(row["independence"]):
+        advice = "write measured or echo" if compares else "write nothing: the two do not compare"
+        yield "independence", visible(row["independence"]) if row["independence"] else "a blank cell", advice
+    if row["value_text"] and row["record"]:
+        yield "record", visible(row["record"]), "keep the figure in one place: value_text or record"
+    if not row["value_text"]:
+        if not compares and not row["record"]:
+            yield "value_text", "a blank cell", "write the figure as printed"
+        return
+    blank = next((name for name in ("place", "unit", "qualifier", "status", "quote") if not row.get(name)), "")
+    if blank:
+        yield blank, "a blank cell", "write it: the row has a figure"
+        return
+    try:
+        if row["unit"] in UNITS and row["qualifier"] in QUALIFIERS:
+            listed = LISTED if "、" in row["value_text"] else comparison
+            figure(row["value_text"], row["unit"], listed, row["qualifier"])
+    except QuantityError as error:
+        yield "value_text", visible(row["value_text"]), f"write the figure as printed ({error})"
 
 
 def _later(period: str, said: str) -> bool:

@@ -1,4 +1,4 @@
-"""What claims and targets are held against: everything observed, and what follows from it.
+"""What claims and targets are held against: everything observed, what follows from it, and what was read for a claim.
 
 Besides the observations as published there are ranks, which follow from the levels of all cities, and growth
 rates, which follow from two levels of one source. Two measures that only sound alike never meet; which those
@@ -18,6 +18,7 @@ import pandas as pd
 from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, growth, printed
 from wuhan.evidence.periods import bounds
+from wuhan.evidence.testimony import Heard, heard
 
 TRUST = ("A", "B", "C", "D")
 AT_A_MOMENT = ("stock", "capacity")
@@ -52,6 +53,7 @@ class Evidence:
     sources: Mapping[str, Mapping]  # source: trust, # (its place in sources.csv), publisher
     day: date  # up to which the evidence reaches
     hidden: frozenset[tuple[str, str, str]] = frozenset()
+    heard: Heard = field(default_factory=Heard)  # what was read for single claims
     _known: dict[tuple[str, str], tuple[Fact, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -92,16 +94,23 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
     every = rows = pd.concat([package.read(table, data) for table in _tables(data)], ignore_index=True)
     grades = package.rows("sources", "source_id", ("trust",), data)
     kept = [source for source in rows["source_id"].unique() if grades[source]["trust"] <= min_trust]
-    rows = rows[rows["source_id"].isin(kept)]
+    rows, said = (
+        rows[rows["source_id"].isin(kept)],
+        heard(data).only(lambda source: grades[source]["trust"] <= min_trust),
+    )
     day = bounds(grades.largest("published"))[0]
     if as_of:
         day = min(day, bounds(as_of)[1])
         dates = package.rows("sources", "source_id", ("published",), data)
-        published = {source: dates[source]["published"] for source in rows["source_id"].unique()}
-        late = {source for source, date in published.items() if date and bounds(date)[0] > day}
+
+        def late(source: str) -> bool:
+            return bool(dates[source]["published"]) and bounds(dates[source]["published"])[0] > day
+
+        said = said.only(lambda source: not late(source))
         ended = rows["period"].map(lambda period: bounds(period)[1] <= day)
         outcome = rows["status"].isin(observations.OUTCOMES)
-        rows = rows[~rows["source_id"].isin(late) & (ended | ~outcome)]
+        unknown = [source for source in rows["source_id"].unique() if late(source)]
+        rows = rows[~rows["source_id"].isin(unknown) & (ended | ~outcome)]
     indicators = package.read("indicators", data, ("indicator", "measure", "price_basis", "theme"))
     places = package.read("places", data, ("place", "kind", "parent"))
     return Evidence(
@@ -112,6 +121,7 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
         sources,
         day,
         _levels(every) - _levels(rows),
+        said,
     )
 
 

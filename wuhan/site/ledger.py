@@ -1,19 +1,39 @@
-"""The page of the claims: every number of the press with its verdict, to be filtered and searched."""
+"""The page of the claims: every number of the press with its verdict, to be filtered, searched and downloaded."""
 
 from __future__ import annotations
 
+import csv
+import io
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
 from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import Verdict
+from wuhan.evidence.facts import Fact
+from wuhan.evidence.quantities import render
 from wuhan.site.numbers import untranslated
 from wuhan.site.rows import note_of, row_of
 from wuhan.text import codes, verdicts
 from wuhan.text.language import _
-from wuhan.text.tables import word
-from wuhan.text.words import label, look_up, remark, when
+from wuhan.text.words import label, look_up, remark
+
+FILE = "claims.csv"  # all verdicts in one table, beside the pages
+COLUMNS = (
+    "claim",
+    "article",
+    "line",
+    "printed",
+    "in_english",
+    "verdict",
+    "witness",
+    "figure",
+    "place",
+    "period",
+    "source",
+    "trust",
+    "row",
+)
 
 
 @lru_cache(maxsize=2)
@@ -23,24 +43,56 @@ def held(data: Path) -> tuple[Verdict, ...]:
 
 
 def page(data: Path) -> dict:
-    """What the page shows: the claims by article, and what they can be filtered by."""
+    """What the page shows: the claims by article, what they can be filtered by, on what the verdicts rest."""
     found = held(data)
     articles = [
         {"id": source, "name": verdicts.article(source), "claims": [_claim(one) for one in own]}
         for source, own in groupby(found, key=lambda one: one.claim.source_id)
     ]
     themes = dict.fromkeys(one.claim.theme for one in found)
-    counted = claims.counts(found)
+    counted, rests = claims.counts(found), claims.witnessed(found)
     return {
         "articles": articles,
         "themes": {theme: label(theme) for theme in themes},
         "verdicts": {kind: (codes.word(kind), count) for kind, count in counted.items() if count},
+        "witnesses": {kind: (codes.word(kind), count) for kind, count in rests.items() if count},
+        "results": sum(rests.values()),
         "count": len(found),
+        "download": FILE,
     }
 
 
+def table(data: Path) -> str:
+    """Every claim with its verdict as CSV: codes, addresses and English figures, the same in every language."""
+    text = io.StringIO()
+    rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    rows.writeheader()
+    for one in held(data):
+        claim, fact = one.claim, one.against[0] if one.against and not one.claim.repeats else None
+        row = {
+            "claim": claim.claim,
+            "article": claim.source_id,
+            "line": claim.line,
+            "printed": claim.value_text,
+            "in_english": render(claim.fact, "en") if claim.fact else "",
+            "verdict": one.kind,
+            "witness": one.witness,
+        }
+        if fact:
+            row |= {
+                "figure": render(fact, "en", digits=12),
+                "place": fact.place,
+                "period": fact.period,
+                "source": " ".join(fact.sources),
+                "trust": _grade(fact),
+                "row": _address(fact),
+            }
+        rows.writerow(row)
+    return text.getvalue()
+
+
 def _claim(one: Verdict) -> dict:
-    """One row: the claim, its verdict, what decided."""
+    """One row: the claim, its verdict, on what it rests and in which words that was read."""
     claim = one.claim
     row = {
         "id": claim.claim,
@@ -51,34 +103,50 @@ def _claim(one: Verdict) -> dict:
         "text": claim.value_text,
         "kind": one.kind,
         "verdict": codes.word(one.kind),
+        "witness": one.witness,
+        "rests": codes.word(one.witness) if one.witness else "",
         "notes": _noted(row_of({"printed": ["claims", claim.claim]})),
-        "reason": codes.word(one.reason) if one.reason in codes.REASONS else "",
+        "searched": one.search.searched if one.search else "",
     }
     return row | _against(one)
 
 
 def _against(one: Verdict) -> dict:
-    """What a claim was held against, in words, and where that stands: a claim that it repeats, or a row of the data."""
+    """The sentence of a verdict, the grade and the words of what decided, and where that stands: a claim that it
+    repeats, or a row of the data.
+    """
     if one.claim.repeats:
         return {"against": _("the claim that it repeats"), "way": f"#{one.claim.repeats}", "place": ""}
     if not one.against:
-        return {}
+        return {"against": str(verdicts.verdict(one))} if one.witness else {}
     fact = one.against[0]
-    if fact.formula:  # it has no row, and no publisher either
-        told = [word(fact), str(verdicts.witness(fact)), when(fact.period)]
-        return {"against": _("; ").join(filter(None, told)), "row": "", "place": "", "way": ""}
+    row, read = _address(fact), one.testimony(fact)
     source = look_up("sources", "source_id", fact.sources[0])
-    who = _("{publisher}, {grade}").format(publisher=verdicts.witness(fact), grade=source["trust"])
-    against = _("; ").join(filter(None, [word(fact), who, when(fact.period)]))
-    leaf = {key: getattr(fact, key) for key in ("place", "indicator", "period", "status", "vintage")}
-    row = row_of(leaf | {"source": fact.sources[0], "value": fact.value})
     return {
-        "against": against,
+        "against": str(verdicts.verdict(one)),
+        "grade": _grade(fact),
+        "quote": read.quote if read else "",
+        "spoken": "zh-CN" if read and not read.quote.isascii() else "en",
         "row": row,
         "place": row.replace("#line=", " · "),
-        "way": "" if row else f"sources.html#{fact.sources[0]}",
-        "behind": _noted(row, source["note"]),
+        "way": "" if row or fact.formula else f"sources.html#{fact.sources[0]}",
+        "behind": _noted("" if read else row, source["note"]),  # the sentence has the note of what was read
     }
+
+
+def _grade(fact: Fact) -> str:
+    """The grade of the weakest source of a fact."""
+    return max(look_up("sources", "source_id", source)["trust"] for source in fact.sources)
+
+
+def _address(fact: Fact) -> str:
+    """File and line of what prints a fact; blank for one that is worked out from many."""
+    if fact.row:
+        return row_of({"printed": fact.row})
+    if fact.formula:
+        return ""
+    leaf = {key: getattr(fact, key) for key in ("place", "indicator", "period", "status", "vintage")}
+    return row_of(leaf | {"source": fact.sources[0], "value": fact.value})
 
 
 def _noted(row: str, *others: str) -> list[tuple[str, bool]]:

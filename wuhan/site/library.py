@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from wuhan.evidence import package
 from wuhan.site import changes, ledger, release, search, sources, tables
@@ -25,8 +26,8 @@ LEADS: dict[str, str] = noted(
     {
         "sources.html": "Every publication behind the data: who printed it, when, how far it is to be trusted, and "
         "which numbers of these pages rest on it.",
-        "claims.html": "Every number that five press articles print on Wuhan, with its line, and how it stands against "
-        "what other sources print.",
+        "claims.html": "Every number that five press articles print on Wuhan, with its line, and what bears it out or "
+        "contradicts it.",
         "data.html": "Every table behind these pages, to download as it was published: its columns, their types and "
         "what they mean.",
         "changes.html": "What each release brought, and which numbers, headlines and verdicts the last one had "
@@ -40,15 +41,16 @@ ALONE: dict[str, Callable[[Path], dict]] = {"claims.html": ledger.page, "data.ht
 
 
 def pages(
-    notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable[[Path], dict]], dict]
+    notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable[[Path], Any]], Any]
 ) -> dict[str, tuple[str, dict]]:
     """Each page of the evidence: its file, its template, the values that it shows.
 
-    The tables of the data are copied to ``folder``/data, byte by byte. What the data alone tell is asked of ``alone``,
-    with the name of the page and the function that works it out.
+    The tables of the data are copied to ``folder``/data, byte by byte; all verdicts stand in ``folder``/claims.csv.
+    What the data alone tell is asked of ``alone``, with the name of the page and the function that works it out.
     """
     data = package.DATA
     tables.copy(data, folder / "data")
+    (folder / ledger.FILE).write_text(alone(ledger.FILE, ledger.table), encoding="utf-8", newline="\n")
     others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {
         "sources.html": sources.page(notebooks, data),

@@ -62,7 +62,7 @@ def specified(parts: Iterable[str]) -> str:
 def _what(leaf: dict) -> list[str]:
     indicator = leaf.get("indicator", "")
     table, key, *more = leaf.get("printed", ("", ""))
-    if table == "claims":
+    if table in ("claims", "witnesses"):
         claim = look_up("claims", "claim", key)
         return [counted(claim["indicator"], claim["measure"], claim["organisation"], claim["place"])]
     if table == "policies":

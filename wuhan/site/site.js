@@ -9,6 +9,7 @@ const byId = (id) => document.getElementById(id);
 
 function filterClaims(table) {
   const words = byId("words"), article = byId("article"), theme = byId("theme"), verdict = byId("verdict");
+  const witness = byId("witness"), controls = [words, article, theme, verdict, witness];
   const rows = [...table.querySelectorAll("tbody tr[id]")].map((row) => ({ row, text: plain(row.textContent) }));
   const said = byId("said");
   const show = () => {
@@ -17,6 +18,7 @@ function filterClaims(table) {
     for (const { row, text } of rows) {
       const fits = (!theme.value || row.dataset.theme === theme.value)
         && (!verdict.value || row.dataset.verdict === verdict.value)
+        && (!witness.value || row.dataset.witness === witness.value)
         && (!article.value || row.parentElement.id === article.value)
         && terms.every((term) => text.includes(term));
       row.hidden = !fits;
@@ -25,9 +27,9 @@ function filterClaims(table) {
     for (const part of table.tBodies) part.hidden = !part.querySelector("tr[id]:not([hidden])");
     said.textContent = said.dataset.said.replace("{shown}", shown).replace("{count}", rows.length);
   };
-  for (const control of [words, article, theme, verdict]) control.addEventListener("input", show);
+  for (const control of controls) control.addEventListener("input", show);
   byId("filters").hidden = false;
-  if (words.value || article.value || theme.value || verdict.value) show(); // what a browser kept of an earlier visit
+  if (controls.some((control) => control.value)) show(); // kept of an earlier visit
 }
 
 const AROUND = 90; // characters shown on each side of what was found

@@ -13,11 +13,23 @@ VERDICTS = noted(
         "agrees": "agrees",
         "agrees_at_rounding": "agrees at the printed rounding",
         "differs": "differs",
+        "stale": "stale: the figure of an earlier time",
         "not_comparable": "not comparable",
         "no_official_figure": "no other source",
         "repeats": "repeats another claim",
         "target": "target or plan",
         "context": "context, not a result",
+    }
+)
+WITNESSES = noted(
+    {
+        "measured": "measured independently",
+        "worked_out": "worked out here",
+        "echo": "repeated from the same officials",
+        "elsewhere": "another period, place or definition",
+        "beyond": "beyond any public source",
+        "not_found": "searched and not found",
+        "not_searched": "not searched",
     }
 )
 CHECKS = noted(
@@ -65,8 +77,8 @@ PARTS = ("district", "zone", "park")  # kinds of places that lie in a city
 
 
 def word(code: str) -> str:
-    """A verdict, check, standing or reason in words."""
-    return _((VERDICTS | CHECKS | STANDINGS | REASONS)[code])
+    """A verdict, kind of witness, check, standing or reason in words."""
+    return _((VERDICTS | WITNESSES | CHECKS | STANDINGS | REASONS)[code])
 
 
 def subject(thing: Claim | Target) -> Name:

@@ -12,6 +12,8 @@ REST = "#A9A9B2"  # what stands beside the one that a figure tells of
 REST_LINE, REST_TICK = "#BDBDC4", "#B4B4BC"  # the same as thin lines and as ticks
 SECOND = "#BFD9EA"  # the second part of a whole, beside BLUE
 FAINT = "#DDDDE3"  # what a figure only counts along
+# Kinds of witness: measured, worked out, echo, elsewhere, beyond, not found, not searched.
+WITNESSES = (BLUE, "#7FB8D8", ORANGE, "#8A8A8A", "#B4B4BC", "#D5D5DD", "#EDEDF2")
 
 # By id of data/places.csv, no two alike.
 PLACES = {

@@ -10,18 +10,29 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from wuhan.evidence import claims, package, witnesses
+from wuhan.evidence import claims, package
 from wuhan.evidence.claims import Claim, Verdict
 from wuhan.evidence.facts import Fact, face, magnitude
 from wuhan.evidence.identities import Check
+from wuhan.evidence.ledger import RANKED
 from wuhan.evidence.quantities import render
 from wuhan.evidence.targets import Target
 from wuhan.text import prose, words
 from wuhan.text.codes import subject, word
+from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, _, paragraph, say, when
 
-TESTED = ("agrees", "agrees_at_rounding", "differs")  # what another source can say of a number
+TESTED = ("agrees", "agrees_at_rounding", "differs", "stale")  # what another source can say of a number
 HELD = (*TESTED, "not_comparable", "no_official_figure")
+# Why no public source can settle a number.
+BEYOND = noted(
+    {
+        "company": "It is a company's word on itself: no public source can settle it",
+        "own_first": "It is a first that nobody else awards: no public source can settle it",
+        "vague": "It is a count without a number or a definition: no public source can settle it",
+        "internal": "Only the office that says it can count it: no public source can settle it",
+    }
+)
 
 
 def place_of(claim: Claim) -> Name:
@@ -38,6 +49,8 @@ def witness(fact: Fact) -> str | Sentence:
     """Who says a fact: its publisher; of one that nobody prints, that it is worked out here, and from what."""
     if not fact.formula:
         return publisher(fact)
+    if fact.row:
+        return say("worked out here from figures of {who}", who=publisher(fact))
     levels, n = prose.measure(fact.behind[0].indicator), len({leaf.place for leaf in fact.behind})
     if n > 1:
         return say("worked out here from {levels} of {n} cities", levels=levels, n=n)
@@ -45,59 +58,161 @@ def witness(fact: Fact) -> str | Sentence:
 
 
 def verdict(held: Verdict) -> Sentence:
-    """The verdict on a claim as a sentence: what is printed, what stands against it, by how much they differ."""
+    """The verdict on a claim in words that can be printed: what the article has, what it rests on, how they stand."""
     claim = held.claim
     about: dict[str, object] = {"what": subject(claim), "text": Name(claim.value_text)}
-    if not held.against or held.kind not in ("agrees", "agrees_at_rounding", "differs", "not_comparable"):
-        return say("{what}: the article prints {text}. {verdict}.", verdict=word(held.kind).capitalize(), **about)
-    official = held.against[0]
-    about |= {"official": official, "who": witness(official), "when": when(official.period)}
+    if held.kind == "target" and held.against:
+        return _aim(held, about)
+    if held.kind == "stale":
+        return _stale(held, about)
+    if held.kind in TESTED:
+        return _tested(held, about)
     if held.kind == "not_comparable":
-        about["reason"] = word(held.reason) if held.reason else word("definition")
-        if official.formula:
-            return say("{what}: the article prints {text}; {who}, it is {official} ({when}), but {reason}.", **about)
-        return say("{what}: the article prints {text}. {who} has {official} ({when}), but {reason}.", **about)
-    alike = held.kind != "agrees" and render(face(claim.fact)) == render(official)
-    if (held.kind == "differs" or alike) and official.status not in prose.MARKED:
-        about["official"] = prose.exactly(official)  # four digits may hide by what they differ
-    if official.formula:
+        return paragraph(_near(held, about), *_more(held))
+    if held.witness:
+        return paragraph(say("{what}: the article prints {text}.", **about), *_alone(held))
+    return say("{what}: the article prints {text}. {verdict}.", verdict=word(held.kind).capitalize(), **about)
+
+
+def dated(fact: Fact) -> str:
+    """When a fact is true, or was printed if its text does not say."""
+    return when(fact.period or words.look_up("sources", "source_id", fact.sources[0])["published"])
+
+
+def _of(held: Verdict, fact: Fact) -> dict[str, object]:
+    """A fact beside a claim, who says it and for when; all digits where four would hide by what the two differ, and the
+    words of a rank.
+    """
+    alike = held.kind not in ("agrees", "not_comparable") and render(face(held.claim.fact)) == render(fact)
+    full = (held.kind in ("differs", "stale") or alike) and fact.status not in prose.MARKED
+    read = held.testimony(fact)
+    official: object = prose.exactly(fact) if full else fact
+    if read and held.claim.comparison == RANKED:
+        official = Name(read.value_text)
+    return {"official": official, "who": witness(fact), "when": dated(fact)}
+
+
+def _tested(held: Verdict, about: dict[str, object]) -> Sentence:
+    """A claim that something decides on, by the kind of witness."""
+    about = about | _of(held, held.against[0])
+    if held.witness == "echo":
+        first = say(
+            "{what}: the article prints {text}; {who} prints {official} ({when}), from the same officials: repeated, "
+            "not measured a second time.",
+            **about,
+        )
+    elif held.witness == "worked_out":
         first = say("{what}: the article prints {text}; {who}, it is {official} ({when}).", **about)
     else:
-        first = say("{what}: the article prints {text}, {who} has {official} ({when}).", **about)
+        first = say("{what}: the article prints {text}; independently of it, {who} has {official} ({when}).", **about)
     return paragraph(first, *_outcome(held))
 
 
-def _outcome(held: Verdict) -> list[Sentence]:
-    """How a claim and the deciding figure stand, and where the printed figure is found instead."""
-    if held.kind == "agrees":
-        return [say("They agree.")]
-    if held.kind == "agrees_at_rounding":
-        return [say("They agree at the printed rounding.")]
-    if held.difference is None or not held.direction:
-        told = [say("They differ.")]
-    else:
-        gap = magnitude(held.difference)
-        told = [say("The article is {gap} higher." if held.direction > 0 else "The article is {gap} lower.", gap=gap)]
-    for fact in held.elsewhere[:1]:
-        about = {"who": witness(fact), "fact": fact, "when": when(fact.period)}
-        told += [
-            say("For {when} it is {fact}, {who}.", **about)
-            if fact.formula
-            else say("{who} gives {fact} for {when}.", **about)
-        ]
+def _stale(held: Verdict, about: dict[str, object]) -> Sentence:
+    """A claim whose figure is that of an earlier time; and what its own time has, where that is known."""
+    then = held.elsewhere[0]
+    about = about | {"year": when(held.claim.period), "source": witness(then), "then": when(then.period), "old": then}
+    first = say("{what}: the article prints {text} for {year}; {source} has {old} for {then}.", **about)
+    if held.witness == "elsewhere":
+        return paragraph(
+            first, say("So it is with the level printed beside it: both are the figures of {then}.", then=about["then"])
+        )
+    told = _of(held, held.against[0]) | {"year": about["year"]}
+    del told["when"]
+    return paragraph(first, say("For {year} {who} has {official}.", **told))
+
+
+def _near(held: Verdict, about: dict[str, object]) -> Sentence:
+    """A claim that nothing decides on, with what comes nearest."""
+    fact = held.against[0]
+    about = about | _of(held, fact)
+    if held.reason == "period":
+        return say(
+            "{what}: the article prints {text}. The nearest figure is of another period: {official} ({when}), {who}.",
+            **about,
+        )
+    if held.reason == "area":
+        return say(
+            "{what}: the article prints {text}. The nearest figure is of another area: {official} in {area} ({when}), "
+            "{who}.",
+            area=prose.name(fact.place),
+            **about,
+        )
+    return say(
+        "{what}: the article prints {text}. The nearest figure has another definition: {official} ({when}), {who}.",
+        **about,
+    )
+
+
+def _noted(held: Verdict, fact: Fact) -> list[Sentence]:
+    """What the editors noted on what was read."""
+    read = held.testimony(fact)
+    return [say("{note}", note=Name(_(read.note)))] if read and read.note else []
+
+
+def _more(held: Verdict) -> list[Sentence]:
+    """What else is to be said of a claim that nothing decides on: a whole smaller than it, the same figure long ago."""
+    told = _noted(held, held.against[0])
+    if held.whole:
+        told.append(
+            say(
+                "{who} has {all} for all of {around} ({when}), less than the article gives for a part of it: the two "
+                "do not count the same.",
+                who=witness(held.whole),
+                all=held.whole,
+                around=prose.name(held.whole.place),
+                when=dated(held.whole),
+            )
+        )
+    figure = held.claim.figure.value
+    same = [fact for fact in held.elsewhere if fact.value == figure and fact not in held.against[:1]]
+    for fact in sorted(same, key=lambda fact: fact.period)[:1]:
+        told.append(say("{who} has the same figure for {when}.", who=witness(fact), when=dated(fact)))
     return told
 
 
-def quoted(place: str, *measures: str) -> list[Sentence]:
-    """The verdicts on what the press prints of ``place``, by indicator or measure: repeats and targets left out."""
-    ledger, known = claims.claims(), witnesses.evidence()
-    by_id = {one.claim: one for one in ledger}
-    held = [
-        claims.hold(one, known, by_id.get(one.repeats))
-        for one in ledger
-        if one.place == place and {one.indicator, one.measure} & set(measures)
-    ]
-    return [verdict(one) for one in held if one.kind in HELD]
+def _alone(held: Verdict) -> list[Sentence]:
+    """Why no other source stands beside a claim, who repeats it all the same, and what comes nearest."""
+    if held.witness == "not_found":
+        return [say("Public pages were searched, and no other source was found; there may be one.")]
+    if held.witness != "beyond" or held.search is None:
+        return [say("No other source was looked for.")]
+    told = [say("{why}.", why=Name(_(BEYOND[held.search.reason])))]
+    for fact in held.against[:1]:
+        read, values = held.testimony(fact), _of(held, fact)
+        if read and read.direct:
+            told.append(say("{who} repeats it ({when}).", who=values["who"], when=values["when"]))
+        else:
+            told += [say("What comes nearest: {official} ({when}), {who}.", **values), *_noted(held, fact)]
+    return told
+
+
+def _aim(held: Verdict, about: dict[str, object]) -> Sentence:
+    """A goal with what others print of it."""
+    fact = held.against[0]
+    about = about | _of(held, fact)
+    if held.relations[0]:
+        first = say(
+            "{what}: the article prints {text}, a target or plan. {who} has it, too: {official} ({when}).", **about
+        )
+    else:
+        first = say(
+            "{what}: the article prints {text}, a target or plan. What comes nearest: {official} ({when}), {who}.",
+            **about,
+        )
+    return paragraph(first, *_noted(held, fact))
+
+
+def _outcome(held: Verdict) -> list[Sentence]:
+    """How a claim and the deciding figure stand."""
+    if held.kind == "agrees":
+        return [] if held.witness == "echo" else [say("They agree.")]
+    if held.kind == "agrees_at_rounding":
+        return [say("They agree at the printed rounding.")]
+    if held.difference is None or not held.direction:
+        return [say("They differ.")]
+    gap = magnitude(held.difference)
+    return [say("The article is {gap} higher." if held.direction > 0 else "The article is {gap} lower.", gap=gap)]
 
 
 def tested(place: str, periods: Collection[str], *measures: str) -> list[Sentence]:

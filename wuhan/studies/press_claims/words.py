@@ -9,25 +9,23 @@ from functools import cached_property
 
 import pandas as pd
 
-from wuhan.evidence import claims, facts, witnesses
-from wuhan.evidence.claims import Verdict
+from wuhan.evidence import claims, witnesses
+from wuhan.evidence.claims import WITNESSES, Verdict
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.identities import Check
-from wuhan.text import prose, verdicts
+from wuhan.evidence.periods import bounds
+from wuhan.text import palette, prose, verdicts
 from wuhan.text.codes import subject, word
 from wuhan.text.language import noted
-from wuhan.text.palette import BLUE, FAINT, ORANGE, REST_TICK
-from wuhan.text.prose import Sentence, Table, _, paragraph, plural, roughly, say, spelt, when
-from wuhan.text.verdicts import HELD, TESTED, article, bullets, publisher, witness
+from wuhan.text.prose import Sentence, Table, _, paragraph, plural, say, spelt, when
+from wuhan.text.verdicts import HELD, TESTED, article, bullets, dated, witness
 from wuhan.text.words import look_up
 
-HOLDS, DIFFERS, ALONE, NO_RESULT = noted(
-    ("holds", "differs", "result, no comparable second source", "target, date, name, repeat: no result")
-)
-COLOURS = {HOLDS: BLUE, DIFFERS: ORANGE, ALONE: REST_TICK, NO_RESULT: FAINT}
-ACROSS = 40  # squares in a row
-ALL = "all"
-MANY = 100  # numbers from which on a share is told in per cent
+HOLDS = ("agrees", "agrees_at_rounding")
+COLOURS = dict(zip(WITNESSES, palette.WITNESSES, strict=True))
+ACROSS = 29  # squares in a row
+ALL, STOCK = "all", "stock"
+YEAR = 365  # days after which the same figure has not moved
 TESTED_HEADS = {
     "where": noted("Article"),
     "what": noted("Number"),
@@ -35,24 +33,21 @@ TESTED_HEADS = {
     "other": noted("Other source"),
     "who": noted("Publisher"),
     "grade": noted("Trust"),
+    "rests": noted("Rests on"),
     "verdict": noted("Verdict"),
 }
 ARTICLE_HEADS = {
     "article": noted("Article"),
     "all": noted("Numbers printed"),
     "results": noted("Results"),
-    "tested": noted("Can be checked"),
-    "differs": noted("Differ"),
+    "measured": noted("Measured independently"),
+    "worked_out": noted("Worked out here"),
+    "echo": noted("Repeated"),
+    "elsewhere": noted("Another period, place or definition"),
+    "beyond": noted("Beyond any source"),
+    "not_found": noted("Not found"),
+    "not_searched": noted("Not searched"),
 }
-
-
-def group(verdict: Verdict) -> str:
-    """What can be told of a number: it holds, it differs, it stands alone, or it is no result."""
-    if verdict.kind == "differs":
-        return DIFFERS
-    if verdict.kind in TESTED:
-        return HOLDS
-    return ALONE if verdict.kind in HELD else NO_RESULT
 
 
 @dataclass(frozen=True)
@@ -72,200 +67,206 @@ class Reading:
         return claims.counts(self.held)
 
     @cached_property
-    def groups(self) -> Counter[str]:
-        """How many numbers hold, differ, stand alone, are no result."""
-        return Counter(map(group, self.held))
+    def rests(self) -> dict[str, int]:
+        """On what the verdicts on results rest, each kind of witness counted by itself."""
+        return claims.witnessed(self.held)
+
+    @cached_property
+    def results(self) -> list[Verdict]:
+        """The numbers that tell a result, by the firmest witness first."""
+        found = [one for one in self.held if one.kind in HELD]
+        return sorted(found, key=lambda one: WITNESSES.index(one.witness))
 
     @cached_property
     def tested(self) -> list[Verdict]:
-        """What another source can be held against: what differs first."""
-        found = [one for one in self.held if one.kind in TESTED]
-        return sorted(found, key=lambda one: one.kind != "differs")
+        """The results on which something decides, by the firmest witness first; of one kind what does not hold."""
+        found = [one for one in self.results if one.kind in TESTED]
+        return sorted(found, key=lambda one: (WITNESSES.index(one.witness), one.kind in HOLDS))
+
+    @cached_property
+    def measured(self) -> list[Verdict]:
+        """The results that are measured independently."""
+        return [one for one in self.tested if one.witness == "measured"]
 
     def answer(self) -> Sentence:
-        """How many of the numbers cannot be checked, and how many of the others hold; without any, the end."""
+        """How many results are measured independently and how they stand, and how many are only repeated; without any
+        number, the end.
+        """
         if not self.held:
             own = [one for one in claims.claims() if self.article in (ALL, one.source_id)]
             themes = sorted({prose.label(one.theme) for one in own})
             return prose.end_with(prose.missing(say("printed number of this article and theme"), themes))
-        n, tested = len(self.held), len(self.tested)
-        told: dict[str, object] = {"n": n, "numbers": self._numbers()}
-        if not tested:
-            return say("Of the {numbers}, {n} in all, none can be checked.", **told)
-        told |= {"tested": tested, "outcome": self.outcome()}
-        if n < MANY:
-            return say("Of the {numbers}, {n} in all, {tested} can be checked: {outcome}.", **told)
-        share = facts.share(self._counted(n - tested, "without a second source"), self._counted(n, "in the press"))
-        told |= {"share": roughly(share), "tested": spelt(tested)}
-        return say("{share} of the {n} {numbers} cannot be checked; of the other {tested}, {outcome}.", **told)
+        if not self.results:
+            return say("Of the {n} numbers {of}, none is a result.", n=len(self.held), of=self._of())
+        n, echo = len(self.results), self.rests["echo"]
+        told: dict[str, object] = {"n": n, "of": self._of(), "verb": plural(n, one="result", many="results")}
+        told["repeated"] = ""
+        if echo:
+            told["repeated"] = say(
+                "; {echo} {verb} only repeated from the same officials",
+                echo=spelt(echo),
+                verb=plural(echo, one="is", many="are"),
+            )
+        if not self.measured:
+            return say(
+                "Of the {n} {verb} {of}, none can be checked against an independent measurement{repeated}.", **told
+            )
+        told |= {"measured": spelt(len(self.measured)), "outcome": outcome(self.measured)}
+        return say(
+            "Of the {n} {verb} {of}, {measured} can be checked against an independent measurement: "
+            "{outcome}{repeated}.",
+            **told,
+        )
 
-    def _numbers(self) -> Sentence:
-        """What is counted, with its theme if that is chosen."""
+    def _of(self) -> Sentence:
+        """Where it is counted, with the theme if that is chosen."""
         if self.theme == ALL:
-            return say("numbers in the press")
-        return say("numbers in the press on the theme {theme}", theme=prose.label(self.theme))
-
-    def _counted(self, n: int, what: str) -> Fact:
-        """A number of claims as a fact that rests on their articles."""
-        articles = tuple(dict.fromkeys(one.claim.source_id for one in self.held))
-        return Fact(n, n, n, "count", "", "derived", articles, formula=f"numbers {what}")
-
-    def outcome(self) -> Sentence:
-        """How many of those that can be checked hold, and how many differ."""
-        good, bad = self.groups[HOLDS], self.groups[DIFFERS]
-        if not good + bad:
-            return say("none is borne out")
-        told: dict[str, object] = {"good": spelt(good), "bad": spelt(bad)}
-        told |= {"hold": plural(good, one="holds", many="hold"), "differ": plural(bad, one="differs", many="differ")}
-        if not bad:
-            return say("{good} {hold}", good=told["good"], hold=told["hold"])
-        if not good:
-            return say("{bad} {differ}", bad=told["bad"], differ=told["differ"])
-        return say("{good} {hold} and {bad} {differ}", **told)
+            return say("in the press")
+        return say("in the press on the theme {theme}", theme=prose.label(self.theme))
 
     def title(self) -> Sentence:
-        """How many of how many can be checked: a title."""
-        n = len(self.tested)
+        """How many of how many results are measured independently, and how many only repeated: a title."""
         return say(
-            "{tested} of {n} numbers can be checked; {outcome}", tested=n, n=len(self.held), outcome=self.outcome()
+            "Of {n} printed results, {measured} {are} measured independently, {echo} repeated from the same officials",
+            n=len(self.results),
+            measured=len(self.measured),
+            are=plural(len(self.measured), one="is", many="are"),
+            echo=self.rests["echo"],
         )
 
     def squares(self) -> pd.DataFrame:
-        """One row a number, a square of a picture: its ``column``, and in ``value`` the numbers up to its row."""
-        order = list(COLOURS)
-        ordered = sorted(self.held, key=lambda one: order.index(group(one)))
+        """One row a result, a square of a picture: its ``column``, and in ``value`` the results up to its row."""
         rows = [
             {
                 "column": at % ACROSS,
                 "value": (at // ACROSS + 1) * ACROSS,
-                "part": str(say("{group} ({n})", group=_(group(one)), n=self.groups[group(one)])),
-                "colour": COLOURS[group(one)],
+                "part": str(say("{witness} ({n})", witness=word(one.witness), n=self.rests[one.witness])),
+                "colour": COLOURS[one.witness],
                 "status": "actual",
                 "qualifier": "exact",
                 "period": one.claim.stated,
                 "source_id": one.claim.source_id,
             }
-            for at, one in enumerate(ordered)
+            for at, one in enumerate(self.results)
         ]
         return pd.DataFrame(rows)
 
     def table(self) -> Table:
-        """What another source can be held against, one number a row."""
+        """The results on which something decides, one a row."""
         rows = [
             {
                 "where": article(one.claim.source_id),
-                "what": say("{what}, {when}", what=subject(one.claim), when=when(one.against[0].period)),
+                "what": say("{what}, {when}", what=subject(one.claim), when=dated(one.against[0])),
                 "printed": one.claim.fact,
                 "other": one.against[0],
                 "who": witness(one.against[0]),
                 "grade": max(look_up("sources", "source_id", source)["trust"] for source in one.against[0].sources),
+                "rests": word(one.witness),
                 "verdict": word(one.kind),
             }
             for one in self.tested
         ]
-        return prose.table(pd.DataFrame(rows), TESTED_HEADS)
+        return prose.table(pd.DataFrame(rows, columns=list(TESTED_HEADS)), TESTED_HEADS)
 
     def by_article(self) -> Table:
-        """How many numbers each article prints, how many are results, can be checked, and differ."""
+        """How many numbers each article prints, how many are results, and on what the verdicts on them rest."""
         rows = []
         for source in dict.fromkeys(one.claim.source_id for one in self.held):
             own = [one for one in self.held if one.claim.source_id == source]
-            counted = [sum(one.kind in kinds for one in own) for kinds in (HELD, TESTED, ("differs",))]
-            rows.append([article(source), len(own), *counted])
+            rests = claims.witnessed(own)
+            rows.append([article(source), len(own), sum(rests.values()), *rests.values()])
         return prose.table(pd.DataFrame(rows, columns=list(ARTICLE_HEADS)), ARTICLE_HEADS)
 
     def differing(self) -> Sentence:
-        """The numbers that differ, each with the time for which its figure would be right, where one is known."""
-        found = [one for one in self.tested if one.kind == "differs"]
-        if not found:
-            return say("No number that can be checked differs.")
-        return paragraph(*[self._stale(one) if one.elsewhere else bullets([one]) for one in found])
+        """The results that do not hold, and those that tell more of a part than others of the whole."""
+        wrong = [one for one in self.held if one.kind in ("differs", "stale")]
+        larger = [one for one in self.held if one.whole]
+        told = [bullets(wrong) if wrong else say("No result on which something decides differs.")]
+        if larger:
+            told += [say("More is told of the city than of the province around it:"), bullets(larger)]
+        return prose.joined(told, "\n\n")
 
-    def _stale(self, one: Verdict) -> Sentence:
-        """A number that another source has for another time; and the growth printed beside it, if that is of the same
-        time.
-        """
-        claim, true, then = one.claim, one.against[0], one.elsewhere[0]
-        told = [
-            say(
-                "{what}: the article ({article}) prints {printed} for {year}. {source} has this figure for {then}; "
-                "for {year}, {other} has {true}.",
-                article=article(claim.source_id),
-                what=subject(claim),
-                printed=claim.figure,
-                year=when(claim.period),
-                source=publisher(then),
-                then=when(then.period),
-                other=publisher(true),
-                true=true,
-            )
-        ]
-        for growth, rate in self._growth(one):
-            told.append(
-                say(
-                    "The growth printed beside it, {growth}, is that of {then}, too: {rate} by the figures of "
-                    "{source}. So the article gives the figures of {then} as those of {year}.",
-                    growth=growth,
-                    then=when(then.period),
-                    rate=rate,
-                    source=publisher(rate),
-                    year=when(claim.period),
+    def unmoved(self) -> Sentence:
+        """The stocks that were printed with the same figure a year or more before."""
+        found = []
+        for one in (each for each in self.held if each.claim.comparison == STOCK):
+            same = [fact for fact in one.elsewhere if fact.value == one.claim.figure.value and one.kind != "stale"]
+            first = min(same, key=lambda fact: bounds(fact.period)[1], default=None)
+            if first and (bounds(one.claim.stated)[1] - bounds(first.period)[1]).days >= YEAR:
+                found.append(
+                    say("{what} ({when}, {who})", what=subject(one.claim), when=when(first.period), who=witness(first))
                 )
-            )
-        return paragraph(*told)
-
-    def _growth(self, one: Verdict) -> list[tuple[Fact, Fact]]:
-        """The growth that the same article prints of what differs, with what is found elsewhere for the same time."""
-        beside = f"{one.claim.indicator}_growth", one.claim.source_id, one.claim.place, one.claim.period
-        then = one.elsewhere[0].period
-        return [
-            (each.claim.figure, rate)
-            for each in self.held
-            if (each.claim.indicator, each.claim.source_id, each.claim.place, each.claim.period) == beside
-            for rate in each.elsewhere[:1]
-            if rate.period == then
-        ]
+        if not found:
+            return say("No result is known to have been printed with the same figure a year before.")
+        return say(
+            "Printed with the same figure a year or more before {results}: {list}.",
+            results=say(
+                "{verb} {n} {what}",
+                verb=plural(len(found), one="was", many="were"),
+                n=spelt(len(found)),
+                what=plural(len(found), one="result", many="results"),
+            ),
+            list=prose.joined(found, _("; ")),
+        )
 
     def rest(self) -> Sentence:
-        """Why the others cannot be checked."""
-        kinds, alone = self.kinds, self.groups[ALONE]
-        if not alone:
-            return say("All results that are printed can be checked.")
-        unmeasured = sum(one.reason == "no_indicator" for one in self.held if one.kind == "no_official_figure")
-        return paragraph(
-            say(
-                "Of the rest, {targets} are targets, plans or caps, {context} are dates, names or counts of a list, "
-                "{repeats} repeat another number.",
-                targets=kinds["target"],
-                context=kinds["context"],
-                repeats=kinds["repeats"],
-            ),
-            say(
-                "That leaves {alone} of {results} results that rest on the article alone. For {near} of them other "
-                "sources have a figure of another period, area or definition; {unmeasured} tell of one firm, event or "
-                "place that nobody else measures; for {others} no figure was found.",
-                alone=alone,
-                results=alone + len(self.tested),
-                near=kinds["not_comparable"],
-                unmeasured=unmeasured,
-                others=alone - kinds["not_comparable"] - unmeasured,
-            ),
-            say("That is no verdict on them: a number without a second source may be right."),
+        """On what the verdicts on the other results rest, and what the other numbers are."""
+        kinds, rests = self.kinds, self.rests
+        first = say(
+            "For {elsewhere} results other sources have a figure of another period, place or definition; {beyond} no "
+            "public source can settle: a company's word on itself, a first that nobody else awards. {lost} were "
+            "searched for and not found, {left} not searched.",
+            elsewhere=rests["elsewhere"],
+            beyond=rests["beyond"],
+            lost=rests["not_found"],
+            left=rests["not_searched"],
         )
+        second = say(
+            "The other numbers are no results: {targets} are targets, plans or caps, {context} are dates, names or "
+            "counts of a list, {repeats} repeat another number.",
+            targets=kinds["target"],
+            context=kinds["context"],
+            repeats=kinds["repeats"],
+        )
+        last = say("These counts do not add up to one of proof: a number without a second source may be right.")
+        return paragraph(first, second, last)
 
     def strict(self) -> Sentence:
         """What could be said if only sources of grade A were asked."""
-        known = witnesses.evidence(min_trust="A")
-        strict = Reading(claims.verdicts([one.claim for one in self.held], known))
-        if not strict.tested:
-            return say("With sources of grade A alone, no number could be checked.")
+        strict = Reading(claims.verdicts([one.claim for one in self.held], witnesses.evidence(min_trust="A")))
+        if not strict.measured:
+            return say("With sources of grade A alone, no number could be checked against an independent measurement.")
         return say(
-            "With sources of grade A alone, {outcome}; nothing could be said of the others.", outcome=strict.outcome()
+            "With sources of grade A alone, {n} could be checked against an independent measurement: {outcome}.",
+            n=spelt(len(strict.measured)),
+            outcome=outcome(strict.measured),
         )
 
     def sources(self) -> list[Fact]:
         """What the sentences and tables rest on."""
-        return [fact for one in self.tested for fact in (one.claim.figure, *one.against[:1], *one.elsewhere[:1])]
+        shown = [one for one in self.held if one.kind in TESTED or one.whole]
+        return [
+            fact
+            for one in shown
+            for fact in (one.claim.figure, *one.against[:1], *one.elsewhere[:1], one.whole)
+            if fact is not None
+        ]
+
+
+def outcome(found: Sequence[Verdict]) -> Sentence:
+    """How many of some results hold, how many are the figures of an earlier time, how many differ otherwise."""
+    kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
+    parts = []
+    if good := kinds["holds"]:
+        parts.append(say("{good} {hold}", good=spelt(good), hold=plural(good, one="holds", many="hold")))
+    if old := kinds["stale"]:
+        words = plural(old, one="is the figure of an earlier time", many="are figures of an earlier time")
+        parts.append(say("{old} {words}", old=spelt(old), words=words))
+    if bad := kinds["differs"]:
+        parts.append(say("{bad} {differ}", bad=spelt(bad), differ=plural(bad, one="differs", many="differ")))
+    if len(parts) < 2:
+        return parts[0] if parts else say("none is borne out")
+    return say("{first} and {last}", first=prose.listed(parts[:-1]), last=parts[-1])
 
 
 def fit(checks: Sequence[Check]) -> Sentence:
