@@ -322,7 +322,7 @@ def test_claims_meet_the_instrument_that_they_speak_of():
 
 
 def test_what_wuhan_prints(wuhan):
-    assert instruments.summary(wuhan)["known"] == 56
+    assert instruments.summary(wuhan)["known"] == 60
     assert [values(instruments.caps(wuhan))[at] for at in (-1, 0)] == [2e5, 1e8]
     (top,) = instruments.largest(wuhan).to_dict("records")
     assert (top["policy"], top["per"]) == ("talent_top_scientists", "person")
