@@ -50,7 +50,7 @@ def test_nothing_was_looked_up_in_vain(executed):
     _english, chinese = collection.editions(PROJECT, [])
     store, inputs = collection.store_of(PROJECT), collection.Inputs.take(PROJECT)
     noted = [json.loads(line) for job in chinese.jobs for line in store.parts(job, inputs)]
-    assert len({each["message"] for each in noted if "message" in each}) > 1000  # else nothing was noted
+    assert len({each["message"] for each in noted if "message" in each}) > 500  # else nothing was noted
     assert sorted({each["message"] for each in noted if "lacking" in each}) == []
 
 

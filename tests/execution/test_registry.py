@@ -40,7 +40,7 @@ def test_a_new_unit_is_one_line_and_one_command(project, monkeypatch, capsys):
     assert fault.file == "data/datapackage.json" and "python -m wuhan registry" in fault.instead
     assert cli.main(["check"], root=project.root) == 4
     assert cli.main(["registry"], root=project.root) == 0
-    assert all(enum[-1] == "cny_per_m2" for enum in enums(project)) and len(enums(project)) == 3
+    assert all(enum[-1] == "cny_per_m2" for enum in enums(project)) and len(enums(project)) == 4
     assert registry.faults(project) == []
     capsys.readouterr()
     with open(project.data / "indicators.csv", "a", encoding="utf-8") as table:
