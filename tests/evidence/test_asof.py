@@ -49,9 +49,10 @@ def test_an_undated_claim_is_known_when_it_was_stated():
     assert asof.published(rows, DATES, "2024-01-25").tolist() == [True]
 
 
-def test_the_earlier_of_two_sources_counts_and_a_table_without_sources_is_whole():
-    both = pd.DataFrame({"source_id": ["bureau", "bureau"], "source_id_2": ["monthly", ""]})
-    assert asof.published(both, DATES, "2024-06-30").tolist() == [True, False]
+def test_the_later_of_two_sources_counts_and_a_table_without_sources_is_whole():
+    both = pd.DataFrame({"source_id": ["monthly", "monthly"], "source_id_2": ["bureau", ""]})
+    assert asof.published(both, DATES, "2024-06-30").tolist() == [False, True]
+    assert asof.published(both, DATES, "2025-03-27").tolist() == [True, True]
     assert asof.published(pd.DataFrame({"place": ["wuhan"]}), DATES, "1990").tolist() == [True]
 
 

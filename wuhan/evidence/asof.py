@@ -16,27 +16,30 @@ from wuhan.evidence.periods import bounds
 
 SOURCES = ("source_id", "source_id_2")
 OWN = ("stated", "date", "period")  # what dates a row whose source does not; the first that the table has
+NAMES = ("organisations",)  # tables that say who is who, and nothing that could become known
 DELAY = 1  # years from the end of a period to the day on which its figures are surely printed
 
 
 def published(frame: pd.DataFrame, dates: Mapping[str, str], day: str) -> pd.Series:
     """Which rows of a table were published by the end of ``day``; ``dates`` are those of sources, blank for none.
 
-    A row with two sources counts from the earlier one on, a row of a table without sources always.
+    A row with two sources counts from the later one on, since it tells what both do; a row of a table without sources
+    always.
     """
     last = bounds(day)[1]
     if "published" in frame:
         return frame["published"].map(lambda printed: not printed or bounds(printed)[1] <= last).astype(bool)
-    kept = pd.Series("source_id" not in frame, index=frame.index)
+    kept = pd.Series(True, index=frame.index)
     own = next((column for column in OWN if column in frame), "")
     for column in (each for each in SOURCES if each in frame):
         printed = frame[column].map(lambda source: dates.get(source, ""))
-        kept |= printed.map(lambda text: bool(text) and bounds(text)[1] <= last)
+        known = printed.map(lambda text: bool(text) and bounds(text)[1] <= last)
         if own:
             delay = 0 if own == "stated" else DELAY
             dated = frame[own].map(lambda text, delay=delay: bool(text) and _later(bounds(text)[1], delay) <= last)
-            kept |= (frame[column] != "") & (printed == "") & dated
-    return kept
+            known |= (printed == "") & dated
+        kept &= known | (frame[column] == "")
+    return kept.astype(bool)
 
 
 def _later(day: date, years: int) -> date:

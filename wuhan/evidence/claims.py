@@ -51,7 +51,7 @@ import pandas as pd
 from wuhan.evidence import package
 from wuhan.evidence.bounds import FactError
 from wuhan.evidence.facts import Fact, subtract
-from wuhan.evidence.identities import Check, Identity, check_all
+from wuhan.evidence.identities import Check, Identity, answerable, check_all
 from wuhan.evidence.ledger import FORWARD, LISTED, Claim, stated
 from wuhan.evidence.nearby import AGREES, AT_ROUNDING, BOUNDS, DIFFERS, elsewhere, end, near, relate, step, whole
 from wuhan.evidence.testimony import BEYOND, ECHO, MEASURED, NOT_FOUND, Search, Testimony
@@ -150,7 +150,8 @@ def identities(data: Path = package.DATA) -> list[Identity]:
 
 
 def checks(ledger: Sequence[Claim], tests: Sequence[Identity]) -> list[Check]:
-    """What each identity comes to on the figures of the claims, in their order."""
+    """What each identity of the claims in ``ledger`` comes to on their figures, in their order."""
+    tests = answerable(tests, {claim.claim for claim in ledger})
     return check_all(tests, {claim.claim: claim.fact for claim in ledger if claim.fact})
 
 

@@ -19,7 +19,7 @@ rounding, and nothing comes to close.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -119,6 +119,20 @@ def problems(identities: Sequence[Identity], claims: Mapping[str, Fact | None]) 
         except FormulaError as error:
             found[identity.identity] = str(error)
     return found
+
+
+def answerable(identities: Sequence[Identity], claims: Collection[str]) -> list[Identity]:
+    """Those of ``identities`` that use no claim but ``claims``, also through named results, in their order.
+
+    The others use a number that was not printed yet: see `asof`.
+    """
+    kept = {identity: parse(identity.formula) for identity in identities}
+    while True:
+        known = {*claims, *(formula.name for formula in kept.values()), *UNITS}
+        sound = {identity: formula for identity, formula in kept.items() if known.issuperset(formula.names)}
+        if len(sound) == len(kept):
+            return list(kept)
+        kept = sound
 
 
 class _Ledger:

@@ -93,6 +93,8 @@ def heard(data: Path = package.DATA) -> Heard:
     indicators = package.rows("indicators", "indicator", ("price_basis",), data)
     said: dict[str, tuple[Testimony, ...]] = {}
     for row in package.read("witnesses", data).to_dict("records"):
+        if row["claim"] not in claims:
+            continue  # it was not printed yet: see `asof`
         claim = claims[row["claim"]]
         basis = indicators[claim["indicator"]]["price_basis"] if claim["indicator"] else ""
         own = {name: row[name] for name in OWN}
