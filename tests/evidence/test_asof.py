@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from wuhan.evidence import asof, package
+from wuhan.evidence import asof, claims, package, witnesses
+from wuhan.evidence.identities import Identity, answerable
 from wuhan.text import parameters
 from wuhan.text.parameters import Parameter, ParameterError
 
@@ -94,3 +95,32 @@ def test_a_day_is_blank_or_a_date(day):
 def test_another_word_is_refused(day, said):
     with pytest.raises(ParameterError, match=said):
         parameters.judge(Parameter("known_by", "", kind=str), day, package.DATA)
+
+
+def test_an_identity_waits_for_its_claims_and_for_the_results_that_it_uses():
+    tests = [
+        Identity("growth", "", "growth_of := growth(new, old)"),
+        Identity("sum", "", "old + old = older"),
+        Identity("fit", "", "growth_of = 5"),
+    ]
+    assert [each.identity for each in answerable(tests, {"old", "older"})] == ["sum"]
+    assert [each.identity for each in answerable(tests, {"old", "older", "new"})] == ["growth", "sum", "fit"]
+
+
+@pytest.mark.parametrize("day", ["2018-06-30", "2024-01-26", "2025-03-11", "2025-06-27"])
+def test_the_ledger_can_be_replayed(day):
+    package.known_by(day)
+    ledger = claims.claims()
+    held = claims.verdicts(ledger, witnesses.evidence())
+    assert len(held) == len(ledger) < 317
+    assert all(fact.period[:4] <= day[:4] for one in held for fact in one.against if fact.status == "actual")
+    claims.checks(ledger, claims.identities())
+
+
+def test_a_rank_waits_for_the_levels_of_all_cities():
+    package.known_by("2025-06-27")  # communiques of 2024 are out, but not of every city
+    known = witnesses.evidence()
+    assert any(level == "gdp_nominal" and year == "2024" for level, _city, year in known.hidden)
+    assert witnesses.worked_out("gdp_rank", "wuhan", "2024", known) == []
+    package.known_by("")
+    assert len(witnesses.worked_out("gdp_rank", "wuhan", "2024", witnesses.evidence())) == 1

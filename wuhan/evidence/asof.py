@@ -16,7 +16,7 @@ from wuhan.evidence.periods import bounds
 
 SOURCES = ("source_id", "source_id_2")
 OWN = ("stated", "date", "period")  # what dates a row whose source does not; the first that the table has
-NAMES = ("organisations",)  # tables that say who is who, and nothing that could become known
+NAMES = ("organisations",)  # tables in which others look up who is who, which is no news
 DELAY = 1  # years from the end of a period to the day on which its figures are surely printed
 
 

@@ -43,6 +43,7 @@ __all__ = [
     "check",
     "holding",
     "known_by",
+    "later",
     "observed",
     "read",
     "rows",
@@ -142,9 +143,9 @@ def read(
 def rows(table: str, key: str, columns: Sequence[str] = (), data: Path = DATA) -> Rows:
     """The rows of a table by their cells in ``key``, as dictionaries of ``columns``. Raises as `read` does.
 
-    The column "#" counts the rows.
+    The column "#" counts the rows. A name can be looked up whenever its row was printed: see `asof.NAMES`.
     """
-    described, frame = _table(table, data)
+    described, frame = _sound(table, data) if table in asof.NAMES else _table(table, data)
     return Rows(frame.drop(columns=LINE), _where(data / described.path), key, tuple(columns))
 
 
@@ -252,7 +253,7 @@ def _note_all(file: str, columns: tuple[str, ...] = ()) -> None:
 def _table(table: str, data: Path) -> tuple[Table, pd.DataFrame]:
     """The description of a table and its frame as `known_by` bounds it, which nobody may change. Raises as `read`."""
     described, frame = _sound(table, data)
-    if not known_by() or table in asof.NAMES:
+    if not known_by():
         return described, frame
     dates: dict[str, str] = {}
     if set(asof.SOURCES) & set(frame):
@@ -261,6 +262,15 @@ def _table(table: str, data: Path) -> tuple[Table, pd.DataFrame]:
         _note_all(_where(data / about.path), ("source_id", "published"))
         _note_all(_where(data / described.path), tuple(each for each in (*asof.SOURCES, *asof.OWN) if each in frame))
     return described, frame[asof.published(frame, dates, known_by())].reset_index(drop=True)
+
+
+def later(table: str, data: Path = DATA) -> pd.DataFrame:
+    """The rows of a table that `known_by` leaves out: what a rank of that day would have to wait for."""
+    described, frame = _sound(table, data)
+    _note_all(_where(data / described.path))
+    return frame.merge(_table(table, data)[1][[LINE]], on=LINE, how="left", indicator=True).query(
+        "_merge == 'left_only'"
+    )
 
 
 def _sound(table: str, data: Path) -> tuple[Table, pd.DataFrame]:

@@ -120,7 +120,7 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
         {row.place: (row.kind, row.parent) for row in places.itertuples()},
         sources,
         day,
-        _levels(every) - _levels(rows),
+        (_levels(every) | _later(data)) - _levels(rows),
         said,
     )
 
@@ -133,6 +133,13 @@ def _tables(data: Path) -> list[str]:
     claimed = set(package.read("claims", data, ("indicator",))["indicator"]) - {""}
     wanted = homes | set(package.holding(claimed, data))
     return [table for table in package.observed(data) if table in wanted]
+
+
+def _later(data: Path) -> frozenset[tuple[str, str, str]]:
+    """The levels that were published after the day by which all is known that is read."""
+    if not package.known_by():
+        return frozenset()
+    return frozenset().union(*(_levels(package.later(table, data)) for table in _tables(data)))
 
 
 def _levels(rows: pd.DataFrame) -> frozenset[tuple[str, str, str]]:
