@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wuhan.evidence import package
-from wuhan.site import changes, ledger, release, search, sources, tables
+from wuhan.site import catalogue, changes, ledger, release, search, sources, tables
 from wuhan.site.book import Page
 from wuhan.text.language import _, noted
 
@@ -36,8 +36,13 @@ LEADS: dict[str, str] = noted(
     }
 )
 
-# Those that the data alone tell, and what works out what they show.
-ALONE: dict[str, Callable[[Path], dict]] = {"claims.html": ledger.page, "data.html": tables.page}
+# Those that the data alone tell, and files beside them, with what works out what they hold.
+ALONE: dict[str, Callable[[Path], Any]] = {
+    "claims.html": ledger.page,
+    ledger.FILE: ledger.table,
+    catalogue.FILE: catalogue.written,
+    "data.html": tables.page,
+}
 
 
 def pages(
@@ -45,12 +50,14 @@ def pages(
 ) -> dict[str, tuple[str, dict]]:
     """Each page of the evidence: its file, its template, the values that it shows.
 
-    The tables of the data are copied to ``folder``/data, byte by byte; all verdicts stand in ``folder``/claims.csv.
+    The tables of the data are copied to ``folder``/data, byte by byte; all verdicts stand in ``folder``/claims.csv,
+    all series in catalogue.json.
     What the data alone tell is asked of ``alone``, with the name of the page and the function that works it out.
     """
     data = package.DATA
     tables.copy(data, folder / "data")
-    (folder / ledger.FILE).write_text(alone(ledger.FILE, ledger.table), encoding="utf-8", newline="\n")
+    (folder / ledger.FILE).write_text(alone(ledger.FILE, ALONE[ledger.FILE]), encoding="utf-8", newline="\n")
+    (folder / catalogue.FILE).write_bytes(alone(catalogue.FILE, ALONE[catalogue.FILE]))
     others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {
         "sources.html": sources.page(notebooks, data),
