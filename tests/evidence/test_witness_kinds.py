@@ -203,6 +203,8 @@ def test_an_observation_that_is_judged_is_there():
 def test_a_figure_of_a_record_is_the_one_of_its_row():
     events = package.read("events").set_index("event")
     found = {one.claim: one.fact for one in rows() if one.fact and one.fact.row[0] == "events"}
+    recorded = package.read("witnesses")["record"]
+    assert sum(recorded != "") == sum(bool(one.fact) and one.fact.row[0] != "witnesses" for one in rows())
     assert found["p000_signing_total_count"].value == events.projects["wuhan_signing_20250626"]
     assert found["p000_signing_total_amount"].sources == ("economic_observer_20250626",)
 

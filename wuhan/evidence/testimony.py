@@ -140,10 +140,14 @@ def _parts(whole: Fact, text: str) -> tuple[Fact, ...]:
     )
 
 
-def _recorded(row: Mapping, basis: str, data: Path) -> Fact:
-    """What the record of an event, a project or a policy states. Raises ``LookupError`` for a source that it lacks."""
+def _recorded(row: Mapping, basis: str, data: Path) -> Fact | None:
+    """What the record of an event, a project or a policy states; None where it was not known yet. Raises
+    ``LookupError`` for a source that it lacks.
+    """
     table, key, column = row["record"].split("/")
-    record = package.rows(table, {"policies": "policy"}.get(table, table[:-1]), data=data)[key]
+    record = package.rows(table, {"policies": "policy"}.get(table, table[:-1]), data=data).get(key)
+    if record is None:
+        return None
     if row["source_id"] not in (record["source_id"], record["source_id_2"]):
         raise LookupError(f"{row['record']} does not rest on {row['source_id']}")
     unit = "100m_cny" if column.endswith(MONEY) else record["unit"] if table == "policies" else "count"
