@@ -36,14 +36,15 @@ def shown(text):
 
 def test_the_answer_on_claims_counts_results_by_witness_and_adds_nothing(held):
     reading = press.Reading(held)
-    results, measured, *parts, echo = values(reading.answer())
+    results, articles, measured, *parts, echo = values(reading.answer())
+    assert articles == len({one.claim.source_id for one in held})
     assert (results, measured, echo) == (len(reading.results), len(reading.measured), reading.rests["echo"])
     assert sum(parts) == measured and measured + echo not in values(reading.answer())
     of = {one.witness: one for one in held if one.witness and one.kind != "stale"}
     target = next(one for one in held if one.kind == "target")
     stale = next(one for one in held if one.kind == "stale" and one.witness == "measured")
     assert "none is a result" in str(press.Reading([target]).answer())
-    assert "none can be checked" in str(press.Reading([of["beyond"]]).answer())
+    assert "none can be held" in str(press.Reading([of["beyond"]]).answer())
     assert "repeated" not in str(press.Reading([of["measured"]], theme="ai").answer())
     assert "AI ecosystem" in str(press.Reading([of["echo"]], theme="ai").answer())
     assert str(press.outcome([stale, of["measured"]])) == "one holds and one is the figure of an earlier time"
@@ -103,7 +104,7 @@ def test_tests_of_one_text_are_counted_and_what_fails_is_told():
 
 
 def test_the_headline_on_claims_is_what_its_page_lists():
-    results, measured, *parts, echo = [fact["value"] for fact in shown("reading.answer()")[prose.FACTS]]
+    results, _articles, measured, *parts, echo = [fact["value"] for fact in shown("reading.answer()")[prose.FACTS]]
     lines = shown("reading.table()")["text/plain"].splitlines()[1:]
     found = [line.split("\t")[-2:] for line in lines if "\t" in line]  # the last line is a note
     rests = [rest for rest, _ in found]

@@ -100,29 +100,24 @@ class Reading:
             return say("Of the {n} numbers {of}, none is a result.", n=len(self.held), of=self._of())
         n, echo = len(self.results), self.rests["echo"]
         told: dict[str, object] = {"n": n, "of": self._of(), "verb": plural(n, one="result", many="results")}
-        told["repeated"] = ""
-        if echo:
-            told["repeated"] = say(
-                "; {echo} {verb} only repeated from the same officials",
-                echo=spelt(echo),
-                verb=plural(echo, one="is", many="are"),
-            )
-        if not self.measured:
-            return say(
-                "Of the {n} {verb} {of}, none can be checked against an independent measurement{repeated}.", **told
-            )
-        told |= {"measured": spelt(len(self.measured)), "outcome": outcome(self.measured)}
-        return say(
-            "Of the {n} {verb} {of}, {measured} can be checked against an independent measurement: "
-            "{outcome}{repeated}.",
-            **told,
-        )
+        if self.measured:
+            told["measured"] = spelt(len(self.measured))
+            first = say("Of {n} {verb} {of}, {measured} can be held against an independent measurement.", **told)
+            first = paragraph(first, say("Of these, {outcome}.", outcome=outcome(self.measured)))
+        else:
+            first = say("Of {n} {verb} {of}, none can be held against an independent measurement.", **told)
+        if not echo:
+            return first
+        more = {"echo": echo, "verb": plural(echo, one="result is", many="results are")}
+        return paragraph(first, say("{echo} {verb} only repeated from the same officials.", **more))
 
     def _of(self) -> Sentence:
         """Where it is counted, with the theme if that is chosen."""
+        articles = {one.claim.source_id for one in self.held}
+        told = {"k": spelt(len(articles)), "articles": plural(len(articles), one="article", many="articles")}
         if self.theme == ALL:
-            return say("in the press")
-        return say("in the press on the theme {theme}", theme=prose.label(self.theme))
+            return say("in {k} press {articles}", **told)
+        return say("in {k} press {articles} on the theme {theme}", theme=prose.label(self.theme), **told)
 
     def title(self) -> Sentence:
         """How many of how many results are measured independently, and how many only repeated: a title."""
