@@ -128,11 +128,17 @@ def parser() -> argparse.ArgumentParser:
     why = commands.add_parser("why", help="say what rests on a row of the data: what would read otherwise without it")
     why.add_argument("row", metavar="FILE:LINE", help="e.g. data/gdp.csv:35")
     why.set_defaults(run=_why)
+    pdf = commands.add_parser("pdf", parents=[asked, some], help="print the pages as PDF into build/pdf/")
+    pdf.set_defaults(run=_pdf)
+    _of_maintainers(commands)
+    return top
+
+
+def _of_maintainers(commands) -> None:
+    """The commands that write what is generated, or kept, in the checkout itself."""
     readme = commands.add_parser("readme", help="write the parts of README.md and data/README.md that are generated")
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
     readme.set_defaults(run=_readme)
-    pdf = commands.add_parser("pdf", parents=[asked, some], help="print the pages as PDF into build/pdf/")
-    pdf.set_defaults(run=_pdf)
     release = commands.add_parser("release", help="write, commit and tag a version, and keep what it says")
     release.add_argument("version", metavar="VERSION", help="above the last one, e.g. 0.2.0")
     release.add_argument("day", metavar="DATE", help="of the release, e.g. 2026-12-01")
@@ -147,7 +153,6 @@ def parser() -> argparse.ArgumentParser:
     registry.set_defaults(run=_registry)
     environment = commands.add_parser("environment", help="write environment.yml from requirements.lock")
     environment.set_defaults(run=_environment)
-    return top
 
 
 def _asked(project: Project, chosen) -> list[tuple[str, str]]:
