@@ -18,7 +18,7 @@ from wuhan.evidence.facts import Fact
 from wuhan.execution import results
 from wuhan.execution.project import ROOT
 
-NOTEBOOKS = ("12_city_ranking", "13_covid_shock", "21_projects_by_sector", "31_ai_peers")  # that fit, solve or sum
+NOTEBOOKS = ("12_city_ranking", "13_covid_shock", "31_ai_peers")  # that fit, solve or sum
 NOISE = 1e-12
 
 

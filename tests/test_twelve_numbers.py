@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wuhan.evidence import ledger, observations, package
+from wuhan.evidence import ledger, observations, package, testimony
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.quantities import interval, render
 from wuhan.evidence.units import convert
@@ -68,6 +68,9 @@ def told(file: str, row: dict[str, str], spoken: str) -> set[str]:
         facts = observations.facts(same[same["value"] == float(row["value"])])
     elif file == "claims":
         facts = [ledger.stated(row)]
+    elif file == "witnesses":
+        said = testimony.heard().testimonies[row["claim"]]
+        facts = [one.fact for one in said if one.source_id == row["source_id"] and one.fact]
     else:
         facts = [
             Fact(value, *interval(cell, limit, unit), unit, "", status, (), limit)

@@ -98,6 +98,7 @@ def site(monkeypatch):
 
     fake.report, fake.prepared = report, []
     fake.prepare = lambda path, code, kept: fake.prepared.append((path.stem, code))
+    fake.prepare_data = lambda codes, kept: None
     monkeypatch.setattr(collection, "LANGUAGES", ("en",))
     monkeypatch.setitem(sys.modules, "wuhan.site.pages", fake)
     monkeypatch.setattr("wuhan.site.pages", fake, raising=False)

@@ -33,7 +33,7 @@ def write(project, name, text):
 def test_a_table_of_observations_is_two_files_and_one_command(project, capsys):
     write(project, "housing", HOUSING)
     with open(project.data / "indicators.csv", "a", encoding="utf-8") as table:
-        table.write("house_price,housing,House price,房价,cny,current,stock,Mean price of new homes.\n")
+        table.write("house_price,housing,,House price,房价,cny,current,stock,Mean price of new homes.\n")
     assert cli.main(["check"], root=project.root) == 3
     assert "run `python -m wuhan describe housing`" in capsys.readouterr().err
     assert cli.main(["describe", "housing"], root=project.root) == 0

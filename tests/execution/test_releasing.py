@@ -6,8 +6,9 @@ import subprocess
 
 import pytest
 
+from wuhan.evidence import package
 from wuhan.execution import releasing
-from wuhan.execution.project import ROOT, Project, RequestError
+from wuhan.execution.project import ROOT, DataFault, Project, RequestError
 from wuhan.site import release
 from wuhan.text import messages
 
@@ -35,6 +36,7 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(messages, "collect", lambda root: {})
     for name in ("release.json", "wuhan.po"):
         (made.root / name).write_text("", "utf-8")
+    monkeypatch.setattr(package, "check", lambda data: [])
     for name, value in (("NAME", "A"), ("EMAIL", "a@example.org")):
         monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
         monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
@@ -84,3 +86,10 @@ def test_a_release_needs_a_clean_checkout_a_heading_and_a_new_tag(project):
     (project.root / "CHANGELOG.md").write_text("# Changelog\n", "utf-8")
     with pytest.raises(RequestError, match="unreleased"):
         releasing.make(project, "0.3.0", "2026-12-01")
+
+
+def test_unsound_data_are_not_released(project, monkeypatch):
+    monkeypatch.setattr(package, "check", lambda data: ["data/gdp.csv:2: found nothing"])
+    with pytest.raises(DataFault, match="data/gdp.csv:2"):
+        releasing.make(project, "0.2.0", "2026-12-01")
+    assert git(project, "status", "--porcelain") == "" and git(project, "tag") == ""

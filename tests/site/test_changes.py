@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from test_library import LIMIT, gdp, made, soup
 
 from wuhan.evidence import claims, package
-from wuhan.execution import cli
 from wuhan.site import changes, ledger, release, tables
 from wuhan.site import pages as site
 from wuhan.text import prose
@@ -26,7 +25,7 @@ def test_the_first_release_says_that_there_is_none_before_it(tmp_path, monkeypat
 
 def test_the_last_release_is_kept_with_the_pages():
     raw = release.FILE.read_bytes()
-    assert len(raw) < 300_000
+    assert len(raw) < 500_000
     assert release.written(json.loads(raw)) == raw
 
 
@@ -144,7 +143,7 @@ def test_the_state_of_a_release_is_small_whole_and_the_same_every_time(tmp_path)
     made(notebooks)
     state = release.state(package.DATA, notebooks)
     raw = release.written(state)
-    assert len(raw) < 300_000
+    assert len(raw) < 500_000
     assert raw == release.written(release.state(package.DATA, notebooks))
     (tmp_path / "release.json").write_bytes(raw)
     assert release.read(tmp_path / "release.json") == state
@@ -173,26 +172,6 @@ def test_a_changed_cell_is_found_again_after_a_release(tmp_path, real):
     assert [(each.before.partition(":")[0], each.now) for each in found.numbers if each.now] == [(cells[3], "12345.6")]
     assert len(found.numbers) == 2
     assert [each.key for each in found.tables] == ["gdp"]
-
-
-def test_the_command_keeps_the_state_of_the_release_once(tmp_path, real, capsys):
-    (tmp_path / "notebooks").mkdir()
-    made(tmp_path / "notebooks")
-    version = tables.descriptor(real)["version"]
-    assert cli.main(["release"], root=tmp_path) == 0
-    assert cli.main(["release"], root=tmp_path) == 0
-    said = capsys.readouterr().out.splitlines()
-    assert said == [f"release.json: written, version {version}", f"release.json: current, version {version}"]
-    kept = release.read(tmp_path / "wuhan" / "site" / "release.json")
-    assert kept == json.loads(release.written(release.state(real, tmp_path / "notebooks")))
-
-
-def test_the_command_keeps_nothing_of_unsound_data(tmp_path, real, capsys):
-    text = (real / "places.csv").read_text("utf-8")
-    (real / "places.csv").write_text(text.replace("wuhan,Wuhan", "wuhan,", 1), "utf-8")
-    assert cli.main(["release"], root=tmp_path) == cli.DATA
-    assert "data/places.csv" in capsys.readouterr().err
-    assert not (tmp_path / "wuhan").exists()
 
 
 def test_a_claim_and_a_source_go_by_name(tmp_path, monkeypatch):

@@ -111,6 +111,7 @@ def test_the_report_has_a_front_page_a_page_for_each_notebook_and_files_for_figu
         "index.html",
         "10_gdp.html",
         "20_projects.html",
+        "catalogue.json",
         "claims.csv",
         "site.js",
         "style.css",

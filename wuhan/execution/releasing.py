@@ -8,10 +8,11 @@ import re
 import subprocess
 from datetime import date
 
+from wuhan.evidence import package
 from wuhan.site import release
 from wuhan.text import messages
 
-from .project import Project, RequestError, publish
+from .project import DataFault, Project, RequestError, publish
 
 VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 HEADING = re.compile(r"^## (\S+) – unreleased$", re.MULTILINE)
@@ -28,10 +29,13 @@ def make(project: Project, version: str, day: str) -> str:
     """Write, commit and tag ``version``, released on ``day``; what was done, in one line.
 
     Raises ``RequestError`` for a version that is none or not above the last, for a day that is none, for a checkout
-    with changes that are not committed, and where CHANGELOG.md has nothing under "unreleased".
+    with changes that are not committed, and where CHANGELOG.md has nothing under "unreleased"; ``DataFault`` for data
+    that are not sound.
     """
     new = {path: _written(project, path, version, day) for path in LINES}
     _judge(project, version, day, (project.root / "CHANGELOG.md").read_text("utf-8"))
+    if faults := package.check(project.data):
+        raise DataFault("\n".join(map(str, faults)))
     for path, text in new.items():
         publish(text.encode(), project.root / path)
     catalogue = messages.path_of("zh")
