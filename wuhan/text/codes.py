@@ -60,6 +60,7 @@ REASONS = noted(
         "definition": "the nearest figure has another definition",
         "one_way": "one counts kilometres one way, the other does not say",
         "one_figure": "one figure tells no pace",
+        "bound": "bounds tell no pace",
         "no_term": "no year is printed for it",
         "part": "only a part of its term is known",
         "estimate": "only an estimate is known of it",
