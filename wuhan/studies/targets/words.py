@@ -20,13 +20,13 @@ from wuhan.evidence.targets import Target
 from wuhan.text import prose
 from wuhan.text.codes import REASONS, subject, word
 from wuhan.text.language import noted
-from wuhan.text.palette import BLUE, FAINT, ORANGE, REST_TICK
+from wuhan.text.palette import BLUE, FAINT, PURPLE, REST_TICK
 from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, roughly, say, spelt, when
 from wuhan.text.verdicts import publisher
 from wuhan.text.words import look_up
 
 MET, MISSED, SILENT, RUNS = noted(("met", "behind or late", "ended, no result found", "term still runs"))
-COLOURS = {MET: BLUE, MISSED: ORANGE, SILENT: REST_TICK, RUNS: FAINT}
+COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: REST_TICK, RUNS: FAINT}
 ALL = "all"
 HEADS = {
     "what": noted("Target"),
