@@ -124,32 +124,24 @@ class Reading:
 
     def _due(self) -> Sentence:
         """What was to be completed, and what was only to start, with what is reported of each."""
-        finish, start = self._due_to_finish(), self._due_to_start()
-        told = {"year": self.years[1], "done": _done(finish)}
-        said = []
+        finish, start, said = self._due_to_finish(), self._due_to_start(), []
         if len(finish):
-            said.append(
+            told = {"due": len(finish), "projects": self._projects(finish), "year": self.years[1]}
+            said = [
                 say(
                     "Sources had expected {due} {projects} to be completed before {year}; completion was reported of "
                     "{done}.",
-                    due=len(finish),
-                    projects=self._projects(finish),
+                    done=_done(finish),
                     **told,
                 )
-            )
+            ]
         if len(start):
-            said.append(
-                say(
-                    "Of {due} {projects} due to start before {year} no start was reported.",
-                    due=len(start),
-                    projects=self._projects(start),
-                    year=self.years[1],
-                )
-            )
+            told = {"due": len(start), "projects": self._projects(start), "year": self.years[1]}
+            said.append(say("Of {due} {projects} due to start before {year} no start was reported.", **told))
         return paragraph(*said)
 
     def _due_to_finish(self) -> pd.DataFrame:
-        """Those due that had started: the date that was expected is one of completion."""
+        """Those due that had started: their date is one of completion."""
         return self.due[~self.due["phase"].eq("planned")]
 
     def _due_to_start(self) -> pd.DataFrame:
