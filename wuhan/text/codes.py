@@ -48,7 +48,7 @@ STANDINGS = noted(
         "on_course": "on course",
         "behind": "behind",
         "undecided": "undecided",
-        "ended": "ended, no result published",
+        "ended": "ended, no result found",
         "no_figure_yet": "no figure yet",
         "not_measurable": "not measurable",
     }
