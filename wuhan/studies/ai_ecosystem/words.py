@@ -238,8 +238,8 @@ class Ecosystem(Figures):
         scale = self.lead(SCALE)
         if not scale:
             return say("No amount of the AI industry is known for {city}", city=name(self.city))
-        told = {"kind": called(scale[-1].indicator), "city": name(self.city), "when": when(scale[-1].period)}
-        told["amount"] = listed(map(roughly, scale[-1:]))
+        told: dict[str, object] = {"kind": called(scale[-1].indicator), "when": when(scale[-1].period)}
+        told |= {"city": name(self.city), "amount": roughly(scale[-1])}
         if scale[-1].status == "estimate":
             return say("The {kind} of {city} is expected to reach {amount} in {when}", **told)
         return say("Texts put the {kind} of {city} at {amount} for {when}", **told)
