@@ -173,7 +173,7 @@ class Reading:
 
     def money_title(self) -> Sentence:
         """The title of the figure of announced money."""
-        told = {"place": name(self.city), "kind": label(self.kind)}
+        told: dict[str, object] = {"place": name(self.city), "kind": label(self.kind)}
         if len(self.firm) == 1:
             return say("A single {kind} of {place} is known", **told)
         if self._peak is not None:
@@ -220,7 +220,7 @@ class Reading:
     def _path(self) -> Sentence:
         """How money and projects moved over the peak."""
         rows = [self.firm.iloc[0], self._peak, self.firm.iloc[-1]]
-        told = {}
+        told: dict[str, object] = {}
         for at, row in enumerate(rows):
             told |= {f"money{at}": row["money"], f"date{at}": when(row["date"]), f"count{at}": row["count"]}
         return say(
