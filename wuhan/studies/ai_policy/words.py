@@ -300,7 +300,7 @@ class Reading:
         alike = {True: str(say("same figure and limit")), False: str(say("not the same"))}
         none = str(say("none"))
         told = rows.assign(
-            printed=[claim.value_text if prose.language() == "zh" else claim.figure for claim in rows["claim"]],
+            printed=[claim.figure for claim in rows["claim"]],
             who=rows["who"].map(label),
             per=rows["per"].map(label),
             alike=rows["alike"].map(alike),
