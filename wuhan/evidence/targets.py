@@ -46,19 +46,7 @@ from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time
 MET, LATE, ON_COURSE, BEHIND, UNDECIDED = "met", "late", "on_course", "behind", "undecided"
 ENDED, NO_FIGURE_YET, NOT_MEASURABLE = "ended", "no_figure_yet", "not_measurable"
 STANDINGS = (MET, LATE, ON_COURSE, BEHIND, UNDECIDED, ENDED, NO_FIGURE_YET, NOT_MEASURABLE)
-REASONS = (
-    "",
-    "one_figure",
-    "bound",
-    "no_term",
-    "part",
-    "estimate",
-    "cap",
-    "listed",
-    "no_number",
-    "named",
-    "no_indicator",
-)
+REASONS = ("", *"one_figure bound no_term part estimate cap listed no_number named no_indicator".split())
 NAMED = ("label", "list_count", "duration", "date", "threshold")  # tells what a plan is like, sets no aim
 LEVELS = ("stock", "capacity", "share", "index")  # measured at a moment, whatever span a source gives
 CHANGES = ("rate", "growth")
