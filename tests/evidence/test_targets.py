@@ -60,10 +60,29 @@ STANDS = [
     ([FIRMS, "wuhan ai_firms 2024 1600 exact actual - paper"], "met", "", 106.667, None, None, False),
     ([FIRMS, "wuhan ai_firms 2028 1600 exact actual - paper"], "met", "", 106.667, None, None, True),
     ([FIRMS, "wuhan ai_firms 2028-12 1500 exact actual - paper"], "behind", "", 100, None, None, True),
-    ([FIRMS, "wuhan ai_firms 2028 1500 over actual - paper"], "met", "", 100, None, None, True),
+    ([FIRMS, "wuhan ai_firms 2028 1500 over actual - paper"], "met", "", None, None, None, True),
+    # no share and no pace rests on a bound
+    (
+        [FIRMS, "wuhan ai_firms 2024 750 over actual - paper", "wuhan ai_firms 2023 500 exact actual - paper"],
+        "undecided",
+        "bound",
+        None,
+        None,
+        None,
+        False,
+    ),
+    (
+        [FIRMS, "wuhan ai_firms 2024 750 exact actual - paper", "wuhan ai_firms 2023 500 over actual - paper"],
+        "undecided",
+        "bound",
+        50,
+        18.921,
+        None,
+        False,
+    ),
     ([FIRMS, "wuhan ai_firms 2029-06 1400 exact actual - paper"], "behind", "", 93.333, None, None, True),
     ([FIRMS, "wuhan ai_firms 2029-06 1600 exact actual - paper"], "late", "", 106.667, None, None, True),
-    ([FIRMS, "wuhan ai_firms 2029-06 1600 exact estimate - paper"], "late", "", 106.667, None, None, True),
+    ([FIRMS, "wuhan ai_firms 2029-06 1600 exact estimate - paper"], "undecided", "estimate", 106.667, None, None, True),
     (
         [FIRMS, "wuhan ai_firms 2029-06 1600 exact actual - paper", "wuhan ai_firms 2027 1550 exact actual - paper"],
         "met",
@@ -171,11 +190,11 @@ STANDS = [
             "wuhan software_revenue 2024 3500 over actual - paper",
             "wuhan software_revenue 2023 3000 over actual - bureau",
         ],
-        "behind",
-        "",
+        "undecided",
+        "bound",
         77.778,
-        28.571,
-        16.667,
+        None,
+        None,
         False,
     ),
     (
@@ -408,9 +427,12 @@ def test_units_periods_and_sources_of_the_results():
     )
     assert (share.needed.unit, share.gap.unit) == ("percentage_points", "percentage_points")
     assert share.attainment.unit == "percent"
-    bound = only(FIRMS, "wuhan ai_firms 2025 1000 over actual - paper")
+    over = "wuhan ai_firms 2025 1000 over actual - paper"
+    bound = only("wuhan ai_firms 2028 1500 exact target - paper", over)
     assert (bound.attainment.qualifier, bound.attainment.high) == ("over", math.inf)  # as the source says it
     assert bound.attainment.low == pytest.approx(100 * 1000 / 1500)
+    assert got.attainment.qualifier == "up_to"  # of a target that is a floor
+    assert only(FIRMS, over).attainment is None  # over by over
 
 
 def test_the_best_source_of_a_period_and_the_newest_period_count():
@@ -533,6 +555,14 @@ def test_a_target_is_not_met_by_its_own_number():
     assert only(row.replace("press_001", "paper"), ledger=[aim]).standing == "met"
 
 
+def test_what_was_known_when_a_target_was_set_does_not_meet_it(monkeypatch):
+    aim = "wuhan data_centres 2025 20 exact target - paper"
+    known_ = known(aim, "wuhan data_centres 2025-03 20 over actual - bureau", day="2025-06-30")
+    for printed, standing in (("2025-03-10", "undecided"), ("2025-02-28", "met"), ("2024", "met")):
+        monkeypatch.setitem(known_.sources, "paper", known_.sources["paper"] | {"published": printed})
+        assert targets([], known_)[0].standing == standing
+
+
 def test_two_plans_that_contradict_each_other_are_both_shown():
     rows = [
         "wuhan computing_power_total 2025 5000 exact target - paper",
@@ -564,6 +594,7 @@ def test_vocabulary():
     assert targets_of.REASONS == (
         "",
         "one_figure",
+        "bound",
         "no_term",
         "part",
         "estimate",
@@ -627,13 +658,13 @@ def test_the_targets_of_the_press_and_of_the_observations():
     assert caps and {aim.standing for aim in caps} == {"not_measurable"}
     standing = {name: aim.standing for name, aim in found.items()}
     assert standing["p004_test_road_target"] == "behind"
-    assert (
-        standing["ai_firms wuhan 2028 36kr_20260205"]
-        == standing["high_performance_computing_power wuhan 2028 36kr_20260205"]
-        == "on_course"
-    )
+    assert standing["ai_firms wuhan 2028 36kr_20260205"] == "on_course"
+    power = found["high_performance_computing_power wuhan 2028 36kr_20260205"]
+    assert (power.standing, power.reason) == ("undecided", "bound")
     assert standing["p002_revenue_2027_target"] == "no_figure_yet"
-    assert standing["apollo_go_vehicles wuhan 2024 the_register_20240517"] == "late"
+    fleet = found["apollo_go_vehicles wuhan 2024 the_register_20240517"]
+    assert (fleet.standing, fleet.reason) == ("undecided", "estimate")
+    assert standing["vertical_models wuhan 2025 jiwei_20250310"] == "ended"
     ended = ("p000_ai_scenarios_target", "p003_conversion_target", "p000_ai_vertical_models_target")
     assert {standing[name] for name in ended} == {"ended"}
     assert [fact.value for fact in found["p000_ai_vertical_models_target"].contradicts] == [20]

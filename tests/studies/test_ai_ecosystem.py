@@ -183,7 +183,7 @@ def test_a_whole_holds_every_quotient_of_its_ends(size, share, loose):
         ecosystem.whole(part, part)
 
 
-def test_progress_gives_a_range_for_two_plans_and_meets_a_floor_at_the_floor():
+def test_progress_gives_a_range_for_two_plans_and_no_share_of_two_floors():
     rows = scoped(
         row("computing_power_total", "2025", 5000, status="target"),
         row("computing_power_total", "2025", 4500, status="target"),
@@ -199,9 +199,10 @@ def test_progress_gives_a_range_for_two_plans_and_meets_a_floor_at_the_floor():
     assert fast[0].status == "derived"
     models = scoped(row("vertical_models", "2025", 60, status="target", qualifier="at_least"))
     some = Fact(20, 20, INF, "count", "2025-03", "actual", ("a",), "over", place="wuhan")
-    ((share,),) = ecosystem.progress([some], models)
-    assert (share.low, share.high) == (33, INF)
-    assert ecosystem.progress([], models) == []
+    assert ecosystem.progress([some], models) == []  # a floor of a floor
+    exact = Fact(20, 19.5, 20.5, "count", "2025-03", "actual", ("a",), place="wuhan")
+    ((share,),) = ecosystem.progress([exact], models)
+    assert (share.qualifier, share.high) == ("up_to", 35)
 
 
 def test_unanswered_targets_are_no_zeros():

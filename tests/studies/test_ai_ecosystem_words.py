@@ -10,7 +10,7 @@ from test_ai_ecosystem import row, scoped
 
 import wuhan
 from wuhan import charts
-from wuhan.studies.ai_ecosystem import driving, words
+from wuhan.studies.ai_ecosystem import computing, driving, words
 from wuhan.studies.ai_ecosystem.figures import labelled
 
 WEAK, OTHER = "press_001", "wuhan_cac_20230728"  # a source of low trust, and a trusted one
@@ -60,7 +60,7 @@ def test_a_target_is_near_when_one_more_year_would_meet_it(goal, near):
 def test_where_nothing_is_known_nothing_more_is_said():
     empty = city()
     assert [empty.on_firms(), empty.on_size(), empty.definitions(), empty.built(), driving.said(empty)] == [None] * 5
-    titles = [empty.counted(), empty.size(), empty.capacity(), driving.roads(empty), driving.fleet(empty)]
+    titles = [empty.counted(), empty.size(), computing.capacity(empty), driving.roads(empty), driving.fleet(empty)]
     assert all(str(title).startswith("No ") for title in titles)
 
 
@@ -113,3 +113,25 @@ def test_no_bars_get_no_labels():
     bars = Figure().add_subplot()
     labelled(bars, pd.DataFrame(columns=["value", "year"]))
     assert len(bars.texts) == 0
+
+
+def test_counts_of_one_register_are_said_to_be():
+    note = "Register of the industry association at the end of {}."
+    known = city(*(row("ai_firms", year, 100) | {"note": note.format(year)} for year in ("2023", "2024")))
+    assert "2023 to 2024 are of one register" in str(known.on_firms())
+    assert "register" not in str(firms(("2023", 100), ("2024", 101)).on_firms())
+
+
+def test_amounts_of_several_publishers_are_no_series_and_a_newer_part_of_a_year_is_told():
+    amounts = row("ai_industry_scale", "2020", 200, source=WEAK), row("ai_industry_scale", "2023", 780, source=OTHER)
+    said = str(
+        city(*amounts, row("ai_industry_scale", "2024-01/2024-09", 800, qualifier="over", source=OTHER)).on_size()
+    )
+    assert "need not be one series" in said and "80 billion" in said
+    assert city(*amounts[:1]).on_size() is None
+
+
+def test_a_capacity_beyond_its_target_has_no_share_of_it():
+    power = row("computing_power_total", "2025", 5000)
+    aim = row("computing_power_total", "2025", 4500, status="target", qualifier="over")
+    assert "more than the target for 2025" in str(computing.capacity(city(power, aim)))

@@ -19,9 +19,9 @@ def wuhan():
     return read("wuhan")
 
 
-def verdicts(**found):
-    rows = [(indicator, "wuhan", verdict) for indicator, verdict in found.items()]
-    return pd.DataFrame(rows, columns=["indicator", "place", "verdict"])
+def verdicts(count=9, **found):
+    rows = [(indicator, "wuhan", verdict, count) for indicator, verdict in found.items()]
+    return pd.DataFrame(rows, columns=["indicator", "place", "verdict", "count"])
 
 
 def test_more_than_half_of_the_lists_of_a_kind_decide():
@@ -30,16 +30,20 @@ def test_more_than_half_of_the_lists_of_a_kind_decide():
     assert words.kinds(verdicts(**papers | {"papers_aaai": MORE}), "wuhan") == {"AI papers": SAME}
     assert words.kinds(verdicts(unicorns_cb_insights=MORE), "wuhan") == {"unicorns": MORE}
     assert words.kinds(verdicts(unicorns_cb_insights=MORE), "hefei") == {}
+    for side in (MORE, LESS):
+        assert words.kinds(verdicts(count=4, unicorns_cb_insights=side), "wuhan") == {"unicorns": words.SCANT}
+    assert words.kinds(verdicts(count=4, unicorns_cb_insights=SAME), "wuhan") == {"unicorns": SAME}
 
 
 def test_the_answer_says_of_what_there_are_many_and_few(wuhan):
     told = words.kinds(wuhan.found, "wuhan")
     assert set(told) == set(words.KINDS)
     said = str(wuhan.answer())
-    order = [said.index(word) for word in ("many", "universities", "few", "unicorns")]
+    order = [said.index(word) for word in ("many", "universities", "few", "listed firms")]
     assert order == sorted(order) and "AI papers" not in said  # what is average is told below
-    assert "AI papers is average" in str(wuhan.meaning())
-    assert str(wuhan.title()).endswith("leads in universities and lags in unicorns")
+    assert "AI papers is average to low: clearly low in 2 of 5" in str(wuhan.meaning())
+    assert "large models" not in said and "to tell: large models, unicorns" in str(wuhan.meaning())  # three, and two
+    assert "more universities, and fewer listed firms" in str(wuhan.title())
     assert str(read("beijing").title()) == str(read("beijing").finding())  # it lags in none
     assert "Available: " in str(read("xiantao").answer())
 
@@ -47,7 +51,7 @@ def test_the_answer_says_of_what_there_are_many_and_few(wuhan):
 def test_the_ends_are_told_in_counts(wuhan):
     first, last = wuhan.mine.iloc[0], wuhan.mine.iloc[-1]
     counted = [fact["value"] for fact in wuhan.meaning().facts if fact.get("counted")]
-    assert counted == [first["count"], round(first["expected"]), last["count"], round(last["expected"])]
+    assert counted[-4:] == [first["count"], round(first["expected"]), last["count"], round(last["expected"])]
     assert wuhan.mine["value"].is_monotonic_decreasing
 
 

@@ -27,6 +27,7 @@ BLANK = {
     "staged_investment_100m_cny": math.nan,
     "source_id": "good",
     "source_id_2": "",
+    "note": "",
 }
 CONFERENCE = {
     "projects": 148,

@@ -327,7 +327,19 @@ def test_what_is_due_and_unheard_of_is_told_and_is_no_rate():
     assert "For 1 of the 2 the newest report is from 2027" in said and "completion was reported of one" in said
     assert "no rate of completion" in said
     assert list(told.spans()["kind"]) == list(told.kinds())[::-1]
-    assert str(told.due_title()) == "Reported complete: one of 2 projects due before 2030"
+    assert str(told.due_title()) == "Due before 2030: 2 to be completed (one reported)"
+
+
+def test_what_was_to_start_is_counted_apart_from_what_was_to_be_completed():
+    told = reading(
+        {"stage": "signed", "stage_date": "2020", "expected": "2021"},
+        {"stage": "started", "stage_date": "2020", "expected": "2023"},
+    )
+    assert "1 to be completed (none reported), 1 to start" in str(told.due_title())
+    said = str(told.meaning())
+    assert "1 project to be completed" in said and "Of 1 project due to start" in said
+    assert str(told.answer(None, None, "D")).startswith("No report of completion was found for any of the 2 projects")
+    assert "others" not in str(told.stages())
 
 
 def test_low_trust_is_told_and_a_full_report_too():
@@ -337,7 +349,7 @@ def test_low_trust_is_told_and_a_full_report_too():
     assert "low trust name 1 of the 1" in said
     assert told.heard().empty and told.ages() == {}
     assert str(told.meaning()) == "" and "every sector" in str(told.sectors_title())
-    assert "of none." in str(reading({"stage_date": "2020", "expected": "2021"}).meaning())
+    assert "of none." in str(reading({"stage": "started", "stage_date": "2020", "expected": "2021"}).meaning())
 
 
 def test_sums_and_shares_of_amounts():
@@ -345,7 +357,7 @@ def test_sums_and_shares_of_amounts():
         rows = [{"investment_100m_cny": value, "qualifier": "exact", "stage_date": "2020"} for value in values]
         return str(reading(*rows).money())
 
-    assert "add up to 40 billion yuan" in priced(100.0, 300.0) and "75% of that" in priced(100.0, 300.0)
+    assert "add up to about 40 billion yuan" in priced(100.0, 300.0) and "75% of that" in priced(100.0, 300.0)
     assert priced(100.0).startswith("One amount is known: 10 billion yuan for P0")
     assert "No amount" in str(reading({"stage_date": "2020"}).money())
     over = {"investment_100m_cny": 300.0, "qualifier": "over", "stage_date": "2020"}
@@ -363,5 +375,5 @@ def test_what_is_said_of_the_collection_counts_what_is_drawn():
     assert heard.groupby("heard")["value"].sum()[next(iter(told.ages()))] == len(told.silent)
     assert (heard["year"].diff().dropna() == 1).all() and heard["year"].max() == 2026
     assert len(told.by_sector()) == len(told.chosen)
-    assert len(told.spans()) == min(len(told.due), words.LONGEST)
+    assert len(told.spans()) == len(told.due)
     assert set(told.largest()["kind"]) <= set(told.kinds())

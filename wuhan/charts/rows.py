@@ -52,7 +52,7 @@ def dots(
     Rows keep their order; a column ``label`` words them. The axis starts at zero unless the values lie far from it;
     with ``zero`` even then, so that distances from the left edge are amounts. With ``around``, a ratio such as 1, it is
     logarithmic, so that half as much lies as far from it as twice as much: a row whose range holds it is grey, a range
-    that runs on is cut, and zero is an arrow at the left edge.
+    that runs on is cut and ends in an arrow, and zero is an arrow at the left edge.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows["colour"] = _emphasis(frame, rows, "")
@@ -82,6 +82,9 @@ def dots(
             gid="mark",
             mfc=style.face(row.status, row.colour),
         )
+        for end, edge, arrow in ((row.low, left, "<"), (-row.high, -right, ">")):
+            if around and row.value and end < edge:  # the range runs on
+                axes.plot([abs(edge)], [at], ls="", marker=arrow, ms=5, color=row.colour, clip_on=False, gid="cut")
         if around:
             _aside(axes, at, text)
         else:

@@ -10,9 +10,10 @@ met                the outcome of the term, or one before its end, has reached t
 late               an outcome at most a year after the term has reached it; none is known that did so in time
 on_course          the term runs, and the growth still needed a year is at most the growth achieved so far
 behind             it is more; or the outcome of the term, or a later one, falls short
-undecided          the term runs and less is reached, and one observation tells no pace (``one_figure``); no term
-                   is printed (``no_term``); only a part of the term is known (``part``); or what is known of
-                   the term is an estimate, which is no result (``estimate``)
+undecided          the term runs and less is reached, and one observation tells no pace (``one_figure``), nor do
+                   bounds (``bound``); no term is printed (``no_term``); only a part of the term is known
+                   (``part``); or what is known of the term or after it is an estimate, which is no result
+                   (``estimate``)
 ended              the term is over by the day to which the evidence reaches, and no outcome of it is published
 no_figure_yet      the term runs or is not printed, and nothing is observed that compares
 not_measurable     a cap, which only limits; a list, label or date; a measure that nothing observes
@@ -20,7 +21,9 @@ not_measurable     a cap, which only limits; a list, label or date; a measure th
 
 Growth achieved is that up to the outcome compared, or to the one before it, from the newest outcome a year
 older; two outcomes of one publisher go before others. A target is the figure that was set: "60 or more" is
-reached at 60. A bound ("over 500") is taken at its figure, and passed over when an older outcome is above it.
+reached at 60; but not by an outcome of the month in which it was set, or of before: whoever set it knew that one.
+A bound ("over 500") reaches what it surely reaches, and is passed over when an older outcome is above it. No pace
+rests on a bound, and none of the quotient of two ("over 100" of "over 200").
 Of shares growth is in percentage points a year; rates have none.
 """
 
@@ -32,6 +35,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wuhan.evidence import observations
+from wuhan.evidence.bounds import FactError
 from wuhan.evidence.claims import BOUNDS, Claim
 from wuhan.evidence.facts import RATES, Fact, attainment, cagr, face, mean_size, subtract
 from wuhan.evidence.ledger import FORWARD, LISTED
@@ -42,7 +46,7 @@ from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time
 MET, LATE, ON_COURSE, BEHIND, UNDECIDED = "met", "late", "on_course", "behind", "undecided"
 ENDED, NO_FIGURE_YET, NOT_MEASURABLE = "ended", "no_figure_yet", "not_measurable"
 STANDINGS = (MET, LATE, ON_COURSE, BEHIND, UNDECIDED, ENDED, NO_FIGURE_YET, NOT_MEASURABLE)
-REASONS = ("", "one_figure", "no_term", "part", "estimate", "cap", "listed", "no_number", "named", "no_indicator")
+REASONS = ("", *"one_figure bound no_term part estimate cap listed no_number named no_indicator".split())
 NAMED = ("label", "list_count", "duration", "date", "threshold")  # tells what a plan is like, sets no aim
 LEVELS = ("stock", "capacity", "share", "index")  # measured at a moment, whatever span a source gives
 CHANGES = ("rate", "growth")
@@ -183,10 +187,12 @@ def _measured(aim: Target, said: Sequence[Claim], known: Evidence) -> Target:
     pool = [fact for fact in observed or _claimed_outcomes(aim, said) if not _itself(aim, fact)]
     if not pool and not aim.indicator:
         return replace(aim, reason="no_indicator")
-    current, when = _current(aim, measure, _series(pool, known))
+    current, when = _current(aim, measure, _series(pool, known), known.month(aim.figure))
     if current is None:
         return replace(aim, standing=ENDED if aim.due else NO_FIGURE_YET)
-    return _judged(aim, measure, current, when, _achieved(current, pool, measure, known))
+    aim = _judged(aim, measure, current, when, _achieved(current, pool, measure, known))
+    loose = any(_open(fact) for fact in pool if _end(fact) <= _end(current))
+    return replace(aim, reason="bound") if loose and aim.reason == "one_figure" else aim
 
 
 def _claimed_outcomes(aim: Target, said: Sequence[Claim]) -> list[Fact]:
@@ -226,8 +232,11 @@ def _series(pool: Iterable[Fact], known: Evidence) -> list[Fact]:
     return sorted(best.values(), key=lambda fact: (_end(fact), fact.period))
 
 
-def _current(aim: Target, measure: str, series: Sequence[Fact]) -> tuple[Fact | None, str]:
-    """The outcome that a target is held against, and when it was: own, part, reached, later or earlier."""
+def _current(aim: Target, measure: str, series: Sequence[Fact], since: date) -> tuple[Fact | None, str]:
+    """The outcome that a target is held against, and when it was: own, part, reached, later, earlier or known.
+
+    Known is an outcome of before the end of the term and no later than ``since``, when the target was set.
+    """
     level = measure in LEVELS
     found: dict[str, list[Fact]] = {"own": [], "part": [], "reached": [], "later": [], "earlier": []}
     for fact in series:
@@ -246,30 +255,30 @@ def _current(aim: Target, measure: str, series: Sequence[Fact]) -> tuple[Fact | 
             found[when].append(fact)
     sure = [fact for fact in found["earlier"] if level and aim.period and fact.status != "estimate"]
     found["reached"] = [fact for fact in _telling(sure)[-1:] if _reached(aim.figure, fact)]
-    return next(((_newest(facts), when) for when, facts in found.items() if facts), (None, ""))
+    current, when = next(((_newest(facts), when) for when, facts in found.items() if facts), (None, ""))
+    return current, "known" if current and when == "reached" and _end(current) <= since else when
 
 
 def _judged(aim: Target, measure: str, current: Fact, when: str, achieved: Fact | None) -> Target:
     """A target beside the outcome that compares: how much is reached, what is needed, where it stands.
 
-    How much is reached is as firm as the outcome is printed ("over"); growth is worked out at the figure itself.
+    How much is reached is as firm as outcome and target are printed ("over"); growth is that up to the figure set.
     """
     goal, rate = _goal(aim.figure), measure in CHANGES
     told = neutral(current)
     told = replace(told, status="estimate") if current.status == "estimate" else told  # what follows is one, too
-    now = _at_figure(told)
-    years = _years(current.period, aim.period) if aim.period and when == "earlier" and not aim.due else 0
-    needed = _growth(now, goal, years) if years > 0 and not rate else None
+    years = _years(current.period, aim.period) if aim.period and when in ("earlier", "known") and not aim.due else 0
+    needed = _growth(told, goal, years) if years > 0 and not rate and not _open(told) else None
     achieved = None if rate else achieved
     standing, reason = _standing(aim, measure, current, when, needed, achieved)
-    share = None if rate or goal.value <= 0 else attainment(told, replace(goal, status="target"))
+    share = None if rate or goal.value <= 0 else _share(told, aim.figure)
     return replace(
         aim,
         standing=standing,
         reason=reason,
         current=current,
         attainment=share,
-        gap=subtract(now, goal),
+        gap=subtract(told, goal),
         needed=None if standing == MET else needed,
         achieved=achieved,
         final=when in ("own", "later"),
@@ -280,11 +289,10 @@ def _standing(
     aim: Target, measure: str, current: Fact, when: str, needed: Fact | None, achieved: Fact | None
 ) -> tuple[str, str]:
     """Where a target stands, and why that cannot be said."""
-    reached, level = _reached(aim.figure, current), measure in LEVELS
-    if when == "later":
-        return (LATE if reached else BEHIND), ""
-    if when == "own" or reached and (level or when == "part" and measure not in CHANGES):
-        return (UNDECIDED, "estimate") if current.status == "estimate" else (MET if reached else BEHIND, "")
+    reached, level = when != "known" and _reached(aim.figure, current), measure in LEVELS
+    if when in ("own", "later") or reached and (level or when == "part" and measure not in CHANGES):
+        held = LATE if when == "later" else MET
+        return (UNDECIDED, "estimate") if current.status == "estimate" else (held if reached else BEHIND, "")
     if aim.due:
         return ENDED, ""
     if when == "part" and measure in CHANGES:
@@ -311,11 +319,17 @@ def _goal(target: Fact) -> Fact:
     return neutral(face(target))
 
 
-def _at_figure(fact: Fact) -> Fact:
-    """A bound taken at the figure that was printed, all else as it is."""
-    if fact.qualifier not in BOUNDS and math.isfinite(fact.low) and math.isfinite(fact.high):
-        return fact
-    return replace(face(fact), qualifier="about")
+def _open(fact: Fact) -> bool:
+    """Whether a figure is only a bound."""
+    return fact.qualifier in BOUNDS or not (math.isfinite(fact.low) and math.isfinite(fact.high))
+
+
+def _share(told: Fact, target: Fact) -> Fact | None:
+    """How much of a target is reached; None where two bounds leave that open."""
+    try:
+        return attainment(told, replace(neutral(target), status="target"))
+    except FactError:
+        return None
 
 
 def _growth(old: Fact, new: Fact, years: float) -> Fact | None:
@@ -329,12 +343,16 @@ def _growth(old: Fact, new: Fact, years: float) -> Fact | None:
 def _achieved(current: Fact, pool: Iterable[Fact], measure: str, known: Evidence) -> Fact | None:
     """The pace up to the current outcome, or else to the one before it, from the newest outcome a year older.
 
-    Two outcomes of one publisher go before two of different ones: they share a definition.
+    Two outcomes of one publisher go before two of different ones: they share a definition. Bounds tell no pace.
     """
+    if _open(current):
+        return None
     usable = [
         fact
         for fact in pool
-        if _end(fact) <= _end(current) and (measure in LEVELS or _days(fact.period) == _days(current.period))
+        if _end(fact) <= _end(current)
+        and (measure in LEVELS or _days(fact.period) == _days(current.period))
+        and not _open(fact)
     ]
     usable.sort(key=known.rank)
     usable.sort(key=_end, reverse=True)
@@ -345,7 +363,7 @@ def _achieved(current: Fact, pool: Iterable[Fact], measure: str, known: Evidence
         return None
     one = [(old, new) for old, new in pairs if known.publisher(old) == known.publisher(new)]
     old, new = (one or pairs)[0]
-    return _growth(_at_figure(neutral(old)), _at_figure(neutral(new)), _years(old.period, new.period))
+    return _growth(neutral(old), neutral(new), _years(old.period, new.period))
 
 
 def _newest(series: Sequence[Fact]) -> Fact:

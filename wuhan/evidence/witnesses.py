@@ -77,6 +77,11 @@ class Evidence:
         """Who published a fact."""
         return self.sources[fact.sources[0]]["publisher"]
 
+    def month(self, fact: Fact) -> date:
+        """The last day of the month in which a fact was first printed; of all days the first if that is not known."""
+        days = filter(None, (self.sources[source].get("published", "") for source in fact.sources))
+        return min((bounds(day[: len("2025-03")])[1] for day in days), default=date.min)
+
     def rank(self, fact: Fact) -> tuple[bool, str, int]:
         """What decides first: first releases, then trust, then the order of ``sources.csv``."""
         source = self.sources[fact.sources[0]]
@@ -90,7 +95,7 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
     """
     if min_trust not in TRUST:
         raise ValueError(f"min_trust: found '{min_trust}' — write one of {', '.join(TRUST)}")
-    sources = package.rows("sources", "source_id", ("trust", "#", "publisher"), data)
+    sources = package.rows("sources", "source_id", ("trust", "#", "publisher", "published"), data)
     every = rows = pd.concat([package.read(table, data) for table in _tables(data)], ignore_index=True)
     grades = package.rows("sources", "source_id", ("trust",), data)
     kept = [source for source in rows["source_id"].unique() if grades[source]["trust"] <= min_trust]

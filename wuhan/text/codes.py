@@ -48,7 +48,7 @@ STANDINGS = noted(
         "on_course": "on course",
         "behind": "behind",
         "undecided": "undecided",
-        "ended": "ended, no result published",
+        "ended": "ended, no result found",
         "no_figure_yet": "no figure yet",
         "not_measurable": "not measurable",
     }
@@ -60,6 +60,7 @@ REASONS = noted(
         "definition": "the nearest figure has another definition",
         "one_way": "one counts kilometres one way, the other does not say",
         "one_figure": "one figure tells no pace",
+        "bound": "bounds tell no pace",
         "no_term": "no year is printed for it",
         "part": "only a part of its term is known",
         "estimate": "only an estimate is known of it",

@@ -30,7 +30,9 @@ def fleet(known: Figures) -> Sentence:
     last, target = known.lead(VEHICLES), _target(known)
     if not last:
         return say("No count of self-driving vehicles is known for {city}", city=name(known.city))
-    about = {"kind": called(last[-1].indicator), "count": span(last), "when": when(last[-1].period)}
+    month = last[-1].period[:7]
+    counts = _counts(known, last[-1].indicator, month)
+    about = {"kind": called(last[-1].indicator), "count": span(counts or last), "when": when(month)}
     if target is None or (target.indicator, target.period) != (last[-1].indicator, last[-1].period[:4]):
         return say("{kind}: {count} in {when}", **about)
     return say("{kind}: {count} in {when}, {target} aimed at for the year", **about, target=target)
@@ -73,7 +75,7 @@ def _term(known: Figures) -> Sentence | None:
     if not within:
         return say("{kind}: the target for {year} was {target}; no count of that year has been found.", **about)
     month = within[-1].period[:7]
-    last = sorted((fact for fact in within if fact.period[:7] == month), key=lambda fact: (fact.value, fact.low))
+    last = _counts(known, target.indicator, month)
     return say(
         "{kind}: the target for {year} was {target}. The last counts of that year, of {when}, are {counts}; none has "
         "been found for its end.",
@@ -81,6 +83,13 @@ def _term(known: Figures) -> Sentence | None:
         when=when(month),
         counts=span(last),
     )
+
+
+def _counts(known: Figures, indicator: str, month: str) -> list[Fact]:
+    """The counts of a month, the lowest first; of trusted texts, if there are any."""
+    told = [fact for fact in numbers.outcomes(known.figures, indicator) if fact.period[:7] == month]
+    firm = [fact for fact in told if not doubtful(fact.sources)]
+    return sorted(firm or told, key=lambda fact: (fact.value, fact.low))
 
 
 def _late(known: Figures) -> Sentence | None:

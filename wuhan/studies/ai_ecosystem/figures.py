@@ -101,15 +101,22 @@ class Figures:
 
 
 def labelled(bars: Axes, rows: pd.DataFrame) -> None:
-    """Make bars of years equally wide, and write the figures of ``rows`` above them, in the unit of the axis."""
+    """Make bars of years equally wide, and write the figures of ``rows`` above them, in the unit of the axis.
+
+    A bar that ends at a floor ("over 500") has an arrow head.
+    """
     if rows.empty:
         return
     factor, _words = style.axis_unit(prose.unit_of(rows["indicator"].iloc[0]), bars.get_ylim()[1])
     ends = ["value", "low", "high"]
     texts = wordings(rows.assign(**(rows[ends] * factor), scaled=factor != 1), "")
+    open_ = (rows["high"] == math.inf) & ~rows["status"].isin(AIMS)
+    head = {"arrowstyle": "<|-,head_length=0.35,head_width=0.3", "color": style.MUTED, "shrinkB": 0}
+    for year, value in rows.loc[open_, ["year", "value"]].itertuples(index=False):
+        bars.annotate("", (year, value), (0, 9), textcoords="offset points", arrowprops=head | {"shrinkA": 0})
     for drawn in bars.containers:
         assert isinstance(drawn, BarContainer), "bars are labelled"
-        bars.bar_label(drawn, texts, padding=3, color=style.INK)
+        bars.bar_label(drawn, texts, padding=10 if open_.any() else 3, color=style.INK)
     for patch, year in zip(bars.patches, rows["year"], strict=True):
         patch.set(x=year - WIDE / 2, width=WIDE)
     years = range(rows["year"].min(), rows["year"].max() + 1)

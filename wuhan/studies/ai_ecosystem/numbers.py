@@ -220,15 +220,16 @@ def progress(outcome: Sequence[Fact], rows: pd.DataFrame) -> list[list[Fact]]:
     """How much of its targets the last of ``outcome`` is, in per cent; [] when there is no outcome.
 
     One list for each indicator and year of the targets in ``rows`` that are the city's own: one share, or the
-    lowest and the highest where several targets were set. A target that is a floor ("60 or more") is met at the
-    floor. Targets for years before that of the outcome are left out. Targets are round, so the shares are rounded
-    outwards to whole per cent. They carry indicator and period of the target, status and place of the outcome.
+    lowest and the highest where several targets were set. Of a target that is a floor the share is one at most, and a
+    floor is no share of it. Targets for years before that of the outcome are left out. Targets are round, so the
+    shares are rounded outwards to whole per cent. They carry indicator and period of the target, status and place of
+    the outcome.
     """
     found: dict[tuple[str, str], list[Fact]] = {}
     aims = rows[rows["status"].isin(AIMS) & rows["own"].astype(bool)]
     for target in observations.facts(aims) if outcome else []:
-        if target.period[:4] >= outcome[-1].period[:4]:
-            share = facts.attainment(outcome[-1], face(target))
+        if target.period[:4] >= outcome[-1].period[:4] and not is_floor(outcome[-1]) * is_floor(target):
+            share = facts.attainment(outcome[-1], target)
             low, high = math.floor(share.low), share.high if math.isinf(share.high) else math.ceil(share.high)
             named = {"indicator": target.indicator, "period": target.period, "place": outcome[-1].place}
             share = replace(share, low=float(low), high=float(high), **named)
@@ -289,6 +290,12 @@ def by_layer(
 def outcomes(rows: pd.DataFrame, indicator: str) -> list[Fact]:
     """The printed outcomes of the city for whole years and days, in order of time; spans within a year are left out."""
     return sorted((fact for fact in _outcomes(rows, indicator) if "/" not in fact.period), key=_end)
+
+
+@of_one_place
+def spans(rows: pd.DataFrame, indicator: str) -> list[Fact]:
+    """The printed outcomes of the city for spans within a year, in order of time."""
+    return sorted((fact for fact in _outcomes(rows, indicator) if "/" in fact.period), key=_end)
 
 
 def is_floor(figure: Fact) -> bool:

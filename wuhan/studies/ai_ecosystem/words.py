@@ -13,16 +13,19 @@ import pandas as pd
 from wuhan.evidence import facts, observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import AIMS, doubtful
-from wuhan.studies.ai_ecosystem import numbers
+from wuhan.studies.ai_ecosystem import computing, numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, called, labelled, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
 from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, Table, listed, name, paragraph, publishers, roughly, say, span, when
+from wuhan.text.words import look_up
 
 __all__ = ["Ecosystem", "labelled", "read"]
 CORE = "ai_core_industry_scale"
 HEADS = {"measure": noted("Measure"), "place": noted("Place"), "figure": noted("Figure"), "when": noted("Period")}
+DRAFT = "征求意见稿"  # in the title of a draft that is sent out for comment
+REGISTER = "Register of the industry association"  # begins the note of a count of that register, whoever prints it
 TWICE = (1.95, 2.05)  # a multiple that is told as "twice"
 MULTIPLE = 1.5  # from here on a rise is told as a multiple
 
@@ -62,17 +65,13 @@ class Ecosystem(Figures):
         firms, scale, power = map(self.lead, (FIRMS, SCALE, COMPUTING))
         if not (firms or scale or power):
             return self._nothing()
-        told = self.counted() if firms else self.size() if scale else self.capacity()
+        told = self.counted() if firms else self.size() if scale else computing.capacity(self)
         weak = [fact for fact in firms or scale or power if doubtful(fact.sources)]
         return paragraph(say("{finding}.", finding=told), prose.unsure(*weak))
 
     def _nothing(self) -> Sentence:
         """That nothing is known of the city, and of which cities something is: it ends the notebook."""
-        what = say(
-            "figure on AI firms, AI industry or computing power of {city} by {year}",
-            city=name(self.city),
-            year=self.last_year,
-        )
+        what = say("figure on AI firms, AI industry or computing power of {city}", city=name(self.city))
         others = numbers.cities_with(package.read("ai"), package.read("places"), FIRMS)
         return prose.end_with(prose.missing(what, map(name, others)))
 
@@ -86,7 +85,7 @@ class Ecosystem(Figures):
         if old is None or len(last) > 1:
             return say("{city} had {count} {kind} in {when}", **told)
         told["then"] = when(old.period)
-        times, change = facts.ratio(facts.face(new), old), facts.growth(facts.face(new), old)
+        times, change = facts.ratio(new, old), facts.growth(new, old)
         if facts.compare(new, old) == 0:
             return say("{city} had {count} {kind} in {when}, about as many as in {then}", **told)
         if TWICE[0] <= times.value < TWICE[1]:
@@ -107,7 +106,7 @@ class Ecosystem(Figures):
         if share is None or rate is None or not _within_a_year(share, rate):
             return self.counted()
         return say(
-            "The target for {year} asks for fewer new firms than {when} brought",
+            "The target for {year} asks for a smaller rise than {when} brought",
             year=share.period,
             when=when(firms[-1].period),
         )
@@ -119,7 +118,25 @@ class Ecosystem(Figures):
     def on_firms(self) -> Sentence | None:
         """How the target compares, where the firms are and how large, and which count is out of date."""
         return together(
-            self._progress(), self._inside(), self._above_size(), self._others(), self._disputed(), self._bounded()
+            self._progress(),
+            self._register(),
+            self._inside(),
+            self._above_size(),
+            self._others(),
+            self._disputed(),
+            self._bounded(),
+        )
+
+    def _register(self) -> Sentence | None:
+        """Which counts are of one register, whoever printed them."""
+        told = self.figures[self.figures["note"].str.startswith(REGISTER) & self.figures["own"].astype(bool)]
+        ends = sorted(told.loc[told["indicator"] == self.firms, "period"])
+        if len(ends) < 2:
+            return None
+        return say(
+            "The counts of {first} to {last} are of one register, that of the industry association.",
+            first=when(ends[0]),
+            last=when(ends[-1]),
         )
 
     def _progress(self) -> Sentence | None:
@@ -138,7 +155,7 @@ class Ecosystem(Figures):
                 rate=roughly(rate),
             )
         return say(
-            "In {when} the count grew by {rate}, to {share} of the target for {year}; one more such year would meet "
+            "In {when} the count grew by {rate}. It is {share} of the target for {year}; one more such year would meet "
             "it.",
             **told,
             rate=roughly(rate),
@@ -221,17 +238,17 @@ class Ecosystem(Figures):
         scale = self.lead(SCALE)
         if not scale:
             return say("No amount of the AI industry is known for {city}", city=name(self.city))
-        return say(
-            "Texts put the {kind} of {city} at {amount} for {when}",
-            kind=called(scale[-1].indicator),
-            city=name(self.city),
-            amount=listed(map(roughly, scale[-1:])),
-            when=when(scale[-1].period),
-        )
+        told: dict[str, object] = {"kind": called(scale[-1].indicator), "when": when(scale[-1].period)}
+        told |= {"city": name(self.city), "amount": roughly(scale[-1])}
+        if scale[-1].status == "estimate":
+            return say("The {kind} of {city} is expected to reach {amount} in {when}", **told)
+        return say("Texts put the {kind} of {city} at {amount} for {when}", **told)
 
     def on_size(self) -> Sentence | None:
         """How the amount stands to the target, and whether zone, plan and city agree."""
-        return together(self._reached(), self._loose(), self._implied(), self._exceeded(), self._lowered())
+        return together(
+            self._reached(), self._loose(), self._newer(), self._implied(), self._exceeded(), self._lowered()
+        )
 
     def _reached(self) -> Sentence | None:
         scale = self.lead(SCALE)
@@ -246,8 +263,17 @@ class Ecosystem(Figures):
     def _loose(self) -> Sentence | None:
         told = numbers.outcomes(self.figures, self.scale)
         if len(told) < 2 or not all(map(numbers.is_floor, told)):
-            return None
+            many = len({publisher for fact in told for publisher in publishers(fact.sources)}) > 1
+            return say("The amounts are of several publishers and need not be one series.") if many else None
         return say("Every amount printed is a floor, so how fast the industry grew cannot be worked out.")
+
+    def _newer(self) -> Sentence | None:
+        """The amount of a part of a year that is newer than every whole year."""
+        told = numbers.spans(self.figures, self.scale)
+        last = self.lead(SCALE)
+        if not (told and last) or told[-1].period[:4] <= last[-1].period[:4]:
+            return None
+        return say("For {when} a text has {amount}.", when=when(told[-1].period), amount=told[-1])
 
     def _implied(self) -> Sentence | None:
         found = numbers.implied(self.figures, CORE)
@@ -269,7 +295,8 @@ class Ecosystem(Figures):
         if not found:
             return None
         return say(
-            "For the whole city a plan had set {target}: either the plan was low, or zone and plan do not count alike.",
+            "For the whole city {text} named {target}: either that was low, or the two do not count alike.",
+            text=_named_by(found[-1]["target"]),
             target=found[-1]["target"],
         )
 
@@ -279,60 +306,14 @@ class Ecosystem(Figures):
             return None
         old, new = found[-1]
         return say(
-            "Plans had come down, too: from {old} for {then} to {new} for {year}.",
+            "For {then}, {first} named {old}; for {year}, {second} named {new}. Whether both tell of one plan is not "
+            "said.",
+            first=_named_by(old),
             old=old,
             then=old.period,
+            second=_named_by(new),
             new=new,
             year=new.period,
-        )
-
-    def capacity(self) -> Sentence:
-        """The newest capacity, against its target if there is one."""
-        power = self.lead(COMPUTING)
-        if not power:
-            return say("No computing power is known for {city}", city=name(self.city))
-        told = {"city": name(self.city), "when": when(power[-1].period), "amount": span(power)}
-        told["kind"] = called(power[-1].indicator)
-        share = self.share(power, COMPUTING)
-        if share is None:
-            return say("{city} had {amount} of {kind} in {when}", **told)
-        return say(
-            "{city} had {amount} of {kind} in {when}, {share} of the target for {year}",
-            **told,
-            share=roughly(share),
-            year=share.period,
-        )
-
-    def on_power(self) -> Sentence:
-        """The newest capacity, what was planned under another name, where it stands, and what is less sure."""
-        told = numbers.outcomes(self.figures, self.measured(COMPUTING))
-        weak = [fact for fact in told if doubtful(fact.sources)]
-        first = say("{finding}.", finding=self.capacity())
-        rest = together(self._planned_power(), self._power_inside())
-        return paragraph(*filter(None, [first, rest]), prose.unsure(*weak))
-
-    def _planned_power(self) -> Sentence | None:
-        aims = numbers.unmet_aims(self.figures, COMPUTING)
-        if not aims:
-            return None
-        return say(
-            "Plans for {year} set {amount} of {kind}; no result has been found under that name.",
-            year=when(aims[-1].period),
-            amount=span(aims),
-            kind=called(aims[-1].indicator),
-        )
-
-    def _power_inside(self) -> Sentence | None:
-        found = numbers.implied(self.figures, "high_performance_computing_power")
-        if not found:
-            return None
-        part, share = found[-1]["part"], found[-1]["share"]
-        return say(
-            "In {when}, {zone} stated {part} and called it {share} of the city's.",
-            zone=name(part.place),
-            part=part,
-            when=when(part.period),
-            share=share,
         )
 
     def definitions(self) -> Table | None:
@@ -383,6 +364,13 @@ def _table(rows: pd.DataFrame) -> Table | None:
         ),
         {key: head for key, head in HEADS.items() if key != "place" or rows["place"].nunique() > 1},
     )
+
+
+def _named_by(aim: Fact) -> Sentence:
+    """Who named a target: its publisher, or a draft of it."""
+    source = look_up("sources", "source_id", aim.sources[0])
+    told = {"who": publishers(aim.sources)[0], "when": when(source["published"])}
+    return say("a draft by {who} ({when})", **told) if DRAFT in source["title"] else say("{who} ({when})", **told)
 
 
 def _within_a_year(share: Fact, rate: Fact) -> bool:

@@ -24,7 +24,8 @@ KINDS = {  # of lists: what is counted in them
     noted("unicorns"): ("unicorns_cb_insights",),
     noted("listed firms"): ("listed_firms_a_share", "listed_firms_hong_kong"),
 }
-SIDES = {MORE: noted("many"), SAME: noted("average"), LESS: noted("few")}
+SCANT, FEW = "scant", 5  # a kind of which fewer entries are counted: one filed elsewhere would change what they tell
+SIDES = {MORE: noted("many"), SAME: noted("average"), LESS: noted("few"), SCANT: noted("too few entries to tell")}
 PAPER_HEADS = {"list": noted("Conference"), "when": noted("Years"), "count": noted("Papers"), "share": noted("Of all")}
 LIST_HEADS = {
     "series": noted("List and date"),
@@ -63,16 +64,17 @@ def read(city: str, peers: Sequence[str], years: tuple[int, int], vintage: str) 
 
 
 def kinds(found: pd.DataFrame, city: str) -> dict[str, str]:
-    """For each kind of list in which ``city`` stands: more, less, or the same as in proportion.
-
-    Of several lists of a kind more than half must lie on one side.
+    """For each kind of list in which ``city`` stands: more, less, or the same as in proportion; scant where fewer than
+    `FEW` entries are all that a side rests on. Of several lists of a kind more than half must lie on one side.
     """
-    own = found[found["place"] == city].set_index("indicator")["verdict"]
+    own = found[found["place"] == city].set_index("indicator")
     result = {}
     for kind, lists in KINDS.items():
-        count = Counter(own[each] for each in lists if each in own)
+        rows = own[own.index.isin(lists)]
+        count = Counter(rows["verdict"])
+        side = next((side for side in (MORE, LESS) if 2 * count[side] > count.total()), SAME)
         if count:
-            result[kind] = next((side for side in (MORE, LESS) if 2 * count[side] > count.total()), SAME)
+            result[kind] = SCANT if side != SAME and rows["count"].sum() < FEW else side
     return result
 
 
@@ -123,6 +125,8 @@ class Reading:
         if sides[MORE] and sides[LESS]:
             many, few = _series(sides[MORE]), _series(sides[LESS])
             return say("For its economy {city} has many {many} but few {few}", city=name(self.city), many=many, few=few)
+        if not any(sides.values()):
+            return say("The public lists count too few entries of {city} to tell", city=name(self.city))
         clauses = []
         if sides[MORE]:
             clauses.append(say("many {things}", things=_series(sides[MORE])))
@@ -136,17 +140,23 @@ class Reading:
         return say("For its economy {city} has {clauses}", city=name(self.city), clauses=told)
 
     def title(self) -> Sentence:
-        """Where the city leads and where it lags, if it does both; else the finding."""
-        first, last = (self.mine.iloc[at] for at in (0, -1))
-        if (first["verdict"], last["verdict"]) != (MORE, LESS):
+        """Of what the city has most and least for its economy, if it has both more and less; else the finding."""
+        found = kinds(self.found, self.city)
+        told = self.mine[[found[_key(each)] != SCANT for each in self.mine["indicator"]]]
+        if told.empty or (told["verdict"].iloc[0], told["verdict"].iloc[-1]) != (MORE, LESS):
             return self.finding()
-        lead, lag = (_kind(row["indicator"]) for row in (first, last))
-        return say("For its economy {city} leads in {lead} and lags in {lag}", city=name(self.city), lead=lead, lag=lag)
+        most, least = (_(_key(told["indicator"].iloc[at])) for at in (0, -1))
+        return say(
+            "{city} has more {most}, and fewer {least}, than its economy would suggest",
+            city=name(self.city),
+            most=most,
+            least=least,
+        )
 
     def meaning(self) -> Sentence:
         """Of what the number is average, what the largest and the smallest quotient come to, how old the lists are."""
         found = kinds(self.found, self.city)
-        average = [_(kind) for kind, side in found.items() if side == SAME]
+        scant = [_(kind) for kind, side in found.items() if side == SCANT]
         ends = [self.mine.iloc[at] for at in (0, -1)][: len(self.mine)]
         told = [
             say(
@@ -158,14 +168,30 @@ class Reading:
             )
             for row in ends
         ]
-        if average:
-            told.insert(0, say("Its number of {things} is average.", things=prose.listed(average)))
+        told = [self._average(kind) for kind, side in found.items() if side == SAME] + told
+        if scant:
+            told.append(say("Too few are counted to tell: {things}.", things=prose.listed(scant)))
         years = [year for each in self.mine["period"] for year in (each[:4], each.split("/")[-1][:4])]
         first, last = min(years), max(years)
         if first == last:
             return paragraph(*told, say("That was in {year}: the city may have moved since.", year=first))
         dates = say("The lists are of {first} to {last}: the city may have moved since.", first=first, last=last)
         return paragraph(*told, dates)
+
+    def _average(self, kind: str) -> Sentence:
+        """That the number of a kind is average, and in how many of its lists it is clearly low or high."""
+        rows = self.mine[self.mine["indicator"].isin(KINDS[kind])]
+        low, high = (int((rows["verdict"] == side).sum()) for side in (LESS, MORE))
+        told = {"things": _(kind), "all": len(rows)}
+        if low and not high:
+            return say(
+                "Its number of {things} is average to low: clearly low in {low} of {all} lists.", low=low, **told
+            )
+        if high and not low:
+            return say(
+                "Its number of {things} is average to high: clearly high in {high} of {all} lists.", high=high, **told
+            )
+        return say("Its number of {things} is average.", things=_(kind))
 
     def changes(self) -> Sentence:
         """For which kinds the words would be others against residents, or without the largest city."""
@@ -303,9 +329,9 @@ class Reading:
         )
 
 
-def _kind(indicator: str) -> str:
-    """Of which kind a list is, in words."""
-    return next(_(kind) for kind, lists in KINDS.items() if indicator in lists)
+def _key(indicator: str) -> str:
+    """Of which kind a list is."""
+    return next(kind for kind, lists in KINDS.items() if indicator in lists)
 
 
 def _series(words: Sequence[str]) -> Sentence:

@@ -12,14 +12,31 @@ import pandas as pd
 
 from wuhan.analysis.events import marks
 from wuhan.evidence.claims import Claim
-from wuhan.evidence.facts import Fact, face, ratio
+from wuhan.evidence.facts import Fact, face
 from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_policy import numbers as instruments
 from wuhan.text import palette, prose
-from wuhan.text.prose import Name, Sentence, _, label, listed, name, paragraph, plural, roughly, say, spelt, when
+from wuhan.text.language import noted
+from wuhan.text.prose import Name, Sentence, _, label, listed, name, paragraph, plural, say, spelt, when
 
 BEST = "A"
 NOTHING = Sentence("", "")
+HEADS = {
+    "stage": noted("Stage"),
+    "where": noted("Place"),
+    "money": noted("Amount"),
+    "unit": noted("Per"),
+    "who": noted("For whom or what"),
+    "what": noted("What is given"),
+}
+CLAIMED = {
+    "who": noted("For whom or what"),
+    "printed": noted("The article prints"),
+    "money": noted("The table has"),
+    "per": noted("Per"),
+    "alike": noted("Both have"),
+    "others": noted("Sources besides the article"),
+}
 
 
 class Offer(Protocol):
@@ -77,16 +94,28 @@ class Reading:
         top = instruments.largest(self.own)
         if top.empty:
             return say("No cap on money is found for {place}.", place=name(self.city))
-        caps = [
-            say("{cap} per {unit} ({who})", cap=face(row.money), unit=label(row.per), who=_who(row, self.city))
-            if row.per
-            else say("{cap} ({who})", cap=face(row.money), who=_who(row, self.city))
-            for row in top.itertuples()
-        ]
-        return paragraph(
-            say("The largest cap in {place} is {caps}.", place=name(self.city), caps=_then(caps)),
-            self._doubt(top["money"].iloc[0]),
+        caps = _then([self._cap(row) for row in top.itertuples()])
+        cap, best = top["money"].iloc[0], instruments.largest(self.firm)
+        told = {"place": name(self.city), "caps": caps}
+        if len(best) and best["money"].iloc[0].value == cap.value:
+            return say("The largest cap in {place} is {caps}.", **told)
+        told["source"] = listed(prose.publishers(cap.sources))
+        told["grade"] = say("of low trust") if doubtful(cap.sources) else say("of trust {grade}", grade=_grade(cap))
+        if best.empty:
+            return say(
+                "The largest cap in {place} is {caps}, by {source}, {grade}; sources of trust A print no cap.", **told
+            )
+        return say(
+            "In sources of trust A the largest cap in {place} is {best}; {source}, {grade}, has {caps}, for which no "
+            "text of the policy was found.",
+            best=_then([self._cap(row) for row in best.itertuples()]),
+            **told,
         )
+
+    def _cap(self, row: Offer) -> Sentence:
+        """A cap at its figure, for what, and who may get it."""
+        told = {"cap": face(row.money), "who": _who(row, self.city)}
+        return say("{cap} per {unit} ({who})", unit=label(row.per), **told) if row.per else say("{cap} ({who})", **told)
 
     def _absent(self, policies: pd.DataFrame) -> Sentence:
         what = say(
@@ -107,24 +136,11 @@ class Reading:
         ]
         return prose.end_with(prose.missing(what, there))
 
-    def _doubt(self, cap: Fact) -> Sentence:
-        """Who prints the largest cap where that is no source of the best grade, and what those of that grade print."""
-        best = instruments.summary(self.firm)["largest"]
-        if best is not None and best.value == cap.value:
-            return NOTHING
-        told = {"source": listed(prose.publishers(cap.sources))}
-        if doubtful(cap.sources):
-            first = say("That is from {source}, of low trust", **told)
-        else:
-            first = say("That is from {source}, of trust {grade}", grade=_grade(cap), **told)
-        if best is None:
-            return say("{first}; sources of trust A print no cap.", first=first)
-        return say("{first}; the largest in a source of trust A is {best}.", first=first, best=face(best))
-
     def meaning(self) -> Sentence:
-        """What a cap is, and how many instruments state an amount at all."""
+        """What is still in force, what a cap is, and how many instruments state an amount at all."""
         return paragraph(
-            say("A cap is the most that one grant may be. No source prints how much was paid under it."),
+            say("{finding}.", finding=self.terms_title()),
+            say("A cap is the most that one grant may be. How much was paid under it was not found in our sources."),
             say(
                 "An amount of money is printed for {m} of the {n} {instruments} found.",
                 n=self.found["known"],
@@ -147,17 +163,15 @@ class Reading:
 
     def grades(self) -> dict[str, str]:
         """What the colour of a mark means; empty without a cap."""
-        kinds = {str(say("source of trust A")): palette.BLUE, str(say("source of lesser trust")): palette.ORANGE}
+        kinds = {str(say("source of trust A")): palette.BLUE, str(say("source of lesser trust")): palette.REST}
         return kinds if len(self.caps) else {}
 
     def caps_title(self) -> Sentence:
-        """How far the caps lie apart."""
+        """From which cap to which they run, each for what it holds."""
         if len(self.caps) < 2:
             return say("{place}: one cap on money is known", place=name(self.city))
-        high, low = (face(self.caps["money"].iloc[at]) for at in (0, -1))
-        return say(
-            "{place}: the largest cap is {times} the smallest", place=name(self.city), times=roughly(ratio(high, low))
-        )
+        high, low = (_each(row) for row in self.caps.iloc[[0, -1]].itertuples())
+        return say("{place}: caps run from {low} to {high}", place=name(self.city), low=low, high=high)
 
     def floors(self) -> Sentence:
         """What floors there are, and which cost one must have before a cap on a part of it binds."""
@@ -189,7 +203,7 @@ class Reading:
         if not caps:
             return say("No cap on money is found.")
         alike = instruments.same_figure(self.own)
-        said = [say("No source says that two of them may be had at once.")] if caps > 1 else []
+        said = [say("No text among ours says that two of them may be had at once.")] if caps > 1 else []
         said.append(
             say(
                 "A time, a year or all years together, is named for {timed} of {n} {caps}.",
@@ -243,6 +257,8 @@ class Reading:
         """How many programmes still run."""
         rows = instruments.terms(self.own, self.day)
         ahead = int((rows["standing"] == instruments.RUNNING).sum())
+        if rows.empty:
+            return say("No programme with a printed end was found")
         return say(
             "Still running: {ahead} of {n} {programmes} with a printed end",
             ahead=spelt(ahead) if ahead else say("none"),
@@ -273,8 +289,7 @@ class Reading:
         if self.pots.empty:
             return say("No fund or budget with an amount is found.")
         return prose.table(
-            _listed(self.pots),
-            {"stage": "Stage", "money": "Amount", "unit": "Per", "who": "For whom or what", "where": "Place"},
+            _listed(self.pots), {each: HEADS[each] for each in ("stage", "money", "unit", "who", "where")}
         )
 
     def claimed(self, ledger: Sequence[Claim]) -> prose.Table | Sentence:
@@ -285,23 +300,13 @@ class Reading:
         alike = {True: str(say("same figure and limit")), False: str(say("not the same"))}
         none = str(say("none"))
         told = rows.assign(
-            printed=[claim.value_text for claim in rows["claim"]],
+            printed=[claim.figure for claim in rows["claim"]],
             who=rows["who"].map(label),
             per=rows["per"].map(label),
             alike=rows["alike"].map(alike),
             others=[str(listed(prose.publishers(others))) or none for others in rows["others"]],
         )
-        return prose.table(
-            told,
-            {
-                "who": "For whom or what",
-                "printed": "The article prints",
-                "money": "The table has",
-                "per": "Per",
-                "alike": "Both have",
-                "others": "Sources besides the article",
-            },
-        )
+        return prose.table(told, CLAIMED)
 
 
 def entries(rows: pd.DataFrame, home: str = "") -> Sentence:
@@ -328,8 +333,7 @@ def elsewhere(
 ) -> prose.Table | Sentence:
     """The amounts of one kind of instrument in all places, ``same``; without any, for which kinds there is one."""
     if len(same):
-        heads = {"where": "Place", "money": "Amount", "unit": "Per", "who": "For whom or what", "what": "What is given"}
-        return prose.table(_listed(same), heads)
+        return prose.table(_listed(same), {each: HEADS[each] for each in ("where", "money", "unit", "who", "what")})
     priced = sorted(set(printed.loc[printed["money"].notna(), "instrument"]))
     return say(
         "No amount of money is known for the kind {kind}, issued {first} to {last}. Kinds with one in any year: "
@@ -362,6 +366,11 @@ def _amount(row: Offer) -> Sentence:
     if not row.per:
         return say("{money}", money=row.money)
     return say("{money} per {unit}", money=row.money, unit=label(row.per))
+
+
+def _each(row: Offer) -> Sentence:
+    """A cap at its figure and what it holds for."""
+    return _amount(row._replace(money=face(row.money)))  # type: ignore[attr-defined]
 
 
 def _who(row: Offer, home: str) -> Sentence:

@@ -99,7 +99,7 @@ TERMS = {
     ),
     "general_artificial_intelligence": Terms(
         ("通用人工智能", "general artificial intelligence"),
-        ("人工智能", "artificial intelligence"),
+        (),  # "artificial intelligence" is a part of the own name: a wider thing
         ("大模型", "large model", "多模态", "multimodal", "智能芯片", "ai chip", "算力"),
     ),
     "advanced_semiconductors": Terms(
@@ -363,6 +363,14 @@ def aims(
         and set(aim.figure.sources) & set(admitted)
     ]
     return sorted(own, key=lambda aim: aim.period)
+
+
+def steps(aims: Iterable[Target]) -> list[list[Target]]:
+    """The targets, each with what the same text sets beyond it for the same thing and term; the lowest figure first."""
+    found: dict[tuple, list[Target]] = {}
+    for aim in aims:
+        found.setdefault((aim.measure, aim.place, aim.organisation, aim.period, aim.figure.sources), []).append(aim)
+    return [sorted(each, key=lambda aim: aim.figure.value) for each in found.values()]
 
 
 def path(aims: Iterable[Target]) -> dict[str, Fact]:

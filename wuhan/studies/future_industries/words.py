@@ -11,10 +11,27 @@ import pandas as pd
 from wuhan.evidence import claims, observations, package, targets, witnesses
 from wuhan.evidence.targets import Target
 from wuhan.studies.future_industries import numbers as future
-from wuhan.text import palette, prose, verdicts
+from wuhan.text import prose, verdicts
+from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, label, listed, measure, name, paragraph, plural, say, spelt, when
 
 KINDS = (future.FIRM, future.FIRM_PROJECT, future.PRODUCT, future.INSTITUTE, future.SITE, future.PROJECT)
+GOALS = {
+    "what": noted("Measure"),
+    "aim": noted("Target"),
+    "year": noted("Year"),
+    "standing": noted("Result"),
+    "source": noted("Source"),
+}
+NAMES = {
+    "field": noted("Sub-field"),
+    "what": noted("Named"),
+    "kind": noted("Kind"),
+    "word": noted("Found by the word"),
+    "stage": noted("Stage"),
+    "investment": noted("Announced money"),
+    "source": noted("Source"),
+}
 FIRM = "B"  # the grade of source below which a count is held against a stricter one
 
 
@@ -95,47 +112,13 @@ class Reading:
         return paragraph(*said)
 
     def _results(self) -> Sentence:
-        held = [aim for aim in self.aims if aim.current is not None]
-        told = {"n": len(self.aims), "targets": plural(len(self.aims), one="target", many="targets")}
+        every = future.steps(self.aims)
+        held = [steps for steps in every if steps[0].current is not None]
+        told = {"n": len(every), "targets": plural(len(every), one="target", many="targets")}
         if not held:
-            return say("No published result was found for any of the {n} {targets} that texts print.", **told)
+            return say("No result was found in our sources for any of the {n} {targets} that texts print.", **told)
         return say(
             "Of the {n} {targets} that texts print, {held} can be held against a figure.", held=len(held), **told
-        )
-
-    def bars(self) -> pd.DataFrame:
-        """Two rows a sub-field as a chart draws them: how many firms, and how many other things, are named for it."""
-        names = self.score[f"name_{prose.language()}"]
-        rows = self.score.assign(series=names, status="actual", qualifier="exact")
-        parts = [rows.assign(part=words, value=rows[column].astype(float)) for column, words in self._parts().items()]
-        order = (rows["firms"] + rows["others"])[::-1]  # of equals the first stands at the top
-        places = {series: at for at, series in enumerate(names[order.sort_values(kind="stable").index])}
-        return pd.concat(parts).sort_values(
-            "series", key=lambda each: each.map(places), kind="stable", ignore_index=True
-        )
-
-    def _parts(self) -> dict[str, str]:
-        return {
-            "firms": str(say("firms and their projects")),
-            "others": str(say("products, institutes, sites, other projects")),
-        }
-
-    def colours(self) -> dict[str, str]:
-        """The colour of each part of a bar."""
-        return dict(zip(self._parts().values(), (palette.BLUE, palette.SECOND), strict=True))
-
-    def title(self) -> Sentence:
-        """Which sub-field has most of the names."""
-        counts = (self.score["firms"] + self.score["others"]).rename("count")
-        if not counts.sum():
-            return say("{city}: nothing is named for any sub-field chosen", city=name(self.city))
-        most = self.score.loc[counts.idxmax()]
-        return say(
-            "{city}: {field} has {most} of the {n} names found",
-            city=name(self.city),
-            field=Name(most[f"name_{prose.language()}"]),
-            most=int(counts.max()),
-            n=int(counts.sum()),
         )
 
     def gaps(self) -> Sentence:
@@ -166,21 +149,20 @@ class Reading:
         )
 
     def goals(self) -> prose.Table | Sentence:
-        """The targets, each with what is published of it."""
+        """The targets, each with what was found of it."""
         if not self.aims:
             return say("No target is found.")
         rows = [
             {
                 "what": verdicts.subject(aim),
-                "aim": aim.figure,
+                "aim": say("{low}, if possible {high}", low=aim.figure, high=more[-1].figure) if more else aim.figure,
                 "year": when(aim.period) if aim.period else "",
                 "standing": aim.current or verdicts.word(aim.standing),
                 "source": listed(prose.publishers(aim.figure.sources)),
             }
-            for aim in self.aims
+            for aim, *more in future.steps(self.aims)
         ]
-        heads = {"what": "Measure", "aim": "Target", "year": "Year", "standing": "Result", "source": "Source"}
-        return prose.table(pd.DataFrame(rows), heads)
+        return prose.table(pd.DataFrame(rows), GOALS)
 
     def figures(self) -> Sentence:
         """The figures that are published of a sub-field under its own name, or of all together."""
@@ -208,24 +190,10 @@ class Reading:
             what=rows[f"name_{prose.language()}"],
             kind=rows["kind"].map(_kinds()).map(str),
             stage=rows["stage"].map(label),
-            word=[
-                str(say("{how}: {term}", how=_near()[how], term=Name(term)))
-                for how, term in zip(rows["breadth"], rows["term"], strict=True)
-            ],
+            word=[str(_found_by(how, term)) for how, term in zip(rows["breadth"], rows["term"], strict=True)],
             source=[listed(prose.publishers(cited)) for cited in rows["source_id"]],
         )
-        return prose.table(
-            told,
-            {
-                "field": "Sub-field",
-                "what": "Named",
-                "kind": "Kind",
-                "word": "Found by the word",
-                "stage": "Stage",
-                "investment": "Announced money",
-                "source": "Source",
-            },
-        )
+        return prose.table(told, NAMES)
 
 
 def _kinds() -> dict[str, Sentence]:
@@ -238,6 +206,13 @@ def _kinds() -> dict[str, Sentence]:
         future.SITE: say("site"),
         future.PROJECT: say("project without a named firm"),
     }
+
+
+def _found_by(how: str, term: str) -> Sentence:
+    """How near the word is by which a thing was found, and the word where it is one of the language of the page."""
+    if prose.language() == "zh" and term.isascii():
+        return _near()[how]
+    return say("{how}: {term}", how=_near()[how], term=Name(term))
 
 
 def _near() -> dict[str, Sentence]:

@@ -8,7 +8,9 @@ announced total investment over all years of a project, in 100 million yuan.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -22,6 +24,7 @@ from wuhan.evidence.observations import cited, stated
 from wuhan.evidence.units import exact
 
 TOTAL = "city_total"  # the coverage of events that compare with each other
+PRINTED = re.compile(r"carry ([0-9.]+)% of the investment")  # what a note says that the source itself has worked out
 LARGE = 10.0  # what makes a project a large one, in 100 million yuan
 # Facts of an event: name, column, unit.
 _STATED = (
@@ -135,8 +138,18 @@ def _classes(event: Mapping) -> dict[str, Fact]:
     found = {"share_count": share(event["large_count"], event["count"])}
     if event["large_money"] and event["money"] and math.isfinite(event["money"].high):
         low, high = _gini(event)
-        found |= {"share_money": share(event["large_money"], event["money"]), "gini_low": low, "gini_high": high}
+        part = _as_printed(share(event["large_money"], event["money"]), event["note"])
+        found |= {"share_money": part, "gini_low": low, "gini_high": high}
     return found
+
+
+def _as_printed(part: Fact, note: str) -> Fact:
+    """A share at the figure that the source itself prints, as the note of its row has it; else as worked out."""
+    told = PRINTED.search(note)
+    if not told:
+        return part
+    value, half = float(told[1]), 0.5 / 10 ** len(told[1].partition(".")[2])
+    return replace(part, value=value, low=value - half, high=value + half, qualifier="exact")
 
 
 def _gini(event: Mapping) -> list[Fact]:

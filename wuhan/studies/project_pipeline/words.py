@@ -18,7 +18,6 @@ from wuhan.text.prose import (
     end_with,
     label,
     listed,
-    measure,
     missing,
     name,
     paragraph,
@@ -159,14 +158,28 @@ class Reading:
                 before=roughly(oldest["mean"]),
                 **told,
             ),
-            say("The projects may have changed, or the rule by which they are counted: no source prints that rule."),
+            say(
+                "The projects may have changed, or the rule by which they are counted, which was not found in our "
+                "sources."
+            ),
         )
+
+    @cached_property
+    def _peak(self) -> pd.Series | None:
+        """The largest total of those that lead, where it is neither the first nor the newest."""
+        at = [fact.value for fact in self.firm["money"]]
+        top = at.index(max(at))
+        return self.firm.iloc[top] if 0 < top < len(at) - 1 else None
 
     def money_title(self) -> Sentence:
         """The title of the figure of announced money."""
-        told = {"place": name(self.city), "kind": label(self.kind)}
+        told: dict[str, object] = {"place": name(self.city), "kind": label(self.kind)}
         if len(self.firm) == 1:
             return say("A single {kind} of {place} is known", **told)
+        if self._peak is not None:
+            told["moved"] = _moved(self.firm["money"].iloc[-1], self._peak["money"])
+            told["date"] = _month(self._peak["date"])
+            return say("{place}: since the peak of {date}, money announced at {kind} events {moved}", **told)
         moved = _moved(self.firm["money"].iloc[-1], self.firm["money"].iloc[0])
         return say("{place}: from the first to the newest {kind} found, announced money {moved}", moved=moved, **told)
 
@@ -177,7 +190,9 @@ class Reading:
         if len(self.firm) == 1:
             return say("One total shows no change.")
         said = [
-            say(
+            self._path()
+            if self._peak is not None
+            else say(
                 "The money {moved}, from {first} ({start}) to {last} ({end}), while the number of projects went from "
                 "{before} to {now}.",
                 first=oldest["money"],
@@ -190,17 +205,29 @@ class Reading:
             )
         ]
         if known < span:
+            told = {"known": known, "span": span}
             said.append(
                 say(
-                    "Totals were found for {known} of the {span} quarters; "
-                    "one that was missed may be smaller or larger.",
-                    known=known,
-                    span=span,
+                    "Totals were found for {known} of the {span} quarters; one that was missed may be smaller or "
+                    "larger.",
+                    **told,
                 )
             )
         if len(self.firm) < len(self.chosen):
             said.append(say("Hollow points are from sources of low trust; no change told here rests on them."))
         return paragraph(*said)
+
+    def _path(self) -> Sentence:
+        """How money and projects moved over the peak."""
+        rows = [self.firm.iloc[0], self._peak, self.firm.iloc[-1]]
+        told: dict[str, object] = {}
+        for at, row in enumerate(rows):
+            told |= {f"money{at}": row["money"], f"date{at}": when(row["date"]), f"count{at}": row["count"]}
+        return say(
+            "The money went from {money0} ({date0}) to {money1} ({date1}) and then to {money2} ({date2}), the number "
+            "of projects from {count0} to {count1} and {count2}.",
+            **told,
+        )
 
     def _moves(self) -> pd.DataFrame:
         """First and last mean of each kind of event, from sources that lead."""
@@ -211,6 +238,15 @@ class Reading:
         ways = _ways(self._moves())
         told = {"place": name(self.city)}
         if ways == [-1, -1]:
+            turned = self._turned()
+            if len(turned) == 1:
+                return say(
+                    "{place}: money per project fell at {one} events, at {other} events not since {year}",
+                    one=label(next(kind for kind in self._moves()["event_type"] if kind not in turned)),
+                    other=label(next(iter(turned))),
+                    year=next(iter(turned.values())).period[:4],
+                    **told,
+                )
             return say("{place}: money per project fell, at signings and at groundbreakings alike", **told)
         if ways == [1, 1]:
             return say("{place}: money per project rose, at signings and at groundbreakings alike", **told)
@@ -234,14 +270,30 @@ class Reading:
             )
             for row in moves.itertuples()
         ]
-        if len(moves) > 1:
-            said.append(_alike(_ways(moves)))
+        said += [
+            say(
+                "At {kind} events the lowest was {low} ({date}).",
+                kind=label(kind),
+                low=roughly(low),
+                date=when(low.period),
+            )
+            for kind, low in self._turned().items()
+        ]
         return paragraph(*said)
+
+    def _turned(self) -> dict[str, Fact]:
+        """The lowest mean of each kind of event of which the newest is clearly above it."""
+        firm = self.totals[self.totals["trust"] <= max(FIRM, self.firm["trust"].max())]
+        means = {kind: list(own["mean"]) for kind, own in firm.groupby("event_type", sort=False) if len(own) > 1}
+        lows = {kind: min(each, key=attrgetter("value")) for kind, each in means.items()}
+        return {
+            kind: low for kind, low in lows.items() if low is not means[kind][0] and compare(means[kind][-1], low) > 0
+        }
 
     def yearly(self) -> pd.DataFrame:
         """`numbers.by_year` of all totals, with words for the kind."""
         years = pipeline.by_year(self.totals)
-        return years.assign(kind=years["event_type"].map(label))
+        return years.assign(kind=years["event_type"].map(label), mean=years["mean"].map(roughly))
 
     def large_title(self) -> Sentence:
         """The title of the figure of large projects."""
@@ -277,6 +329,16 @@ class Reading:
         others = list(self.classes.loc[self.classes["event"] != own["event"], "share_money"])
         if others:
             said.append(_elsewhere(sorted(others, key=attrgetter("value"))))
+        said += [
+            say(
+                "The {kind} of {date} prints only how many are large: {n} of {all}.",
+                kind=label(row.event_type),
+                date=when(row.date),
+                n=row.large_count,
+                all=row.all,
+            )
+            for row in self.counted[self.counted["share_money"].isna()].rename(columns={"count": "all"}).itertuples()
+        ]
         if "staged" in parts.index:
             said.append(_stage(parts.loc["staged"], parts.loc["other"]))
             floor = pipeline.large_money_off_stage(own)
@@ -285,54 +347,11 @@ class Reading:
         return paragraph(*said)
 
 
-def starts(targets: pd.DataFrame, place: str) -> Sentence:
-    """What was to be started and whether a count of it was found; ``targets`` as `numbers.targets_and_starts`."""
-    if targets.empty:
-        return say("No target for starts in {place} is known in these years.", place=name(place))
-    first = targets.iloc[0]
-    said = [
-        say(
-            "For {year} {place} aimed at {n} starts ({what}).",
-            place=name(place),
-            year=str(first["year"]),
-            n=first["count"],
-            what=measure(first["what"]),
-        )
-    ]
-    if targets["kind"].eq("same definition").any():
-        said.append(say("The table shows what was counted by the same rule."))
-    else:
-        said.append(
-            say("No count by the same rule was found for any target of that year, so none can be called met or missed.")
-        )
-    said += [
-        say(
-            "The {n} projects started on {date} ({what}) are counted by another rule and fill no target.",
-            n=row.count_,
-            date=when(row.period),
-            what=label(row.what),
-        )
-        for row in targets[targets["kind"] == "other definition"].rename(columns={"count": "count_"}).itertuples()
-    ]
-    return paragraph(*said)
-
-
 def named(events: pd.DataFrame) -> pd.DataFrame:
     """``events`` with words: ``kind`` of the event, ``when``, and ``named`` by both."""
     kinds, days = events["event_type"].map(label), events["date"].map(when)
     both = [str(say("{kind}, {day}", kind=kind.capitalize(), day=day)) for kind, day in zip(kinds, days, strict=True)]
     return events.assign(kind=kinds, when=days, named=pd.Series(both, index=events.index, dtype=object))
-
-
-def aims(targets: pd.DataFrame) -> pd.DataFrame:
-    """``targets`` as `numbers.targets_and_starts` gives them, with words for a table: ``what`` and ``when``."""
-    words = [
-        say("{what} (other definition)", what=label(row.what).capitalize())
-        if row.kind == "other definition"
-        else measure(row.what)
-        for row in targets.itertuples()
-    ]
-    return targets.assign(what=list(map(str, words)), when=targets["period"].map(when))
 
 
 def _month(date: str) -> Name:
@@ -354,18 +373,6 @@ def _ways(moves: pd.DataFrame) -> list[int]:
     return [compare(row.last, row.first) for row in moves.itertuples()]
 
 
-def _alike(ways: list[int]) -> Sentence:
-    """What it says of the rule of counting that kinds of event moved alike, or did not."""
-    if 0 in ways:
-        return say("Whether both moved the same way is not known.")
-    if len(set(ways)) == 1:
-        return say(
-            "From the first total to the last both moved the same way, so a new rule of counting at one of them is not "
-            "the whole explanation. In between they may have moved apart."
-        )
-    return say("They did not move the same way, so a new rule of counting at one of them may explain it.")
-
-
 def _elsewhere(shares: list[Fact]) -> Sentence:
     """What large projects carry at other events; ``shares`` in order of size."""
     if len(shares) == 1:
@@ -383,12 +390,10 @@ def _elsewhere(shares: list[Fact]) -> Sentence:
 def _stage(staged: pd.Series, other: pd.Series) -> Sentence:
     """How the projects signed on stage compare with the others, if they are part of the total."""
     return say(
-        "If the {n} projects signed on stage are part of the total, which is likely but not printed, they were {size}: "
-        "{mean} on average against {rest}.",
+        "If the {n} projects signed on stage are part of the total, which is likely but not printed, they were {size} "
+        "on average: {mean} against {rest}.",
         n=staged["count"],
-        size=choose(
-            staged["mean"], other["mean"], more="the larger ones", less="the smaller ones", same="of like size"
-        ),
+        size=choose(staged["mean"], other["mean"], more="larger", less="smaller", same="of like size"),
         mean=roughly(staged["mean"]),
         rest=roughly(other["mean"]),
     )

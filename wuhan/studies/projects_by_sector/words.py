@@ -9,14 +9,14 @@ from functools import cached_property
 
 import pandas as pd
 
-from wuhan.evidence.facts import Fact, share, total
+from wuhan.evidence.facts import Fact, face, share, total
 from wuhan.evidence.observations import FIRM
 from wuhan.studies.projects_by_sector import numbers as projects
 from wuhan.text import palette, prose
 from wuhan.text.prose import Name, Sentence, end_with, label, listed, name, paragraph, plural, roughly, say, spelt, when
 
 SILENT = 3  # years before the last one shown after which a project counts as not heard of for long
-LONGEST, LARGEST = 12, 10  # rows that two figures have room for
+LARGEST = 10  # rows that a figure has room for
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ class Reading:
         doubted = int((self.chosen["trust"] > FIRM).sum())
         if self.unreported.empty:
             said = say("A report of completion was found for each of the {n} {projects} named in {place}.", **told)
+        elif len(self.unreported) == len(self.chosen):
+            said = say("No report of completion was found for any of the {n} {projects} named in {place}.", **told)
         else:
             silence = projects.number(self.unreported)
             said = say(
@@ -121,14 +123,30 @@ class Reading:
         return paragraph(*said)
 
     def _due(self) -> Sentence:
-        return say(
-            "Sources had expected {due} {projects} to start or be completed before {year}; completion was reported of "
-            "{done}.",
-            due=len(self.due),
-            projects=self._projects(self.due),
-            year=self.years[1],
-            done=_done(self.due),
-        )
+        """What was to be completed, and what was only to start, with what is reported of each."""
+        finish, start, said = self._due_to_finish(), self._due_to_start(), []
+        if len(finish):
+            told = {"due": len(finish), "projects": self._projects(finish), "year": self.years[1]}
+            said = [
+                say(
+                    "Sources had expected {due} {projects} to be completed before {year}; completion was reported of "
+                    "{done}.",
+                    done=_done(finish),
+                    **told,
+                )
+            ]
+        if len(start):
+            told = {"due": len(start), "projects": self._projects(start), "year": self.years[1]}
+            said.append(say("Of {due} {projects} due to start before {year} no start was reported.", **told))
+        return paragraph(*said)
+
+    def _due_to_finish(self) -> pd.DataFrame:
+        """Those due that had started: their date is one of completion."""
+        return self.due[~self.due["phase"].eq("planned")]
+
+    def _due_to_start(self) -> pd.DataFrame:
+        """Those of the projects due of which no start is reported."""
+        return self.due[self.due["phase"].eq("planned")]
 
     def heard(self) -> pd.DataFrame:
         """How many projects without a report of completion were last heard of in each year, as a chart draws it.
@@ -147,8 +165,8 @@ class Reading:
         """What the colour of a bar means; empty where each completion is reported."""
         last = self.years[1] - SILENT
         kinds = {
-            str(say("{year} or before", year=last)): palette.BLUE,
-            str(say("{year} or later", year=last + 1)): palette.SECOND,
+            str(say("{year} or before", year=last)): palette.GREYS[0],
+            str(say("{year} or later", year=last + 1)): palette.REST,
         }
         return kinds if len(self.unreported) else {}
 
@@ -168,16 +186,18 @@ class Reading:
     def stages(self) -> Sentence:
         """How far the projects without a report of completion had come when they were last heard of."""
         told = {phase: int((self.chosen["phase"] == phase).sum()) for phase in ("planned", "building", "stalled")}
-        return paragraph(
+        built = len(self.chosen) - len(self.unreported)
+        said = [
             say(
                 "When last heard of, {building} of the {silence} had been reported started, {planned} had not, and "
-                "{stalled} had stalled. Of {built} others completion or operation is reported.",
+                "{stalled} had stalled.",
                 silence=len(self.unreported),
-                built=len(self.chosen) - len(self.unreported),
                 **told,
-            ),
-            self._stalled(),
-        )
+            )
+        ]
+        if built:
+            said.append(say("Of {built} others completion or operation is reported.", built=built))
+        return paragraph(*said, self._stalled())
 
     def _stalled(self) -> Sentence:
         """What was spent on the projects that stalled."""
@@ -197,18 +217,17 @@ class Reading:
         )
 
     def spans(self) -> pd.DataFrame:
-        """Up to `LONGEST` of the projects due, the earliest first, as `charts.spans` draws them."""
-        rows = self.due.head(LONGEST)
-        steps = [list(each.values()) for each in rows["steps"]]
-        return rows.assign(
-            series=rows[f"name_{prose.language()}"],
+        """The projects due, the earliest first, as `charts.spans` draws them."""
+        steps = [list(each.values()) for each in self.due["steps"]]
+        return self.due.assign(
+            series=self.due[f"name_{prose.language()}"],
             detail="",
             start=[min(dates) for dates in steps],
-            until=rows["since"],
-            aim=rows["expected"],
-            label=rows["reached"].map(label),
-            kind=rows["phase"].eq("built").map(dict(zip((True, False), self.kinds(), strict=True))),
-            source_id=projects.counted(rows)["source_id"],
+            until=self.due["since"],
+            aim=self.due["expected"],
+            label=self.due["reached"].map(label),
+            kind=self.due["phase"].eq("built").map(dict(zip((True, False), self.kinds(), strict=True))),
+            source_id=projects.counted(self.due)["source_id"],
         )
 
     def kinds(self) -> dict[str, str]:
@@ -219,37 +238,27 @@ class Reading:
         }
 
     def due_title(self) -> Sentence:
-        """How many of the projects due were reported complete."""
+        """How many of the projects due were reported complete, and how many were only to start."""
+        finish, start = self._due_to_finish(), self._due_to_start()
+        told = {"year": self.years[1], "finish": len(finish), "done": _done(finish)}
+        if start.empty:
+            return say("Due before {year}: {finish} to be completed ({done} reported)", **told)
         return say(
-            "Reported complete: {done} of {due} {projects} due before {year}",
-            done=_done(self.due),
-            due=len(self.due),
-            projects=self._projects(self.due),
-            year=self.years[1],
+            "Due before {year}: {finish} to be completed ({done} reported), {start} to start (none)",
+            **told,
+            start=len(start),
         )
 
     def waits(self) -> Sentence:
-        """How many rows the figure leaves out, and how long building took where both dates are known."""
+        """How long building took where both dates are known."""
         times = projects.building_times(self.chosen)
-        rest = len(self.due) - LONGEST
-        said = []
-        if rest > 0:
-            said.append(
-                say(
-                    "The figure has the {shown} that were due first; {rest} more were due later.",
-                    shown=LONGEST,
-                    rest=rest,
-                )
-            )
-        if len(times) > 1:
-            said.append(
-                say(
-                    "From start to completion it took {times} in the {n} cases with both dates.",
-                    times=prose.span(times),
-                    n=spelt(len(times)),
-                )
-            )
-        return paragraph(*said) if said else say("No project has both a date of start and one of completion.")
+        if len(times) < 2:
+            return say("Two dates, of start and of completion, are known of too few projects to tell how long it took.")
+        return say(
+            "From start to completion it took {times} in the {n} cases with both dates.",
+            times=prose.span(times),
+            n=spelt(len(times)),
+        )
 
     def by_sector(self) -> pd.DataFrame:
         """All projects as a chart counts them, sectors with most projects first, by what is reported."""
@@ -312,12 +321,13 @@ class Reading:
         rows = projects.largest(self.chosen, LARGEST)
         if rows.empty:
             return say("No amount is known of a named project in this choice")
-        return say(
-            "Reported complete: {done} of the {n} largest {projects}",
-            done=_done(rows),
-            n=spelt(len(rows)),
-            projects=self._projects(rows),
-        )
+        silent = int((rows["phase"] != "built").sum())
+        if not silent:
+            return say("Each of the largest projects is reported completed or operating")
+        if len(rows) == 1:
+            return say("Our texts stop before the opening of the one project with an amount")
+        told = {"silent": spelt(silent), "n": spelt(len(rows))}
+        return say("Our texts stop before the opening of {silent} of the {n} largest projects", **told)
 
     def money(self) -> Sentence:
         """What was announced in all, and how much of it the largest carries."""
@@ -328,8 +338,8 @@ class Reading:
         first = Name(rows[f"name_{prose.language()}"].iloc[0])
         if len(self.amounts) == 1:
             return say("One amount is known: {most} for {first}.", most=most, first=first)
-        whole = total(self.amounts)
-        said = [say("The {n} amounts that are known add up to {sum}.", n=len(self.amounts), sum=whole)]
+        whole = total([face(each) for each in self.amounts])
+        said = [say("The {n} amounts that are known add up to about {sum}.", n=len(self.amounts), sum=whole)]
         if most.high < math.inf:  # a part of a sum is known when it has an upper end itself
             part = roughly(share(most, whole))
             said.append(say("The largest, {most} for {first}, is {part} of that.", most=most, first=first, part=part))

@@ -20,13 +20,13 @@ from wuhan.evidence.targets import Target
 from wuhan.text import prose
 from wuhan.text.codes import REASONS, subject, word
 from wuhan.text.language import noted
-from wuhan.text.palette import BLUE, FAINT, ORANGE, REST_TICK
+from wuhan.text.palette import BLUE, FAINT, PURPLE, REST_TICK
 from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, roughly, say, spelt, when
 from wuhan.text.verdicts import publisher
 from wuhan.text.words import look_up
 
-MET, MISSED, SILENT, RUNS = noted(("met", "missed or late", "ended, no result found", "term still runs"))
-COLOURS = {MET: BLUE, MISSED: ORANGE, SILENT: REST_TICK, RUNS: FAINT}
+MET, MISSED, SILENT, RUNS = noted(("met", "behind or late", "ended, no result found", "term still runs"))
+COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: REST_TICK, RUNS: FAINT}
 ALL = "all"
 HEADS = {
     "what": noted("Target"),
@@ -99,7 +99,7 @@ class Reading:
             runs = len(self.measured)
             return say(
                 "No target of {city} has come to its term; {n} still {run}",
-                city=name(self.city),
+                city=self.whose(),
                 n=spelt(runs),
                 run=plural(runs, one="runs", many="run"),
             )
@@ -108,13 +108,23 @@ class Reading:
                 "No result was found for {over} expired {targets} of {city}",
                 over=len(self.due),
                 targets=plural(len(self.due), one="target", many="targets"),
-                city=name(self.city),
+                city=self.whose(),
             )
-        told = {"city": name(self.city), "over": len(self.due), "met": _met(kinds[MET])}
+        told = {"city": self.whose(), "over": len(self.due), "met": _met(kinds[MET])}
         if not kinds[SILENT]:
-            return say("Of {city}'s {over} expired targets {met}", **told)
+            return say("Of {over} expired targets of {city} {met}", **told)
         told["silent"] = kinds[SILENT]
-        return say("For {silent} of {city}'s {over} expired targets no result was found; {met}", **told)
+        return say("For {silent} of {over} expired targets of {city} no result was found; {met}", **told)
+
+    def whose(self) -> Sentence | Name:
+        """Who set the targets whose term is over, or those that run: the city alone, or its zones and firms, too."""
+        told = self.due or self.measured
+        zones, firms = any(aim.place != self.city for aim in told), any(aim.organisation for aim in told)
+        if zones and firms:
+            return say("{city}, its zones and firms", city=name(self.city))
+        if zones:
+            return say("{city} and its zones", city=name(self.city))
+        return say("{city} and its firms", city=name(self.city)) if firms else name(self.city)
 
     def squares(self) -> pd.DataFrame:
         """One row a target with a year, a square of a picture: the ``year`` of its term, ``value`` counts upwards."""
@@ -167,7 +177,7 @@ class Reading:
         """Targets with a result, and those that run and have a figure: one a row, in order of their terms."""
         found = [aim for aim in self.of(MET, MISSED, RUNS) if aim.current]
         if not found:
-            return say("No target of {city} has a result.", city=name(self.city))
+            return say("No result was found for a target of {city}.", city=name(self.city))
         return prose.table(_rows(found), HEADS)
 
     def doubts(self) -> Sentence | None:
@@ -180,7 +190,7 @@ class Reading:
 
     def course(self) -> Sentence:
         """Of the targets that still run: how many have a figure, and what they need."""
-        runs = self.of(RUNS)
+        runs = [aim for aim in self.of(RUNS) if aim.period]
         if not runs:
             return say("No target of {city} still runs.", city=name(self.city))
         paced = [(aim, aim.needed, aim.achieved) for aim in runs if aim.needed and aim.achieved]
@@ -188,7 +198,7 @@ class Reading:
         count = {"runs": len(runs), "targets": plural(len(runs), one="target still runs", many="targets still run")}
         told = [say("{runs} {targets}.", **count)]
         if bare:
-            told = [say("{runs} {targets}; of {bare} nothing comparable has been published yet.", bare=bare, **count)]
+            told = [say("{runs} {targets}; for {bare} no comparable figure was found.", bare=bare, **count)]
         for aim, needed, achieved in paced:
             told.append(
                 say(

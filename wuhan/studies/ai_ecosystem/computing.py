@@ -1,0 +1,73 @@
+"""What the figures on computing power in one city say; capacities are never added."""
+
+from __future__ import annotations
+
+from wuhan.evidence import facts
+from wuhan.evidence.observations import doubtful
+from wuhan.studies.ai_ecosystem import numbers
+from wuhan.studies.ai_ecosystem.figures import Figures, called, together
+from wuhan.studies.ai_ecosystem.numbers import COMPUTING
+from wuhan.text import prose
+from wuhan.text.prose import Sentence, name, paragraph, roughly, say, span, when
+
+
+def capacity(known: Figures) -> Sentence:
+    """The newest capacity, against its target if there is one."""
+    power = known.lead(COMPUTING)
+    if not power:
+        return say("No computing power is known for {city}", city=name(known.city))
+    told = {"city": name(known.city), "when": when(power[-1].period), "amount": span(power)}
+    told["kind"] = called(power[-1].indicator)
+    share = known.share(power, COMPUTING)
+    if share is None:
+        return say("{city} had {amount} of {kind} in {when}", **told)
+    if share.value > 100:
+        return say(
+            "{city} had {amount} of {kind} in {when}, more than the target for {year}", **told, year=share.period
+        )
+    return say(
+        "{city} had {amount} of {kind} in {when}, {share} of the target for {year}",
+        **told,
+        share=roughly(share),
+        year=share.period,
+    )
+
+
+def on_power(known: Figures) -> Sentence:
+    """The newest capacity, what was planned under another name, where it stands, and what is less sure."""
+    told = numbers.outcomes(known.figures, known.measured(COMPUTING))
+    weak = [fact for fact in told if doubtful(fact.sources)]
+    first = say("{finding}.", finding=capacity(known))
+    rest = together(_planned(known), _inside(known))
+    return paragraph(*filter(None, [first, rest]), prose.unsure(*weak))
+
+
+def _planned(known: Figures) -> Sentence | None:
+    aims = numbers.unmet_aims(known.figures, COMPUTING)
+    if not aims:
+        return None
+    return say(
+        "Plans for {year} set {amount} of {kind}; no result has been found under that name.",
+        year=when(aims[-1].period),
+        amount=span(aims),
+        kind=called(aims[-1].indicator),
+    )
+
+
+def _inside(known: Figures) -> Sentence | None:
+    found = numbers.implied(known.figures, "high_performance_computing_power")
+    if not found:
+        return None
+    part, share, total = (found[-1][key] for key in ("part", "share", "total"))
+    told = {"zone": name(part.place), "part": part, "when": when(part.period), "share": share}
+    power = known.lead(COMPUTING)
+    if power and power[-1].indicator == total.indicator and facts.compare(total, power[-1]) > 0:
+        return say(
+            "In {when}, {zone} stated {part} and called it {share} of the city's. The city's would then be {total}, "
+            "more than the {city} of {year}: they are not of one date, or do not count alike.",
+            **told,
+            total=roughly(total),
+            city=power[-1],
+            year=when(power[-1].period),
+        )
+    return say("In {when}, {zone} stated {part} and called it {share} of the city's.", **told)
