@@ -132,6 +132,15 @@ def when(period: str) -> Name:
     return Name(_("{first} to {last}").format(first=when(first), last=when(last)))
 
 
+def grown(base: int, last: int, opens: bool = False) -> Name:
+    """The years over which something grew from its level of ``base``, to open a sentence or inside it: "from 2019 to
+    2025"; Chinese names the years of growth, 2020—2025年.
+    """
+    if language() == "zh":
+        return Name(f"{base + 1}—{last}年" if last > base + 1 else f"{last}年")
+    return Name(f"{'From' if opens else 'from'} {base} to {last}")
+
+
 def captions(rows: pd.DataFrame, words: Mapping[str, str]) -> list[str]:
     """What each of ``rows`` is called in a figure: its indicator (in ``words``, else its name), its period, and the
     code in its column ``remark`` unless that is blank: "core scale, 2025, zone".

@@ -110,8 +110,8 @@ class Standing:
                 **told,
             )
         return say(
-            "In {year} {city} was number {rank} by GDP of {n} cities with data: {above} was {above_gap} larger, {below} "
-            "{below_gap} smaller.",
+            "In {year} {city} was number {rank} by GDP of {n} cities with data: {above} was {above_gap} larger, "
+            "{below} {below_gap} smaller.",
             **told,
         )
 
