@@ -322,10 +322,8 @@ class Economy:
         on that.
         """
         both = self.own(pd.concat(vintages, ignore_index=True))
-        if both["year"].is_unique:
-            return say(
-                "No year of {city}'s GDP is known in two vintages, so no revision is seen.", city=name(self.city)
-            )
+        if both.drop_duplicates(["year", "value", "source_id"])["year"].is_unique:
+            return say("Each year of {city}'s GDP has one figure only, so no revision is seen.", city=name(self.city))
         apart = observations.facts(growth.furthest_apart(both))
         if not apart:
             return say("No revision of {city}'s GDP larger than rounding was found.", city=name(self.city))
