@@ -65,7 +65,7 @@ def test_the_answer_fits_its_standing(gaps, more, answer, left):
 @pytest.mark.parametrize(
     ("gaps", "more", "title"),
     [
-        ([-6, -6], {}, "Town against its blend: -6% in 2010, -6% in 2011"),
+        ([-6, -6], {}, "Town against its blend: -6.0% in 2010, -6.0% in 2011"),
         ([-6, -4], {}, "Town fell 6% behind its blend in 2010; the 4% left in 2011 may be chance"),
         ([-1.5, -6], {}, "Town against its blend: no break in 2010 stands out"),
         ([-5], {"before": (3, -3)}, "No blend follows Town closely before 2010: the gap tells nothing"),
@@ -157,7 +157,7 @@ def test_ahead_of_a_city_that_is_not_first():
     [
         (
             [5, -10, 20, 1],
-            "Growth in 2010 was -10.0%. In 2011 output was above the level of 2009 again, and in 2012 9% above it",
+            "Output fell 10% in 2010. In 2011 it was above the level of 2009 again, and in 2012 9% above it",
         ),
         ([5, -10, 2, 1], "No later year is known to be above the level of 2009; 2012 was 0.927 times that."),
         ([5, 3, 2, 1], "did not fall in 2010: growth was 3.0%, and in 2012 output was 1.06 times that of 2009."),

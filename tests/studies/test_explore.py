@@ -35,7 +35,7 @@ def test_a_measure_of_one_office_is_put_in_an_order(known):
     values = {place: observations.observe(known, place, "gdp_nominal", "2023", "first_release") for place in CITIES}
     others = [fact.value for place, fact in values.items() if place != "wuhan"]
     assert max(others) == values["chengdu"].value and min(others) == values["nanjing"].value
-    assert str(view.sentence()).endswith(" in Wuhan, lower than in Chengdu, Hangzhou; higher than in Nanjing.")
+    assert str(view.sentence()).endswith(" in Wuhan, below Chengdu, Hangzhou; above Nanjing.")
     assert str(view.title()) == "Wuhan: 2.001 trillion yuan in 2023; Chengdu is highest"
     assert str(show(known, ("chengdu", "wuhan"), first=2023, last=2023).title()).endswith("higher than Wuhan")
     assert str(show(known, ("wuhan", "chengdu"), first=2023, last=2023).title()).endswith("lower than Chengdu")
@@ -48,7 +48,7 @@ def test_rates_within_rounding_are_not_told_apart(known):
     rates = known[(known["indicator"] == "gdp_real_growth") & (known["period"] == "2023")]
     same = rates.assign(value=5.7, low=5.65, high=5.75)
     assert str(show(same, CITIES, "gdp_real_growth").sentence()).endswith(
-        " in Wuhan, the same within rounding as in Chengdu, Hangzhou, Nanjing."
+        " in Wuhan, as in Chengdu, Hangzhou, Nanjing within rounding."
     )
 
 
@@ -120,7 +120,8 @@ def test_what_is_left_out_is_said(known):
     assert len(view.table().heads) == len(view.places) + 1 == 13
     assert "a border that moved" in notes(show(known, way="per_head"))
     assert "a border that moved" not in notes(show(known))
-    assert str(show(known, first=2024, last=2024).coverage().title) == "GDP at current prices: known for 2024"
+    assert "Residents of Wuhan in 2019: Last figure before the 2020 census" in notes(show(known, way="per_head"))
+    assert "Residents of" not in notes(show(known)) + notes(show(known, way="per_head", last=2018))
     assert "release of April 2026" in notes(show(known, ("wuhan",)))
     assert "Municipalities are revised" in notes(show(known, ("wuhan", "beijing"), vintage="latest"))
 
@@ -159,8 +160,8 @@ def test_what_can_not_be_shown_says_why(known, choice, said):
         "There are no figures to compare.",
         "There are no figures for a table.",
     }
-    for drawn in (view.chart(), view.coverage()):
-        assert isinstance(drawn, charts.Nothing) and str(drawn.sentence) == str(view.problem)
+    drawn = view.chart()
+    assert isinstance(drawn, charts.Nothing) and str(drawn.sentence) == str(view.problem)
 
 
 def test_a_measure_that_nobody_has_and_names_that_do_not_exist(known):
@@ -173,7 +174,6 @@ def test_a_measure_that_nobody_has_and_names_that_do_not_exist(known):
 
 def test_figures_fit_the_rows(known):
     annual, dated = show(known), show(known, ("wuhan",), "autonomous_licences_issued", 2000, 2035)
-    assert "2010" in str(annual.coverage().title) and annual.coverage().collisions() == []
     assert annual.chart().sources and dated.chart().collisions() == []
 
 

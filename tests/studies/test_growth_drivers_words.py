@@ -60,13 +60,13 @@ def test_the_structure_says_whether_a_census_is_near():
     told = str(town(known).structure())
     assert "industry and construction in 2014: -25 percentage points in one year. An economic census" in told
     assert "that of industry and construction in 2011: 6 percentage points." in told
-    assert str(town(known).made()) == "Services are 80% of Wuhan's economy, against 60% in 2010"
+    assert str(town(known).made()) == "Services: 80% of Wuhan's economy in 2014, 60% in 2010, in part by census counts"
 
 
 def test_what_grew_least_by_year():
     rows = [observed(name, "2024", value, 0.05) for name, value in _RATES.items()]
     known = town(framed(rows))
-    assert str(known.slowest()) == "Least of all grew retail sales: 3.0% in 2024"
+    assert str(known.slowest()) == "Growth was least in retail sales: 3.0% in 2024"
     assert "certainly outgrew the economy in 1 of the 1" in str(known.pace())
     assert town(framed(rows[:2])).rates.empty
     assert str(town(framed(rows[:2])).slowest()) == "What grew fastest in Wuhan is not known"

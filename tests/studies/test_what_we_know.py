@@ -24,7 +24,7 @@ def observations(*rows):
     """Rows of indicator, period, value, status, source and half the width of the range."""
     columns = ["indicator", "period", "value", "status", "source_id", "half"]
     frame = pd.DataFrame([(*row, 0.5)[:6] for row in rows], columns=columns)
-    frame = frame.assign(place="wuhan", vintage="", qualifier="exact", value_text="", theme="gdp")
+    frame = frame.assign(place="wuhan", vintage="", qualifier="exact", value_text="", theme="gdp", note="")
     return frame.assign(low=frame["value"] - frame["half"], high=frame["value"] + frame["half"])
 
 

@@ -246,7 +246,7 @@ def test_a_catalogue_translates_templates_words_and_marks(chinese):
     assert (prose.when("2025"), prose.when("2025-06"), prose.when("2025-01/2025-06")) == (
         "2025年",
         "2025年6月",
-        "2025年1月至6月",
+        "2025年上半年",
     )
     assert (prose.name("wuhan"), prose.label("printed_2024")) == ("武汉", "2024年刊印")
 

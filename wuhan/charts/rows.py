@@ -179,11 +179,11 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
 
 
 def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: float) -> None:
-    """Write a share into its part: size and percentage, or the percentage, or nothing where it is narrow."""
-    share = f"{round(row.share, 2):.4g}%"  # four digits, as sentences tell it
+    """Write a share into its part: size and percentage, or one of them, or nothing where it is narrow."""
+    share = f"{row.share:.0f}%" if row.share >= 0.5 else f"{row.share:.1g}%"
     size = str(getattr(row, "label", ""))
-    for text in (f"{size}\n{share}" if size else share, share):
-        if max(labels.inches(part, LABEL) for part in text.split("\n")) + 0.1 <= wide:
+    for text in filter(None, (f"{size}\n{share}" if size else share, share, size)):
+        if max(labels.inches(part, LABEL) for part in text.split("\n")) + 0.04 <= wide:
             ink = style.INK if style.luminance(fill) > 0.18 else style.PAPER
             axes.text(
                 corner[0] + row.share / 2,

@@ -68,7 +68,8 @@ def line(
     chart.explain(rows)
     chart.key += [Key(doubt, "o", style.PAPER, style.PALETTE[4])] * bool(rows["doubt"].any())
     if _shade(axes, rows) if ranks else _bands(axes, rows):
-        grey = style.tint(style.PALETTE[4], 0.25)
+        shades = set(rows["colour"]) if len(set(rows["series"])) == 1 else {style.PALETTE[4]}
+        grey = style.tint(shades.pop(), 0.25)
         shaded = _("where the rank may be") if ranks else _("range that rounding leaves")
         chart.key.append(Key(shaded, "s", grey, grey))
     words = [f"{value:.0f}" for value in ends["value"]] if ranks else wordings(ends, suffix)

@@ -20,6 +20,7 @@ NO_CODE = {"en": "{figure} ({unit})", "zh": "{figure}（{unit}）"}
 MOVED = Decimal("0.1")  # of itself, by which rounding moves a figure at most
 MAGNITUDES = {"en": ((12, " trillion"), (9, " billion"), (6, " million")), "zh": ((12, "万亿"), (8, "亿"), (4, "万"))}
 MAGNIFIED = ("money", "usd", "people", "count", "length", "one-way length", "area")
+MYRIADS = (*MAGNIFIED, "money per person")  # the same in Chinese: 15.3万元/人
 # What follows from bounds taken at their word ("over 50" as 50) has no interval that says how well it is known.
 ROUGH, NARROW = 2, Decimal("1e-9")  # significant digits shown then; the width of its interval, of the value
 BARE = ("count", "index", "coefficient", "version")  # shown without a word for the unit
@@ -144,7 +145,7 @@ def _figure(numbers: tuple[Decimal, ...], unit: Unit, language: str, magnified: 
     """One figure, or the two ends of a range, with magnitude word and unit."""
     word = ""
     largest = max(map(abs, numbers))
-    if unit.dimension in MAGNIFIED and magnified:
+    if unit.dimension in (MYRIADS if language == "zh" else MAGNIFIED) and magnified:
         for exponent, magnitude in MAGNITUDES[language]:
             if largest >= Decimal(1).scaleb(exponent):
                 # A zero behind the point would only say how the source was scaled: 20 million, not 20.00.

@@ -23,8 +23,8 @@ MOST = (8, 6, 5, 4, 3, 2, 1, 0)  # links of a source, the first of these for whi
 DATED, UNDATED = "{publisher}: {title}, {date} (trust {grade}).", "{publisher}: {title} (trust {grade})."
 TRUST = noted(
     {
-        "A": "a statistical bureau, a government, or a news agency or newspaper that cites them",
-        "B": "a compiled panel, reprint or list that agrees with others where it can be tested",
+        "A": "read at a statistical bureau or government, or in a news agency or newspaper that cites them",
+        "B": "read in a reprint, summary, copy or compilation, at best",
         "C": "an aggregator, a write-up, or a page of unclear origin",
         "D": "unverified",
     }

@@ -45,6 +45,7 @@ MONTHS = noted(
         "December",
     )
 )
+SPANS = {"0103": "一季度", "0106": "上半年", "0109": "前三季度"}  # what a Chinese reader calls months since January
 # Codes that the package makes itself, as `label` speaks them; those of the data are found there.
 MADE = noted(
     (
@@ -126,10 +127,22 @@ def when(period: str) -> Name:
         form = _("{day} {month} {year}") if day else _("{month} {year}") if month else _("{year}")
         return Name(form.format(day=day, month=_(MONTHS[month - 1]), year=year))
     if len(first) == 7 and first[:4] == last[:4]:  # the year is said once
+        if language() == "zh" and len(last) == 7:
+            named = SPANS.get(first[5:] + last[5:], f"{int(first[5:])}—{int(last[5:])}月")
+            return Name(f"{first[:4]}年{named}")
         said, months = first[:4], [_(MONTHS[int(end[5:7]) - 1]) for end in (first, last)]
         if len(last) == 7:
             return Name(_("{first} to {last} {year}").format(first=months[0], last=months[1], year=said))
     return Name(_("{first} to {last}").format(first=when(first), last=when(last)))
+
+
+def grown(base: int, last: int, opens: bool = False) -> Name:
+    """The years over which something grew from its level of ``base``, to open a sentence or inside it: "from 2019 to
+    2025"; Chinese names the years of growth, 2020—2025年.
+    """
+    if language() == "zh":
+        return Name(f"{base + 1}—{last}年" if last > base + 1 else f"{last}年")
+    return Name(f"{'From' if opens else 'from'} {base} to {last}")
 
 
 def captions(rows: pd.DataFrame, words: Mapping[str, str]) -> list[str]:

@@ -34,10 +34,39 @@ def finding(line: Fit | None) -> Sentence:
     if line is None:
         return say("Too few cities or years for a line")
     return {
-        -1: say("Richer cities grew more slowly"),
-        0: say("Richer cities grew neither clearly faster nor clearly slower"),
-        1: say("Richer cities grew faster"),
+        -1: say("In total output, cities that started richer grew more slowly"),
+        0: say("How rich a city started says little of how fast its total output grew"),
+        1: say("In total output, cities that started richer grew faster"),
     }[_sign(line)]
+
+
+def by_head(years: pd.DataFrame, vintage: str, first: int, last: int) -> list[Sentence]:
+    """Whether growth per head from census to census was that of poorer places; nothing where it can not be told."""
+    said = []
+    for start, end in convergence.censuses(first, last):
+        line = convergence.fit(_heads(years, vintage, start, end), end - start)
+        sign = _sign(line) if line else 0
+        told = {"first": str(start), "last": str(end)}
+        if sign < 0:
+            said.append(say("Per head, poorer cities did catch up from {first} to {last}.", **told))
+        if sign > 0:
+            said.append(say("Per head, poorer cities fell further behind from {first} to {last}.", **told))
+    return said
+
+
+def moved(choices: pd.DataFrame) -> Sentence:
+    """Which of `choices` moves the slope of the first one most over the same years."""
+    known = choices[choices["same"] & choices["slope"].notna()]
+    if len(known) < 2 or known.index[0] != 0:
+        return Sentence("", "")
+    here, *others = (replace(slope, status="derived") for slope in known["slope"])
+    there = max(others, key=lambda slope: abs(slope.value - here.value))
+    return say(
+        "Over the same years one choice moves this most, “{choice}”: from {here} to {there}.",
+        choice=known["choice"].iloc[1:].tolist()[others.index(there)],
+        here=here,
+        there=there,
+    )
 
 
 def _sign(line: Fit) -> int:
@@ -98,26 +127,25 @@ def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
 
 
 def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:
-    """The slope under other choices: ``choice`` in words, ``cities``, ``slope``, ``interval``, ``r2``, ``half``.
+    """The slope under other choices: ``choice`` in words, ``cities``, ``slope``, ``interval``, ``r2``, ``half``;
+    ``same`` for growth of total output over the same years.
 
     ``years`` has observations by year, ``places`` the rows of places.csv of the cities. What can not be fitted is
     blank.
     """
-    people, rates = (observations.select(years, indicator=each) for each in ("pop_resident", "gdp_real_growth"))
-
-    def sample(chosen: str, start: int, end: int) -> pd.DataFrame:
-        levels = observations.select(years, indicator="gdp_nominal", vintage=chosen)
-        return convergence.sample(levels, people, rates, start, end)
-
-    here, middle = sample(vintage, first, last), (first + last) // 2
+    here, middle = _sample(years, vintage, first, last), (first + last) // 2
     other = {"latest": "first_release"}.get(vintage, "latest")
     told = {"vintage": label(vintage), "first": str(first), "last": str(last)}
     samples = [
         (say("as above: {vintage}, {first} to {last}", **told), here, last - first),
-        (say("starting from the vintage {vintage}", vintage=label(other)), sample(other, first, last), last - first),
+        (
+            say("starting from the vintage {vintage}", vintage=label(other)),
+            _sample(years, other, first, last),
+            last - first,
+        ),
         (
             say("later start: {first} to {last}", first=str(middle), last=str(last)),
-            sample(vintage, middle, last),
+            _sample(years, vintage, middle, last),
             last - middle,
         ),
         (
@@ -129,11 +157,25 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
     for parent in places.loc[places["place"].isin(here["place"]), "parent"].mode()[:1]:
         less = convergence.without(here, _of(places, "parent", parent))
         samples.append((say("without the cities of {province}", province=name(parent)), less, last - first))
+    total = len(samples)
     for start, end in convergence.censuses(first, last):
-        heads = convergence.sample_per_head(sample(vintage, start, end), people, start, end)
         words = say("growth per head, census to census: {first} to {last}", first=str(start), last=str(end))
-        samples.append((words, heads, end - start))
-    return pd.DataFrame([_choice(*each) for each in samples])
+        samples.append((words, _heads(years, vintage, start, end), end - start))
+    same = [number < total and years == last - first for number, (_words, _places, years) in enumerate(samples)]
+    return pd.DataFrame([_choice(*each) for each in samples]).assign(same=same)
+
+
+def _sample(years: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:
+    """GDP per head at the start, and the growth of total output."""
+    people, rates = (observations.select(years, indicator=each) for each in ("pop_resident", "gdp_real_growth"))
+    levels = observations.select(years, indicator="gdp_nominal", vintage=vintage)
+    return convergence.sample(levels, people, rates, first, last)
+
+
+def _heads(years: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:
+    """GDP per head at the start, and its growth, both years being those of a census."""
+    people = observations.select(years, indicator="pop_resident")
+    return convergence.sample_per_head(_sample(years, vintage, first, last), people, first, last)
 
 
 def _of(places: pd.DataFrame, column: str, code: str) -> list[str]:

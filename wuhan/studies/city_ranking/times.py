@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wuhan.analysis import ranking
-from wuhan.evidence.facts import Fact
-from wuhan.text.prose import Sentence, name, say
+from wuhan.evidence.facts import Fact, compare
+from wuhan.text.prose import Name, Sentence, listed, name, roughly, say, when
 
 
 def time(city: str, row) -> Sentence:
@@ -16,7 +17,9 @@ def time(city: str, row) -> Sentence:
     if row.outcome == ranking.UNKNOWN:
         return say("{chaser} behind {leader} by {gap}: not known, as growth rates are missing.", **told)
     if row.outcome == ranking.NEVER:
-        return say("{chaser} behind {leader} by {gap}: never, as {chaser} grew no faster in any long window.", **told)
+        return say(
+            "{chaser} behind {leader} by {gap}: not closing, as {chaser} grew no faster in any long window.", **told
+        )
     if row.outcome == ranking.FAR:
         return say("{chaser} behind {leader} by {gap}: not within a century at these rates.", **told)
     told |= {"soonest": row.soonest}
@@ -44,7 +47,7 @@ def alone(row) -> list[Sentence]:
     if row.outcome == ranking.UNKNOWN:
         return []
     if row.outcome == ranking.NEVER:
-        return [say("Short window: never.")]
+        return [say("Short window: not closing.")]
     if row.outcome == ranking.FAR:
         return [say("Short window: not within a century.")]
     if row.latest is None:
@@ -55,3 +58,36 @@ def alone(row) -> list[Sentence]:
 def bare(years: Fact) -> Fact:
     """The first end of a range, whose unit and status stand at the second."""
     return replace(years, unit="coefficient", status="derived")
+
+
+def since(city: str, pairs: Sequence[dict[str, Fact]]) -> list[Sentence]:
+    """The growth of two places, ``city`` one of them, side by side; ``pairs``: by place, one a year."""
+    if not pairs:
+        return []
+    (other,) = pairs[0].keys() - {city}
+    each = [
+        say(
+            "{own} against {other} in {year}",
+            year=pair[city].period,
+            own=roughly(pair[city]),
+            other=roughly(pair[other]),
+        )
+        for pair in pairs
+    ]
+    return [
+        say(
+            "Growth published since, {city} against {other}: {rates}.",
+            city=name(city),
+            other=name(other),
+            rates=listed(each),
+        )
+    ]
+
+
+def outgrown(city: str, pairs: Sequence[dict[str, Fact]]) -> list[Name]:
+    """The years of ``pairs`` (see `since`) in which ``city`` certainly grew more than the other place."""
+    return [
+        when(pair[city].period)
+        for pair in pairs
+        if all(compare(pair[city], fact) > 0 for place, fact in pair.items() if place != city)
+    ]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -12,10 +11,9 @@ import pandas as pd
 from wuhan.analysis import convergence, ranking
 from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations, package
-from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, compare, magnitude
 from wuhan.studies.city_ranking import slopes, times
-from wuhan.text import prose
+from wuhan.text import palette, prose
 from wuhan.text.prose import Sentence, bulleted, joined, listed, name, paragraph, plural, roughly, say
 
 EACH_SIDE = 2  # neighbours that are told of
@@ -98,15 +96,22 @@ class Standing:
         if self.ranks.empty:
             return self._unranked() if len(self.history) else prose.end_with(self._unranked())
         own, sides = self.ranks.iloc[-1], _nearest(self.near)
-        told = {"city": name(self.city), "rank": int(own["value"]), "year": own["period"]}
+        told = {"city": name(self.city), "rank": int(own["value"]), "n": int(own["known"]), "year": own["period"]}
         for side, row in sides.items():
             told |= {side: name(row.place), f"{side}_gap": roughly(magnitude(row.gap))}
         if "above" not in sides:
-            return say("In {year} {city} was number {rank} by GDP: {below} was {below_gap} smaller.", **told)
+            return say(
+                "In {year} {city} was number {rank} by GDP of {n} cities with data: {below} was {below_gap} smaller.",
+                **told,
+            )
         if "below" not in sides:
-            return say("In {year} {city} was number {rank} by GDP: {above} was {above_gap} larger.", **told)
+            return say(
+                "In {year} {city} was number {rank} by GDP of {n} cities with data: {above} was {above_gap} larger.",
+                **told,
+            )
         return say(
-            "In {year} {city} was number {rank} by GDP: {above} was {above_gap} larger, {below} {below_gap} smaller.",
+            "In {year} {city} was number {rank} by GDP of {n} cities with data: {above} was {above_gap} larger, "
+            "{below} {below_gap} smaller.",
             **told,
         )
 
@@ -124,23 +129,31 @@ class Standing:
         )
 
     def story(self) -> Sentence:
-        """Whom the city would catch at the pace of the past, who it, and whether richer cities grew less."""
+        """Who outgrew the city and whom it outgrew since, who would draw level, and whether richer cities grew less."""
         return paragraph(
             say("{finding}.", finding=self.catching()),
+            *self._outgrown(),
             *self._caught(),
             say("{finding}.", finding=slopes.finding(self.line)),
+            *slopes.by_head(self.years, self.vintage, self.span[0], self.end),
         )
 
-    def catching(self) -> Sentence:
-        """Whom the city would never catch at the pace of the past; else who certainly outgrew it: a title."""
+    @cached_property
+    def _never(self) -> list[str]:
+        """The larger neighbours that grew more in every long window."""
         ahead = self.meetings[self.meetings["side"] == "above"]
-        never = ahead.loc[ahead["outcome"] == ranking.NEVER, "place"]
-        if len(never):
+        return ahead.loc[ahead["outcome"] == ranking.NEVER, "place"].tolist()
+
+    def catching(self) -> Sentence:
+        """Which larger cities grew more in every long window; else who certainly outgrew this one: a title."""
+        told = {"city": name(self.city), "first": str(self.end - max(ranking.WINDOWS)), "last": str(self.end)}
+        if self._never:
             return say(
-                "At the pace of the past {windows} years {city} would never catch {places}",
-                windows=say("{some} or {last}", some=listed(ranking.WINDOWS[:-1]), last=ranking.WINDOWS[-1]),
+                "In the {windows} years to {last} {city} grew more slowly than {places}",
+                windows=say("{some} and {last}", some=listed(ranking.WINDOWS[:-1]), last=ranking.WINDOWS[-1]),
                 city=name(self.city),
-                places=listed(map(name, never)),
+                places=listed(map(name, self._never)),
+                last=str(self.end),
             )
         paced = ranking.paces(self.ranked, self.rates, self.end, max(ranking.WINDOWS)).set_index("place")["y"]
         if self.city not in paced:
@@ -148,32 +161,45 @@ class Standing:
         faster = [
             name(each) for each in self.near["place"] if each in paced and compare(paced[each], paced[self.city]) > 0
         ]
-        told = {"city": name(self.city), "first": str(self.end - max(ranking.WINDOWS)), "last": str(self.end)}
         if faster:
             return say("From {first} to {last} {places} clearly outgrew {city}", places=listed(faster), **told)
         return say("From {first} to {last} no neighbour clearly outgrew {city}", **told)
 
-    def _caught(self) -> list[Sentence]:
-        """Who behind the city would draw level, and when."""
-        behind = self.meetings[(self.meetings["side"] == "below") & (self.meetings["outcome"] == ranking.CLOSING)]
+    def _outgrown(self) -> list[Sentence]:
+        """Which of the cities of `catching` this one outgrew in a year since the windows."""
+        years = {place: times.outgrown(self.city, self._pairs(place)) for place in self._never}
         return [
+            say("In {years} it grew faster than {place}.", years=listed(found), place=name(place))
+            for place, found in years.items()
+            if found
+        ]
+
+    def _caught(self) -> list[Sentence]:
+        """Who behind the city would draw level, and when; that this is no forecast."""
+        behind = self.meetings[(self.meetings["side"] == "below") & (self.meetings["outcome"] == ranking.CLOSING)]
+        told = [
             say(
-                "{place} would draw level with it after {soonest} to {latest}.",
+                "At its pace of these years {place} would draw level with {city} after {soonest} to {latest}.",
+                city=name(self.city),
                 place=name(row.place),
                 soonest=times.bare(row.soonest),
                 latest=row.latest,
             )
             for row in behind.itertuples()
         ]
+        return [*told, say("To carry growth on is no forecast.")] if told else []
 
     # The neighbours.
 
     def sizes(self) -> pd.DataFrame:
-        """GDP of the city and its neighbours in rank, the city first, for a figure."""
+        """GDP of the city and its neighbours in rank, the city first and those beyond the next in grey: a figure."""
         order = [self.city, *self.near["place"]]
         rows = self.own[self.own["place"].isin(order) & self.own["year"].isin(self.ranks["year"].tail(SHOWN))]
         rows = rows.sort_values("year", kind="stable")
-        return rows.iloc[rows["place"].map(order.index).argsort(kind="stable")] if len(self.near) else rows.head(0)
+        rows = rows.iloc[rows["place"].map(order.index).argsort(kind="stable")] if len(self.near) else rows.head(0)
+        next_places = [row.place for row in _nearest(self.near).values()]
+        colours = {self.city: palette.ORANGE, **dict(zip(next_places, (palette.BLUE, palette.GREEN), strict=False))}
+        return rows.assign(colour=rows["place"].map(colours).fillna(palette.REST))
 
     def beside(self) -> Sentence:
         """The two next places with their distances in per cent: a title."""
@@ -213,39 +239,17 @@ class Standing:
             short=listed(ranking.SHORT),
         )
         lines = [
-            paragraph(times.time(self.city, row), *times.alone(brief), *self._since(row.place))
+            paragraph(times.time(self.city, row), *times.alone(brief), *times.since(self.city, self._pairs(row.place)))
             for row, brief in zip(meetings.itertuples(), short.itertuples(), strict=True)
         ]
         return joined((start, bulleted(lines)), "\n\n")
 
-    def _since(self, other: str) -> list[Sentence]:
+    def _pairs(self, other: str) -> list[dict[str, Fact]]:
         """The growth of both places in each year after the windows in which both are known from firm sources."""
         rates = observations.trusted(self.rates, observations.FIRM)
         known = rates[(rates["year"] > self.end) & rates["place"].isin([self.city, other])]
-        pairs = [
-            {fact.place: fact for fact in observations.facts(own)}
-            for _year, own in known.groupby("year")
-            if len(own) == 2
-        ]
-        if not pairs:
-            return []
-        each = [
-            say(
-                "{own} against {other} in {year}",
-                year=pair[self.city].period,
-                own=roughly(pair[self.city]),
-                other=roughly(pair[other]),
-            )
-            for pair in pairs
-        ]
-        return [
-            say(
-                "Growth published since, {city} against {other}: {rates}.",
-                city=name(self.city),
-                other=name(other),
-                rates=listed(each),
-            )
-        ]
+        each = [{fact.place: fact for fact in observations.facts(own)} for _year, own in known.groupby("year")]
+        return [pair for pair in each if len(pair) > 1]
 
     def change(self) -> Sentence:
         """The first and the last rank, and the one farthest from both if it is farther than they are apart: a title."""
@@ -254,12 +258,13 @@ class Standing:
             return say("{city} is not ranked in these years", city=name(self.city))
         old, new = ranks.iloc[0], ranks.iloc[-1]
         told = {"city": name(self.city), "new": int(new["value"]), "last": new["period"]}
+        told["vintage"] = say("first releases") if self.vintage == "first_release" else say("the latest figures")
         if len(ranks) == 1:
-            return say("{city} was number {new} in {last}", **told)
+            return say("By {vintage} {city} was number {new} in {last}", **told)
         turn = ranks.loc[(ranks["value"] - (old["value"] + new["value"]) / 2).abs().idxmax()]
         if min(abs(turn["value"] - end["value"]) for end in (old, new)) > abs(new["value"] - old["value"]):
             return say(
-                "{city} was number {old} in {first}, {turn} in {year} and {new} in {last}",
+                "By {vintage} {city} was number {old} in {first}, {turn} in {year} and {new} in {last}",
                 **told,
                 old=int(old["value"]),
                 first=old["period"],
@@ -267,10 +272,11 @@ class Standing:
                 year=turn["period"],
             )
         if old["value"] == new["value"]:
-            return say("{city} was number {new} in {first} and again in {last}", **told, first=old["period"])
-        return say(
-            "{city} was number {old} in {first} and {new} in {last}", **told, old=int(old["value"]), first=old["period"]
-        )
+            return say(
+                "By {vintage} {city} was number {new} in {first} and again in {last}", **told, first=old["period"]
+            )
+        told |= {"old": int(old["value"]), "first": old["period"]}
+        return say("By {vintage} {city} was number {old} in {first} and {new} in {last}", **told)
 
     def certainty(self) -> Sentence:
         """How many cities are known in which years, and how sure the last rank is among them."""
@@ -387,12 +393,3 @@ def _run(row) -> Sentence:
     if row.first == row.last:
         return say("{n} in {year}", n=row.places, year=str(row.first))
     return say("{n} from {first} to {last}", n=row.places, first=str(row.first), last=str(row.last))
-
-
-def _short(gap: Fact) -> Fact:
-    """A distance in per cent without its sign, to tenths; below one to two decimals, or to its first digit."""
-    gap = magnitude(gap)
-    places = 1 if gap.value >= 1 else max(2, -math.floor(math.log10(gap.value or 1.0)))
-    value, half = round(gap.value, places), 0.5 * 10.0**-places
-    low, high = min(gap.low, canonical(value - half)), max(gap.high, canonical(value + half))
-    return replace(gap, value=value, low=low, high=high)

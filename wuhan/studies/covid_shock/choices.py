@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from wuhan.analysis import counterfactual, differences
-from wuhan.evidence.facts import Fact, Unknown
-from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, Compared, between
+from wuhan.evidence.facts import Fact, Unknown, magnitude
+from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, Compared, between, tenths
 from wuhan.text.prose import Sentence, name, paragraph, roughly, say, spelt
 
 
@@ -60,11 +60,11 @@ class Choices(Compared):
             return say("{first} weighs most as it is also the closest by itself, {own} from {city}.", **told)
         return say(
             "{first} weighs most as the sum fits best with it, not as it is like {city}: by itself it is {own} away, "
-            "{nearest} {least}. Without it the gap of {year} is {gap}.",
+            "the single nearest city, {nearest}, {least}. Without {first} the gap of {year} is {gap}.",
             nearest=name(nearest),
             least=roughly(misses[nearest]),
             year=str(self.panel.year),
-            gap=counterfactual.gap(self.without[first], self.panel.year),
+            gap=tenths(counterfactual.gap(self.without[first], self.panel.year)),
             **told,
         )
 
@@ -106,14 +106,19 @@ class Choices(Compared):
             before=str(self.panel.year - 1),
             most=counterfactual.widest(self.pretended),
             year=str(self.panel.year),
-            gap=self._cost,
+            gap=tenths(self._cost),
         )
 
     def simpler(self) -> Sentence:
         """The growth of the city against that of the others: a title."""
         year = self.panel.year
         now = differences.difference(self.apart, self.panel, year, year)
-        return say("{city}'s growth in {year}: {now} against the others", city=name(self.city), year=str(year), now=now)
+        told = {"city": name(self.city), "year": str(year)}
+        if isinstance(now, Unknown) or now.low <= 0 <= now.high:
+            return say("{city}'s growth in {year}: {now} against the others", now=now, **told)
+        if now.value < 0:
+            return say("In {year} {city}'s growth fell {points} more than the others'", points=magnitude(now), **told)
+        return say("In {year} {city}'s growth fell {points} less than the others'", points=magnitude(now), **told)
 
     def alternatives(self) -> Sentence:
         """The shock by plain differences, and by a blend fitted in per cent, if the blend follows the city."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
-from wuhan.analysis import counterfactual, differences
+from wuhan.analysis import counterfactual, differences, growth
 from wuhan.analysis.counterfactual import Blend, Panel
 from wuhan.charts import style
 from wuhan.evidence.facts import Fact, Unknown, ends
-from wuhan.text.prose import Sentence, listed, plural, say
+from wuhan.text.prose import Sentence, listed, plural, roughly, say
 
 BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
 UNFIT = ("outside", "poor")  # standings in which the blend does not follow the city
@@ -84,7 +84,17 @@ class Compared:
 
     def gaps(self, blend: Blend) -> Sentence:
         """The gap in the year of the shock and at the end."""
-        return self.in_years(lambda year: counterfactual.gap(blend, year))
+        return self.in_years(lambda year: tenths(counterfactual.gap(blend, year)))
+
+
+def tenths(fact: Fact | Unknown) -> Sentence | Unknown:
+    """A gap to one decimal, so that gaps can be set side by side; its card has the range that rounding leaves."""
+    if isinstance(fact, Unknown):
+        return fact
+    value = round(fact.value, 1)
+    told = say("{only}", only=replace(fact, value=value, low=value - growth.TENTH, high=value + growth.TENTH))
+    card = roughly(fact).facts[0]
+    return Sentence(told.plain, told.markdown, [card | {"name": "gap", "text": told.plain}])
 
 
 def between(fact: Fact | Unknown) -> Sentence | Unknown:

@@ -13,9 +13,9 @@ from wuhan.evidence import observations, package
 from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, Unknown, magnitude
 from wuhan.studies.covid_shock.choices import Choices
-from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT
+from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, tenths
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, choose, listed, name, paragraph, plural, roughly, say, spelt
+from wuhan.text.prose import Sentence, choose, fallen, listed, name, paragraph, plural, roughly, say, spelt
 
 SHARPEST = 12  # cities in the figure of ratios
 FEW = 3  # cities that a title names
@@ -125,15 +125,16 @@ class Shock(Choices):
                 "of {before}.",
                 **told,
             )
+        told["rate"] = fallen(told["rate"])
         back = growth.recovery_year(rates, year)
         if back is None:
             return say(
-                "Growth in {year} was {rate}. No later year is known to be above the level of {before}; {end} was "
+                "Output fell {rate} in {year}. No later year is known to be above the level of {before}; {end} was "
                 "{level} that.",
                 **told,
             )
         return say(
-            "Growth in {year} was {rate}. In {back} output was above the level of {before} again, and in {end} {more} "
+            "Output fell {rate} in {year}. In {back} it was above the level of {before} again, and in {end} {more} "
             "above it.",
             back=str(back),
             more=_above(told.pop("level")),
@@ -227,7 +228,9 @@ class Shock(Choices):
         if self.standing in UNFIT:
             return self._untold()
         years = dict.fromkeys([*range(self.panel.year, self.panel.end + 1)[:3], self.panel.end])
-        each = [say("{gap} in {year}", gap=counterfactual.gap(self.blend, year), year=str(year)) for year in years]
+        each = [
+            say("{gap} in {year}", gap=tenths(counterfactual.gap(self.blend, year)), year=str(year)) for year in years
+        ]
         return say("The gap to the blend was {gaps}.", gaps=listed(each))
 
     # The others treated in turn.

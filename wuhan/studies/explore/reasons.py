@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from wuhan.analysis import transform
+from wuhan.analysis import growth, transform
 from wuhan.evidence import breaks
 from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
@@ -131,4 +131,20 @@ def notes(
             n=len(within),
             figures=plural(len(within), one="figure", many="figures"),
             are=plural(len(within), one="is", many="are"),
+        )
+
+
+def recounts(frame: pd.DataFrame, choice: Choice, rows: pd.DataFrame) -> Iterator[Sentence]:
+    """What the head counts of the places say of themselves around a census: the first note of each place."""
+    if choice.transformation != "per_head" and choice.indicator != "pop_resident":
+        return
+    around = {year + step for year in growth.POPULATION_CENSUS_YEARS for step in (-1, 0, 1)} & set(rows["year"])
+    heads = frame[(frame["indicator"] == "pop_resident") & frame["place"].isin(rows["place"]) & frame["note"].ne("")]
+    noted = heads[heads["period"].isin(map(str, around))].sort_values("period", kind="stable").drop_duplicates("place")
+    for row in noted.itertuples():
+        yield say(
+            "Residents of {place} in {year}: {note}",
+            place=name(row.place),
+            year=prose.when(row.period),
+            note=prose.remark(row.note),
         )

@@ -195,20 +195,6 @@ class View:
         heads = {"period": str(say("Period"))} | {place: name(place) for place in self.places}
         return prose.table(pd.DataFrame(lines), heads)
 
-    def coverage(self) -> charts.Chart | charts.Nothing:
-        """Which years are known of the first places, and how firmly: one row a place."""
-        rows = self.rows[self.rows["place"].isin(self.places[:MOST])]
-        if self.problem:
-            return charts.Nothing(self.problem)
-        told = {"measure": self.measure, "last": Name(rows["year"].max())}
-        title = (
-            say("{measure}: known for {last}", **told)
-            if rows["year"].nunique() == 1
-            else say("{measure}: known from {first} to {last}", first=Name(rows["year"].min()), **told)
-        )
-        named = rows.assign(series=rows["place"].map(name))
-        return charts.matrix(named, title, str(say("Years with a figure, by place")))
-
     def vintages_apart(self, frame: pd.DataFrame) -> Sentence:
         """Where the vintages of the choice are furthest apart for the first place, among the observations ``frame``."""
         if self.rows.empty:
@@ -268,9 +254,9 @@ def _beside(own: Fact, others: Sequence[Fact]) -> Sentence:
             less=len(sides[-1]),
         )
     said = {
-        1: say("lower than in {places}", places=prose.listed(sides[1])),
-        -1: say("higher than in {places}", places=prose.listed(sides[-1])),
-        0: say("the same within rounding as in {places}", places=prose.listed(sides[0])),
+        1: say("below {places}", places=prose.listed(sides[1])),
+        -1: say("above {places}", places=prose.listed(sides[-1])),
+        0: say("as in {places} within rounding", places=prose.listed(sides[0])),
     }
     return functools.reduce(_and_then, [said[side] for side, places in sides.items() if places])
 
@@ -296,7 +282,7 @@ def show(frame: pd.DataFrame, choice: Choice) -> View:
     rows = _transformed(frame, read[read["vintage"] == vintage].reset_index(drop=True), choice)
     if rows.empty:
         return View(choice, rows, problem=reasons.incomparable(choice))
-    said = tuple(reasons.notes(choice, vintage, rows, every, offered))
+    said = (*reasons.notes(choice, vintage, rows, every, offered), *reasons.recounts(frame, choice, rows))
     return View(choice, rows, _measured(choice, rows), vintage, notes=said)
 
 
@@ -371,7 +357,7 @@ def _measured(choice: Choice, rows: pd.DataFrame) -> Name:
     if way == "growth":
         return Name(say("{measure}, change on the year before", measure=measure))
     if way == "per_head":
-        return Name(say("{measure}, for each resident", measure=measure))
+        return Name(say("{measure} per head", measure=measure))
     if way == "index":
         base = Name(rows.loc[rows["value"] == 100, "period"].min())
         if published:

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from wuhan.analysis import growth, ranking
-from wuhan.evidence import observations
+from wuhan.evidence import facts, observations
 from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
 from wuhan.text.prose import (
     Sentence,
     choose,
-    distinct,
     fallen,
+    grown,
     listed,
     missing,
     name,
     paragraph,
+    publishers,
     remark,
     roughly,
     say,
+    table_of,
     unsure,
     when,
 )
 
 NATION, SHOCK, EARLIER = "china", 2020, 5  # EARLIER: years before the shock that are set against those since
 FEW = 0.2  # of all years: exceptions that a title names
-CLOSE = 5  # times what two digits leave away: a neighbour that is nearer asks for more digits
-SMALL = 0.05  # of a level: a revision below it is called small
+TENTH, BEST = 0.05, "A"  # half of a tenth; the grade of what was read at its publisher
 RATE, LEVEL, PEOPLE = "gdp_real_growth", "gdp_nominal", "pop_resident"
 
 
@@ -80,52 +81,60 @@ class Economy:
         return growth.average_growth(observations.span(self.rates, place, RATE, first, last))
 
     def answer(self) -> Sentence:
-        """How large the economy is, and at what pace it has grown since the shock."""
+        """How large the economy is, and at what pace it has grown since the shock, each with its years."""
         if isinstance(self.size, Unknown):
             known = [when(period) for period in self.own(self.rates)["period"]]
             return missing(say("GDP of {city} in these years", city=name(self.city)), known)
-        told, year = {"city": name(self.city), "size": _rough(self.size)}, self.size.period
+        told = {"city": name(self.city), "size": self.size, "year": self.size.period}
         if isinstance(self.rate, Unknown):
-            return say("{city}'s GDP was {size} in {year}; its real growth is not known.", year=year, **told)
+            return say("{city}'s GDP was {size} in {year}; its real growth is not known.", **told)
         since, earlier = self.pace(self.city, SHOCK, self.last), self.pace(self.city, SHOCK - EARLIER, SHOCK - 1)
         if self.last <= SHOCK or isinstance(earlier, Unknown):
             return say(
                 "{city}'s GDP was {size} in {year}; in {when} it grew {rate}.",
-                year=year,
                 when=self.rate.period,
                 rate=_rough(self.rate),
                 **told,
             )
-        compared = choose(since, earlier, more="up from", less="down from", same="as before,")
         return say(
-            "{city}'s {size} economy has averaged {since} growth a year since {before}, {compared} {earlier}.",
-            compared=compared,
+            "{city}'s GDP was {size} in {year}; {since_when} it grew {since} a year, {compared} {earlier}.",
+            since_when=grown(SHOCK - 1, self.last),
+            compared=choose(since, earlier, more="up from", less="down from", same="as before,"),
             since=_rough(since),
             earlier=_rough(earlier),
-            before=str(SHOCK - 1),
             **told,
         )
 
     def story(self) -> Sentence:
-        """The shock, the pace since and before, and whether the shock alone explains the difference."""
+        """The shock, the pace since and before, whether the shock alone explains the difference, who says the size."""
         if self.last <= SHOCK:
-            return say("Its growth since {before} can not be told.", before=str(SHOCK - 1))
+            return paragraph(say("Its growth since {before} can not be told.", before=str(SHOCK - 1)), self._graded())
         last, start = self.last, SHOCK - 1 - EARLIER
         since, nation = (self.pace(place, SHOCK, last) for place in (self.city, NATION))
         earlier, then = (self.pace(place, start + 1, SHOCK - 1) for place in (self.city, NATION))
         paces = say(
-            "From {before} to {last} it grew {since} a year, {compared} China's {nation}. From {start} to {before} the "
-            "two had grown {earlier} and {then}.",
-            before=str(SHOCK - 1),
-            last=str(last),
-            start=str(start),
+            "{now} it grew {since} a year, {compared} China's {nation}. {before} the two had grown {earlier} and "
+            "{then}.",
+            now=grown(SHOCK - 1, last, opens=True),
+            before=grown(start, SHOCK - 1, opens=True),
             since=_rough(since),
             nation=_rough(nation),
             earlier=_rough(earlier),
             then=_rough(then),
             compared=choose(since, nation, more="more than", less="less than", same="as much as"),
         )
-        return paragraph(self._shock(), paces, self._after(earlier))
+        return paragraph(self._shock(), paces, self._after(earlier), self._graded())
+
+    def _graded(self) -> Sentence:
+        """That the size was not read at its publisher, where it was not."""
+        if isinstance(self.size, Unknown) or any(_grade(source) == BEST for source in self.size.sources):
+            return Sentence("", "")
+        return say(
+            "The GDP of {year} was not read at the statistical office: its source, {publisher}, is of grade {grade}.",
+            year=self.size.period,
+            publisher=listed(publishers(self.size.sources)),
+            grade=min(map(_grade, self.size.sources)),
+        )
 
     def _shock(self) -> Sentence:
         """What output did in the year of the shock, and when it was made up."""
@@ -146,22 +155,20 @@ class Economy:
         if self.last <= SHOCK + 2:
             return Sentence("", "")
         told = {
-            "first": str(SHOCK + 1),
-            "last": str(self.last),
+            "when": grown(SHOCK + 1, self.last),
             "pace": _rough(pace),
             "nation": _rough(nation),
             "compared": choose(pace, nation, more="more than", less="less than", same="as much as"),
         }
         if compare(pace, earlier) < 0:
             return say(
-                "{shock} alone does not explain the slowdown: from {first} to {last}, after the rebound, growth was "
+                "{shock} alone does not explain the slowdown: {when}, after the rebound, growth was "
                 "{pace} a year, {compared} China's {nation}.",
                 shock=str(SHOCK),
                 **told,
             )
-        return say(
-            "From {first} to {last}, after the rebound, growth was {pace} a year, {compared} China's {nation}.", **told
-        )
+        told["when"] = grown(SHOCK + 1, self.last, opens=True)
+        return say("{when}, after the rebound, growth was {pace} a year, {compared} China's {nation}.", **told)
 
     def lead(self, first: int) -> Sentence:
         """In how many years from ``first`` on the city outgrew the nation, by firm figures.
@@ -188,21 +195,25 @@ class Economy:
         return say("{city} has outgrown China in every year since {first} but {others}", others=others, **told)
 
     def alone(self, places: Sequence[str], years: Iterable[int]) -> Sentence:
-        """Whether growth slowed in all of ``places`` from the years before the shock to the last of ``years``."""
-        known, slower, last = [], [], max([0, *years])
+        """Where growth slowed from the years before the shock to the last of ``years``, and where it slowed most."""
+        slower, known, last = {}, 0, max([0, *years])
         for place in places:
             before, since = self.pace(place, SHOCK - EARLIER, SHOCK - 1), self.pace(place, SHOCK, last)
             if isinstance(before, Fact) and isinstance(since, Fact):
-                known.append(place)
+                known += 1
                 if compare(since, before) < 0:
-                    slower.append(place)
-        if slower and slower == known and self.city in known:
-            return say("Growth has slowed in every place compared, not only in {city}", city=name(self.city))
-        if slower and slower == known:
-            return say("Growth has slowed in every place compared")
-        if slower:
-            return say("Growth has slowed in {places}", places=listed(map(name, slower)))
-        return say("Growth is not known to have slowed anywhere")
+                    slower[place] = magnitude(subtract(since, before))
+        if not slower:
+            return say("Growth is not known to have slowed anywhere")
+        if len(slower) < known or known == 1:
+            return say("To {last} growth slowed in {places}", last=str(last), places=listed(map(name, slower)))
+        most = max(slower.values(), key=lambda fact: fact.value)
+        return say(
+            "To {last} growth slowed in all places compared, most in {places}: by {points}",
+            last=str(last),
+            places=listed(name(place) for place, fact in slower.items() if compare(fact, most) == 0),
+            points=roughly(most),
+        )
 
     def index(self, first: int) -> pd.DataFrame:
         """The chained growth of the city and of the nation, up to the last year that both have."""
@@ -224,9 +235,9 @@ class Economy:
         return say(
             "{city}'s real output is {own} that of {first}, China's {nation}",
             city=name(self.city),
-            own=_rough(own),
+            own=_even(own),
             first=str(first),
-            nation=_rough(nation),
+            nation=_even(nation),
         )
 
     def recount(self) -> Sentence:
@@ -255,19 +266,36 @@ class Economy:
             return say("The place of {city} is not known", city=name(self.city))
         places = [None, *map(name, rows["place"]), None]
         at = list(rows["place"]).index(self.city)
-        near = observations.facts(rows.iloc[max(at - 1, 0) : at + 2])
         own, above, below = observations.fact(rows.iloc[at]), places[at], places[at + 2]
-        cut = abs(float(f"{own.value:.2g}") - own.value)  # what two digits leave away
-        close = any(0 < abs(fact.value - own.value) < CLOSE * cut for fact in near)
-        told = {"year": own.period, "size": own if close else roughly(own), "city": name(self.city)}
+        told = {"year": own.period, "size": own, "city": name(self.city)}
         if above and below:
-            told |= {"above": above, "below": below}
-            return say("In {year}, at {size}, {city} stands between {above} and {below} among those shown", **told)
+            return say(
+                "In {year}, at {size}, {city} stands between {above} and {below} among those shown",
+                above=above,
+                below=below,
+                **told,
+            )
         if below:
-            return say("In {year}, at {size}, {city} stands first, ahead of {below}", below=below, **told)
+            return say("In {year}, at {size}, {city} is the highest of the {n} places compared", n=len(rows), **told)
         if above:
-            return say("In {year}, at {size}, {city} stands last, behind {above}", above=above, **told)
+            return say("In {year}, at {size}, {city} is the lowest of the {n} places compared", n=len(rows), **told)
         return say("In {year}, {city} is at {size}", **told)
+
+    def placed(self, ranked: pd.DataFrame) -> Sentence:
+        """The rank among the cities with data, and the distances to the next: a title; ``ranked`` as `ranked`."""
+        near = {fact.place: fact for fact in observations.facts(ranking.window(ranked, self.city, 1))}
+        own = near.pop(self.city, None)
+        if own is None:
+            return say("The place of {city} is not known", city=name(self.city))
+        sides = [_apart(fact, own) for fact in near.values()]
+        return say(
+            "In {year} {city} was number {rank} of the {n} cities with data, {sides}",
+            year=own.period,
+            city=name(self.city),
+            rank=int(ranked.set_index("place")["rank"][self.city]),
+            n=len(ranked),
+            sides=listed(sides),
+        )
 
     def distances(self, ranked: pd.DataFrame) -> Sentence:
         """The size of the city, its rank, and how far its neighbours are; ``ranked`` as `ranked` gives it."""
@@ -276,12 +304,12 @@ class Economy:
         if own is None:
             return say("{city} is not ranked: its GDP is not known.", city=name(self.city))
         newer = self.size if isinstance(self.size, Fact) and self.size.period > own.period else None
-        newest = [say("GDP was {size} in {year}.", size=_rough(newer), year=newer.period)] if newer else []
+        newest = [say("GDP was {size} in {year}.", size=newer, year=newer.period)] if newer else []
         place = say(
             "In {year}, the last year that nearly all cities have, {city}'s GDP was {size}, number {rank} of the {n} "
-            "cities that are known.",
+            "cities with data.",
             city=name(self.city),
-            size=_rough(own),
+            size=own,
             year=own.period,
             rank=int(ranked.set_index("place")["rank"][self.city]),
             n=len(ranked),
@@ -290,25 +318,29 @@ class Economy:
         return paragraph(*newest, place, *([say("{neighbours}.", neighbours=listed(sides))] if sides else []))
 
     def revisions(self, vintages: Sequence[pd.DataFrame]) -> Sentence:
-        """How far the ``vintages`` of the city's GDP lie apart: one frame of levels each."""
+        """How far the ``vintages`` of the city's GDP lie apart (one frame of levels each), and whether a rank may turn
+        on that.
+        """
         both = self.own(pd.concat(vintages, ignore_index=True))
+        if both.drop_duplicates(["year", "value", "source_id"])["year"].is_unique:
+            return say("Each year of {city}'s GDP has one figure only, so no revision is seen.", city=name(self.city))
         apart = observations.facts(growth.furthest_apart(both))
         if not apart:
             return say("No revision of {city}'s GDP larger than rounding was found.", city=name(self.city))
-        low, high = distinct(*apart)
-        small = apart[1].value / apart[0].value < 1 + SMALL
-        told = {"year": apart[0].period, "low": low, "high": high, "last": str(_last_revised(both))}
-        if small:
+        low, high = (replace(fact, vintage="") for fact in apart)  # two vintages are set apart here on purpose
+        ends = [100 * (a / b - 1) for a, b in ((high.value, low.value), (high.low, low.high), (high.high, low.low))]
+        by = facts.computed(ends, "percent", "one vintage / the other - 1", [low, high], period=low.period)
+        told = {"year": low.period, "by": roughly(by), "last": str(_last_revised(both))}
+        near = ranking.neighbours(self.ranked(), self.city, 1)
+        close = [row.place for row in near.itertuples() if compare(by, magnitude(row.gap)) > 0]
+        if close:
             return say(
-                "Revisions are small: against the level of the year the vintages differ most for {year}, {low} against "
-                "{high}. No revised figure was found for a year after {last}.",
+                "Revisions reach {by} ({year}), more than lies between it and {places}: they can change its rank. No "
+                "revised figure was found for a year after {last}.",
+                places=listed(map(name, close)),
                 **told,
             )
-        return say(
-            "Revisions matter: for {year} the vintages have {low} and {high}. No revised figure was found for a year "
-            "after {last}.",
-            **told,
-        )
+        return say("Revisions reach {by} ({year}). No revised figure was found for a year after {last}.", **told)
 
     def firmness(self, vintages: Sequence[pd.DataFrame]) -> Sentence:
         """How far ``vintages`` lie apart, what is preliminary, what is noted of the census, what is badly sourced."""
@@ -324,9 +356,28 @@ class Economy:
         return paragraph(self.revisions(vintages), *first, *notes, unsure(*itertools.chain(*later)))
 
 
+def _grade(source: str) -> str:
+    return table_of("sources", "source_id")[source]["trust"]
+
+
 def _rough(fact: Fact | Unknown) -> Sentence | Unknown:
     """`roughly`, for what may be unknown, too."""
     return fact if isinstance(fact, Unknown) else roughly(fact)
+
+
+def _apart(fact: Fact, own: Fact) -> Sentence:
+    """How far ``own`` is behind another city, or ahead of it."""
+    told = {"gap": magnitude(subtract(fact, own)), "place": name(fact.place)}
+    order = compare(fact, own)
+    if order == 0:
+        return say("level with {place} within rounding", place=told["place"])
+    return say("{gap} behind {place}", **told) if order > 0 else say("{gap} ahead of {place}", **told)
+
+
+def _even(fact: Fact) -> Fact:
+    """A multiple to one decimal, so that two of them stand side by side with the same."""
+    value = round(fact.value, 1)
+    return replace(fact, value=value, low=min(fact.low, value - TENTH), high=max(fact.high, value + TENTH))
 
 
 def _distance(fact: Fact, own: Fact) -> Sentence:
@@ -334,7 +385,7 @@ def _distance(fact: Fact, own: Fact) -> Sentence:
     return say(
         "{place} is {gap} {side}",
         place=name(fact.place),
-        gap=_rough(magnitude(subtract(fact, own))),
+        gap=magnitude(subtract(fact, own)),
         side=choose(fact, own, more="larger", less="smaller", same="away, less than the rounding"),
     )
 

@@ -42,6 +42,8 @@ class HighTech:
         known = observations.facts(firm if len(firm) else rows)
         if not known:
             return say("The share of high-tech manufacturing in {city}'s industry is not known", city=name(self.city))
+        months = known[-1].period.replace(known[-1].period[:4], "")  # a part of a year is set against the same part
+        known = [fact for fact in known if fact.period.replace(fact.period[:4], "") == months]
         old, new = known[0], known[-1]
         told = {"share": roughly(new), "when": when(new.period)}
         if len(known) == 1:

@@ -22,9 +22,9 @@ NATION, FEW = "china", 3  # FEW: measures of growth from which on a year is comp
 WHOLE, INDUSTRY = "gdp_real_growth", "industrial_va_growth"
 RATES = (WHOLE, INDUSTRY, *numbers.NOMINAL)
 WORDS = {
-    "services": noted("services"),
-    "industry_and_construction": noted("industry and construction"),
-    "agriculture": noted("agriculture"),
+    "services": noted("Services"),
+    "industry_and_construction": noted("Industry and construction"),
+    "agriculture": noted("Agriculture"),
     numbers.REST: noted("not told apart"),
     WHOLE: noted("the whole economy"),
     INDUSTRY: noted("industry of larger firms"),
@@ -53,7 +53,7 @@ FILLS = dict(zip((*numbers.SECTORS, numbers.REST), (*style.PALETTE[:3], style.GR
 
 def word(code: str) -> Name:
     """A sector or a measure of growth in words."""
-    return Name(_(WORDS[code]))
+    return Name(_(WORDS[code]).lower())
 
 
 def read(city: str, first: int, last: int, trust: str) -> Drivers:
@@ -223,13 +223,13 @@ class Drivers(HighTech):
         told = {"city": name(self.city), "share": roughly(new), "year": new.period}
         if len(rows) == 1:
             return say("Services are {share} of {city}'s economy", city=told["city"], share=told["share"])
-        return say(
-            "Services are {share} of {city}'s economy, against {then} in {before}",
-            city=told["city"],
-            share=told["share"],
-            then=roughly(old),
-            before=old.period,
-        )
+        told |= {"then": roughly(old), "before": old.period}
+        if numbers.steps(rows)["census"].any():
+            return say(
+                "Services: {share} of {city}'s economy in {year}, {then} in {before}, in part by census counts", **told
+            )
+        del told["year"]
+        return say("Services are {share} of {city}'s economy, against {then} in {before}", **told)
 
     def structure(self) -> Sentence:
         """How much of the change stands beside a census, and how much any share moved away from one."""
@@ -270,26 +270,30 @@ class Drivers(HighTech):
             return say("What grew fastest in {city} is not known", city=name(self.city))
         told = [say("{rate} in {year}", rate=roughly(observations.fact(row)), year=row["period"]) for row in least]
         if len({row["indicator"] for row in least}) == 1:
-            return say("Least of all grew {measure}: {rates}", measure=least[0]["series"], rates=listed(told))
+            return say("Growth was least in {measure}: {rates}", measure=least[0]["series"], rates=listed(told))
         each = [
             say("{measure} ({rate})", measure=row["series"], rate=rate) for row, rate in zip(least, told, strict=True)
         ]
-        return say("Least of all grew {measures}", measures=listed(each))
+        return say("Growth was least in {measures}", measures=listed(each))
 
     def pace(self) -> Sentence:
         """Whether industry outgrew the economy, and which figures are of low trust."""
-        faster, slower, both = numbers.ahead(observations.select(self.own, first=self.first), INDUSTRY, WHOLE)
+        faster, slower, both = numbers.ahead(observations.select(self.years, first=self.first), INDUSTRY, WHOLE)
         told = []
         if both:
             told.append(
                 say(
-                    "Industry of larger firms certainly outgrew the economy in {faster} of the {both} periods for "
-                    "which both are known, and fell behind it in {slower}.",
+                    "Industry of larger firms certainly outgrew the economy in {faster} of the {both} whole "
+                    "years for which both are known, and fell behind it in {slower}.",
                     faster=faster,
                     both=both,
                     slower=slower,
                 )
             )
+        years = sorted(set(self.rates["year"]))
+        lost = [str(year) for year in range(min(years, default=0), max(years, default=0)) if year not in years]
+        if lost:
+            told.append(say("For {years} too few of these rates were found.", years=listed(lost)))
         weak = self.rates[self.rates["trust"] > observations.FIRM]
         return paragraph(*told, _doubted(weak["source_id"], weak["period"]))
 

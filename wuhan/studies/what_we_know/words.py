@@ -8,23 +8,27 @@ from functools import cached_property
 
 import pandas as pd
 
-from wuhan.charts import style
 from wuhan.evidence import observations, package
+from wuhan.evidence.facts import Fact
 from wuhan.studies.what_we_know import numbers
-from wuhan.text import prose
+from wuhan.text import palette, prose
+from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, bulleted, listed, name, paragraph, plural, say, spelt, when
 
 TABLES = ("gdp", "industry", "ai")
 LONG = 10  # whole years, none missing between: a long series
 DRAWN, MOST = 24, 10  # series in the figure; sources in the list, and cases of disagreement
 PLAIN = ("exact", "of_which")  # qualifiers that are no hedge
-GRADES = {
-    "A": "A: bureau, or citing one",
-    "B": "B: panel, reprint, list",
-    "C": "C: aggregator, write-up",
-    "D": "D: unverified",
-}
-FILLS = dict(zip(GRADES, (style.PALETTE[0], "#BFD9EA", style.PALETTE[1], style.PALETTE[4]), strict=True))
+GRADES = noted(
+    {
+        "A": "A: read at its publisher, or press citing it",
+        "B": "B: reprint, summary, copy, compilation",
+        "C": "C: aggregator, write-up",
+        "D": "D: unverified",
+    }
+)
+FILLS = dict(zip(GRADES, (palette.BLUE, palette.SECOND, palette.REST, palette.SLATE), strict=True))
+OPEN = ("over", "at_least")  # qualifiers of a floor
 
 
 def read(city: str, table: str, first: int, last: int, trust: str) -> Known:
@@ -99,15 +103,27 @@ class Known:
         best, told = int((self.found["trust"] == "A").sum()), {"n": len(self.found)}
         grades = (
             say(
-                "Of {n} numbers, {best} come from sources of the best grade: a statistical bureau, a government, or a "
-                "newspaper that cites them.",
+                "Of {n} numbers, {best} are of the best grade: read at the publisher, or in a newspaper citing it.",
                 best=best,
                 **told,
             )
             if best
             else say("No number comes from a source of the best grade.")
         )
-        return paragraph(self._reach(), grades)
+        return paragraph(self._reconciled(), self._reach(), grades)
+
+    def _reconciled(self) -> Sentence:
+        """How the numbers of the tables become the figures of the answer."""
+        things, _twice = numbers.witnesses(self.found)
+        outcomes = int(self.found["status"].isin(observations.OUTCOMES).sum())
+        return say(
+            "A figure is one measure of one period and vintage: without {aims} targets and plans, {outcomes} of {n} "
+            "numbers remain, and they tell {things} figures.",
+            aims=len(self.found) - outcomes,
+            outcomes=outcomes,
+            n=len(self.found),
+            things=things,
+        )
 
     def _reach(self) -> Sentence:
         """How many measures are long, and of which theme; how many of the others are known for a year at most."""
@@ -133,12 +149,12 @@ class Known:
         return say("{long} of {n} measures on {city} reach back ten whole years", long=len(self.long), **told)
 
     def cells(self) -> pd.DataFrame:
-        """What is known of each year of the longest series, for a figure; p marks a part of a year."""
+        """What is known of each year of the longest series, for a figure: p a part of the year, + a floor only."""
         longest = list(self.series[self.series["years"] >= min(2, self.series["years"].max())].head(DRAWN)["indicator"])
         rows = numbers.cells(self.found[self.found["indicator"].isin(longest)])
         rows = rows.assign(
             series=rows["indicator"].map(prose.measure),
-            label=rows["part"].map({True: "p", False: ""}),
+            label=rows["part"].map({True: "p", False: ""}).mask(rows["qualifier"].isin(OPEN), "+"),
             rank=rows["indicator"].map(longest.index),
         )
         return rows.sort_values(["rank", "year"])
@@ -178,19 +194,29 @@ class Known:
                 cases=plural(twice, one="case", many="cases"),
             )
         cases = [
-            say(
-                "{measure}, {when}: {lower} by {one}, {higher} by {other}.",
-                measure=prose.measure(row.indicator),
-                when=when(row.period),
-                lower=row.lower,
-                one=listed(prose.publishers(row.lower.sources)),
-                higher=row.higher,
-                other=listed(prose.publishers(row.higher.sources)),
+            paragraph(
+                say(
+                    "{measure}, {when}: {lower} by {one}, {higher} by {other}.",
+                    measure=prose.measure(row.indicator),
+                    when=when(row.period),
+                    lower=row.lower,
+                    one=listed(prose.publishers(row.lower.sources)),
+                    higher=row.higher,
+                    other=listed(prose.publishers(row.higher.sources)),
+                ),
+                self._noted(row.lower, row.higher),
             )
             for row in self.disputes.head(MOST).itertuples()
         ]
         first = say("In {n} of the {twice} cases with two sources these can not both be right:", **told)
         return prose.joined([first, bulleted(cases)], "\n\n")
+
+    def _noted(self, *pair: Fact) -> Sentence:
+        """What the rows of figures in dispute say about themselves."""
+        rows = self.found[self.found["source_id"].isin(prose.source_ids(*pair))]
+        key = {(fact.indicator, fact.period, fact.value) for fact in pair}
+        own = [row.note for row in rows.itertuples() if (row.indicator, row.period, row.value) in key and row.note]
+        return paragraph(*[say("{note}", note=prose.remark(note)) for note in dict.fromkeys(own)])
 
     def grades(self) -> pd.DataFrame:
         """How many numbers of each theme come from sources of each grade, for a figure."""
