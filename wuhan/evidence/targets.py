@@ -11,9 +11,8 @@ late               an outcome at most a year after the term has reached it; none
 on_course          the term runs, and the growth still needed a year is at most the growth achieved so far
 behind             it is more; or the outcome of the term, or a later one, falls short
 undecided          the term runs and less is reached, and one observation tells no pace (``one_figure``), nor do
-                   bounds (``bound``); no term is printed (``no_term``); only a part of the term is known
-                   (``part``); or what is known of the term or after it is an estimate, which is no result
-                   (``estimate``)
+                   bounds (``bound``); no term is printed (``no_term``); only a part of it is known (``part``);
+                   or what is known of it or after it is an estimate, which is no result (``estimate``)
 ended              the term is over by the day to which the evidence reaches, and no outcome of it is published
 no_figure_yet      the term runs or is not printed, and nothing is observed that compares
 not_measurable     a cap, which only limits; a list, label or date; a measure that nothing observes
@@ -46,7 +45,8 @@ from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time
 MET, LATE, ON_COURSE, BEHIND, UNDECIDED = "met", "late", "on_course", "behind", "undecided"
 ENDED, NO_FIGURE_YET, NOT_MEASURABLE = "ended", "no_figure_yet", "not_measurable"
 STANDINGS = (MET, LATE, ON_COURSE, BEHIND, UNDECIDED, ENDED, NO_FIGURE_YET, NOT_MEASURABLE)
-REASONS = ("", *"one_figure bound no_term part estimate cap listed no_number named no_indicator".split())
+OPEN = ("one_figure", "bound", "no_term", "part", "estimate")  # why a target is undecided
+REASONS = ("", *OPEN, "cap", "listed", "no_number", "named", "no_indicator")
 NAMED = ("label", "list_count", "duration", "date", "threshold")  # tells what a plan is like, sets no aim
 LEVELS = ("stock", "capacity", "share", "index")  # measured at a moment, whatever span a source gives
 CHANGES = ("rate", "growth")
@@ -350,9 +350,9 @@ def _achieved(current: Fact, pool: Iterable[Fact], measure: str, known: Evidence
     usable = [
         fact
         for fact in pool
-        if _end(fact) <= _end(current)
+        if not _open(fact)
+        and _end(fact) <= _end(current)
         and (measure in LEVELS or _days(fact.period) == _days(current.period))
-        and not _open(fact)
     ]
     usable.sort(key=known.rank)
     usable.sort(key=_end, reverse=True)
