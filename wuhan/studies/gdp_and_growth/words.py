@@ -330,6 +330,7 @@ class Economy:
         low, high = (replace(fact, vintage="") for fact in apart)  # two vintages are set apart here on purpose
         ends = [100 * (a / b - 1) for a, b in ((high.value, low.value), (high.low, low.high), (high.high, low.low))]
         by = facts.computed(ends, "percent", "one vintage / the other - 1", [low, high], period=low.period)
+        by = replace(by, behind=tuple(apart))  # each with its vintage
         told = {"year": low.period, "by": roughly(by), "last": str(_last_revised(both))}
         near = ranking.neighbours(self.ranked(), self.city, 1)
         close = [row.place for row in near.itertuples() if compare(by, magnitude(row.gap)) > 0]
