@@ -106,8 +106,8 @@ class Reading:
                 "The largest cap in {place} is {caps}, by {source}, {grade}; sources of trust A print no cap.", **told
             )
         return say(
-            "In sources of trust A the largest cap in {place} is {best}; {source}, {grade}, has {caps}, for which no "
-            "text of the policy was found.",
+            "In sources of trust A the largest cap in {place} is {best}. {source}, {grade}, has {caps}; no text of "
+            "that policy was found.",
             best=_then([self._cap(row) for row in best.itertuples()]),
             **told,
         )

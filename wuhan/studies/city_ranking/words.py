@@ -101,16 +101,16 @@ class Standing:
             told |= {side: name(row.place), f"{side}_gap": roughly(magnitude(row.gap))}
         if "above" not in sides:
             return say(
-                "In {year} {city} was number {rank} by GDP of {n} cities with data: {below} was {below_gap} smaller.",
+                "In {year} {city} was number {rank} by GDP of {n} cities with data. {below} was {below_gap} smaller.",
                 **told,
             )
         if "below" not in sides:
             return say(
-                "In {year} {city} was number {rank} by GDP of {n} cities with data: {above} was {above_gap} larger.",
+                "In {year} {city} was number {rank} by GDP of {n} cities with data. {above} was {above_gap} larger.",
                 **told,
             )
         return say(
-            "In {year} {city} was number {rank} by GDP of {n} cities with data: {above} was {above_gap} larger, "
+            "In {year} {city} was number {rank} by GDP of {n} cities with data. {above} was {above_gap} larger, "
             "{below} {below_gap} smaller.",
             **told,
         )

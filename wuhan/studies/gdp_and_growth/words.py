@@ -97,8 +97,8 @@ class Economy:
                 **told,
             )
         return say(
-            "{city}'s GDP was {size} in {year}; {since_when} it grew {since} a year, {compared} {earlier}.",
-            since_when=grown(SHOCK - 1, self.last),
+            "{city}'s GDP was {size} in {year}. {since_when} it grew {since} a year, {compared} {earlier}.",
+            since_when=grown(SHOCK - 1, self.last, opens=True),
             compared=choose(since, earlier, more="up from", less="down from", same="as before,"),
             since=_rough(since),
             earlier=_rough(earlier),
