@@ -201,6 +201,7 @@ CASES = {
     ],
     "ai_ecosystem.floors": lambda one, _: ecosystem.floors(scoped(one), *FIRMS),
     "ai_ecosystem.outcomes": lambda one, _: ecosystem.outcomes(scoped(one), *FIRMS),
+    "ai_ecosystem.spans": lambda one, _: ecosystem.spans(scoped(one), "ai_industry_scale"),
     "ai_ecosystem.first_count": lambda one, _: each_of(ecosystem.first_count, scoped(one)),
     "ai_ecosystem.year_before": lambda one, _: each_of(ecosystem.year_before, scoped(one)),
     "ai_ecosystem.kinds": lambda one, _: ecosystem.kinds(scoped(one), *FIRMS, *FIRMS),
