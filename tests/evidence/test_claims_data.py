@@ -158,7 +158,7 @@ def test_identities_are_questions_and_use_results_that_are_named(identities):
 
 
 def test_who_and_what_the_articles_name(claims):
-    assert len(package.read("organisations")) == 103
+    assert len(package.read("organisations")) == 113
     fields = package.read("future_industries")
     assert len(fields) == 13 and fields.direction.nunique() == 6
     policies = package.read("policies")

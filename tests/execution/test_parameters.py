@@ -287,7 +287,7 @@ def test_every_parameter_of_the_collection_has_a_sound_default():
     project = Project()
     for path in sorted(project.notebooks.glob("*.ipynb")):
         signature = parameters.declared(path)
-        assert 2 <= len(signature) <= 6, path.stem
+        assert 2 <= len(signature) <= 7, path.stem
         for each in signature.values():
             assert each.comment, f"{path.stem}: {each.name} has no comment"
             text = ",".join(each.default) if isinstance(each.default, list) else str(each.default)

@@ -91,7 +91,7 @@ def end_labels(axes: Axes, ends: pd.DataFrame, texts: list[str]) -> None:
     box = axes.get_window_extent()
     scale = 72 / style.DPI
     deep = LABEL * 1.35 / scale
-    pixels = axes.transData.transform(ends[["x", "value"]].to_numpy(float))
+    pixels = axes.transData.transform(ends[["x", "value"]].to_numpy(float)).round(4)  # no leader hangs on last bits
     placed = labels.spread(list(pixels[:, 1]), deep, box.y0 + deep / 2, box.y1)
     for rank, (end, text, (x, y), target) in enumerate(zip(ends.itertuples(), texts, pixels, placed, strict=True)):
         far = abs(target - y) > deep / 3 or box.x1 - x > 60

@@ -220,4 +220,4 @@ def wordings(rows: pd.DataFrame, suffix: str) -> list[str]:
 
 def _exponent(value: float) -> int:
     """Power of ten of the first digit of ``value``."""
-    return math.floor(math.log10(abs(value))) if value else 0
+    return int(f"{abs(value):.11e}".partition("e")[2]) if value else 0  # a logarithm may end just below the whole
