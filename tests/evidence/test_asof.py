@@ -86,7 +86,7 @@ def test_it_is_noted_that_dates_were_used(tiny, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("day", ["", "2024", "2024-01", "2024-01-26"])
 def test_a_day_is_blank_or_a_date(day):
-    parameters.judge(Parameter("known_by", "", kind=str), day, package.DATA)
+    assert parameters.judge(Parameter("known_by", "", kind=str), day, package.DATA) is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What is said of all press claims together: it adds up, and every branch of a sentence is taken."""
 
-import json
 import os
 import re
 import shutil
@@ -9,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from stored import shown, values
 
 from wuhan.evidence import claims, witnesses
 from wuhan.studies.press_claims import words as press
@@ -21,17 +21,6 @@ NOTEBOOK = "40_press_claims.ipynb"
 @pytest.fixture(scope="module")
 def held():
     return claims.verdicts(claims.claims(), witnesses.evidence())
-
-
-def values(told):
-    return [fact["value"] for fact in told.facts if "value" in fact]
-
-
-def shown(text):
-    """The stored outputs of the first cell of the notebook that has ``text`` in its source."""
-    cells = json.loads((ROOT / "notebooks" / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
-    (output,) = next(cell for cell in cells if text in "".join(cell["source"]))["outputs"]
-    return {kind: "".join(part) if kind.startswith("text") else part for kind, part in output["data"].items()}
 
 
 def test_the_answer_on_claims_counts_results_by_witness_and_adds_nothing(held):
@@ -104,13 +93,15 @@ def test_tests_of_one_text_are_counted_and_what_fails_is_told():
 
 
 def test_the_headline_on_claims_is_what_its_page_lists():
-    results, _articles, measured, *parts, echo = [fact["value"] for fact in shown("reading.answer()")[prose.FACTS]]
-    lines = shown("reading.table()")["text/plain"].splitlines()[1:]
+    results, _articles, measured, *parts, echo = [
+        fact["value"] for fact in shown(NOTEBOOK, "reading.answer()")[prose.FACTS]
+    ]
+    lines = shown(NOTEBOOK, "reading.table()")["text/plain"].splitlines()[1:]
     found = [line.split("\t")[-2:] for line in lines if "\t" in line]  # the last line is a note
     rests = [rest for rest, _ in found]
     assert rests.count(verdicts.word("measured")) == measured == sum(parts)
     assert rests.count(verdicts.word("echo")) == echo
-    lines = shown("reading.by_article()")["text/plain"].splitlines()[1:]
+    lines = shown(NOTEBOOK, "reading.by_article()")["text/plain"].splitlines()[1:]
     columns = list(zip(*[map(int, line.split("\t")[1:]) for line in lines], strict=True))
     every, told, *kinds = map(sum, columns)
     assert (every, told, kinds[0], kinds[2]) == (316, results, measured, echo) and sum(kinds) == results

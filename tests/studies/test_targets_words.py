@@ -1,10 +1,10 @@
 """What is said of the targets of a city: it adds up, and every branch of a sentence is taken."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from stored import shown, values
 
 from wuhan.studies.targets import words
 from wuhan.text import prose
@@ -16,17 +16,6 @@ NOTEBOOK = "41_targets.ipynb"
 @pytest.fixture(scope="module")
 def wuhan():
     return words.read("wuhan", words.ALL, 2028)
-
-
-def values(told):
-    return [fact["value"] for fact in told.facts if "value" in fact]
-
-
-def shown(text):
-    """The stored outputs of the first cell of the notebook that has ``text`` in its source."""
-    cells = json.loads((ROOT / "notebooks" / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
-    (output,) = next(cell for cell in cells if text in "".join(cell["source"]))["outputs"]
-    return {kind: "".join(part) if kind.startswith("text") else part for kind, part in output["data"].items()}
 
 
 def test_the_answer_counts_the_targets_whose_term_is_over(wuhan):
@@ -107,5 +96,5 @@ def test_a_city_without_results_or_without_terms_that_are_over_reads_well():
 
 
 def test_the_headline_is_what_the_page_lists():
-    silent, over, _met = [fact["value"] for fact in shown("reading.answer()")[prose.FACTS]]
-    assert shown("reading.silence()")[prose.FACTS][0]["value"] == silent <= over
+    silent, over, _met = [fact["value"] for fact in shown(NOTEBOOK, "reading.answer()")[prose.FACTS]]
+    assert shown(NOTEBOOK, "reading.silence()")[prose.FACTS][0]["value"] == silent <= over
