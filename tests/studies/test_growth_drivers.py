@@ -204,6 +204,13 @@ def test_steps_know_where_a_census_stands():
     assert c.steps(c.shares(town.head(0))).empty
 
 
+def test_neither_a_step_nor_a_mean_joins_two_vintages():
+    town = TOWN.assign(vintage=TOWN["vintage"].mask(TOWN["year"].eq(2021), "compiled"))
+    assert c.steps(c.shares(town)).empty
+    assert (2021, "services") not in points(c.contributions(town, town, "mean_of_both"))
+    assert points(c.contributions(town, town)) == points(c.contributions(TOWN, TOWN))
+
+
 def test_of_sector():
     shares = c.shares(TOWN)
     assert c.of_sector(shares, "services", 2020, "wuhan").value == pytest.approx(60)

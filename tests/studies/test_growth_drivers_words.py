@@ -95,7 +95,13 @@ def test_a_stated_part_of_growth_stands_against_share_times_growth():
     assert "must have been 20% for" in told
     assert str(known.rise()) == "High-tech manufacturing was 25% of industry in 2023, against 20% in 2021"
     assert "is not known" in str(town().rise())
-    assert str(town().stated()) == ""
+    assert str(town().stated()) == "What it added to the growth of industry is not stated."
+
+
+def test_what_is_not_known_is_said():
+    empty = town(NONE)
+    assert str(empty.firmness()).startswith("No sector's growth is known beside that of the whole")
+    assert str(empty.pace()) == "For no whole year are these rates known side by side."
 
 
 def test_how_far_the_sum_and_other_weights_can_be_trusted():

@@ -20,7 +20,6 @@ from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, _, label, listed, name, paragraph, plural, say, spelt, when
 
 BEST = "A"
-NOTHING = Sentence("", "")
 HEADS = {
     "stage": noted("Stage"),
     "where": noted("Place"),
@@ -226,7 +225,7 @@ class Reading:
     def funds(self) -> Sentence:
         """How many funds and budgets got how far."""
         if self.pots.empty:
-            return NOTHING
+            return say("No fund or budget is found.")
         invested = self.pots[self.pots["stage"] == "invested"]
         aims = int(self.pots["stage"].isin(instruments.AIMS).sum())
         told = {"n": len(self.pots), "pots": plural(len(self.pots), one="fund or budget", many="funds and budgets")}

@@ -57,7 +57,8 @@ class HighTech:
 
     def stated(self) -> Sentence:
         """What high-tech manufacturing is said to have added to the growth of industry, against share times growth."""
-        return paragraph(*filter(None, map(self._stated, self.high_tech[::-1])))
+        told = [sentence for sentence in map(self._stated, self.high_tech[::-1]) if sentence]
+        return paragraph(*told) if told else say("What it added to the growth of industry is not stated.")
 
     def _stated(self, found: dict) -> Sentence | None:
         """One period for which points are stated, or follow from what is; None for any other."""

@@ -80,7 +80,7 @@ def shares(levels: pd.DataFrame) -> pd.DataFrame:
 
 @of_one_place
 def steps(parts: pd.DataFrame) -> pd.DataFrame:
-    """The change of each share from one year to the next, largest first.
+    """The change of each share from one year to the next of the same vintage, largest first.
 
     ``parts`` as `shares` returns them. Columns ``sector``, ``year``, ``change`` (a fact, percentage points), ``size``
     (its value without the sign) and ``census``: the results of an economic census may stand between the two years.
@@ -88,8 +88,9 @@ def steps(parts: pd.DataFrame) -> pd.DataFrame:
     known = _by_sector(parts)
     rows = []
     for (sector, year), new in known.items():
-        if (sector, year - 1) in known:
-            change = replace(subtract(new, known[sector, year - 1]), period=str(year))
+        old = known.get((sector, year - 1))
+        if old and old.vintage == new.vintage:
+            change = replace(subtract(new, old), period=str(year))
             near = bool({year, year - 1} & set(CENSUS_YEARS))
             rows.append({"sector": sector, "year": year, "change": change, "size": abs(change.value), "census": near})
     frame = pd.DataFrame(rows, columns=["sector", "year", "change", "size", "census"])
@@ -127,7 +128,10 @@ def _weight(known: dict[tuple[str, int], Fact], sector: str, year: int, weights:
         raise ValueError(f"weights: found '{weights}' — write one of {', '.join(WEIGHTS)}")
     unknown = Unknown("", SECTORS[sector], str(year))
     before, same = known.get((sector, year - 1), unknown), known.get((sector, year), unknown)
-    return {"previous_year": before, "same_year": same}.get(weights) or _mean((before, same))
+    if weights != "mean_of_both":
+        return before if weights == "previous_year" else same
+    alike = not isinstance(before, Fact) or not isinstance(same, Fact) or before.vintage == same.vintage
+    return _mean((before, same)) if alike else unknown
 
 
 @knowing

@@ -294,6 +294,8 @@ class Drivers(HighTech):
         lost = [str(year) for year in range(min(years, default=0), max(years, default=0)) if year not in years]
         if lost:
             told.append(say("For {years} too few of these rates were found.", years=listed(lost)))
+        if not told:
+            told.append(say("For no whole year are these rates known side by side."))
         weak = self.rates[self.rates["trust"] > observations.FIRM]
         return paragraph(*told, _doubted(weak["source_id"], weak["period"]))
 
@@ -306,6 +308,8 @@ class Drivers(HighTech):
 
     def firmness(self) -> Sentence:
         """Whether the sectors add up, whether other weights change the leader, and what is known in part only."""
+        if self.balances.empty:
+            return say("No sector's growth is known beside that of the whole, so nothing can be added up.")
         told = []
         if len(self.complete):
             told.append(

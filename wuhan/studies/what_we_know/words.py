@@ -176,7 +176,7 @@ class Known:
             )
         ]
         if holes:
-            told.append(say("Gaps between the first year and the last: {holes}. None is filled in.", holes=holes))
+            told.append(say("Gaps between the first year and the last: {holes}. No gap is filled in.", holes=holes))
         if aims:
             told.append(say("Known by nothing but targets or plans: {aims} more.", aims=aims))
         return paragraph(*told)
@@ -240,14 +240,18 @@ class Known:
         kept = numbers.spans(observations.trusted(self.found, "A"))
         if kept.empty:
             return say("With the best sources alone nothing would be left.")
-        return say(
+        told = {"kept": len(kept), "all": len(self.series)}
+        origin = say("Two sources that agree may still share one origin.")
+        if self.long.empty:
+            return paragraph(say("With the best sources alone {kept} of {all} measures would be left.", **told), origin)
+        left = say(
             "With the best sources alone {kept} of {all} measures would be left, and {left} of {before} that reach "
-            "back ten whole years. Two sources that agree may still share one origin.",
-            kept=len(kept),
-            all=len(self.series),
+            "back ten whole years.",
             left=len(numbers.unbroken(kept, LONG)),
             before=len(self.long),
+            **told,
         )
+        return paragraph(left, origin)
 
     def hedged(self) -> Sentence:
         """How many numbers are printed with a hedge, and with which."""
