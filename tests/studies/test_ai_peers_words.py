@@ -42,7 +42,7 @@ def test_the_answer_says_of_what_there_are_many_and_few(wuhan):
     order = [said.index(word) for word in ("many", "universities", "few", "listed firms")]
     assert order == sorted(order) and "AI papers" not in said  # what is average is told below
     assert "AI papers is average to low: clearly low in 2 of 5" in str(wuhan.meaning())
-    assert "large models" not in said and "to tell: large models, unicorns" in str(wuhan.meaning())  # three, and two
+    assert "large models" not in said and "to tell: large models and unicorns" in str(wuhan.meaning())  # three, and two
     assert "more universities, and fewer listed firms" in str(wuhan.title())
     assert str(read("beijing").title()) == str(read("beijing").finding())  # it lags in none
     assert "Available: " in str(read("xiantao").answer())

@@ -51,14 +51,14 @@ def test_the_headline_names_the_nearest_on_each_side():
     frame = levels()
     assert (
         told(frame, "wuhan")
-        == "In 2021 Wuhan was number 9 by GDP of 12 cities with data: Hangzhou was 25% larger, Nanjing 25% smaller."
+        == "In 2021 Wuhan was number 9 by GDP of 12 cities with data. Hangzhou was 25% larger, Nanjing 25% smaller."
     )
     assert (
         told(frame, "shanghai")
-        == "In 2021 Shanghai was number 1 by GDP of 12 cities with data: Beijing was 8.3% smaller."
+        == "In 2021 Shanghai was number 1 by GDP of 12 cities with data. Beijing was 8.3% smaller."
     )
     assert (
-        told(frame, "ningbo") == "In 2021 Ningbo was number 12 by GDP of 12 cities with data: Tianjin was 100% larger."
+        told(frame, "ningbo") == "In 2021 Ningbo was number 12 by GDP of 12 cities with data. Tianjin was 100% larger."
     )
     assert told(frame, "xiantao").endswith("Cities are ranked from 2020 to 2021.")
     assert told(frame.head(8), "wuhan") == "Wuhan is not ranked: this vintage has too few cities in every year."
@@ -182,9 +182,9 @@ def test_rates_published_since_for_both_are_told():
 
 def test_which_larger_city_grew_more_or_who_outgrew_it():
     slow = standing(levels(), "wuhan", growing({place: 9.0 - at / 10 for at, place in enumerate(NAMES)}))
-    assert str(slow.catching()) == "In the 5, 7 and 10 years to 2021 Wuhan grew more slowly than Chengdu, Hangzhou"
+    assert str(slow.catching()) == "In the 5, 7 and 10 years to 2021 Wuhan grew more slowly than Chengdu and Hangzhou"
     fast = standing(levels(), "wuhan", growing({place: 5.0 + at / 2 for at, place in enumerate(NAMES)}))
-    assert str(fast.catching()) == "From 2011 to 2021 Nanjing, Tianjin clearly outgrew Wuhan"
+    assert str(fast.catching()) == "From 2011 to 2021 Nanjing and Tianjin clearly outgrew Wuhan"
     assert "would draw level with Wuhan after" in str(fast.story())
     alike = standing(levels(), "wuhan", growing(dict.fromkeys(NAMES, 5.0), half=0.5))
     assert str(alike.catching()) == "From 2011 to 2021 no neighbour clearly outgrew Wuhan"

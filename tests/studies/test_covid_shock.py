@@ -65,7 +65,7 @@ def test_the_answer_fits_its_standing(gaps, more, answer, left):
 @pytest.mark.parametrize(
     ("gaps", "more", "title"),
     [
-        ([-6, -6], {}, "Town against its blend: -6.0% in 2010, -6.0% in 2011"),
+        ([-6, -6], {}, "Town against its blend: -6.0% in 2010 and -6.0% in 2011"),
         ([-6, -4], {}, "Town fell 6% behind its blend in 2010; the 4% left in 2011 may be chance"),
         ([-1.5, -6], {}, "Town against its blend: no break in 2010 stands out"),
         ([-5], {"before": (3, -3)}, "No blend follows Town closely before 2010: the gap tells nothing"),

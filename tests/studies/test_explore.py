@@ -35,7 +35,7 @@ def test_a_measure_of_one_office_is_put_in_an_order(known):
     values = {place: observations.observe(known, place, "gdp_nominal", "2023", "first_release") for place in CITIES}
     others = [fact.value for place, fact in values.items() if place != "wuhan"]
     assert max(others) == values["chengdu"].value and min(others) == values["nanjing"].value
-    assert str(view.sentence()).endswith(" in Wuhan, below Chengdu, Hangzhou; above Nanjing.")
+    assert str(view.sentence()).endswith(" in Wuhan, below Chengdu and Hangzhou; above Nanjing.")
     assert str(view.title()) == "Wuhan: 2.001 trillion yuan in 2023; Chengdu is highest"
     assert str(show(known, ("chengdu", "wuhan"), first=2023, last=2023).title()).endswith("higher than Wuhan")
     assert str(show(known, ("wuhan", "chengdu"), first=2023, last=2023).title()).endswith("lower than Chengdu")
@@ -48,7 +48,7 @@ def test_rates_within_rounding_are_not_told_apart(known):
     rates = known[(known["indicator"] == "gdp_real_growth") & (known["period"] == "2023")]
     same = rates.assign(value=5.7, low=5.65, high=5.75)
     assert str(show(same, CITIES, "gdp_real_growth").sentence()).endswith(
-        " in Wuhan, as in Chengdu, Hangzhou, Nanjing within rounding."
+        " in Wuhan, as in Chengdu, Hangzhou and Nanjing within rounding."
     )
 
 
@@ -112,7 +112,7 @@ def test_the_table_has_a_row_for_a_year_that_nobody_printed(known):
 
 
 def test_what_is_left_out_is_said(known):
-    assert "No figure for this choice: Chengdu, Hangzhou, Nanjing." in notes(show(known, indicator="trade_total"))
+    assert "No figure for this choice: Chengdu, Hangzhou and Nanjing." in notes(show(known, indicator="trade_total"))
     assert " figures for parts of a year are left out here." in notes(show(known))
     many = tuple(known.loc[known["indicator"] == "gdp_nominal", "place"].drop_duplicates())[:12]
     view = show(known, many)

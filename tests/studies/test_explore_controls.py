@@ -135,7 +135,7 @@ def test_places_come_back_after_none_was_chosen(controls):
 
 def test_the_view_has_picture_table_sources_and_rows(controls):
     html = shown(controls)
-    assert re.search(r'<img alt="Chart of GDP at current prices: Wuhan, Hangzhou\. [^"]+" src="data:image/p', html)
+    assert re.search(r'<img alt="Chart of GDP at current prices: Wuhan and Hangzhou\. [^"]+" src="data:image/p', html)
     assert html.count("<table>") == 1 and '<p role="status">' in html
     assert 'download="wuhan-in-numbers-gdp_nominal-level.csv"' in html
     assert html.count("<li>") == len(prose.source_ids(controls.view.rows))

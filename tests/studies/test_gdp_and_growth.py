@@ -155,11 +155,11 @@ def test_a_city_stands_between_its_neighbours_or_at_an_end():
     assert "not known" in str(town.between(ranked.iloc[:1]))
     placed = str(town.placed(ranked))
     assert (
-        "1 trillion yuan behind Shanghai, 100 billion yuan ahead of Chengdu" in placed and "of the 3 cities" in placed
+        "1 trillion yuan behind Shanghai and 100 billion yuan ahead of Chengdu" in placed and "of the 3 cities" in placed
     )
     assert "not known" in str(town.placed(ranked.iloc[:1]))
     told = town.distances(ranked)
-    assert "Shanghai is 1 trillion yuan larger, Chengdu is 100 billion yuan smaller." in str(told)
+    assert "Shanghai is 1 trillion yuan larger and Chengdu is 100 billion yuan smaller." in str(told)
     assert "not ranked" in str(town.distances(ranked.iloc[:1]))
 
 

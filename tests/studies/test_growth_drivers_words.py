@@ -49,7 +49,7 @@ def test_the_years_that_a_sector_led_and_those_of_a_fall():
         rates(y2020=(1, -9, -1, -3.2), y2021=(1, 2, 9, 6.1), y2022=(1, 2, 9, 6.1)),
     )
     told = str(town(lows).story())
-    assert told.startswith("Growth came most from services in 2021, 2022.")
+    assert told.startswith("Growth came most from services in 2021 and 2022.")
     assert "In 2020, when output fell, industry and construction lost most." in told
     assert "always" in str(town(lows).leading())
     assert str(town().leading()) == "Wuhan's growth came most from services in 2021"

@@ -228,4 +228,4 @@ def test_sources_that_contradict_each_other_are_named(english):
 def test_hedges_are_counted_by_their_words(english):
     assert str(known().hedged()) == "None of the 8 numbers is printed with a hedge."
     hedged = ROWS.assign(qualifier=["over", "over", "about", *["exact"] * 5])
-    assert str(known(hedged).hedged()) == "Of 8 numbers 3 are printed with a hedge: over 2, about 1."
+    assert str(known(hedged).hedged()) == "Of 8 numbers 3 are printed with a hedge: over 2 and about 1."

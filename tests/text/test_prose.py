@@ -205,6 +205,20 @@ def test_unknown_names_are_refused_with_a_hint(look_up, message):
         look_up()
 
 
+@pytest.mark.parametrize(
+    ("things", "text"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a and b", "c"], "a and b, and c"),
+    ],
+)
+def test_a_list_ends_with_and(things, text):
+    assert str(prose.listed(things)) == text
+
+
 def test_only_languages_that_have_a_catalogue_can_be_set():
     assert prose.language("en") == "en"
     assert prose.language() == "en"
@@ -222,6 +236,7 @@ CHINESE = {
     "{number} ({status})": "{number}（{status}）",
     "{a} before {b}": "{b}在{a}之后",
     ", ": "、",
+    " and ": "、",
     "{year}": "{year}年",
     "June": "6月",
     "{month} {year}": "{year}年{month}",
@@ -313,7 +328,7 @@ def test_a_copy_is_named_so_and_is_no_link():
 @pytest.mark.parametrize(
     "available, text",
     [
-        ([2000, 2001], "No GDP of Atlantis. Available: 2000, 2001."),
+        ([2000, 2001], "No GDP of Atlantis. Available: 2000 and 2001."),
         ([], "No GDP of Atlantis. Nothing else is available."),
     ],
 )

@@ -224,8 +224,15 @@ def paragraph(*sentences: Sentence) -> Sentence:
 
 
 def listed(things: Iterable[object]) -> Sentence:
-    """Words, sentences and facts in a row: "Chengdu, Hangzhou, Nanjing"; 成都、杭州、南京."""
-    return joined([_worded("listed", thing, set()) for thing in things], _(", "))
+    """Words, sentences and facts in a row: "Chengdu, Hangzhou and Nanjing"; 成都、杭州、南京.
+
+    A comma stands before the last "and" when one of them is a list itself.
+    """
+    *first, last = [_worded("listed", thing, set()) for thing in things] or [Sentence("", "")]
+    if not first:
+        return last
+    nested = any(mark in each.plain for each in (*first, last) for mark in (", ", " and "))
+    return joined([joined(first, _(", ")), last], _(", and ") if nested else _(" and "))
 
 
 def bulleted(things: Iterable[Sentence]) -> Sentence:

@@ -123,17 +123,17 @@ class Reading:
         found = kinds(self.found, self.city)
         sides = {side: [_(kind) for kind, each in found.items() if each == side] for side in (MORE, SAME, LESS)}
         if sides[MORE] and sides[LESS]:
-            many, few = _series(sides[MORE]), _series(sides[LESS])
+            many, few = prose.listed(sides[MORE]), prose.listed(sides[LESS])
             return say("For its economy {city} has many {many} but few {few}", city=name(self.city), many=many, few=few)
         if not any(sides.values()):
             return say("The public lists count too few entries of {city} to tell", city=name(self.city))
         clauses = []
         if sides[MORE]:
-            clauses.append(say("many {things}", things=_series(sides[MORE])))
+            clauses.append(say("many {things}", things=prose.listed(sides[MORE])))
         if sides[SAME]:
-            clauses.append(say("an average number of {things}", things=_series(sides[SAME])))
+            clauses.append(say("an average number of {things}", things=prose.listed(sides[SAME])))
         if sides[LESS]:
-            clauses.append(say("few {things}", things=_series(sides[LESS])))
+            clauses.append(say("few {things}", things=prose.listed(sides[LESS])))
         told, *rest = clauses
         for clause in rest:
             told = say("{before}, {after}", before=told, after=clause)
@@ -332,10 +332,3 @@ class Reading:
 def _key(indicator: str) -> str:
     """Of which kind a list is."""
     return next(kind for kind, lists in KINDS.items() if indicator in lists)
-
-
-def _series(words: Sequence[str]) -> Sentence:
-    """Words in a row, with "and" before the last."""
-    if len(words) == 1:
-        return say("{word}", word=words[0])
-    return say("{words} and {last}", words=prose.listed(words[:-1]), last=words[-1])

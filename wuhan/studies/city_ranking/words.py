@@ -150,7 +150,7 @@ class Standing:
         if self._never:
             return say(
                 "In the {windows} years to {last} {city} grew more slowly than {places}",
-                windows=say("{some} and {last}", some=listed(ranking.WINDOWS[:-1]), last=ranking.WINDOWS[-1]),
+                windows=listed(ranking.WINDOWS),
                 city=name(self.city),
                 places=listed(map(name, self._never)),
                 last=str(self.end),

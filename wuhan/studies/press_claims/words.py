@@ -259,9 +259,7 @@ def outcome(found: Sequence[Verdict]) -> Sentence:
         parts.append(say("{old} {words}", old=spelt(old), words=words))
     if bad := kinds["differs"]:
         parts.append(say("{bad} {differ}", bad=spelt(bad), differ=plural(bad, one="differs", many="differ")))
-    if len(parts) < 2:
-        return parts[0] if parts else say("none is borne out")
-    return say("{first} and {last}", first=prose.listed(parts[:-1]), last=parts[-1])
+    return prose.listed(parts) if parts else say("none is borne out")
 
 
 def fit(checks: Sequence[Check]) -> Sentence:
