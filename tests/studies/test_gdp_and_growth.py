@@ -154,9 +154,8 @@ def test_a_city_stands_between_its_neighbours_or_at_an_end():
     assert str(town.between(ranked.iloc[1:2])).startswith("In 2023, Wuhan is at")
     assert "not known" in str(town.between(ranked.iloc[:1]))
     placed = str(town.placed(ranked))
-    assert (
-        "1 trillion yuan behind Shanghai and 100 billion yuan ahead of Chengdu" in placed and "of the 3 cities" in placed
-    )
+    assert "1 trillion yuan behind Shanghai and 100 billion yuan ahead of Chengdu" in placed
+    assert "of the 3 cities" in placed
     assert "not known" in str(town.placed(ranked.iloc[:1]))
     told = town.distances(ranked)
     assert "Shanghai is 1 trillion yuan larger and Chengdu is 100 billion yuan smaller." in str(told)
