@@ -18,23 +18,33 @@ from wuhan.execution.project import Project, waiting
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")
 
-# Files that take a minute and more: they come first, so that at the end no process waits for one of them.
-LONG = (
-    "test_two_places",
-    "test_charts",
+# Files that start kernels, servers or browsers, build pages or check all the data: more than half a minute each. They
+# come first, so that at the end no process waits for one of them, and `-m "not slow"` leaves them out.
+SLOW = (
+    "test_cluster",
     "test_collection",
     "test_explore_controls",
+    "test_library",
+    "test_plausibility",
+    "test_processors",
     "test_records",
     "test_runner",
     "test_site",
-    "test_library",
+    "test_stages",
     "test_sweep",
+    "test_sweepcheck",
+    "test_told",
+    "test_trees",
     "test_warm",
+    "test_why",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.stem not in LONG)
+    for item in items:
+        if item.path.stem in SLOW or item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture
