@@ -464,7 +464,7 @@ def test_what_the_press_verdicts_rest_on(press):
     assert kinds["p000_gdp_2024"] == kinds["p001_gdp_two_trillion_nickname"] == "agrees_at_rounding"
     assert kinds["p000_gdp_rank_2024"] == kinds["p000_gdp_growth_2025q1"] == "agrees"
     stale = {name for name, kind in kinds.items() if kind == "stale"}
-    assert stale == {"p001_ai_firms", "p001_ai_firms_growth", "p003_academicians"}
+    assert stale == {"p001_ai_firms", "p001_ai_firms_growth"}
     roads, firms = held["p001_test_road_length"], held["p001_ai_firms"]
     assert (roads.kind, roads.against[0].value) == ("agrees_at_rounding", 3378.73)
     assert firms.direction == -1 and firms.difference.value == -345

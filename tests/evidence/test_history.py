@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wuhan.evidence import history, package
+from wuhan.site import release
 
 LOG = "# Changelog\n\n## 0.2.0 – unreleased\n\n{said}\n\n## 0.1.0 – 2026-01-01\n\n- Removed: 1 row of `gdp_nominal`.\n"
 
@@ -16,7 +17,8 @@ def kept(data):
 
 
 def told(data, last, said=""):
-    return [str(fault) for fault in package.check(data, last, LOG.format(said=said))]
+    release = last if last is None or isinstance(last, history.Release) else history.Release(last)
+    return [str(fault) for fault in package.check(data, release, LOG.format(said=said))]
 
 
 def change(data, old, new):
@@ -95,6 +97,32 @@ def test_a_changed_value_is_a_revision(tiny):
     last = kept(tiny)
     change(tiny, "20011.65", "20011.7")
     assert told(tiny, last) == []
+
+
+@pytest.mark.parametrize(
+    "column, before, word",
+    [
+        ("unit", "percentage_points", "unit"),
+        ("price_basis", "current", "price basis"),
+        ("definition", "Pace.", "definition"),
+    ],
+)
+def test_a_measure_that_means_something_else_is_a_fault_until_the_log_says_so(real, column, before, word):
+    measures = release.measures((real / "indicators.csv").read_bytes())
+    assert told(real, history.Release({}, measures)) == []
+    last = history.Release({}, {"gdp_real_growth": measures["gdp_real_growth"] | {column: before}})
+    [line] = told(real, last)
+    assert line.startswith("data/indicators.csv:") and f"{column}: found" in line
+    assert f"'{before}' in the last release" in line and f"the {word} of `gdp_real_growth` changed" in line
+    assert told(real, last, f"- The {word} of `gdp_real_growth` is that of the bureau.") == []
+    assert told(real, last, "- More rows of `gdp_real_growth`.") != []
+    assert told(real, last, f"- The {word} of `gdp_nominal` changed.") != []
+
+
+def test_what_a_release_keeps_of_its_measures_is_what_the_check_reads():
+    kept = history.release(release.read())
+    assert set(kept.measures) >= {key.indicator for key in kept.figures}
+    assert all(set(each) == set(history.MEANING) for each in kept.measures.values())
 
 
 @pytest.mark.parametrize("value", ["14600.5", "14600.0", "0.5"])

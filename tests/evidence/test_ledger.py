@@ -167,6 +167,12 @@ CASES = [
         "claims.csv:4: kind: found 'actual' of 2026, said on 2025-06-26 — write target, plan or forecast",
     ),
     (
+        "claims.csv",
+        "exact,2025-06-26,2025-06-26,flow,,\nagain",
+        "exact,2025,2025-06-26,stock,,\nagain",
+        "claims.csv:2: period: found a stock of the end of 2025, said on 2025-06-26 — write the month .* 2025-06$",
+    ),
+    (
         "identities.csv",
         "again = projects",
         "agin = projects",

@@ -90,10 +90,14 @@ as_it_is:
 """
 
 
-def from_text(made, text):
+def _file(made, text):
     path = made.root / "sets.yml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return sets.request(made, file=str(path))
+    return path
+
+
+def from_text(made, text):
+    return sets.request(made, file=str(_file(made, text)))
 
 
 def test_sets_of_a_file_run_all_notebooks_that_declare_one_of_their_parameters(made):
@@ -104,6 +108,11 @@ def test_sets_of_a_file_run_all_notebooks_that_declare_one_of_their_parameters(m
         ("as_it_is", "en", "10_size", {}),
         ("as_it_is", "en", "20_other", {}),
     ]
+
+
+def test_a_day_is_a_text_with_and_without_quotes(made):
+    bare, quoted = sets.from_file(_file(made, "a: {known_by: 2024-01-26}\nb: {known_by: '2024-01-26'}"))
+    assert bare.values == quoted.values == {"known_by": "2024-01-26"}
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,21 @@ REFUSED = [
 ]
 
 
+@pytest.fixture
+def january_2024():
+    package.known_by("2024-01-26")
+    yield
+    package.known_by("")
+
+
+def test_what_was_not_published_by_a_day_is_a_frame_without_rows(january_2024):
+    early = wuhan.load("retail_sales", ["wuhan", "changsha"])
+    assert early.empty and list(early) == list(tidy.COLUMNS)
+    assert wuhan.load("gdp_real_growth", "cities")["year"].max() == 2022  # what was published is there
+    with pytest.raises(LookupError, match="did you mean 'wuhan'"):
+        wuhan.load("retail_sales", "wuhn")
+
+
 def test_peers_stand_beside_wuhan_although_their_rows_are_in_another_table():
     rows = wuhan.load("retail_sales", ["wuhan", "changsha", "chengdu"], first=2020, last=2023)
     assert dict(rows.groupby("place")["file"].agg(set)) == {

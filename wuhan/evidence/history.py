@@ -1,10 +1,11 @@
-"""The observations held against those of the last release: what vanished, and what only lost or gained digits."""
+"""The data held against the last release: what vanished, only lost or gained digits, or is measured otherwise."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from wuhan.evidence.csvreader import Sheet
@@ -13,7 +14,10 @@ from wuhan.evidence.meaning import COLUMNS
 
 AIMS = ("target", "plan")
 LOG = "CHANGELOG.md"
+# What an indicator means: a row of before and one of now compare only where these are the same.
+MEANING = ("unit", "price_basis", "measure", "definition")
 _SHOWN = 3  # rows that a fault names
+_LONGEST = 160  # signs of a definition that a fault shows
 
 
 class Key(NamedTuple):
@@ -25,6 +29,21 @@ class Key(NamedTuple):
     vintage: str
     source: str
     period: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a release keeps of the data: of each observation its printed value, with ":qualifier" unless that is exact;
+    of each indicator its cells in `MEANING`.
+    """
+
+    figures: Mapping[Key, str]
+    measures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def release(state: Mapping) -> Release:
+    """What the ``state`` of a release keeps of the data."""
+    return Release(unpacked(state["numbers"]), state.get("measures", {}))
 
 
 def unpacked(kept: Mapping[str, Mapping[str, str]]) -> dict[Key, str]:
@@ -51,19 +70,42 @@ def after(period: str) -> str:
     return str(int(period) + 1) if period.isdecimal() and len(period) == 4 else ""
 
 
-def faults(sheets: Iterable[Sheet], last: Mapping[Key, str], log: str) -> Iterator[Fault]:
+def faults(sheets: Iterable[Sheet], last: Release, log: str) -> Iterator[Fault]:
     """What the log of changes would have to say and does not.
 
-    ``last``: the printed value of each observation of the last release, with ":qualifier" unless it is exact.
     ``log``: the text of the log; what has changed since stands above the heading of its second version.
     """
     now: dict[Key, tuple[str, Sheet, int]] = {}
+    said = [line for line in re.split(r"(?m)^## ", log)[1:2] for line in line.splitlines()]
     for sheet in sheets:
+        if sheet.columns.keys() >= {"indicator", *MEANING}:
+            yield from _redefined(sheet, last.measures, said)
         if sheet.columns.keys() >= COLUMNS | {"vintage"}:
             now |= {key: (value, sheet, line) for key, value, line in _observed(sheet)}
-    said = [line for line in re.split(r"(?m)^## ", log)[1:2] for line in line.splitlines()]
-    yield from _vanished(now, last, said)
-    yield from _zeros(now, last, said)
+    yield from _vanished(now, last.figures, said)
+    yield from _zeros(now, last.figures, said)
+
+
+def _redefined(sheet: Sheet, last: Mapping[str, Mapping[str, str]], said: list[str]) -> Iterator[Fault]:
+    """Indicators whose rows mean something else than in the last release, without a line that names both words."""
+    for nth, (indicator, line) in enumerate(zip(sheet.columns["indicator"], sheet.lines, strict=True)):
+        for column, before in last.get(indicator, {}).items():
+            now, word = sheet.columns[column][nth], column.replace("_", " ")
+            if now != before and not any(_has(entry, indicator) and _has(entry, word) for entry in said):
+                advice = (
+                    f"write in {LOG} that the {word} of `{indicator}` changed and why, restore it, or add an indicator"
+                )
+                yield Fault(
+                    sheet.file, line, column, f"'{_short(now)}', '{_short(before)}' in the last release", advice
+                )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _has(line: str, words: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", line))
 
 
 def _observed(sheet: Sheet) -> Iterator[tuple[Key, str, int]]:
@@ -102,8 +144,8 @@ def _figure(key: Key) -> tuple[str, str, str, str, bool]:
 
 def _named(what: str, count: int, said: Iterable[str]) -> bool:
     """Whether a line of the log names something together with how many rows of it there are."""
-    words = re.compile(rf"(?<![\w]){re.escape(what)}(?![\w])"), re.compile(rf"(?<![\d.,]){count}(?![\d.,]*\d)")
-    return any(all(word.search(line) for word in words) for line in said)
+    number = re.compile(rf"(?<![\d.,]){count}(?![\d.,]*\d)")
+    return any(_has(line, what) and number.search(line) for line in said)
 
 
 def _zeros(now: Mapping[Key, tuple[str, Sheet, int]], last: Mapping[Key, str], said: list[str]) -> Iterator[Fault]:

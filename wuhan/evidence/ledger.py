@@ -192,6 +192,9 @@ def _problems(row: Mapping[str, str], repeated: Mapping[str, str], context: Cont
     if row["kind"] == "actual" and _later(row.get("period", ""), row.get("stated", "")):
         found = f"'actual' of {row['period']}, said on {row['stated']}"
         yield "kind", found, "write target, plan or forecast, or the period that is meant"
+    if row["kind"] == "actual" and row["comparison"] == "stock" and _unended(row["period"], row["stated"]):
+        found = f"a stock of the end of {row['period']}, said on {row['stated']}"
+        yield "period", found, f"write the month in which it was said, {row['stated'][: len('2018-03')]}"
 
 
 def _testified(row: Mapping[str, str], comparison: str) -> Iterator[Problem]:
@@ -221,6 +224,11 @@ def _testified(row: Mapping[str, str], comparison: str) -> Iterator[Problem]:
 def _later(period: str, said: str) -> bool:
     """Whether a period begins after the day on which it was spoken of."""
     return bool(last_day(period) and last_day(said)) and bounds(period)[0] > bounds(said)[1]
+
+
+def _unended(period: str, said: str) -> bool:
+    """Whether the end of a whole year had not come on the day on which it was spoken of."""
+    return len(period) == len("2018") and bool(last_day(said)) and bounds(period)[1] > bounds(said)[1]
 
 
 def _formulas(sheet: Sheet, claims: Sheet) -> Iterator[Fault]:

@@ -194,14 +194,11 @@ class Rows(Mapping):
 
 
 def check(
-    data: Path = DATA,
-    last: Mapping[history.Key, str] | None = None,
-    log: str = "",
-    lost: Callable[[str], str] | None = None,
+    data: Path = DATA, last: history.Release | None = None, log: str = "", lost: Callable[[str], str] | None = None
 ) -> list[Fault]:
     """Every fault of the package, sorted by file and line; [] when sound. Raises `PackageUnreadable` only.
 
-    ``last`` and ``log``: the observations of the last release and the log of changes since, see `history`. ``lost``
+    ``last`` and ``log``: what the last release keeps and the log of changes since, see `history`. ``lost``
     tells the characters of a text that figures cannot show.
     """
     try:

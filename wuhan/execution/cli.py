@@ -206,7 +206,7 @@ def _check(project: Project, chosen) -> int:
 
     folder, log = chosen.folder or project.data, project.root / "CHANGELOG.md"
     release = project.root / "wuhan" / "site" / "release.json"  # whose module would load all pages
-    last = history.unpacked(json.loads(release.read_bytes())["numbers"]) if release.exists() else None
+    last = history.release(json.loads(release.read_bytes())) if release.exists() else None
     faults = package.check(folder, last, log.read_text("utf-8") if log.exists() else "", glyphs.missing)
     found = [] if chosen.folder else said.grouped([*published.faults(project), *registry.faults(project)])
     broken = [] if chosen.folder else notebook_rules.faults(project)

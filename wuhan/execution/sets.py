@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -219,8 +220,9 @@ def _values(file: str, loader: yaml.SafeLoader, node, faults: list[str]) -> tupl
             faults.append(f"{file}:{line}: {shown(name)} is neither a word, a number nor a list of words — {EXAMPLE}")
         else:
             try:
-                values[name] = loader.construct_object(value, deep=True)
+                found = loader.construct_object(value, deep=True)
             except ValueError:  # what looks like a date and is none
-                values[name] = value.value
+                found = value.value
+            values[name] = value.value if isinstance(found, date) else found  # a day is written as text: known_by
             lines[name] = line
     return values, lines

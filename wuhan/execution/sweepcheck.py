@@ -27,6 +27,7 @@ SETS = {
     "a short period": "first_year=2019 last_year=2021 fit_from=2012 article=press_001 table=ai theme=ai min_trust=A",
     "a city with gaps": "city=xiantao place=xiantao places=xiantao article=press_003 table=industry theme=industry"
     " min_trust=B",
+    "what was known on a day": "known_by=2024-01-26",
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wuhan.evidence import package
-from wuhan.site import catalogue, changes, ledger, release, search, sources, tables
+from wuhan.site import catalogue, changes, ledger, release, search, sources, tables, uses
 from wuhan.site.book import Page
 from wuhan.text.language import _, noted
 
@@ -51,18 +51,24 @@ def pages(
     """Each page of the evidence: its file, its template, the values that it shows.
 
     The tables of the data are copied to ``folder``/data, byte by byte; all verdicts stand in ``folder``/claims.csv,
-    all series in catalogue.json.
+    all series in catalogue.json; what each row carries in rows.csv, where there are ``notebooks``.
     What the data alone tell is asked of ``alone``, with the name of the page and the function that works it out.
     """
     data = package.DATA
     tables.copy(data, folder / "data")
-    (folder / ledger.FILE).write_text(alone(ledger.FILE, ALONE[ledger.FILE]), encoding="utf-8", newline="\n")
+    verdicts, cited = alone(ledger.FILE, ALONE[ledger.FILE]), sources.page(notebooks, data)
+    (folder / ledger.FILE).write_text(verdicts, encoding="utf-8", newline="\n")
     (folder / catalogue.FILE).write_bytes(alone(catalogue.FILE, ALONE[catalogue.FILE]))
+    carried = {}
+    if notebooks:
+        found = uses.uses(notebooks, verdicts, {source["id"] for source in cited["used"]}, data)
+        (folder / uses.FILE).write_text(uses.table(found), encoding="utf-8", newline="\n")
+        carried = {"uses": uses.page(notebooks, found)}
     others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {
-        "sources.html": sources.page(notebooks, data),
+        "sources.html": cited,
         "claims.html": alone("claims.html", ALONE["claims.html"]),
-        "data.html": alone("data.html", ALONE["data.html"]),
+        "data.html": alone("data.html", ALONE["data.html"]) | carried,
         "changes.html": changes.page(notebooks, data, package.ROOT, release.read()),
         "search.html": search.page(notebooks, others, data, edition.root),
     }

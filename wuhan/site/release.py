@@ -14,7 +14,7 @@ from pathlib import Path
 
 from wuhan.evidence import observations
 from wuhan.evidence.csvreader import as_printed
-from wuhan.evidence.history import Key, after, unpacked
+from wuhan.evidence.history import MEANING, Key, after, unpacked
 from wuhan.site import ledger, tables
 from wuhan.site.sanitise import markdown, plain
 from wuhan.text.notebooks import headline, own
@@ -23,7 +23,7 @@ FILE = Path(__file__).parent / "release.json"
 
 
 def state(data: Path, notebooks: Path) -> dict:
-    """Everything that a release says: tables, headlines, verdicts, numbers."""
+    """Everything that a release says: tables, headlines, verdicts, numbers, and what its indicators mean."""
     about = tables.descriptor(data)
     raw = {resource["name"]: (data / resource["path"]).read_bytes() for resource in about["resources"]}
     return {
@@ -35,6 +35,7 @@ def state(data: Path, notebooks: Path) -> dict:
         "headlines": headlines(notebooks),
         "verdicts": {one.claim.claim: one.kind for one in ledger.held(data)},
         "numbers": _numbers(*(raw[table] for table in observations.TABLES)),
+        "measures": measures(raw["indicators"]),
     }
 
 
@@ -71,6 +72,12 @@ def _numbers(*files: bytes) -> dict[str, dict[str, str]]:
             mark = "" if row["qualifier"] == "exact" else f":{row['qualifier']}"
             found[Key(*(row[name] for name in key))] = row["value"] + mark
     return _packed(found)
+
+
+def measures(indicators: bytes) -> dict[str, dict[str, str]]:
+    """What each indicator of the table of which these are the bytes means: its cells in `history.MEANING`."""
+    rows = (row for _line, row in as_printed(indicators))
+    return {row["indicator"]: {column: row[column] for column in MEANING} for row in rows}
 
 
 def numbers(found: dict) -> dict[Key, str]:

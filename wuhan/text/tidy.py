@@ -78,7 +78,8 @@ def load(
 
     Vintages are never mixed: where the rows are of several, ``vintage`` must name one. Raises ``LookupError``, in one
     line, for that, for an argument that means nothing, for an empty list of places, for a place asked for that has no
-    such figure, and where no figure is found at all: a frame has a row at least.
+    such figure, and where no figure is found at all: a frame has a row at least. Only where `known_by` bounds what is
+    read it may have none, or lack places: what exists was not published by that day.
 
     >>> import wuhan
     >>> gdp = wuhan.load("gdp_nominal", ["wuhan", "chengdu"], vintage="first_release", first=2022, last=2023)
@@ -103,7 +104,7 @@ def load(
     found = _one_vintage(found[found["year"].between(first or 0, last or 9999)], known, indicator, vintage)
     listed = [] if wanted is None or isinstance(places, str) and places == "cities" else wanted
     missing = [place for place in listed if place not in set(found["place"])]
-    if missing or found.empty:
+    if (missing or found.empty) and not package.known_by():
         what = f"{indicator}: no such figure" + f" of {', '.join(missing)}" * bool(missing)
         instead = _instead(rows, missing[:1] or wanted or rows["place"], status, parts)
         raise Refused(f"{what} — {instead}; see wuhan.coverage('{indicator}')")
@@ -325,7 +326,7 @@ def _one_vintage(rows: pd.DataFrame, known: pd.DataFrame, indicator: str, vintag
         if rows["vintage"].nunique() > 1:
             raise Refused(f"{indicator}: several vintages, which do not mix — write vintage= one of {listed}")
         return rows
-    if vintage not in set(known["vintage"]) and len(known):
+    if vintage not in set(known["vintage"]) and len(known) and not package.known_by():
         instead = "leave vintage= out" if set(groups.index) == {""} else f"write one of {listed}"
         raise Refused(f"{indicator}: found no vintage '{vintage}' — {instead}")
     return rows[rows["vintage"] == vintage]

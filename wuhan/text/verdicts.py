@@ -105,7 +105,7 @@ def _tested(held: Verdict, about: dict[str, object]) -> Sentence:
         first = say("{what}: the article prints {text}; {who}, it is {official} ({when}).", **about)
     else:
         first = say("{what}: the article prints {text}; independently of it, {who} has {official} ({when}).", **about)
-    return paragraph(first, *_outcome(held))
+    return paragraph(first, *_outcome(held), *_noted(held, held.against[0]))
 
 
 def _stale(held: Verdict, about: dict[str, object]) -> Sentence:

@@ -1,0 +1,77 @@
+"""What a reader sees first says no more than its sources allow; what a page links to is where its texts were read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from test_library import soup
+
+from wuhan.evidence import package
+from wuhan.evidence.sources import COPY
+from wuhan.execution.project import ROOT
+from wuhan.site import book, uses
+from wuhan.site.sanitise import plain
+from wuhan.text import language
+
+LOW = "CD"
+# How a sentence says that its numbers rest on such sources.
+SAID = {"en": re.compile(r"low trust|(?:trust|grade) [CD]\b"), "zh": re.compile("可信度较低|可信度[CD]级")}
+OUTWARD = re.compile(r"^(?:[a-z]+:)?//")
+OTHERS = {"https://semver.org"}  # what the log of changes cites
+
+
+def weak(page: book.Page, code: str) -> list[str]:
+    """The numbers of a headline of a grade that it does not speak of."""
+    said = SAID[code].search(plain(page.headline))
+    return [] if said else [number.text for number in uses.answers(page) if number.trust in LOW and number.trust]
+
+
+@pytest.fixture
+def spoken():
+    yield language.language
+    language.language("en")
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_no_answer_leads_with_a_number_of_low_trust_without_saying_so(executed, spoken, code):
+    spoken(code)
+    pages = [book.read(path) for path in executed[code].values()]
+    assert {page.stem: found for page in pages if (found := weak(page, code))} == {}
+    assert any(number.trust == "C" for page in pages for number in uses.answers(page))  # there is one that says so
+
+
+def test_a_number_of_low_trust_is_found(executed):
+    page = book.read(executed["en"]["21_projects_by_sector"])
+    page.headline = page.headline.replace("low trust", "some trust")
+    assert weak(page, "en")
+
+
+def test_the_front_page_and_the_readme_lead_with_these_answers_alone(report, executed):
+    told = {" ".join(plain(book.read(path).headline).split()) for path in executed["en"].values()}
+    front = soup(report / "index.html")
+    cards = {" ".join(card.get_text().split()) for card in front.select(".card .headline")}
+    assert cards == told
+    numbers = front.select(".latest tbody tr")
+    assert numbers and all(re.search(r", [AB]$", row.find_all("td")[-2].get_text()) for row in numbers)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (first,) = re.findall(r"<!-- answer of .*?-->\n(.*?)\n<!-- end -->", readme, re.DOTALL)
+    found = re.findall(r"^- (.*?) <a href", readme, re.MULTILINE)
+    assert {first, *found} <= told and len(found) > 3
+
+
+def test_every_link_out_of_the_report_leads_to_where_a_text_was_read(report: Path):
+    """To the publisher or a republisher that names him; a copy on an unrelated host is no link on any page."""
+    sources = package.read("sources")
+    known = set(sources.loc[sources["read_as"] != COPY, "address"]) - {""}
+    assert known.isdisjoint(sources.loc[sources["read_as"] == COPY, "address"])
+    pages = sorted(report.rglob("*.html"))
+    assert len(pages) > 30
+    found: dict[str, set[str]] = {}
+    for path in pages:
+        for tag in soup(path).find_all(True):
+            for value in tag.attrs.values():
+                if isinstance(value, str) and OUTWARD.match(value) and value not in known | OTHERS:
+                    found.setdefault(value, set()).add(path.relative_to(report).as_posix())
+    assert found == {}
