@@ -344,9 +344,9 @@ def test_ratio_rank_and_p_by_hand():
     assert table["side"].tolist() == [-1, 1, 1, -1, 1]
     p = counterfactual.p_value(table, own)
     assert (p.value, p.unit) == (pytest.approx(3 / 5), "coefficient")
-    assert [counterfactual.as_far(own, others, year) for year in (SHOCK, SHOCK + 1)] == [0, 0]
-    assert counterfactual.as_far(others[0], [own, *others[1:]], SHOCK) == 1
-    assert counterfactual.as_far(others[1], others[1:], SHOCK) == 2  # as far, to either side, is far enough
+    assert [counterfactual.as_far(own, others, year) for year in (SHOCK, SHOCK + 1)] == [(0, 0), (0, 0)]
+    assert sum(counterfactual.as_far(others[0], [own, *others[1:]], SHOCK)) == 1
+    assert counterfactual.as_far(others[1], others[1:], SHOCK) == (1, 1)  # itself, and one to the other side
 
 
 def test_comparable_placebos_are_fitted_about_as_well():
@@ -357,7 +357,7 @@ def test_comparable_placebos_are_fitted_about_as_well():
     assert counterfactual.comparable(own, [*near, far]) == [*near, far]  # nine are too few: all are compared
 
 
-CHANCE = [blend_of(f"c{n}", [1, -1], [0.5, 0.5 + (n < 3) * 4]) for n in range(20)]  # three drift far by the end
+CHANCE = [blend_of(f"c{n}", [1, -1], [0.5, 0.5 - (n < 3) * 5]) for n in range(20)]  # three fall far behind by the end
 
 
 @pytest.mark.parametrize(
@@ -380,7 +380,7 @@ def test_what_may_be_said(gaps, outside, standing):
 
 def test_what_may_be_said_of_a_poor_fit_and_of_a_common_gap():
     assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [3, -3], [-5]), CHANCE) == "poor"
-    wild = [blend_of(f"w{n}", [1, -1], [7.0 if n < 2 else 0.0]) for n in range(20)]
+    wild = [blend_of(f"w{n}", [1, -1], [-7.0 if n < 2 else 0.0]) for n in range(20)]
     assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [1, -1], [-6]), wild) == "common"
     assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [1, -1], [-6]), wild[1:]) == "early"
 

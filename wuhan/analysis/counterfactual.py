@@ -304,10 +304,14 @@ def fell(rates: pd.DataFrame, blend: Blend) -> int:
     return int(rates.loc[hit, "place"].nunique())
 
 
-def as_far(blend: Blend, others: Iterable[Blend], year: int) -> int:
-    """How many of ``others`` are in ``year`` as far from their own blends as the city is, or farther."""
-    now = abs(_in(blend, year))
-    return sum(abs(_in(other, year)) >= now for other in others)
+def as_far(blend: Blend, others: Iterable[Blend], year: int) -> tuple[int, int]:
+    """How many of ``others`` are in ``year`` as far from their own blends as the city is, or farther: to its side, and
+    to the other. Whether a loss may be chance is a question of its own side alone: who ran ahead of a blend lost
+    nothing.
+    """
+    now = _in(blend, year)
+    gaps = [_in(other, year) * math.copysign(1.0, now) for other in others]
+    return sum(gap >= abs(now) for gap in gaps), sum(-gap >= abs(now) for gap in gaps)
 
 
 def comparable(blend: Blend, others: Sequence[Blend]) -> list[Blend]:
@@ -325,11 +329,11 @@ def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
     - "outside": the city had grown more, or less, than every donor, so that no blend follows it
     - "poor", "faint": the gap in the year of the shock is less than ``STEADY`` times the usual one before, where the
       fit is worse than that of most placebos, or not
-    - "common": at least ``CHANCE`` of the comparable placebos are as far from their blends
+    - "common": at least ``CHANCE`` of the comparable placebos are as far from their blends to the same side
     - "no_loss": the gap is above zero
     - "early": nothing is known of later years
     - "made_up": at the end the city is no longer below its blend by ``STEADY`` times the usual gap
-    - "untold": it is, but as far are at least ``CHANCE`` of the comparable placebos
+    - "untold": it is, but as far below are at least ``CHANCE`` of the comparable placebos
     - "not_made_up"
     """
     if panel.problem:
@@ -341,7 +345,7 @@ def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
         return "outside"
     if abs(now) < STEADY * usual:
         return "poor" if blend.before > canonical(np.median([other.before for other in others])) else "faint"
-    if as_far(blend, peers, panel.year) >= few:
+    if as_far(blend, peers, panel.year)[0] >= few:
         return "common"
     if now > 0:
         return "no_loss"
@@ -349,7 +353,7 @@ def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
         return "early"
     if later >= -STEADY * usual:
         return "made_up"
-    return "untold" if as_far(blend, peers, panel.end) >= few else "not_made_up"
+    return "untold" if as_far(blend, peers, panel.end)[0] >= few else "not_made_up"
 
 
 def _in(blend: Blend, year: int) -> float:

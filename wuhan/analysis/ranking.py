@@ -51,6 +51,14 @@ def window(ranked: pd.DataFrame, place: str, each_side: int) -> pd.DataFrame:
     return ranked[(ranked["rank"] - own.iloc[0]).abs() <= each_side].reset_index(drop=True)
 
 
+def sound(ranked: pd.DataFrame, place: str) -> bool:
+    """Whether ``place`` is in the upper half of ``ranked`` (see `rank`), which is a chosen set: what is missing from it
+    is mostly small, and may stand above a place of the lower half. True for a place that is not ranked.
+    """
+    own = ranked.loc[ranked["place"] == place, "rank"]
+    return own.empty or bool(own.iloc[0] <= len(ranked) / 2)
+
+
 def full_years(levels: pd.DataFrame, least: float = LEAST) -> list[int]:
     """The years of ``levels`` (one row per ``place`` and ``year``) for which nearly all places are known.
 

@@ -16,9 +16,9 @@ def breaks(indicator: str, place: str = "") -> set[int]:
     return {year for first, last in runs for year in range(first, last + 1)}
 
 
-def begun(indicator: str) -> list[int]:
-    """The first year of each break of ``indicator`` in all places: where the line of a figure breaks."""
-    return [first for at, first, _last in _breaks(indicator) if not at]
+def begun(indicator: str, place: str = "") -> list[int]:
+    """First years of the breaks of ``indicator`` in all places and in ``place``: where a line in a figure breaks."""
+    return sorted(first for at, first, _last in _breaks(indicator) if at in ("", place))
 
 
 def _breaks(indicator: str) -> list[tuple[str, int, int]]:

@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from wuhan.analysis import counterfactual, differences
 from wuhan.evidence.facts import Fact, Unknown, magnitude
-from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, Compared, between, tenths
-from wuhan.text.prose import Sentence, name, paragraph, roughly, say, spelt
+from wuhan.studies.covid_shock.compared import UNFIT, Compared, between, tenths
+from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, spelt
+
+NAMED = 3  # cities of the blend that a sentence names
 
 
 @dataclass(frozen=True)
 class Choices(Compared):
     """The blend of the city, and the gap by other choices."""
 
-    def donors(self) -> pd.DataFrame:
-        """The cities in the blend by weight, for a figure."""
-        return counterfactual.shares(self.blend).assign(colour=BLEND)
-
     def mixed(self) -> Sentence:
-        """Who is in the blend: a title."""
+        """Who is in the blend: those that weigh most by name."""
         shares = counterfactual.shares(self.blend)
         if shares.empty:
             return say("Nothing is compared here, for the reason given at the top.")
-        first = shares["place"].iloc[0]
-        return say(
-            "{first} makes up {share} of the blend for {city}",
-            first=name(first),
-            share=_rough(counterfactual.weight(self.blend, first)),
-            city=name(self.city),
-        )
+        first = [
+            say("{city} {share}", city=name(place), share=_rough(counterfactual.weight(self.blend, place)))
+            for place in shares["place"].head(NAMED)
+        ]
+        if len(shares) <= NAMED:
+            return say("The blend is {shares}.", shares=listed(first))
+        return say("The blend is {shares}, and {n} others.", shares=listed(first), n=spelt(len(shares) - NAMED))
 
     def closeness(self) -> Sentence:
         """Why the first donor weighs most, how well the blend fits, and whether the shock struck the cities in it."""
@@ -76,30 +72,24 @@ class Choices(Compared):
             return say("Of the {n} cities in the blend, {k} shrank in {year}.", k=spelt(fell), **told)
         return say("Of the {n} cities in the blend, none shrank in {year}.", **told)
 
-    def leaner(self) -> pd.DataFrame:
-        """The gap of the city and those without one donor each, around the shock, for a figure."""
-        rows = counterfactual.gaps_of(
-            {str(name(self.city)): self.blend} | {str(name(donor)): each for donor, each in self.without.items()}
-        )
-        return rows[rows["year"] >= self.panel.year - SHOWN]
-
     def without_one(self) -> Sentence:
         """The range of the gap without one donor in the year of the shock and at the end."""
         blends = list(self.without.values())
         return self.in_years(lambda year: between(counterfactual.gap(self.blend, year, blends)))
 
     def lean(self) -> Sentence:
-        """How far the gap moves without one donor: a title."""
-        return say("Whichever city is left out of the blend, the gap is {reach}", reach=self.without_one())
+        """How far the gap moves without one donor."""
+        return say("Whichever city is left out of the blend, the gap is {reach}.", reach=self.without_one())
 
     def robustness(self) -> Sentence:
-        """What a shock pretended earlier gives."""
+        """What one city less in the blend gives, and what a shock pretended earlier."""
         if self.pretended.gaps.empty:
-            return say(
+            few = say(
                 "No shock is pretended: there are too few years before {year} to fit a blend to.",
                 year=str(self.pretended.year),
             )
-        return say(
+            return few if self.blend.gaps.empty else paragraph(self.lean(), few)
+        pretended = say(
             "Were the shock pretended in {pretended}, the widest gap until {before} would be {most}; that of {year} is "
             "{gap}.",
             pretended=str(self.pretended.year),
@@ -108,6 +98,7 @@ class Choices(Compared):
             year=str(self.panel.year),
             gap=tenths(self._cost),
         )
+        return paragraph(self.lean(), pretended)
 
     def simpler(self) -> Sentence:
         """The growth of the city against that of the others: a title."""

@@ -12,7 +12,7 @@ from wuhan.analysis import counterfactual, differences, growth
 from wuhan.analysis.counterfactual import Blend, Panel
 from wuhan.charts import style
 from wuhan.evidence.facts import Fact, Unknown, ends
-from wuhan.text.prose import Sentence, listed, plural, roughly, say
+from wuhan.text.prose import Sentence, listed, plural, roughly, say, spelt
 
 BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
 UNFIT = ("outside", "poor")  # standings in which the blend does not follow the city
@@ -77,6 +77,24 @@ class Compared:
             return say("{n} {cities}", n=n, cities=plural(n, one="other city", many="other cities"))
         return say("{n} {cities}", n=n, cities=plural(n, one="comparable city", many="comparable cities"))
 
+    @property
+    def made_of(self) -> Sentence:
+        """How many cities are in the blend."""
+        return spelt(len(counterfactual.shares(self.blend)))
+
+    def sides(self, year: int) -> Sentence:
+        """How many of the cities compared are as far off in ``year``, to the side of the city and to the other."""
+        near, far = map(_none, counterfactual.as_far(self.blend, self.peers, year))
+        told = {"cities": self.compared(), "near": near, "far": far}
+        if self._gap(year) < 0:
+            return say("As far behind their blends: {near} of {cities}; as far ahead: {far}.", **told)
+        return say("As far ahead of their blends: {near} of {cities}; as far behind: {far}.", **told)
+
+    def _gap(self, year: int) -> float:
+        """The gap in ``year``."""
+        gap = counterfactual.gap(self.blend, year)
+        return 0.0 if isinstance(gap, Unknown) else gap.value
+
     def in_years(self, what: Callable[[int], Fact | Unknown | Sentence | int]) -> Sentence:
         """What holds in the year of the shock and at the end: "-8% in 2020, -4% in 2023"."""
         years = dict.fromkeys((self.panel.year, self.panel.end))
@@ -85,6 +103,11 @@ class Compared:
     def gaps(self, blend: Blend) -> Sentence:
         """The gap in the year of the shock and at the end."""
         return self.in_years(lambda year: tenths(counterfactual.gap(blend, year)))
+
+
+def _none(count: int) -> Sentence:
+    """A count as a word, also where there is nothing to count."""
+    return spelt(count) if count else say("none")
 
 
 def tenths(fact: Fact | Unknown) -> Sentence | Unknown:

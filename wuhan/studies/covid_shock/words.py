@@ -17,9 +17,6 @@ from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, tenths
 from wuhan.text import prose
 from wuhan.text.prose import Sentence, choose, fallen, listed, name, paragraph, plural, roughly, say, spelt
 
-SHARPEST = 12  # cities in the figure of ratios
-FEW = 3  # cities that a title names
-
 
 def read(city: str, first: int, year: int, exclude: Collection[str]) -> Shock:
     """The shock of ``year`` to ``city``, and what a blend fitted from ``first`` on sets against it."""
@@ -46,16 +43,24 @@ class Shock(Choices):
             return say("For {city} no break in {year} stands out.", **told)
         told["cost"] = magnitude(self._cost)
         if self.standing == "common":
-            return say("{city} was {cost} off cities like it in {year}, which may be chance.", **told)
+            return say("In {year} {city} was {cost} off a blend of cities like it, which may be chance.", **told)
         if self.standing == "no_loss":
-            return say("In {year} {city} lost nothing: it was {cost} ahead of cities that had grown like it.", **told)
+            return say("In {year} {city} lost nothing: it was {cost} ahead of a blend of cities like it.", **told)
+        told |= {"end": str(self.panel.end)}
         if self.standing == "made_up":
             return say(
-                "In {year} {city} fell {cost} behind cities that had grown like it, and made it up by {end}.",
-                end=str(self.panel.end),
+                "In {year} {city} fell {cost} behind a blend of cities that grew like it and made it up by {end}.",
                 **told,
             )
-        return say("In {year} {city} fell {cost} behind cities that had grown like it.", **told)
+        if self.standing == "early":
+            del told["end"]
+            return say("In {year} {city} fell {cost} behind a blend of cities that had grown like it.", **told)
+        return say(
+            "In {year} {city} fell {cost} behind a blend of cities that had grown like it; {rest} was missing in "
+            "{end}.",
+            rest=magnitude(self._rest),
+            **told,
+        )
 
     def problem(self) -> Sentence:
         """Why nothing can be compared, and what to choose instead."""
@@ -102,8 +107,9 @@ class Shock(Choices):
         return paragraph(self.recovery(), self._left(), self._reconciled())
 
     def recovery(self) -> Sentence:
-        """What output did in the year of the shock, and how its level stood after."""
+        """What output did in the year of the shock, and how its level stood after, by firm figures."""
         rates = observations.select(self.rates, self.city)
+        rates = rates[[not observations.doubtful(cited) for cited in rates["source_id"]]]
         year = self.panel.year
         end = max([year, *growth.chain_indices(rates, year - 1)["year"]])
         told = {
@@ -156,17 +162,16 @@ class Shock(Choices):
         if self.standing == "faint":
             return say("The gap of {gap} to its blend is less than twice the {miss} of the years before.", **told)
         if self.standing == "common":
-            return say("So wide a gap is found for {k} of {cities}.", **self._chance(self.panel.year))
+            return self.sides(self.panel.year)
         if self.standing in ("no_loss", "early"):
             return Sentence("", "")
         if self.standing == "made_up":
             return say("In {end} the gap was {rest}, no lower than is usual.", end=end, rest=self._rest)
-        told = {"rest": magnitude(self._rest), "end": end} | self._chance(self.panel.end)
+        rest, sides = magnitude(self._rest), self.sides(self.panel.end)
         if self.standing == "untold":
-            return say(
-                "The {rest} still missing in {end} may be chance: so wide a gap is found for {k} of {cities}.", **told
-            )
-        return say("In {end} {rest} was still missing. So wide a gap is found for {k} of {cities}.", **told)
+            return paragraph(say("The {rest} still missing in {end} may be chance.", rest=rest, end=end), sides)
+        cause = say("Whether it still stems from {year} can not be told.", year=year)
+        return paragraph(say("In {end} {rest} was still missing.", rest=rest, end=end), sides, cause)
 
     def _reconciled(self) -> Sentence:
         """Why one test finds the break rare and the other finds the gap at the end common; blank where both agree."""
@@ -174,15 +179,11 @@ class Shock(Choices):
         if self.standing != "untold" or rank > counterfactual.CHANCE * len(self.ratios):
             return Sentence("", "")
         return say(
-            "That {year} cost the city output is firm, as so sharp a break from {year} to {end} is rare; how much was "
-            "still missing in {end} is not, as so wide a gap in one year is common.",
+            "That {year} cost the city output is firm: so sharp a break is rare. What was still missing in {end} is "
+            "not: gaps as wide are common.",
             year=str(self.panel.year),
             end=str(self.panel.end),
         )
-
-    def _chance(self, year: int) -> dict:
-        """How many of the cities compared are as far from their blends in ``year``, and how many these are."""
-        return {"k": spelt(counterfactual.as_far(self.blend, self.peers, year)), "cities": self.compared()}
 
     # The gap.
 
@@ -206,12 +207,13 @@ class Shock(Choices):
             return say("{city} against its blend: no break in {year} stands out", **told)
         if self.standing == "common":
             return say("{city} against its blend: {gap} in {year}, which may be chance", gap=self._cost, **told)
-        if self.standing == "untold":
+        if self.standing in ("untold", "not_made_up"):
             return say(
-                "{city} fell {cost} behind its blend in {year}; the {rest} left in {end} may be chance",
+                "{city} was {cost} behind a blend of {n} cities in {year}, {rest} in {end}",
                 cost=magnitude(self._cost),
                 rest=magnitude(self._rest),
                 end=str(self.panel.end),
+                n=self.made_of,
                 **told,
             )
         return say("{city} against its blend: {gaps}", city=told["city"], gaps=self.gaps(self.blend))
@@ -220,7 +222,7 @@ class Shock(Choices):
         """The real output of the city and of its blend around the shock, for a figure."""
         rows = counterfactual.paths(self.blend)
         rows = rows[rows["year"] >= self.panel.year - SHOWN]
-        names = {"city": str(name(self.city)), "blend": str(say("Its blend"))}
+        names = {"city": str(name(self.city)), "blend": str(say("Blend of {n} cities", n=self.made_of))}
         return rows.assign(series=rows["role"].map(names), colour=rows["role"].map({"blend": BLEND}))
 
     def path(self) -> Sentence:
@@ -240,36 +242,14 @@ class Shock(Choices):
         return counterfactual.gaps_of({name(each.city): each for each in (self.blend, *self.peers)})
 
     def unusual(self) -> Sentence:
-        """How many of the cities compared are as far from their blends: a title."""
+        """How many of the cities compared are as far from their blends to the same side: a title."""
         told = {"city": name(self.city), "year": str(self.panel.year), "cities": self.compared()}
-        k = counterfactual.as_far(self.blend, self.peers, self.panel.year)
+        k, _other = counterfactual.as_far(self.blend, self.peers, self.panel.year)
+        if self._gap(self.panel.year) >= 0:
+            return say("{k} of {cities} were as far ahead of their blends in {year} as {city}", k=k, **told)
         if not k:
-            return say("None of {cities} was as far from its blend in {year} as {city}", **told)
-        return say("{k} of {cities} as far from their blends in {year} as {city}", k=k, **told)
-
-    def sharpest(self) -> pd.DataFrame:
-        """The cities with the sharpest breaks and the city, for a figure."""
-        rows = self.ratios
-        rows = rows[(rows["rank"] <= SHARPEST) | (rows["place"] == self.city)]
-        return rows.assign(name=rows["place"].map(name))
-
-    def sharp(self) -> Sentence:
-        """Which cities broke with their past more sharply: a title."""
-        rank = int(self.ratios.set_index("place")["rank"][self.city])
-        ahead = self.ratios.loc[self.ratios["rank"] < rank, "place"]
-        told = {"city": name(self.city)}
-        if ahead.empty:
-            return say("No city broke with its past more sharply than {city}", **told)
-        if len(ahead) <= FEW:
-            return say(
-                "Only {places} broke with the past more sharply than {city}", places=listed(map(name, ahead)), **told
-            )
-        return say(
-            "{k} of {n} other cities broke with their past more sharply than {city}",
-            k=len(ahead),
-            n=len(self.ratios) - 1,
-            **told,
-        )
+            return say("None of {cities} was as far behind its blend in {year} as {city}", **told)
+        return say("{k} of {cities} were as far behind their blends in {year} as {city}", k=k, **told)
 
     def sharpness(self) -> Sentence:
         """What the ratio says of chance, whose break is sharper, and how many of all are as far from their blends."""
@@ -292,8 +272,8 @@ class Shock(Choices):
                 if same
                 else say("No city ahead of it had a gap to the same side in {year}.", year=told["year"])
             )
-        counts = self.in_years(lambda year: counterfactual.as_far(self.blend, self.others, year))
-        said.append(say("Of all {n} cities, as far from their blends: {counts}.", n=len(self.others), counts=counts))
+        counts = self.in_years(lambda year: counterfactual.as_far(self.blend, self.others, year)[0])
+        said.append(say("Of all {n} cities, as far off to the same side: {counts}.", n=len(self.others), counts=counts))
         return paragraph(*said)
 
 

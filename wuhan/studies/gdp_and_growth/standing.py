@@ -1,0 +1,205 @@
+"""Where the economy of a city stands: its rank, its neighbours, its output per head, and whether that is firm."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from wuhan.analysis import growth, ranking
+from wuhan.evidence import breaks, facts, observations
+from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
+from wuhan.studies.gdp_and_growth.accounts import LEVEL, PEOPLE, RATE, Accounts, rough
+from wuhan.text.prose import Sentence, choose, listed, name, paragraph, publishers, roughly, say, table_of, unsure
+
+RECENT = 10  # years before the newest level whose revisions say something of it
+BEST = "A"  # the grade of what was read at its publisher
+
+
+@dataclass(frozen=True)
+class Standing(Accounts):
+    """The city beside others, and beside its own figures in another vintage."""
+
+    @property
+    def _home(self) -> str:
+        """The province of the city."""
+        return table_of("places", "place")[self.city]["parent"]
+
+    def ranked(self) -> pd.DataFrame:
+        """The cities in order of GDP in the last year that nearly all of them have, as `ranking.rank` gives them.
+
+        A city of their lower half is ranked within its province: those that are missing from a chosen set are smaller
+        ones, and would stand above it.
+        """
+        ranked = ranking.rank(self.levels[self.levels["year"] == max(ranking.full_years(self.levels), default=0)])
+        if ranking.sound(ranked, self.city):
+            return ranked
+        parents = ranked["place"].map(lambda place: table_of("places", "place")[place]["parent"])
+        return ranking.rank(ranked[parents == self._home])
+
+    def _set(self, ranked: pd.DataFrame) -> Sentence:
+        """The cities that are ranked, in words."""
+        parents = {table_of("places", "place")[place]["parent"] for place in ranked["place"]}
+        if parents == {self._home}:
+            return say("{n} places of {province} with data", n=len(ranked), province=name(self._home))
+        return say("{n} cities with data", n=len(ranked))
+
+    def placed(self, ranked: pd.DataFrame) -> Sentence:
+        """The rank among the cities with data: a title; ``ranked`` as `ranked`."""
+        own = ranked[ranked["place"] == self.city]
+        if own.empty:
+            return say("The place of {city} is not known", city=name(self.city))
+        return say(
+            "{city} was number {rank} by GDP of the {cities} in {year}",
+            year=own["period"].iloc[0],
+            city=name(self.city),
+            rank=int(own["rank"].iloc[0]),
+            cities=self._set(ranked),
+        )
+
+    def distances(self, ranked: pd.DataFrame) -> Sentence:
+        """The size of the city, its rank, and how far its neighbours are; ``ranked`` as `ranked` gives it."""
+        near = {fact.place: fact for fact in observations.facts(ranking.window(ranked, self.city, 1))}
+        own = near.pop(self.city, None)
+        if own is None:
+            return say("{city} is not ranked: its GDP is not known.", city=name(self.city))
+        place = say(
+            "In {year}, the last year that nearly all cities have, {city}'s GDP was {size}.",
+            city=name(self.city),
+            size=own,
+            year=own.period,
+        )
+        sides = [_distance(own, fact) for fact in near.values()]
+        return paragraph(place, *([say("That is {gaps}.", gaps=listed(sides))] if sides else []))
+
+    def between(self, rows: pd.DataFrame) -> Sentence:
+        """How far output per head is below the highest of ``rows``, or above the next: a title.
+
+        ``rows`` have one measure and year, the largest first.
+        """
+        known = {fact.place: fact for fact in observations.facts(rows)}
+        own = known.pop(self.city, None)
+        if own is None:
+            return say("The place of {city} is not known", city=name(self.city))
+        told = {"year": own.period, "city": name(self.city)}
+        if not known:
+            return say("In {year} output per head in {city} was {size}", size=own, **told)
+        other = next(iter(known.values()))
+        gap = facts.growth(own, other)
+        return say(
+            "In {year} output per head in {city} was {by} {side} {other}'s",
+            by=roughly(magnitude(gap)),
+            side=choose(own, other, more="above", less="below", same="off, within rounding,"),
+            other=name(other.place),
+            **told,
+        )
+
+    @property
+    def recounted(self) -> list[int]:
+        """The years in which the count of residents was taken anew, or a border moved."""
+        return breaks.begun(PEOPLE, self.city)
+
+    def recount(self) -> Sentence:
+        """How far the count of residents moved across the last census of population."""
+        own, census = self.own(self.people), max(growth.POPULATION_CENSUS_YEARS)
+        old, new = (observations.find(own, self.city, PEOPLE, str(year)) for year in (census - 1, census + 1))
+        if isinstance(old, Unknown) or isinstance(new, Unknown):
+            newest = observations.leading(own, self.city, PEOPLE)[0]
+            return say("{city} had {people} in {year}", city=name(self.city), people=rough(newest), year=newest.period)
+        return say(
+            "{city}'s count of residents {rose} by {n} across the census of {census}",
+            city=name(self.city),
+            census=str(census),
+            rose=choose(new, old, more="rose", less="fell", same="hardly moved:"),
+            n=rough(magnitude(subtract(new, old))),
+        )
+
+    def revisions(self, vintages: Sequence[pd.DataFrame]) -> Sentence:
+        """How far the ``vintages`` of the city's GDP lie apart in recent years (one frame of levels each), and for how
+        long none has been found.
+        """
+        both = self.own(pd.concat(vintages, ignore_index=True))
+        if len(set(both["year"])) < 2 or both.drop_duplicates(["year", "value", "source_id"])["year"].is_unique:
+            return say("Each year of {city}'s GDP has one figure only, so no revision is seen.", city=name(self.city))
+        start = max(both["year"]) - RECENT
+        apart = observations.facts(growth.furthest_apart(both[both["year"] > start]))
+        if not apart:
+            return say(
+                "No revision of {city}'s GDP larger than rounding was found for a year after {start}.",
+                city=name(self.city),
+                start=str(start),
+            )
+        low, high = (replace(fact, vintage="") for fact in apart)  # two vintages are set apart here on purpose
+        ends = [100 * (a / b - 1) for a, b in ((high.value, low.value), (high.low, low.high), (high.high, low.low))]
+        by = facts.computed(ends, "percent", "one vintage / the other - 1", [low, high], period=low.period)
+        by = replace(by, behind=tuple(apart))  # each with its vintage
+        return say(
+            "After {start} the first and the newest figure differ most for {year}: by {by}. None that was revised was "
+            "found for a year after {last}, so it can not be told whether a revision would move its rank.",
+            start=str(start),
+            year=low.period,
+            by=roughly(by),
+            last=str(_last_revised(both)),
+        )
+
+    def second_hand(self) -> Sentence:
+        """What sources of low trust alone give for a later year; blank without such a figure."""
+        pairs = ((LEVEL, self.levels), (RATE, self.rates))
+        later = {code: observations.leading(self.own(frame), self.city, code)[1] for code, frame in pairs}
+        size, rate = (next(iter(later[code]), None) for code in (LEVEL, RATE))
+        if size is None or rate is None or size.period != rate.period:
+            return Sentence("", "")  # told below, among what is known less firmly
+        return say(
+            "For {year} only second-hand notes of grade {grade} give figures: GDP of {size}, and growth of {rate}.",
+            year=size.period,
+            grade=max(map(grade, (*size.sources, *rate.sources))),
+            size=size,
+            rate=roughly(rate),
+        )
+
+    def graded(self) -> Sentence:
+        """That the size was not read at its publisher, where it was not."""
+        if isinstance(self.size, Unknown) or any(grade(source) == BEST for source in self.size.sources):
+            return Sentence("", "")
+        return say(
+            "The GDP of {year} was not read at the statistical office: its source, {publisher}, is of grade {grade}.",
+            year=self.size.period,
+            publisher=listed(publishers(self.size.sources)),
+            grade=min(map(grade, self.size.sources)),
+        )
+
+    def firmness(self, vintages: Sequence[pd.DataFrame]) -> Sentence:
+        """How far ``vintages`` lie apart, what is preliminary, and what else is badly sourced."""
+        frames = {LEVEL: self.levels, RATE: self.rates, PEOPLE: self.people}
+        rows = pd.concat([self.own(frame) for frame in frames.values()], ignore_index=True)
+        soft = sorted(set(rows.loc[observations.provisionals(rows), "period"]))
+        told = (LEVEL, RATE) if self.second_hand().plain else ()
+        later = [
+            observations.leading(self.own(frame), self.city, indicator)[1]
+            for indicator, frame in frames.items()
+            if indicator not in told
+        ]
+        first = [say("Figures of {years} are preliminary.", years=listed(soft))] if soft else []
+        return paragraph(self.revisions(vintages), *first, unsure(*itertools.chain(*later)))
+
+
+def grade(source: str) -> str:
+    """The grade of a source."""
+    return table_of("sources", "source_id")[source]["trust"]
+
+
+def _distance(own: Fact, other: Fact) -> Sentence:
+    """How much larger or smaller than another city ``own`` is."""
+    told = {"gap": magnitude(subtract(own, other)), "place": name(other.place)}
+    order = compare(own, other)
+    if order == 0:
+        return say("level with {place} within rounding", place=told["place"])
+    return say("{gap} more than {place}", **told) if order > 0 else say("{gap} less than {place}", **told)
+
+
+def _last_revised(vintages: pd.DataFrame) -> int:
+    """The last year for which two vintages of one place differ by more than rounding leaves open."""
+    rows = vintages.sort_values("value", kind="stable").groupby("year")
+    return int(max(year for year, pair in rows if pair["low"].iloc[-1] > pair["high"].iloc[0]))
