@@ -98,9 +98,10 @@ def test_instruments(choice):
     assert added(page.column("With an amount of money")) == reading.found["priced"]
     limits = numbers.limits(reading.own)
     assert len(limits) + len(reading.pots) == reading.found["priced"]
-    assert len(reading.caps) == reading.found["caps"] == len(page.names["caps"])
-    ends = page.told("over", "running", "open")
-    assert ends["over"] + ends["running"] + ends["open"] == len(reading.own)
+    assert len(reading.caps) == reading.found["caps"] == len(page.column("The most that one grant may be"))
+    ends = page.told("all", "ended", "over", "running", "open")
+    assert ends["over"] + ends["running"] == ends["ended"] == len(reading.terms)
+    assert ends["ended"] + ends["open"] == ends["all"]
 
 
 @pytest.mark.parametrize("choice", [{}, {"min_trust": "B"}, {"direction": "future_information"}], ids=str)
