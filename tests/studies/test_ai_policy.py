@@ -55,7 +55,7 @@ def pot(amount, stage, **columns):
 
 
 def values(found):
-    return [fact.value for fact in found["money"]]
+    return [instruments.yuan(fact) for fact in found["money"]]
 
 
 @pytest.fixture(scope="module")
@@ -73,14 +73,14 @@ def wuhan(real):
 
 def test_a_cap_reaches_from_zero_and_a_floor_to_infinity():
     high, low = rows(cap(2000.0), floor(1000.0))["money"]
-    assert (high.value, high.low, high.high, high.qualifier, high.unit) == (2e7, 0.0, 2e7, "up_to", "cny")
-    assert (low.value, low.low, low.high, low.qualifier) == (1e7, 1e7, math.inf, "at_least")
+    assert (high.value, high.low, high.high, high.qualifier, high.unit) == (2000.0, 0.0, 2000.0, "up_to", "10k_cny")
+    assert (low.value, low.low, low.high, low.qualifier) == (1000.0, 1000.0, math.inf, "at_least")
     assert high.status == low.status == "actual"
 
 
 def test_an_exact_amount_is_known_to_its_printed_digits():
     (fact,) = rows(pot(40.0, "set_aside"))["money"]
-    assert (fact.value, fact.low, fact.high, fact.qualifier) == (4e9, 3.95e9, 4.05e9, "exact")
+    assert (fact.value, fact.low, fact.high, fact.unit) == (40.0, 39.5, 40.5, "100m_cny")  # as it is printed
 
 
 def test_a_target_is_a_target_and_an_announcement_a_plan():
@@ -192,14 +192,28 @@ def test_the_largest_cap_may_be_several_and_no_floor():
     own = rows(cap(100.0), cap(10000.0, per="person"), cap(10000.0, per="project"), floor(99999.0))
     assert instruments.largest(own)["per"].tolist() == ["person", "project"]
     assert instruments.summary(own)["caps"] == 3 and instruments.summary(own)["priced"] == 4
-    assert instruments.summary(own)["largest"].value == 1e8
+    assert instruments.yuan(instruments.summary(own)["largest"]) == 1e8
+
+
+def test_the_best_known_cap_is_that_of_most_sources_then_of_better_ones():
+    grades = {"good": "A", "fair": "B", "poor": "C"}
+    own = rows(
+        cap(10000.0, source_id="poor"),
+        cap(100.0),
+        cap(2000.0, source_id="fair", source_id_2="poor"),
+        cap(0.5, unit="100m_cny"),
+    )
+    found = instruments.best_known(own, grades)
+    assert found["policy"].tolist() == ["p2", "p3", "p1", "p0"]
+    assert found[["sources", "grade"]].values.tolist() == [[2, "C"], [1, "A"], [1, "A"], [1, "C"]]
+    assert instruments.best_known(own.head(0), grades).empty
 
 
 def test_a_cap_on_a_share_of_a_cost_needs_at_least_that_cost():
     found = instruments.least_cost(rows(cap(20.0, share=50.0), cap(1000.0, share=60.0), cap(10.0)))
     big, small = found["cost"]  # 10 million / 0.6 and 200,000 / 0.5
-    assert big.value == pytest.approx(1e7 / 0.6) and big.unit == "cny"
-    assert (small.value, small.high, small.qualifier) == (4e5, math.inf, "at_least")
+    assert instruments.yuan(big) == pytest.approx(1e7 / 0.6)
+    assert (instruments.yuan(small), small.high, small.qualifier) == (4e5, math.inf, "at_least")
     assert [part.value for part in found["part"]] == [60.0, 50.0]
     assert small.status == "derived" and small.sources == ("good",)
 
@@ -256,6 +270,9 @@ def test_terms_are_programmes_with_their_last_end():
     ]
     assert set(found["source_id"].tolist()[1]) == {"poor", "good"}
     assert instruments.terms(own.head(0), "2026-01-01").empty
+    assert (
+        instruments.endless(own) == 0 and instruments.endless(rows({"programme_en": "No end"}, {"until": "2020"})) == 1
+    )
 
 
 # Who

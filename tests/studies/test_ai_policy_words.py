@@ -33,6 +33,7 @@ def reading(*facts, home="wuhan", day="2026-01-01", trust="C", **columns):
         "instrument": "subsidy",
         "until": "",
         "share": math.nan,
+        "level": "city",
     }
     return offers.Reading(home, (2018, 2026), trust, rows(*facts, **given | columns), day)
 
@@ -49,25 +50,15 @@ def test_words_for_kinds():
     assert offers.kind("project_support") == "project support"
 
 
-def test_the_largest_cap_is_told_with_who_prints_it_where_the_best_sources_print_less():
-    best, other, poor = "36kr_20260205", "asiacity_20250917", "press_003"
-    said = str(reading(money(2e7, "up_to"), money(1e6, "up_to"), source_id=[other, best]).answer(None))
-    assert said.startswith("In sources of trust A the largest cap in Wuhan is 1 million yuan per firm (Firms)")
-    assert "of trust B, has 20 million yuan per firm" in said
-    assert "low trust" in str(reading(money(2e7, "up_to", source=poor), source_id=poor).answer(None))
-    assert str(reading(money(2e7, "up_to"), source_id=best).answer(None)).endswith("(Firms).")
-    assert str(reading(money(2e7, "up_to"), source_id=other).answer(None)).endswith("print no cap.")
+def test_the_cap_that_two_sources_print_leads_and_the_larger_one_is_doubted():
+    other, second = "asiacity_20250917", "36kr_20260205"
+    told = reading(money(2e7, "up_to"), money(1e6, "up_to"), source_id=[other, SOURCE], source_id_2=["", second])
+    assert str(told.answer(None)) == "Wuhan offers up to 1 million yuan per firm (Firms); two sources print it."
+    assert "of trust B, has more: up to 20 million yuan per firm" in str(told.meaning())
+    alone = reading(money(2e7, "up_to"))
+    assert str(alone.answer(None)).endswith("one source prints it.") and "has more" not in str(alone.meaning())
     assert "No cap" in str(reading(money(2e7), limit="exact").answer(None))
-
-
-def test_caps_are_drawn_at_their_figure_by_the_grade_of_their_source():
-    told = reading(money(2e7, "up_to"), money(1e5, "up_to"), money(9e9, "at_least"), limit=["cap", "cap", "floor"])
-    drawn = told.marks()
-    assert list(drawn["value"]) == [2e7, 1e5] and set(drawn["qualifier"]) == {"exact"}
-    assert set(drawn["grade"]) <= set(
-        told.grades()
-    ) and "from 100,000 yuan per firm to 20 million yuan per firm" in str(told.caps_title())
-    assert reading(None).grades() == {} and reading(None).marks().empty
+    assert "No cap" in str(reading(None).limits()) and len(told.limits().rows) == 2
 
 
 def test_funds_are_counted_by_stage_and_never_added():
@@ -80,12 +71,14 @@ def test_funds_are_counted_by_stage_and_never_added():
 
 
 def test_programmes_name_the_place_unless_at_home_and_the_title_counts_those_that_run():
-    names = {"programme_en": ["Plan", "Push"], "programme_zh": ["方案", "行动"], "date": ["2024", "2024"]}
-    told = reading(None, None, until=["2028", "2024-03"], place=["wuhan", "hubei"], **names)
+    names = {"programme_en": ["Plan", "Push", "Far"], "programme_zh": ["方案", "行动", "远"], "date": ["2024"] * 3}
+    places, levels = ["wuhan", "wuhan_wedz", "hubei"], ["city", "part", "above"]
+    told = reading(None, None, None, until=["2028", "2024-03", "2020"], place=places, level=levels, **names)
     spans = told.spans()
     assert spans[["series", "detail", "label"]].values.tolist() == [
-        ["Push", "Hubei", "March 2024"],
+        ["Push", prose.name("wuhan_wedz"), "March 2024"],
         ["Plan", "", "2028"],
     ]
     assert list(spans["kind"]) == list(told.kinds())[::-1]
-    assert str(told.terms_title()) == "Still running: one of 2 programmes with a printed end"
+    assert str(told.terms_title()) == "In Wuhan the printed end has passed for one of two programmes"
+    assert "2 programmes" in str(told.force()) and "1 are past it" in str(told.force())

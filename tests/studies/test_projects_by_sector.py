@@ -130,9 +130,7 @@ def test_projects_without_a_date_are_counted_apart():
 def test_what_is_expected_is_known_from_the_report_on():
     row = {"stage": "started", "stage_date": "2022", "signed": "2020", "expected": "2021"}
     assert known(row, years=(2000, 2021))["expected"].item() == ""
-    found = known(row)
-    assert list(projects.due(found, 2022)["project"]) == ["p0"]
-    assert projects.due(found, 2021).empty
+    assert known(row)["expected"].item() == "2021"
 
 
 def test_nothing_known_leaves_empty_frames():
@@ -141,39 +139,19 @@ def test_nothing_known_leaves_empty_frames():
         none,
         projects.by_district(none),
         projects.counted(none),
-        projects.due(none, 2020),
         projects.largest(none, 5),
         projects.stalls(none),
-        projects.unreported(none),
     ):
         assert frame.empty
     assert projects.building_times(none) == []
 
 
-def test_unreported_are_all_but_those_that_are_built():
-    rows = known(
-        {"stage_date": "2018"},
-        {"stage": "started", "stage_date": "2021-05"},
-        {"stage": "operating", "stage_date": "2018"},
-        {"stage": "completed", "stage_date": "2019"},
-        {"stage": "stalled", "stage_date": "2024-10/2024-12", "source_id_2": "fair"},
-    )
-    found = projects.unreported(rows)
-    assert list(found["project"]) == ["p0", "p1", "p4"] and list(found["year"]) == [2018, 2021, 2024]
-    counted = projects.counted(found)
-    assert counted["value"].sum() == 3 and list(counted["source_id"])[-1] == ("good", "fair")
-    number = projects.number(found)
-    assert (number.value, number.unit, number.sources) == (3.0, "count", ("good", "fair"))
-
-
-def test_due_are_those_expected_before_the_year_the_earliest_first():
-    rows = known(
-        {"stage_date": "2020", "expected": "2024"},
-        {"stage_date": "2020", "expected": "2023-06"},
-        {"stage_date": "2020", "expected": "2026"},
-        {"stage_date": "2020"},
-    )
-    assert list(projects.due(rows, 2026)["project"]) == ["p1", "p0"]
+def test_a_project_counts_as_one_with_all_its_sources():
+    rows = known({"stage_date": "2018"}, {"stage": "stalled", "stage_date": "2024-10/2024-12", "source_id_2": "fair"})
+    counted = projects.counted(rows)
+    assert counted["value"].sum() == 2 and list(counted["source_id"])[-1] == ("good", "fair")
+    number = projects.number(rows)
+    assert (number.value, number.unit, number.sources) == (2.0, "count", ("good", "fair"))
 
 
 def test_largest_are_in_order_and_without_an_amount_there_is_none():
@@ -316,40 +294,23 @@ def reading(*rows, years=YEARS):
     return words.Reading("wuhan", "all", years, known(*rows, years=years).assign(name_zh="项目"))
 
 
-def test_what_is_due_and_unheard_of_is_told_and_is_no_rate():
-    told = reading(
-        {"stage": "started", "stage_date": "2020", "expected": "2023"},
-        {"stage": "operating", "stage_date": "2022", "expected": "2024"},
-        {"stage_date": "2029"},
-    )
-    assert str(told.answer(None, None, "D")) == "No report of completion was found for 2 of 3 projects named in Wuhan."
-    said = str(told.meaning())
-    assert "For 1 of the 2 the newest report is from 2027" in said and "completion was reported of one" in said
-    assert "no rate of completion" in said
-    assert list(told.spans()["kind"]) == list(told.kinds())[::-1]
-    assert str(told.due_title()) == "Due before 2030: 2 to be completed (one reported)"
+PRICED = {"stage_date": "2020", "investment_100m_cny": 5.0, "qualifier": "exact"}
 
 
-def test_what_was_to_start_is_counted_apart_from_what_was_to_be_completed():
-    told = reading(
-        {"stage": "signed", "stage_date": "2020", "expected": "2021"},
-        {"stage": "started", "stage_date": "2020", "expected": "2023"},
-    )
-    assert "1 to be completed (none reported), 1 to start" in str(told.due_title())
-    said = str(told.meaning())
-    assert "1 project to be completed" in said and "Of 1 project due to start" in said
-    assert str(told.answer(None, None, "D")).startswith("No report of completion was found for any of the 2 projects")
-    assert "others" not in str(told.stages())
-
-
-def test_low_trust_is_told_and_a_full_report_too():
-    told = reading({"stage": "operating", "stage_date": "2020", "source_id": "poor"})
+def test_the_answer_tells_what_became_of_the_largest():
+    told = reading(PRICED | {"stage": "operating"}, PRICED, PRICED | {"stage": "stalled"}, {"stage_date": "2021"})
     said = str(told.answer(None, None, "D"))
-    assert said.startswith("A report of completion was found for each of the 1 project")
-    assert "low trust name 1 of the 1" in said
-    assert told.heard().empty and told.ages() == {}
-    assert str(told.meaning()) == "" and "every sector" in str(told.sectors_title())
-    assert "of none." in str(reading({"stage": "started", "stage_date": "2020", "expected": "2021"}).meaning())
+    assert said == "Texts report one of the three largest projects named in Wuhan in use, one stalled."
+    assert "name 4 projects and report 1 of them" in str(told.meaning()) and "no rate" in str(told.meaning())
+    assert list(told.largest()["kind"]) == list(told.kinds())
+    untold = str(reading(PRICED, PRICED).answer(None, None, "D"))
+    assert untold == "The largest amount named in Wuhan is that of P0."  # that nothing was read is no finding
+    assert "none with an amount" in str(reading({"stage_date": "2020"}).answer(None, None, "D"))
+
+
+def test_low_trust_is_told_of_the_largest():
+    told = reading(PRICED | {"stage": "operating", "source_id": "poor"}, PRICED)
+    assert "Sources of low trust stand behind one of the 2." in str(told.answer(None, None, "D"))
 
 
 def test_sums_and_shares_of_amounts():
@@ -370,10 +331,5 @@ def test_what_is_said_of_the_collection_counts_what_is_drawn():
     tables = {table: package.read(table) for table in ("projects", "places", "sources")}
     every = projects.of(tables["projects"], tables["places"], tables["sources"], "wuhan", "all", "C")
     told = words.Reading("wuhan", "all", (2007, 2026), projects.known(every, (2007, 2026)))
-    heard = told.heard()
-    assert heard["value"].sum() == len(told.unreported)
-    assert heard.groupby("heard")["value"].sum()[next(iter(told.ages()))] == len(told.silent)
-    assert (heard["year"].diff().dropna() == 1).all() and heard["year"].max() == 2026
     assert len(told.by_sector()) == len(told.chosen)
-    assert len(told.spans()) == len(told.due)
     assert set(told.largest()["kind"]) <= set(told.kinds())

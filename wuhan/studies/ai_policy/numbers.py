@@ -7,7 +7,7 @@ the size of a fund is no spending. So amounts are set side by side here and neve
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypedDict
 
@@ -44,10 +44,10 @@ CLAIMED = {
 def with_money(policies: pd.DataFrame) -> pd.DataFrame:
     """All rows of ``policies`` in order of their dates, with what they print of money.
 
-    Added columns: ``year`` (int, of issue); ``money``, the amount of money as a fact in yuan (None where none is
-    printed); ``who`` (the beneficiary, else what is given) and ``what`` (what is given, blank where ``who`` says it).
-    The amount of a target or plan is what an industry is to reach, so it is no money of an instrument. An amount that
-    is a target or only announced has the status target or plan.
+    Added columns: ``year`` (int, of issue); ``money``, the amount of money as a fact in the unit that is printed (None
+    where none is); ``who`` (the beneficiary, else what is given) and ``what`` (what is given, blank where ``who`` says
+    it). The amount of a target or plan is what an industry is to reach, so it is no money of an instrument. An amount
+    that is a target or only announced has the status target or plan.
     """
     rows = policies.sort_values(["date", "policy"], kind="stable").reset_index(drop=True)
     named = rows["beneficiary"] != ""
@@ -64,13 +64,12 @@ def _money(row: dict) -> Fact | None:
     if math.isnan(row["amount"]) or UNITS[unit].dimension != "money" or row["instrument"] in NOT_GIVEN:
         return None
     qualifier = BOUNDS.get(row["limit"], "exact")
-    ends = row["amount"], *interval(f"{row['amount']:.12g}", qualifier, unit)
-    value, low, high = (convert(end, unit, "cny") for end in ends)
+    low, high = interval(f"{row['amount']:.12g}", qualifier, unit)
     return Fact(
-        value,
+        row["amount"],
         max(low, 0.0),
         high,
-        "cny",
+        unit,
         row["date"],
         AIMS.get(row["stage"], "actual"),
         observations.cited(row),
@@ -136,15 +135,34 @@ def pots(rows: pd.DataFrame) -> pd.DataFrame:
 def by_size(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that print an amount of money, largest first; the order of the others decides between equals."""
     priced = rows[rows["money"].notna()]
-    values = [-fact.value for fact in priced["money"]]
+    values = [-yuan(fact) for fact in priced["money"]]
     order = pd.Series(values, index=priced.index, dtype=float).sort_values(kind="stable").index
     return priced.loc[order].reset_index(drop=True)
+
+
+def yuan(money: Fact) -> float:
+    """An amount of money in yuan, to set amounts in unlike units in order."""
+    return convert(money.value, money.unit, "cny")
 
 
 def largest(rows: pd.DataFrame) -> pd.DataFrame:
     """The cap or caps with the highest amount; empty when there is no cap on money."""
     own = caps(rows)
-    return own.head(sum(fact.value == own["money"].iloc[0].value for fact in own["money"]))
+    return own.head(sum(yuan(fact) == yuan(own["money"].iloc[0]) for fact in own["money"]))
+
+
+def best_known(rows: pd.DataFrame, grades: Mapping[str, str]) -> pd.DataFrame:
+    """The caps on money with that which is best known first: by the number of its sources, the grade of the poorest of
+    them, then by amount.
+
+    ``grades`` of all sources, A to D, by their ids. Added: ``sources``, how many print it, and ``grade``.
+    """
+    own = caps(rows)
+    own = own.assign(
+        sources=[len(fact.sources) for fact in own["money"]],
+        grade=pd.Series([max(grades[each] for each in fact.sources) for fact in own["money"]], own.index, object),
+    )
+    return own.sort_values(["sources", "grade"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
 
 def least_cost(rows: pd.DataFrame) -> pd.DataFrame:
@@ -175,7 +193,7 @@ def same_figure(rows: pd.DataFrame) -> pd.DataFrame:
     stage.
     """
     priced = by_size(rows)
-    things = priced.assign(amount=[fact.value for fact in priced["money"]])
+    things = priced.assign(amount=[yuan(fact) for fact in priced["money"]])
     things = things.drop_duplicates(["amount", "limit", "stage", "per"])
     if things.empty:
         return things
@@ -214,6 +232,12 @@ def terms(rows: pd.DataFrame, day: str) -> pd.DataFrame:
     )
     found = found.reset_index().sort_values(["until", "start"], kind="stable").reset_index(drop=True)
     return found.assign(standing=standing(found, day))
+
+
+def endless(rows: pd.DataFrame) -> int:
+    """How many programmes print no end in any of their rows."""
+    ends = rows.groupby(["programme_en", "programme_zh", "place"], sort=False)["until"].max()
+    return int((ends == "").sum())
 
 
 def _tuple(cells: Iterable[str]) -> tuple[str, ...]:
@@ -272,7 +296,7 @@ def claimed(rows: pd.DataFrame, ledger: Sequence[Claim]) -> pd.DataFrame:
         row = known.get(CLAIMED.get(claim.indicator) or CLAIMED.get(claim.measure, ""))
         if row is None or claim.repeats or claim.fact is None or claim.place != row["place"]:
             continue
-        same = convert(claim.fact.value, claim.fact.unit, "cny") == row["money"].value
+        same = yuan(claim.fact) == yuan(row["money"])
         found.append(
             {
                 "claim": claim,

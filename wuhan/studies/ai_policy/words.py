@@ -10,16 +10,14 @@ from typing import Protocol
 
 import pandas as pd
 
-from wuhan.analysis.events import marks
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact, face
-from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_policy import numbers as instruments
 from wuhan.text import palette, prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, _, label, listed, name, paragraph, plural, say, spelt, when
 
-BEST = "A"
+TIMES = ("year", "year for the whole city", "three years", "four years")  # bases of an amount that are no receivers
 HEADS = {
     "stage": noted("Stage"),
     "where": noted("Place"),
@@ -27,6 +25,13 @@ HEADS = {
     "unit": noted("Per"),
     "who": noted("For whom or what"),
     "what": noted("What is given"),
+}
+CAPS = {
+    "who": noted("For whom or what"),
+    "money": noted("The most that one grant may be"),
+    "unit": noted("Per"),
+    "by": noted("Sources"),
+    "grade": noted("Trust"),
 }
 CLAIMED = {
     "who": noted("For whom or what"),
@@ -67,14 +72,10 @@ class Reading:
         return instruments.trusted(self.every, self.trust)
 
     @cached_property
-    def firm(self) -> pd.DataFrame:
-        """Those from sources of the best grade."""
-        return instruments.trusted(self.own, BEST)
-
-    @cached_property
     def caps(self) -> pd.DataFrame:
-        """The caps on money that is given, largest first."""
-        return instruments.caps(self.own)
+        """The caps on money that is given, the best known first."""
+        grades = {source: row["trust"] for source, row in prose.table_of("sources", "source_id").items()}
+        return instruments.best_known(self.own, grades)
 
     @cached_property
     def pots(self) -> pd.DataFrame:
@@ -90,31 +91,30 @@ class Reading:
         """The headline; without an instrument what was asked for, what ``policies`` hold instead, and the end."""
         if self.own.empty:
             return self._absent(policies)
-        top = instruments.largest(self.own)
-        if top.empty:
+        if self.caps.empty:
             return say("No cap on money is found for {place}.", place=name(self.city))
-        caps = _then([self._cap(row) for row in top.itertuples()])
-        cap, best = top["money"].iloc[0], instruments.largest(self.firm)
-        told = {"place": name(self.city), "caps": caps}
-        if len(best) and best["money"].iloc[0].value == cap.value:
-            return say("The largest cap in {place} is {caps}.", **told)
-        told["source"] = listed(prose.publishers(cap.sources))
-        told["grade"] = say("of low trust") if doubtful(cap.sources) else say("of trust {grade}", grade=_grade(cap))
-        if best.empty:
-            return say(
-                "The largest cap in {place} is {caps}, by {source}, {grade}; sources of trust A print no cap.", **told
-            )
-        return say(
-            "In sources of trust A the largest cap in {place} is {best}. {source}, {grade}, has {caps}; no text of "
-            "that policy was found.",
-            best=_then([self._cap(row) for row in best.itertuples()]),
-            **told,
-        )
+        best = next(self.caps.itertuples())
+        told = {"place": name(self.city), "amount": _amount(best), "who": _who(best, self.city)}
+        if best.sources == 1:
+            return say("{place} offers {amount} ({who}); one source prints it.", **told)
+        return say("{place} offers {amount} ({who}); {n} sources print it.", n=spelt(best.sources), **told)
 
-    def _cap(self, row: Offer) -> Sentence:
-        """A cap at its figure, for what, and who may get it."""
-        told = {"cap": face(row.money), "who": _who(row, self.city)}
-        return say("{cap} per {unit} ({who})", unit=label(row.per), **told) if row.per else say("{cap} ({who})", **told)
+    def _larger(self) -> Sentence:
+        """The larger caps that fewer sources print; blank without any."""
+        floor = instruments.yuan(self.caps["money"].iloc[0]) if len(self.caps) else 0
+        more = self.caps[[instruments.yuan(fact) > floor for fact in self.caps["money"]]]
+        return paragraph(
+            *[
+                say(
+                    "Only {source}, of trust {grade}, has more: {amount} ({who}); no text of that policy was found.",
+                    source=listed(prose.publishers(row.money.sources)),
+                    grade=row.grade,
+                    amount=_amount(row),
+                    who=_who(row, self.city),
+                )
+                for row in more.itertuples()
+            ]
+        )
 
     def _absent(self, policies: pd.DataFrame) -> Sentence:
         what = say(
@@ -136,9 +136,9 @@ class Reading:
         return prose.end_with(prose.missing(what, there))
 
     def meaning(self) -> Sentence:
-        """What is still in force, what a cap is, and how many instruments state an amount at all."""
+        """Which caps are larger and less known, what a cap is, and how many instruments state an amount at all."""
         return paragraph(
-            say("{finding}.", finding=self.terms_title()),
+            self._larger(),
             say("A cap is the most that one grant may be. How much was paid under it was not found in our sources."),
             say(
                 "An amount of money is printed for {m} of the {n} {instruments} found.",
@@ -148,29 +148,16 @@ class Reading:
             ),
         )
 
-    def marks(self) -> pd.DataFrame:
-        """The caps as a chart draws them: at their figure, by the grade of their sources."""
-        rows = self.caps
-        firm = set(self.firm["policy"])
-        drawn = marks(rows.assign(money=rows["money"].map(face)), "money")
-        kinds = dict(zip((True, False), self.grades(), strict=False))
-        return drawn.assign(
-            series=[_name(row, self.city) for row in rows.itertuples()],
-            label=[str(say("{money}", money=face(money))) for money in rows["money"]],
-            grade=rows["policy"].isin(firm).map(kinds),
+    def limits(self) -> prose.Table | Sentence:
+        """The caps, the best known first, each with those who print it."""
+        if self.caps.empty:
+            return say("No cap on money is found.")
+        rows = _listed(self.caps).assign(
+            who=[str(_who(row, self.city)) for row in self.caps.itertuples()],
+            money=self.caps["money"].map(face),
+            by=[str(listed(prose.publishers(fact.sources))) for fact in self.caps["money"]],
         )
-
-    def grades(self) -> dict[str, str]:
-        """What the colour of a mark means; empty without a cap."""
-        kinds = {str(say("source of trust A")): palette.BLUE, str(say("source of lesser trust")): palette.REST}
-        return kinds if len(self.caps) else {}
-
-    def caps_title(self) -> Sentence:
-        """From which cap to which they run, each for what it holds."""
-        if len(self.caps) < 2:
-            return say("{place}: one cap on money is known", place=name(self.city))
-        high, low = (_each(row) for row in self.caps.iloc[[0, -1]].itertuples())
-        return say("{place}: caps run from {low} to {high}", place=name(self.city), low=low, high=high)
+        return prose.table(rows, CAPS)
 
     def floors(self) -> Sentence:
         """What floors there are, and which cost one must have before a cap on a part of it binds."""
@@ -237,9 +224,19 @@ class Reading:
         said.append(say("Amounts of different stages may be the same money, so they are never added."))
         return paragraph(*said)
 
+    @cached_property
+    def near(self) -> pd.DataFrame:
+        """The instruments of the city and of its parts, without those of what it lies in."""
+        return self.own[self.own["level"] != "above"]
+
+    @cached_property
+    def terms(self) -> pd.DataFrame:
+        """Their programmes that print an end."""
+        return instruments.terms(self.near, self.day)
+
     def spans(self) -> pd.DataFrame:
         """The programmes that print an end as `charts.spans` draws them."""
-        rows = instruments.terms(self.own, self.day)
+        rows = self.terms
         kinds = dict(zip((instruments.RUNNING, instruments.OVER), self.kinds(), strict=True))
         return rows.assign(
             series=rows[f"programme_{prose.language()}"],
@@ -253,26 +250,26 @@ class Reading:
         return {str(say("end still ahead")): palette.BLUE, str(say("end passed")): palette.REST}
 
     def terms_title(self) -> Sentence:
-        """How many programmes still run."""
-        rows = instruments.terms(self.own, self.day)
-        ahead = int((rows["standing"] == instruments.RUNNING).sum())
-        if rows.empty:
-            return say("No programme with a printed end was found")
-        return say(
-            "Still running: {ahead} of {n} {programmes} with a printed end",
-            ahead=spelt(ahead) if ahead else say("none"),
-            n=len(rows),
-            programmes=plural(len(rows), one="programme", many="programmes"),
-        )
+        """How many programmes have run out."""
+        over, place = int((self.terms["standing"] == instruments.OVER).sum()), name(self.city)
+        if self.terms.empty:
+            return say("No programme of {place} with a printed end was found", place=place)
+        told = {"n": spelt(len(self.terms)), "place": place}
+        if not over:
+            return say("In {place} the printed end has passed for none of {n} programmes", **told)
+        return say("In {place} the printed end has passed for {over} of {n} programmes", over=spelt(over), **told)
 
     def force(self) -> Sentence:
-        """How many instruments print no end, or one that is over."""
-        codes = instruments.standing(self.own, self.day).value_counts()
-        told = {code: int(codes.get(code, 0)) for code in instruments.STANDINGS}
+        """How many programmes print an end, and how many of these are past it."""
+        over = int((self.terms["standing"] == instruments.OVER).sum())
         return say(
-            "Instruments past their printed end: {over}; not yet past it: {running}; without a printed end: {open}, "
-            "which does not mean that they go on.",
-            **told,
+            "Of {all} programmes of the city, its districts and zones {ended} print an end: {over} are past it, "
+            "{running} are not. The other {open} print none, which does not mean that they go on.",
+            all=len(self.terms) + instruments.endless(self.near),
+            ended=len(self.terms),
+            over=over,
+            running=len(self.terms) - over,
+            open=instruments.endless(self.near),
         )
 
     def by_kind(self) -> pd.DataFrame:
@@ -349,12 +346,6 @@ def kind(code: str) -> Name:
     return Name(_("support of talent")) if code == "talent" else label(code)
 
 
-def _grade(fact: Fact) -> str:
-    """The grade of the least trusted source of ``fact``."""
-    grades = prose.table_of("sources", "source_id")
-    return max(grades[source]["trust"] for source in fact.sources)
-
-
 def _then(told: Iterable[Sentence]) -> Sentence:
     """Sentences one after another, with a semicolon between two."""
     return functools.reduce(lambda first, second: say("{first}; {second}", first=first, second=second), told)
@@ -364,12 +355,9 @@ def _amount(row: Offer) -> Sentence:
     """The money of an instrument and what it holds for: "up to 20 million yuan per project"."""
     if not row.per:
         return say("{money}", money=row.money)
+    if row.per in TIMES:
+        return say("{money} per {time}", money=row.money, time=label(row.per))
     return say("{money} per {unit}", money=row.money, unit=label(row.per))
-
-
-def _each(row: Offer) -> Sentence:
-    """A cap at its figure and what it holds for."""
-    return _amount(row._replace(money=face(row.money)))  # type: ignore[attr-defined]
 
 
 def _who(row: Offer, home: str) -> Sentence:
@@ -377,9 +365,3 @@ def _who(row: Offer, home: str) -> Sentence:
     if row.place == home:
         return say("{who}", who=label(row.who))
     return say("{place}: {who}", place=name(row.place), who=label(row.who))
-
-
-def _name(row: Offer, home: str) -> str:
-    """Who may get it, and below it what the amount holds for."""
-    unit = f"\n{say('per {unit}', unit=label(row.per))}" if row.per else ""
-    return f"{_who(row, home)}{unit}"

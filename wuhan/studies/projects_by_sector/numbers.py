@@ -145,28 +145,11 @@ def number(projects: pd.DataFrame) -> Fact:
     return Fact(count, count, count, "count", "", "derived", tuple(sources), formula="number of named projects")
 
 
-def unreported(projects: pd.DataFrame) -> pd.DataFrame:
-    """The projects of which no report of completion is known: those that are not built, whatever else is told of them.
-
-    Added: ``year``, the year in which each was last heard of.
-    """
-    own = projects[projects["phase"] != "built"].reset_index(drop=True)
-    return own.assign(year=own["since"].map(_year).astype(int))
-
-
 def counted(projects: pd.DataFrame) -> pd.DataFrame:
     """``projects`` as a chart counts them: one row a project, each with the value one and its sources."""
     cited_by = [tuple(cited(row)) for row in projects.to_dict("records")]
     rows = projects.assign(value=1.0, status="actual", qualifier="exact", period=projects["since"])
     return rows.assign(source_id=pd.Series(cited_by, index=projects.index, dtype=object))
-
-
-def due(projects: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The projects that were expected to start or to be completed before ``year``, the earliest first."""
-    asked = [bool(date) and _year(date) < year for date in projects["expected"]]
-    own = projects[pd.Series(asked, index=projects.index, dtype=bool)]
-    ends = own["expected"].map(lambda date: periods.bounds(date)[1].isoformat())
-    return own.assign(end=ends).sort_values(["end", "name_en"]).drop(columns="end").reset_index(drop=True)
 
 
 def building_times(projects: pd.DataFrame) -> list[Fact]:
