@@ -161,11 +161,41 @@ def test_the_keyboard_reaches_every_link_and_control(report, chromium):
     page.close()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1200, 900), (390, 844)])
+def test_the_first_picture_begins_within_the_first_screen(report, chromium, width, height):
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    late = {}
+    for path in pages(report):
+        if path.name[0].isdigit():
+            page.goto(path.as_uri())
+            top = page.evaluate("document.querySelector('figure')?.getBoundingClientRect().top ?? 0")
+            if top > 0.75 * height:
+                late[path.relative_to(report).as_posix()] = top
+    page.close()
+    assert late == {}
+
+
+def test_one_switch_shows_all_code_and_what_leads_to_a_cell_shows_that_cell(report, chromium):
+    page = chromium.new_page()
+    page.goto((report / "40_press_claims.html").as_uri())
+    shown = "all => all.filter(each => each.checkVisibility()).length"
+    assert page.eval_on_selector_all(".cells", shown) == 0
+    page.keyboard.press("Tab")
+    page.focus("#show-code")
+    page.keyboard.press("Space")
+    assert page.eval_on_selector_all(".cells", shown) == page.locator(".cells").count() > 3
+    page.keyboard.press("Space")
+    assert page.eval_on_selector_all(".cells", shown) == 0
+    page.evaluate("location.hash = '#code-5'")
+    assert page.eval_on_selector_all(".cells", shown) == 1 and page.locator("#code-5").is_visible()
+    page.close()
+
+
 def test_a_page_prints_without_its_controls(report, chromium):
     page = chromium.new_page()
     page.goto((report / "10_gdp_and_growth.html").as_uri())
     page.emulate_media(media="print")
-    controls = ".bar, .contents, details.code"
+    controls = ".bar, .contents, .cells, .tools"
     visible = page.eval_on_selector_all(controls, "all => all.map(each => each.checkVisibility())")
     assert visible and not any(visible)
     page.close()

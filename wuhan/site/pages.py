@@ -20,7 +20,8 @@ from typing import TypeVar
 
 from wuhan.evidence.package import DATA
 from wuhan.site import front, library
-from wuhan.site.book import Page, ReportError, read
+from wuhan.site.arrange import read
+from wuhan.site.book import Page, ReportError
 from wuhan.text import language
 from wuhan.text.language import _, noted
 from wuhan.text.words import THEMES

@@ -19,7 +19,8 @@ import pandas as pd
 
 from wuhan.site import library
 from wuhan.site import pages as site
-from wuhan.site.book import Page, read
+from wuhan.site.arrange import read
+from wuhan.site.book import Page
 from wuhan.site.rows import named, specified
 from wuhan.text import exports, language
 from wuhan.text.language import _
