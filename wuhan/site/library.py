@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wuhan.evidence import package
-from wuhan.site import catalogue, changes, ledger, release, search, sources, tables
+from wuhan.site import catalogue, changes, ledger, release, rowpages, search, sources, tables
 from wuhan.site.book import Page
 from wuhan.text.language import _, noted
 
@@ -42,13 +42,14 @@ ALONE: dict[str, Callable[[Path], Any]] = {
     ledger.FILE: ledger.table,
     catalogue.FILE: catalogue.written,
     "data.html": tables.page,
+    "rows": rowpages.pages,
 }
 
 
 def pages(
     notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable[[Path], Any]], Any]
 ) -> dict[str, tuple[str, dict]]:
-    """Each page of the evidence: its file, its template, the values that it shows.
+    """Each page of the evidence, the rows of every table among them: its file, its template, the values that it shows.
 
     The tables of the data are copied to ``folder``/data, byte by byte; all verdicts stand in ``folder``/claims.csv,
     all series in catalogue.json.
@@ -64,9 +65,10 @@ def pages(
         "claims.html": alone("claims.html", ALONE["claims.html"]),
         "data.html": alone("data.html", ALONE["data.html"]),
         "changes.html": changes.page(notebooks, data, package.ROOT, release.read()),
-        "search.html": search.page(notebooks, others, data, edition.root),
+        "search.html": search.page(notebooks, others, data),
     }
-    return {
+    rows = {file: (rowpages.TEMPLATE, values) for file, values in alone("rows", ALONE["rows"]).items()}
+    return rows | {
         file: (f"{file}.j2", values | {"title": others[file][0], "lead": others[file][1]})
         for file, values in shown.items()
     }
