@@ -11,11 +11,12 @@ import re
 from wuhan.site.book import Page
 
 COUNT = re.compile(r'<a class="n count" href="#(code-\d+)"')
-CLAIMS = "claims.html"
+CITIES, CLAIMS = "cities.html", "claims.html"
 EVENTS, PROJECTS, FIELDS, TARGETS = (
     f"rows-{table}-1.html" for table in ("events", "projects", "future_industries", "claims")
 )
 COUNTED = {
+    "12_city_ranking": (CITIES, CITIES),
     "20_project_pipeline": (EVENTS,),
     "21_projects_by_sector": (PROJECTS,),
     "33_future_industries": (FIELDS, FIELDS),
@@ -28,6 +29,7 @@ COUNTED = {
         f"{CLAIMS}#witness=echo",
     ),
     "41_targets": (TARGETS, TARGETS, TARGETS),
+    "51_your_question": (CITIES,),
 }
 
 

@@ -1,4 +1,4 @@
-"""The pages of the evidence: sources, claims, data, changes, and the search."""
+"""The pages of the evidence: cities, sources, claims, data, changes, and the search."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from wuhan.evidence import package
-from wuhan.site import catalogue, changes, ledger, release, rowpages, search, sources, tables
+from wuhan.site import catalogue, changes, cities, ledger, release, rowpages, search, sources, tables
 from wuhan.site.book import Page
 from wuhan.text.language import _, noted
 
 # file of each page and its name in the navigation
 FILES: dict[str, str] = noted(
     {
+        "cities.html": "Cities",
         "sources.html": "Sources",
         "claims.html": "Claims",
         "data.html": "Data",
@@ -24,6 +25,8 @@ FILES: dict[str, str] = noted(
 # What each page says of itself at its head.
 LEADS: dict[str, str] = noted(
     {
+        "cities.html": "All cities of the data side by side: how large, how fast they grow, how much that is per head, "
+        "and every measure that they share. Press a heading to sort.",
         "sources.html": "Every publication behind the data: who printed it, when, how far it is to be trusted, and "
         "which numbers of these pages rest on it.",
         "claims.html": "Every number that five press articles print on Wuhan, with its line, and what bears it out or "
@@ -43,6 +46,7 @@ ALONE: dict[str, Callable[[Path], Any]] = {
     catalogue.FILE: catalogue.written,
     "data.html": tables.page,
     "rows": rowpages.pages,
+    cities.FILE: cities.page,
 }
 
 
@@ -61,6 +65,7 @@ def pages(
     (folder / catalogue.FILE).write_bytes(alone(catalogue.FILE, ALONE[catalogue.FILE]))
     others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {
+        cities.FILE: alone(cities.FILE, ALONE[cities.FILE]),
         "sources.html": sources.page(notebooks, data),
         "claims.html": alone("claims.html", ALONE["claims.html"]),
         "data.html": alone("data.html", ALONE["data.html"]),

@@ -1,4 +1,4 @@
-// The only script of the report: it opens a number in place, filters the claims, searches the pages and opens the
+// The only script of the report: it opens a number in place, sorts, filters the claims, searches the pages and opens the
 // contents where these have room beside the text. Without it links lead to the same, and all shows what it can.
 "use strict";
 
@@ -196,6 +196,39 @@ function openInPlace(words) {
   addEventListener("resize", place);
 }
 
+// ---- a table that is sorted by the column whose heading is pressed; pressed again, the other way round
+
+// The cell of a row in a column, as a number where the column holds numbers; null for none.
+function held(row, column) {
+  const cell = row.cells[column];
+  if (column === 0) return cell.textContent;
+  return "value" in cell.dataset ? Number(cell.dataset.value) : null;
+}
+
+function compare(one, other) {
+  return typeof one === "string" ? one.localeCompare(other, document.documentElement.lang) : one - other;
+}
+
+function sortable(table) {
+  const body = table.tBodies[0];
+  const sort = (heading, column) => {
+    const before = heading.getAttribute("aria-sort");
+    const rising = before ? before !== "ascending" : column === 0; // the largest number first
+    const rows = [...body.rows].map((row) => ({ row, key: held(row, column) }));
+    const known = rows.filter(({ key }) => key !== null), others = rows.filter(({ key }) => key === null);
+    known.sort((one, other) => (rising ? 1 : -1) * compare(one.key, other.key));
+    body.append(...[...known, ...others].map(({ row }) => row));
+    for (const each of table.querySelectorAll("[aria-sort]")) each.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", rising ? "ascending" : "descending");
+  };
+  for (const heading of table.querySelectorAll("[data-column]")) {
+    const button = element("button", { type: "button" }, ...heading.childNodes);
+    heading.append(button);
+    button.addEventListener("click", () => sort(heading, Number(heading.dataset.column)));
+  }
+}
+
+for (const table of document.querySelectorAll("[data-sortable]")) sortable(table);
 if (byId("facts")) {
   openInPlace(byId("facts").dataset);
   if (!location.hash || !byId("facts").querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`)) byId("facts").open = false;
