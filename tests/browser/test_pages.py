@@ -45,13 +45,29 @@ AUDITS = {
 }
 WHOLE = ("light", "document", AUDIT)
 # A page of each kind, one of them in Chinese.
-KEYBOARD = ("index.html", "zh/20_project_pipeline.html", "claims.html", "data.html", "search.html")
+KEYBOARD = (
+    "index.html",
+    "zh/20_project_pipeline.html",
+    "claims.html",
+    "data.html",
+    "search.html",
+    "rows-events-1.html",
+)
 FIXED = 170_000  # bytes of a page without its figures, with the notes on its numbers
 SITE = 25_000_000
 
 
+ROWS = re.compile(r"rows-(\w+)-(\d+)\.html")  # the pages of the tables, alike but for what they hold
+LOOKED_AT = ("rows-gdp-1.html", "rows-events-1.html")
+
+
 def pages(report: Path) -> list[Path]:
     return sorted(report.rglob("*.html"))
+
+
+def kinds(report: Path) -> list[Path]:
+    """All pages, but of those of the tables only some."""
+    return [path for path in pages(report) if not ROWS.fullmatch(path.name) or path.name in LOOKED_AT]
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +90,7 @@ def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
     page = context.new_page()
     page.on("pageerror", lambda error: found.setdefault(page.url, []).append(str(error)))
     page.on("console", lambda said: said.type == "error" and found.setdefault(page.url, []).append(said.text))
-    for path in pages(report):
+    for path in kinds(report):
         page.goto(path.as_uri())
         page.evaluate(axe)
         said = []
@@ -108,7 +124,7 @@ def test_pages_and_site_are_small(report):
 
 def test_every_figure_states_its_finding_and_headings_are_in_order(report, chromium):
     page = chromium.new_page()
-    for path in pages(report):
+    for path in kinds(report):
         page.goto(path.as_uri())
         alts = page.eval_on_selector_all("img", "images => images.map(image => image.alt)")
         least = 8 if path.parent.name == "zh" else 20
@@ -139,7 +155,8 @@ def test_every_link_leads_somewhere(report, chromium):
                 continue
             file, _hash, anchor = address.partition("#")
             target = (path.parent / file).resolve() if file else path
-            lost = anchor and anchor not in anchors.get(target, lines.get(target, ()))
+            known = anchors.get(target, lines.get(target, ()))
+            lost = anchor and not {part.partition("=")[0] for part in anchor.split("&amp;")} <= {*known}
             if lost or not target.is_file():
                 dead.append(f"{path.name}: {address}")
     assert dead == []
@@ -161,11 +178,111 @@ def test_the_keyboard_reaches_every_link_and_control(report, chromium):
     page.close()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1200, 900), (390, 844)])
+def test_the_first_picture_begins_within_the_first_screen(report, chromium, width, height):
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    late = {}
+    for path in pages(report):
+        if path.name[0].isdigit():
+            page.goto(path.as_uri())
+            top = page.evaluate("document.querySelector('figure')?.getBoundingClientRect().top ?? 0")
+            if top > 0.75 * height:
+                late[path.relative_to(report).as_posix()] = top
+    page.close()
+    assert late == {}
+
+
+def test_one_switch_shows_all_code_and_what_leads_to_a_cell_shows_that_cell(report, chromium):
+    page = chromium.new_page()
+    page.goto((report / "40_press_claims.html").as_uri())
+    shown = "all => all.filter(each => each.checkVisibility()).length"
+    assert page.eval_on_selector_all(".cells", shown) == 0
+    page.keyboard.press("Tab")
+    page.focus("#show-code")
+    page.keyboard.press("Space")
+    assert page.eval_on_selector_all(".cells", shown) == page.locator(".cells").count() > 3
+    page.keyboard.press("Space")
+    assert page.eval_on_selector_all(".cells", shown) == 0
+    page.evaluate("location.hash = '#code-5'")
+    assert page.eval_on_selector_all(".cells", shown) == 1 and page.locator("#code-5").is_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_number_opens_in_place_and_gives_the_focus_back(report, chromium, axe, width):
+    context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto((report / "10_gdp_and_growth.html").as_uri())
+    number = page.locator(".headline a.n").first
+    number.focus()
+    page.keyboard.press("Enter")
+    card = page.locator(".fact")
+    row = page.locator(number.get_attribute("href"))
+    assert card.locator(".told").inner_text() == number.inner_text() == row.locator("th").text_content()
+    assert card.locator("dd").count() >= 7
+    assert page.evaluate("document.activeElement.matches('.fact')")
+    page.evaluate(axe)
+    said = page.evaluate(
+        "options => axe.run('.fact', options).then(found => found.violations.map(each => each.id))", AUDIT
+    )
+    assert said == []
+    box = card.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] >= 0
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.fact') !== null")
+    page.keyboard.press("Escape")
+    assert card.count() == 0 and page.evaluate("document.activeElement.textContent") == number.inner_text()
+    number.click()
+    way = card.locator("a[href^='rows-']").first
+    way.click()
+    assert ROWS.search(page.url) and page.evaluate("document.querySelector(':target').matches('tr')")
+    context.close()
+
+
+def test_a_count_shows_the_code_that_counted_and_leads_to_what_it_counts(report, chromium):
+    page = chromium.new_page()
+    page.goto((report / "40_press_claims.html").as_uri())
+    page.locator(".headline a.count").nth(4).click()
+    assert "reading.answer()" in page.locator(".fact pre").inner_text()
+    page.locator(".fact a").click()
+    assert page.url.endswith("claims.html#witness=measured&verdict=stale")
+    assert page.locator("#claims tr[id]:visible").count() == 2
+    page.close()
+
+
+def test_without_a_script_a_number_leads_to_its_row_on_the_page(report, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((report / "10_gdp_and_growth.html").as_uri())
+    number = page.locator(".headline a.n").first
+    number.click()
+    assert page.url.endswith(number.get_attribute("href"))
+    assert page.locator(number.get_attribute("href")).is_visible()
+    context.close()
+
+
+def test_every_number_of_an_answer_has_a_place_to_lead_to(report):
+    """A row of the table of numbers, with rows, a formula or a source; what is counted, or the cell that counted."""
+    lost, seen = [], 0
+    for path in sorted(report.rglob("[0-9]*.html")):
+        text = path.read_text(encoding="utf-8")
+        answer = re.search(r'<div class="headline">(.*?)</div>', text, re.DOTALL)[1]
+        anchors = set(re.findall(r'\bid="([^"]+)"', text))
+        for link, address in re.findall(r'(<a class="n[^>]*href="([^"]+)"[^>]*>)', answer):
+            seen += 1
+            cell = re.search(r'data-cell="([^"]+)"', link)
+            if (cell[1] if cell else address.removeprefix("#")) not in anchors:
+                lost.append((path.name, link))
+        rows = re.findall(r'<tr id="n\d+">(.*?)</tr>', text, re.DOTALL)
+        lost += [(path.name, row) for row in rows if not re.search(r'href="(rows-|sources)', row)]
+    assert lost == [] and seen > 60
+
+
 def test_a_page_prints_without_its_controls(report, chromium):
     page = chromium.new_page()
     page.goto((report / "10_gdp_and_growth.html").as_uri())
     page.emulate_media(media="print")
-    controls = ".bar, .contents, details.code"
+    controls = ".bar, .contents, .cells, .tools"
     visible = page.eval_on_selector_all(controls, "all => all.map(each => each.checkVisibility())")
     assert visible and not any(visible)
     page.close()

@@ -270,8 +270,8 @@ def test_a_claim_leads_to_the_row_that_it_was_held_against(built):
     for row in soup(built / "claims.html").find_all("tr", id=True):
         link = row.find_all("td")[-1].find("a")
         if link:
-            file, _hash, line = link["href"].removeprefix("data/").partition("#line=")
-            (cells,) = csv.reader([read[file][int(line) - 1]])
+            table, line = re.fullmatch(r"rows-(\w+)-\d+\.html#r(\d+)", link["href"]).groups()
+            (cells,) = csv.reader([read[f"{table}.csv"][int(line) - 1]])
             fact = held[row["id"]].against[0]
             if fact.row:
                 assert all(key in cells for key in fact.row[1:])
@@ -447,7 +447,7 @@ def test_lists_of_sources_are_left_to_their_page():
 def test_long_texts_are_cut_until_the_index_fits():
     block = Block("prose", html=f"<p>{'growth 增长 ' * 2000}</p>")
     pages = [Page(f"{nth}0_x", title="T", blocks=[block]) for nth in range(30)]
-    found = search.page(pages, {}, package.DATA, "")["index"]
+    found = search.page(pages, {}, package.DATA)["index"]
     assert search.SPACE - 30_000 < len(found.encode()) <= search.SPACE
     texts = [part[2] for way, _title, parts in json.loads(found) if way.endswith("_x.html") for part in parts]
     assert len(texts) == 30 and all(text.endswith(("growth…", "增长…")) for text in texts)
@@ -456,7 +456,7 @@ def test_long_texts_are_cut_until_the_index_fits():
 def test_nothing_in_the_index_ends_it():
     block = Block("prose", html="<p>&lt;!--&lt;script&gt;</p>")
     page = Page("10_x", title="</script><script>alert(1)//", blocks=[block])
-    found = search.page([page], {}, package.DATA, "")["index"]
+    found = search.page([page], {}, package.DATA)["index"]
     assert "<" not in found
     assert json.loads(found)[0][:2] == ["10_x.html", "</script><script>alert(1)//"]
     assert json.loads(found)[0][2][0][2] == "<!--<script>"

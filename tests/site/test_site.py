@@ -34,6 +34,7 @@ ATTACKS = [
 
 # What is a script: the one file, on the pages that need it; the index of the search is data and does not run.
 FILE, INDEX = {"src": "site.js", "defer": None}, {"type": "application/json", "id": "index"}
+SWITCH = {"type": "checkbox", "id": "show-code", "autocomplete": "off"}  # of the code of a page
 SCRIPTS = {"claims.html": [FILE], "search.html": [FILE, INDEX]}
 
 
@@ -130,7 +131,8 @@ def test_a_page_shows_answer_figure_table_and_folds_the_code(two, tmp_path):
     report(two, tmp_path / "out")
     text = (tmp_path / "out" / "10_gdp.html").read_text("utf-8")
     assert '<div class="headline"><p>Wuhan made' in text
-    assert re.search(r"<details[^>]*><summary>Parameters</summary>.*city = \"wuhan\"  # &lt;b&gt;", text, re.DOTALL)
+    assert re.search(r'class="cells"><p>Parameters</p>.*city = \"wuhan\"  # &lt;b&gt;', text, re.DOTALL)
+    assert [tag for tag, attributes in Tags(text).found if attributes.get("id") == "show-code"] == ["input"]
     assert "&lt;2&gt;" in text
     assert 'href="20_projects.html#who"' in text
     assert 'href="20_projects.html" rel="next"' in text
@@ -179,7 +181,7 @@ def test_markup_from_the_data_is_inert(attack, place, tmp_path):
         assert [attributes for tag, attributes in tags if tag == "script"] == scripts(page.name)
         for tag, attributes in tags:
             assert tag not in ("iframe", "form", "base", "style", "object", "svg")
-            assert tag != "input" or (page.name in SCRIPTS and attributes["type"] == "search")
+            assert tag != "input" or attributes == SWITCH or (page.name in SCRIPTS and attributes["type"] == "search")
             assert not [name for name in attributes if name.startswith("on") or name == "style"]
             assert not re.match(
                 r"\s*(javascript|data|vbscript):", attributes.get("href") or attributes.get("src") or ""

@@ -41,12 +41,17 @@ class Cell:
 
 @dataclass
 class Block:
-    """A part of a page: ``kind`` is prose, headline, table, figure, text or code; code is one or several cells."""
+    """A part of a page: ``kind`` is prose, headline, table, figure, text or code; code is one or several cells.
+
+    ``fold`` are the words under which it is folded; blank where it stands open. `arrange` adds the kinds "tools", for
+    the switch of the code, and "moved", which leads to a figure that stands at the head of the page.
+    """
 
     kind: str
     html: str = ""
     text: str = ""
     label: str = ""
+    fold: str = ""
     file: str = ""
     slug: str = ""
     cells: list[Cell] = field(default_factory=list)
@@ -108,11 +113,20 @@ def read(path: Path) -> Page:
                     ended = True
                 else:
                     _add(page, output, where, tags, shown)
-    for kind in ("figure", "table"):
-        for number, block in enumerate((block for block in page.blocks if block.kind == kind), 1):
-            block.number = number
+    number(page.blocks)
     _head(page, path.name)
     return page
+
+
+def number(blocks: list[Block]) -> None:
+    """Number the figures and the tables among ``blocks`` in their order; what leads to a figure has its number."""
+    numbers: dict[str, int] = {}
+    for kind in ("figure", "table"):
+        for count, block in enumerate((block for block in blocks if block.kind == kind), 1):
+            block.number = numbers[block.file] = count
+    for block in blocks:
+        if block.kind == "moved":
+            block.number = numbers[block.file]
 
 
 def _book(path: Path) -> nbformat.NotebookNode:

@@ -1,7 +1,12 @@
-"""The front page: what the numbers of the answers rest on, the latest facts, and how firmly the data are known."""
+"""The front page: three sentences, the answers, the latest facts, and how firmly the data are known.
+
+Each answer stands with the newest time that it tells of and the weakest grade of trust behind it, so that no number of
+low trust leads without that being said.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +23,9 @@ from wuhan.text.language import _
 from wuhan.text.words import label, look_up, name, when
 
 CITY = "wuhan"
+LEADING = ("10_gdp_and_growth", "00_what_we_know")  # whose answers open the page, sentence by sentence
+SENTENCES = 3
+END = re.compile(r"(?<=[.。])\s*(?=<a\b|[A-Z\u4e00-\u9fff])")  # of a sentence, before the next one
 
 
 def page(notebooks: list[Page], found: tuple[Counter, Counter], asked: Mapping[str, str]) -> dict:
@@ -27,6 +35,8 @@ def page(notebooks: list[Page], found: tuple[Counter, Counter], asked: Mapping[s
     """
     grades, statuses = found
     return {
+        "lead": lead(notebooks),
+        "standing": {each.stem: stand(each, each.headline) for each in notebooks},
         "city": name(asked.get("city", CITY)),
         "known": [each for each in notebooks if each.stem.startswith("0")],
         "latest": latest(notebooks),
@@ -34,6 +44,32 @@ def page(notebooks: list[Page], found: tuple[Counter, Counter], asked: Mapping[s
         "grades": [(grade, _(words), tables.grouped(grades[grade])) for grade, words in sources.TRUST.items()],
         "statuses": [(label(status), tables.grouped(count)) for status, count in statuses.most_common()],
     }
+
+
+def lead(notebooks: list[Page]) -> list[tuple[str, str, str]]:
+    """The sentences that open the page: HTML whose links lead to the pages, date and grade, the file of the page.
+
+    Without the pages of `LEADING`, as in a report of some notebooks, none.
+    """
+    told = {each.stem: each for each in notebooks}
+    found = [
+        (sentence, stand(told[stem], sentence), told[stem].file)
+        for stem in LEADING
+        if stem in told
+        for sentence in END.split(re.sub(r"</?p>", "", told[stem].headline).strip())
+    ]
+    return found[:SENTENCES]
+
+
+def stand(page: Page, html: str) -> str:
+    """The newest time and the weakest grade of the numbers in a piece of ``page``; blank where none has either."""
+    numbers = [each for each in page.numbers if f'href="#{each.id}"' in html]
+    dated = [each.record["period"] for each in numbers if each.record.get("period")]
+    newest = max(dated, key=lambda period: periods.bounds(period)[1], default="")
+    weakest = max((each.trust for each in numbers), default="")
+    grade = _("grade {grade}").format(grade=weakest) if weakest else ""
+    doubt = _("a source of low trust") if weakest in ("C", "D") else ""
+    return _(", ").join(filter(None, [when(newest), grade, doubt]))
 
 
 def latest(notebooks: list[Page]) -> list[dict]:

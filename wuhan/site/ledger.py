@@ -13,6 +13,7 @@ from wuhan.evidence.claims import Verdict
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.quantities import render
 from wuhan.site.numbers import untranslated
+from wuhan.site.rowpages import told, way
 from wuhan.site.rows import note_of, row_of
 from wuhan.text import codes, verdicts
 from wuhan.text.language import _
@@ -127,8 +128,8 @@ def _against(one: Verdict) -> dict:
         "grade": _grade(fact),
         "quote": read.quote if read else "",
         "spoken": "zh-CN" if read and not read.quote.isascii() else "en",
-        "row": row,
-        "place": row.replace("#line=", " · "),
+        "row": way(row),
+        "place": told(row) if row else "",
         "way": "" if row or fact.formula else f"sources.html#{fact.sources[0]}",
         "behind": _noted("" if read else row, source["note"]),  # the sentence has the note of what was read
     }

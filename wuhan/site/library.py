@@ -1,4 +1,4 @@
-"""The pages of the evidence: sources, claims, data, changes, and the search."""
+"""The pages of the evidence: cities, sources, claims, data, changes, and the search."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from wuhan.evidence import package
-from wuhan.site import catalogue, changes, ledger, release, search, sources, tables, uses
+from wuhan.site import catalogue, changes, cities, ledger, release, rowpages, search, sources, tables, uses
 from wuhan.site.book import Page
 from wuhan.text.language import _, noted
 
 # file of each page and its name in the navigation
 FILES: dict[str, str] = noted(
     {
+        "cities.html": "Cities",
         "sources.html": "Sources",
         "claims.html": "Claims",
         "data.html": "Data",
@@ -24,6 +25,8 @@ FILES: dict[str, str] = noted(
 # What each page says of itself at its head.
 LEADS: dict[str, str] = noted(
     {
+        "cities.html": "All cities of the data side by side: how large, how fast they grow, how much that is per head, "
+        "and every measure that they share. Press a heading to sort.",
         "sources.html": "Every publication behind the data: who printed it, when, how far it is to be trusted, and "
         "which numbers of these pages rest on it.",
         "claims.html": "Every number that five press articles print on Wuhan, with its line, and what bears it out or "
@@ -42,13 +45,15 @@ ALONE: dict[str, Callable[[Path], Any]] = {
     ledger.FILE: ledger.table,
     catalogue.FILE: catalogue.written,
     "data.html": tables.page,
+    "rows": rowpages.pages,
+    cities.FILE: cities.page,
 }
 
 
 def pages(
     notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable[[Path], Any]], Any]
 ) -> dict[str, tuple[str, dict]]:
-    """Each page of the evidence: its file, its template, the values that it shows.
+    """Each page of the evidence, the rows of every table among them: its file, its template, the values that it shows.
 
     The tables of the data are copied to ``folder``/data, byte by byte; all verdicts stand in ``folder``/claims.csv,
     all series in catalogue.json; what each row carries in rows.csv, where there are ``notebooks``.
@@ -66,13 +71,15 @@ def pages(
         carried = {"uses": uses.page(notebooks, found)}
     others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {
+        cities.FILE: alone(cities.FILE, ALONE[cities.FILE]),
         "sources.html": cited,
         "claims.html": alone("claims.html", ALONE["claims.html"]),
         "data.html": alone("data.html", ALONE["data.html"]) | carried,
         "changes.html": changes.page(notebooks, data, package.ROOT, release.read()),
-        "search.html": search.page(notebooks, others, data, edition.root),
+        "search.html": search.page(notebooks, others, data),
     }
-    return {
+    rows = {file: (rowpages.TEMPLATE, values) for file, values in alone("rows", ALONE["rows"]).items()}
+    return rows | {
         file: (f"{file}.j2", values | {"title": others[file][0], "lead": others[file][1]})
         for file, values in shown.items()
     }

@@ -2,25 +2,25 @@
 
 A record of a fact (see `prose.Sentence` and `tables.Table`) names its text and its place. The link leads to a row of
 the table "Numbers on this page": value, interval, period, status, formula, the printed facts behind it, the row of the
-data, the sources, the weakest of their grades, and what the editors noted on them. A count of the notebook leads to the
-code that counted.
+data, the sources, the weakest of their grades, the words it was read in, and what the editors noted on them; the script
+shows that row in place. A count of the notebook leads to the code that counted, or to the rows that it counts.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wuhan.evidence.observations import standing
 from wuhan.evidence.wording import BARE, told_per
+from wuhan.site import cited
+from wuhan.site.cited import grade
 from wuhan.site.rows import about, note_of, row_of
 from wuhan.text.language import _, language
 from wuhan.text.prose import when
 from wuhan.text.words import label, look_up, publisher, remark, unit_words
 
-BESIDE = re.compile(r" \([^()]*[\u4e00-\u9fff][^()]*\)")  # the Chinese name of a publisher beside an English one
 CITED = 4  # sources that a row names; it counts the others
 ADVICE = "end the cell on what say() or table() gives, unchanged"
 LOST = f'number "{{text}}" is not found in its text — {ADVICE}'
@@ -53,13 +53,25 @@ class Number:
 
     @property
     def cited(self) -> list[tuple[str, str]]:
-        """Its first sources, each with its publisher and grade of trust."""
-        return [(source, _told(source)) for source in self.sources[:CITED]]
+        """Its first sources, the original publisher first, each with its publisher and grade of trust."""
+        return [(source, cited.named(source)) for source in cited.in_order(self.sources[:CITED])]
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The words in which it was read, and their language; blank where none are kept."""
+        text = cited.words_of(self.row)
+        return text, "en" if text.isascii() else "zh-CN"
 
     @property
     def trust(self) -> str:
         """The grade of its weakest source: a number is no firmer than that. Blank without a source."""
-        return max(map(_grade, self.sources), default="")
+        return max(map(grade, self.sources), default="")
+
+    @property
+    def measured(self) -> str:
+        """Its value with its unit: "22147.35 × 100 million yuan", "5.6 percent"."""
+        form = _("{value} × {unit}") if self.unit[:1].isdigit() else _("{value} {unit}")
+        return form.format(value=self.value, unit=self.unit) if self.unit else self.value
 
     @property
     def uncited(self) -> int:
@@ -171,18 +183,10 @@ def untranslated(text: str) -> bool:
 
 def _noted(number: Number) -> list[str]:
     """The notes on the rows of a number, on the sources that it cites, and on its weakest, each once."""
-    weakest = [source for source in number.sources if _grade(source) == number.trust][:1]
+    weakest = [source for source in number.sources if grade(source) == number.trust][:1]
     texts = [note_of(row) for row in (number.row, *(leaf["row"] for leaf in number.behind))]
-    texts += [_source(source)["note"] for source in (*number.sources[:CITED], *weakest)]
+    texts += [look_up("sources", "source_id", source)["note"] for source in (*number.sources[:CITED], *weakest)]
     return list(dict.fromkeys(filter(None, texts)))
-
-
-def _source(source: str) -> dict:
-    return look_up("sources", "source_id", source)
-
-
-def _grade(source: str) -> str:
-    return _source(source)["trust"]
 
 
 def _title(number: Number) -> str:
@@ -191,10 +195,6 @@ def _title(number: Number) -> str:
     more = len(number.sources) - 1
     told = _("{publisher} and {count} more").format(publisher=first, count=more) if more else first
     return _("{status}; {publisher}; grade {grade}").format(status=number.status, publisher=told, grade=number.trust)
-
-
-def _told(source: str) -> str:
-    return _("{publisher}, {grade}").format(publisher=BESIDE.sub("", publisher(source)), grade=_grade(source))
 
 
 def _plain(number: float, derived: bool) -> str:

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from wuhan.evidence.package import DATA
-from wuhan.site import front, library
-from wuhan.site.book import Page, ReportError, read
+from wuhan.site import counts, front, library, rowpages, sources
+from wuhan.site.arrange import read
+from wuhan.site.book import Page, ReportError
 from wuhan.text import language
 from wuhan.text.language import _, noted
 from wuhan.text.words import THEMES
@@ -161,7 +162,8 @@ def templates():
     from nbconvert.exporters.html import HTMLExporter
 
     exporter = HTMLExporter(extra_template_basedirs=[str(TEMPLATES)], template_name="page", exclude_anchor_links=True)
-    exporter.environment.globals["_"] = _
+    told = {"way": rowpages.way, "row_told": rowpages.told, "grade_told": sources.meaning}
+    exporter.environment.globals |= {"_": _} | told
     return exporter.environment
 
 
@@ -212,6 +214,7 @@ def write_pages(
         for block in page.blocks:
             block.html = _links(block.html, page, stems, folder, edition)
         page.headline = _links(page.headline, page, stems, folder, edition)
+        counts.led(page, edition.home)
         for file, png in page.figures.items():
             (home / file).write_bytes(png)
     for index, page in enumerate(pages):

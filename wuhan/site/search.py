@@ -11,6 +11,7 @@ from pathlib import Path
 from wuhan.evidence import package
 from wuhan.site import sources
 from wuhan.site.book import HEADING, Page, plain
+from wuhan.site.rowpages import way
 from wuhan.site.rows import named
 from wuhan.text.language import _, language
 from wuhan.text.words import label, unit_words
@@ -33,15 +34,15 @@ class Group:
     entries: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def page(notebooks: list[Page], others: dict[str, tuple[str, str]], data: Path, root: str) -> dict:
+def page(notebooks: list[Page], others: dict[str, tuple[str, str]], data: Path) -> dict:
     """What the page holds: the index as JSON that no HTML can end.
 
-    ``others`` are the pages that are no notebooks: file, title, text; ``root`` is the way to the root of the report.
+    ``others`` are the pages that are no notebooks: file, title, text.
     """
     stated = _stated(notebooks)
     groups = [_sections(each) for each in notebooks]
     groups += [Group(file, title, [("", "", text)]) for file, (title, text) in others.items()]
-    groups += [*_indicators(data, stated, root), *_places(data, stated, root)]
+    groups += [*_indicators(data, stated), *_places(data, stated)]
     for longest in LENGTHS:
         index = _json(
             [
@@ -85,29 +86,28 @@ def _text(html: str) -> str:
     return plain(HEADING.sub(lambda found: "" if found[1] == "1" else found[0], told))
 
 
-def _indicators(data: Path, stated: dict[str, str], root: str) -> Iterator[Group]:
+def _indicators(data: Path, stated: dict[str, str]) -> Iterator[Group]:
     """The indicators: both names, what each counts, its unit."""
     told = {
         line: _("{definition} Unit: {unit}.").format(definition=_(row["definition"]), unit=unit_words(row["unit"]))
         for line, row, _own, _both in _named(data, "indicators")
     }
-    yield from _rows(data, "indicators", stated, root, told)
+    yield from _rows(data, "indicators", stated, told)
 
 
-def _places(data: Path, stated: dict[str, str], root: str) -> Iterator[Group]:
+def _places(data: Path, stated: dict[str, str]) -> Iterator[Group]:
     """The places: both names, the kind of place."""
     yield from _rows(
-        data, "places", stated, root, {line: label(row["kind"]) for line, row, *_names in _named(data, "places")}
+        data, "places", stated, {line: label(row["kind"]) for line, row, *_names in _named(data, "places")}
     )
 
 
-def _rows(data: Path, table: str, stated: dict[str, str], root: str, told: dict[int, str]) -> Iterator[Group]:
+def _rows(data: Path, table: str, stated: dict[str, str], told: dict[int, str]) -> Iterator[Group]:
     """The rows of a table: each leads to where a page first states a number of it, else to its line."""
-    lines, pages = Group(f"{root}data/{table}.csv#line="), Group("")
+    group = Group("")
     for line, _row, own, both in _named(data, table):
-        group, way = (pages, stated[own]) if own in stated else (lines, str(line))
-        group.entries.append((way, both, told[line]))
-    yield from (pages, lines)
+        group.entries.append((stated.get(own) or way(f"{table}.csv#line={line}"), both, told[line]))
+    yield group
 
 
 def _named(data: Path, table: str) -> Iterator[tuple[int, dict, str, str]]:

@@ -1,5 +1,5 @@
-// The only script of the report: it filters the claims, searches the pages and opens the contents where these have room
-// beside the text. Without it all three show what they can.
+// The only script of the report: it opens a number in place, sorts, filters the claims, searches the pages and opens the
+// contents where these have room beside the text. Without it links lead to the same, and all shows what it can.
 "use strict";
 
 // Text as it is compared: width, compatibility forms and case make no difference, in Chinese as in English.
@@ -29,6 +29,9 @@ function filterClaims(table) {
   };
   for (const control of controls) control.addEventListener("input", show);
   byId("filters").hidden = false;
+  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+    if (controls.includes(byId(name))) byId(name).value = value; // what a count on another page leads to
+  }
   if (controls.some((control) => control.value)) show(); // kept of an earlier visit
 }
 
@@ -112,6 +115,124 @@ function search(input) {
   input.focus();
 }
 
+// ---- a number in place
+
+const element = (name, parts = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), parts);
+  made.append(...children);
+  return made;
+};
+
+// What a row of the table of numbers says, as a list: the heading of each column and what stands in its cell.
+function listed(row) {
+  const heads = [...row.closest("table").tHead.rows[0].cells].map((head) => head.textContent);
+  const list = element("dl");
+  [...row.cells].slice(1).forEach((cell, index) => {
+    const said = element("dd");
+    for (const node of cell.childNodes) {
+      const note = node.hash && node.hash.startsWith("#note") && byId(node.hash.slice(1));
+      said.append(note ? element("p", { lang: note.lang, textContent: note.textContent }) : node.cloneNode(true));
+    }
+    if (said.textContent.trim()) list.append(element("div", {}, element("dt", { textContent: heads[index + 1] }), said));
+  });
+  return list;
+}
+
+// What is known of the number that a link stands for; nothing for a link that only leads elsewhere.
+function known(link, words) {
+  const row = link.hash && byId(link.hash.slice(1));
+  if (row && row.matches("tr")) return [element("p", { className: "told", textContent: row.cells[0].textContent }), listed(row)];
+  const cell = byId(link.dataset.cell || (link.hash || "#").slice(1));
+  if (!link.classList.contains("count") || !cell) return null;
+  const parts = [element("p", { className: "told", textContent: link.textContent })];
+  if (link.dataset.cell) parts.push(element("p", {}, element("a", { href: link.href, textContent: words.rows })));
+  return [...parts, element("p", { textContent: words.counted }), element("pre", { tabIndex: 0 }, element("code", { textContent: cell.textContent }))];
+}
+
+function openInPlace(words) {
+  let card = null, from = null;
+  const close = (back) => {
+    if (!card) return;
+    card.remove();
+    from.removeAttribute("aria-expanded");
+    if (back) from.focus({ preventScroll: true });
+    card = from = null;
+  };
+  const place = () => {
+    if (!card || matchMedia("(max-width: 48rem)").matches) return; // a sheet at the foot of the window, see style.css
+    const at = from.getClientRects()[0], width = card.offsetWidth;
+    const left = Math.min(at.left, document.documentElement.clientWidth - width - 16);
+    const below = at.bottom + card.offsetHeight + 8 < innerHeight || at.top < card.offsetHeight;
+    card.style.left = `${scrollX + Math.max(8, left)}px`;
+    card.style.top = `${scrollY + (below ? at.bottom + 6 : at.top - card.offsetHeight - 6)}px`;
+  };
+  const open = (link, parts) => {
+    close(false);
+    from = link;
+    const shut = element("button", { type: "button", className: "shut", textContent: "×", ariaLabel: words.close });
+    shut.addEventListener("click", () => close(true));
+    card = element("div", { className: "fact", role: "dialog", tabIndex: -1, ariaLabel: link.textContent }, shut, ...parts);
+    // After what holds the number, so that the next step of the keyboard is into the card.
+    const holds = link.closest(".table") || link.closest("li, p, figure, td, th") || link;
+    if (holds.matches("li, td, th")) holds.append(card);
+    else holds.after(card);
+    link.setAttribute("aria-expanded", "true");
+    place();
+    card.focus({ preventScroll: true });
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.n");
+    const plainly = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (link && plainly) {
+      const again = link === from, parts = known(link, words);
+      if (again) close(true);
+      else if (parts) open(link, parts);
+      if (again || parts) event.preventDefault();
+    } else if (card && !card.contains(event.target)) close(false);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close(true);
+  });
+  addEventListener("resize", place);
+}
+
+// ---- a table that is sorted by the column whose heading is pressed; pressed again, the other way round
+
+// The cell of a row in a column, as a number where the column holds numbers; null for none.
+function held(row, column) {
+  const cell = row.cells[column];
+  if (column === 0) return cell.textContent;
+  return "value" in cell.dataset ? Number(cell.dataset.value) : null;
+}
+
+function compare(one, other) {
+  return typeof one === "string" ? one.localeCompare(other, document.documentElement.lang) : one - other;
+}
+
+function sortable(table) {
+  const body = table.tBodies[0];
+  const sort = (heading, column) => {
+    const before = heading.getAttribute("aria-sort");
+    const rising = before ? before !== "ascending" : column === 0; // the largest number first
+    const rows = [...body.rows].map((row) => ({ row, key: held(row, column) }));
+    const known = rows.filter(({ key }) => key !== null), others = rows.filter(({ key }) => key === null);
+    known.sort((one, other) => (rising ? 1 : -1) * compare(one.key, other.key));
+    body.append(...[...known, ...others].map(({ row }) => row));
+    for (const each of table.querySelectorAll("[aria-sort]")) each.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", rising ? "ascending" : "descending");
+  };
+  for (const heading of table.querySelectorAll("[data-column]")) {
+    const button = element("button", { type: "button" }, ...heading.childNodes);
+    heading.append(button);
+    button.addEventListener("click", () => sort(heading, Number(heading.dataset.column)));
+  }
+}
+
+for (const table of document.querySelectorAll("[data-sortable]")) sortable(table);
+if (byId("facts")) {
+  openInPlace(byId("facts").dataset);
+  if (!location.hash || !byId("facts").querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`)) byId("facts").open = false;
+}
 if (byId("query")) search(byId("query"));
 if (byId("claims")) filterClaims(byId("claims"));
 if (byId("contents")) byId("contents").open = matchMedia("(min-width: 69rem)").matches;

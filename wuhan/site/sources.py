@@ -42,6 +42,11 @@ READ = noted(
 )
 
 
+def meaning(grade: str) -> str:
+    """A grade of trust with what it means."""
+    return _("{grade}: {meaning}").format(grade=grade, meaning=_(TRUST[grade]))
+
+
 def page(notebooks: list[Page], data: Path) -> dict:
     """What the page shows: the sources that its pages use, the others, and the grades of trust."""
     frame = package.read("sources", data)

@@ -19,13 +19,13 @@ import pandas as pd
 
 from wuhan.site import library
 from wuhan.site import pages as site
-from wuhan.site.book import Page, read
+from wuhan.site.arrange import read
+from wuhan.site.book import Page
 from wuhan.site.rows import named, specified
 from wuhan.text import exports, language
 from wuhan.text.language import _
 from wuhan.text.words import name as place_name
 
-ASSETS = (*site.ASSETS, "sweep.js")
 KEYS = 3  # numbers of an answer that have a column of their own
 RELATIVE = re.compile(r'(<a\b[^>]*? href=")(?![a-z]+:)([^"]*)(")')
 COLUMNS = (
@@ -137,7 +137,7 @@ def evidence(codes: Sequence[str], out: Path) -> None:
             where = edition(code, codes)
             drawn = library.pages([], where, out, lambda name, make: site.of_data(site.anew, name, make))
             _others(drawn, where, out)
-    for asset in ASSETS:
+    for asset in site.ASSETS:
         shutil.copyfile(site.HERE / asset, out / asset)
 
 

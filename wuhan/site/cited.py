@@ -1,0 +1,71 @@
+"""Who printed a number, and in which words it was read: the original publisher first, then who told it again."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from wuhan.evidence import observations, package
+from wuhan.site.rows import row_of
+from wuhan.text.language import _, language
+from wuhan.text.words import look_up, publisher
+
+BESIDE = re.compile(r" \([^()]*[\u4e00-\u9fff][^()]*\)")  # the Chinese name of a publisher beside an English one
+READ_AS = ("publisher", "republisher", "copy", "")  # the nearest to the publisher first
+# A publisher that names another whom it quotes, in both languages.
+TOLD_BY = {
+    "en": re.compile(r"(?P<teller>.+?),? \(?(?:citing|quoting|translating|after) (?P<original>.+?)\)?"),
+    "zh": re.compile(r"(?P<teller>.+?)[，（](?:引用|转引自|转引|译自|引)(?P<original>.+?)(?:数据)?）?"),
+}
+
+
+def named(source: str) -> str:
+    """The publisher of a source and its grade; of one that quotes another the original first: "Wuhan Bureau of
+    Statistics, in Public reading notes, B".
+    """
+    said = BESIDE.sub("", publisher(source))
+    quoting = TOLD_BY[language()].fullmatch(said)
+    told = _("{original}, in: {teller}").format(**quoting.groupdict()) if quoting else said
+    return _("{publisher}, {grade}").format(publisher=told, grade=grade(source))
+
+
+def grade(source: str) -> str:
+    """The grade of trust of a source."""
+    return look_up("sources", "source_id", source)["trust"]
+
+
+def in_order(sources: Iterable[str]) -> list[str]:
+    """Sources, those that are nearest to the original publisher first, then by grade."""
+
+    def far(source: str) -> tuple[bool, int, str]:
+        row = look_up("sources", "source_id", source)
+        quotes = bool(TOLD_BY["en"].fullmatch(row["publisher"]))
+        return quotes, READ_AS.index(row["read_as"]), row["trust"]
+
+    return sorted(sources, key=far)
+
+
+def words_of(row: str) -> str:
+    """The words in which a row was read, given as `rows.row_of` gives it; blank where none are kept."""
+    return _words(package.DATA).get(row, "")
+
+
+@functools.lru_cache(maxsize=2)
+def _words(data: Path) -> dict[str, str]:
+    """The words of every row of which they are kept: a quotation, else the number as it is printed."""
+    found: dict[str, str] = {}
+    for table in observations.TABLES:
+        for row in package.read(table, data).query("value_text != ''").to_dict("records"):
+            leaf = row | {"source": row["source_id"]}
+            found[row_of(leaf)] = row["value_text"]
+    for claim in package.read("claims", data).to_dict("records"):
+        found[row_of({"printed": ["claims", claim["claim"]]})] = claim["value_text"]
+    for said in package.read("witnesses", data).query("quote != ''").to_dict("records"):
+        found[row_of({"printed": ["witnesses", said["claim"], said["source_id"]]})] = said["quote"]
+        if said["record"]:
+            table, key, _column = said["record"].split("/")
+            found.setdefault(row_of({"printed": [table, key]}), said["quote"])
+    found.pop("", None)
+    return found

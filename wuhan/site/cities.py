@@ -1,0 +1,97 @@
+"""All cities at a glance: one row a city, one column a measure in the last year that nearly all cities have.
+
+Every number leads to the row that prints it; output per head, which is worked out, to the facts it is worked out from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from wuhan.analysis import ranking, transform
+from wuhan.evidence import package
+from wuhan.site.numbers import Numbers
+from wuhan.site.rowpages import way
+from wuhan.text.language import _, language
+from wuhan.text.tables import record
+from wuhan.text.tidy import load
+from wuhan.text.words import measure, name, unit_of, unit_words
+
+FILE = "cities.html"
+VINTAGE = "latest"
+LOW = ("C", "D")  # grades of trust that a cell names
+SIZE = 1e4  # a number from which on its decimals are left out
+
+
+@dataclass(frozen=True)
+class Column:
+    """A measure with its year and unit, and a cell for each city that has it.
+
+    A cell is a text, a number to sort by, the way to where it stands, and its grade where that is low.
+    """
+
+    title: str
+    year: str
+    unit: str
+    cells: dict[str, tuple[str, float, str, str]]
+
+
+def page(data: Path) -> dict:
+    """What the page shows: its columns and a row for each city that has a level of output, the largest first."""
+    numbers = Numbers()
+    columns = [*_output(numbers), *_shared(data)]
+    order = [*columns[0].cells]
+    rows = [(name(city), [column.cells.get(city) for column in columns]) for city in order]
+    return {"columns": columns, "rows": rows, "numbers": numbers, "low": _(" and ").join(LOW)}
+
+
+def _output(numbers: Numbers) -> Iterator[Column]:
+    """Rank, level, growth and output per head; the last is added to ``numbers``."""
+    levels = load("gdp_nominal", "cities", vintage=VINTAGE)
+    year = ranking.fullest_year(levels)
+    ranked = ranking.rank(levels[levels["year"] == year])
+    where = {row.place: row for row in ranked.itertuples()}
+    ranks = {city: (str(row.rank), -row.rank, _way(row), _low(row.trust)) for city, row in where.items()}
+    yield Column(_("Rank by GDP"), str(year), "", ranks)
+    yield _column(ranked, "gdp_nominal", year)
+    rates = load("gdp_real_growth", "cities")
+    last = ranking.fullest_year(rates)
+    yield _column(rates[rates["year"] == last], "gdp_real_growth", last)
+    people = load("pop_resident", "cities")
+    heads = transform.per_head(levels[levels["year"] == year], people, "flow")
+    cells = {}
+    for fact in heads["fact"]:
+        number = numbers.add(record(fact) | {"text": _told(round(fact.value, -1))})
+        cells[fact.place] = (number.text, fact.value, f"#{number.id}", _low(number.trust))
+    yield Column(_("GDP per head"), str(year), unit_words("cny_per_person"), cells)
+
+
+def _shared(data: Path) -> Iterator[Column]:
+    """A column for each measure by which cities are compared, in the order of the table."""
+    known = package.read("cities", data)["indicator"]
+    for indicator in dict.fromkeys(known):
+        rows = load(indicator, "cities")
+        year = ranking.fullest_year(rows)
+        yield _column(rows[rows["year"] == year], indicator, year)
+
+
+def _column(rows: pd.DataFrame, indicator: str, year: int) -> Column:
+    cells = {row.place: (_told(row.value), row.value, _way(row), _low(row.trust)) for row in rows.itertuples()}
+    return Column(measure(indicator), str(year), unit_words(unit_of(indicator)), cells)
+
+
+def _way(row) -> str:
+    return way(f"{row.file}#line={row.line}")
+
+
+def _low(grade: str) -> str:
+    return grade if grade in LOW else ""
+
+
+def _told(value: float) -> str:
+    """A number of a column, in the unit of its head."""
+    shown = round(value) if abs(value) >= SIZE else round(value, 1)
+    return f"{shown:,.12g}" if language() == "en" else f"{shown:.12g}"
