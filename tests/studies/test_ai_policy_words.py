@@ -33,6 +33,7 @@ def reading(*facts, home="wuhan", day="2026-01-01", trust="C", **columns):
         "instrument": "subsidy",
         "until": "",
         "share": math.nan,
+        "level": "city",
     }
     return offers.Reading(home, (2018, 2026), trust, rows(*facts, **given | columns), day)
 
@@ -42,6 +43,13 @@ def test_entries_tell_who_and_how_much_and_keep_the_facts():
     assert str(told) == "Firms, up to 20 million yuan per firm; Firms, at least 10 million yuan"
     assert [fact["value"] for fact in told.facts] == [2e7, 1e7]
     assert str(offers.entries(rows(money(1e6), per=""))) == "Wuhan: Firms, 1 million yuan"
+
+
+def test_a_city_with_instruments_of_the_nation_alone_is_told_to_have_none():
+    policies = pd.DataFrame({"place": ["wuhan", "china"], "date": ["2025", "2026"]})
+    told = str(reading(money(2e7, "up_to"), home="ningbo", level="above").answer(policies))
+    assert told.startswith("No instruments for Ningbo") and "Wuhan (1, 2025)" in told
+    assert "China" in told
 
 
 def test_words_for_kinds():
