@@ -45,6 +45,13 @@ def test_entries_tell_who_and_how_much_and_keep_the_facts():
     assert str(offers.entries(rows(money(1e6), per=""))) == "Wuhan: Firms, 1 million yuan"
 
 
+def test_a_city_with_instruments_of_the_nation_alone_is_told_to_have_none():
+    policies = pd.DataFrame({"place": ["wuhan", "china"], "date": ["2025", "2026"]})
+    told = str(reading(money(2e7, "up_to"), home="ningbo", level="above").answer(policies))
+    assert told.startswith("No instruments for Ningbo") and "Wuhan (1, 2025)" in told
+    assert "China" in told
+
+
 def test_words_for_kinds():
     assert offers.kind("talent") != prose.label("talent")  # a theme has that name
     assert offers.kind("project_support") == "project support"

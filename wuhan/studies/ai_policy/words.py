@@ -88,8 +88,8 @@ class Reading:
         return instruments.summary(self.own)
 
     def answer(self, policies: pd.DataFrame) -> Sentence:
-        """The headline; without an instrument what was asked for, what ``policies`` hold instead, and the end."""
-        if self.own.empty:
+        """The headline; without an own instrument what was asked for, what ``policies`` hold instead, and the end."""
+        if (self.own["level"] == "above").all():
             return self._absent(policies)
         if self.caps.empty:
             return say("No cap on money is found for {place}.", place=name(self.city))
