@@ -19,7 +19,6 @@ FEWEST = 10  # places below which nothing is ranked
 OUTGROWN = 0.1  # by how much a year a place may have outgrown another, at most, where its own level is missing
 # Years of growth that a pace is taken from: long enough that a slump and its rebound mostly stand in one window.
 WINDOWS = (5, 7, 10)
-SHORT = (3,)  # the window that may hold the rebound without the slump: shown beside the others, as it may differ
 ROW = ["place", "year", "period", "value", "low", "high", "status", "qualifier", "source_id"]  # of a chart
 VINTAGES = ("first_release", "latest")
 CENTURY = 100.0  # years beyond which no time is told

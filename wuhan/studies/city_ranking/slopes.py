@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import pandas as pd
@@ -29,15 +28,23 @@ def _told(fact: Fact, key: str = "slope") -> dict[str, Fact]:
     return dict(zip((key, "low", "high"), rounded(fact), strict=True))
 
 
-def finding(line: Fit | None) -> Sentence:
-    """Whether places that started richer grew more or less: a title."""
+def finding(line: Fit | None, first: int, last: int) -> Sentence:
+    """Whether the output of poorer places grew more or less from ``first`` to ``last``: a title."""
     if line is None:
         return say("Too few cities or years for a line")
+    told = {"first": str(first), "last": str(last)}
     return {
-        -1: say("In total output, cities that started richer grew more slowly"),
-        0: say("How rich a city started says little of how fast its total output grew"),
-        1: say("In total output, cities that started richer grew faster"),
+        -1: say("From {first} to {last} the total output of poorer cities grew faster", **told),
+        0: say("From {first} to {last} the total output of poorer cities grew no faster", **told),
+        1: say("From {first} to {last} the total output of poorer cities grew more slowly", **told),
     }[_sign(line)]
+
+
+def later(years: pd.DataFrame, vintage: str, first: int, last: int) -> list[Sentence]:
+    """The same for the second half of the years; nothing where it can not be told."""
+    middle = (first + last) // 2
+    line = convergence.fit(_sample(years, vintage, middle, last), last - middle)
+    return [] if line is None else [say("{finding}.", finding=finding(line, middle, last))]
 
 
 def by_head(years: pd.DataFrame, vintage: str, first: int, last: int) -> list[Sentence]:
@@ -55,14 +62,14 @@ def by_head(years: pd.DataFrame, vintage: str, first: int, last: int) -> list[Se
 
 
 def moved(choices: pd.DataFrame) -> Sentence:
-    """Which of `choices` moves the slope of the first one most over the same years."""
-    known = choices[choices["same"] & choices["slope"].notna()]
+    """Which of `choices` moves the slope of the first one most, of those for total output."""
+    known = choices[choices["total"] & choices["slope"].notna()]
     if len(known) < 2 or known.index[0] != 0:
         return Sentence("", "")
     here, *others = (replace(slope, status="derived") for slope in known["slope"])
     there = max(others, key=lambda slope: abs(slope.value - here.value))
     return say(
-        "Over the same years one choice moves this most, “{choice}”: from {here} to {there}.",
+        "One choice moves this most, “{choice}”: from {here} to {there}.",
         choice=known["choice"].iloc[1:].tolist()[others.index(there)],
         here=here,
         there=there,
@@ -128,7 +135,7 @@ def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
 
 def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:
     """The slope under other choices: ``choice`` in words, ``cities``, ``slope``, ``interval``, ``r2``, ``half``;
-    ``same`` for growth of total output over the same years.
+    ``total`` for growth of total output.
 
     ``years`` has observations by year, ``places`` the rows of places.csv of the cities. What can not be fitted is
     blank.
@@ -161,8 +168,8 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
     for start, end in convergence.censuses(first, last):
         words = say("growth per head, census to census: {first} to {last}", first=str(start), last=str(end))
         samples.append((words, _heads(years, vintage, start, end), end - start))
-    same = [number < total and years == last - first for number, (_words, _places, years) in enumerate(samples)]
-    return pd.DataFrame([_choice(*each) for each in samples]).assign(same=same)
+    rows = pd.DataFrame([_choice(*each) for each in samples])
+    return rows.assign(total=rows.index < total)
 
 
 def _sample(years: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:
@@ -201,7 +208,7 @@ def _choice(choice: Sentence, places: pd.DataFrame, years: int) -> dict:
 
 
 def _r2(line: Fit) -> Fact:
-    """R² to three decimals, or to its first digit."""
+    """R² to two decimals."""
     fact = convergence.explained(line)
-    value = round(fact.value, max(3, -math.floor(math.log10(fact.value or 1.0))))
+    value = round(fact.value, 2)
     return replace(fact, value=value, low=value, high=value)

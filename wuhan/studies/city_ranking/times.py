@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wuhan.analysis import ranking
-from wuhan.evidence.facts import Fact, compare
-from wuhan.text.prose import Name, Sentence, listed, name, roughly, say, when
+from wuhan.evidence.facts import Fact
+from wuhan.text.prose import Sentence, listed, name, roughly, say
 
 
-def time(city: str, row) -> Sentence:
-    """One neighbour: ``row`` of `ranking.meetings`."""
+def time(city: str, row, passed: int = 0) -> Sentence:
+    """One neighbour: ``row`` of `ranking.meetings`; no time is told that is over after the ``passed`` years since."""
     chaser, leader = (city, row.place) if row.side == "above" else (row.place, city)
     told = {"chaser": name(chaser), "leader": name(leader), "gap": row.apart}
     if row.outcome == ranking.UNKNOWN:
         return say("{chaser} behind {leader} by {gap}: not known, as growth rates are missing.", **told)
     if row.outcome == ranking.NEVER:
-        return say(
-            "{chaser} behind {leader} by {gap}: not closing, as {chaser} grew no faster in any long window.", **told
-        )
+        return say("{chaser} behind {leader} by {gap}: not closing, as {chaser} grew no faster in any window.", **told)
     if row.outcome == ranking.FAR:
         return say("{chaser} behind {leader} by {gap}: not within a century at these rates.", **told)
     told |= {"soonest": row.soonest}
@@ -35,24 +33,16 @@ def time(city: str, row) -> Sentence:
             "within a century.",
             **told,
         )
+    if row.latest.value <= passed:
+        return say(
+            "{chaser} behind {leader} by {gap}: so close that one year's growth decides.",
+            **{key: told[key] for key in ("chaser", "leader", "gap")},
+        )
     return say(
         "{chaser} behind {leader} by {gap}: level after {soonest} to {latest}.",
         **(told | {"soonest": bare(row.soonest)}),
         latest=row.latest,
     )
-
-
-def alone(row) -> list[Sentence]:
-    """The time at the pace of the short window alone; nothing where growth is missing, as the long ones say so."""
-    if row.outcome == ranking.UNKNOWN:
-        return []
-    if row.outcome == ranking.NEVER:
-        return [say("Short window: not closing.")]
-    if row.outcome == ranking.FAR:
-        return [say("Short window: not within a century.")]
-    if row.latest is None:
-        return [say("Short window: after {soonest} at the earliest, or not within a century.", soonest=row.soonest)]
-    return [say("Short window: after {soonest} to {latest}.", soonest=bare(row.soonest), latest=row.latest)]
 
 
 def bare(years: Fact) -> Fact:
@@ -81,13 +71,4 @@ def since(city: str, pairs: Sequence[dict[str, Fact]]) -> list[Sentence]:
             other=name(other),
             rates=listed(each),
         )
-    ]
-
-
-def outgrown(city: str, pairs: Sequence[dict[str, Fact]]) -> list[Name]:
-    """The years of ``pairs`` (see `since`) in which ``city`` certainly grew more than the other place."""
-    return [
-        when(pair[city].period)
-        for pair in pairs
-        if all(compare(pair[city], fact) > 0 for place, fact in pair.items() if place != city)
     ]

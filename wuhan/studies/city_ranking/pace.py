@@ -1,0 +1,158 @@
+"""Who grew faster, and whether growth will change the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from wuhan.analysis import ranking
+from wuhan.evidence import observations
+from wuhan.evidence.facts import Fact, compare, subtract
+from wuhan.studies.city_ranking import times
+from wuhan.studies.city_ranking.ranks import EACH_SIDE, Ranks, nearest
+from wuhan.text.prose import Sentence, bulleted, joined, listed, name, paragraph, roughly, say, table_of
+
+
+@dataclass(frozen=True)
+class Paces(Ranks):
+    """The growth of the city beside that of its neighbours in rank."""
+
+    @cached_property
+    def end(self) -> int:
+        """The last year with the growth of nearly all cities: there the windows end."""
+        return max(ranking.ranked_years(self.rates), default=self.span[1])
+
+    @cached_property
+    def reach(self) -> int:
+        """The last year with firm growth of the city and all its neighbours, where the windows end; else `end`."""
+        around = [self.city, *self.near["place"]]
+        firm = self.rates.loc[[not observations.doubtful(cited) for cited in self.rates["source_id"]]]
+        known = firm[firm["place"].isin(around)].groupby("year")["place"].nunique()
+        return int(max(known.index[known == len(around)], default=self.end))
+
+    @cached_property
+    def meetings(self) -> pd.DataFrame:
+        """When the city and its neighbours would be level by the windows."""
+        return ranking.meetings(self.ranked, self.rates, self.city, self.reach, EACH_SIDE)
+
+    @cached_property
+    def _outgrew(self) -> list[str]:
+        """The neighbours that certainly grew more in every window, the largest first."""
+        paced = [
+            ranking.paces(self.ranked, self.rates, self.reach, years).set_index("place")["y"].to_dict()
+            for years in ranking.WINDOWS
+        ]
+        return [
+            place
+            for place in self.near["place"]
+            if all({place, self.city} <= set(each) and compare(each[place], each[self.city]) > 0 for each in paced)
+        ]
+
+    def slower(self) -> Sentence:
+        """`catching` with the windows, for prose."""
+        if not self._outgrew:
+            return self.catching()
+        return say(
+            "Over the {windows} years to {last} {city} grew more slowly than {places}",
+            windows=listed(ranking.WINDOWS),
+            city=name(self.city),
+            places=listed(map(name, self._outgrew)),
+            last=str(self.reach),
+        )
+
+    def catching(self) -> Sentence:
+        """Which neighbours grew more in every window; else who certainly outgrew the city in the longest: a title."""
+        told = {"city": name(self.city), "first": str(self.reach - max(ranking.WINDOWS)), "last": str(self.reach)}
+        if self._outgrew:
+            return say(
+                "In each window to {last} {city} grew more slowly than {places}",
+                city=name(self.city),
+                places=listed(map(name, self._outgrew)),
+                last=str(self.reach),
+            )
+        paced = ranking.paces(self.ranked, self.rates, self.reach, max(ranking.WINDOWS)).set_index("place")["y"]
+        if self.city not in paced:
+            return say("The growth of {city} is not known for all these years", city=name(self.city))
+        faster = [
+            name(each) for each in self.near["place"] if each in paced and compare(paced[each], paced[self.city]) > 0
+        ]
+        if faster:
+            return say("From {first} to {last} {places} clearly outgrew {city}", places=listed(faster), **told)
+        return say("From {first} to {last} no neighbour clearly outgrew {city}", **told)
+
+    def newer(self) -> list[Sentence]:
+        """The distance to the next above in the newest year with both, which no rank is given for, and its grade."""
+        above = nearest(self.near).get("above")
+        if above is None:
+            return []
+        later = self.own[self.own["place"].isin([self.city, above.place])]
+        later = later[later["period"] > above.own.period]
+        years = [pair for _year, pair in later.groupby("year") if len(pair) == 2]
+        if not years:
+            return []
+        pair = {fact.place: fact for fact in observations.facts(years[-1])}
+        apart = subtract(pair[above.place], pair[self.city])
+        grade = max(table_of("sources", "source_id")[source]["trust"] for source in apart.sources)
+        return [
+            say(
+                "{place} was ahead by {gap} in {year}, and by {later} in {newer} (figures of grade {grade}).",
+                place=name(above.place),
+                gap=roughly(above.apart),
+                year=above.own.period,
+                later=roughly(apart),
+                newer=pair[self.city].period,
+                grade=grade,
+            )
+        ]
+
+    def caught(self) -> list[Sentence]:
+        """Who behind the city would draw level, and when; that this is no forecast."""
+        behind = self.meetings[(self.meetings["side"] == "below") & (self.meetings["outcome"] == ranking.CLOSING)]
+        told = [
+            say(
+                "At its pace of these years {place} would draw level with {city} after {soonest} to {latest}.",
+                city=name(self.city),
+                place=name(row.place),
+                soonest=times.bare(row.soonest),
+                latest=row.latest,
+            )
+            for row in behind.itertuples()
+        ]
+        return [*told, say("To carry growth on is no forecast.")] if told else []
+
+    def windows(self) -> pd.DataFrame:
+        """The average growth a year of the city and its neighbours over each window, for a figure."""
+        around, rows = self.ranked[self.ranked["place"].isin([self.city, *self.near["place"]])], []
+        for years in ranking.WINDOWS:
+            for row in ranking.paces(around, self.rates, self.reach, years).itertuples():
+                words = str(say("{n} years to {last}", n=years, last=str(self.reach)))
+                rows.append(observations.as_row(row.y) | {"place": row.place, "name": name(row.place), "window": words})
+        return pd.DataFrame(rows, columns=[*ranking.ROW[2:], "place", "name", "window"])
+
+    def times(self) -> Sentence:
+        """One line for each neighbour: after how many years it and the city would be level, and growth since."""
+        meetings = self.meetings
+        if meetings.empty:
+            return say("No neighbour of {city} is known, so no time is worked out.", city=name(self.city))
+        year = int(meetings["own"].iloc[0].period)
+        start = say(
+            "From the levels of {year}, at the average real growth of the {windows} years up to {last}:",
+            year=str(year),
+            windows=listed(ranking.WINDOWS),
+            last=str(self.reach),
+        )
+        passed = int(self.years["year"].max()) + 1 - year  # the newest year of the data is over
+        lines = [
+            paragraph(times.time(self.city, row, passed), *times.since(self.city, self._pairs(row.place)))
+            for row in meetings.itertuples()
+        ]
+        return joined((start, bulleted(lines)), "\n\n")
+
+    def _pairs(self, other: str) -> list[dict[str, Fact]]:
+        """The growth of both places in each year after the windows in which both are known from firm sources."""
+        rates = observations.trusted(self.rates, observations.FIRM)
+        known = rates[(rates["year"] > self.reach) & rates["place"].isin([self.city, other])]
+        each = [{fact.place: fact for fact in observations.facts(own)} for _year, own in known.groupby("year")]
+        return [pair for pair in each if len(pair) > 1]

@@ -1,0 +1,185 @@
+"""What a rank is: its history, how sure it is, and who stands beside the city."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from wuhan.analysis import ranking
+from wuhan.evidence import observations
+from wuhan.text.prose import Sentence, listed, name, paragraph, plural, say
+
+EACH_SIDE = 2  # neighbours that are told of
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """The rank of ``city`` among the cities of ``places``, ``years`` being all that is known of them by year; ``span``:
+    the first and the last year.
+    """
+
+    city: str
+    span: tuple[int, int]
+    vintage: str
+    years: pd.DataFrame
+    places: pd.DataFrame
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """GDP in all vintages."""
+        return observations.select(self.years, indicator="gdp_nominal")
+
+    @cached_property
+    def own(self) -> pd.DataFrame:
+        """GDP in the vintage chosen."""
+        return self.levels[self.levels["vintage"] == self.vintage]
+
+    @cached_property
+    def rates(self) -> pd.DataFrame:
+        """Real growth up to the last year."""
+        rates = observations.select(self.years, indicator="gdp_real_growth")
+        return rates[rates["year"] <= self.span[1]]
+
+    @cached_property
+    def history(self) -> pd.DataFrame:
+        """The rank by year in the vintage chosen, then in the others."""
+        rows = ranking.histories(self.levels, self.city, [self.vintage, *ranking.VINTAGES])
+        return observations.select(rows, first=self.span[0], last=self.span[1])
+
+    @cached_property
+    def ranks(self) -> pd.DataFrame:
+        """The rank by year in the vintage chosen."""
+        return self.history[self.history["vintage"] == self.vintage]
+
+    @cached_property
+    def ranked(self) -> pd.DataFrame:
+        """All cities in order in the last year with a rank."""
+        return ranking.rank(self.own[self.own["year"].isin(self.ranks["year"].tail(1))])
+
+    @cached_property
+    def near(self) -> pd.DataFrame:
+        """The neighbours, the largest first, see `ranking.neighbours`."""
+        return ranking.neighbours(self.ranked, self.city, EACH_SIDE)
+
+    def change(self) -> Sentence:
+        """The first and the last rank, and the one farthest from both if it is farther than they are apart: a title."""
+        ranks = self.ranks
+        if ranks.empty:
+            return say("{city} is not ranked in these years", city=name(self.city))
+        old, new = ranks.iloc[0], ranks.iloc[-1]
+        told = {"city": name(self.city), "new": int(new["value"]), "last": new["period"]}
+        if len(ranks) == 1:
+            return say("{city} was number {new} in {last}", **told)
+        turn = ranks.loc[(ranks["value"] - (old["value"] + new["value"]) / 2).abs().idxmax()]
+        if min(abs(turn["value"] - end["value"]) for end in (old, new)) > abs(new["value"] - old["value"]):
+            return say(
+                "{city} was number {old} in {first}, {turn} in {year} and {new} in {last}",
+                **told,
+                old=int(old["value"]),
+                first=old["period"],
+                turn=int(turn["value"]),
+                year=turn["period"],
+            )
+        if old["value"] == new["value"]:
+            return say("{city} was number {new} in {first} and again in {last}", **told, first=old["period"])
+        told |= {"old": int(old["value"]), "first": old["period"]}
+        return say("{city} was number {old} in {first} and {new} in {last}", **told)
+
+    def measured(self) -> Sentence:
+        """What the line of ranks measures."""
+        figures = say("first releases") if self.vintage == "first_release" else say("the latest figures")
+        known = max(self.ranks["known"], default=0)
+        return say(
+            "Rank by GDP at current prices, {figures}, of up to {n} cities with data", figures=figures, n=int(known)
+        )
+
+    def certainty(self) -> Sentence:
+        """How many cities are known in which years, and how sure the last rank is among them."""
+        runs = ranking.known(self.own)
+        if runs.empty:
+            return say("No GDP of any city is known in this vintage.")
+        enough = [_run(row) for row in runs[runs["ranked"]].itertuples()]
+        few = [_run(row) for row in runs[~runs["ranked"]].itertuples()]
+        said = [say("The number of cities with data is {runs}.", runs=listed(enough))] if enough else []
+        said += [say("No rank is given where too few are known: {runs}.", runs=listed(few))] if few else []
+        return paragraph(*said, *([self._sure()] if len(self.ranks) else []))
+
+    def _sure(self) -> Sentence:
+        """How sure the last rank is."""
+        own = self.ranks.iloc[-1]
+        missing = self.own["place"].nunique() - int(own["known"])
+        told = {"city": name(self.city), "year": own["period"]}
+        if own["low"] < own["high"]:
+            said = [
+                say(
+                    "In {year} {city} may stand anywhere from number {best} to number {worst}: figures are missing, or "
+                    "lie within their rounding.",
+                    **told,
+                    best=int(own["low"]),
+                    worst=int(own["high"]),
+                )
+            ]
+            met, larger = ranking.met(self.own, self.city, int(own["year"]))
+            if met:
+                said.append(
+                    say(
+                        "Of {met} {cities} for {year}, {larger} {were} larger than {city} in the nearest year in which "
+                        "both are known.",
+                        **told,
+                        larger=larger,
+                        met=met,
+                        were=plural(larger, one="was", many="were"),
+                        cities=plural(met, one="city without a figure", many="cities without a figure"),
+                    )
+                )
+            return paragraph(*said)
+        if missing:
+            return say(
+                "For {year}, {missing} of the cities {lack} a figure. By the rule below no city without one was larger "
+                "than {city}, so among the cities of the data its rank is certain.",
+                **told,
+                missing=missing,
+                lack=plural(missing, one="lacks", many="lack"),
+            )
+        return say(
+            "Every city of the data has a figure for {year}, and among them the rank of {city} is certain.", **told
+        )
+
+    def agreement(self) -> Sentence:
+        """In how many years the vintages give the city the same rank."""
+        one, other = (self.history[self.history["vintage"] == vintage] for vintage in ranking.VINTAGES)
+        both = one.merge(other, on="year", suffixes=("", "_other"))
+        if both.empty:
+            return say(
+                "The two vintages can not be compared: no year of {city} is ranked in both.", city=name(self.city)
+            )
+        differ = both[both["value"] != both["value_other"]]
+        if len(both) == 1:
+            told = {"city": name(self.city), "year": both["period"].iloc[0]}
+            return (
+                say("The two vintages give {city} different ranks in {year}.", **told)
+                if len(differ)
+                else say("The two vintages give {city} the same rank in {year}.", **told)
+            )
+        if differ.empty:
+            return say("The two vintages give {city} the same rank in every year.", city=name(self.city))
+        return say(
+            "The two vintages give {city} different ranks in {k} of {n} years.",
+            city=name(self.city),
+            k=len(differ),
+            n=len(both),
+        )
+
+
+def nearest(near: pd.DataFrame) -> dict:
+    """The row of ``near`` (`ranking.neighbours`, largest first) next to the city on each ``side`` that has one."""
+    above, below = (near[near["side"] == side] for side in ("above", "below"))
+    return {row.side: row for rows in (above.tail(1), below.head(1)) for row in rows.itertuples()}
+
+
+def _run(row) -> Sentence:
+    if row.first == row.last:
+        return say("{n} in {year}", n=row.places, year=str(row.first))
+    return say("{n} from {first} to {last}", n=row.places, first=str(row.first), last=str(row.last))
