@@ -132,7 +132,7 @@ def test_papers_are_summed_over_the_years_asked_for_and_other_lists_have_one_dat
     assert sp.entries(figures, ("papers_ijcai",), 2024, 2020).empty
 
 
-def listing(indicator="large_models_listed", period="2022-11", **counts):
+def listing(indicator="higher_education_institutions", period="2022-11", **counts):
     return sp.entries(frame(*(row(place, n, period, indicator) for place, n in counts.items())), (indicator,), 0, 9999)
 
 
@@ -145,6 +145,8 @@ def test_quotients_compare_the_places_whose_base_is_known():
         ["hefei", pytest.approx(0.5), 10, pytest.approx(20), 3],
     ]
     assert found["verdict"].tolist() == ["less", "more", "less"]
+    gapped = listed.assign(indicator="unicorns_cb_insights")  # what a list misses may explain a side
+    assert set(sp.quotients(gapped, levels(wuhan=500, xian=300, hefei=110))["verdict"]) == {"untold"}
     assert found["expected"].sum() == pytest.approx(found["count"].sum())
     assert found["fact"].iloc[0].sources == ("paper_copilot", "nbs")
 

@@ -52,7 +52,8 @@ def dots(
     Rows keep their order; a column ``label`` words them. The axis starts at zero unless the values lie far from it;
     with ``zero`` even then, so that distances from the left edge are amounts. With ``around``, a ratio such as 1, it is
     logarithmic, so that half as much lies as far from it as twice as much: a row whose range holds it is grey, a range
-    that runs on is cut and ends in an arrow, and zero is an arrow at the left edge.
+    that runs on is cut and ends in an arrow, and zero is an arrow at the left edge. A row whose ``told`` is False is
+    grey, too: its range would say more than is known.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows["colour"] = _emphasis(frame, rows, "")
@@ -135,13 +136,15 @@ def _aside(axes: Axes, at: int, text: str) -> None:
 
 def _sided(rows: pd.DataFrame, around: float) -> list[Key]:
     """Colour the ``rows`` by whether their range holds ``around``; what colours and arrows mean, where they occur."""
-    clear = (rows["low"] > around) | (rows["high"] < around)
+    told = rows["told"].astype(bool) if "told" in rows else pd.Series(True, rows.index)
+    clear = ((rows["low"] > around) | (rows["high"] < around)) & told
     rows["colour"] = rows["colour"].where(clear, QUIET)
     key = [
         Key(_("clearly above or below {n}").format(n=f"{around:g}"), "o", colour, colour)
         for colour in rows.loc[clear, "colour"][:1]
     ]
-    key += [Key(_("range holds {n}: may be chance").format(n=f"{around:g}"), "o", QUIET, QUIET)] * (not clear.all())
+    quiet = _("range holds {n}: may be chance") if told.all() else _("may be chance, or what the list misses")
+    key += [Key(quiet.format(n=f"{around:g}"), "o", QUIET, QUIET)] * (not clear.all())
     return key + [Key(_("none counted"), "<", style.PALETTE[4], style.PALETTE[4])] * bool((rows["value"] == 0).any())
 
 

@@ -52,9 +52,12 @@ PUBLISHED = (
     "hurun_china_ai_top50_firms",
     "forbes_china_ai_top50_firms",
 )
+# Lists that miss entries by the notes of their sources: firms without a city, models filed elsewhere, few of a country.
+GAPPED = ("large_models_listed", "unicorns_cb_insights", "listed_firms_a_share", "listed_firms_hong_kong")
 CONFIDENCE = 0.95
 MORE, LESS, SAME = "more", "less", "same"  # than in proportion, beyond chance; "same": chance may explain it
-ARROWS = {MORE: " ▲", LESS: " ▼", SAME: ""}
+UNTOLD = "untold"  # what the list misses may explain it
+ARROWS = {MORE: " ▲", LESS: " ▼", SAME: "", UNTOLD: ""}
 
 
 def entries(figures: pd.DataFrame, indicators: Iterable[str], first_year: int, last_year: int) -> pd.DataFrame:
@@ -192,8 +195,9 @@ def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CO
     ``levels`` has one row per ``place`` and ``year`` of one indicator and vintage: GDP, residents, or a longer list.
     The comparison is among the places of the list whose level is known in all years of the list; levels are summed
     over these years. Returns rows of observations with unit coefficient and ``count``, ``expected`` (the count in
-    exact proportion), ``places`` (number compared), ``verdict`` (`MORE`, `LESS`, `SAME`), ``fact``. Lists in which
-    fewer than two places can be compared, lists of amounts and empty ones are left out.
+    exact proportion), ``places`` (number compared), ``verdict`` (`MORE`, `LESS`, `SAME`, or `UNTOLD` where the list is
+    one of `GAPPED`), ``fact``. Lists in which fewer than two places can be compared, lists of amounts and empty ones
+    are left out.
     """
     rows = []
     bases: dict[tuple[int, ...], dict[str, Fact]] = {}  # most lists are of the same years
@@ -208,7 +212,8 @@ def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CO
         for part in counts:
             fact = location_quotient(part, whole, base[part.place], base_whole, confidence)
             expected = whole.value * base[part.place].value / base_whole.value
-            more = {"count": int(part.value), "expected": expected, "places": len(counts), "verdict": _verdict(fact)}
+            verdict = UNTOLD if indicator in GAPPED else _verdict(fact)
+            more = {"count": int(part.value), "expected": expected, "places": len(counts), "verdict": verdict}
             rows.append(_row(fact) | {"indicator": indicator} | more)
     extra = ["count", "expected", "places", "verdict"]
     return pd.DataFrame(rows, columns=None if rows else [*listed.columns, *extra])

@@ -10,12 +10,12 @@ from functools import cached_property
 import pandas as pd
 
 from wuhan.analysis import ranking
-from wuhan.evidence import observations, package
+from wuhan.evidence import facts, observations, package
 from wuhan.studies.ai_peers import numbers
-from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE, PAPERS, SAME
+from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE, PAPERS, SAME, UNTOLD
 from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, Table, _, measure, name, paragraph, plural, say, when
+from wuhan.text.prose import Sentence, Table, _, measure, name, paragraph, plural, say, spelt, when
 
 KINDS = {  # of lists: what is counted in them
     noted("universities"): ("higher_education_institutions",),
@@ -26,6 +26,7 @@ KINDS = {  # of lists: what is counted in them
 }
 SCANT, FEW = "scant", 5  # a kind of which fewer entries are counted: one filed elsewhere would change what they tell
 SIDES = {MORE: noted("many"), SAME: noted("average"), LESS: noted("few"), SCANT: noted("too few entries to tell")}
+UNIVERSITIES, WRITTEN = "universities", "AI papers"  # the kinds of which the lists are whole
 PAPER_HEADS = {"list": noted("Conference"), "when": noted("Years"), "count": noted("Papers"), "share": noted("Of all")}
 LIST_HEADS = {
     "series": noted("List and date"),
@@ -65,9 +66,10 @@ def read(city: str, peers: Sequence[str], years: tuple[int, int], vintage: str) 
 
 def kinds(found: pd.DataFrame, city: str) -> dict[str, str]:
     """For each kind of list in which ``city`` stands: more, less, or the same as in proportion; scant where fewer than
-    `FEW` entries are all that a side rests on. Of several lists of a kind more than half must lie on one side.
+    `FEW` entries are all that a side rests on. Of several lists of a kind more than half must lie on one side. Kinds of
+    which the lists have gaps are left out.
     """
-    own = found[found["place"] == city].set_index("indicator")
+    own = found[(found["place"] == city) & (found["verdict"] != UNTOLD)].set_index("indicator")
     result = {}
     for kind, lists in KINDS.items():
         rows = own[own.index.isin(lists)]
@@ -109,89 +111,94 @@ class Reading:
             str(say("{count} (in proportion {expected})", count=row.count, expected=round(row.expected)))
             for row in own.itertuples(index=False)
         ]
-        return own.assign(series=prose.captions(own.assign(remark=""), {}), label=labels)
+        sides = kinds(self.found, self.city)
+        told = [sides.get(_key(each)) in (MORE, LESS, SAME) for each in own["indicator"]]
+        return own.assign(series=prose.captions(own.assign(remark=""), {}), label=labels, told=told)
+
+    @cached_property
+    def sides(self) -> dict[str, str]:
+        """Of which kinds the city has more, less, or as much as in proportion."""
+        return kinds(self.found, self.city)
 
     def answer(self) -> Sentence:
-        """Of what the city has many, and of what few, for its economy; without a list the end."""
+        """How many universities the city has for its economy, or else papers; without a list the end."""
         if len(self.mine):
-            return say("{finding}.", finding=self.finding())
+            return self._taught() or self._written() or say("{finding}.", finding=self.title())
         what = say("public list that counts {city} in a year in which its GDP is known", city=name(self.city))
         return prose.end_with(prose.missing(what, [name(place) for place in dict.fromkeys(self.found["place"])]))
 
-    def finding(self) -> Sentence:
-        """Of what the city has many, and few, for its economy; an average number is told where it has not both."""
-        found = kinds(self.found, self.city)
-        sides = {side: [_(kind) for kind, each in found.items() if each == side] for side in (MORE, SAME, LESS)}
-        if sides[MORE] and sides[LESS]:
-            many, few = prose.listed(sides[MORE]), prose.listed(sides[LESS])
-            return say("For its economy {city} has many {many} but few {few}", city=name(self.city), many=many, few=few)
-        if not any(sides.values()):
-            return say("The public lists count too few entries of {city} to tell", city=name(self.city))
-        clauses = []
-        if sides[MORE]:
-            clauses.append(say("many {things}", things=prose.listed(sides[MORE])))
-        if sides[SAME]:
-            clauses.append(say("an average number of {things}", things=prose.listed(sides[SAME])))
-        if sides[LESS]:
-            clauses.append(say("few {things}", things=prose.listed(sides[LESS])))
-        told, *rest = clauses
-        for clause in rest:
-            told = say("{before}, {after}", before=told, after=clause)
-        return say("For its economy {city} has {clauses}", city=name(self.city), clauses=told)
+    def _list(self, kind: str) -> pd.DataFrame:
+        """The quotients of the city in the lists of a kind."""
+        return self.mine[self.mine["indicator"].isin(KINDS[kind])]
 
-    def title(self) -> Sentence:
-        """Of what the city has most and least for its economy, if it has both more and less; else the finding."""
-        found = kinds(self.found, self.city)
-        told = self.mine[[found[_key(each)] != SCANT for each in self.mine["indicator"]]]
-        if told.empty or (told["verdict"].iloc[0], told["verdict"].iloc[-1]) != (MORE, LESS):
-            return self.finding()
-        most, least = (_(_key(told["indicator"].iloc[at])) for at in (0, -1))
+    def _taught(self) -> Sentence | None:
+        """How many universities the city has beside its part of GDP; None where too few are counted, or none."""
+        side, rows = self.sides.get(UNIVERSITIES), self._list(UNIVERSITIES)
+        if side not in (MORE, LESS, SAME):
+            return None
+        row = rows.iloc[0]
+        n = int(row["count"])
+        told = {"year": when(row["period"]), "city": name(self.city), "n": n, "expected": round(row["expected"])}
+        told |= {"kind": plural(n, one="university or college", many="universities and colleges")}
+        if side == MORE:
+            return say("In {year} {city} had {n} {kind}, more than the {expected} in proportion to its GDP.", **told)
+        if side == LESS:
+            return say("In {year} {city} had {n} {kind}, fewer than the {expected} in proportion to its GDP.", **told)
+        return say("In {year} {city} had {n} {kind}; in proportion to its GDP would be {expected}.", **told)
+
+    def _written(self) -> Sentence | None:
+        """Whether papers are many for the economy, and in how many lists; None where too few are counted, or none."""
+        side, rows = self.sides.get(WRITTEN), self._list(WRITTEN)
+        if side not in (MORE, LESS, SAME):
+            return None
+        years = sorted(year for each in rows["period"] for year in (each[:4], each.split("/")[-1][:4]))
+        low, high = (int((rows["verdict"] == each).sum()) for each in (LESS, MORE))
+        told = {"first": years[0], "last": years[-1], "all": len(rows), "low": _some(low), "high": _some(high)}
         return say(
-            "{city} has more {most}, and fewer {least}, than its economy would suggest",
+            "{city} has {many} AI papers of {first} to {last} for its GDP: of {all} lists {high} show clearly more, "
+            "{low} clearly less.",
             city=name(self.city),
-            most=most,
-            least=least,
+            many=_({MORE: noted("many"), LESS: noted("few"), SAME: noted("an average number of")}[side]),
+            **told,
         )
 
+    def title(self) -> Sentence:
+        """Whether the city has more universities, or else papers, than in proportion: one finding with its year."""
+        side, rows = self.sides.get(UNIVERSITIES), self._list(UNIVERSITIES)
+        if side not in (MORE, LESS, SAME):
+            if self._written() is None:
+                return say("The whole lists count too few entries of {city} to tell", city=name(self.city))
+            return say("AI papers of {city} beside its GDP", city=name(self.city))
+        told = {"year": when(rows["period"].iloc[0]), "city": name(self.city)}
+        if side == MORE:
+            return say("In {year} {city} had more universities than in proportion to its GDP", **told)
+        if side == LESS:
+            return say("In {year} {city} had fewer universities than in proportion to its GDP", **told)
+        return say("In {year} {city} had about as many universities as in proportion to its GDP", **told)
+
     def meaning(self) -> Sentence:
-        """Of what the number is average, what the largest and the smallest quotient come to, how old the lists are."""
-        found = kinds(self.found, self.city)
-        scant = [_(kind) for kind, side in found.items() if side == SCANT]
-        ends = [self.mine.iloc[at] for at in (0, -1)][: len(self.mine)]
-        told = [
-            say(
-                "{list} ({when}): {count} counted, {expected} in proportion to GDP.",
-                list=measure(row["indicator"]),
-                when=when(row["period"]),
-                count=int(row["count"]),
-                expected=round(row["expected"]),
-            )
-            for row in ends
+        """Whether papers are many, of what nothing is told, and how old the lists are."""
+        gapped = [
+            kind for kind, lists in KINDS.items() if set(lists) & set(numbers.GAPPED) & set(self.mine["indicator"])
         ]
-        told = [self._average(kind) for kind, side in found.items() if side == SAME] + told
+        scant = [kind for kind, side in self.sides.items() if side == SCANT]
+        written = self._written()
+        told = [written] if written is not None and self._taught() is not None else []
+        if gapped:
+            told.append(
+                say(
+                    "Of {things} nothing is told: their lists miss entries, as the notes on the lists below say.",
+                    things=prose.listed(map(_, gapped)),
+                )
+            )
         if scant:
-            told.append(say("Too few are counted to tell: {things}.", things=prose.listed(scant)))
+            told.append(say("Too few are counted to tell: {things}.", things=prose.listed(map(_, scant))))
         years = [year for each in self.mine["period"] for year in (each[:4], each.split("/")[-1][:4])]
         first, last = min(years), max(years)
         if first == last:
             return paragraph(*told, say("That was in {year}: the city may have moved since.", year=first))
         dates = say("The lists are of {first} to {last}: the city may have moved since.", first=first, last=last)
         return paragraph(*told, dates)
-
-    def _average(self, kind: str) -> Sentence:
-        """That the number of a kind is average, and in how many of its lists it is clearly low or high."""
-        rows = self.mine[self.mine["indicator"].isin(KINDS[kind])]
-        low, high = (int((rows["verdict"] == side).sum()) for side in (LESS, MORE))
-        told = {"things": _(kind), "all": len(rows)}
-        if low and not high:
-            return say(
-                "Its number of {things} is average to low: clearly low in {low} of {all} lists.", low=low, **told
-            )
-        if high and not low:
-            return say(
-                "Its number of {things} is average to high: clearly high in {high} of {all} lists.", high=high, **told
-            )
-        return say("Its number of {things} is average.", things=_(kind))
 
     def changes(self) -> Sentence:
         """For which kinds the words would be others against residents, or without the largest city."""
@@ -205,19 +212,16 @@ class Reading:
                 self.listed, self.output, 1 - (1 - numbers.CONFIDENCE) / max(len(self.mine), 1)
             ),
         }
-        here = kinds(self.found, self.city)
         told = []
         for choice, found in others.items():
             there = kinds(found, self.city)
             moved = [
                 say("{kind} ({side})", kind=_(kind), side=_(SIDES[there[kind]]))
                 for kind in there
-                if there[kind] != here[kind]
+                if there[kind] != self.sides[kind]
             ]
             if moved:
-                told.append(
-                    say("{choice}, it would be otherwise for {kinds}.", choice=choice, kinds=prose.listed(moved))
-                )
+                told.append(say("{choice}, other words would hold: {kinds}.", choice=choice, kinds=prose.listed(moved)))
             else:
                 told.append(say("{choice}, nothing changes.", choice=choice))
         return paragraph(*told)
@@ -239,10 +243,25 @@ class Reading:
         run = numbers.first_and_last(self._shares, self.city)
         if not run:
             return say("No count of AI papers of {city} is known for these years", city=name(self.city))
-        told = {"city": name(self.city), "list": measure(run["indicator"])} | run["told"]
-        if "old" in told:
-            return say("{list}: {city} had {old} of all in {first} and {new} in {last}", **told)
-        return say("{list}: {city} had {new} of all in {last}", **told)
+        told = {"city": name(self.city), "new": run["told"]["new"]}
+        if "old" not in run["told"]:
+            return say(
+                "{city} had {new} of the papers at one AI conference in {last}", last=run["told"]["last"], **told
+            )
+        way = facts.compare(run["told"]["new"], run["told"]["old"])
+        told["old"] = run["told"]["old"]
+        if way > 0:
+            return say("{city}'s share of papers at one AI conference rose from {old} to {new}", **told)
+        if way < 0:
+            return say("{city}'s share of papers at one AI conference fell from {old} to {new}", **told)
+        return say("{city}'s share of papers at one AI conference: {old} then, {new} now", **told)
+
+    def followed(self) -> Sentence:
+        """What the figure of shares shows: the conference."""
+        run = numbers.first_and_last(self._shares, self.city)
+        if not run:
+            return say("Share of all papers with an affiliation")
+        return say("{list}: share of all papers with an affiliation", list=measure(run["indicator"]))
 
     def papers(self) -> Table | Sentence:
         """The papers of the city by conference, with their share of all."""
@@ -263,15 +282,18 @@ class Reading:
         if own.empty:
             return say("No university of {city} is counted", city=name(self.city))
         row = own.iloc[0]
+        told = {"city": name(self.city), "year": row["period"]}
+        if numbers.tied(row) == "2":
+            first = name(self.universities["place"].iloc[0])
+            return say("In {year} only {first} had more universities and colleges than {city}", first=first, **told)
         n = observations.fact(row)
         return say(
             "{city}: {n} {institutions} of higher education in {year}, rank {rank} of {all}",
-            city=name(self.city),
             n=n,
             institutions=plural(n, one="institution", many="institutions"),
-            year=row["period"],
             rank=prose.Name(numbers.tied(row)),
             all=len(self.universities),
+            **told,
         )
 
     def degrees(self) -> Sentence | None:
@@ -282,12 +304,10 @@ class Reading:
             return None
         every, some, few = (observations.facts(each)[-1] for each in found)
         return say(
-            "Of the {all}, {some} {offer} undergraduate courses; {few} {are} under the Ministry of Education.",
+            "Of the {all}, with undergraduate courses: {some}; under the Ministry of Education: {few}.",
             all=every,
             some=some,
-            offer=plural(some, one="offers", many="offer"),
             few=few,
-            are=plural(few, one="is", many="are"),
         )
 
     def standings(self) -> Table:
@@ -327,6 +347,11 @@ class Reading:
             ),
             STATEMENT_HEADS,
         )
+
+
+def _some(count: int) -> Sentence:
+    """A count in words, "none" for none."""
+    return spelt(count) if count else say("none")
 
 
 def _key(indicator: str) -> str:
