@@ -189,7 +189,7 @@ def test_a_revision_larger_than_a_distance_can_change_the_rank():
 
 
 def test_a_size_that_was_read_elsewhere_is_said_to_be():
-    level = frame(LEVEL, {2023: 20000}, vintage="first_release", source="spatial_agent_20260825")
+    level = frame(LEVEL, {2023: 20000}, vintage="first_release", source="nbs_cities_2026_04")
     assert "grade B" in str(economy(yearly(8, -5, 6), level=level).story())
     level = frame(LEVEL, {2023: 20000}, vintage="first_release", source="world_bank_wdi")
     assert "grade" not in str(economy(yearly(8, -5, 6), level=level).story())
