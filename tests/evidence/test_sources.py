@@ -1,4 +1,4 @@
-"""How sources were read: what was read in a copy is never A."""
+"""How sources were read, and the best grade that leaves them."""
 
 import re
 
@@ -14,11 +14,31 @@ def sheet(**columns):
     return Sheet("sources.csv", {"source_id": ["one"] * len(lines), **columns}, lines, [])
 
 
-@pytest.mark.parametrize(("read_as", "how"), [("copy", "read in a copy"), ("", "read nobody knows where")])
-def test_a_text_that_was_not_read_at_an_outlet_is_not_graded_a(read_as, how):
-    rows = sheet(read_as=["publisher", "republisher", read_as, read_as], trust=["A", "A", "A", "B"])
+@pytest.mark.parametrize(
+    ("read_as", "best", "how"),
+    [
+        ("copy", "B", "read in a copy"),
+        ("repository", "B", "read in a file that others keep"),
+        ("quoted", "C", "quoted in somebody's notes"),
+        ("", "B", "read nobody knows where"),
+    ],
+)
+def test_a_text_that_was_not_read_at_an_outlet_has_a_best_grade(read_as, best, how):
+    ways = ["publisher", "republisher", read_as, read_as]
+    rows = sheet(publisher=["Daily"] * 4, read_as=ways, trust=["A", "A", chr(ord(best) - 1), best])
     (told,) = [str(fault) for fault in grade_faults(rows)]
-    assert told.startswith(f"sources.csv:4: trust: found A, {how} — write B at most")
+    assert told.startswith(f"sources.csv:4: trust: found {chr(ord(best) - 1)}, {how} — write {best} at most")
+
+
+@pytest.mark.parametrize("publisher", ["Press report", "Trade press (page)", "Unnamed magazine, citing a bureau"])
+def test_what_nobody_signs_is_graded_c_at_best(publisher):
+    named = "Caidian press office"
+    rows = sheet(publisher=[named, publisher, publisher], read_as=["publisher"] * 3, trust=["B", "B", "C"])
+    (told,) = [str(fault) for fault in grade_faults(rows)]
+    assert told == (
+        f"sources.csv:3: trust: found B for '{publisher}' — "
+        "write C at most, or the name of who published it in publisher"
+    )
 
 
 def test_other_tables_have_no_grades():

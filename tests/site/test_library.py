@@ -139,7 +139,7 @@ def test_every_source_has_a_row_with_its_address_and_the_rows_that_rest_on_it(bu
         assert ("Read in a copy." in row.th.get_text()) == copied
         assert row.th.get_text().startswith(known.publisher[source])
         assert " ".join(known.title[source].split()) in row.th.get_text()
-    ways = ["Publisher", "Republisher", "Copy", "Not known"]
+    ways = ["Publisher", "Republisher", "Copy", "Repository", "Quoted", "Not known"]
     assert [grade.text for grade in page.find_all("dt")] == ["A", "B", "C", "D", *ways]
     told = [int(re.search("[0-9]+", each.span.text)[0]) for each in page.find_all("dd")]
     assert sum(told[:4]) == sum(told[4:]) == len(known)

@@ -139,7 +139,7 @@ def test_the_view_has_picture_table_sources_and_rows(controls):
     assert html.count("<table>") == 1 and '<p role="status">' in html
     assert 'download="wuhan-in-numbers-gdp_nominal-level.csv"' in html
     assert html.count("<li>") == len(prose.source_ids(controls.view.rows))
-    assert "trust A" in html
+    assert "trust B, read in a copy" in html
 
 
 def test_text_of_the_data_is_escaped(controls, monkeypatch):

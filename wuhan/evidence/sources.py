@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import Fault
 
-GRADED = frozenset({"source_id", "read_as", "trust"})
-COPY = "copy"
+GRADED = frozenset({"source_id", "publisher", "read_as", "trust"})
+COPY, REPOSITORY, QUOTED = "copy", "repository", "quoted"
+# The best grade of what was not read at an outlet, and why: what stood at the publisher is not known then.
+LIMITS = {
+    COPY: ("B", "read in a copy"),
+    REPOSITORY: ("B", "read in a file that others keep"),
+    QUOTED: ("C", "quoted in somebody's notes"),
+    "": ("B", "read nobody knows where"),
+}
+# Whom nobody can look up: a kind of publisher ("Press report") in the place of a name, as far as a bracket or comma.
+UNNAMED = re.compile(r"(Unnamed\b[^,(]*|[^,(]*\b(press|report|digest|page|account|summary|notes|author))\s*($|[,(])")
+LEAST = "C"
 
 
 def grade_faults(sheet: Sheet) -> Iterator[Fault]:
-    """Sources graded A whose text was read in a copy on an unrelated host, or nobody knows where: what stood at the
-    publisher is not known then; nothing for other tables.
+    """Sources graded better than the way in which they were read allows (`LIMITS`), or than C without the name of a
+    publisher; nothing for other tables.
     """
     if not sheet.columns.keys() >= GRADED:
         return
-    cells = zip(sheet.lines, sheet.columns["read_as"], sheet.columns["trust"], strict=True)
-    for line, read_as, trust in cells:
-        if read_as in ("", COPY) and trust == "A":
-            advice = "write B at most, or how it was read if not so"
-            yield Fault(
-                sheet.file, line, "trust", f"A, {'read in a copy' if read_as else 'read nobody knows where'}", advice
-            )
+    columns = (sheet.columns[name] for name in ("publisher", "read_as", "trust"))
+    for line, publisher, read_as, trust in zip(sheet.lines, *columns, strict=True):
+        best, how = LIMITS.get(read_as, ("A", ""))
+        if trust < best:
+            advice = f"write {best} at most, or how it was read if not so"
+            yield Fault(sheet.file, line, "trust", f"{trust}, {how}", advice)
+        elif trust < LEAST and UNNAMED.match(publisher):
+            advice = f"write {LEAST} at most, or the name of who published it in publisher"
+            yield Fault(sheet.file, line, "trust", f"{trust} for '{publisher}'", advice)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from wuhan.evidence import package
-from wuhan.evidence.sources import COPY
+from wuhan.evidence.sources import COPY, QUOTED, REPOSITORY
 from wuhan.site import tables
 from wuhan.site.book import Page
 from wuhan.site.numbers import Number, untranslated
@@ -25,7 +25,7 @@ TRUST = noted(
     {
         "A": "read at a statistical bureau or government, or in a news agency or newspaper that cites them",
         "B": "read in a reprint, summary, copy or compilation, at best",
-        "C": "an aggregator, a write-up, or a page of unclear origin",
+        "C": "an aggregator, a write-up, somebody's notes, or a page of unclear origin",
         "D": "unverified",
     }
 )
@@ -37,6 +37,8 @@ READ = noted(
             "Copy",
             "on a host that has nothing to do with the publisher; no link leads there, the address is in the table",
         ),
+        REPOSITORY: ("Repository", "in a file that somebody else keeps in a public repository"),
+        QUOTED: ("Quoted", "in the notes, the repository or the blog of somebody who retells it"),
         "": ("Not known", "no address was kept"),
     }
 )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from wuhan.evidence import package
 from wuhan.evidence.quantities import UNITS
-from wuhan.evidence.sources import COPY
+from wuhan.evidence.sources import COPY, REPOSITORY
 from wuhan.text.language import _, language, noted
 
 THEMES = noted(
@@ -188,8 +188,11 @@ def publisher(source: str) -> str:
 
 
 def graded(source: Mapping[str, str]) -> str:
-    """The grade of a row of ``sources.csv``, and that its text was read in a copy where it was."""
-    return _("{grade}, read in a copy").format(grade=source["trust"]) if source["read_as"] == COPY else source["trust"]
+    """The grade of a row of ``sources.csv``, and that its text was read in a copy where it was: on an unrelated host,
+    or in a file that somebody else keeps.
+    """
+    words = _("{grade}, read in a copy") if source["read_as"] in (COPY, REPOSITORY) else _("{grade}")
+    return words.format(grade=source["trust"])
 
 
 def reached(source: Mapping[str, str]) -> str:
