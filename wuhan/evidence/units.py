@@ -64,7 +64,7 @@ _TABLE = (
     Unit(
         "cny_per_person", "money per person", 1, "yuan per person", "元/人", words="元/人|yuan per person|yuan per head"
     ),
-    Unit("persons", "people", 1, "people", "人", one="person", counted=True, words="人才|人|people|persons?"),
+    Unit("persons", "people", 1, "people", "人", one="person", counted=True, words="人次|人才|人|people|persons?|residents|passengers"),
     Unit("10k_persons", "people", 10**4, "10,000 people", "万人", shown="persons"),
     Unit("count", "count", 1, "number", "个", counted=True),
     Unit("10k", "count", 10**4, "10,000", "万", shown="count"),
@@ -110,6 +110,11 @@ _TABLE = (
         "平方公里",
         words=r"平方公里|平方千米|km2|sq\.? km|square kilometres?|square kilometers?",
     ),
+    Unit("m", "length", Fraction(1, 1000), "metres", "米", one="metre", words="米|metres?|meters?"),
+    Unit("m3", "volume", 1, "m³", "立方米", words="立方米|方量|cubic metres?|cubic meters?"),
+    Unit("tonnes", "mass", 1, "tonnes", "吨", one="tonne", words="吨|tonnes?|tons?"),
+    Unit("kwh", "energy", 1, "kWh", "千瓦时", words="千瓦时|kWh|kilowatt-hours?"),
+    Unit("kw", "power", 1, "kW", "千瓦", words="千瓦|kW|kilowatts?"),
     Unit("mu", "area", Fraction(2000, 3), "mu", "亩", words="亩|mu"),
     Unit("PFLOPS", "computing power", 1, "PFLOPS", "PFLOPS", words="PFLOPS|P|petaFLOPS"),
     Unit("EFLOPS", "computing power", 1000, "EFLOPS", "EFLOPS", words="EFLOPS|exaFLOPS"),
@@ -119,6 +124,8 @@ _TABLE = (
         "per_10k_people", "per 10,000 people", 1, "per 10,000 people", "/万人", words="[个件项]?/万人|per 10,000 people"
     ),
     Unit("years", "years", 1, "years", "年", one="year", counted=True, words="年时间|年|years?"),
+    Unit("months", "months", 1, "months", "个月", one="month", counted=True, words="个月|months?"),
+    Unit("minutes", "minutes", 1, "minutes", "分钟", one="minute", counted=True, words="分钟|minutes?"),
     Unit("days", "days", 1, "days", "天", one="day", counted=True, words="天|days?"),
     Unit("hours", "hours", 1, "hours", "小时", one="hour", counted=True, words="个?小时|hours?"),
     Unit(
