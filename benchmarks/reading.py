@@ -1,8 +1,8 @@
-"""How well `wuhan.reading` reads: `python benchmarks/reading.py TEXTS LISTS [-v]`, figures against lists made by hand.
+"""How well `wuhan.reading` reads, against lists made by hand: `python benchmarks/reading.py TEXTS LISTS [-v]`.
 
-TEXTS is a folder of texts. LISTS is a folder with one CSV per text, named like it, or ``data/claims.csv``, whose article
-``press_7`` belongs to the text whose name begins with 7. A list has the columns line, printed, value, unit, qualifier,
-indicator, period, kind and meaningful (yes or context). With -v every miss is named.
+TEXTS is a folder of texts. LISTS is a folder with one CSV per text, named like it, or ``data/claims.csv``, whose
+article ``press_7`` belongs to the text whose name begins with 7. A list has the columns line, printed, value, unit,
+qualifier, indicator, period, kind and meaningful (yes or context). With -v every miss is named.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from wuhan.evidence.ledger import LISTED, figure  # noqa: E402
-from wuhan.evidence.periods import bounds  # noqa: E402
-from wuhan.evidence.units import QuantityError, convert  # noqa: E402
-from wuhan.reading import about, decode, terms, times  # noqa: E402
+from wuhan.evidence.ledger import LISTED, figure
+from wuhan.evidence.periods import bounds
+from wuhan.evidence.units import QuantityError, convert
+from wuhan.reading import about, decode, terms, times
 
 LOOSE = 2  # lines by which a list may count otherwise
 
@@ -65,12 +65,31 @@ def _rows(text: Path, lists: Path) -> Iterator[Row]:
     with file.open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
             if "source_id" not in row:
-                value = statistics.mean(float(part.replace(",", "")) for part in row["value"].split("..")) if row["value"] else math.nan
-                yield Row(int(row["line"]), row["printed"], value, *(row[name] for name in ("unit", "qualifier", "indicator", "period", "kind")), row["meaningful"] == "yes")
-            elif int(row["source_id"].rpartition("_")[2]) == int(text.name.partition("_")[0]) and row["comparison"] != LISTED:
+                value = (
+                    statistics.mean(float(part.replace(",", "")) for part in row["value"].split(".."))
+                    if row["value"]
+                    else math.nan
+                )
+                yield Row(
+                    int(row["line"]),
+                    row["printed"],
+                    value,
+                    *(row[name] for name in ("unit", "qualifier", "indicator", "period", "kind")),
+                    row["meaningful"] == "yes",
+                )
+            elif (
+                int(row["source_id"].rpartition("_")[2]) == int(text.name.partition("_")[0])
+                and row["comparison"] != LISTED
+            ):
                 read = figure(row["value_text"], row["unit"], row["comparison"], row["qualifier"] or "exact")
                 meant = read is not None and row["comparison"] not in ("date", "label")
-                yield Row(int(row["line"]), row["value_text"], read.value if read else math.nan, *(row[name] for name in ("unit", "qualifier", "indicator", "period", "kind")), meant)
+                yield Row(
+                    int(row["line"]),
+                    row["value_text"],
+                    read.value if read else math.nan,
+                    *(row[name] for name in ("unit", "qualifier", "indicator", "period", "kind")),
+                    meant,
+                )
 
 
 def measure(path: Path, rows: list[Row], names: terms.Vocabulary, verbose: bool) -> Counter[str]:
@@ -91,21 +110,25 @@ def measure(path: Path, rows: list[Row], names: terms.Vocabulary, verbose: bool)
         for name, right in _judged(row, one).items():
             counts[name] += right
             counts[f"{name} of"] += 1
-            if verbose and not right and name not in ("measure answered",):
-                print(f"  {name} {row.line}: {row.printed} {row.unit} {row.qualifier} {row.indicator} {row.period} {row.kind} | {_shown(one)}")
+            if verbose and not right:
+                listed = f"{row.unit} {row.qualifier} {row.indicator} {row.period} {row.kind}"
+                print(f"  {name} {row.line}: {row.printed} {listed} | {_shown(one)}")
     for one in found:
         right = id(one) in taken or one.kind.code == about.CONTEXT
         counts["right finds"] += right
         counts["finds"] += 1
         if verbose and not right:
-            print(f"  not in the list {one.line}: {one.number.text} in {one.sentence.text[max(0, one.number.start - 10) : one.number.end + 10]}")
+            around = one.sentence.text[max(0, one.number.start - 10) : one.number.end + 10]
+            print(f"  not in the list {one.line}: {one.number.text} in {around}")
     return counts
 
 
 def _shown(one: about.Found) -> str:
     number = one.number
     value = number.quantity.value if number.quantity else None
-    return f"{number.text} {value} {number.unit} {number.qualifier} {one.measure.code}({one.measure.sure}, {one.measure.why}) {one.period.code}({one.period.sure}) {one.kind.code}"
+    measure = f"{one.measure.code}({one.measure.sure}, {one.measure.why})"
+    period = f"{one.period.code}({one.period.sure})"
+    return f"{number.text} {value} {number.unit} {number.qualifier} {measure} {period} {one.kind.code}"
 
 
 def _paired(article: decode.Article, rows: list[Row], found: list[about.Found]) -> list[tuple[Row, about.Found | None]]:
@@ -118,8 +141,24 @@ def _paired(article: decode.Article, rows: list[Row], found: list[about.Found]) 
         for _ in range(used[row.line, row.printed] + 1):
             at = line.find(row.printed, at + 1)
         used[row.line, row.printed] += 1
-        here = [one for one in free if one.line == row.line and at >= 0 and one.column < at + len(row.printed) and at < one.column + len(one.number.text)]
-        near = [one for one in free if abs(one.line - row.line) <= LOOSE and (one.number.text in row.printed or row.printed in one.number.text)] if at < 0 else []
+        here = [
+            one
+            for one in free
+            if one.line == row.line
+            and at >= 0
+            and one.column < at + len(row.printed)
+            and at < one.column + len(one.number.text)
+        ]
+        near = (
+            [
+                one
+                for one in free
+                if abs(one.line - row.line) <= LOOSE
+                and (one.number.text in row.printed or row.printed in one.number.text)
+            ]
+            if at < 0
+            else []
+        )
         one = next(iter(here or near), None)
         if one:
             free.remove(one)
@@ -133,15 +172,28 @@ def _judged(row: Row, one: about.Found) -> dict[str, bool]:
     try:
         value = convert(quantity.value, quantity.unit, row.unit) if quantity else math.nan
     except QuantityError:
-        loose = quantity and {quantity.unit, row.unit} in ({"count", "persons"}, {"count", "10k_persons"}, {"cny", "cny_per_person"}, {"km", "km_one_way"})
-        value = convert(quantity.value, quantity.unit, "10k") if loose and row.unit == "10k_persons" else quantity.value if loose and quantity else math.nan
+        loose = quantity and {quantity.unit, row.unit} in (
+            {"count", "persons"},
+            {"count", "10k_persons"},
+            {"cny", "cny_per_person"},
+            {"km", "km_one_way"},
+        )
+        value = (
+            convert(quantity.value, quantity.unit, "10k")
+            if loose and row.unit == "10k_persons"
+            else quantity.value
+            if loose and quantity
+            else math.nan
+        )
     said = {
         "value and unit": math.isclose(value, row.value, rel_tol=1e-9) or math.isnan(row.value),
         "qualifier": one.number.qualifier == (row.qualifier or "exact"),
         "kind": one.kind.code == row.kind,
         "period": one.period.sure != times.SURE or not one.period.code or _same(one.period.code, row.period),
         "measure not wrong": not one.measure.code or one.measure.code == row.indicator,
-        "measure not surely wrong": one.measure.sure != times.SURE or not one.measure.code or one.measure.code == row.indicator,
+        "measure not surely wrong": one.measure.sure != times.SURE
+        or not one.measure.code
+        or one.measure.code == row.indicator,
         "period answered": _same(one.period.code, row.period),
     }
     return said | ({"measure": one.measure.code == row.indicator} if row.indicator else {})

@@ -64,7 +64,16 @@ _TABLE = (
     Unit(
         "cny_per_person", "money per person", 1, "yuan per person", "元/人", words="元/人|yuan per person|yuan per head"
     ),
-    Unit("persons", "people", 1, "people", "人", one="person", counted=True, words="人次|人才|人|people|persons?|residents|passengers"),
+    Unit(
+        "persons",
+        "people",
+        1,
+        "people",
+        "人",
+        one="person",
+        counted=True,
+        words="人次|人才|人|people|persons?|residents|passengers",
+    ),
     Unit("10k_persons", "people", 10**4, "10,000 people", "万人", shown="persons"),
     Unit("count", "count", 1, "number", "个", counted=True),
     Unit("10k", "count", 10**4, "10,000", "万", shown="count"),

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from wuhan.evidence.units import UNITS
 from wuhan.reading import numbers, times
@@ -31,40 +32,88 @@ MEASURED = {
 }
 _EDGE = re.compile("[，,。；;：:、（(“”—！？!?\n|]|\\s{2,}")
 _WORDS_ZH = (
-    "全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据|按可比价格|按不变价格|可比价格|不变价格|计算|核算|现价|"
-    "完成|实现|达到|达成|达|为|是|约|将近|接近|逼近|即将|突破|超过|超|首次|累计|合计|总计|总额|总量|总数|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|"
-    "上涨|上升|下降|回落|下滑|减少|提高|提升|名义|实际|真实|其中|分别|位居|位列|排名|排在|稳居|跃居|跻身|居|位|列|今年以来|以来|保持|较快|稳定|稳步|平稳|继续|进一步|高达|"
-    "已经|已|共有|共|现有|拥有|坐拥|有|建成|建有|集聚|聚集|汇聚|形成|预计|力争|争取|确保|目标|将|计划|左右|以上|以下|个|年均|平均|比重|占比|占|比|较|均|也|亦|又|再|还|"
-    "至|到|从|由|在|和|与|及|以及|同时|此外|另外|的|了|其|这|目前|每年|新增|水平|快于|高于|低于|全年|年底|年末|末|底|年|月|日|以|得|值|万|亿|元|第"
+    "全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
+    "|按可比价格|按不变价格|可比价格|不变价格|计算|核算|现价|"
+    "完成|实现|达到|达成|达|为|是|约|将近|接近|逼近|即将|突破|超过|超|首次|累计|合计|总计|总额|总量|总数"
+    "|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|"
+    "上涨|上升|下降|回落|下滑|减少|提高|提升|名义|实际|真实|其中|分别|位居|位列|排名|排在|稳居|跃居|跻身|居"
+    "|位|列|今年以来|以来|保持|较快|稳定|稳步|平稳|继续|进一步|高达|"
+    "已经|已|共有|共|现有|拥有|坐拥|有|建成|建有|集聚|聚集|汇聚|形成|预计|力争|争取|确保|目标|将|计划|左右"
+    "|以上|以下|个|年均|平均|比重|占比|占|比|较|均|也|亦|又|再|还|"
+    "至|到|从|由|在|和|与|及|以及|同时|此外|另外|的|了|其|这|目前|每年|新增|水平|快于|高于|低于|全年"
+    "|年底|年末|末|底|年|月|日|以|得|值|万|亿|元|第"
 )
 _WORDS_EN = (
-    "the|a|an|its|in|of|to|by|at|was|were|is|are|has|have|had|been|be|grew|grow|grown|growing|growth|rose|rise|risen|rising|reached|reach|hit|total+ed|total|stood|amount(?:ed|ing)?"
-    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|expansion|year-on-year|year on year|over|from|last|this|year|years|same|period|previous|local|city|city's|city’s|province's|province’s|municipal"
-    "|municipality|annual|annually|about|around|nearly|almost|some|more|than|up|down|and|with|real|nominal|terms|exceed(?:ed|ing)?|surpass(?:ed|ing)?|top(?:ped|ping)|for|on|quarter|half"
-    "|months|whole|full|according|preliminary|which|it|that|value|rank(?:ed|ing)?|accounting|percent|per cent|rate|number|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
+    "the|a|an|its|in|of|to|by|at|was|were|is|are|has|have|had|been|be|grew|grow|grown|growing|growth"
+    "|rose|rise|risen|rising|reached|reach|hit|total+ed|total|stood|amount(?:ed|ing)?"
+    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|expansion|year-on-year|year on year|over|from|last|this"
+    "|year|years|same|period|previous|local|city|city's|city’s|province's|province’s|municipal"
+    "|municipality|annual|annually|about|around|nearly|almost|some|more|than|up|down|and|with|real"
+    "|nominal|terms|exceed(?:ed|ing)?|surpass(?:ed|ing)?|top(?:ped|ping)|for|on|quarter|half"
+    "|months|whole|full|according|preliminary|which|it|that|value|rank(?:ed|ing)?|accounting|percent"
+    "|per cent|rate|number|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
-_COMPANY = re.compile("(?:公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园|the company|the firm|Inc|Corp|Ltd)", re.IGNORECASE)
+_COMPANY = re.compile(
+    "(?:公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园|the company|the firm|Inc|Corp|Ltd)",
+    re.IGNORECASE,
+)
 _NARROWS = re.compile(
-    "企业|产业|行业|制造业|领域|园区|口岸|港|机场|高新区|经开区|开发区|自贸|片区|综保区|保税|民营|国有|外资|外贸|民间|社会|政府|工业|农业|服务业|集群|链|firms|sector|industry|zone|port",
+    "企业|产业|行业|制造业|领域|园区|口岸|港|机场|高新区|经开区|开发区|自贸|片区|综保区|保税|民营|国有|外资"
+    "|外贸|民间|社会|政府|工业|农业|服务业|集群|链|firms|sector|industry|zone|port",
     re.IGNORECASE,
 )
 _GENERIC = (
-    "地区|城区|市区|新区|社区|园区|小区|辖区|片区|景区|校区|山区|专区|特区|范区|能区|发区|高新区|政区|税区|集区|务区|导区|验区|各区|全区|该区|我区|本区|三区|四区|商区|分区|区区|战区|灾区|住区|"
-    "全市|城市|上市|都市|超市|门市|股市|楼市|我市|本市|该市|各市|县市|两市|地市|级市|集市|夜市|入市|在市|向市|以市|为市|区市|省市|郡县|全县|该县|各县|市县|区县|人市|及市|和市|对市|由市|于市|与市|是市|的市|将市|让市|房市|菜市|花市|汽车市"
+    "地区|城区|市区|新区|社区|园区|小区|辖区|片区|景区|校区|山区|专区|特区|范区|能区|发区|高新区|政区|税区"
+    "|集区|务区|导区|验区|各区|全区|该区|我区|本区|三区|四区|商区|分区|区区|战区|灾区|住区|"
+    "全市|城市|上市|都市|超市|门市|股市|楼市|我市|本市|该市|各市|县市|两市|地市|级市|集市|夜市|入市|在市"
+    "|向市|以市|为市|区市|省市|郡县|全县|该县|各县|市县|区县|人市|及市|和市|对市|由市|于市|与市|是市|的市"
+    "|将市|让市|房市|菜市|花市|汽车市"
 )
 _UNKNOWN = re.compile(
-    f"(?:(?<=[，,。；;：:、（(“”的在和与及于省市区\\s])|^)(?![一-鿿]{{0,2}}(?:{_GENERIC}))([一-鿿]{{2,3}})(?:区|县|市)(?![域别块间分划场值民级委政长内外属直])"
+    f"(?:(?<=[，,。；;：:、（(“”的在和与及于省市区\\s])"
+    f"|^)(?![一-鿿]{{0,2}}(?:{_GENERIC}))([一-鿿]{{2,3}})(?:区|县"
+    f"|市)(?![域别块间分划场值民级委政长内外属直])"
 )
 _NATION = re.compile("\\s*(?:的|'s|’s)?\\s*$")
 _FORWARD = (
-    (CAP, re.compile("最高(?:可)?(?:累计)?(?:给予|补助|奖励|资助|支持|不超过|补贴|可获|可得)|上限|封顶|不超过[^，。]{0,12}(?:补助|奖励|资助|补贴|支持)|给予[^，。；]{0,12}(?:奖励|补助|补贴|资助)|\\b(?:subsid|grant|award)\\w* of up to|capped at", re.I)),
-    (FORECAST, re.compile("预计|预期|预测|有望|\\b(?:expected|forecast|projected|estimated to|likely to)\\b", re.I)),
-    (TARGET, re.compile("力争|目标|争取|确保|争创|奋斗目标|到20[0-9]{2}年|到[^，。]{0,6}年底|冲刺|\\b(?:target|targets|aims?|aiming|goal|strive|by 20[0-9]{2}|by the end of 20[0-9]{2})\\b", re.I)),
-    (PLAN, re.compile("将(?!军|近)|计划|拟|规划|谋划|推进|未来(?:[0-9一二三两五十几]+[年到至~-])|着力|安排|打算|即将开|制定|加快|支持|推动|重点推动|\\b(?:plans?|planned|will|would|intends?|to build|to invest)\\b", re.I)),
+    (
+        CAP,
+        re.compile(
+            "最高(?:可)?(?:累计)?(?:给予|补助|奖励|资助|支持|不超过|补贴|可获|可得)|上限|封顶"
+            "|不超过[^，。]{0,12}(?:补助|奖励|资助|补贴|支持)|给予[^，。；]{0,12}(?:奖励|补助|补贴"
+            "|资助)|\\b(?:subsid|grant|award)\\w* of up to|capped at",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        FORECAST,
+        re.compile("预计|预期|预测|有望|\\b(?:expected|forecast|projected|estimated to|likely to)\\b", re.IGNORECASE),
+    ),
+    (
+        TARGET,
+        re.compile(
+            "力争|目标|争取|确保|争创|奋斗目标|到20[0-9]{2}年|到[^，。]{0,6}年底|冲刺"
+            "|\\b(?:target|targets|aims?|aiming|goal|strive|by 20[0-9]{2}"
+            "|by the end of 20[0-9]{2})\\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        PLAN,
+        re.compile(
+            "(?<!即)将(?!军|近)|计划|拟|规划|谋划|推进|未来(?:[0-9一二三两五十几]+[年到至~-])|着力|安排"
+            "|打算|即将开|制定|加快(?:推进|建设|打造)|支持|推动|\\b(?:plans?|planned|will"
+            "|would|intends?|to build|to invest)\\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _DONE = re.compile(
-    "已|完成|实现了|同比|增长了|截至|目前|累计|现有|去年|前年|共签约|达成|成为|拥有|入选|位居|获得|建成|聚集|完工|\\b(?:reached|grew|rose|totaled|totalled|was|were|has|had|stood)\\b", re.I
+    "已|完成|实现了|同比|增长了|截至|目前|累计|现有|去年|前年|共签约|达成|成为|拥有|入选|位居|获得|建成|聚集"
+    "|完工|\\b(?:reached|grew|rose|totaled|totalled|was|were|has|had"
+    "|stood)\\b",
+    re.IGNORECASE,
 )
 
 
@@ -201,6 +250,9 @@ class _Reader:
         named = [self.names.where(match[0]) for match in self.places]
         named = [place for place in named if self.names.kinds[place][0] not in ("nation", "world", "region")]
         place = Said(named[-1], SURE if len(set(named)) == 1 else LIKELY, "before") if named else self.before.place
+        strangers = self._strangers(len(self.text))
+        if strangers and (not named or strangers[-1] > self.places[-1].end()):
+            place = Said("", UNSURE, "stranger")
         dated = [time for time in self.times if time.period]
         year = next((time.period[:4] for time in reversed(dated)), self.before.year)
         return _Before(self.sentence.paragraph, place, year, dated[-1] if dated else self.before.time)
@@ -235,15 +287,21 @@ class _Reader:
             if match.start() < number.end or len(gap) > 6:
                 continue
             english = gap.isascii()
-            if not re.fullmatch("[“\"\\s]*(?:的|个|in|new|of|the|such)?[“\"\\s]*", gap):
+            if not re.fullmatch('[“"\\s]*(?:的|个|in|new|of|the|such)?[“"\\s]*', gap):
                 return None
             found = self._fitting(match[0], number)
             if not found:
                 return None
             rest = self.text[match.end() :]
-            ended = not rest or bool(_EDGE.match(rest)) or re.match("\\s*(?:和|及|与|以及|等|建设|in|and|,|\\.|as)", rest)
+            ended = (
+                not rest or bool(_EDGE.match(rest)) or re.match("\\s*(?:和|及|与|以及|等|建设|in|and|,|\\.|as)", rest)
+            )
             start = max((edge.end() for edge in _EDGE.finditer(self.text, 0, number.start)), default=0)
-            clean = bool(ended) and not _COMPANY.search(self.text[: number.start]) and (english or not _NARROWS.search(self.blank[start : number.start]))
+            clean = (
+                bool(ended)
+                and not _COMPANY.search(self.text[: number.start])
+                and (english or not _NARROWS.search(self.blank[start : number.start]))
+            )
             return self._chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
         return None
 
@@ -277,19 +335,24 @@ class _Reader:
             return Said("", UNSURE, "no_form"), term, at
         edges = [edge.end() for edge in _EDGE.finditer(self.text, 0, at)]
         edges += [other.end for other in self.numbers if other.end <= at]
-        edges += [other.end() for other in self.terms if other.end() <= at and self.text[other.end() : at].strip() == "、"]
+        edges += [
+            other.end() for other in self.terms if other.end() <= at and self.text[other.end() : at].strip() == "、"
+        ]
         start = max(edges, default=0)
-        if not self.plain(start, at):
+        bounded = any(
+            other.form == THRESHOLD and other.end <= at and self.plain(other.end, at) for other in self.numbers
+        )
+        if bounded or not self.plain(start, at):
             return Said(self._one(found), LIKELY if self._one(found) else UNSURE, "narrowed"), term, at
         if _COMPANY.search(self.text[:at]) or self._narrowed(start):
             return Said(self._one(found), LIKELY if self._one(found) else UNSURE, "narrowed"), term, at
         return self._chosen(found, SURE, "named"), term, at
 
     def _narrowed(self, start: int) -> bool:
-        """Whether the clauses before narrow what follows: they name a branch or a part and have no number of their own."""
+        """Whether the clauses before narrow what follows: they name a branch or a part, and have no number."""
         said = self.blank[:start]
         edges = [0, *(edge.end() for edge in _EDGE.finditer(self.text, 0, start)), start]
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             numbered = any(first <= number.start < last for number in self.numbers)
             named = any(first <= match.start() < last for match in self.terms)
             if not numbered and not named and _NARROWS.search(said[first:last]):
@@ -344,17 +407,24 @@ class _Reader:
     def _place(self, number: Number, at: int) -> Said:
         """The place of a number whose measure is named ``at``."""
         at = min(at, number.start) if at else number.start
-        stranger = [match for match in _UNKNOWN.finditer(self.text[:at]) if not self.names.where(match[0].strip()) and not self.names.place.search(match[0])]
+        strangers = self._strangers(at)
         named = []
         for match in self.places:
             kind = self.names.kinds[self.names.where(match[0])][0]
             if kind in ("nation", "world", "region"):
-                direct = match.end() <= at and _NATION.match(self.text[match.end() : at]) and number.form != RANK and at < number.start
+                direct = (
+                    match.end() <= at
+                    and _NATION.match(self.text[match.end() : at])
+                    and number.form != RANK
+                    and at < number.start
+                )
                 if not direct:
                     continue
             named.append(match)
-        ahead = [match for match in named if match.end() <= at] or [match for match in named if match.end() <= number.start]
-        if stranger and (not ahead or stranger[-1].end() > ahead[-1].end()):
+        ahead = [match for match in named if match.end() <= at] or [
+            match for match in named if match.end() <= number.start
+        ]
+        if strangers and (not ahead or strangers[-1] > ahead[-1].end()):
             return Said("", UNSURE, "stranger")
         own = "我市|全市|本市|该市|我们市|the city|city's|city’s"
         if ahead:
@@ -374,13 +444,35 @@ class _Reader:
             return replace(known, why="before") if zone else Said("", UNSURE, "stranger")
         if re.search("全省|我省", self.text[:at]):
             own_place = self.city.place
-            province = own_place if self.names.kinds.get(own_place, ("", ""))[0] == "province" else self.names.kinds.get(own_place, ("", ""))[1]
+            province = (
+                own_place
+                if self.names.kinds.get(own_place, ("", ""))[0] == "province"
+                else self.names.kinds.get(own_place, ("", ""))[1]
+            )
             return Said(province, self.city.sure if province else UNSURE, "deictic")
         if re.search(own, self.text[:at]):
             return Said(self.city.place, self.city.sure, "deictic")
+        if self.before.place.why == "stranger":
+            return self.before.place
         if self.before.place.code:
-            return replace(self.before.place, sure=self.before.place.sure if not self.city.others else LIKELY if self.before.place.code != self.city.place else self.before.place.sure, why="before")
-        return Said(self.city.place, self.city.sure if not self.city.unknown else LIKELY, "text") if self.city.place else Said("", UNSURE, "none")
+            return replace(
+                self.before.place,
+                sure=self.before.place.sure
+                if not self.city.others
+                else LIKELY
+                if self.before.place.code != self.city.place
+                else self.before.place.sure,
+                why="before",
+            )
+        return (
+            Said(self.city.place, self.city.sure if not self.city.unknown else LIKELY, "text")
+            if self.city.place
+            else Said("", UNSURE, "none")
+        )
+
+    def _strangers(self, end: int) -> list[int]:
+        """Where names of districts, counties and cities end that no table has."""
+        return [match.end() for match in _UNKNOWN.finditer(self.text[:end]) if not self.names.place.search(match[0])]
 
     # ---- period
 
@@ -393,14 +485,26 @@ class _Reader:
         if ahead:
             time = ahead[-1]
             broken = re.search("[。；;]", self.text[time.end : number.start])
-            return Said(time.period, LIKELY if broken and time.sure == SURE else time.sure, "named" if time.period else "no_day")
+            return Said(
+                time.period, LIKELY if broken and time.sure == SURE else time.sure, "named" if time.period else "no_day"
+            )
         if english and after and not re.search("[;]", self.text[number.end : after[0].start]):
             clause = self.text[number.end : after[0].start]
-            close = "," not in clause and not any(other.start < after[0].start for other in self.numbers if other.start > number.end)
+            close = "," not in clause and not any(
+                other.start < after[0].start for other in self.numbers if other.start > number.end
+            )
             return Said(after[0].period, after[0].sure if close else LIKELY, "named")
         if self.before.time and number.form not in (DURATION, LIST, THRESHOLD):
             time = self.before.time
-            return Said(time.period, SURE if time.sure == SURE and measure is not None and measure.measure in ("flow", "rate", "cumulative", "share") else LIKELY, "before")
+            return Said(
+                time.period,
+                SURE
+                if time.sure == SURE
+                and measure is not None
+                and measure.measure in ("flow", "rate", "cumulative", "share")
+                else LIKELY,
+                "before",
+            )
         if one.kind.code == RESULT and number.form == LEVEL and self.printed.day:
             return Said(self.printed.day[:7], LIKELY if self.printed.sure != UNSURE else UNSURE, "printing")
         return Said("", UNSURE, "no_time")
@@ -423,7 +527,9 @@ class _Reader:
         later = [time for time in self.times if time.end <= number.start + 1 and time.period and self.printed.year]
         if later and int(later[-1].period[:4]) > self.printed.year:
             return Said(TARGET, SURE, "future")
-        if number.qualifier == "up_to" and re.search("给予|补助|奖励|资助|补贴|支持", said + self.text[number.end : number.end + 10]):
+        if number.qualifier == "up_to" and re.search(
+            "给予|补助|奖励|资助|补贴|支持", said + self.text[number.end : number.end + 10]
+        ):
             return Said(CAP, SURE, "word")
         if near:
             return Said(_strongest(near), SURE, "word")
@@ -440,7 +546,14 @@ def _strongest(marks: Iterable[tuple[int, str]]) -> str:
 
 def _short(name: str) -> str:
     """Names of wholes in one form."""
-    return name.replace("规模以上", "规上").replace("地区生产总值", "GDP").replace("增加值", "").replace("的", "").replace("全部", "").strip()
+    return (
+        name.replace("规模以上", "规上")
+        .replace("地区生产总值", "GDP")
+        .replace("增加值", "")
+        .replace("的", "")
+        .replace("全部", "")
+        .strip()
+    )
 
 
 def _joins(unit: str, measured: str, number: Number) -> bool:
@@ -448,4 +561,9 @@ def _joins(unit: str, measured: str, number: Number) -> bool:
     if not unit or unit not in UNITS:
         return False
     one, other = UNITS[unit].dimension, UNITS[measured].dimension
-    return one == other or (one, other) in (("count", "people"), ("money", "money per person"), ("people", "count"), ("length", "one-way length"))
+    return one == other or (one, other) in (
+        ("count", "people"),
+        ("money", "money per person"),
+        ("people", "count"),
+        ("length", "one-way length"),
+    )

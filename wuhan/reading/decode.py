@@ -11,6 +11,7 @@ import codecs
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 from wuhan.evidence import reads
@@ -23,22 +24,45 @@ NARROW = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21
 NARROW |= str.maketrans("％．＋\u3000\u00a0", "%.+  ")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
-_BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "table", "td", "title"}
+_BLOCKS = {
+    "p",
+    "div",
+    "br",
+    "li",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "table",
+    "td",
+    "title",
+}
 _SILENT = {"script", "style", "noscript", "template", "svg", "nav", "footer", "form", "button", "select"}
 _END = re.compile(r"(?<=[。！？!?；;])[”’」』\"）)]*(?=.)|(?<=[a-z0-9%)”\"])\.[\"”]?\s+(?=[A-Z“\"])")
 _ENDED = re.compile(r"[。！？!?；;….:：][”’」』\"）)]*\s*$")
 _FURNITURE = re.compile(
-    r"责任编辑|责编|版权所有|未经授权|转载请|举报|热线|ICP|公网安备|许可证|备案号|扫一扫|扫码|下载.{0,6}(?:APP|客户端)|浏览次数|次浏览"
-    r"|阅读量|登录|注册|郑重声明|最近访问|会员中心|返回主站|友情链接|站内搜索|首页\s*>|当前位置|上一篇|下一篇|点击量|分享到|字号"
-    r"|^\W*(?:来源|作者|记者|编辑|通讯员|实习生|审核|校对|电话|传真|邮编|地址|网址|邮箱)\s*[:：]|https?://|@[\w.]+\.\w+|股票代码一览"
+    r"责任编辑|责编|版权所有|未经授权|转载请|举报|热线|ICP|公网安备|许可证|备案号|扫一扫|扫码"
+    r"|下载.{0,6}(?:APP|客户端)|浏览次数|次浏览"
+    r"|阅读量|登录|注册|郑重声明|最近访问|会员中心|返回主站|友情链接|站内搜索|首页\s*>|当前位置|上一篇|下一篇"
+    r"|点击量|分享到|字号"
+    r"|^\W*(?:来源|作者|记者|编辑|通讯员|实习生|审核|校对|电话|传真|邮编|地址|网址|邮箱)\s*[:：]"
+    r"|https?://|@[\w.]+\.\w+|股票代码一览"
     r"|All rights reserved|Copyright|©|Subscribe|Sign in|Cookie|Editor:|Source:|Privacy|Contact us",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"^\W*(?:相关(?:文章|阅读|新闻|链接|推荐)|热门文章|延伸阅读|推荐阅读|更多新闻|相关附件|Related (?:stories|articles|news)|Read more|More news)\W*$")
+_OTHERS = re.compile(
+    r"^\W*(?:相关(?:文章|阅读|新闻|链接|推荐)|热门文章|延伸阅读|推荐阅读|更多新闻|相关附件"
+    r"|Related (?:stories|articles|news)|Read more|More news)\W*$"
+)
 _STAMP = re.compile(r"(20[0-9]{2})\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*[-/.月]\s*(3[01]|[12][0-9]|0?[1-9])\s*日?")
 _ENGLISH_DAY = re.compile(
     r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul"
-    r"|Aug|Sept?|Oct|Nov|Dec)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+(20[0-9]{2})",
+    r"|Aug|Sept?|Oct|Nov|Dec)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+(20[0-9]{2})"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATED = re.compile(r"发布|发表|时间|日期|来源|Published|Updated|Date|[0-9]{1,2}:[0-9]{2}", re.IGNORECASE)
@@ -105,7 +129,7 @@ def article(path: str, root: Path) -> Article:
 
 
 def decoded(raw: bytes, name: str) -> tuple[str, str]:
-    """The characters of a file and its encoding. Raises ``TextError`` for an empty file, and for one that is no text."""
+    """The characters of a file and its encoding. Raises ``TextError`` for an empty file, or one that is no text."""
     if not raw.strip():
         raise TextError(f"{name} is empty — save the text of an article in it")
     marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -204,7 +228,8 @@ def _goes_on(line: str, after: str) -> bool:
 
 
 def _sentences(lines: tuple[str, ...], numbers: list[int], paragraph: int) -> list[Sentence]:
-    text, pieces = "", []
+    text = ""
+    pieces: list[tuple[int, int, int]] = []
     for number in numbers:
         line = lines[number - 1]
         start = len(line) - len(line.lstrip())
@@ -215,11 +240,11 @@ def _sentences(lines: tuple[str, ...], numbers: list[int], paragraph: int) -> li
     heading = len(numbers) == 1 and not re.search("[。.！!？?]", text) and len(text) < 60
     cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
     found = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
-        own = [(at - first, line, column) for at, line, column in pieces if first <= at < last]
+    for first, last in pairwise(cuts):
+        own = [(at - first, on, column) for at, on, column in pieces if first <= at < last]
         if not own or own[0][0] > 0:
-            at, line, column = max(piece for piece in pieces if piece[0] <= first)
-            own.insert(0, (0, line, column + first - at))
+            at, on, column = max(piece for piece in pieces if piece[0] <= first)
+            own.insert(0, (0, on, column + first - at))
         if text[first:last].strip():
             found.append(Sentence(text[first:last], tuple(own), heading, paragraph))
     return found

@@ -14,7 +14,11 @@ CITY = ("city", "municipality")
 WIDE = ("nation", "world", "region")
 _TAILS = re.compile("(?:增速|涨幅|总数|数|规模|总额|占比)$")
 _QUOTES = "“”‘’\"'「」"
-_OWNERS = "大学|学院|银行|基金|证券|科技大学|理工|工程大学|协和|路|街道|站|机场|港(?!口)|号|日报|晚报|发布|晨报|商学院|海关|人社|统计局|公司|集团|银|校友|[一-鿿]{0,4}(?:大学|学院|集团|公司|银行)|东湖(?!新|高)"
+_OWNERS = (
+    "大学|学院|银行|基金|证券|科技大学|理工|工程大学|协和|路|街道|站|机场|港(?!口)|号|日报|晚报|发布|晨报"
+    "|商学院|海关|人社|统计局|公司|集团|银|校友|[一-鿿]{0,4}(?:大学|学院|集团|公司|银行)|东湖(?!新"
+    "|高)"
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,9 @@ def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
 
 def vocabulary(data: Path = package.DATA) -> Vocabulary:
     """All names of the tables in ``data``."""
-    return _vocabulary(data, package.state("terms", data), package.state("indicators", data), package.state("places", data))
+    return _vocabulary(
+        data, package.state("terms", data), package.state("indicators", data), package.state("places", data)
+    )
 
 
 @lru_cache(maxsize=2)

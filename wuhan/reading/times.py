@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wuhan.evidence.periods import since_january
 from wuhan.reading.decode import Article
 
 SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
-_NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2, "十": 10, "十一": 11, "十二": 12}
+_NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)} | {
+    "两": 2,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+}
 _MONTHS = {
     month: number
     for number, names in enumerate(
@@ -21,11 +25,20 @@ _MONTHS = {
     for month in names.split()
 }  # fmt: skip
 _MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_YEAR = r"(?P<year>(?<![0-9.,])(?:19|20)[0-9]{2})(?:\s*年|(?!\s*[0-9,.]*[0-9万亿千元人%％家个多余名所条台辆公平米吨P]))|(?P<named>今年|去年|前年|上年|明年|当年|本年|全年|this\s+year|last\s+year|next\s+year)"
+_YEAR = (
+    r"(?P<year>(?<![0-9.,])(?:19|20)[0-9]{2})(?:\s*年"
+    r"|(?!\s*[0-9,.]*[0-9万亿千元人%％家个多余名所条台辆公平米吨P]))|(?P<named>今年|去年"
+    r"|前年|上年|明年|当年|本年|全年|this\s+year|last\s+year|next\s+year)"
+)
 # Comparisons name a time that the number is not of.
 COMPARED = re.compile(
-    r"(?:比|较|与|同)(?:上年|去年|前年|[0-9]{4}年|一季度|上年同期|去年同期|同期|年初|上月|20[0-9]{2}年)(?:同期|末|底)?(?:相比|提高|增长|增加)?"
-    r"|同比|环比|上年同期|去年同期|year[- ](?:on|over)[- ]year|(?:from|than|over|compared (?:with|to)) (?:the )?(?:same period (?:of )?)?(?:last year|the previous year|a year (?:ago|earlier)|the year before|20[0-9]{2})"
+    r"(?:比|较|与|同)(?:上年|去年|前年|[0-9]{4}年|一季度|上年同期|去年同期|同期|年初|上月"
+    r"|20[0-9]{2}年)(?:同期|末|底)?(?:相比|提高|增长|增加)?"
+    r"|同比|环比|上年同期|去年同期|year[- ](?:on|over)[- ]year|(?:from|than"
+    r"|over|compared (?:with"
+    r"|to)) (?:the )?(?:same period (?:of )?)?(?:last year"
+    r"|the previous year|a year (?:ago|earlier)|the year before"
+    r"|20[0-9]{2})"
     r"|同期",
     re.IGNORECASE,
 )
@@ -112,9 +125,7 @@ def times(text: str, printed: Printing, year: str = "") -> list[Time]:
         time = _read(match, printed, year)
         if time is None:
             continue
-        if time.period and time.explicit:
-            year = time.period[:4]
-        elif match["named"] and time.period:
+        if time.period and (time.explicit or match["named"]):
             year = time.period[:4]
         found.append(time)
     return found
@@ -151,7 +162,11 @@ def _year(match: re.Match[str], printed: Printing, before: str) -> tuple[str, st
         return (str(printed.year + shift[named]), printed.sure, False) if printed.year else ("", UNSURE, False)
     if before:  # 全年, 当年, a quarter or a month of the year that was spoken of
         return before, SURE if named in ("全年", "当年", "上年") or not named else LIKELY, False
-    return (str(printed.year), LIKELY if printed.sure != UNSURE else UNSURE, False) if printed.year else ("", UNSURE, False)
+    return (
+        (str(printed.year), LIKELY if printed.sure != UNSURE else UNSURE, False)
+        if printed.year
+        else ("", UNSURE, False)
+    )
 
 
 def _part(match: re.Match[str], year: str) -> str:
@@ -190,7 +205,9 @@ def _english(match: re.Match[str], printed: Printing, year: str, where: tuple[in
     if not known:
         return Time(*where, "", UNSURE)
     if match["equarter"]:
-        last = 3 * (("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th").index(match["equarter"].lower()) % 4 + 1)
+        last = 3 * (
+            ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th").index(match["equarter"].lower()) % 4 + 1
+        )
         period = since_january(known, 3) if last == 3 else f"{known}-{last - 2:02d}/{known}-{last:02d}"
     elif match["emonths"]:
         words = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
@@ -208,5 +225,3 @@ def _english(match: re.Match[str], printed: Printing, year: str, where: tuple[in
 
 def _number(text: str) -> int:
     return int(text) if text.isdigit() else _NUMERALS.get(text, 0)
-
-
