@@ -197,6 +197,7 @@ class _Before:
     place: Said = field(default_factory=Said)
     year: str = ""
     time: Time | None = None
+    periods: frozenset[str] = frozenset()
 
 
 class _Reader:
@@ -254,8 +255,10 @@ class _Reader:
         if strangers and (not named or strangers[-1] > self.places[-1].end()):
             place = Said("", UNSURE, "stranger")
         dated = [time for time in self.times if time.period]
-        year = next((time.period[:4] for time in reversed(dated)), self.before.year)
-        return _Before(self.sentence.paragraph, place, year, dated[-1] if dated else self.before.time)
+        sure = [time for time in dated if time.sure == SURE]
+        year = sure[-1].period[:4] if sure else self.before.year
+        periods = self.before.periods | {time.period for time in dated}
+        return _Before(self.sentence.paragraph, place, year, dated[-1] if dated else self.before.time, periods)
 
     # ---- measure
 
@@ -496,15 +499,9 @@ class _Reader:
             return Said(after[0].period, after[0].sure if close else LIKELY, "named")
         if self.before.time and number.form not in (DURATION, LIST, THRESHOLD):
             time = self.before.time
-            return Said(
-                time.period,
-                SURE
-                if time.sure == SURE
-                and measure is not None
-                and measure.measure in ("flow", "rate", "cumulative", "share")
-                else LIKELY,
-                "before",
-            )
+            flows = measure is not None and measure.measure in ("flow", "rate", "cumulative", "share")
+            same = len(self.before.periods) == 1 or bool(re.match("\\s*(?:其中|[Oo]f which)", self.text))
+            return Said(time.period, SURE if time.sure == SURE and flows and same else LIKELY, "before")
         if one.kind.code == RESULT and number.form == LEVEL and self.printed.day:
             return Said(self.printed.day[:7], LIKELY if self.printed.sure != UNSURE else UNSURE, "printing")
         return Said("", UNSURE, "no_time")

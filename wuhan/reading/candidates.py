@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
+from wuhan.evidence import package
 from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import QuantityError
 from wuhan.evidence.units import UNITS
@@ -35,7 +37,6 @@ COLUMNS = (
     "repeats",
     "note",
 )
-OPEN = ("source_id", "theme", "place", "measure", "stated")  # what a row needs and a text may not tell
 COMPARISONS = {
     GROWTH: "growth",
     MULTIPLE: "growth",
@@ -49,10 +50,16 @@ COMPARISONS = {
 LEVELS = {"stock": "stock", "capacity": "stock", "flow": "flow", "cumulative": "flow"}
 
 
-def rows(found: Sequence[Found], names: Vocabulary, printed: Printing, source: str = "") -> list[dict[str, object]]:
+def following(data: Path = package.DATA) -> str:
+    """The id of the next press text: that of the last one in the ledger, and one more."""
+    last = max(int(source.rpartition("_")[2]) for source in package.read("claims", data, ("source_id",))["source_id"])
+    return f"press_{last + 1:03d}"
+
+
+def rows(found: Sequence[Found], names: Vocabulary, printed: Printing, source: str) -> list[dict[str, object]]:
     """One row of claims a number that was understood, in their order; blank where a person has to decide.
 
-    ``source``: the id of the text in ``sources.csv``, also the beginning of the ids of the rows.
+    ``source``: the id of the text in ``sources.csv``, as press_005; ids of rows begin with its number.
     """
     made: list[dict[str, object]] = []
     used: Counter[str] = Counter()
@@ -60,7 +67,7 @@ def rows(found: Sequence[Found], names: Vocabulary, printed: Printing, source: s
         row = _row(one, names, printed)
         if row is None:
             continue
-        stem = f"{source or 'text'}_line{one.line}_{row['indicator'] or one.number.form}"
+        stem = f"p{source.rpartition('_')[2]}_line{one.line}_{row['indicator'] or one.number.form}"
         used[stem] += 1
         row["claim"] = stem if used[stem] == 1 else f"{stem}_{used[stem]}"
         row["source_id"] = source

@@ -223,7 +223,7 @@ def _spelt(plain: str) -> Iterator[Number]:
 
 
 def _quantities(plain: str) -> Iterator[Number]:
-    for start, end in printed.running(plain):
+    for start, end in _apart(plain, printed.running(plain)):
         start, end = _trimmed(plain, start, end)
         if plain[start:end].startswith("约") and plain[:start].endswith(("签", "合", "节", "契", "预")):
             start += 1
@@ -247,6 +247,18 @@ def _quantities(plain: str) -> Iterator[Number]:
             continue
         number = Number(start, start + len(text), text, LEVEL, quantity, quantity.qualifier if quantity else "exact")
         yield _formed(number, plain[:start], plain[number.end :])
+
+
+def _apart(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Two numbers that only look like the ends of a range, 5.2 percent to 2.1 trillion yuan, each by itself."""
+    for start, end in spans:
+        text = plain[start:end]
+        between = re.search("(?<=[a-z%％元])\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9])", text)
+        if between and _read(text.strip())[0] is None:
+            yield start, start + between.start()
+            yield start + between.end(), end
+        else:
+            yield start, end
 
 
 def _counted(after: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wuhan.evidence.periods import since_january
 from wuhan.reading.decode import Article
@@ -32,7 +32,7 @@ _YEAR = (
 )
 # Comparisons name a time that the number is not of.
 COMPARED = re.compile(
-    r"(?:比|较|与|同)(?:上年|去年|前年|[0-9]{4}年|一季度|上年同期|去年同期|同期|年初|上月"
+    r"由(?:19|20)[0-9]{2}年的?|(?:比|较|与|同)(?:上年|去年|前年|[0-9]{4}年|一季度|上年同期|去年同期|同期|年初|上月"
     r"|20[0-9]{2}年)(?:同期|末|底)?(?:相比|提高|增长|增加)?"
     r"|同比|环比|上年同期|去年同期|year[- ](?:on|over)[- ]year|(?:from|than"
     r"|over|compared (?:with"
@@ -85,6 +85,7 @@ class Printing:
     day: str
     sure: str
     why: str = ""
+    told: str = ""  # the year that a headline names as that of the text
 
     @property
     def year(self) -> int:
@@ -96,6 +97,14 @@ def printing(article: Article, given: str = "") -> Printing:
     """When a text was printed: as it is ``given``, as the text says, or as the newest year that it names lets one
     expect. A page much later than all that its text speaks of shows an older text.
     """
+    read = _printing(article, given)
+    head = " ".join(sentence.text for sentence in article.sentences[:2] if sentence.heading)
+    named = {match[1] for match in re.finditer("(20[0-9]{2})年(?!.{0,3}[1-9一二三四上前])", head)}
+    year = next(iter(named)) if len(named) == 1 else ""
+    return replace(read, told=year) if year and year <= read.day[:4] else read
+
+
+def _printing(article: Article, given: str) -> Printing:
     text = "\n".join(sentence.text for sentence in article.sentences)
     years = [int(match[1] or match[2]) for match in _YEARS.finditer(text)]
     if given:
@@ -117,21 +126,22 @@ def printing(article: Article, given: str = "") -> Printing:
 
 def times(text: str, printed: Printing, year: str = "") -> list[Time]:
     """The times that a sentence names, in order. ``year``: the year that was spoken of before, "" for none."""
+    here = False
     hidden = COMPARED.sub(lambda match: "\x00" * len(match[0]), text)
     found: list[Time] = []
     for match in _TIME.finditer(hidden):
         if not match[0].strip(" ,，"):
             continue
-        time = _read(match, printed, year)
+        time = _read(match, printed, year, here)
         if time is None:
             continue
-        if time.period and (time.explicit or match["named"]):
-            year = time.period[:4]
+        if time.period and time.sure == SURE and (time.explicit or match["named"]):
+            year, here = time.period[:4], True
         found.append(time)
     return found
 
 
-def _read(match: re.Match[str], printed: Printing, year: str) -> Time | None:
+def _read(match: re.Match[str], printed: Printing, year: str, here: bool) -> Time | None:
     where = (*match.span(), match[0])
     if match["now"]:
         return Time(*where, printed.day[:7], printed.sure if printed.day else UNSURE)
@@ -144,15 +154,15 @@ def _read(match: re.Match[str], printed: Printing, year: str) -> Time | None:
         return Time(*where, f"{match['years']}/{match['until']}", SURE, True)
     if match["en"]:
         return _english(match, printed, year, where)
-    given, sure, explicit = _year(match, printed, year)
+    given, sure, explicit = _year(match, printed, year, here)
     if not given:
         return Time(*where, "", UNSURE)
     period = _part(match, given)
     return Time(*where, period, sure, explicit) if period else None
 
 
-def _year(match: re.Match[str], printed: Printing, before: str) -> tuple[str, str, bool]:
-    """The year of a time, how sure, whether it is printed."""
+def _year(match: re.Match[str], printed: Printing, before: str, here: bool) -> tuple[str, str, bool]:
+    """The year of a time, how sure, whether it is printed; ``here``: the one ``before`` is of the same sentence."""
     explicit = match.group("year")
     if explicit:
         return explicit, SURE, True
@@ -160,8 +170,12 @@ def _year(match: re.Match[str], printed: Printing, before: str) -> tuple[str, st
     shift = {"今年": 0, "本年": 0, "this year": 0, "去年": -1, "last year": -1, "前年": -2, "明年": 1, "next year": 1}
     if named in shift:
         return (str(printed.year + shift[named]), printed.sure, False) if printed.year else ("", UNSURE, False)
+    if named == "全年" and printed.told and not here:
+        return printed.told, SURE, False
     if before:  # 全年, 当年, a quarter or a month of the year that was spoken of
-        return before, SURE if named in ("全年", "当年", "上年") or not named else LIKELY, False
+        whole = named in ("全年", "当年") or bool(re.search("年?[底末]$", match[0]))
+        now = here and before == str(printed.year) and printed.sure == SURE
+        return before, SURE if here and whole or now else LIKELY, False
     return (
         (str(printed.year), LIKELY if printed.sure != UNSURE else UNSURE, False)
         if printed.year

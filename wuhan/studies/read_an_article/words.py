@@ -185,7 +185,8 @@ class Told:
             text, marked = _marked(line, by_line.get(number, ()))
             plain.append(text)
             shown.append(marked)
-        legend = say("{signs}", signs=Name(_("; ").join(f"{SIGNS[mark] or '–'} {_(MEANINGS[mark])}" for mark in MARKS)))
+        signs = _("; ").join(f"{SIGNS[mark] or '–'} {_(MEANINGS[mark])}" for mark in MARKS)
+        legend = Sentence(signs, escape(signs))
         body = Sentence("\n\n".join(plain), "\n\n".join(f"> {each}" for each in shown))
         return prose.joined([legend, body], "\n\n")
 
@@ -235,7 +236,8 @@ class Told:
 
     def rows(self) -> Sentence:
         """The rows that a maintainer may add to ``claims.csv``, as text to be copied."""
-        made = candidates.rows([one.found for one in self.reading.numbers], vocabulary(), self.reading.printed)
+        found = [one.found for one in self.reading.numbers]
+        made = candidates.rows(found, vocabulary(), self.reading.printed, candidates.following())
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(candidates.COLUMNS)
@@ -277,7 +279,7 @@ def _verdict(one: Known) -> Sentence:
     if held.difference is None or not held.direction:
         return first
     higher = held.direction > 0
-    gap = magnitude(held.difference)
+    gap = Name(render(magnitude(held.difference), language()))  # no row of the data stands behind a text
     return paragraph(first, say("The text is {gap} higher." if higher else "The text is {gap} lower.", gap=gap))
 
 
