@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 import statistics
 import sys
 import time
@@ -20,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from wuhan.evidence.ledger import LISTED, figure
+from wuhan.evidence.ledger import FORWARD, LISTED, figure
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import QuantityError, convert
 from wuhan.reading import about, decode, terms, times
@@ -134,43 +135,38 @@ def _shown(one: about.Found) -> str:
 def _paired(article: decode.Article, rows: list[Row], found: list[about.Found]) -> list[tuple[Row, about.Found | None]]:
     """Each row with the number that stands where it does."""
     free, pairs = list(found), []
-    used: Counter[tuple[int, str]] = Counter()
     for row in rows:
         line = article.lines[row.line - 1] if row.line <= len(article.lines) else ""
-        at = -1
-        for _ in range(used[row.line, row.printed] + 1):
-            at = line.find(row.printed, at + 1)
-        used[row.line, row.printed] += 1
-        here = [
-            one
-            for one in free
-            if one.line == row.line
-            and at >= 0
-            and one.column < at + len(row.printed)
-            and at < one.column + len(one.number.text)
-        ]
-        near = (
-            [
-                one
-                for one in free
-                if abs(one.line - row.line) <= LOOSE
-                and (one.number.text in row.printed or row.printed in one.number.text)
-            ]
-            if at < 0
-            else []
-        )
-        one = next(iter(here or near), None)
+        spans = [match.span() for match in re.finditer(re.escape(row.printed), line)] if row.printed else []
+        here = [one for first, last in spans for one in free if one.line == row.line and _meet(one, first, last)]
+        near = [one for one in free if not spans and abs(one.line - row.line) <= LOOSE and _alike(one, row)]
+        same = [one for one in here if one.number.text == row.printed]
+        one = next(iter(same or here or near), None)
         if one:
             free.remove(one)
         pairs.append((row, one))
     return pairs
 
 
+def _meet(one: about.Found, first: int, last: int) -> bool:
+    return one.column < last and first < one.column + len(one.number.text)
+
+
+def _alike(one: about.Found, row: Row) -> bool:
+    return one.number.text in row.printed or row.printed in one.number.text
+
+
 def _judged(row: Row, one: about.Found) -> dict[str, bool]:
     """What is right of one number."""
     quantity = one.number.quantity
     try:
-        value = convert(quantity.value, quantity.unit, row.unit) if quantity else math.nan
+        value = (
+            quantity.value
+            if quantity and not row.unit
+            else convert(quantity.value, quantity.unit, row.unit)
+            if quantity
+            else math.nan
+        )
     except QuantityError:
         loose = quantity and {quantity.unit, row.unit} in (
             {"count", "persons"},
@@ -188,7 +184,9 @@ def _judged(row: Row, one: about.Found) -> dict[str, bool]:
     said = {
         "value and unit": math.isclose(value, row.value, rel_tol=1e-9) or math.isnan(row.value),
         "qualifier": one.number.qualifier == (row.qualifier or "exact"),
+        "qualifier but for of_which": _own(one.number.qualifier) == _own(row.qualifier),
         "kind": one.kind.code == row.kind,
+        "kind, all aims as one": _aim(one.kind.code) == _aim(row.kind),
         "period": one.period.sure != times.SURE or not one.period.code or _same(one.period.code, row.period),
         "measure not wrong": not one.measure.code or one.measure.code == row.indicator,
         "measure not surely wrong": one.measure.sure != times.SURE
@@ -197,6 +195,14 @@ def _judged(row: Row, one: about.Found) -> dict[str, bool]:
         "period answered": _same(one.period.code, row.period),
     }
     return said | ({"measure": one.measure.code == row.indicator} if row.indicator else {})
+
+
+def _own(qualifier: str) -> str:
+    return "exact" if qualifier in ("", "of_which") else qualifier
+
+
+def _aim(kind: str) -> str:
+    return "aim" if kind in FORWARD else kind
 
 
 def _same(period: str, other: str) -> bool:

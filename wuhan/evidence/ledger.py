@@ -50,6 +50,7 @@ STATUS = {
 KINDS = tuple(STATUS)
 FORWARD = ("target", "plan", "cap", "forecast")  # of what is to come: never judged as something that happened
 _RANK = re.compile("第([0-9]+|[一二三四五六七八九十]+)|(?:No\\. ?)?([0-9]+)(?:st|nd|rd|th)\\b|No\\. ?([0-9]+)")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _FIRST = re.compile("首|最|第一|新高|first|largest|biggest|highest|top", re.IGNORECASE)
 _PARTS = {"percent": Fraction(1, 100), "count": Fraction(1)}  # what a figure is divided by, as a ratio
 
@@ -122,6 +123,9 @@ def _place(text: str) -> str:
     if found := _RANK.search(text):
         place = next(filter(None, found.groups()))
         return place if place.isascii() else f"{place}个"
+    for place, ordinal in enumerate(_ORDINALS, 1):
+        if re.search(rf"\b{ordinal}\b", text, re.IGNORECASE):
+            return f"{place}"
     if _FIRST.search(text):
         return "1"
     raise QuantityError(f"'{text}' names no place — write one such as 全国第9, or 首 or 最 for the first")

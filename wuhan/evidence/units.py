@@ -57,7 +57,14 @@ _TABLE = (
     Unit("10k_cny", "money", 10**4, "10,000 yuan", "万元", nonnegative=False, shown="cny"),
     Unit("100m_cny", "money", 10**8, "100 million yuan", "亿元", nonnegative=False, shown="cny"),
     Unit(
-        "usd", "usd", 1, "US dollars", "美元", one="US dollar", nonnegative=False, words="美元|US dollars?|dollars?|USD"
+        "usd",
+        "usd",
+        1,
+        "US dollars",
+        "美元",
+        one="US dollar",
+        nonnegative=False,
+        words=r"美元|U\.S\. dollars?|US dollars?|dollars?|USD",
     ),
     Unit("100m_usd", "usd", 10**8, "100 million US dollars", "亿美元", nonnegative=False, shown="usd"),
     Unit("usd_bn", "usd", 10**9, "billion US dollars", "十亿美元", nonnegative=False, shown="usd"),
@@ -132,11 +139,11 @@ _TABLE = (
     Unit(
         "per_10k_people", "per 10,000 people", 1, "per 10,000 people", "/万人", words="[个件项]?/万人|per 10,000 people"
     ),
-    Unit("years", "years", 1, "years", "年", one="year", counted=True, words="年时间|年|years?"),
-    Unit("months", "months", 1, "months", "个月", one="month", counted=True, words="个月|months?"),
+    Unit("years", "years", 1, "years", "年", one="year", counted=True, words="年时间|年|years?|-years?"),
+    Unit("months", "months", 1, "months", "个月", one="month", counted=True, words="个月|months?|-months?"),
     Unit("minutes", "minutes", 1, "minutes", "分钟", one="minute", counted=True, words="分钟|minutes?"),
-    Unit("days", "days", 1, "days", "天", one="day", counted=True, words="天|days?"),
-    Unit("hours", "hours", 1, "hours", "小时", one="hour", counted=True, words="个?小时|hours?"),
+    Unit("days", "days", 1, "days", "天", one="day", counted=True, words="天|days?|-days?"),
+    Unit("hours", "hours", 1, "hours", "小时", one="hour", counted=True, words="个?小时|hours?|-hours?"),
     Unit(
         "orders_per_day",
         "orders per day",

@@ -38,7 +38,7 @@ _WORDS_ZH = (
     "|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|"
     "上涨|上升|下降|回落|下滑|减少|提高|提升|名义|实际|真实|其中|分别|位居|位列|排名|排在|稳居|跃居|跻身|居"
     "|位|列|今年以来|以来|保持|较快|稳定|稳步|平稳|继续|进一步|高达|"
-    "已经|已|共有|共|现有|拥有|坐拥|有|建成|建有|集聚|聚集|汇聚|形成|预计|力争|争取|确保|目标|将|计划|左右"
+    "已经|已|共有|共|现有|拥有|坐拥|有|建成|建设|建有|集聚|聚集|汇聚|形成|培育|引进|授牌|获批|入选|落户|加快|推动|布局了|布设|预计|力争|争取|确保|目标|将|计划|左右"
     "|以上|以下|个|年均|平均|比重|占比|占|比|较|均|也|亦|又|再|还|"
     "至|到|从|由|在|和|与|及|以及|同时|此外|另外|的|了|其|这|目前|每年|新增|水平|快于|高于|低于|全年"
     "|年底|年末|末|底|年|月|日|以|得|值|万|亿|元|第"
@@ -51,7 +51,8 @@ _WORDS_EN = (
     "|municipality|annual|annually|about|around|nearly|almost|some|more|than|up|down|and|with|real"
     "|nominal|terms|exceed(?:ed|ing)?|surpass(?:ed|ing)?|top(?:ped|ping)|for|on|quarter|half"
     "|months|whole|full|according|preliminary|which|it|that|value|rank(?:ed|ing)?|accounting|percent"
-    "|per cent|rate|number|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
+    "|per cent|rate|number|saw|seen|capital|home|boasts?|houses?|hosts?|there|are|gathered|gathers?"
+    "|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
 _COMPANY = re.compile(
@@ -102,18 +103,30 @@ _FORWARD = (
     (
         PLAN,
         re.compile(
-            "(?<!即)将(?!军|近)|计划|拟|规划|谋划|推进|未来(?:[0-9一二三两五十几]+[年到至~-])|着力|安排"
+            "(?<!即)将(?!军|近)|计划(?!总投资)|拟|规划|谋划|推进|未来(?:[0-9一二三两五十几]+[年到至~-])|着力|重点发展|聚焦|围绕"
             "|打算|即将开|制定|加快(?:推进|建设|打造)|支持|推动|\\b(?:plans?|planned|will"
             "|would|intends?|to build|to invest)\\b",
             re.IGNORECASE,
         ),
     ),
 )
+_AIMS = (TARGET, PLAN, CAP, FORECAST)
 _DONE = re.compile(
-    "已|完成|实现了|同比|增长了|截至|目前|累计|现有|去年|前年|共签约|达成|成为|拥有|入选|位居|获得|建成|聚集"
+    "已|完成|实现了|增长了|[设成增开]了|截至|目前|累计|现有|去年|前年|共签约|达成|成为|拥有|入选|位居|获得|建成|聚集"
     "|完工|\\b(?:reached|grew|rose|totaled|totalled|was|were|has|had"
     "|stood)\\b",
     re.IGNORECASE,
+)
+
+
+_INTENDED = re.compile("将|计划|拟|will|plan", re.IGNORECASE)
+_SET = re.compile("^[^。；;]{0,24}列入[^。；;]{0,12}目标")
+_CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
+_SHALL = re.compile("^[^,.;]{0,40}\\b(?:will|would|is to|are to)\\b")
+_LATER = re.compile("^[^。；;]*(?:将于|将在|拟于|即将)")
+_BARE = re.compile(
+    "(?:^|[，,；;：:])\\s*(?:建设|打造|新建|培育|举办|开展|供应|筹集|争创|实施|谋划)(?:[^，,；;]{0,12})$"
+    "|(?:打造|争创|建设|谋划|加快)[^，,；;]{0,4}$|每年(?:安排|发布|遴选|举办)[^，,；;]{0,8}$"
 )
 
 
@@ -169,6 +182,7 @@ def subject(article: Article, names: Vocabulary) -> Subject:
     if not counts:
         return Subject("", UNSURE, (), tuple(unknown))
     (first, most), *rest = counts.most_common()
+    rest = [(place, count) for place, count in rest if place != names.kinds[first][1]]  # its own province is no other
     strangers = sum(unknown.values())
     alone = most >= 3 and all(most >= 3 * count for _, count in rest) and most > 2 * strangers
     return Subject(first, SURE if alone else LIKELY, tuple(place for place, _ in rest), tuple(unknown))
@@ -213,8 +227,10 @@ class _Reader:
             match
             for match in names.place.finditer(self.text)
             if not any(first <= match.start() and match.end() <= last for first, last in inside)
+            and not _CAPITAL.search(self.text[: match.start()])
         ]
         self.consumed: set[int] = set()
+        self.aims: list[str] = []  # the kinds of the numbers so far, blank for what is no aim
         self.times = times.times(self.text, printed, before.year)
         self.blank = self._blanked()
 
@@ -241,6 +257,7 @@ class _Reader:
             measure, term, at = self._measure(number, found)
             place = self._place(number, at)
             kind = self._kind(number)
+            self.aims.append(kind.code if kind.code in _AIMS else "")
             line, column = self.sentence.at(number.start)
             one = Found(number, self.sentence, line, column, place, measure, Said(), kind, term)
             found.append(replace(one, period=self._period(one)))
@@ -271,6 +288,8 @@ class _Reader:
             self.consumed.add(behind[2])
             return behind
         ahead = [match for match in self.terms if match.end() <= number.start]
+        if number.form == SHARE:  # what stands behind 占 is the whole
+            ahead = [match for match in ahead if not re.search("占(?:全市|全省|全区)?的?$", self.text[: match.start()])]
         if number.form == LEVEL:
             ahead = [match for match in ahead if match.start() not in self.consumed]
         if not ahead:
@@ -289,7 +308,6 @@ class _Reader:
             gap = self.text[number.end : match.start()]
             if match.start() < number.end or len(gap) > 6:
                 continue
-            english = gap.isascii()
             if not re.fullmatch('[“"\\s]*(?:的|个|in|new|of|the|such)?[“"\\s]*', gap):
                 return None
             found = self._fitting(match[0], number)
@@ -300,11 +318,7 @@ class _Reader:
                 not rest or bool(_EDGE.match(rest)) or re.match("\\s*(?:和|及|与|以及|等|建设|in|and|,|\\.|as)", rest)
             )
             start = max((edge.end() for edge in _EDGE.finditer(self.text, 0, number.start)), default=0)
-            clean = (
-                bool(ended)
-                and not _COMPANY.search(self.text[: number.start])
-                and (english or not _NARROWS.search(self.blank[start : number.start]))
-            )
+            clean = bool(ended) and not _COMPANY.search(self.text[: number.start]) and self.plain(start, number.start)
             return self._chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
         return None
 
@@ -528,8 +542,29 @@ class _Reader:
             "给予|补助|奖励|资助|补贴|支持", said + self.text[number.end : number.end + 10]
         ):
             return Said(CAP, SURE, "word")
+        if number.form in (GROWTH, SHARE, CHANGE, RANK):  # what is promoted may be told of as it is
+            marks = [mark for mark in marks if mark[1] != PLAN or _INTENDED.match(said[mark[0] :])]
+            near = [mark for mark in near if mark[1] != PLAN or _INTENDED.match(clause[mark[0] :])]
         if near:
             return Said(_strongest(near), SURE, "word")
+        if _SET.search(self.text[number.end :]):
+            return Said(TARGET, SURE, "word")
+        if clause.endswith("投资") and _LATER.search(self.text[number.end :]):
+            return Said(PLAN, LIKELY, "word")
+        if _SHALL.search(self.text[number.end :]):
+            return Said(PLAN, LIKELY, "word")
+        if number.form == DURATION and (clause.endswith("经过") or self.text[number.end :].startswith("前")):
+            return Said(CONTEXT, SURE, "form")
+        if _BARE.search(said) and not done:
+            return Said(TARGET if number.qualifier == "at_least" else PLAN, LIKELY, "word")
+        if (
+            not done
+            and not near
+            and self.aims
+            and self.aims[-1] in (TARGET, PLAN, FORECAST)
+            and number.form not in (GROWTH, SHARE, CHANGE, RANK)
+        ):
+            return Said(self.aims[-1], LIKELY, "before")
         if marks and (not done or max(done) < max(marks)[0]):
             return Said(_strongest(marks), LIKELY, "word")
         return Said(RESULT, SURE if done or number.form in (GROWTH, SHARE, CHANGE, RANK) else LIKELY, "said")

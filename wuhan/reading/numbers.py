@@ -93,7 +93,8 @@ _RANK = re.compile(
     f"|(?:[\u4e00-\u9fff]{{2}})最为?(?:大|多|长|快|强|高|迅猛)(?=的|[，,。、；;”]"
     f"|$)"
     "|历(?:年|史)(?:同期)?(?:最[好高](?:水平)?|新高)"
-    "|\\b(?:rank(?:ed|s|ing)?|placed|No\\.)\\s*(?:No\\.\\s*)?[0-9]{1,3}(?:st|nd|rd|th)?\\b"
+    "|\\b(?:rank(?:ed|s|ing)?|placed|No\\.)\\s*(?:No\\.\\s*)?"
+    "(?:[0-9]{1,3}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\\b"
     "|\\b[0-9]{1,3}(?:st|nd|rd|th)\\b(?=\\s+(?:place|in|among|largest|by|nation|out))"
     "|\\b(?:world|country|nation|China|province|region|city)(?:'s|’s)\\s+(?:first|largest|biggest"
     "|highest|top)\\b|\\bfirst in (?:China|the (?:country|nation|world))\\b"
@@ -130,13 +131,14 @@ _SHARED = re.compile(
 )
 _SHARES_AFTER = re.compile("^\\s*(?:以上|左右)?(?:的|of (?:the|its|all|China|total))", re.IGNORECASE)
 _BOUND = re.compile(
-    "^(?:以上|及以上|级)?的?(?:[\u4e00-\u9fff]{0,8}?(?:项目|企业|集群|产业|人工智能企业"
-    "|产业集群|园区|平台|城市|大关|级))|^级|^\\s*(?:and above|or more)\\s+\\w+"
+    "(?:以上|及以上)?的?(?:重大|签约|工业|制造业|产业|人工智能|在建|开工|重点|[A-Za-z]+ )?"
+    "(?:工业|重大)?(?:项目|企业|大关)"
+    "|级|\\s*(?:and above|or more)\\s+\\w+"
 )
 # Words before a number that say nothing of it; 过 is the end of a verb.
 _IDLE = re.compile(
-    "(?:(?:同比|增长|增速|增加|达到|达|占比|占|共计|共|总计|总额|合计|累计|为|其中|过(?!去)"
-    "|grew by|grew|a total of|of which)\\s*)+(?=.)",
+    "(?:(?:同比|增长|增速|增加|达到|达|占比|占|共计|共|总计|总额|合计|累计|为|其中|过(?!去)|grew by|grew|a total of"
+    "|of which)\\s*)+(?=.)",
     re.IGNORECASE,
 )
 _SOON = re.compile("(?:即将|有望|逼近|直逼|接近)(?:突破|超过|达到)?$")
@@ -305,7 +307,7 @@ def _formed(number: Number, before: str, after: str) -> Number:
     elif number.qualifier == "exact" and _CAPPED.search(before):
         number = replace(number, qualifier="up_to")
     if unit == "percentage_points":
-        return replace(number, form=CHANGE)
+        return replace(_negative(number) if _FALLEN.search(lead) else number, form=CHANGE)
     if unit == "percent" or unit == "ratio":
         if _FALLEN.search(lead):
             return _negative(number)
@@ -316,6 +318,8 @@ def _formed(number: Number, before: str, after: str) -> Number:
         return replace(number, form=SHARE if unit == "percent" else MULTIPLE)
     if unit in SPANS_OF_TIME:
         return replace(number, form=DURATION)
+    if number.text.endswith("级"):
+        return replace(number, form=THRESHOLD)
     if unit in ("cny", "10k_cny", "100m_cny", "m2", "km2", "persons") and _BOUND.match(after):
         bound = re.search("以上|及以上|级$", number.text) or after.startswith("级")
         return replace(number, form=THRESHOLD if bound else LEVEL)

@@ -11,7 +11,7 @@ from pathlib import Path
 from wuhan.evidence import package
 
 CITY = ("city", "municipality")
-WIDE = ("nation", "world", "region")
+SHORTEST = 4  # signs of a name that stands for its measure without a row of terms: 企业 alone says too little
 _TAILS = re.compile("(?:增速|涨幅|总数|数|规模|总额|占比)$")
 _QUOTES = "“”‘’\"'「」"
 _OWNERS = (
@@ -97,10 +97,10 @@ def _vocabulary(data: Path, *_states: object) -> Vocabulary:
     measures: dict[str, dict[str, None]] = {}
     for row in indicators.itertuples():
         for name in (row.name_zh, _TAILS.sub("", row.name_zh), row.name_en.lower()):
-            if len(name) > 3 or not name.isascii():
+            if len(name) >= SHORTEST:
                 measures.setdefault(_key(name), {})[row.indicator] = None
-    spelt = dict.fromkeys([*indicators["name_zh"], *indicators["name_en"]])
-    spelt |= dict.fromkeys(_TAILS.sub("", name) for name in indicators["name_zh"])
+    own = [*indicators["name_zh"], *indicators["name_en"], *(_TAILS.sub("", name) for name in indicators["name_zh"])]
+    spelt = dict.fromkeys(name for name in own if len(name) >= SHORTEST)
     named: dict[str, str] = {}
     for row in places.itertuples():
         for name in (*_names(row.name_zh), row.name_en.partition(" (")[0]):

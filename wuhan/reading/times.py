@@ -27,7 +27,7 @@ _MONTHS = {
 _MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = (
     r"(?P<year>(?<![0-9.,])(?:19|20)[0-9]{2})(?:\s*年"
-    r"|(?!\s*[0-9,.]*[0-9万亿千元人%％家个多余名所条台辆公平米吨P]))|(?P<named>今年|去年"
+    r"|(?!\s*[0-9,.]*[0-9万亿千%％P]|[一-鿿]))|(?P<named>今年|去年"
     r"|前年|上年|明年|当年|本年|全年|this\s+year|last\s+year|next\s+year)"
 )
 # Comparisons name a time that the number is not of.
