@@ -34,7 +34,8 @@ REWRITTEN = (
 
 # Words before the number and the qualifier that each gives; "" where it gives none.
 LEADS = {
-    "over": "超过|超|逾|突破|多于|高于|大于|过|over|more than|above|exceed(?:ing|ed|s)|surpass(?:ing|ed|es)|topp(?:ed|ing)",
+    "over": "超过|超|逾|突破|多于|高于|大于|过|over|more than|above"
+    "|exceeding|exceeded|exceeds|surpassing|surpassed|topping|topped",
     "at_least": "不少于|不低于|至少|上|at least|no less than|not less than|no fewer than",
     "nearly": "接近|将近|近|nearly|almost|close to",
     "about": "大约|约为|约|大概|about|around|approximately|approx\\.|circa",
