@@ -13,6 +13,7 @@ override NOTEBOOKS := $(value NOTEBOOKS)
 override ROW := $(value ROW)
 override SCHEDULER := $(value SCHEDULER)
 override SETS := $(value SETS)
+override TEXT := $(value TEXT)
 override VERSION := $(value VERSION)
 override DATE := $(value DATE)
 
@@ -21,7 +22,7 @@ override VENV := .venv
 override PY := $(VENV)/bin/python
 override READY := $(VENV)/installed.lock
 
-export PARAMS CITIES FIGURES LANGUAGES NOTEBOOK NOTEBOOKS ROW SCHEDULER SETS VERSION DATE
+export PARAMS CITIES FIGURES LANGUAGES NOTEBOOK NOTEBOOKS ROW SCHEDULER SETS TEXT VERSION DATE
 export PYTHONUTF8 := 1
 # Settings of another Python, which must neither hide nor change the packages of this one.
 unexport PYTHONHOME PYTHONINSPECT PYTHONOPTIMIZE PYTHONPATH PYTHONSAFEPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS
@@ -30,7 +31,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env report pdf notebooks new test check why sweep sweep-check lab bench messages sentences release lock clean FORCE
+.PHONY: help env report read pdf notebooks new test check why sweep sweep-check lab bench messages sentences release lock clean FORCE
 
 help:
 	@echo 'make COMMAND, one of'
@@ -67,6 +68,9 @@ $(READY): requirements.lock $(if $(wildcard $(PY)),,FORCE)
 
 report: $(READY) ## run the notebooks that changed, write figures/ and build/report/index.html
 	@$(PY) -m wuhan report --params "$$PARAMS" --notebooks "$$NOTEBOOKS"
+
+read: $(READY) ## TEXT=article.txt: read an article (txt, md, saved HTML), hold its numbers against the tables
+	@MAKEFLAGS= $(PY) -m wuhan report --params "text=$$TEXT" --notebooks 42
 
 pdf: report ## print the report and each page as PDF into build/pdf/ (needs pango)
 	@$(PY) -m wuhan pdf --params "$$PARAMS" --notebooks "$$NOTEBOOKS"

@@ -15,9 +15,10 @@ from wuhan.text import notebooks
 ROOMS = {
     "evidence": set(),
     "analysis": {"evidence"},
+    "reading": {"evidence"},
     "text": {"evidence"},
     "charts": {"evidence", "text"},
-    "studies": {"evidence", "analysis", "text", "charts"},
+    "studies": {"evidence", "analysis", "reading", "text", "charts"},
     "site": {"evidence", "text"},
     "execution": {"evidence", "text", "site"},
 }

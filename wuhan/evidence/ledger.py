@@ -4,7 +4,7 @@ The figure of a claim is never typed: it is read from ``value_text`` as printed,
 
 =====================  =====================================================================================
 list_count_by_editor   no number is printed: the figure is how many items the list has, 、 between them
-rank                   第9 or 第一 is that place; without a number, 首, 最 and 第一 mean first
+rank                   第9 or 第一 is that place; without a number, 首 or 最 means first; 9th and No. 9 are read, too
 all others             a printed quantity in ``unit``, by ``quantities.parse``
 =====================  =====================================================================================
 
@@ -49,8 +49,9 @@ STATUS = {
 }
 KINDS = tuple(STATUS)
 FORWARD = ("target", "plan", "cap", "forecast")  # of what is to come: never judged as something that happened
-_RANK = re.compile("第([0-9]+|[一二三四五六七八九十]+)")
-_FIRST = re.compile("首|最")
+_RANK = re.compile("第([0-9]+|[一二三四五六七八九十]+)|(?:No\\. ?)?([0-9]+)(?:st|nd|rd|th)\\b|No\\. ?([0-9]+)")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_FIRST = re.compile("首|最|第一|新高|first|largest|biggest|highest|top", re.IGNORECASE)
 _PARTS = {"percent": Fraction(1, 100), "count": Fraction(1)}  # what a figure is divided by, as a ratio
 
 
@@ -120,7 +121,11 @@ def _quotient(text: str, unit: str) -> Quantity:
 def _place(text: str) -> str:
     """The place that a text claims, as a figure."""
     if found := _RANK.search(text):
-        return f"{found[1]}个" if not found[1].isascii() else found[1]
+        place = next(filter(None, found.groups()))
+        return place if place.isascii() else f"{place}个"
+    for place, ordinal in enumerate(_ORDINALS, 1):
+        if re.search(rf"\b{ordinal}\b", text, re.IGNORECASE):
+            return f"{place}"
     if _FIRST.search(text):
         return "1"
     raise QuantityError(f"'{text}' names no place — write one such as 全国第9, or 首 or 最 for the first")

@@ -19,6 +19,7 @@ from wuhan.evidence.units import UNITS, QuantityError, last_place
 
 # Print forms that mean the same as a plain character. Full-width digits are not among them: they are refused.
 FORMS = str.maketrans("％．，（）＋／～〜∼—–－−　²", "%.,()+/~~~---- 2")
+SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 REWRITTEN = (
     (re.compile(r"(?:半数|一半|半)(?=以上|左右|$)"), "5成"),
     (re.compile(r"翻了?(?:一番|番|一倍|倍)$"), "约2倍"),
@@ -26,11 +27,15 @@ REWRITTEN = (
     (re.compile(r"^双(?=[\u4e00-\u9fff])"), "2个"),
     (re.compile(r"^between (.+) and (.+)$"), r"\1~\2"),
     (re.compile(r"^(.+[至~].+)之间$"), r"\1"),
+    (re.compile(r"^doubled$", re.IGNORECASE), "约2倍"),
+    (re.compile(r"^tripled$", re.IGNORECASE), "约3倍"),
+    *((re.compile(rf"\b{word}\b", re.IGNORECASE), f"{number}") for number, word in enumerate(SPELT, 1)),
 )
 
 # Words before the number and the qualifier that each gives; "" where it gives none.
 LEADS = {
-    "over": "超过|超|逾|突破|多于|高于|大于|过|over|more than|above|exceeding",
+    "over": "超过|超|逾|突破|多于|高于|大于|过|over|more than|above"
+    "|exceeding|exceeded|exceeds|surpassing|surpassed|topping|topped",
     "at_least": "不少于|不低于|至少|上|at least|no less than|not less than|no fewer than",
     "nearly": "接近|将近|近|nearly|almost|close to",
     "about": "大约|约为|约|大概|about|around|approximately|approx\\.|circa",
@@ -51,7 +56,8 @@ PREFIXES = {"cny": "RMB|CNY|人民币|¥|￥", "usd": "USD|US\\$|\\$"}
 UNIT_WORDS = {(code, 1): unit.words for code, unit in UNITS.items() if unit.words} | {("percent", 10): "成"}
 # Words behind which the noun that is counted may stand: 148个项目, 81位院士.
 CLASSIFIERS = {
-    ("count", 1): "条产线|[个家所条款场项台套辆件种大座户支部单次篇只艘架省道]|firms?|companies|enterprises|projects?",
+    ("count", 1): "条产线|标准?箱|[个家所条款场项台套辆件种大座户支部单次篇只艘架省道处对颗枚宗列班趟间门批例幅株类堂]"
+    "|TEUs?|firms?|companies|enterprises|projects?",
     ("persons", 1): "[名位]",
 }
 # Texts that look like quantities, and why they are not.
@@ -146,6 +152,20 @@ class Printed:
     qualifier: str
     unit: str
     size: int
+
+
+# The same in running text, where what is counted is not part of it.
+_RUNNING = re.compile(
+    rf"(?:(?:{_choice(LEADS.values())})\s*){{0,3}}(?:{_choice(PREFIXES.values())})?\s*"
+    rf"(?:{_number('first')}(?:{_UNIT})?\s*(?:~|-|至|到|to\b)\s*)?{_number('last')}"
+    rf"(?:(?:{_UNIT})\s*{_TAIL}|(?:{_choice(CLASSIFIERS.values())})\s*{_TAIL}|{_TAIL})",
+    re.IGNORECASE,
+)
+
+
+def running(text: str) -> list[tuple[int, int]]:
+    """Start and end of all in a text that looks like a printed quantity, with the words around it; not all is one."""
+    return [match.span() for match in _RUNNING.finditer(text.translate(FORMS))]
 
 
 def read(text: str) -> Printed:

@@ -62,6 +62,7 @@ class Inputs:
     modules: dict[str, bytes]  # of the package, by the way from the root
     data: dict[str, bytes]  # tables and catalogues of translations
     common: str  # the hash of what all notebooks depend on
+    root: Path = Path()  # from which other files that were read are named
     _kept: dict = field(default_factory=dict, repr=False, compare=False)  # what was worked out before
 
     @classmethod
@@ -83,6 +84,7 @@ class Inputs:
             taken(path for path in package if path.suffix == ".py"),
             taken(data),
             digest([version, *named_bytes(root, common)]),
+            root,
         )
 
     def key(self, job: Job) -> str:
@@ -147,8 +149,15 @@ class Inputs:
 
     def _whole(self, file: str) -> str:
         if file not in self._kept:
-            self._kept[file] = digest([self.data[file]]) if file in self.data else ""
+            self._kept[file] = digest([self.data[file]]) if file in self.data else self._other(file)
         return self._kept[file]
+
+    def _other(self, file: str) -> str:
+        """The hash of a file outside the data, such as an article that a reader named; "" where there is none."""
+        try:
+            return digest([(self.root / file).read_bytes()])
+        except OSError:
+            return ""
 
     def _of_part(self, part: dict) -> str:
         """The hash of a part of a file, as `reads` describes it; "" where the file has no such columns."""

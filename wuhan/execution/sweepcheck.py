@@ -23,7 +23,8 @@ from .sweep import execute
 # Each notebook takes from a set the parameters that it declares; it must declare one of each set.
 OWN = "its own parameters"
 SETS = {
-    "another city": "city=chengdu place=chengdu places=chengdu,hangzhou article=press_002 table=gdp theme=gdp",
+    "another city": "city=chengdu place=chengdu places=chengdu,hangzhou article=press_002 table=gdp theme=gdp"
+    " printed=2026-01-05",
     "a short period": "first_year=2019 last_year=2021 fit_from=2012 article=press_001 table=ai theme=ai min_trust=A",
     "a city with gaps": "city=xiantao place=xiantao places=xiantao article=press_003 table=industry theme=industry"
     " min_trust=B",

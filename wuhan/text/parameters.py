@@ -27,7 +27,7 @@ from wuhan.text.language import LANGUAGES, language
 DATA = Path(__file__).resolve().parents[2] / "data"
 HOME = "wuhan"  # the city that others are compared with
 LONGEST = 200  # characters of a word
-WORDS = re.compile(r"[\w ,+-]*")  # no path can be written with these
+WORDS = re.compile(r"[\w ,+-]*")  # no path can be written with these; see PATHS
 INJECTED = "# Parameters"  # the first line of the cell that papermill writes
 TYPES = {"bool": bool, "int": int, "float": float, "str": str, "list": list}
 # Constants of wuhan.analysis.transform and wuhan.evidence.witnesses, which are not loaded for a word.
@@ -172,6 +172,7 @@ VOCABULARIES: dict[str, Words] = {
     "language": _fixed(LANGUAGES),
     "transformation": _fixed(TRANSFORMATIONS),
 }
+PATHS = ("text",)  # the way to a file; whoever reads it says whether there is one
 MAY_BE_EMPTY = ("exclude",)
 DATED = ("first_year", "last_year", "fit_from", "treated_year", "as_of")  # all that must lie within the data
 ORDERED = (("first_year", "last_year"), ("fit_from", "treated_year"))
@@ -257,6 +258,10 @@ def _judge_word(name: str, word: str, data: Path) -> None:
         raise ParameterError(f"{len(word)} characters are too many — write at most {LONGEST}")
     if name == "known_by":
         return _judge_day(word, data)
+    if name in PATHS:
+        if not word or not word.isprintable():
+            raise ParameterError(f"{shown(word)} is no path — write that of a txt, md or html file")
+        return
     if name not in VOCABULARIES:
         if not WORDS.fullmatch(word):
             raise ParameterError(f"{shown(word)} — write letters, digits, spaces, and , + - _ only")

@@ -1,0 +1,77 @@
+"""Numbers that mean something are found with what they say; what only looks like one is not."""
+
+import pytest
+
+from wuhan.reading.numbers import find
+
+
+def told(text):
+    return [(n.text, n.form, n.quantity and n.quantity.value, n.unit, n.qualifier) for n in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("产值达到2.1万亿元", [("2.1万亿元", "level", 21000, "100m_cny", "exact")]),
+        ("同比增长5.4%", [("5.4%", "growth", 5.4, "percent", "exact")]),
+        ("出口下降1.7%", [("1.7%", "growth", -1.7, "percent", "exact")]),
+        ("利用率上涨近20个百分点", [("近20个百分点", "change", 20, "percentage_points", "nearly")]),
+        ("占全市比重超五成", [("超五成", "share", 50, "percent", "over")]),
+        ("位居全国第9", [("全国第9", "rank", 9, "count", "exact")]),
+        ("建成华中首个基地", [("华中首个", "rank", 1, "count", "exact")]),
+        ("收入翻了一番", [("翻了一番", "multiple", 2, "ratio", "about")]),
+        ("形成三大集群", [("三大", "list", 3, "count", "exact")]),
+        ("总量即将突破90万家", [("突破90万家", "level", 900000, "count", "nearly")]),
+        ("单个项目最高给予2000万元支持", [("2000万元", "level", 2000, "10k_cny", "up_to")]),
+        ("税收6-8亿元", [("6-8亿元", "level", 7, "100m_cny", "about")]),
+        ("10亿元以上项目", [("10亿元以上", "threshold", 10, "100m_cny", "at_least")]),
+        ("签约33个项目", [("33个", "level", 33, "count", "exact")]),
+        ("GDP grew by 5.2 percent", [("5.2 percent", "growth", 5.2, "percent", "exact")]),
+        ("It has more than 200 companies", [("more than 200 companies", "level", 200, "count", "over")]),
+        ("Wuhan ranked 9th in China", [("ranked 9th", "rank", 9, "count", "exact")]),
+    ],
+)  # fmt: skip
+def test_numbers_are_read(text, expected):
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "values", "unit"),
+    [
+        ("分别提升1.8、3.2个百分点", "change", [1.8, 3.2], "percentage_points"),
+        ("分别增长2.8%、-5.9%", "growth", [2.8, -5.9], "percent"),
+        ("结构为8.9：36.5：54.6", "share", [8.9, 36.5, 54.6], "percent"),
+    ],
+)
+def test_numbers_in_a_row_share_unit_and_form(text, form, values, unit):
+    assert [(n.form, n.quantity.value, n.unit) for n in find(text)] == [(form, value, unit) for value in values]
+
+
+def test_behind_of_which_stands_a_part():
+    assert [number.qualifier for number in find("它有企业30家，其中10家上市")] == ["exact", "of_which"]
+
+
+def test_growth_and_level_joined_by_to_are_two_numbers():
+    assert [number.unit for number in find("grew 5.2 percent to 2.11 trillion yuan")] == ["percent", "100m_cny"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年3月5日15:55:30",
+        "2024年前三季度",
+        "电话027-12345678，手机13800000000",
+        "代码688327.SH",
+        "5G与L2级",
+        "“十四五”规划",
+        "《行动计划（2017—2020年）》",
+        "第二总部、第三代",
+        "统一、一体化、一批、一流",
+        "最后一公里",
+        "访问 https://example.org/2024/12 页面",
+        "![img](images/11.jpg)",
+        "in March 2024 and in the first quarter",
+    ],
+)
+def test_what_only_looks_like_a_number_is_left_out(text):
+    assert told(text) == []

@@ -1,0 +1,322 @@
+"""What is known of the numbers of a text: held against all that the tables have, as the claims of the ledger are.
+
+No verdict rests on a guess: place, measure and time must all be sure, and a number must tell of what has happened. That
+a number is wrong is said only where somebody prints another figure of the same official statistic, and nobody the same.
+What is counted by rules of its own (firms, models, platforms) may differ and be right: there it is left open.
+
+==========  =================================================================================================
+holds       another source has the figure, or had it when the text was printed
+differs     others print another figure of the same measure, place and time, and none prints this one
+stale       it differs, and is the figure of an earlier time
+aim         a target, plan, cap or forecast
+open        understood, and nothing decides on it
+context     no result: a lower limit, a count of listed things, a length of time
+unsure      what it is about is not sure, or what it says could not be read
+==========  =================================================================================================
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from wuhan.evidence import claims, package, witnesses
+from wuhan.evidence.claims import Claim, Verdict
+from wuhan.evidence.facts import Fact
+from wuhan.evidence.identities import Check, Identity, check_all
+from wuhan.evidence.ledger import FORWARD, stated
+from wuhan.evidence.targets import Target, targets
+from wuhan.evidence.testimony import Heard, Testimony, heard
+from wuhan.evidence.units import convert
+from wuhan.evidence.witnesses import Evidence
+from wuhan.reading import about, candidates, decode, terms, times
+from wuhan.reading.about import Found, Subject
+from wuhan.reading.decode import Article
+from wuhan.reading.numbers import DURATION, LIST, MULTIPLE, RANK, THRESHOLD
+from wuhan.reading.terms import Vocabulary
+from wuhan.reading.times import Printing
+
+HOLDS, DIFFERS, STALE, AIM, OPEN, CONTEXT, UNSURE_MARK = MARKS = (
+    "holds",
+    "differs",
+    "stale",
+    "aim",
+    "open",
+    "context",
+    "unsure",
+)
+AGREEING = ("agrees", "agrees_at_rounding")
+DECIDED = (*AGREEING, "differs", "stale")
+SOURCE = "text"  # the source of what the text itself states
+OFFICIAL = "gdp"  # the theme whose measures are counted by one rule everywhere
+TRUSTED = ("A", "B")  # grades of a source that may contradict a text
+
+
+@dataclass(frozen=True)
+class Known:
+    """A number of a text with what is known of it: by all that is known, and by what was when it was printed."""
+
+    found: Found
+    mark: str
+    row: Mapping[str, object] | None = None
+    claim: Claim | None = None
+    now: Verdict | None = None
+    then: Verdict | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text with all that was read in it."""
+
+    article: Article
+    printed: Printing
+    subject: Subject
+    numbers: tuple[Known, ...]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many numbers have each mark, all marks in their order."""
+        marks = [one.mark for one in self.numbers]
+        return {mark: marks.count(mark) for mark in MARKS}
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """What the numbers of the text come to when they are set against one another."""
+        return fits(self.numbers)
+
+
+def read(path: str, printed: str = "", min_trust: str = "D", data: Path = package.DATA) -> Reading:
+    """The text at ``path``, from the root of the project or the current folder, held against the tables of ``data``.
+
+    ``printed``: the day on which it was printed, where it does not say. Raises ``TextError``.
+    """
+    article = decode.article(path, package.ROOT)
+    names = terms.vocabulary(data)
+    day = times.printing(article, printed)
+    found = about.read(article, names, day)
+    return Reading(article, day, about.subject(article, names), tuple(hold(found, names, day, min_trust, data)))
+
+
+def hold(
+    found: Sequence[Found], names: Vocabulary, day: Printing, min_trust: str = "D", data: Path = package.DATA
+) -> list[Known]:
+    """Each number with what is known of it."""
+    rows = [candidates.rows([one], names, day, SOURCE) for one in found]
+    ledger: dict[str, tuple[int, Claim]] = {}
+    made: list[Known] = []
+    for at, (one, own) in enumerate(zip(found, rows, strict=True)):
+        row = own[0] | {"claim": f"{SOURCE}_{at}"} if own else None
+        claim = _claim(row, names) if row and _decidable(one) else None
+        if claim:
+            ledger[claim.claim] = at, claim
+        made.append(Known(one, _unheld(one, claim), row, claim))
+    if not ledger:
+        return made
+    said = [claim for _, claim in ledger.values()]
+    today = witnesses.evidence(data, min_trust=min_trust)
+    now = then = _verdicts(said, today, data)
+    if day.sure != times.UNSURE and day.day:
+        then = _verdicts(said, witnesses.evidence(data, min_trust=min_trust, as_of=day.day), data)
+    aims = _aims(said, today, day)
+    for name, (at, _claimed) in ledger.items():
+        made[at] = _marked(replace(made[at], now=now[name], then=then[name], target=aims.get(name)), names)
+    return made
+
+
+def _claim(row: Mapping[str, object], names: Vocabulary) -> Claim | None:
+    """The claim that a row states."""
+    basis = names.indicators[str(row["indicator"])].price_basis
+    fact = stated(row, basis)
+    if fact is None:
+        return None
+    own = {name: row[name] for name in Claim.__dataclass_fields__ if name != "fact"}
+    return Claim(fact=fact, **own)  # type: ignore[arg-type]
+
+
+def _decidable(one: Found) -> bool:
+    """Whether place, measure and time of a number are sure, and it is not context."""
+    dated = one.period.known or one.kind.code in FORWARD
+    return one.place.known and one.measure.known and dated and one.kind.code != about.CONTEXT
+
+
+def _unheld(one: Found, claim: Claim | None) -> str:
+    """The mark of a number before it is held against anything."""
+    if one.number.quantity is None:
+        return UNSURE_MARK
+    if one.kind.code == about.CONTEXT or one.number.form in (LIST, DURATION, THRESHOLD):
+        return CONTEXT
+    if one.kind.code in FORWARD:
+        return AIM
+    if claim:
+        return OPEN
+    return OPEN if one.measure.known and one.place.known else UNSURE_MARK
+
+
+def _verdicts(said: Sequence[Claim], known: Evidence, data: Path) -> dict[str, Verdict]:
+    """The verdicts on claims of a text; who measures and who repeats is judged as for the claims of the ledger."""
+    own = replace(known, heard=_heard(said, data))
+    return {one.claim.claim: one for one in claims.verdicts(said, own)}
+
+
+def _heard(said: Iterable[Claim], data: Path) -> Heard:
+    """What was judged of the sources of observations for claims of the same measure and place holds for others, too."""
+    judged: dict[tuple[str, str], list[Testimony]] = {}
+    rows = package.rows("claims", "claim", ("indicator", "place"), data)
+    for name, testimonies in heard(data).testimonies.items():
+        about_it = rows[name]["indicator"], rows[name]["place"]
+        judged.setdefault(about_it, []).extend(one for one in testimonies if one.fact is None)
+    return Heard(
+        {
+            claim.claim: tuple(
+                replace(one, claim=claim.claim) for one in judged.get((claim.indicator, claim.place), ())
+            )
+            for claim in said
+        }
+    )
+
+
+def _aims(said: Sequence[Claim], known: Evidence, day: Printing) -> dict[str, Target]:
+    """How far the targets of a text are, by the claim."""
+    forward = [claim for claim in said if claim.kind in FORWARD]
+    if not forward:
+        return {}
+    own = {SOURCE: {"published": day.day, "trust": "D", "#": -1, "publisher": ""}}
+    known = replace(known, sources=ChainMap(own, known.sources))  # type: ignore[arg-type]
+    measured = targets([replace(claim, stated="") for claim in forward], known)
+    return {name: target for target in measured for name in target.claims}
+
+
+def _marked(one: Known, names: Vocabulary) -> Known:
+    """A number with the mark that its verdicts give it."""
+    now, then = one.now, one.then
+    if now is None or then is None or one.mark != OPEN:
+        return one
+    if any(relation in AGREEING for verdict in (now, then) for relation in verdict.relations):
+        return replace(one, mark=HOLDS)
+    if now.kind not in ("differs", "stale") or not _may_contradict(now, names):
+        return one
+    if now.kind == "stale" and math.isclose(now.elsewhere[0].value, _in(now.elsewhere[0].unit, now.claim.figure)):
+        return replace(one, mark=STALE)
+    return replace(one, mark=DIFFERS, now=replace(now, kind="differs", elsewhere=()))
+
+
+def _in(unit: str, fact: Fact) -> float:
+    """The value of a fact in another unit."""
+    return convert(fact.value, fact.unit, unit)
+
+
+def _may_contradict(held: Verdict, names: Vocabulary) -> bool:
+    """Whether a figure is firm enough to say that a text is wrong: printed, trusted, of a statistic with one rule."""
+    deciding = held.against[0] if held.against else None
+    if deciding is None or deciding.formula or held.claim.comparison == "rank":
+        return False
+    return names.indicators[held.claim.indicator].theme == OFFICIAL and _grade(deciding) in TRUSTED
+
+
+def _grade(fact: Fact) -> str:
+    """The lowest grade of the sources of a fact."""
+    return max(package.rows("sources", "source_id", ("trust",))[source]["trust"] for source in fact.sources)
+
+
+# ---- the numbers of a text against one another
+
+
+def fits(numbers: Sequence[Known]) -> list[Check]:
+    """Sums of parts, repetitions, growth between two levels, parts against wholes, where the text prints them."""
+    firm = {one.claim.claim: one.claim for one in numbers if one.claim and one.claim.kind == "actual"}
+    facts = {name: claim.fact for name, claim in firm.items() if claim.fact}
+    asked = [*_sums(firm.values()), *_again(firm.values()), *_grown(firm.values())]
+    parts, more = _parts(numbers)
+    facts |= more
+    return check_all([*asked, *parts], facts)
+
+
+SUMS = (
+    ("gdp_nominal", ("va_primary", "va_secondary", "va_tertiary"), "sectors"),
+    ("trade_total", ("exports", "imports"), "trade"),
+)
+
+
+def _sums(said: Iterable[Claim]) -> list[Identity]:
+    """Parts that come to a whole, of one place and time."""
+    by_measure: dict[tuple[str, str, str], str] = {}
+    for claim in said:
+        by_measure.setdefault((claim.indicator, claim.place, claim.period), claim.claim)
+    found = []
+    for (indicator, place, period), name in by_measure.items():
+        for whole, parts, question in SUMS:
+            own = [by_measure.get((part, place, period), "") for part in parts]
+            if indicator == whole and all(own):
+                found.append(Identity(f"{question}_{name}", question, f"{name} = {' + '.join(own)}"))
+    return found
+
+
+def _again(said: Iterable[Claim]) -> list[Identity]:
+    """The same measure, place and time printed twice."""
+    first: dict[tuple[str, str, str], str] = {}
+    found = []
+    for claim in said:
+        same = claim.indicator, claim.place, claim.period
+        if same in first:
+            found.append(Identity(f"again_{claim.claim}", "again", f"{claim.claim} = {first[same]}"))
+        else:
+            first[same] = claim.claim
+    return found
+
+
+def _grown(said: Iterable[Claim]) -> list[Identity]:
+    """Levels of two years at current prices, with the growth that is printed between them."""
+    claims_of = {(claim.indicator, claim.place, claim.period): claim for claim in said}
+    found = []
+    for (indicator, place, period), claim in claims_of.items():
+        growth = claims_of.get((f"{indicator}_growth", place, period))
+        before = claims_of.get((indicator, place, str(int(period) - 1))) if period.isdigit() else None
+        if growth and before and growth.fact and growth.fact.price_basis == "current":
+            formula = f"growth({claim.claim}, {before.claim}) = {growth.claim}"
+            found.append(Identity(f"growth_{claim.claim}", "growth", formula))
+    return found
+
+
+def _parts(numbers: Sequence[Known]) -> tuple[list[Identity], dict[str, Fact]]:
+    """A part behind 其中 and the whole before it, told in the same unit and by the same noun: at most the whole."""
+    found: list[Identity] = []
+    facts: dict[str, Fact] = {}
+    for at, part in enumerate(numbers):
+        if (
+            part.found.number.qualifier != "of_which"
+            or part.row is None
+            or part.found.number.form in (LIST, RANK, MULTIPLE)
+        ):
+            continue
+        noun = _noun(part)
+        for whole in reversed(numbers[max(0, at - 6) : at]):
+            same = (
+                whole.found.number.unit == part.found.number.unit
+                and whole.found.sentence.paragraph == part.found.sentence.paragraph
+            )
+            if same and whole.row and whole.found.number.qualifier != "of_which" and noun and _noun(whole) == noun:
+                names = f"part_{at}", f"whole_{at}"
+                facts |= {name: _plain(row) for name, row in zip(names, (part.row, whole.row), strict=True)}
+                found.append(Identity(f"within_{at}", "within", f"{names[0]} <= {names[1]}"))
+                break
+    return found, facts
+
+
+def _noun(one: Known) -> str:
+    """The two characters before a number, or behind it: what is counted."""
+    number, text = one.found.number, one.found.sentence.text
+    before = re.search("([一-鿿]{2})(?:[达为共约超]|达到)?$", text[: number.start])
+    return before[1] if before else ""
+
+
+def _plain(row: Mapping[str, object]) -> Fact:
+    """The fact of a row whose measure may not be known."""
+    fact = stated(row)
+    assert fact is not None  # a row with a unit states a figure
+    return replace(fact, indicator="", status="actual")

@@ -1,0 +1,132 @@
+"""What texts call measures, places and times: the names of ``indicators.csv`` and ``places.csv``, and ``terms.csv``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from wuhan.evidence import package
+
+CITY = ("city", "municipality")
+SHORTEST = 4  # signs of a name that stands for its measure without a row of terms: 企业 alone says too little
+_TAILS = re.compile("(?:增速|涨幅|总数|数|规模|总额|占比)$")
+_QUOTES = "“”‘’\"'「」"
+_OWNERS = (
+    "大学|学院|银行|基金|证券|科技大学|理工|工程大学|协和|路|街道|站|机场|港(?!口)|号|日报|晚报|发布|晨报"
+    "|商学院|海关|人社|统计局|公司|集团|银|校友|[一-鿿]{0,4}(?:大学|学院|集团|公司|银行)|东湖(?!新"
+    "|高)"
+)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What the resolution of a name needs to know of an indicator."""
+
+    code: str
+    unit: str
+    measure: str
+    price_basis: str
+    theme: str
+    name_zh: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names of measures with their indicators, those of places with their place, and patterns that find them."""
+
+    measures: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, str]
+    indicators: Mapping[str, Indicator]
+    kinds: Mapping[str, tuple[str, str]]  # place: kind, parent
+    measure: re.Pattern[str]
+    place: re.Pattern[str]
+
+    def means(self, term: str) -> tuple[str, ...]:
+        """The indicators that a name in a text may mean."""
+        return self.measures.get(_key(term), ())
+
+    def where(self, name: str) -> str:
+        """The place that a name in a text means."""
+        return self.places.get(_key(name), "")
+
+    def city(self, place: str) -> str:
+        """The city that a place is or lies in; the place itself where there is none."""
+        at = place
+        while at and self.kinds.get(at, ("", ""))[0] not in CITY:
+            at = self.kinds.get(at, ("", ""))[1]
+        return at or place
+
+
+def _key(term: str) -> str:
+    return re.sub(f"[{_QUOTES}\\s]", "", term).lower()
+
+
+def _names(name: str) -> list[str]:
+    """A name and its short form: 武汉市 and 武汉; Hongshan District and Hongshan stay apart from 洪山."""
+    short = re.sub("(?:市|省|壮族自治区|维吾尔自治区|回族自治区|自治区)$", "", name)
+    return [name, short] if len(short) >= 2 else [name]
+
+
+def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
+    """One alternation of names, the longest first; quotation marks inside Chinese names may stand or not."""
+    parts = []
+    for term in sorted(set(terms), key=len, reverse=True):
+        if term.isascii():
+            parts.append(rf"(?<![A-Za-z]){re.escape(term)}(?![A-Za-z])")
+        else:
+            parts.append(f"[{_QUOTES}]?".join(re.escape(sign) for sign in term))
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def vocabulary(data: Path = package.DATA) -> Vocabulary:
+    """All names of the tables in ``data``."""
+    return _vocabulary(
+        data, package.state("terms", data), package.state("indicators", data), package.state("places", data)
+    )
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(data: Path, *_states: object) -> Vocabulary:
+    terms = package.read("terms", data)
+    columns = ("indicator", "unit", "measure", "price_basis", "theme", "name_zh", "name_en")
+    indicators = package.read("indicators", data, columns)
+    places = package.read("places", data, ("place", "name_en", "name_zh", "kind", "parent"))
+    measures: dict[str, dict[str, None]] = {}
+    for row in indicators.itertuples():
+        for name in (row.name_zh, _TAILS.sub("", row.name_zh), row.name_en.lower()):
+            if len(name) >= SHORTEST:
+                measures.setdefault(_key(name), {})[row.indicator] = None
+    own = [*indicators["name_zh"], *indicators["name_en"], *(_TAILS.sub("", name) for name in indicators["name_zh"])]
+    spelt = dict.fromkeys(name for name in own if len(name) >= SHORTEST)
+    named: dict[str, str] = {}
+    for row in places.itertuples():
+        for name in (*_names(row.name_zh), row.name_en.partition(" (")[0]):
+            named.setdefault(_key(name), row.place)
+    shown = [name for row in places.itertuples() for name in (*_names(row.name_zh), row.name_en.partition(" (")[0])]
+    for row in terms.itertuples():
+        if row.indicator:
+            measures.setdefault(_key(row.term), {})[row.indicator] = None
+            spelt[row.term] = None
+        else:
+            named[_key(row.term)] = row.place
+            shown.append(row.term)
+    known = {
+        row.indicator: Indicator(row.indicator, row.unit, row.measure, row.price_basis, row.theme, row.name_zh)
+        for row in indicators.itertuples()
+    }
+    place = _pattern(shown)
+    return Vocabulary(
+        {term: tuple(found) for term, found in measures.items()},
+        named,
+        known,
+        {row.place: (row.kind, row.parent) for row in places.itertuples()},
+        _pattern(_unquoted(term) for term in spelt if len(term) > 1),
+        re.compile(f"(?:{place.pattern})(?!{_OWNERS})", re.IGNORECASE),
+    )
+
+
+def _unquoted(term: str) -> str:
+    return re.sub(f"[{_QUOTES}]", "", term) if not term.isascii() else term

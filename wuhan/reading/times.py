@@ -1,0 +1,241 @@
+"""Of which time a number tells: what a sentence says of it, taken from the day on which the text was printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from wuhan.evidence.periods import since_january
+from wuhan.reading.decode import Article
+
+SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
+_NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)} | {
+    "两": 2,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+}
+_MONTHS = {
+    month: number
+    for number, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sep sept", "october oct", "november nov", "december dec"),
+        1,
+    )
+    for month in names.split()
+}  # fmt: skip
+_MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR = (
+    r"(?P<year>(?<![0-9.,])(?:19|20)[0-9]{2})(?:\s*年"
+    r"|(?!\s*[0-9,.]*[0-9万亿千%％P]|[一-鿿]))|(?P<named>今年|去年"
+    r"|前年|上年|明年|当年|本年|全年|this\s+year|last\s+year|next\s+year)"
+)
+# Comparisons name a time that the number is not of.
+COMPARED = re.compile(
+    r"由(?:19|20)[0-9]{2}年的?|(?:比|较|与|同)(?:上年|去年|前年|[0-9]{4}年|一季度|上年同期|去年同期|同期|年初|上月"
+    r"|20[0-9]{2}年)(?:同期|末|底)?(?:相比|提高|增长|增加)?"
+    r"|同比|环比|上年同期|去年同期|year[- ](?:on|over)[- ]year|(?:from|than"
+    r"|over|compared (?:with"
+    r"|to)) (?:the )?(?:same period (?:of )?)?(?:last year"
+    r"|the previous year|a year (?:ago|earlier)|the year before"
+    r"|20[0-9]{2})"
+    r"|同期",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    rf"""(?P<day>(?:19|20)[0-9]{{2}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}日?)
+    |(?P<years>(?:19|20)[0-9]{{2}})年?\s*(?:[-—–~～至到]{{1,2}}|to)\s*(?P<until>(?:19|20)[0-9]{{2}})年?
+    |(?P<now>目前|现有|如今|迄今|截至目前|currently|so\ far|now\b)
+    |(?P<en>(?P<equarter>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter(?:\s+(?:of|this|last)?\s*(?P<eqyear>(?:19|20)[0-9]{{2}}|year)?)?
+        |first\s+(?P<emonths>two|three|four|five|six|seven|eight|nine|ten|eleven|[0-9]{{1,2}})\s+months(?:\s+of\s+(?:the\s+year|(?P<emyear>(?:19|20)[0-9]{{2}})|this\s+year))?
+        |(?:the\s+)?first\s+half(?:\s+of\s+(?:(?P<ehyear>(?:19|20)[0-9]{{2}})|the\s+year|this\s+year))?
+        |(?P<em>{_MONTH_WORDS})\.?\s+(?:(?P<ed>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]),?\s*)?(?P<ey>(?:19|20)[0-9]{{2}})?
+        |(?P<end>end[- ]of|the\s+end\s+of|end)\s+(?P<eend>(?:19|20)[0-9]{{2}}))
+    |(?:{_YEAR})?[,，]?\s*(?P<part>
+        第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三两四234])个?季度|(?P<half>[上下])半年
+        |前(?P<months>[0-9]{{1,2}}|[一二三四五六七八九十]+)个?月
+        |(?P<m1>[0-9]{{1,2}})月?份?\s*[-—–~～至到]{{1,2}}\s*(?P<m2>[0-9]{{1,2}})月份?
+        |(?<![0-9个])(?P<month>[0-9]{{1,2}})月(?:份|底|末|初)?(?P<dom>[0-9]{{1,2}})?日?
+        |年[底末]|[底末](?=[，,。、])
+    )?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DAY = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(3[01]|[12]?[0-9])日")
+_YEARS = re.compile(r"(?<!到)(?<!至)(?<!—)(?<![0-9-])(20[0-9]{2})\s*年|\b(?:in|of|since|during)\s+(20[0-9]{2})\b")
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time that a sentence names: where, which period (ISO 8601, "" where the day of printing would be needed), how
+    sure; ``explicit`` where a year is printed.
+    """
+
+    start: int
+    end: int
+    text: str
+    period: str
+    sure: str
+    explicit: bool = False
+
+
+@dataclass(frozen=True)
+class Printing:
+    """The day on which a text was printed, and how sure; why it is in doubt, if it is."""
+
+    day: str
+    sure: str
+    why: str = ""
+    told: str = ""  # the year that a headline names as that of the text
+
+    @property
+    def year(self) -> int:
+        """The year, 0 where it is not known."""
+        return int(self.day[:4]) if self.day else 0
+
+
+def printing(article: Article, given: str = "") -> Printing:
+    """When a text was printed: as it is ``given``, as the text says, or as the newest year that it names lets one
+    expect. A page much later than all that its text speaks of shows an older text.
+    """
+    read = _printing(article, given)
+    head = " ".join(sentence.text for sentence in article.sentences[:2] if sentence.heading)
+    named = {match[1] for match in re.finditer("(20[0-9]{2})年(?!.{0,3}[1-9一二三四上前])", head)}
+    year = next(iter(named)) if len(named) == 1 else ""
+    return replace(read, told=year) if year and year <= read.day[:4] else read
+
+
+def _printing(article: Article, given: str) -> Printing:
+    text = "\n".join(sentence.text for sentence in article.sentences)
+    years = [int(match[1] or match[2]) for match in _YEARS.finditer(text)]
+    if given:
+        return Printing(given, SURE)
+    if article.day:
+        past = [year for year in years if year <= int(article.day[:4])]
+        if past and max(past) < int(article.day[:4]) - 1:
+            return Printing(article.day, UNSURE, "older")
+        return Printing(article.day, SURE)
+    if not years:
+        return Printing("", UNSURE, "none")
+    common = [year for year in years if re.search(f"{year}年?(?!.{{0,12}}(?:力争|目标|达到))", text)]
+    newest = max(common or years)
+    day = _DAY.search(text)
+    if day:
+        return Printing(f"{newest}-{int(day[1]):02d}-{int(day[2]):02d}", LIKELY, "inferred")
+    return Printing(f"{newest}", UNSURE, "inferred")
+
+
+def times(text: str, printed: Printing, year: str = "") -> list[Time]:
+    """The times that a sentence names, in order. ``year``: the year that was spoken of before, "" for none."""
+    here = False
+    hidden = COMPARED.sub(lambda match: "\x00" * len(match[0]), text)
+    found: list[Time] = []
+    for match in _TIME.finditer(hidden):
+        if not match[0].strip(" ,，"):
+            continue
+        time = _read(match, printed, year, here)
+        if time is None:
+            continue
+        if time.period and time.sure == SURE and (time.explicit or match["named"]):
+            year, here = time.period[:4], True
+        found.append(time)
+    return found
+
+
+def _read(match: re.Match[str], printed: Printing, year: str, here: bool) -> Time | None:
+    where = (*match.span(), match[0])
+    if match["now"]:
+        return Time(*where, printed.day[:7], printed.sure if printed.day else UNSURE)
+    if match["day"]:
+        parts = re.findall("[0-9]+", match["day"])
+        return Time(*where, "-".join([parts[0], *(f"{int(part):02d}" for part in parts[1:])]), SURE, True)
+    if match["years"]:
+        if match["years"] >= match["until"]:
+            return None
+        return Time(*where, f"{match['years']}/{match['until']}", SURE, True)
+    if match["en"]:
+        return _english(match, printed, year, where)
+    given, sure, explicit = _year(match, printed, year, here)
+    if not given:
+        return Time(*where, "", UNSURE)
+    period = _part(match, given)
+    return Time(*where, period, sure, explicit) if period else None
+
+
+def _year(match: re.Match[str], printed: Printing, before: str, here: bool) -> tuple[str, str, bool]:
+    """The year of a time, how sure, whether it is printed; ``here``: the one ``before`` is of the same sentence."""
+    explicit = match.group("year")
+    if explicit:
+        return explicit, SURE, True
+    named = (match.group("named") or "").lower()
+    shift = {"今年": 0, "本年": 0, "this year": 0, "去年": -1, "last year": -1, "前年": -2, "明年": 1, "next year": 1}
+    if named in shift:
+        return (str(printed.year + shift[named]), printed.sure, False) if printed.year else ("", UNSURE, False)
+    if named == "全年" and printed.told and not here:
+        return printed.told, SURE, False
+    if before:  # 全年, 当年, a quarter or a month of the year that was spoken of
+        whole = named in ("全年", "当年") or bool(re.search("年?[底末]$", match[0]))
+        now = here and before == str(printed.year) and printed.sure == SURE
+        return before, SURE if here and whole or now else LIKELY, False
+    return (
+        (str(printed.year), LIKELY if printed.sure != UNSURE else UNSURE, False)
+        if printed.year
+        else ("", UNSURE, False)
+    )
+
+
+def _part(match: re.Match[str], year: str) -> str:
+    """The part of a year that a Chinese time names, from January where it is cumulative."""
+    if match["quarter"]:
+        last = 3 * _number(match["quarter"])
+        return since_january(year, 3) if last == 3 else f"{year}-{last - 2:02d}/{year}-{last:02d}"
+    if match["quarters"]:
+        return since_january(year, 3 * _number(match["quarters"]))
+    if match["half"]:
+        return since_january(year, 6) if match["half"] == "上" else f"{year}-07/{year}-12"
+    if match["months"]:
+        return since_january(year, min(_number(match["months"]), 12))
+    if match["m1"]:
+        first, last = int(match["m1"]), int(match["m2"])
+        if not 1 <= first < last <= 12:
+            return ""
+        return since_january(year, last) if first == 1 else f"{year}-{first:02d}/{year}-{last:02d}"
+    if match["month"]:
+        month = int(match["month"])
+        if not 1 <= month <= 12:
+            return ""
+        return f"{year}-{month:02d}-{int(match['dom']):02d}" if match["dom"] else f"{year}-{month:02d}"
+    if match["part"]:  # its end
+        return f"{year}-12"
+    return year
+
+
+def _english(match: re.Match[str], printed: Printing, year: str, where: tuple[int, int, str]) -> Time:
+    given = match["eqyear"] or match["emyear"] or match["ehyear"] or match["ey"] or match["eend"] or ""
+    explicit = given.isdigit()
+    known = given if explicit else year or (str(printed.year) if printed.year else "")
+    sure = SURE if explicit else (LIKELY if printed.sure != UNSURE or year else UNSURE)
+    if re.search("this year|of the year", match[0]) and not explicit:
+        known, sure = (str(printed.year), printed.sure) if printed.year else ("", UNSURE)
+    if not known:
+        return Time(*where, "", UNSURE)
+    if match["equarter"]:
+        last = 3 * (
+            ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th").index(match["equarter"].lower()) % 4 + 1
+        )
+        period = since_january(known, 3) if last == 3 else f"{known}-{last - 2:02d}/{known}-{last:02d}"
+    elif match["emonths"]:
+        words = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+        said = match["emonths"].lower()
+        period = since_january(known, words.index(said) + 2 if said in words else int(said))
+    elif match["em"]:
+        month = _MONTHS[match["em"].lower()]
+        period = f"{known}-{month:02d}-{int(match['ed']):02d}" if match["ed"] else f"{known}-{month:02d}"
+    elif match["eend"]:
+        period = f"{known}-12"
+    else:
+        period = since_january(known, 6)
+    return Time(*where, period, sure, explicit)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _NUMERALS.get(text, 0)

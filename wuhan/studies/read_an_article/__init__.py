@@ -1,0 +1,1 @@
+"""The numbers of a text, marked, and what is known of them."""

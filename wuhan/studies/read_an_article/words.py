@@ -1,0 +1,390 @@
+"""What a text that was read comes to: a branch in a sentence stands here, not in the notebook."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from wuhan.evidence.claims import Verdict
+from wuhan.evidence.facts import Fact, magnitude
+from wuhan.evidence.identities import Check
+from wuhan.evidence.quantities import render
+from wuhan.reading import candidates, known
+from wuhan.reading.about import Said
+from wuhan.reading.known import AIM, CONTEXT, DIFFERS, HOLDS, MARKS, OPEN, STALE, UNSURE_MARK, Known
+from wuhan.reading.terms import vocabulary
+from wuhan.text import prose, verdicts
+from wuhan.text.codes import word
+from wuhan.text.language import language, noted
+from wuhan.text.prose import Name, Sentence, Table, _, escape, paragraph, plural, say, when
+
+SIGNS = {HOLDS: "✓", DIFFERS: "✗", STALE: "↺", AIM: "→", OPEN: "?", CONTEXT: "", UNSURE_MARK: "…"}
+MEANINGS = {
+    HOLDS: noted("holds"),
+    DIFFERS: noted("differs"),
+    STALE: noted("the figure of an earlier time"),
+    AIM: noted("a target, plan, cap or forecast"),
+    OPEN: noted("cannot be checked"),
+    CONTEXT: noted("context, not a result"),
+    UNSURE_MARK: noted("not understood well enough"),
+}
+WHY = {
+    "form": noted("it counts a list, a length of time or a multiple"),
+    "no_name": noted("no known measure is named"),
+    "far": noted("other words stand between measure and number"),
+    "no_form": noted("the measure has no such form in the tables"),
+    "narrowed": noted("other words may narrow the measure"),
+    "several": noted("several measures have this name"),
+    "row": noted("it stands in a row of numbers"),
+    "behind": noted("named behind the number"),
+    "named": noted("named in the sentence"),
+    "stranger": noted("a place that the tables lack"),
+    "before": noted("from the sentence before"),
+    "deictic": noted("the city of the text"),
+    "text": noted("the text names it most"),
+    "none": noted("no known place is named"),
+    "no_day": noted("the day of printing is not known"),
+    "printing": noted("the day of printing"),
+    "no_time": noted("no time is named"),
+    "word": noted("a word says so"),
+    "future": noted("its time is yet to come"),
+    "said": noted("told as a fact"),
+}
+KINDS = {
+    "actual": noted("result"),
+    "target": noted("target"),
+    "plan": noted("plan"),
+    "cap": noted("cap"),
+    "forecast": noted("forecast"),
+    "context": "context",
+}
+QUESTIONS = {
+    "sectors": noted("Do the three sectors come to GDP?"),
+    "trade": noted("Do exports and imports come to foreign trade?"),
+    "again": noted("Is the same measure printed alike twice?"),
+    "growth": noted("Does the growth fit the two levels?"),
+    "within": noted("Is the part at most the whole?"),
+}
+HEADS = {
+    "line": noted("Line"),
+    "number": noted("Number"),
+    "about": noted("Is about"),
+    "place": noted("Place"),
+    "time": noted("Time"),
+    "kind": noted("Kind"),
+    "mark": noted("Verdict"),
+    "then": noted("When it was printed"),
+}
+FIRST_LINES = 40  # candidate rows that the page shows; all of a usual article
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text that was read, in words."""
+
+    reading: known.Reading
+
+    @cached_property
+    def decided(self) -> list[Known]:
+        """The numbers on which something decides, what does not hold first."""
+        order = (DIFFERS, STALE, HOLDS)
+        found = [one for one in self.reading.numbers if one.mark in order]
+        return sorted(found, key=lambda one: (order.index(one.mark), one.found.line))
+
+    def answer(self) -> Sentence:
+        """How many numbers there are and how they stand; the end where there is none, or no place of the tables."""
+        if not self.reading.numbers:
+            return prose.end_with(
+                say("The text {name} has no number with a meaning.", name=Name(self.reading.article.name))
+            )
+        if not self.reading.subject.place:
+            return prose.end_with(
+                say(
+                    "The text {name} names no place of the tables: its {n} numbers cannot be held against anything.",
+                    name=Name(self.reading.article.name),
+                    n=len(self.reading.numbers),
+                )
+            )
+        counts, n = self.reading.counts, len(self.reading.numbers)
+        tested = len(self.decided)
+        first = say(
+            "Of {n} {numbers} in the text {tested} can be held against other sources",
+            n=n,
+            numbers=plural(n, one="number", many="numbers"),
+            tested=tested,
+        )
+        if not tested:
+            return paragraph(say("{first}.", first=first), self._rest(counts))
+        return paragraph(say("{first}: {outcome}.", first=first, outcome=self._outcome(counts)), self._rest(counts))
+
+    def _outcome(self, counts: dict[str, int]) -> Sentence:
+        parts = [
+            say("{n} {verb}", n=counts[mark], verb=plural(counts[mark], one=one, many=many))
+            for mark, one, many in (
+                (HOLDS, noted("holds"), noted("hold")),
+                (DIFFERS, noted("differs"), noted("differ")),
+                (STALE, noted("is the figure of an earlier time"), noted("are figures of an earlier time")),
+            )
+            if counts[mark]
+        ]
+        return prose.listed(parts)
+
+    def _rest(self, counts: dict[str, int]) -> Sentence:
+        return say(
+            "{aims} are aims, {open} cannot be checked, {unsure} were not understood well enough.",
+            aims=counts[AIM],
+            open=counts[OPEN],
+            unsure=counts[UNSURE_MARK],
+        )
+
+    def taken(self) -> Sentence:
+        """What the text is taken for: its city, its day and its encoding."""
+        reading = self.reading
+        told = [say("The text is {name}.", name=Name(reading.article.name))]
+        if reading.subject.place:
+            place = prose.name(reading.subject.place)
+            if reading.subject.sure == "sure":
+                told.append(say("It speaks of {place}.", place=place))
+            else:
+                told.append(say("It seems to speak of {place}, and names other places, too.", place=place))
+        day = Name(when(reading.printed.day)) if reading.printed.day else ""
+        why = reading.printed.why
+        if not day:
+            told.append(say("No day of printing was found: no time such as last year can be told."))
+        elif why == "older":
+            told.append(
+                say("Its page is of {day}, but all that it tells is years older: its times are in doubt.", day=day)
+            )
+        elif why == "inferred":
+            told.append(
+                say(
+                    "It names no day of printing; {day} is what its sentences suggest, and no verdict rests on it.",
+                    day=day,
+                )
+            )
+        else:
+            told.append(say("It was printed on {day}.", day=day))
+        return paragraph(*told)
+
+    def article(self) -> Sentence:
+        """The text with each number in bold and the sign of its mark behind it, and what the signs mean."""
+        by_line: dict[int, list[Known]] = {}
+        for one in self.reading.numbers:
+            by_line.setdefault(one.found.line, []).append(one)
+        plain, shown = [], []
+        for number, line in enumerate(self.reading.article.lines, 1):
+            if number in self.reading.article.furniture or not line.strip():
+                continue
+            text, marked = _marked(line, by_line.get(number, ()))
+            plain.append(text)
+            shown.append(marked)
+        signs = _("; ").join(f"{SIGNS[mark] or '–'} {_(MEANINGS[mark])}" for mark in MARKS)
+        legend = Sentence(signs, escape(signs))
+        body = Sentence("\n\n".join(plain), "\n\n".join(f"> {each}" for each in shown))
+        return prose.joined([legend, body], "\n\n")
+
+    def table(self) -> Table:
+        """One row a number: what it is about, how sure, and how it stands."""
+        rows = [
+            {
+                "line": one.found.line,
+                "number": one.found.number.text,
+                "about": _sure(one.found.measure, prose.measure),
+                "place": _sure(one.found.place, prose.name),
+                "time": _sure(one.found.period, when),
+                "kind": _(KINDS[one.found.kind.code]),
+                "mark": f"{SIGNS[one.mark]} {_(MEANINGS[one.mark])}".strip(),
+                "then": word(one.then.kind) if one.then and one.mark in (HOLDS, DIFFERS, STALE) else "",
+            }
+            for one in self.reading.numbers
+        ]
+        return prose.table(pd.DataFrame(rows, columns=list(HEADS)), HEADS)
+
+    def verdicts(self) -> Sentence:
+        """The verdict on each number on which something decides, what does not hold first."""
+        if not self.decided:
+            return say("Nothing decides on any number of the text.")
+        return prose.bulleted(_line(one, _verdict(one)) for one in self.decided)
+
+    def nearest(self) -> Sentence:
+        """What comes nearest to the numbers that are understood and cannot be checked."""
+        near = [one for one in self.reading.numbers if one.mark == OPEN and one.now and one.now.against]
+        if not near:
+            return say("Nothing comes near the others.")
+        return prose.bulleted(_line(one, _near(one)) for one in near)
+
+    def aims(self) -> Sentence:
+        """How far the aims of the text are that name a known measure."""
+        found = [one for one in self.reading.numbers if one.target]
+        if not found:
+            return say("No aim of the text names a measure of the tables.")
+        return prose.bulleted(_line(one, _aim(one)) for one in found)
+
+    def fit(self) -> Sentence:
+        """What the numbers of the text come to against one another, what fails first."""
+        checks = sorted(self.reading.checks, key=lambda check: check.kind != "does_not_close")
+        if not checks:
+            return say("No two numbers of the text can be tested against one another.")
+        return prose.bulleted(_check(each) for each in checks)
+
+    def rows(self) -> Sentence:
+        """The rows that a maintainer may add to ``claims.csv``, as text to be copied."""
+        found = [one.found for one in self.reading.numbers]
+        made = candidates.rows(found, vocabulary(), self.reading.printed, candidates.following())
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(candidates.COLUMNS)
+        writer.writerows([row[column] for column in candidates.COLUMNS] for row in made[:FIRST_LINES])
+        fenced = f"```text\n{stream.getvalue()}```"
+        note = say("{n} of {all} rows; blank cells are open.", n=min(len(made), FIRST_LINES), all=len(made))
+        return prose.joined([note, Sentence(stream.getvalue(), fenced)], "\n\n")
+
+    def sources(self) -> list[Fact]:
+        """What the verdicts and the nearest figures rest on."""
+        shown = [one.now for one in self.reading.numbers if one.now and one.mark in (HOLDS, DIFFERS, STALE, OPEN)]
+        found = [fact for held in shown for fact in (*held.against[:1], *held.elsewhere[:1])]
+        return [*found, *(one.target.current for one in self.reading.numbers if one.target and one.target.current)]
+
+
+def read(text: str, printed: str = "", min_trust: str = "D") -> Told:
+    """The text at a path, read and held against the tables. Raises ``TextError`` for a file that is no text."""
+    return Told(known.read(text, printed, min_trust))
+
+
+def _verdict(one: Known) -> Sentence:
+    """The verdict on a number: what the text has, who has what, on what it rests, and how the two stand."""
+    held = _deciding(one)
+    fact = _agreeing(held) if one.mark == HOLDS else held.against[0]
+    told: dict[str, object] = {
+        "what": prose.measure(held.claim.indicator),
+        "text": Name(held.claim.value_text),
+        "who": verdicts.witness(fact),
+        "official": prose.exactly(fact) if fact.status not in prose.MARKED else fact,
+        "when": verdicts.dated(fact),
+    }
+    first = say("{what}: the text prints {text}; {who} has {official} ({when}).", **told)
+    if one.mark == HOLDS:
+        return first
+    if one.mark == STALE:
+        old = held.elsewhere[0]
+        again = say("The figure of the text is that of {when}.", when=when(old.period))
+        return paragraph(first, again)
+    if held.difference is None or not held.direction:
+        return first
+    higher = held.direction > 0
+    gap = Name(render(magnitude(held.difference), language()))  # no row of the data stands behind a text
+    return paragraph(first, say("The text is {gap} higher." if higher else "The text is {gap} lower.", gap=gap))
+
+
+def _agreeing(held: Verdict) -> Fact:
+    """The first fact that agrees with a number."""
+    pairs = zip(held.against, held.relations, strict=True)
+    return next(fact for fact, relation in pairs if relation in known.AGREEING)
+
+
+def _deciding(one: Known) -> Verdict:
+    """The verdict to tell: that of today, or of the day of printing where only that one agrees."""
+    assert one.now is not None and one.then is not None
+    if one.mark != HOLDS:
+        return one.now
+    return next(held for held in (one.now, one.then) if set(held.relations) & set(known.AGREEING))
+
+
+def _line(one: Known, told: Sentence) -> Sentence:
+    return say("Line {line}: {told}", line=Name(str(one.found.line)), told=told)
+
+
+def _near(one: Known) -> Sentence:
+    """The nearest figure to a number that nothing decides on."""
+    held = one.now
+    assert held is not None
+    same = held.kind in known.DECIDED
+    return say(
+        "{what}: the text prints {text}; {who} has {official} ({when}), and may count otherwise."
+        if same
+        else "{what}: the text prints {text}; what comes nearest is {official} ({when}), {who}.",
+        what=prose.measure(held.claim.indicator),
+        text=Name(held.claim.value_text),
+        who=verdicts.witness(held.against[0]),
+        official=held.against[0],
+        when=verdicts.dated(held.against[0]),
+    )
+
+
+def _aim(one: Known) -> Sentence:
+    """An aim beside the newest figure of its measure."""
+    target = one.target
+    assert target is not None and one.claim is not None
+    about = {
+        "what": prose.measure(one.claim.indicator),
+        "text": Name(one.claim.value_text),
+        "standing": word(target.standing),
+    }
+    if target.current is None:
+        return say("{what}: the text prints {text}; {standing}.", **about)
+    return say(
+        "{what}: the text prints {text}; the newest figure is {now} ({when}): {standing}.",
+        now=target.current,
+        when=when(target.current.period),
+        **about,
+    )
+
+
+def _check(check: Check) -> Sentence:
+    """A test of numbers of the text against one another."""
+    question = _(QUESTIONS[check.identity.question])
+    if check.left is None or check.right is None:
+        return say("{question} {verdict}.", question=Name(question), verdict=word(check.kind).capitalize())
+    left, right = (Name(render(side, language())) for side in (check.left, check.right))
+    return say(
+        "{question} {left} against {right}: {verdict}.",
+        question=Name(question),
+        left=left,
+        right=right,
+        verdict=word(check.kind),
+    )
+
+
+def _sure(said: Said, name) -> str:
+    """What is said of a number, with the reason where it is not sure."""
+    if said.code and said.sure == "sure":
+        return str(name(said.code))
+    why = _(WHY[said.why]) if said.why in WHY else ""
+    if said.code and said.sure == "likely":
+        return str(_("likely {what} ({why})").format(what=name(said.code), why=why))
+    return str(_("not sure ({why})").format(why=why)) if why else _("not sure")
+
+
+def _marked(line: str, numbers: Iterable[Known]) -> tuple[str, str]:
+    """A line of the text with its numbers marked, plain and as Markdown."""
+    plain, shown, at = "", "", len(line) - len(line.lstrip())
+    for one in sorted(numbers, key=lambda each: each.found.column):
+        start = one.found.column
+        end = start + len(one.found.number.text)
+        if start < at:
+            continue
+        sign = SIGNS[one.mark]
+        plain += line[at:start] + f"[{line[start:end]}{sign}]"
+        shown += escape_line(line[at:start])
+        shown += (
+            f"<b>{html.escape(line[start:end])}</b><sup>{sign}</sup>"
+            if sign
+            else f"<b>{html.escape(line[start:end])}</b>"
+        )
+        at = end
+    return plain + line[at:], shown + escape_line(line[at:])
+
+
+def escape_line(text: str) -> str:
+    """A piece of a foreign text, literal inside Markdown; blanks at its ends stay."""
+    inner = escape(text)
+    lead = " " if text[:1].isspace() and inner else ""
+    tail = " " if text[-1:].isspace() and inner else ""
+    return lead + re.sub(r"^([-+>]|[0-9]+[.)])", r"\\\1", inner) + tail
