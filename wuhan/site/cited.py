@@ -13,7 +13,8 @@ from wuhan.text.language import _, language
 from wuhan.text.words import look_up, publisher
 
 BESIDE = re.compile(r" \([^()]*[\u4e00-\u9fff][^()]*\)")  # the Chinese name of a publisher beside an English one
-READ_AS = ("publisher", "republisher", "copy", "")  # the nearest to the publisher first
+# The nearest to the publisher first.
+READ_AS = ("publisher", "republisher", "repository", "quoted", "copy", "")
 # A publisher that names another whom it quotes, in both languages.
 TOLD_BY = {
     "en": re.compile(r"(?P<teller>.+?),? \(?(?:citing|quoting|translating|after) (?P<original>.+?)\)?"),
