@@ -393,7 +393,8 @@ def test_show_gives_jupyter_one_picture_with_its_alternative_text(monkeypatch, t
     shown = chart.show("gdp-by-year", prose.Sentence(ALT, ALT))
     data, metadata = shown._repr_mimebundle_()
     assert data == {"image/png": chart.png, "text/plain": f"Figure: {ALT}"}
-    assert metadata == {"image/png": {"alt": ALT, "figure": "gdp-by-year", "width": 720, "height": 420}}
+    told = {"title": chart.title, "measure": chart.measure}
+    assert metadata == {"image/png": {"alt": ALT, "figure": "gdp-by-year", **told, "width": 720, "height": 420}}
     first = (tmp_path / "svg" / "gdp-by-year.svg").read_bytes()
     line(rows([1, 2])).show("gdp-by-year", ALT)
     assert (tmp_path / "svg" / "gdp-by-year.svg").read_bytes() == first

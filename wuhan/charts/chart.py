@@ -280,6 +280,8 @@ class Shown:
         self.metadata = {
             "alt": alt,
             "figure": slug,
+            "title": chart.title,
+            "measure": chart.measure,
             "width": round(style.WIDTH * 100),
             "height": round(chart.tall * 100),
         }
