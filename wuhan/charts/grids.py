@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 from wuhan.charts import labels, style
 from wuhan.charts.chart import Chart, Key, either
 from wuhan.charts.frames import standings
+from wuhan.charts.marks import GIVEN, given
 from wuhan.text.prose import _
 
 CELL, WIDEST = 0.2, 1.2  # inches: height of a row, greatest width of a column
@@ -36,7 +37,7 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
 
     for status in set(frame["status"]):
         style.look(status)
-    frame = frame.assign(status=standings(frame))
+    frame = frame.assign(**{GIVEN: given(frame), "status": standings(frame)})
     ranked = frame.assign(rank=frame["status"].map(list(KINDS).index)).sort_values("rank", kind="stable")
     cells = ranked.drop_duplicates(["series", across])
     names = list(dict.fromkeys(frame["series"]))
@@ -57,6 +58,8 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
         linecolor=style.PAPER,
     )
     _edges(axes, cells, names, columns, across)
+    spots = cells[across].map(columns.index), cells["series"].map(names.index)
+    chart.note(axes, cells, *spots, 1, 1)
     _ticks(axes, names, columns)
     chart.explain(frame.assign(qualifier="exact", status="actual"))
     chart.key = _key(cells)

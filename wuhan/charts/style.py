@@ -110,10 +110,7 @@ def tint(colour: str, strength: float) -> str:
 
 def luminance(colour: str) -> float:
     """Relative luminance of ``colour``, 0 to 1 (WCAG 2.2); dark text reads better than white from 0.18 on."""
-    linear = [
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in to_rgb(colour)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return palette.luminance(to_hex(colour))
 
 
 def ink(colour: str) -> str:

@@ -228,6 +228,7 @@ class Reading:
             label=self.due["reached"].map(label),
             kind=self.due["phase"].eq("built").map(dict(zip((True, False), self.kinds(), strict=True))),
             source_id=projects.counted(self.due)["source_id"],
+            printed=[("projects", project) for project in self.due["project"]],
         )
 
     def kinds(self) -> dict[str, str]:
