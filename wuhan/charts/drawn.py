@@ -19,6 +19,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator
 
 from wuhan.charts import style
+from wuhan.charts.frames import BOUNDS
 from wuhan.evidence.facts import STATUSES
 
 FILLED = "filled by status"  # the group id of points that are
@@ -156,7 +157,7 @@ def same(mark: Mark, rows: pd.DataFrame, up: bool, at: int | None) -> int | None
     """The one row that has the value of ``mark`` and, in another column, its place across; ``at`` where none has."""
     across = mark.x if up else mark.y
     near = rows[np.isclose(rows["value"], mark.size[up], rtol=1e-9, atol=0)].select_dtypes("number")
-    found = near.index[near.drop(columns="value").eq(across).any(axis=1)]
+    found = near.index[near.drop(columns=BOUNDS, errors="ignore").eq(across).any(axis=1)]
     return int(found[0]) if len(found) == 1 else at
 
 
