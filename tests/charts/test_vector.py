@@ -104,3 +104,13 @@ def test_an_image_is_not_drawn():
     chart = Chart("A finding", "Measure")
     chart.figure.add_subplot().imshow(np.eye(3))
     assert chart.drawing is None
+
+
+def test_rectangles_that_look_alike_are_one_path_unless_they_are_seen_through():
+    def fill(axes, **look):
+        for at in (1, 4, 7):
+            axes.bar(at, 4, 2, 1, color="#B8500B", lw=0, **look)
+
+    (path,) = elements(drawn(fill), "path")
+    assert path.get("d").count("z") == 3 and path.get("d").startswith("M0 100h40v80h-40z")
+    assert len(elements(drawn(lambda axes: fill(axes, alpha=0.5)), "rect")) == 3

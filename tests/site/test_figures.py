@@ -65,13 +65,14 @@ def test_a_mark_without_a_place_is_refused():
 @pytest.mark.parametrize(
     "changes, leads",
     [
-        ({}, "code"),
+        ({"status": "derived"}, "code"),
+        ({"value": 1.5}, ""),  # printed nowhere
         ({"printed": ["projects", "csot_t3"]}, "row"),
         ({"formula": "a / b", "behind": [LEAF]}, "formula"),
-        ({"formula": "a / b"}, "code"),  # a formula that names nothing printed
+        ({"formula": "a / b", "status": "derived"}, "code"),  # a formula that names nothing printed
     ],
 )
-def test_a_mark_leads_to_a_row_to_printed_facts_or_to_the_code(changes, leads):
+def test_a_mark_leads_to_a_row_to_printed_facts_or_to_code(changes, leads):
     (fact,) = drawing(marks=[MARK | changes]).facts
     assert fact.leads == leads
 

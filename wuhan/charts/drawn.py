@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -153,12 +154,27 @@ def told(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[st
     return [labels[one] if abs(ticks[one] - at) < 0.5 else "" for one, at in zip(nearest, across, strict=True)]
 
 
-def same(mark: Mark, rows: pd.DataFrame, up: bool, at: int | None) -> int | None:
-    """The one row that has the value of ``mark`` and, in another column, its place across; ``at`` where none has."""
-    across = mark.x if up else mark.y
-    near = rows[np.isclose(rows["value"], mark.size[up], rtol=1e-9, atol=0)].select_dtypes("number")
-    found = near.index[near.drop(columns=BOUNDS, errors="ignore").eq(across).any(axis=1)]
-    return int(found[0]) if len(found) == 1 else at
+def exact(found: list[Mark], shown: list[int | None], rows: pd.DataFrame, up: bool) -> list[int | None]:
+    """The rows ``shown``, but of several with one value that which also has the place of the mark in another column,
+    and of those the one of the series that was drawn with it: cities that all start at 100. A point of a count, which
+    shows none, may be one of the rows that are counted.
+    """
+    numbers = rows.select_dtypes("number").drop(columns=BOUNDS, errors="ignore")
+    series = rows[next((column for column in NAMING[:3] if column in rows), "source_id")]
+    near = []
+    for mark, at in zip(found, shown, strict=True):
+        alike = rows.index[np.isclose(rows["value"], mark.size[up], rtol=1e-9, atol=0)]
+        placed = alike[numbers.loc[alike].eq(mark.x if up else mark.y).any(axis=1)]
+        if at is None and not isinstance(mark.artist, PathCollection):
+            placed = placed[:0]
+        near.append(list(placed) or ([] if at is None else [at]))
+    together = {id(mark.group): Counter[object]() for mark in found}
+    for mark, one in zip(found, near, strict=True):
+        together[id(mark.group)].update(series[one])
+    return [
+        max(one, key=lambda at: together[id(mark.group)][series[at]], default=None)
+        for mark, one in zip(found, near, strict=True)
+    ]
 
 
 def _text(cell: object) -> str:

@@ -88,6 +88,9 @@ def _record(row: Mapping) -> dict:
     if row.get("rests"):
         parts["rests"] = True
     ends = {end: _number(row.get(end)) for end in ENDS}
+    if not _inside(row):  # the row is of another number, from which this one was worked out
+        ends |= {"low": None, "high": None}
+        parts["status"] = "derived"
     return {"text": str(row.get("told") or _told(row, unit))} | ends | parts
 
 
@@ -104,9 +107,15 @@ def _told(row: Mapping, unit: str) -> str:
     value, low, high = (float(row.get(end, math.nan)) for end in ENDS)
     if math.isnan(value):
         return ""
-    if not low <= value <= high:  # not known, or of another number
+    if not low <= value <= high:
         low = high = value
     return render(Quantity(value, low, high, unit or "index", _text(row, "qualifier") or "exact", ""), language())
+
+
+def _inside(row: Mapping) -> bool:
+    """Whether the value lies within its range, as far as there is one."""
+    value, low, high = (float(math.nan if row.get(end) is None else row[end]) for end in ENDS)
+    return not (value < low or value > high)
 
 
 def _text(row: Mapping, part: str) -> str:

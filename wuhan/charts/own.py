@@ -127,8 +127,8 @@ def _noted(
 ) -> list[noted.Mark]:
     """Where each mark stands and which row it shows: one ``shown``, else what it is itself, worked out."""
     found: list[noted.Mark] = []
-    for mark, at, word in zip(marks, shown, drawn.told(axes, marks, rows, up), strict=True):
-        at = drawn.same(mark, rows, up, at)
+    exact = drawn.exact(marks, shown, rows, up)
+    for mark, at, word in zip(marks, exact, drawn.told(axes, marks, rows, up), strict=True):
         if at is None:
             row = {"value": mark.size[up], "status": "derived", "period": word if word.isdigit() else ""}
             name = word if not row["period"] else ""

@@ -8,6 +8,7 @@ presentation attributes are written, which the policy of the pages allows and it
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -28,6 +29,7 @@ CODES = (Path.MOVETO, Path.LINETO, Path.CURVE3, Path.CURVE4, Path.CLOSEPOLY)
 LETTERS = dict(zip(map(int, CODES), "MLQCz", strict=True))
 STEPS = {int(Path.CURVE3): 2, int(Path.CURVE4): 3}  # vertices of one letter
 CIRCLE = np.asarray(Path.unit_circle().vertices)
+RECTANGLE = re.compile(r'<rect x="(.+?)" y="(.+?)" width="(.+?)" height="(.+?)"/>')
 HALO = 3.5  # units that the paper reaches around words on lines
 HATCH = 5.0  # units between the lines of a hatch
 
@@ -106,7 +108,7 @@ class Vector(RendererBase):
         """The drawing, with ``attributes`` of its root; neighbours that look alike share a group."""
         body = []
         for look, group in itertools.groupby(self._parts, key=lambda part: part[0]):
-            elements = [element for _look, element in group if element]
+            elements = _joined([element for _look, element in group if element], look)
             if len(elements) == 1:
                 name, space, rest = elements[0].partition(" ")
                 body.append(f"{name}{look}{space}{rest}")
@@ -170,6 +172,17 @@ class Vector(RendererBase):
             lines.append(f"M{pairs([(ends[0], start - ends[0])])}L{pairs([(ends[1], start - ends[1])])}")
         look = {"fill": "none", "stroke": to_hex(gc.get_hatch_color()), "stroke-width": "1"}
         self._parts.append((_attributes(look), f'<path d="{"".join(lines)}"/>'))
+
+
+def _joined(elements: list[str], look: str) -> list[str]:
+    """Several rectangles of one ``look`` as one path, which takes half the room, unless they are seen through."""
+    boxes = [RECTANGLE.fullmatch(element) for element in elements]
+    if len(boxes) < 2 or "opacity" in look or not all(boxes):
+        return elements
+    parts = []
+    for x, y, wide, high in (box.groups() for box in boxes if box):
+        parts.append(f"M{x}{'' if y[0] == '-' else ' '}{y}h{wide}v{high}h-{wide}z")
+    return [f'<path d="{"".join(parts)}"/>']
 
 
 def _words(spots: np.ndarray, codes: list[int]) -> list[str]:

@@ -72,10 +72,12 @@ class Fact:
 
     @property
     def leads(self) -> str:
-        """Where it leads: row, formula or code; "" is what none may be."""
+        """Where it leads: "row", "formula" or "code". Blank for what was printed and has no row, which none may be."""
         if self.number.row:
             return "row"
-        return "formula" if self.number.formula and self.number.behind else "code" if self.code else ""
+        if self.number.formula and self.number.behind:
+            return "formula"
+        return "code" if self.code and self.number.record["status"] == "derived" else ""
 
 
 @dataclass
