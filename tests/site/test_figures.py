@@ -84,7 +84,7 @@ def test_a_range_has_its_unit_and_is_blank_where_none_is_known():
         MARK | {"high": None},
     )
     ranges = [fact.range for fact in drawing(marks=(MARK, exact, unknown, open_)).facts]
-    assert ranges == ["20950 to 21050 100 million yuan", "exact", "", "20950 or more 100 million yuan"]
+    assert ranges == ["20950 to 21050 × 100 million yuan", "exact", "", "20950 or more × 100 million yuan"]
     (span,) = drawing(
         marks=[MARK | {"value": None, "low": None, "high": None, "unit": "", "text": "2018 to 2023"}]
     ).facts

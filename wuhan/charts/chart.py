@@ -279,7 +279,6 @@ class Chart:
 
         Raises :class:`ChartError`.
         """
-        assert self.png  # what is not drawn has no extent
         with style.drawing():
             try:
                 drawn = vector.draw(self.figure)
@@ -290,6 +289,21 @@ class Chart:
                 f"figure '{self.title}': {len(drawn):,} bytes as SVG, above {SVG_LIMIT:,} — draw fewer marks"
             )
         return {"svg": drawn, "at": placed(self.marks, self.tall)}
+
+    @property
+    def slim(self) -> dict[str, object] | None:
+        """The `drawing` in the width of a phone; None where words have no room there, or it cannot be drawn again."""
+        if self.again is None:
+            return None
+        with style.drawing(), style.narrow():
+            try:
+                other = self.again()
+            except ChartError:
+                return None
+            other.figure.draw_without_rendering()
+            if labels.collisions(other.figure) or len(other.marks) != len(self.marks):
+                return None
+            return other.drawing
 
 
 class Shown:
@@ -307,7 +321,7 @@ class Shown:
         }
         self.faults = chart.collisions()
         full = chart.drawing if os.environ.get(DRAWINGS) else None
-        self.drawings = full and {"full": full, "marks": records(chart.marks)}
+        self.drawings = full and {"full": full, "slim": chart.slim, "marks": records(chart.marks)}
         if self.faults:  # kept with the picture, for the check that no committed figure has any
             self.metadata["faults"] = self.faults
 

@@ -13,6 +13,7 @@ from wuhan.charts.marks import GIVEN, given
 from wuhan.text.prose import _
 
 CELL, WIDEST = 0.2, 1.2  # inches: height of a row, greatest width of a column
+LETTER = 7.5  # points, of the letters in cells
 FILL, LIGHT = style.PALETTE[0], style.tint(style.PALETTE[0], 0.42)
 # Firmest first: where several values exist for one cell, the firmest is shown.
 KINDS = {
@@ -80,7 +81,7 @@ def _edges(axes, cells: pd.DataFrame, names: list, columns: list, across: str) -
             )
         if getattr(row, "label", ""):
             ink = style.PAPER if face == FILL else style.INK
-            axes.text(x + 0.5, y + 0.5, row.label, size=6.5, ha="center", va="center_baseline", color=ink)
+            axes.text(x + 0.5, y + 0.5, row.label, size=LETTER, ha="center", va="center_baseline", color=ink)
 
 
 def _ticks(axes, names: list, columns: list) -> None:

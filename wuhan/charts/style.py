@@ -23,6 +23,7 @@ FAMILY = "Wuhan Report Sans"
 PALETTE, GREYS = palette.PALETTE, palette.GREYS
 INK, MUTED, GRID, PAPER = palette.INK, palette.MUTED, palette.GRID, palette.PAPER
 WIDTH, HEIGHT, DPI, SIZE = 7.2, 4.2, 150, 9.5  # inches, inches, dots per inch, points
+PHONE = 3.38  # inches: at the 358 pixels of a phone a note of 7.5 points is 11 pixels high
 
 FIRM, SOFT, AIM = "actual", "preliminary or estimate", "target or plan"
 RESTING = noted("from preliminary figures")  # what is derived from a figure that still awaits its revision
@@ -72,6 +73,17 @@ LOOK = {
 }
 # Settings that belong to a session, not to a figure: they stay as they are while one is drawn.
 SESSION = ("backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg", "tk.", "docstring")
+
+
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Figures that are drawn inside have the width of a phone."""
+    global WIDTH
+    before, WIDTH = WIDTH, PHONE
+    try:
+        yield
+    finally:
+        WIDTH = before
 
 
 def register() -> None:

@@ -63,7 +63,8 @@ class Fact:
         if record["value"] is None or record["low"] is record["high"] is None:
             return ""
         exact = record["low"] == record["high"]
-        return self.number.interval if exact else f"{self.number.interval} {self.number.unit}".strip()
+        times = "× " * self.number.unit[:1].isdigit()  # "15616 × 100 million yuan"
+        return self.number.interval if exact else f"{self.number.interval} {times}{self.number.unit}".strip()
 
     @property
     def status(self) -> str:
