@@ -68,3 +68,5 @@ def test_a_figure_is_judged_by_its_labels_and_its_alternative_text():
     assert slips.slips(ran(picture)) == ["cell 1: its figure: label '1' over label '2'"]
     about["faults"], about["alt"] = [], "A line of {city}."
     assert slips.slips(ran(picture)) == ['cell 1: "{city}" in "…A line of {city}.…"']
+    about |= {"title": "It is nan.", "alt": "A line."}
+    assert slips.slips(ran(picture)) == ['cell 1: "nan" in "…It is nan.…"']

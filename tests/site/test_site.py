@@ -114,6 +114,7 @@ def test_the_report_has_a_front_page_a_page_for_each_notebook_and_files_for_figu
         "20_projects.html",
         "catalogue.json",
         "claims.csv",
+        "figures.css",
         "site.js",
         "style.css",
         "figures/10_gdp-gdp.png",

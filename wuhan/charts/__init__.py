@@ -48,7 +48,9 @@ def _verb(draw: Callable[..., Chart]) -> Callable[..., Chart | Nothing]:
     def drawn(frame: pd.DataFrame, *arguments, **options) -> Chart | Nothing:
         if len(frame) and ("value" not in frame or frame["value"].notna().any()):
             with drawing():
-                return draw(frame, *arguments, **options)
+                chart = draw(frame, *arguments, **options)
+            chart.again = lambda: draw(frame, *arguments, **options)
+            return chart
         return Nothing()
 
     return drawn

@@ -6,7 +6,7 @@ import functools
 import io
 import os
 import re
-from pathlib import Path
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -18,13 +18,16 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from wuhan.charts import labels, style
+from wuhan.charts import labels, style, vector
+from wuhan.charts.marks import Mark, marks, placed, records
 from wuhan.charts.style import ChartError
 from wuhan.evidence.bounds import canonical
 from wuhan.text.language import _, known, language
+from wuhan.text.notebooks import FIGURE
 from wuhan.text.prose import Sentence, label, publishers, say, source_ids
 
-LIMIT = 120_000  # bytes of one PNG
+LIMIT, SVG_LIMIT = 120_000, 45_000  # bytes of one PNG, of one SVG
+DRAWINGS = "WUHAN_DRAWINGS"  # set where a figure is drawn for pages, too
 MARGIN = 0.1  # inches of paper around everything
 TITLE, SUBTITLE, KEY, NOTE = 12.5, 9.5, 8.5, 7.5  # sizes of text in points
 LEAST = {"en": 20, "zh": 8}  # characters of an alternative text
@@ -68,6 +71,8 @@ class Chart:
         self.canvas = FigureCanvasAgg(self.figure)
         self.key: list[Key] = []
         self.sources: list[str] = []
+        self.marks: list[Mark] = []
+        self.again: Callable[[], Chart] | None = None  # what draws it once more, in another width
         self.derived = True  # until a row is explained that a source prints
 
     def __repr__(self) -> str:
@@ -102,6 +107,10 @@ class Chart:
         for sign, arrow, words in ((1, arrows[0], _("this much or more")), (-1, arrows[1], _("this much or less"))):
             if sign in signs:
                 self.key.append(Key(words, arrow, ink, ink))
+
+    def note(self, axes: Axes, rows: pd.DataFrame, x, y, wide=0.0, high=0.0) -> None:
+        """Note where ``rows`` are drawn, see `marks.marks`."""
+        self.marks += marks(axes, rows, x, y, wide, high)
 
     def fit(self, axes: Axes, right: float = 0.0) -> None:
         """Draw title, key and sources, and give ``axes`` the room that they and its tick labels leave.
@@ -262,14 +271,39 @@ class Chart:
                 f"alt of figure '{slug}': found {found} — write one or two sentences that state what "
                 "the figure shows to a reader who can not see it"
             )
-        folder = os.environ.get("WUHAN_SVG")
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            with style.drawing():
-                self.figure.savefig(
-                    Path(folder) / f"{slug}.svg", format="svg", metadata={"Date": None, "Creator": None}
-                )
         return Shown(self, slug, alt)
+
+    @functools.cached_property
+    def drawing(self) -> dict[str, object] | None:
+        """The figure as lines and words for a page: its SVG and where its marks are; None where it holds an image.
+
+        Raises :class:`ChartError`.
+        """
+        with style.drawing():
+            try:
+                drawn = vector.draw(self.figure)
+            except vector.NotDrawn:
+                return None
+        if len(drawn) > SVG_LIMIT:
+            raise ChartError(
+                f"figure '{self.title}': {len(drawn):,} bytes as SVG, above {SVG_LIMIT:,} — draw fewer marks"
+            )
+        return {"svg": drawn, "at": placed(self.marks, self.tall)}
+
+    @property
+    def slim(self) -> dict[str, object] | None:
+        """The `drawing` in the width of a phone; None where words have no room there, or it cannot be drawn again."""
+        if self.again is None:
+            return None
+        with style.drawing(), style.narrow():
+            try:
+                other = self.again()
+            except ChartError:
+                return None
+            other.figure.draw_without_rendering()
+            if labels.collisions(other.figure) or len(other.marks) != len(self.marks):
+                return None
+            return other.drawing
 
 
 class Shown:
@@ -280,10 +314,14 @@ class Shown:
         self.metadata = {
             "alt": alt,
             "figure": slug,
+            "title": chart.title,
+            "measure": chart.measure,
             "width": round(style.WIDTH * 100),
             "height": round(chart.tall * 100),
         }
         self.faults = chart.collisions()
+        full = chart.drawing if os.environ.get(DRAWINGS) else None
+        self.drawings = full and {"full": full, "slim": chart.slim, "marks": records(chart.marks)}
         if self.faults:  # kept with the picture, for the check that no committed figure has any
             self.metadata["faults"] = self.faults
 
@@ -291,7 +329,8 @@ class Shown:
         return f"Figure: {self.alt}"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        return {"image/png": self.png, "text/plain": repr(self)}, {"image/png": self.metadata}
+        bundle = {"image/png": self.png, "text/plain": repr(self)}
+        return bundle | ({FIGURE: self.drawings} if self.drawings else {}), {"image/png": self.metadata}
 
 
 class Nothing:

@@ -43,7 +43,8 @@ def stacks(
     _axes(axes, rows, sums, suffix)
     chart.fit(axes)
     for _year, own in rows.groupby("year", sort=True):
-        _column(axes, own)
+        _column(chart, axes, own)
+    chart.note(axes, sums.assign(series=named), sums["year"] + WIDE / 2, sums["value"])
     _sums(axes, sums, wordings(sums, suffix) if len(sums) else [])
     return chart
 
@@ -68,7 +69,7 @@ def _axes(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, suffix: str) -> No
     value_axis(axes, min([0.0, *below, *sums["value"]]), max([0.0, *above, *sums["value"]]), suffix)
 
 
-def _column(axes: Axes, own: pd.DataFrame) -> None:
+def _column(chart: Chart, axes: Axes, own: pd.DataFrame) -> None:
     """The parts of one year from zero outwards, each labelled in its middle where it is high enough."""
     foot = {True: 0.0, False: 0.0}
     box, scale = axes.get_window_extent(), 72 / style.DPI
@@ -87,6 +88,7 @@ def _column(axes: Axes, own: pd.DataFrame) -> None:
             gid="part",
             zorder=2,
         )
+        chart.note(axes, own.loc[[row.Index]], row.year - WIDE / 2, foot[up], WIDE, row.value)
         if abs(row.value) * points > LABEL * 1.15 and labels.inches(row.text, LABEL) < room:
             ink = style.INK if style.luminance(style.face(row.status, row.colour)) > 0.18 else style.PAPER
             axes.text(

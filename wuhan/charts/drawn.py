@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator
 
 from wuhan.charts import style
+from wuhan.charts.frames import BOUNDS
 from wuhan.evidence.facts import STATUSES
 
 FILLED = "filled by status"  # the group id of points that are
@@ -122,13 +124,13 @@ def shown(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[i
     Where fewer than half of the marks that were drawn together do, it is by chance, and none does; so too where not all
     do and neither year nor name can be told from the axis. Counts show none.
     """
-    told = _told(axes, found, rows, up)
+    said = told(axes, found, rows, up)
     cells = pd.DataFrame({name: rows[name].map(_text) for name in NAMING if name in rows}, index=rows.index)
-    known = bool(set(told) & set(cells.to_numpy().ravel()))
-    if _counts(axes, found, told, rows, up):
+    known = bool(set(said) & set(cells.to_numpy().ravel()))
+    if _counts(axes, found, said, rows, up):
         return [None] * len(found)
     shown: list[int | None] = []
-    for mark, word in zip(found, told, strict=True):
+    for mark, word in zip(found, said, strict=True):
         near = rows.index[np.isclose(rows["value"], mark.size[up], rtol=1e-9, atol=0)]
         if known and word:
             near = near[(cells.loc[near] == word).any(axis=1)]
@@ -138,7 +140,7 @@ def shown(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[i
     return [at if share >= (0.5 if known else 1) else None for at, share in zip(shown, shares, strict=True)]
 
 
-def _told(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[str]:
+def told(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[str]:
     """What the axis across the values says where each mark stands: a year, a word, or ""."""
     axis, across = axes.xaxis if up else axes.yaxis, [mark.x if up else mark.y for mark in found]
     if found and yearly(found, rows, up):
@@ -152,24 +154,47 @@ def _told(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[s
     return [labels[one] if abs(ticks[one] - at) < 0.5 else "" for one, at in zip(nearest, across, strict=True)]
 
 
+def exact(found: list[Mark], shown: list[int | None], rows: pd.DataFrame, up: bool) -> list[int | None]:
+    """The rows ``shown``, but of several with one value that which also has the place of the mark in another column,
+    and of those the one of the series that was drawn with it: cities that all start at 100. A point of a count, which
+    shows none, may be one of the rows that are counted.
+    """
+    numbers = rows.select_dtypes("number").drop(columns=BOUNDS, errors="ignore")
+    series = rows[next((column for column in NAMING[:3] if column in rows), "source_id")]
+    near = []
+    for mark, at in zip(found, shown, strict=True):
+        alike = rows.index[np.isclose(rows["value"], mark.size[up], rtol=1e-9, atol=0)]
+        placed = alike[numbers.loc[alike].eq(mark.x if up else mark.y).any(axis=1)]
+        if at is None and not isinstance(mark.artist, PathCollection):
+            placed = placed[:0]
+        near.append(list(placed) or ([] if at is None else [at]))
+    together = {id(mark.group): Counter[object]() for mark in found}
+    for mark, one in zip(found, near, strict=True):
+        together[id(mark.group)].update(series[one])
+    return [
+        max(one, key=lambda at: together[id(mark.group)][series[at]], default=None)
+        for mark, one in zip(found, near, strict=True)
+    ]
+
+
 def _text(cell: object) -> str:
     return f"{cell:.12g}" if isinstance(cell, int | float | np.number) else str(cell)
 
 
-def _counts(axes: Axes, found: list[Mark], told: list[str], rows: pd.DataFrame, up: bool) -> bool:
+def _counts(axes: Axes, found: list[Mark], said: list[str], rows: pd.DataFrame, up: bool) -> bool:
     """Whether rows are counted: the axis says so, or bars touch, or each is as high as rows have its label."""
     if (axes.get_ylabel() if up else axes.get_xlabel()).casefold() in COUNTED:
         return True
     bars = [mark.artist for mark in found if isinstance(mark.artist, Rectangle)]
     if not found or len(bars) < len(found):
         return False
-    if not any(told):
+    if not any(said):
         spans = [(bar.get_x(), bar.get_width()) if up else (bar.get_y(), bar.get_height()) for bar in bars]
         starts, widths = np.array(sorted(spans)).T
         return len(bars) > 1 and bool((np.diff(starts) <= widths[:-1] * (1 + TOUCH)).all())
     sizes = [mark.size[up] for mark in found]
     counts = (rows[column].map(_text).value_counts() for column in rows if column != "value")
-    return any(np.array_equal(count.reindex(told).to_numpy(), sizes) for count in counts)
+    return any(np.array_equal(count.reindex(said).to_numpy(), sizes) for count in counts)
 
 
 def _plain(status: str) -> str:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
 from wuhan.charts import labels, style
 from wuhan.charts.chart import MARGIN, Chart, Key
+from wuhan.charts.marks import GIVEN
 from wuhan.charts.style import ChartError
 from wuhan.evidence.periods import bounds
-from wuhan.text.prose import when
+from wuhan.text.prose import _, when
 
 NAME, DETAIL, LINE = 9.0, 8.0, 0.158  # sizes of text in points, inches of one line
 LEFT, GAP = 3.35, 0.14  # inches: widest column of names, room beside it
+BAR = 0.06  # inches that a bar reaches above and below the middle of its row
 THINNEST = 0.016  # part of the axis that a bar of a single day takes
 
 
@@ -24,9 +27,10 @@ def spans(frame: pd.DataFrame, title: object, measure: str, kinds: Mapping[str, 
     """Time on an axis of years: a bar from the first day of ``start`` to the last of ``until``, both periods.
 
     One row a bar, in their order: ``series`` (what), ``detail`` (muted below it, may be blank), ``label`` (at the
-    right), ``kind``, one of ``kinds``, which gives each its colour in the order of the key, and ``source_id``. A bar of
-    a few days is as wide as can be seen. A dashed line marks ``day`` (an ISO date). With ``aim``, its words in the key,
-    a hollow mark stands at the end of the period in the column ``aim``. Raises :class:`ChartError` for a row without an
+    right), ``kind``, one of ``kinds``, which gives each its colour in the order of the key, ``source_id``, and
+    ``printed``, table and key of the row that prints the end, where there is one. A bar of a few days is as wide as can
+    be seen. A dashed line marks ``day`` (an ISO date). With ``aim``, its words in the key, a hollow mark stands at the
+    end of the period in the column ``aim``. Raises :class:`ChartError` for a row without an
     end.
     """
     if (frame["until"] == "").any():
@@ -50,6 +54,9 @@ def spans(frame: pd.DataFrame, title: object, measure: str, kinds: Mapping[str, 
         wider = max(least - (end - start), 0) / 2
         shown = [start - wider, end + wider]
         axes.plot(shown, [y, y], color=kinds[kind], lw=6, solid_capstyle="butt", zorder=3, gid="span")
+    starts, stops = zip(*ends, strict=True)
+    told = rows.assign(**{GIVEN: _given(rows)})
+    chart.note(axes, told, starts, np.array(_middles(heights)) - BAR, np.subtract(stops, starts), 2 * BAR)
     if aims:
         (hollow,) = axes.plot(aims, _middles(heights), ls="", marker="o", zorder=2.5, gid="aim", clip_on=False)
         hollow.set(markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.3, markersize=7.5)
@@ -66,6 +73,20 @@ def spans(frame: pd.DataFrame, title: object, measure: str, kinds: Mapping[str, 
         va="bottom",
     )
     return chart
+
+
+def _given(rows: pd.DataFrame) -> list[dict]:
+    """What each bar tells: its first and last period in words, and the row that prints them."""
+    return [
+        {
+            "told": _("{first} to {last}").format(first=when(row.start), last=when(row.until)),
+            "period": f"{row.start.partition('/')[0]}/{row.until.rpartition('/')[2]}",
+            "status": "actual",
+            "source_id": row.source_id,
+            "printed": getattr(row, "printed", None),
+        }
+        for row in rows.itertuples()
+    ]
 
 
 def _year(day) -> float:

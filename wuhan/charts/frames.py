@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from wuhan.charts import style
+from wuhan.charts.marks import GIVEN, given
 from wuhan.charts.style import ChartError
 from wuhan.evidence import observations
 from wuhan.evidence.quantities import Quantity, render
@@ -67,7 +68,8 @@ def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame,
         found = ", ".join(map(str, frame.columns))
         raise ChartError(f"chart: no column '{lacking[0]}' in the frame, which has {found}")
     rows = frame[frame["value"].notna()].reset_index(drop=True)
-    rows["status"] = standings(rows)
+    told = rows
+    rows = rows.assign(status=standings(rows))
     indicators = rows["indicator"].unique() if "indicator" in rows else []
     if len(indicators) == 1:
         measure, unit = measure or prose.measure(indicators[0]), unit or prose.unit_of(indicators[0])
@@ -77,6 +79,7 @@ def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame,
     unit, measure = unit or (units[0] if len(units) else ""), known(str(measure))
     if not measure or not unit:
         raise ChartError("chart: the frame does not hold one indicator — pass measure='…' and unit='…'")
+    rows[GIVEN] = given(told, unit)
     if "series" not in rows:
         rows["series"] = [prose.name(place) for place in rows["place"]] if "place" in rows else measure
     rows["colour"] = colours(rows)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Wedge
 
 from wuhan.charts.frames import standings
+from wuhan.charts.marks import GIVEN, given
 from wuhan.charts.style import LOOKS, ChartError
 from wuhan.evidence.faults import inline, nearest
 from wuhan.evidence.units import UNITS
@@ -39,12 +40,13 @@ def refuse_axes(axes: object) -> None:
 
 
 def rows_of(data: tuple[object, ...]) -> pd.DataFrame:
-    """All rows of ``data`` that have a value, with the status that figures show. Raises `ChartError`."""
+    """All rows of ``data`` that have a value, with the status that figures show, and `GIVEN`. Raises `ChartError`."""
     if not data:
         raise ChartError("data: found nothing — pass the frames that the figure rests on, as wuhan.load gives them")
     frames = list(map(_frame, data))
     rows = pd.concat(frames, ignore_index=True)
     rows = rows[rows["value"].notna()].reset_index(drop=True)
+    told = given(rows)
     for column in (*NEEDED[1:], "period" if "period" in rows else "year"):
         if column in rows and (rows[column].isna() | rows[column].astype(str).eq("")).any():
             raise ChartError(f"data: a row without {column} — {FRAMES}")
@@ -61,7 +63,7 @@ def rows_of(data: tuple[object, ...]) -> pd.DataFrame:
             if cell not in there:
                 raise ChartError(f"data: {column}: found {inline(cell)} — {FRAMES}")
     try:
-        return rows.assign(status=standings(rows))
+        return rows.assign(**{GIVEN: told, "status": standings(rows)})
     except (AttributeError, ValueError):
         raise ChartError(f"data: period: found {inline(rows['period'].iloc[0])} — {FRAMES}") from None
 

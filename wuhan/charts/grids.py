@@ -9,9 +9,11 @@ from matplotlib.patches import Rectangle
 from wuhan.charts import labels, style
 from wuhan.charts.chart import Chart, Key, either
 from wuhan.charts.frames import standings
+from wuhan.charts.marks import GIVEN, given
 from wuhan.text.prose import _
 
 CELL, WIDEST = 0.2, 1.2  # inches: height of a row, greatest width of a column
+LETTER = 7.5  # points, of the letters in cells
 FILL, LIGHT = style.PALETTE[0], style.tint(style.PALETTE[0], 0.42)
 # Firmest first: where several values exist for one cell, the firmest is shown.
 KINDS = {
@@ -36,7 +38,7 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
 
     for status in set(frame["status"]):
         style.look(status)
-    frame = frame.assign(status=standings(frame))
+    frame = frame.assign(**{GIVEN: given(frame), "status": standings(frame)})
     ranked = frame.assign(rank=frame["status"].map(list(KINDS).index)).sort_values("rank", kind="stable")
     cells = ranked.drop_duplicates(["series", across])
     names = list(dict.fromkeys(frame["series"]))
@@ -57,6 +59,8 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
         linecolor=style.PAPER,
     )
     _edges(axes, cells, names, columns, across)
+    spots = cells[across].map(columns.index), cells["series"].map(names.index)
+    chart.note(axes, cells, *spots, 1, 1)
     _ticks(axes, names, columns)
     chart.explain(frame.assign(qualifier="exact", status="actual"))
     chart.key = _key(cells)
@@ -77,7 +81,7 @@ def _edges(axes, cells: pd.DataFrame, names: list, columns: list, across: str) -
             )
         if getattr(row, "label", ""):
             ink = style.PAPER if face == FILL else style.INK
-            axes.text(x + 0.5, y + 0.5, row.label, size=6.5, ha="center", va="center_baseline", color=ink)
+            axes.text(x + 0.5, y + 0.5, row.label, size=LETTER, ha="center", va="center_baseline", color=ink)
 
 
 def _ticks(axes, names: list, columns: list) -> None:

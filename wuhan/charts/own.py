@@ -13,15 +13,17 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import AutoLocator, FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, NullLocator
 
 from wuhan.charts import drawn, given, style
+from wuhan.charts import marks as noted
 from wuhan.charts.axes import log_ticks
 from wuhan.charts.chart import Chart, Key, Nothing
 from wuhan.charts.drawn import Mark
 from wuhan.charts.frames import colours
+from wuhan.charts.marks import GIVEN
 from wuhan.charts.style import ChartError
 from wuhan.text import prose
 from wuhan.text.language import _
@@ -87,6 +89,7 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
     if rows.empty:
         _closed(axes)
         return Nothing()
+    as_given = rows.pop(GIVEN)
     marks, up = _read(axes, rows)
     shown = drawn.shown(axes, marks, rows, up)
     matched = rows.loc[sorted({at for at in shown if at is not None})]
@@ -113,9 +116,28 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
         faults += _fill(chart, axes, marks, rows, shown)
         chart.sources = prose.source_ids(rows)
         chart.fit(axes)
+        chart.marks = _noted(axes, marks, rows.assign(**{GIVEN: as_given}), shown, unit, up)
     for fault in faults:
         warnings.warn(f"figure '{chart.title}': {fault}", stacklevel=2)
     return chart
+
+
+def _noted(
+    axes: Axes, marks: list[Mark], rows: pd.DataFrame, shown: list[int | None], unit: str, up: bool
+) -> list[noted.Mark]:
+    """Where each mark stands and which row it shows: one ``shown``, else what it is itself, worked out."""
+    found: list[noted.Mark] = []
+    exact = drawn.exact(marks, shown, rows, up)
+    for mark, at, word in zip(marks, exact, drawn.told(axes, marks, rows, up), strict=True):
+        if at is None:
+            row = {"value": mark.size[up], "status": "derived", "period": word if word.isdigit() else ""}
+            name = word if not row["period"] else ""
+        else:
+            row = rows[GIVEN][at]
+            name = next((str(row[column]) for column in ("series", "name", "part") if row.get(column)), word)
+        box = mark.artist.get_bbox().bounds if isinstance(mark.artist, Rectangle) else (mark.x, mark.y)
+        found.append(noted.Mark(axes, " ".join(name.split()), row | {"unit": unit}, *box))
+    return found
 
 
 def _read(axes: Axes, rows: pd.DataFrame) -> tuple[list[Mark], bool]:

@@ -12,12 +12,14 @@ from wuhan.charts import labels, style
 from wuhan.charts.axes import log_ticks
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import BOUNDS, extent, prepare, wordings
+from wuhan.charts.marks import GIVEN, given
 from wuhan.charts.style import ChartError
 from wuhan.text import palette
 from wuhan.text.prose import _
 
 LABEL = 9.0  # points
 ROW = 0.27  # inches for one row
+BAR, PART = 0.66, 0.62  # of the distance from one row to the next
 FEWEST = 3  # rows that there is at least room for
 REACH = 2.0  # how far beyond the outermost dot a range of ratios is followed
 QUIET = palette.REST  # rows beside the one that is highlighted
@@ -36,8 +38,9 @@ def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
     chart = Chart(title, measure, height=_height(rows, len(rows)))
     axes = _row_axes(chart, *_numbered(rows, highlight))
     faces = [style.face(status, colour) for status, colour in zip(rows["status"], rows["colour"], strict=True)]
-    axes.barh(rows.index, rows["value"], height=0.66, color=faces, edgecolor=rows["colour"], linewidth=1.2)
+    axes.barh(rows.index, rows["value"], height=BAR, color=faces, edgecolor=rows["colour"], linewidth=1.2)
     chart.explain(rows, "s", "><")
+    chart.note(axes, rows, 0, rows.index - BAR / 2, rows["value"], BAR)
     chart.fit(axes)
     _bar_labels(axes, rows, wordings(rows, suffix))
     axes.axvline(0, color=style.INK, lw=0.9)
@@ -66,6 +69,7 @@ def dots(
     need = max(labels.inches(text, LABEL) for text in texts) + 0.3
     left, right = _ratios(axes, rows, around) if around else (-np.inf, np.inf)
     chart.fit(axes, right=need if around else 0.0)
+    chart.note(axes, rows, rows["value"].clip(lower=left), rows.index)
     if not around:
         _amounts(axes, rows, need * style.DPI / axes.get_window_extent().width, zero)
     for at, (row, text) in enumerate(zip(rows.itertuples(), texts, strict=True)):
@@ -159,6 +163,8 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
         raise ChartError("shares: every part needs a value of zero or more — show prose.missing(...) in its place")
     rows = frame.reset_index(drop=True)
     rows["share"] = 100 * rows["value"] / rows.groupby("series")["value"].transform("sum")
+    own = rows.rename(columns={"label": "told"})
+    told = rows.assign(**{GIVEN: given(own), "series": _named(rows)})
     parts, wholes = list(dict.fromkeys(rows["part"])), list(dict.fromkeys(rows["series"]))
     fills = dict(zip(parts, [style.PALETTE[0], palette.SECOND, *style.PALETTE[1:]], strict=False))
     if "colour" in rows:
@@ -174,11 +180,18 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
         left = 0.0
         for row in rows[rows["series"] == series].itertuples():
             axes.barh(
-                at, row.share, left=left, height=0.62, color=fills[row.part], edgecolor=style.PAPER, linewidth=1.5
+                at, row.share, left=left, height=PART, color=fills[row.part], edgecolor=style.PAPER, linewidth=1.5
             )
+            chart.note(axes, told.loc[[row.Index]], left, at - PART / 2, row.share, PART)
             _share_label(axes, row, (left, at), fills[row.part], room * row.share / 100)
             left += row.share
     return chart
+
+
+def _named(rows: pd.DataFrame) -> list[str]:
+    """What each part is: "AI ecosystem, robots"."""
+    pairs = zip(rows["series"], rows["part"], strict=True)
+    return [_("{what}, {of}").format(what=series, of=part) for series, part in pairs]
 
 
 def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: float) -> None:

@@ -16,6 +16,7 @@ from wuhan.charts import labels, style
 from wuhan.charts.axes import log_ticks
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import standings, tidy
+from wuhan.charts.marks import GIVEN
 from wuhan.charts.style import ChartError
 from wuhan.evidence.bounds import canonical
 from wuhan.text import palette, prose
@@ -61,6 +62,10 @@ def scatter(
     _draw_line(chart, axes, path, words)
     _fit(chart, axes, _measure(across, across_unit))
     _draw(axes, marks)
+    for name, measure in (("y", up), ("x", across)):
+        facts = [{"fact": fact} for fact in marks[f"{name}_fact"]]
+        series = [_("{what}, {of}").format(what=prose.name(place), of=measure) for place in marks["place"]]
+        chart.note(axes, pd.DataFrame({"series": series, GIVEN: facts}), marks["x"], marks["y"])
     told = marks.set_index("place").loc[named]
     labels.annotate(
         axes,
@@ -88,6 +93,8 @@ def _marks(frame: pd.DataFrame, named: list[str], log: str) -> pd.DataFrame:
             {
                 "place": place,
                 **numbers,
+                "x_fact": x,
+                "y_fact": y,
                 "status": status,
                 "qualifier": "exact",
                 "source_id": (*x.sources, *y.sources),

@@ -23,6 +23,7 @@ FAMILY = "Wuhan Report Sans"
 PALETTE, GREYS = palette.PALETTE, palette.GREYS
 INK, MUTED, GRID, PAPER = palette.INK, palette.MUTED, palette.GRID, palette.PAPER
 WIDTH, HEIGHT, DPI, SIZE = 7.2, 4.2, 150, 9.5  # inches, inches, dots per inch, points
+PHONE = 3.38  # inches: at the 358 pixels of a phone a note of 7.5 points is 11 pixels high
 
 FIRM, SOFT, AIM = "actual", "preliminary or estimate", "target or plan"
 RESTING = noted("from preliminary figures")  # what is derived from a figure that still awaits its revision
@@ -74,6 +75,17 @@ LOOK = {
 SESSION = ("backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg", "tk.", "docstring")
 
 
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Figures that are drawn inside have the width of a phone."""
+    global WIDTH
+    before, WIDTH = WIDTH, PHONE
+    try:
+        yield
+    finally:
+        WIDTH = before
+
+
 def register() -> None:
     """Make the bundled fonts known to matplotlib: they are added to those of the system, and none is chosen."""
     for path in sorted(FONTS.glob("*.otf")):
@@ -110,10 +122,7 @@ def tint(colour: str, strength: float) -> str:
 
 def luminance(colour: str) -> float:
     """Relative luminance of ``colour``, 0 to 1 (WCAG 2.2); dark text reads better than white from 0.18 on."""
-    linear = [
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in to_rgb(colour)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return palette.luminance(to_hex(colour))
 
 
 def ink(colour: str) -> str:

@@ -55,6 +55,7 @@ def line(
     chart = Chart(title, measure)
     axes = chart.figure.add_subplot()
     time_axis(axes, rows, yearly)
+    chart.note(axes, rows, rows["x"], rows["value"])
     rows = rows if subject or "colour" in frame else _coloured(rows)
     if subject:
         rows, behind = _told_of(rows, subject)
@@ -96,6 +97,7 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     chart = Chart(title, measure)
     axes = chart.figure.add_subplot()
     time_axis(axes, rows, yearly)
+    chart.note(axes, rows, rows["x"], rows["value"])
     low, high = extent(rows)
     value_axis(axes, min(low, 0.0), max(high, 0.0), suffix)
     _marks(axes, rows)

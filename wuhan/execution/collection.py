@@ -14,6 +14,7 @@ from wuhan.text.language import LANGUAGES
 
 from . import parameters, results, runner
 from .inputs import LOCALE, SITE, Inputs, digest, hashes, named_bytes, tree
+from .kernels import Kernels
 from .project import (
     DataFault,
     EnvironmentFault,
@@ -84,7 +85,9 @@ def execute(
             remove(runner.failed_copy(project, result.job.slug))
             arrived(result.job)
 
-    return sorted(runner.run(project, ordered, folder, done, meanwhile), key=lambda result: result.job.slug)
+    with Kernels(project.root, store.drawings) as kernels:
+        ran = runner.run(project, ordered, folder, done, meanwhile, kernels=kernels)
+    return sorted(ran, key=lambda result: result.job.slug)
 
 
 def complain(failed: list[Result]) -> int:
@@ -109,13 +112,13 @@ def in_place(project: Project, names: list[str] | None = None) -> int:
     jobs = [Job(path) for path in project.find(names)]
     _say_strays(project)
     with locks(project, [f"notebook-{job.name}" for job in jobs]), scratch(project) as folder:
-        store = store_of(project)
+        store = store_of(project, drawings=True)
         ran = execute(project, jobs, store, Inputs.take(project), folder)
         sound = [(result.job, result.notebook) for result in ran if result.notebook]
         drawn = 0
         for job, notebook in sound:
             drawn += len(publish_figures(project, job.name, notebook))
-            publish(results.serialise(notebook), job.source)
+            publish(results.serialise(results.without_drawings(notebook)), job.source)
     code = complain([result for result in ran if not result.notebook])
     written = f"{_count(len(sound), 'notebook')} written, {_count(drawn, 'figure')}"
     print(f"{written}, {time.monotonic() - start:.1f} s")
@@ -128,9 +131,9 @@ def _say_strays(project: Project) -> None:
         print(line, file=sys.stderr)
 
 
-def store_of(project: Project) -> Store:
-    """Where executed notebooks are kept."""
-    return Store(project.build / "executed")
+def store_of(project: Project, drawings: bool = False) -> Store:
+    """Where executed notebooks are kept; with ``drawings``, those whose figures are drawn for pages, too."""
+    return Store(project.build / "executed", drawings)
 
 
 def _count(number: int, noun: str) -> str:
@@ -142,7 +145,7 @@ def bring_up_to_date(project: Project, jobs: list[Job] | None = None) -> list[Pa
 
     Returns where they are; nothing outside ``build/`` is written. Raises ``NotebookFault``, a line for each fault.
     """
-    store = store_of(project)
+    store = store_of(project, drawings=True)
     jobs = [Job(path) for path in project.find()] if jobs is None else jobs
     with locks(project, [f"notebook-{job.name}" for job in jobs]), scratch(project) as folder:
         inputs = Inputs.take(project)
@@ -225,7 +228,7 @@ def report(project: Project, asked: list[tuple[str, str]], names: list[str] | No
     outputs = [name, *(f"notebook-{job.name}" for job in chosen[0].jobs)] if whole else [name]
     with locks(project, outputs), scratch(project) as folder:
         inputs = Inputs.take(project)
-        store, pages = store_of(project), Pages(project, name, inputs)
+        store, pages = store_of(project, drawings=True), Pages(project, name, inputs)
         try:
             ran = _run_editions(project, chosen, store, inputs, folder, pages)
             code = complain([result for result in ran if not result.notebook])

@@ -43,10 +43,14 @@ DROPPED = re.compile(r"MPLBACKEND|MATPLOTLIBRC|PYTHON(?!DONTWRITEBYTECODE$|PYCAC
 ERROR = re.compile(r"(?:[\w.]+(?:Error|Exception|Interrupt)|Fatal Python error|Segmentation fault|.*: error)\b.*")
 
 
-def environment(folder: Path, reads: Path | None = None) -> dict[str, str]:
-    """The environment of a kernel: temporary files go to ``folder``, names of files read to ``reads``, if any."""
+def environment(folder: Path, reads: Path | None = None, drawings: bool = False) -> dict[str, str]:
+    """The environment of a kernel: temporary files go to ``folder``, names of files read to ``reads``, if any.
+
+    ``drawings``: figures are drawn for pages, too.
+    """
     values = {name: value for name, value in os.environ.items() if not DROPPED.fullmatch(name)}
     values |= FIXED | {"IPYTHONDIR": str(folder / "ipython"), "TMPDIR": str(folder), "WUHAN_READS": str(reads or "")}
+    values |= {"WUHAN_DRAWINGS": "1" if drawings else ""}
     fonts = Path(sys.prefix) / "var" / "matplotlib"  # made by `make env`: no run searches for fonts
     if fonts.is_dir():
         values["MPLCONFIGDIR"] = str(fonts)
@@ -131,10 +135,13 @@ def _say_cold(reason: str) -> None:
 
 
 class Kernels:
-    """All kernels of one command, in any number of runs. After ``kill``, which ends the block, none is alive."""
+    """All kernels of one command, in any number of runs. After ``kill``, which ends the block, none is alive.
 
-    def __init__(self, root: Path):
-        self.root = root
+    ``drawings``: their figures are drawn for pages, too.
+    """
+
+    def __init__(self, root: Path, drawings: bool = False):
+        self.root, self.drawings = root, drawings
         self._warm: Warm | None = None
         self._processes: list[subprocess.Popen[bytes]] = []
         self._stopped = False

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wuhan.text.ending import ends
-from wuhan.text.notebooks import code_cells, pictures, tagged, tags, text
+from wuhan.text.notebooks import FIGURE, code_cells, pictures, tagged, tags, text
 
 from .project import NotebookFault
 
@@ -141,6 +141,20 @@ def scrub(notebook: dict) -> dict:
         cells.append(kept)
     metadata = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def without_drawings(notebook: dict) -> dict:
+    """A copy as it is committed: of each figure its picture alone."""
+
+    def shown(output: dict) -> dict:
+        data = {kind: data for kind, data in output.get("data", {}).items() if kind != FIGURE}
+        return output | {"data": data} if "data" in output else output
+
+    cells = [
+        cell | {"outputs": [shown(output) for output in cell["outputs"]]} if "outputs" in cell else cell
+        for cell in notebook["cells"]
+    ]
+    return notebook | {"cells": cells}
 
 
 def with_words(executed: dict, source: dict) -> dict | None:

@@ -188,7 +188,7 @@ def _papermill(kernels: Kernels, job: Job, own: Path, reads: Path, trace: Trace,
             progress_bar=False,
             execution_timeout=cell_seconds,
             shutdown_kernel="immediate",
-            kernel_manager_class=kernels.manager(own, environment(own, reads)),
+            kernel_manager_class=kernels.manager(own, environment(own, reads, kernels.drawings)),
             on_notebook_start=trace.begin,
             on_cell_start=trace.enter,
         )

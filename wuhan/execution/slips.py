@@ -25,8 +25,8 @@ ADDRESS = re.compile(r"\]\((?:<[^>]*>|[^)\s]*)\)")
 
 
 def texts(notebook: dict) -> Iterator[tuple[int, str]]:
-    """Every computed text of an executed notebook with the number of its cell: sentences, tables, alternative
-    texts. Frames shown as they are read from ``data/`` are no text.
+    """Every computed text of an executed notebook with the number of its cell: sentences, tables, titles and
+    alternative texts of figures. Frames shown as they are read from ``data/`` are no text.
     """
     for number, cell in enumerate(results.code_cells(notebook), 1):
         for output in cell["outputs"]:
@@ -38,7 +38,9 @@ def texts(notebook: dict) -> Iterator[tuple[int, str]]:
                 filled = (html.unescape(TAGS.sub("", each)).strip() for each in cells)
                 yield from ((number, each) for each in filled if each)
             if "image/png" in data:
-                yield number, str(output["metadata"].get("image/png", {}).get("alt", ""))
+                about = output["metadata"].get("image/png", {})
+                yield from ((number, str(about[each])) for each in ("title", "measure") if each in about)
+                yield number, str(about.get("alt", ""))
 
 
 def loose(notebook: dict) -> Iterator[tuple[int, str]]:
@@ -73,5 +75,6 @@ def _shown(notebook: dict) -> list:
 
 def same(one: dict, other: dict) -> bool:
     """Whether two runs of a notebook show the same; the cell of injected parameters shows nothing."""
-    shown = [[outputs for outputs in _shown(each) if outputs] for each in (one, other)]
+    bare = map(results.without_drawings, (one, other))
+    shown = [[outputs for outputs in _shown(each) if outputs] for each in bare]
     return all(a == b for a, b in zip_longest(*shown))

@@ -58,10 +58,12 @@ def written(record: dict) -> bytes:
 class Store:
     """The executed notebooks of all editions and parameters: of each job a folder with a record of its states.
 
-    A state is a notebook in a folder of its own, what it was made from, and the seconds that took.
+    A state is a notebook in a folder of its own, what it was made from, the seconds that took, and whether its figures
+    are drawn for pages, too. With ``drawings`` only such a state is current.
     """
 
     folder: Path
+    drawings: bool = False
 
     def _record(self, job: Job) -> Path:
         return self.folder / job.slug / "record.json"
@@ -78,6 +80,8 @@ class Store:
         """The states of ``job`` whose code ran on ``inputs``, if their notebooks are there as they were stored."""
         key = inputs.key(job)
         for state in self._states(job):
+            if self.drawings and not state.get("drawings"):
+                continue
             stored = digest([read(self._path(job, state)) or b""])
             if stored == state.get("notebook") and state.get("key") == key and inputs.hold(state.get("uses")):
                 yield state
@@ -126,8 +130,9 @@ class Store:
         """
         if result.notebook is None:
             raise ValueError(f"{result.job.slug}: no notebook to keep")
-        made = {"key": key, "words": inputs.words(result.job), "uses": inputs.uses(result.reads)}
-        self._write(result.job, result.notebook, made | {"seconds": round(result.seconds, 2)})
+        made: dict = {"key": key, "words": inputs.words(result.job), "uses": inputs.uses(result.reads)}
+        made |= {"seconds": round(result.seconds, 2), "drawings": self.drawings}
+        self._write(result.job, result.notebook, made)
 
     def _write(self, job: Job, notebook: dict, state: dict) -> None:
         """Store the newest state of ``job``."""

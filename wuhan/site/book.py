@@ -12,13 +12,15 @@ from pathlib import Path
 
 import nbformat
 
+from wuhan.site import figures
+from wuhan.site.figures import Drawing
 from wuhan.site.numbers import NumberFault, Numbers
 from wuhan.site.sanitise import clean, fitted, markdown, plain
 from wuhan.text import language
 from wuhan.text.ending import ends
 from wuhan.text.language import _
 from wuhan.text.messages import blocks
-from wuhan.text.notebooks import FACTS
+from wuhan.text.notebooks import FACTS, FIGURE
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 LONGEST = 200  # signs of somebody else's message
@@ -59,6 +61,7 @@ class Block:
     cover: bool = False
     width: int = 0
     height: int = 0
+    drawing: Drawing | None = None
 
 
 @dataclass
@@ -173,7 +176,7 @@ def _add(page: Page, output, where: str, tags: Collection[str], cell: Cell) -> N
         return
     data = output.data
     if "image/png" in data:
-        page.blocks.append(_figure(page, output, where, "cover" in tags))
+        page.blocks.append(_figure(page, output, where, "cover" in tags, cell))
     elif "text/html" in data and 'class="dataframe"' in data["text/html"]:
         cell.html += fitted(clean(data["text/html"]))
     elif "text/html" in data:
@@ -207,8 +210,10 @@ def _line(text: str) -> str:
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
-def _figure(page: Page, output, where: str, cover: bool) -> Block:
-    """The block of a picture; its bytes go into ``page.figures`` under the name of its file."""
+def _figure(page: Page, output, where: str, cover: bool, cell: Cell) -> Block:
+    """The block of a picture; its bytes go into ``page.figures`` under the name of its file, and those of its drawing
+    and its table beside it.
+    """
     about = output.metadata.get("image/png", {})
     about = about if isinstance(about, dict) else {}
     alt, slug = str(about.get("alt", "")).strip(), str(about.get("figure", ""))
@@ -222,7 +227,15 @@ def _figure(page: Page, output, where: str, cover: bool) -> Block:
         width, height = int(about.get("width", 720)), int(about.get("height", 420))
     except (TypeError, ValueError):
         raise ReportError(f"{where}: the picture or size of figure '{slug}' cannot be read — run it again") from None
-    return Block("figure", file=file, slug=slug, text=alt, cover=cover, width=width, height=height)
+    block = Block("figure", file=file, slug=slug, text=alt, cover=cover, width=width, height=height)
+    if FIGURE in output.data:
+        try:
+            block.drawing = figures.drawing(output.data[FIGURE], about, alt, cell.id)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise ReportError(f"{where}: figure '{slug}' cannot be read ({_line(str(error))}) — run it again") from None
+        stem = file.removesuffix(".png")
+        page.figures |= {f"{stem}.svg": figures.alone(block.drawing.full), f"{stem}.csv": block.drawing.csv()}
+    return block
 
 
 def _head(page: Page, name: str) -> None:

@@ -130,7 +130,7 @@ class Numbers:
         parts = {key: part for key, part in record.items() if key not in ("name", "nth", "row", "column")}
         key = json.dumps(parts, sort_keys=True)
         if key not in self.rows:
-            self.rows[key] = number = _number(f"n{len(self.rows) + 1}", record)
+            self.rows[key] = number = number_of(f"n{len(self.rows) + 1}", record)
             number.notes = [self._notes.setdefault(text, len(self._notes) + 1) for text in _noted(number)]
         return self.rows[key]
 
@@ -204,7 +204,8 @@ def _plain(number: float, derived: bool) -> str:
     return f"{number:.{max(DERIVED if derived else PRINTED, len(str(int(abs(number)))))}g}"
 
 
-def _number(anchor: str, record: dict) -> Number:
+def number_of(anchor: str, record: dict) -> Number:
+    """What is known of the fact of a ``record``, as a row with the id ``anchor``."""
     unit, sources = record["unit"], record.get("sources", [])
     leaf = record | {"source": (sources or [""])[0]}
     return Number(

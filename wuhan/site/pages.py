@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wuhan.evidence.package import DATA
-from wuhan.site import counts, front, library, rowpages, sources
+from wuhan.site import counts, figures, front, library, rowpages, sources
 from wuhan.site.arrange import read
 from wuhan.site.book import Page, ReportError
 from wuhan.text import language
@@ -35,6 +35,7 @@ ASSETS = ("style.css", "site.js")
 PARTS = THEMES | noted({"known": "What is known", "claims": "Claims and targets", "explore": "Explore"})
 DIGITS = {"0": "known", "1": "gdp", "2": "industry", "3": "ai", "4": "claims", "5": "explore"}
 TWINS = {"en": "English", "zh": "中文"}
+FIGURE = re.compile(r"<!--figure ([a-z0-9-]+)-->")  # its place on a page
 LINK = re.compile(r'(<a\b[^>]*\bhref=")([^"]*)(")')
 
 
@@ -221,8 +222,19 @@ def write_pages(
         neighbours = {"before": pages[index - 1] if index else None, "after": next(iter(pages[index + 1 :]), None)}
         shown = common | neighbours | {"page": page, "file": page.file}
         html = templates().get_template("index.html.j2").render(resources=shown)
-        (home / page.file).write_bytes(kept([b"html", html.encode()], functools.partial(_tidy, html)))
+        tidied = kept([b"html", html.encode()], functools.partial(_tidy, html)).decode()
+        (home / page.file).write_text(_with_figures(tidied, page, edition), encoding="utf-8")
+    drawings = [block.drawing for page in pages for block in page.blocks if block.drawing]
+    colours = {colour for drawing in drawings for colour in drawing.colours}
+    (home / "figures.css").write_text(figures.dark(colours), encoding="utf-8")
     return common
+
+
+def _with_figures(html: str, page: Page, edition: Edition) -> str:
+    """``html`` with the figures that are drawn in it, in their places: they are large, and tidy as they are."""
+    show = templates().get_template("figure.html.j2").module.figure
+    drawn = {block.slug: block for block in page.blocks if block.drawing}
+    return FIGURE.sub(lambda found: show(drawn[found[1]], edition), html)
 
 
 def write_others(others: Mapping[str, tuple[str, dict]], common: Mapping, home: Path) -> None:

@@ -1,5 +1,6 @@
-// The only script of the report: it opens a number in place, sorts, filters the claims, searches the pages and opens the
-// contents where these have room beside the text. Without it links lead to the same, and all shows what it can.
+// The only script of the report: it opens a number in place and the marks of figures, sorts, filters the claims, searches
+// the pages and opens the contents where these have room beside the text. Without it links lead to the same, and all
+// shows what it can.
 "use strict";
 
 // Text as it is compared: width, compatibility forms and case make no difference, in Chinese as in English.
@@ -233,6 +234,130 @@ if (byId("facts")) {
   openInPlace(byId("facts").dataset);
   if (!location.hash || !byId("facts").querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`)) byId("facts").open = false;
 }
+
+// ---- marks of figures
+
+const NEAR = 24; // pixels within which a mark is meant
+
+// Every mark of a figure is a row of its table: pointing at it, tapping it, or moving through the figure with the slider
+// shows that row as a card. Without the script the table says the same.
+function marks(figure) {
+  const rows = [...figure.querySelectorAll(".marks tbody tr")];
+  const heads = [...figure.querySelectorAll(".marks thead th")].map((head) => head.textContent);
+  const drawings = [...figure.querySelectorAll("svg")].map((svg) => (
+    { svg, boxes: svg.dataset.at.split(" ").map((box) => box.split(",").map(Number)) }));
+  const stage = figure.querySelector(".stage"), card = document.createElement("div"), slider = document.createElement("input");
+  const shown = () => drawings.find(({ svg }) => svg.clientWidth) || drawings[0];
+  const scale = ({ svg }) => svg.clientWidth / svg.viewBox.baseVal.width;
+  let at = -1, pinned = false;
+  Object.assign(card, { className: "fact", hidden: true });
+  Object.assign(slider, { type: "range", className: "through", min: 1, max: rows.length, value: 1, ariaLabel: figure.dataset.name });
+  stage.after(slider, card);
+
+  const told = (row, from) => [...row.cells].slice(from).map((cell) => cell.textContent.trim()).filter(Boolean).join(", ");
+  const tell = (row) => {
+    const list = document.createElement("dl"), [name, when, value] = row.cells;
+    const [what, number] = ["p", "p"].map((tag) => document.createElement(tag));
+    what.textContent = [name, when].map((cell) => cell.textContent).filter(Boolean).join(", ");
+    number.textContent = value.textContent;
+    number.className = "told";
+    [...row.cells].slice(3).forEach((cell, index) => {
+      if (!cell.textContent.trim()) return;
+      const line = document.createElement("div"), term = document.createElement("dt"), said = document.createElement("dd");
+      term.textContent = heads[index + 3];
+      said.append(...cell.cloneNode(true).childNodes);
+      line.append(term, said);
+      list.append(line);
+    });
+    return [what, number, list];
+  };
+  const ring = (svg, [x, y, wide, high]) => {
+    const shape = document.createElementNS(svg.namespaceURI, wide === undefined ? "circle" : "rect");
+    const sides = wide === undefined ? { cx: x, cy: y, r: 8 } : { x: x - 1, y: y - 1, width: wide + 2, height: high + 2 };
+    for (const [side, length] of Object.entries({ class: "ring", ...sides })) shape.setAttribute(side, length);
+    svg.append(shape);
+  };
+  const place = () => { // beside the mark, on the side that has room
+    const drawing = shown(), [x, y, wide = 0, high = 0] = drawing.boxes[at], by = scale(drawing);
+    const right = (x + wide) * by + 16, room = stage.clientWidth - card.offsetWidth, left = x * by - 16 - card.offsetWidth;
+    const beside = right <= room || left >= 0;
+    card.style.left = `${right <= room ? right : Math.max(0, left)}px`;
+    card.style.top = `${beside ? Math.max(0, (y + high / 2) * by - card.offsetHeight / 2) : (y + high) * by + 16}px`;
+  };
+  const show = (index) => {
+    for (const each of figure.querySelectorAll(".ring")) each.remove();
+    at = index;
+    card.hidden = index < 0;
+    if (index < 0) return;
+    const { boxes } = shown(), here = boxes[index].join();
+    const same = boxes.flatMap((box, other) => (other !== index && box.join() === here ? [other] : []));
+    card.replaceChildren(...[index, ...same.slice(0, 3)].flatMap((each) => tell(rows[each])));
+    slider.value = index + 1;
+    slider.setAttribute("aria-valuetext", told(rows[index], 0));
+    for (const { svg, boxes: all } of drawings) ring(svg, all[index]);
+    place();
+  };
+  const close = () => {
+    pinned = false;
+    show(-1);
+  };
+  // The mark that holds a place, of several the smallest; else the nearest one.
+  const nearest = (event) => {
+    const drawing = shown(), frame = drawing.svg.getBoundingClientRect(), by = scale(drawing);
+    const px = (event.clientX - frame.left) / by, py = (event.clientY - frame.top) / by;
+    let best = -1, least = [NEAR / by, Infinity];
+    drawing.boxes.forEach(([x, y, wide = 0, high = 0], index) => {
+      const far = Math.hypot(Math.max(x - px, 0, px - x - wide), Math.max(y - py, 0, py - y - high));
+      if (far < least[0] || (far === least[0] && wide * high < least[1])) [best, least] = [index, [far, wide * high]];
+    });
+    return best;
+  };
+  // The next mark straight above or below.
+  const beyond = (step) => {
+    const { boxes } = shown(), [x, y] = boxes[at];
+    const found = boxes.map((box, index) => [index, Math.abs(box[0] - x), (box[1] - y) * step]).filter(([, across, down]) => down > 0.5 && across < 6);
+    return found.sort((one, other) => one[2] - other[2])[0];
+  };
+  stage.addEventListener("pointermove", (event) => {
+    const found = event.pointerType === "mouse" && !pinned ? nearest(event) : at;
+    if (found !== at) show(found);
+  });
+  figure.addEventListener("pointerleave", (event) => {
+    if (event.pointerType === "mouse" && !pinned && document.activeElement !== slider) show(-1);
+  });
+  stage.addEventListener("click", (event) => {
+    const found = nearest(event);
+    pinned = found >= 0;
+    show(found);
+  });
+  slider.addEventListener("input", () => {
+    pinned = true;
+    show(slider.value - 1);
+  });
+  slider.addEventListener("focus", () => {
+    if (at < 0) show(slider.value - 1);
+  });
+  slider.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key], next = step && at >= 0 && beyond(step);
+    if (event.key === "Enter") card.querySelector("a")?.focus();
+    if (step) event.preventDefault();
+    if (next) {
+      pinned = true;
+      show(next[0]);
+    }
+  });
+  figure.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || at < 0) return;
+    if (card.contains(document.activeElement)) slider.focus();
+    close();
+  });
+  document.addEventListener("click", (event) => {
+    if (at >= 0 && !stage.contains(event.target) && !card.contains(event.target) && event.target !== slider) close();
+  });
+  addEventListener("resize", () => at >= 0 && place());
+}
+
+for (const figure of document.querySelectorAll("figure.plot")) if (figure.querySelector(".marks")) marks(figure);
 if (byId("query")) search(byId("query"));
 if (byId("claims")) filterClaims(byId("claims"));
 if (byId("contents")) byId("contents").open = matchMedia("(min-width: 69rem)").matches;

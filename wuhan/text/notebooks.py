@@ -9,6 +9,7 @@ from pathlib import Path
 from wuhan.evidence.files import content
 
 FACTS = "application/vnd.wuhan.facts+json"  # of an output: the records of the facts that it shows
+FIGURE = "application/vnd.wuhan.figure+json"  # of a figure: its drawings for pages, and the records of its marks
 NAME = re.compile(r"[0-9]{2}(_[a-z0-9]+)+")  # 12_city_ranking
 
 

@@ -62,3 +62,30 @@ DARK = {
     "edge": "rgb(255 255 255 / 38%)",
     "clear": "rgb(20 20 24 / 0%)",
 }
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``colour``, written #rrggbb: 0 to 1 (WCAG 2.2)."""
+    red, green, blue = _linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def inverted(colour: str) -> str:
+    """``colour`` on dark paper: as far from that as it is from white, in the same hue.
+
+    Contrasts to the paper, and of any two colours, are what they were, as far as there is a colour that is so bright.
+    """
+    now = luminance(colour)
+    wanted = min(1.05 * (luminance(DARK["paper"]) + 0.05) / (now + 0.05) - 0.05, 1.0)
+    channels = [channel * wanted / now if now else wanted for channel in _linear(colour)]
+    if (most := max(channels)) > 1:  # too bright for this hue: so much white
+        rest = wanted / most
+        white = (wanted - rest) / (1 - rest)
+        channels = [channel / most * (1 - white) + white for channel in channels]
+    shares = [12.92 * each if each <= 0.0031308 else 1.055 * each ** (1 / 2.4) - 0.055 for each in channels]
+    return "#" + "".join(f"{round(255 * min(max(share, 0.0), 1.0)):02x}" for share in shares)
+
+
+def _linear(colour: str) -> list[float]:
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    return [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]

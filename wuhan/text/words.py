@@ -126,7 +126,7 @@ def when(period: str) -> Name:
         year, month, day = (*map(int, first.split("-")), 0, 0)[:3]
         form = _("{day} {month} {year}") if day else _("{month} {year}") if month else _("{year}")
         return Name(form.format(day=day, month=_(MONTHS[month - 1]), year=year))
-    if len(first) == 7 and first[:4] == last[:4]:  # the year is said once
+    if len(first) == 7 <= len(last) and first[:4] == last[:4]:  # the year is said once
         if language() == "zh" and len(last) == 7:
             named = SPANS.get(first[5:] + last[5:], f"{int(first[5:])}—{int(last[5:])}月")
             return Name(f"{first[:4]}年{named}")

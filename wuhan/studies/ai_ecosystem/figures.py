@@ -13,7 +13,7 @@ from matplotlib.container import BarContainer
 from wuhan.charts import style
 from wuhan.charts.frames import wordings
 from wuhan.evidence.facts import Fact
-from wuhan.evidence.observations import AIMS, doubtful
+from wuhan.evidence.observations import AIMS, doubtful, facts
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.text import prose
 from wuhan.text.language import noted
@@ -93,6 +93,7 @@ class Figures:
         found = found[found["own"].astype(bool) & ~found["period"].str.contains("/")]
         found = found[~found["source_id"].map(doubtful).astype(bool)]
         found = found.assign(
+            fact=facts(found),  # of the period that is printed
             period=found["period"].where(found["period"].str.len() > 4, found["period"] + "-12").str[:7],
             series=found["indicator"].map(called),
         )

@@ -221,14 +221,14 @@ def terms(rows: pd.DataFrame, day: str) -> pd.DataFrame:
     """The programmes that print an end, in order of their ends: one row a programme, with the last end that it prints.
 
     Columns ``programme_en``, ``programme_zh``, ``place``, ``start`` (first date of issue), ``until``, ``standing`` on
-    ``day`` (see `standing`), ``source_id`` (tuple).
+    ``day`` (see `standing`), ``source_id`` (tuple), ``policy`` (that which prints the end).
     """
     ended = rows[rows["until"] != ""]
     order = ended["until"].map(lambda until: bounds(until)[1].isoformat()).sort_values(kind="stable").index
     found = (
         ended.loc[order]
         .groupby(["programme_en", "programme_zh", "place"], sort=False)
-        .agg(start=("date", "min"), until=("until", "last"), source_id=("source_id", _tuple))
+        .agg(start=("date", "min"), until=("until", "last"), source_id=("source_id", _tuple), policy=("policy", "last"))
     )
     found = found.reset_index().sort_values(["until", "start"], kind="stable").reset_index(drop=True)
     return found.assign(standing=standing(found, day))

@@ -243,6 +243,7 @@ class Reading:
             detail=["" if place == self.city else name(place) for place in rows["place"]],
             label=rows["until"].map(when).map(str),
             kind=rows["standing"].map(kinds),
+            printed=[("policies", policy) for policy in rows["policy"]],
         )
 
     def kinds(self) -> dict[str, str]:

@@ -141,6 +141,8 @@ class Reading:
                 "qualifier": "exact",
                 "period": one.claim.stated,
                 "source_id": one.claim.source_id,
+                "name": str(subject(one.claim)),
+                "fact": one.claim.fact,
             }
             for at, one in enumerate(self.results)
         ]

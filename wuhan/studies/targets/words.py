@@ -141,9 +141,11 @@ class Reading:
                     "status": "actual",
                     "qualifier": "exact",
                     "source_id": aim.figure.sources,
+                    "name": str(subject(aim)),
+                    "fact": aim.figure,
                 }
             )
-        columns = ["year", "value", "part", "colour", "status", "qualifier", "source_id"]
+        columns = ["year", "value", "part", "colour", "status", "qualifier", "source_id", "name", "fact"]
         return pd.DataFrame(rows, columns=columns)
 
     def silence(self) -> Sentence | None:
