@@ -276,6 +276,14 @@ def test_a_mark_that_no_row_tells_of_does_not_look_firm():
     assert [entry.words for entry in chart.key] == ["preliminary", style.RESTING]
 
 
+def test_whoever_says_what_the_marks_are_is_not_warned_of_them():
+    named = rows(status="actual", year=2020, name=["a", "b", "c", "d"]).assign(period="2020")
+    own = axes().bar(["a", "b", "mean"], [1.0, 2.0, 2.5], color="#0072B2").patches[0].axes
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        charts.finish(own, "Growth", named, measure="Mean growth a year", unit="percent")
+
+
 def test_a_value_of_another_year_is_not_taken_for_that_of_the_mark():
     shifted = rows(status="actual").assign(year=[2022, 2023, 2024, 2021])
     with pytest.raises(charts.ChartError, match="measure="):

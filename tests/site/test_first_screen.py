@@ -17,7 +17,7 @@ from wuhan.text import language
 
 LOW = "CD"
 # How a sentence says that its numbers rest on such sources.
-SAID = {"en": re.compile(r"low trust|(?:trust|grade) [CD]\b"), "zh": re.compile("可信度较低|可信度[CD]级")}
+SAID = {"en": re.compile(r"low trust|(?:trust|grade) [CD]\b"), "zh": re.compile("可信度较低|可信度[CD]")}
 OUTWARD = re.compile(r"^(?:[a-z]+:)?//")
 OTHERS = {"https://semver.org"}  # what the log of changes cites
 

@@ -74,10 +74,11 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
     rows that say "not comparable"; it cannot tell whether a worked-out value is right, in the unit that is given, or
     from the frames that are passed.
 
-    Warns of marks that no row tells of beside others that do, and of lines over years without a figure that it cannot
-    cut. Without any row there is no figure, and ``show`` gives a sentence that says so. Raises `ChartError`, in one
-    line, for what is not one plain pair of axes (several, polar, a pie, an inset, nothing drawn), frames that `load`
-    cannot have given, a unit that marks are not in, and names of places that no frame is of.
+    Warns of marks that no row tells of beside others that do, unless ``measure`` says what they are, and of lines over
+    years without a figure that it cannot cut. Without any row there is no figure, and ``show`` gives a sentence that
+    says so. Raises `ChartError`, in one line, for what is not one plain pair of axes (several, polar, a pie, an inset,
+    nothing drawn), frames that `load` cannot have given, a unit that marks are not in, and names of places that no
+    frame is of.
 
     >>> import wuhan
     >>> years = wuhan.load("gdp_real_growth", "wuhan", first=2015, last=2019)
@@ -113,7 +114,8 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
         if unit == "count" and isinstance(locator, AutoLocator):
             locator.set_params(integer=True)
         _restyle(axes, up, factor, percent, columns)
-        faults += _fill(chart, axes, marks, rows, shown)
+        lone = _fill(chart, axes, marks, rows, shown)
+        faults += lone * named  # who gives a measure has said what the marks are
         chart.sources = prose.source_ids(rows)
         chart.fit(axes)
         chart.marks = _noted(axes, marks, rows.assign(**{GIVEN: as_given}), shown, unit, up)

@@ -1,7 +1,7 @@
 """The parts of README.md and data/README.md that come from notebooks and data, written so that they cannot go stale.
 
 A part stands between two marks, of which the first says what it is: the answer of a notebook, the answers of several
-as a list, one figure, every question with its answer, or for how many cities each measure is known::
+as a list, one figure, every question with its answer, for how many cities each measure is known, or what is lacking::
 
     <!-- answer of 40_press_claims, by `make notebooks` -->
     …
@@ -87,6 +87,13 @@ def coverage(_rows: Mapping[str, Row], _every: str) -> str:
     return "\n".join([*head, *lines, "", rest])
 
 
+def gaps(_rows: Mapping[str, Row], _every: str) -> str:
+    """What the data lack where a reader would look for it first."""
+    from wuhan.site.gaps import told
+
+    return told()
+
+
 def _span(measure) -> str:
     """The first and the last whole year that a city has."""
     if not measure.last:
@@ -104,6 +111,7 @@ PARTS: dict[str, Callable[[Mapping[str, Row], str], str]] = {
     "figure": figure,
     "questions": questions,
     "coverage": coverage,
+    "gaps": gaps,
 }
 
 
