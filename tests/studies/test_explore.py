@@ -6,7 +6,7 @@ import pytest
 
 from wuhan import charts
 from wuhan.evidence import observations
-from wuhan.studies.explore import views
+from wuhan.studies.explore import bases, views
 from wuhan.studies.explore.views import Choice
 from wuhan.text import prose
 
@@ -35,21 +35,33 @@ def test_a_measure_of_one_office_is_put_in_an_order(known):
     values = {place: observations.observe(known, place, "gdp_nominal", "2023", "first_release") for place in CITIES}
     others = [fact.value for place, fact in values.items() if place != "wuhan"]
     assert max(others) == values["chengdu"].value and min(others) == values["nanjing"].value
-    assert str(view.sentence()).endswith(" in Wuhan, below Chengdu and Hangzhou; above Nanjing.")
+    assert str(view.sentence()).startswith(
+        "In 2023 Wuhan stood at 2.001 trillion yuan, below Chengdu and Hangzhou, above Nanjing ("
+    )
     assert str(view.title()) == "Wuhan: 2.001 trillion yuan in 2023; Chengdu is highest"
     assert str(show(known, ("chengdu", "wuhan"), first=2023, last=2023).title()).endswith("higher than Wuhan")
     assert str(show(known, ("wuhan", "chengdu"), first=2023, last=2023).title()).endswith("lower than Chengdu")
     assert str(show(known, ("chengdu", "wuhan", "nanjing"), first=2023, last=2023).title()).endswith("of 3 places")
     ten = show(known, (*CITIES, "beijing", "shanghai", "shenzhen", "suzhou", "ningbo"), first=2023, last=2023)
-    assert "certainly lower than 6 of the 8 other places with a figure and higher than 2." in str(ten.sentence())
+    assert "certainly lower than 6 of the 8 other places with a figure and higher than 2 (" in str(ten.sentence())
 
 
 def test_rates_within_rounding_are_not_told_apart(known):
     rates = known[(known["indicator"] == "gdp_real_growth") & (known["period"] == "2023")]
     same = rates.assign(value=5.7, low=5.65, high=5.75)
     assert str(show(same, CITIES, "gdp_real_growth").sentence()).endswith(
-        " in Wuhan, as in Chengdu, Hangzhou and Nanjing within rounding."
+        "as in Chengdu, Hangzhou and Nanjing within rounding (Real GDP growth)."
     )
+
+
+def test_head_counts_on_different_censuses_are_told_apart(known):
+    view = show(known, way="per_head")
+    assert (view.uneven.census, view.uneven.older) == (2020, ("wuhan",))
+    assert "Before 2020 the head counts of Wuhan stand on an older census" in str(bases.told(view.uneven)[0])
+    assert bases.heads(CITIES, view.uneven)["wuhan"] == "Wuhan (before 2020 on an older census)"
+    assert show(known, first=2021, way="per_head").uneven is None
+    assert show(known, ("wuhan",), way="per_head").uneven is None
+    assert show(known).uneven is None
 
 
 def test_a_count_of_many_offices_is_not(known):

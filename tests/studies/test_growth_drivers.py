@@ -233,7 +233,7 @@ def test_a_choice_without_weights_is_left_out():
     assert c.schemes(town, town, 2021, 2000)["weights"].tolist() == ["previous_year"]
 
 
-def test_ahead_counts_what_is_certain_and_joins_no_unlike_periods():
+def test_ahead_names_what_is_certain_and_joins_no_unlike_periods():
     rows = pd.DataFrame(
         [
             observed("industrial_va_growth", "2023", 5.0, 0.05),
@@ -246,7 +246,7 @@ def test_ahead_counts_what_is_certain_and_joins_no_unlike_periods():
             observed("gdp_real_growth", "2025-01/2025-06", 5, 0.05, place="hubei"),
         ]
     )
-    assert c.ahead(rows, "industrial_va_growth", "gdp_real_growth") == (1, 1, 3)
+    assert c.ahead(rows, "industrial_va_growth", "gdp_real_growth") == (["2024"], ["2025"])
 
 
 def test_periods_stand_in_the_order_of_their_ends():
@@ -257,26 +257,30 @@ def test_periods_stand_in_the_order_of_their_ends():
 G, S, P, PART = c.HIGH_TECH.values()
 
 
-def test_a_share_times_growth_and_the_weight_that_stated_points_imply():
+def test_points_are_weighed_by_the_share_before_the_growth():
     industry = pd.DataFrame(
-        [observed(G, "2022", 16.3, 0.05), observed(S, "2022", 17.1, 0.05), observed(PART, "2022", 55.7, 0.05)]
+        [
+            observed(G, "2022", 16.3, 0.05),
+            observed(S, "2022", 17.1, 0.05),
+            observed(PART, "2022", 55.7, 0.05),
+            observed(G, "2024-01/2024-06", 33, 0.5),
+            observed(S, "2024-01/2024-06", 19, 0.5),
+        ]
     )
-    gdp = pd.DataFrame([observed("industrial_va_growth", "2022", 5.0, 0.05)])
-    (found,) = c.high_tech(industry, gdp, "wuhan")
-    stated, product = c.contribution(found["part"], found["industry"]), c.contribution(found["share"], found["growth"])
-    assert stated.value == pytest.approx(0.557 * 5.0)
-    assert product.value == pytest.approx(0.171 * 16.3)
-    assert c.implied_weight(stated, found["growth"]).value == pytest.approx(17.086, abs=1e-3)
-    assert isinstance(found["pull"], Unknown)
-
-
-def test_the_fullest_years_are_the_last_of_firm_sources_and_of_any():
-    rows = pd.DataFrame([observed(name, year, 1) for name in ("retail_growth", "trade_growth") for year in "34"])
-    rows = rows.assign(period="202" + rows["period"], year=2020 + rows["period"].astype(int))
-    rows = rows.assign(trust=rows["year"].map({2023: "A", 2024: "C"}))
-    assert c.fullest(rows, 2) == [2023, 2024]
-    assert c.fullest(rows[rows["year"] == 2023], 2) == [2023]
-    assert c.fullest(rows, 3) == []
+    gdp = pd.DataFrame(
+        [
+            observed("industrial_va_growth", "2022", 5.0, 0.05),
+            observed("industrial_va_growth", "2024-01/2024-05", 7.5, 0),
+        ]
+    )
+    whole, half = c.high_tech(industry, gdp, "wuhan")
+    assert isinstance(whole["pull"], Unknown)
+    assert c.contribution(whole["part"], whole["industry"]).value == pytest.approx(0.557 * 5.0)
+    assert whole["before"].value == pytest.approx(17.1 * 1.05 / 1.163)
+    assert half["before"].value == pytest.approx(19 * 1.075 / 1.33)  # industry: the months that are printed
+    assert c.carried_on(half["share"], half["growth"], half["industry"]).value == pytest.approx(19 * 1.33 / 1.075)
+    earlier = pd.concat([industry, pd.DataFrame([observed(S, "2021", 16.1, 0.05)])])
+    assert c.high_tech(earlier, gdp, "wuhan")[1]["before"].value == 16.1
 
 
 def test_what_is_known_within_the_years_stands_latest_first():

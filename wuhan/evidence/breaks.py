@@ -18,7 +18,14 @@ def breaks(indicator: str, place: str = "") -> set[int]:
 
 def begun(indicator: str, place: str = "") -> list[int]:
     """First years of the breaks of ``indicator`` in all places and in ``place``: where a line in a figure breaks."""
-    return sorted(first for at, first, _last in _breaks(indicator) if at in ("", place))
+    return sorted({first for at, first, _last in _breaks(indicator) if at in ("", place)})
+
+
+def alone(indicator: str, place: str) -> set[int]:
+    """The first years of the breaks of ``indicator`` that ``place`` has by itself: before them it stands on another
+    basis than places without.
+    """
+    return {first for at, first, _last in _breaks(indicator) if at == place}
 
 
 def _breaks(indicator: str) -> list[tuple[str, int, int]]:

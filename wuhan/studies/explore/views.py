@@ -17,7 +17,7 @@ from wuhan import charts
 from wuhan.analysis import growth, transform
 from wuhan.evidence import breaks, observations, package
 from wuhan.evidence.facts import Fact, compare
-from wuhan.studies.explore import reasons
+from wuhan.studies.explore import bases, reasons
 from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
 from wuhan.text.prose import Name, Sentence, choose, name, plural, say
@@ -54,7 +54,10 @@ class View:
         rows = self.rows[self.rows["place"].isin(self.places[:MOST])].reset_index(drop=True)
         if self.problem:
             return charts.Nothing(self.problem)
-        title, named = self.title(), {"measure": self.measure, "unit": rows["unit"].iloc[0]}
+        title, named = (
+            self.title(),
+            {"measure": str(bases.marked(self.measure, self.uneven)), "unit": rows["unit"].iloc[0]},
+        )
         if rows["period"].nunique() == 1 and not rows["place"].duplicated().any():
             draw = charts.bars if self.ordered else charts.dots  # bars are sorted: that would be a ranking
             return draw(rows, title, **named)
@@ -68,6 +71,11 @@ class View:
         if self.choice.transformation == "per_head":
             return sorted({*own, *growth.POPULATION_CENSUS_YEARS})
         return own if self.choice.transformation == "level" else ()
+
+    @functools.cached_property
+    def uneven(self) -> bases.Uneven | None:
+        """Places whose head counts do not compare with those of the others, see `bases.uneven`."""
+        return bases.uneven(self.choice, self.rows)
 
     @functools.cached_property
     def newest(self) -> list[Fact]:
@@ -120,7 +128,9 @@ class View:
         own, *others = self.newest
         alike = {"measure": self.measure, "place": name(own.place), "value": own, "year": prose.when(own.period)}
         if others and self.ordered:
-            return say("{measure}, {year}: {value} in {place}, {beside}.", beside=_beside(own, others), **alike)
+            return say(
+                "In {year} {place} stood at {value}, {beside} ({measure}).", beside=_beside(own, others), **alike
+            )
         if others:
             return say(
                 "{measure}, {year}: {value} in {place}. {n} other {places} {have} a figure. Places may count "
@@ -192,7 +202,7 @@ class View:
             {"period": prose.when(period)} | {place: cells.get((period, aim, place), none) for place in self.places}
             for period, aim in sorted(keys, reverse=True)
         ]
-        heads = {"period": str(say("Period"))} | {place: name(place) for place in self.places}
+        heads = {"period": str(say("Period"))} | bases.heads(self.places, self.uneven)
         return prose.table(pd.DataFrame(lines), heads)
 
     def vintages_apart(self, frame: pd.DataFrame) -> Sentence:
@@ -209,7 +219,7 @@ class View:
             return say(
                 "The vintages agree for {place}: {vintages}.",
                 place=name(place),
-                vintages=prose.listed(map(prose.label, offered)),
+                vintages=prose.listed(map(_vintage, offered)),
             )
         low, high = apart["fact"]
         lower, higher = prose.distinct(low, high)
@@ -219,8 +229,8 @@ class View:
             year=prose.when(low.period),
             low=lower,
             high=higher,
-            one=prose.label(low.vintage),
-            other=prose.label(high.vintage),
+            one=_vintage(low.vintage),
+            other=_vintage(high.vintage),
         )
 
     def export(self) -> pd.DataFrame:
@@ -239,6 +249,11 @@ class View:
             place_name=[str(name(place)) for place in self.rows["place"]],
             **named,
         )
+
+
+def _vintage(code: str) -> Sentence | str:
+    """A vintage as a sentence calls it: that of the newest revision has no date of its own."""
+    return say("newest revision found") if code == "latest" else prose.label(code)
 
 
 def _beside(own: Fact, others: Sequence[Fact]) -> Sentence:
@@ -262,7 +277,7 @@ def _beside(own: Fact, others: Sequence[Fact]) -> Sentence:
 
 
 def _and_then(first: Sentence, second: Sentence) -> Sentence:
-    return say("{first}; {second}", first=first, second=second)
+    return say("{first}, {second}", first=first, second=second)
 
 
 def known() -> pd.DataFrame:

@@ -7,13 +7,15 @@ from functools import cached_property
 
 import pandas as pd
 
-from wuhan.evidence import facts, observations
-from wuhan.evidence.facts import Unknown
+from wuhan.evidence import observations
+from wuhan.evidence.facts import Fact, Unknown, magnitude, subtract
 from wuhan.studies.growth_drivers import numbers
-from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, name, paragraph, roughly, say, when
 
-DOUBTED = noted("source of low trust")
+CLOSE, WIDE = (
+    0.5,
+    2.0,
+)  # percentage points within which two figures are called close; beyond which shares do not compare
 
 
 @dataclass(frozen=True)
@@ -30,33 +32,51 @@ class HighTech:
         return numbers.high_tech(self.industry, self.gdp, self.city)
 
     def share_of_industry(self) -> pd.DataFrame:
-        """The share of high-tech manufacturing in industry, in order of time, with what is to be doubted."""
+        """The share of high-tech manufacturing in industry, in order of time."""
         rows = self.industry[self.industry["indicator"] == numbers.HIGH_TECH["share"]]
-        rows = rows.set_index("period", drop=False).loc[numbers.by_end(rows["period"])].reset_index(drop=True)
-        return rows.assign(doubt=rows["trust"].map({"C": DOUBTED, "D": DOUBTED}).fillna(""))
+        return rows.set_index("period", drop=False).loc[numbers.by_end(rows["period"])].reset_index(drop=True)
 
-    def rise(self) -> Sentence:
-        """How the share of high-tech manufacturing has moved, by figures that may lead: a title."""
+    def high_tech_share(self) -> Sentence:
+        """The newest share of a whole year from a good source, and which later ones do not compare."""
         rows = self.share_of_industry()
         firm = rows[rows["trust"] <= observations.FIRM]
-        known = observations.facts(firm if len(firm) else rows)
-        if not known:
-            return say("The share of high-tech manufacturing in {city}'s industry is not known", city=name(self.city))
-        months = known[-1].period.replace(known[-1].period[:4], "")  # a part of a year is set against the same part
-        known = [fact for fact in known if fact.period.replace(fact.period[:4], "") == months]
-        old, new = known[0], known[-1]
-        told = {"share": roughly(new), "when": when(new.period)}
-        if len(known) == 1:
-            return say("High-tech manufacturing was {share} of industry in {when}", **told)
-        return say(
-            "High-tech manufacturing was {share} of industry in {when}, against {before} in {then}",
-            before=roughly(old),
-            then=when(old.period),
-            **told,
+        years = observations.facts(firm[firm["period"].str.fullmatch(r"\d{4}")])
+        if not years:
+            return say("The share of high-tech manufacturing in {city}'s industry is not known.", city=name(self.city))
+        told = say(
+            "High-tech manufacturing was {share} of {city}'s industry in {year}.",
+            share=roughly(years[-1]),
+            city=name(self.city),
+            year=when(years[-1].period),
         )
+        return paragraph(told, *self._apart())
+
+    def _apart(self) -> list[Sentence]:
+        """Pairs of shares of the same months that the growth printed between them does not lead to one another."""
+        known, said = {found["period"]: found for found in self.high_tech}, []
+        for period, found in known.items():
+            old = known.get(period.replace(period[:4], str(int(period[:4]) - 1)), {}).get("share")
+            new = found["share"]
+            if not isinstance(old, Fact) or not isinstance(new, Fact):
+                continue
+            due = numbers.carried_on(old, found["growth"], found["industry"])
+            if isinstance(due, Unknown) or magnitude(subtract(new, due)).value < WIDE:
+                continue
+            said.append(
+                say(
+                    "Shares of {then} and {now} do not compare: with the growth printed, {old} would have become "
+                    "{due}, and {new} is printed.",
+                    then=when(old.period),
+                    now=when(new.period),
+                    old=roughly(old),
+                    due=roughly(due),
+                    new=roughly(new),
+                )
+            )
+        return said
 
     def stated(self) -> Sentence:
-        """What high-tech manufacturing is said to have added to the growth of industry, against share times growth."""
+        """What high-tech manufacturing is said to have added to the growth of industry, against weight times growth."""
         told = [sentence for sentence in map(self._stated, self.high_tech[::-1]) if sentence]
         return paragraph(*told) if told else say("What it added to the growth of industry is not stated.")
 
@@ -65,19 +85,18 @@ class HighTech:
         stated = found["pull"]
         if isinstance(stated, Unknown):
             stated = numbers.contribution(found["part"], found["industry"])
-        product = numbers.contribution(found["share"], found["growth"])
+        product = numbers.contribution(found["before"], found["growth"])
         if isinstance(stated, Unknown) or isinstance(product, Unknown):
             return None
         about = {"when": when(found["period"]), "stated": roughly(stated), "product": roughly(product)}
-        if not facts.compare(product, stated):
+        if abs(stated.value - product.value) <= CLOSE:
             return say(
-                "For {when} the two agree: {stated} by what is stated, {product} by share times growth.", **about
+                "For {when} its part of the growth of industry is stated as {stated}; its weight before that growth "
+                "gives {product}, which is close.",
+                **about,
             )
         return say(
-            "{city} says that high-tech manufacturing added {stated} to the growth of industry in {when}; its own "
-            "figures, share times growth, give {product}. The share printed already contains that growth. Before "
-            "it the share must have been {weight} for the statement to be right, and no source prints it.",
-            city=name(self.city),
-            weight=roughly(numbers.implied_weight(stated, found["growth"])),
+            "For {when} its part of the growth of industry is stated as {stated}; its weight before that growth gives "
+            "{product}.",
             **about,
         )

@@ -240,26 +240,16 @@ def schemes(levels: pd.DataFrame, rates: pd.DataFrame, year: int, first: int) ->
     return pd.DataFrame(rows, columns=[*COLUMNS, "weights", "fits", "same", "years"])
 
 
-def ahead(rows: pd.DataFrame, one: str, other: str) -> tuple[int, int, int]:
-    """In how many periods the indicator ``one`` is certainly above ``other``, certainly below, and how many have both.
+def ahead(rows: pd.DataFrame, one: str, other: str) -> tuple[list[str], list[str]]:
+    """The periods in which the indicator ``one`` is certainly above ``other``, and those in which it is below.
 
     Each place is set against itself.
     """
     index = ["place", "period"]
     first, second = [rows[rows["indicator"] == code].set_index(index)[["low", "high"]] for code in (one, other)]
-    both = first.join(second.add_suffix("_other"), how="inner")
+    both = first.join(second.add_suffix("_other"), how="inner").reset_index()
     above, below = both["low"] > both["high_other"], both["high"] < both["low_other"]
-    return int(above.sum()), int(below.sum()), len(both)
-
-
-@of_one_place
-def fullest(rows: pd.DataFrame, few: int) -> list[int]:
-    """The last year of ``rows``, figures by year, that has ``few`` measures or more from sources that are not of low
-    trust, and the last that has them from any; the two are often one. Empty without any.
-    """
-    firm = rows[rows["trust"] <= observations.FIRM]
-    full = [own.groupby("year")["indicator"].nunique() for own in (firm, rows)]
-    return sorted({int(count.index[count >= few].max()) for count in full if (count >= few).any()})
+    return sorted(both.loc[above, "period"]), sorted(both.loc[below, "period"])
 
 
 @of_one_place
@@ -281,22 +271,55 @@ def by_end(periods: Iterable[str]) -> list[str]:
 
 
 def high_tech(industry: pd.DataFrame, gdp: pd.DataFrame, place: str) -> list[dict]:
-    """What is printed of high-tech manufacturing for each period that has more than its growth, by the ends of the
-    periods: ``period``, and for each key of `HIGH_TECH` and ``industry`` (growth of all industry) a fact or unknown.
+    """What is printed of high-tech manufacturing, one record for each period that has a share or points, in order of
+    time: ``period``, and for each key of `HIGH_TECH` and ``industry`` (growth of all industry) a fact or unknown.
+
+    Where the growth of all industry is not printed for months since January, that for fewer months of the year stands
+    in. ``before`` is the share before the growth: as printed for the year before, else worked back.
     """
     own = industry[(industry["place"] == place) & industry["indicator"].isin(list(HIGH_TECH.values())[1:])]
-    return [
-        {key: observations.find(industry, place, name, period) for key, name in HIGH_TECH.items()}
-        | {"period": period, "industry": observations.find(gdp, place, REAL[0], period)}
-        for period in by_end(own["period"])
-    ]
+    records = []
+    for period in by_end(own["period"]):
+        found = {key: observations.find(industry, place, name, period) for key, name in HIGH_TECH.items()}
+        whole = _so_far(gdp, place, period)
+        year_before = str(int(period[:4]) - 1)
+        printed = observations.find(industry, place, HIGH_TECH["share"], period.replace(period[:4], year_before))
+        before = taken_back(found["share"], found["growth"], whole) if isinstance(printed, Unknown) else printed
+        records.append(found | {"period": period, "industry": whole, "before": before})
+    return records
+
+
+def _so_far(gdp: pd.DataFrame, place: str, period: str) -> Fact | Unknown:
+    """The growth of all industry in ``period``, or in the most months since January of it that are known."""
+    exact = observations.find(gdp, place, REAL[0], period)
+    if not isinstance(exact, Unknown) or "/" not in period:
+        return exact
+    own = gdp[(gdp["place"] == place) & (gdp["indicator"] == REAL[0])]
+    start, end = period.split("/")
+    shorter = [each for each in own["period"] if each.startswith(start + "/") and each.split("/")[1] < end]
+    return observations.find(gdp, place, REAL[0], max(shorter)) if shorter else exact
 
 
 @knowing
-def implied_weight(stated: Fact, rate: Fact) -> Fact:
-    """The share that ``stated`` points of pull imply at a growth of ``rate`` per cent: ``100 * stated / rate``."""
-    span = [100 * end for end in divide(span_of(stated), span_of(rate), "pull / growth")]
-    return computed(span, "percent", f"pull of {stated.period} / growth of {rate.period}", (stated, rate))
+def taken_back(share: Fact, rate: Fact, whole: Fact) -> Fact:
+    """The share before a part grew by ``rate`` and the whole by ``whole`` per cent: what weighs its contribution."""
+    span = divide(multiply(span_of(share), _factor(whole)), _factor(rate), "share before the growth")
+    fact = computed(span, "percent", f"share of {share.period} less the growth", (share, rate, whole), share.period)
+    return replace(fact, qualifier="exact" if share.qualifier == "exact" else "about")
+
+
+@knowing
+def carried_on(share: Fact, rate: Fact, whole: Fact) -> Fact:
+    """The share after a part grew by ``rate`` and the whole by ``whole`` per cent; at most that, of a bound."""
+    span = divide(multiply(span_of(share), _factor(rate)), _factor(whole), "share after the growth")
+    fact = computed(span, "percent", f"share of {share.period} with the growth", (share, rate, whole), rate.period)
+    return replace(fact, value=fact.high, qualifier="up_to") if share.qualifier in ("nearly", "up_to") else fact
+
+
+def _factor(rate: Fact) -> tuple[float, float, float]:
+    """How many times its last level a quantity is: value, low and high."""
+    value, low, high = (1 + end / 100 for end in span_of(rate))
+    return value, low, high
 
 
 def offered(gdp: pd.DataFrame) -> dict[str, list[int]]:

@@ -16,10 +16,12 @@ from wuhan.studies.growth_drivers import numbers
 from wuhan.studies.growth_drivers.high_tech import HighTech
 from wuhan.text import prose
 from wuhan.text.language import _, noted
-from wuhan.text.prose import Name, Sentence, listed, name, paragraph, roughly, say, spelt, when
+from wuhan.text.palette import BLUE, GREEN, PURPLE
+from wuhan.text.prose import Name, Sentence, choose, listed, name, paragraph, roughly, say, spelt, when
 
-NATION, FEW = "china", 3  # FEW: measures of growth from which on a year is compared
-WHOLE, INDUSTRY = "gdp_real_growth", "industrial_va_growth"
+NATION, FEW = "china", 3  # FEW: years that a title names
+WHOLE, INDUSTRY, INVESTMENT = "gdp_real_growth", "industrial_va_growth", "fixed_asset_investment_growth"
+PAIR = (WHOLE, INVESTMENT)
 RATES = (WHOLE, INDUSTRY, *numbers.NOMINAL)
 WORDS = {
     "services": noted("Services"),
@@ -48,7 +50,8 @@ WITHIN = {
     "retail_growth": noted("Retail sales"),
     "trade_growth": noted("Foreign trade"),
 }
-FILLS = dict(zip((*numbers.SECTORS, numbers.REST), (*style.PALETTE[:3], style.GREYS[1]), strict=True))
+FILLS = dict(zip((*numbers.SECTORS, numbers.REST), (BLUE, PURPLE, GREEN, style.GREYS[1]), strict=True))
+LINES = {WHOLE: style.GREYS[0], INVESTMENT: BLUE}
 
 
 def word(code: str) -> Name:
@@ -223,13 +226,13 @@ class Drivers(HighTech):
         told = {"city": name(self.city), "share": roughly(new), "year": new.period}
         if len(rows) == 1:
             return say("Services are {share} of {city}'s economy", city=told["city"], share=told["share"])
-        told |= {"then": roughly(old), "before": old.period}
-        if numbers.steps(rows)["census"].any():
-            return say(
-                "Services: {share} of {city}'s economy in {year}, {then} in {before}, in part by census counts", **told
-            )
-        del told["year"]
-        return say("Services are {share} of {city}'s economy, against {then} in {before}", **told)
+        return say(
+            "Services {moved} {share} of {city}'s economy in {year}, from {then} in {before}",
+            moved=choose(new, old, more="rose to", less="fell to", same="stayed at"),
+            then=roughly(old),
+            before=old.period,
+            **told,
+        )
 
     def structure(self) -> Sentence:
         """How much of the change stands beside a census, and how much any share moved away from one."""
@@ -257,47 +260,52 @@ class Drivers(HighTech):
 
     @cached_property
     def rates(self) -> pd.DataFrame:
-        """The growth of the economy and of each measure beside it, for the years in which most of them are known."""
-        rows = self.years[self.years["indicator"].isin(RATES) & (self.years["year"] >= self.first)]
-        rows = rows[rows["year"].isin(numbers.fullest(rows, FEW))]
-        rows = rows.assign(series=rows["indicator"].map(word))
-        return rows.sort_values(["year", "value"], ascending=[True, False], kind="stable")
+        """The growth of the economy and of investment, for the years that have both, for a figure."""
+        rows = observations.select(self.years, first=self.first)
+        rows = pd.concat([rows[rows["indicator"] == code] for code in PAIR], ignore_index=True)
+        rows = rows[rows.groupby("year")["indicator"].transform("nunique") == len(PAIR)]
+        return rows.assign(series=rows["indicator"].map(word), colour=rows["indicator"].map(LINES))
 
-    def slowest(self) -> Sentence:
-        """Which measure grew least in the years compared: a title."""
-        least = [own.loc[own["value"].idxmin()] for _year, own in self.rates.groupby("year")]
-        if not least:
-            return say("What grew fastest in {city} is not known", city=name(self.city))
-        told = [say("{rate} in {year}", rate=roughly(observations.fact(row)), year=row["period"]) for row in least]
-        if len({row["indicator"] for row in least}) == 1:
-            return say("Growth was least in {measure}: {rates}", measure=least[0]["series"], rates=listed(told))
-        each = [
-            say("{measure} ({rate})", measure=row["series"], rate=rate) for row, rate in zip(least, told, strict=True)
-        ]
-        return say("Growth was least in {measures}", measures=listed(each))
+    def invested(self) -> Sentence:
+        """In which years investment outgrew the economy: a title."""
+        ahead, behind = numbers.ahead(self.rates, INVESTMENT, WHOLE)
+        told = {"city": name(self.city)}
+        if not ahead and not behind:
+            return say("Whether investment outgrew {city}'s economy is not known", **told)
+        if not ahead:
+            return say("Investment has not outgrown {city}'s economy since {year}", year=behind[0], **told)
+        if len(ahead) > FEW:
+            return say(
+                "Investment outgrew {city}'s economy in {n} of {all} years", n=len(ahead), all=self._both, **told
+            )
+        if max(ahead) < max(behind, default=""):
+            return say("Investment outgrew {city}'s economy in {years}, and not since", years=listed(ahead), **told)
+        return say("Investment outgrew {city}'s economy in {years}", years=listed(ahead), **told)
+
+    @property
+    def _both(self) -> int:
+        """How many years are drawn."""
+        return self.rates["year"].nunique()
 
     def pace(self) -> Sentence:
-        """Whether industry outgrew the economy, and which figures are of low trust."""
-        faster, slower, both = numbers.ahead(observations.select(self.years, first=self.first), INDUSTRY, WHOLE)
-        told = []
-        if both:
-            told.append(
-                say(
-                    "Industry of larger firms certainly outgrew the economy in {faster} of the {both} whole "
-                    "years for which both are known, and fell behind it in {slower}.",
-                    faster=faster,
-                    both=both,
-                    slower=slower,
-                )
+        """In which years industry outgrew the economy, and which figures are of low trust."""
+        rows = observations.select(self.years, first=self.first)
+        ahead, behind = numbers.ahead(rows, INDUSTRY, WHOLE)
+        weak = rows[rows["indicator"].isin([*PAIR, INDUSTRY]) & (rows["trust"] > observations.FIRM)]
+        weak = weak[weak["period"].isin([*ahead, *behind, *self.rates["period"]])]
+        doubted = _doubted(weak["source_id"], weak["period"])
+        told = {"ahead": listed(map(when, ahead)), "behind": listed(map(when, behind))}
+        if ahead and behind:
+            said = say(
+                "Industry of larger firms outgrew the economy in {ahead}, and fell behind it in {behind}.", **told
             )
-        years = sorted(set(self.rates["year"]))
-        lost = [str(year) for year in range(min(years, default=0), max(years, default=0)) if year not in years]
-        if lost:
-            told.append(say("For {years} too few of these rates were found.", years=listed(lost)))
-        if not told:
-            told.append(say("For no whole year are these rates known side by side."))
-        weak = self.rates[self.rates["trust"] > observations.FIRM]
-        return paragraph(*told, _doubted(weak["source_id"], weak["period"]))
+        elif ahead:
+            said = say("Industry of larger firms outgrew the economy in {ahead}.", ahead=told["ahead"])
+        elif behind:
+            said = say("Industry of larger firms fell behind the economy in {behind}.", behind=told["behind"])
+        else:
+            said = say("For no whole year are these rates known side by side.")
+        return paragraph(said, doubted)
 
     def within(self) -> pd.DataFrame:
         """The growth published for months since January in the last three years with figures, the latest first."""
