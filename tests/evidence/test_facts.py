@@ -467,3 +467,16 @@ def test_what_follows_from_bounds_taken_at_their_word_is_told_roughly(value, tex
     share = facts.Fact(value, value, value, "percent", "2024", "derived", ("s",), "about", formula="a / b")
     assert render(share) == text
     assert render(replace(share, low=value - 0.004, high=value + 0.004)) == f"about {value:.4g}%"
+
+
+def test_what_is_reached_is_told_in_tenths_and_a_bound_never_on_its_wrong_side():
+    goal = Fact(1500, 1500, math.inf, "count", "2028", "target", ("s",), "over", indicator="firms")
+    share = facts.reached(Fact(1326, 1326, 1326, "count", "2024", "actual", ("s",), indicator="firms"), goal)
+    assert (share.low, share.high) == (0.0, 88.4) and share.qualifier == "up_to"
+    third = facts.reached(
+        Fact(1, 1, 1, "count", "2024", "actual", ("s",)), Fact(3, 3, 3, "count", "2028", "target", ("s",))
+    )
+    assert (third.low, third.value, third.high) == (33.3, 33.3, 33.4)
+    floor = Fact(2, 2, math.inf, "count", "2024", "actual", ("s",), "over")
+    least = facts.reached(floor, Fact(3, 3, 3, "count", "2028", "target", ("s",)))
+    assert (least.low, least.high) == (66.6, math.inf)

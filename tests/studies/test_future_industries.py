@@ -288,12 +288,12 @@ def reading(named, fields=FIELDS, better=None, aims=(), **parts):
     return words.Reading(fields=fields, named=named, better=better, aims=list(aims), **given | parts)
 
 
-def test_the_headline_counts_the_sub_fields_with_a_firm(places):
+def test_the_headline_tells_the_plan_and_the_text_what_was_read(places):
     named = future.members(FIELDS, gathered(places))
     told = reading(named)
-    said = str(told.answer())
-    assert f"plans {len(FIELDS)} sub-fields" in said and said.endswith("name a firm for two.")
-    assert str(reading(named.head(0)).answer()).endswith("name a firm for none.")
+    assert str(told.answer()).endswith(f"plans {len(FIELDS)} sub-fields of future industries.")
+    assert f"name a firm for two of the {len(FIELDS)}" in str(told.meaning())
+    assert "name a firm for none of" in str(reading(named.head(0)).meaning())
     assert "gap of the texts read, not of the city" in str(told.meaning())
 
 
@@ -318,7 +318,9 @@ def test_targets_are_listed_with_their_standing_and_a_goal_of_low_trust_leads_no
     goals = ours.goals().rows
     assert len(goals) == len(future.steps(ours.aims)) < len(ours.aims)
     assert any("ended, no result found" in row for row in goals)
-    said = str(ours.meaning())
+    said = str(ours.answer())
     assert "over 100 billion yuan for 2027" in said and "35 billion" not in said
+    assert "Of two targets that had ended no result was found." in str(ours.meaning())
+    assert "Not yet at their end or without one: two targets." in str(ours.meaning())
     assert "humanoid" in str(ours.figures()).casefold()
     assert "No figure" in str(words.read("wuhan", "future_health", "D", 2026).figures())

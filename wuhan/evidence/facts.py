@@ -220,6 +220,17 @@ def attainment(actual: Fact, target: Fact) -> Fact:
 
 
 @knowing
+def reached(actual: Fact, target: Fact) -> Fact:
+    """`attainment` in tenths of a per cent, its ends rounded outwards: a share of round figures is told no finer, and a
+    bound is never told on its wrong side.
+    """
+    share = attainment(actual, target)
+    low, high = (end if math.isinf(end) else exact(end) * 10 for end in (share.low, share.high))
+    ends = [math.floor(low) / 10, high if math.isinf(high) else math.ceil(high) / 10]
+    return replace(share, value=min(max(round(share.value, 1), ends[0]), ends[1]), low=ends[0], high=ends[1])
+
+
+@knowing
 def magnitude(a: Fact) -> Fact:
     """``a`` without its sign, as its formula then says: for sentences that say "fell by"."""
     if a.low >= 0:

@@ -36,7 +36,7 @@ from datetime import date
 from wuhan.evidence import observations
 from wuhan.evidence.bounds import FactError
 from wuhan.evidence.claims import BOUNDS, Claim
-from wuhan.evidence.facts import RATES, Fact, attainment, cagr, face, mean_size, subtract
+from wuhan.evidence.facts import RATES, Fact, cagr, face, mean_size, reached, subtract
 from wuhan.evidence.ledger import FORWARD, LISTED
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import UNITS, convert
@@ -327,7 +327,7 @@ def _open(fact: Fact) -> bool:
 def _share(told: Fact, target: Fact) -> Fact | None:
     """How much of a target is reached; None where two bounds leave that open."""
     try:
-        return attainment(told, replace(neutral(target), status="target"))
+        return reached(told, replace(neutral(target), status="target"))
     except FactError:
         return None
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from wuhan.evidence import facts
+from wuhan.evidence import facts, observations
 from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, called, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, name, paragraph, roughly, say, span, when
+from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, span, when
 
 
 def capacity(known: Figures) -> Sentence:
@@ -21,16 +21,12 @@ def capacity(known: Figures) -> Sentence:
     share = known.share(power, COMPUTING)
     if share is None:
         return say("{city} had {amount} of {kind} in {when}", **told)
-    if share.value > 100:
-        return say(
-            "{city} had {amount} of {kind} in {when}, more than the target for {year}", **told, year=share.period
-        )
-    return say(
-        "{city} had {amount} of {kind} in {when}, {share} of the target for {year}",
-        **told,
-        share=roughly(share),
-        year=share.period,
-    )
+    goals = known.aims(power[-1].indicator)
+    target = observations.facts(goals[goals["period"] == share.period])[-1]
+    told |= {"target": target, "year": share.period}
+    if power[0].low > target.value:
+        return say("{city} had {amount} of {kind} in {when}, above the {target} aimed at for {year}", **told)
+    return say("{city} had {amount} of {kind} in {when}; {target} were aimed at for {year}", **told)
 
 
 def on_power(known: Figures) -> Sentence:
@@ -43,15 +39,21 @@ def on_power(known: Figures) -> Sentence:
 
 
 def _planned(known: Figures) -> Sentence | None:
-    aims = numbers.unmet_aims(known.figures, COMPUTING)
-    if not aims:
+    """The newest targets for kinds of power of which no result is known."""
+    aims = [numbers.unmet_aims(known.figures, [each]) for each in COMPUTING]
+    told = [
+        say(
+            "{amount} of {kind} for {year}",
+            amount=span(each),
+            kind=called(each[-1].indicator),
+            year=when(each[-1].period),
+        )
+        for each in aims
+        if each
+    ]
+    if not told:
         return None
-    return say(
-        "Plans for {year} set {amount} of {kind}; no result has been found under that name.",
-        year=when(aims[-1].period),
-        amount=span(aims),
-        kind=called(aims[-1].indicator),
-    )
+    return say("Plans also set {aims}; no result has been found under these names.", aims=listed(told))
 
 
 def _inside(known: Figures) -> Sentence | None:

@@ -1,4 +1,7 @@
-"""What the figures on autonomous driving in one city say: test roads by basis of counting, vehicles by month."""
+"""What the figures on autonomous driving in one city say: test roads by basis of counting, vehicles by month.
+
+Lengths of unlike bases and bounds of unlike texts make no figure; they are told.
+"""
 
 from __future__ import annotations
 
@@ -8,39 +11,52 @@ from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, called, together
 from wuhan.studies.ai_ecosystem.numbers import ROADS, VEHICLES
-from wuhan.text.prose import Sentence, name, publishers, roughly, say, span, when
+from wuhan.text.prose import Sentence, listed, name, publishers, say, span, when
 
 LENGTHS = ROADS[::-1]  # where both are known for a year, the newest is that without a basis
 
 
-def roads(known: Figures) -> Sentence:
-    """How long the test roads are, against their target if there is one: a title."""
+def said(known: Figures) -> Sentence | None:
+    """The lengths and counts, the basis of the lengths, and whether a target for vehicles was met in time."""
+    return together(_length(known), _rebased(known), _term(known) or _fleet(known), _late(known))
+
+
+def _length(known: Figures) -> Sentence | None:
+    """The newest length of test roads, and the next target for it."""
     length = known.lead(LENGTHS)
     if not length:
-        return say("No length of test roads is known for {city}", city=name(known.city))
+        return None
+    aims = known.aims(length[-1].indicator)
+    aims = observations.facts(aims[aims["period"] >= length[-1].period[:4]])
     told = {"city": name(known.city), "length": span(length), "when": when(length[-1].period)}
-    share = known.share(length, ROADS)
-    if share is None:
-        return say("{city} had {length} of test roads in {when}", **told)
-    return say("{city} had {length} of test roads in {when}, {share} of its target", **told, share=roughly(share))
+    if length[-1].indicator == "test_road_length_one_way":
+        told["basis"] = say("each direction counts")
+    else:
+        told["basis"] = say("whether each direction counts is not said")
+    if not aims:
+        return say("For {when} a text has {length} of test roads in {city}; {basis}.", **told)
+    return say(
+        "For {when} a text has {length} of test roads in {city}, where {target} were aimed at for {year}; {basis}.",
+        **told,
+        target=aims[0],
+        year=aims[0].period,
+    )
 
 
-def fleet(known: Figures) -> Sentence:
-    """How many self-driving vehicles the newest trusted text has, and the target for that year: a title."""
-    last, target = known.lead(VEHICLES), _target(known)
+def _fleet(known: Figures) -> Sentence | None:
+    """The counts of self-driving vehicles in the newest month that a trusted text tells of."""
+    last = known.lead(VEHICLES)
     if not last:
-        return say("No count of self-driving vehicles is known for {city}", city=name(known.city))
+        return None
     month = last[-1].period[:7]
     counts = _counts(known, last[-1].indicator, month)
-    about = {"kind": called(last[-1].indicator), "count": span(counts or last), "when": when(month)}
-    if target is None or (target.indicator, target.period) != (last[-1].indicator, last[-1].period[:4]):
-        return say("{kind}: {count} in {when}", **about)
-    return say("{kind}: {count} in {when}, {target} aimed at for the year", **about, target=target)
-
-
-def said(known: Figures) -> Sentence | None:
-    """What the lengths and counts mean: the basis of the lengths, and whether a target for vehicles was met in time."""
-    return together(_rebased(known), _term(known), _late(known))
+    return say(
+        "{kind} in {city}: {counts} in {when}.",
+        kind=called(last[-1].indicator),
+        city=name(known.city),
+        counts=listed(counts or last),
+        when=when(month),
+    )
 
 
 def _rebased(known: Figures) -> Sentence | None:
@@ -81,7 +97,7 @@ def _term(known: Figures) -> Sentence | None:
         "been found for its end.",
         **about,
         when=when(month),
-        counts=span(last),
+        counts=listed(last),
     )
 
 
@@ -93,16 +109,19 @@ def _counts(known: Figures, indicator: str, month: str) -> list[Fact]:
 
 
 def _late(known: Figures) -> Sentence | None:
-    """A count after the term, which does not tell whether the target was met."""
+    """The counts after the term, which do not tell whether the target was met, each with who has it."""
     target = _target(known)
     told = numbers.outcomes(known.figures, target.indicator) if target else []
     later = [fact for fact in told if target and fact.period[:4] > target.period]
     if not later:
         return None
-    about = {"who": publishers(later[-1].sources)[0], "count": later[-1], "when": when(later[-1].period)}
-    if doubtful(later[-1].sources):
-        return say("{who}, a source of low trust, has {count} for {when}, after the term.", **about)
-    return say("{who} has {count} for {when}, after the term.", **about)
+    counts = [
+        say("{count} in {when} ({who})", count=fact, when=when(fact.period), who=publishers(fact.sources)[0])
+        for fact in later
+    ]
+    if all(doubtful(fact.sources) for fact in later):
+        return say("After the term only sources of low trust have counts: {counts}.", counts=listed(counts))
+    return say("After the term: {counts}.", counts=listed(counts))
 
 
 def _target(known: Figures) -> Fact | None:

@@ -13,7 +13,7 @@ from matplotlib.container import BarContainer
 from wuhan.charts import style
 from wuhan.charts.frames import wordings
 from wuhan.evidence.facts import Fact
-from wuhan.evidence.observations import AIMS, doubtful, facts
+from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.text import prose
 from wuhan.text.language import noted
@@ -36,6 +36,7 @@ CALLED = {
     "test_road_length": noted("basis not stated"),
 }
 WIDE = 0.7  # of a year that a bar takes
+FEWEST = 3  # bars that are a figure; fewer are a sentence
 
 
 def called(indicator: str) -> Name:
@@ -84,21 +85,11 @@ class Figures:
         rows = rows[rows["own"].astype(bool) & rows["period"].str.fullmatch("[0-9]{4}")]
         return rows.assign(year=rows["period"].astype(int)).drop_duplicates("year", keep="last")
 
-    def rows(self, *indicators: str) -> pd.DataFrame:
-        """What trusted texts print of ``indicators`` for the city, in order of time, for `charts.points`.
 
-        One outcome a month, first those known to both sides; a stock of a whole year stands at its end.
-        """
-        found = numbers.listed(self.figures[self.figures["remark"] != numbers.IMPLIED], indicators)
-        found = found[found["own"].astype(bool) & ~found["period"].str.contains("/")]
-        found = found[~found["source_id"].map(doubtful).astype(bool)]
-        found = found.assign(
-            fact=facts(found),  # of the period that is printed
-            period=found["period"].where(found["period"].str.len() > 4, found["period"] + "-12").str[:7],
-            series=found["indicator"].map(called),
-        )
-        firmest = found.assign(open=found["high"] == math.inf).sort_values("open", kind="stable")
-        return found.loc[firmest.drop_duplicates(["indicator", "period", "status"]).sort_index(kind="stable").index]
+def drawable(rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` where `FEWEST` outcomes or more are known to both sides, so that bars compare; else none of them."""
+    known = (rows["high"] < math.inf) & ~rows["status"].isin(AIMS)
+    return rows if known.sum() >= FEWEST else rows.head(0)
 
 
 def labelled(bars: Axes, rows: pd.DataFrame) -> None:

@@ -221,18 +221,16 @@ def progress(outcome: Sequence[Fact], rows: pd.DataFrame) -> list[list[Fact]]:
 
     One list for each indicator and year of the targets in ``rows`` that are the city's own: one share, or the
     lowest and the highest where several targets were set. Of a target that is a floor the share is one at most, and a
-    floor is no share of it. Targets for years before that of the outcome are left out. Targets are round, so the
-    shares are rounded outwards to whole per cent. They carry indicator and period of the target, status and place of
+    floor is no share of it. Targets for years before that of the outcome are left out. Shares are those of
+    `facts.reached`; they carry indicator and period of the target, status and place of
     the outcome.
     """
     found: dict[tuple[str, str], list[Fact]] = {}
     aims = rows[rows["status"].isin(AIMS) & rows["own"].astype(bool)]
     for target in observations.facts(aims) if outcome else []:
         if target.period[:4] >= outcome[-1].period[:4] and not is_floor(outcome[-1]) * is_floor(target):
-            share = facts.attainment(outcome[-1], target)
-            low, high = math.floor(share.low), share.high if math.isinf(share.high) else math.ceil(share.high)
             named = {"indicator": target.indicator, "period": target.period, "place": outcome[-1].place}
-            share = replace(share, low=float(low), high=float(high), **named)
+            share = replace(facts.reached(outcome[-1], target), **named)
             found.setdefault((target.period, target.indicator), []).append(share)
     return [_extremes(found[key]) for key in sorted(found)]
 

@@ -14,14 +14,14 @@ from wuhan.evidence import facts, observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.studies.ai_ecosystem import computing, numbers
-from wuhan.studies.ai_ecosystem.figures import Figures, called, labelled, together
+from wuhan.studies.ai_ecosystem.figures import Figures, called, drawable, labelled, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
 from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, Table, listed, name, paragraph, publishers, roughly, say, span, when
 from wuhan.text.words import look_up
 
-__all__ = ["Ecosystem", "labelled", "read"]
+__all__ = ["Ecosystem", "drawable", "labelled", "read"]
 CORE = "ai_core_industry_scale"
 HEADS = {"measure": noted("Measure"), "place": noted("Place"), "figure": noted("Figure"), "when": noted("Period")}
 DRAFT = "征求意见稿"  # in the title of a draft that is sent out for comment
@@ -51,15 +51,6 @@ class Ecosystem(Figures):
         """The indicator by which the city's industry is told of."""
         return self.measured(SCALE)
 
-    def roads(self) -> pd.DataFrame:
-        """The lengths of test roads that trusted texts print; no targets."""
-        rows = self.rows(*ROADS)
-        return rows[~rows["status"].isin(AIMS)]
-
-    def vehicles(self) -> pd.DataFrame:
-        """The counts of self-driving vehicles that trusted texts print, and targets."""
-        return self.rows(self.measured(VEHICLES))
-
     def answer(self) -> Sentence:
         """The newest count of firms and how it has moved; without one the size of the industry, or the capacity."""
         firms, scale, power = map(self.lead, (FIRMS, SCALE, COMPUTING))
@@ -81,39 +72,59 @@ class Ecosystem(Figures):
         if not last:
             return say("No count of AI firms is known for {city}", city=name(self.city))
         new, old = last[-1], numbers.first_count(self.figures, last[-1])
-        told = {"city": name(self.city), "kind": called(new.indicator), "when": when(new.period), "count": span(last)}
-        if old is None or len(last) > 1:
-            return say("{city} had {count} {kind} in {when}", **told)
+        told = {"kind": called(new.indicator), "when": when(new.period), "count": span(last)}
+        if self._registered(new):
+            told["had"] = say("{city}'s industry association listed", city=name(self.city))
+        else:
+            told["had"] = say("{city} had", city=name(self.city))
+        if old is None or len(last) > 1 or not self._alike(new, old):
+            return say("{had} {count} {kind} in {when}", **told)
         told["then"] = when(old.period)
         times, change = facts.ratio(new, old), facts.growth(new, old)
         if facts.compare(new, old) == 0:
-            return say("{city} had {count} {kind} in {when}, about as many as in {then}", **told)
+            return say("{had} {count} {kind} in {when}, about as many as in {then}", **told)
         if TWICE[0] <= times.value < TWICE[1]:
-            return say("{city} had {count} {kind} in {when}, twice as many as in {then}", **told)
+            return say("{had} {count} {kind} in {when}, twice as many as in {then}", **told)
         if times.value >= MULTIPLE:
-            return say(
-                "{city} had {count} {kind} in {when}, {times} as many as in {then}", **told, times=roughly(times)
-            )
+            return say("{had} {count} {kind} in {when}, {times} as many as in {then}", **told, times=roughly(times))
         told["change"] = roughly(facts.magnitude(change))
         if times.value > 1:
-            return say("{city} had {count} {kind} in {when}, {change} more than in {then}", **told)
-        return say("{city} had {count} {kind} in {when}, {change} fewer than in {then}", **told)
+            return say("{had} {count} {kind} in {when}, {change} more than in {then}", **told)
+        return say("{had} {count} {kind} in {when}, {change} fewer than in {then}", **told)
 
-    def ahead(self) -> Sentence:
-        """Whether the target asks for less than the last year brought, else the count: a title."""
-        firms = self.lead(FIRMS)
-        share, rate = self.share(firms, FIRMS), self._last_growth(firms)
-        if share is None or rate is None or not _within_a_year(share, rate):
-            return self.counted()
-        return say(
-            "The target for {year} asks for a smaller rise than {when} brought",
-            year=share.period,
-            when=when(firms[-1].period),
-        )
+    def _registered(self, count: Fact) -> bool:
+        """Whether a count is of the register of the industry association, whoever prints it."""
+        told = self.figures[self.figures["note"].str.startswith(REGISTER) & self.figures["own"].astype(bool)]
+        keys = zip(told["indicator"], told["period"], told["value"], strict=True)
+        return (count.indicator, count.period, count.value) in set(keys)
+
+    def _alike(self, new: Fact, old: Fact) -> bool:
+        """Whether one hand counted both: one register, or one publisher."""
+        if set(new.sources) & set(old.sources) or self._registered(new) and self._registered(old):
+            return True
+        return bool(set(publishers(new.sources)) & set(publishers(old.sources)))
+
+    def in_words(self, rows: pd.DataFrame) -> Sentence:
+        """The figures of ``rows``, of one measure: for what is too little to draw."""
+        if rows["status"].isin(AIMS).all():
+            return say("No figure of a whole year is known from sources of trust B or better.")
+        aimed = rows["status"].isin(AIMS)
+        known, goals = (observations.facts(rows[each]) for each in (~aimed, aimed))
+        texts = [
+            listed([say("{figure} in {when}", figure=fact, when=when(fact.period)) for fact in each])
+            for each in (known, goals)
+        ]
+        told = {"kind": prose.measure(rows["indicator"].iloc[0]), "city": name(self.city), "figures": texts[0]}
+        if goals:
+            said = say("{kind} in {city}, as texts print: {figures}; aimed at: {goals}.", goals=texts[1], **told)
+        else:
+            said = say("{kind} in {city}, as texts print: {figures}.", **told)
+        many = len({publisher for fact in known for publisher in publishers(fact.sources)}) > 1
+        return paragraph(said, say("The texts need not count alike.")) if many else said
 
     def _last_growth(self, firms: Sequence[Fact]) -> Fact | None:
         before = numbers.year_before(self.figures, firms[-1]) if firms else None
-        return facts.growth(firms[-1], before) if before else None
+        return facts.growth(firms[-1], before) if before and self._alike(firms[-1], before) else None
 
     def on_firms(self) -> Sentence | None:
         """How the target compares, where the firms are and how large, and which count is out of date."""
@@ -134,7 +145,8 @@ class Ecosystem(Figures):
         if len(ends) < 2:
             return None
         return say(
-            "The counts of {first} to {last} are of one register, that of the industry association.",
+            "The counts of {first} to {last} are of one register, that of the industry association; whether its rule "
+            "stayed the same is not said.",
             first=when(ends[0]),
             last=when(ends[-1]),
         )
@@ -145,7 +157,7 @@ class Ecosystem(Figures):
         share, rate = self.share(firms, FIRMS), self._last_growth(firms)
         if share is None:
             return None
-        told = {"when": when(firms[-1].period), "year": share.period, "share": roughly(share)}
+        told = {"when": when(firms[-1].period), "year": share.period, "share": share}
         if rate is None:
             return say("The count of {when} is {share} of the target for {year}.", **told)
         if not _within_a_year(share, rate):
@@ -241,21 +253,22 @@ class Ecosystem(Figures):
         told: dict[str, object] = {"kind": called(scale[-1].indicator), "when": when(scale[-1].period)}
         told |= {"city": name(self.city), "amount": roughly(scale[-1])}
         if scale[-1].status == "estimate":
-            return say("The {kind} of {city} is expected to reach {amount} in {when}", **told)
+            told["then"] = when(look_up("sources", "source_id", scale[-1].sources[0])["published"][:7])
+            return say("In {then} a text expected {amount} for the {kind} of {city} in {when}", **told)
         return say("Texts put the {kind} of {city} at {amount} for {when}", **told)
 
     def on_size(self) -> Sentence | None:
         """How the amount stands to the target, and whether zone, plan and city agree."""
-        return together(
-            self._reached(), self._loose(), self._newer(), self._implied(), self._exceeded(), self._lowered()
-        )
+        said = say("{finding}.", finding=self.size()) if self.lead(SCALE) else None
+        clash = self._exceeded() or self._lowered()  # one draft is told once
+        return together(said, self._reached(), self._loose(), self._newer(), self._implied(), clash)
 
     def _reached(self) -> Sentence | None:
         scale = self.lead(SCALE)
         share = self.share(scale, SCALE)
         if share is None:
             return None
-        told = {"amount": span(scale), "when": when(scale[-1].period), "share": roughly(share), "year": share.period}
+        told = {"amount": span(scale), "when": when(scale[-1].period), "share": share, "year": share.period}
         if scale[-1].status == "estimate":
             return say("What is expected for {when}, {amount}, would be {share} of the target for {year}.", **told)
         return say("With {amount} in {when}, {share} of the target for {year} is reached.", **told)
@@ -339,9 +352,7 @@ class Ecosystem(Figures):
         """The organisations named in the city: one row for each layer of the stack, with their number."""
         if self.organisations.empty:
             return say(
-                "No text up to {year} that was read here names an organisation of the AI stack in {city}.",
-                city=name(self.city),
-                year=self.last_year,
+                "No organisation of the AI stack in {city} is named in the texts that were read.", city=name(self.city)
             )
         named = self.organisations.groupby("layer", sort=False)[f"name_{prose.language()}"]
         joined = named.agg(["size", prose._("; ").join]).reset_index()

@@ -76,50 +76,55 @@ class Reading:
                 say("Nothing to show for this choice. There is a list of future industries of: {there}.", there=there)
             )
         told = {"city": name(self.city), "n": len(self.fields), "fields": self._fields(len(self.fields))}
-        if not self.with_firm:
-            return say("{city} plans {n} {fields} of future industries; our texts name a firm for none.", **told)
-        return say(
-            "{city} plans {n} {fields} of future industries; our texts name a firm for {firms}.",
-            firms=spelt(self.with_firm),
-            **told,
-        )
+        if self.direction == "all" and (goals := self._goals()):
+            return say(
+                "{city} plans {n} {fields} of future industries and aims at {goals}.", goals=listed(goals), **told
+            )
+        return say("{city} plans {n} {fields} of future industries.", **told)
+
+    def _goals(self) -> list[Sentence]:
+        """What the city aims at for all of them, by sources that lead."""
+        goals = {code: goal for code, goal in future.path(self.aims).items() if not observations.doubtful(goal.sources)}
+        return [
+            say("{goal} for {year} ({measure})", goal=goal, year=goal.period, measure=measure(code))
+            for code, goal in goals.items()
+        ]
 
     def _fields(self, count: int) -> str:
         return plural(count, one="sub-field", many="sub-fields")
 
     def meaning(self) -> Sentence:
-        """What the city aims at in all, whether a result is known, and what a gap means."""
-        said = []
-        goals = {code: goal for code, goal in future.path(self.aims).items() if not observations.doubtful(goal.sources)}
-        if goals and self.direction == "all":
-            said.append(
-                say(
-                    "The city aims at {goals}.",
-                    goals=listed(
-                        say("{goal} for {year} ({measure})", goal=goal, year=goal.period, measure=measure(code))
-                        for code, goal in goals.items()
-                    ),
-                )
-            )
-        if self.aims:
-            said.append(self._results())
+        """Whether a result is known, for how many sub-fields a firm is named, and what a gap means."""
+        said = [self._results()] if self.aims else []
         said.append(
             say(
-                "A sub-field without a name is a gap of the texts read, not of the city: any firm that they do not "
-                "mention is missing here."
+                "Our texts name a firm for {firms} of the {n} {fields}. A sub-field without a name is a gap of the "
+                "texts read, not of the city: any firm that they do not mention is missing here.",
+                firms=spelt(self.with_firm) if self.with_firm else say("none"),
+                n=len(self.fields),
+                fields=self._fields(len(self.fields)),
             )
         )
         return paragraph(*said)
 
     def _results(self) -> Sentence:
+        """What is known of the targets, those that have ended apart from those that run."""
         every = future.steps(self.aims)
         held = [steps for steps in every if steps[0].current is not None]
+        ended = [steps for steps in every if steps[0].current is None and steps[0].due]
         told = {"n": len(every), "targets": plural(len(every), one="target", many="targets")}
-        if not held:
-            return say("No result was found in our sources for any of the {n} {targets} that texts print.", **told)
-        return say(
-            "Of the {n} {targets} that texts print, {held} can be held against a figure.", held=len(held), **told
-        )
+        said = []
+        if held:
+            said.append(
+                say("Of {n} {targets} that texts print, {held} can be held against a figure.", held=len(held), **told)
+            )
+        if ended:
+            told = {"n": spelt(len(ended)), "targets": plural(len(ended), one="target", many="targets")}
+            said.append(say("Of {n} {targets} that had ended no result was found.", **told))
+        if rest := len(every) - len(held) - len(ended):
+            told = {"n": spelt(rest), "targets": plural(rest, one="target", many="targets")}
+            said.append(say("Not yet at their end or without one: {n} {targets}.", **told))
+        return paragraph(*said)
 
     def gaps(self) -> Sentence:
         """For which sub-fields no firm is named, by what there is instead."""
@@ -128,9 +133,9 @@ class Reading:
             for standing, own in self.score.groupby("standing")
         }
         told = {
-            future.NO_FIRM: say("No firm, but a site, body or product, is named for"),
+            future.NO_FIRM: say("No firm, but a park, body or product, is named for"),
             future.PLAN_ONLY: say("Only a plan or policy mentions"),
-            future.NOTHING: say("Nothing was found for"),
+            future.NOTHING: say("Our texts name nothing, which is a gap of theirs, for"),
         }
         said = [say("{what}: {fields}.", what=told[each], fields=lacking[each]) for each in told if each in lacking]
         return paragraph(*said) if said else say("A firm is named for each.")
@@ -203,7 +208,7 @@ def _kinds() -> dict[str, Sentence]:
         future.FIRM_PROJECT: say("project of a firm"),
         future.PRODUCT: say("product"),
         future.INSTITUTE: say("institute"),
-        future.SITE: say("site"),
+        future.SITE: say("park, base or cluster"),
         future.PROJECT: say("project without a named firm"),
     }
 

@@ -10,11 +10,11 @@ import pandas as pd
 
 from wuhan.evidence.facts import Fact, compare, growth, magnitude
 from wuhan.studies.project_pipeline import numbers as pipeline
+from wuhan.studies.project_pipeline import parts
 from wuhan.text.language import noted
 from wuhan.text.prose import (
     Name,
     Sentence,
-    choose,
     end_with,
     label,
     listed,
@@ -172,16 +172,25 @@ class Reading:
         return self.firm.iloc[top] if 0 < top < len(at) - 1 else None
 
     def money_title(self) -> Sentence:
-        """The title of the figure of announced money."""
-        told: dict[str, object] = {"place": name(self.city), "kind": label(self.kind)}
-        if len(self.firm) == 1:
-            return say("A single {kind} of {place} is known", **told)
-        if self._peak is not None:
-            told["moved"] = _moved(self.firm["money"].iloc[-1], self._peak["money"])
-            told["date"] = _month(self._peak["date"])
-            return say("{place}: since the peak of {date}, money announced at {kind} events {moved}", **told)
-        moved = _moved(self.firm["money"].iloc[-1], self.firm["money"].iloc[0])
-        return say("{place}: from the first to the newest {kind} found, announced money {moved}", moved=moved, **told)
+        """The title of the figure of announced money: where the newest total stands among those that were found."""
+        told = {"place": name(self.city), "kind": label(self.kind), "n": spelt(len(self.chosen))}
+        if len(self.chosen) == 1:
+            return say("A single {kind} of {place} is known", place=told["place"], kind=told["kind"])
+        told["date"] = _month(self.firm["date"].iloc[-1])
+        order = [compare(self.firm["money"].iloc[-1], each) for each in self.chosen["money"]]
+        if order.count(-1) == len(order) - 1:
+            return say("{place}: the smallest of {n} {kind} totals found is that of {date}", **told)
+        if order.count(1) == len(order) - 1:
+            return say("{place}: the largest of {n} {kind} totals found is that of {date}", **told)
+        return say("{place}: {n} {kind} totals were found, the newest of {date}", **told)
+
+    def money_measure(self) -> Sentence:
+        """What the figure of announced money shows, and of how many quarters."""
+        known, span = pipeline.quarters(self.chosen)
+        told = {"kind": label(self.kind), "known": known, "span": span}
+        if known == span:
+            return say("Announced at {kind} events", kind=told["kind"])
+        return say("Announced at {kind} events; totals were found for {known} of {span} quarters", **told)
 
     def change(self) -> Sentence:
         """How money and projects moved, how many quarters that rests on, and which totals are left out."""
@@ -235,23 +244,14 @@ class Reading:
 
     def sizes_title(self) -> Sentence:
         """The title of the figure of mean sizes."""
-        ways = _ways(self._moves())
-        told = {"place": name(self.city)}
-        if ways == [-1, -1]:
-            turned = self._turned()
-            if len(turned) == 1:
-                return say(
-                    "{place}: money per project fell at {one} events, at {other} events not since {year}",
-                    one=label(next(kind for kind in self._moves()["event_type"] if kind not in turned)),
-                    other=label(next(iter(turned))),
-                    year=next(iter(turned.values())).period[:4],
-                    **told,
-                )
-            return say("{place}: money per project fell, at signings and at groundbreakings alike", **told)
-        if ways == [1, 1]:
-            return say("{place}: money per project rose, at signings and at groundbreakings alike", **told)
-        newest = self.firm.iloc[-1]
-        return say("{place}'s {kind} of {date}: {mean} a project", mean=roughly(newest["mean"]), **self._told())
+        moves = self._moves()
+        own = moves[moves["event_type"] == self.kind]
+        if own.empty:
+            newest = self.firm.iloc[-1]
+            return say("{place}'s {kind} of {date}: {mean} a project", mean=roughly(newest["mean"]), **self._told())
+        moved = _moved(own["last"].iloc[0], own["first"].iloc[0])
+        told = {"place": name(self.city), "kind": label(self.kind), "moved": moved}
+        return say("At {kind} events of {place} money per project {moved}", **told)
 
     def sizes(self) -> Sentence:
         """How the mean moved at each kind of event, and what that says of the rule of counting."""
@@ -270,16 +270,26 @@ class Reading:
             )
             for row in moves.itertuples()
         ]
-        said += [
-            say(
-                "At {kind} events the lowest was {low} ({date}).",
-                kind=label(kind),
-                low=roughly(low),
-                date=when(low.period),
-            )
-            for kind, low in self._turned().items()
-        ]
+        said += [self._lowest(kind, low) for kind, low in self._turned().items()]
         return paragraph(*said)
+
+    def _lowest(self, kind: str, low: Fact) -> Sentence:
+        """The lowest mean of a kind of event from sources that lead, and a lower one from a source of low trust."""
+        own = self.totals[(self.totals["event_type"] == kind) & (self.totals["trust"] > FIRM)]
+        lower = [fact for fact in own["mean"] if compare(fact, low) < 0]
+        told = {"kind": label(kind), "low": roughly(low), "date": when(low.period), "grade": FIRM}
+        if not lower:
+            return say(
+                "At {kind} events the lowest from a source of trust {grade} or better was {low} ({date}).", **told
+            )
+        least = min(lower, key=attrgetter("value"))
+        return say(
+            "At {kind} events the lowest from a source of trust {grade} or better was {low} ({date}); a source of low "
+            "trust has {less} ({then}).",
+            less=roughly(least),
+            then=when(least.period),
+            **told,
+        )
 
     def _turned(self) -> dict[str, Fact]:
         """The lowest mean of each kind of event of which the newest is clearly above it."""
@@ -289,6 +299,15 @@ class Reading:
         return {
             kind: low for kind, low in lows.items() if low is not means[kind][0] and compare(means[kind][-1], low) > 0
         }
+
+    def sized(self) -> pd.DataFrame:
+        """`counted` with its shares in two digits."""
+        shares = {
+            part: [fact and roughly(fact) for fact in self.counted[part]] for part in ("share_count", "share_money")
+        }
+        return self.counted.assign(
+            **{part: pd.Series(told, self.counted.index, dtype=object) for part, told in shares.items()}
+        )
 
     def yearly(self) -> pd.DataFrame:
         """`numbers.by_year` of all totals, with words for the kind."""
@@ -301,8 +320,9 @@ class Reading:
             return say("Large projects at other events of {place}", place=name(self.city))
         (own,) = self.own
         return say(
-            "{place}'s {kind} of {date}: {large} of {all} projects carry {part} of the money",
-            **self._told() | {"date": _month(own["date"])},
+            "{place}, {date}: {large} of {all} projects carry {part} of the money",
+            place=name(self.city),
+            date=_month(own["date"]),
             large=own["large_count"],
             all=own["count"],
             part=roughly(own["share_money"]),
@@ -313,10 +333,10 @@ class Reading:
         if not self.own:
             return say("No {kind} prints what its large projects are worth.", kind=label(self.kind))
         (own,) = self.own
-        parts = pipeline.groups(own).set_index("group")
+        cut = pipeline.groups(own).set_index("group")
         said = []
-        if "large" in parts.index:
-            large, small = parts.loc["large"], parts.loc["small"]
+        if "large" in cut.index:
+            large, small = cut.loc["large"], cut.loc["small"]
             said.append(
                 say(
                     "The {n} large projects average {mean}, the other {rest} average {less}.",
@@ -328,7 +348,7 @@ class Reading:
             )
         others = list(self.classes.loc[self.classes["event"] != own["event"], "share_money"])
         if others:
-            said.append(_elsewhere(sorted(others, key=attrgetter("value"))))
+            said.append(parts.elsewhere(sorted(others, key=attrgetter("value"))))
         said += [
             say(
                 "The {kind} of {date} prints only how many are large: {n} of {all}.",
@@ -339,11 +359,13 @@ class Reading:
             )
             for row in self.counted[self.counted["share_money"].isna()].rename(columns={"count": "all"}).itertuples()
         ]
-        if "staged" in parts.index:
-            said.append(_stage(parts.loc["staged"], parts.loc["other"]))
+        if "staged" in cut.index:
+            said.append(parts.stage(cut.loc["staged"], cut.loc["other"]))
             floor = pipeline.large_money_off_stage(own)
             if floor:
-                said.append(say("Large projects worth at least {floor} were then signed off stage.", floor=floor))
+                said.append(
+                    say("Then at least {floor} of the money of large projects was not signed on stage.", floor=floor)
+                )
         return paragraph(*said)
 
 
@@ -366,34 +388,3 @@ def _moved(new: Fact, old: Fact) -> Sentence:
         return say("did not clearly change")
     change = roughly(magnitude(growth(new, old)))
     return say("fell by {change}", change=change) if way < 0 else say("rose by {change}", change=change)
-
-
-def _ways(moves: pd.DataFrame) -> list[int]:
-    """The direction of each move of the mean: 1 up, -1 down, 0 not clear."""
-    return [compare(row.last, row.first) for row in moves.itertuples()]
-
-
-def _elsewhere(shares: list[Fact]) -> Sentence:
-    """What large projects carry at other events; ``shares`` in order of size."""
-    if len(shares) == 1:
-        return say(
-            "At the other event that prints it, large projects carry {share} of the money.", share=roughly(shares[0])
-        )
-    return say(
-        "At the other {n} events that print it, large projects carry {low} to {high} of the money.",
-        n=spelt(len(shares)),
-        low=roughly(shares[0]),
-        high=roughly(shares[-1]),
-    )
-
-
-def _stage(staged: pd.Series, other: pd.Series) -> Sentence:
-    """How the projects signed on stage compare with the others, if they are part of the total."""
-    return say(
-        "If the {n} projects signed on stage are part of the total, which is likely but not printed, they were {size} "
-        "on average: {mean} against {rest}.",
-        n=staged["count"],
-        size=choose(staged["mean"], other["mean"], more="larger", less="smaller", same="of like size"),
-        mean=roughly(staged["mean"]),
-        rest=roughly(other["mean"]),
-    )
