@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,8 @@ def test_the_answer_on_claims_counts_results_by_witness_and_adds_nothing(held):
     assert "none can be held" in str(press.Reading([of["beyond"]]).answer())
     assert "repeated" not in str(press.Reading([of["measured"]], theme="ai").answer())
     assert "AI ecosystem" in str(press.Reading([of["echo"]], theme="ai").answer())
-    assert str(press.outcome([stale, of["measured"]])) == "one holds and one is the figure of an earlier time"
-    assert str(press.outcome([])) == "none is borne out"
+    assert "one holds and one is the figure of an earlier time" in str(press.outcome([stale, of["measured"]]))
+    assert str(press.outcome([stale])) == "It is the figure of an earlier time."
 
 
 def test_an_empty_choice_names_the_themes():
@@ -55,7 +56,7 @@ def test_every_number_is_told_in_one_of_the_counts(held):
 def test_what_does_not_hold_and_what_is_more_than_the_whole_is_told(held):
     told = str(press.Reading(held).differing())
     assert "has 650 for 2022" in told and "has 35% for 2022" in told
-    assert "1,025 PFLOPS for all of Hubei" in told
+    assert "has 8 for all of Hubei" in told and "1,025" not in told  # computing for AI is another measure
     sure = [one for one in held if one.kind == "agrees"]
     assert "No result" in str(press.Reading(sure).differing())
 
@@ -80,14 +81,16 @@ def test_grade_a_alone_bears_out_less(held):
     reading = press.Reading(held)
     assert 0 < values(reading.strict())[0] < len(reading.measured)
     weak = [one for one in held if one.witness == "echo"]
-    assert "no number could be checked" in str(press.Reading(weak).strict())
+    assert "no number could be held" in str(press.Reading(weak).strict())
 
 
 def test_tests_of_one_text_are_counted_and_what_fails_is_told():
     found = claims.checks(claims.claims(), claims.identities())
-    number, closed, torn, left_open = values(press.fit(found))[:4]
-    assert number == closed + torn + left_open == sum(check.right is not None for check in found)
-    assert "does not close" in str(press.fit(found))
+    number, closed, left_open = values(press.fit(found))
+    assert number == closed + left_open == sum(check.right is not None for check in found)
+    one = next(check for check in found if check.kind == "closes")
+    told = press.fit([replace(one, kind="does_not_close"), one])
+    assert values(told)[:3] == [2, 1, 1] and "does not close" in str(told)
     assert "What fails" not in str(press.fit([check for check in found if check.kind == "closes"]))
     assert "No two numbers" in str(press.fit([check for check in found if check.right is None]))
 
@@ -97,8 +100,7 @@ def test_the_headline_on_claims_is_what_its_page_lists():
         fact["value"] for fact in shown(NOTEBOOK, "reading.answer()")[prose.FACTS]
     ]
     lines = shown(NOTEBOOK, "reading.table()")["text/plain"].splitlines()[1:]
-    found = [line.split("\t")[-2:] for line in lines if "\t" in line]  # the last line is a note
-    rests = [rest for rest, _ in found]
+    rests = [line.split("\t")[-1] for line in lines if "\t" in line]  # the last line is a note
     assert rests.count(verdicts.word("measured")) == measured == sum(parts)
     assert rests.count(verdicts.word("echo")) == echo
     lines = shown(NOTEBOOK, "reading.by_article()")["text/plain"].splitlines()[1:]

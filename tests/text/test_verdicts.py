@@ -39,7 +39,7 @@ def test_a_number_of_a_firm_names_the_firm(told):
 
 
 def test_the_article_of_2018_is_not_dated_by_its_page():
-    assert verdicts.article("press_003").endswith("30 March 2018")
+    assert verdicts.article("press_003").endswith("March 2018 (inferred)")
 
 
 def test_what_is_stale_says_for_when_the_figure_is_and_what_its_own_time_has(told):
@@ -59,7 +59,7 @@ def test_what_differs_says_by_how_much(held):
 def test_an_echo_is_called_one_and_never_independent(held, told):
     echoes = [one for one in held if one.witness == "echo"]
     assert echoes and all("repeated, not measured" in told[one.claim.claim] for one in echoes)
-    assert {one.claim.claim for one in held if "independent" in told[one.claim.claim]} == {
+    assert {one.claim.claim for one in held if "which counts it" in told[one.claim.claim]} == {
         one.claim.claim for one in held if one.witness == "measured" and one.kind != "stale"
     }
     assert "3,378.73 km (one way)" in told["p001_test_road_length"]
@@ -85,7 +85,7 @@ def test_checks_say_both_sides_and_the_caution():
     found = claims.checks(claims.claims(), claims.identities())
     assert len(found) >= 57
     texts = {check.identity.identity: str(verdicts.check(check)) for check in found}
-    assert "does not close" in texts["hightech_triple"]
+    assert "January to May" in texts["hightech_triple"]  # why it cannot be decided
     assert any("20 to 100 against 650" in text for text in texts.values())  # some tens, never "about 60"
     derived = next(check for check in found if check.kind == "derived" and check.left)
     assert "It comes to" in texts[derived.identity.identity]

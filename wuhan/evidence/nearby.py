@@ -17,6 +17,7 @@ from wuhan.evidence.witnesses import Evidence, alike, neutral
 AGREES, AT_ROUNDING, DIFFERS = "agrees", "agrees_at_rounding", "differs"
 BOUNDS = ("over", "at_least", "up_to")
 YEAR = 366  # days; the same figure further away is chance, but for a claim that lags behind
+AROUND = ("other_place",)  # of a whole: the same measure, of a larger place
 IMMATERIAL = 0.01  # of a figure: a difference that is less may be one of rounding
 
 
@@ -78,7 +79,7 @@ def whole(claim: Claim, known: Evidence) -> Fact | None:
     return next(
         (
             fact
-            for fact in (one.fact for one in known.heard.of(claim.claim))
+            for fact in (one.fact for one in known.heard.of(claim.claim) if one.relation in AROUND)
             if fact
             and fact.place in around
             and claim.comparison != RANKED

@@ -23,7 +23,7 @@ VERDICTS = noted(
 )
 WITNESSES = noted(
     {
-        "measured": "measured independently",
+        "measured": "counted by a bureau or a register",
         "worked_out": "worked out here",
         "echo": "repeated from the same officials",
         "elsewhere": "another period, place or definition",

@@ -13,7 +13,7 @@ REST_LINE, REST_TICK = "#BDBDC4", "#B4B4BC"  # the same as thin lines and as tic
 SECOND = "#BFD9EA"  # the second part of a whole, beside BLUE
 FAINT = "#DDDDE3"  # what a figure only counts along
 # Kinds of witness: measured, worked out, echo, elsewhere, beyond, not found, not searched.
-WITNESSES = (BLUE, "#7FB8D8", ORANGE, "#8A8A8A", "#B4B4BC", "#D5D5DD", "#EDEDF2")
+WITNESSES = (BLUE, "#7FB8D8", ORANGE, "#666A70", "#B79ABF", "#C3C7CE", "#EBD9A8")
 
 # By id of data/places.csv, no two alike.
 PLACES = {

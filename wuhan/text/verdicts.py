@@ -60,7 +60,7 @@ def witness(fact: Fact) -> str | Sentence:
 def verdict(held: Verdict) -> Sentence:
     """The verdict on a claim in words that can be printed: what the article has, what it rests on, how they stand."""
     claim = held.claim
-    about: dict[str, object] = {"what": subject(claim), "text": Name(claim.value_text)}
+    about: dict[str, object] = {"what": subject(claim), "text": _printed(claim)}
     if held.kind == "target" and held.against:
         return _aim(held, about)
     if held.kind == "stale":
@@ -72,6 +72,11 @@ def verdict(held: Verdict) -> Sentence:
     if held.witness:
         return paragraph(say("{what}: the article prints {text}.", **about), *_alone(held))
     return say("{what}: the article prints {text}. {verdict}.", verdict=word(held.kind).capitalize(), **about)
+
+
+def _printed(claim: Claim) -> Fact | Name:
+    """What the article prints: its characters in Chinese, else its number, if it has one."""
+    return Name(claim.value_text) if prose.language() == "zh" or claim.fact is None else claim.fact
 
 
 def dated(fact: Fact) -> str:
@@ -104,7 +109,7 @@ def _tested(held: Verdict, about: dict[str, object]) -> Sentence:
     elif held.witness == "worked_out":
         first = say("{what}: the article prints {text}; {who}, it is {official} ({when}).", **about)
     else:
-        first = say("{what}: the article prints {text}; independently of it, {who} has {official} ({when}).", **about)
+        first = say("{what}: the article prints {text}; {who}, which counts it, has {official} ({when}).", **about)
     return paragraph(first, *_outcome(held), *_noted(held, held.against[0]))
 
 
@@ -256,9 +261,11 @@ def _articles(_state: tuple[object, ...]) -> dict[str, str]:
 
 
 def article(source_id: str) -> Name:
-    """A press article by its publisher and the day on which it was said."""
+    """A press article by its publisher and the day on which it was said; the month alone where that is inferred."""
     publisher = re.split(r" ?[(（]|,", words.publisher(source_id))[0]
     day = _articles(package.state("claims")).get(source_id, "")
+    if day != words.look_up("sources", "source_id", source_id)["published"]:  # no page prints it
+        return Name(_("{publisher}, {month} (inferred)").format(publisher=publisher, month=when(day[:7])))
     return Name(_("{publisher}, {day}").format(publisher=publisher, day=when(day)))
 
 

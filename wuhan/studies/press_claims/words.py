@@ -31,16 +31,16 @@ TESTED_HEADS = {
     "what": noted("Number"),
     "printed": noted("The article has"),
     "other": noted("Other source"),
+    "verdict": noted("Verdict"),
     "who": noted("Publisher"),
     "grade": noted("Trust"),
     "rests": noted("Rests on"),
-    "verdict": noted("Verdict"),
 }
 ARTICLE_HEADS = {
     "article": noted("Article"),
     "all": noted("Numbers printed"),
     "results": noted("Results"),
-    "measured": noted("Measured independently"),
+    "measured": noted("Counted by a bureau or register"),
     "worked_out": noted("Worked out here"),
     "echo": noted("Repeated"),
     "elsewhere": noted("Another period, place or definition"),
@@ -85,11 +85,11 @@ class Reading:
 
     @cached_property
     def measured(self) -> list[Verdict]:
-        """The results that are measured independently."""
+        """The results that somebody counts who is not quoted in the article: a bureau or a register."""
         return [one for one in self.tested if one.witness == "measured"]
 
     def answer(self) -> Sentence:
-        """How many results are measured independently and how they stand, and how many are only repeated; without any
+        """How many results a bureau or a register counts, how they stand, and how many are only repeated; without any
         number, the end.
         """
         if not self.held:
@@ -102,10 +102,10 @@ class Reading:
         told: dict[str, object] = {"n": n, "of": self._of(), "verb": plural(n, one="result", many="results")}
         if self.measured:
             told["measured"] = spelt(len(self.measured))
-            first = say("Of {n} {verb} {of}, {measured} can be held against an independent measurement.", **told)
-            first = paragraph(first, say("Of these, {outcome}.", outcome=outcome(self.measured)))
+            first = say("Of {n} {verb} {of}, {measured} can be held against a bureau or a register.", **told)
+            first = paragraph(first, outcome(self.measured))
         else:
-            first = say("Of {n} {verb} {of}, none can be held against an independent measurement.", **told)
+            first = say("Of {n} {verb} {of}, none can be held against a bureau or a register.", **told)
         if not echo:
             return first
         more = {"echo": echo, "verb": plural(echo, one="result is", many="results are")}
@@ -120,13 +120,13 @@ class Reading:
         return say("in {k} press {articles} on the theme {theme}", theme=prose.label(self.theme), **told)
 
     def title(self) -> Sentence:
-        """How many of how many results are measured independently, and how many only repeated: a title."""
+        """How many of how many results a bureau or a register can be asked for: a title."""
+        if not self.measured:
+            return say("None of {n} printed results can be held against a bureau or register", n=len(self.results))
         return say(
-            "Of {n} printed results, {measured} {are} measured independently, {echo} repeated from the same officials",
+            "Of {n} printed results, {measured} can be held against a bureau or register",
             n=len(self.results),
-            measured=len(self.measured),
-            are=plural(len(self.measured), one="is", many="are"),
-            echo=self.rests["echo"],
+            measured=spelt(len(self.measured)),
         )
 
     def squares(self) -> pd.DataFrame:
@@ -232,12 +232,9 @@ class Reading:
         """What could be said if only sources of grade A were asked."""
         strict = Reading(claims.verdicts([one.claim for one in self.held], witnesses.evidence(min_trust="A")))
         if not strict.measured:
-            return say("With sources of grade A alone, no number could be checked against an independent measurement.")
-        return say(
-            "With sources of grade A alone, {n} could be checked against an independent measurement: {outcome}.",
-            n=spelt(len(strict.measured)),
-            outcome=outcome(strict.measured),
-        )
+            return say("With sources of grade A alone, no number could be held against a bureau or a register.")
+        first = say("With sources of grade A alone, {n} could be held so.", n=spelt(len(strict.measured)))
+        return paragraph(first, outcome(strict.measured))
 
     def sources(self) -> list[Fact]:
         """What the sentences and tables rest on."""
@@ -251,8 +248,16 @@ class Reading:
 
 
 def outcome(found: Sequence[Verdict]) -> Sentence:
-    """How many of some results hold, how many are the figures of an earlier time, how many differ otherwise."""
+    """How some results stand: how many hold, are the figures of an earlier time, differ otherwise."""
     kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
+    if len(found) == 1:
+        (kind,) = kinds
+        told = {
+            "holds": say("It holds."),
+            "stale": say("It is the figure of an earlier time."),
+            "differs": say("It differs."),
+        }
+        return told[kind]
     parts = []
     if good := kinds["holds"]:
         parts.append(say("{good} {hold}", good=spelt(good), hold=plural(good, one="holds", many="hold")))
@@ -261,7 +266,7 @@ def outcome(found: Sequence[Verdict]) -> Sentence:
         parts.append(say("{old} {words}", old=spelt(old), words=words))
     if bad := kinds["differs"]:
         parts.append(say("{bad} {differ}", bad=spelt(bad), differ=plural(bad, one="differs", many="differ")))
-    return prose.listed(parts) if parts else say("none is borne out")
+    return say("Of these, {outcome}.", outcome=prose.listed(parts))
 
 
 def fit(checks: Sequence[Check]) -> Sentence:
@@ -270,14 +275,24 @@ def fit(checks: Sequence[Check]) -> Sentence:
     torn = [check for check in checks if check.kind == "does_not_close"]
     if not kinds:
         return say("No two numbers of this choice can be tested against one another.")
-    closed = kinds["closes"] + kinds["closes_at_rounding"]
-    first = say(
-        "Of {n} such tests {closed} {close} and {torn} {fail}; {open} stay open, as no text says what it counts.",
-        n=sum(kinds.values()),
-        closed=closed,
-        torn=len(torn),
-        close=plural(closed, one="closes", many="close"),
-        fail=plural(len(torn), one="fails", many="fail"),
-        open=kinds["under_determined"],
+    closed, n = kinds["closes"] + kinds["closes_at_rounding"], sum(kinds.values())
+    if torn:
+        first = say(
+            "Of {n} such tests {closed} {close} and {torn} {fail}.",
+            n=n,
+            closed=closed,
+            torn=spelt(len(torn)),
+            close=plural(closed, one="closes", many="close"),
+            fail=plural(len(torn), one="fails", many="fail"),
+        )
+    else:
+        first = say(
+            "Of {n} such tests {closed} {close} and none fails.",
+            n=n,
+            closed=closed,
+            close=plural(closed, one="closes", many="close"),
+        )
+    open_ = say(
+        "{open} cannot be decided, as no text says what it counts or for which months.", open=kinds["under_determined"]
     )
-    return paragraph(first, *([say("What fails:"), *map(verdicts.check, torn)] if torn else []))
+    return paragraph(first, open_, *([say("What fails:"), *map(verdicts.check, torn)] if torn else []))
