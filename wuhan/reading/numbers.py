@@ -102,6 +102,11 @@ _RANK = re.compile(
 _MULTIPLE = re.compile("(?:连续)?翻了?(?:一番|两番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled)\\b")
 _RATIO = re.compile("[0-9]+(?:\\.[0-9]+)?(?:\\s*[:：∶]\\s*[0-9]+(?:\\.[0-9]+)?){2}(?![0-9:：])")
 _WORD = re.compile(rf"\b(?:{'|'.join(printed.SPELT[1:])})(?=\s+[a-z-]{{3,}})", re.IGNORECASE)
+_FRACTION = re.compile(
+    r"\b(?:(?:a|one)[- ](?:quarter|fourth|third|fifth)|two[- ]thirds|three[- ](?:quarters|fourths)|four[- ]fifths"
+    r"|(?:one[- ])?half(?= (?:of|the)\b))\b",
+    re.IGNORECASE,
+)
 _GROWN = re.compile(
     "(?:增长|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
     "|grew|grown|growth|rose|rise|risen|up"
@@ -220,6 +225,8 @@ def _multiples(plain: str) -> Iterator[Number]:
 
 
 def _spelt(plain: str) -> Iterator[Number]:
+    for match in _FRACTION.finditer(plain):
+        yield Number(*match.span(), match[0], SHARE, parse(match[0]))
     for match in _WORD.finditer(plain):
         yield Number(*match.span(), match[0], LIST, parse(match[0]))
 
