@@ -32,7 +32,7 @@ MEASURED = {
 }
 _EDGE = re.compile("[，,。；;：:、（(“”—！？!?\n|]|\\s{2,}")
 _WORDS_ZH = (
-    "全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
+    "(?:分|按|从)[一-鿿]{2,6}看|全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
     "|按可比价格|按不变价格|可比价格|不变价格|计算|核算|现价|"
     "完成|实现|达到|达成|达|为|是|约|将近|接近|逼近|即将|突破|超过|超|首次|累计|合计|总计|总额|总量|总数"
     "|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|"
@@ -52,7 +52,8 @@ _WORDS_EN = (
     "|municipality|annual|annually|about|around|nearly|almost|some|more|than|up|down|and|with|real"
     "|nominal|terms|exceed(?:ed|ing)?|surpass(?:ed|ing)?|top(?:ped|ping)|for|on|quarter|half"
     "|months|whole|full|according|preliminary|which|it|that|value|rank(?:ed|ing)?|accounting|percent"
-    "|per cent|rate|number|saw|seen|capital|home|boasts?|houses?|hosts?|there|are|gathered|gathers?"
+    "|per cent|rate|number|saw|seen|registered|recorded|posted|metropolis|megacity|central|southwest|east"
+    "|capital|home|boasts?|houses?|hosts?|there|are|gathered|gathers?"
     "|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
@@ -73,9 +74,9 @@ _GENERIC = (
     "|将市|让市|房市|菜市|花市|汽车市"
 )
 _UNKNOWN = re.compile(
-    f"(?:(?<=[，,。；;：:、（(“”的在和与及于省市区\\s])"
-    f"|^)(?![一-鿿]{{0,2}}(?:{_GENERIC}))([一-鿿]{{2,3}})(?:区|县"
-    f"|市)(?![域别块间分划场值民级委政长内外属直])"
+    f"(?:(?<=[，,。；;：:、（(“”的在和与及于省市区\\s])|^)"
+    f"(?:(?![一-鿿]{{0,2}}(?:{_GENERIC}))([一-鿿]{{2,3}})(?:区|县|市)(?![域别块间分划场值民级委政长内外属直])"
+    "|[一-鿿]{2,4}(?:经开区|高新区|开发区|新区|自贸区|综保区))"
 )
 _NATION = re.compile("\\s*(?:的|'s|’s)?\\s*$")
 _FORWARD = (
@@ -197,7 +198,8 @@ def subject(article: Article, names: Vocabulary) -> Subject:
             place = names.where(match[0])
             if names.kinds[place][0] in (*CITY, "district", "zone", "park", "province"):
                 counts[names.city(place)] += 3 if at < 3 else 1
-        unknown.update(match[1] for match in _UNKNOWN.finditer(sentence.text))
+        named = (match[0] for match in _UNKNOWN.finditer(sentence.text))
+        unknown.update(name for name in named if not names.place.search(name))
     if not counts:
         return Subject("", UNSURE, (), tuple(unknown))
     (first, most), *rest = counts.most_common()
@@ -335,8 +337,12 @@ class _Reader:
             if not found:
                 return None
             rest = self.text[match.end() :]
+            if re.match("(?!的|和|及|与|以及|等|建设|为|是)[一-鿿]", rest):
+                return Said("", UNSURE, "far"), "", number.start
             ended = (
-                not rest or bool(_EDGE.match(rest)) or re.match("\\s*(?:和|及|与|以及|等|建设|in|and|,|\\.|as)", rest)
+                not rest
+                or bool(_EDGE.match(rest))
+                or re.match("\\s*(?:和|及|与|以及|等|建设|为|是|in|and|,|\\.|as)", rest)
             )
             start = max((edge.end() for edge in _EDGE.finditer(self.text, 0, number.start)), default=0)
             clean = bool(ended) and not _COMPANY.search(self.text[: number.start]) and self.plain(start, number.start)
@@ -383,7 +389,8 @@ class _Reader:
             other.form == THRESHOLD and other.end <= at and self.plain(other.end, at) for other in self.numbers
         )
         narrow = bounded or not self.plain(start, at) or self._narrowed(start) or self._part(at)
-        if narrow or _COMPANY.search(self.text[:at]):
+        branch = found[0] in self.names.branches and not re.search("增加值|value", term)
+        if narrow or branch or _COMPANY.search(self.text[:at]):
             return Said(self._one(found), LIKELY if self._one(found) else UNSURE, "narrowed"), term, at
         return self._chosen(found, SURE, "named"), term, at
 
@@ -640,9 +647,4 @@ def _joins(unit: str, measured: str, number: Number) -> bool:
     if not unit or unit not in UNITS:
         return False
     one, other = UNITS[unit].dimension, UNITS[measured].dimension
-    return one == other or (one, other) in (
-        ("count", "people"),
-        ("money", "money per person"),
-        ("people", "count"),
-        ("length", "one-way length"),
-    )
+    return one == other or (one, other) in (("count", "people"), ("money", "money per person"), ("people", "count"))

@@ -57,6 +57,7 @@ SOURCE = "text"  # the source of what the text itself states
 OFFICIAL = "gdp"  # the theme whose measures are counted by one rule everywhere
 SAME = 5  # numbers in common by which a text is known again
 FIRST = ("", "first_release")
+YEAR = 366
 REVISED = 550  # days after its period by which a figure may have been revised
 TRUSTED = ("A", "B")  # grades of a source that may contradict a text
 
@@ -242,12 +243,17 @@ def _may_contradict(held: Verdict, names: Vocabulary, day: Printing) -> bool:
         return False
     if (bounds(day.day)[1] - bounds(held.claim.period)[1]).days > REVISED:
         return False
-    return names.indicators[held.claim.indicator].theme == OFFICIAL and _grade(deciding) in TRUSTED
+    if names.indicators[held.claim.indicator].theme != OFFICIAL:
+        return False
+    sources = package.rows("sources", "source_id", ("trust", "published"))
+    return all(_at_the_time(sources[source], deciding.period) for source in deciding.sources)
 
 
-def _grade(fact: Fact) -> str:
-    """The lowest grade of the sources of a fact."""
-    return max(package.rows("sources", "source_id", ("trust",))[source]["trust"] for source in fact.sources)
+def _at_the_time(source: Mapping[str, str], period: str) -> bool:
+    """Whether a trusted source printed its figure in the year after the period; later ones may have revised it."""
+    if source["trust"] not in TRUSTED or not source["published"]:
+        return False
+    return 0 <= (bounds(source["published"])[1] - bounds(period)[1]).days <= YEAR
 
 
 # ---- the numbers of a text against one another
