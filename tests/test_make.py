@@ -17,6 +17,7 @@ pytestmark = pytest.mark.skipif(MAKE is None, reason="make is not installed")
 TARGETS = [
     "env",
     "report",
+    "read",
     "pdf",
     "notebooks",
     "new",

@@ -170,7 +170,7 @@ REFUSED = [
     ("", "not a quantity"),
     ("many firms", "write a figure and its unit"),
     ("工业、医疗、教育", "not a quantity"),
-    ("4个月", "not a quantity"),
+    ("4个季度", "not a quantity"),
     ("3个人", "not a quantity"),
     ("两项均创新高", "not a quantity"),
     ("千亿参数", "not a quantity"),

@@ -47,6 +47,13 @@ def test_a_plain_statement_is_sure(text, expected):
         "高校周边的商铺、仓库共95家。",
         "高技术制造业增加值占全国比重1%。",
         "城市居民消费价格上涨0.5%，农村上涨0.2%。",
+        "武汉地区生产总值比上年增加1094亿元。",
+        "武汉地区生产总值比2019年增长20%。",
+        "武汉地区生产总值两年平均增长5%。",
+        "武汉地区生产总值居副省级城市第4。",
+        "民营企业进出口2000亿元。其中，出口1500亿元。",
+        "Wuhan's GDP grew by 109 billion yuan in 2024.",
+        "Wuhan's GDP grew 8 percent annually on average.",
     ],
 )
 def test_what_may_be_narrower_is_not_sure(text):

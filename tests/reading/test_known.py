@@ -39,6 +39,7 @@ def test_true_false_and_stale_figures_are_told_apart(tmp_path):
         "2024年，光明区地区生产总值增长50%。",  # of a place that the tables lack
         "2024年，武汉规划地区生产总值增长50%。",  # a plan
         "截至2024年底，武汉人工智能企业达9999家。",  # counted by rules of its own
+        "2022年，武汉地区生产总值29999亿元。",  # so long ago that it may have been revised
         "2023年企稳。一季度，武汉地区生产总值增长50%。",  # of which year is not said
     ],
 )
@@ -50,6 +51,16 @@ def test_what_was_known_later_is_known_now_alone(tmp_path):
     head = "武汉经济\n发布时间：2025-01-10\n武汉，武汉。\n"
     (one,) = read(tmp_path, "2024年，武汉地区生产总值21106.23亿元。", head).numbers
     assert (one.now.kind, one.then.kind) == ("agrees", "not_comparable")
+
+
+def test_a_text_that_the_ledger_has_does_not_vouch_for_itself(tmp_path):
+    rows = package.read("claims", columns=("source_id", "value_text", "indicator", "period"))
+    source = rows["source_id"].iloc[0]
+    said = [text for text in rows[rows["source_id"] == source]["value_text"] if text.endswith("家")][:5]
+    text = "".join(f"武汉有某种机构{one}。" for one in said)
+    found = [one.found for one in read(tmp_path, text).numbers]
+    assert known.itself(found) == source
+    assert known.itself(found[:2]) == known.SOURCE
 
 
 def test_sectors_are_held_against_the_whole(tmp_path):

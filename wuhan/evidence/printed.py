@@ -18,7 +18,7 @@ from wuhan.evidence.faults import visible
 from wuhan.evidence.units import UNITS, QuantityError, last_place
 
 # Print forms that mean the same as a plain character. Full-width digits are not among them: they are refused.
-FORMS = str.maketrans("％．，（）＋／～〜∼—–－−　²", "%.,()+/~~~---- 2")
+FORMS = str.maketrans("％．，（）＋／～〜∼—–－−　²³", "%.,()+/~~~---- 23")
 SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 REWRITTEN = (
     (re.compile(r"(?:半数|一半|半)(?=以上|左右|$)"), "5成"),
@@ -27,9 +27,16 @@ REWRITTEN = (
     (re.compile(r"^双(?=[\u4e00-\u9fff])"), "2个"),
     (re.compile(r"^between (.+) and (.+)$"), r"\1~\2"),
     (re.compile(r"^(.+[至~].+)之间$"), r"\1"),
+    (re.compile(r"^(?:one[- ])?half$", re.IGNORECASE), "5成"),
+    (re.compile(r"^(?:a|one)[- ](?:quarter|fourth)$", re.IGNORECASE), "25%"),
+    (re.compile(r"^three[- ](?:quarters|fourths)$", re.IGNORECASE), "75%"),
+    (re.compile(r"^(?:a|one)[- ]third$", re.IGNORECASE), "约33%"),
+    (re.compile(r"^two[- ]thirds$", re.IGNORECASE), "约67%"),
+    (re.compile(r"^(?:a|one)[- ]fifth$", re.IGNORECASE), "20%"),
+    (re.compile(r"^four[- ]fifths$", re.IGNORECASE), "80%"),
     (re.compile(r"^doubled$", re.IGNORECASE), "约2倍"),
     (re.compile(r"^tripled$", re.IGNORECASE), "约3倍"),
-    *((re.compile(rf"\b{word}\b", re.IGNORECASE), f"{number}") for number, word in enumerate(SPELT, 1)),
+    *((re.compile(rf"(?<![\w(]){word}\b", re.IGNORECASE), f"{number}") for number, word in enumerate(SPELT, 1)),
 )
 
 # Words before the number and the qualifier that each gives; "" where it gives none.

@@ -127,7 +127,7 @@ _TABLE = (
         words=r"平方公里|平方千米|km2|sq\.? km|square kilometres?|square kilometers?",
     ),
     Unit("m", "length", Fraction(1, 1000), "metres", "米", one="metre", words="米|metres?|meters?"),
-    Unit("m3", "volume", 1, "m³", "立方米", words="立方米|方量|cubic metres?|cubic meters?"),
+    Unit("m3", "volume", 1, "m³", "立方米", words="立方米|m3|cubic metres?|cubic meters?"),
     Unit("tonnes", "mass", 1, "tonnes", "吨", one="tonne", words="吨|tonnes?|tons?"),
     Unit("kwh", "energy", 1, "kWh", "千瓦时", words="千瓦时|kWh|kilowatt-hours?"),
     Unit("kw", "power", 1, "kW", "千瓦", words="千瓦|kW|kilowatts?"),

@@ -32,13 +32,14 @@ MEASURED = {
 }
 _EDGE = re.compile("[，,。；;：:、（(“”—！？!?\n|]|\\s{2,}")
 _WORDS_ZH = (
-    "全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
+    "(?:分|按|从)[一-鿿]{2,6}看|全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
     "|按可比价格|按不变价格|可比价格|不变价格|计算|核算|现价|"
     "完成|实现|达到|达成|达|为|是|约|将近|接近|逼近|即将|突破|超过|超|首次|累计|合计|总计|总额|总量|总数"
     "|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|"
     "上涨|上升|下降|回落|下滑|减少|提高|提升|名义|实际|真实|其中|分别|位居|位列|排名|排在|稳居|跃居|跻身|居"
     "|位|列|今年以来|以来|保持|较快|稳定|稳步|平稳|继续|进一步|高达|"
-    "已经|已|共有|共|现有|拥有|坐拥|有|建成|建设|建有|集聚|聚集|汇聚|形成|培育|引进|授牌|获批|入选|落户|加快|推动|布局了|布设|预计|力争|争取|确保|目标|将|计划|左右"
+    "已经|已|共有|共|现有|拥有|坐拥|有|建成|建设|建有|集聚|聚集|汇聚|形成|培育|引进|授牌|获批|入选|落户"
+    "|加快|推动|布局了|布设|预计|力争|争取|确保|目标|将|计划|左右"
     "|以上|以下|个|年均|平均|比重|占比|占|比|较|均|也|亦|又|再|还|"
     "至|到|从|由|在|和|与|及|以及|同时|此外|另外|的|了|其|这|目前|每年|新增|水平|快于|高于|低于|全年"
     "|年底|年末|末|底|年|月|日|以|得|值|万|亿|元|第"
@@ -51,7 +52,8 @@ _WORDS_EN = (
     "|municipality|annual|annually|about|around|nearly|almost|some|more|than|up|down|and|with|real"
     "|nominal|terms|exceed(?:ed|ing)?|surpass(?:ed|ing)?|top(?:ped|ping)|for|on|quarter|half"
     "|months|whole|full|according|preliminary|which|it|that|value|rank(?:ed|ing)?|accounting|percent"
-    "|per cent|rate|number|saw|seen|capital|home|boasts?|houses?|hosts?|there|are|gathered|gathers?"
+    "|per cent|rate|number|saw|seen|registered|recorded|posted|metropolis|megacity|central|southwest|east"
+    "|capital|home|boasts?|houses?|hosts?|there|are|gathered|gathers?"
     "|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
@@ -72,9 +74,9 @@ _GENERIC = (
     "|将市|让市|房市|菜市|花市|汽车市"
 )
 _UNKNOWN = re.compile(
-    f"(?:(?<=[，,。；;：:、（(“”的在和与及于省市区\\s])"
-    f"|^)(?![一-鿿]{{0,2}}(?:{_GENERIC}))([一-鿿]{{2,3}})(?:区|县"
-    f"|市)(?![域别块间分划场值民级委政长内外属直])"
+    f"(?:(?<=[，,。；;：:、（(“”的在和与及于省市区\\s])|^)"
+    f"(?:(?![一-鿿]{{0,2}}(?:{_GENERIC}))([一-鿿]{{2,3}})(?:区|县|市)(?![域别块间分划场值民级委政长内外属直])"
+    "|[一-鿿]{2,4}(?:经开区|高新区|开发区|新区|自贸区|综保区))"
 )
 _NATION = re.compile("\\s*(?:的|'s|’s)?\\s*$")
 _FORWARD = (
@@ -103,7 +105,8 @@ _FORWARD = (
     (
         PLAN,
         re.compile(
-            "(?<!即)将(?!军|近)|计划(?!总投资)|拟|规划|谋划|推进|未来(?:[0-9一二三两五十几]+[年到至~-])|着力|重点发展|聚焦|围绕"
+            "(?<!即)将(?!军|近)|计划(?!总投资)|拟|规划|谋划|推进"
+            "|未来(?:[0-9一二三两五十几]+[年到至~-])|着力|重点发展|聚焦|围绕"
             "|打算|即将开|制定|加快(?:推进|建设|打造)|支持|推动|\\b(?:plans?|planned|will"
             "|would|intends?|to build|to invest)\\b",
             re.IGNORECASE,
@@ -122,7 +125,24 @@ _DONE = re.compile(
 _INTENDED = re.compile("将|计划|拟|will|plan", re.IGNORECASE)
 _SET = re.compile("^[^。；;]{0,24}列入[^。；;]{0,12}目标")
 _CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
+_OF = re.compile("\\s*(?:in|during|for|at|by|as of)?\\s*(?:the)?\\s*", re.IGNORECASE)
 _SHALL = re.compile("^[^,.;]{0,40}\\b(?:will|would|is to|are to)\\b")
+_RISE = re.compile(
+    "(?:增加|增长|增量|净增|减少|下降|回落|差距|相差|高出|超出|领先|落后|缩小|扩大)(?:了|约|近|超|超过"
+    "|额)*$|\\bby\\s*(?:about|nearly|over)?\\s*$",
+    re.IGNORECASE,
+)
+_BASE = re.compile(
+    "(?:比|较|与)(?:(?:19|20)[0-9]{2}年|[一二三四]季度|年初|上月|上季|前值)|年均|平均|环比|累计增长|以来|名义|翻|复合"
+    "|\\b(?:average|annually|per year|compound|nominal|quarter-on-quarter|month-on-month|since)\\b",
+    re.IGNORECASE,
+)
+_BASE_BEHIND = re.compile(
+    "\\s*(?:on average|annually|a year\\b|per year|compared with 20|from 20|since|quarter-on-quarter"
+    "|month-on-month|in nominal)",
+    re.IGNORECASE,
+)
+_NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
 _LATER = re.compile("^[^。；;]*(?:将于|将在|拟于|即将)")
 _BARE = re.compile(
     "(?:^|[，,；;：:])\\s*(?:建设|打造|新建|培育|举办|开展|供应|筹集|争创|实施|谋划)(?:[^，,；;]{0,12})$"
@@ -178,7 +198,8 @@ def subject(article: Article, names: Vocabulary) -> Subject:
             place = names.where(match[0])
             if names.kinds[place][0] in (*CITY, "district", "zone", "park", "province"):
                 counts[names.city(place)] += 3 if at < 3 else 1
-        unknown.update(match[1] for match in _UNKNOWN.finditer(sentence.text))
+        named = (match[0] for match in _UNKNOWN.finditer(sentence.text))
+        unknown.update(name for name in named if not names.place.search(name))
     if not counts:
         return Subject("", UNSURE, (), tuple(unknown))
     (first, most), *rest = counts.most_common()
@@ -212,6 +233,7 @@ class _Before:
     year: str = ""
     time: Time | None = None
     periods: frozenset[str] = frozenset()
+    narrow: bool = False  # its last number was of something narrower than a measure
 
 
 class _Reader:
@@ -230,6 +252,7 @@ class _Reader:
             and not _CAPITAL.search(self.text[: match.start()])
         ]
         self.consumed: set[int] = set()
+        self.done: list[Found] = []
         self.aims: list[str] = []  # the kinds of the numbers so far, blank for what is no aim
         self.times = times.times(self.text, printed, before.year)
         self.blank = self._blanked()
@@ -252,16 +275,15 @@ class _Reader:
 
     def all(self) -> list[Found]:
         """The numbers with what each is about."""
-        found: list[Found] = []
         for number in self.numbers:
-            measure, term, at = self._measure(number, found)
+            measure, term, at = self._measure(number)
             place = self._place(number, at)
             kind = self._kind(number)
             self.aims.append(kind.code if kind.code in _AIMS else "")
             line, column = self.sentence.at(number.start)
             one = Found(number, self.sentence, line, column, place, measure, Said(), kind, term)
-            found.append(replace(one, period=self._period(one)))
-        return self._distributed(found)
+            self.done.append(replace(one, period=self._period(one)))
+        return self._distributed(self.done)
 
     def after(self, found: Sequence[Found]) -> _Before:
         """What the next sentence of the paragraph may rest on."""
@@ -275,11 +297,12 @@ class _Reader:
         sure = [time for time in dated if time.sure == SURE]
         year = sure[-1].period[:4] if sure else self.before.year
         periods = self.before.periods | {time.period for time in dated}
-        return _Before(self.sentence.paragraph, place, year, dated[-1] if dated else self.before.time, periods)
+        narrow = any(one.measure.why in ("narrowed", "far", "no_name") for one in found[-1:])
+        return _Before(self.sentence.paragraph, place, year, dated[-1] if dated else self.before.time, periods, narrow)
 
     # ---- measure
 
-    def _measure(self, number: Number, found: Sequence[Found]) -> tuple[Said, str, int]:
+    def _measure(self, number: Number) -> tuple[Said, str, int]:
         """The measure of a number, the name in the text and where it stands."""
         if number.form in (LIST, DURATION, MULTIPLE) or number.quantity is None:
             return Said("", UNSURE, "form"), "", number.start
@@ -314,8 +337,12 @@ class _Reader:
             if not found:
                 return None
             rest = self.text[match.end() :]
+            if re.match("(?!的|和|及|与|以及|等|建设|为|是)[一-鿿]", rest):
+                return Said("", UNSURE, "far"), "", number.start
             ended = (
-                not rest or bool(_EDGE.match(rest)) or re.match("\\s*(?:和|及|与|以及|等|建设|in|and|,|\\.|as)", rest)
+                not rest
+                or bool(_EDGE.match(rest))
+                or re.match("\\s*(?:和|及|与|以及|等|建设|为|是|in|and|,|\\.|as)", rest)
             )
             start = max((edge.end() for edge in _EDGE.finditer(self.text, 0, number.start)), default=0)
             clean = bool(ended) and not _COMPANY.search(self.text[: number.start]) and self.plain(start, number.start)
@@ -350,6 +377,8 @@ class _Reader:
             return Said("", UNSURE, "far"), "", number.start
         if not found:
             return Said("", UNSURE, "no_form"), term, at
+        if reason := self._other(number, term, at):
+            return Said("", UNSURE, reason), term, at
         edges = [edge.end() for edge in _EDGE.finditer(self.text, 0, at)]
         edges += [other.end for other in self.numbers if other.end <= at]
         edges += [
@@ -359,11 +388,34 @@ class _Reader:
         bounded = any(
             other.form == THRESHOLD and other.end <= at and self.plain(other.end, at) for other in self.numbers
         )
-        if bounded or not self.plain(start, at):
-            return Said(self._one(found), LIKELY if self._one(found) else UNSURE, "narrowed"), term, at
-        if _COMPANY.search(self.text[:at]) or self._narrowed(start):
+        narrow = bounded or not self.plain(start, at) or self._narrowed(start) or self._part(at)
+        branch = found[0] in self.names.branches and not re.search("增加值|value", term)
+        if narrow or branch or _COMPANY.search(self.text[:at]):
             return Said(self._one(found), LIKELY if self._one(found) else UNSURE, "narrowed"), term, at
         return self._chosen(found, SURE, "named"), term, at
+
+    def _other(self, number: Number, term: str, at: int) -> str:
+        """Why a number is not the measure that is named: a rise of a level, growth on another base, a narrower rank."""
+        said = self.text[at + len(term) : number.start]
+        clause = self.text[
+            max((edge.end() for edge in _EDGE.finditer(self.text, 0, number.start)), default=0) : number.start
+        ]
+        if number.form == LEVEL and _RISE.search(said):
+            return "rise"
+        if number.form == GROWTH and (_BASE.search(clause) or _BASE_BEHIND.match(self.text[number.end :])):
+            return "base"
+        if number.form == RANK and _NARROW_RANK.search(number.text):
+            return "scope"
+        return ""
+
+    def _part(self, at: int) -> bool:
+        """Whether a part of something narrower goes on: numbers before it in the sentence, or behind 其中 those of the
+        sentence before, were not plainly of a measure.
+        """
+        edge = max((match.end() for match in re.finditer("[。；;]", self.text[:at])), default=0)
+        if any(at > one.number.start >= edge and one.measure.why == "narrowed" for one in self.done):
+            return True
+        return self.before.narrow and bool(re.match("\\s*(?:其中|[Oo]f which|[Oo]f this)", self.text))
 
     def _narrowed(self, start: int) -> bool:
         """Whether the clauses before narrow what follows: they name a branch or a part, and have no number."""
@@ -499,6 +551,8 @@ class _Reader:
         ahead = [time for time in self.times if time.end <= number.start + 1]
         after = [time for time in self.times if time.start >= number.end]
         english = number.text.isascii() and bool(re.search("[a-z] [a-z]", self.text))
+        if english and after and _OF.fullmatch(self.text[number.end : after[0].start]):
+            return Said(after[0].period, after[0].sure, "named")
         if ahead:
             time = ahead[-1]
             broken = re.search("[。；;]", self.text[time.end : number.start])
@@ -593,9 +647,4 @@ def _joins(unit: str, measured: str, number: Number) -> bool:
     if not unit or unit not in UNITS:
         return False
     one, other = UNITS[unit].dimension, UNITS[measured].dimension
-    return one == other or (one, other) in (
-        ("count", "people"),
-        ("money", "money per person"),
-        ("people", "count"),
-        ("length", "one-way length"),
-    )
+    return one == other or (one, other) in (("count", "people"), ("money", "money per person"), ("people", "count"))

@@ -29,7 +29,8 @@ from wuhan.evidence import claims, package, witnesses
 from wuhan.evidence.claims import Claim, Verdict
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.identities import Check, Identity, check_all
-from wuhan.evidence.ledger import FORWARD, stated
+from wuhan.evidence.ledger import FORWARD, RANKED, stated
+from wuhan.evidence.periods import bounds
 from wuhan.evidence.targets import Target, targets
 from wuhan.evidence.testimony import Heard, Testimony, heard
 from wuhan.evidence.units import convert
@@ -54,6 +55,10 @@ AGREEING = ("agrees", "agrees_at_rounding")
 DECIDED = (*AGREEING, "differs", "stale")
 SOURCE = "text"  # the source of what the text itself states
 OFFICIAL = "gdp"  # the theme whose measures are counted by one rule everywhere
+SAME = 5  # numbers in common by which a text is known again
+FIRST = ("", "first_release")
+YEAR = 366
+REVISED = 550  # days after its period by which a figure may have been revised
 TRUSTED = ("A", "B")  # grades of a source that may contradict a text
 
 
@@ -107,7 +112,8 @@ def hold(
     found: Sequence[Found], names: Vocabulary, day: Printing, min_trust: str = "D", data: Path = package.DATA
 ) -> list[Known]:
     """Each number with what is known of it."""
-    rows = [candidates.rows([one], names, day, SOURCE) for one in found]
+    source = itself(found, data)
+    rows = [candidates.rows([one], names, day, source) for one in found]
     ledger: dict[str, tuple[int, Claim]] = {}
     made: list[Known] = []
     for at, (one, own) in enumerate(zip(found, rows, strict=True)):
@@ -125,8 +131,22 @@ def hold(
         then = _verdicts(said, witnesses.evidence(data, min_trust=min_trust, as_of=day.day), data)
     aims = _aims(said, today, day)
     for name, (at, _claimed) in ledger.items():
-        made[at] = _marked(replace(made[at], now=now[name], then=then[name], target=aims.get(name)), names)
+        made[at] = _marked(replace(made[at], now=now[name], then=then[name], target=aims.get(name)), names, day)
     return made
+
+
+def itself(found: Sequence[Found], data: Path = package.DATA) -> str:
+    """The source in which the ledger has a text already, so that it does not vouch for itself; else `SOURCE`.
+
+    It is the same text where the ledger has half of its numbers, five or more, from one source.
+    """
+    printed = {one.number.text for one in found}
+    rows = package.read("claims", data, ("source_id", "value_text"))
+    for source, texts in rows.groupby("source_id", sort=False)["value_text"]:
+        same = len(printed & set(texts))
+        if same >= SAME and 2 * same >= len(printed):
+            return str(source)
+    return SOURCE
 
 
 def _claim(row: Mapping[str, object], names: Vocabulary) -> Claim | None:
@@ -186,20 +206,21 @@ def _aims(said: Sequence[Claim], known: Evidence, day: Printing) -> dict[str, Ta
     forward = [claim for claim in said if claim.kind in FORWARD]
     if not forward:
         return {}
-    own = {SOURCE: {"published": day.day, "trust": "D", "#": -1, "publisher": ""}}
+    unknown = {"published": day.day, "trust": "D", "#": -1, "publisher": ""}
+    own = {claim.source_id: unknown for claim in said if claim.source_id == SOURCE}
     known = replace(known, sources=ChainMap(own, known.sources))  # type: ignore[arg-type]
     measured = targets([replace(claim, stated="") for claim in forward], known)
     return {name: target for target in measured for name in target.claims}
 
 
-def _marked(one: Known, names: Vocabulary) -> Known:
+def _marked(one: Known, names: Vocabulary, day: Printing) -> Known:
     """A number with the mark that its verdicts give it."""
     now, then = one.now, one.then
     if now is None or then is None or one.mark != OPEN:
         return one
     if any(relation in AGREEING for verdict in (now, then) for relation in verdict.relations):
         return replace(one, mark=HOLDS)
-    if now.kind not in ("differs", "stale") or not _may_contradict(now, names):
+    if now.kind not in ("differs", "stale") or not _may_contradict(now, names, day):
         return one
     if now.kind == "stale" and math.isclose(now.elsewhere[0].value, _in(now.elsewhere[0].unit, now.claim.figure)):
         return replace(one, mark=STALE)
@@ -211,17 +232,28 @@ def _in(unit: str, fact: Fact) -> float:
     return convert(fact.value, fact.unit, unit)
 
 
-def _may_contradict(held: Verdict, names: Vocabulary) -> bool:
-    """Whether a figure is firm enough to say that a text is wrong: printed, trusted, of a statistic with one rule."""
+def _may_contradict(held: Verdict, names: Vocabulary, day: Printing) -> bool:
+    """Whether a figure is firm enough to say that a text is wrong: printed at first, trusted, of a statistic with one
+    rule; and the text is not so much later that it may have a revised figure.
+    """
     deciding = held.against[0] if held.against else None
-    if deciding is None or deciding.formula or held.claim.comparison == "rank":
+    if deciding is None or deciding.formula or deciding.vintage not in FIRST or deciding.status == "derived":
         return False
-    return names.indicators[held.claim.indicator].theme == OFFICIAL and _grade(deciding) in TRUSTED
+    if held.claim.comparison == RANKED or not day.day or not held.claim.period:
+        return False
+    if (bounds(day.day)[1] - bounds(held.claim.period)[1]).days > REVISED:
+        return False
+    if names.indicators[held.claim.indicator].theme != OFFICIAL:
+        return False
+    sources = package.rows("sources", "source_id", ("trust", "published"))
+    return all(_at_the_time(sources[source], deciding.period) for source in deciding.sources)
 
 
-def _grade(fact: Fact) -> str:
-    """The lowest grade of the sources of a fact."""
-    return max(package.rows("sources", "source_id", ("trust",))[source]["trust"] for source in fact.sources)
+def _at_the_time(source: Mapping[str, str], period: str) -> bool:
+    """Whether a trusted source printed its figure in the year after the period; later ones may have revised it."""
+    if source["trust"] not in TRUSTED or not source["published"]:
+        return False
+    return 0 <= (bounds(source["published"])[1] - bounds(period)[1]).days <= YEAR
 
 
 # ---- the numbers of a text against one another

@@ -35,7 +35,7 @@ TIMES = re.compile(
     "(?<![0-9])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])日?|"
     "(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[:∶：][0-9]{2}(?:[:∶：][0-9]{2})?"
     "|(?:19|20)[0-9]{2}年?\\s*[-—–~～至到]{1,2}\\s*(?:19|20)?[0-9]{2}年(?!时间)"
-    "|(?:19|20)[0-9]{2}\\s*[-—–/]\\s*(?:19|20)[0-9]{2}(?![0-9])"
+    "|(?:19|20)[0-9]{2}\\s+to\\s+(?:19|20)[0-9]{2}(?![0-9])|(?:19|20)[0-9]{2}\\s*[-—–/]\\s*(?:19|20)[0-9]{2}(?![0-9])"
     "|(?:19|20)[0-9]{2}\\s*年(?:度|末|底|初)?(?:第?[一二三四1-4]季度|前[二三四]季度|[上下]半年)?"
     "|[二一][〇零一二三四五六七八九]{3}年"
     f"|{_N}{{1,2}}月?(?:份)?\\s*[-—–~～至到]{{1,2}}\\s*{_N}{{1,3}}月(?:份|底|末|初)?"
@@ -57,6 +57,7 @@ _YEAR_ALONE = re.compile(
 _MASKED = (
     re.compile("《[^》]{1,80}》"),
     re.compile("!?\\[[^\\]]*\\]\\([^)]*\\)"),
+    re.compile("(?<=[A-Z][a-z], )[1-9][0-9](?=,)|(?<=[a-z]{3}, )[1-9][0-9](?=, (?:an?|the|who|said))"),
     re.compile("https?://\\S+|[\\w.]+@[\\w.]+"),
     re.compile("0[0-9]{2,3}-[0-9]{7,8}|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|(?<![0-9.])[0-9]{9,}(?![0-9.])"),
     re.compile("[A-Z]{0,3}[0-9]{4,6}\\.[A-Z]{2}\\b"),
@@ -102,6 +103,11 @@ _RANK = re.compile(
 _MULTIPLE = re.compile("(?:连续)?翻了?(?:一番|两番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled)\\b")
 _RATIO = re.compile("[0-9]+(?:\\.[0-9]+)?(?:\\s*[:：∶]\\s*[0-9]+(?:\\.[0-9]+)?){2}(?![0-9:：])")
 _WORD = re.compile(rf"\b(?:{'|'.join(printed.SPELT[1:])})(?=\s+[a-z-]{{3,}})", re.IGNORECASE)
+_FRACTION = re.compile(
+    r"\b(?:(?:a|one)[- ](?:quarter|fourth|third|fifth)|two[- ]thirds|three[- ](?:quarters|fourths)|four[- ]fifths"
+    r"|(?:one[- ])?half(?= (?:of|the)\b))\b",
+    re.IGNORECASE,
+)
 _GROWN = re.compile(
     "(?:增长|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
     "|grew|grown|growth|rose|rise|risen|up"
@@ -220,6 +226,8 @@ def _multiples(plain: str) -> Iterator[Number]:
 
 
 def _spelt(plain: str) -> Iterator[Number]:
+    for match in _FRACTION.finditer(plain):
+        yield Number(*match.span(), match[0], SHARE, parse(match[0]))
     for match in _WORD.finditer(plain):
         yield Number(*match.span(), match[0], LIST, parse(match[0]))
 
@@ -362,7 +370,11 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
     for at in range(1, len(numbers)):
         one, before = numbers[at], numbers[at - 1]
         between = text[before.end : one.start]
-        if one.unit == before.unit == "percent" and before.form == GROWTH and re.fullmatch("\\s*[、和及]\\s*", between):
+        if (
+            one.unit == before.unit == "percent"
+            and before.form == GROWTH
+            and re.fullmatch("\\s*(?:[、和及,，]|,?\\s*and)\\s*", between)
+        ):
             numbers[at] = replace(one, form=GROWTH)
     for at in range(len(numbers) - 2, -1, -1):
         one, after = numbers[at], numbers[at + 1]

@@ -41,6 +41,7 @@ class Vocabulary:
     places: Mapping[str, str]
     indicators: Mapping[str, Indicator]
     kinds: Mapping[str, tuple[str, str]]  # place: kind, parent
+    branches: frozenset[str]  # indicators of the value added of one branch, of which a text may tell something else
     measure: re.Pattern[str]
     place: re.Pattern[str]
 
@@ -123,6 +124,7 @@ def _vocabulary(data: Path, *_states: object) -> Vocabulary:
         named,
         known,
         {row.place: (row.kind, row.parent) for row in places.itertuples()},
+        frozenset(code for code, one in known.items() if one.measure == "rate" and "制造业增加值" in one.name_zh),
         _pattern(_unquoted(term) for term in spelt if len(term) > 1),
         re.compile(f"(?:{place.pattern})(?!{_OWNERS})", re.IGNORECASE),
     )

@@ -32,7 +32,7 @@ _YEAR = (
 )
 # Comparisons name a time that the number is not of.
 COMPARED = re.compile(
-    r"由(?:19|20)[0-9]{2}年的?|(?:比|较|与|同)(?:上年|去年|前年|[0-9]{4}年|一季度|上年同期|去年同期|同期|年初|上月"
+    r"由(?:19|20)[0-9]{2}年的?|是(?:19|20)[0-9]{2}年的|(?:比|较|与|同)(?:上年|去年|前年|[0-9]{4}年|一季度|上年同期|去年同期|同期|年初|上月"
     r"|20[0-9]{2}年)(?:同期|末|底)?(?:相比|提高|增长|增加)?"
     r"|同比|环比|上年同期|去年同期|year[- ](?:on|over)[- ]year|(?:from|than"
     r"|over|compared (?:with"
@@ -61,6 +61,7 @@ _TIME = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DAY = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(3[01]|[12]?[0-9])日")
+_COMING = re.compile(r"\bby(?: the)?(?: end)?\s*$")
 _YEARS = re.compile(r"(?<!到)(?<!至)(?<!—)(?<![0-9-])(20[0-9]{2})\s*年|\b(?:in|of|since|during)\s+(20[0-9]{2})\b")
 
 
@@ -106,7 +107,7 @@ def printing(article: Article, given: str = "") -> Printing:
 
 def _printing(article: Article, given: str) -> Printing:
     text = "\n".join(sentence.text for sentence in article.sentences)
-    years = [int(match[1] or match[2]) for match in _YEARS.finditer(text)]
+    years = [int(match[1] or match[2]) for match in _YEARS.finditer(text) if not _COMING.search(text[: match.start()])]
     if given:
         return Printing(given, SURE)
     if article.day:
@@ -170,7 +171,8 @@ def _year(match: re.Match[str], printed: Printing, before: str, here: bool) -> t
     shift = {"今年": 0, "本年": 0, "this year": 0, "去年": -1, "last year": -1, "前年": -2, "明年": 1, "next year": 1}
     if named in shift:
         return (str(printed.year + shift[named]), printed.sure, False) if printed.year else ("", UNSURE, False)
-    if named == "全年" and printed.told and not here:
+    ended = not named and bool(re.fullmatch("年[底末]", match[0].strip(" ,，")))
+    if (named == "全年" or ended) and printed.told and not here:
         return printed.told, SURE, False
     if before:  # 全年, 当年, a quarter or a month of the year that was spoken of
         whole = named in ("全年", "当年") or bool(re.search("年?[底末]$", match[0]))

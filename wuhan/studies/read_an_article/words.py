@@ -41,6 +41,9 @@ WHY = {
     "far": noted("other words stand between measure and number"),
     "no_form": noted("the measure has no such form in the tables"),
     "narrowed": noted("other words may narrow the measure"),
+    "rise": noted("it tells by how much a level rose"),
+    "base": noted("growth on another base, or over several years"),
+    "scope": noted("a rank among fewer"),
     "several": noted("several measures have this name"),
     "row": noted("it stands in a row of numbers"),
     "behind": noted("named behind the number"),
@@ -65,6 +68,11 @@ KINDS = {
     "forecast": noted("forecast"),
     "context": "context",
 }
+RESTS = {
+    "measured": noted("measured independently"),
+    "worked_out": noted("worked out here"),
+    "echo": noted("printed by another; who measured was not judged"),
+}
 QUESTIONS = {
     "sectors": noted("Do the three sectors come to GDP?"),
     "trade": noted("Do exports and imports come to foreign trade?"),
@@ -80,6 +88,7 @@ HEADS = {
     "time": noted("Time"),
     "kind": noted("Kind"),
     "mark": noted("Verdict"),
+    "rests": noted("Rests on"),
     "then": noted("When it was printed"),
 }
 FIRST_LINES = 40  # candidate rows that the page shows; all of a usual article
@@ -201,6 +210,7 @@ class Told:
                 "time": _sure(one.found.period, when),
                 "kind": _(KINDS[one.found.kind.code]),
                 "mark": f"{SIGNS[one.mark]} {_(MEANINGS[one.mark])}".strip(),
+                "rests": _rests(one),
                 "then": word(one.then.kind) if one.then and one.mark in (HOLDS, DIFFERS, STALE) else "",
             }
             for one in self.reading.numbers
@@ -266,7 +276,7 @@ def _verdict(one: Known) -> Sentence:
         "what": prose.measure(held.claim.indicator),
         "text": Name(held.claim.value_text),
         "who": verdicts.witness(fact),
-        "official": prose.exactly(fact) if fact.status not in prose.MARKED else fact,
+        "official": prose.exactly(fact),
         "when": verdicts.dated(fact),
     }
     first = say("{what}: the text prints {text}; {who} has {official} ({when}).", **told)
@@ -295,6 +305,13 @@ def _deciding(one: Known) -> Verdict:
     if one.mark != HOLDS:
         return one.now
     return next(held for held in (one.now, one.then) if set(held.relations) & set(known.AGREEING))
+
+
+def _rests(one: Known) -> str:
+    """On what a verdict rests; who repeats whom was judged for the ledger only."""
+    if one.mark not in (HOLDS, DIFFERS, STALE):
+        return ""
+    return _(RESTS[_deciding(one).witness])
 
 
 def _line(one: Known, told: Sentence) -> Sentence:
