@@ -79,8 +79,9 @@ def _shared(data: Path) -> Iterator[Column]:
 
 
 def _column(rows: pd.DataFrame, indicator: str, year: int) -> Column:
-    cells = {row.place: (_told(row.value), row.value, _way(row), _low(row.trust)) for row in rows.itertuples()}
-    return Column(measure(indicator), str(year), unit_words(unit_of(indicator)), cells)
+    unit = unit_of(indicator)
+    cells = {row.place: (_told(row.value, unit), row.value, _way(row), _low(row.trust)) for row in rows.itertuples()}
+    return Column(measure(indicator), str(year), unit_words(unit), cells)
 
 
 def _way(row) -> str:
@@ -91,7 +92,9 @@ def _low(grade: str) -> str:
     return grade if grade in LOW else ""
 
 
-def _told(value: float) -> str:
+def _told(value: float, unit: str = "") -> str:
     """A number of a column, in the unit of its head."""
+    if unit == "percent":
+        return f"{value:.1f}"
     shown = round(value) if abs(value) >= SIZE else round(value, 1)
     return f"{shown:,.12g}" if language() == "en" else f"{shown:.12g}"

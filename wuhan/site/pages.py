@@ -21,10 +21,12 @@ from typing import TypeVar
 from wuhan.evidence.package import DATA
 from wuhan.site import counts, front, library, rowpages, sources
 from wuhan.site.arrange import read
+from wuhan.site.beside import Beside
 from wuhan.site.book import Page, ReportError
 from wuhan.text import language
 from wuhan.text.language import _, noted
 from wuhan.text.words import THEMES
+from wuhan.text.words import name as place_name
 
 __all__ = ["Kept", "ReportError", "prepare", "report"]
 HERE = Path(__file__).parent
@@ -68,15 +70,17 @@ def report(
     asked: Sequence[tuple[str, str]] = (),
     kept: Kept = anew,
     absent: Collection[str] = (),
+    beside: Beside | None = None,
 ) -> Path:
     """Build the report into the folder ``out``; return its front page. ``kept`` is asked for each page, see `Kept`.
 
     ``editions`` maps languages to executed notebooks, in their order; the first language stands in the root. The folder
     is built beside ``out`` and swapped in at the end, so that a fault leaves the last report untouched. ``asked`` are
     the parameters that differ from the default: they stand at the head of every page. ``absent`` are the names of
-    notebooks that the report leaves out: what leads to them is text. Raises :class:`ReportError` for
-    a notebook that may not be shown (an error in it, a figure without alternative text, a heading out of order, a dead
-    link, a number that is not in its text) and for an ``out`` that holds anything but a report.
+    notebooks that the report leaves out: what leads to them is text. ``beside`` is what the pages lead to
+    outside of the report. Raises :class:`ReportError` for a notebook that may not be shown (an error in it, a figure
+    without alternative text, a heading out of order, a dead link, a number that is not in its text) and for an ``out``
+    that holds anything but a report.
     """
     out = Path(out)
     if out.exists() and not _is_report(out):
@@ -88,7 +92,7 @@ def report(
         for edition in _editions(list(editions)):
             language.language(edition.code)
             pages = [_page(Path(notebook), kept) for notebook in editions[edition.code]]
-            _write(pages, edition, built, asked, kept, absent)
+            _write(pages, edition, built, asked, kept, absent, beside or Beside())
         for asset in ASSETS:
             shutil.copyfile(HERE / asset, built / asset)
         built.chmod(0o755)
@@ -181,9 +185,10 @@ def _write(
     asked: Sequence[tuple[str, str]],
     kept: Kept,
     absent: Collection[str],
+    beside: Beside,
 ) -> None:
     """Write the pages of one language with their figures and linked data, the front page and the evidence."""
-    common = write_pages(pages, edition, folder, asked, kept, absent)
+    common = write_pages(pages, edition, folder, asked, kept, absent, beside)
     known = of_data(kept, "known", front.known)
     first = {"index.html": ("front.html.j2", front.page(pages, known, dict(asked)))}
     rest = library.pages(pages, edition, folder, lambda name, make: of_data(kept, name, make))
@@ -197,6 +202,7 @@ def write_pages(
     asked: Sequence[tuple[str, str]],
     kept: Kept = anew,
     absent: Collection[str] = (),
+    beside: Beside | None = None,
 ) -> dict[str, object]:
     """Write the pages of notebooks with their figures into their folder below ``folder``; what all pages show."""
     home = folder / edition.folder
@@ -219,10 +225,17 @@ def write_pages(
             (home / file).write_bytes(png)
     for index, page in enumerate(pages):
         neighbours = {"before": pages[index - 1] if index else None, "after": next(iter(pages[index + 1 :]), None)}
-        shown = common | neighbours | {"page": page, "file": page.file}
+        shown = common | neighbours | {"page": page, "file": page.file} | _elsewhere(page, edition, beside or Beside())
         html = templates().get_template("index.html.j2").render(resources=shown)
         (home / page.file).write_bytes(kept([b"html", html.encode()], functools.partial(_tidy, html)))
     return common
+
+
+def _elsewhere(page: Page, edition: Edition, beside: Beside) -> dict[str, object]:
+    """The city of a page that takes one, and the ways to the same page for other cities."""
+    cities = beside.cities(edition.folder, page.stem) if page.takes("city") else {}
+    ways = [(place_name(place), edition.root + way) for place, way in cities.items()]
+    return {"city": place_name(beside.city), "cities": ways}
 
 
 def write_others(others: Mapping[str, tuple[str, dict]], common: Mapping, home: Path) -> None:
