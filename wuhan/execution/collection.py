@@ -300,7 +300,8 @@ def refresh_figures(project: Project, executed: list[Path]) -> dict[str, str]:
 def _shown(project: Project, executed: dict[str, list[Path]], asked: list[tuple[str, str]], name: str) -> str:
     """The hash of all that the pages show and of what makes them."""
     made_by = [path for part in (SITE, LOCALE) for path in tree(project.root / "wuhan" / part)]
-    shown_too = [*content(project.data), project.root / "CHANGELOG.md"]  # what the pages of the evidence show
+    logs = [project.root / name for name in ("CHANGELOG.md", "CITATION.cff")]
+    shown_too = [*content(project.data), *logs, *project.find()]  # what the pages of the evidence show, and give
     notebooks = [path for own in executed.values() for path in own]
     found = [path for path in (*made_by, *shown_too, *notebooks) if path.is_file()]
     return digest([repr([asked, beside(project, name)]).encode(), *named_bytes(project.root, found)])

@@ -203,7 +203,7 @@ class Standing:
         """One hash over everything that the report of a request depends on."""
         project = self.project
         paths = [*content(project.data), *notebooks.own(project.notebooks), *tree(project.root / "wuhan")]
-        paths += [project.root / "requirements.lock", project.root / "CHANGELOG.md"]
+        paths += [project.root / name for name in ("requirements.lock", "CHANGELOG.md", "CITATION.cff")]
         made_with = repr([sys.version_info[:3], asked, names, beside(project, self.name)]).encode()
         return digest([made_with, *named_bytes(project.root, (path for path in paths if path.is_file()))])
 

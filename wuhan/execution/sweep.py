@@ -207,7 +207,7 @@ def _shown(project: Project) -> bytes:
     """A hash of all that makes the pages, and of what they show beside executed notebooks."""
     skipped = project.root / "wuhan" / "execution"
     package = [path for path in tree(project.root / "wuhan") if skipped not in path.parents]
-    found = [*package, *content(project.data), project.root / "CHANGELOG.md"]
+    found = [*package, *content(project.data), project.root / "CHANGELOG.md", project.root / "CITATION.cff"]
     return digest(named_bytes(project.root, (path for path in found if path.is_file()))).encode()
 
 

@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from wuhan.evidence.package import DATA
-from wuhan.site import counts, front, library, rowpages, sources
+from wuhan.evidence.package import DATA, ROOT
+from wuhan.site import colophon, counts, feed, front, library, rowpages, sources
 from wuhan.site.arrange import read
 from wuhan.site.beside import Beside
 from wuhan.site.book import Page, ReportError
+from wuhan.site.sanitise import plain
 from wuhan.text import language
 from wuhan.text.language import _, noted
 from wuhan.text.words import THEMES
@@ -193,6 +194,8 @@ def _write(
     first = {"index.html": ("front.html.j2", front.page(pages, known, dict(asked)))}
     rest = library.pages(pages, edition, folder, lambda name, make: of_data(kept, name, make))
     write_others(first | rest, common, folder / edition.folder)
+    atom = feed.written(ROOT, colophon.read(DATA, ROOT))
+    (folder / edition.folder / feed.FILE).write_text(atom, encoding="utf-8")
 
 
 def write_pages(
@@ -223,26 +226,43 @@ def write_pages(
         counts.led(page, edition.home)
         for file, png in page.figures.items():
             (home / file).write_bytes(png)
+    found = colophon.read(DATA, ROOT)
     for index, page in enumerate(pages):
         neighbours = {"before": pages[index - 1] if index else None, "after": next(iter(pages[index + 1 :]), None)}
-        shown = common | neighbours | {"page": page, "file": page.file} | _elsewhere(page, edition, beside or Beside())
+        image = page.figure.file if page.figure else ""
+        told = colophon.about(found, page.file, page.title, plain(page.headline) or page.title, image, article=True)
+        shown = common | neighbours | {"page": page, "file": page.file, "about": told}
+        shown |= _elsewhere(page, edition, beside or Beside()) | {"notebook": _notebook(page, edition, folder)}
         html = templates().get_template("index.html.j2").render(resources=shown)
         (home / page.file).write_bytes(kept([b"html", html.encode()], functools.partial(_tidy, html)))
     return common
 
 
 def _elsewhere(page: Page, edition: Edition, beside: Beside) -> dict[str, object]:
-    """The city of a page that takes one, and the ways to the same page for other cities."""
+    """The city of a page that takes one, the ways to the same page for other cities, and the way to its PDF."""
     cities = beside.cities(edition.folder, page.stem) if page.takes("city") else {}
     ways = [(place_name(place), edition.root + way) for place, way in cities.items()]
-    return {"city": place_name(beside.city), "cities": ways}
+    pdf = beside.pdf(edition.code, page.stem)
+    return {"city": place_name(beside.city), "cities": ways, "pdf": edition.root + pdf if pdf else ""}
+
+
+def _notebook(page: Page, edition: Edition, folder: Path) -> str:
+    """The way to the notebook of a page, which comes along; "" for a page of a sweep, and without such a notebook."""
+    source = ROOT / "notebooks" / f"{page.stem}.ipynb"
+    if edition.home or not source.is_file():
+        return ""
+    (folder / "notebooks").mkdir(exist_ok=True)
+    shutil.copyfile(source, folder / "notebooks" / source.name)
+    return f"{edition.root}notebooks/{source.name}"
 
 
 def write_others(others: Mapping[str, tuple[str, dict]], common: Mapping, home: Path) -> None:
     """Write pages that are no notebooks: each file from its template and the values that it shows."""
+    found = colophon.read(DATA, ROOT)
     for file, (template, values) in others.items():
         drawn = templates().get_template(template)
-        html = drawn.render(resources={**common, **values, "file": file})
+        told = colophon.about(found, file, values.get("title") or _("Wuhan in Numbers"), values.get("lead") or "")
+        html = drawn.render(resources={"about": told, **common, **values, "file": file})
         (home / file).write_text(html, encoding="utf-8")
 
 

@@ -196,6 +196,60 @@ function openInPlace(words) {
   addEventListener("resize", place);
 }
 
+// ---- a table that does not fit
+
+const MANY = 3; // columns from which on a table is told row by row on a phone
+
+// The words of each column, from the last row of headings; blank for a table without.
+function headings(table) {
+  const rows = table.tHead ? [...table.tHead.rows] : [];
+  const found = [];
+  rows.forEach((row, depth) => {
+    let column = 0;
+    for (const head of row.cells) {
+      while (found[column] && found[column].until > depth) column += 1;
+      const until = depth + head.rowSpan;
+      for (let at = 0; at < head.colSpan; at += 1, column += 1) {
+        const above = found[column] ? `${found[column].text} ` : "";
+        found[column] = { text: above + head.textContent.trim(), until };
+      }
+    }
+  });
+  return found.map((each) => each.text);
+}
+
+// Has a table told row by row where its frame is too narrow, and puts headings before its cells once that is needed.
+function fit(frame) {
+  const table = frame.querySelector("table");
+  if (!table) return;
+  const columns = Math.max(0, ...[...table.rows].map((row) => row.cells.length));
+  let labelled = false;
+  const label = () => {
+    const heads = headings(table);
+    for (const row of [...table.tBodies].flatMap((body) => [...body.rows])) {
+      if (row.cells.length < 2) continue;
+      [...row.cells].slice(1).forEach((cell, at) => {
+        if (heads[at + 1] && cell.childNodes.length) cell.dataset.label = heads[at + 1];
+      });
+    }
+    labelled = true;
+  };
+  const measure = () => {
+    table.classList.remove("told-by-row");
+    const phone = matchMedia("(max-width: 48rem)").matches && columns > MANY;
+    if (!phone && table.scrollWidth <= frame.clientWidth + 1) return;
+    if (!labelled) label();
+    table.classList.add("told-by-row");
+  };
+  let width = 0;
+  new ResizeObserver(() => {
+    if (frame.clientWidth !== width && frame.clientWidth) {
+      width = frame.clientWidth;
+      measure();
+    }
+  }).observe(frame);
+}
+
 // ---- a table that is sorted by the column whose heading is pressed; pressed again, the other way round
 
 // The cell of a row in a column, as a number where the column holds numbers; null for none.
@@ -229,6 +283,7 @@ function sortable(table) {
 }
 
 for (const table of document.querySelectorAll("[data-sortable]")) sortable(table);
+for (const frame of document.querySelectorAll(".table")) fit(frame);
 if (byId("facts")) {
   openInPlace(byId("facts").dataset);
   if (!location.hash || !byId("facts").querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`)) byId("facts").open = false;
