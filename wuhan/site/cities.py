@@ -5,6 +5,7 @@ Every number leads to the row that prints it; output per head, which is worked o
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,11 @@ class Column:
 
 def page(data: Path) -> dict:
     """What the page shows: its columns and a row for each city that has a level of output, the largest first."""
+    return _page(data, language(), package.state("gdp"), package.state("cities"))
+
+
+@functools.lru_cache(maxsize=4)  # the slow part of a report of a few pages
+def _page(data: Path, _language: str, *_states: object) -> dict:
     numbers = Numbers()
     columns = [*_output(numbers), *_shared(data)]
     order = [*columns[0].cells]

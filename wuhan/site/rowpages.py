@@ -58,6 +58,7 @@ def page_of(table: str, line: int) -> str:
     return f"rows-{table}-{(line - 2) // _lines(table) + 1}.html"
 
 
+@functools.cache  # it is asked for every row
 def _lines(table: str) -> int:
     return LINES if table in observations.TABLES else RECORDS
 

@@ -88,6 +88,19 @@ function search(input) {
       return { way: way + rest, name, text, heads: names.map(plain), all: plain(`${name} ${text}`) };
     },
   ));
+  const synonyms = JSON.parse(byId("synonyms").textContent).map((group) => group.map(plain));
+  // What is asked for, and the same with words that mean the same: each as its terms.
+  const meant = (text) => {
+    const asked = [plain(text).trim().replace(/\s+/g, " ")];
+    for (const group of synonyms) {
+      for (const phrase of [...asked]) {
+        const bounded = (word) => (/[a-z]/.test(word) ? new RegExp(`\\b${word}\\b`) : new RegExp(word));
+        const word = group.filter((each) => bounded(each).test(phrase)).sort((one, other) => other.length - one.length)[0];
+        if (word) asked.push(...group.filter((each) => each !== word).map((each) => phrase.replace(word, ` ${each} `)));
+      }
+    }
+    return asked.slice(0, 60).map((phrase) => phrase.split(/\s+/).filter(Boolean)).filter((terms) => terms.length);
+  };
   const said = byId("said"), results = byId("results");
   const item = (entry, terms) => {
     const link = document.createElement("a"), line = document.createElement("li");
@@ -97,13 +110,16 @@ function search(input) {
     return line;
   };
   const show = () => {
-    const terms = wanted(input), phrase = terms.join(" ");
-    const fits = terms.length ? entries.filter((entry) => terms.every((term) => entry.all.includes(term))) : [];
+    const terms = wanted(input), variants = meant(input.value);
+    // The terms by which an entry fits, of the first wording that does; nothing for an entry that fits none.
+    const fitting = (entry) => variants.find((each) => each.every((term) => entry.all.includes(term)));
+    const fits = entries.map((entry) => ({ entry, by: fitting(entry) })).filter(({ by }) => by);
     // How much of a name or heading the words are when it begins with them; then how many words stand in headings.
-    const close = (heads) => Math.max(0, ...heads.map((head) => (head.startsWith(phrase) ? phrase.length / head.length : 0)));
-    const score = ({ heads }) => 9 * close(heads) + terms.filter((term) => heads.some((head) => head.includes(term))).length;
+    const close = (heads, phrase) => Math.max(0, ...heads.map((head) => (head.startsWith(phrase) ? phrase.length / head.length : 0)));
+    const score = ({ entry: { heads }, by }) => 9 * close(heads, by.join(" "))
+      + by.filter((term) => heads.some((head) => head.includes(term))).length;
     fits.sort((one, other) => score(other) - score(one)); // the order of the pages among equals
-    results.replaceChildren(...fits.slice(0, MOST).map((entry) => item(entry, terms)));
+    results.replaceChildren(...fits.slice(0, MOST).map(({ entry, by }) => item(entry, by)));
     const message = fits.length > MOST ? said.dataset.cut : fits.length ? said.dataset.said : said.dataset.none;
     said.textContent = terms.length ? message.replace("{count}", fits.length).replace("{shown}", MOST) : "";
     history.replaceState(null, "", terms.length ? `#q=${encodeURIComponent(input.value)}` : "#");
