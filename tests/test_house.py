@@ -19,7 +19,7 @@ ROOMS = {
     "text": {"evidence"},
     "charts": {"evidence", "text"},
     "studies": {"evidence", "analysis", "reading", "text", "charts"},
-    "site": {"evidence", "text"},
+    "site": {"evidence", "analysis", "text"},
     "execution": {"evidence", "text", "site"},
 }
 LARGEST = 0.3  # of all lines

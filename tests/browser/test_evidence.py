@@ -119,7 +119,7 @@ def test_claims_are_filtered_by_article_theme_verdict_witness_and_words(page, bu
     assert shown(page) == page.locator("#claims tr[data-witness=echo]").count() > 0
     page.select_option("#witness", "")
     page.fill("#words", "１４８个 ")
-    texts = page.locator("#claims tr[id]:visible td:nth-child(4)").all_inner_texts()
+    texts = page.locator("#claims tr[id]:visible td:nth-child(3)").all_inner_texts()
     assert texts and all("148个" in text for text in texts)
     page.fill("#words", "PROJECTS signed")
     assert 0 < shown(page) < 316

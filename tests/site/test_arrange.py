@@ -73,3 +73,24 @@ def rows(count: int) -> dict:
 def test_what_is_looked_up_lies_under_a_fold(source, output, words, tmp_path):
     page = arrange.read(write(tmp_path, "10_gdp", "## Which?", code(source, output)))
     assert page.blocks[-1].fold == words
+
+
+NOTHING = "Nothing to draw here: no figure is known for this choice of place and years."
+
+
+def test_a_section_over_nothing_is_told_once_and_keeps_its_code(tmp_path):
+    drawn, again = (code(source, markdown(NOTHING)) for source in ("chart", "again"))
+    firms = [code("chart", picture("firms")), code("third", markdown(NOTHING))]
+    cells = ["## Roads?\n\nHow they are counted.", drawn, again, "## Firms?", *firms]
+    page = arrange.read(write(tmp_path, "10_gdp", *cells))
+    text = " ".join(block.html for block in page.blocks)
+    assert "Nothing to draw" not in text and "How they are counted" not in text
+    assert "<p>No figure is known here for: Roads?</p>" in text
+    assert [title for _anchor, title in page.contents] == ["Firms?"]
+    assert [cell.id for block in page.blocks for cell in block.cells] == ["code-3", "code-4", "code-6", "code-7"]
+
+
+def test_the_sentence_of_an_empty_figure_is_the_one_that_is_left_out():
+    from wuhan.charts.chart import Nothing
+
+    assert str(Nothing().sentence) == NOTHING

@@ -241,7 +241,7 @@ def test_the_ledger_is_whole_and_every_claim_stands_where_it_should(built):
         assert row.parent["id"] == claim["source_id"]
         assert (row["data-theme"], row["data-verdict"]) == (claim["theme"], claim["verdict"])
         assert row.get("data-witness", "") == claim["witness"]
-        line, _theme, text, *_rest = row.find_all("td")
+        line, text, *_rest = row.find_all("td")
         assert (int(line.text), text.text) == (claim["line"], claim["value_text"])
     assert [option["value"] for option in page.find(id="verdict").find_all("option")][1:] == [
         kind for kind in claims.VERDICTS if kind in set(held["verdict"])

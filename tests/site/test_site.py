@@ -32,15 +32,18 @@ ATTACKS = [
     "<object data='https://evil.example'></object><link rel=stylesheet href='https://evil.example/x.css'>",
 ]
 
-# What is a script: the one file, on the pages that need it; the index of the search is data and does not run.
+# What is a script: the one file, on every page; the index of the search and the JSON-LD are data and do not run.
 FILE, INDEX = {"src": "site.js", "defer": None}, {"type": "application/json", "id": "index"}
+LINKED = {"type": "application/ld+json"}
 SWITCH = {"type": "checkbox", "id": "show-code", "autocomplete": "off"}  # of the code of a page
-SCRIPTS = {"claims.html": [FILE], "search.html": [FILE, INDEX]}
+SEARCHED = ("claims.html", "search.html")
 
 
 def scripts(name: str) -> list:
     """Those of a page; nbconvert, which writes the pages of notebooks, gives a bare attribute a blank value."""
-    return [FILE | {"defer": ""}] if name[0].isdigit() else SCRIPTS.get(name, [])
+    if name[0].isdigit():
+        return [FILE | {"defer": ""}, LINKED]
+    return [FILE, *{"index.html": [LINKED], "search.html": [INDEX]}.get(name, [])]
 
 
 def report(books, out, asked=()):
@@ -108,12 +111,13 @@ def test_the_report_has_a_front_page_a_page_for_each_notebook_and_files_for_figu
     front = report(two, tmp_path / "out", [("city", "chengdu"), ("note", "<2026-04>")])
     assert front == tmp_path / "out" / "index.html"
     found = pages(tmp_path / "out")
-    assert {name for name in found if not name.startswith("data/")} == {
+    assert {name for name in found if not name.startswith(("data/", "rows-"))} == {
         "index.html",
         "10_gdp.html",
         "20_projects.html",
         "catalogue.json",
         "claims.csv",
+        "feed.xml",
         "figures.css",
         "site.js",
         "style.css",
@@ -182,7 +186,7 @@ def test_markup_from_the_data_is_inert(attack, place, tmp_path):
         assert [attributes for tag, attributes in tags if tag == "script"] == scripts(page.name)
         for tag, attributes in tags:
             assert tag not in ("iframe", "form", "base", "style", "object", "svg")
-            assert tag != "input" or attributes == SWITCH or (page.name in SCRIPTS and attributes["type"] == "search")
+            assert tag != "input" or attributes == SWITCH or (page.name in SEARCHED and attributes["type"] == "search")
             assert not [name for name in attributes if name.startswith("on") or name == "style"]
             assert not re.match(
                 r"\s*(javascript|data|vbscript):", attributes.get("href") or attributes.get("src") or ""

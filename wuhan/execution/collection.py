@@ -31,7 +31,7 @@ from .project import (
     tidy,
 )
 from .runner import DATA, Job, Result
-from .store import Pages, Standing, Store, own_figures
+from .store import Pages, Standing, Store, beside, own_figures
 
 BYTES_PER_SECOND = 50_000  # of a committed notebook, roughly
 MOST_LINES = 50  # of faults in one report; more hide the first
@@ -239,9 +239,9 @@ def report(project: Project, asked: list[tuple[str, str]], names: list[str] | No
             return code
         store.forget(path.stem for path in project.find())
         executed = {edition.code: [store.notebook(job, inputs) for job in edition.jobs] for edition in chosen}
-        made = _shown(project, executed, asked)
+        made = _shown(project, executed, asked, name)
         kept = standing.pages(made)
-        hashed = kept or draw_pages(project, executed, folder / "pages", asked, pages)
+        hashed = kept or draw_pages(project, executed, folder / "pages", asked, pages, name)
         drawn = refresh_figures(project, executed[chosen[0].code]) if whole else None
         if not kept:
             publish_folder(folder / "pages", out)
@@ -300,28 +300,33 @@ def refresh_figures(project: Project, executed: list[Path]) -> dict[str, str]:
     return drawn
 
 
-def _shown(project: Project, executed: dict[str, list[Path]], asked: list[tuple[str, str]]) -> str:
+def _shown(project: Project, executed: dict[str, list[Path]], asked: list[tuple[str, str]], name: str) -> str:
     """The hash of all that the pages show and of what makes them."""
     made_by = [path for part in (SITE, LOCALE) for path in tree(project.root / "wuhan" / part)]
-    shown_too = [*content(project.data), project.root / "CHANGELOG.md"]  # what the pages of the evidence show
+    logs = [project.root / name for name in ("CHANGELOG.md", "CITATION.cff")]
+    shown_too = [*content(project.data), *logs, *project.find()]  # what the pages of the evidence show, and give
     notebooks = [path for own in executed.values() for path in own]
     found = [path for path in (*made_by, *shown_too, *notebooks) if path.is_file()]
-    return digest([repr(asked).encode(), *named_bytes(project.root, found)])
+    return digest([repr([asked, beside(project, name)]).encode(), *named_bytes(project.root, found)])
 
 
 def draw_pages(
-    project: Project, executed: dict[str, list[Path]], new: Path, asked: list[tuple[str, str]], kept: Pages
+    project: Project, executed: dict[str, list[Path]], new: Path, asked: list[tuple[str, str]], kept: Pages, name: str
 ) -> dict[str, str]:
-    """Build the pages into the folder ``new``; their hashes by file.
+    """Build the pages of the report ``name`` into the folder ``new``; their hashes by file.
 
     Raises ``NotebookFault`` when a notebook cannot be shown.
     """
     site = _site()
+    from wuhan.site import beside as others
+
+    city = dict(asked).get("city", others.DEFAULT)
+    stands = others.look(project.build, city, list(executed), name) if set(dict(asked)) <= {"city"} else others.Beside()
     there = {path.stem for own in executed.values() for path in own}
     absent = [path.stem for path in project.find() if path.stem not in there]
     try:
         with naming(new):
-            site.report(executed, new, asked, kept, absent)
+            site.report(executed, new, asked, kept, absent, stands)
             return hashes(new)
     except site.ReportError as error:
         raise NotebookFault(str(error)) from None

@@ -40,6 +40,13 @@ def own_figures(project: Project) -> list[Path]:
     return [path for path in content(project.figures, "*.png") if ours(path)]
 
 
+def beside(project: Project, own: str) -> list[str]:
+    """What stands beside the report ``own`` and its pages lead to: the pages of other cities, PDF files."""
+    patterns = ("report-city-*/**/[0-9]*_*.html", "sweep/*/**/[0-9]*_*.html", "pdf/*/*.pdf")
+    found = {path.relative_to(project.build) for pattern in patterns for path in project.build.glob(pattern)}
+    return sorted(path.as_posix() for path in found if path.parts[0] != own)
+
+
 def load(path: Path) -> dict:
     """The record at ``path``; {} when there is none, or anything else."""
     try:
@@ -201,8 +208,8 @@ class Standing:
         """One hash over everything that the report of a request depends on."""
         project = self.project
         paths = [*content(project.data), *notebooks.own(project.notebooks), *tree(project.root / "wuhan")]
-        paths += [project.root / "requirements.lock", project.root / "CHANGELOG.md"]
-        made_with = repr([sys.version_info[:3], asked, names]).encode()
+        paths += [project.root / name for name in ("requirements.lock", "CHANGELOG.md", "CITATION.cff")]
+        made_with = repr([sys.version_info[:3], asked, names, beside(project, self.name)]).encode()
         return digest([made_with, *named_bytes(project.root, (path for path in paths if path.is_file()))])
 
     def holds(self, inputs: str) -> bool:

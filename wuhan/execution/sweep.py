@@ -108,14 +108,18 @@ def _write(
         remove(out)
     asked = {each.name: _words(each.values) for each in request.sets}
     entries, expected = [], set()
+    speaking = {code: _speaking(request, code, asked, store, inputs, faults) for code in codes}
     for code, name in [(code, name) for code in codes for name in asked]:
         part = Part(project, f"{code}-{name}", site.edition(code, codes, name).folder)
         runs = [run.job for run in request.runs if (run.set, run.language) == (name, code)]
         executed = {job.name: store.notebook(job, inputs) for job in runs if job.slug not in faults}
         while executed:
             absent = [path.stem for path in project.find() if path.stem not in executed]
-            made = [repr((codes, asked[name], absent)).encode(), *(path.read_bytes() for path in executed.values())]
-            draw = partial(site.pages, list(executed.values()), name, code, codes, absent, asked[name])
+            made = [
+                repr((codes, asked[name], absent, speaking[code])).encode(),
+                *(path.read_bytes() for path in executed.values()),
+            ]
+            draw = partial(site.pages, list(executed.values()), name, code, codes, absent, asked[name], speaking[code])
             try:
                 expected |= part.bring(digest([shown, *made]), folder, draw)
                 break
@@ -135,6 +139,20 @@ def _write(
         digest([shown, told.encode()]), folder, partial(site.table, entries, asked, codes)
     )
     _sweep_out(out, expected)
+
+
+def _speaking(
+    request: Request, code: str, asked: dict[str, dict[str, str]], store: Store, inputs: Inputs, faults: dict[str, str]
+) -> dict[str, list[str]]:
+    """The cities of a sweep for which each notebook says something, by the name of the notebook."""
+    from wuhan.site import sweep as site
+
+    found: dict[str, list[str]] = {}
+    for run in request.runs:
+        whole = run.language == code and asked[run.set] == {"city": run.set} and run.job.slug not in faults
+        if whole and site.says(store.notebook(run.job, inputs).read_bytes()):
+            found.setdefault(run.job.name, []).append(run.set)
+    return found
 
 
 @dataclass
@@ -189,7 +207,7 @@ def _shown(project: Project) -> bytes:
     """A hash of all that makes the pages, and of what they show beside executed notebooks."""
     skipped = project.root / "wuhan" / "execution"
     package = [path for path in tree(project.root / "wuhan") if skipped not in path.parents]
-    found = [*package, *content(project.data), project.root / "CHANGELOG.md"]
+    found = [*package, *content(project.data), project.root / "CHANGELOG.md", project.root / "CITATION.cff"]
     return digest(named_bytes(project.root, (path for path in found if path.is_file()))).encode()
 
 

@@ -1,7 +1,8 @@
 """The order of a page: the question, its answer, the first picture, then the rest as the notebook tells it.
 
 A notebook is run from its first cell to its last, so that what it reads stands before what it says. A reader wants the
-answer first; what is looked up (code, definitions, sources, long lists and tables) is folded.
+answer first; what is looked up (code, definitions, sources, long lists and tables) is folded. Where nothing is known
+for the parameters of a run, that is said once, and not by a heading over nothing.
 """
 
 from __future__ import annotations
@@ -13,19 +14,23 @@ from pathlib import Path
 
 from wuhan.site import book
 from wuhan.site.book import Block, Page
+from wuhan.site.sanitise import plain
 from wuhan.text.language import _
 
 MOST = 12  # items of a list, or rows of a table, that stand open
 TITLE = re.compile(r"\s*<h1\b.*?</h1>", re.DOTALL)
 LIST = re.compile(r"\s*<ul>.*</ul>\s*", re.DOTALL)
 ROW = re.compile(r"<tr\b")
+HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 DEFINES = re.compile(r"^[\w.]*\bdefinitions\(", re.MULTILINE)  # a cell that gives definitions
 
 
 def read(path: Path) -> Page:
     """The page of the executed notebook at ``path`` in the order in which it is shown. Raises `book.ReportError`."""
     page = book.read(path)
-    page.blocks = [*_folded(arranged(page.blocks, page.figure))]
+    blocks, unknown = _known(arranged(page.blocks, page.figure))
+    page.contents = [(anchor, title) for anchor, title in page.contents if anchor not in unknown]
+    page.blocks = [*_folded(blocks)]
     book.number(page.blocks)
     return page
 
@@ -55,6 +60,37 @@ def _rest(blocks: list[Block], answer: Block | None, picture: Block | None) -> I
             yield replace(block, kind="moved")
         elif block is not picture and block is not answer:
             yield block
+
+
+def _known(blocks: list[Block]) -> tuple[list[Block], list[str]]:
+    """``blocks`` without sections that only say that nothing is known, and their anchors.
+
+    What they are about is told once, before the first heading; their code stays where it is.
+    """
+    blank = _("Nothing to draw here: no figure is known for this choice of place and years.")
+    sections: list[list[Block]] = [[]]
+    for block in blocks:
+        if "<h2" in block.html:
+            sections.append([])
+        sections[-1].append(block)
+    found, unknown = [], {}
+    for section in sections:
+        told = [block for block in section if block.kind != "prose" or plain(block.html) != blank]
+        after = _after_code(told)
+        if len(told) < len(section) and not after and (heading := HEADING.search(section[0].html)):
+            unknown[heading[1]] = plain(heading[2])
+            told = [block for block in section if block.kind == "code"]
+        found.append(told)
+    if unknown:
+        text = _("No figure is known here for: {questions}").format(questions=" ".join(unknown.values()))
+        found[0].append(Block("prose", html=f"<p>{text}</p>"))
+    return [block for section in found for block in section], [*unknown]
+
+
+def _after_code(section: list[Block]) -> list[Block]:
+    """What the cells of a section show, without its words of introduction."""
+    first = next((index for index, block in enumerate(section) if block.kind == "code"), len(section))
+    return [block for block in section[first:] if block.kind != "code"]
 
 
 def _folded(blocks: list[Block]) -> Iterator[Block]:

@@ -68,12 +68,14 @@ class Block:
 class Page:
     """What the page of one notebook shows; ``figures`` maps file names to bytes.
 
-    ``answer`` holds the records of the facts in its headline.
+    ``answer`` holds the records of the facts in its headline; ``silent`` says that its notebook ended on having no
+    figure.
     """
 
     stem: str
     title: str = ""
     headline: str = ""
+    silent: bool = False
     answer: list[dict] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     figures: dict[str, bytes] = field(default_factory=dict)
@@ -90,6 +92,11 @@ class Page:
         """The figure that stands for the page: that of the cell tagged "cover", else the first."""
         figures = [block for block in self.blocks if block.kind == "figure"]
         return next((block for block in figures if block.cover), next(iter(figures), None))
+
+    def takes(self, parameter: str) -> bool:
+        """Whether its notebook declares a ``parameter``."""
+        cells = [cell.text for block in self.blocks if block.kind == "code" for cell in block.cells[:1]]
+        return bool(cells) and re.search(rf"^{parameter}\b", cells[0], re.MULTILINE) is not None
 
     @property
     def words(self) -> str:
@@ -113,7 +120,7 @@ def read(path: Path) -> Page:
             _add_code(page, shown, named)
             for output in cell.outputs:
                 if ends(output):
-                    ended = True
+                    ended = page.silent = True
                 else:
                     _add(page, output, where, tags, shown)
     number(page.blocks)

@@ -5,6 +5,7 @@ Every number leads to the row that prints it; output per head, which is worked o
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,11 @@ class Column:
 
 def page(data: Path) -> dict:
     """What the page shows: its columns and a row for each city that has a level of output, the largest first."""
+    return _page(data, language(), package.state("gdp"), package.state("cities"))
+
+
+@functools.lru_cache(maxsize=4)  # the slow part of a report of a few pages
+def _page(data: Path, _language: str, *_states: object) -> dict:
     numbers = Numbers()
     columns = [*_output(numbers), *_shared(data)]
     order = [*columns[0].cells]
@@ -79,8 +85,9 @@ def _shared(data: Path) -> Iterator[Column]:
 
 
 def _column(rows: pd.DataFrame, indicator: str, year: int) -> Column:
-    cells = {row.place: (_told(row.value), row.value, _way(row), _low(row.trust)) for row in rows.itertuples()}
-    return Column(measure(indicator), str(year), unit_words(unit_of(indicator)), cells)
+    unit = unit_of(indicator)
+    cells = {row.place: (_told(row.value, unit), row.value, _way(row), _low(row.trust)) for row in rows.itertuples()}
+    return Column(measure(indicator), str(year), unit_words(unit), cells)
 
 
 def _way(row) -> str:
@@ -91,7 +98,9 @@ def _low(grade: str) -> str:
     return grade if grade in LOW else ""
 
 
-def _told(value: float) -> str:
+def _told(value: float, unit: str = "") -> str:
     """A number of a column, in the unit of its head."""
+    if unit == "percent":
+        return f"{value:.1f}"
     shown = round(value) if abs(value) >= SIZE else round(value, 1)
     return f"{shown:,.12g}" if language() == "en" else f"{shown:.12g}"

@@ -19,6 +19,7 @@ from wuhan.evidence.observations import standing
 from wuhan.site import sources, tables
 from wuhan.site.book import Page
 from wuhan.site.numbers import Number
+from wuhan.site.sanitise import plain
 from wuhan.text.language import _
 from wuhan.text.words import label, look_up, name, when
 
@@ -35,7 +36,8 @@ def page(notebooks: list[Page], found: tuple[Counter, Counter], asked: Mapping[s
     """
     grades, statuses = found
     return {
-        "lead": lead(notebooks),
+        "opening": lead(notebooks),
+        "lead": " ".join(plain(sentence) for sentence, _stand, _file in lead(notebooks)),
         "standing": {each.stem: stand(each, each.headline) for each in notebooks},
         "city": name(asked.get("city", CITY)),
         "known": [each for each in notebooks if each.stem.startswith("0")],

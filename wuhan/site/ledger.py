@@ -99,7 +99,6 @@ def _claim(one: Verdict) -> dict:
         "id": claim.claim,
         "line": claim.line,
         "theme": claim.theme,
-        "about": label(claim.theme),
         "what": codes.subject(claim),
         "text": claim.value_text,
         "kind": one.kind,

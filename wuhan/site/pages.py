@@ -18,13 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from wuhan.evidence.package import DATA
-from wuhan.site import counts, figures, front, library, rowpages, sources
+from wuhan.evidence.package import DATA, ROOT
+from wuhan.site import colophon, counts, feed, figures, front, library, rowpages, sources
 from wuhan.site.arrange import read
+from wuhan.site.beside import Beside
 from wuhan.site.book import Page, ReportError
+from wuhan.site.sanitise import plain
 from wuhan.text import language
 from wuhan.text.language import _, noted
 from wuhan.text.words import THEMES
+from wuhan.text.words import name as place_name
 
 __all__ = ["Kept", "ReportError", "prepare", "report"]
 HERE = Path(__file__).parent
@@ -69,15 +72,17 @@ def report(
     asked: Sequence[tuple[str, str]] = (),
     kept: Kept = anew,
     absent: Collection[str] = (),
+    beside: Beside | None = None,
 ) -> Path:
     """Build the report into the folder ``out``; return its front page. ``kept`` is asked for each page, see `Kept`.
 
     ``editions`` maps languages to executed notebooks, in their order; the first language stands in the root. The folder
     is built beside ``out`` and swapped in at the end, so that a fault leaves the last report untouched. ``asked`` are
     the parameters that differ from the default: they stand at the head of every page. ``absent`` are the names of
-    notebooks that the report leaves out: what leads to them is text. Raises :class:`ReportError` for
-    a notebook that may not be shown (an error in it, a figure without alternative text, a heading out of order, a dead
-    link, a number that is not in its text) and for an ``out`` that holds anything but a report.
+    notebooks that the report leaves out: what leads to them is text. ``beside`` is what the pages lead to
+    outside of the report. Raises :class:`ReportError` for a notebook that may not be shown (an error in it, a figure
+    without alternative text, a heading out of order, a dead link, a number that is not in its text) and for an ``out``
+    that holds anything but a report.
     """
     out = Path(out)
     if out.exists() and not _is_report(out):
@@ -89,7 +94,7 @@ def report(
         for edition in _editions(list(editions)):
             language.language(edition.code)
             pages = [_page(Path(notebook), kept) for notebook in editions[edition.code]]
-            _write(pages, edition, built, asked, kept, absent)
+            _write(pages, edition, built, asked, kept, absent, beside or Beside())
         for asset in ASSETS:
             shutil.copyfile(HERE / asset, built / asset)
         built.chmod(0o755)
@@ -182,13 +187,16 @@ def _write(
     asked: Sequence[tuple[str, str]],
     kept: Kept,
     absent: Collection[str],
+    beside: Beside,
 ) -> None:
     """Write the pages of one language with their figures and linked data, the front page and the evidence."""
-    common = write_pages(pages, edition, folder, asked, kept, absent)
+    common = write_pages(pages, edition, folder, asked, kept, absent, beside)
     known = of_data(kept, "known", front.known)
     first = {"index.html": ("front.html.j2", front.page(pages, known, dict(asked)))}
     rest = library.pages(pages, edition, folder, lambda name, make: of_data(kept, name, make))
     write_others(first | rest, common, folder / edition.folder)
+    atom = feed.written(ROOT, colophon.read(DATA, ROOT))
+    (folder / edition.folder / feed.FILE).write_text(atom, encoding="utf-8")
 
 
 def write_pages(
@@ -198,6 +206,7 @@ def write_pages(
     asked: Sequence[tuple[str, str]],
     kept: Kept = anew,
     absent: Collection[str] = (),
+    beside: Beside | None = None,
 ) -> dict[str, object]:
     """Write the pages of notebooks with their figures into their folder below ``folder``; what all pages show."""
     home = folder / edition.folder
@@ -218,9 +227,13 @@ def write_pages(
         counts.led(page, edition.home)
         for file, png in page.figures.items():
             (home / file).write_bytes(png)
+    found = colophon.read(DATA, ROOT)
     for index, page in enumerate(pages):
         neighbours = {"before": pages[index - 1] if index else None, "after": next(iter(pages[index + 1 :]), None)}
-        shown = common | neighbours | {"page": page, "file": page.file}
+        image = page.figure.file if page.figure else ""
+        told = colophon.about(found, page.file, page.title, plain(page.headline) or page.title, image, article=True)
+        shown = common | neighbours | {"page": page, "file": page.file, "about": told}
+        shown |= _elsewhere(page, edition, beside or Beside()) | {"notebook": _notebook(page, edition, folder)}
         html = templates().get_template("index.html.j2").render(resources=shown)
         tidied = kept([b"html", html.encode()], functools.partial(_tidy, html)).decode()
         (home / page.file).write_text(_with_figures(tidied, page, edition), encoding="utf-8")
@@ -237,11 +250,31 @@ def _with_figures(html: str, page: Page, edition: Edition) -> str:
     return FIGURE.sub(lambda found: show(drawn[found[1]], edition), html)
 
 
+def _elsewhere(page: Page, edition: Edition, beside: Beside) -> dict[str, object]:
+    """The city of a page that takes one, the ways to the same page for other cities, and the way to its PDF."""
+    cities = beside.cities(edition.folder, page.stem) if page.takes("city") else {}
+    ways = [(place_name(place), edition.root + way) for place, way in cities.items()]
+    pdf = beside.pdf(edition.code, page.stem)
+    return {"city": place_name(beside.city), "cities": ways, "pdf": edition.root + pdf if pdf else ""}
+
+
+def _notebook(page: Page, edition: Edition, folder: Path) -> str:
+    """The way to the notebook of a page, which comes along; "" for a page of a sweep, and without such a notebook."""
+    source = ROOT / "notebooks" / f"{page.stem}.ipynb"
+    if edition.home or not source.is_file():
+        return ""
+    (folder / "notebooks").mkdir(exist_ok=True)
+    shutil.copyfile(source, folder / "notebooks" / source.name)
+    return f"{edition.root}notebooks/{source.name}"
+
+
 def write_others(others: Mapping[str, tuple[str, dict]], common: Mapping, home: Path) -> None:
     """Write pages that are no notebooks: each file from its template and the values that it shows."""
+    found = colophon.read(DATA, ROOT)
     for file, (template, values) in others.items():
         drawn = templates().get_template(template)
-        html = drawn.render(resources={**common, **values, "file": file})
+        told = colophon.about(found, file, values.get("title") or _("Wuhan in Numbers"), values.get("lead") or "")
+        html = drawn.render(resources={"about": told, **common, **values, "file": file})
         (home / file).write_text(html, encoding="utf-8")
 
 

@@ -1,4 +1,7 @@
-"""The search: an index of what the pages say, of the indicators and of the places, small enough to lie in its page."""
+"""The search: an index of what the pages, figures, claims and sources say, of the indicators and of the places.
+
+It is small enough to lie in its page: the longest texts are cut. Words that mean the same are found alike.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wuhan.evidence import package
-from wuhan.site import sources
+from wuhan.evidence.claims import Claim
+from wuhan.site import ledger, sources
 from wuhan.site.book import HEADING, Page, plain
 from wuhan.site.rowpages import way
 from wuhan.site.rows import named
+from wuhan.site.synonyms import SYNONYMS
+from wuhan.text import codes
 from wuhan.text.language import _, language
-from wuhan.text.words import label, unit_words
+from wuhan.text.words import label, publisher, unit_words
 
-SPACE = 135_000  # bytes of the index; the longest texts are cut until it fits
+CLAIMS = "claims.html"
+SPACE = 142_000  # bytes of the index; the longest texts are cut until it fits
 LENGTHS = (*range(4000, 1000, -250), *range(1000, 0, -50), 0)  # of a text, in characters
 ANCHOR = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 ITEM = re.compile(r"<li>(?:(?!</?li>).)*</li>", re.DOTALL)
@@ -42,7 +49,7 @@ def page(notebooks: list[Page], others: dict[str, tuple[str, str]], data: Path) 
     stated = _stated(notebooks)
     groups = [_sections(each) for each in notebooks]
     groups += [Group(file, title, [("", "", text)]) for file, (title, text) in others.items()]
-    groups += [*_indicators(data, stated), *_places(data, stated)]
+    groups += [*_figures(notebooks), *_indicators(data, stated), *_places(data, stated), _claims(data), _sources(data)]
     for longest in LENGTHS:
         index = _json(
             [
@@ -52,7 +59,7 @@ def page(notebooks: list[Page], others: dict[str, tuple[str, str]], data: Path) 
         )
         if len(index.encode()) <= SPACE:
             break
-    return {"index": index}
+    return {"index": index, "synonyms": _json([list(group) for group in SYNONYMS])}
 
 
 def _json(index: list) -> str:
@@ -68,15 +75,42 @@ def _sections(page: Page) -> Group:
     """The sections of a page; its first has no heading of its own."""
     sections: list[tuple[str, str, list[str]]] = [("", "", [])]
     for block in page.blocks:
-        if block.kind == "figure":
-            sections[-1][2].append(block.text)
-        elif block.kind in ("prose", "headline"):
+        if block.kind in ("prose", "headline"):
             before, *parts = ANCHOR.split(block.html)
             sections[-1][2].append(_text(before))
             for anchor, heading, html in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
                 sections.append((f"#{anchor}", plain(heading), [_text(html)]))
     found = [(way, heading, " ".join(filter(None, texts))) for way, heading, texts in sections]
     return Group(page.file, page.title, found)
+
+
+def _figures(notebooks: list[Page]) -> Iterator[Group]:
+    """The figures of each page: what each shows, in words."""
+    for each in notebooks:
+        figures = [block for block in each.blocks if block.kind == "figure"]
+        told = [(f"#{block.slug}", _("Figure {number}").format(number=block.number), block.text) for block in figures]
+        yield Group(each.file, each.title, told)
+
+
+def _claims(data: Path) -> Group:
+    """The claims of the press by what they count: each leads to the first, and has all numbers as they are printed."""
+    found: dict[str, Claim] = {}
+    printed: dict[str, list[str]] = {}
+    for one in ledger.held(data):
+        subject = str(codes.subject(one.claim))
+        found.setdefault(subject, one.claim)
+        printed.setdefault(subject, []).append(one.claim.value_text)
+    told = [(one.claim, subject, " ".join(printed[subject])) for subject, one in found.items()]
+    return Group(f"{CLAIMS}#", _("Claims"), told)
+
+
+def _sources(data: Path) -> Group:
+    """The publishers: each leads to the first of its publications, and says how many there are."""
+    found: dict[str, list[str]] = {}
+    for row in package.read("sources", data).to_dict("records"):
+        found.setdefault(publisher(row["source_id"]), []).append(row["source_id"])
+    told = [(own[0], name, _("{count} publications").format(count=len(own))) for name, own in found.items()]
+    return Group("sources.html#", _("Sources"), told)
 
 
 def _text(html: str) -> str:
@@ -87,11 +121,8 @@ def _text(html: str) -> str:
 
 
 def _indicators(data: Path, stated: dict[str, str]) -> Iterator[Group]:
-    """The indicators: both names, what each counts, its unit."""
-    told = {
-        line: _("{definition} Unit: {unit}.").format(definition=_(row["definition"]), unit=unit_words(row["unit"]))
-        for line, row, _own, _both in _named(data, "indicators")
-    }
+    """The indicators: both names, the unit."""
+    told = {line: unit_words(row["unit"]) for line, row, _own, _both in _named(data, "indicators")}
     yield from _rows(data, "indicators", stated, told)
 
 
@@ -104,10 +135,11 @@ def _places(data: Path, stated: dict[str, str]) -> Iterator[Group]:
 
 def _rows(data: Path, table: str, stated: dict[str, str], told: dict[int, str]) -> Iterator[Group]:
     """The rows of a table: each leads to where a page first states a number of it, else to its line."""
-    group = Group("")
+    groups: dict[str, Group] = {}
     for line, _row, own, both in _named(data, table):
-        group.entries.append((stated.get(own) or way(f"{table}.csv#line={line}"), both, told[line]))
-    yield group
+        page, _hash, anchor = (stated.get(own) or way(f"{table}.csv#line={line}")).partition("#")
+        groups.setdefault(page, Group(f"{page}#")).entries.append((anchor, both, told[line]))
+    yield from groups.values()
 
 
 def _named(data: Path, table: str) -> Iterator[tuple[int, dict, str, str]]:

@@ -89,6 +89,19 @@ function search(input) {
       return { way: way + rest, name, text, heads: names.map(plain), all: plain(`${name} ${text}`) };
     },
   ));
+  const synonyms = JSON.parse(byId("synonyms").textContent).map((group) => group.map(plain));
+  // What is asked for, and the same with words that mean the same: each as its terms.
+  const meant = (text) => {
+    const asked = [plain(text).trim().replace(/\s+/g, " ")];
+    for (const group of synonyms) {
+      for (const phrase of [...asked]) {
+        const bounded = (word) => (/[a-z]/.test(word) ? new RegExp(`\\b${word}\\b`) : new RegExp(word));
+        const word = group.filter((each) => bounded(each).test(phrase)).sort((one, other) => other.length - one.length)[0];
+        if (word) asked.push(...group.filter((each) => each !== word).map((each) => phrase.replace(word, ` ${each} `)));
+      }
+    }
+    return asked.slice(0, 60).map((phrase) => phrase.split(/\s+/).filter(Boolean)).filter((terms) => terms.length);
+  };
   const said = byId("said"), results = byId("results");
   const item = (entry, terms) => {
     const link = document.createElement("a"), line = document.createElement("li");
@@ -98,13 +111,16 @@ function search(input) {
     return line;
   };
   const show = () => {
-    const terms = wanted(input), phrase = terms.join(" ");
-    const fits = terms.length ? entries.filter((entry) => terms.every((term) => entry.all.includes(term))) : [];
+    const terms = wanted(input), variants = meant(input.value);
+    // The terms by which an entry fits, of the first wording that does; nothing for an entry that fits none.
+    const fitting = (entry) => variants.find((each) => each.every((term) => entry.all.includes(term)));
+    const fits = entries.map((entry) => ({ entry, by: fitting(entry) })).filter(({ by }) => by);
     // How much of a name or heading the words are when it begins with them; then how many words stand in headings.
-    const close = (heads) => Math.max(0, ...heads.map((head) => (head.startsWith(phrase) ? phrase.length / head.length : 0)));
-    const score = ({ heads }) => 9 * close(heads) + terms.filter((term) => heads.some((head) => head.includes(term))).length;
+    const close = (heads, phrase) => Math.max(0, ...heads.map((head) => (head.startsWith(phrase) ? phrase.length / head.length : 0)));
+    const score = ({ entry: { heads }, by }) => 9 * close(heads, by.join(" "))
+      + by.filter((term) => heads.some((head) => head.includes(term))).length;
     fits.sort((one, other) => score(other) - score(one)); // the order of the pages among equals
-    results.replaceChildren(...fits.slice(0, MOST).map((entry) => item(entry, terms)));
+    results.replaceChildren(...fits.slice(0, MOST).map(({ entry, by }) => item(entry, by)));
     const message = fits.length > MOST ? said.dataset.cut : fits.length ? said.dataset.said : said.dataset.none;
     said.textContent = terms.length ? message.replace("{count}", fits.length).replace("{shown}", MOST) : "";
     history.replaceState(null, "", terms.length ? `#q=${encodeURIComponent(input.value)}` : "#");
@@ -197,6 +213,60 @@ function openInPlace(words) {
   addEventListener("resize", place);
 }
 
+// ---- a table that does not fit
+
+const MANY = 3; // columns from which on a table is told row by row on a phone
+
+// The words of each column, from the last row of headings; blank for a table without.
+function headings(table) {
+  const rows = table.tHead ? [...table.tHead.rows] : [];
+  const found = [];
+  rows.forEach((row, depth) => {
+    let column = 0;
+    for (const head of row.cells) {
+      while (found[column] && found[column].until > depth) column += 1;
+      const until = depth + head.rowSpan;
+      for (let at = 0; at < head.colSpan; at += 1, column += 1) {
+        const above = found[column] ? `${found[column].text} ` : "";
+        found[column] = { text: above + head.textContent.trim(), until };
+      }
+    }
+  });
+  return found.map((each) => each.text);
+}
+
+// Has a table told row by row where its frame is too narrow, and puts headings before its cells once that is needed.
+function fit(frame) {
+  const table = frame.querySelector("table");
+  if (!table) return;
+  const columns = Math.max(0, ...[...table.rows].map((row) => row.cells.length));
+  let labelled = false;
+  const label = () => {
+    const heads = headings(table);
+    for (const row of [...table.tBodies].flatMap((body) => [...body.rows])) {
+      if (row.cells.length < 2) continue;
+      [...row.cells].slice(1).forEach((cell, at) => {
+        if (heads[at + 1] && cell.childNodes.length) cell.dataset.label = heads[at + 1];
+      });
+    }
+    labelled = true;
+  };
+  const measure = () => {
+    table.classList.remove("told-by-row");
+    const phone = matchMedia("(max-width: 48rem)").matches && columns > MANY;
+    if (!phone && table.scrollWidth <= frame.clientWidth + 1) return;
+    if (!labelled) label();
+    table.classList.add("told-by-row");
+  };
+  let width = 0;
+  new ResizeObserver(() => {
+    if (frame.clientWidth !== width && frame.clientWidth) {
+      width = frame.clientWidth;
+      measure();
+    }
+  }).observe(frame);
+}
+
 // ---- a table that is sorted by the column whose heading is pressed; pressed again, the other way round
 
 // The cell of a row in a column, as a number where the column holds numbers; null for none.
@@ -230,6 +300,7 @@ function sortable(table) {
 }
 
 for (const table of document.querySelectorAll("[data-sortable]")) sortable(table);
+for (const frame of document.querySelectorAll(".table")) fit(frame);
 if (byId("facts")) {
   openInPlace(byId("facts").dataset);
   if (!location.hash || !byId("facts").querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`)) byId("facts").open = false;

@@ -20,12 +20,14 @@ import pandas as pd
 from wuhan.site import library
 from wuhan.site import pages as site
 from wuhan.site.arrange import read
+from wuhan.site.beside import Beside
 from wuhan.site.book import Page
 from wuhan.site.rows import named, specified
 from wuhan.text import exports, language
 from wuhan.text.language import _
 from wuhan.text.words import name as place_name
 
+ENDED = b'"wuhan": "end"'  # see `wuhan.text.ending`
 KEYS = 3  # numbers of an answer that have a column of their own
 RELATIVE = re.compile(r'(<a\b[^>]*? href=")(?![a-z]+:)([^"]*)(")')
 COLUMNS = (
@@ -84,19 +86,40 @@ def pages(
     codes: Sequence[str],
     absent: Collection[str],
     asked: Mapping[str, str],
+    speaking: Mapping[str, Sequence[str]],
     out: Path,
 ) -> list[Entry]:
     """Write the pages of one set in one language into the folder ``out``; what the table shows of them.
 
-    ``absent`` are the names of notebooks that have no page: what leads to them is text. Raises `site.ReportError` for
-    a notebook that may not be shown.
+    ``absent`` are the names of notebooks that have no page: what leads to them is text. ``speaking`` are the cities for
+    which each notebook says something. Raises `site.ReportError` for a notebook that may not be shown.
     """
-    with speaking(code):
+    with spoken(code):
         made = [read(path) for path in executed]
         entries = [_entry(page, name, code, asked) for page in made]
         where = replace(edition(code, codes, name), folder="")
-        site.write_pages(made, where, out, list(asked.items()), site.anew, absent)
+        others = _others_of(name, asked, code, codes, speaking)
+        site.write_pages(made, where, out, list(asked.items()), site.anew, absent, others)
     return entries
+
+
+def _others_of(
+    name: str, asked: Mapping[str, str], code: str, codes: Sequence[str], speaking: Mapping[str, Sequence[str]]
+) -> Beside:
+    """The pages of the other cities, for a set that is a city and nothing else."""
+    if dict(asked) != {"city": name}:
+        return Beside()
+    folder = edition(code, codes).folder
+    ways = {
+        ("", stem): {city: f"{folder}{city}/{stem}.html" for city in cities if city != name}
+        for stem, cities in speaking.items()
+    }
+    return Beside(name, ways)
+
+
+def says(executed: bytes) -> bool:
+    """Whether an executed notebook, given as its bytes, goes on to its end: one without figures ends on saying so."""
+    return ENDED not in executed
 
 
 def _entry(page: Page, name: str, code: str, asked: Mapping[str, str]) -> Entry:
@@ -133,7 +156,7 @@ def _moved(html: str, name: str, way: str) -> str:
 def evidence(codes: Sequence[str], out: Path) -> None:
     """Write the pages of the evidence in each language, its tables and what all pages load into the folder ``out``."""
     for code in codes:
-        with speaking(code):
+        with spoken(code):
             where = edition(code, codes)
             drawn = library.pages([], where, out, lambda name, make: site.of_data(site.anew, name, make))
             _others(drawn, where, out)
@@ -144,7 +167,7 @@ def evidence(codes: Sequence[str], out: Path) -> None:
 def table(entries: Sequence[Entry], sets: Mapping[str, Mapping[str, str]], codes: Sequence[str], out: Path) -> None:
     """Write the table in each language into the folder ``out``, a row for each of ``sets``, and its numbers as CSV."""
     for code in codes:
-        with speaking(code):
+        with spoken(code):
             values = _table([each for each in entries if each.language == code], sets)
             _others({"index.html": ("sweep.html.j2", values)}, edition(code, codes), out)
     (out / "summary.csv").write_bytes(summary(entries, sets))
@@ -157,7 +180,7 @@ def _others(drawn: Mapping[str, tuple[str, dict]], where: site.Edition, out: Pat
 
 
 @contextmanager
-def speaking(code: str) -> Iterator[None]:
+def spoken(code: str) -> Iterator[None]:
     """Words in the language ``code`` for the time of the block."""
     before = language.language()
     try:
