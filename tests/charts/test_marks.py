@@ -24,7 +24,7 @@ def fact(value, **parts):
 
 
 def places(chart):
-    return chart.drawing["at"]
+    return chart.full["at"]
 
 
 def test_only_where_pages_are_made_a_figure_is_drawn_for_them(monkeypatch):

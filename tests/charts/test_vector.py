@@ -103,7 +103,7 @@ def test_the_paper_is_that_of_the_page_and_the_figure_stays_as_it_was():
 def test_an_image_is_not_drawn():
     chart = Chart("A finding", "Measure")
     chart.figure.add_subplot().imshow(np.eye(3))
-    assert chart.drawing is None
+    assert chart.full is None
 
 
 def test_rectangles_that_look_alike_are_one_path_unless_they_are_seen_through():

@@ -124,3 +124,9 @@ def test_the_last_good_files_stay_until_all_are_written(report, tmp_path, pango)
         pdf.write(report, out)
     assert {path: path.read_bytes() for path in sorted(out.rglob("*.pdf"))} == kept
     assert sorted(path.name for path in tmp_path.iterdir()) == ["pdf", "report"]
+
+
+def test_the_bundled_font_is_that_of_drawings_too():
+    from wuhan.charts.vector import FONTS
+
+    assert f'font-family: "{FONTS.split(",")[0]}"' in pdf.style()

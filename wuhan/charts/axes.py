@@ -19,6 +19,7 @@ DECADES = ((1, 2, 5), (1, 3), (1,))  # its steps: the first with few enough tick
 def time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> None:
     """Whole years as ticks, at most ``most``; for dates the year is written in its middle."""
     first, last = rows["x"].min(), rows["x"].max()
+    most = int(most * style.part())
     if yearly:
         every = next(every for every in STEPS if (last - first) / every <= most)
         air = min(0.4, 0.04 * (last - first)) or 0.4
@@ -27,7 +28,7 @@ def time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> No
         axes.set_xticks(ticks, [str(year) for year in ticks])
         return
     start, stop = int(np.ceil(first)) - 1, int(np.ceil(last))  # what stands at the end of a year is of that year
-    every = next(every for every in STEPS if (stop - start) / every <= most + 2)
+    every = next(every for every in STEPS if (stop - start) / every <= most + 2 * style.part())
     air = 0.02 * (stop - start)
     axes.set_xlim(start - air, stop + air)
     axes.set_xticks(range(start, stop + 1), [""] * (stop - start + 1))

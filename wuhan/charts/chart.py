@@ -30,6 +30,7 @@ LIMIT, SVG_LIMIT = 120_000, 45_000  # bytes of one PNG, of one SVG
 DRAWINGS = "WUHAN_DRAWINGS"  # set where a figure is drawn for pages, too
 MARGIN = 0.1  # inches of paper around everything
 TITLE, SUBTITLE, KEY, NOTE = 12.5, 9.5, 8.5, 7.5  # sizes of text in points
+LINE, MORE = 1.32, 0.5  # height of a line by its size; inches that narrow notes take more
 LEAST = {"en": 20, "zh": 8}  # characters of an alternative text
 DOTTED = (0, (2, 2))  # how a line is drawn where something changed
 NAMED = 4  # publishers that a footnote names before it counts the rest
@@ -67,7 +68,7 @@ class Chart:
             raise ChartError("title: found nothing — write the finding that the figure shows")
         self.title, self.measure = " ".join(str(title).split()), known(str(measure))
         # The height is a sum: one bit less, and the picture would be a pixel lower.
-        self.figure = Figure(figsize=(style.WIDTH, canonical(height)), dpi=style.DPI)
+        self.figure = Figure(figsize=(style.WIDTH, canonical(height + self._more())), dpi=style.DPI)
         self.canvas = FigureCanvasAgg(self.figure)
         self.key: list[Key] = []
         self.sources: list[str] = []
@@ -78,6 +79,13 @@ class Chart:
     def __repr__(self) -> str:
         count = len(self.sources)
         return f"<{type(self).__name__} '{self.title}', {count} sources: end the cell with .show(slug, alt) to see it>"
+
+    def _more(self) -> float:
+        """Inches that title, key and sources take more in the width of a phone than on paper."""
+        if style.part() == 1:
+            return 0.0
+        lines = labels.balanced(self.title, style.WIDTH - 2 * MARGIN, TITLE, "bold")
+        return MORE + (len(lines) - 1) * TITLE / 72 * LINE
 
     @property
     def tall(self) -> float:
@@ -151,7 +159,7 @@ class Chart:
 
     def _line(self, line: str, down: float, size: float, colour: str, weight: str = "normal") -> float:
         """Write one line of text ``down`` inches from the top; return where the next one starts."""
-        deep = size / 72 * 1.32
+        deep = size / 72 * LINE
         self.figure.text(
             MARGIN / style.WIDTH,
             1 - (down + deep * 0.78) / self.tall,
@@ -273,26 +281,28 @@ class Chart:
             )
         return Shown(self, slug, alt)
 
-    @functools.cached_property
-    def drawing(self) -> dict[str, object] | None:
+    @property
+    def full(self) -> dict[str, object] | None:
         """The figure as lines and words for a page: its SVG and where its marks are; None where it holds an image.
 
         Raises :class:`ChartError`.
         """
         with style.drawing():
-            try:
-                drawn = vector.draw(self.figure)
-            except vector.NotDrawn:
-                return None
+            return self._drawn()
+
+    def _drawn(self) -> dict[str, object] | None:
+        try:
+            drawn = vector.draw(self.figure)
+        except vector.NotDrawn:
+            return None
         if len(drawn) > SVG_LIMIT:
-            raise ChartError(
-                f"figure '{self.title}': {len(drawn):,} bytes as SVG, above {SVG_LIMIT:,} — draw fewer marks"
-            )
+            size = f"{len(drawn):,} bytes as SVG, above {SVG_LIMIT:,}"
+            raise ChartError(f"figure '{self.title}': {size} — draw fewer marks")
         return {"svg": drawn, "at": placed(self.marks, self.tall)}
 
     @property
     def slim(self) -> dict[str, object] | None:
-        """The `drawing` in the width of a phone; None where words have no room there, or it cannot be drawn again."""
+        """The same in the width of a phone; None where words have no room there, or it cannot be drawn again."""
         if self.again is None:
             return None
         with style.drawing(), style.narrow():
@@ -300,10 +310,9 @@ class Chart:
                 other = self.again()
             except ChartError:
                 return None
-            other.figure.draw_without_rendering()
-            if labels.collisions(other.figure) or len(other.marks) != len(self.marks):
-                return None
-            return other.drawing
+            drawn = other._drawn()
+            fits = not labels.collisions(other.figure) and len(other.marks) == len(self.marks)
+        return drawn if fits else None
 
 
 class Shown:
@@ -320,7 +329,7 @@ class Shown:
             "height": round(chart.tall * 100),
         }
         self.faults = chart.collisions()
-        full = chart.drawing if os.environ.get(DRAWINGS) else None
+        full = chart.full if os.environ.get(DRAWINGS) else None
         self.drawings = full and {"full": full, "slim": chart.slim, "marks": records(chart.marks)}
         if self.faults:  # kept with the picture, for the check that no committed figure has any
             self.metadata["faults"] = self.faults

@@ -37,7 +37,7 @@ LEVELS = {-1: "top", 0: "center", 1: "bottom"}
 def inches(text: str, size: float, weight: str = "normal") -> float:
     """Width of one line of ``text`` at ``size`` points, in inches."""
     _require(text, weight)
-    canvas = _ruler()
+    canvas = ruler()
     font = FontProperties(family=[style.FAMILY, "DejaVu Sans"], size=size, weight=weight)
     width, _, _ = canvas.get_renderer().get_text_width_height_descent(text, font, ismath=False)
     return width / canvas.figure.dpi
@@ -52,7 +52,8 @@ def _outlined(text: str, size: float) -> float:
 
 
 @functools.cache
-def _ruler() -> FigureCanvasAgg:
+def ruler() -> FigureCanvasAgg:
+    """What words are measured with: a canvas of the resolution of all figures."""
     return FigureCanvasAgg(Figure(dpi=style.DPI))
 
 

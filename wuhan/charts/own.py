@@ -10,14 +10,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import Collection
+from matplotlib.collections import Collection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import AutoLocator, FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, NullLocator
 
-from wuhan.charts import drawn, given, style
+from wuhan.charts import drawn, given, labels, style
 from wuhan.charts import marks as noted
 from wuhan.charts.axes import log_ticks
 from wuhan.charts.chart import Chart, Key, Nothing
@@ -30,11 +30,49 @@ from wuhan.text.language import _
 
 FLATTEST, TALLEST = 0.3, 1.4  # height of a figure, as a part of its width
 TICK = 9  # size of tick labels in points
+FEW, CROWD = 4, 50  # ticks in the width of a phone; points that keep their size there
+LEAST_WIDE = 0.4  # of the width that axes must have there
 FEWEST = 3  # labelled ticks of a logarithmic axis
 
 
 class Own(Chart):
     """A figure that an analyst drew. To show it warns of labels that overlap or leave the page."""
+
+    @property
+    def slim(self) -> dict[str, object] | None:
+        """The axes as they are, in a figure of the width of a phone; None where that leaves too little room.
+
+        Many points shrink with the figure: squares side by side stay apart.
+        """
+        (axes,), before = self.figure.axes, self.figure.get_size_inches().copy()
+        locators = [(axis, axis.get_major_locator()) for axis in (axes.xaxis, axes.yaxis)]
+        points = [each for each in axes.collections if isinstance(each, PathCollection)]
+        crowds = [(each, each.get_sizes().copy()) for each in points if len(np.asarray(each.get_offsets())) > CROWD]
+        try:
+            with style.drawing(), style.narrow():
+                for axis, locator in locators:
+                    if isinstance(locator, MaxNLocator) and not isinstance(locator, AutoLocator):
+                        axis.set_major_locator(MaxNLocator(FEW, integer=True))
+                for each, sizes in crowds:
+                    each.set_sizes(sizes * style.part() ** 2)
+                self._fit_into(axes, style.WIDTH, before[1] + self._more())
+                drawn = self._drawn()
+                fits = not labels.collisions(self.figure) and axes.get_position().width >= LEAST_WIDE
+            return drawn if fits else None
+        finally:
+            for axis, locator in locators:
+                axis.set_major_locator(locator)
+            for each, sizes in crowds:
+                each.set_sizes(sizes)
+            with style.drawing():
+                self._fit_into(axes, *before)
+
+    def _fit_into(self, axes: Axes, wide: float, tall: float) -> None:
+        """Give the figure another size in inches, with title, key and sources anew."""
+        for artist in [*self.figure.texts, *self.figure.artists]:
+            artist.remove()
+        self.figure.set_size_inches(wide, tall)
+        self.fit(axes)
 
     def show(self, slug: str, alt: object):
         shown = super().show(slug, alt)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,6 +22,7 @@ from wuhan.text.prose import _
 LABEL = 9.0  # points
 ROW = 0.27  # inches for one row
 BAR, PART = 0.66, 0.62  # of the distance from one row to the next
+OVER, BESIDE = 0.2, 0.3  # inches that a name over its row takes; the part of the width that names may take beside
 FEWEST = 3  # rows that there is at least room for
 REACH = 2.0  # how far beyond the outermost dot a range of ratios is followed
 QUIET = palette.REST  # rows beside the one that is highlighted
@@ -37,10 +40,11 @@ def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
     rows["colour"] = _emphasis(frame, rows, highlight)
     chart = Chart(title, measure, height=_height(rows, len(rows)))
     axes = _row_axes(chart, *_numbered(rows, highlight))
+    tall = BAR * ROW / (ROW + OVER) if _over(rows["series"]) else BAR
     faces = [style.face(status, colour) for status, colour in zip(rows["status"], rows["colour"], strict=True)]
-    axes.barh(rows.index, rows["value"], height=BAR, color=faces, edgecolor=rows["colour"], linewidth=1.2)
+    axes.barh(rows.index, rows["value"], height=tall, color=faces, edgecolor=rows["colour"], linewidth=1.2)
     chart.explain(rows, "s", "><")
-    chart.note(axes, rows, 0, rows.index - BAR / 2, rows["value"], BAR)
+    chart.note(axes, rows, 0, rows.index - tall / 2, rows["value"], tall)
     chart.fit(axes)
     _bar_labels(axes, rows, wordings(rows, suffix))
     axes.axvline(0, color=style.INK, lw=0.9)
@@ -239,10 +243,17 @@ def _numbered(rows: pd.DataFrame, highlight: str) -> tuple[list[str], str]:
 
 def _height(rows: pd.DataFrame, count: int, each: float = ROW) -> float:
     """Inches that a figure of ``count`` rows needs, with header and footer; long names take several lines."""
-    lines = max(len(_wrapped(name)) for name in rows["series"])
-    each = max(each, 0.06 + 0.165 * lines)
+    if _over(rows["series"]):
+        each += OVER
+    else:
+        each = max(each, 0.06 + 0.165 * max(len(_wrapped(name)) for name in rows["series"]))
     plain = (rows["status"].map(style.look) == style.FIRM).all() and not rows["qualifier"].isin(style.ARROWS).any()
     return (1.05 if plain else 1.25) + each * max(count, FEWEST)
+
+
+def _over(names: Iterable[str]) -> bool:
+    """Whether names stand over their rows, as beside them they would take too much of the width of a phone."""
+    return style.part() < 1 and max(labels.inches(name, style.SIZE) for name in names) > BESIDE * style.WIDTH
 
 
 def _wrapped(name: str) -> list[str]:
@@ -252,15 +263,35 @@ def _wrapped(name: str) -> list[str]:
 def _row_axes(chart: Chart, names: list[str], strong: str = "") -> Axes:
     """Axes with one named row for each of ``names``, from the top; labels carry the values."""
     axes = chart.figure.add_subplot()
-    wrapped = ["\n".join(_wrapped(name)) for name in names]
-    axes.set_yticks(range(len(names)), wrapped, color=style.INK)
-    for tick, name in zip(axes.get_yticklabels(), names, strict=True):
-        tick.set_fontweight("bold" if name == strong else "normal")
+    if _over(names):
+        _names_over(axes, names, strong)
+    else:
+        wrapped = ["\n".join(_wrapped(name)) for name in names]
+        axes.set_yticks(range(len(names)), wrapped, color=style.INK)
+        for tick, name in zip(axes.get_yticklabels(), names, strict=True):
+            tick.set_fontweight("bold" if name == strong else "normal")
     slack = max(FEWEST - len(names), 0) / 2  # few rows are no thicker than many
     axes.set_ylim(len(names) - 0.5 + slack, -0.5 - slack)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     return axes
+
+
+def _names_over(axes: Axes, names: list[str], strong: str) -> None:
+    """Each name at the left, in the upper part of its row."""
+    axes.set_yticks([])
+    for at, name in enumerate(names):
+        axes.annotate(
+            name,
+            (0, at),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 8),
+            textcoords="offset points",
+            size=LABEL,
+            color=style.INK,
+            weight="bold" if name == strong else "normal",
+            path_effects=labels.HALO,
+        )
 
 
 def _bar_labels(axes: Axes, rows: pd.DataFrame, texts: list[str]) -> None:

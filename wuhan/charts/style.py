@@ -22,7 +22,8 @@ FONTS = Path(__file__).parents[1] / "text" / "fonts"
 FAMILY = "Wuhan Report Sans"
 PALETTE, GREYS = palette.PALETTE, palette.GREYS
 INK, MUTED, GRID, PAPER = palette.INK, palette.MUTED, palette.GRID, palette.PAPER
-WIDTH, HEIGHT, DPI, SIZE = 7.2, 4.2, 150, 9.5  # inches, inches, dots per inch, points
+PAGE = WIDTH = 7.2  # inches
+HEIGHT, DPI, SIZE = 4.2, 150, 9.5  # inches, dots per inch, points
 PHONE = 3.38  # inches: at the 358 pixels of a phone a note of 7.5 points is 11 pixels high
 
 FIRM, SOFT, AIM = "actual", "preliminary or estimate", "target or plan"
@@ -73,6 +74,11 @@ LOOK = {
 }
 # Settings that belong to a session, not to a figure: they stay as they are while one is drawn.
 SESSION = ("backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg", "tk.", "docstring")
+
+
+def part() -> float:
+    """The width of figures now, as a part of that on paper: of ticks there is room for as many."""
+    return WIDTH / PAGE
 
 
 @contextmanager

@@ -7,6 +7,7 @@ presentation attributes are written, which the policy of the pages allows and it
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable
@@ -16,11 +17,12 @@ import numpy as np
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from wuhan.charts import style
+from wuhan.charts import labels, style
 
 UNITS = 100  # of the drawing, one inch
 SCALE = UNITS / style.DPI  # units a pixel
@@ -57,7 +59,6 @@ class Vector(RendererBase):
     def __init__(self, figure: Figure, haloed: Iterable[Text] = ()):
         super().__init__()
         self.figure = figure
-        self._metrics = figure.canvas.get_renderer()  # type: ignore[attr-defined]
         self.wide, self.tall = figure.bbox.width * SCALE, figure.bbox.height * SCALE
         self._parts: list[tuple[str, str]] = []
         self._haloed = {id(text) for text in haloed}
@@ -66,7 +67,7 @@ class Vector(RendererBase):
         return self.figure.bbox.width, self.figure.bbox.height
 
     def get_text_width_height_descent(self, s, prop, ismath):
-        return self._metrics.get_text_width_height_descent(s, prop, ismath)
+        return _measured(s, prop.copy(), ismath)
 
     def points_to_pixels(self, points):
         return points * style.DPI / 72
@@ -172,6 +173,12 @@ class Vector(RendererBase):
             lines.append(f"M{pairs([(ends[0], start - ends[0])])}L{pairs([(ends[1], start - ends[1])])}")
         look = {"fill": "none", "stroke": to_hex(gc.get_hatch_color()), "stroke-width": "1"}
         self._parts.append((_attributes(look), f'<path d="{"".join(lines)}"/>'))
+
+
+@functools.cache  # both drawings of a figure, and those before them, have the same words
+def _measured(text: str, font: FontProperties, ismath: bool) -> tuple[float, float, float]:
+    """Width, height and descent in pixels, as in the picture."""
+    return labels.ruler().get_renderer().get_text_width_height_descent(text, font, ismath)
 
 
 def _joined(elements: list[str], look: str) -> list[str]:

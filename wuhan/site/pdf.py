@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 FONTS = Path(__file__).parents[1] / "text" / "fonts"
+FIGURES = "Wuhan Report Sans"  # the family that drawings ask for, which no style sheet reaches
 WHOLE = "wuhan-in-numbers"
 LEFT_OUT = ("search.html",)  # of no use on paper
 # The main part of a page, and the numbers below it.
@@ -39,7 +40,8 @@ def _weasyprint():
 def style() -> str:
     """The style sheet that puts the bundled font in front of all others."""
     faces = [
-        f'@font-face {{ font-family: "Report"; font-weight: {weight}; src: url("{path.as_uri()}"); }}'
+        f'@font-face {{ font-family: "{name}"; font-weight: {weight}; src: url("{path.as_uri()}"); }}'
+        for name in ("Report", FIGURES)
         for path in sorted(FONTS.glob("*.otf"))
         for weight in ["bold" if "Bold" in path.name else "normal"]
     ]
