@@ -19,7 +19,7 @@ LOW = "CD"
 # How a sentence says that its numbers rest on such sources.
 SAID = {"en": re.compile(r"low trust|(?:trust|grade) [CD]\b"), "zh": re.compile("可信度较低|可信度[CD]")}
 OUTWARD = re.compile(r"^(?:[a-z]+:)?//")
-OTHERS = {"https://semver.org"}  # what the log of changes cites
+OTHERS = {"https://semver.org", "http://www.w3.org/2000/svg"}  # what the log of changes cites; a name, which is no link
 
 
 def weak(page: book.Page, code: str) -> list[str]:
@@ -43,8 +43,9 @@ def test_no_answer_leads_with_a_number_of_low_trust_without_saying_so(executed, 
 
 
 def test_a_number_of_low_trust_is_found(executed):
-    page = book.read(executed["en"]["21_projects_by_sector"])
-    page.headline = page.headline.replace("low trust", "some trust")
+    pages = map(book.read, executed["en"].values())
+    page = next(each for each in pages if any(number.trust in LOW and number.trust for number in uses.answers(each)))
+    page.headline = SAID["en"].sub("some trust", page.headline)
     assert weak(page, "en")
 
 
