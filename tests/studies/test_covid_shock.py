@@ -40,7 +40,7 @@ def shock(gaps, outside=0, before=(1, -1), others=CHANCE):
             [-6, -6],
             {},
             "Town fell 6% behind a blend of cities that had grown like it; 6% was missing in 2011",
-            "In 2011 6% was still missing. As far behind their blends: none of 20 other cities; as far ahead: none.",
+            "In 2011 6% was still missing. None of 20 other cities was as far behind its blend; as far ahead: 0.",
         ),
         (
             [-6, -4],
@@ -192,5 +192,5 @@ def test_who_ran_ahead_of_a_blend_does_not_make_a_loss_chance():
     ahead = [blend_of(f"up{n}", [1, -1], [0.0, 9.0 if n < 6 else 0.0]) for n in range(20)]
     known = shock([-6, -6], others=ahead)
     assert known.standing == "not_made_up"
-    assert "As far behind their blends: none of 20 other cities; as far ahead: six." in str(known.verdict())
+    assert "None of 20 other cities was as far behind its blend; as far ahead: six." in str(known.verdict())
     assert str(known.unusual()).startswith("None of 20 other cities was as far behind its blend")

@@ -84,11 +84,15 @@ class Compared:
 
     def sides(self, year: int) -> Sentence:
         """How many of the cities compared are as far off in ``year``, to the side of the city and to the other."""
-        near, far = map(_none, counterfactual.as_far(self.blend, self.peers, year))
-        told = {"cities": self.compared(), "near": near, "far": far}
+        near, far = counterfactual.as_far(self.blend, self.peers, year)
+        told = {"cities": self.compared(), "far": spelt(far)}
         if self._gap(year) < 0:
-            return say("As far behind their blends: {near} of {cities}; as far ahead: {far}.", **told)
-        return say("As far ahead of their blends: {near} of {cities}; as far behind: {far}.", **told)
+            if not near:
+                return say("None of {cities} was as far behind its blend; as far ahead: {far}.", **told)
+            return say("As far behind their blends: {near} of {cities}; as far ahead: {far}.", near=spelt(near), **told)
+        if not near:
+            return say("None of {cities} was as far ahead of its blend; as far behind: {far}.", **told)
+        return say("As far ahead of their blends: {near} of {cities}; as far behind: {far}.", near=spelt(near), **told)
 
     def _gap(self, year: int) -> float:
         """The gap in ``year``."""
@@ -103,11 +107,6 @@ class Compared:
     def gaps(self, blend: Blend) -> Sentence:
         """The gap in the year of the shock and at the end."""
         return self.in_years(lambda year: tenths(counterfactual.gap(blend, year)))
-
-
-def _none(count: int) -> Sentence:
-    """A count as a word, also where there is nothing to count."""
-    return spelt(count) if count else say("none")
 
 
 def tenths(fact: Fact | Unknown) -> Sentence | Unknown:
