@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -158,8 +158,8 @@ class Reading:
             return say("Two dates, of start and of completion, are known of too few projects to tell how long it took.")
         return say(
             "Where both dates are known, from start to completion, it took about {least} to {most} ({n} projects).",
-            least=face(times[0]),
-            most=face(times[-1]),
+            least=_middle(times[0]),
+            most=_middle(times[-1]),
             n=spelt(len(times)),
         )
 
@@ -268,6 +268,11 @@ class Reading:
         return prose.table(
             told, {"which": "Named projects and newest report", "firm": "Company", "money": "Announced together"}
         )
+
+
+def _middle(time: Fact) -> Fact:
+    """The middle of the range in which a time lies, for a sentence that says "about"; its formula has the dates."""
+    return replace(time, low=time.value, high=time.value)
 
 
 def _leading(counts: pd.Series) -> Sentence:
