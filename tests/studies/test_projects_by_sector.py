@@ -282,8 +282,8 @@ def test_a_stall_is_held_against_its_plan():
 def test_the_data_hold_the_stall():
     tables = {table: package.read(table) for table in ("projects", "places", "sources")}
     every = projects.of(tables["projects"], tables["places"], tables["sources"], "wuhan", "all", "D")
-    others = tables["projects"]["place"].isin(["chengdu", "changsha", "hefei"]).sum()
-    assert len(every) + others == len(tables["projects"])  # no project is lost on the way to its city
+    offered = projects.offer(tables["projects"].assign(stage_date="2020"), tables["places"])
+    assert offered["projects"].sum() == len(tables["projects"])  # no project is lost on the way to its city
     found = projects.known(every, (1900, 2100))
     assert len(found) + len(projects.undated(every)) == len(every)
     assert projects.by_district(found)["projects"].sum() == len(found)
@@ -304,6 +304,8 @@ def test_the_answer_tells_what_became_of_the_largest():
     assert said == "Texts report one of the three largest projects named in Wuhan in use, one stalled."
     assert "name 4 projects and report 1 of them" in str(told.meaning()) and "no rate" in str(told.meaning())
     assert list(told.largest()["kind"]) == list(told.kinds())
+    assert "0" not in str(reading(PRICED).meaning()) and "further" in str(reading(PRICED).meaning())
+    assert str(reading(PRICED).few()) == "Too few to draw: P0 (announced, 2020)."
     untold = str(reading(PRICED, PRICED).answer(None, None, "D"))
     assert untold == "The largest amount named in Wuhan is that of P0."  # that nothing was read is no finding
     assert "none with an amount" in str(reading({"stage_date": "2020"}).answer(None, None, "D"))

@@ -144,7 +144,7 @@ class Reading:
             return say("In {year} {city} had {n} {kind}, more than the {expected} in proportion to its GDP.", **told)
         if side == LESS:
             return say("In {year} {city} had {n} {kind}, fewer than the {expected} in proportion to its GDP.", **told)
-        return say("In {year} {city} had {n} {kind}; in proportion to its GDP would be {expected}.", **told)
+        return say("In {year} {city} had {n} {kind}, close to the {expected} in proportion to its GDP.", **told)
 
     def _written(self) -> Sentence | None:
         """Whether papers are many for the economy, and in how many lists; None where too few are counted, or none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -15,7 +15,7 @@ from wuhan.studies.projects_by_sector import numbers as projects
 from wuhan.text import palette, prose
 from wuhan.text.prose import Name, Sentence, end_with, label, listed, name, paragraph, plural, roughly, say, spelt, when
 
-LARGEST = 10  # rows that a figure has room for
+LARGEST, FEWEST = 10, 3  # rows that a figure has room for, and those with which it shows more than a sentence
 
 
 @dataclass(frozen=True)
@@ -90,14 +90,36 @@ class Reading:
 
     def meaning(self) -> Sentence:
         """What stalled, how many projects the texts name and follow, and why that is no rate of completion."""
-        said = say(
-            "The texts that were read name {named} {projects} and report {done} of them completed or operating. A "
-            "groundbreaking makes news and an opening often does not, so this is no rate of completion.",
-            named=projects.number(self.chosen),
-            projects=self._projects(self.chosen),
-            done=projects.number(self.built),
-        )
+        told = {"named": projects.number(self.chosen), "projects": self._projects(self.chosen)}
+        if self.built.empty:
+            said = say(
+                "The texts that were read name {named} {projects}. An opening often makes no news, so a project may "
+                "have come further than they say.",
+                **told,
+            )
+        else:
+            said = say(
+                "The texts that were read name {named} {projects} and report {done} of them completed or operating. A "
+                "groundbreaking makes news and an opening often does not, so this is no rate of completion.",
+                done=projects.number(self.built),
+                **told,
+            )
         return paragraph(self._stalled(), said)
+
+    def few(self) -> Sentence:
+        """What stands in place of a figure of fewer than `FEWEST` bars: the projects and how far each has come."""
+        told = [
+            say(
+                "{name} ({stage}, {when})",
+                name=Name(getattr(row, f"name_{prose.language()}")),
+                stage=label(row.reached),
+                when=when(row.since),
+            )
+            for row in self.chosen.itertuples()
+        ]
+        if len(told) > LARGEST:
+            return say("Too few amounts are known to draw.")
+        return say("Too few to draw: {projects}.", projects=listed(told))
 
     def _stalled(self) -> Sentence:
         """What was spent on the projects that stalled."""
@@ -136,8 +158,8 @@ class Reading:
             return say("Two dates, of start and of completion, are known of too few projects to tell how long it took.")
         return say(
             "Where both dates are known, from start to completion, it took about {least} to {most} ({n} projects).",
-            least=face(times[0]),
-            most=face(times[-1]),
+            least=_middle(times[0]),
+            most=_middle(times[-1]),
             n=spelt(len(times)),
         )
 
@@ -246,6 +268,11 @@ class Reading:
         return prose.table(
             told, {"which": "Named projects and newest report", "firm": "Company", "money": "Announced together"}
         )
+
+
+def _middle(time: Fact) -> Fact:
+    """The middle of the range in which a time lies, for a sentence that says "about"; its formula has the dates."""
+    return replace(time, low=time.value, high=time.value)
 
 
 def _leading(counts: pd.Series) -> Sentence:
