@@ -674,7 +674,7 @@ def test_the_targets_of_the_press_and_of_the_observations():
     assert standing["vertical_models wuhan 2025 jiwei_20250310"] == "ended"
     assert standing["p003_conversion_target"] == "ended"
     assert found["p000_ai_vertical_models_target"].period == ""  # its article prints no year, and none is assumed
-    assert not any(aim.figure.sources == ("wuhan_eitb_202303",) for aim in found.values())  # a draft
+    assert not any(aim.fact and aim.fact.sources == ("wuhan_eitb_202303",) for aim in found.values())  # a draft
     share = found["p003_conversion_target"]
     assert (share.attainment.value, share.needed) == (pytest.approx(25), None)
     power = [aim for aim in found.values() if aim.indicator == "computing_power_total" and aim.place == "wuhan"]
