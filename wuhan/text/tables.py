@@ -16,7 +16,7 @@ from wuhan.text.notebooks import FACTS
 
 MOST = 6  # printed facts that a record of a derived one names; it counts the others
 QUIET = ("actual", "derived", "preliminary")  # statuses that no words in a cell tell
-LARGE = 10_000  # a count from which on English sets thousands apart
+LARGE, YEARS = 1_000, range(1900, 2100)  # a count from which on English sets thousands apart; what may be a year
 STAR = "*"  # behind what is preliminary, or derived from that
 IDENTITY = ("place", "indicator", "period", "status", "vintage")
 
@@ -94,7 +94,7 @@ def word(cell: object) -> str:
         return _("not known")
     if cell is None or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell)):
         return ""
-    if isinstance(cell, int) and abs(cell) >= LARGE and language() == "en":  # no year
+    if isinstance(cell, int) and abs(cell) >= LARGE and cell not in YEARS and language() == "en":
         return f"{cell:,}"
     return f"{cell:.12g}" if isinstance(cell, float) else str(cell)
 

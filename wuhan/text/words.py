@@ -19,6 +19,7 @@ THEMES = noted(
         "gdp": "GDP and growth",
         "industry": "Industry and projects",
         "ai": "AI ecosystem",
+        "cities": "Comparison of cities",
         "future": "Future industries",
         "talent": "Talent and science",
         "smes": "Small and medium firms",
