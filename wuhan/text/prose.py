@@ -318,7 +318,7 @@ def definitions(*indicators: str) -> Sentence:
     lines = []
     for indicator in indicators:
         row = words.look_up("indicators", "indicator", indicator)
-        parts = [part for part in (row["name_zh"], unit_words(row["unit"])) if part != measure(indicator)]
+        parts = [part for part in (row["name_zh"], unit_words(row["unit"], indicator)) if part != measure(indicator)]
         about = escape(_("; ").join(parts))
         lines.append(
             "- "

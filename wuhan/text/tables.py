@@ -10,9 +10,10 @@ import pandas as pd
 
 from wuhan.evidence.facts import Fact, Unknown
 from wuhan.evidence.observations import rests
-from wuhan.evidence.quantities import render
+from wuhan.evidence.quantities import UNITS, render
 from wuhan.text.language import _, language
 from wuhan.text.notebooks import FACTS
+from wuhan.text.words import counter
 
 MOST = 6  # printed facts that a record of a derived one names; it counts the others
 QUIET = ("actual", "derived", "preliminary")  # statuses that no words in a cell tell
@@ -87,6 +88,8 @@ def word(cell: object) -> str:
     """A cell of a table as text: facts with unit and status (see `table`), numbers without float noise, blanks."""
     if isinstance(cell, Fact):
         text = render(cell, language())
+        if UNITS[cell.unit].dimension == "count":
+            text += counter(cell.indicator)
         if cell.status in QUIET:
             return text
         return _("{number} ({status})").format(number=text, status=_(cell.status))
