@@ -74,7 +74,7 @@ STANDS = [
     (
         [FIRMS, "wuhan ai_firms 2024 750 exact actual - paper", "wuhan ai_firms 2023 500 over actual - paper"],
         "undecided",
-        "bound",
+        "one_figure",
         50,
         18.921,
         None,
@@ -469,7 +469,12 @@ def test_a_claim_and_the_observation_of_its_article_are_one_target():
     said = claim("60个以上", "count", "vertical_models", "", kind="target", source_id="press_000", stated="2025-06-26")
     row = "wuhan vertical_models 2025 60 at_least target - press_000"
     got = only(row, ledger=[said])
-    assert (got.name, got.claims, got.period, got.kind) == ("p001_claim", ("p001_claim",), "2025", "target")
+    assert (got.name, got.claims, got.period, got.kind) == (
+        "p001_claim",
+        ("p001_claim",),
+        "",
+        "target",
+    )  # no assumed year
     other = only(
         "wuhan vertical_models 2025 60 at_least target - paper",
         "wuhan vertical_models 2025 60 at_least target - bureau",
@@ -572,6 +577,8 @@ def test_two_plans_that_contradict_each_other_are_both_shown():
     ]
     got = targets([], known(*rows))
     assert [[fact.value for fact in aim.contradicts] for aim in got] == [[4500], [5000], [], []]
+    rough = known(rows[0].replace("exact", "about"), *rows[1:])
+    assert not any(aim.contradicts for aim in targets([], rough))  # "about 5,000" may be 4,500
     steps = [
         claim("5个以上", "count", "future_industry_clusters", "2027", kind="target", claim="floor"),
         claim("10个以上", "count", "future_industry_clusters", "2027", kind="target", claim="stretch"),
@@ -660,15 +667,15 @@ def test_the_targets_of_the_press_and_of_the_observations():
     assert standing["p004_test_road_target"] == "behind"
     assert standing["ai_firms wuhan 2028 36kr_20260205"] == "on_course"
     power = found["high_performance_computing_power wuhan 2028 36kr_20260205"]
-    assert (power.standing, power.reason) == ("undecided", "bound")
+    assert (power.standing, power.reason) == ("undecided", "one_figure")
     assert standing["p002_revenue_2027_target"] == "no_figure_yet"
     fleet = found["apollo_go_vehicles wuhan 2024 the_register_20240517"]
     assert (fleet.standing, fleet.reason) == ("undecided", "estimate")
     assert standing["vertical_models wuhan 2025 jiwei_20250310"] == "ended"
-    ended = ("p000_ai_scenarios_target", "p003_conversion_target", "p000_ai_vertical_models_target")
-    assert {standing[name] for name in ended} == {"ended"}
-    assert [fact.value for fact in found["p000_ai_vertical_models_target"].contradicts] == [20]
+    assert standing["p003_conversion_target"] == "ended"
+    assert found["p000_ai_vertical_models_target"].period == ""  # its article prints no year, and none is assumed
+    assert not any(aim.fact and aim.fact.sources == ("wuhan_eitb_202303",) for aim in found.values())  # a draft
     share = found["p003_conversion_target"]
     assert (share.attainment.value, share.needed) == (pytest.approx(25), None)
     power = [aim for aim in found.values() if aim.indicator == "computing_power_total" and aim.place == "wuhan"]
-    assert sorted(aim.contradicts[0].value for aim in power) == [4500, 5000]
+    assert not any(aim.contradicts for aim in power)  # 5 EFLOPS may be 4,500 PFLOPS

@@ -162,7 +162,7 @@ def test_every_result_has_one_kind_of_witness_and_nothing_else_has_any(press):
     results = ("agrees", "agrees_at_rounding", "differs", "stale", "not_comparable", "no_official_figure")
     assert all(bool(one.witness) == (one.kind in results) for one in held)
     assert counts["measured"] >= 2 and counts["echo"] >= 10 and counts["not_searched"] <= 2
-    assert sum(counts[kind] for kind in ("measured", "worked_out", "echo", "elsewhere")) >= 57
+    assert sum(counts[kind] for kind in ("measured", "worked_out", "echo", "elsewhere")) >= 56
 
 
 def test_whoever_decides_was_judged(press):

@@ -20,6 +20,13 @@ LIMITS = {
 # Whom nobody can look up: a kind of publisher ("Press report") in the place of a name, as far as a bracket or comma.
 UNNAMED = re.compile(r"(Unnamed\b[^,(]*|[^,(]*\b(press|report|digest|page|account|summary|notes|author))\s*($|[,(])")
 LEAST = "C"
+DRAFT = "征求意见稿"  # in the title of a text that is sent out for comment
+STUDY = re.compile(r"\b(Research Institute|Consulting)\b")  # a publisher that sets no target of others
+
+
+def sets(publisher: str, title: str) -> bool:
+    """Whether a publication may set a target: not a draft, nor a study by others."""
+    return DRAFT not in title and not STUDY.search(publisher)
 
 
 def grade_faults(sheet: Sheet) -> Iterator[Fault]:

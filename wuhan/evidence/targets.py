@@ -23,7 +23,8 @@ older; two outcomes of one publisher go before others. A target is the figure th
 reached at 60; but not by an outcome of the month in which it was set, or of before: whoever set it knew that one.
 A bound ("over 500") reaches what it surely reaches, and is passed over when an older outcome is above it. No pace
 rests on a bound, and none of the quotient of two ("over 100" of "over 200").
-Of shares growth is in percentage points a year; rates have none.
+A draft that is sent out for comment sets no target, nor does a study; a year that an article does not print is no term;
+two figures whose ranges meet do not contradict each other. Growth of shares is in percentage points; rates have none.
 """
 
 from __future__ import annotations
@@ -34,9 +35,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wuhan.evidence import observations
-from wuhan.evidence.bounds import FactError
 from wuhan.evidence.claims import BOUNDS, Claim
-from wuhan.evidence.facts import RATES, Fact, cagr, face, mean_size, reached, subtract
+from wuhan.evidence.facts import RATES, Fact, cagr, compare, face, mean_size, reached, subtract
 from wuhan.evidence.ledger import FORWARD, LISTED
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import UNITS, convert
@@ -112,9 +112,10 @@ def targets(ledger: Sequence[Claim], known: Evidence) -> list[Target]:
 
 
 def _aims(ledger: Sequence[Claim], known: Evidence) -> list[Target]:
-    """Targets of claims and of observations; one that is set twice stands once, with all its sources."""
+    """Targets of claims and of observations but drafts; one that is set twice stands once, with all its sources."""
     aims = [_claimed(claim) for claim in ledger if claim.kind in FORWARD and not claim.repeats]
     rows = known.rows[known.rows["status"].isin(FORWARD)]
+    rows = rows[[known.sets(source) for source in rows["source_id"]]]
     for row, fact in zip(rows.itertuples(), observations.facts(rows), strict=True):
         name = f"{row.indicator} {row.place} {row.period} {row.source_id}"
         theme = known.themes[row.indicator]
@@ -153,9 +154,10 @@ def _same(aim: Target, other: Target) -> bool:
 
 
 def _merged(aim: Target, again: Target) -> Target:
-    """One target of two that are the same: in the unit of the observation, with the sources of both."""
+    """One target of two that are the same: in the unit of the observation, the sources of both, the printed term."""
     sources = tuple(dict.fromkeys((*aim.figure.sources, *again.figure.sources)))
-    return replace(aim, fact=replace(again.figure, sources=sources), period=again.period)
+    period = aim.period if aim.claims else again.period
+    return replace(aim, fact=replace(again.figure, sources=sources), period=period)
 
 
 def _contradicting(aim: Target, aims: Iterable[Target]) -> tuple[Fact, ...]:
@@ -168,6 +170,7 @@ def _contradicting(aim: Target, aims: Iterable[Target]) -> tuple[Fact, ...]:
         if other.fact is not None
         and (other.measure, other.place, other.organisation, other.period) == subject
         and not set(other.fact.sources) & set(aim.fact.sources)
+        and compare(neutral(other.fact), neutral(aim.fact)) != 0
     )
 
 
@@ -191,8 +194,7 @@ def _measured(aim: Target, said: Sequence[Claim], known: Evidence) -> Target:
     if current is None:
         return replace(aim, standing=ENDED if aim.due else NO_FIGURE_YET)
     aim = _judged(aim, measure, current, when, _achieved(current, pool, measure, known))
-    loose = any(_open(fact) for fact in pool if _end(fact) <= _end(current))
-    return replace(aim, reason="bound") if loose and aim.reason == "one_figure" else aim
+    return replace(aim, reason="bound") if _open(current) and aim.reason == "one_figure" else aim
 
 
 def _claimed_outcomes(aim: Target, said: Sequence[Claim]) -> list[Fact]:
@@ -325,11 +327,8 @@ def _open(fact: Fact) -> bool:
 
 
 def _share(told: Fact, target: Fact) -> Fact | None:
-    """How much of a target is reached; None where two bounds leave that open."""
-    try:
-        return reached(told, replace(neutral(target), status="target"))
-    except FactError:
-        return None
+    """How much of the figure set is reached; None where both are bounds, which leave that open."""
+    return None if _open(told) and _open(target) else reached(told, replace(neutral(target), status="target"))
 
 
 def _growth(old: Fact, new: Fact, years: float) -> Fact | None:

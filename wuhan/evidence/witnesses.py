@@ -18,6 +18,7 @@ import pandas as pd
 from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, growth, printed
 from wuhan.evidence.periods import bounds
+from wuhan.evidence.sources import sets
 from wuhan.evidence.testimony import Heard, heard
 
 TRUST = ("A", "B", "C", "D")
@@ -77,6 +78,11 @@ class Evidence:
         """Who published a fact."""
         return self.sources[fact.sources[0]]["publisher"]
 
+    def sets(self, source: str) -> bool:
+        """Whether a source may set a target."""
+        named = self.sources[source]
+        return sets(named.get("publisher", ""), named.get("title", ""))
+
     def month(self, fact: Fact) -> date:
         """The last day of the month in which a fact was first printed; of all days the first if that is not known."""
         days = filter(None, (self.sources[source].get("published", "") for source in fact.sources))
@@ -95,7 +101,7 @@ def evidence(data: Path = package.DATA, min_trust: str = "D", as_of: str = "") -
     """
     if min_trust not in TRUST:
         raise ValueError(f"min_trust: found '{min_trust}' — write one of {', '.join(TRUST)}")
-    sources = package.rows("sources", "source_id", ("trust", "#", "publisher", "published"), data)
+    sources = package.rows("sources", "source_id", ("trust", "#", "publisher", "title", "published"), data)
     every = rows = pd.concat([package.read(table, data) for table in _tables(data)], ignore_index=True)
     grades = package.rows("sources", "source_id", ("trust",), data)
     kept = [source for source in rows["source_id"].unique() if grades[source]["trust"] <= min_trust]

@@ -19,7 +19,7 @@ from wuhan.site.cited import grade
 from wuhan.site.rows import about, note_of, row_of
 from wuhan.text.language import _, language
 from wuhan.text.prose import when
-from wuhan.text.words import label, look_up, publisher, remark, unit_words
+from wuhan.text.words import counter, label, look_up, publisher, remark, unit_words
 
 CITED = 4  # sources that a row names; it counts the others
 ADVICE = "end the cell on what say() or table() gives, unchanged"
@@ -197,6 +197,13 @@ def _title(number: Number) -> str:
     return _("{status}; {publisher}; grade {grade}").format(status=number.status, publisher=told, grade=number.trust)
 
 
+def _unit(unit: str, record: dict) -> str:
+    """The words of the unit of a number: what counts has one in Chinese alone."""
+    if unit in BARE:
+        return counter(record.get("indicator", "")) if unit == "count" else ""
+    return unit_words(unit)
+
+
 def _plain(number: float, derived: bool) -> str:
     """A number without float noise: whole numbers in full, others with the digits that mean something."""
     if number == int(number):
@@ -213,7 +220,7 @@ def number_of(anchor: str, record: dict) -> Number:
         text=record["text"],
         value=_plain(record["value"], "formula" in record),
         interval=_interval(record),
-        unit=told_per("" if unit in BARE else unit_words(unit), unit, record.get("per", ""), language()).strip(),
+        unit=told_per(_unit(unit, record), unit, record.get("per", ""), language()).strip(),
         period=when(record.get("period", "")),
         status=label(standing(record["status"], record.get("period", ""))),
         what=about(record | {"period": ""}),

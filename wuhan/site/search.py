@@ -122,7 +122,7 @@ def _text(html: str) -> str:
 
 def _indicators(data: Path, stated: dict[str, str]) -> Iterator[Group]:
     """The indicators: both names, the unit."""
-    told = {line: unit_words(row["unit"]) for line, row, _own, _both in _named(data, "indicators")}
+    told = {line: unit_words(row["unit"], row["indicator"]) for line, row, _own, _both in _named(data, "indicators")}
     yield from _rows(data, "indicators", stated, told)
 
 

@@ -170,8 +170,11 @@ def _worded(field: str, value: object, seen: set) -> Sentence:
         seen.add(mark)
         return Sentence(text, escape(text), facts)
     if isinstance(value, int) and not isinstance(value, bool):
-        counted = [{"name": field, "text": str(value), "start": 0, "value": value, "unit": "count", "counted": True}]
-        return Sentence(str(value), str(value), [] if _YEAR.fullmatch(str(value)) else counted)
+        if _YEAR.fullmatch(str(value)):
+            return Sentence(str(value), str(value), [])
+        text = f"{value:,}" if language() == "en" else str(value)
+        counted = [{"name": field, "text": text, "start": 0, "value": value, "unit": "count", "counted": True}]
+        return Sentence(text, text, counted)
     if isinstance(value, str):
         return Sentence(str(value), escape(value), [] if isinstance(value, Name) else _loose(value, 0))
     raise TypeError(f"say: {{{field}}} is a {type(value).__name__} — pass a fact, a word or a whole number")
@@ -315,7 +318,7 @@ def definitions(*indicators: str) -> Sentence:
     lines = []
     for indicator in indicators:
         row = words.look_up("indicators", "indicator", indicator)
-        parts = [part for part in (row["name_zh"], unit_words(row["unit"])) if part != measure(indicator)]
+        parts = [part for part in (row["name_zh"], unit_words(row["unit"], indicator)) if part != measure(indicator)]
         about = escape(_("; ").join(parts))
         lines.append(
             "- "

@@ -10,13 +10,14 @@ import pandas as pd
 
 from wuhan.evidence.facts import Fact, Unknown
 from wuhan.evidence.observations import rests
-from wuhan.evidence.quantities import render
+from wuhan.evidence.quantities import UNITS, render
 from wuhan.text.language import _, language
 from wuhan.text.notebooks import FACTS
+from wuhan.text.words import counter
 
 MOST = 6  # printed facts that a record of a derived one names; it counts the others
 QUIET = ("actual", "derived", "preliminary")  # statuses that no words in a cell tell
-LARGE = 10_000  # a count from which on English sets thousands apart
+LARGE, YEARS = 1_000, range(1900, 2100)  # a count from which on English sets thousands apart; what may be a year
 STAR = "*"  # behind what is preliminary, or derived from that
 IDENTITY = ("place", "indicator", "period", "status", "vintage")
 
@@ -87,6 +88,8 @@ def word(cell: object) -> str:
     """A cell of a table as text: facts with unit and status (see `table`), numbers without float noise, blanks."""
     if isinstance(cell, Fact):
         text = render(cell, language())
+        if UNITS[cell.unit].dimension == "count":
+            text += counter(cell.indicator)
         if cell.status in QUIET:
             return text
         return _("{number} ({status})").format(number=text, status=_(cell.status))
@@ -94,7 +97,7 @@ def word(cell: object) -> str:
         return _("not known")
     if cell is None or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell)):
         return ""
-    if isinstance(cell, int) and abs(cell) >= LARGE and language() == "en":  # no year
+    if isinstance(cell, int) and abs(cell) >= LARGE and cell not in YEARS and language() == "en":
         return f"{cell:,}"
     return f"{cell:.12g}" if isinstance(cell, float) else str(cell)
 

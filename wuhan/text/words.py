@@ -14,11 +14,26 @@ from wuhan.evidence.quantities import UNITS
 from wuhan.evidence.sources import COPY, REPOSITORY
 from wuhan.text.language import _, language, noted
 
+# What stands in a Chinese name of an indicator that counts, and the word behind the number; the first that fits.
+COUNTERS = (
+    ("位次", ""),
+    ("款数", "款"),
+    ("订单", "单"),
+    ("论文", "篇"),
+    ("专利", "件"),
+    ("牌照", "张"),
+    ("集群|服务站|项目|场景", "个"),
+    ("车辆|汽车产量", "辆"),
+    ("高校|院校|高等学校", "所"),
+    ("企业|公司|经营主体|机构|工厂", "家"),
+    ("", "个"),
+)
 THEMES = noted(
     {
         "gdp": "GDP and growth",
         "industry": "Industry and projects",
         "ai": "AI ecosystem",
+        "cities": "Comparison of cities",
         "future": "Future industries",
         "talent": "Talent and science",
         "smes": "Small and medium firms",
@@ -166,9 +181,17 @@ def unit_of(indicator: str) -> str:
     return look_up("indicators", "indicator", indicator)["unit"]
 
 
-def unit_words(unit: str) -> str:
-    """``unit`` in words, in the language of the notebook."""
-    return getattr(UNITS[unit], language())
+def unit_words(unit: str, indicator: str = "") -> str:
+    """``unit`` in words, in the language of the notebook; in Chinese by what ``indicator`` counts."""
+    return counter(indicator) if unit == "count" and indicator else getattr(UNITS[unit], language())
+
+
+def counter(indicator: str) -> str:
+    """The word behind a count of ``indicator``, in Chinese: 1326家; "" for what is no count, and in English."""
+    row = table_of("indicators", "indicator").get(indicator) if language() == "zh" else None
+    if row is None or row["unit"] not in UNITS or UNITS[row["unit"]].dimension != "count":
+        return ""
+    return next(word for kind, word in COUNTERS if re.search(kind, row["name_zh"]))
 
 
 def definition(indicator: str) -> str:

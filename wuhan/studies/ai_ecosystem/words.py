@@ -13,6 +13,7 @@ import pandas as pd
 from wuhan.evidence import facts, observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import AIMS, doubtful
+from wuhan.evidence.sources import DRAFT
 from wuhan.studies.ai_ecosystem import computing, numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, called, drawable, labelled, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
@@ -24,7 +25,6 @@ from wuhan.text.words import look_up
 __all__ = ["Ecosystem", "drawable", "labelled", "read"]
 CORE = "ai_core_industry_scale"
 HEADS = {"measure": noted("Measure"), "place": noted("Place"), "figure": noted("Figure"), "when": noted("Period")}
-DRAFT = "征求意见稿"  # in the title of a draft that is sent out for comment
 REGISTER = "Register of the industry association"  # begins the note of a count of that register, whoever prints it
 TWICE = (1.95, 2.05)  # a multiple that is told as "twice"
 MULTIPLE = 1.5  # from here on a rise is told as a multiple

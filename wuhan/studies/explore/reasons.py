@@ -35,7 +35,7 @@ def refused(choice: Choice) -> Sentence | None:
         return say(
             "{measure}: what is counted in {unit} is not read per head. Choose the level.",
             measure=measure,
-            unit=Name(prose.unit_words(row["unit"])),
+            unit=Name(prose.unit_words(row["unit"], row["indicator"])),
         )
     return None
 

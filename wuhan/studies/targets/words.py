@@ -23,7 +23,7 @@ from wuhan.text.language import noted
 from wuhan.text.palette import BLUE, FAINT, PURPLE, REST_TICK
 from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, roughly, say, spelt, when
 from wuhan.text.verdicts import publisher
-from wuhan.text.words import look_up
+from wuhan.text.words import counter, look_up
 
 MET, MISSED, SILENT, RUNS = noted(("met", "behind or late", "ended, no result found", "term still runs"))
 COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: REST_TICK, RUNS: FAINT}
@@ -83,16 +83,50 @@ class Reading:
         return [aim for aim in self.measured if group(aim) in groups]
 
     def answer(self) -> Sentence:
-        """For how many of the targets whose term is over no result is known; without any target, the end."""
-        if self.every:
+        """What became of the targets whose term is over; without any target, the end."""
+        if not self.every:
+            cities = package.read("places").query("kind in ['city', 'municipality']")["place"]
+            what = say("target of {city} in this choice", city=name(self.city))
+            return prose.end_with(prose.missing(what, [name(place) for place in cities if place in self.others]))
+        if not self.due:
             return say("{finding}.", finding=self.finding())
-        cities = package.read("places").query("kind in ['city', 'municipality']")["place"]
-        what = say("target of {city} in this choice", city=name(self.city))
-        return prose.end_with(prose.missing(what, [name(place) for place in cities if place in self.others]))
+        if len(self.due) == 1:
+            return self._single(self.due[0])
+        kinds = Counter(aim.standing if group(aim) == MISSED else group(aim) for aim in self.due)
+        told = [self._class(kind, kinds[kind]) for kind in (MET, "late", "behind") if kinds[kind]]
+        over: dict[str, object] = {"over": len(self.due), "city": self.whose()}
+        over["targets"] = plural(len(self.due), one="expired target", many="expired targets")
+        if not told:
+            return say("No result was found for {over} {targets} of {city} that our texts print.", **over)
+        first = say("Of {over} {targets} of {city} that our texts print, {told}.", told=prose.listed(told), **over)
+        if not kinds[SILENT]:
+            return first
+        silent = say("For {n} no result was found; they may have been met.", n=kinds[SILENT])
+        return paragraph(first, silent)
+
+    def _single(self, aim: Target) -> Sentence:
+        """What became of the only target whose term is over."""
+        city, kind = self.whose(), group(aim)
+        if kind == SILENT:
+            return say("The only expired target of {city} that our texts print has no result there.", city=city)
+        if kind == MET:
+            return say("The only expired target of {city} that our texts print was met.", city=city)
+        if aim.standing == "late":
+            return say("The only expired target of {city} that our texts print was reached late.", city=city)
+        return say("The only expired target of {city} that our texts print was missed.", city=city)
+
+    @staticmethod
+    def _class(kind: str, n: int) -> Sentence:
+        """How many expired targets were met, reached late or missed."""
+        one, many = {
+            MET: (noted("was met"), noted("were met")),
+            "late": (noted("was reached late"), noted("were reached late")),
+            "behind": (noted("was missed"), noted("were missed")),
+        }[kind]
+        return say("{n} {became}", n=spelt(n), became=plural(n, one=one, many=many))
 
     def finding(self) -> Sentence:
-        """For how many of the targets whose term is over no result is known: a title."""
-        kinds = Counter(map(group, self.due))
+        """For how many of the targets whose term is over a result was found: a title."""
         if not self.measured:
             return say("No target of {city} can be measured", city=name(self.city))
         if not self.due:
@@ -103,18 +137,13 @@ class Reading:
                 n=spelt(runs),
                 run=plural(runs, one="runs", many="run"),
             )
-        if kinds[SILENT] == len(self.due):
-            return say(
-                "No result was found for {over} expired {targets} of {city}",
-                over=len(self.due),
-                targets=plural(len(self.due), one="target", many="targets"),
-                city=self.whose(),
-            )
-        told = {"city": self.whose(), "over": len(self.due), "met": _met(kinds[MET])}
-        if not kinds[SILENT]:
-            return say("Of {over} expired targets of {city} {met}", **told)
-        told["silent"] = kinds[SILENT]
-        return say("For {silent} of {over} expired targets of {city} no result was found; {met}", **told)
+        told = {"city": name(self.city), "over": len(self.due)}
+        told["targets"] = plural(len(self.due), one="expired target", many="expired targets")
+        found = len(self.due) - len([aim for aim in self.due if group(aim) == SILENT])
+        if not found:
+            return say("Of {over} {targets} in {city}, none has a result in our texts", **told)
+        told |= {"found": spelt(found), "has": plural(found, one="has", many="have")}
+        return say("Of {over} {targets} in {city}, {found} {has} a result in our texts", **told)
 
     def whose(self) -> Sentence | Name:
         """Who set the targets whose term is over, or those that run: the city alone, or its zones and firms, too."""
@@ -126,25 +155,23 @@ class Reading:
             return say("{city} and its zones", city=name(self.city))
         return say("{city} and its firms", city=name(self.city)) if firms else name(self.city)
 
-    def squares(self) -> pd.DataFrame:
-        """One row a target with a year, a square of a picture: the ``year`` of its term, ``value`` counts upwards."""
-        order, height, rows = list(COLOURS), Counter[int](), []
-        for aim in sorted((aim for aim in self.measured if aim.period), key=lambda aim: order.index(group(aim))):
-            year, kind = bounds(aim.period)[1].year, group(aim)
-            height[year] += 1
-            rows.append(
-                {
-                    "year": year,
-                    "value": height[year],
-                    "part": _(kind),
-                    "colour": COLOURS[kind],
-                    "status": "actual",
-                    "qualifier": "exact",
-                    "source_id": aim.figure.sources,
-                    "name": str(subject(aim)),
-                    "fact": aim.figure,
-                }
-            )
+    def terms(self) -> pd.DataFrame:
+        """One row a target with a year: the ``year`` in which its term ends, and the ``part`` that it belongs to."""
+        order = list(COLOURS)
+        rows = [
+            {
+                "year": bounds(aim.period)[1].year,
+                "value": 1,
+                "part": _(group(aim)),
+                "colour": COLOURS[group(aim)],
+                "status": "actual",
+                "qualifier": "exact",
+                "source_id": aim.figure.sources,
+                "name": str(subject(aim)),
+                "fact": aim.figure,
+            }
+            for aim in sorted((aim for aim in self.measured if aim.period), key=lambda aim: order.index(group(aim)))
+        ]
         columns = ["year", "value", "part", "colour", "status", "qualifier", "source_id", "name", "fact"]
         return pd.DataFrame(rows, columns=columns)
 
@@ -157,7 +184,7 @@ class Reading:
         source, most = Counter(aim.figure.sources[0] for aim in silent).most_common(1)[0]
         told = [
             say(
-                "Of the {silent} without a result, an older figure is known for {older}, none of the same thing for "
+                "Of the {silent} without a result, another figure is known for {older}, none of the same thing for "
                 "{rest}.",
                 silent=len(silent),
                 older=older,
@@ -272,7 +299,7 @@ def _rows(aims: Sequence[Target]) -> pd.DataFrame:
                 "now": aim.current,
                 "seen": when(aim.current.period) if aim.current else "",
                 "grade": _grade(aim.current) if aim.current else "",
-                "share": aim.attainment,
+                "share": _share(aim),
                 "standing": _("{verdict} ({reason})").format(verdict=word(aim.standing), reason=word(aim.reason))
                 if aim.reason in REASONS
                 else word(aim.standing),
@@ -282,11 +309,10 @@ def _rows(aims: Sequence[Target]) -> pd.DataFrame:
     )
 
 
-def _met(n: int) -> Sentence:
-    """How many of several targets were met."""
-    if not n:
-        return say("none was met")
-    return say("{n} {were}", n=spelt(n), were=plural(n, one="was met", many="were met"))
+def _share(aim: Target) -> Fact | None:
+    """How much is reached; of what is met no bound from above, which would tell less than that."""
+    share = aim.attainment
+    return None if share and aim.standing == "met" and share.qualifier == "up_to" else share
 
 
 def _doubt(aim: Target, result: Fact) -> Sentence | None:
@@ -316,10 +342,16 @@ def _open(aim: Target) -> Sentence:
     what: Sentence | Name = subject(aim)
     if aim.period and len(aim.period) > len("2024"):  # a part of a year, or several
         what = say("{what} ({term})", what=what, term=when(aim.period))
-    told = {"what": what, "aim": aim.figure}
+    told = {"what": what, "aim": _counted(aim.figure)}
     if not aim.current:
         return say("{what}: {aim}", **told)
-    return say("{what}: {aim} ({now} in {seen})", now=aim.current, seen=when(aim.current.period), **told)
+    return say("{what}: {aim} ({now} in {seen})", now=_counted(aim.current), seen=when(aim.current.period), **told)
+
+
+def _counted(fact: Fact) -> Sentence | Fact:
+    """A fact; in Chinese with the word behind what is counted."""
+    word = counter(fact.indicator)
+    return say("{number}{unit}", number=fact, unit=Name(word)) if word else fact
 
 
 def _grade(fact: Fact) -> str:

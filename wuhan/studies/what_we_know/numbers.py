@@ -126,7 +126,8 @@ def witnesses(observations: pd.DataFrame) -> tuple[int, int]:
 
 
 def conflicts(observations: pd.DataFrame) -> pd.DataFrame:
-    """Outcomes of one place, indicator, period and vintage on which sources can not both be right.
+    """Outcomes of one place, indicator, period and vintage on which sources cannot both be right: results, and
+    no expectation against its result.
 
     Two rows conflict when their intervals do not meet and they differ by more than rounding explains (`claims.relate`,
     by the last digit of the more coarsely printed). One row a case: ``place``, ``indicator``, ``period``,
@@ -134,7 +135,7 @@ def conflicts(observations: pd.DataFrame) -> pd.DataFrame:
     higher exceeds the lower, in per cent, or in its own unit where it is a rate or the lower is not above zero.
     Levels go before rates, and the widest before the others.
     """
-    outcomes = observations[observations["status"].isin(OUTCOMES)]
+    outcomes = observations[observations["status"].isin(OUTCOMES) & (observations["status"] != "estimate")]
     key = [*SERIES, "period", "vintage"]
     lowest = outcomes.sort_values("high", kind="stable").drop_duplicates(key).set_index(key, drop=False)
     highest = outcomes.sort_values("low", ascending=False, kind="stable").drop_duplicates(key)

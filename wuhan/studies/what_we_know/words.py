@@ -15,7 +15,7 @@ from wuhan.text import palette, prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, bulleted, listed, name, paragraph, plural, say, spelt, when
 
-TABLES = ("gdp", "industry", "ai")
+TABLES = ("gdp", "industry", "ai", "cities")
 LONG = 10  # whole years, none missing between: a long series
 DRAWN, MOST = 24, 10  # series in the figure; sources in the list, and cases of disagreement
 PLAIN = ("exact", "of_which")  # qualifiers that are no hedge
@@ -62,7 +62,7 @@ class Known:
 
     @cached_property
     def disputes(self) -> pd.DataFrame:
-        """The outcomes on which two sources can not both be right."""
+        """The outcomes on which two sources cannot both be right."""
         return numbers.conflicts(self.found)
 
     def answer(self) -> Sentence:
@@ -208,7 +208,7 @@ class Known:
             )
             for row in self.disputes.head(MOST).itertuples()
         ]
-        first = say("In {n} of the {twice} cases with two sources these can not both be right:", **told)
+        first = say("In {n} of the {twice} cases with two sources these cannot both be right:", **told)
         return prose.joined([first, bulleted(cases)], "\n\n")
 
     def _noted(self, *pair: Fact) -> Sentence:
@@ -240,15 +240,23 @@ class Known:
         kept = numbers.spans(observations.trusted(self.found, "A"))
         if kept.empty:
             return say("With the best sources alone nothing would be left.")
-        told = {"kept": len(kept), "all": len(self.series)}
+        told: dict[str, object] = {"kept": len(kept), "all": len(self.series)}
         origin = say("Two sources that agree may still share one origin.")
         if self.long.empty:
             return paragraph(say("With the best sources alone {kept} of {all} measures would be left.", **told), origin)
+        told |= {"left": len(numbers.unbroken(kept, LONG)), "before": len(self.long)}
+        if not told["left"]:
+            return paragraph(
+                say(
+                    "With the best sources alone {kept} of {all} measures would be left, none of ten whole years.",
+                    kept=told["kept"],
+                    all=told["all"],
+                ),
+                origin,
+            )
         left = say(
             "With the best sources alone {kept} of {all} measures would be left, and {left} of {before} that reach "
             "back ten whole years.",
-            left=len(numbers.unbroken(kept, LONG)),
-            before=len(self.long),
             **told,
         )
         return paragraph(left, origin)
