@@ -17,8 +17,8 @@ from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.identities import Check
 from wuhan.evidence.quantities import render
 from wuhan.reading import candidates, known
-from wuhan.reading.about import Said
 from wuhan.reading.known import AIM, CONTEXT, DIFFERS, HOLDS, MARKS, OPEN, STALE, UNSURE_MARK, Known
+from wuhan.reading.said import Said
 from wuhan.reading.terms import vocabulary
 from wuhan.text import prose, verdicts
 from wuhan.text.codes import word
