@@ -13,6 +13,7 @@ def told(text):
     ("text", "expected"),
     [
         ("产值达到2.1万亿元", [("2.1万亿元", "level", 21000, "100m_cny", "exact")]),
+        ("武汉GDP4759.41亿元", [("4759.41亿元", "level", 4759.41, "100m_cny", "exact")]),
         ("同比增长5.4%", [("5.4%", "growth", 5.4, "percent", "exact")]),
         ("出口下降1.7%", [("1.7%", "growth", -1.7, "percent", "exact")]),
         ("利用率上涨近20个百分点", [("近20个百分点", "change", 20, "percentage_points", "nearly")]),

@@ -11,7 +11,7 @@ from wuhan.reading.decode import Article
 from wuhan.reading.kinds import kind_of
 from wuhan.reading.measures import distributed, measure_of
 from wuhan.reading.numbers import DURATION, LEVEL, LIST, THRESHOLD
-from wuhan.reading.places import place_of, strangers_in, subject
+from wuhan.reading.places import WIDE, place_of, strangers_in, subject
 from wuhan.reading.said import AIMS, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
 from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing
@@ -50,11 +50,13 @@ def _all(here: Context) -> list[Found]:
 def _after(here: Context, found: Sequence[Found]) -> Before:
     """What the next sentence of the paragraph may rest on."""
     named = [here.names.where(match[0]) for match in here.places]
-    named = [place for place in named if here.names.kinds[place][0] not in ("nation", "world", "region")]
+    named = [place for place in named if here.names.kinds[place][0] not in WIDE]
     place = Said(named[-1], SURE if len(set(named)) == 1 else LIKELY, "before") if named else here.before.place
     strangers = strangers_in(here, len(here.text))
     if strangers and (not named or strangers[-1] > here.places[-1].end()):
         place = Said("", UNSURE, "stranger")
+    if found and here.names.kinds.get(found[-1].place.code, ("", ""))[0] in WIDE:
+        place = replace(found[-1].place, sure=LIKELY)
     dated = [time for time in here.times if time.period]
     sure = [time for time in dated if time.sure == SURE]
     year = sure[-1].period[:4] if sure else here.before.year

@@ -26,7 +26,7 @@ _FORWARD = (
     (
         TARGET,
         re.compile(
-            "力争|目标|争取|确保|争创|奋斗目标|到20[0-9]{2}年|到[^，。]{0,6}年底|冲刺"
+            "力争|目标|争取|确保|争创|奋斗目标|到[^，。]{0,6}年底|冲刺"
             "|\\b(?:target|targets|aims?|aiming|goal|strive|by 20[0-9]{2}"
             "|by the end of 20[0-9]{2})\\b",
             re.IGNORECASE,

@@ -61,7 +61,9 @@ _MASKED = (
     re.compile("https?://\\S+|[\\w.]+@[\\w.]+"),
     re.compile("0[0-9]{2,3}-[0-9]{7,8}|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|(?<![0-9.])[0-9]{9,}(?![0-9.])"),
     re.compile("[A-Z]{0,3}[0-9]{4,6}\\.[A-Z]{2}\\b"),
-    re.compile("(?<![A-Za-z])(?!(?:RMB|CNY|USD)[0-9 ])[A-Za-z]+[-·]?[0-9]+(?:\\.[0-9]+)?"),  # L2, GPT-4, COVID-19
+    re.compile(
+        "(?<![A-Za-z])(?!(?:RMB|CNY|USD|GDP|CPI)[0-9 ])[A-Za-z]+[-·]?[0-9]+(?:\\.[0-9]+)?"
+    ),  # L2, GPT-4, COVID-19
     re.compile("[0-9]+(?:\\.[0-9]+)?(?:[GDK](?![A-Za-z])|nm|GHz|MHz|[Vv]\\b)|[0-9.]+[版期号](?!召)|“[0-9+]+[A-Za-z]*”"),
     re.compile('(?<=[”"\u4e00-\u9fffA-Za-z])\\s?[1-9]\\.0(?![0-9%％万亿个])'),  # a version: 3.0
     re.compile("[0-9]+(?:\\+[0-9A-Za-z]+)+|[0-9]+[xX×][0-9]+|[0-9]{1,2}\\s*/\\s*[0-9]{1,2}(?![0-9])"),
@@ -241,7 +243,9 @@ def _quantities(plain: str) -> Iterator[Number]:
         before, after = plain[:start], plain[end:]
         if not text or _ONE.match(text) or _DROPPED.match(text) or _NOT_AFTER.match(after):
             continue
-        if _YEAR_ALONE.fullmatch(text) or (text[0].isdigit() and before[-1:].isascii() and before[-1:].isalpha()):
+        if _YEAR_ALONE.fullmatch(text) or (
+            text[0].isdigit() and re.search("[A-Za-z]$", before) and not before.endswith(("GDP", "CPI"))
+        ):
             continue
         if re.match("[“「]?[一二三四五六七八九十]+[万亿]$", text) and before.endswith("“"):
             continue  # the name of a programme

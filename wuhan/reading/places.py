@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from wuhan.reading.context import Context
+from wuhan.reading.context import EDGE, Context
 from wuhan.reading.decode import Article
 from wuhan.reading.numbers import RANK, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject
@@ -25,7 +25,9 @@ _UNKNOWN = re.compile(
     f"(?:(?![一-鿿]{{0,2}}(?:{_GENERIC}))([一-鿿]{{2,3}})(?:区|县|市)(?![域别块间分划场值民级委政长内外属直])"
     "|[一-鿿]{2,4}(?:经开区|高新区|开发区|新区|自贸区|综保区))"
 )
-_NATION = re.compile("\\s*(?:的|'s|’s)?\\s*$")
+_OWN = re.compile("我市|全市|本市|该市|我们市|the city|city's|city’s")
+_JOINED = re.compile("(?:、|和|与|及|以及|and)\\s*$")
+WIDE = ("nation", "world", "region")
 
 
 def subject(article: Article, names: Vocabulary) -> Subject:
@@ -51,66 +53,66 @@ def subject(article: Article, names: Vocabulary) -> Subject:
 def place_of(here: Context, number: Number, at: int) -> Said:
     """The place of a number whose measure is named ``at``."""
     at = min(at, number.start) if at else number.start
-    strangers = strangers_in(here, at)
-    named = []
-    for match in here.places:
-        kind = here.names.kinds[here.names.where(match[0])][0]
-        if kind in ("nation", "world", "region"):
-            direct = (
-                match.end() <= at
-                and _NATION.match(here.text[match.end() : at])
-                and number.form != RANK
-                and at < number.start
-            )
-            if not direct:
-                continue
-        named.append(match)
+    named, apart = _named(here, number, at)
     ahead = [match for match in named if match.end() <= at] or [match for match in named if match.end() <= number.start]
+    strangers = strangers_in(here, at)
     if strangers and (not ahead or strangers[-1] > ahead[-1].end()):
         return Said("", UNSURE, "stranger")
-    own = "我市|全市|本市|该市|我们市|the city|city's|city’s"
-    if ahead:
-        place = here.names.where(ahead[-1][0])
-        deictic = re.search(own, here.text[ahead[-1].end() : at])
-        if deictic and here.names.kinds[place][0] not in CITY:
-            place = here.names.city(place)
-        several = {here.names.where(match[0]) for match in named} - {place, here.names.city(place)}
-        nested = all(here.names.city(other) == here.names.city(place) for other in several)
-        last = here.text[ahead[-1].end() : at]
-        joined = bool(re.search("(?:、|和|与|及|以及|and)\\s*$", here.text[: ahead[-1].start()])) and len(ahead) > 1
-        sure = SURE if not joined and (not several or nested or not re.search("[，,。；;]", last)) else LIKELY
-        return Said(place, sure, "named")
-    if re.search("全区|我区|该区|本区", here.text[:at]):
-        known = here.before.place
-        zone = known.code and here.names.kinds[known.code][0] in ("district", "zone")
-        return replace(known, why="before") if zone else Said("", UNSURE, "stranger")
-    if re.search("全省|我省", here.text[:at]):
-        own_place = here.city.place
-        province = (
-            own_place
-            if here.names.kinds.get(own_place, ("", ""))[0] == "province"
-            else here.names.kinds.get(own_place, ("", ""))[1]
-        )
-        return Said(province, here.city.sure if province else UNSURE, "deictic")
-    if re.search(own, here.text[:at]):
-        return Said(here.city.place, here.city.sure, "deictic")
-    if here.before.place.why == "stranger":
-        return here.before.place
-    if here.before.place.code:
-        return replace(
-            here.before.place,
-            sure=here.before.place.sure
-            if not here.city.others
-            else LIKELY
-            if here.before.place.code != here.city.place
-            else here.before.place.sure,
-            why="before",
-        )
-    return (
-        Said(here.city.place, here.city.sure if not here.city.unknown else LIKELY, "text")
-        if here.city.place
-        else Said("", UNSURE, "none")
-    )
+    said = _nearest(here, ahead, named, at) if ahead else _inherited(here, here.text[:at])
+    return replace(said, sure=LIKELY) if apart and said.sure == SURE else said
+
+
+def _named(here: Context, number: Number, at: int) -> tuple[list[re.Match[str]], bool]:
+    """The places that a number may be of: of nation and world only what stands directly before the measure, since they
+    are more often a measure's scope; and whether one of them stands in the clause otherwise.
+    """
+    named, apart = [], False
+    start = max((edge.end() for edge in EDGE.finditer(here.text, 0, at)), default=0)
+    for match in here.places:
+        wide = here.names.kinds[here.names.where(match[0])][0] in WIDE
+        direct = match.end() <= at < number.start and number.form != RANK and here.plain(match.end(), at)
+        if direct or not wide:
+            named.append(match)
+        elif start <= match.start() < at:
+            apart = True
+    return named, apart
+
+
+def _nearest(here: Context, ahead: list[re.Match[str]], named: list[re.Match[str]], at: int) -> Said:
+    """The last place before a number; likely only where it is one of several that are joined, or another clause lies
+    between and the sentence names more.
+    """
+    place = here.names.where(ahead[-1][0])
+    between = here.text[ahead[-1].end() : at]
+    if _OWN.search(between) and here.names.kinds[place][0] not in CITY:
+        place = here.names.city(place)
+    others = {here.names.where(match[0]) for match in named} - {place, here.names.city(place)}
+    nested = all(here.names.city(other) == here.names.city(place) for other in others)
+    joined = len(ahead) > 1 and bool(_JOINED.search(here.text[: ahead[-1].start()]))
+    sure = not joined and (not others or nested or not re.search("[，,。；;]", between))
+    return Said(place, SURE if sure else LIKELY, "named")
+
+
+def _inherited(here: Context, said: str) -> Said:
+    """The place of a sentence that names none before its number: the city, province or zone spoken of."""
+    city, before = here.city, here.before.place
+    if re.search("全区|我区|该区|本区", said):
+        zone = before.code and here.names.kinds[before.code][0] in ("district", "zone")
+        return replace(before, why="before") if zone else Said("", UNSURE, "stranger")
+    if re.search("全省|我省", said):
+        kind, parent = here.names.kinds.get(city.place, ("", ""))
+        province = city.place if kind == "province" else parent
+        return Said(province, city.sure if province else UNSURE, "deictic")
+    if _OWN.search(said):
+        return Said(city.place, city.sure, "deictic")
+    if before.why == "stranger":
+        return before
+    if before.code:
+        doubtful = bool(city.others) and before.code != city.place
+        return replace(before, sure=LIKELY if doubtful else before.sure, why="before")
+    if city.place:
+        return Said(city.place, city.sure if not city.unknown else LIKELY, "text")
+    return Said("", UNSURE, "none")
 
 
 def strangers_in(here: Context, end: int) -> list[int]:
