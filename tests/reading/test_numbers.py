@@ -52,6 +52,13 @@ def test_behind_of_which_stands_a_part():
     assert [number.qualifier for number in find("它有企业30家，其中10家上市")] == ["exact", "of_which"]
 
 
+def test_a_year_is_no_end_of_a_range():
+    assert [number.text for number in find("from 1.6 trillion yuan in 2019 to 2.1 trillion yuan in 2024")] == [
+        "1.6 trillion yuan",
+        "2.1 trillion yuan",
+    ]
+
+
 def test_growth_and_level_joined_by_to_are_two_numbers():
     assert [number.unit for number in find("grew 5.2 percent to 2.11 trillion yuan")] == ["percent", "100m_cny"]
 

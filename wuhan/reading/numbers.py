@@ -113,7 +113,7 @@ _FRACTION = re.compile(
 _GROWN = re.compile(
     "(?:增长|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
     "|grew|grown|growth|rose|rise|risen|up"
-    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surged?|jump(?:ed)?|climb(?:ed)?|gain(?:ed)?)"
+    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surged?|jump(?:ed)?|climb(?:ed)?|gain(?:ed)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
     "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|to|was|at|about|around"
     "|nearly|over|more than|a|an|the|year-on-year|同比|均|\\s|,|，"
     "|分别)*$",
@@ -145,7 +145,7 @@ _BOUND = re.compile(
 )
 # Words before a number that say nothing of it; 过 is the end of a verb.
 _IDLE = re.compile(
-    "(?:(?:同比|增长|增速|增加|达到|达|占比|占|共计|共|总计|总额|合计|累计|为|其中|过(?!去)|grew by|grew|a total of"
+    "(?:(?:同比|增长|增速|增加|达到|达|占比|占|共计|共|总计|总额|合计|累计|为|其中|过(?!去)|上(?=[0-9])|grew by|grew|a total of"
     "|of which)\\s*)+(?=.)",
     re.IGNORECASE,
 )
@@ -268,7 +268,10 @@ def _apart(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
     for start, end in spans:
         text = plain[start:end]
         between = re.search("(?<=[a-z%％元])\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9])", text)
-        if between and _read(text.strip())[0] is None:
+        year = re.match("\\s*(?:19|20)[0-9]{2}\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9.]+\\s*[^0-9\\s年])", text)
+        if year:  # from 1 trillion in 2019 to 2 trillion in 2024
+            yield start + year.end(), end
+        elif between and _read(text.strip())[0] is None:
             yield start, start + between.start()
             yield start + between.end(), end
         else:
