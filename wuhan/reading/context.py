@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from wuhan.reading import numbers, times
+from wuhan.reading import masks, numbers, times
 from wuhan.reading.decode import Sentence
 from wuhan.reading.said import Found, Said, Subject
 from wuhan.reading.terms import Vocabulary
@@ -84,7 +84,7 @@ class Context:
         spans += [match.span() for match in self.places]
         spans += [(time.start, time.end) for time in self.times]
         spans += [match.span() for match in times.COMPARED.finditer(self.text)]
-        spans += [match.span() for match in numbers.TIMES.finditer(self.text)]
+        spans += [match.span() for match in masks.TIMES.finditer(self.text)]
         for start, end in spans:
             text[start:end] = " " * (end - start)
         return _NEUTRAL.sub(lambda match: " " * len(match[0]), "".join(text))
