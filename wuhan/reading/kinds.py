@@ -21,12 +21,15 @@ _FORWARD = (
     ),
     (
         FORECAST,
-        re.compile("预计|预期|预测|有望|\\b(?:expected|forecast|projected|estimated to|likely to)\\b", re.IGNORECASE),
+        re.compile(
+            "预计|(?<!符合)(?<!好于)预期|预测|有望|\\b(?:expected|forecast|projected|estimated to|likely to)\\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         TARGET,
         re.compile(
-            "力争|目标|争取|确保|争创|奋斗目标|到[^，。]{0,6}年底|冲刺"
+            "力争|目标|要(?:达到|超|突破|实现)|争取|确保|争创|奋斗目标|到[^，。]{0,6}年底|冲刺"
             "|\\b(?:target|targets|aims?|aiming|goal|strive|by 20[0-9]{2}"
             "|by the end of 20[0-9]{2})\\b",
             re.IGNORECASE,

@@ -242,4 +242,6 @@ def _joins(unit: str, measured: str, number: Number) -> bool:
     if not unit or unit not in UNITS:
         return False
     one, other = UNITS[unit].dimension, UNITS[measured].dimension
+    if one == "count" and other == "money":  # GDP突破2万亿
+        return number.text.endswith("亿")
     return one == other or (one, other) in (("count", "people"), ("money", "money per person"), ("people", "count"))

@@ -51,13 +51,14 @@ _RANK = re.compile(
 )
 _MULTIPLE = re.compile("(?:连续)?翻了?(?:一番|两番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled)\\b")
 _WORD = re.compile(rf"\b(?:{'|'.join(printed.SPELT[1:])})(?=\s+[a-z-]{{3,}})", re.IGNORECASE)
+_HALF = re.compile("(?:将近|接近|近|超过|超|约)?(?:一半|半数)(?:以上|左右)?")
 _FRACTION = re.compile(
     r"\b(?:(?:a|one)[- ](?:quarter|fourth|third|fifth)|two[- ]thirds|three[- ](?:quarters|fourths)|four[- ]fifths"
     r"|(?:one[- ])?half(?= (?:of|the)\b))\b",
     re.IGNORECASE,
 )
 _GROWN = re.compile(
-    "(?:增长|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
+    "(?:增长|增(?![长加幅])|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
     "|grew|grown|growth|rose|rise|risen|up"
     "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surged?|jump(?:ed)?|climb(?:ed)?|gain(?:ed)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
     "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|to|was|at|about|around"
@@ -66,7 +67,7 @@ _GROWN = re.compile(
     re.IGNORECASE,
 )
 _FALLEN = re.compile(
-    "(?:下降|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|down|dropped|declined?"
+    "(?:下降|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|down|dropped|declined?"
     "|decreas(?:e|ed)|shrank|contracted|slumped)"
     "(?:了|为|达到|达|约|超过|超|近|by|of|about|nearly|\\s)*$",
     re.IGNORECASE,
@@ -97,7 +98,7 @@ _IDLE = re.compile(
 )
 _SOON = re.compile("(?:即将|有望|逼近|直逼|接近)(?:突破|超过|达到)?$")
 _CAPPED = re.compile("最高[^，,。；;0-9]{0,10}$|不超过[^，,。；;0-9]{0,4}$|up to[^,.;0-9]{0,12}$", re.IGNORECASE)
-_ONE = re.compile("^(?:[约近超每另有]|其中)?一(?![万亿千百成倍半])")
+_ONE = re.compile("^(?:[约近超每另有为过共达是]|其中)?一(?![万亿千百成倍半])")
 _DROPPED = re.compile(
     "^(?:过去的?一年|连续一年|[共为]?[数几][多余天]?|0+|[百千万]年|[万亿]元|[十百千万亿]"
     "|[零一二两三四五六七八九]|[0-9]{1,2}[次点时间层门例类])$"
@@ -167,8 +168,9 @@ def _multiples(plain: str) -> Iterator[Number]:
 
 
 def _spelt(plain: str) -> Iterator[Number]:
-    for match in _FRACTION.finditer(plain):
-        yield Number(*match.span(), match[0], SHARE, parse(match[0]))
+    for match in (*_FRACTION.finditer(plain), *_HALF.finditer(plain)):
+        read = parse(match[0])
+        yield Number(*match.span(), match[0], SHARE, read, read.qualifier)
     for match in _WORD.finditer(plain):
         yield Number(*match.span(), match[0], LIST, parse(match[0]))
 
