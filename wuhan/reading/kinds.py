@@ -53,6 +53,8 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _INTENDED = re.compile("将|计划|拟|will|plan", re.IGNORECASE)
+_AIMED = re.compile("[^，,。；;]{0,14}?目标")
+_GIVEN = re.compile("给予|补助|奖励|资助|补贴|支持")
 _SET = re.compile("^[^。；;]{0,24}列入[^。；;]{0,12}目标")
 _SHALL = re.compile("^[^,.;]{0,40}\\b(?:will|would|is to|are to)\\b")
 _LATER = re.compile("^[^。；;]*(?:将于|将在|拟于|即将)")
@@ -63,51 +65,55 @@ _BARE = re.compile(
 
 
 def kind_of(here: Context, number: Number) -> Said:
-    """Whether a number is a result, or what kind of aim; by the last word before it that tells."""
+    """Whether a number is a result, or what kind of aim: by its form, its time, and the words behind and before it."""
     if number.form == THRESHOLD or number.qualifier == "of_which" and number.form == LIST:
         return Said(CONTEXT, SURE, "form")
     start = max((edge.end() for edge in re.finditer("[。；;]", here.text[: number.start])), default=0)
-    said = here.text[start : number.start]
-    clause = re.split("[，,]", said)[-1]
-    marks = [(match.start(), kind) for kind, pattern in _FORWARD for match in pattern.finditer(said)]
-    done = [match.start() for match in _DONE.finditer(said)]
-    near = [(match.start(), kind) for kind, pattern in _FORWARD for match in pattern.finditer(clause)]
-    ahead = re.match("[^，,。；;]{0,14}", here.text[number.end :])
-    if re.search("的?(?:目标|奋斗目标|高目标)", ahead[0] if ahead else ""):
+    said, behind = here.text[start : number.start], here.text[number.end :]
+    return _by_time(here, number) or _by_words_behind(number, said, behind) or _by_words_before(here, number, said)
+
+
+def _by_time(here: Context, number: Number) -> Said | None:
+    """A target, where the time of a number is yet to come."""
+    named = [time for time in here.times if time.end <= number.start + 1 and time.period]
+    to_come = named and here.printed.year and int(named[-1].period[:4]) > here.printed.year
+    return Said(TARGET, SURE, "future") if to_come else None
+
+
+def _by_words_behind(number: Number, said: str, behind: str) -> Said | None:
+    """What the words behind a number tell of it, and its qualifier with them."""
+    if _AIMED.match(behind) or _SET.search(behind):
         return Said(TARGET, SURE, "word")
-    later = [time for time in here.times if time.end <= number.start + 1 and time.period and here.printed.year]
-    if later and int(later[-1].period[:4]) > here.printed.year:
-        return Said(TARGET, SURE, "future")
-    if number.qualifier == "up_to" and re.search(
-        "给予|补助|奖励|资助|补贴|支持", said + here.text[number.end : number.end + 10]
-    ):
+    if number.qualifier == "up_to" and _GIVEN.search(said + behind[:10]):
         return Said(CAP, SURE, "word")
-    if number.form in (GROWTH, SHARE, CHANGE, RANK):  # what is promoted may be told of as it is
-        marks = [mark for mark in marks if mark[1] != PLAN or _INTENDED.match(said[mark[0] :])]
-        near = [mark for mark in near if mark[1] != PLAN or _INTENDED.match(clause[mark[0] :])]
+    if _SHALL.search(behind) or said.endswith("投资") and _LATER.search(behind):
+        return Said(PLAN, LIKELY, "word")
+    if number.form == DURATION and (said.endswith("经过") or behind.startswith("前")):
+        return Said(CONTEXT, SURE, "form")
+    return None
+
+
+def _by_words_before(here: Context, number: Number, said: str) -> Said:
+    """The kind by the last words before a number that tell, in its clause, then in its sentence; else a result."""
+    told = number.form in (GROWTH, SHARE, CHANGE, RANK)
+    near = _marks(re.split("[，,]", said)[-1], told)
     if near:
         return Said(_strongest(near), SURE, "word")
-    if _SET.search(here.text[number.end :]):
-        return Said(TARGET, SURE, "word")
-    if clause.endswith("投资") and _LATER.search(here.text[number.end :]):
-        return Said(PLAN, LIKELY, "word")
-    if _SHALL.search(here.text[number.end :]):
-        return Said(PLAN, LIKELY, "word")
-    if number.form == DURATION and (clause.endswith("经过") or here.text[number.end :].startswith("前")):
-        return Said(CONTEXT, SURE, "form")
-    if _BARE.search(said) and not done:
+    marks = _marks(said, told)
+    done = max((match.start() for match in _DONE.finditer(said)), default=-1)
+    if done < 0 and _BARE.search(said):
         return Said(TARGET if number.qualifier == "at_least" else PLAN, LIKELY, "word")
-    if (
-        not done
-        and not near
-        and here.aims
-        and here.aims[-1] in (TARGET, PLAN, FORECAST)
-        and number.form not in (GROWTH, SHARE, CHANGE, RANK)
-    ):
+    if done < 0 and not told and here.aims and here.aims[-1] in (TARGET, PLAN, FORECAST):
         return Said(here.aims[-1], LIKELY, "before")
-    if marks and (not done or max(done) < max(marks)[0]):
+    if marks and done < max(marks)[0]:
         return Said(_strongest(marks), LIKELY, "word")
-    return Said(RESULT, SURE if done or number.form in (GROWTH, SHARE, CHANGE, RANK) else LIKELY, "said")
+    return Said(RESULT, SURE if done >= 0 or told else LIKELY, "said")
+
+
+def _marks(said: str, told: bool) -> list[tuple[int, str]]:
+    """Where words tell of an aim, and of which kind. What is only promoted may be ``told`` of as it is."""
+    marks = [(match.start(), kind) for kind, pattern in _FORWARD for match in pattern.finditer(said)]
+    return [mark for mark in marks if not told or mark[1] != PLAN or _INTENDED.match(said[mark[0] :])]
 
 
 def _strongest(marks: Iterable[tuple[int, str]]) -> str:
