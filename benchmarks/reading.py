@@ -25,6 +25,7 @@ from wuhan.evidence.ledger import FORWARD, LISTED, figure
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import QuantityError, convert
 from wuhan.reading import about, decode, terms, times
+from wuhan.reading.said import SURE
 
 LOOSE = 2  # lines by which a list may count otherwise
 
@@ -187,9 +188,9 @@ def _judged(row: Row, one: about.Found) -> dict[str, bool]:
         "qualifier but for of_which": _own(one.number.qualifier) == _own(row.qualifier),
         "kind": one.kind.code == row.kind,
         "kind, all aims as one": _aim(one.kind.code) == _aim(row.kind),
-        "period": one.period.sure != times.SURE or not one.period.code or _same(one.period.code, row.period),
+        "period": one.period.sure != SURE or not one.period.code or _same(one.period.code, row.period),
         "measure not wrong": not one.measure.code or one.measure.code == row.indicator,
-        "measure not surely wrong": one.measure.sure != times.SURE
+        "measure not surely wrong": one.measure.sure != SURE
         or not one.measure.code
         or one.measure.code == row.indicator,
         "period answered": _same(one.period.code, row.period),

@@ -53,6 +53,13 @@ def test_signature_is_read_with_types_and_comments(project):
     ]
 
 
+def test_a_path_may_have_any_signs_and_must_be_one(project):
+    declare(project, 'text: str = "a.txt"  # path\nlanguage: str = "en"  # language')
+    assert chosen(project, ("text", "/some/ordner/武汉 (1).txt")) == {"text": "/some/ordner/武汉 (1).txt"}
+    (line,) = refuse(project, ("text", ""))
+    assert line.startswith("text: ") and "write" in line
+
+
 @pytest.mark.parametrize(
     "source",
     ["city = open('x')", "import os", "city = ", "city += 1", "a, b = 1, 2", "x", "city: str", "'", "city: set = 1"],

@@ -82,6 +82,18 @@ def test_a_translation_is_noted_in_other_languages_than_english(log):
     assert [json.loads(line)["message"] for line in log()] == ["Sources"]
 
 
+def test_an_article_outside_the_data_is_followed(tmp_path):
+    (tmp_path / "data").mkdir()
+    article = tmp_path / "a.txt"
+    article.write_text("one")
+    uses = Inputs.take(Project(tmp_path)).uses(["a.txt", str(article)])
+    assert Inputs.take(Project(tmp_path)).hold(uses)
+    article.write_text("two")
+    assert not Inputs.take(Project(tmp_path)).hold(uses)
+    article.unlink()
+    assert not Inputs.take(Project(tmp_path)).hold(uses)
+
+
 def test_nothing_is_noted_without_a_log(tiny, monkeypatch):
     monkeypatch.delenv("WUHAN_READS", raising=False)
     monkeypatch.setattr(reads, "_noted", {})

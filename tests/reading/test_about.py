@@ -67,6 +67,9 @@ def test_places_are_named_inherited_and_refused():
     assert not only("2024年，光明区地区生产总值增长6%。").place.known
     found = read("2024年，光明区经济回升。地区生产总值增长6%。")
     assert not found[-1].place.known
+    assert only("我国2024年GDP增长5.0%。").place.code == "china"
+    assert not only("在全国放缓的背景下2024年固定资产投资增长3%。").place.known
+    assert not only("2024年，某城经开区规上工业增加值增长7%。").place.known
     assert only("2024年，长沙固定资产投资增长3%。").place.code == "changsha"
 
 

@@ -13,6 +13,7 @@ def told(text):
     ("text", "expected"),
     [
         ("产值达到2.1万亿元", [("2.1万亿元", "level", 21000, "100m_cny", "exact")]),
+        ("武汉GDP4759.41亿元", [("4759.41亿元", "level", 4759.41, "100m_cny", "exact")]),
         ("同比增长5.4%", [("5.4%", "growth", 5.4, "percent", "exact")]),
         ("出口下降1.7%", [("1.7%", "growth", -1.7, "percent", "exact")]),
         ("利用率上涨近20个百分点", [("近20个百分点", "change", 20, "percentage_points", "nearly")]),
@@ -49,6 +50,13 @@ def test_numbers_in_a_row_share_unit_and_form(text, form, values, unit):
 
 def test_behind_of_which_stands_a_part():
     assert [number.qualifier for number in find("它有企业30家，其中10家上市")] == ["exact", "of_which"]
+
+
+def test_a_year_is_no_end_of_a_range():
+    assert [number.text for number in find("from 1.6 trillion yuan in 2019 to 2.1 trillion yuan in 2024")] == [
+        "1.6 trillion yuan",
+        "2.1 trillion yuan",
+    ]
 
 
 def test_growth_and_level_joined_by_to_are_two_numbers():

@@ -36,9 +36,10 @@ from wuhan.evidence.testimony import Heard, Testimony, heard
 from wuhan.evidence.units import convert
 from wuhan.evidence.witnesses import Evidence
 from wuhan.reading import about, candidates, decode, terms, times
-from wuhan.reading.about import Found, Subject
 from wuhan.reading.decode import Article
 from wuhan.reading.numbers import DURATION, LIST, MULTIPLE, RANK, THRESHOLD
+from wuhan.reading.said import CONTEXT as NO_RESULT
+from wuhan.reading.said import UNSURE, Found, Subject
 from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing
 
@@ -127,7 +128,7 @@ def hold(
     said = [claim for _, claim in ledger.values()]
     today = witnesses.evidence(data, min_trust=min_trust)
     now = then = _verdicts(said, today, data)
-    if day.sure != times.UNSURE and day.day:
+    if day.sure != UNSURE and day.day:
         then = _verdicts(said, witnesses.evidence(data, min_trust=min_trust, as_of=day.day), data)
     aims = _aims(said, today, day)
     for name, (at, _claimed) in ledger.items():
@@ -162,14 +163,14 @@ def _claim(row: Mapping[str, object], names: Vocabulary) -> Claim | None:
 def _decidable(one: Found) -> bool:
     """Whether place, measure and time of a number are sure, and it is not context."""
     dated = one.period.known or one.kind.code in FORWARD
-    return one.place.known and one.measure.known and dated and one.kind.code != about.CONTEXT
+    return one.place.known and one.measure.known and dated and one.kind.code != NO_RESULT
 
 
 def _unheld(one: Found, claim: Claim | None) -> str:
     """The mark of a number before it is held against anything."""
     if one.number.quantity is None:
         return UNSURE_MARK
-    if one.kind.code == about.CONTEXT or one.number.form in (LIST, DURATION, THRESHOLD):
+    if one.kind.code == NO_RESULT or one.number.form in (LIST, DURATION, THRESHOLD):
         return CONTEXT
     if one.kind.code in FORWARD:
         return AIM

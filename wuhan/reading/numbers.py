@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from wuhan.evidence import printed
 from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
+from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
 
 LEVEL, GROWTH, SHARE, CHANGE, RANK, LIST, DURATION, THRESHOLD, MULTIPLE = FORMS = (
     "level",
@@ -26,58 +27,6 @@ LEVEL, GROWTH, SHARE, CHANGE, RANK, LIST, DURATION, THRESHOLD, MULTIPLE = FORMS 
     "multiple",
 )
 SPANS_OF_TIME = ("years", "months", "days", "hours", "minutes")
-_MONTH = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb"
-    "|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-)
-_N = "[0-9一二三四五六七八九十]"
-TIMES = re.compile(
-    "(?<![0-9])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])日?|"
-    "(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[:∶：][0-9]{2}(?:[:∶：][0-9]{2})?"
-    "|(?:19|20)[0-9]{2}年?\\s*[-—–~～至到]{1,2}\\s*(?:19|20)?[0-9]{2}年(?!时间)"
-    "|(?:19|20)[0-9]{2}\\s+to\\s+(?:19|20)[0-9]{2}(?![0-9])|(?:19|20)[0-9]{2}\\s*[-—–/]\\s*(?:19|20)[0-9]{2}(?![0-9])"
-    "|(?:19|20)[0-9]{2}\\s*年(?:度|末|底|初)?(?:第?[一二三四1-4]季度|前[二三四]季度|[上下]半年)?"
-    "|[二一][〇零一二三四五六七八九]{3}年"
-    f"|{_N}{{1,2}}月?(?:份)?\\s*[-—–~～至到]{{1,2}}\\s*{_N}{{1,3}}月(?:份|底|末|初)?"
-    f"|(?<!个)(?<![0-9.]){_N}{{1,2}}\\s*月(?:份|底|末|初|中旬|上旬"
-    f"|下旬)?(?:\\s*{_N}{{1,3}}\\s*[日号])?(?:至{_N}{{1,3}}日)?"
-    f"|(?<![0-9.]){_N}{{1,3}}日(?!均|常)|[0-9]{{1,2}}[时点](?:[0-9]{{1,2}}分|整)"
-    "|第?[一二三四1-4]季度|前[二三两四]个?季度|前[0-9一二三四五六七八九十]+个?月|[上下]半年"
-    "|“?十[三四五六]五”?(?:规划|时期|期间|以来|末)?|[0-9]{2}后|[0-9]{1,2}世纪|[0-9]{2}年代"
-    f"|(?:{_MONTH})\\.?\\s+[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\\s*[-–]\\s*[0-9]{{1,2}})?\\b(?:,?\\s+(?:19|20)[0-9]{{2}})?"
-    f"|[0-9]{{1,2}}(?:st|nd|rd|th)?\\s+(?:{_MONTH})\\b(?:\\s+(?:19|20)[0-9]{{2}})?"
-    f"|\\b(?:{_MONTH})\\.?,?\\s+(?:19|20)[0-9]{{2}}\\b"
-    "|\\b(?:first|second|third|fourth|1st|2nd|3rd|4th|three|two)\\s+(?:quarters?|half|halves)\\b|\\b[QH][1-4]\\b"
-    "|\\bfirst\\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|[0-9]{1,2})\\s+months\\b"
-    "|[0-9]{1,2}(?:st|nd|rd|th)\\s+(?:century|Five-Year)|\\b[Ff]ive-[Yy]ear\\s+(?:Plan|plan)|\\b(?:19|20)[0-9]{2}s\\b"
-)
-_YEAR_ALONE = re.compile(
-    "(?<![0-9.,$¥￥])(?:19|20)[0-9]{2}(?![0-9]|,[0-9]{3}|\\.[0-9]|\\s*[万亿%％元人家个项多余余名所条台辆公平米吨])"
-)
-_MASKED = (
-    re.compile("《[^》]{1,80}》"),
-    re.compile("!?\\[[^\\]]*\\]\\([^)]*\\)"),
-    re.compile("(?<=[A-Z][a-z], )[1-9][0-9](?=,)|(?<=[a-z]{3}, )[1-9][0-9](?=, (?:an?|the|who|said))"),
-    re.compile("https?://\\S+|[\\w.]+@[\\w.]+"),
-    re.compile("0[0-9]{2,3}-[0-9]{7,8}|(?<![0-9])1[3-9][0-9]{9}(?![0-9])|(?<![0-9.])[0-9]{9,}(?![0-9.])"),
-    re.compile("[A-Z]{0,3}[0-9]{4,6}\\.[A-Z]{2}\\b"),
-    re.compile("(?<![A-Za-z])(?!(?:RMB|CNY|USD)[0-9 ])[A-Za-z]+[-·]?[0-9]+(?:\\.[0-9]+)?"),  # L2, GPT-4, COVID-19
-    re.compile("[0-9]+(?:\\.[0-9]+)?(?:[GDK](?![A-Za-z])|nm|GHz|MHz|[Vv]\\b)|[0-9.]+[版期号](?!召)|“[0-9+]+[A-Za-z]*”"),
-    re.compile('(?<=[”"\u4e00-\u9fffA-Za-z])\\s?[1-9]\\.0(?![0-9%％万亿个])'),  # a version: 3.0
-    re.compile("[0-9]+(?:\\+[0-9A-Za-z]+)+|[0-9]+[xX×][0-9]+|[0-9]{1,2}\\s*/\\s*[0-9]{1,2}(?![0-9])"),
-    re.compile(
-        "党的[十二]+大|[一二三四五六七八九十]+届|[三四五六]中全会|三次产业|第一财经|十字|九省通衢|五一|百度|千帆"
-        "|万达|万科|三农|双一流|一二三|[一二三四五六七八九十]+、(?=[\u4e00-\u9fff])"
-    ),
-    re.compile(
-        "(?:[三两]个(?:代表|维护|确立)|四个(?:意识|自信)|五位一体|三高四新|最后一公里|百花齐放|千家万户|百姓"
-        "|万物|万众|一[二三]线)"
-    ),
-    re.compile(
-        "[0-9]{1,2}\\s*度(?!电)|[0-9]+岁(?:以[上下])?|\\([0-9]{1,2}\\)"
-        "|（[0-9]{1,2}）|^\\s*[0-9]{1,2}[.、](?=\\s*[^0-9])"
-    ),
-)
 _WHERE = (
     "全球|全国|世界|国内|亚洲|中国|中部地区|中部六省|中部|华中地区|华中|华东|西部|长江中游|全省|省内|湖北省"
     "|湖北|全市|武汉|行业|副省级城市|副省级|同类城市|同级|省会城市"
@@ -101,24 +50,24 @@ _RANK = re.compile(
     "|highest|top)\\b|\\bfirst in (?:China|the (?:country|nation|world))\\b"
 )
 _MULTIPLE = re.compile("(?:连续)?翻了?(?:一番|两番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled)\\b")
-_RATIO = re.compile("[0-9]+(?:\\.[0-9]+)?(?:\\s*[:：∶]\\s*[0-9]+(?:\\.[0-9]+)?){2}(?![0-9:：])")
 _WORD = re.compile(rf"\b(?:{'|'.join(printed.SPELT[1:])})(?=\s+[a-z-]{{3,}})", re.IGNORECASE)
+_HALF = re.compile("(?:将近|接近|近|超过|超|约)?(?:一半|半数)(?:以上|左右)?")
 _FRACTION = re.compile(
     r"\b(?:(?:a|one)[- ](?:quarter|fourth|third|fifth)|two[- ]thirds|three[- ](?:quarters|fourths)|four[- ]fifths"
     r"|(?:one[- ])?half(?= (?:of|the)\b))\b",
     re.IGNORECASE,
 )
 _GROWN = re.compile(
-    "(?:增长|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
+    "(?:增长|增(?![长加幅])|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
     "|grew|grown|growth|rose|rise|risen|up"
-    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surged?|jump(?:ed)?|climb(?:ed)?|gain(?:ed)?)"
+    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surged?|jump(?:ed)?|climb(?:ed)?|gain(?:ed)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
     "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|to|was|at|about|around"
     "|nearly|over|more than|a|an|the|year-on-year|同比|均|\\s|,|，"
     "|分别)*$",
     re.IGNORECASE,
 )
 _FALLEN = re.compile(
-    "(?:下降|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|down|dropped|declined?"
+    "(?:下降|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|down|dropped|declined?"
     "|decreas(?:e|ed)|shrank|contracted|slumped)"
     "(?:了|为|达到|达|约|超过|超|近|by|of|about|nearly|\\s)*$",
     re.IGNORECASE,
@@ -143,13 +92,13 @@ _BOUND = re.compile(
 )
 # Words before a number that say nothing of it; 过 is the end of a verb.
 _IDLE = re.compile(
-    "(?:(?:同比|增长|增速|增加|达到|达|占比|占|共计|共|总计|总额|合计|累计|为|其中|过(?!去)|grew by|grew|a total of"
-    "|of which)\\s*)+(?=.)",
+    "(?:(?:同比|增长|增速|增加|达到|达|占比|占|共计|共|总计|总额|合计|累计|为|其中|过(?!去)|上(?=[0-9])|grew by|grew"
+    "|a total of|of which)\\s*)+(?=.)",
     re.IGNORECASE,
 )
 _SOON = re.compile("(?:即将|有望|逼近|直逼|接近)(?:突破|超过|达到)?$")
 _CAPPED = re.compile("最高[^，,。；;0-9]{0,10}$|不超过[^，,。；;0-9]{0,4}$|up to[^,.;0-9]{0,12}$", re.IGNORECASE)
-_ONE = re.compile("^(?:[约近超每另有]|其中)?一(?![万亿千百成倍半])")
+_ONE = re.compile("^(?:[约近超每另有为过共达是]|其中)?一(?![万亿千百成倍半])")
 _DROPPED = re.compile(
     "^(?:过去的?一年|连续一年|[共为]?[数几][多余天]?|0+|[百千万]年|[万亿]元|[十百千万亿]"
     "|[零一二两三四五六七八九]|[0-9]{1,2}[次点时间层门例类])$"
@@ -178,13 +127,6 @@ class Number:
         return self.quantity.unit if self.quantity else ""
 
 
-def masked(text: str) -> str:
-    """``text`` with blanks for what looks like a number and is none; as long as it was."""
-    for pattern in (_RATIO, TIMES, *_MASKED):
-        text = pattern.sub(lambda match: "\x00" * len(match[0]), text)
-    return text
-
-
 def find(text: str) -> list[Number]:
     """The numbers of a sentence in their order, none inside another."""
     plain = masked(text)
@@ -200,7 +142,7 @@ def find(text: str) -> list[Number]:
 
 def _ratios(text: str) -> Iterator[Number]:
     """The parts of a whole that are printed as a ratio and come to a hundred: 8.9:36.5:54.6."""
-    for match in _RATIO.finditer(text):
+    for match in RATIO.finditer(text):
         parts = list(re.finditer("[0-9]+(?:\\.[0-9]+)?", match[0]))
         clock = re.fullmatch("[0-9]{1,2}[:：∶][0-5][0-9][:：∶][0-5][0-9]", match[0])
         if not clock and abs(sum(float(part[0]) for part in parts) - 100) < 0.5:
@@ -226,8 +168,9 @@ def _multiples(plain: str) -> Iterator[Number]:
 
 
 def _spelt(plain: str) -> Iterator[Number]:
-    for match in _FRACTION.finditer(plain):
-        yield Number(*match.span(), match[0], SHARE, parse(match[0]))
+    for match in (*_FRACTION.finditer(plain), *_HALF.finditer(plain)):
+        read = parse(match[0])
+        yield Number(*match.span(), match[0], SHARE, read, read.qualifier)
     for match in _WORD.finditer(plain):
         yield Number(*match.span(), match[0], LIST, parse(match[0]))
 
@@ -241,7 +184,9 @@ def _quantities(plain: str) -> Iterator[Number]:
         before, after = plain[:start], plain[end:]
         if not text or _ONE.match(text) or _DROPPED.match(text) or _NOT_AFTER.match(after):
             continue
-        if _YEAR_ALONE.fullmatch(text) or (text[0].isdigit() and before[-1:].isascii() and before[-1:].isalpha()):
+        if YEAR_ALONE.fullmatch(text) or (
+            text[0].isdigit() and re.search("[A-Za-z]$", before) and not before.endswith(("GDP", "CPI"))
+        ):
             continue
         if re.match("[“「]?[一二三四五六七八九十]+[万亿]$", text) and before.endswith("“"):
             continue  # the name of a programme
@@ -264,7 +209,10 @@ def _apart(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
     for start, end in spans:
         text = plain[start:end]
         between = re.search("(?<=[a-z%％元])\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9])", text)
-        if between and _read(text.strip())[0] is None:
+        year = re.match("\\s*(?:19|20)[0-9]{2}\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9.]+\\s*[^0-9\\s年])", text)
+        if year:  # from 1 trillion in 2019 to 2 trillion in 2024
+            yield start + year.end(), end
+        elif between and _read(text.strip())[0] is None:
             yield start, start + between.start()
             yield start + between.end(), end
         else:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from wuhan.evidence.periods import since_january
 from wuhan.reading.decode import Article
+from wuhan.reading.said import LIKELY, SURE, UNSURE
 
-SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
 _NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)} | {
     "两": 2,
     "十": 10,

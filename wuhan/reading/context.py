@@ -1,0 +1,99 @@
+"""One sentence with the numbers, names and times in it, and what its paragraph has said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from wuhan.reading import masks, numbers, times
+from wuhan.reading.decode import Sentence
+from wuhan.reading.said import Found, Said, Subject
+from wuhan.reading.terms import Vocabulary
+from wuhan.reading.times import Printing, Time
+
+EDGE = re.compile("[，,。；;：:、（(“”—！？!?\n|]|\\s{2,}")
+# Words that add nothing to what a statement says of a measure.
+_WORDS_ZH = (
+    "(?:分|按|从)[一-鿿]{2,6}看|全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
+    "|按可比价格|按不变价格|可比价格|不变价格|计算|核算|现价|"
+    "完成|实现|达到|达成|达|为|是|约|将近|接近|逼近|即将|突破|超过|超|首次|累计|合计|总计|总额|总量|总数"
+    "|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|"
+    "上涨|上升|下降|回落|下滑|减少|提高|提升|名义|实际|真实|其中|分别|位居|位列|排名|排在|稳居|跃居|跻身|居"
+    "|位|列|今年以来|以来|保持|较快|稳定|稳步|平稳|继续|进一步|高达|"
+    "已经|已|共有|共|现有|拥有|坐拥|有|建成|建设|建有|集聚|聚集|汇聚|形成|培育|引进|授牌|获批|入选|落户"
+    "|加快|推动|布局了|布设|预计|力争|争取|确保|目标|将|计划|左右"
+    "|以上|以下|个|年均|平均|比重|占比|占|比|较|均|也|亦|又|再|还|"
+    "至|到|从|由|在|和|与|及|以及|同时|此外|另外|的|了|其|这|目前|每年|新增|水平|快于|高于|低于|全年"
+    "|年底|年末|末|底|年|月|日|以|得|值|万|亿|元|第|增|降"
+)
+_WORDS_EN = (
+    "the|a|an|its|in|of|to|by|at|was|were|is|are|has|have|had|been|be|grew|grow|grown|growing|growth"
+    "|rose|rise|risen|rising|reached|reach|hit|total+ed|total|stood|amount(?:ed|ing)?"
+    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|expansion|year-on-year|year on year|over|from|last|this"
+    "|year|years|same|period|previous|local|city|city's|city’s|province's|province’s|municipal"
+    "|municipality|annual|annually|about|around|nearly|almost|some|more|than|up|down|and|with|real"
+    "|nominal|terms|exceed(?:ed|ing)?|surpass(?:ed|ing)?|top(?:ped|ping)|for|on|quarter|half"
+    "|months|whole|full|according|preliminary|which|it|that|value|rank(?:ed|ing)?|accounting|percent"
+    "|per cent|rate|number|saw|seen|registered|recorded|posted|metropolis|megacity|central|southwest|east"
+    "|capital|home|boasts?|houses?|hosts?|there|are|gathered|gathers?"
+    "|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
+)
+_NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
+_CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a paragraph has said so far: its place, year and time."""
+
+    paragraph: int = -1
+    place: Said = field(default_factory=Said)
+    year: str = ""
+    time: Time | None = None
+    periods: frozenset[str] = frozenset()
+    narrow: bool = False  # its last number was of something narrower than a measure
+
+
+class Context:
+    """One sentence with the names in it, and what was found so far: ``done`` are its numbers, ``consumed`` where the
+    names stand that belong to a number before them, ``aims`` the kinds of its numbers, blank for what is no aim.
+    """
+
+    def __init__(self, sentence: Sentence, names: Vocabulary, printed: Printing, city: Subject, before: Before):
+        self.sentence, self.names, self.printed, self.city, self.before = sentence, names, printed, city, before
+        self.text = sentence.text
+        self.numbers = numbers.find(self.text)
+        self.terms = list(names.measure.finditer(self.text))
+        inside = [match.span() for match in self.terms]
+        self.places = [
+            match
+            for match in names.place.finditer(self.text)
+            if not any(first <= match.start() and match.end() <= last for first, last in inside)
+            and not _CAPITAL.search(self.text[: match.start()])
+        ]
+        self.consumed: set[int] = set()
+        self.done: list[Found] = []
+        self.aims: list[str] = []
+        self.times = times.times(self.text, printed, before.year)
+        self.blank = self._blanked()
+
+    def _blanked(self) -> str:
+        """The sentence without numbers, places, times and words that add nothing; names of measures stay."""
+        text = list(self.text)
+        spans = [(number.start, number.end) for number in self.numbers]
+        spans += [match.span() for match in self.places]
+        spans += [(time.start, time.end) for time in self.times]
+        spans += [match.span() for match in times.COMPARED.finditer(self.text)]
+        spans += [match.span() for match in masks.TIMES.finditer(self.text)]
+        for start, end in spans:
+            text[start:end] = " " * (end - start)
+        return _NEUTRAL.sub(lambda match: " " * len(match[0]), "".join(text))
+
+    def plain(self, start: int, end: int) -> bool:
+        """Whether nothing in a part of the sentence adds to what it says."""
+        return not re.search(r"\w", self.blank[start:end])
+
+    def clause(self, number: numbers.Number) -> str:
+        """What stands before a number in its clause."""
+        start = max((edge.end() for edge in EDGE.finditer(self.text, 0, number.start)), default=0)
+        return self.text[start : number.start]

@@ -1,0 +1,247 @@
+"""Which measure a number is of: sure where its name and the number stand in one plain statement.
+
+Before the name only places, times and words that add nothing, between the name and the number nothing else either. A
+word that may narrow the measure (of private firms, of one branch) leaves it at a likely reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from wuhan.evidence.units import UNITS
+from wuhan.reading.context import EDGE, Context
+from wuhan.reading.numbers import CHANGE, DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
+from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
+
+# Which measures a number of each form can be of.
+MEASURED = {
+    LEVEL: ("flow", "stock", "cumulative", "capacity"),
+    GROWTH: ("rate",),
+    SHARE: ("share",),
+    CHANGE: ("rate",),
+    RANK: ("index",),
+    THRESHOLD: ("flow", "stock", "cumulative", "capacity"),
+}
+_COMPANY = re.compile(
+    "(?:公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园|the company|the firm|Inc|Corp|Ltd)",
+    re.IGNORECASE,
+)
+_NARROWS = re.compile(
+    "企业|产业|行业|制造业|领域|园区|口岸|港|机场|高新区|经开区|开发区|自贸|片区|综保区|保税|民营|国有|外资"
+    "|外贸|民间|社会|政府|工业|农业|服务业|集群|链|firms|sector|industry|zone|port",
+    re.IGNORECASE,
+)
+_RISE = re.compile(
+    "(?:增加|增长|增量|净增|减少|下降|回落|差距|相差|高出|超出|领先|落后|缩小|扩大)(?:了|约|近|超|超过"
+    "|额)*$|\\bby\\s*(?:about|nearly|over)?\\s*$",
+    re.IGNORECASE,
+)
+_BASE = re.compile(
+    "(?:比|较|与)(?:(?:19|20)[0-9]{2}年|[一二三四]季度|年初|上月|上季|前值)|年均|平均|环比|累计增长|以来|名义|翻|复合"
+    "|\\b(?:average|annually|per year|compound|nominal|quarter-on-quarter|month-on-month|since)\\b",
+    re.IGNORECASE,
+)
+_BASE_BEHIND = re.compile(
+    "\\s*(?:on average|annually|a year\\b|per year|compared with 20|from 20|since|quarter-on-quarter"
+    "|month-on-month|in nominal)",
+    re.IGNORECASE,
+)
+_NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
+
+
+def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
+    """The measure of a number, the name in the text and where it stands."""
+    if number.form in (LIST, DURATION, MULTIPLE) or number.quantity is None:
+        return Said("", UNSURE, "form"), "", number.start
+    behind = _behind(here, number)
+    if behind:
+        here.consumed.add(behind[2])
+        return behind
+    ahead = [match for match in here.terms if match.end() <= number.start]
+    if number.form == SHARE:  # what stands behind 占 is the whole
+        ahead = [match for match in ahead if not re.search("占(?:全市|全省|全区)?的?$", here.text[: match.start()])]
+    if number.form == LEVEL:
+        ahead = [match for match in ahead if match.start() not in here.consumed]
+    if not ahead:
+        return Said("", UNSURE, "no_name"), "", number.start
+    match = ahead[-1]
+    if re.search("[。；;!?！？]", here.text[match.end() : number.start]):
+        return Said("", UNSURE, "no_name"), "", number.start
+    term = _widened(here, match[0], here.text[match.end() : number.start])
+    return _judged(here, number, term, match.start(), _between(here, number, match, term))
+
+
+def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure that is named directly behind a count: 650家人工智能企业."""
+    if number.form != LEVEL:
+        return None
+    for match in here.terms:
+        gap = here.text[number.end : match.start()]
+        if match.start() < number.end or len(gap) > 6:
+            continue
+        if not re.fullmatch('[“"\\s]*(?:的|个|in|new|of|the|such)?[“"\\s]*', gap):
+            return None
+        found = _fitting(here, match[0], number)
+        if not found:
+            return None
+        rest = here.text[match.end() :]
+        if re.match("(?!的|和|及|与|以及|等|建设|为|是)[一-鿿]", rest):
+            return Said("", UNSURE, "far"), "", number.start
+        ended = (
+            not rest or bool(EDGE.match(rest)) or re.match("\\s*(?:和|及|与|以及|等|建设|为|是|in|and|,|\\.|as)", rest)
+        )
+        start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
+        clean = bool(ended) and not _COMPANY.search(here.text[: number.start]) and here.plain(start, number.start)
+        return _chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
+    return None
+
+
+def _widened(here: Context, term: str, between: str) -> str:
+    """Without 新增 where a number is the total: 中小企业新增11万家,总量90万家."""
+    if re.search("总数|总量|总额|total", between):
+        wide = re.sub("新增|净增", "", term)
+        return wide if here.names.means(wide) else term
+    return term
+
+
+def _between(here: Context, number: Number, match: re.Match[str], term: str) -> bool:
+    """Whether only words that add nothing stand between a name and its number; of a share also its whole."""
+    start, end = match.end(), number.start
+    said = here.text[start:end]
+    if "其中" in said or "of which" in said or re.match("\\s*(?:、|和|及|与|以及)", said):
+        return False
+    if number.form == SHARE:
+        whole = re.search("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的)?(?:比重|比例|比)", here.text[start:end])
+        if whole:
+            for code in here.names.means(term):
+                if _short(whole[1]) in _short(here.names.indicators[code].name_zh):
+                    return here.plain(start, start + whole.start()) and here.plain(start + whole.end(), end)
+            return False
+    return here.plain(start, end)
+
+
+def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> tuple[Said, str, int]:
+    found = _fitting(here, term, number)
+    if not clean:
+        return Said("", UNSURE, "far"), "", number.start
+    if not found:
+        return Said("", UNSURE, "no_form"), term, at
+    if reason := _other(here, number, term, at):
+        return Said("", UNSURE, reason), term, at
+    edges = [edge.end() for edge in EDGE.finditer(here.text, 0, at)]
+    edges += [other.end for other in here.numbers if other.end <= at]
+    edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
+    start = max(edges, default=0)
+    bounded = any(other.form == THRESHOLD and other.end <= at and here.plain(other.end, at) for other in here.numbers)
+    narrow = bounded or not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
+    branch = found[0] in here.names.branches and not re.search("增加值|value", term)
+    if narrow or branch or _COMPANY.search(here.text[:at]):
+        return Said(_one(found), LIKELY if _one(found) else UNSURE, "narrowed"), term, at
+    return _chosen(found, SURE, "named"), term, at
+
+
+def _other(here: Context, number: Number, term: str, at: int) -> str:
+    """Why a number is not the measure that is named: a rise of a level, growth on another base, a narrower rank."""
+    said = here.text[at + len(term) : number.start]
+    clause = here.clause(number)
+    if number.form == LEVEL and _RISE.search(said):
+        return "rise"
+    if number.form == GROWTH and (_BASE.search(clause) or _BASE_BEHIND.match(here.text[number.end :])):
+        return "base"
+    if number.form == RANK and _NARROW_RANK.search(number.text):
+        return "scope"
+    return ""
+
+
+def _part(here: Context, at: int) -> bool:
+    """Whether a part of something narrower goes on: numbers before it in the sentence, or behind 其中 those of the
+    sentence before, were not plainly of a measure.
+    """
+    edge = max((match.end() for match in re.finditer("[。；;]", here.text[:at])), default=0)
+    if any(at > one.number.start >= edge and one.measure.why == "narrowed" for one in here.done):
+        return True
+    return here.before.narrow and bool(re.match("\\s*(?:其中|[Oo]f which|[Oo]f this)", here.text))
+
+
+def _narrowed(here: Context, start: int) -> bool:
+    """Whether the clauses before narrow what follows: they name a branch or a part, and have no number."""
+    said = here.blank[:start]
+    edges = [0, *(edge.end() for edge in EDGE.finditer(here.text, 0, start)), start]
+    for first, last in pairwise(edges):
+        numbered = any(first <= number.start < last for number in here.numbers)
+        named = any(first <= match.start() < last for match in here.terms)
+        if not numbered and not named and _NARROWS.search(said[first:last]):
+            return True
+    return False
+
+
+def _fitting(here: Context, term: str, number: Number) -> list[str]:
+    """The indicators of a name that a number of this form and unit can be of."""
+    found = []
+    for code in here.names.means(term):
+        indicator = here.names.indicators[code]
+        allowed = MEASURED.get(number.form, ())
+        if number.form == CHANGE and indicator.unit != "percentage_points":
+            continue
+        if indicator.measure in allowed and _joins(number.unit, indicator.unit, number):
+            found.append(code)
+    return found
+
+
+def _one(found: Sequence[str]) -> str:
+    return found[0] if len(found) == 1 else ""
+
+
+def _chosen(found: Sequence[str], sure: str, why: str) -> Said:
+    """The one indicator that fits; of several none."""
+    return Said(found[0], sure, why) if len(found) == 1 else Said("", UNSURE, "several")
+
+
+def distributed(here: Context, found: list[Found]) -> list[Found]:
+    """Names in a row share out the numbers in a row behind 分别."""
+    for match in re.finditer("分别", here.text):
+        row = [at for at, one in enumerate(found) if one.number.start >= match.end()]
+        taken: list[int] = []
+        for at in row:
+            gap = here.text[found[taken[-1]].number.end if taken else match.end() : found[at].number.start]
+            if len(gap) > (8 if not taken else 2) or re.search("[。；;]", gap):
+                break
+            taken.append(at)
+        start = max((edge.end() for edge in re.finditer("[。；;，,：:]", here.text[: match.start()])), default=0)
+        if re.search("[，,]\\s*(?:总数|数量|增速)?$", here.text[: match.start()]):
+            start = max((edge.end() for edge in re.finditer("[。；;，,：:]", here.text[: start - 1])), default=0)
+        names = [term for term in here.terms if start <= term.start() < match.start()]
+        pieces = re.split("、|和|以及", here.text[start : match.start()])
+        if len(names) != len(taken) or len(taken) < 2 or len(pieces) != len(taken):
+            for at in taken if len(taken) > 1 else ():
+                found[at] = replace(found[at], measure=Said("", UNSURE, "row"))
+            continue
+        for at, term in zip(taken, names, strict=True):
+            fit = _fitting(here, term[0], found[at].number)
+            found[at] = replace(found[at], measure=_chosen(fit, SURE, "row"), term=term[0])
+    return found
+
+
+def _short(name: str) -> str:
+    """Names of wholes in one form."""
+    return (
+        name.replace("规模以上", "规上")
+        .replace("地区生产总值", "GDP")
+        .replace("增加值", "")
+        .replace("的", "")
+        .replace("全部", "")
+        .strip()
+    )
+
+
+def _joins(unit: str, measured: str, number: Number) -> bool:
+    """Whether a number can be in the unit of an indicator; a bare count may be of people, yuan may be per head."""
+    if not unit or unit not in UNITS:
+        return False
+    one, other = UNITS[unit].dimension, UNITS[measured].dimension
+    if one == "count" and other == "money":  # GDP突破2万亿
+        return number.text.endswith("亿")
+    return one == other or (one, other) in (("count", "people"), ("money", "money per person"), ("people", "count"))

@@ -1,0 +1,120 @@
+"""Which place a number is of: named before it, or inherited; none where a place is named that the tables lack."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from wuhan.reading.context import EDGE, Context
+from wuhan.reading.decode import Article
+from wuhan.reading.numbers import RANK, Number
+from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject
+from wuhan.reading.terms import CITY, Vocabulary
+
+# Words that end like the name of a district or a city and are none.
+_GENERIC = (
+    "地区|城区|市区|新区|社区|园区|小区|辖区|片区|景区|校区|山区|专区|特区|范区|能区|发区|高新区|政区|税区"
+    "|集区|务区|导区|验区|各区|全区|该区|我区|本区|三区|四区|商区|分区|区区|战区|灾区|住区|"
+    "全市|城市|上市|都市|超市|门市|股市|楼市|我市|本市|该市|各市|县市|两市|地市|级市|集市|夜市|入市|在市"
+    "|向市|以市|为市|区市|省市|郡县|全县|该县|各县|市县|区县|人市|及市|和市|对市|由市|于市|与市|是市|的市"
+    "|将市|让市|房市|菜市|花市|汽车市"
+)
+_UNKNOWN = re.compile(
+    f"(?:(?<=[，,。；;：:、（(“”的在和与及于省市区\\s])|^)"
+    f"(?:(?![一-鿿]{{0,2}}(?:{_GENERIC}))([一-鿿]{{2,3}})(?:区|县|市)(?![域别块间分划场值民级委政长内外属直])"
+    "|[一-鿿]{2,4}(?:经开区|高新区|开发区|新区|自贸区|综保区))"
+)
+_OWN = re.compile("我市|全市|本市|该市|我们市|the city|city's|city’s")
+_JOINED = re.compile("(?:、|和|与|及|以及|and)\\s*$")
+WIDE = ("nation", "world", "region")
+
+
+def subject(article: Article, names: Vocabulary) -> Subject:
+    """The city that a text speaks of most; what stands in its headline counts three times."""
+    counts: Counter[str] = Counter()
+    unknown: Counter[str] = Counter()
+    for at, sentence in enumerate(article.sentences):
+        for match in names.place.finditer(sentence.text):
+            place = names.where(match[0])
+            if names.kinds[place][0] in (*CITY, "district", "zone", "park", "province"):
+                counts[names.city(place)] += 3 if at < 3 else 1
+        named = (match[0] for match in _UNKNOWN.finditer(sentence.text))
+        unknown.update(name for name in named if not names.place.search(name))
+    if not counts:
+        return Subject("", UNSURE, (), tuple(unknown))
+    (first, most), *rest = counts.most_common()
+    rest = [(place, count) for place, count in rest if place != names.kinds[first][1]]  # its own province is no other
+    strangers = sum(unknown.values())
+    alone = most >= 3 and all(most >= 3 * count for _, count in rest) and most > 2 * strangers
+    return Subject(first, SURE if alone else LIKELY, tuple(place for place, _ in rest), tuple(unknown))
+
+
+def place_of(here: Context, number: Number, at: int) -> Said:
+    """The place of a number whose measure is named ``at``."""
+    at = min(at, number.start) if at else number.start
+    named, apart = _named(here, number, at)
+    ahead = [match for match in named if match.end() <= at] or [match for match in named if match.end() <= number.start]
+    strangers = strangers_in(here, at)
+    if strangers and (not ahead or strangers[-1] > ahead[-1].end()):
+        return Said("", UNSURE, "stranger")
+    said = _nearest(here, ahead, named, at) if ahead else _inherited(here, here.text[:at])
+    return replace(said, sure=LIKELY) if apart and said.sure == SURE else said
+
+
+def _named(here: Context, number: Number, at: int) -> tuple[list[re.Match[str]], bool]:
+    """The places that a number may be of: of nation and world only what stands directly before the measure, since they
+    are more often a measure's scope; and whether one of them stands in the clause otherwise.
+    """
+    named, apart = [], False
+    start = max((edge.end() for edge in EDGE.finditer(here.text, 0, at)), default=0)
+    for match in here.places:
+        wide = here.names.kinds[here.names.where(match[0])][0] in WIDE
+        direct = match.end() <= at < number.start and number.form != RANK and here.plain(match.end(), at)
+        if direct or not wide:
+            named.append(match)
+        elif start <= match.start() < at:
+            apart = True
+    return named, apart
+
+
+def _nearest(here: Context, ahead: list[re.Match[str]], named: list[re.Match[str]], at: int) -> Said:
+    """The last place before a number; likely only where it is one of several that are joined, or another clause lies
+    between and the sentence names more.
+    """
+    place = here.names.where(ahead[-1][0])
+    between = here.text[ahead[-1].end() : at]
+    if _OWN.search(between) and here.names.kinds[place][0] not in CITY:
+        place = here.names.city(place)
+    others = {here.names.where(match[0]) for match in named} - {place, here.names.city(place)}
+    nested = all(here.names.city(other) == here.names.city(place) for other in others)
+    joined = len(ahead) > 1 and bool(_JOINED.search(here.text[: ahead[-1].start()]))
+    sure = not joined and (not others or nested or not re.search("[，,。；;]", between))
+    return Said(place, SURE if sure else LIKELY, "named")
+
+
+def _inherited(here: Context, said: str) -> Said:
+    """The place of a sentence that names none before its number: the city, province or zone spoken of."""
+    city, before = here.city, here.before.place
+    if re.search("全区|我区|该区|本区", said):
+        zone = before.code and here.names.kinds[before.code][0] in ("district", "zone")
+        return replace(before, why="before") if zone else Said("", UNSURE, "stranger")
+    if re.search("全省|我省", said):
+        kind, parent = here.names.kinds.get(city.place, ("", ""))
+        province = city.place if kind == "province" else parent
+        return Said(province, city.sure if province else UNSURE, "deictic")
+    if _OWN.search(said):
+        return Said(city.place, city.sure, "deictic")
+    if before.why == "stranger":
+        return before
+    if before.code:
+        doubtful = bool(city.others) and before.code != city.place
+        return replace(before, sure=LIKELY if doubtful else before.sure, why="before")
+    if city.place:
+        return Said(city.place, city.sure if not city.unknown else LIKELY, "text")
+    return Said("", UNSURE, "none")
+
+
+def strangers_in(here: Context, end: int) -> list[int]:
+    """Where names of districts, counties and cities end that no table has."""
+    return [match.end() for match in _UNKNOWN.finditer(here.text[:end]) if not here.names.place.search(match[0])]
