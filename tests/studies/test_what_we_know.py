@@ -219,7 +219,7 @@ def test_a_long_measure_has_no_gap(english):
 def test_sources_that_contradict_each_other_are_named(english):
     cited = ROWS.assign(source_id=ROWS["source_id"].map({"x": "press_002", "y": "panel_sectors"}))
     told = str(known(cited).agreement())
-    assert told.startswith("In one of the two cases with two sources these can not both be right:")
+    assert told.startswith("In one of the two cases with two sources these cannot both be right:")
     assert "No figure here has a second source" in str(known(ROWS.head(1)).agreement())
     alike = ROWS[ROWS["indicator"] == "test_road_length"]
     assert "In none of the 1 case" in str(known(alike).agreement())

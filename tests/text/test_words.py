@@ -56,3 +56,10 @@ def test_chinese_names_have_the_brackets_of_chinese(table):
     column = "programme_zh" if table == "policies" else "name_zh"
     names = {row[column] for row in package.read(table).to_dict("records")}
     assert [name for name in names if re.search(r"[()]", name)] == []
+
+
+def test_a_count_has_its_word_in_chinese_alone(chinese):
+    codes = ("ai_firms", "apollo_go_vehicles", "gdp_nominal", "gdp_rank")
+    assert [words.counter(code) for code in codes] == ["家", "辆", "", ""]
+    language.language("en")
+    assert not any(map(words.counter, codes))
