@@ -107,7 +107,7 @@ def papermills(root: Path, folder: Path) -> list[list[str]]:
 
 
 def jupyter_book(root: Path, folder: Path) -> tuple[Callable[[], Time] | None, str]:
-    """How long Jupyter Book takes to build the same notebooks; None, and why, where it can not be installed."""
+    """How long Jupyter Book takes to build the same notebooks; None, and why, where it cannot be installed."""
     own = folder / "book-env"
     venv.create(own, with_pip=True)
     python = str(own / "bin" / "python")

@@ -350,7 +350,7 @@ def test_the_footnote_is_made_of_the_sources_and_counts_what_it_does_not_name():
     "frame, message",
     [
         (rows([1]).drop(columns="status"), "no column 'status' in the frame, which has year, value"),
-        (rows([1], unit=["percent"]).merge(rows([1], unit=["cny"]), how="outer"), "can not carry"),
+        (rows([1], unit=["percent"]).merge(rows([1], unit=["cny"]), how="outer"), "cannot carry"),
         (rows([1], status="guessed"), "status: found 'guessed' — write one of actual"),
         (pd.concat([rows([1]), rows([2])]), "'GDP' has two values for one period — select one vintage"),
     ],

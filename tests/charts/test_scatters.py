@@ -133,7 +133,7 @@ def test_among_600_places_the_subject_keeps_its_name():
 def test_two_units_on_one_axis_are_refused_and_nothing_to_draw_is_a_sentence():
     frame = places()
     frame.at[0, "x"] = fact(3.0, "cny_per_person")
-    with pytest.raises(ChartError, match="one axis can not carry 100m_cny and cny_per_person"):
+    with pytest.raises(ChartError, match="one axis cannot carry 100m_cny and cny_per_person"):
         scatter(frame)
     assert isinstance(scatter(places().head(0)), charts.Nothing)
 

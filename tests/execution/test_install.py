@@ -1,4 +1,4 @@
-"""The environment is installed by uv from the lock alone; pip does it where uv can not, and says so in one line."""
+"""The environment is installed by uv from the lock alone; pip does it where uv cannot, and says so in one line."""
 
 import subprocess
 import sys
@@ -104,7 +104,7 @@ def test_own_settings_of_uv_are_stronger(programs, monkeypatch):
     assert programs.started("uv")[0][1]["UV_DEFAULT_INDEX"] == "https://own.example"
 
 
-@pytest.mark.parametrize(("word", "why"), [(":all:", "uv can not be installed here"), ("uv", "uv failed (no route)")])
+@pytest.mark.parametrize(("word", "why"), [(":all:", "uv cannot be installed here"), ("uv", "uv failed (no route)")])
 def test_pip_installs_the_same_lock_where_uv_can_not(programs, capsys, word, why):
     programs.failing = {word}
     assert install.main(PIP) == 0

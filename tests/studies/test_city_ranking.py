@@ -123,7 +123,7 @@ def test_vintages_agree_or_not_or_can_not_be_compared():
     other.loc[(other["place"] == "wuhan") & (other["year"] == 2020), "value"] = 9e3
     both = pd.concat([one, other])
     assert "different ranks in 1 of 2 years" in str(standing(both, "wuhan").agreement())
-    assert "can not be compared" in str(standing(one, "wuhan").agreement())
+    assert "cannot be compared" in str(standing(one, "wuhan").agreement())
     assert "different ranks in 2020." in str(standing(both, "wuhan", span=(2020, 2020)).agreement())
     assert "the same rank in 2021." in str(standing(both, "wuhan", span=(2021, 2021)).agreement())
 

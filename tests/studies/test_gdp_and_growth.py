@@ -186,7 +186,7 @@ def test_revisions_are_told_of_recent_years_alone():
         return str(economy({}).revisions([first, later]))
 
     small = said(y2021=1010, y2022=1100, y2010=1000)
-    assert "differ most for 2021: by 1.0%" in small and "after 2021, so it can not be told" in small
+    assert "differ most for 2021: by 1.0%" in small and "after 2021, so it cannot be told" in small
     assert "most for 2022: by 18%" in said(y2022=1300)
     assert "larger than rounding" in said(y2010=1000)
     assert "no revision is seen" in said(y2023=1200)

@@ -30,7 +30,7 @@ def rank(places: pd.DataFrame) -> pd.DataFrame:
 
     ``places`` has one row per place with ``place``, ``value``, ``low``, ``high`` of the same measure, period
     and vintage. Returns it sorted, with ``rank`` (1 = largest), ``rank_best`` and ``rank_worst``: the places
-    whose whole interval lies above can not be overtaken by rounding, those that overlap may stand on either
+    whose whole interval lies above cannot be overtaken by rounding, those that overlap may stand on either
     side. Raises ``ValueError`` when a place occurs twice.
     """
     if places["place"].duplicated().any():

@@ -268,7 +268,7 @@ class Chart:
         """The figure as the last expression of a cell.
 
         ``slug`` names its file: lower-case letters, digits, hyphens. ``alt`` tells the finding to a reader
-        who can not see it, in other words than the title. Raises :class:`ChartError`.
+        who cannot see it, in other words than the title. Raises :class:`ChartError`.
         """
         alt = " ".join(str(alt).split())
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
@@ -277,7 +277,7 @@ class Chart:
             found = "the title again" if len(alt) >= LEAST[language()] else f"'{alt}'"
             raise ChartError(
                 f"alt of figure '{slug}': found {found} — write one or two sentences that state what "
-                "the figure shows to a reader who can not see it"
+                "the figure shows to a reader who cannot see it"
             )
         return Shown(self, slug, alt)
 

@@ -75,7 +75,7 @@ def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame,
         measure, unit = measure or prose.measure(indicators[0]), unit or prose.unit_of(indicators[0])
     units = rows["unit"].unique() if "unit" in rows else []
     if len(units) > 1:
-        raise ChartError(f"chart: one axis can not carry {' and '.join(units)} — convert the values to one unit")
+        raise ChartError(f"chart: one axis cannot carry {' and '.join(units)} — convert the values to one unit")
     unit, measure = unit or (units[0] if len(units) else ""), known(str(measure))
     if not measure or not unit:
         raise ChartError("chart: the frame does not hold one indicator — pass measure='…' and unit='…'")

@@ -109,7 +109,7 @@ def _scale(frame: pd.DataFrame, name: str) -> tuple[float, str]:
     """Factor and words of the unit of one axis."""
     units = {fact.unit for fact in frame[name]}
     if len(units) > 1:
-        raise ChartError(f"scatter: one axis can not carry {' and '.join(sorted(units))} — convert to one unit")
+        raise ChartError(f"scatter: one axis cannot carry {' and '.join(sorted(units))} — convert to one unit")
     return style.axis_unit(units.pop(), max(abs(fact.value) for fact in frame[name]))
 
 

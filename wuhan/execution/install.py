@@ -1,7 +1,7 @@
 """Install the locked requirements into the environment whose Python runs this file: ``python install.py PIP…``.
 
 PIP… are the words of the command that is pip for this environment. uv does the work in a tenth of pip's time; where it
-can not, pip does it. Runs before anything is installed, so it imports the standard library only and is no part of the
+cannot, pip does it. Runs before anything is installed, so it imports the standard library only and is no part of the
 command line of the package.
 """
 
@@ -62,7 +62,7 @@ def by_uv(pip: Sequence[str], lock: Path, environment: Mapping[str, str]) -> str
     # Where there is no wheel, building it would take longer than all the rest.
     first = [*pip, "install", *QUIET, *EXACT, "--only-binary", ":all:", "-r", str(wanted)]
     if subprocess.run(first, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode:
-        return "uv can not be installed here"
+        return "uv cannot be installed here"
     listed = subprocess.run([*pip, "config", "list"], capture_output=True, encoding="utf-8", check=False).stdout
     # As pip does, all indexes are searched; the hashes say which file is the right one. What is set for uv stays.
     told = {"UV_INDEX_STRATEGY": "unsafe-best-match", **settings(listed), **environment}

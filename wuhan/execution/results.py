@@ -158,7 +158,7 @@ def without_drawings(notebook: dict) -> dict:
 
 
 def with_words(executed: dict, source: dict) -> dict | None:
-    """``executed`` with the words of ``source``, which has the same code; None where that can not be put together."""
+    """``executed`` with the words of ``source``, which has the same code; None where that cannot be put together."""
     injected = tagged(executed, "injected-parameters")
     ran = iter([cell for cell in executed["cells"] if cell["cell_type"] == "code" and cell not in injected])
     cells, place = [], None

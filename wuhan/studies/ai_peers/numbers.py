@@ -1,7 +1,7 @@
 """What part of a public list a city holds, set against its part of the economy of the same cities.
 
 A list counts things of one kind in several cities: papers of a conference, models, firms, universities. Its length
-differs from that of any other list, so counts of two lists can not be compared; the location quotient can. A place
+differs from that of any other list, so counts of two lists cannot be compared; the location quotient can. A place
 without a row in a list is not in the comparison: whether it has none or was not looked at is not printed.
 
 References. P. Sargant Florence, Investment, Location, and Size of Plant, 1948; A. M. Isserman, "The location quotient

@@ -153,7 +153,7 @@ class Ranks:
         both = one.merge(other, on="year", suffixes=("", "_other"))
         if both.empty:
             return say(
-                "The two vintages can not be compared: no year of {city} is ranked in both.", city=name(self.city)
+                "The two vintages cannot be compared: no year of {city} is ranked in both.", city=name(self.city)
             )
         differ = both[both["value"] != both["value_other"]]
         if len(both) == 1:

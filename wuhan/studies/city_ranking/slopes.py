@@ -41,14 +41,14 @@ def finding(line: Fit | None, first: int, last: int) -> Sentence:
 
 
 def later(years: pd.DataFrame, vintage: str, first: int, last: int) -> list[Sentence]:
-    """The same for the second half of the years; nothing where it can not be told."""
+    """The same for the second half of the years; nothing where it cannot be told."""
     middle = (first + last) // 2
     line = convergence.fit(_sample(years, vintage, middle, last), last - middle)
     return [] if line is None else [say("{finding}.", finding=finding(line, middle, last))]
 
 
 def by_head(years: pd.DataFrame, vintage: str, first: int, last: int) -> list[Sentence]:
-    """Whether growth per head from census to census was that of poorer places; nothing where it can not be told."""
+    """Whether growth per head from census to census was that of poorer places; nothing where it cannot be told."""
     said = []
     for start, end in convergence.censuses(first, last):
         line = convergence.fit(_heads(years, vintage, start, end), end - start)
@@ -137,7 +137,7 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
     """The slope under other choices: ``choice`` in words, ``cities``, ``slope``, ``interval``, ``r2``, ``half``;
     ``total`` for growth of total output.
 
-    ``years`` has observations by year, ``places`` the rows of places.csv of the cities. What can not be fitted is
+    ``years`` has observations by year, ``places`` the rows of places.csv of the cities. What cannot be fitted is
     blank.
     """
     here, middle = _sample(years, vintage, first, last), (first + last) // 2

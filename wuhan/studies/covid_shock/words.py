@@ -170,7 +170,7 @@ class Shock(Choices):
         rest, sides = magnitude(self._rest), self.sides(self.panel.end)
         if self.standing == "untold":
             return paragraph(say("The {rest} still missing in {end} may be chance.", rest=rest, end=end), sides)
-        cause = say("Whether it still stems from {year} can not be told.", year=year)
+        cause = say("Whether it still stems from {year} cannot be told.", year=year)
         return paragraph(say("In {end} {rest} was still missing.", rest=rest, end=end), sides, cause)
 
     def _reconciled(self) -> Sentence:

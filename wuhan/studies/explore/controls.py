@@ -72,7 +72,7 @@ class Explorer:
 
 
 def without_kernel() -> Sentence:
-    """What stands where the controls can not work."""
+    """What stands where the controls cannot work."""
     return say(
         "The controls appear here while this notebook runs in JupyterLab: start it with `make lab`, open this "
         "notebook, run all cells. Without a kernel the choice is made in the cell of parameters at the top."

@@ -1,4 +1,4 @@
-"""Why a choice can not be shown, and how one that is shown has to be read: the sentences of `views`."""
+"""Why a choice cannot be shown, and how one that is shown has to be read: the sentences of `views`."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ class View:
         return prose.paragraph(*said) if said else say("There are no figures to compare.")
 
     def alt(self) -> Sentence:
-        """What the figure shows, for a reader who can not see it."""
+        """What the figure shows, for a reader who cannot see it."""
         if self.problem:
             return self.problem
         return say(
@@ -257,7 +257,7 @@ def _vintage(code: str) -> Sentence | str:
 
 
 def _beside(own: Fact, others: Sequence[Fact]) -> Sentence:
-    """Than which of ``others`` ``own`` is lower and higher, by name; only how many where a figure can not name them."""
+    """Than which of ``others`` ``own`` is lower and higher, by name; only how many where a figure cannot name them."""
     sides: dict[int, list[Name]] = {1: [], -1: [], 0: []}
     for other in sorted(others, key=lambda fact: -fact.value):
         sides[compare(other, own)].append(name(other.place))

@@ -137,7 +137,7 @@ class Standing(Accounts):
         by = replace(by, behind=tuple(apart))  # each with its vintage
         return say(
             "After {start} the first and the newest figure differ most for {year}: by {by}. None that was revised was "
-            "found for a year after {last}, so it can not be told whether a revision would move its rank.",
+            "found for a year after {last}, so it cannot be told whether a revision would move its rank.",
             start=str(start),
             year=low.period,
             by=roughly(by),

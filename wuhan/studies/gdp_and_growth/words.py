@@ -66,7 +66,7 @@ class Economy(Standing):
     def story(self) -> Sentence:
         """The shock, the pace since and before, whether the shock alone explains the difference, who says the size."""
         if self.last <= SHOCK:
-            unknown = say("Its growth since {before} can not be told.", before=str(SHOCK - 1))
+            unknown = say("Its growth since {before} cannot be told.", before=str(SHOCK - 1))
             return paragraph(self.second_hand(), unknown, self.graded())
         last, start = self.last, SHOCK - 1 - EARLIER
         since, nation = (self.pace(place, SHOCK, last) for place in (self.city, NATION))

@@ -66,7 +66,9 @@ class Reading:
         doubted = int((self.top["trust"] > FIRM).sum())
         if not doubted:
             return Sentence("", "")
-        return say("Sources of low trust stand behind {doubted} of the {n}.", doubted=spelt(doubted), n=spelt(len(self.top)))
+        return say(
+            "Sources of low trust stand behind {doubted} of the {n}.", doubted=spelt(doubted), n=spelt(len(self.top))
+        )
 
     def _absent(self, printed: pd.DataFrame, places: pd.DataFrame, trust: str) -> Sentence:
         there = [
