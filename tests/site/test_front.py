@@ -72,7 +72,7 @@ def test_the_page_opens_with_three_sentences_each_with_date_and_grade(tmp_path):
     ]
     page = soup(site.report({"en": books}, tmp_path / "out"))
     lines = page.select(".opening li")
-    assert [line.find(text=True) for line in lines] == ["GDP was ", "It grew ", "Only "]
+    assert [line.find(string=True) for line in lines] == ["GDP was ", "It grew ", "Only "]
     first = lines[0].select_one(".standing").text
     assert first.startswith("2023, grade ")
     assert lines[0].a["href"] == "10_gdp_and_growth.html#n1"
