@@ -46,6 +46,10 @@ def results(page) -> list[str]:
         ("武汉市", "Wuhan · 武汉市"),
         ("wuhan", "Wuhan · 武汉市"),
         ("who is ahead", "How large is it? · Who is ahead?"),
+        ("GDP per capita", "GDP per head · 人均地区生产总值"),
+        ("人均GDP", "GDP per head · 人均地区生产总值"),
+        ("湖北日报", "Sources · Hubei Daily (湖北日报)"),
+        ("650家", "Claims · AI firms"),
     ],
 )
 def test_the_search_finds_names_and_headings_in_both_languages(page, built, words, first):

@@ -63,6 +63,31 @@ def test_the_page_has_every_answer_once_and_ends_on_what_is_known(pages, tmp_pat
     assert page.select_one(".latest a.n")["href"] == "10_gdp.html#n1"
 
 
+def test_the_page_opens_with_three_sentences_each_with_date_and_grade(tmp_path):
+    size = sentence("GDP was {new}. It grew {rate}.", new=gdp(2023), rate=growth(gdp(2023), gdp(2022)))
+    known = sentence("Only {n} have a second source. More is said.", n=3)
+    books = [
+        write(tmp_path, stem, code("say()", told, tags=["headline"]), title=f"# {stem}?")
+        for stem, told in (("00_what_we_know", known), ("10_gdp_and_growth", size))
+    ]
+    page = soup(site.report({"en": books}, tmp_path / "out"))
+    lines = page.select(".opening li")
+    assert [line.find(string=True) for line in lines] == ["GDP was ", "It grew ", "Only "]
+    first = lines[0].select_one(".standing").text
+    assert first.startswith("2023, grade ")
+    assert lines[0].a["href"] == "10_gdp_and_growth.html#n1"
+    assert page.select_one("h1").find_next(class_=["opening", "card"])["class"] == ["opening"]
+
+
+def test_a_number_of_low_trust_says_so_where_it_leads(tmp_path):
+    low = package.read("sources").query("trust == 'C'")["source_id"].iloc[0]
+    told = sentence("{n} firms.", n=replace(gdp(2023), sources=(low,)))
+    page = soup(
+        site.report({"en": [write(tmp_path, "30_ai", code("say()", told, tags=["headline"]))]}, tmp_path / "out")
+    )
+    assert page.select_one(".card .standing").text.endswith("grade C, a source of low trust")
+
+
 def test_the_figure_of_a_card_is_the_cover_else_the_first(tmp_path):
     first, second = (code("show()", picture(slug), tags=tags) for slug, tags in (("a", []), ("b", ["cover"])))
     assert read(write(tmp_path, "10_gdp", first, second)).figure.slug == "b"

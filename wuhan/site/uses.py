@@ -21,6 +21,8 @@ from wuhan.evidence.csvreader import as_printed
 from wuhan.site import tables
 from wuhan.site.book import Page
 from wuhan.site.numbers import Number
+from wuhan.site.rowpages import told as row_told
+from wuhan.site.rowpages import way
 from wuhan.text.words import publisher
 
 FILE = "rows.csv"  # beside the pages
@@ -127,11 +129,7 @@ def page(notebooks: list[Page], found: list[Use]) -> dict:
 
 def _shown(use: Use) -> dict:
     told = use.told
-    return {
-        "row": told.row,
-        "place": told.row.replace("#line=", " · "),
-        "second": told.second and publisher(told.second),
-    }
+    return {"row": way(told.row), "place": row_told(told.row), "second": told.second and publisher(told.second)}
 
 
 @lru_cache(maxsize=2)
