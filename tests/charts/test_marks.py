@@ -148,3 +148,12 @@ def test_axes_of_seaborn_are_drawn_for_a_phone_and_are_then_as_before():
     assert chart.full == before
     del chart.png
     assert chart.png == picture
+
+
+def test_names_in_two_lines_are_folded_line_by_line(recwarn):
+    rows = frame(1.0, 2.0).assign(year=2020, name=["a plant of many words here\nin use", "another plant\nannounced"])
+    _figure, axes = plt.subplots()
+    axes.barh(rows["name"], rows["value"])
+    slim = charts.finish(axes, "It is so", rows, measure="Plants", unit="count").slim
+    assert slim and ">in use<" in slim["svg"] and ">a plant of many words here<" not in slim["svg"]
+    assert [str(warning.message) for warning in recwarn] == []

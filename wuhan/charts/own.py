@@ -97,7 +97,8 @@ class Own(Chart):
 
 def _folded(formatter: Formatter, value: float, at: int | None = None) -> str:
     """A name along an axis, in lines that leave room on a phone."""
-    return "\n".join(labels.wrap(formatter(value, at), style.WIDTH * NAMES, TICK))
+    lines = formatter(value, at).split("\n")
+    return "\n".join(part for line in lines for part in labels.wrap(line, style.WIDTH * NAMES, TICK))
 
 
 def palette(frame: pd.DataFrame, by: str = "name", highlight: str = "") -> dict[str, str]:
