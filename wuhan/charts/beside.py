@@ -13,6 +13,7 @@ from wuhan.text import prose
 from wuhan.text.prose import _
 
 LABEL = 9.0  # points
+SIDE = 0.27  # of the width of a phone that words beside lines may have
 STEEP = 30  # pixels from one year to the next, above which a label has room beside a peak
 
 
@@ -59,6 +60,16 @@ def worded(ends: pd.DataFrame, words: list[str], yearly: bool) -> list[str]:
     return [f"{series} {word}" for series, word in zip(ends["series"], dated, strict=True)]
 
 
+def folded(text: str) -> str:
+    """What stands beside a line, on a phone in short lines: the line needs the room."""
+    return "\n".join(labels.wrap(text, style.WIDTH * SIDE, LABEL, "bold")) if style.part() < 1 else text
+
+
+def width(texts: list[str]) -> float:
+    """Inches of the longest line of ``texts`` as they stand beside the ends of lines."""
+    return max(labels.inches(line, LABEL, "bold") for text in texts for line in text.split("\n"))
+
+
 def after(axes: Axes, own: pd.DataFrame, inside: list[int], words: list[str]) -> None:
     """The value of the year after the one event: that is what the event did, and the end of the line may not tell it.
 
@@ -90,7 +101,7 @@ def end_labels(axes: Axes, ends: pd.DataFrame, texts: list[str]) -> None:
     """Name every line beside its end, in its colour, pushed apart where ends lie close."""
     box = axes.get_window_extent()
     scale = 72 / style.DPI
-    deep = LABEL * 1.35 / scale
+    deep = LABEL * 1.35 / scale * max(1 + text.count("\n") for text in texts)
     pixels = axes.transData.transform(ends[["x", "value"]].to_numpy(float)).round(4)  # no leader hangs on last bits
     placed = labels.spread(list(pixels[:, 1]), deep, box.y0 + deep / 2, box.y1)
     for rank, (end, text, (x, y), target) in enumerate(zip(ends.itertuples(), texts, pixels, placed, strict=True)):

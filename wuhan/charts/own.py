@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 import warnings
 
@@ -15,7 +16,15 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
-from matplotlib.ticker import AutoLocator, FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, NullLocator
+from matplotlib.ticker import (
+    AutoLocator,
+    FixedLocator,
+    Formatter,
+    FuncFormatter,
+    MaxNLocator,
+    NullFormatter,
+    NullLocator,
+)
 
 from wuhan.charts import drawn, given, labels, style
 from wuhan.charts import marks as noted
@@ -31,6 +40,7 @@ from wuhan.text.language import _
 FLATTEST, TALLEST = 0.3, 1.4  # height of a figure, as a part of its width
 TICK = 9  # size of tick labels in points
 FEW, CROWD = 4, 50  # ticks in the width of a phone; points that keep their size there
+NAMES = 0.34  # of the width that names beside rows may have there
 LEAST_WIDE = 0.4  # of the width that axes must have there
 FEWEST = 3  # labelled ticks of a logarithmic axis
 
@@ -45,6 +55,7 @@ class Own(Chart):
         Many points shrink with the figure: squares side by side stay apart.
         """
         (axes,), before = self.figure.axes, self.figure.get_size_inches().copy()
+        formatter = axes.yaxis.get_major_formatter()
         locators = [(axis, axis.get_major_locator()) for axis in (axes.xaxis, axes.yaxis)]
         points = [each for each in axes.collections if isinstance(each, PathCollection)]
         crowds = [(each, each.get_sizes().copy()) for each in points if len(np.asarray(each.get_offsets())) > CROWD]
@@ -53,15 +64,18 @@ class Own(Chart):
                 for axis, locator in locators:
                     if isinstance(locator, MaxNLocator) and not isinstance(locator, AutoLocator):
                         axis.set_major_locator(MaxNLocator(FEW, integer=True))
+                if drawn.worded(axes.yaxis):
+                    axes.yaxis.set_major_formatter(FuncFormatter(functools.partial(_folded, formatter)))
                 for each, sizes in crowds:
                     each.set_sizes(sizes * style.part() ** 2)
                 self._fit_into(axes, style.WIDTH, before[1] + self._more())
-                drawn = self._drawn()
+                found = self._drawn()
                 fits = not labels.collisions(self.figure) and axes.get_position().width >= LEAST_WIDE
-            return drawn if fits else None
+            return found if fits else None
         finally:
             for axis, locator in locators:
                 axis.set_major_locator(locator)
+            axes.yaxis.set_major_formatter(formatter)
             for each, sizes in crowds:
                 each.set_sizes(sizes)
             with style.drawing():
@@ -79,6 +93,12 @@ class Own(Chart):
         for fault in shown.faults:
             warnings.warn(f"figure '{slug}': {fault} — turn, shorten or drop one", stacklevel=2)
         return shown
+
+
+def _folded(formatter: Formatter, value: float, at: int | None = None) -> str:
+    """A name along an axis, in lines that leave room on a phone."""
+    lines = formatter(value, at).split("\n")
+    return "\n".join(part for line in lines for part in labels.wrap(line, style.WIDTH * NAMES, TICK))
 
 
 def palette(frame: pd.DataFrame, by: str = "name", highlight: str = "") -> dict[str, str]:

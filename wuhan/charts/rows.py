@@ -21,6 +21,7 @@ from wuhan.text.prose import _
 
 LABEL = 9.0  # points
 ROW = 0.27  # inches for one row
+WHOLE = 0.62  # inches for one whole that is cut into parts
 BAR, PART = 0.66, 0.62  # of the distance from one row to the next
 OVER, BESIDE = 0.2, 0.3  # inches that a name over its row takes; the part of the width that names may take beside
 FEWEST = 3  # rows that there is at least room for
@@ -173,9 +174,11 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
     fills = dict(zip(parts, [style.PALETTE[0], palette.SECOND, *style.PALETTE[1:]], strict=False))
     if "colour" in rows:
         fills = dict(zip(rows["part"], rows["colour"], strict=True))
-    chart = Chart(title, measure or _("Share of the whole, per cent"), height=1.3 + 0.62 * len(wholes))
+    each = WHOLE + OVER * _over(wholes)
+    part = PART * WHOLE / each
+    chart = Chart(title, measure or _("Share of the whole, per cent"), height=1.3 + each * len(wholes))
     chart.key = [Key(part, "s", fill, fill) for part, fill in fills.items()]
-    axes = _row_axes(chart, wholes)
+    axes = _row_axes(chart, wholes, lift=16)
     chart.explain(rows.assign(qualifier="exact", status="actual"))
     chart.fit(axes)
     axes.set_xlim(0, 100)
@@ -184,9 +187,9 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
         left = 0.0
         for row in rows[rows["series"] == series].itertuples():
             axes.barh(
-                at, row.share, left=left, height=PART, color=fills[row.part], edgecolor=style.PAPER, linewidth=1.5
+                at, row.share, left=left, height=part, color=fills[row.part], edgecolor=style.PAPER, linewidth=1.5
             )
-            chart.note(axes, told.loc[[row.Index]], left, at - PART / 2, row.share, PART)
+            chart.note(axes, told.loc[[row.Index]], left, at - part / 2, row.share, part)
             _share_label(axes, row, (left, at), fills[row.part], room * row.share / 100)
             left += row.share
     return chart
@@ -260,11 +263,14 @@ def _wrapped(name: str) -> list[str]:
     return labels.wrap(name, 2.3, style.SIZE)
 
 
-def _row_axes(chart: Chart, names: list[str], strong: str = "") -> Axes:
-    """Axes with one named row for each of ``names``, from the top; labels carry the values."""
+def _row_axes(chart: Chart, names: list[str], strong: str = "", lift: float = 8) -> Axes:
+    """Axes with one named row for each of ``names``, from the top; labels carry the values.
+
+    A name over its row stands ``lift`` points over the middle of it.
+    """
     axes = chart.figure.add_subplot()
     if _over(names):
-        _names_over(axes, names, strong)
+        _names_over(axes, names, strong, lift)
     else:
         wrapped = ["\n".join(_wrapped(name)) for name in names]
         axes.set_yticks(range(len(names)), wrapped, color=style.INK)
@@ -277,7 +283,7 @@ def _row_axes(chart: Chart, names: list[str], strong: str = "") -> Axes:
     return axes
 
 
-def _names_over(axes: Axes, names: list[str], strong: str) -> None:
+def _names_over(axes: Axes, names: list[str], strong: str, lift: float) -> None:
     """Each name at the left, in the upper part of its row."""
     axes.set_yticks([])
     for at, name in enumerate(names):
@@ -285,7 +291,7 @@ def _names_over(axes: Axes, names: list[str], strong: str) -> None:
             name,
             (0, at),
             xycoords=("axes fraction", "data"),
-            xytext=(0, 8),
+            xytext=(0, lift),
             textcoords="offset points",
             size=LABEL,
             color=style.INK,

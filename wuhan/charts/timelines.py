@@ -74,9 +74,9 @@ def line(
         shaded = _("where the rank may be") if ranks else _("range that rounding leaves")
         chart.key.append(Key(shaded, "s", grey, grey))
     words = [f"{value:.0f}" for value in ends["value"]] if ranks else wordings(ends, suffix)
-    texts = beside.worded(ends, words, yearly)
+    texts = [beside.folded(text) for text in beside.worded(ends, words, yearly)]
     inside = beside.mark(chart, axes, [*breaks, *marks], event or _("census re-basing"))
-    chart.fit(axes, right=max(labels.inches(text, LABEL, "bold") for text in texts) + 0.14)
+    chart.fit(axes, right=beside.width(texts) + 0.14)
     beside.name(axes, inside, event or _("census re-basing"))
     if subject:
         beside.after(axes, rows, inside, wordings(rows, suffix))

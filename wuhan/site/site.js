@@ -321,9 +321,9 @@ function marks(figure) {
   const shown = () => drawings.find(({ svg }) => svg.clientWidth) || drawings[0];
   const scale = ({ svg }) => svg.clientWidth / svg.viewBox.baseVal.width;
   let at = -1, pinned = false;
-  Object.assign(card, { className: "fact", hidden: true });
+  card.className = "fact";
   Object.assign(slider, { type: "range", className: "through", min: 1, max: rows.length, value: 1, ariaLabel: figure.dataset.name });
-  stage.after(slider, card);
+  stage.after(slider);
 
   const told = (row, from) => [...row.cells].slice(from).map((cell) => cell.textContent.trim()).filter(Boolean).join(", ");
   const tell = (row) => {
@@ -358,8 +358,11 @@ function marks(figure) {
   const show = (index) => {
     for (const each of figure.querySelectorAll(".ring")) each.remove();
     at = index;
-    card.hidden = index < 0;
-    if (index < 0) return;
+    if (index < 0) {
+      card.remove();
+      return;
+    }
+    slider.after(card);
     const { boxes } = shown(), here = boxes[index].join();
     const same = boxes.flatMap((box, other) => (other !== index && box.join() === here ? [other] : []));
     card.replaceChildren(...[index, ...same.slice(0, 3)].flatMap((each) => tell(rows[each])));

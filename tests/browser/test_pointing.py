@@ -55,10 +55,10 @@ def mark(page, figure, index):
 
 def test_pointing_at_a_mark_shows_its_row_and_leaving_hides_it(opened):
     page = opened()
-    place, drawing, name = mark(page, "neighbours", 10)
+    place, drawing, name = mark(page, "neighbours", 3)
     assert name == "full"
     drawing.hover(**place)
-    city, year, value, *_rest = row(page, "neighbours", 10)
+    city, year, value, *_rest = row(page, "neighbours", 3)
     with card(page, "neighbours") as found:
         text = found.inner_text()
         assert f"{city}, {year}" in text and value in text and "gdp.csv" in text
@@ -69,13 +69,13 @@ def test_pointing_at_a_mark_shows_its_row_and_leaving_hides_it(opened):
 
 def test_a_tap_keeps_the_card_below_the_figure_and_a_tap_elsewhere_closes_it(opened):
     page = opened(width=390, has_touch=True, is_mobile=True)
-    place, drawing, name = mark(page, "neighbours", 10)
+    place, drawing, name = mark(page, "neighbours", 3)
     assert name == "slim"
     drawing.tap(**place)
     with card(page, "neighbours") as found:
         below = drawing.bounding_box()["y"] + drawing.bounding_box()["height"]
         assert found.bounding_box()["y"] >= below
-        assert row(page, "neighbours", 10)[2] in found.inner_text()
+        assert row(page, "neighbours", 3)[2] in found.inner_text()
     page.locator("h1").tap()
     assert page.locator("#neighbours .fact").is_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
