@@ -182,7 +182,6 @@ CASES = {
     ),
     "growth_drivers.schemes": lambda one, other: contributions.schemes(of(one, *SECTORS), other, LAST, FIRST),
     "growth_drivers.within": lambda one, _: contributions.within(within(one), [RATE], FIRST),
-    "growth_drivers.fullest": lambda one, _: contributions.fullest(one.assign(trust="A"), 1),
     "convergence.sample": lambda one, other: convergence.sample(
         of(one, "gdp_nominal"), of(other, "pop_resident"), of(other, RATE), FIRST, LAST
     ),
@@ -257,7 +256,7 @@ OTHERS = {
         differences.departures differences.difference growth_drivers.ahead growth_drivers.offered
         ranking.distances ranking.faster ranking.full_years ranking.fullest_year
         ranking.histories ranking.history ranking.known ranking.may_stand_above ranking.meetings ranking.met
-        ranking.neighbours ranking.rank ranking.ranked_years ranking.window
+        ranking.neighbours ranking.rank ranking.ranked_years ranking.sound ranking.window
         transform.base_year transform.vintages what_we_know.gather what_we_know.inventory what_we_know.lengths
         what_we_know.tally what_we_know.unbroken what_we_know.witnesses""",
     "of rows one by one, or joined on a key of their own: a project, an instrument, a source, a field": """
@@ -269,9 +268,8 @@ OTHERS = {
         future_industries.coverage future_industries.lists future_industries.measures future_industries.members
         future_industries.named_by future_industries.outcomes future_industries.things future_industries.with_a_firm
         places.inside projects_by_sector.building_times projects_by_sector.by_company projects_by_sector.by_district
-        projects_by_sector.counted projects_by_sector.due projects_by_sector.known projects_by_sector.largest
-        projects_by_sector.number projects_by_sector.offer projects_by_sector.stalls projects_by_sector.undated
-        projects_by_sector.unreported""",
+        projects_by_sector.counted projects_by_sector.known projects_by_sector.largest
+        projects_by_sector.number projects_by_sector.offer projects_by_sector.stalls projects_by_sector.undated""",
 }
 
 

@@ -142,7 +142,7 @@ def test_vintages(known):
     assert views.vintages(known, Choice(("wuhan",), "gdp_nominal", 2010, 2025))[0] == "first_release"
     assert show(known, vintage="no such vintage").vintage == "first_release"
     apart = show(known, ("wuhan",), first=2000, last=2004).vintages_apart(known)
-    assert "differ most for Wuhan in 2000: 115.3 billion yuan" in str(apart) and "(latest" in str(apart)
+    assert "differ most for Wuhan in 2000: 115.3 billion yuan" in str(apart) and "(newest revision found)" in str(apart)
     assert str(show(known, indicator="pop_resident").vintages_apart(known)) == "These figures have one vintage only."
     assert str(show(known, ("wuhan",), last=2004).vintages_apart(known)) == "There are no vintages to compare."
     same = known[known["period"].isin(["2023"]) & (known["place"] == "wuhan")]
