@@ -260,7 +260,8 @@ OTHERS = {
         transform.base_year transform.vintages what_we_know.gather what_we_know.inventory what_we_know.lengths
         what_we_know.tally what_we_know.unbroken what_we_know.witnesses""",
     "of rows one by one, or joined on a key of their own: a project, an instrument, a source, a field": """
-        ai_policy.by_kind ai_policy.by_size ai_policy.caps ai_policy.claimed ai_policy.largest
+        ai_policy.best_known ai_policy.by_kind ai_policy.by_size ai_policy.caps ai_policy.claimed ai_policy.endless
+        ai_policy.largest
         ai_policy.least_cost ai_policy.limits ai_policy.newest_day ai_policy.offer ai_policy.pots
         ai_policy.same_figure ai_policy.standing ai_policy.summary ai_policy.terms ai_policy.timed
         ai_policy.trusted ai_policy.with_money

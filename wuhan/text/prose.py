@@ -268,6 +268,11 @@ def plural(count: int | Fact | Unknown, *, one: str, many: str) -> str:
     return _(one if (count.value if isinstance(count, Fact) else count) == 1 else many)
 
 
+def printed(fact: Fact, words: str) -> Sentence:
+    """A fact in the ``words`` in which it was printed."""
+    return Sentence(words, escape(words), [{"name": "printed", "text": words, "start": 0} | record(fact)])
+
+
 def exactly(fact: Fact) -> Sentence:
     """A fact with all the digits that its source prints, where four would hide what the sentence is about."""
     return _cut("exactly", fact, 12)

@@ -74,9 +74,11 @@ def verdict(held: Verdict) -> Sentence:
     return say("{what}: the article prints {text}. {verdict}.", verdict=word(held.kind).capitalize(), **about)
 
 
-def _printed(claim: Claim) -> Fact | Name:
+def _printed(claim: Claim) -> Fact | Sentence | Name:
     """What the article prints: its characters in Chinese, else its number, if it has one."""
-    return Name(claim.value_text) if prose.language() == "zh" or claim.fact is None else claim.fact
+    if claim.fact is None:
+        return Name(claim.value_text)
+    return prose.printed(claim.fact, claim.value_text) if prose.language() == "zh" else claim.fact
 
 
 def dated(fact: Fact) -> str:
