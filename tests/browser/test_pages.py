@@ -54,6 +54,7 @@ KEYBOARD = (
     "rows-events-1.html",
 )
 FIXED = 150_000  # bytes of a page without its figures
+LISTED = {"sources.html": 175_000}  # the list of every publication, with the numbers that rest on each
 SITE = 35_000_000
 
 
@@ -120,7 +121,7 @@ def test_dark_is_other_colours(report):
 def test_pages_and_site_are_small(report):
     drawn = re.compile(rb'<figure id="[^"]*" class="plot".*?</figure>', re.DOTALL)
     sizes = {path.name: len(drawn.sub(b"", path.read_bytes())) for path in pages(report)}
-    assert {name: size for name, size in sizes.items() if size >= FIXED} == {}
+    assert {name: size for name, size in sizes.items() if size >= LISTED.get(name, FIXED)} == {}
     assert sum(path.stat().st_size for path in report.rglob("*") if path.is_file()) < SITE
 
 

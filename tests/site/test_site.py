@@ -34,6 +34,7 @@ ATTACKS = [
 
 # What is a script: the one file, on every page; the index of the search and the JSON-LD are data and do not run.
 FILE, INDEX = {"src": "site.js", "defer": None}, {"type": "application/json", "id": "index"}
+SYNONYMS = INDEX | {"id": "synonyms"}
 LINKED = {"type": "application/ld+json"}
 SWITCH = {"type": "checkbox", "id": "show-code", "autocomplete": "off"}  # of the code of a page
 SEARCHED = ("claims.html", "search.html")
@@ -43,7 +44,7 @@ def scripts(name: str) -> list:
     """Those of a page; nbconvert, which writes the pages of notebooks, gives a bare attribute a blank value."""
     if name[0].isdigit():
         return [FILE | {"defer": ""}, LINKED]
-    return [FILE, *{"index.html": [LINKED], "search.html": [INDEX]}.get(name, [])]
+    return [FILE, *{"index.html": [LINKED], "search.html": [SYNONYMS, INDEX]}.get(name, [])]
 
 
 def report(books, out, asked=()):

@@ -142,7 +142,8 @@ def _recorded(resource: dict, worded: Mapping[str, Callable[[str], str]], rows: 
     columns, records = [field["name"] for field in resource["schema"]["fields"]], []
     for line, row in rows:
         fields = "".join(_fields(row, columns, worded))
-        records.append(f'<dl class="record" id="r{line}"><dt><a href="#r{line}">{line}</a></dt>{fields}</dl>')
+        own = f'<div><dt>{_("Line")}</dt><dd><a href="#r{line}">{line}</a></dd></div>'
+        records.append(f'<dl class="record" id="r{line}">{own}{fields}</dl>')
     return "\n".join(records)
 
 

@@ -433,5 +433,5 @@ function marks(figure) {
 
 for (const figure of document.querySelectorAll("figure.plot")) if (figure.querySelector(".marks")) marks(figure);
 if (byId("query")) search(byId("query"));
-if (byId("claims")) filterClaims(byId("claims"));
+if (byId("filters")) filterClaims(byId("claims"));
 if (byId("contents")) byId("contents").open = matchMedia("(min-width: 69rem)").matches;

@@ -17,7 +17,7 @@ from wuhan.site.numbers import Number, untranslated
 from wuhan.text.language import _, noted
 from wuhan.text.words import graded, publisher, reached, remark, titled, when
 
-LINKS = 24_000  # bytes of links that the page has room for
+LINKS = 40_000  # bytes of links that the page has room for
 MOST = (8, 6, 5, 4, 3, 2, 1, 0)  # links of a source, the first of these for which there is room; others are counted
 # The lines of `prose.sources`.
 DATED, UNDATED = "{publisher}: {title}, {date} (trust {grade}).", "{publisher}: {title} (trust {grade})."
