@@ -157,3 +157,11 @@ def test_names_in_two_lines_are_folded_line_by_line(recwarn):
     slim = charts.finish(axes, "It is so", rows, measure="Plants", unit="count").slim
     assert slim and ">in use<" in slim["svg"] and ">a plant of many words here<" not in slim["svg"]
     assert [str(warning.message) for warning in recwarn] == []
+
+
+def test_a_column_of_a_notebook_never_stands_for_what_a_mark_says():
+    rows = frame(1.5, 2.5, told=True, given="x", text="y", mark="z", series=["a", "b"])
+    assert [each["text"] for each in records(charts.dots(rows, "It is so", "Measure", "km").marks)] == [
+        "1.5 km",
+        "2.5 km",
+    ]

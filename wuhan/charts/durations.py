@@ -12,7 +12,7 @@ from matplotlib.transforms import blended_transform_factory
 
 from wuhan.charts import labels, style
 from wuhan.charts.chart import MARGIN, Chart, Key
-from wuhan.charts.marks import GIVEN
+from wuhan.charts.marks import GIVEN, SAID
 from wuhan.charts.style import ChartError
 from wuhan.evidence.periods import bounds
 from wuhan.text.prose import _, when
@@ -79,7 +79,7 @@ def _given(rows: pd.DataFrame) -> list[dict]:
     """What each bar tells: its first and last period in words, and the row that prints them."""
     return [
         {
-            "told": _("{first} to {last}").format(first=when(row.start), last=when(row.until)),
+            SAID: _("{first} to {last}").format(first=when(row.start), last=when(row.until)),
             "period": f"{row.start.partition('/')[0]}/{row.until.rpartition('/')[2]}",
             "status": "actual",
             "source_id": row.source_id,

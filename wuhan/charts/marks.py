@@ -21,7 +21,8 @@ from wuhan.evidence.quantities import Quantity, render
 from wuhan.text import prose, tables
 from wuhan.text.language import language
 
-GIVEN = "given"  # the column of a row as the notebook gave it
+# Names that no frame of a notebook has: the column of a row as it was given, and in that what its mark says in words.
+GIVEN, SAID = "mark_row", "mark_said"
 PARTS = ("place", "indicator", "period", "status", "qualifier", "vintage")
 ENDS = ("value", "low", "high")
 
@@ -75,7 +76,7 @@ def records(found: Sequence[Mark]) -> list[dict]:
 def _record(row: Mapping) -> dict:
     fact = _fact(row)
     if fact:
-        return {"text": str(row.get("told") or render(fact, language()))} | tables.record(fact)
+        return {"text": str(row.get(SAID) or render(fact, language()))} | tables.record(fact)
     indicator = row.get("indicator")
     unit = _text(row, "unit") or (prose.unit_of(indicator) if isinstance(indicator, str) and indicator else "")
     parts: dict[str, object] = {part: text for part in PARTS if (text := _text(row, part))}
@@ -91,7 +92,7 @@ def _record(row: Mapping) -> dict:
     if not _inside(row):  # the row is of another number, from which this one was worked out
         ends |= {"low": None, "high": None}
         parts["status"] = "derived"
-    return {"text": str(row.get("told") or _told(row, unit))} | ends | parts
+    return {"text": str(row.get(SAID) or _told(row, unit))} | ends | parts
 
 
 def _fact(row: Mapping) -> Fact | None:

@@ -14,7 +14,7 @@ from wuhan.charts import labels, style
 from wuhan.charts.axes import log_ticks
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import BOUNDS, extent, prepare, wordings
-from wuhan.charts.marks import GIVEN, given
+from wuhan.charts.marks import GIVEN, SAID, given
 from wuhan.charts.style import ChartError
 from wuhan.text import palette
 from wuhan.text.prose import _
@@ -168,7 +168,7 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
         raise ChartError("shares: every part needs a value of zero or more — show prose.missing(...) in its place")
     rows = frame.reset_index(drop=True)
     rows["share"] = 100 * rows["value"] / rows.groupby("series")["value"].transform("sum")
-    own = rows.rename(columns={"label": "told"})
+    own = rows.rename(columns={"label": SAID})
     told = rows.assign(**{GIVEN: given(own), "series": _named(rows)})
     parts, wholes = list(dict.fromkeys(rows["part"])), list(dict.fromkeys(rows["series"]))
     fills = dict(zip(parts, [style.PALETTE[0], palette.SECOND, *style.PALETTE[1:]], strict=False))
