@@ -123,7 +123,8 @@ def test_a_slowdown_is_shared_or_it_is_not():
     mild = economy(yearly(6, 4, 5), yearly(9, 2, 3)).alone([CITY, "china"], range(2015, 2024))
     assert str(mild).endswith("every place compared, in Wuhan by 1.3 percentage points")
     assert str(fell.left_out([CITY, OTHER], ["Wuhan"])) == "Left out for want of a year: Chengdu."
-    assert not str(fell.left_out([CITY], ["Wuhan"])) and not str(fell.left_out([CITY], []))
+    assert str(fell.left_out([CITY], ["Wuhan"])) == "Left out for want of a year: no place."
+    assert str(fell.left_out([CITY], [])) == "No year before 2020 and none since is known for all."
     assert str(economy(yearly(2, 4, 6)).alone([CITY, "china"], range(2015, 2024))).endswith("slowed in China")
     assert "Wuhan" not in str(economy({}).alone([CITY, "china"], range(2015, 2024)))
     steady = economy(yearly(5, 5, 5), yearly(5, 5, 5))

@@ -170,12 +170,12 @@ class Economy(Standing):
         )
 
     def left_out(self, places: Sequence[str], shown: Iterable[object]) -> Sentence:
-        """Which of ``places`` are not among the names ``shown``, for want of a year; blank for none."""
+        """Which of ``places`` are not among the names ``shown``, for want of a year."""
         names = set(map(str, shown))
         lacking = [name(place) for place in places if str(name(place)) not in names]
-        if not lacking or not names:
-            return Sentence("", "")
-        return say("Left out for want of a year: {places}.", places=listed(lacking))
+        if not names:
+            return say("No year before 2020 and none since is known for all.")
+        return say("Left out for want of a year: {places}.", places=listed(lacking or [say("no place")]))
 
     def index(self, first: int) -> pd.DataFrame:
         """The chained growth of the city and of the nation, up to the last year that both have."""
