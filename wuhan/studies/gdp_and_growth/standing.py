@@ -136,8 +136,8 @@ class Standing(Accounts):
         by = facts.computed(ends, "percent", "one vintage / the other - 1", [low, high], period=low.period)
         by = replace(by, behind=tuple(apart))  # each with its vintage
         return say(
-            "After {start} the first and the newest figure differ most for {year}: by {by}. No revised figure was found "
-            "for a year after {last}, so it cannot be told whether a revision would move its rank.",
+            "After {start} the first and the newest figure differ most for {year}: by {by}. No revised figure was "
+            "found for a year after {last}, so it cannot be told whether a revision would move its rank.",
             start=str(start),
             year=low.period,
             by=roughly(by),
