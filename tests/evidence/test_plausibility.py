@@ -49,10 +49,10 @@ def test_the_shipped_data_pass():
 
 # a row of gdp.csv, its vintage, a wrong value
 SLIPS = [
-    ("wuhan,gdp_nominal,2024", "latest", "2110623"),  # 万 for 亿
-    ("wuhan,gdp_nominal,2024", "latest", "2.110623"),  # 万亿
-    ("wuhan,gdp_nominal,2024", "latest", "211062300"),
-    ("wuhan,gdp_nominal,2024", "latest", "31106.23"),  # one digit
+    ("wuhan,gdp_nominal,2024", "release_2026_04", "2110623"),  # 万 for 亿
+    ("wuhan,gdp_nominal,2024", "release_2026_04", "2.110623"),  # 万亿
+    ("wuhan,gdp_nominal,2024", "release_2026_04", "211062300"),
+    ("wuhan,gdp_nominal,2024", "release_2026_04", "31106.23"),  # one digit
     ("wuhan,gdp_nominal,2010", "first_release", "556.593"),  # a point in another place
     ("chengdu,gdp_nominal,2015", "first_release", "1080"),
     ("wuhan,gdp_real_growth,2019", "", "107.4"),  # the index for growth
@@ -195,8 +195,8 @@ def test_an_anomaly_is_needed_and_must_match():
 
 
 def test_an_anomaly_excuses_the_row_and_no_other():
-    changed, _ = written("gdp", "wuhan,gdp_nominal,2024", "latest", "2110623")
-    excuse = 'gdp,wuhan,gdp_nominal,2024,latest,"A reason that a reviewer accepts, with figures."\n'
+    changed, _ = written("gdp", "wuhan,gdp_nominal,2024", "release_2026_04", "2110623")
+    excuse = 'gdp,wuhan,gdp_nominal,2024,release_2026_04,"A reason that a reviewer accepts, with figures."\n'
     assert told(gdp=changed, anomalies=text("anomalies") + excuse) == []
     twice = changed.replace("wuhan,gdp_nominal,2016,11912.61", "wuhan,gdp_nominal,2016,1191261", 1)
     assert twice != changed

@@ -119,6 +119,7 @@ def test_the_report_has_a_front_page_a_page_for_each_notebook_and_files_for_figu
         "catalogue.json",
         "claims.csv",
         "feed.xml",
+        "rows.csv",
         "figures.css",
         "site.js",
         "style.css",

@@ -152,9 +152,10 @@ def _of_table(resource: dict, rows: list, same: dict[tuple, list[str]]) -> Itera
     """The rows of one table. Of an event or a project the second source is its own; of an observation that of a row."""
     cited = tables.pointing(resource, "sources")
     key = [column for column in resource["schema"]["primaryKey"] if column not in cited]
+    observed = resource["name"] in observations.TABLES
     for line, cells in rows:
         sources = tuple(cells[column] for column in cited if cells[column])
-        others = same.get(_same(cells), []) if resource["name"] in observations.TABLES else sources
+        others = same.get(_same(cells), []) if observed else sources
         second = next((source for source in others if source != sources[0]), "")
         address = f"{resource['path']}#line={line}"
         yield Told(address, " ".join(cells[column] for column in key if cells[column]), sources, second)
