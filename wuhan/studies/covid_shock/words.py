@@ -206,7 +206,7 @@ class Shock(Choices):
 
     def finding(self) -> Sentence:
         """The gap, and what it is worth: a title."""
-        told = {"city": name(self.city), "year": str(self.panel.year)}
+        told: dict[str, object] = {"city": name(self.city), "year": str(self.panel.year)}
         if self.standing in UNFIT:
             return say("No blend follows {city} closely before {year}: the gap tells nothing", **told)
         if self.standing == "faint":
