@@ -239,8 +239,8 @@ class Drivers(HighTech):
                 about = {"sector": word(row.sector), "year": str(row.year), "change": roughly(row.change)}
                 told.append(
                     say(
-                        "The largest step within one source is that of {sector} in {year}: {change} in one year. An economic "
-                        "census lies between the two counts, so the step is bookkeeping as much as change.",
+                        "The largest step within one source is that of {sector} in {year}: {change} in one year. An "
+                        "economic census lies between the two counts, so the step is bookkeeping as much as change.",
                         **about,
                     )
                     if census
