@@ -75,7 +75,7 @@ def test_what_is_looked_up_lies_under_a_fold(source, output, words, tmp_path):
     assert page.blocks[-1].fold == words
 
 
-NOTHING = "Nothing to draw here: no figure is known for this choice of place and years."
+NOTHING = "Nothing to draw here: no figure was found for this choice of place and years."
 
 
 def test_a_section_over_nothing_is_told_once_and_keeps_its_code(tmp_path):

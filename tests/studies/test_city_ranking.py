@@ -194,7 +194,7 @@ def test_which_larger_city_grew_more_or_who_outgrew_it():
     ("slope", "title", "reading"),
     [
         (-0.8, "poorer cities grew faster", "half-life of"),
-        (0.0, "grew no faster", "The interval holds zero"),
+        (0.0, "it is not clear whether", "The interval holds zero"),
         (0.8, "poorer cities grew more slowly", "No half-life is worked out from such a slope"),
     ],
 )
@@ -206,6 +206,27 @@ def test_each_sign_of_the_slope_has_its_words(slope, title, reading):
     assert title in str(slopes.finding(line, 2000, 2020))
     said = str(slopes.converging(line, sample, 20))
     assert reading in said and "R² is" in said and "30 cities" in said
+
+
+def test_slopes_that_disagree_are_told_in_one_sentence(monkeypatch):
+    def line(slope):
+        xs = np.geomspace(1e4, 8e4, 30)
+        noise = 0.1 * np.where(np.arange(30) % 3, 1, -1)
+        return convergence.fit(places(xs, 15 + slope * np.log(xs) + noise), 20)
+
+    def said(total, later):
+        monkeypatch.setattr(slopes, "_sample", lambda *_: None)
+        monkeypatch.setattr(convergence, "fit", lambda *_: later)
+        return str(slopes.summary(total, None, "latest", 2001, 2019))
+
+    flat, falling, rising = line(0.0), line(-0.8), line(0.8)
+    assert said(flat, falling).endswith(
+        "for total output it is not clear from 2001 to 2019 and total output did from 2010 to 2019."
+    )
+    assert said(falling, falling) == "From 2001 to 2019 the total output of poorer cities grew faster."
+    assert "total output grew more slowly from 2010" in said(falling, rising)
+    assert said(flat, None).startswith("From 2001 to 2019 it is not clear")
+    assert "Too few" in said(None, falling)
 
 
 def test_what_can_not_be_fitted_is_said():

@@ -211,6 +211,12 @@ def test_neither_a_step_nor_a_mean_joins_two_vintages():
     assert points(c.contributions(town, town)) == points(c.contributions(TOWN, TOWN))
 
 
+def test_no_step_is_told_between_two_sources():
+    town = TOWN.assign(source_id=TOWN["source_id"].mask(TOWN["year"].eq(2021), "wuhan_communique_2022"))
+    assert 2021 in set(c.steps(c.shares(TOWN))["year"])
+    assert 2021 not in set(c.steps(c.shares(town))["year"])
+
+
 def test_of_sector():
     shares = c.shares(TOWN)
     assert c.of_sector(shares, "services", 2020, "wuhan").value == pytest.approx(60)

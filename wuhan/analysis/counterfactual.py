@@ -323,29 +323,35 @@ def comparable(blend: Blend, others: Sequence[Blend]) -> list[Blend]:
     return alike if len(alike) >= ENOUGH else list(others)
 
 
+def common(blend: Blend, others: Sequence[Blend], year: int) -> list[Blend]:
+    """The cities beside which the gap of ``year`` may be chance: the `comparable` ones, else all ``others``, when at
+    least ``CHANCE`` of them are as far from their blends to the same side. Empty where it is rare among both.
+    """
+    groups = (comparable(blend, others), list(others))
+    return next((group for group in groups if as_far(blend, group, year)[0] >= CHANCE * len(group)), [])
+
+
 def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
     """What the method answers: the problem of the panel, or one of these, the first that holds.
 
     - "outside": the city had grown more, or less, than every donor, so that no blend follows it
     - "poor", "faint": the gap in the year of the shock is less than ``STEADY`` times the usual one before, where the
       fit is worse than that of most placebos, or not
-    - "common": at least ``CHANCE`` of the comparable placebos are as far from their blends to the same side
+    - "common": the gap in the year of the shock is `common` among the comparable placebos, or among all
     - "no_loss": the gap is above zero
     - "early": nothing is known of later years
     - "made_up": at the end the city is no longer below its blend by ``STEADY`` times the usual gap
-    - "untold": it is, but as far below are at least ``CHANCE`` of the comparable placebos
+    - "untold": it is, but that gap is `common`
     - "not_made_up"
     """
     if panel.problem:
         return panel.problem
     now, later, usual = _in(blend, panel.year), _in(blend, panel.end), max(blend.before, ROUNDING)
-    peers = comparable(blend, others)
-    few = CHANCE * len(peers)
     if blend.outside:
         return "outside"
     if abs(now) < STEADY * usual:
         return "poor" if blend.before > canonical(np.median([other.before for other in others])) else "faint"
-    if as_far(blend, peers, panel.year)[0] >= few:
+    if common(blend, others, panel.year):
         return "common"
     if now > 0:
         return "no_loss"
@@ -353,7 +359,7 @@ def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
         return "early"
     if later >= -STEADY * usual:
         return "made_up"
-    return "untold" if as_far(blend, peers, panel.end)[0] >= few else "not_made_up"
+    return "untold" if common(blend, others, panel.end) else "not_made_up"
 
 
 def _in(blend: Blend, year: int) -> float:

@@ -346,7 +346,7 @@ class Nothing:
     """What stands in place of a figure that no row could fill: a sentence, no sources, no collisions."""
 
     def __init__(self, sentence: Sentence | None = None):
-        self.sentence = sentence or say("Nothing to draw here: no figure is known for this choice of place and years.")
+        self.sentence = sentence or say("Nothing to draw here: no figure was found for this choice of place and years.")
         self.sources: list[str] = []
 
     def collisions(self) -> list[str]:

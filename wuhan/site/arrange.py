@@ -67,7 +67,7 @@ def _known(blocks: list[Block]) -> tuple[list[Block], list[str]]:
 
     What they are about is told once, before the first heading; their code stays where it is.
     """
-    blank = _("Nothing to draw here: no figure is known for this choice of place and years.")
+    blank = _("Nothing to draw here: no figure was found for this choice of place and years.")
     sections: list[list[Block]] = [[]]
     for block in blocks:
         if "<h2" in block.html:

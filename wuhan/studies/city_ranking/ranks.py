@@ -138,13 +138,14 @@ class Ranks:
         if missing:
             return say(
                 "For {year}, {missing} of the cities {lack} a figure. By the rule below no city without one was larger "
-                "than {city}, so among the cities of the data its rank is certain.",
+                "than {city}, so in the figures known now its rank among the cities of the data is certain.",
                 **told,
                 missing=missing,
                 lack=plural(missing, one="lacks", many="lack"),
             )
         return say(
-            "Every city of the data has a figure for {year}, and among them the rank of {city} is certain.", **told
+            "Every city of the data has a figure for {year}: in the figures known now the rank of {city} is certain.",
+            **told,
         )
 
     def agreement(self) -> Sentence:

@@ -11,7 +11,7 @@ from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, magnitude, rounded
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, choose, label, name, paragraph, say
+from wuhan.text.prose import Sentence, choose, label, listed, name, paragraph, say
 
 CHOICES = {  # heads of the table
     "choice": noted("Choice"),
@@ -35,30 +35,40 @@ def finding(line: Fit | None, first: int, last: int) -> Sentence:
     told = {"first": str(first), "last": str(last)}
     return {
         -1: say("From {first} to {last} the total output of poorer cities grew faster", **told),
-        0: say("From {first} to {last} the total output of poorer cities grew no faster", **told),
+        0: say("From {first} to {last} it is not clear whether the output of poorer cities grew faster", **told),
         1: say("From {first} to {last} the total output of poorer cities grew more slowly", **told),
     }[_sign(line)]
 
 
-def later(years: pd.DataFrame, vintage: str, first: int, last: int) -> list[Sentence]:
-    """The same for the second half of the years; nothing where it cannot be told."""
+def summary(line: Fit | None, years: pd.DataFrame, vintage: str, first: int, last: int) -> Sentence:
+    """Whether poorer places grew faster, in one sentence; where that depends on the years, or on total output and
+    output per head from census to census, by each. ``line``: that of `finding`.
+    """
+    told = say("{finding}.", finding=finding(line, first, last))
+    if line is None:
+        return told
     middle = (first + last) // 2
-    line = convergence.fit(_sample(years, vintage, middle, last), last - middle)
-    return [] if line is None else [say("{finding}.", finding=finding(line, middle, last))]
-
-
-def by_head(years: pd.DataFrame, vintage: str, first: int, last: int) -> list[Sentence]:
-    """Whether growth per head from census to census was that of poorer places; nothing where it cannot be told."""
-    said = []
+    lines = [
+        (True, first, last, line),
+        (True, middle, last, convergence.fit(_sample(years, vintage, middle, last), last - middle)),
+    ]
     for start, end in convergence.censuses(first, last):
-        line = convergence.fit(_heads(years, vintage, start, end), end - start)
-        sign = _sign(line) if line else 0
-        told = {"first": str(start), "last": str(end)}
-        if sign < 0:
-            said.append(say("Per head, poorer cities did catch up from {first} to {last}.", **told))
-        if sign > 0:
-            said.append(say("Per head, poorer cities fell further behind from {first} to {last}.", **told))
-    return said
+        lines.append((False, start, end, convergence.fit(_heads(years, vintage, start, end), end - start)))
+    known = [(total, start, end, _sign(each)) for total, start, end, each in lines if each is not None]
+    if len({sign for *_about, sign in known}) == 1:
+        return told
+    parts = listed(_part(*each) for each in known)
+    return say("Whether poorer cities grew faster depends on the years and the measure: {parts}.", parts=parts)
+
+
+def _part(total: bool, first: int, last: int, sign: int) -> Sentence:
+    """The sign of one slope, in words."""
+    told = {"measure": say("total output") if total else say("output per head"), "first": str(first), "last": str(last)}
+    return {
+        -1: say("{measure} did from {first} to {last}", **told),
+        0: say("for {measure} it is not clear from {first} to {last}", **told),
+        1: say("{measure} grew more slowly from {first} to {last}", **told),
+    }[sign]
 
 
 def moved(choices: pd.DataFrame) -> Sentence:

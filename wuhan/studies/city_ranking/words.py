@@ -78,9 +78,7 @@ class Standing(Paces):
             say("{finding}.", finding=self.slower()),
             *self.newer(),
             *self.caught(),
-            say("{finding}.", finding=self.converged()),
-            *slopes.later(self.years, self.vintage, self.span[0], self.end),
-            *slopes.by_head(self.years, self.vintage, self.span[0], self.end),
+            slopes.summary(self.line, self.years, self.vintage, self.span[0], self.end),
         )
 
     def sizes(self) -> pd.DataFrame:

@@ -70,9 +70,9 @@ class Compared:
     def _rest(self) -> Fact | Unknown:
         return counterfactual.gap(self.blend, self.panel.end)
 
-    def compared(self) -> Sentence:
-        """The cities that the city is compared with: comparable ones, or simply all."""
-        n = len(self.peers)
+    def compared(self, group: Sequence[Blend] | None = None) -> Sentence:
+        """The cities that the city is compared with, or those of a ``group``: comparable ones, or simply all."""
+        n = len(self.peers if group is None else group)
         if n == len(self.others):
             return say("{n} {cities}", n=n, cities=plural(n, one="other city", many="other cities"))
         return say("{n} {cities}", n=n, cities=plural(n, one="comparable city", many="comparable cities"))
@@ -83,9 +83,12 @@ class Compared:
         return spelt(len(counterfactual.shares(self.blend)))
 
     def sides(self, year: int) -> Sentence:
-        """How many of the cities compared are as far off in ``year``, to the side of the city and to the other."""
-        near, far = counterfactual.as_far(self.blend, self.peers, year)
-        told = {"cities": self.compared(), "far": spelt(far)}
+        """How many of the cities compared are as far off in ``year``, to the side of the city and to the other: of
+        those beside which its gap may be chance, if there are such.
+        """
+        group = counterfactual.common(self.blend, self.others, year) or self.peers
+        near, far = counterfactual.as_far(self.blend, group, year)
+        told = {"cities": self.compared(group), "far": spelt(far)}
         if self._gap(year) < 0:
             if not near:
                 return say("None of {cities} was as far behind its blend; as far ahead: {far}.", **told)

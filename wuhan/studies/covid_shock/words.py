@@ -55,10 +55,16 @@ class Shock(Choices):
         if self.standing == "early":
             del told["end"]
             return say("In {year} {city} fell {cost} behind a blend of cities that had grown like it.", **told)
+        told["rest"] = magnitude(self._rest)
+        if self.standing == "untold":
+            return say(
+                "In {year} {city} fell {cost} behind a blend of cities like it; the {rest} missing in {end} may "
+                "be chance.",
+                **told,
+            )
         return say(
             "In {year} {city} fell {cost} behind a blend of cities that had grown like it; {rest} was missing in "
             "{end}.",
-            rest=magnitude(self._rest),
             **told,
         )
 
@@ -200,7 +206,7 @@ class Shock(Choices):
 
     def finding(self) -> Sentence:
         """The gap, and what it is worth: a title."""
-        told = {"city": name(self.city), "year": str(self.panel.year)}
+        told: dict[str, object] = {"city": name(self.city), "year": str(self.panel.year)}
         if self.standing in UNFIT:
             return say("No blend follows {city} closely before {year}: the gap tells nothing", **told)
         if self.standing == "faint":
@@ -208,14 +214,13 @@ class Shock(Choices):
         if self.standing == "common":
             return say("{city} against its blend: {gap} in {year}, which may be chance", gap=self._cost, **told)
         if self.standing in ("untold", "not_made_up"):
-            return say(
-                "{city} was {cost} behind a blend of {n} cities in {year}, {rest} in {end}",
-                cost=magnitude(self._cost),
-                rest=magnitude(self._rest),
-                end=str(self.panel.end),
-                n=self.made_of,
-                **told,
-            )
+            told |= {"n": self.made_of, "cost": magnitude(self._cost)}
+            told |= {"end": str(self.panel.end), "rest": magnitude(self._rest)}
+            if self.standing == "untold":
+                return say(
+                    "{city} was {cost} behind a blend of {n} cities in {year}; {rest} in {end} may be chance", **told
+                )
+            return say("{city} was {cost} behind a blend of {n} cities in {year}, {rest} in {end}", **told)
         return say("{city} against its blend: {gaps}", city=told["city"], gaps=self.gaps(self.blend))
 
     def paths(self) -> pd.DataFrame:

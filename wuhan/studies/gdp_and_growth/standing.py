@@ -39,24 +39,24 @@ class Standing(Accounts):
         parents = ranked["place"].map(lambda place: table_of("places", "place")[place]["parent"])
         return ranking.rank(ranked[parents == self._home])
 
-    def _set(self, ranked: pd.DataFrame) -> Sentence:
-        """The cities that are ranked, in words."""
-        parents = {table_of("places", "place")[place]["parent"] for place in ranked["place"]}
-        if parents == {self._home}:
-            return say("{n} places of {province} with data", n=len(ranked), province=name(self._home))
-        return say("{n} cities with data", n=len(ranked))
-
     def placed(self, ranked: pd.DataFrame) -> Sentence:
-        """The rank among the cities with data: a title; ``ranked`` as `ranked`."""
-        own = ranked[ranked["place"] == self.city]
-        if own.empty:
-            return say("The place of {city} is not known", city=name(self.city))
+        """The rank among the cities with data: a title; ``ranked`` as `ranked`. None within a province, whose places
+        are not all in the data.
+        """
+        own = observations.facts(ranked[ranked["place"] == self.city])
+        if not own:
+            return say("The place of {city} was not found", city=name(self.city))
+        told = {"city": name(self.city), "year": own[0].period}
+        if {table_of("places", "place")[place]["parent"] for place in ranked["place"]} == {self._home}:
+            return say(
+                "{city}'s GDP was {size} in {year}, shown beside places of {province} with data",
+                size=own[0],
+                province=name(self._home),
+                **told,
+            )
+        rank = int(ranked.loc[ranked["place"] == self.city, "rank"].iloc[0])
         return say(
-            "{city} was number {rank} by GDP of the {cities} in {year}",
-            year=own["period"].iloc[0],
-            city=name(self.city),
-            rank=int(own["rank"].iloc[0]),
-            cities=self._set(ranked),
+            "{city} was number {rank} by GDP of the {n} cities with data in {year}", rank=rank, n=len(ranked), **told
         )
 
     def distances(self, ranked: pd.DataFrame) -> Sentence:
@@ -102,18 +102,22 @@ class Standing(Accounts):
         return breaks.begun(PEOPLE, self.city)
 
     def recount(self) -> Sentence:
-        """How far the count of residents moved across the last census of population."""
+        """How far the counts of residents before and after the last census of population are apart: a title."""
         own, census = self.own(self.people), max(growth.POPULATION_CENSUS_YEARS)
         old, new = (observations.find(own, self.city, PEOPLE, str(year)) for year in (census - 1, census + 1))
         if isinstance(old, Unknown) or isinstance(new, Unknown):
             newest = observations.leading(own, self.city, PEOPLE)[0]
             return say("{city} had {people} in {year}", city=name(self.city), people=rough(newest), year=newest.period)
+        told = {"city": name(self.city), "new": new.period, "old": old.period, "census": str(census)}
+        order, n = compare(new, old), rough(magnitude(subtract(new, old)))
+        if order == 0:
+            return say("{city}'s counts of {old} and {new}, before and after the census of {census}, are level", **told)
+        if order > 0:
+            return say(
+                "{city} counted {n} more in {new} than in {old}, in part through the recount of {census}", n=n, **told
+            )
         return say(
-            "{city}'s count of residents {rose} by {n} across the census of {census}",
-            city=name(self.city),
-            census=str(census),
-            rose=choose(new, old, more="rose", less="fell", same="hardly moved:"),
-            n=rough(magnitude(subtract(new, old))),
+            "{city} counted {n} fewer in {new} than in {old}, in part through the recount of {census}", n=n, **told
         )
 
     def revisions(self, vintages: Sequence[pd.DataFrame]) -> Sentence:

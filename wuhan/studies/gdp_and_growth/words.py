@@ -28,7 +28,7 @@ from wuhan.text.prose import (
 )
 
 NATION, EARLIER = "china", 5  # EARLIER: years before the shock that are set against those since
-FEW, NAMED = 0.2, 3  # exceptions that a title names: as a part of all years; places that it names
+FEW = 0.2  # exceptions that a title names: as a part of all years
 TENTH = 0.05  # half of a tenth
 
 
@@ -43,7 +43,7 @@ class Economy(Standing):
             return missing(say("GDP of {city} in these years", city=name(self.city)), known)
         told = {"city": name(self.city), "size": self.size, "year": self.size.period}
         if isinstance(self.rate, Unknown):
-            return say("{city}'s GDP was {size} in {year}; its real growth is not known.", **told)
+            return say("{city}'s GDP was {size} in {year}; no rate of its real growth was found.", **told)
         told["rate"] = rough(self.rate)
         size = (
             say("{city}'s GDP was {size} in {year}, when it grew by {rate}.", **told)
@@ -67,7 +67,8 @@ class Economy(Standing):
         """The shock, the pace since and before, whether the shock alone explains the difference, who says the size."""
         if self.last <= SHOCK:
             unknown = say("Its growth since {before} cannot be told.", before=str(SHOCK - 1))
-            return paragraph(self.second_hand(), unknown, self.graded())
+            said = [] if isinstance(self.rate, Unknown) else [unknown]  # the answer has told it already
+            return paragraph(self.second_hand(), *said, self.graded())
         last, start = self.last, SHOCK - 1 - EARLIER
         since, nation = (self.pace(place, SHOCK, last) for place in (self.city, NATION))
         earlier, then = (self.pace(place, start + 1, SHOCK - 1) for place in (self.city, NATION))
@@ -125,7 +126,7 @@ class Economy(Standing):
         ahead = growth.lead(self.own(rates), observations.select(rates, NATION))
         told = {"city": name(self.city), "first": str(first)}
         if ahead.empty:
-            return say("The growth of {city} is not known", city=told["city"])
+            return say("No growth rates of {city} were found for these years", city=told["city"])
         faster = ahead["low"] > 0
         unbroken = len(ahead) == ahead["year"].max() - first + 1
         if not unbroken or (~faster).sum() > FEW * len(ahead):
@@ -144,37 +145,33 @@ class Economy(Standing):
         return say("{city} has outgrown China in every year since {first} but {others}", others=listed(others), **told)
 
     def alone(self, places: Sequence[str], years: Iterable[int]) -> Sentence:
-        """Where growth slowed from the years before the shock to the last of ``years``, and where most: a title."""
+        """Where growth slowed from the years before the shock to the last of ``years``, and in the city by how much: a
+        title. That it slowed most there is told where no other place may have slowed as much within rounding.
+        """
         changes, last = {}, max([0, *years])
         for place in places:
             before, since = self.pace(place, SHOCK - EARLIER, SHOCK - 1), self.pace(place, SHOCK, last)
             if isinstance(before, Fact) and isinstance(since, Fact):
                 changes[place] = subtract(since, before)
+        if self.city not in changes:
+            return say("No growth rates of {city} were found for these years", city=name(self.city))
         slower = {place: magnitude(fact) for place, fact in changes.items() if fact.high < 0}
         if not slower:
-            return say("Growth is not known to have slowed anywhere")
+            return say("No place compared is known to have slowed")
         if len(slower) < len(changes) or len(changes) == 1:
             return say("To {last} growth slowed in {places}", last=str(last), places=listed(map(name, slower)))
-        most = max(slower.values(), key=lambda fact: fact.value)
-        same = [name(place) for place, fact in slower.items() if compare(fact, most) == 0]
-        if name(self.city) in same or self.city not in slower:
-            return say(
-                "Growth slowed in every place compared, most in {places}: by {points}",
-                places=listed(same[:NAMED]),
-                points=roughly(most),
-            )
-        return say(
-            "Growth slowed in every place compared, in {city} by {points}",
-            city=name(self.city),
-            points=roughly(slower[self.city]),
-        )
+        told = {"city": name(self.city), "points": roughly(slower[self.city])}
+        others = [fact for place, fact in slower.items() if place != self.city]
+        if all(compare(slower[self.city], fact) > 0 for fact in others):
+            return say("Growth slowed in every place compared, most in {city}: by {points}", **told)
+        return say("Growth slowed in every place compared, in {city} by {points}", **told)
 
     def left_out(self, places: Sequence[str], shown: Iterable[object]) -> Sentence:
         """Which of ``places`` are not among the names ``shown``, for want of a year."""
         names = set(map(str, shown))
         lacking = [name(place) for place in places if str(name(place)) not in names]
-        if not names:
-            return say("No year before 2020 and none since is known for all.")
+        if str(name(self.city)) not in names:
+            return say("No growth rates of {city} were found for these years.", city=name(self.city))
         return say("Left out for want of a year: {places}.", places=listed(lacking or [say("no place")]))
 
     def index(self, first: int) -> pd.DataFrame:

@@ -80,7 +80,7 @@ def shares(levels: pd.DataFrame) -> pd.DataFrame:
 
 @of_one_place
 def steps(parts: pd.DataFrame) -> pd.DataFrame:
-    """The change of each share from one year to the next of the same vintage, largest first.
+    """The change of each share from one year to the next of the same vintage and the same sources, largest first.
 
     ``parts`` as `shares` returns them. Columns ``sector``, ``year``, ``change`` (a fact, percentage points), ``size``
     (its value without the sign) and ``census``: the results of an economic census may stand between the two years.
@@ -89,7 +89,7 @@ def steps(parts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (sector, year), new in known.items():
         old = known.get((sector, year - 1))
-        if old and old.vintage == new.vintage:
+        if old and old.vintage == new.vintage and set(old.sources) == set(new.sources):
             change = replace(subtract(new, old), period=str(year))
             near = bool({year, year - 1} & set(CENSUS_YEARS))
             rows.append({"sector": sector, "year": year, "change": change, "size": abs(change.value), "census": near})

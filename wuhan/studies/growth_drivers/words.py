@@ -17,7 +17,7 @@ from wuhan.studies.growth_drivers.high_tech import HighTech
 from wuhan.text import prose
 from wuhan.text.language import _, noted
 from wuhan.text.palette import BLUE, GREEN, PURPLE
-from wuhan.text.prose import Name, Sentence, choose, listed, name, paragraph, roughly, say, spelt, when
+from wuhan.text.prose import Name, Sentence, listed, name, paragraph, roughly, say, spelt, when
 
 NATION, FEW = "china", 3  # FEW: years that a title names
 WHOLE, INDUSTRY, INVESTMENT = "gdp_real_growth", "industrial_va_growth", "fixed_asset_investment_growth"
@@ -218,20 +218,16 @@ class Drivers(HighTech):
         )
 
     def made(self) -> Sentence:
-        """The share of services, and how far it has come: a title."""
+        """The newest share of services: a title. No change is told, as sources and censuses lie between the years."""
         rows = self.shares[self.shares["sector"] == "services"]
         if rows.empty:
-            return say("The sectors of {city} are not known in these years", city=name(self.city))
-        old, new = rows["fact"].iloc[0], rows["fact"].iloc[-1]
-        told = {"city": name(self.city), "share": roughly(new), "year": new.period}
-        if len(rows) == 1:
-            return say("Services are {share} of {city}'s economy", city=told["city"], share=told["share"])
+            return say("The sectors of {city} were not found for these years", city=name(self.city))
+        new = rows["fact"].iloc[-1]
         return say(
-            "Services {moved} {share} of {city}'s economy in {year}, from {then} in {before}",
-            moved=choose(new, old, more="rose to", less="fell to", same="stayed at"),
-            then=roughly(old),
-            before=old.period,
-            **told,
+            "Services were {share} of {city}'s economy in {year}",
+            share=roughly(new),
+            city=name(self.city),
+            year=new.period,
         )
 
     def structure(self) -> Sentence:
@@ -243,14 +239,14 @@ class Drivers(HighTech):
                 about = {"sector": word(row.sector), "year": str(row.year), "change": roughly(row.change)}
                 told.append(
                     say(
-                        "The largest step is that of {sector} in {year}: {change} in one year. An economic census lies "
-                        "between the two counts, so the step is bookkeeping as much as change.",
+                        "The largest step within one source is that of {sector} in {year}: {change} in one year. An "
+                        "economic census lies between the two counts, so the step is bookkeeping as much as change.",
                         **about,
                     )
                     if census
                     else say(
-                        "Away from a census no share moved further in a year than that of {sector} in {year}: "
-                        "{change}.",
+                        "Away from a census and within one source no share moved further in a year than that of "
+                        "{sector} in {year}: {change}.",
                         **about,
                     )
                 )
