@@ -12,7 +12,9 @@ on_course          the term runs, and the growth still needed a year is at most 
 behind             it is more; or the outcome of the term, or a later one, falls short
 undecided          the term runs and less is reached, and one observation tells no pace (``one_figure``), nor do
                    bounds (``bound``); no term is printed (``no_term``); only a part of it is known (``part``);
-                   or what is known of it or after it is an estimate, which is no result (``estimate``)
+                   or what is known of it or after it is an estimate, which is no result (``estimate``); the
+                   growth so far is that of one year, which is no course (``one_step``); or it is not said whether
+                   each direction of a road counts (``direction``)
 ended              the term is over by the day to which the evidence reaches, and no outcome of it is published
 no_figure_yet      the term runs or is not printed, and nothing is observed that compares
 not_measurable     a cap, which only limits; a list, label or date; a measure that nothing observes
@@ -45,13 +47,14 @@ from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time
 MET, LATE, ON_COURSE, BEHIND, UNDECIDED = "met", "late", "on_course", "behind", "undecided"
 ENDED, NO_FIGURE_YET, NOT_MEASURABLE = "ended", "no_figure_yet", "not_measurable"
 STANDINGS = (MET, LATE, ON_COURSE, BEHIND, UNDECIDED, ENDED, NO_FIGURE_YET, NOT_MEASURABLE)
-OPEN = ("one_figure", "bound", "no_term", "part", "estimate")  # why a target is undecided
+OPEN = ("one_figure", "one_step", "direction", "bound", "no_term", "part", "estimate")  # why a target is undecided
 REASONS = ("", *OPEN, "cap", "listed", "no_number", "named", "no_indicator")
 NAMED = ("label", "list_count", "duration", "date", "threshold")  # tells what a plan is like, sets no aim
 LEVELS = ("stock", "capacity", "share", "index")  # measured at a moment, whatever span a source gives
 CHANGES = ("rate", "growth")
 AFTER = 366  # days at most after the term for an outcome to speak of it
 PACE = 350  # days at least between two outcomes that tell a pace
+COURSE = 700  # days at least between two outcomes that tell a course: two years
 
 
 @dataclass(frozen=True)
@@ -273,6 +276,8 @@ def _judged(aim: Target, measure: str, current: Fact, when: str, achieved: Fact 
     needed = _growth(told, goal, years) if years > 0 and not rate and not _open(told) else None
     achieved = None if rate else achieved
     standing, reason = _standing(aim, measure, current, when, needed, achieved)
+    if current.unit == "km" and any(why == "one_way" for why, _ in alike(aim.indicator)):
+        standing, reason = UNDECIDED, "direction"
     share = None if rate or goal.value <= 0 else _share(told, aim.figure)
     return replace(
         aim,
@@ -302,6 +307,9 @@ def _standing(
     if needed and needed.value <= 0:
         return ON_COURSE, ""
     if needed and achieved:
+        first, last = achieved.period.split("/") if "/" in achieved.period else (achieved.period,) * 2
+        if (bounds(last)[1] - bounds(first)[1]).days < COURSE:
+            return UNDECIDED, "one_step"
         return (ON_COURSE if needed.value <= achieved.value else BEHIND), ""
     return UNDECIDED, "no_term" if not aim.period else "part" if when == "part" else "one_figure"
 

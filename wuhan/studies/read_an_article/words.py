@@ -65,7 +65,7 @@ class Told:
         told = {"n": n, "numbers": plural(n, one="number", many="numbers"), "tested": tested}
         first = say("Of {n} {numbers} in the text {tested} can be held against other sources", **told)
         if self.made_up:
-            first = say("In an example made up with errors on purpose, {tested} of {n} {numbers} can be checked", **told)
+            first = say("In an example made up with errors, {tested} of {n} {numbers} can be checked", **told)
         if not tested:
             return paragraph(say("{first}.", first=first), self._rest(counts))
         return paragraph(say("{first}: {outcome}.", first=first, outcome=self._outcome(counts)), self._rest(counts))

@@ -13,10 +13,11 @@ from functools import cached_property
 import pandas as pd
 
 from wuhan.evidence import claims, package, targets, witnesses
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, compare
 from wuhan.evidence.observations import doubtful
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.targets import Target
+from wuhan.evidence.witnesses import neutral
 from wuhan.text import prose
 from wuhan.text.codes import REASONS, subject, word
 from wuhan.text.language import noted
@@ -101,7 +102,7 @@ class Reading:
         first = say("Of {over} {targets} of {city} that our texts print, {told}.", told=prose.listed(told), **over)
         if not kinds[SILENT]:
             return first
-        silent = say("For {n} no result was found; they may have been met.", n=kinds[SILENT])
+        silent = say("For {n} no comparable result was found; they may have been met.", n=kinds[SILENT])
         return paragraph(first, silent)
 
     def _single(self, aim: Target) -> Sentence:
@@ -229,13 +230,22 @@ class Reading:
         if bare:
             told = [say("{runs} {targets}; for {bare} no comparable figure was found.", bare=bare, **count)]
         for aim, needed, achieved in paced:
+            pace: dict[str, object] = {"what": subject(aim), "needed": roughly(needed), "achieved": roughly(achieved)}
+            pace["year"] = when(aim.period)
+            if aim.reason == "one_step" and aim.current:
+                told.append(
+                    say(
+                        "{what}: growth of {needed} a year is needed until {year}; the year to {last} brought "
+                        "{achieved}, which is one year and no course.",
+                        last=when(aim.current.period),
+                        **pace,
+                    )
+                )
+                continue
             told.append(
                 say(
                     "{what}: growth of {needed} a year is needed until {year}, {achieved} a year was reached so far.",
-                    what=subject(aim),
-                    needed=roughly(needed),
-                    year=when(aim.period),
-                    achieved=roughly(achieved),
+                    **pace,
                 )
             )
         return paragraph(*told)
@@ -244,18 +254,21 @@ class Reading:
         """Which texts set two figures for one thing and one term."""
         found = [aim for aim in self.every if aim.contradicts and aim.figure.value < aim.contradicts[0].value]
         if not found:
-            return say("No two targets of {city} contradict each other.", city=name(self.city))
+            return say("No two texts set different targets for one thing in {city}.", city=name(self.city))
         pairs = [
             say(
-                "{what} {term}, {one} against {other}",
+                "{what} {term}, {one} against {other}; {ranges}",
                 what=subject(aim),
                 term=when(aim.period),
                 one=aim.figure,
                 other=aim.contradicts[0],
+                ranges=say("the ranges within which they are printed do not meet")
+                if compare(neutral(aim.figure), neutral(aim.contradicts[0]))
+                else say("as rounded in print they may be one"),
             )
             for aim in found
         ]
-        return say("Texts contradict each other: {pairs}.", pairs=prose.joined(pairs, _("; ")))
+        return say("Texts set different targets for one thing. {pairs}.", pairs=prose.joined(pairs, _(". ")))
 
     def left_out(self) -> Sentence:
         """How many plans set nothing that could be measured."""
