@@ -26,7 +26,8 @@ reached at 60; but not by an outcome of the month in which it was set, or of bef
 A bound ("over 500") reaches what it surely reaches, and is passed over when an older outcome is above it. No pace
 rests on a bound, and none of the quotient of two ("over 100" of "over 200").
 A draft that is sent out for comment sets no target, nor does a study; a year that an article does not print is no term;
-two texts that print different figures set different targets, even where the ranges of the two meet. Growth of shares is in percentage points; rates have none.
+two texts that print different figures set different targets, even where the ranges of the two meet. Growth of
+shares is in percentage points; rates have none.
 """
 
 from __future__ import annotations
