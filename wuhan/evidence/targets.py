@@ -39,7 +39,7 @@ from datetime import date
 
 from wuhan.evidence import observations
 from wuhan.evidence.claims import BOUNDS, Claim
-from wuhan.evidence.facts import RATES, Fact, cagr, compare, face, mean_size, reached, subtract
+from wuhan.evidence.facts import RATES, Fact, cagr, face, mean_size, reached, subtract
 from wuhan.evidence.ledger import FORWARD, LISTED
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import UNITS, convert
