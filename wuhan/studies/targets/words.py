@@ -26,7 +26,7 @@ from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, 
 from wuhan.text.verdicts import publisher
 from wuhan.text.words import counter, look_up
 
-MET, MISSED, SILENT, RUNS = noted(("met", "behind or late", "ended, no result found", "term still runs"))
+MET, MISSED, SILENT, RUNS = noted(("met", "behind or late", "ended, no comparable result found", "term still runs"))
 COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: REST_TICK, RUNS: FAINT}
 ALL = "all"
 HEADS = {
@@ -142,9 +142,9 @@ class Reading:
         told["targets"] = plural(len(self.due), one="expired target", many="expired targets")
         found = len(self.due) - len([aim for aim in self.due if group(aim) == SILENT])
         if not found:
-            return say("Of {over} {targets} in {city}, none has a result in our texts", **told)
+            return say("Of {over} {targets} in {city}, none has a comparable result in our texts", **told)
         told |= {"found": spelt(found), "has": plural(found, one="has", many="have")}
-        return say("Of {over} {targets} in {city}, {found} {has} a result in our texts", **told)
+        return say("Of {over} {targets} in {city}, {found} {has} a comparable result in our texts", **told)
 
     def whose(self) -> Sentence | Name:
         """Who set the targets whose term is over, or those that run: the city alone, or its zones and firms, too."""
@@ -205,7 +205,7 @@ class Reading:
 
     def table(self) -> Table | Sentence:
         """Targets with a result, and those that run and have a figure: one a row, in order of their terms."""
-        found = [aim for aim in self.of(MET, MISSED, RUNS) if aim.current]
+        found = [aim for aim in self.measured if _shown(aim)]
         if not found:
             return say("No result was found for a target of {city}.", city=name(self.city))
         return prose.table(_rows(found), HEADS)
@@ -279,7 +279,7 @@ class Reading:
 
     def open(self) -> list[Target]:
         """Those without a result, and those that run without a figure."""
-        return [aim for aim in self.measured if group(aim) == SILENT or group(aim) == RUNS and not aim.current]
+        return [aim for aim in self.measured if not _shown(aim)]
 
     def ledger(self) -> Table | Sentence:
         """The same by the year of their term, one year a row."""
@@ -299,6 +299,11 @@ class Reading:
     def facts(self) -> list[Fact]:
         """What the page rests on."""
         return [fact for aim in self.measured for fact in (aim.figure, *([aim.current] if aim.current else []))]
+
+
+def _shown(aim: Target) -> bool:
+    """Whether a figure stands beside a target: a result, one of a running term, one that may be counted otherwise."""
+    return aim.current is not None and (group(aim) != SILENT or aim.reason == "direction")
 
 
 def _rows(aims: Sequence[Target]) -> pd.DataFrame:
