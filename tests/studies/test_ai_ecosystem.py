@@ -155,19 +155,28 @@ def test_parts_need_one_text_for_part_and_whole():
 
 
 def test_a_whole_follows_from_a_part_and_its_share():
+    power, share = "high_performance_computing_power", "computing_power_share_of_city"
     rows = scoped(
-        row("ai_core_industry_scale", "2023", 350, place="lake", half=0.5),
-        row("ai_industry_scale_share_of_city", "2023", 70, place="lake", half=0.5),
-        row("ai_core_industry_scale", "2025", 600, place="lake", qualifier="over", status="estimate"),
-        row("ai_industry_scale_share_of_city", "2025", 70, place="lake", qualifier="nearly", status="estimate"),
-        row("ai_core_industry_scale", "2025", 400, status="target"),
+        row(power, "2023", 350, place="lake", half=0.5),
+        row(share, "2023", 70, place="lake", half=0.5),
+        row(power, "2025", 600, place="lake", qualifier="over", status="estimate"),
+        row(share, "2025", 70, place="lake", qualifier="nearly", status="estimate"),
     )
-    exact, floor = (each["total"] for each in ecosystem.implied(rows, "ai_core_industry_scale"))
+    exact, floor = (each["total"] for each in ecosystem.implied(rows, power))
     assert (exact.value, exact.low, exact.high, exact.status) == (pytest.approx(500), 490, 510, "derived")
     assert (floor.value, floor.low, floor.high, floor.status) == (850, 850, INF, "estimate")
     shown = rows[rows["remark"] == "implied"]
     assert shown["place"].tolist() == ["wuhan", "wuhan"]
-    assert ecosystem.newest(rows, ecosystem.SCALE) == [], "what is implied is not what the city states"
+    assert ecosystem.newest(rows, ecosystem.COMPUTING) == [], "what is implied is not what the city states"
+
+
+def test_a_share_of_the_whole_industry_tells_nothing_of_the_core():
+    rows = scoped(
+        row(CORE, "2025", 600, place="lake", qualifier="over", status="estimate"),
+        row("ai_industry_scale_share_of_city", "2025", 70, place="lake", qualifier="nearly", status="estimate"),
+        row(CORE, "2025", 400, status="target"),
+    )
+    assert not (rows["remark"] == "implied").any()
     (over,) = ecosystem.exceeded(rows, ecosystem.SCALE)
     assert (over["part"].value, over["target"].value) == (600, 400)
 

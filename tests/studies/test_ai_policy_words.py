@@ -32,6 +32,9 @@ def reading(*facts, home="wuhan", day="2026-01-01", trust="C", **columns):
         "source_id_2": "",
         "instrument": "subsidy",
         "until": "",
+        "programme_en": "Plan",
+        "programme_zh": "方案",
+        "date": "2024",
         "share": math.nan,
         "level": "city",
     }
@@ -89,3 +92,10 @@ def test_programmes_name_the_place_unless_at_home_and_the_title_counts_those_tha
     assert list(spans["kind"]) == list(told.kinds())[::-1]
     assert str(told.terms_title()) == "In Wuhan the printed end has passed for one of two programmes"
     assert "2 programmes" in str(told.force()) and "1 are past it" in str(told.force())
+
+
+def test_a_cap_of_a_programme_whose_printed_end_is_over_was_offered():
+    named = {"programme_en": "Plan", "programme_zh": "方案", "date": "2024-03-10"}
+    over, runs = (str(reading(money(1e6, "up_to"), until=end, **named).answer(None)) for end in ("2024", "2027"))
+    assert over == "In March 2024 Wuhan offered up to 1 million yuan per firm (Firms); its printed end has passed."
+    assert "offers" in runs and "passed" not in runs

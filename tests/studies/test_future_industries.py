@@ -138,10 +138,10 @@ def test_things_of_sources_that_are_not_admitted_are_left_out(places):
     assert gathered(places, frozenset()).empty
 
 
-def test_announced_money_is_a_plan_with_the_interval_of_its_words(places):
+def test_announced_money_has_the_status_of_other_pages_and_the_interval_of_its_words(places):
     money = gathered(places).set_index("name_en")["investment"]
     line = money["人形机器人 line"]
-    assert (line.value, line.low, line.high, line.status, line.unit) == (20, 20, float("inf"), "plan", "100m_cny")
+    assert (line.value, line.low, line.high, line.status, line.unit) == (20, 20, float("inf"), "actual", "100m_cny")
     assert money["Centre (first phase)"].low == 4.45
     assert money["Dam"] is None
 

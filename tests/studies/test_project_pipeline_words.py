@@ -72,6 +72,14 @@ def test_without_a_total_there_is_what_else_is_known():
     )
 
 
+def test_the_other_kind_of_event_stands_in_where_the_one_asked_for_has_no_total():
+    totals = reading(total("2021", 300, event_type="groundbreaking")).totals
+    known = words.read("wuhan", "signing", totals)
+    told = str(known.answer(pd.DataFrame(), YEARS, "C"))
+    assert told.startswith("No city total (signing) of Wuhan was found. Wuhan's groundbreaking of 2021 announced")
+    assert len(known.chosen) == 1 and not words.read("wuhan", "groundbreaking", totals).asked
+
+
 @pytest.mark.parametrize(
     ("last", "title"),
     [

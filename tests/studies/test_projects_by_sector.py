@@ -41,6 +41,7 @@ BLANK = {
     "expected": "",
     "source_id": "good",
     "source_id_2": "",
+    "note": "",
 }
 YEARS = (2000, 2030)
 
@@ -313,7 +314,7 @@ def test_the_answer_tells_what_became_of_the_largest():
 
 def test_low_trust_is_told_of_the_largest():
     told = reading(PRICED | {"stage": "operating", "source_id": "poor"}, PRICED)
-    assert "Sources of low trust stand behind one of the 2." in str(told.answer(None, None, "D"))
+    assert "Sources of low trust stand behind one of the two." in str(told.answer(None, None, "D"))
 
 
 def test_sums_and_shares_of_amounts():
@@ -336,3 +337,15 @@ def test_what_is_said_of_the_collection_counts_what_is_drawn():
     told = words.Reading("wuhan", "all", (2007, 2026), projects.known(every, (2007, 2026)))
     assert len(told.by_sector()) == len(told.chosen)
     assert set(told.largest()["kind"]) <= set(told.kinds())
+
+
+def test_an_amount_for_more_than_what_is_in_use_is_in_use_in_part_and_a_date_of_a_report_is_told_as_one():
+    money = {"investment_100m_cny": 90.0, "qualifier": "exact", "stage": "operating", "stage_date": "2020-06"}
+    rows = known(money | {"note": projects.PART}, money | {"completed": "2020-06"}, money)
+    assert rows["phase"].tolist() == ["part", "built", "built"]
+    assert rows["told"].tolist() == [True, False, True]
+    told = words.Reading("wuhan", "all", YEARS, rows.assign(name_zh="项目"))
+    assert "two of the three" in str(told.largest_title()) and "one in part" in str(told.largest_title())
+    labels = " ".join(told.largest()["series"])
+    assert "in use in part, reported in 2020" in labels and "operating, 2020" in labels
+    assert len(told.kinds()) == 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 import warnings
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -167,7 +168,8 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
         if drawn.yearly(marks, rows, up):
             faults = drawn.cut(axes, up)
             _yearly(axes.xaxis if up else axes.yaxis)
-        chart.key += _legend(axes, columns, remove=True)
+        entries = _legend(axes, columns, remove=True)
+        chart.key += entries
         locator = (axes.yaxis if up else axes.xaxis).get_major_locator()
         if unit == "count" and isinstance(locator, AutoLocator):
             locator.set_params(integer=True)
@@ -176,28 +178,47 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
         faults += lone * named  # who gives a measure has said what the marks are
         chart.sources = prose.source_ids(rows)
         chart.fit(axes)
-        chart.marks = _noted(axes, marks, rows.assign(**{GIVEN: as_given}), shown, unit, up)
+        chart.marks = _noted(
+            axes, marks, rows.assign(**{GIVEN: as_given}), shown, unit, up, {key.face: key.words for key in entries}
+        )
     for fault in faults:
         warnings.warn(f"figure '{chart.title}': {fault}", stacklevel=2)
     return chart
 
 
 def _noted(
-    axes: Axes, marks: list[Mark], rows: pd.DataFrame, shown: list[int | None], unit: str, up: bool
+    axes: Axes,
+    marks: list[Mark],
+    rows: pd.DataFrame,
+    shown: list[int | None],
+    unit: str,
+    up: bool,
+    part: Mapping[str, str],
 ) -> list[noted.Mark]:
-    """Where each mark stands and which row it shows: one ``shown``, else what it is itself, worked out."""
+    """Where each mark stands and which row it shows: one ``shown``, else what it is itself, worked out.
+
+    ``part``: by colour, what the key calls the part of a bar.
+    """
     found: list[noted.Mark] = []
     exact = drawn.exact(marks, shown, rows, up)
     for mark, at, word in zip(marks, exact, drawn.told(axes, marks, rows, up), strict=True):
         if at is None:
             row = {"value": mark.size[up], "status": "derived", "period": word if word.isdigit() else ""}
-            name = word if not row["period"] else ""
+            name = part.get(_colour(mark), "") if row["period"] else word
         else:
             row = rows[GIVEN][at]
-            name = next((str(row[column]) for column in ("series", "name", "part") if row.get(column)), word)
+            told = (row.get(column) for column in ("series", "name", "part"))
+            place = row.get("place")  # rows joined from other frames lack the columns of words
+            own = str(prose.name(place)) if isinstance(place, str) and place and word.isdigit() else word
+            name = next((cell for cell in told if isinstance(cell, str) and cell), own)
         box = mark.artist.get_bbox().bounds if isinstance(mark.artist, Rectangle) else (mark.x, mark.y)
         found.append(noted.Mark(axes, " ".join(name.split()), row | {"unit": unit}, *box))
     return found
+
+
+def _colour(mark: Mark) -> str:
+    """The colour of a bar; blank for another mark."""
+    return to_hex(mark.artist.get_facecolor()) if isinstance(mark.artist, Rectangle) else ""
 
 
 def _read(axes: Axes, rows: pd.DataFrame) -> tuple[list[Mark], bool]:

@@ -12,7 +12,9 @@ on_course          the term runs, and the growth still needed a year is at most 
 behind             it is more; or the outcome of the term, or a later one, falls short
 undecided          the term runs and less is reached, and one observation tells no pace (``one_figure``), nor do
                    bounds (``bound``); no term is printed (``no_term``); only a part of it is known (``part``);
-                   or what is known of it or after it is an estimate, which is no result (``estimate``)
+                   or what is known of it or after it is an estimate, which is no result (``estimate``); the
+                   growth so far is that of one year, which is no course (``one_step``); or it is not said whether
+                   each direction of a road counts (``direction``)
 ended              the term is over by the day to which the evidence reaches, and no outcome of it is published
 no_figure_yet      the term runs or is not printed, and nothing is observed that compares
 not_measurable     a cap, which only limits; a list, label or date; a measure that nothing observes
@@ -24,7 +26,8 @@ reached at 60; but not by an outcome of the month in which it was set, or of bef
 A bound ("over 500") reaches what it surely reaches, and is passed over when an older outcome is above it. No pace
 rests on a bound, and none of the quotient of two ("over 100" of "over 200").
 A draft that is sent out for comment sets no target, nor does a study; a year that an article does not print is no term;
-two figures whose ranges meet do not contradict each other. Growth of shares is in percentage points; rates have none.
+two texts that print different figures set different targets, even where the ranges of the two meet. Growth of
+shares is in percentage points; rates have none.
 """
 
 from __future__ import annotations
@@ -36,7 +39,7 @@ from datetime import date
 
 from wuhan.evidence import observations
 from wuhan.evidence.claims import BOUNDS, Claim
-from wuhan.evidence.facts import RATES, Fact, cagr, compare, face, mean_size, reached, subtract
+from wuhan.evidence.facts import RATES, Fact, cagr, face, mean_size, reached, subtract
 from wuhan.evidence.ledger import FORWARD, LISTED
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import UNITS, convert
@@ -45,13 +48,14 @@ from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time
 MET, LATE, ON_COURSE, BEHIND, UNDECIDED = "met", "late", "on_course", "behind", "undecided"
 ENDED, NO_FIGURE_YET, NOT_MEASURABLE = "ended", "no_figure_yet", "not_measurable"
 STANDINGS = (MET, LATE, ON_COURSE, BEHIND, UNDECIDED, ENDED, NO_FIGURE_YET, NOT_MEASURABLE)
-OPEN = ("one_figure", "bound", "no_term", "part", "estimate")  # why a target is undecided
+OPEN = ("one_figure", "one_step", "direction", "bound", "no_term", "part", "estimate")  # why a target is undecided
 REASONS = ("", *OPEN, "cap", "listed", "no_number", "named", "no_indicator")
 NAMED = ("label", "list_count", "duration", "date", "threshold")  # tells what a plan is like, sets no aim
 LEVELS = ("stock", "capacity", "share", "index")  # measured at a moment, whatever span a source gives
 CHANGES = ("rate", "growth")
 AFTER = 366  # days at most after the term for an outcome to speak of it
 PACE = 350  # days at least between two outcomes that tell a pace
+COURSE = 700  # days at least between two outcomes that tell a course: two years
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,7 @@ def _contradicting(aim: Target, aims: Iterable[Target]) -> tuple[Fact, ...]:
         if other.fact is not None
         and (other.measure, other.place, other.organisation, other.period) == subject
         and not set(other.fact.sources) & set(aim.fact.sources)
-        and compare(neutral(other.fact), neutral(aim.fact)) != 0
+        and not math.isclose(convert(other.fact.value, other.fact.unit, aim.fact.unit), aim.fact.value)
     )
 
 
@@ -273,6 +277,8 @@ def _judged(aim: Target, measure: str, current: Fact, when: str, achieved: Fact 
     needed = _growth(told, goal, years) if years > 0 and not rate and not _open(told) else None
     achieved = None if rate else achieved
     standing, reason = _standing(aim, measure, current, when, needed, achieved)
+    if current.unit == "km" and any(why == "one_way" for why, _ in alike(aim.indicator)):
+        standing, reason = UNDECIDED, "direction"
     share = None if rate or goal.value <= 0 else _share(told, aim.figure)
     return replace(
         aim,
@@ -302,6 +308,9 @@ def _standing(
     if needed and needed.value <= 0:
         return ON_COURSE, ""
     if needed and achieved:
+        first, last = achieved.period.split("/") if "/" in achieved.period else (achieved.period,) * 2
+        if (bounds(last)[1] - bounds(first)[1]).days < COURSE:
+            return UNDECIDED, "one_step"
         return (ON_COURSE if needed.value <= achieved.value else BEHIND), ""
     return UNDECIDED, "no_term" if not aim.period else "part" if when == "part" else "one_figure"
 

@@ -60,6 +60,8 @@ REASONS = noted(
         "definition": "the nearest figure has another definition",
         "one_way": "one counts kilometres one way, the other does not say",
         "one_figure": "one figure tells no pace",
+        "one_step": "one year of growth is no course",
+        "direction": "whether each direction counts is not said",
         "bound": "bounds tell no pace",
         "no_term": "no year is printed for it",
         "part": "only a part of its term is known",

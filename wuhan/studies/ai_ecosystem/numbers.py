@@ -46,11 +46,9 @@ MODELS = (
     "ai_application_scenarios",
     "high_quality_datasets",
 )
-# What zones state of themselves, and the indicator with which they state their share of the city's.
-SHARES = {
-    "ai_core_industry_scale": "ai_industry_scale_share_of_city",
-    "high_performance_computing_power": "computing_power_share_of_city",
-}
+# What zones state of themselves, and the indicator with which they state their share of the city's same quantity. A
+# share of the whole industry is none of the core industry.
+SHARES = {"high_performance_computing_power": "computing_power_share_of_city"}
 # From the machine to the user, then what carries both.
 LAYERS = ("compute", "data", "model", "device", "robots_and_vehicles", "application", "research", "capital_and_policy")
 IMPLIED = "implied"

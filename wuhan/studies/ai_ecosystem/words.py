@@ -160,15 +160,8 @@ class Ecosystem(Figures):
         told = {"when": when(firms[-1].period), "year": share.period, "share": share}
         if rate is None:
             return say("The count of {when} is {share} of the target for {year}.", **told)
-        if not _within_a_year(share, rate):
-            return say(
-                "The count of {when} is {share} of the target for {year}; in {when} it changed by {rate}.",
-                **told,
-                rate=roughly(rate),
-            )
         return say(
-            "In {when} the count grew by {rate}. It is {share} of the target for {year}; one more such year would meet "
-            "it.",
+            "The count of {when} is {share} of the target for {year}; in {when} it changed by {rate}.",
             **told,
             rate=roughly(rate),
         )
@@ -261,7 +254,7 @@ class Ecosystem(Figures):
         """How the amount stands to the target, and whether zone, plan and city agree."""
         said = say("{finding}.", finding=self.size()) if self.lead(SCALE) else None
         clash = self._exceeded() or self._lowered()  # one draft is told once
-        return together(said, self._reached(), self._loose(), self._newer(), self._implied(), clash)
+        return together(said, self._reached(), self._loose(), self._newer(), clash)
 
     def _reached(self) -> Sentence | None:
         scale = self.lead(SCALE)
@@ -287,21 +280,6 @@ class Ecosystem(Figures):
         if not (told and last) or told[-1].period[:4] <= last[-1].period[:4]:
             return None
         return say("For {when} a text has {amount}.", when=when(told[-1].period), amount=told[-1])
-
-    def _implied(self) -> Sentence | None:
-        found = numbers.implied(self.figures, CORE)
-        if not found:
-            return None
-        part, share, total = (found[-1][key] for key in ("part", "share", "total"))
-        return say(
-            "{zone} states {part} of core industry for {year}, {share} of the city's by its own account; the city's "
-            "would then be {total}.",
-            zone=name(part.place),
-            part=roughly(part),
-            year=part.period,
-            share=roughly(share),
-            total=roughly(total),
-        )
 
     def _exceeded(self) -> Sentence | None:
         found = numbers.exceeded(self.figures, SCALE)
@@ -382,8 +360,3 @@ def _named_by(aim: Fact) -> Sentence:
     source = look_up("sources", "source_id", aim.sources[0])
     told = {"who": publishers(aim.sources)[0], "when": when(source["published"])}
     return say("a draft by {who} ({when})", **told) if DRAFT in source["title"] else say("{who} ({when})", **told)
-
-
-def _within_a_year(share: Fact, rate: Fact) -> bool:
-    """Whether one more year of growth by ``rate`` would meet a target that is met so far to ``share``."""
-    return share.value < 100 <= share.value * (1 + rate.value / 100)

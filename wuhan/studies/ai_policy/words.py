@@ -47,6 +47,7 @@ class Offer(Protocol):
     """An instrument as a row of `instruments.of_city`."""
 
     place: str
+    programme_en: str
     who: str
     money: Fact
     per: str
@@ -95,9 +96,20 @@ class Reading:
             return say("No cap on money is found for {place}.", place=name(self.city))
         best = next(self.caps.itertuples())
         told = {"place": name(self.city), "amount": _amount(best), "who": _who(best, self.city)}
+        if self._ended(best):
+            return say(
+                "In {issued} {place} offered {amount} ({who}); its printed end has passed.",
+                issued=when(best.date[:7]),
+                **told,
+            )
         if best.sources == 1:
             return say("{place} offers {amount} ({who}); one source prints it.", **told)
         return say("{place} offers {amount} ({who}); {n} sources print it.", n=spelt(best.sources), **told)
+
+    def _ended(self, offer: Offer) -> bool:
+        """Whether the end that the programme of an instrument prints is over."""
+        over = self.terms[self.terms["standing"] == instruments.OVER]
+        return (offer.programme_en, offer.place) in set(zip(over["programme_en"], over["place"], strict=True))
 
     def _larger(self) -> Sentence:
         """The larger caps that fewer sources print; blank without any."""

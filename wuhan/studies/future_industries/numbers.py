@@ -242,12 +242,12 @@ def _thing(row: Mapping, printed: Sequence[str], admitted: Collection[str], last
 
 
 def _announced(row: Mapping, cited: tuple[str, ...]) -> Fact | None:
-    """The announced investment of a project: an intention, whatever has been built since."""
+    """The announced investment of a project, of the status that it has on every page: that of what was said."""
     if "investment_100m_cny" not in row:
         return None
     key, qualifier = ("projects", row["project"]), row["qualifier"] or "exact"
     amount = observations.stated(row, "investment_100m_cny", "100m_cny", row["stage_date"], key, qualifier)
-    return amount and replace(amount, status="plan", sources=cited)
+    return amount and replace(amount, sources=cited)
 
 
 def _once(rows: Iterable[dict]) -> list[dict]:

@@ -41,16 +41,25 @@ CLASSES = {
 FIRM = "B"  # the least trust of a source whose total may lead or enter a change
 
 
+def read(city: str, asked: str, totals: pd.DataFrame) -> Reading:
+    """The totals read for the kind ``asked`` for; where it has none, for the kind that has most."""
+    kinds = totals["event_type"].value_counts()
+    if asked in kinds or kinds.empty:
+        return Reading(city, asked, totals)
+    return Reading(city, str(kinds.index[0]), totals, asked)
+
+
 @dataclass(frozen=True)
 class Reading:
     """The city totals of ``city``, as `numbers.city_events` gives them, `named`, read for one ``kind`` of event.
 
-    All but `answer` needs a total of that kind.
+    All but `answer` needs a total of that kind. ``asked``: the kind that was asked for, where it has none.
     """
 
     city: str
     kind: str
     totals: pd.DataFrame
+    asked: str = ""
 
     @cached_property
     def chosen(self) -> pd.DataFrame:
@@ -81,7 +90,7 @@ class Reading:
     def answer(self, events: pd.DataFrame, years: tuple[int, int], trust: str) -> Sentence:
         """The headline; without a total what was asked for, what ``events`` hold instead, and the end."""
         if len(self.chosen):
-            return paragraph(self._rank(), self._doubt())
+            return paragraph(self._instead(), self._rank(), self._doubt())
         asked = say(
             "city total ({kind}) of {place}, {first} to {last}, from sources of trust {trust} or better",
             kind=label(self.kind),
@@ -101,6 +110,12 @@ class Reading:
         ]
         others = events.loc[events["coverage"] == pipeline.TOTAL, "place"].drop_duplicates()
         return end_with(missing(asked, own or map(name, others)))
+
+    def _instead(self) -> Sentence:
+        """That the kind that was asked for has no total; blank where it has."""
+        if not self.asked:
+            return Sentence("", "")
+        return say("No city total ({kind}) of {place} was found.", kind=label(self.asked), place=name(self.city))
 
     def _told(self) -> dict:
         """What the sentences on the newest total share."""

@@ -31,6 +31,8 @@ PHASES = {
     "operating": "built",
     "stalled": "stalled",
 }
+USED = ("built", "part")  # phases of what is in use, wholly or in part
+PART = "What is in use is the first phase"  # a note that says so of an amount for more than one phase
 ALL = "all"  # every sector
 CITIES = ("city", "municipality")
 
@@ -95,8 +97,9 @@ def _money(row: Mapping, column: str, period: str, qualifier: str = "exact") -> 
 def known(projects: pd.DataFrame, years: tuple[int, int]) -> pd.DataFrame:
     """The ``projects`` (as `of` gives them) with a stage dated within ``years``, as they stood at the end of these.
 
-    ``steps`` loses what is dated later; added are ``reached``, the furthest stage left, ``since``, its date, and
-    ``phase``, what `PHASES` makes of it.
+    ``steps`` loses what is dated later; added are ``reached``, the furthest stage left, ``since``, its date,
+    ``phase``, what `PHASES` makes of it ("part": the amount covers more than what is in use), and ``told``, whether
+    the date is that of a report, not a day of the stage's own.
     """
     first, last = years
     # What was expected is told by the report of the stage, and not before it.
@@ -105,14 +108,27 @@ def known(projects: pd.DataFrame, years: tuple[int, int]) -> pd.DataFrame:
     seen = pd.Series([any(_year(date) >= first for date in each.values()) for each in steps], projects.index, bool)
     cut = projects.assign(steps=pd.Series(steps, projects.index, object), expected=projects["expected"].where(told, ""))
     cut = cut[seen].reset_index(drop=True)
+    rows = cut.to_dict("records")
     reached = [list(each)[-1] for each in cut["steps"]]
     since = [each[stage] for each, stage in zip(cut["steps"], reached, strict=True)]
-    phase = [PHASES[stage] for stage in reached]
+    phase = [
+        "part" if PHASES[stage] == "built" and PART in note else PHASES[stage]
+        for stage, note in zip(reached, cut["note"], strict=True)
+    ]
     return cut.assign(
         reached=pd.Series(reached, dtype=object),
         since=pd.Series(since, dtype=object),
         phase=pd.Series(phase, dtype=object),
+        told=pd.Series(
+            [_of_report(row, *step) for row, step in zip(rows, zip(reached, since), strict=True)], dtype=bool
+        ),
     )
+
+
+def _of_report(row: Mapping, stage: str, date: str) -> bool:
+    """Whether ``date`` is that of a report of ``stage``: no column of the row has it as a day of its own."""
+    own = {"operating": "completed"}.get(stage, stage)
+    return not row.get(own) or row[own] != date
 
 
 def _year(date: str) -> int:
@@ -200,7 +216,7 @@ def by_district(projects: pd.DataFrame) -> pd.DataFrame:
 
 def _group(own: pd.DataFrame) -> tuple[int, int, str, int, Fact | None]:
     amounts = [fact for fact in own["amount"] if fact]
-    built = int((own["phase"] == "built").sum())
+    built = int(own["phase"].isin(USED).sum())
     return len(own), built, newest(own["since"]), len(amounts), total(amounts) if amounts else None
 
 

@@ -40,7 +40,7 @@ class Reading:
     @cached_property
     def built(self) -> pd.DataFrame:
         """The projects of which completion or operation is reported."""
-        return self.chosen[self.chosen["phase"] == "built"]
+        return self.chosen[self.chosen["phase"].isin(projects.USED)]
 
     @cached_property
     def top(self) -> pd.DataFrame:
@@ -142,16 +142,23 @@ class Reading:
 
     def kinds(self) -> dict[str, str]:
         """What a bar means, with its colour."""
-        return {
-            str(say("reported completed or operating")): palette.BLUE,
+        used = self._used()
+        part = {used["part"]: palette.SECOND} if (self.chosen["phase"] == "part").any() else {}
+        rest = {
             str(say("newest report is of an earlier stage")): palette.REST,
             str(say("reported stalled")): palette.ORANGE,
         }
+        return {used["built"]: palette.BLUE} | part | rest
+
+    @staticmethod
+    def _used() -> dict[str, str]:
+        """What a bar of a project in use means, by its phase."""
+        return {"built": str(say("reported completed or operating")), "part": str(say("in use in part"))}
 
     def _kind(self, phases: pd.Series) -> pd.Series:
         """The kind of each phase."""
-        built, other, stalled = self.kinds()
-        return phases.map({"built": built, "stalled": stalled}).fillna(other)
+        *_used, other, stalled = self.kinds()
+        return phases.map(self._used() | {"stalled": stalled}).fillna(other)
 
     def waits(self) -> Sentence:
         """How long building took where both dates are known."""
@@ -197,9 +204,7 @@ class Reading:
 
     def largest(self) -> pd.DataFrame:
         """The projects with the largest amounts as a chart draws them, each named with the stage last reported."""
-        stages = [
-            say("{stage}, {when}", stage=label(row.reached), when=when(row.since[:4])) for row in self.top.itertuples()
-        ]
+        stages = [_stage(row.reached, row.since, row.told, row.phase) for row in self.top.itertuples()]
         names = [f"{name}\n{stage}" for name, stage in zip(self.top[f"name_{prose.language()}"], stages, strict=True)]
         series = pd.Series(names, index=self.top.index, dtype=object)
         return self.top.assign(series=series, kind=self._kind(self.top["phase"]))
@@ -211,6 +216,19 @@ class Reading:
             first = Name(self.top[f"name_{prose.language()}"].iloc[0])
             return say("The largest amount named in {place} is that of {first}", place=self.place, first=first)
         told = {"place": self.place, "n": spelt(len(self.top)), "built": spelt(built)}
+        part = int((self.top["phase"] == "part").sum())
+        if part:
+            told["part"] = spelt(part)
+            if not stalled:
+                return say(
+                    "Texts report {built} of the {n} largest projects named in {place} in use, {part} in part", **told
+                )
+            return say(
+                "Texts report {built} of the {n} largest projects named in {place} in use, {part} in part, {stalled} "
+                "stalled",
+                **told,
+                stalled=spelt(stalled),
+            )
         if not stalled:
             return say("Texts report {built} of the {n} largest projects named in {place} in use", **told)
         return say(
@@ -270,6 +288,14 @@ class Reading:
         return prose.table(
             told, {"which": "Named projects and newest report", "firm": "Company", "money": "Announced together"}
         )
+
+
+def _stage(reached: str, since: str, told: bool, phase: str) -> Sentence:
+    """The stage of a project with its year, which may be that of the report only."""
+    stage = say("in use in part") if phase == "part" else label(reached)
+    if told:
+        return say("{stage}, reported in {when}", stage=stage, when=when(since[:4]))
+    return say("{stage}, {when}", stage=stage, when=when(since[:4]))
 
 
 def _middle(time: Fact) -> Fact:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
+from wuhan.evidence import package
 from wuhan.evidence.claims import Verdict
 from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.identities import Check
@@ -26,14 +28,16 @@ from wuhan.text.codes import word
 from wuhan.text.language import language, noted
 from wuhan.text.prose import Name, Sentence, Table, _, escape, paragraph, plural, say, when
 
+EXAMPLE = Path(__file__).with_name("example.txt").resolve()  # written for the page, with wrong figures on purpose
 FIRST_LINES = 40  # candidate rows that the page shows; all of a usual article
 
 
 @dataclass(frozen=True)
 class Told:
-    """A text that was read, in words."""
+    """A text that was read, in words; ``made_up`` if it is the example, which no press printed."""
 
     reading: known.Reading
+    made_up: bool = False
 
     @cached_property
     def decided(self) -> list[Known]:
@@ -58,12 +62,10 @@ class Told:
             )
         counts, n = self.reading.counts, len(self.reading.numbers)
         tested = len(self.decided)
-        first = say(
-            "Of {n} {numbers} in the text {tested} can be held against other sources",
-            n=n,
-            numbers=plural(n, one="number", many="numbers"),
-            tested=tested,
-        )
+        told = {"n": n, "numbers": plural(n, one="number", many="numbers"), "tested": tested}
+        first = say("Of {n} {numbers} in the text {tested} can be held against other sources", **told)
+        if self.made_up:
+            first = say("In an example made up with errors, {tested} of {n} {numbers} can be checked", **told)
         if not tested:
             return paragraph(say("{first}.", first=first), self._rest(counts))
         return paragraph(say("{first}: {outcome}.", first=first, outcome=self._outcome(counts)), self._rest(counts))
@@ -200,7 +202,8 @@ class Told:
 
 def read(text: str, printed: str = "", min_trust: str = "D") -> Told:
     """The text at a path, read and held against the tables. Raises ``TextError`` for a file that is no text."""
-    return Told(known.read(text, printed, min_trust))
+    found = {(folder / text).resolve() for folder in (package.ROOT, Path())}
+    return Told(known.read(text, printed, min_trust), made_up=EXAMPLE in found)
 
 
 def _verdict(one: Known) -> Sentence:

@@ -13,10 +13,11 @@ from functools import cached_property
 import pandas as pd
 
 from wuhan.evidence import claims, package, targets, witnesses
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, compare
 from wuhan.evidence.observations import doubtful
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.targets import Target
+from wuhan.evidence.witnesses import neutral
 from wuhan.text import prose
 from wuhan.text.codes import REASONS, subject, word
 from wuhan.text.language import noted
@@ -25,7 +26,7 @@ from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, 
 from wuhan.text.verdicts import publisher
 from wuhan.text.words import counter, look_up
 
-MET, MISSED, SILENT, RUNS = noted(("met", "behind or late", "ended, no result found", "term still runs"))
+MET, MISSED, SILENT, RUNS = noted(("met", "behind or late", "ended, no comparable result found", "term still runs"))
 COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: REST_TICK, RUNS: FAINT}
 ALL = "all"
 HEADS = {
@@ -101,7 +102,7 @@ class Reading:
         first = say("Of {over} {targets} of {city} that our texts print, {told}.", told=prose.listed(told), **over)
         if not kinds[SILENT]:
             return first
-        silent = say("For {n} no result was found; they may have been met.", n=kinds[SILENT])
+        silent = say("For {n} no comparable result was found; they may have been met.", n=kinds[SILENT])
         return paragraph(first, silent)
 
     def _single(self, aim: Target) -> Sentence:
@@ -141,9 +142,9 @@ class Reading:
         told["targets"] = plural(len(self.due), one="expired target", many="expired targets")
         found = len(self.due) - len([aim for aim in self.due if group(aim) == SILENT])
         if not found:
-            return say("Of {over} {targets} in {city}, none has a result in our texts", **told)
+            return say("Of {over} {targets} in {city}, none has a comparable result in our texts", **told)
         told |= {"found": spelt(found), "has": plural(found, one="has", many="have")}
-        return say("Of {over} {targets} in {city}, {found} {has} a result in our texts", **told)
+        return say("Of {over} {targets} in {city}, {found} {has} a comparable result in our texts", **told)
 
     def whose(self) -> Sentence | Name:
         """Who set the targets whose term is over, or those that run: the city alone, or its zones and firms, too."""
@@ -204,7 +205,7 @@ class Reading:
 
     def table(self) -> Table | Sentence:
         """Targets with a result, and those that run and have a figure: one a row, in order of their terms."""
-        found = [aim for aim in self.of(MET, MISSED, RUNS) if aim.current]
+        found = [aim for aim in self.measured if _shown(aim)]
         if not found:
             return say("No result was found for a target of {city}.", city=name(self.city))
         return prose.table(_rows(found), HEADS)
@@ -229,13 +230,22 @@ class Reading:
         if bare:
             told = [say("{runs} {targets}; for {bare} no comparable figure was found.", bare=bare, **count)]
         for aim, needed, achieved in paced:
+            pace: dict[str, object] = {"what": subject(aim), "needed": roughly(needed), "achieved": roughly(achieved)}
+            pace["year"] = when(aim.period)
+            if aim.reason == "one_step" and aim.current:
+                told.append(
+                    say(
+                        "{what}: growth of {needed} a year is needed until {year}; the year to {last} brought "
+                        "{achieved}, which is one year and no course.",
+                        last=when(aim.current.period),
+                        **pace,
+                    )
+                )
+                continue
             told.append(
                 say(
                     "{what}: growth of {needed} a year is needed until {year}, {achieved} a year was reached so far.",
-                    what=subject(aim),
-                    needed=roughly(needed),
-                    year=when(aim.period),
-                    achieved=roughly(achieved),
+                    **pace,
                 )
             )
         return paragraph(*told)
@@ -244,18 +254,21 @@ class Reading:
         """Which texts set two figures for one thing and one term."""
         found = [aim for aim in self.every if aim.contradicts and aim.figure.value < aim.contradicts[0].value]
         if not found:
-            return say("No two targets of {city} contradict each other.", city=name(self.city))
+            return say("No two texts set different targets for one thing in {city}.", city=name(self.city))
         pairs = [
             say(
-                "{what} {term}, {one} against {other}",
+                "{what} {term}, {one} against {other}; {ranges}",
                 what=subject(aim),
                 term=when(aim.period),
                 one=aim.figure,
                 other=aim.contradicts[0],
+                ranges=say("the ranges within which they are printed do not meet")
+                if compare(neutral(aim.figure), neutral(aim.contradicts[0]))
+                else say("as rounded in print they may be one"),
             )
             for aim in found
         ]
-        return say("Texts contradict each other: {pairs}.", pairs=prose.joined(pairs, _("; ")))
+        return say("Texts set different targets for one thing. {pairs}.", pairs=prose.joined(pairs, _(". ")))
 
     def left_out(self) -> Sentence:
         """How many plans set nothing that could be measured."""
@@ -266,7 +279,7 @@ class Reading:
 
     def open(self) -> list[Target]:
         """Those without a result, and those that run without a figure."""
-        return [aim for aim in self.measured if group(aim) == SILENT or group(aim) == RUNS and not aim.current]
+        return [aim for aim in self.measured if not _shown(aim)]
 
     def ledger(self) -> Table | Sentence:
         """The same by the year of their term, one year a row."""
@@ -286,6 +299,11 @@ class Reading:
     def facts(self) -> list[Fact]:
         """What the page rests on."""
         return [fact for aim in self.measured for fact in (aim.figure, *([aim.current] if aim.current else []))]
+
+
+def _shown(aim: Target) -> bool:
+    """Whether a figure stands beside a target: a result, one of a running term, one that may be counted otherwise."""
+    return aim.current is not None and (group(aim) != SILENT or aim.reason == "direction")
 
 
 def _rows(aims: Sequence[Target]) -> pd.DataFrame:

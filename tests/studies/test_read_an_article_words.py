@@ -1,0 +1,15 @@
+"""What is said of a text that was read: the example says that it is none of the press."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wuhan.studies.read_an_article import words
+
+
+def test_the_answer_on_the_example_says_that_it_is_made_up(tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_bytes(words.EXAMPLE.read_bytes())
+    own, theirs = (str(words.read(str(path)).answer()) for path in (words.EXAMPLE, other))
+    assert "made up" in own
+    assert "made up" not in theirs
