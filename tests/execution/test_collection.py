@@ -89,7 +89,7 @@ def site(monkeypatch):
     fake.ReportError = type("ReportError", (ValueError,), {})
     fake.calls = []
 
-    def report(editions, out, asked, kept, absent):
+    def report(editions, out, asked, kept, absent, beside):
         fake.absent = absent
         fake.calls.append([path.stem for path in editions["en"]])
         fake.editions, fake.asked = {code: list(paths) for code, paths in editions.items()}, asked
@@ -289,7 +289,7 @@ def test_a_result_without_a_notebook_is_not_kept(made):
 # ---- by content, whatever the clock says
 
 
-def stand_in(project_, jobs, folder, done, meanwhile):
+def stand_in(project_, jobs, folder, done, meanwhile, kernels):
     """A run without kernels: each notebook draws a dot."""
     meanwhile()
     found = []

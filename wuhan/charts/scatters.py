@@ -62,9 +62,11 @@ def scatter(
     _draw_line(chart, axes, path, words)
     _fit(chart, axes, _measure(across, across_unit))
     _draw(axes, marks)
+    places = prose.table_of("places", "place")
+    called = [prose.name(place) if place in places else place for place in marks["place"]]
     for name, measure in (("y", up), ("x", across)):
         facts = [{"fact": fact} for fact in marks[f"{name}_fact"]]
-        series = [_("{what}, {of}").format(what=prose.name(place), of=measure) for place in marks["place"]]
+        series = [_("{what}, {of}").format(what=each, of=measure) for each in called]
         chart.note(axes, pd.DataFrame({"series": series, GIVEN: facts}), marks["x"], marks["y"])
     told = marks.set_index("place").loc[named]
     labels.annotate(
