@@ -207,7 +207,7 @@ CASES = {
     "ai_ecosystem.lowered": lambda one, _: ecosystem.lowered(scoped(one), *FIRMS),
     "ai_ecosystem.unmet_aims": lambda one, _: ecosystem.unmet_aims(scoped(one), FIRMS),
     "ai_ecosystem.parts": lambda one, _: ecosystem.parts(scoped(one), *FIRMS),
-    "ai_ecosystem.implied": lambda one, _: ecosystem.implied(scoped(one), "ai_core_industry_scale"),
+    "ai_ecosystem.implied": lambda one, _: ecosystem.implied(scoped(one), "high_performance_computing_power"),
     "ai_ecosystem.progress": lambda one, other: ecosystem.progress(
         observations.facts(scoped(one).head(1)), scoped(other)
     ),

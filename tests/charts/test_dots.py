@@ -77,4 +77,4 @@ def test_differences_and_repeated_rows_are_refused(rows):
 
 
 def test_no_rows_give_a_sentence():
-    assert "no figure is known" in str(ratios(frame().head(0)).sentence)
+    assert "no figure was found" in str(ratios(frame().head(0)).sentence)

@@ -97,7 +97,7 @@ def test_targets_say_their_standing(known):
     aims = targets.targets(claims.claims(), known)
     texts = [str(verdicts.target(aim)) for aim in aims]
     assert all(text.endswith(".") for text in texts)
-    assert {aim.standing for aim in aims} == set(targets.STANDINGS)
+    assert {aim.standing for aim in aims} >= {"met", "ended", "no_figure_yet", "undecided"}
     for standing, said in (("no_figure_yet", "No figure yet."), ("ended", "nded, no result found.")):
         found = [(aim, text) for aim, text in zip(aims, texts, strict=True) if aim.standing == standing]
         assert all(said in text for _, text in found) and not any(aim.needed for aim, _ in found)

@@ -140,7 +140,7 @@ class Economy(Standing):
             return say("{city} has outgrown China in every year since {first}", **told)
         others = [
             when(str(row.year)) if row.high < 0 else say("{year} (level with it)", year=when(str(row.year)))
-            for row in ahead[~faster].sort_values("year").itertuples()
+            for row in ahead[~faster].sort_values("year", kind="stable").itertuples()
         ]
         return say("{city} has outgrown China in every year since {first} but {others}", others=listed(others), **told)
 
