@@ -281,7 +281,8 @@ def test_whoever_says_what_the_marks_are_is_not_warned_of_them():
     own = axes().bar(["a", "b", "mean"], [1.0, 2.0, 2.5], color="#0072B2").patches[0].axes
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        charts.finish(own, "Growth", named, measure="Mean growth a year", unit="percent")
+        figure = charts.finish(own, "Growth", named, measure="Mean growth a year", unit="percent")
+    assert figure.measure == "Mean growth a year"
 
 
 def test_a_value_of_another_year_is_not_taken_for_that_of_the_mark():

@@ -162,12 +162,10 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
         chart = _taken(axes, title)
         factor, words = style.axis_unit(unit, max(map(abs, axes.get_ylim() if up else axes.get_xlim())))
         percent = "%" if words == "%" else ""
-        told = words and not percent
-        chart.measure = _("{measure}, {unit}").format(measure=measure, unit=words) if told else measure
-        faults = []
-        if drawn.yearly(marks, rows, up):
-            faults = drawn.cut(axes, up)
-            _yearly(axes.xaxis if up else axes.yaxis)
+        chart.measure = (
+            _("{measure}, {unit}").format(measure=measure, unit=words) if words not in ("", "%") else measure
+        )
+        faults = _dated(axes, marks, rows, up)
         entries = _legend(axes, columns, remove=True)
         chart.key += entries
         locator = (axes.yaxis if up else axes.xaxis).get_major_locator()
@@ -184,6 +182,15 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
     for fault in faults:
         warnings.warn(f"figure '{chart.title}': {fault}", stacklevel=2)
     return chart
+
+
+def _dated(axes: Axes, marks: list, rows: pd.DataFrame, up: bool) -> list[str]:
+    """Cut the lines and set the ticks of an axis of years; the faults of lines that cannot be cut."""
+    if not drawn.yearly(marks, rows, up):
+        return []
+    faults = drawn.cut(axes, up)
+    _yearly(axes.xaxis if up else axes.yaxis)
+    return faults
 
 
 def _noted(
