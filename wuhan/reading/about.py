@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from wuhan.reading.context import Before, Context
 from wuhan.reading.decode import Article
+from wuhan.reading.forms import DURATION, LEVEL, LIST, THRESHOLD
 from wuhan.reading.kinds import kind_of
 from wuhan.reading.measures import distributed, measure_of
-from wuhan.reading.numbers import DURATION, LEVEL, LIST, THRESHOLD
 from wuhan.reading.places import WIDE, place_of, strangers_in, subject
 from wuhan.reading.said import AIMS, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
 from wuhan.reading.terms import Vocabulary
@@ -27,7 +27,8 @@ def read(article: Article, names: Vocabulary, printed: Printing) -> list[Found]:
     before = Before()
     for sentence in article.sentences:
         if sentence.paragraph != before.paragraph:
-            before = Before(sentence.paragraph)
+            goes_on = re.match("\\s*其中", sentence.text)
+            before = Before(sentence.paragraph, aim=before.aim if goes_on else "")
         here = Context(sentence, names, printed, city, before)
         own = _all(here)
         found += own
@@ -63,7 +64,9 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
     periods = here.before.periods | {time.period for time in dated}
     narrow = any(one.measure.why in ("narrowed", "far", "no_name") for one in found[-1:])
     time = dated[-1] if dated else here.before.time
-    return Before(here.sentence.paragraph, place, year, time, periods, narrow)
+    kinds = [one.kind.code for one in found if one.kind.code != CONTEXT]
+    aim = (kinds[-1] if kinds[-1] in AIMS else "") if kinds else here.before.aim
+    return Before(here.sentence.paragraph, place, year, time, periods, narrow, here.wholes, aim, here.parted)
 
 
 def period_of(here: Context, one: Found) -> Said:

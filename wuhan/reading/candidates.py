@@ -13,7 +13,7 @@ from wuhan.evidence import package
 from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import QuantityError
 from wuhan.evidence.units import UNITS
-from wuhan.reading.numbers import CHANGE, DURATION, GROWTH, LIST, MULTIPLE, RANK, SHARE, THRESHOLD
+from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LIST, MULTIPLE, RANK, SHARE, THRESHOLD
 from wuhan.reading.said import Found
 from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing

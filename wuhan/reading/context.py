@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-from wuhan.reading import masks, numbers, times
+from wuhan.evidence.units import UNITS
+from wuhan.reading import forms, masks, numbers, qualifiers, times
 from wuhan.reading.decode import Sentence
 from wuhan.reading.said import Found, Said, Subject
 from wuhan.reading.terms import Vocabulary
@@ -52,6 +54,44 @@ class Before:
     time: Time | None = None
     periods: frozenset[str] = frozenset()
     narrow: bool = False  # its last number was of something narrower than a measure
+    wholes: tuple[tuple[str, float], ...] | None = None  # of what the next numbers may be parts: dimension and size
+    aim: str = ""  # the kind of its last number, if that is an aim
+    parted: bool = False  # the sentence goes on to tell parts of them
+
+
+def parts(
+    found: list[forms.Number], text: str, before: Before
+) -> tuple[list[forms.Number], tuple[tuple[str, float], ...] | None, bool]:
+    """The numbers of a sentence, those behind 其中 as parts, which are no larger than a whole that was told before; with
+    what the next sentence may tell parts of, and whether it goes on to.
+    """
+    told: list[forms.Number] = []
+    wholes, opened = before.wholes, -1
+    for number in found:
+        at = qualifiers.opened(text, number.start)
+        if at > opened:
+            opened, here = at, tuple(_size(one) for one in told if one.end <= at)
+            wholes = (*(before.wholes or ()), *here) if here else before.wholes
+        part = (at >= 0 or before.parted) and _within(_size(number), wholes) or qualifiers.of_them(text[number.end :])
+        among = number.form == forms.LIST and re.match("[^，,。；;、]{1,12}之一", text[number.end :])
+        plain = number.qualifier == "exact" and number.form in (forms.LEVEL, forms.LIST)
+        told.append(replace(number, qualifier="of_which") if plain and part or among else number)
+    ends = text.rstrip('”’」』"）)').endswith(("；", ";"))
+    goes_on = ends and bool(wholes) and (opened >= 0 or before.parted)
+    return told, wholes if goes_on else (*(before.wholes or ()), *map(_size, told)), goes_on
+
+
+def _size(number: forms.Number) -> tuple[str, float]:
+    """The dimension of a number and its size in the base unit, "" for what has no parts; people are counted."""
+    if number.quantity is None or number.form not in (forms.LEVEL, forms.LIST):
+        return "", 0.0
+    unit = UNITS[number.quantity.unit]
+    return ("count" if unit.dimension == "people" else unit.dimension), number.quantity.value * float(unit.scale)
+
+
+def _within(part: tuple[str, float], wholes: Iterable[tuple[str, float]] | None) -> bool:
+    """Whether a number can be a part of one of others; at the head of a paragraph they stand in the one before."""
+    return bool(part[0]) and (wholes is None or any(part[0] == whole[0] and part[1] <= whole[1] for whole in wholes))
 
 
 class Context:
@@ -62,7 +102,7 @@ class Context:
     def __init__(self, sentence: Sentence, names: Vocabulary, printed: Printing, city: Subject, before: Before):
         self.sentence, self.names, self.printed, self.city, self.before = sentence, names, printed, city, before
         self.text = sentence.text
-        self.numbers = numbers.find(self.text)
+        self.numbers, self.wholes, self.parted = parts(numbers.find(self.text), self.text, before)
         self.terms = list(names.measure.finditer(self.text))
         inside = [match.span() for match in self.terms]
         self.places = [
@@ -93,7 +133,7 @@ class Context:
         """Whether nothing in a part of the sentence adds to what it says."""
         return not re.search(r"\w", self.blank[start:end])
 
-    def clause(self, number: numbers.Number) -> str:
+    def clause(self, number: forms.Number) -> str:
         """What stands before a number in its clause."""
         start = max((edge.end() for edge in EDGE.finditer(self.text, 0, number.start)), default=0)
         return self.text[start : number.start]

@@ -37,7 +37,7 @@ from wuhan.evidence.units import convert
 from wuhan.evidence.witnesses import Evidence
 from wuhan.reading import about, candidates, decode, terms, times
 from wuhan.reading.decode import Article
-from wuhan.reading.numbers import DURATION, LIST, MULTIPLE, RANK, THRESHOLD
+from wuhan.reading.forms import DURATION, LIST, MULTIPLE, RANK, THRESHOLD
 from wuhan.reading.said import CONTEXT as NO_RESULT
 from wuhan.reading.said import UNSURE, Found, Subject
 from wuhan.reading.terms import Vocabulary

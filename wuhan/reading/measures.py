@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from wuhan.evidence.units import UNITS
 from wuhan.reading.context import EDGE, Context
-from wuhan.reading.numbers import CHANGE, DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
+from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
 
 # Which measures a number of each form can be of.

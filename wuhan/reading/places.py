@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.decode import Article
-from wuhan.reading.numbers import RANK, Number
+from wuhan.reading.forms import RANK, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject
 from wuhan.reading.terms import CITY, Vocabulary
 

@@ -43,7 +43,7 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    rf"""(?P<day>(?:19|20)[0-9]{{2}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}日?)
+    rf"""(?P<day>(?:19|20)[0-9]{{2}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}(?![0-9]|月)日?)
     |(?P<years>(?:19|20)[0-9]{{2}})年?\s*(?:[-—–~～至到]{{1,2}}|to)\s*(?P<until>(?:19|20)[0-9]{{2}})年?
     |(?P<now>目前|现有|如今|迄今|截至目前|currently|so\ far|now\b)
     |(?P<en>(?P<equarter>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter(?:\s+(?:of|this|last)?\s*(?P<eqyear>(?:19|20)[0-9]{{2}}|year)?)?
