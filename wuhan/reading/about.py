@@ -10,8 +10,9 @@ from wuhan.reading.context import Before, Context
 from wuhan.reading.decode import Article
 from wuhan.reading.forms import DURATION, LEVEL, LIST, THRESHOLD
 from wuhan.reading.kinds import kind_of
-from wuhan.reading.measures import distributed, measure_of
+from wuhan.reading.measures import measure_of
 from wuhan.reading.places import WIDE, place_of, strangers_in, subject
+from wuhan.reading.rows import distributed
 from wuhan.reading.said import AIMS, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
 from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing
@@ -24,11 +25,13 @@ def read(article: Article, names: Vocabulary, printed: Printing) -> list[Found]:
     """All numbers of a text in their order, with what each is about."""
     city = subject(article, names)
     found: list[Found] = []
-    before = Before()
+    named = {term[0] for sentence in article.sentences[:1] for term in names.measure.finditer(sentence.text)}
+    head = named.pop() if len(named) == 1 else ""
+    before = Before(head=head)
     for sentence in article.sentences:
         if sentence.paragraph != before.paragraph:
             goes_on = re.match("\\s*其中", sentence.text)
-            before = Before(sentence.paragraph, aim=before.aim if goes_on else "")
+            before = Before(sentence.paragraph, topic=before.topic, head=head, aim=before.aim if goes_on else "")
         here = Context(sentence, names, printed, city, before)
         own = _all(here)
         found += own
@@ -65,8 +68,21 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
     narrow = any(one.measure.why in ("narrowed", "far", "no_name") for one in found[-1:])
     time = dated[-1] if dated else here.before.time
     kinds = [one.kind.code for one in found if one.kind.code != CONTEXT]
+    topic = (found[-1].term if found[-1].measure.code else "") if found else here.before.topic
     aim = (kinds[-1] if kinds[-1] in AIMS else "") if kinds else here.before.aim
-    return Before(here.sentence.paragraph, place, year, time, periods, narrow, here.wholes, aim, here.parted)
+    return Before(
+        here.sentence.paragraph,
+        place,
+        year,
+        time,
+        periods,
+        narrow,
+        here.wholes,
+        topic,
+        here.before.head,
+        aim,
+        here.parted,
+    )
 
 
 def period_of(here: Context, one: Found) -> Said:

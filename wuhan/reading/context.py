@@ -16,7 +16,7 @@ from wuhan.reading.times import Printing, Time
 EDGE = re.compile("[，,。；;：:、（(“”—！？!?\n|]|\\s{2,}")
 # Words that add nothing to what a statement says of a measure.
 _WORDS_ZH = (
-    "(?:分|按|从)[一-鿿]{2,6}看|全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
+    "(?:分|按|从)[一-鿿]{2,6}看|按照|全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
     "|按可比价格|按不变价格|可比价格|不变价格|计算|核算|现价|"
     "完成|实现|达到|达成|达|为|是|约|将近|接近|逼近|即将|突破|超过|超|首次|累计|合计|总计|总额|总量|总数"
     "|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|"
@@ -24,6 +24,9 @@ _WORDS_ZH = (
     "|位|列|今年以来|以来|保持|较快|稳定|稳步|平稳|继续|进一步|高达|"
     "已经|已|共有|共|现有|拥有|坐拥|有|建成|建设|建有|集聚|聚集|汇聚|形成|培育|引进|授牌|获批|入选|落户"
     "|加快|推动|布局了|布设|预计|力争|争取|确保|目标|将|计划|左右"
+    "|都|就|才|仅|只|可|能|会|或|破|站上|站稳|迈上|迈入|登上|跨上|跃上|踏上|跨过|越过|冲破|逾|首次|首度|历史性|正式|成功|一举|始终|预期"
+    "|宣布|公布|发布|报告|指出|表示|提出|介绍|透露|官宣|如何|随着|大关|台阶|关口|人民币|计划单列市|副省级城市|省会城市"
+    "|一线城市|地级市|城市|省份|两市|两地|两城|这两个|经济体|当年|当月|单月|合|余|多"
     "|以上|以下|个|年均|平均|比重|占比|占|比|较|均|也|亦|又|再|还|"
     "至|到|从|由|在|和|与|及|以及|同时|此外|另外|的|了|其|这|目前|每年|新增|水平|快于|高于|低于|全年"
     "|年底|年末|末|底|年|月|日|以|得|值|万|亿|元|第|增|降"
@@ -41,6 +44,8 @@ _WORDS_EN = (
     "|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
+_WHOLE = re.compile("占[^，,。；;占]{1,16}?(?:的)?(?:比重|比例|份额|比)?(?:的|为|达到|达|约|近|超过|超|接近|突破)*$")
+_MOVED = re.compile("(?:拉动|带动|推动|高于|低于|快于|慢于)[^，,。；;]{1,16}$")
 _CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
 
 
@@ -55,6 +60,8 @@ class Before:
     periods: frozenset[str] = frozenset()
     narrow: bool = False  # its last number was of something narrower than a measure
     wholes: tuple[tuple[str, float], ...] | None = None  # of what the next numbers may be parts: dimension and size
+    topic: str = ""  # the name of the measure of its last number
+    head: str = ""  # the name of the one measure that the headline names
     aim: str = ""  # the kind of its last number, if that is an aim
     parted: bool = False  # the sentence goes on to tell parts of them
 
@@ -94,6 +101,13 @@ def _within(part: tuple[str, float], wholes: Iterable[tuple[str, float]] | None)
     return bool(part[0]) and (wholes is None or any(part[0] == whole[0] and part[1] <= whole[1] for whole in wholes))
 
 
+def wholes(text: str, number: forms.Number) -> list[tuple[int, int]]:
+    """Where the whole stands of which a number is a share, 占GDP的 26.7%, or what it moves, 拉动工业增长 5.2个百分点."""
+    pattern = {forms.SHARE: _WHOLE, forms.CHANGE: _MOVED}.get(number.form)
+    match = pattern.search(text[: number.start]) if pattern else None
+    return [match.span()] if match else []
+
+
 class Context:
     """One sentence with the names in it, and what was found so far: ``done`` are its numbers, ``consumed`` where the
     names stand that belong to a number before them, ``aims`` the kinds of its numbers, blank for what is no aim.
@@ -125,6 +139,7 @@ class Context:
         spans += [(time.start, time.end) for time in self.times]
         spans += [match.span() for match in times.COMPARED.finditer(self.text)]
         spans += [match.span() for match in masks.TIMES.finditer(self.text)]
+        spans += [span for number in self.numbers for span in wholes(self.text, number)]
         for start, end in spans:
             text[start:end] = " " * (end - start)
         return _NEUTRAL.sub(lambda match: " " * len(match[0]), "".join(text))

@@ -30,7 +30,7 @@ _GROWN = re.compile(
     "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surged?|jump(?:ed)?|climb(?:ed)?|gain(?:ed)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
     "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|to|was|at|about|around"
     "|nearly|over|more than|a|an|the|year-on-year|同比|均|\\s|,|，"
-    "|分别)*$",
+    "|分别|目标)*$",
     re.IGNORECASE,
 )
 _FALLEN = re.compile(

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from wuhan.evidence.units import UNITS
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
-from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
+from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
 
 # Which measures a number of each form can be of.
 MEASURED = {
@@ -39,7 +38,7 @@ _RISE = re.compile(
     "|额)*$|\\bby\\s*(?:about|nearly|over)?\\s*$",
     re.IGNORECASE,
 )
-_BASE = re.compile(
+BASE = re.compile(
     "(?:比|较|与)(?:(?:19|20)[0-9]{2}年|[一二三四]季度|年初|上月|上季|前值)|年均|平均|环比|累计增长|以来|名义|翻|复合"
     "|\\b(?:average|annually|per year|compound|nominal|quarter-on-quarter|month-on-month|since)\\b",
     re.IGNORECASE,
@@ -48,6 +47,21 @@ _BASE_BEHIND = re.compile(
     "\\s*(?:on average|annually|a year\\b|per year|compared with 20|from 20|since|quarter-on-quarter"
     "|month-on-month|in nominal)",
     re.IGNORECASE,
+)
+# What a number is held against, or what it moves, is not what it is of.
+_COMPARED_WITH = re.compile(
+    "(?:占|高于|低于|快于|慢于|好于|优于|高出|领先|跑赢|拉动|带动|(?<!同)比|对|与|"
+    "\\b(?:than|outpac\\w+|above|below|accounting for|accounted for)\\b)"
+    "(?:同期|全国|全省|全市|全区|规上|规模以上|\\s|the|its)*(?:平均|整体)?(?:的)?$",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    "^\\s*(?:(?:year-on-year|annual|yearly)\\s)?(?:(?:growth|increase|rise|expansion|drop|decline|decrease|fall)"
+    "(?: rate)?\\s)?(?:of|in|worth of)\\b(?! 20)",
+    re.IGNORECASE,
+)
+_NEW = re.compile(
+    "新增|净增|新认定|新获批|新登记|新设|新培育|新引进|\\b(?:newly|new|added|additional)\\b", re.IGNORECASE
 )
 _NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
 
@@ -60,22 +74,34 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
     if behind:
         here.consumed.add(behind[2])
         return behind
-    ahead = [match for match in here.terms if match.end() <= number.start]
-    if number.form == SHARE:  # what stands behind 占 is the whole
-        ahead = [match for match in ahead if not re.search("占(?:全市|全省|全区)?的?$", here.text[: match.start()])]
+    ahead = [
+        match
+        for match in here.terms
+        if match.end() <= number.start and not _COMPARED_WITH.search(here.text[: match.start()])
+    ]
     if number.form == LEVEL:
         ahead = [match for match in ahead if match.start() not in here.consumed]
-    if not ahead:
-        return Said("", UNSURE, "no_name"), "", number.start
+    if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
+        return _carried(here, number)
     match = ahead[-1]
-    if re.search("[。；;!?！？]", here.text[match.end() : number.start]):
-        return Said("", UNSURE, "no_name"), "", number.start
     term = _widened(here, match[0], here.text[match.end() : number.start])
     return _judged(here, number, term, match.start(), _between(here, number, match, term))
 
 
+def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
+    """The measure of the sentence before, or that of the headline, where this one names nothing but places and times before its number."""
+    unnamed = not any(term.start() < number.start for term in here.terms)
+    if unnamed and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
+        for topic in filter(None, (here.before.topic, here.before.head)):
+            if found := _one(fitting(here, topic, number)):
+                return Said(found, LIKELY, "before"), topic, number.start
+    return Said("", UNSURE, "no_name"), "", number.start
+
+
 def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
     """The measure that is named directly behind a count: 650家人工智能企业."""
+    if named := _noun_behind(here, number):
+        return named
     if number.form != LEVEL:
         return None
     for match in here.terms:
@@ -84,7 +110,7 @@ def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
             continue
         if not re.fullmatch('[“"\\s]*(?:的|个|in|new|of|the|such)?[“"\\s]*', gap):
             return None
-        found = _fitting(here, match[0], number)
+        found = fitting(here, match[0], number)
         if not found:
             return None
         rest = here.text[match.end() :]
@@ -95,8 +121,25 @@ def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
         )
         start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
         clean = bool(ended) and not _COMPANY.search(here.text[: number.start]) and here.plain(start, number.start)
-        return _chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
+        return chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
     return None
+
+
+def _noun_behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
+    match = next((term for term in here.terms if term.start() >= number.end), None)
+    gap = here.text[number.end : match.start()] if match else ""
+    if (
+        not match
+        or number.form not in (LEVEL, GROWTH)
+        or not _OF.search(gap)
+        or not here.plain(number.end, match.start())
+    ):
+        return None
+    if number.unit in ("count", "persons") or re.search("[,;:]", gap):
+        return None
+    found = fitting(here, match[0], number)
+    return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
 
 
 def _widened(here: Context, term: str, between: str) -> str:
@@ -124,9 +167,10 @@ def _between(here: Context, number: Number, match: re.Match[str], term: str) -> 
 
 
 def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> tuple[Said, str, int]:
-    found = _fitting(here, term, number)
+    found = fitting(here, term, number)
     if not clean:
         return Said("", UNSURE, "far"), "", number.start
+    found = _added(here, found, term, at, number)
     if not found:
         return Said("", UNSURE, "no_form"), term, at
     if reason := _other(here, number, term, at):
@@ -136,11 +180,40 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
     bounded = any(other.form == THRESHOLD and other.end <= at and here.plain(other.end, at) for other in here.numbers)
-    narrow = bounded or not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
+    if bounded or _adjacent(here, start, at) or number.form == RANK and _among_fewer(here, number):
+        return Said("", UNSURE, "narrowed"), term, at
+    narrow = not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
     branch = found[0] in here.names.branches and not re.search("增加值|value", term)
     if narrow or branch or _COMPANY.search(here.text[:at]):
         return Said(_one(found), LIKELY if _one(found) else UNSURE, "narrowed"), term, at
-    return _chosen(found, SURE, "named"), term, at
+    return chosen(found, SURE, "named"), term, at
+
+
+def _added(here: Context, found: list[str], term: str, at: int, number: Number) -> list[str]:
+    """What is added is not the stock of it: of 新增 the indicators of what is new, if there are."""
+    clause = max((edge.end() for edge in re.finditer("[，,。；;：:]", here.text[:at])), default=0)
+    last = max((other.end for other in here.numbers if other.end <= number.start), default=0)
+    around = here.text[clause:at] + " " + here.text[max(at + len(term), last) : number.start]
+    if re.search("总数|总量|总额|total", around):
+        return found
+    if number.form != LEVEL or not _NEW.search(around) or _NEW.search(term):
+        return found
+    known = here.names.indicators
+    fresh = [f"{code}{tail}" for code in found for tail in ("_new", "_net_new") if f"{code}{tail}" in known]
+    return fresh or [code for code in found if known[code].measure == "flow"]
+
+
+def _adjacent(here: Context, start: int, at: int) -> bool:
+    """Whether a word directly before a name makes it another thing: 民营企业进出口."""
+    return bool(re.search("(?!的)\\w$", here.blank[start:at].removesuffix("“")))
+
+
+def _among_fewer(here: Context, number: Number) -> bool:
+    """Whether a rank is not one in the whole country."""
+    if re.search("全国|国内|内地", number.text):
+        return False
+    wide = [here.names.kinds[here.names.where(match[0])][0] for match in here.places if match.end() <= number.start]
+    return bool(_NARROW_RANK.search(here.text[: number.end]) or set(wide) & {"region", "province", "world"})
 
 
 def _other(here: Context, number: Number, term: str, at: int) -> str:
@@ -149,7 +222,7 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
     clause = here.clause(number)
     if number.form == LEVEL and _RISE.search(said):
         return "rise"
-    if number.form == GROWTH and (_BASE.search(clause) or _BASE_BEHIND.match(here.text[number.end :])):
+    if number.form == GROWTH and (BASE.search(clause) or _BASE_BEHIND.match(here.text[number.end :])):
         return "base"
     if number.form == RANK and _NARROW_RANK.search(number.text):
         return "scope"
@@ -178,7 +251,7 @@ def _narrowed(here: Context, start: int) -> bool:
     return False
 
 
-def _fitting(here: Context, term: str, number: Number) -> list[str]:
+def fitting(here: Context, term: str, number: Number) -> list[str]:
     """The indicators of a name that a number of this form and unit can be of."""
     found = []
     for code in here.names.means(term):
@@ -195,34 +268,9 @@ def _one(found: Sequence[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _chosen(found: Sequence[str], sure: str, why: str) -> Said:
+def chosen(found: Sequence[str], sure: str, why: str) -> Said:
     """The one indicator that fits; of several none."""
     return Said(found[0], sure, why) if len(found) == 1 else Said("", UNSURE, "several")
-
-
-def distributed(here: Context, found: list[Found]) -> list[Found]:
-    """Names in a row share out the numbers in a row behind 分别."""
-    for match in re.finditer("分别", here.text):
-        row = [at for at, one in enumerate(found) if one.number.start >= match.end()]
-        taken: list[int] = []
-        for at in row:
-            gap = here.text[found[taken[-1]].number.end if taken else match.end() : found[at].number.start]
-            if len(gap) > (8 if not taken else 2) or re.search("[。；;]", gap):
-                break
-            taken.append(at)
-        start = max((edge.end() for edge in re.finditer("[。；;，,：:]", here.text[: match.start()])), default=0)
-        if re.search("[，,]\\s*(?:总数|数量|增速)?$", here.text[: match.start()]):
-            start = max((edge.end() for edge in re.finditer("[。；;，,：:]", here.text[: start - 1])), default=0)
-        names = [term for term in here.terms if start <= term.start() < match.start()]
-        pieces = re.split("、|和|以及", here.text[start : match.start()])
-        if len(names) != len(taken) or len(taken) < 2 or len(pieces) != len(taken):
-            for at in taken if len(taken) > 1 else ():
-                found[at] = replace(found[at], measure=Said("", UNSURE, "row"))
-            continue
-        for at, term in zip(taken, names, strict=True):
-            fit = _fitting(here, term[0], found[at].number)
-            found[at] = replace(found[at], measure=_chosen(fit, SURE, "row"), term=term[0])
-    return found
 
 
 def _short(name: str) -> str:
