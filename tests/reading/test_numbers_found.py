@@ -48,10 +48,6 @@ def test_numbers_in_a_row_share_unit_and_form(text, form, values, unit):
     assert [(n.form, n.quantity.value, n.unit) for n in find(text)] == [(form, value, unit) for value in values]
 
 
-def test_behind_of_which_stands_a_part():
-    assert [number.qualifier for number in find("它有企业30家，其中10家上市")] == ["exact", "of_which"]
-
-
 def test_a_year_is_no_end_of_a_range():
     assert [number.text for number in find("from 1.6 trillion yuan in 2019 to 2.1 trillion yuan in 2024")] == [
         "1.6 trillion yuan",

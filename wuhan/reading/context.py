@@ -22,7 +22,7 @@ _WORDS_ZH = (
     "|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|"
     "上涨|上升|下降|回落|下滑|减少|提高|提升|名义|实际|真实|其中|分别|位居|位列|排名|排在|稳居|跃居|跻身|居"
     "|位|列|今年以来|以来|保持|较快|稳定|稳步|平稳|继续|进一步|高达|"
-    "已经|已|共有|共|现有|拥有|坐拥|有|建成|建设|建有|集聚|聚集|汇聚|形成|培育|引进|授牌|获批|入选|落户"
+    "已经|已|入库|认定|共有|共|现有|拥有|坐拥|有|建成|建设|建有|集聚|聚集|汇聚|形成|培育|引进|授牌|获批|入选|落户"
     "|加快|推动|布局了|布设|预计|力争|争取|确保|目标|将|计划|左右"
     "|都|就|才|仅|只|可|能|会|或|破|站上|站稳|迈上|迈入|登上|跨上|跃上|踏上|跨过|越过|冲破|逾|首次|首度|历史性|正式|成功|一举|始终|预期"
     "|宣布|公布|发布|报告|指出|表示|提出|介绍|透露|官宣|如何|随着|大关|台阶|关口|人民币|计划单列市|副省级城市|省会城市"
@@ -41,7 +41,9 @@ _WORDS_EN = (
     "|months|whole|full|according|preliminary|which|it|that|value|rank(?:ed|ing)?|accounting|percent"
     "|per cent|rate|number|saw|seen|registered|recorded|posted|metropolis|megacity|central|southwest|east"
     "|capital|home|boasts?|houses?|hosts?|there|are|gathered|gathers?"
-    "|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
+    "|edged|inched|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:ed|ing)|soar(?:ed|ing)?|advanced|rebounded|came|comes|went"
+    "|contributed|generated|produced|accounted|earlier|ago|among|all|both|each|these|strong|steady|robust|rapid"
+    "|falling|dropping|declining|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
 _WHOLE = re.compile("占[^，,。；;占]{1,16}?(?:的)?(?:比重|比例|份额|比)?(?:的|为|达到|达|约|近|超过|超|接近|突破)*$")
@@ -69,8 +71,8 @@ class Before:
 def parts(
     found: list[forms.Number], text: str, before: Before
 ) -> tuple[list[forms.Number], tuple[tuple[str, float], ...] | None, bool]:
-    """The numbers of a sentence, those behind 其中 as parts, which are no larger than a whole that was told before; with
-    what the next sentence may tell parts of, and whether it goes on to.
+    """The numbers of a sentence, those behind 其中 as parts, which are no larger than a whole told before; with what
+    the next sentence may tell parts of, and whether it goes on to.
     """
     told: list[forms.Number] = []
     wholes, opened = before.wholes, -1
@@ -84,7 +86,7 @@ def parts(
         plain = number.qualifier == "exact" and number.form in (forms.LEVEL, forms.LIST)
         told.append(replace(number, qualifier="of_which") if plain and part or among else number)
     ends = text.rstrip('”’」』"）)').endswith(("；", ";"))
-    goes_on = ends and bool(wholes) and (opened >= 0 or before.parted)
+    goes_on = ends and bool(wholes) and (before.parted or opened >= 0 and not text[:opened].strip())
     return told, wholes if goes_on else (*(before.wholes or ()), *map(_size, told)), goes_on
 
 
@@ -102,7 +104,7 @@ def _within(part: tuple[str, float], wholes: Iterable[tuple[str, float]] | None)
 
 
 def wholes(text: str, number: forms.Number) -> list[tuple[int, int]]:
-    """Where the whole stands of which a number is a share, 占GDP的 26.7%, or what it moves, 拉动工业增长 5.2个百分点."""
+    """Where the whole stands of which a number is a share, 占GDP的 26.7%, or what it moves."""
     pattern = {forms.SHARE: _WHOLE, forms.CHANGE: _MOVED}.get(number.form)
     match = pattern.search(text[: number.start]) if pattern else None
     return [match.span()] if match else []

@@ -26,15 +26,15 @@ _LABEL = re.compile(
 )
 _GROWN = re.compile(
     "(?:增长|增(?![长加幅])|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
-    "|grew|grown|growth|rose|rise|risen|up"
-    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surged?|jump(?:ed)?|climb(?:ed)?|gain(?:ed)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
+    "|grew|grown|growing|growth|rose|rise|risen|rising|up"
+    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surg(?:ed?|ing)|jump(?:ed|ing)?|climb(?:ed|ing)?|gain(?:ed|ing)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
     "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|to|was|at|about|around"
     "|nearly|over|more than|a|an|the|year-on-year|同比|均|\\s|,|，"
-    "|分别|目标)*$",
+    "|分别|目标|保持在|维持在|稳定在|保持)*$",
     re.IGNORECASE,
 )
 _FALLEN = re.compile(
-    "(?:下降|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|down|dropped|declined?"
+    "(?:下降|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|falling|fallen|down|drop(?:s|ped|ping)?|declin(?:e|ed|ing)"
     "|decreas(?:e|ed)|shrank|contracted|slumped)"
     "(?:了|为|达到|达|约|超过|超|近|by|of|about|nearly|\\s)*$",
     re.IGNORECASE,

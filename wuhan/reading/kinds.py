@@ -15,43 +15,62 @@ _FORWARD = tuple(
     for kind, chinese, english in (
         (
             CAP,
-            "最高(?:可)?(?:累计)?(?:给予|补助|奖励|资助|支持|不超过|补贴|可获|可得)|上限|封顶"
-            "|不超过[^，。]{0,12}(?:补助|奖励|资助|补贴|支持)|给予[^，。；]{0,12}(?:奖励|补助|补贴|资助)",
+            (
+                "最高(?:可)?(?:累计)?(?:给予|补助|奖励|资助|支持|不超过|补贴|可获|可得)|上限|封顶"
+                "|不超过[^，。]{0,12}(?:补助|奖励|资助|补贴|支持)|给予[^，。；]{0,12}(?:奖励|补助|补贴|资助)"
+            ),
             "(?:subsid|grant|award)\\w* of up to|capped at",
         ),
         (
             FORECAST,
             "预计|(?<!符合)(?<!好于)预期(?!增长目标|目标)|预测|预估|有望|可望|或将|料将|可能(?!性|已|早)",
-            "expect(?:s|ed)?|forecasts?|projected|predict(?:s|ed)?|anticipat(?:es?|ed)|estimated to|likely to|set to"
-            "|on track to|could reach|may reach",
+            (
+                "expect(?:s|ed)?|forecasts?|projected|predict(?:s|ed)?|anticipat(?:es?|ed)|estimated to|likely to|set to"
+                "|on track to|could reach|may reach"
+            ),
         ),
         (
             TARGET,
-            "力争|目标|要(?:达到|超|突破|实现)|争取|确保|争创|到[^，。]{0,6}年底|冲刺|锚定|剑指|如何(?:实现|突破)"
-            "|(?:报告|方案|规划|意见|会议|计划|纲要|文件|明确)[》”]?(?:还|均|也|中)?提出(?!了)",
-            "targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|seeks? to|vows?|vowed|pledged?|hopes? to"
-            "|by 20[0-9]{2}|by the end of 20[0-9]{2}",
+            (
+                "力争|目标|要(?:达到|超|突破|实现)|争取|确保|争创|到[^，。]{0,6}年底|冲刺|锚定|剑指"
+                "|如何(?:实现|突破)"
+                "|(?:报告|方案|规划|意见|会议|计划|纲要|文件|明确)[》”]?(?:还|均|也|中)?提出(?!了)"
+            ),
+            (
+                "targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|seeks? to|vows?|vowed|pledged?|hopes? to"
+                "|by 20[0-9]{2}|by the end of 20[0-9]{2}"
+            ),
         ),
         (
             PLAN,
-            "(?<!即)将(?!军|近)|计划(?!总投资|的|完成率|单列)|拟|规划|谋划|推进|未来(?:[0-9一二三两五十几]+[年到至~-])|着力|重点发展"
-            "|聚焦|围绕|打算|即将开|制定|加快(?:推进|打造)|支持|推动|(?<!已)安排(?!了)|(?:建成|投产|达产|满产|竣工)(?:达产)?后"
-            "|待[^，。；]{0,8}(?:建成|投产)",
-            "plans?|planned|will|would|intends?|to build|to invest|to be built|(?:once|when|upon|after) (?:fully )?"
-            "(?:complet\\w+|finished|operational|built)",
+            (
+                "(?<!即)将(?!军|近)|计划(?!总投资|的|完成率|单列)|拟|规划|谋划|推进|未来(?:[0-9一二三两五十几]+[年到至~-])|着力|重点发展"
+                "|聚焦|围绕|打算|即将开|制定|加快(?:推进|打造)|支持|推动|(?<!已)安排(?!了)"
+                "|(?:建成|投产|达产|满产|竣工)(?:达产)?后"
+                "|待[^，。；]{0,8}(?:建成|投产)"
+            ),
+            (
+                "plans?|planned|will|would|intends?|to build|to invest|to be built|(?:once|when|upon|after) (?:fully )?"
+                "(?:complet\\w+|finished|operational|built)"
+            ),
         ),
     )
 )
 _UNDER_WAY = re.compile("加快(?![0-9至到了])")  # tells of its own clause only
 _DONE = re.compile(
-    "已|完成|实现了|增长了|[设成增开]了|截至|目前|累计|现有|去年|前年|共签约|达成|成为|拥有|入选|位居|获得|建成(?!投产)|聚集"
+    "已|完成了|实现了|增长了|[设成增开]了|截至|目前|累计|现有|去年|前年|共签约|达成|成为|拥有|入选|位居|获得|建成(?!投产)|聚集"
     "|完工|\\b(?:reached|grew|rose|totaled|totalled|was|were|has|had|stood)\\b",
     re.IGNORECASE,
 )
 _INTENDED = re.compile("将|计划|拟|安排|will|plan", re.IGNORECASE)
 _AIMED = re.compile("[^，,。；;]{0,14}?目标")
-_HOPED = re.compile("[^。；;]{0,8}(?:有希望|有望|可能性)")
+_HOPED = re.compile("[^，,。；;]{0,6}(?:有希望|有望|可能性)|，(?:还是|仍)?很?有希望")
 _GIVEN = re.compile("给予|补助|奖励|资助|补贴|支持|贴息|奖补|补偿|subsid|grants?\\b|reward", re.IGNORECASE)
+_GRANTED = re.compile("\\s*的?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|奖补)")
+_TARGETED = re.compile(
+    "(?:(?!\\band\\b)[^,.;]){0,24}\\b(?:is|are|was|were) (?:(targeted|set as|the target|aimed)|expected|forecast"
+    "|projected)\\b"
+)
 _SET = re.compile("^[^。；;]{0,40}列入[^。；;]{0,12}目标")
 _SHALL = re.compile("^[^,.;]{0,40}\\b(?:will|would|is to|are to)\\b")
 _LATER = re.compile("^[^。；;]*(?:将于|将在|拟于|即将)")
@@ -71,13 +90,14 @@ _INVESTED = re.compile("(?<!完成)(?<!完成的)(?<!资产)投资(?:约|超过|
 _BUILDS = re.compile(
     "(?:的|建设|兴建|打造|新建|在)[^，,。；;]{0,24}(?:项目|基地|工厂|产业园|园区|中心|产线|生产线)|in (?:a|an|the)\\b"
 )
+_FINISHED = re.compile("[^。；;]{0,30}已[^。；;，,]{0,12}(?:竣工|投产|建成|投用|运营)")
 _PLOT = re.compile("(?:占地|用地|建筑)(?:总?面积)?(?:为|达到|达|约|近|超)*$")
 # Growth, share or change told of the number before: 550亿元、增长10%.
 _ATTACHED = re.compile(
     "[^，,。；;、（(]{0,4}[，,、（(]?\\s*(?:个数|投资|数量)?(?:同比|比上年|较上年|较去年|年均|其中)?"
     "(?:名义|实际)?(?:增长|增幅|增速|增|下降|降|占|提高|约?占[^，,。；;]{1,14})(?:为|达到|达|约|近|超|的?比重|比|的)*"
 )
-_FRESH = re.compile("上半年|季度|月|去年|上年|目前|现有|至今|截至|以来")
+_FRESH = re.compile("完成|上半年|季度|月|去年|上年|目前|现有|至今|截至|以来")
 
 
 def kind_of(here: Context, number: Number) -> Said:
@@ -106,7 +126,10 @@ def _by_time(here: Context, number: Number, said: str) -> Said | None:
         return None
     if FORECAST in [kind for _, kind in _marks(said, True)]:
         return Said(FORECAST, SURE, "word")
-    return Said(PLAN, LIKELY, "word") if _PROJECT.search(said) else Said(TARGET, SURE, "future")
+    built = number.form == LEVEL and number.qualifier == "exact" and not re.search("达到?$", said)
+    near = {kind for _, kind in _marks(re.split("[，,]", said)[-1], False)}
+    planned = _PROJECT.search(said) or built and near == {PLAN}
+    return Said(PLAN, LIKELY, "word") if planned else Said(TARGET, SURE, "future")
 
 
 def _by_words_behind(number: Number, said: str, behind: str) -> Said | None:
@@ -115,18 +138,25 @@ def _by_words_behind(number: Number, said: str, behind: str) -> Said | None:
         return Said(TARGET, SURE, "word")
     if number.qualifier == "up_to" and _GIVEN.search(said + behind[:10]):
         return Said(CAP, SURE, "word")
+    if number.form in (LEVEL, SHARE) and _GRANTED.match(behind) and re.search("给予|奖励|按", said[-8:]):
+        return Said(CAP, LIKELY, "word")
+    if told := _TARGETED.match(behind):
+        return Said(TARGET if told[1] else FORECAST, LIKELY, "word")
     if _HOPED.match(behind):
         return Said(FORECAST, LIKELY, "word")
     if _SHALL.search(behind) or said.endswith("投资") and _LATER.search(behind):
         return Said(PLAN, LIKELY, "word")
-    if number.form == DURATION and not _marks(re.split("[，,]", said)[-1] + number.text + behind[:8], False):
-        return Said(CONTEXT, SURE, "form")
+    if number.form == DURATION:
+        marks = _marks(re.split("[，,]", said)[-1] + number.text + behind[:8], False)
+        return Said(_strongest(marks), LIKELY, "word") if marks else Said(CONTEXT, SURE, "form")
     return None
 
 
 def _by_project(here: Context, number: Number, said: str, behind: str) -> Said | None:
     """What a project is to cost, to make or to cover, where it is not told as spent."""
     plot = _PLOT.search(said) and re.search("总投资|计划投资", here.text)
+    if _FINISHED.match(behind):
+        return None
     if plot or _PROJECT.search(said) or _INVESTED.search(said) and _BUILDS.match(behind):
         return Said(PLAN, LIKELY, "word")
     return None

@@ -52,7 +52,9 @@ _MASKED = (
         "|万达|万科|三农|双一流|一二三|[一二三四五六七八九十]+、(?=[\u4e00-\u9fff])"
     ),
     re.compile(
-        "(?:计划单列市|[三两]个(?:代表|维护|确立)|四个(?:意识|自信)|五位一体|三高四新|最后一公里|百花齐放|千家万户|百姓"
+        "(?:计划单列市|(?<!前)[0-9]{2,4}强"
+        "|(?<=Fortune )(?:Global )?500|(?<=Global )500|一般(?=公共|贸易|债)|每[十百千万亿]+(?=[人名户元个])|一带一路"
+        "|[三两]个(?:代表|维护|确立)|四个(?:意识|自信)|五位一体|三高四新|最后一公里|百花齐放|千家万户|百姓"
         "|万物|万众|一[二三]线)"
     ),
     re.compile(
@@ -64,8 +66,14 @@ _MASKED = (
 RATIO = re.compile("[0-9]+(?:\\.[0-9]+)?(?:\\s*[:：∶]\\s*[0-9]+(?:\\.[0-9]+)?){2}(?![0-9:：])")
 
 
+_HYPHEN = re.compile(
+    "(?<=[0-9])-(?=(?:square|cubic|kilomet|met(?:er|re)|mu\\b|megawatt|gigawatt|hectare))|(?<=square)-(?=[km])|(?<=cubic)-(?=m)"
+)
+
+
 def masked(text: str) -> str:
     """``text`` with blanks for what looks like a number and is none; as long as it was."""
+    text = _HYPHEN.sub(" ", text)
     for pattern in (RATIO, TIMES, *_MASKED):
         text = pattern.sub(lambda match: "\x00" * len(match[0]), text)
     return text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from wuhan.evidence.units import UNITS
@@ -50,7 +51,7 @@ _BASE_BEHIND = re.compile(
 )
 # What a number is held against, or what it moves, is not what it is of.
 _COMPARED_WITH = re.compile(
-    "(?:占|高于|低于|快于|慢于|好于|优于|高出|领先|跑赢|拉动|带动|(?<!同)比|对|与|"
+    "(?:占|高于|低于|快于|慢于|好于|优于|高出|领先|跑赢|拉动|带动|(?<!同)比|对|与|惠及|服务|覆盖|助力|面向|"
     "\\b(?:than|outpac\\w+|above|below|accounting for|accounted for)\\b)"
     "(?:同期|全国|全省|全市|全区|规上|规模以上|\\s|the|its)*(?:平均|整体)?(?:的)?$",
     re.IGNORECASE,
@@ -59,6 +60,11 @@ _OF = re.compile(
     "^\\s*(?:(?:year-on-year|annual|yearly)\\s)?(?:(?:growth|increase|rise|expansion|drop|decline|decrease|fall)"
     "(?: rate)?\\s)?(?:of|in|worth of)\\b(?! 20)",
     re.IGNORECASE,
+)
+_CONVERTED = re.compile("\\s*[（(，,]\\s*(?:or\\s+)?(?:about|around|nearly|约合?|折合)?\\s*", re.IGNORECASE)
+_SHORT = re.compile("[，,、](?:相关|整体)?(产业规模|产业总?产值)(?:已|为|达到|达|超过|突破|约|近|超)*$")
+_PER = re.compile(
+    "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
 )
 _NEW = re.compile(
     "新增|净增|新认定|新获批|新登记|新设|新培育|新引进|\\b(?:newly|new|added|additional)\\b", re.IGNORECASE
@@ -70,6 +76,10 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
     """The measure of a number, the name in the text and where it stands."""
     if number.form in (LIST, DURATION, MULTIPLE) or number.quantity is None:
         return Said("", UNSURE, "form"), "", number.start
+    if here.done and _CONVERTED.fullmatch(here.text[here.done[-1].number.end : number.start]):
+        last = here.done[-1]
+        if {last.number.unit, number.unit} & {"usd", "100m_usd", "usd_bn"} and last.number.unit != number.unit:
+            return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
     behind = _behind(here, number)
     if behind:
         here.consumed.add(behind[2])
@@ -83,19 +93,32 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
         ahead = [match for match in ahead if match.start() not in here.consumed]
     if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
         return _carried(here, number)
+    if said := _referred(here, number):
+        return said
     match = ahead[-1]
     term = _widened(here, match[0], here.text[match.end() : number.start])
     return _judged(here, number, term, match.start(), _between(here, number, match, term))
 
 
 def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
-    """The measure of the sentence before, or that of the headline, where this one names nothing but places and times before its number."""
+    """The measure of the sentence before, or that of the headline, where nothing but places and times are named."""
     unnamed = not any(term.start() < number.start for term in here.terms)
     if unnamed and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
         for topic in filter(None, (here.before.topic, here.before.head)):
             if found := _one(fitting(here, topic, number)):
                 return Said(found, LIKELY, "before"), topic, number.start
     return Said("", UNSURE, "no_name"), "", number.start
+
+
+def _referred(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure of 产业规模 where the sentence names the industry before: 人工智能产业…，产业规模."""
+    short = _SHORT.search(here.text[: number.start])
+    for named in re.finditer("产业", here.text[: short.start()]) if short else ():
+        for at in range(max(0, named.start() - 8), named.start() - 1):
+            term = here.text[at : named.start()] + short[1] if short else ""
+            if found := _one(fitting(here, term, number)):
+                return Said(found, LIKELY, "narrowed"), term, named.start()
+    return None
 
 
 def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
@@ -110,7 +133,7 @@ def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
             continue
         if not re.fullmatch('[“"\\s]*(?:的|个|in|new|of|the|such)?[“"\\s]*', gap):
             return None
-        found = fitting(here, match[0], number)
+        found = _added(here, fitting(here, match[0], number), match[0], match.start(), number)
         if not found:
             return None
         rest = here.text[match.end() :]
@@ -144,7 +167,7 @@ def _noun_behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
 
 def _widened(here: Context, term: str, between: str) -> str:
     """Without 新增 where a number is the total: 中小企业新增11万家,总量90万家."""
-    if re.search("总数|总量|总额|total", between):
+    if re.search("总数|总量|总额|累计|total", between):
         wide = re.sub("新增|净增", "", term)
         return wide if here.names.means(wide) else term
     return term
@@ -157,10 +180,10 @@ def _between(here: Context, number: Number, match: re.Match[str], term: str) -> 
     if "其中" in said or "of which" in said or re.match("\\s*(?:、|和|及|与|以及)", said):
         return False
     if number.form == SHARE:
-        whole = re.search("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的)?(?:比重|比例|比)", here.text[start:end])
+        whole = re.search("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的?(?:比重|比例|比)|的?$)", said)
         if whole:
             for code in here.names.means(term):
-                if _short(whole[1]) in _short(here.names.indicators[code].name_zh):
+                if _short(whole[1]) in _short(here.names.indicators[code].name_zh.replace("投入强度", "占GDP比重")):
                     return here.plain(start, start + whole.start()) and here.plain(start + whole.end(), end)
             return False
     return here.plain(start, end)
@@ -180,7 +203,8 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
     bounded = any(other.form == THRESHOLD and other.end <= at and here.plain(other.end, at) for other in here.numbers)
-    if bounded or _adjacent(here, start, at) or number.form == RANK and _among_fewer(here, number):
+    per = _PER.search(here.clause(number)) and not _PER.search(term)
+    if bounded or per or _adjacent(here, start, at) or number.form == RANK and _among_fewer(here, number):
         return Said("", UNSURE, "narrowed"), term, at
     narrow = not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
     branch = found[0] in here.names.branches and not re.search("增加值|value", term)
@@ -194,7 +218,7 @@ def _added(here: Context, found: list[str], term: str, at: int, number: Number) 
     clause = max((edge.end() for edge in re.finditer("[，,。；;：:]", here.text[:at])), default=0)
     last = max((other.end for other in here.numbers if other.end <= number.start), default=0)
     around = here.text[clause:at] + " " + here.text[max(at + len(term), last) : number.start]
-    if re.search("总数|总量|总额|total", around):
+    if re.search("总数|总量|总额|累计|total", around):
         return found
     if number.form != LEVEL or not _NEW.search(around) or _NEW.search(term):
         return found

@@ -17,7 +17,7 @@ from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, Numb
 from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
 
 _WHERE = (
-    "全球|全国|世界|国内|亚洲|中国|中部地区|中部六省|中部|华中地区|华中|华东|西部|长江中游|全省|省内|湖北省"
+    "全球|全国|世界|国内|亚洲|中国|中西部地区|中西部|中部地区|中部六省|中部|华中地区|华中|华东|西部|长江中游|全省|省内|湖北省"
     "|湖北|全市|武汉|行业|副省级城市|副省级|同类城市|同级|省会城市"
 )
 _RANK = re.compile(
@@ -76,7 +76,7 @@ _IDLE = re.compile(
 )
 _ONE = re.compile("^(?:[约近超每另有为过共达是上下这那某]|其中)?一(?![万亿千百成倍半])")
 _DROPPED = re.compile(
-    "^(?:过去的?一年|连续一年|[共为]?[数几][多余天年]?|0+|[百千万]年|[万亿]元|[十百千万亿]"
+    "^(?:过去的?一年|连续一年|[共为上]?[数几][多余天年]?|0+|[百千万]年|[万亿]元|[十百千万亿]"
     "|[零一二两三四五六七八九]|[0-9]{1,2}[次点时间层门例类])$"
 )
 _NOT_AFTER = re.compile(
@@ -174,6 +174,8 @@ def _quantities(plain: str) -> Iterator[Number]:
             and not _counted(after)
         ):
             continue
+        if text.endswith("位") and re.search("(?:前进|后退|上升|下降|提升|跃升|晋升)了?$", before):
+            quantity = parse(f"{text[:-1]}个")  # places of a rank, no people
         number = Number(start, start + len(text), text, LEVEL, quantity, quantity.qualifier if quantity else "exact")
         yield formed(number, plain[:start], plain[number.end :])
 

@@ -13,10 +13,16 @@ _BEFORE = tuple(
     for qualifier, chinese, english in (
         (
             "up_to",
-            f"(?:不(?:太|大)?(?:可能|会)|难以|未能|尚未|没有|未|不足以){_VERBS_ZH}|不超过[^，,。；;0-9]{0,4}|不高于|不多于|不足|不到|低于|少于|小于"
-            "|至多|最多|上限(?:为|是)?|最高[^，,。；;0-9]{0,10}",
-            "up to[^,.;0-9]{0,12}|at most|no more than|not more than|less than|fewer than|below|under|not exceed(?:ing)?|capped at"
-            "|(?:a )?maximum of",
+            (
+                f"(?:不(?:太|大)?(?:可能|会)|难以|未能|尚未|没有|未|不足以){_VERBS_ZH}"
+                "|不超过[^，,。；;0-9]{0,4}|不高于|不多于|不足|不到|低于|少于|小于"
+                "|至多|最多|上限(?:为|是)?|最高(?!突破|超)[^，,。；;0-9]{0,10}"
+            ),
+            (
+                "up to[^,.;0-9]{0,12}|at most|no more than|not more than|less than|fewer than|below|under"
+                "|not exceed(?:ing)?|capped at"
+                "|(?:a )?maximum of"
+            ),
         ),
         (
             "nearly",
@@ -31,16 +37,18 @@ _BEFORE = tuple(
         (
             "over",
             "超过|超出|超(?!过)|突破|(?<![打突])破|逾|高于|多于|大于|跨过|跨越|越过|冲破|迈过|(?<![超通经透渡不越冲跨迈])过",
-            "exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)?|more than|over|above|in excess of|beyond"
-            "|cross(?:es|ed|ing)|breaching|breached|past|upwards of",
+            (
+                "exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)?|more than|over|above|in excess of|beyond"
+                "|cross(?:es|ed|ing)|breaching|breached|past|upwards of"
+            ),
         ),
         (
             "about",
-            "大约|大概|约合|折合|约为|约占|约达|约有|约|估算(?:为)?",
+            "大约|大概|约合|折合|约为|约占|约达|约有|(?<![签合节契预公制集条])约|估算(?:为)?",
             "about|around|approximately|roughly|some|circa|estimated at|or so",
         ),
     )
-)  # fmt: skip
+)
 _BEHIND = (
     ("at_least", re.compile("\\s*(?:及以上|(?:or|and) (?:more|above|over)\\b|-?plus\\b)")),
     ("about", re.compile("\\s*(?:左右|上下|量级|or so\\b)")),

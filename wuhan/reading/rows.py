@@ -1,10 +1,11 @@
-"""Names in a row share out the numbers in a row: 出口、进口分别增长14.7%、9.8%; exports and imports rose by 5% and 3%, respectively."""
+"""Names in a row share out the numbers in a row: 出口、进口分别增长14.7%、9.8%, or English with respectively."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from wuhan.reading.context import Context
 from wuhan.reading.forms import DURATION
@@ -68,7 +69,7 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
         start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, max(0, start - 1))), default=0)
     if not chinese:
         names = [term for term in here.terms if start <= term.start() and term.end() <= end][-n:]
-        gaps = [here.text[one.end() : other.start()] for one, other in zip(names, names[1:], strict=False)]
+        gaps = [here.text[one.end() : other.start()] for one, other in pairwise(names)]
         return [name[0] for name in names] if len(names) == n and all(map(_JOINED_EN.fullmatch, gaps)) else []
     if BASE.search(here.text[start:end]):
         return []
@@ -96,7 +97,7 @@ def _pieces(here: Context, start: int, end: int, n: int) -> list[tuple[int, int]
 
 
 def _known(here: Context, start: int, end: int, tails: Sequence[str]) -> str:
-    """The name of a part, with what the last part has behind its own, 第一(产业增加值); only words that add nothing before."""
+    """The name of a part, with what the last part has behind its own, 第一(产业增加值)."""
     piece = _COMPARED.sub("", here.text[start:end])
     for at in range(len(piece)):
         if not here.plain(start, start + at):
