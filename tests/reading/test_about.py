@@ -30,6 +30,13 @@ def measured(text):
         ("全市拥有650家人工智能企业、89所高校。", ["ai_firms", "universities"]),
         ("在校大学生135万，两院院士81位。", ["university_students", "academicians"]),
         ("出口、进口分别增长14.7%、9.8%。", ["exports_growth", "imports_growth"]),
+        ("第二产业实现增加值65亿元，同比增长4%。", ["va_secondary", "va_secondary_growth"]),
+        ("第一、第二产业分别增长1%、2%。", ["va_primary_growth", "va_secondary_growth"]),
+        ("新能源汽车、工业机器人产量分别增长30%和7%。", ["nev_output_growth", "industrial_robot_output_growth"]),
+        ("In 2024, exports and imports grew 4.7% and 9.8%, respectively.", ["exports_growth", "imports_growth"]),
+        ("全市新增国家级“小巨人”企业12家。", ["national_little_giants_new"]),
+        ("数字经济核心产业增加值6亿元，占GDP的2%。", ["digital_economy_core_va", "digital_economy_core_va_share"]),
+        ('Wuhan has 286 national-level "little giant" companies.', ["national_little_giants"]),
         ("In 2024 Wuhan's GDP grew 5.2 percent to 2.11 trillion yuan.", ["gdp_real_growth", "gdp_nominal"]),
     ],
 )  # fmt: skip
@@ -41,8 +48,15 @@ def test_a_plain_statement_is_sure(text, expected):
     "text",
     [
         "民营企业进出口增长20%。",
-        "该公司进出口增长20%。",
+        "一般贸易进出口增长15.7%。",
+        "全市新增高新技术企业500家。",
+        "每万人拥有5G基站34个。",
+        "数字经济核心产业增加值占GDP的26.7%，同比增长16.7%。",
         "10亿元以上签约项目30个。",
+        "惠及市场主体120万户。",
+        "长三角经济总量排名第三。",
+        "The city saw 1,000 new businesses.",
+        "该公司进出口增长20%。",
         "规上工业企业3495家，其中250家亏损。",
         "高校周边的商铺、仓库共95家。",
         "高技术制造业增加值占全国比重1%。",
@@ -104,7 +118,47 @@ def test_a_page_much_younger_than_its_text_leaves_times_in_doubt():
         ("单个项目最高给予2000万元补助。", "cap"),
         ("全年产值预计13亿元。", "forecast"),
         ("武汉是全国三大中心之一。", "context"),
+        ("进出口连续3年增长，历时5年。", "context"),
+        ("项目总投资120亿元。", "plan"),
+        ("总投资105亿元的项目已于去年竣工投产。", "actual"),
+        ("全年计划完成投资500亿元，同比增长6.3%。", "plan"),
+        ("固定资产投资计划增长5%。", "target"),
+        ("报告提出，规上工业增加值增长5%。", "target"),
+        ("今年达到1.8万亿元，还是很有希望的。", "forecast"),
+        ("一次性给予500万元奖励。", "cap"),
+        ("完成年度投资计划的70.9%。", "actual"),
+        ("增速比一季度加快0.8个百分点。", "actual"),
+        ("此前计划投资500亿元；实际完成投资596亿元。", "actual"),
+        ("力争投资增长12%以上。同时，新增上市公司30家。", "target"),
+        ("GDP growth of about 5 percent is targeted for this year.", "target"),
+        ("With a total investment of 12 billion yuan.", "plan"),
     ],
 )
 def test_kinds(text, kind):
     assert read(text)[-1].kind.code == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifiers"),
+    [
+        ("全市有企业30家，其中10家上市。", ["exact", "of_which"]),
+        ("出口100亿元。其中，机电产品60亿元；农产品20亿元。", ["exact", "of_which", "of_which"]),
+        ("两市都超过8000亿元。其中武汉达到8646亿元。", ["over", "exact"]),  # more than the whole
+        ("企业30家，其中10家上市；高校20所。", ["exact", "of_which", "exact"]),
+        ("Wuhan has 1,000 firms, 280 of which are listed.", ["exact", "of_which"]),
+    ],
+)
+def test_a_part_is_told_of_a_whole_that_is_no_smaller(text, qualifiers):
+    assert [one.number.qualifier for one in read(text)] == qualifiers
+
+
+def test_a_sentence_that_names_places_alone_goes_on_with_its_measure():
+    found = read("2024年，武汉GDP为21106亿元。长沙以15268亿元位居其后。")
+    assert [(one.measure.code, one.measure.sure) for one in found] == [
+        ("gdp_nominal", "sure"),
+        ("gdp_nominal", "likely"),
+    ]
+
+
+def test_months_are_no_day():
+    assert only("2024年1-11月，武汉固定资产投资下降0.6%。").period == about.Said("2024-01/2024-11", "sure", "named")

@@ -25,8 +25,8 @@ _FORWARD = tuple(
             FORECAST,
             "预计|(?<!符合)(?<!好于)预期(?!增长目标|目标)|预测|预估|有望|可望|或将|料将|可能(?!性|已|早)",
             (
-                "expect(?:s|ed)?|forecasts?|projected|predict(?:s|ed)?|anticipat(?:es?|ed)|estimated to|likely to|set to"
-                "|on track to|could reach|may reach"
+                "expect(?:s|ed)?|forecasts?|projected|predict(?:s|ed)?|anticipat(?:es?|ed)|estimated to|likely to"
+                "|set to|on track to|could reach|may reach"
             ),
         ),
         (
@@ -37,8 +37,8 @@ _FORWARD = tuple(
                 "|(?:报告|方案|规划|意见|会议|计划|纲要|文件|明确)[》”]?(?:还|均|也|中)?提出(?!了)"
             ),
             (
-                "targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|seeks? to|vows?|vowed|pledged?|hopes? to"
-                "|by 20[0-9]{2}|by the end of 20[0-9]{2}"
+                "targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|seeks? to|vows?|vowed|pledged?"
+                "|hopes? to|by 20[0-9]{2}|by the end of 20[0-9]{2}"
             ),
         ),
         (
