@@ -85,6 +85,7 @@ def test_places_are_named_inherited_and_refused():
     assert not only("在全国放缓的背景下2024年固定资产投资增长3%。").place.known
     assert not only("2024年，某城经开区规上工业增加值增长7%。").place.known
     assert only("2024年，长沙固定资产投资增长3%。").place.code == "changsha"
+    assert read("2024年，长沙成为全国第九个GDP破2万亿元的城市。")[-1].place.code == "changsha"
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,11 @@ def test_a_page_much_younger_than_its_text_leaves_times_in_doubt():
         ("单个项目最高给予2000万元补助。", "cap"),
         ("全年产值预计13亿元。", "forecast"),
         ("武汉是全国三大中心之一。", "context"),
+        ("武汉GDP能破3万亿元吗？", "context"),
+        ("到2024年末，力争产值100亿元，聚集企业50家。", "target"),
+        ("2024年制定了三年计划，完成投资30亿元。", "actual"),
+        ("By the end of 2024, the city had 30 universities.", "actual"),
+        ("The city plans to have 30 universities by 2030.", "target"),
         ("进出口连续3年增长，历时5年。", "context"),
         ("项目总投资120亿元。", "plan"),
         ("总投资105亿元的项目已于去年竣工投产。", "actual"),

@@ -18,6 +18,11 @@ from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing
 
 __all__ = ["CONTEXT", "Found", "Said", "read", "subject"]
+# What has its time in its name: 2024年一季度重大项目集中开工活动.
+_EVENT = re.compile("[^，,。；;]{0,24}?(?:活动|仪式|大会|推介会|签约会|博览会|论坛|峰会)")
+_LAST_YEAR = re.compile(
+    "(?:上年|去年|上年同期|去年同期|(?:previous|preceding|last) year(?:'s|’s)?)(?:的|为|是)?\\s*$", re.IGNORECASE
+)
 _OF = re.compile("\\s*(?:in|during|for|at|by|as of)?\\s*(?:the)?\\s*", re.IGNORECASE)
 
 
@@ -88,7 +93,7 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
 def period_of(here: Context, one: Found) -> Said:
     """The time of a number: named before it in the sentence, behind it, before in the paragraph, or of printing."""
     number, measure = one.number, here.names.indicators.get(one.measure.code)
-    ahead = [time for time in here.times if time.end <= number.start + 1]
+    ahead = [time for time in here.times if time.end <= number.start + 1 and not _EVENT.match(here.text[time.end :])]
     after = [time for time in here.times if time.start >= number.end]
     english = number.text.isascii() and bool(re.search("[a-z] [a-z]", here.text))
     if english and after and _OF.fullmatch(here.text[number.end : after[0].start]):
@@ -96,6 +101,10 @@ def period_of(here: Context, one: Found) -> Said:
     if ahead:
         time = ahead[-1]
         broken = re.search("[。；;]", here.text[time.end : number.start])
+        if english and any(other.end <= time.start for other in here.numbers):
+            broken = True  # a time behind a number is that of it
+        if _LAST_YEAR.search(here.text[: number.start]) and time.period.isdigit():
+            return Said(f"{int(time.period) - 1}", LIKELY, "named")
         return Said(
             time.period, LIKELY if broken and time.sure == SURE else time.sure, "named" if time.period else "no_day"
         )

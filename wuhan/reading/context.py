@@ -17,7 +17,7 @@ EDGE = re.compile("[，,。；;：:、（(“”—！？!?\n|]|\\s{2,}")
 # Words that add nothing to what a statement says of a measure.
 _WORDS_ZH = (
     "(?:分|按|从)[一-鿿]{2,6}看|按照|全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
-    "|按可比价格|按不变价格|可比价格|不变价格|计算|核算|现价|"
+    "|按可比价格|按不变价格|同口径|海关|可比价格?|不变价格?|计算|核算|现价|"
     "完成|实现|达到|达成|达|为|是|约|将近|接近|逼近|即将|突破|超过|超|首次|累计|合计|总计|总额|总量|总数"
     "|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|"
     "上涨|上升|下降|回落|下滑|减少|提高|提升|名义|实际|真实|其中|分别|位居|位列|排名|排在|稳居|跃居|跻身|居"
@@ -42,7 +42,8 @@ _WORDS_EN = (
     "|per cent|rate|number|saw|seen|registered|recorded|posted|metropolis|megacity|central|southwest|east"
     "|capital|home|boasts?|houses?|hosts?|there|are|gathered|gathers?"
     "|edged|inched|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:ed|ing)|soar(?:ed|ing)?|advanced|rebounded|came|comes|went"
-    "|contributed|generated|produced|accounted|earlier|ago|among|all|both|each|these|strong|steady|robust|rapid"
+    "|contributed|generated|produced|accounted|official|statistics|statistical|bureau|data|figures|show(?:s|ed|n|ing)?|that|report(?:s|ed)?|released"
+    "|combined|overall|meanwhile|scale|size|volume|amount|our|particular|milestone|mark|threshold|level|broke|earlier|ago|among|all|both|each|these|strong|steady|robust|rapid"
     "|falling|dropping|declining|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)

@@ -36,15 +36,12 @@ _FORWARD = tuple(
                 "|如何(?:实现|突破)"
                 "|(?:报告|方案|规划|意见|会议|计划|纲要|文件|明确)[》”]?(?:还|均|也|中)?提出(?!了)"
             ),
-            (
-                "targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|seeks? to|vows?|vowed|pledged?"
-                "|hopes? to|by 20[0-9]{2}|by the end of 20[0-9]{2}"
-            ),
+            ("targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|seeks? to|vows?|vowed|pledged?|hopes? to"),
         ),
         (
             PLAN,
             (
-                "(?<!即)将(?!军|近)|计划(?!总投资|的|完成率|单列)|拟|规划|谋划|推进|未来(?:[0-9一二三两五十几]+[年到至~-])|着力|重点发展"
+                "(?<!即)将(?!军|近)|计划(?!总投资|的|完成率|单列|任务|[，,、》”])|拟|规划|谋划|推进|未来(?:[0-9一二三两五十几]+[年到至~-])|着力|重点发展"
                 "|聚焦|围绕|打算|即将开|制定|加快(?:推进|打造)|支持|推动|(?<!已)安排(?!了)"
                 "|(?:建成|投产|达产|满产|竣工)(?:达产)?后"
                 "|待[^，。；]{0,8}(?:建成|投产)"
@@ -58,10 +55,12 @@ _FORWARD = tuple(
 )
 _UNDER_WAY = re.compile("加快(?![0-9至到了])")  # tells of its own clause only
 _DONE = re.compile(
-    "已|完成了|实现了|增长了|[设成增开]了|截至|目前|累计|现有|去年|前年|共签约|达成|成为|拥有|入选|位居|获得|建成(?!投产)|聚集"
-    "|完工|\\b(?:reached|grew|rose|totaled|totalled|was|were|has|had|stood)\\b",
+    "已|完成了|实现了|增长了|[设成增开]了|截至|目前|累计|现有|去年|前年|共签约|达成|完工"
+    "|\\b(?:reached|grew|rose|totaled|totalled|was|were|has|had|stood|managed to|signed|built|completed|produced|opened"
+    "|attracted|launched|recorded|registered|hit|saw|surpassed|exceeded|increased|fell|dropped|expanded)\\b",
     re.IGNORECASE,
 )
+_HELD = re.compile("成为|拥有|入选|位居|获得|建成(?!投产)|聚集|完成")  # done, but behind a word that aims
 _INTENDED = re.compile("将|计划|拟|安排|will|plan", re.IGNORECASE)
 _AIMED = re.compile("[^，,。；;]{0,14}?目标")
 _HOPED = re.compile("[^，,。；;]{0,6}(?:有希望|有望|可能性)|，(?:还是|仍)?很?有希望")
@@ -71,6 +70,8 @@ _TARGETED = re.compile(
     "(?:(?!\\band\\b)[^,.;]){0,24}\\b(?:is|are|was|were) (?:(targeted|set as|the target|aimed)|expected|forecast"
     "|projected)\\b"
 )
+_BY = re.compile("[^.;]{0,40}\\bby (?:the end of )?(20[0-9]{2})\\b")
+_ASKED = re.compile("[^，,。；;]{0,12}(?:吗|呢)?[？?]|[^，,。；;]{0,8}吗")  # a question states nothing
 _SET = re.compile("^[^。；;]{0,40}列入[^。；;]{0,12}目标")
 _SHALL = re.compile("^[^,.;]{0,40}\\b(?:will|would|is to|are to)\\b")
 _LATER = re.compile("^[^。；;]*(?:将于|将在|拟于|即将)")
@@ -104,13 +105,13 @@ def kind_of(here: Context, number: Number) -> Said:
     """Whether a number is a result, or what kind of aim: by its form, its time, and the words behind and before it."""
     behind = here.text[number.end :]
     among = number.qualifier == "of_which" and number.form == LIST and "之一" in behind[:16]
-    if number.form == THRESHOLD or among:
+    if number.form == THRESHOLD or among or _ASKED.fullmatch(behind):
         return Said(CONTEXT, SURE, "form")
     start = max((edge.end() for edge in re.finditer("[。；;]", here.text[: number.start])), default=0)
     said = here.text[start : number.start]
     found = (
         _by_time(here, number, said)
-        or _by_words_behind(number, said, behind)
+        or _by_words_behind(here, number, said, behind)
         or _by_project(here, number, said, behind)
         or _by_the_last(here, number)
         or _by_words_before(here, number, said)
@@ -132,7 +133,7 @@ def _by_time(here: Context, number: Number, said: str) -> Said | None:
     return Said(PLAN, LIKELY, "word") if planned else Said(TARGET, SURE, "future")
 
 
-def _by_words_behind(number: Number, said: str, behind: str) -> Said | None:
+def _by_words_behind(here: Context, number: Number, said: str, behind: str) -> Said | None:
     """What the words behind a number tell of it, and its qualifier with them."""
     if _AIMED.match(behind) or _SET.search(behind):
         return Said(TARGET, SURE, "word")
@@ -140,6 +141,8 @@ def _by_words_behind(number: Number, said: str, behind: str) -> Said | None:
         return Said(CAP, SURE, "word")
     if number.form in (LEVEL, SHARE) and _GRANTED.match(behind) and re.search("给予|奖励|按", said[-8:]):
         return Said(CAP, LIKELY, "word")
+    if (year := _BY.match(behind)) and int(year[1]) > here.printed.year > 0:
+        return Said(TARGET, LIKELY, "word")
     if told := _TARGETED.match(behind):
         return Said(TARGET if told[1] else FORECAST, LIKELY, "word")
     if _HOPED.match(behind):
@@ -178,23 +181,36 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     before; else a result.
     """
     told = number.form in (GROWTH, SHARE, CHANGE, RANK)
-    near = _marks(re.split("[，,]", said)[-1], told)
+    clause = re.split("[，,]", said)[-1]
+    near = _marks(clause, told)
+    if near and max(near)[0] < max((match.start() for match in _DONE.finditer(clause)), default=-1):
+        near = []
     marks = _marks(said, told)
-    if not near and number.form == LEVEL and _UNDER_WAY.search(re.split("[，,]", said)[-1]):
+    if not near and number.form == LEVEL and _UNDER_WAY.search(clause):
         return Said(PLAN, LIKELY, "word")
     if near:
         hoped = FORECAST in [kind for _, kind in marks]
         return Said(FORECAST if hoped and _strongest(near) == PLAN else _strongest(near), SURE, "word")
     done = max((match.start() for match in _DONE.finditer(said)), default=-1)
-    if done < 0 and number.form != RANK and _BARE.search(said):
+    if not any(kind != PLAN or _INTENDED.match(said[at:]) for at, kind in marks):
+        done = max((done, *(match.start() for match in _HELD.finditer(said))))
+    told_so = bool(here.done) and here.done[-1].kind.code == RESULT
+    if done < 0 and number.form != RANK and not told_so and not _past(here, number) and _BARE.search(said):
         return Said(TARGET if number.qualifier == "at_least" else PLAN, LIKELY, "word")
     if done < 0 and not told and here.aims and here.aims[-1] in (TARGET, PLAN, FORECAST):
         return Said(here.aims[-1], LIKELY, "before")
     if marks and done < max(marks)[0]:
         return Said(_strongest(marks), LIKELY, "word")
-    if done < 0 and here.before.aim and number.form != RANK and not here.done and not _FRESH.search(said):
+    carried = here.before.aim and number.form != RANK and not here.done and not _past(here, number)
+    if done < 0 and carried and not _FRESH.search(said):
         return Said(here.before.aim, LIKELY, "before")
     return Said(RESULT, SURE if done >= 0 or told else LIKELY, "said")
+
+
+def _past(here: Context, number: Number) -> bool:
+    """Whether the last time before a number is of an earlier year than the text."""
+    named = [time for time in here.times if time.end <= number.start + 1 and time.period]
+    return bool(named) and int(named[-1].period[:4]) < here.printed.year
 
 
 def _marks(said: str, told: bool) -> list[tuple[int, str]]:

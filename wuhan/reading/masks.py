@@ -67,7 +67,7 @@ RATIO = re.compile("[0-9]+(?:\\.[0-9]+)?(?:\\s*[:：∶]\\s*[0-9]+(?:\\.[0-9]+)?
 
 
 _HYPHEN = re.compile(
-    "(?<=[0-9])-(?=(?:square|cubic|kilomet|met(?:er|re)|mu\\b|megawatt|gigawatt|hectare))|(?<=square)-(?=[km])|(?<=cubic)-(?=m)"
+    "(?<=[0-9])-(?=(?:[bmtr]+illion|percent|yuan|square|cubic|kilomet|met(?:er|re)|mu\\b|megawatt|gigawatt|hectare))|(?<=illion)-(?=yuan|dollar|US)|(?<=square)-(?=[km])|(?<=cubic)-(?=m)"
 )
 
 

@@ -62,12 +62,15 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _CONVERTED = re.compile("\\s*[（(，,]\\s*(?:or\\s+)?(?:about|around|nearly|约合?|折合)?\\s*", re.IGNORECASE)
-_SHORT = re.compile("[，,、](?:相关|整体)?(产业规模|产业总?产值)(?:已|为|达到|达|超过|突破|约|近|超)*$")
+_SHORT = re.compile(
+    "[，,、](?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收))(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
+)
 _PER = re.compile(
     "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
 )
 _NEW = re.compile(
-    "新增|净增|新认定|新获批|新登记|新设|新培育|新引进|\\b(?:newly|new|added|additional)\\b", re.IGNORECASE
+    "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|\\b(?:newly|new|added|additional)\\b",
+    re.IGNORECASE,
 )
 _NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
 
@@ -78,7 +81,11 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
         return Said("", UNSURE, "form"), "", number.start
     if here.done and _CONVERTED.fullmatch(here.text[here.done[-1].number.end : number.start]):
         last = here.done[-1]
-        if {last.number.unit, number.unit} & {"usd", "100m_usd", "usd_bn"} and last.number.unit != number.unit:
+        if (
+            last.measure.code
+            and {last.number.unit, number.unit} & {"usd", "100m_usd", "usd_bn"}
+            and last.number.unit != number.unit
+        ):
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
     behind = _behind(here, number)
     if behind:

@@ -59,6 +59,9 @@ _TOP = re.compile(
     "|\\b[Tt]op[- ]([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\\b"
 )
 # 2.2万亿 is money but for nouns behind it that are counted; 5000亿 where a word before it tells of money.
+_HEAD = re.compile(
+    "人均[^，,。；;]{0,16}$|\\bper capita[^.;]{0,60}$|\\bper (?:head|person)[^,.;]{0,20}$", re.IGNORECASE
+)
 _COUNTED = re.compile(
     "\\s*(?:次|个|条|参数|立方|吨|件|人|块|棵|粒|斤|颗|亩|公里|千米|平方|米|户|册|部|只|瓦|千瓦|度|台|种|枚|网民|用户|消费者"
     "|观众|像素|股|份|张|篇|页|级?浮点|美|[A-Za-z])"
@@ -90,7 +93,14 @@ def find(text: str) -> list[Number]:
     plain = masked(text)
     taken: list[tuple[int, int]] = []
     found: list[Number] = []
-    for number in (*_ratios(text), *_ranks(text, plain), *_multiples(plain), *_spelt(plain), *_quantities(plain)):
+    for number in (
+        *_ratios(text),
+        *_proportions(plain),
+        *_ranks(text, plain),
+        *_multiples(plain),
+        *_spelt(plain),
+        *_quantities(plain),
+    ):
         if all(number.end <= first or last <= number.start for first, last in taken):
             taken.append((number.start, number.end))
             found.append(number)
@@ -108,6 +118,12 @@ def _ratios(text: str) -> Iterator[Number]:
                 yield Number(
                     match.start() + part.start(), match.start() + part.end(), part[0], SHARE, parse(part[0], "percent")
                 )
+
+
+def _proportions(plain: str) -> Iterator[Number]:
+    """How many times one is of another: 1.87:1."""
+    for match in re.finditer("(?<![0-9.:：∶])([0-9]+\\.[0-9]+)\\s*[:：∶]\\s*1(?![0-9.:：∶])", plain):
+        yield Number(*match.span(), match[0], MULTIPLE, parse(match[1], "ratio"))
 
 
 def _ranks(text: str, plain: str) -> Iterator[Number]:
@@ -166,6 +182,8 @@ def _quantities(plain: str) -> Iterator[Number]:
         start += moved
         if quantity and _money(text, before, after):
             quantity = parse(text, "100m_cny")
+        if quantity and quantity.unit in ("cny", "10k_cny") and _HEAD.search(before):
+            quantity = parse(re.sub("元|yuan", "", text).strip(), "cny_per_person")
         if quantity is None and not re.search("[0-9]", text):
             continue
         if (
@@ -184,11 +202,11 @@ def _apart(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
     """Two numbers that only look like the ends of a range, 5.2 percent to 2.1 trillion yuan, each by itself."""
     for start, end in spans:
         text = plain[start:end]
-        between = re.search("(?<=[a-z%％元])\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9])", text)
+        between = re.search("(?<=[a-z%％元万亿])\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9])", text)
         year = re.match("\\s*(?:19|20)[0-9]{2}\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9.]+\\s*[^0-9\\s年])", text)
         if year:  # from 1 trillion in 2019 to 2 trillion in 2024
             yield start + year.end(), end
-        elif between and _read(text.strip())[0] is None:
+        elif between and plain[:start].endswith(("从", "由")) or between and _read(text.strip())[0] is None:
             yield start, start + between.start()
             yield start + between.end(), end
         else:
@@ -206,6 +224,8 @@ def _money(text: str, before: str, after: str) -> bool:
     """Whether a figure such as 2.2万亿 without a unit is of money."""
     if not re.search("亿[级多余]?(?:以上|左右)?$", text) or _COUNTED.match(after):
         return False
+    if text.endswith("级") or after.startswith("量级"):
+        return True
     return bool(re.search("[万千百]亿", text) and not re.search("[0-9][千百]亿", text) or _MONEY.search(before))
 
 
@@ -215,7 +235,7 @@ def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and plain[end - 1] in " \x00":
         end -= 1
-    if plain[start:end].endswith(("万亿大", "千亿大", "百亿大")):  # 万亿大省
+    if plain[start:end].endswith(("万亿大", "千亿大", "百亿大")) or plain[end - 1 : end + 1] == "台阶":  # 万亿大省
         end -= 1
     if plain[start : start + 1] in ("-", "—", "–", "－") and (
         plain[:start].strip() and plain[start - 1] not in " (（为是、"

@@ -70,7 +70,9 @@ def _named(here: Context, number: Number, at: int) -> tuple[list[re.Match[str]],
     start = max((edge.end() for edge in EDGE.finditer(here.text, 0, at)), default=0)
     for match in here.places:
         wide = here.names.kinds[here.names.where(match[0])][0] in WIDE
+        counted = any(match.start() <= other.start < at for other in here.numbers)  # 全国第六个GDP破2万亿的城市
         direct = match.end() <= at < number.start and number.form != RANK and here.plain(match.end(), at)
+        direct = direct and not counted
         if direct or not wide:
             named.append(match)
         elif start <= match.start() < at:

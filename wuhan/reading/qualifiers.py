@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _BARE_ZH = "(?:了|过|达|到)?\\s*(?:人民币)?"
-_BARE_EN = "\\s*(?:the\\s+)?"
+_BARE_EN = "\\s*(?:the\\s+)?(?:(?:milestone|mark|threshold|level) of\\s+)?"
 _VERBS_ZH = "(?:突破|超过|超出|达到|实现|达|跨越|破)"
 # Read from the end of what stands before a number; the first that fits tells.
 _BEFORE = tuple(
@@ -39,7 +39,7 @@ _BEFORE = tuple(
             "超过|超出|超(?!过)|突破|(?<![打突])破|逾|高于|多于|大于|跨过|跨越|越过|冲破|迈过|(?<![超通经透渡不越冲跨迈])过",
             (
                 "exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)?|more than|over|above|in excess of|beyond"
-                "|cross(?:es|ed|ing)|breaching|breached|past|upwards of"
+                "|cross(?:es|ed|ing)|breaching|breached|br(?:oke|eaks?|oken|eaking)(?: through)?|past|upwards of"
             ),
         ),
         (

@@ -61,6 +61,10 @@ _TIME = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DAY = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(3[01]|[12]?[0-9])日")
+# The year of which a headline tells, but for one that a plan is for.
+_TOLD = re.compile(
+    "(20[0-9]{2})年(?!.{0,3}[1-9一二三四上前]|.{0,24}(?:计划|目标|规划|展望|预测|工作报告|安排|任务|方案))"
+)
 _COMING = re.compile(r"\bby(?: the)?(?: end)?\s*$")
 _YEARS = re.compile(r"(?<!到)(?<!至)(?<!—)(?<![0-9-])(20[0-9]{2})\s*年|\b(?:in|of|since|during)\s+(20[0-9]{2})\b")
 
@@ -100,9 +104,10 @@ def printing(article: Article, given: str = "") -> Printing:
     """
     read = _printing(article, given)
     head = " ".join(sentence.text for sentence in article.sentences[:2] if sentence.heading)
-    named = {match[1] for match in re.finditer("(20[0-9]{2})年(?!.{0,3}[1-9一二三四上前])", head)}
+    named = {match[1] for match in _TOLD.finditer(head)}
     year = next(iter(named)) if len(named) == 1 else ""
-    return replace(read, told=year) if year and year <= read.day[:4] else read
+    over = year < read.day[:4] or read.day[5:7] == "12"
+    return replace(read, told=year) if year and year <= read.day[:4] and over else read
 
 
 def _printing(article: Article, given: str) -> Printing:
@@ -144,8 +149,10 @@ def times(text: str, printed: Printing, year: str = "") -> list[Time]:
 
 def _read(match: re.Match[str], printed: Printing, year: str, here: bool) -> Time | None:
     where = (*match.span(), match[0])
-    if match["now"]:
-        return Time(*where, printed.day[:7], printed.sure if printed.day else UNSURE)
+    if match["now"]:  # in the middle of a clause it may stand beside any time
+        opens = not re.search("[\u4e00-\u9fff]$", match.string[: match.start()])
+        sure = printed.sure if opens or match["now"].isascii() else LIKELY
+        return Time(*where, printed.day[:7], sure if printed.day else UNSURE)
     if match["day"]:
         parts = re.findall("[0-9]+", match["day"])
         return Time(*where, "-".join([parts[0], *(f"{int(part):02d}" for part in parts[1:])]), SURE, True)
