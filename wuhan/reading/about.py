@@ -100,7 +100,7 @@ def period_of(here: Context, one: Found) -> Said:
         return Said(after[0].period, after[0].sure, "named")
     if ahead:
         time = ahead[-1]
-        broken = re.search("[。；;]", here.text[time.end : number.start])
+        broken = bool(re.search("[。；;]", here.text[time.end : number.start]))
         if english and any(other.end <= time.start for other in here.numbers):
             broken = True  # a time behind a number is that of it
         if _LAST_YEAR.search(here.text[: number.start]) and time.period.isdigit():
