@@ -120,5 +120,6 @@ def _row(number: Number) -> dict:
 def known(data: Path) -> tuple[Counter, Counter]:
     """How many observations there are by the grade of their source, and by what they are called today."""
     trust = dict(package.read("sources", data)[["source_id", "trust"]].itertuples(index=False))
-    rows = pd.concat([package.read(table, data)[["source_id", "status", "period"]] for table in observations.TABLES])
-    return Counter(rows["source_id"].map(trust)), Counter(map(standing, rows["status"], rows["period"]))
+    told = ["status", "period", "vintage"]
+    rows = pd.concat([package.read(table, data)[["source_id", *told]] for table in observations.TABLES])
+    return Counter(rows["source_id"].map(trust)), Counter(map(standing, *(rows[each] for each in told)))
