@@ -24,7 +24,7 @@ from wuhan.text.language import noted
 from wuhan.text.palette import BLUE, FAINT, PURPLE, REST_TICK
 from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, roughly, say, spelt, when
 from wuhan.text.verdicts import publisher
-from wuhan.text.words import counter, look_up
+from wuhan.text.words import look_up
 
 MET, MISSED, SILENT, RUNS = noted(("met", "behind or late", "ended, no comparable result found", "term still runs"))
 COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: REST_TICK, RUNS: FAINT}
@@ -360,16 +360,10 @@ def _open(aim: Target) -> Sentence:
     what: Sentence | Name = subject(aim)
     if aim.period and len(aim.period) > len("2024"):  # a part of a year, or several
         what = say("{what} ({term})", what=what, term=when(aim.period))
-    told = {"what": what, "aim": _counted(aim.figure)}
+    told = {"what": what, "aim": prose.counted(aim.figure)}
     if not aim.current:
         return say("{what}: {aim}", **told)
-    return say("{what}: {aim} ({now} in {seen})", now=_counted(aim.current), seen=when(aim.current.period), **told)
-
-
-def _counted(fact: Fact) -> Sentence | Fact:
-    """A fact; in Chinese with the word behind what is counted."""
-    word = counter(fact.indicator)
-    return say("{number}{unit}", number=fact, unit=Name(word)) if word else fact
+    return say("{what}: {aim} ({now} in {seen})", now=prose.counted(aim.current), seen=when(aim.current.period), **told)
 
 
 def _grade(fact: Fact) -> str:
