@@ -54,6 +54,8 @@ def test_a_plain_statement_is_sure(text, expected):
         "数字经济核心产业增加值占GDP的26.7%，同比增长16.7%。",
         "10亿元以上签约项目30个。",
         "惠及市场主体120万户。",
+        "新登记经营主体日均860户。",
+        "武汉GDP超过长沙5000亿元。",
         "长三角经济总量排名第三。",
         "The city saw 1,000 new businesses.",
         "该公司进出口增长20%。",
@@ -164,6 +166,19 @@ def test_a_sentence_that_names_places_alone_goes_on_with_its_measure():
         ("gdp_nominal", "sure"),
         ("gdp_nominal", "likely"),
     ]
+
+
+def test_places_in_a_row_have_a_number_each():
+    found = read("2024年，武汉、长沙GDP分别增长5.2%、5%。")
+    assert [(one.measure.code, one.place.code, one.place.sure) for one in found] == [
+        ("gdp_real_growth", "wuhan", "sure"),
+        ("gdp_real_growth", "changsha", "sure"),
+    ]
+
+
+def test_a_place_behind_the_measure_has_the_number():
+    found = read("2024年，武汉GDP2.11万亿元，长沙1.53万亿元。")
+    assert [(one.place.code, one.place.sure) for one in found] == [("wuhan", "sure"), ("changsha", "likely")]
 
 
 def test_months_are_no_day():

@@ -68,10 +68,15 @@ _SHORT = re.compile(
 _PER = re.compile(
     "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
 )
+_MEAN = re.compile("日均|月均|年均|平均|\\b(?:average|daily|monthly|a (?:day|month))\\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    "(?:超过|超出|超|高出|多出|高于|低于|领先|落后|赶超|比|较|\\b(?:than|above|below|ahead of|behind))\\s*$"
+)
 _NEW = re.compile(
     "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|\\b(?:newly|new|added|additional)\\b",
     re.IGNORECASE,
 )
+_RANKS = "位居|位列|排名|稳居|领跑|领先|居|排|列"
 _NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
 
 
@@ -144,10 +149,12 @@ def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
         if not found:
             return None
         rest = here.text[match.end() :]
-        if re.match("(?!的|和|及|与|以及|等|建设|为|是)[一-鿿]", rest):
+        if re.match(f"(?!的|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]", rest):
             return Said("", UNSURE, "far"), "", number.start
         ended = (
-            not rest or bool(EDGE.match(rest)) or re.match("\\s*(?:和|及|与|以及|等|建设|为|是|in|and|,|\\.|as)", rest)
+            not rest
+            or bool(EDGE.match(rest))
+            or re.match(f"\\s*(?:和|及|与|以及|等|建设|为|是|{_RANKS}|in|and|,|\\.|as)", rest)
         )
         start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
         clean = bool(ended) and not _COMPANY.search(here.text[: number.start]) and here.plain(start, number.start)
@@ -236,7 +243,7 @@ def _added(here: Context, found: list[str], term: str, at: int, number: Number) 
 
 def _adjacent(here: Context, start: int, at: int) -> bool:
     """Whether a word directly before a name makes it another thing: 民营企业进出口."""
-    return bool(re.search("(?!的)\\w$", here.blank[start:at].removesuffix("“")))
+    return bool(re.search("(?!的|区|县|市|州|镇)\\w$", here.blank[start:at].removesuffix("“")))
 
 
 def _among_fewer(here: Context, number: Number) -> bool:
@@ -247,12 +254,23 @@ def _among_fewer(here: Context, number: Number) -> bool:
     return bool(_NARROW_RANK.search(here.text[: number.end]) or set(wide) & {"region", "province", "world"})
 
 
+def _gap(here: Context, number: Number) -> bool:
+    """Whether a number is by how much one place is ahead of another: 超过长沙 5000亿元."""
+    last = [match for match in here.places if match.end() <= number.start][-1:]
+    return any(
+        here.plain(match.end(), number.start) and _AHEAD.search(here.text[: match.start()]) is not None
+        for match in last
+    )
+
+
 def _other(here: Context, number: Number, term: str, at: int) -> str:
     """Why a number is not the measure that is named: a rise of a level, growth on another base, a narrower rank."""
     said = here.text[at + len(term) : number.start]
     clause = here.clause(number)
-    if number.form == LEVEL and _RISE.search(said):
+    if number.form == LEVEL and (_RISE.search(said) or _gap(here, number)):
         return "rise"
+    if number.form == LEVEL and _MEAN.search(clause) and not _MEAN.search(term):
+        return "base"
     if number.form == GROWTH and (BASE.search(clause) or _BASE_BEHIND.match(here.text[number.end :])):
         return "base"
     if number.form == RANK and _NARROW_RANK.search(number.text):

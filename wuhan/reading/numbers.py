@@ -238,7 +238,7 @@ def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     if plain[start:end].endswith(("万亿大", "千亿大", "百亿大")) or plain[end - 1 : end + 1] == "台阶":  # 万亿大省
         end -= 1
     if plain[start : start + 1] in ("-", "—", "–", "－") and (
-        plain[:start].strip() and plain[start - 1] not in " (（为是、"
+        plain[:start].strip() and plain[start - 1] not in " (（为是、的到至由从"
     ):
         start += 1
     return start, end

@@ -27,6 +27,8 @@ def distributed(here: Context, found: list[Found]) -> list[Found]:
         if len(taken) < 2:
             continue
         first = min(match.start(), found[taken[0]].number.start)
+        if _of_places(here, found, taken, first):
+            continue
         terms = _names(here, first, len(taken), "\u4e00" <= match[0][0])
         for at, term in zip(taken, terms or [""] * len(taken), strict=True):
             fit = fitting(here, term, found[at].number) if term else []
@@ -34,6 +36,21 @@ def distributed(here: Context, found: list[Found]) -> list[Found]:
                 found[at], measure=chosen(fit, SURE, "row") if fit else Said("", UNSURE, "row"), term=term
             )
     return found
+
+
+def _of_places(here: Context, found: list[Found], taken: Sequence[int], end: int) -> bool:
+    """Whether places in a row share out the numbers, 上海、北京GDP分别为, and each has its own then."""
+    start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, end)), default=0)
+    terms = [term for term in here.terms if start <= term.start() < end]
+    named = [match for match in here.places if start <= match.start() < end]
+    plain = len(terms) == 1 and here.plain(start, terms[0].start()) and here.plain(terms[0].end(), end)
+    if not plain or len(named) != len(taken) or named[-1].end() > terms[0].start():
+        return False
+    for at, match in zip(taken, named, strict=True):
+        fit = fitting(here, terms[0][0], found[at].number)
+        place = Said(here.names.where(match[0]), SURE, "named")
+        found[at] = replace(found[at], measure=chosen(fit, SURE, "row"), term=terms[0][0], place=place)
+    return True
 
 
 def _behind(here: Context, found: Sequence[Found], start: int) -> list[int]:
