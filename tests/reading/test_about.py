@@ -122,6 +122,8 @@ def test_a_page_much_younger_than_its_text_leaves_times_in_doubt():
         ("全年产值预计13亿元。", "forecast"),
         ("武汉是全国三大中心之一。", "context"),
         ("武汉GDP能破3万亿元吗？", "context"),
+        ("年度计划投资235亿元，1月完成投资111亿元，占年度计划投资的47%。", "actual"),
+        ("推动测试道路里程达4000公里。", "target"),
         ("到2024年末，力争产值100亿元，聚集企业50家。", "target"),
         ("2024年制定了三年计划，完成投资30亿元。", "actual"),
         ("By the end of 2024, the city had 30 universities.", "actual"),

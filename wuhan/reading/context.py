@@ -43,7 +43,7 @@ _WORDS_EN = (
     "|capital|home|boasts?|houses?|hosts?|there|are|gathered|gathers?"
     "|edged|inched|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:ed|ing)|soar(?:ed|ing)?|advanced|rebounded|came|comes|went"
     "|contributed|generated|produced|accounted|official|statistics|statistical|bureau|data|figures|show(?:s|ed|n|ing)?|that|report(?:s|ed)?|released"
-    "|combined|overall|meanwhile|scale|size|volume|amount|our|particular|milestone|mark|threshold|level|broke|earlier|ago|among|all|both|each|these|strong|steady|robust|rapid"
+    "|combined|overall|meanwhile|scale|size|volume|amount|our|particular|units|milestone|mark|threshold|level|broke|earlier|ago|among|all|both|each|these|strong|steady|robust|rapid"
     "|falling|dropping|declining|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from wuhan.evidence.periods import bounds
 from wuhan.reading.context import Context
 from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import AIMS, CAP, CONTEXT, FORECAST, LIKELY, PLAN, RESULT, SURE, TARGET, Said
@@ -56,8 +57,8 @@ _FORWARD = tuple(
 _UNDER_WAY = re.compile("加快(?![0-9至到了])")  # tells of its own clause only
 _DONE = re.compile(
     "已|完成了|实现了|增长了|[设成增开]了|截至|目前|累计|现有|去年|前年|共签约|达成|完工"
-    "|\\b(?:reached|grew|rose|totaled|totalled|was|were|has|had|stood|managed to|signed|built|completed|produced|opened"
-    "|attracted|launched|recorded|registered|hit|saw|surpassed|exceeded|increased|fell|dropped|expanded)\\b",
+    "|(?<!\\bbe )\\b(?:reached|grew|rose|totaled|totalled|was|were|has|had|stood|managed to|signed|built|completed"
+    "|produced|opened|attracted|launched|recorded|registered|hit|saw|surpassed|exceeded|increased|fell|dropped|expanded)\\b",
     re.IGNORECASE,
 )
 _HELD = re.compile("成为|拥有|入选|位居|获得|建成(?!投产)|聚集|完成")  # done, but behind a word that aims
@@ -72,6 +73,7 @@ _TARGETED = re.compile(
 )
 _BY = re.compile("[^.;]{0,40}\\bby (?:the end of )?(20[0-9]{2})\\b")
 _ASKED = re.compile("[^，,。；;]{0,12}(?:吗|呢)?[？?]|[^，,。；;]{0,8}吗")  # a question states nothing
+_REACHED = re.compile("(?:达到?|提升到|提高到|增至|增加到|扩大到|提升至|提高至)$")
 _SET = re.compile("^[^。；;]{0,40}列入[^。；;]{0,12}目标")
 _SHALL = re.compile("^[^,.;]{0,40}\\b(?:will|would|is to|are to)\\b")
 _LATER = re.compile("^[^。；;]*(?:将于|将在|拟于|即将)")
@@ -116,7 +118,8 @@ def kind_of(here: Context, number: Number) -> Said:
         or _by_the_last(here, number)
         or _by_words_before(here, number, said)
     )
-    goal = number.form == GROWTH and found.why == "word" or number.qualifier == "at_least"
+    reached = number.form == LEVEL and _REACHED.search(said)
+    goal = number.form == GROWTH and found.why == "word" or number.qualifier == "at_least" or reached
     return replace(found, code=TARGET) if found.code == PLAN and goal and not _PROJECT.search(said) else found
 
 
@@ -171,7 +174,8 @@ def _by_the_last(here: Context, number: Number) -> Said | None:
         return None
     last = here.done[-1]
     gap = here.text[last.number.end : number.start]
-    if last.kind.code in AIMS and _ATTACHED.fullmatch(gap) and not _DONE.search(gap):
+    same = last.kind.code in AIMS and not _DONE.search(gap) or last.kind.code == RESULT and number.form == SHARE
+    if same and _ATTACHED.fullmatch(gap):
         return Said(last.kind.code, LIKELY, "before")
     return None
 
@@ -185,7 +189,8 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     near = _marks(clause, told)
     if near and max(near)[0] < max((match.start() for match in _DONE.finditer(clause)), default=-1):
         near = []
-    marks = _marks(said, told)
+    over = _over(here, number)
+    marks = near if over else _marks(said, told)
     if not near and number.form == LEVEL and _UNDER_WAY.search(clause):
         return Said(PLAN, LIKELY, "word")
     if near:
@@ -197,7 +202,7 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     told_so = bool(here.done) and here.done[-1].kind.code == RESULT
     if done < 0 and number.form != RANK and not told_so and not _past(here, number) and _BARE.search(said):
         return Said(TARGET if number.qualifier == "at_least" else PLAN, LIKELY, "word")
-    if done < 0 and not told and here.aims and here.aims[-1] in (TARGET, PLAN, FORECAST):
+    if done < 0 and not told and not over and here.aims and here.aims[-1] in (TARGET, PLAN, FORECAST):
         return Said(here.aims[-1], LIKELY, "before")
     if marks and done < max(marks)[0]:
         return Said(_strongest(marks), LIKELY, "word")
@@ -211,6 +216,13 @@ def _past(here: Context, number: Number) -> bool:
     """Whether the last time before a number is of an earlier year than the text."""
     named = [time for time in here.times if time.end <= number.start + 1 and time.period]
     return bool(named) and int(named[-1].period[:4]) < here.printed.year
+
+
+def _over(here: Context, number: Number) -> bool:
+    """Whether the clause of a number names months that were over when the text was printed."""
+    last = max((other.end for other in here.numbers if other.end <= number.start), default=0)
+    named = [time.period for time in here.times if last <= time.start and time.end <= number.start + 1]
+    return any("-" in period and bounds(period)[1].isoformat() <= here.printed.day for period in named)
 
 
 def _marks(said: str, told: bool) -> list[tuple[int, str]]:
