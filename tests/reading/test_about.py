@@ -1,8 +1,10 @@
 """What a number is about is sure only where the sentence says it plainly."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from wuhan.reading import about, decode, terms, times
+from wuhan.reading import about, candidates, decode, terms, times
 
 NAMES = terms.vocabulary()
 HEAD = "武汉经济\n发布时间：2025-04-10\n武汉，武汉。\n"
@@ -185,3 +187,48 @@ def test_a_place_behind_the_measure_has_the_number():
 
 def test_months_are_no_day():
     assert only("2024年1-11月，武汉固定资产投资下降0.6%。").period == about.Said("2024-01/2024-11", "sure", "named")
+
+
+PIECES = st.sampled_from(
+    [
+        *"，。；、（）.%-第三前居占超近约个位名级0 7",
+        "人均",
+        "突破",
+        "千",
+        "万亿",
+        "亿元",
+        "以上",
+        "其中",
+        "分别",
+        "增长",
+        "下降",
+        "至",
+    ]
+    + [
+        "2024年",
+        "5月",
+        "武汉",
+        "出口",
+        "GDP",
+        "位数",
+        "台阶",
+        "总投资",
+        "吗？",
+        "1.8:1",
+        "5%",
+        "US$",
+        "¥",
+        "RMB",
+        "GWh",
+    ]
+    + [" billion", " yuan", " per capita ", "between ", " and ", " respectively", "top "]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, min_size=2, max_size=30))
+def test_whatever_a_text_says_is_read(pieces):
+    article = decode.parsed(HEAD + "".join(pieces))
+    day = times.printing(article)
+    found = about.read(article, NAMES, day)
+    assert all(row["unit"] for row in candidates.rows(found, NAMES, day, "press_099"))

@@ -36,6 +36,8 @@ def told(text):
         ("闯过三道难关", [("三道", "level", 3, "count", "exact")]),
         ("某市GDP破2万亿", [("2万亿", "level", 20000, "100m_cny", "over")]),
         ("模型有千亿参数", [("千亿", "level", 1e11, "count", "about")]),
+        ("规模为US$2万亿", [("US$2万亿", "level", 2000, "usd_bn", "exact")]),
+        ("per capita income of RMB 5000", [("RMB 5000", "level", 5000, "cny_per_person", "exact")]),
         ("产业规模达5000亿", [("5000亿", "level", 5000, "100m_cny", "exact")]),
         ("用户3亿", [("3亿", "level", 3e8, "count", "exact")]),
         ("行业实现两位数增长", [("两位数", "growth", 10, "percent", "at_least")]),

@@ -180,10 +180,7 @@ def _quantities(plain: str) -> Iterator[Number]:
             continue  # the name of a programme
         quantity, text, moved = _read(text)
         start += moved
-        if quantity and _money(text, before, after):
-            quantity = parse(text, "100m_cny")
-        if quantity and quantity.unit in ("cny", "10k_cny") and _HEAD.search(before):
-            quantity = parse(re.sub("元|yuan", "", text).strip(), "cny_per_person")
+        quantity = _meant(quantity, text, before, after) if quantity else None
         if quantity is None and not re.search("[0-9]", text):
             continue
         if (
@@ -192,8 +189,6 @@ def _quantities(plain: str) -> Iterator[Number]:
             and not _counted(after)
         ):
             continue
-        if text.endswith("位") and re.search("(?:前进|后退|上升|下降|提升|跃升|晋升)了?$", before):
-            quantity = parse(f"{text[:-1]}个")  # places of a rank, no people
         number = Number(start, start + len(text), text, LEVEL, quantity, quantity.qualifier if quantity else "exact")
         yield formed(number, plain[:start], plain[number.end :])
 
@@ -218,6 +213,20 @@ def _counted(after: str) -> bool:
     return bool(re.match("\\s*(?:[、和及与]\\s*[0-9]|[多余]?[\u4e00-\u9fff])", after)) and not after.startswith(
         ("、第", "的")
     )
+
+
+def _meant(quantity: Quantity, text: str, before: str, after: str) -> Quantity:
+    """What a figure says by the words around it: money, money per head, places of a rank; else what its text says."""
+    try:
+        if quantity.unit == "count" and _money(text, before, after):
+            return parse(text, "100m_cny")
+        if quantity.unit in ("cny", "10k_cny") and _HEAD.search(before):
+            return parse(re.sub("元|yuan|RMB|CNY|[¥￥]", "", text).strip(), "cny_per_person")
+        if text.endswith("位") and re.search("(?:前进|后退|上升|下降|提升|跃升|晋升)了?$", before):
+            return parse(f"{text[:-1]}个")
+    except QuantityError:
+        pass
+    return quantity
 
 
 def _money(text: str, before: str, after: str) -> bool:
