@@ -119,7 +119,9 @@ def test_years_ahead_of_the_nation_are_named_only_where_all_is_certain():
 
 def test_a_slowdown_is_shared_or_it_is_not():
     fell = economy(yearly(8, -5, 6))
-    assert "each of two places: by 4.9 percentage points in Wuhan, 2.8 in China" in str(fell.alone([CITY, "china"], range(2015, 2024)))
+    assert "each of two places: by 4.9 percentage points in Wuhan, 2.8 in China" in str(
+        fell.alone([CITY, "china"], range(2015, 2024))
+    )
     mild = economy(yearly(6, 4, 5), yearly(9, 2, 3)).alone([CITY, "china"], range(2015, 2024))
     assert str(mild).endswith("by 1.3 percentage points in Wuhan, 6.3 in China")
     assert str(fell.left_out([CITY, OTHER], ["Wuhan"])) == "Left out for want of a year: Chengdu."
