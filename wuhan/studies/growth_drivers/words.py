@@ -273,10 +273,10 @@ class Drivers(HighTech):
         figure.
         """
         invested = observations.select(self.years, indicator=INVESTMENT, first=self.first)
-        invested = invested.assign(fact=observations.facts(invested))
+        invested = invested.assign(unit="percent", fact=observations.facts(invested))
         whole = observations.select(self.money, first=self.first)
         both = set(whole["year"]) & set(invested["year"])
-        rows = pd.concat([whole, invested], ignore_index=True)
+        rows = pd.concat([whole, invested], ignore_index=True).fillna({"note": "", "value_text": "", "trust": ""})
         rows = rows[rows["year"] >= min(both)] if both else rows.head(0)
         return rows.assign(series=rows["indicator"].map(word), colour=rows["indicator"].map(LINES))
 
