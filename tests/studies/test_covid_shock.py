@@ -40,7 +40,7 @@ def shock(gaps, outside=0, before=(1, -1), others=CHANCE):
             [-6, -6],
             {},
             "as it did. By 2011 it had not made this up: 6% was missing.",
-            "In 2011 6% was still missing. In 2011 none of 20 other cities were as far behind their blends, and none as far",
+            "In 2011 6% was still missing. In 2011 none of 20 other cities were as far behind their blends",
         ),
         (
             [-6, -4],

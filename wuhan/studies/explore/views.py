@@ -158,7 +158,7 @@ class View:
         return facts[0], facts[-1]
 
     def _alike(self, place: str) -> tuple[Fact, Fact]:
-        """As `ends`, of firm figures where there are some, and of levels only those that stand on the basis of the last."""
+        """As `ends`, of firm figures where there are some, and of levels those on the basis of the last."""
         own = self.rows[self.rows["place"] == place]
         known = observations.outcomes(own)
         firm = [fact for fact in known["fact"] if not observations.doubtful(fact.sources)]

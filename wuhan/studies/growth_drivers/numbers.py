@@ -16,7 +16,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from wuhan.analysis.growth import CENSUS_YEARS
+from wuhan.analysis.growth import CENSUS_YEARS, to_a_tenth
 from wuhan.analysis.places import of_one_place
 from wuhan.evidence import breaks, facts, observations
 from wuhan.evidence.bounds import divide, multiply
@@ -261,8 +261,13 @@ def nominal(years: pd.DataFrame) -> pd.DataFrame:
     levels = observations.select(years, indicator="gdp_nominal", vintage=observations.FIRST)
     known = {int(fact.period): fact for fact in observations.facts(levels)}
     cut = breaks.breaks("gdp_nominal", *levels["place"].unique())
-    grown = [facts.growth(new, known[year - 1]) for year, new in known.items() if year - 1 in known and year not in cut]
-    rows = [observations.as_row(fact) | {"year": int(fact.period), "indicator": "gdp_nominal"} for fact in grown]
+    pairs = [(known[year - 1], new) for year, new in known.items() if year - 1 in known and year not in cut]
+    grown = [to_a_tenth(facts.growth(new, old)) for old, new in pairs]
+    rows = [
+        observations.as_row(fact) | {"year": int(fact.period), "indicator": "gdp_nominal"}
+        for fact in grown
+        if isinstance(fact, Fact)
+    ]
     return pd.DataFrame(rows) if rows else years.head(0)
 
 

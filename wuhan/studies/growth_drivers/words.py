@@ -225,7 +225,7 @@ class Drivers(HighTech):
             value=value,
             low=value - 0.05,
             high=value + 0.05,
-            counted_by=rows["source_id"].map(str),
+            counted_by=rows["source_id"].map(lambda cited: str(prose.publishers(cited))),
             series=rows["sector"].map(word),
             colour=rows["sector"].map(FILLS),
         )
