@@ -166,7 +166,7 @@ class View:
         return next(fact for fact in facts if not self._broken(fact, facts[-1])), facts[-1]
 
     def _broken(self, before: Fact, after: Fact) -> bool:
-        """Whether two figures of a place stand on different bases: a change of a level from one to the other is none."""
+        """Whether two figures of a place stand on different bases: no change is told from one to the other."""
         heads = {"per_head": bases.HEADS}.get(self.choice.transformation, self.choice.indicator)
         levels = self.choice.transformation in ("level", "per_head")
         return levels and any(transform.broken(each, before, after) for each in (self.choice.indicator, heads))

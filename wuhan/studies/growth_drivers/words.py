@@ -52,7 +52,8 @@ WITHIN = {
     "retail_growth": noted("Retail sales"),
     "trade_growth": noted("Foreign trade"),
 }
-YEARLY = {"when": noted("Year")} | {WHOLE: WITHIN[WHOLE], MONEY: noted("The same at current prices")} | WITHIN
+YEARLY = {"when": noted("Year"), WHOLE: WITHIN[WHOLE], MONEY: noted("The same at current prices")}
+YEARLY |= {code: WITHIN[code] for code in RATES[1:]}
 FILLS = dict(zip((*numbers.SECTORS, numbers.REST), (BLUE, PURPLE, GREEN, style.GREYS[1]), strict=True))
 LINES = {MONEY: style.GREYS[0], INVESTMENT: BLUE}
 

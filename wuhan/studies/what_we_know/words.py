@@ -117,8 +117,8 @@ class Known:
         things, twice = numbers.witnesses(self.found)
         outcomes = int(self.found["status"].isin(observations.OUTCOMES).sum())
         return say(
-            "Of {n} numbers {aims} are targets or plans. The other {outcomes} are {things} different figures: {twice} of "
-            "them stand in more than one source.",
+            "Of {n} numbers {aims} are targets or plans. The other {outcomes} are {things} different figures: {twice} "
+            "of them stand in more than one source.",
             aims=len(self.found) - outcomes,
             outcomes=outcomes,
             n=len(self.found),
