@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from bisect import bisect
 from collections.abc import Sequence
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
