@@ -10,9 +10,11 @@ and plans are worded by the template, never by a mark.
 from __future__ import annotations
 
 import html
+import math
 import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -281,6 +283,12 @@ def exactly(fact: Fact) -> Sentence:
 def roughly(fact: Fact) -> Sentence:
     """A fact in two digits at most and without its status, for prose; its card has the rest."""
     return _cut("roughly", fact, 2)
+
+
+def percent(fact: Fact) -> Sentence:
+    """A share in whole percent and without its status, a bound on its safe side; its card has the rest."""
+    safe = {"up_to": math.ceil, "over": math.floor, "at_least": math.floor}.get(fact.qualifier, round)
+    return _cut("percent", replace(fact, value=safe(fact.value)), 3)
 
 
 def fallen(fact: Fact) -> Sentence:

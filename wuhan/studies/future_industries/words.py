@@ -162,7 +162,7 @@ class Reading:
                 "what": verdicts.subject(aim),
                 "aim": say("{low}, if possible {high}", low=aim.figure, high=more[-1].figure) if more else aim.figure,
                 "year": when(aim.period) if aim.period else "",
-                "standing": aim.current or verdicts.word(aim.standing),
+                "standing": aim.current or verdicts.standing(aim),
                 "source": listed(prose.publishers(aim.figure.sources)),
             }
             for aim, *more in future.steps(self.aims)
