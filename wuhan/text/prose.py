@@ -288,7 +288,8 @@ def roughly(fact: Fact) -> Sentence:
 def percent(fact: Fact) -> Sentence:
     """A share in whole percent and without its status, a bound on its safe side; its card has the rest."""
     safe = {"up_to": math.ceil, "over": math.floor, "at_least": math.floor}.get(fact.qualifier, round)
-    return _cut("percent", replace(fact, value=safe(fact.value)), 3)
+    value = safe(fact.value)
+    return _cut("percent", replace(fact, value=value, low=min(fact.low, value), high=max(fact.high, value)), 3)
 
 
 def fallen(fact: Fact) -> Sentence:
