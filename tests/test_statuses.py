@@ -97,6 +97,14 @@ def test_a_first_figure_that_has_stood_is_not_preliminary_any_more(status, perio
     assert observations.standing(status, period) == today
 
 
+@pytest.mark.parametrize(
+    ("vintage", "today"), [("first_release", "first_release"), ("latest", "actual"), ("", "actual")]
+)
+def test_what_was_printed_first_is_told_as_such_whatever_its_status_was(vintage, today):
+    assert observations.standing("actual", "2024", vintage) == today
+    assert observations.standing("preliminary", "2025", vintage) == "preliminary"
+
+
 def test_a_sentence_says_preliminary_of_recent_figures_only():
     old, new = printed("preliminary", 2020), printed("preliminary", NEWEST)
     assert "preliminary" not in say("{it}", it=old).plain

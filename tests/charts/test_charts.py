@@ -485,7 +485,7 @@ def test_a_matrix_shows_the_firmest_status_of_a_cell_and_leaves_gaps_blank():
     cells = chart.figure.axes[0].collections[0].get_array()
     assert cells.filled(-1).reshape(2, 4).tolist() == [[0, -1, 4, -1], [-1, 6, -1, 2]]
     assert {patch.get_gid() for patch in chart.figure.axes[0].patches} == {"estimate", "plan"}
-    assert {"actual", "preliminary", "estimate", "plan", "blank: no figure", "A", "B"} <= set(words(chart))
+    assert {"reported", "preliminary", "estimate", "plan", "blank: no figure", "A", "B"} <= set(words(chart))
     wide = charts.matrix(frame.assign(event=["Kick-off", "x", "y", "x", "y"]), "T", "Known", across="event")
     assert {"Kick-off", "x", "y"} <= set(words(wide))
 

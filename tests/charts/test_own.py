@@ -76,7 +76,7 @@ def test_marks_are_filled_by_status(draw):
     )
     blue = "#0072b2"
     assert faces == [blue, blue, style.tint(blue, 0.35), to_hex(style.PAPER)]
-    assert [entry.words for entry in chart.key] == ["actual", "estimate", "target"]
+    assert [entry.words for entry in chart.key] == ["reported", "estimate", "target"]
     assert chart.collisions() == []
 
 
@@ -264,7 +264,7 @@ def test_a_stacked_part_has_the_status_of_its_own_row(draw):
     else:
         (mark,) = [line for line in own.lines if line.get_marker() == "o"]
         assert (*mark.get_xydata()[0], mark.get_markerfacecolor()) == (2023, 5.5, soft)
-    assert [entry.words for entry in chart.key if entry.words not in PARTS] == ["actual", "estimate"]
+    assert [entry.words for entry in chart.key if entry.words not in PARTS] == ["reported", "estimate"]
 
 
 def test_a_mark_that_no_row_tells_of_does_not_look_firm():

@@ -10,6 +10,8 @@ from test_site import report, write
 from wuhan.evidence import package
 from wuhan.evidence.csvreader import as_printed
 from wuhan.site import cities
+from wuhan.site.beside import Beside
+from wuhan.site.pages import Edition
 
 
 def test_every_number_leads_to_the_row_that_prints_it():
@@ -39,5 +41,19 @@ def test_the_page_has_a_cell_for_every_city_and_column(tmp_path):
     report([write(tmp_path, "10_gdp", "Text.")], tmp_path / "out")
     table = soup(tmp_path / "out" / "cities.html").select_one("table.glance")
     columns = len(table.thead.find_all("th"))
-    assert {len(row.find_all(["th", "td"])) for row in table.tbody.find_all("tr")} == {columns}
+    assert {len(row.find_all(["th", "td"])) for row in table.select("tbody tr")} == {columns}
     assert all(cell.a["href"] for cell in table.select("td[data-value]"))
+
+
+def test_the_city_of_the_report_stands_first_and_names_lead_to_their_pages(tmp_path):
+    page = cities.page(package.DATA)
+    beside = Beside("wuhan", {("", cities.LED): {"chengdu": "../report-city-chengdu/10_gdp_and_growth.html"}})
+    led = cities.led(page, beside, Edition("en", "", "", ()), [cities.LED])
+    assert [row.place for row in led["held"]] == ["wuhan"]
+    ways = {row.place: row.way for row in led["rows"] if row.way}
+    assert ways == {"wuhan": "10_gdp_and_growth.html", "chengdu": "../report-city-chengdu/10_gdp_and_growth.html"}
+    assert [row.cells for row in led["rows"]] == [row.cells for row in page["rows"]]
+    report([write(tmp_path, "10_gdp", "Text.")], tmp_path / "out")
+    held, others = soup(tmp_path / "out" / "cities.html").select("table.glance tbody")
+    assert "".join(others.find(id="wuhan").stripped_strings) == "".join(held.tr.stripped_strings)
+    assert len(others.select("tr[id]")) == len(page["rows"])

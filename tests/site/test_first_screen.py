@@ -17,7 +17,7 @@ from wuhan.text import language
 
 LOW = "CD"
 # How a sentence says that its numbers rest on such sources.
-SAID = {"en": re.compile(r"low trust|(?:trust|grade) [CD]\b"), "zh": re.compile("可信度较低|可信度[CD]")}
+SAID = {"en": re.compile(r"low trust|(?:trust|grade) [CD]\b"), "zh": re.compile("等级较低|来源等级[CD]")}
 OUTWARD = re.compile(r"^(?:[a-z]+:)?//")
 OTHERS = {"https://semver.org", "http://www.w3.org/2000/svg"}  # what the log of changes cites; a name, which is no link
 

@@ -13,6 +13,7 @@ from wuhan.evidence.facts import growth
 from wuhan.site import front
 from wuhan.site import pages as site
 from wuhan.site.book import read
+from wuhan.site.numbers import Numbers
 
 
 @pytest.fixture
@@ -31,16 +32,17 @@ def pages(tmp_path):
 
 
 def test_the_newest_printed_outcomes_of_the_answers_are_listed_once(pages):
-    rows = front.latest([read(page) for page in pages])
+    numbers = Numbers()
+    rows = front.latest([read(page) for page in pages], numbers)
     assert [row["number"].period for row in rows] == ["2023", "2022"]
-    assert [row["way"] for row in rows] == ["10_gdp.html#n1", "30_other.html#n1"]
+    assert [row["number"].id for row in rows] == [each.id for each in numbers] == ["n1", "n2"]
     assert all(row["number"].row and row["source"][1] for row in rows)
 
 
 def test_a_number_below_the_answer_is_not_listed(tmp_path):
     below = code("say()", sentence("Then it was {n}.", n=gdp(2023)))
     page = write(tmp_path, "10_gdp", code("say()", sentence("The answer."), tags=["headline"]), below)
-    assert front.latest([read(page)]) == []
+    assert front.latest([read(page)], Numbers()) == []
 
 
 def test_every_observation_has_a_grade_and_a_status():
@@ -60,7 +62,10 @@ def test_the_page_has_every_answer_once_and_ends_on_what_is_known(pages, tmp_pat
         "00_known.html",
     ]
     assert len(page.select(".latest tbody tr")) == 2
-    assert page.select_one(".latest a.n")["href"] == "10_gdp.html#n1"
+    numbers = {row["id"]: row.th.text for row in page.select(".facts tbody tr")}
+    for link in page.select(".card a.n:not(.count), .latest a.n"):
+        assert numbers[link["href"].removeprefix("#")] == link.text
+    assert page.select_one(".card a.count")["href"].startswith("00_known.html#code-")
 
 
 def test_the_page_opens_with_three_sentences_each_with_date_and_grade(tmp_path):
@@ -75,7 +80,7 @@ def test_the_page_opens_with_three_sentences_each_with_date_and_grade(tmp_path):
     assert [line.find(string=True) for line in lines] == ["GDP was ", "It grew ", "Only "]
     first = lines[0].select_one(".standing").text
     assert first.startswith("2023, grade ")
-    assert lines[0].a["href"] == "10_gdp_and_growth.html#n1"
+    assert page.find(id=lines[0].a["href"].removeprefix("#")).th.text == lines[0].a.text
     assert page.select_one("h1").find_next(class_=["opening", "card"])["class"] == ["opening"]
 
 

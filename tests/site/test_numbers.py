@@ -66,7 +66,7 @@ def test_a_number_of_a_sentence_leads_to_its_row_and_a_count_to_its_code(tmp_pat
     assert links(block.html) == [("#n1", str(told.facts[0]["text"])), ("#code-2", "61")]
     assert "<strong><a" in block.html
     (row,) = read.numbers
-    assert (row.id, row.text, row.status, row.interval != "") == ("n1", told.facts[0]["text"], "actual", True)
+    assert (row.id, row.text, row.status, row.interval != "") == ("n1", told.facts[0]["text"], "reported", True)
     assert row.what == "GDP at current prices, Wuhan"
     assert row.period == "2023"
 
@@ -118,7 +118,7 @@ def test_a_row_that_the_data_do_not_have_is_blank():
 def test_a_derived_number_names_its_formula_and_the_rows_behind_it():
     row = only(prose.say("{growth}", growth=growth(gdp(2023), gdp(2022))))
     assert row.row == ""
-    assert row.formula == "gdp_nominal 2023 / gdp_nominal 2022 - 1"
+    assert row.formula == "GDP at current prices 2023 / GDP at current prices 2022 - 1"
     assert [leaf["what"] for leaf in row.behind] == [
         "GDP at current prices, Wuhan, 2023",
         "GDP at current prices, Wuhan, 2022",
@@ -150,7 +150,7 @@ def test_whoever_points_at_a_number_sees_status_and_publisher():
     told = prose.say("{n}", n=fact())
     html = found.link(f"<p>{told}</p>", told._repr_mimebundle_()[FACTS], "code-2")
     publisher = prose.publishers(SOURCES[:1])[0]
-    assert f'title="actual; {publisher} and 1 more; grade {grades(SOURCES)[-1]}"' in html
+    assert f'title="reported; {publisher} and 1 more; grade {grades(SOURCES)[-1]}"' in html
 
 
 def test_a_first_figure_that_has_stood_is_not_called_preliminary_where_it_is_followed():

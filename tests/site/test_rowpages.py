@@ -38,7 +38,7 @@ def test_a_row_of_observations_tells_value_time_status_and_its_series(pages):
     body = pages[rowpages.page_of("gdp", line)]["body"]
     shown = re.search(rf'<tr id="r{line}">.*?</tr>', body)[0]
     assert f"<td>{row['value']}</td>" in shown and row["status"] in shown
-    assert f'href="sources.html#{row["source_id"]}"' in body[: body.index(shown)]
+    assert f'href="{rowpages.source(row["source_id"])}"' in body[: body.index(shown)]
 
 
 def test_what_the_data_say_is_inert_and_codes_are_told_in_the_language(real):

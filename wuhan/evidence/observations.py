@@ -16,6 +16,7 @@ from wuhan.evidence.facts import Fact, Unknown
 from wuhan.evidence.quantities import UNITS, interval, parse
 
 KEY = ["place", "indicator", "period", "status", "vintage"]
+FIRST = "first_release"  # of what is revised: what was printed first
 OUTCOMES = ("actual", "preliminary", "estimate", "derived")
 AIMS = ("target", "plan")
 # What a row of observations states, in the order in which `_fact` takes it.
@@ -99,15 +100,16 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
     return chosen.sort_index(kind="stable").reset_index(drop=True)
 
 
-def standing(status: str, period: str) -> str:
-    """What a figure is called today: its ``status``, but "first_release" for a preliminary one that has stood.
+def standing(status: str, period: str, vintage: str = "") -> str:
+    """What a figure is called today: its ``status``, but "first_release" for a preliminary one that has stood, and for
+    one of that ``vintage``.
 
     The tables keep the status of the day of publication. Accounts of a year are revised until the end of the next, so
     a first figure is preliminary while its period ends in the year before the newest source of the data, or later.
     After that it is what is known of its period.
     """
     stood = status == "preliminary" and bool(period) and int(period.split("/")[-1][:4]) < _newest_year(package.DATA) - 1
-    return "first_release" if stood else status
+    return FIRST if stood or (status, vintage) == ("actual", FIRST) else status
 
 
 def provisional(status: str, period: str) -> bool:

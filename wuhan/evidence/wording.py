@@ -10,7 +10,13 @@ from wuhan.evidence.units import UNITS, Unit, factor, last_place
 
 QUALIFIED = {
     "en": {"about": "about ", "over": "over ", "at_least": "at least ", "up_to": "up to ", "nearly": "nearly "},
-    "zh": {"about": "约", "over": "超", "at_least": "至少", "up_to": "至多", "nearly": "接近"},
+    "zh": {"about": "约", "over": "超", "at_least": "不低于", "up_to": "不超过", "nearly": "接近"},
+}
+# What Chinese says of one dimension otherwise.
+IDIOMS = {
+    ("zh", "up_to", "money"): "最高",
+    ("zh", "at_least", "count"): "不少于",
+    ("zh", "at_least", "people"): "不少于",
 }
 TO = {"en": " to ", "zh": "至"}
 BETWEEN = {"en": "between {low} and {high}", "zh": "{low}至{high}之间"}
@@ -69,7 +75,8 @@ def _alone(quantity, language: str, digits: int) -> str:
         digits = min(digits, ROUGH)
     number = _rounded(value, low, high, quantity.qualifier, digits, shown.counted, derived)
     exactly = shown.counted and low == high or len(number.normalize().as_tuple().digits) > digits
-    word = QUALIFIED[language].get(quantity.qualifier, "")
+    plain = QUALIFIED[language].get(quantity.qualifier, "")
+    word = IDIOMS.get((language, quantity.qualifier, shown.dimension), plain)
     return word + _figure((number,), shown, language, magnified=not exactly)
 
 

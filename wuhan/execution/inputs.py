@@ -162,7 +162,8 @@ class Inputs:
     def _of_part(self, part: dict) -> str:
         """The hash of a part of a file, as `reads` describes it; "" where the file has no such columns."""
         try:
-            found = self._found(part, self.data.get(part["file"], b"").decode("utf-8-sig"))
+            text = self._once("text", part["file"], lambda: self.data.get(part["file"], b"").decode("utf-8-sig"))
+            found = self._found(part, text)
         except (LookupError, ValueError, csv.Error):
             return ""
         return digest([json.dumps(found).encode()])[:32]

@@ -1,19 +1,21 @@
 """All cities at a glance: one row a city, one column a measure in the last year that nearly all cities have.
 
-Every number leads to the row that prints it; output per head, which is worked out, to the facts it is worked out from.
+The city of the report stands above them all, so that any other is read beside it. Every number leads to the row that
+prints it; output per head, which is worked out, to the facts it is worked out from.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from wuhan.analysis import ranking, transform
 from wuhan.evidence import package
+from wuhan.site.beside import Beside
 from wuhan.site.numbers import Numbers
 from wuhan.site.rowpages import way
 from wuhan.text.language import _, language
@@ -22,6 +24,7 @@ from wuhan.text.tidy import load
 from wuhan.text.words import measure, name, unit_of, unit_words
 
 FILE = "cities.html"
+LED = "10_gdp_and_growth"  # the page to which the name of a city leads, where it exists for that city
 VINTAGE = "latest"
 LOW = ("C", "D")  # grades of trust that a cell names
 SIZE = 1e4  # a number from which on its decimals are left out
@@ -40,9 +43,28 @@ class Column:
     cells: dict[str, tuple[str, float, str, str]]
 
 
+@dataclass(frozen=True)
+class Row:
+    """A city with its cells; ``way`` leads to its own page, and is blank where there is none."""
+
+    place: str
+    name: str
+    cells: list[tuple[str, float, str, str] | None]
+    way: str = ""
+
+
 def page(data: Path) -> dict:
     """What the page shows: its columns and a row for each city that has a level of output, the largest first."""
     return _page(data, language(), package.state("gdp"), package.state("cities"))
+
+
+def led(page: dict, beside: Beside, edition, stems: Collection[str]) -> dict:
+    """The page with the way from each city to its own page, of this report (``stems``) or beside it; its city first."""
+    ways = {place: edition.root + way for place, way in beside.cities(edition.folder, LED).items()}
+    if LED in stems:
+        ways[beside.city] = f"{LED}.html"
+    rows = [replace(row, way=ways.get(row.place, "")) for row in page["rows"]]
+    return page | {"rows": rows, "held": [row for row in rows if row.place == beside.city]}
 
 
 @functools.lru_cache(maxsize=4)  # the slow part of a report of a few pages
@@ -50,7 +72,7 @@ def _page(data: Path, _language: str, *_states: object) -> dict:
     numbers = Numbers()
     columns = [*_output(numbers), *_shared(data)]
     order = [*columns[0].cells]
-    rows = [(name(city), [column.cells.get(city) for column in columns]) for city in order]
+    rows = [Row(city, name(city), [column.cells.get(city) for column in columns]) for city in order]
     return {"columns": columns, "rows": rows, "numbers": numbers, "low": _(" and ").join(LOW)}
 
 

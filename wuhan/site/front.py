@@ -18,7 +18,7 @@ from wuhan.evidence.facts import FAMILIES
 from wuhan.evidence.observations import standing
 from wuhan.site import sources, tables
 from wuhan.site.book import Page
-from wuhan.site.numbers import Number
+from wuhan.site.numbers import Number, Numbers
 from wuhan.site.sanitise import plain
 from wuhan.text.language import _
 from wuhan.text.words import label, look_up, name, when
@@ -26,6 +26,7 @@ from wuhan.text.words import label, look_up, name, when
 CITY = "wuhan"
 LEADING = ("10_gdp_and_growth", "00_what_we_know")  # whose answers open the page, sentence by sentence
 SENTENCES = 3
+INSIDE = re.compile('href="#([^"]+)"')  # a link within a page
 END = re.compile(r"(?<=[.。])\s*(?=<a\b|[A-Z\u4e00-\u9fff])")  # of a sentence, before the next one
 
 
@@ -35,27 +36,41 @@ def page(notebooks: list[Page], found: tuple[Counter, Counter], asked: Mapping[s
     ``found`` is what is `known`; ``asked`` are the parameters that differ from the default.
     """
     grades, statuses = found
+    numbers, opening = Numbers(), lead(notebooks)
     return {
-        "opening": lead(notebooks),
-        "lead": " ".join(plain(sentence) for sentence, _stand, _file in lead(notebooks)),
+        "opening": [(here(sentence, page, numbers), told) for sentence, told, page in opening],
+        "lead": " ".join(plain(sentence) for sentence, _stand, _page in opening),
+        "answers": {each.stem: here(each.headline, each, numbers) for each in notebooks},
         "standing": {each.stem: stand(each, each.headline) for each in notebooks},
         "city": name(asked.get("city", CITY)),
         "known": [each for each in notebooks if each.stem.startswith("0")],
-        "latest": latest(notebooks),
+        "latest": latest(notebooks, numbers),
+        "numbers": numbers,
         "count": tables.grouped(sum(grades.values())),
         "grades": [(grade, _(words), tables.grouped(grades[grade])) for grade, words in sources.TRUST.items()],
         "statuses": [(label(status), tables.grouped(count)) for status, count in statuses.most_common()],
     }
 
 
-def lead(notebooks: list[Page]) -> list[tuple[str, str, str]]:
-    """The sentences that open the page: HTML whose links lead to the pages, date and grade, the file of the page.
+def here(html: str, page: Page, numbers: Numbers) -> str:
+    """A piece of ``page`` whose numbers open on this page, in whose ``numbers`` they come; other links lead there."""
+    known = {each.id: each.record for each in page.numbers}
+
+    def target(found: re.Match) -> str:
+        own = known.get(found[1])
+        return f'href="#{numbers.add(own).id}"' if own else f'href="{page.file}#{found[1]}"'
+
+    return INSIDE.sub(target, html)
+
+
+def lead(notebooks: list[Page]) -> list[tuple[str, str, Page]]:
+    """The sentences that open the page: HTML, date and grade, the page that says it.
 
     Without the pages of `LEADING`, as in a report of some notebooks, none.
     """
     told = {each.stem: each for each in notebooks}
     found = [
-        (sentence, stand(told[stem], sentence), told[stem].file)
+        (sentence, stand(told[stem], sentence), told[stem])
         for stem in LEADING
         if stem in told
         for sentence in END.split(re.sub(r"</?p>", "", told[stem].headline).strip())
@@ -74,10 +89,13 @@ def stand(page: Page, html: str) -> str:
     return _(", ").join(filter(None, [when(newest), grade, doubt]))
 
 
-def latest(notebooks: list[Page]) -> list[dict]:
-    """The printed outcomes that the answers state, the newest first; of one measure and thing only the newest."""
+def latest(notebooks: list[Page], numbers: Numbers) -> list[dict]:
+    """The printed outcomes that the answers state, the newest first; of one measure and thing only the newest.
+
+    They come into ``numbers``, those of the page that shows them.
+    """
     stated = [
-        (periods.bounds(number.record["period"])[1], each, number)
+        (periods.bounds(number.record["period"])[1], number)
         for each in notebooks
         for number in each.numbers
         if f'href="#{number.id}"' in each.headline
@@ -88,24 +106,20 @@ def latest(notebooks: list[Page]) -> list[dict]:
         and not number.row.startswith("policies")  # a cap is no outcome
     ]
     stated.sort(key=lambda one: one[0], reverse=True)
-    newest: dict[str, dict] = {}
-    for _end, each, number in stated:
-        newest.setdefault(number.what, _row(each, number))
-    return list(newest.values())
+    newest: dict[str, Number] = {}
+    for _end, number in stated:
+        newest.setdefault(number.what, number)
+    return [_row(numbers.add(number.record)) for number in newest.values()]
 
 
-def _row(page: Page, number: Number) -> dict:
+def _row(number: Number) -> dict:
     source = look_up("sources", "source_id", number.sources[0])
-    return {
-        "way": f"{page.file}#{number.id}",
-        "number": number,
-        "source": number.cited[0],
-        "published": when(source["published"]),
-    }
+    return {"number": number, "source": number.cited[0], "published": when(source["published"])}
 
 
 def known(data: Path) -> tuple[Counter, Counter]:
     """How many observations there are by the grade of their source, and by what they are called today."""
     trust = dict(package.read("sources", data)[["source_id", "trust"]].itertuples(index=False))
-    rows = pd.concat([package.read(table, data)[["source_id", "status", "period"]] for table in observations.TABLES])
-    return Counter(rows["source_id"].map(trust)), Counter(map(standing, rows["status"], rows["period"]))
+    told = ["status", "period", "vintage"]
+    rows = pd.concat([package.read(table, data)[["source_id", *told]] for table in observations.TABLES])
+    return Counter(rows["source_id"].map(trust)), Counter(map(standing, *(rows[each] for each in told)))

@@ -12,6 +12,7 @@ from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import Verdict
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.quantities import render
+from wuhan.site import rowpages
 from wuhan.site.numbers import untranslated
 from wuhan.site.rowpages import told, way
 from wuhan.site.rows import note_of, row_of
@@ -129,7 +130,7 @@ def _against(one: Verdict) -> dict:
         "spoken": "zh-CN" if read and not read.quote.isascii() else "en",
         "row": way(row),
         "place": told(row) if row else "",
-        "way": "" if row or fact.formula else f"sources.html#{fact.sources[0]}",
+        "way": "" if row or fact.formula else rowpages.source(fact.sources[0]),
         "behind": _noted("" if read else row, source["note"]),  # the sentence has the note of what was read
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from wuhan.evidence import package
 from wuhan.site import catalogue, changes, cities, ledger, release, rowpages, search, sources, tables, uses
+from wuhan.site.beside import Beside
 from wuhan.site.book import Page
 from wuhan.text.language import _, noted
 
@@ -51,7 +52,7 @@ ALONE: dict[str, Callable[[Path], Any]] = {
 
 
 def pages(
-    notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable[[Path], Any]], Any]
+    notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable[[Path], Any]], Any], beside: Beside
 ) -> dict[str, tuple[str, dict]]:
     """Each page of the evidence, the rows of every table among them: its file, its template, the values that it shows.
 
@@ -61,22 +62,25 @@ def pages(
     """
     data = package.DATA
     tables.copy(data, folder / "data")
-    verdicts, cited = alone(ledger.FILE, ALONE[ledger.FILE]), sources.page(notebooks, data)
+    verdicts, glance = (alone(file, ALONE[file]) for file in (ledger.FILE, cities.FILE))
+    named = {source for number in glance["numbers"] for source in number.sources}
+    cited = sources.page(notebooks, data, named | set(package.read("claims", data)["source_id"]))
     (folder / ledger.FILE).write_text(verdicts, encoding="utf-8", newline="\n")
     (folder / catalogue.FILE).write_bytes(alone(catalogue.FILE, ALONE[catalogue.FILE]))
     carried = {}
     if notebooks:
-        found = uses.uses(notebooks, verdicts, {source["id"] for source in cited["used"]}, data)
+        rested = {each["id"] for each in cited["used"] if each["pages"] or each["others"]}
+        found = uses.uses(notebooks, verdicts, rested, data)
         (folder / uses.FILE).write_text(uses.table(found), encoding="utf-8", newline="\n")
         carried = {"uses": uses.page(notebooks, found)}
     others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {
-        cities.FILE: alone(cities.FILE, ALONE[cities.FILE]),
+        cities.FILE: cities.led(glance, beside, edition, [each.stem for each in notebooks]),
         "sources.html": cited,
         "claims.html": alone("claims.html", ALONE["claims.html"]),
         "data.html": alone("data.html", ALONE["data.html"]) | carried,
         "changes.html": changes.page(notebooks, data, package.ROOT, release.read()),
-        "search.html": search.page(notebooks, others, data),
+        "search.html": search.page(notebooks, others, [row.place for row in glance["rows"]], data),
     }
     rows = {file: (rowpages.TEMPLATE, values) for file, values in alone("rows", ALONE["rows"]).items()}
     return rows | {

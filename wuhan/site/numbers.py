@@ -17,6 +17,7 @@ from wuhan.evidence.wording import BARE, told_per
 from wuhan.site import cited
 from wuhan.site.cited import grade
 from wuhan.site.rows import about, note_of, row_of
+from wuhan.text import workings
 from wuhan.text.language import _, language
 from wuhan.text.prose import when
 from wuhan.text.words import counter, label, look_up, publisher, remark, unit_words
@@ -222,9 +223,9 @@ def number_of(anchor: str, record: dict) -> Number:
         interval=_interval(record),
         unit=told_per(_unit(unit, record), unit, record.get("per", ""), language()).strip(),
         period=when(record.get("period", "")),
-        status=label(standing(record["status"], record.get("period", ""))),
+        status=label(standing(*(record.get(key, "") for key in ("status", "period", "vintage")))),
         what=about(record | {"period": ""}),
-        formula=record.get("formula", ""),
+        formula=workings.told(record.get("formula", "")),
         row="" if record.get("formula") else row_of(leaf),
         behind=[{"text": each["text"], "what": about(each), "row": row_of(each)} for each in record.get("behind", [])],
         others=record.get("others", 0),

@@ -193,7 +193,7 @@ def _write(
     common = write_pages(pages, edition, folder, asked, kept, absent, beside)
     known = of_data(kept, "known", front.known)
     first = {"index.html": ("front.html.j2", front.page(pages, known, dict(asked)))}
-    rest = library.pages(pages, edition, folder, lambda name, make: of_data(kept, name, make))
+    rest = library.pages(pages, edition, folder, lambda name, make: of_data(kept, name, make), beside)
     write_others(first | rest, common, folder / edition.folder)
     atom = feed.written(ROOT, colophon.read(DATA, ROOT))
     (folder / edition.folder / feed.FILE).write_text(atom, encoding="utf-8")

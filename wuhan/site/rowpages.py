@@ -15,7 +15,7 @@ from pathlib import Path
 from wuhan.evidence import observations
 from wuhan.evidence.csvreader import as_printed
 from wuhan.site import tables
-from wuhan.site.rows import specified
+from wuhan.site.rows import row_of, specified
 from wuhan.text.language import _, noted
 from wuhan.text.messages import CODES
 from wuhan.text.words import label, measure, name, publisher, remark, unit_of, unit_words, when
@@ -115,8 +115,13 @@ def _series(series: tuple[str, ...], told: Mapping[str, Callable[[str], str]]) -
     return _(", ").join(filter(None, parts)) + _(": ") + told["source_id"](source)
 
 
+def source(code: str) -> str:
+    """Where the row of a publication is found."""
+    return way(row_of({"printed": ("sources", code)}))
+
+
 def _source(code: str) -> str:
-    return f'<a href="sources.html#{html.escape(code)}">{html.escape(publisher(code))}</a>'
+    return f'<a href="{source(code)}">{html.escape(publisher(code))}</a>'
 
 
 def _worded(resource: dict) -> Mapping[str, Callable[[str], str]]:

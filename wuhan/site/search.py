@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wuhan.evidence import package
 from wuhan.evidence.claims import Claim
-from wuhan.site import ledger, sources
+from wuhan.site import cities, ledger, rowpages, sources
 from wuhan.site.book import HEADING, Page, plain
 from wuhan.site.rowpages import way
 from wuhan.site.rows import named
@@ -41,15 +41,17 @@ class Group:
     entries: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def page(notebooks: list[Page], others: dict[str, tuple[str, str]], data: Path) -> dict:
+def page(notebooks: list[Page], others: dict[str, tuple[str, str]], compared: Collection[str], data: Path) -> dict:
     """What the page holds: the index as JSON that no HTML can end.
 
-    ``others`` are the pages that are no notebooks: file, title, text.
+    ``others`` are the pages that are no notebooks: file, title, text; ``compared`` the cities of the page of all
+    cities.
     """
     stated = _stated(notebooks)
     groups = [_sections(each) for each in notebooks]
     groups += [Group(file, title, [("", "", text)]) for file, (title, text) in others.items()]
-    groups += [*_figures(notebooks), *_indicators(data, stated), *_places(data, stated), _claims(data), _sources(data)]
+    groups += [*_figures(notebooks), *_indicators(data, stated), *_places(data, stated, compared)]
+    groups += [_claims(data), _sources(data)]
     for longest in LENGTHS:
         index = _json(
             [
@@ -109,8 +111,10 @@ def _sources(data: Path) -> Group:
     found: dict[str, list[str]] = {}
     for row in package.read("sources", data).to_dict("records"):
         found.setdefault(publisher(row["source_id"]), []).append(row["source_id"])
-    told = [(own[0], name, _("{count} publications").format(count=len(own))) for name, own in found.items()]
-    return Group("sources.html#", _("Sources"), told)
+    told = [
+        (rowpages.source(own[0]), name, _("{count} publications").format(count=len(own))) for name, own in found.items()
+    ]
+    return Group("", _("Sources"), told)
 
 
 def _text(html: str) -> str:
@@ -126,11 +130,14 @@ def _indicators(data: Path, stated: dict[str, str]) -> Iterator[Group]:
     yield from _rows(data, "indicators", stated, told)
 
 
-def _places(data: Path, stated: dict[str, str]) -> Iterator[Group]:
-    """The places: both names, the kind of place."""
-    yield from _rows(
-        data, "places", stated, {line: label(row["kind"]) for line, row, *_names in _named(data, "places")}
-    )
+def _places(data: Path, stated: dict[str, str], compared: Collection[str]) -> Iterator[Group]:
+    """The places: both names, the kind of place; a city leads to its row beside all others."""
+    told: dict[int, str] = {}
+    for line, row, own, _both in _named(data, "places"):
+        told[line] = label(row["kind"])
+        if row["place"] in compared:
+            stated = stated | {own: f"{cities.FILE}#{row['place']}"}
+    yield from _rows(data, "places", stated, told)
 
 
 def _rows(data: Path, table: str, stated: dict[str, str], told: dict[int, str]) -> Iterator[Group]:

@@ -281,7 +281,7 @@ function compare(one, other) {
 }
 
 function sortable(table) {
-  const body = table.tBodies[0];
+  const body = table.tBodies[table.tBodies.length - 1]; // what stands above it stays there
   const sort = (heading, column) => {
     const before = heading.getAttribute("aria-sort");
     const rising = before ? before !== "ascending" : column === 0; // the largest number first

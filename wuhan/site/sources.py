@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,8 +49,10 @@ def meaning(grade: str) -> str:
     return _("{grade}: {meaning}").format(grade=grade, meaning=_(TRUST[grade]))
 
 
-def page(notebooks: list[Page], data: Path) -> dict:
-    """What the page shows: the sources that its pages use, the others, and the grades of trust."""
+def page(notebooks: list[Page], data: Path, cited: Collection[str] = ()) -> dict:
+    """What the page shows: the sources that the pages of ``notebooks`` use or others have ``cited``, without notebooks
+    all of them, and the grades of trust.
+    """
     frame = package.read("sources", data)
     known = {row["source_id"]: row for row in frame.to_dict("records")}
     rows, numbers = rests(data), resting(notebooks)
@@ -67,12 +69,13 @@ def page(notebooks: list[Page], data: Path) -> dict:
     usual = Counter(frame["licence"]).most_common(1)[0][0]
     for source in shown:
         source["licence"] = "" if source["licence"] == usual else _(source["licence"])
+    asked = set(cited) if notebooks else set(known)
+    used = [source for source in shown if source["pages"] or source["others"] or source["id"] in asked]
     return {
         "terms": _(usual),
         "grades": {grade: (_(words), Counter(frame["trust"])[grade]) for grade, words in TRUST.items()},
         "read": [(*map(_, READ[way]), Counter(frame["read_as"])[way]) for way in READ],
-        "used": [source for source in shown if source["pages"] or source["others"]],
-        "unused": [source for source in shown if not (source["pages"] or source["others"])],
+        "used": used,
         "count": len(shown),
     }
 

@@ -158,7 +158,7 @@ def evidence(codes: Sequence[str], out: Path) -> None:
     for code in codes:
         with spoken(code):
             where = edition(code, codes)
-            drawn = library.pages([], where, out, lambda name, make: site.of_data(site.anew, name, make))
+            drawn = library.pages([], where, out, lambda name, make: site.of_data(site.anew, name, make), Beside())
             _others(drawn, where, out)
     for asset in site.ASSETS:
         shutil.copyfile(site.HERE / asset, out / asset)

@@ -140,8 +140,9 @@ def in_data(folder: Path) -> Iterator[str]:
     for path in content(folder, "*.csv"):
         for _line, row in as_printed(path.read_bytes()):
             yield from filter(None, (row.get(column) for column in (*DATA.get(path.stem, ()), NOTED)))
-            if path.stem == "sources" and not words.whole_name(row["publisher"]):
-                yield row["publisher"]
+            if path.stem == "sources":
+                yield from () if words.whole_name(row["publisher"]) else (row["publisher"],)
+                yield from (row["title"],) if row["title"].startswith(words.SUPPLIED) else ()
             yield from (spoken(row[column]) for column in CODES if row.get(column) and _is_code(row[column]))
 
 
@@ -156,7 +157,7 @@ def spoken(code: str) -> str:
     kind, _underscore, year = code.rpartition("_")
     if re.fullmatch("[0-9]{4}", year):
         return kind.replace("_", " ") + " {year}"
-    return words.THEMES.get(code, code.replace("_", " "))
+    return words.SAID.get(code, code.replace("_", " "))
 
 
 def collect(root: Path) -> dict[str, list[str]]:

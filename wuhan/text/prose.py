@@ -159,13 +159,16 @@ def say(template: str, **values: object) -> Sentence:
     return Sentence(plain, _BULLET.sub(r"\1\\\2", markdown), facts)
 
 
-def _worded(field: str, value: object, seen: set) -> Sentence:
-    """One value of a template as text with its facts; ``seen`` holds the marks that the sentence has already."""
+def _worded(field: str, value: object, seen: set, behind: str = "") -> Sentence:
+    """One value of a template as text with its facts; ``seen`` holds the marks that the sentence has already. A word
+    ``behind`` the figure of a fact stands before its status.
+    """
     if isinstance(value, Sentence):
         return value
     if isinstance(value, Fact):
         text = render(value, language())
         facts = [{"name": field, "text": text, "start": 0} | record(value)]
+        text += behind
         mark = (standing(value.status, value.period), value.period)
         if mark[0] in MARKED and mark not in seen:
             text = _("{number} ({status})").format(number=text, status=_(mark[0]))
@@ -278,6 +281,11 @@ def printed(fact: Fact, words: str) -> Sentence:
 def exactly(fact: Fact) -> Sentence:
     """A fact with all the digits that its source prints, where four would hide what the sentence is about."""
     return _cut("exactly", fact, 12)
+
+
+def counted(fact: Fact) -> Sentence:
+    """A fact, in Chinese with the word behind what it counts: 1200辆."""
+    return _worded("counted", fact, set(), words.counter(fact.indicator))
 
 
 def roughly(fact: Fact) -> Sentence:

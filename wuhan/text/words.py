@@ -43,6 +43,8 @@ THEMES = noted(
         "ai_and_computing": "AI and computing",
     }
 )
+# Codes that a reader is told in other words than their own. What is announced is reported, and nothing need be spent.
+SAID = THEMES | noted({"actual": "reported"})
 SPELT = {"ai": "AI", "rd": "R&D", "5g": "5G", "10g": "10G", "china": "China"}  # words that no code writes as they are
 MONTHS = noted(
     (
@@ -76,7 +78,7 @@ MADE = noted(
         "small firm",
     )
 )
-EASTERN = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")  # Japanese or Chinese
+SUPPLIED = "["  # with which a title begins that the editors gave
 CHINESE_NAME = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")  # beside an English one: "Changjiang Daily (长江日报)"
 
 
@@ -123,7 +125,7 @@ def label(code: str) -> Name:
     kind, _underscore, year = code.rpartition("_")
     if re.fullmatch("[0-9]{4}", year):
         return Name(_(kind.replace("_", " ") + " {year}").format(year=year))
-    words = _(THEMES.get(code, code.replace("_", " "))) if code else ""
+    words = _(SAID.get(code, code.replace("_", " "))) if code else ""
     return Name(re.sub(r"\w+", lambda match: SPELT.get(match[0], match[0]), words))
 
 
@@ -227,11 +229,11 @@ def reached(source: Mapping[str, str]) -> str:
 
 
 def titled(title: str) -> str:
-    """A title, on one line. In Chinese one without Chinese characters stands in 【】: where the publication is not in
-    that language, the editors described it so, and it is not its title.
+    """A title, on one line. One in [brackets] is none that was printed: the editors tell so what the text is, in the
+    language that is set.
     """
     line = " ".join(title.split())
-    return f"【{line}】" if language() == "zh" and not EASTERN.search(line) else line
+    return _(line) if line.startswith(SUPPLIED) else line
 
 
 def whole_name(publisher: str) -> str:

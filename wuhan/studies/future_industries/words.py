@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from wuhan.evidence import claims, observations, package, targets, witnesses
+from wuhan.evidence.facts import Fact
 from wuhan.evidence.targets import Target
 from wuhan.studies.future_industries import numbers as future
 from wuhan.text import palette, prose, verdicts
@@ -211,7 +212,7 @@ class Reading:
         rows = [
             {
                 "what": verdicts.subject(aim),
-                "aim": say("{low}, if possible {high}", low=aim.figure, high=more[-1].figure) if more else aim.figure,
+                "aim": _aimed(aim.figure, *(one.figure for one in more)),
                 "year": when(aim.period) if aim.period else "",
                 "standing": aim.current or verdicts.standing(aim),
                 "source": listed(prose.publishers(aim.figure.sources)),
@@ -231,7 +232,12 @@ class Reading:
             "Figures under a sub-field's own name were found for {fields}: {figures}.",
             fields=listed(fields),
             figures=listed(
-                say("{what} {value} ({when})", what=measure(fact.indicator), value=fact, when=when(fact.period))
+                say(
+                    "{what} {value} ({when})",
+                    what=measure(fact.indicator),
+                    value=prose.counted(fact),
+                    when=when(fact.period),
+                )
                 for fact in observations.facts(own)
             ),
         )
@@ -250,6 +256,13 @@ class Reading:
             source=[listed(prose.publishers(cited)) for cited in rows["source_id"]],
         )
         return prose.table(told, NAMES)
+
+
+def _aimed(first: Fact, *more: Fact) -> Sentence:
+    """What a target aims at, and the last step that it hopes for beyond."""
+    if not more:
+        return prose.counted(first)
+    return say("{low}, if possible {high}", low=prose.counted(first), high=prose.counted(more[-1]))
 
 
 def _kinds() -> dict[str, Sentence]:

@@ -14,7 +14,7 @@ from wuhan.text.codes import REASONS, standing, subject, word
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, _, say, when
 from wuhan.text.verdicts import publisher
-from wuhan.text.words import counter, look_up
+from wuhan.text.words import look_up
 
 HEADS = {
     "what": noted("Target"),
@@ -84,16 +84,10 @@ def without(aim: Target) -> Sentence:
     what: Sentence | Name = subject(aim)
     if aim.period and len(aim.period) > len("2024"):  # a part of a year, or several
         what = say("{what} ({term})", what=what, term=when(aim.period))
-    told = {"what": what, "aim": _counted(aim.figure)}
+    told = {"what": what, "aim": prose.counted(aim.figure)}
     if not aim.current:
         return say("{what}: {aim}", **told)
-    return say("{what}: {aim} ({now} in {seen})", now=_counted(aim.current), seen=when(aim.current.period), **told)
-
-
-def _counted(fact: Fact) -> Sentence | Fact:
-    """A fact; in Chinese with the word behind what is counted."""
-    word = counter(fact.indicator)
-    return say("{number}{unit}", number=fact, unit=Name(word)) if word else fact
+    return say("{what}: {aim} ({now} in {seen})", now=prose.counted(aim.current), seen=when(aim.current.period), **told)
 
 
 def _grade(fact: Fact) -> str:
