@@ -12,6 +12,7 @@ from wuhan.evidence import package
 from wuhan.studies.project_pipeline import numbers as pipeline
 
 BLANK = {
+    "name_zh": "",
     "place": "wuhan",
     "scope": "city",
     "event_type": "signing",

@@ -95,7 +95,7 @@ class Reading:
             return say(
                 "In {issued} {place} offered {amount} for {who}; its printed end has passed.", place=place, **told
             )
-        past = say("The best known cap, {amount} for {who} ({issued}), is past its printed end.", **told)
+        past = say("The best known, {amount} for {who} ({issued}), is past its printed end.", **told)
         return paragraph(self._open(live), past)
 
     def _open(self, offer: phrases.Offer) -> Sentence:

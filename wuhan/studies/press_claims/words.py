@@ -109,12 +109,8 @@ class Reading:
         firm, echo = len(self.measured), sum(one.witness == "echo" for one in self.tested)
         told = {"firm": spelt(firm) if firm else say("none"), "echo": spelt(echo)}
         if not echo:
-            return say("A bureau or a register stands behind {firm} of the checks.", firm=told["firm"])
-        return say(
-            "A bureau or a register stands behind {firm} of the checks; behind {echo} only the same officials once "
-            "more.",
-            **told,
-        )
+            return say("A bureau or a register stands behind {firm}.", firm=told["firm"])
+        return say("A bureau or a register stands behind {firm}, behind {echo} only the same officials again.", **told)
 
     def _of(self) -> Sentence:
         """Where it is counted, with the theme if that is chosen."""

@@ -105,8 +105,7 @@ class Reading:
             return Sentence("", "")
         if len(met) == 1:
             return say("A source of low trust stands behind the one that was met.")
-        told = {"weak": spelt(weak), "met": spelt(len(met))}
-        return say("Sources of low trust stand behind {weak} of the {met} met.", **told)
+        return say("Sources of low trust stand behind {weak} of those met.", weak=spelt(weak))
 
     @cached_property
     def paces(self) -> list[Target]:
