@@ -29,7 +29,7 @@ def test_the_answer_counts_the_targets_whose_term_is_over(wuhan):
     paces = [words.group(aim) for aim in wuhan.paces]
     assert values(wuhan.answer()) == [
         *(over, found, len(met), kinds.count(words.MISSED), weak),
-        *(paces.count(words.MISSED), len(paces)),
+        *(len(paces), paces.count(words.MISSED)),
     ]
     alone = words.Reading("wuhan", wuhan.of(words.SILENT)[:1])
     assert "none can be judged" in str(alone.finding()) and "has no result there" in str(alone.answer())

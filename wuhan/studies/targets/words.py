@@ -123,7 +123,7 @@ class Reading:
         missed = sum(group(aim) == MISSED for aim in self.paces)
         told = {"city": name(self.city), "n": spelt(len(self.paces))}
         told["missed"] = spelt(missed) if missed else say("none")
-        return say("{city} missed {missed} of its {n} targets for growth", **told)
+        return say("Of {n} targets for growth found, {city} missed {missed}", **told)
 
     def speeds(self) -> pd.DataFrame:
         """One row a target for growth and one its result, as `charts.points` draws them."""
@@ -168,8 +168,8 @@ class Reading:
         told["targets"] = plural(len(self.due), one="expired target", many="expired targets")
         found = len(self._judged)
         if not found:
-            return say("Of {over} {targets} in {city} none can be judged", **told)
-        return say("Of {over} {targets} in {city} {found} can be judged", found=spelt(found), **told)
+            return say("Of {over} {targets} in {city}, none can be judged", **told)
+        return say("Of {over} {targets} in {city}, {found} can be judged", found=spelt(found), **told)
 
     @property
     def _judged(self) -> list[Target]:
