@@ -322,6 +322,11 @@ def spelt(number: int) -> Sentence:
     return Sentence(word, word, [fact | {"text": word} for fact in told.facts])
 
 
+def some(number: int) -> Sentence:
+    """A count as `spelt` has it, in English "none" for none."""
+    return spelt(number) if number or language() != "en" else say("none")
+
+
 def distinct(one: Fact, other: Fact) -> tuple[Fact | Sentence, ...]:
     """Two facts for a sentence that sets them side by side: with all their digits where they would read alike."""
     alike = render(one, language()) == render(other, language())

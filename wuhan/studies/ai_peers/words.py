@@ -166,7 +166,7 @@ class Reading:
             return say(
                 "In {high} of {all} lists of AI papers {city} is clearly above its part of GDP, in {low} clearly below",
                 high=spelt(high),
-                low=_some(low),
+                low=prose.some(low),
                 **told,
             )
         if low:
@@ -389,11 +389,6 @@ class Reading:
             ),
             STATEMENT_HEADS,
         )
-
-
-def _some(count: int) -> Sentence:
-    """A count in words, "none" for none."""
-    return spelt(count) if count else say("none")
 
 
 def _key(indicator: str) -> str:

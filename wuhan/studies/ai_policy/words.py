@@ -217,7 +217,7 @@ class Reading:
     def amounts_title(self) -> Sentence:
         """How many of the caps are past their printed end."""
         over = sum(self._ended(row) for row in self.caps.itertuples())
-        told = {"place": name(self.city), "n": spelt(len(self.caps)), "over": spelt(over) if over else say("none")}
+        told = {"place": name(self.city), "n": spelt(len(self.caps)), "over": prose.some(over)}
         return say("Past their printed end: {over} of {n} caps in {place}", **told)
 
     def floors(self) -> Sentence:
@@ -318,7 +318,7 @@ class Reading:
         if self.terms.empty:
             return say("No programme of {place} with a printed end was found", place=place)
         told = {"place": place, "all": len(self.terms) + instruments.endless(self.near)}
-        told["over"] = spelt(over) if over else say("none")
+        told["over"] = prose.some(over)
         return say(
             "{place}'s {all} programmes: {over} past their printed end, {running} not, {open} without one",
             running=spelt(len(self.terms) - over),

@@ -79,7 +79,7 @@ class Reading:
         told = {"city": name(self.city), "n": len(self.fields), "fields": self._fields(len(self.fields))}
         first = say(
             "{city} plans {n} {fields} of future industries; our texts name a firm for {firms}.",
-            firms=spelt(self.with_firm) if self.with_firm else say("none"),
+            firms=prose.some(self.with_firm),
             **told,
         )
         if self.direction != "all" or not (goals := self._goals()):
@@ -189,7 +189,7 @@ class Reading:
     def title(self) -> Sentence:
         """For how many sub-fields a firm is named."""
         told = {"city": name(self.city), "n": len(self.fields)}
-        firms = spelt(self.with_firm) if self.with_firm else say("none")
+        firms = prose.some(self.with_firm)
         return say("Our texts name a firm for {firms} of {city}'s {n} sub-fields", firms=firms, **told)
 
     def strictness(self) -> Sentence:

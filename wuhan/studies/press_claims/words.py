@@ -107,7 +107,7 @@ class Reading:
     def _basis(self) -> Sentence:
         """On how many checks a bureau or a register stands, and how many only meet the same officials once more."""
         firm, echo = len(self.measured), sum(one.witness == "echo" for one in self.tested)
-        told = {"firm": spelt(firm) if firm else say("none"), "echo": spelt(echo)}
+        told = {"firm": prose.some(firm), "echo": spelt(echo)}
         if not echo:
             return say("A bureau or a register stands behind {firm}.", firm=told["firm"])
         return say("A bureau or a register stands behind {firm}, behind {echo} only the same officials again.", **told)
@@ -128,7 +128,7 @@ class Reading:
             "Of {n} printed results {tested} can be checked, {firm} with a bureau or register",
             n=len(self.results),
             tested=spelt(len(self.tested)),
-            firm=spelt(len(self.measured)) if self.measured else say("none"),
+            firm=prose.some(len(self.measured)),
         )
 
     def squares(self) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from wuhan.evidence.facts import Fact, compare, growth, magnitude
 from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline import parts
 from wuhan.studies.project_pipeline.totals import FIRM, Totals
+from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import (
     Name,
@@ -115,7 +116,7 @@ class Reading(Totals):
     def _beside(self, money: Fact) -> Sentence:
         """The newest total, and those of quarters, which it is not one of."""
         more = sum(compare(each, money) > 0 for each in self.quarterly["money"])
-        told = {"n": spelt(len(self.quarterly)), "more": spelt(more) if more else say("none")}
+        told = {"n": spelt(len(self.quarterly)), "more": prose.some(more)}
         first = say("{place}'s {kind} of {date} announced {money}.", money=money, **self._told())
         if more == len(self.quarterly):
             return paragraph(first, say("It is not named for a quarter; all {n} that are announced more.", n=told["n"]))

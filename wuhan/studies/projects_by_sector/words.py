@@ -92,10 +92,10 @@ class Reading:
 
     def _fates(self) -> dict[str, object]:
         """What became of the largest: how many are in use, in use in part, stalled."""
-        counts = {phase: spelt(int((self.top["phase"] == phase).sum())) for phase in set(self.top["phase"])}
-        told = [say("{n} in use", n=counts.get("built") or say("none"))]
-        told += [say("{n} in part", n=counts["part"])] if "part" in counts else []
-        told += [say("{n} stalled", n=counts["stalled"])] if "stalled" in counts else []
+        built, part, stalled = (int((self.top["phase"] == phase).sum()) for phase in ("built", "part", "stalled"))
+        told = [say("{n} in use", n=prose.some(built))]
+        told += [say("{n} in part", n=spelt(part))] if part else []
+        told += [say("{n} stalled", n=spelt(stalled))] if stalled else []
         return {"n": spelt(len(self.top)), "fates": prose.joined(told, prose._(", "))}
 
     def _doubt(self) -> Sentence:

@@ -122,7 +122,7 @@ class Reading:
             return say("No target for the growth of {city} is known", city=name(self.city))
         missed = sum(group(aim) == MISSED for aim in self.paces)
         told = {"city": name(self.city), "n": spelt(len(self.paces))}
-        told["missed"] = spelt(missed) if missed else say("none")
+        told["missed"] = prose.some(missed)
         return say("Of {n} targets for growth found, {city} missed {missed}", **told)
 
     def speeds(self) -> pd.DataFrame:
@@ -183,7 +183,7 @@ class Reading:
         return say(
             "By the end of {year} {found} of {over} could be judged; those for {year} itself had not ended.",
             year=year,
-            found=spelt(len(self._judged)) if self._judged else say("none"),
+            found=prose.some(len(self._judged)),
             over=len(self.due),
         )
 
