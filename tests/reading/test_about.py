@@ -183,6 +183,7 @@ def test_places_in_a_row_have_a_number_each():
 def test_a_place_behind_the_measure_has_the_number():
     found = read("2024年，武汉GDP2.11万亿元，长沙1.53万亿元。")
     assert [(one.place.code, one.place.sure) for one in found] == [("wuhan", "sure"), ("changsha", "likely")]
+    assert only("In 2024 the resident population of Wuhan was 13.8 million.").place.known
 
 
 def test_months_are_no_day():

@@ -54,7 +54,8 @@ def place_of(here: Context, number: Number, at: int) -> Said:
     """The place of a number whose measure is named ``at``."""
     at = min(at, number.start) if at else number.start
     later = [match for match in here.places if at < match.start() and match.end() <= number.start]
-    if later and here.names.kinds[here.names.where(later[-1][0])][0] not in WIDE:  # 武汉GDP多少，长沙多少
+    apart = bool(later) and bool(EDGE.search(here.text[at : later[-1].start()]))
+    if apart and here.names.kinds[here.names.where(later[-1][0])][0] not in WIDE:  # 武汉GDP多少，长沙多少
         return Said(here.names.where(later[-1][0]), LIKELY, "named")
     named, apart = _named(here, number, at)
     ahead = [match for match in named if match.end() <= at] or [match for match in named if match.end() <= number.start]

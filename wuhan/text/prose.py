@@ -10,15 +10,17 @@ and plans are worded by the template, never by a mark.
 from __future__ import annotations
 
 import html
+import math
 import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from wuhan.evidence.facts import Fact, Unknown, compare
 from wuhan.evidence.observations import standing
-from wuhan.evidence.quantities import render
+from wuhan.evidence.quantities import UNITS, render
 from wuhan.text import words
 from wuhan.text.ending import end_with
 from wuhan.text.language import LANGUAGES, _, language, noted
@@ -291,6 +293,20 @@ def roughly(fact: Fact) -> Sentence:
     return _cut("roughly", fact, 2)
 
 
+def bare(fact: Fact) -> Sentence:
+    """As `roughly`, without its unit: for what stands beside another figure in the same."""
+    told = roughly(fact)
+    text = str(told).removesuffix(getattr(UNITS[fact.unit], language())).rstrip()
+    return Sentence(text, escape(text), [told.facts[0] | {"text": text}])
+
+
+def percent(fact: Fact) -> Sentence:
+    """A share in whole percent and without its status, a bound on its safe side; its card has the rest."""
+    safe = {"up_to": math.ceil, "over": math.floor, "at_least": math.floor}.get(fact.qualifier, round)
+    value = safe(fact.value)
+    return _cut("percent", replace(fact, value=value, low=min(fact.low, value), high=max(fact.high, value)), 3)
+
+
 def fallen(fact: Fact) -> Sentence:
     """As `roughly`, of a fact below zero without its sign, for a sentence that says "fell"; its card has the sign."""
     told = roughly(fact)
@@ -311,6 +327,11 @@ def spelt(number: int) -> Sentence:
         return told
     word = SMALL[number - 1]
     return Sentence(word, word, [fact | {"text": word} for fact in told.facts])
+
+
+def some(number: int) -> Sentence:
+    """A count as `spelt` has it, in English "none" for none."""
+    return spelt(number) if number or language() != "en" else say("none")
 
 
 def distinct(one: Fact, other: Fact) -> tuple[Fact | Sentence, ...]:
