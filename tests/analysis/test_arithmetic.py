@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wuhan.analysis.concentration import Group, gini_bounds, overlap_bounds
+from wuhan.analysis.concentration import Group, gini_bounds
 from wuhan.analysis.growth import (
     average_growth,
     chain_index,
@@ -175,13 +175,6 @@ def test_gini_bounds_by_hand():
     assert (low, high) == pytest.approx((0.25, 0.25))
     with pytest.raises(ValueError, match="outside 10 to 20"):
         gini_bounds([Group(2, 10.0, 10.0, 20.0)])
-
-
-def test_overlap_bounds_are_frechets():
-    assert overlap_bounds(30, 52, 148) == (0, 30)
-    assert overlap_bounds(100, 52, 148) == (4, 52)
-    with pytest.raises(ValueError, match="do not fit"):
-        overlap_bounds(200, 52, 148)
 
 
 def test_growth_with_more_digits_than_accounts_publish_is_told_to_a_tenth():

@@ -25,15 +25,16 @@ def drawn(chart, gid):
 def test_a_row_whose_interval_holds_one_is_grey():
     chart = ratios(frame((2, 1.5, 3), (0.5, 0.2, 0.9), (1.1, 0.8, 1.4)))
     colours = [mark.get_markeredgecolor() for mark in drawn(chart, "mark")]
-    assert colours == [style.PALETTE[0], style.PALETTE[0], palette.REST]
-    assert [entry.words for entry in chart.key] == ["clearly above or below 1", "range holds 1: may be chance"]
+    assert colours == [palette.BLUE, palette.PURPLE, palette.REST]
+    words = ["clearly above 1", "clearly below 1", "range holds 1: may be chance"]
+    assert [entry.words for entry in chart.key] == words
     assert chart.collisions() == []
 
 
-def test_rows_of_one_place_have_its_colour():
+def test_the_colour_is_that_of_the_side_and_not_of_the_place():
     chart = ratios(frame((2, 1.5, 3), place="wuhan"))
-    assert drawn(chart, "mark")[0].get_markeredgecolor() == style.colour("wuhan") != style.PALETTE[0]
-    assert [entry.words for entry in chart.key] == ["clearly above or below 1"]
+    assert drawn(chart, "mark")[0].get_markeredgecolor() == palette.BLUE != style.colour("wuhan")
+    assert [entry.words for entry in chart.key] == ["clearly above 1"]
 
 
 def test_half_as_much_lies_as_far_from_one_as_twice_as_much():

@@ -381,3 +381,13 @@ def test_labels_that_overlap_are_told():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         charts.finish(sns.scatterplot(rows(), x="year", y="value", ax=axes()), "Growth", rows()).show("growth", alt=ALT)
+
+
+def test_horizontal_bars_are_labelled_in_the_unit_of_the_axis_and_end_before_the_edge():
+    frame = rows(value=[16.0, 1.5, 0.4, 0.1234], unit="100m_cny", status="actual", name=list("abcd"))
+    drawn = sns.barplot(frame, x="value", y="name", ax=axes())
+    charts.valued(drawn, "100m_cny")
+    assert [text.get_text() for text in drawn.texts] == ["1.6", "0.15", "0.04", "0.0123"]  # billion yuan
+    assert drawn.get_xlim()[1] > 16
+    charts.valued(empty := axes(), "count")
+    assert not empty.texts

@@ -607,6 +607,7 @@ def test_vocabulary():
         "no_term",
         "part",
         "estimate",
+        "about",
         "cap",
         "listed",
         "no_number",

@@ -51,7 +51,7 @@ def test_the_answer_takes_what_there_is_and_says_what_is_less_sure():
 def test_growth_of_one_year_is_not_drawn_on_to_the_target():
     aim = row("ai_firms", "2028", 1400, status="target")
     told = str(city(row("ai_firms", "2023", 900), row("ai_firms", "2024", 1200), aim).on_firms())
-    assert "85.7% of the target for 2028; in 2024 it changed by 33%" in told and "one more" not in told
+    assert "are 86% of the 1,400 aimed at for 2028. They grew by 33% in 2024." in told and "one more" not in told
 
 
 def test_where_nothing_is_known_nothing_more_is_said():

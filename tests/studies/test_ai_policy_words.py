@@ -5,6 +5,7 @@ import math
 import pandas as pd
 
 from wuhan.evidence.facts import Fact
+from wuhan.studies.ai_policy import phrases
 from wuhan.studies.ai_policy import words as offers
 from wuhan.text import prose
 
@@ -42,10 +43,10 @@ def reading(*facts, home="wuhan", day="2026-01-01", trust="C", **columns):
 
 
 def test_entries_tell_who_and_how_much_and_keep_the_facts():
-    told = offers.entries(rows(money(2e7, "up_to"), money(1e7, "at_least"), per=["firm", ""]), "wuhan")
+    told = phrases.entries(rows(money(2e7, "up_to"), money(1e7, "at_least"), per=["firm", ""]), "wuhan")
     assert str(told) == "Firms, up to 20 million yuan per firm; Firms, at least 10 million yuan"
     assert [fact["value"] for fact in told.facts] == [2e7, 1e7]
-    assert str(offers.entries(rows(money(1e6), per=""))) == "Wuhan: Firms, 1 million yuan"
+    assert str(phrases.entries(rows(money(1e6), per=""))) == "Wuhan: Firms, 1 million yuan"
 
 
 def test_a_city_with_instruments_of_the_nation_alone_is_told_to_have_none():
@@ -56,17 +57,20 @@ def test_a_city_with_instruments_of_the_nation_alone_is_told_to_have_none():
 
 
 def test_words_for_kinds():
-    assert offers.kind("talent") != prose.label("talent")  # a theme has that name
-    assert offers.kind("project_support") == "project support"
+    assert phrases.kind("talent") != prose.label("talent")  # a theme has that name
+    assert phrases.kind("project_support") == "project support"
 
 
 def test_the_cap_that_two_sources_print_leads_and_the_larger_one_is_doubted():
     other, second = "asiacity_20250917", "36kr_20260205"
     told = reading(money(2e7, "up_to"), money(1e6, "up_to"), source_id=[other, SOURCE], source_id_2=["", second])
-    assert str(told.answer(None)) == "Wuhan offers up to 1 million yuan per firm (Firms); two sources print it."
-    assert "of trust B, has more: up to 20 million yuan per firm" in str(told.meaning())
+    assert (
+        str(told.answer(None)) == "Wuhan offers up to 1 million yuan per firm for firms (2024, without a printed end)."
+    )
+    assert "of trust C, has more: up to 20 million yuan per firm for firms" in str(told.meaning())
     alone = reading(money(2e7, "up_to"))
-    assert str(alone.answer(None)).endswith("one source prints it.") and "has more" not in str(alone.meaning())
+    assert "has more" not in str(alone.meaning())
+    assert set(told.amounts()["kind"]) == set(list(told.offers())[::2])  # not passed, and of low trust alone
     assert "No cap" in str(reading(money(2e7), limit="exact").answer(None))
     assert "No cap" in str(reading(None).limits()) and len(told.limits().rows) == 2
 
@@ -90,12 +94,23 @@ def test_programmes_name_the_place_unless_at_home_and_the_title_counts_those_tha
         ["Plan", "", "2028"],
     ]
     assert list(spans["kind"]) == list(told.kinds())[::-1]
-    assert str(told.terms_title()) == "In Wuhan the printed end has passed for one of two programmes"
+    assert str(told.terms_title()) == "Wuhan's 2 programmes: one past their printed end, one not, 0 without one"
     assert "2 programmes" in str(told.force()) and "1 are past it" in str(told.force())
 
 
 def test_a_cap_of_a_programme_whose_printed_end_is_over_was_offered():
     named = {"programme_en": "Plan", "programme_zh": "方案", "date": "2024-03-10"}
     over, runs = (str(reading(money(1e6, "up_to"), until=end, **named).answer(None)) for end in ("2024", "2027"))
-    assert over == "In March 2024 Wuhan offered up to 1 million yuan per firm (Firms); its printed end has passed."
-    assert "offers" in runs and "passed" not in runs
+    assert over == "In March 2024 Wuhan offered up to 1 million yuan per firm for firms; its printed end has passed."
+    assert "offers" in runs and "until 2027" in runs and "passed" not in runs
+
+
+def test_what_may_still_be_had_is_told_before_a_better_known_cap_that_has_ended():
+    second, facts = "36kr_20260205", (money(2e7, "up_to"), money(1e6, "up_to"))
+    named = {"programme_en": ["Plan", "Push"], "programme_zh": ["方案", "行动"], "date": ["2024-03", "2025"]}
+    told = reading(*facts, source_id_2=[second, ""], until=["2024", ""], **named)
+    said = str(told.answer(None))
+    assert said.startswith("Wuhan offers up to 1 million yuan per firm for firms (2025, without a printed end).")
+    assert said.endswith("up to 20 million yuan per firm for firms (March 2024), is past its printed end.")
+    assert [row[3] for row in told.limits().rows] == ["2024, passed", "none printed"]
+    assert str(told.amounts_title()) == "Past their printed end: one of two caps in Wuhan"

@@ -291,9 +291,14 @@ def reading(named, fields=FIELDS, better=None, aims=(), **parts):
 def test_the_headline_tells_the_plan_and_the_text_what_was_read(places):
     named = future.members(FIELDS, gathered(places))
     told = reading(named)
-    assert str(told.answer()).endswith(f"plans {len(FIELDS)} sub-fields of future industries.")
-    assert f"name a firm for two of the {len(FIELDS)}" in str(told.meaning())
-    assert "name a firm for none of" in str(reading(named.head(0)).meaning())
+    assert str(told.answer()).endswith(f"{len(FIELDS)} sub-fields of future industries; our texts name a firm for two.")
+    assert "name a firm for none" in str(reading(named.head(0)).answer())
+    assert "A firm is named for: " in str(told.gaps())
+    for each in (told, reading(named.head(0))):  # a sub-field without any name is drawn, as a gap
+        assert set(each.picture()["name"]) == set(FIELDS["name_en"]) and set(each.picture()["part"]) <= set(
+            each.parts()
+        )
+    assert told.picture()["value"].sum() == len(named)
     assert "gap of the texts read, not of the city" in str(told.meaning())
 
 
@@ -319,8 +324,8 @@ def test_targets_are_listed_with_their_standing_and_a_goal_of_low_trust_leads_no
     assert len(goals) == len(future.steps(ours.aims)) < len(ours.aims)
     assert any("ended, no result found" in row for row in goals)
     said = str(ours.answer())
-    assert "over 100 billion yuan for 2027" in said and "35 billion" not in said
-    assert "Of two targets that had ended no result was found." in str(ours.meaning())
-    assert "Not yet at their end or without one: two targets." in str(ours.meaning())
+    assert "revenue of over 100 billion yuan in 2027 from a wider group" in said and "35 billion" not in said
+    assert said.endswith("No result of any target was found.")
+    assert "Of four targets two have ended, without a result found; two run to 2027." in str(ours.meaning())
     assert "humanoid" in str(ours.figures()).casefold()
     assert "No figure" in str(words.read("wuhan", "future_health", "D", 2026).figures())

@@ -26,16 +26,19 @@ def held():
 
 def test_the_answer_on_claims_counts_results_by_witness_and_adds_nothing(held):
     reading = press.Reading(held)
-    results, articles, measured, *parts, echo = values(reading.answer())
+    results, articles, tested, *parts, measured, echo = values(reading.answer())
     assert articles == len({one.claim.source_id for one in held})
-    assert (results, measured, echo) == (len(reading.results), len(reading.measured), reading.rests["echo"])
-    assert sum(parts) == measured and measured + echo not in values(reading.answer())
+    assert (results, tested) == (len(reading.results), len(reading.tested))
+    assert (measured, echo) == (len(reading.measured), reading.rests["echo"]) and sum(parts) == tested
+    assert sum(reading.rests[kind] for kind in ("measured", "worked_out", "echo")) == tested  # one count everywhere
     of = {one.witness: one for one in held if one.witness and one.kind != "stale"}
     target = next(one for one in held if one.kind == "target")
     stale = next(one for one in held if one.kind == "stale" and one.witness == "measured")
     assert "none is a result" in str(press.Reading([target]).answer())
-    assert "none can be held" in str(press.Reading([of["beyond"]]).answer())
-    assert "repeated" not in str(press.Reading([of["measured"]], theme="ai").answer())
+    assert "none can be checked" in str(press.Reading([of["beyond"]]).answer())
+    assert "same officials" not in str(press.Reading([of["measured"]], theme="ai").answer())
+    assert "behind none" in str(press.Reading([of["worked_out"]]).answer())
+    assert "All hold." in str(press.outcome([of["measured"], of["echo"]]))
     assert "AI ecosystem" in str(press.Reading([of["echo"]], theme="ai").answer())
     assert "one holds and one is the figure of an earlier time" in str(press.outcome([stale, of["measured"]]))
     assert str(press.outcome([stale])) == "It is the figure of an earlier time."
@@ -47,8 +50,9 @@ def test_an_empty_choice_names_the_themes():
 
 def test_every_number_is_told_in_one_of_the_counts(held):
     reading = press.Reading(held)
-    elsewhere, beyond, lost, left, target, context, repeats = values(reading.rest())
+    unchecked, elsewhere, beyond, lost, left, target, context, repeats = values(reading.rest())
     firm = sum(reading.rests[kind] for kind in ("measured", "worked_out", "echo"))
+    assert unchecked == len(reading.results) - firm
     assert firm + elsewhere + beyond + lost + left == len(reading.results)
     assert len(reading.results) + target + context + repeats == len(held)
 
@@ -96,12 +100,12 @@ def test_tests_of_one_text_are_counted_and_what_fails_is_told():
 
 
 def test_the_headline_on_claims_is_what_its_page_lists():
-    results, _articles, measured, *parts, echo = [
+    results, _articles, tested, *parts, measured, echo = [
         fact["value"] for fact in shown(NOTEBOOK, "reading.answer()")[prose.FACTS]
     ]
     lines = shown(NOTEBOOK, "reading.table()")["text/plain"].splitlines()[1:]
     rests = [line.split("\t")[-1] for line in lines if "\t" in line]  # the last line is a note
-    assert rests.count(verdicts.word("measured")) == measured == sum(parts)
+    assert rests.count(verdicts.word("measured")) == measured and sum(parts) == tested == len(rests)
     assert rests.count(verdicts.word("echo")) == echo
     lines = shown(NOTEBOOK, "reading.by_article()")["text/plain"].splitlines()[1:]
     columns = list(zip(*[map(int, line.split("\t")[1:]) for line in lines], strict=True))

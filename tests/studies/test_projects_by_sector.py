@@ -302,7 +302,8 @@ PRICED = {"stage_date": "2020", "investment_100m_cny": 5.0, "qualifier": "exact"
 def test_the_answer_tells_what_became_of_the_largest():
     told = reading(PRICED | {"stage": "operating"}, PRICED, PRICED | {"stage": "stalled"}, {"stage_date": "2021"})
     said = str(told.answer(None, None, "D"))
-    assert said == "Texts report one of the three largest projects named in Wuhan in use, one stalled."
+    assert said == "Reported of the three largest: one in use, one stalled."
+    assert "report one of the three largest" in str(told.largest_title())
     assert "name 4 projects and report 1 of them" in str(told.meaning()) and "no rate" in str(told.meaning())
     assert list(told.largest()["kind"]) == list(told.kinds())
     assert "0" not in str(reading(PRICED).meaning()) and "further" in str(reading(PRICED).meaning())
@@ -314,7 +315,8 @@ def test_the_answer_tells_what_became_of_the_largest():
 
 def test_low_trust_is_told_of_the_largest():
     told = reading(PRICED | {"stage": "operating", "source_id": "poor"}, PRICED)
-    assert "Sources of low trust stand behind one of the two." in str(told.answer(None, None, "D"))
+    assert "Sources of low trust stand behind one." in str(told.answer(None, None, "D"))
+    assert [label.endswith("; grade C") for label in told.largest()["series"]].count(True) == 1
 
 
 def test_sums_and_shares_of_amounts():
@@ -331,12 +333,21 @@ def test_sums_and_shares_of_amounts():
     assert "The largest is over 30 billion yuan for P0." in said and "%" not in said  # an open end has no known part
 
 
+def test_what_stalled_is_in_no_sum():
+    stalled = {"investment_100m_cny": 900.0, "qualifier": "exact", "stage": "stalled", "stage_date": "2020"}
+    told = reading(PRICED, PRICED, stalled)
+    assert "Without what stalled, the 2 amounts that are known add up to about 1 billion yuan" in str(told.money())
+    assert projects.by_district(told.chosen)["money"][0].value == 10.0
+
+
 def test_what_is_said_of_the_collection_counts_what_is_drawn():
     tables = {table: package.read(table) for table in ("projects", "places", "sources")}
     every = projects.of(tables["projects"], tables["places"], tables["sources"], "wuhan", "all", "C")
     told = words.Reading("wuhan", "all", (2007, 2026), projects.known(every, (2007, 2026)))
     assert len(told.by_sector()) == len(told.chosen)
     assert set(told.largest()["kind"]) <= set(told.kinds())
+    assert str(told._leads()).startswith(f"Of {len(told.chosen)} projects named in Wuhan ")
+    assert int((told.by_sector()["kind"] == next(iter(told.kinds()))).sum()) == len(told.built)
 
 
 def test_an_amount_for_more_than_what_is_in_use_is_in_use_in_part_and_a_date_of_a_report_is_told_as_one():
@@ -346,6 +357,7 @@ def test_an_amount_for_more_than_what_is_in_use_is_in_use_in_part_and_a_date_of_
     assert rows["told"].tolist() == [True, False, True]
     told = words.Reading("wuhan", "all", YEARS, rows.assign(name_zh="项目"))
     assert "two of the three" in str(told.largest_title()) and "one in part" in str(told.largest_title())
+    assert "report 2 of them completed or operating, one in part" in str(told.meaning())
     labels = " ".join(told.largest()["series"])
     assert "in use in part, reported in 2020" in labels and "operating, 2020" in labels
     assert len(told.kinds()) == 4

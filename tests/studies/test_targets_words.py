@@ -24,9 +24,15 @@ def test_the_answer_counts_the_targets_whose_term_is_over(wuhan):
     kinds = [words.group(aim) for aim in wuhan.due]
     silent = kinds.count(words.SILENT)
     assert (over, found) == (len(kinds), len(kinds) - silent)
-    assert values(wuhan.answer()) == [over, kinds.count(words.MET), kinds.count(words.MISSED), silent]
+    met = [aim for aim in wuhan.due if words.group(aim) == words.MET]
+    weak = sum(observations.doubtful(aim.current.sources) for aim in met)
+    paces = [words.group(aim) for aim in wuhan.paces]
+    assert values(wuhan.answer()) == [
+        *(over, found, len(met), kinds.count(words.MISSED), weak),
+        *(len(paces), paces.count(words.MISSED)),
+    ]
     alone = words.Reading("wuhan", wuhan.of(words.SILENT)[:1])
-    assert "none has a comparable result" in str(alone.finding()) and "has no result there" in str(alone.answer())
+    assert "none can be judged" in str(alone.finding()) and "has no result there" in str(alone.answer())
     assert "was met" in str(words.Reading("wuhan", wuhan.of(words.MET)[:1]).answer())
     assert "was missed" in str(words.Reading("wuhan", [a for a in wuhan.due if a.standing == "behind"][:1]).answer())
     assert "was reached late" in str(words.read("shanghai", words.ALL, 2028).answer())
@@ -52,8 +58,8 @@ def test_the_parts_of_the_page_add_up(wuhan):
     assert last[0] == "no year printed" and "Industry agents: at least 100" in last[2]  # their article has no year
     squares = wuhan.terms()
     assert len(squares) == sum(bool(aim.period) for aim in wuhan.measured)
-    silent, older, rest, most = values(wuhan.silence())
-    assert silent == older + rest == len(wuhan.of(words.SILENT)) and most <= silent
+    silent, older, rest, near, most = values(wuhan.silence())
+    assert silent == older + rest + near == len(wuhan.of(words.SILENT)) and most <= silent
     assert values(wuhan.left_out()) == [len(wuhan.every) - len(wuhan.measured)]
     runs, bare = values(wuhan.course())[:2]
     dated = [aim for aim in wuhan.of(words.RUNS) if aim.period]
@@ -104,8 +110,34 @@ def test_a_city_without_results_or_without_terms_that_are_over_reads_well():
 
 
 def test_the_headline_is_what_the_page_lists():
-    over, _met, _missed, silent = [fact["value"] for fact in shown(NOTEBOOK, "reading.answer()")[prose.FACTS]]
-    assert shown(NOTEBOOK, "reading.silence()")[prose.FACTS][0]["value"] == silent <= over
+    over, judged, met, missed, *_rest = [fact["value"] for fact in shown(NOTEBOOK, "reading.answer()")[prose.FACTS]]
+    assert shown(NOTEBOOK, "reading.silence()")[prose.FACTS][0]["value"] == over - judged and judged == met + missed
+
+
+def test_a_target_of_about_a_figure_is_open_where_the_result_rounds_to_it(wuhan):
+    (near,) = [aim for aim in wuhan.paces if aim.reason == "about"]
+    assert near.figure.value > near.current.value >= near.figure.low and words.group(near) == words.SILENT
+    far = [aim for aim in wuhan.paces if aim.figure.qualifier == "about" and aim.current.high < aim.figure.low]
+    assert far and all(words.group(aim) == words.MISSED for aim in far)
+
+
+def test_each_target_for_growth_stands_beside_its_result(wuhan):
+    speeds = wuhan.speeds()
+    assert len(speeds) == 2 * len(wuhan.paces) and set(speeds["place"]) == {"wuhan"}
+    assert (speeds["status"] == "target").sum() == len(wuhan.paces)
+    none = words.read("chengdu", words.ALL, 2028)
+    assert none.speeds().empty and "No target for the growth" in str(none.pace()) and not str(none._growth())
+
+
+def test_who_falls_short_has_missed_when_the_term_is_over(wuhan):
+    standings = {row[-1] for row in wuhan.table().rows}
+    assert "missed" in standings and "behind" not in standings
+
+
+def test_how_much_was_known_earlier_is_told():
+    then = words.read("wuhan", words.ALL, 2024).then(2024)
+    assert "By the end of 2024" in str(then) and values(then)[0] < values(then)[1]
+    assert "no target had come" in str(words.read("nanjing", words.ALL, 2028).then(2024))
 
 
 def test_a_result_that_may_be_counted_otherwise_stands_beside_its_target_and_decides_nothing(wuhan):

@@ -53,14 +53,3 @@ def _within(group: Group) -> float:
     if group.ceiling == group.floor:
         return 0.0
     return (mean - group.floor) * (group.ceiling - mean) / (group.ceiling - group.floor)
-
-
-def overlap_bounds(first: float, second: float, whole: float) -> tuple[float, float]:
-    """Smallest and largest common part of two parts of one whole, when only their sizes are known.
-
-    All three in one unit (projects, or yuan). Raises ``ValueError`` when a part exceeds the whole.
-    Method: Fréchet inequalities.
-    """
-    if not 0 <= min(first, second) <= max(first, second) <= whole:
-        raise ValueError(f"overlap_bounds: parts {first:g} and {second:g} do not fit into {whole:g}")
-    return max(0.0, first + second - whole), min(first, second)

@@ -17,7 +17,7 @@ import pandas as pd
 from wuhan.charts import columns, durations, grids, rows, scatters, timelines
 from wuhan.charts.chart import Chart, Nothing, Shown
 from wuhan.charts.frames import tidy
-from wuhan.charts.own import finish, palette
+from wuhan.charts.own import finish, palette, valued
 from wuhan.charts.style import ChartError, colour, drawing
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "spans",
     "stacks",
     "tidy",
+    "valued",
 ]
 
 

@@ -14,6 +14,7 @@ from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection, PathCollection
 from matplotlib.colors import to_hex
+from matplotlib.container import BarContainer
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
@@ -117,6 +118,18 @@ def palette(frame: pd.DataFrame, by: str = "name", highlight: str = "") -> dict[
         return found
     own = {highlight, *rows.loc[rows["place"] == highlight, by]} if "place" in rows else {highlight}
     return {name: colour if name in own else style.GREYS[1] for name, colour in found.items()}
+
+
+def valued(axes: Axes, unit: str) -> None:
+    """Write beside each horizontal bar of ``axes`` its length, in three digits and the unit that `finish` will show."""
+    bars = [bar for each in axes.containers if isinstance(each, BarContainer) for bar in each]
+    longest = max((bar.get_width() for bar in bars), default=0.0)
+    factor, _words = style.axis_unit(unit, longest)
+    axes.set_xlim(0, 1.1 * longest or 1)
+    for bar in bars:
+        text = style.numeral(float(f"{bar.get_width() * factor:.3g}"), ".12g")
+        at = (bar.get_width(), bar.get_y() + bar.get_height() / 2)
+        axes.annotate(text, at, (4, 0), textcoords="offset points", va="center", size=TICK, color=style.INK)
 
 
 def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "", unit: str = "") -> Own | Nothing:

@@ -27,6 +27,7 @@ OVER, BESIDE = 0.2, 0.3  # inches that a name over its row takes; the part of th
 FEWEST = 3  # rows that there is at least room for
 REACH = 2.0  # how far beyond the outermost dot a range of ratios is followed
 QUIET = palette.REST  # rows beside the one that is highlighted
+MORE, LESS = palette.BLUE, palette.PURPLE  # rows clearly above and below what they are held against
 
 
 def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", highlight: str = "") -> Chart:
@@ -146,12 +147,12 @@ def _aside(axes: Axes, at: int, text: str) -> None:
 def _sided(rows: pd.DataFrame, around: float) -> list[Key]:
     """Colour the ``rows`` by whether their range holds ``around``; what colours and arrows mean, where they occur."""
     told = rows["told"].astype(bool) if "told" in rows else pd.Series(True, rows.index)
-    clear = ((rows["low"] > around) | (rows["high"] < around)) & told
-    rows["colour"] = rows["colour"].where(clear, QUIET)
-    key = [
-        Key(_("clearly above or below {n}").format(n=f"{around:g}"), "o", colour, colour)
-        for colour in rows.loc[clear, "colour"][:1]
-    ]
+    above, below = (rows["low"] > around) & told, (rows["high"] < around) & told
+    rows["colour"], key = QUIET, []
+    for side, colour, words in ((above, MORE, _("clearly above {n}")), (below, LESS, _("clearly below {n}"))):
+        rows.loc[side, "colour"] = colour
+        key += [Key(words.format(n=f"{around:g}"), "o", colour, colour)] * bool(side.any())
+    clear = above | below
     quiet = _("range holds {n}: may be chance") if told.all() else _("may be chance, or what the list misses")
     key += [Key(quiet.format(n=f"{around:g}"), "o", QUIET, QUIET)] * (not clear.all())
     return key + [Key(_("none counted"), "<", style.PALETTE[4], style.PALETTE[4])] * bool((rows["value"] == 0).any())

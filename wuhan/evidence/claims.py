@@ -13,7 +13,7 @@ agrees_at_rounding     the figures differ, but what their printed digits allow o
                        than one hundredth of its figure ("over 3379" of 3378.73)
 differs                nothing that the printed digits allow makes them the same
 stale                  it differs, and its figure is that of a time up to two years before; or it is the growth
-                       printed beside such a figure, and that of the same time
+                       printed beside such a figure, and that of the same time; it rests on what the level rests on
 not_comparable         the measure is observed, but for another period or area, or as another measure that
                        only sounds alike; the reason says which
 no_official_figure     no source but the article itself gives the measure
@@ -159,12 +159,8 @@ def verdicts(ledger: Sequence[Claim], known: Evidence) -> list[Verdict]:
     """The verdict on each claim, in their order."""
     by_id = {claim.claim: claim for claim in ledger}
     held = [hold(claim, known, by_id.get(claim.repeats)) for claim in ledger]
-    lagging = {
-        (f"{one.claim.indicator}_growth", *_beside(one.claim)): one.elsewhere[0].period
-        for one in held
-        if one.kind == STALE
-    }
-    return [_lags(one, lagging.get((one.claim.indicator, *_beside(one.claim)), "")) for one in held]
+    lagging = {(f"{one.claim.indicator}_growth", *_beside(one.claim)): one for one in held if one.kind == STALE}
+    return [_lags(one, lagging.get((one.claim.indicator, *_beside(one.claim)))) for one in held]
 
 
 def _beside(claim: Claim) -> tuple[str, str, str]:
@@ -172,10 +168,12 @@ def _beside(claim: Claim) -> tuple[str, str, str]:
     return claim.source_id, claim.place, claim.period
 
 
-def _lags(held: Verdict, period: str) -> Verdict:
-    """A growth that stands beside a stale level, told as stale if it is that of the same ``period``."""
-    same = tuple(fact for fact in held.elsewhere if fact.period == period)
-    return replace(held, kind=STALE, elsewhere=same) if same and held.kind in (DIFFERS, NOT_COMPARABLE) else held
+def _lags(held: Verdict, level: Verdict | None) -> Verdict:
+    """A growth that stands beside a stale ``level``, told as stale by its witness if it is that of the same period."""
+    same = tuple(fact for fact in held.elsewhere if level and fact.period == level.elsewhere[0].period)
+    if not (level and same and held.kind in (DIFFERS, NOT_COMPARABLE)):
+        return held
+    return replace(held, kind=STALE, elsewhere=same, witness=held.witness if held.kind == DIFFERS else level.witness)
 
 
 def counts(held: Iterable[Verdict]) -> dict[str, int]:

@@ -12,7 +12,8 @@ on_course          the term runs, and the growth still needed a year is at most 
 behind             it is more; or the outcome of the term, or a later one, falls short
 undecided          the term runs and less is reached, and one observation tells no pace (``one_figure``), nor do
                    bounds (``bound``); no term is printed (``no_term``); only a part of it is known (``part``);
-                   or what is known of it or after it is an estimate, which is no result (``estimate``); the
+                   or what is known of it or after it is an estimate, which is no result (``estimate``); the target is
+                   a figure "about" which was meant, and the outcome is that near (``about``); the
                    growth so far is that of one year, which is no course (``one_step``); or it is not said whether
                    each direction of a road counts (``direction``)
 ended              the term is over by the day to which the evidence reaches, and no outcome of it is published
@@ -48,7 +49,7 @@ from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time
 MET, LATE, ON_COURSE, BEHIND, UNDECIDED = "met", "late", "on_course", "behind", "undecided"
 ENDED, NO_FIGURE_YET, NOT_MEASURABLE = "ended", "no_figure_yet", "not_measurable"
 STANDINGS = (MET, LATE, ON_COURSE, BEHIND, UNDECIDED, ENDED, NO_FIGURE_YET, NOT_MEASURABLE)
-OPEN = ("one_figure", "one_step", "direction", "bound", "no_term", "part", "estimate")  # why a target is undecided
+OPEN = ("one_figure", "one_step", "direction", "bound", "no_term", "part", "estimate", "about")  # why it is undecided
 REASONS = ("", *OPEN, "cap", "listed", "no_number", "named", "no_indicator")
 NAMED = ("label", "list_count", "duration", "date", "threshold")  # tells what a plan is like, sets no aim
 LEVELS = ("stock", "capacity", "share", "index")  # measured at a moment, whatever span a source gives
@@ -300,7 +301,11 @@ def _standing(
     reached, level = when != "known" and _reached(aim.figure, current), measure in LEVELS
     if when in ("own", "later") or reached and (level or when == "part" and measure not in CHANGES):
         held = LATE if when == "later" else MET
-        return (UNDECIDED, "estimate") if current.status == "estimate" else (held if reached else BEHIND, "")
+        if current.status == "estimate":
+            return UNDECIDED, "estimate"
+        if not reached and aim.figure.qualifier == "about" and _near(aim.figure, current):
+            return UNDECIDED, "about"
+        return (held if reached else BEHIND), ""
     if aim.due:
         return ENDED, ""
     if when == "part" and measure in CHANGES:
@@ -323,6 +328,11 @@ def _reached(target: Fact, current: Fact) -> bool:
     if target.qualifier == "over" and low == high:
         return value > target.value
     return low >= target.value or (value >= target.value and current.qualifier not in ("nearly", "up_to"))
+
+
+def _near(target: Fact, current: Fact) -> bool:
+    """Whether an outcome lies within what the word before the figure set leaves open."""
+    return convert(current.high, current.unit, target.unit) >= target.low
 
 
 def _goal(target: Fact) -> Fact:

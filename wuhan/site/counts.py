@@ -12,23 +12,18 @@ from wuhan.site.book import Page
 
 COUNT = re.compile(r'<a class="n count" href="#(code-\d+)"')
 CITIES, CLAIMS = "cities.html", "claims.html"
-EVENTS, PROJECTS, FIELDS, TARGETS = (
-    f"rows-{table}-1.html" for table in ("events", "projects", "future_industries", "claims")
-)
+EVENTS, PROJECTS, FIELDS = (f"rows-{table}-1.html" for table in ("events", "projects", "future_industries"))
 COUNTED = {
     "12_city_ranking": (CITIES, CITIES),
     "20_project_pipeline": (EVENTS,),
     "21_projects_by_sector": (PROJECTS,),
     "33_future_industries": (FIELDS, FIELDS),
     "40_press_claims": (
-        CLAIMS,
-        CLAIMS,
+        *(CLAIMS,) * 4,
+        f"{CLAIMS}#verdict=stale",
         f"{CLAIMS}#witness=measured",
-        f"{CLAIMS}#witness=measured",
-        f"{CLAIMS}#witness=measured&amp;verdict=stale",
         f"{CLAIMS}#witness=echo",
     ),
-    "41_targets": (TARGETS, TARGETS, TARGETS),
     "51_your_question": (CITIES,),
 }
 

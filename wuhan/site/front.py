@@ -1,4 +1,4 @@
-"""The front page: three sentences, the answers, the latest facts, and how firmly the data are known.
+"""The front page: three sentences, the answers, the figures in them by date, and how firmly the data are known.
 
 Each answer stands with the newest time that it tells of and the weakest grade of trust behind it, so that no number of
 low trust leads without that being said.

@@ -66,6 +66,7 @@ REASONS = noted(
         "no_term": "no year is printed for it",
         "part": "only a part of its term is known",
         "estimate": "only an estimate is known of it",
+        "about": "as near as the word about leaves open",
         "cap": "a cap limits and is not reached",
         "listed": "it counts a list",
         "no_number": "it prints no number",
@@ -82,6 +83,11 @@ PARTS = ("district", "zone", "park")  # kinds of places that lie in a city
 def word(code: str) -> str:
     """A verdict, kind of witness, check, standing or reason in words."""
     return _((VERDICTS | WITNESSES | CHECKS | STANDINGS | REASONS)[code])
+
+
+def standing(aim: Target) -> str:
+    """The standing of a target in words: who is behind when the term is over has missed it."""
+    return _("missed") if aim.standing == "behind" and aim.due else word(aim.standing)
 
 
 def subject(thing: Claim | Target) -> Name:

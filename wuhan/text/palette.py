@@ -12,8 +12,8 @@ REST = "#A9A9B2"  # what stands beside the one that a figure tells of
 REST_LINE, REST_TICK = "#BDBDC4", "#B4B4BC"  # the same as thin lines and as ticks
 SECOND = "#BFD9EA"  # the second part of a whole, beside BLUE
 FAINT = "#DDDDE3"  # what a figure only counts along
-# Kinds of witness: measured, worked out, echo, elsewhere, beyond, not found, not searched.
-WITNESSES = (BLUE, "#7FB8D8", ORANGE, "#666A70", "#B79ABF", "#C3C7CE", "#EBD9A8")
+# Kinds of witness, the firmest darkest: measured, worked out, echo, elsewhere, beyond, not found, not searched.
+WITNESSES = ("#003F63", BLUE, "#7FB8D8", "#77777F", "#A9A9B2", "#CFCFD6", "#E6E6EB")
 
 # By id of data/places.csv, no two alike.
 PLACES = {

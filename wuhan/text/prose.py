@@ -10,9 +10,11 @@ and plans are worded by the template, never by a mark.
 from __future__ import annotations
 
 import html
+import math
 import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -298,6 +300,13 @@ def bare(fact: Fact) -> Sentence:
     return Sentence(text, escape(text), [told.facts[0] | {"text": text}])
 
 
+def percent(fact: Fact) -> Sentence:
+    """A share in whole percent and without its status, a bound on its safe side; its card has the rest."""
+    safe = {"up_to": math.ceil, "over": math.floor, "at_least": math.floor}.get(fact.qualifier, round)
+    value = safe(fact.value)
+    return _cut("percent", replace(fact, value=value, low=min(fact.low, value), high=max(fact.high, value)), 3)
+
+
 def fallen(fact: Fact) -> Sentence:
     """As `roughly`, of a fact below zero without its sign, for a sentence that says "fell"; its card has the sign."""
     told = roughly(fact)
@@ -318,6 +327,11 @@ def spelt(number: int) -> Sentence:
         return told
     word = SMALL[number - 1]
     return Sentence(word, word, [fact | {"text": word} for fact in told.facts])
+
+
+def some(number: int) -> Sentence:
+    """A count as `spelt` has it, in English "none" for none."""
+    return spelt(number) if number or language() != "en" else say("none")
 
 
 def distinct(one: Fact, other: Fact) -> tuple[Fact | Sentence, ...]:

@@ -18,7 +18,7 @@ from wuhan.evidence.ledger import RANKED
 from wuhan.evidence.quantities import render
 from wuhan.evidence.targets import Target
 from wuhan.text import prose, words
-from wuhan.text.codes import subject, word
+from wuhan.text.codes import standing, subject, word
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, _, paragraph, say, when
 
@@ -120,7 +120,7 @@ def _stale(held: Verdict, about: dict[str, object]) -> Sentence:
     then = held.elsewhere[0]
     about = about | {"year": when(held.claim.period), "source": witness(then), "then": when(then.period), "old": then}
     first = say("{what}: the article prints {text} for {year}; {source} has {old} for {then}.", **about)
-    if held.witness == "elsewhere":
+    if not held.relations[0]:  # nothing of its own time is known
         return paragraph(
             first, say("So it is with the level printed beside it: both are the figures of {then}.", then=about["then"])
         )
@@ -275,16 +275,16 @@ def target(aim: Target) -> Sentence:
     """How far a target has come, as a sentence."""
     about = {"what": subject(aim), "aim": aim.fact} if aim.fact else {}
     if not about:
-        return say("{what}: {standing}.", what=subject(aim), standing=word(aim.standing))
+        return say("{what}: {standing}.", what=subject(aim), standing=standing(aim))
     term = say(" for {year}", year=when(aim.period)) if aim.period else say(", no year printed")
     if aim.current is None:
-        return say("{what}: {aim}{term}. {standing}.", term=term, standing=word(aim.standing).capitalize(), **about)
+        return say("{what}: {aim}{term}. {standing}.", term=term, standing=standing(aim).capitalize(), **about)
     first = say(
         "{what}: {aim}{term}. The newest figure is {now} ({when}): {standing}.",
         term=term,
         now=aim.current,
         when=when(aim.current.period),
-        standing=word(aim.standing),
+        standing=standing(aim),
         **about,
     )
     reached = [say("That is {share}.", share=aim.attainment)] if aim.attainment else []

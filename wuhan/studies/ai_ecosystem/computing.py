@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wuhan.evidence import facts, observations
 from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_ecosystem import numbers
@@ -65,9 +67,10 @@ def _inside(known: Figures) -> Sentence | None:
     power = known.lead(COMPUTING)
     if power and power[-1].indicator == total.indicator and facts.compare(total, power[-1]) > 0:
         return say(
-            "In {when}, {zone} stated {part} and called it {share} of the city's. The city's would then be {total}, "
-            "more than the {city} of {year}: they are not of one date, or do not count alike.",
+            "In {when}, {zone} stated {part} and called it {share} of the city's, as rounded up to {most}. The city's "
+            "would then be {total}, more than the {city} of {year}: they are not of one date, or do not count alike.",
             **told,
+            most=roughly(replace(share, value=share.high, low=share.high, qualifier="exact")),
             total=roughly(total),
             city=power[-1],
             year=when(power[-1].period),

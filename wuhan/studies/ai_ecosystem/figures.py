@@ -95,14 +95,14 @@ def drawable(rows: pd.DataFrame) -> pd.DataFrame:
 def labelled(bars: Axes, rows: pd.DataFrame) -> None:
     """Make bars of years equally wide, and write the figures of ``rows`` above them, in the unit of the axis.
 
-    A bar that ends at a floor ("over 500") has an arrow head.
+    A bar that ends at a floor ("over 500") has an arrow head, that of a target as well.
     """
     if rows.empty:
         return
     factor, _words = style.axis_unit(prose.unit_of(rows["indicator"].iloc[0]), bars.get_ylim()[1])
     ends = ["value", "low", "high"]
     texts = wordings(rows.assign(**(rows[ends] * factor), scaled=factor != 1), "")
-    open_ = (rows["high"] == math.inf) & ~rows["status"].isin(AIMS)
+    open_ = rows["high"] == math.inf
     head = {"arrowstyle": "<|-,head_length=0.35,head_width=0.3", "color": style.MUTED, "shrinkB": 0}
     for year, value in rows.loc[open_, ["year", "value"]].itertuples(index=False):
         bars.annotate("", (year, value), (0, 9), textcoords="offset points", arrowprops=head | {"shrinkA": 0})

@@ -19,13 +19,14 @@ from wuhan.studies.ai_ecosystem.figures import Figures, called, drawable, labell
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
 from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, Table, listed, name, paragraph, publishers, roughly, say, span, when
+from wuhan.text.prose import Name, Sentence, Table, listed, name, paragraph, publishers, roughly, say, span, when
 from wuhan.text.words import look_up
 
 __all__ = ["Ecosystem", "drawable", "labelled", "read"]
 CORE = "ai_core_industry_scale"
 HEADS = {"measure": noted("Measure"), "place": noted("Place"), "figure": noted("Figure"), "when": noted("Period")}
 REGISTER = "Register of the industry association"  # begins the note of a count of that register, whoever prints it
+ASSUMED = "is assumed"  # ends the note of a figure that is printed without a year
 TWICE = (1.95, 2.05)  # a multiple that is told as "twice"
 MULTIPLE = 1.5  # from here on a rise is told as a multiple
 
@@ -58,7 +59,16 @@ class Ecosystem(Figures):
             return self._nothing()
         told = self.counted() if firms else self.size() if scale else computing.capacity(self)
         weak = [fact for fact in firms or scale or power if doubtful(fact.sources)]
-        return paragraph(say("{finding}.", finding=told), prose.unsure(*weak))
+        return paragraph(say("{finding}.", finding=told), prose.unsure(*weak), *([self._besides()] if firms else []))
+
+    def _besides(self) -> Sentence:
+        """The newest figures on industry, computing and roads that sources that lead print; blank without any."""
+        told = []
+        for group in (SCALE, COMPUTING, ROADS):
+            found = numbers.outcomes(self.figures, self.measured(group))
+            firm = [fact for fact in found if fact.status != "estimate" and not doubtful(fact.sources)]
+            told += [_beside(firm[-1], group)] if firm else []
+        return say("Texts print {figures}.", figures=listed(told)) if told else Sentence("", "")
 
     def _nothing(self) -> Sentence:
         """That nothing is known of the city, and of which cities something is: it ends the notebook."""
@@ -157,14 +167,18 @@ class Ecosystem(Figures):
         share, rate = self.share(firms, FIRMS), self._last_growth(firms)
         if share is None:
             return None
-        told = {"when": when(firms[-1].period), "year": share.period, "share": share}
-        if rate is None:
-            return say("The count of {when} is {share} of the target for {year}.", **told)
-        return say(
-            "The count of {when} is {share} of the target for {year}; in {when} it changed by {rate}.",
-            **told,
-            rate=roughly(rate),
+        goals = self.aims(firms[-1].indicator)
+        target = observations.facts(goals[goals["period"] == share.period])[-1]
+        told = {"n": firms[-1], "when": when(firms[-1].period), "year": share.period, "target": target}
+        first = say(
+            "The {n} of {when} are {share} of the {target} aimed at for {year}.", share=prose.percent(share), **told
         )
+        if rate is None:
+            return first
+        change = roughly(facts.magnitude(rate))
+        if rate.value < 0:
+            return paragraph(first, say("They fell by {change} in {when}.", change=change, when=told["when"]))
+        return paragraph(first, say("They grew by {change} in {when}.", change=change, when=told["when"]))
 
     def _inside(self) -> Sentence | None:
         found = numbers.parts(self.figures, "ai_firms")
@@ -261,7 +275,8 @@ class Ecosystem(Figures):
         share = self.share(scale, SCALE)
         if share is None:
             return None
-        told = {"amount": span(scale), "when": when(scale[-1].period), "share": share, "year": share.period}
+        told = {"amount": span(scale), "when": when(scale[-1].period), "year": share.period}
+        told["share"] = prose.percent(share)
         if scale[-1].status == "estimate":
             return say("What is expected for {when}, {amount}, would be {share} of the target for {year}.", **told)
         return say("With {amount} in {when}, {share} of the target for {year} is reached.", **told)
@@ -285,10 +300,14 @@ class Ecosystem(Figures):
         found = numbers.exceeded(self.figures, SCALE)
         if not found:
             return None
+        part, target = found[-1]["part"], found[-1]["target"]
+        told = {"zone": name(part.place), "part": part, "kind": called(part.indicator), "year": when(part.period)}
         return say(
-            "For the whole city {text} named {target}: either that was low, or the two do not count alike.",
-            text=_named_by(found[-1]["target"]),
-            target=found[-1]["target"],
+            "{zone} alone is put at {part} for the {kind} in {year}, above the {target} that {text} named for all the "
+            "city: the counts do not fit.",
+            text=_named_by(target),
+            target=target,
+            **told,
         )
 
     def _lowered(self) -> Sentence | None:
@@ -349,10 +368,25 @@ def _table(rows: pd.DataFrame) -> Table | None:
             measure=rows["indicator"].map(prose.measure),
             place=rows["place"].map(name),
             figure=observations.facts(rows),
-            when=rows["period"].map(when),
+            when=[_period(row.period, row.note) for row in rows.itertuples()],
         ),
         {key: head for key, head in HEADS.items() if key != "place" or rows["place"].nunique() > 1},
     )
+
+
+def _beside(fact: Fact, group: Sequence[str]) -> Sentence:
+    """A figure that stands beside the count of firms."""
+    told = {"amount": fact, "when": when(fact.period)}
+    if group is ROADS:
+        return say("{amount} of test roads ({when})", **told)
+    if group is SCALE:
+        return say("{amount} for the {kind} ({when})", kind=called(fact.indicator), **told)
+    return say("{amount} of {kind} ({when})", kind=called(fact.indicator), **told)
+
+
+def _period(period: str, note: str) -> Name | str:
+    """When a figure holds; a year that only the table assumes is none that is printed."""
+    return prose._("no year printed") if ASSUMED in note else when(period)
 
 
 def _named_by(aim: Fact) -> Sentence:

@@ -15,7 +15,7 @@ from wuhan.studies.ai_peers import numbers
 from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE, PAPERS, SAME, UNTOLD
 from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, Table, _, measure, name, paragraph, plural, say, spelt, when
+from wuhan.text.prose import Sentence, Table, _, measure, name, paragraph, plural, roughly, say, spelt, when
 
 KINDS = {  # of lists: what is counted in them
     noted("universities"): ("higher_education_institutions",),
@@ -113,7 +113,8 @@ class Reading:
         ]
         sides = kinds(self.found, self.city)
         told = [sides.get(_key(each)) in (MORE, LESS, SAME) for each in own["indicator"]]
-        return own.assign(series=prose.captions(own.assign(remark=""), {}), label=labels, told=told)
+        among = own.assign(remark=[str(say("{k} cities", k=places)) for places in own["places"]])
+        return own.assign(series=prose.captions(among, {}), label=labels, told=told)
 
     @cached_property
     def sides(self) -> dict[str, str]:
@@ -121,9 +122,12 @@ class Reading:
         return kinds(self.found, self.city)
 
     def answer(self) -> Sentence:
-        """How many universities the city has for its economy, or else papers; without a list the end."""
+        """Whether the city has many AI papers for its economy, who has more, and how many universities; without a list
+        the end.
+        """
         if len(self.mine):
-            return self._taught() or self._written() or say("{finding}.", finding=self.title())
+            told = [self._written(), self._ahead(), self._taught()]
+            return paragraph(*filter(None, told)) if any(told) else say("{finding}.", finding=self.title())
         what = say("public list that counts {city} in a year in which its GDP is known", city=name(self.city))
         return prose.end_with(prose.missing(what, [name(place) for place in dict.fromkeys(self.found["place"])]))
 
@@ -132,43 +136,66 @@ class Reading:
         return self.mine[self.mine["indicator"].isin(KINDS[kind])]
 
     def _taught(self) -> Sentence | None:
-        """How many universities the city has beside its part of GDP; None where too few are counted, or none."""
+        """How many times its part of GDP the universities of the city are; None where too few are counted, or none."""
         side, rows = self.sides.get(UNIVERSITIES), self._list(UNIVERSITIES)
         if side not in (MORE, LESS, SAME):
             return None
         row = rows.iloc[0]
         n = int(row["count"])
-        told = {"year": when(row["period"]), "city": name(self.city), "n": n, "expected": round(row["expected"])}
-        told |= {"kind": plural(n, one="university or college", many="universities and colleges")}
-        if side == MORE:
-            return say("In {year} {city} had {n} {kind}, more than the {expected} in proportion to its GDP.", **told)
-        if side == LESS:
-            return say("In {year} {city} had {n} {kind}, fewer than the {expected} in proportion to its GDP.", **told)
-        return say("In {year} {city} had {n} {kind}, close to the {expected} in proportion to its GDP.", **told)
+        told: dict[str, object] = {"year": when(row["period"]), "n": n}
+        told["kind"] = plural(n, one="university or college", many="universities and colleges")
+        if side == SAME:
+            return say("Its {n} {kind} of {year} were about its part of GDP.", **told)
+        return say("Its {n} {kind} of {year} were {times} times its part of GDP.", times=roughly(row["fact"]), **told)
 
     def _written(self) -> Sentence | None:
-        """Whether papers are many for the economy, and in how many lists; None where too few are counted, or none."""
-        side, rows = self.sides.get(WRITTEN), self._list(WRITTEN)
-        if side not in (MORE, LESS, SAME):
+        """In how many lists of papers the city is clearly above or below its part of GDP; None where too few are
+        counted, or none.
+        """
+        finding = self._papers()
+        return say("{finding}.", finding=finding) if finding else None
+
+    def _papers(self) -> Sentence | None:
+        """The same as a title."""
+        if self.sides.get(WRITTEN) not in (MORE, LESS, SAME):
             return None
-        years = sorted(year for each in rows["period"] for year in (each[:4], each.split("/")[-1][:4]))
+        rows = self._list(WRITTEN)
         low, high = (int((rows["verdict"] == each).sum()) for each in (LESS, MORE))
-        told = {"first": years[0], "last": years[-1], "all": len(rows), "low": _some(low), "high": _some(high)}
-        return say(
-            "{city} has {many} AI papers of {first} to {last} for its GDP: of {all} lists {high} show clearly more, "
-            "{low} clearly less.",
-            city=name(self.city),
-            many=_({MORE: noted("many"), LESS: noted("few"), SAME: noted("an average number of")}[side]),
-            **told,
-        )
+        told = {"city": name(self.city), "all": spelt(len(rows))}
+        if high:
+            return say(
+                "In {high} of {all} lists of AI papers {city} is clearly above its part of GDP, in {low} clearly below",
+                high=spelt(high),
+                low=prose.some(low),
+                **told,
+            )
+        if low:
+            return say(
+                "In {low} of {all} lists of AI papers {city} is clearly below its part of GDP, in none clearly above",
+                low=spelt(low),
+                **told,
+            )
+        return say("In none of {all} lists of AI papers is {city} clearly above or below its part of GDP", **told)
+
+    def _ahead(self) -> Sentence | None:
+        """Which of the peers have more papers in every list of papers; None without any, or papers."""
+        if self._papers() is None:
+            return None
+        counts = self.found[self.found["indicator"].isin(self._list(WRITTEN)["indicator"])]
+        counts = counts.pivot(index="indicator", columns="place", values="count")
+        first = [place for place in self.shown if place in counts and (counts[place] > counts[self.city]).all()]
+        if not first:
+            return None
+        have = plural(len(first), one="has", many="have")
+        return say("{peers} {have} more papers in each.", peers=prose.listed(map(name, first)), have=have)
 
     def title(self) -> Sentence:
-        """Whether the city has more universities, or else papers, than in proportion: one finding with its year."""
+        """How papers, or else universities, stand to GDP: one finding."""
+        if (finding := self._papers()) is not None:
+            return finding
         side, rows = self.sides.get(UNIVERSITIES), self._list(UNIVERSITIES)
         if side not in (MORE, LESS, SAME):
-            if self._written() is None:
-                return say("The whole lists count too few entries of {city} to tell", city=name(self.city))
-            return say("AI papers of {city} beside its GDP", city=name(self.city))
+            return say("The whole lists count too few entries of {city} to tell", city=name(self.city))
         told = {"year": when(rows["period"].iloc[0]), "city": name(self.city)}
         if side == MORE:
             return say("In {year} {city} had more universities than in proportion to its GDP", **told)
@@ -177,13 +204,12 @@ class Reading:
         return say("In {year} {city} had about as many universities as in proportion to its GDP", **told)
 
     def meaning(self) -> Sentence:
-        """Whether papers are many, of what nothing is told, and how old the lists are."""
+        """Of what nothing is told, and how old the lists are."""
         gapped = [
             kind for kind, lists in KINDS.items() if set(lists) & set(numbers.GAPPED) & set(self.mine["indicator"])
         ]
         scant = [kind for kind, side in self.sides.items() if side == SCANT]
-        written = self._written()
-        told = [written] if written is not None and self._taught() is not None else []
+        told = []
         if gapped:
             told.append(
                 say(
@@ -250,11 +276,23 @@ class Reading:
             )
         way = facts.compare(run["told"]["new"], run["told"]["old"])
         told["old"] = run["told"]["old"]
+        told["rank"] = self._moved(run["indicator"], run["told"]["first"], run["told"]["last"])
         if way > 0:
-            return say("{city}'s share of papers at one AI conference rose from {old} to {new}", **told)
+            return say("{city}'s share at one AI conference rose from {old} to {new}, its rank {rank}", **told)
         if way < 0:
-            return say("{city}'s share of papers at one AI conference fell from {old} to {new}", **told)
-        return say("{city}'s share of papers at one AI conference: {old} then, {new} now", **told)
+            return say("{city}'s share at one AI conference fell from {old} to {new}, its rank {rank}", **told)
+        return say("{city}'s share at one AI conference: {old} then, {new} now; its rank {rank}", **told)
+
+    def _moved(self, indicator: str, first: str, last: str) -> Sentence:
+        """How the rank of the city moved among all that a conference counts, from its first year to its last."""
+        own = observations.select(self.written, indicator=indicator)
+        own = own[own["place"].isin(set(self.listed["place"]))]
+        ranks = [ranking.rank(own[own["period"] == period]) for period in (first, last)]
+        before, now = (prose.Name(numbers.tied(each.set_index("place").loc[self.city])) for each in ranks)
+        told = {"now": now, "k": len(ranks[-1])}
+        if before == now:
+            return say("stayed {now} of {k} cities", **told)
+        return say("went from {before} to {now} of {k} cities", before=before, **told)
 
     def followed(self) -> Sentence:
         """What the figure of shares shows: the conference."""
@@ -283,9 +321,13 @@ class Reading:
             return say("No university of {city} is counted", city=name(self.city))
         row = own.iloc[0]
         told = {"city": name(self.city), "year": row["period"]}
-        if numbers.tied(row) == "2":
-            first = name(self.universities["place"].iloc[0])
-            return say("In {year} only {first} had more universities and colleges than {city}", first=first, **told)
+        if 1 < row["rank"] < len(self.universities):
+            near = ranking.window(self.universities, self.city, 1)
+            counts = [
+                say("{city} {n}", city=name(place), n=fact)
+                for place, fact in zip(near["place"], observations.facts(near), strict=True)
+            ]
+            return say("Universities and colleges in {year}: {counts}", counts=prose.listed(counts), year=told["year"])
         n = observations.fact(row)
         return say(
             "{city}: {n} {institutions} of higher education in {year}, rank {rank} of {all}",
@@ -347,11 +389,6 @@ class Reading:
             ),
             STATEMENT_HEADS,
         )
-
-
-def _some(count: int) -> Sentence:
-    """A count in words, "none" for none."""
-    return spelt(count) if count else say("none")
 
 
 def _key(indicator: str) -> str:

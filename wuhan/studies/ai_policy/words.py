@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 import pandas as pd
 
 from wuhan.evidence.claims import Claim
-from wuhan.evidence.facts import Fact, face
+from wuhan.evidence.facts import face
+from wuhan.evidence.observations import FIRM
 from wuhan.studies.ai_policy import numbers as instruments
+from wuhan.studies.ai_policy import phrases
 from wuhan.text import palette, prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, _, label, listed, name, paragraph, plural, say, spelt, when
+from wuhan.text.prose import Sentence, label, listed, name, paragraph, plural, say, spelt, when
 
-TIMES = ("year", "year for the whole city", "three years", "four years")  # bases of an amount that are no receivers
 HEADS = {
     "stage": noted("Stage"),
     "where": noted("Place"),
@@ -30,6 +30,7 @@ CAPS = {
     "who": noted("For whom or what"),
     "money": noted("The most that one grant may be"),
     "unit": noted("Per"),
+    "end": noted("Printed end"),
     "by": noted("Sources"),
     "grade": noted("Trust"),
 }
@@ -41,16 +42,6 @@ CLAIMED = {
     "alike": noted("Both have"),
     "others": noted("Sources besides the article"),
 }
-
-
-class Offer(Protocol):
-    """An instrument as a row of `instruments.of_city`."""
-
-    place: str
-    programme_en: str
-    who: str
-    money: Fact
-    per: str
 
 
 @dataclass(frozen=True)
@@ -95,21 +86,39 @@ class Reading:
         if self.caps.empty:
             return say("No cap on money is found for {place}.", place=name(self.city))
         best = next(self.caps.itertuples())
-        told = {"place": name(self.city), "amount": _amount(best), "who": _who(best, self.city)}
-        if self._ended(best):
+        told = {"amount": phrases.amount(best), "who": phrases.whom(best, self.city), "issued": when(best.date[:7])}
+        if not self._ended(best):
+            return self._open(best)
+        live = next((each for each in self.caps.itertuples() if not self._ended(each)), None)
+        if live is None:
+            place = name(self.city)
             return say(
-                "In {issued} {place} offered {amount} ({who}); its printed end has passed.",
-                issued=when(best.date[:7]),
-                **told,
+                "In {issued} {place} offered {amount} for {who}; its printed end has passed.", place=place, **told
             )
-        if best.sources == 1:
-            return say("{place} offers {amount} ({who}); one source prints it.", **told)
-        return say("{place} offers {amount} ({who}); {n} sources print it.", n=spelt(best.sources), **told)
+        past = say("The best known, {amount} for {who} ({issued}), is past its printed end.", **told)
+        return paragraph(self._open(live), past)
 
-    def _ended(self, offer: Offer) -> bool:
-        """Whether the end that the programme of an instrument prints is over."""
-        over = self.terms[self.terms["standing"] == instruments.OVER]
-        return (offer.programme_en, offer.place) in set(zip(over["programme_en"], over["place"], strict=True))
+    def _open(self, offer: phrases.Offer) -> Sentence:
+        """A cap whose printed end is not past, or that prints none."""
+        told = {"place": name(self.city), "amount": phrases.amount(offer), "who": phrases.whom(offer, self.city)}
+        told["issued"] = when(offer.date[:7])
+        if end := self._end(offer):
+            return say("{place} offers {amount} for {who} ({issued}, until {end}).", end=when(end), **told)
+        return say("{place} offers {amount} for {who} ({issued}, without a printed end).", **told)
+
+    @cached_property
+    def _ends(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """The end that each programme prints, and whether it is over."""
+        rows = self.terms[["programme_en", "place", "until", "standing"]]
+        return {(name, place): (until, standing) for name, place, until, standing in rows.itertuples(index=False)}
+
+    def _end(self, offer: phrases.Offer) -> str:
+        """The end that the programme of an instrument prints; blank without one."""
+        return self._ends.get((offer.programme_en, offer.place), ("", ""))[0]
+
+    def _ended(self, offer: phrases.Offer) -> bool:
+        """Whether that end is over."""
+        return self._ends.get((offer.programme_en, offer.place), ("", ""))[1] == instruments.OVER
 
     def _larger(self) -> Sentence:
         """The larger caps that fewer sources print; blank without any."""
@@ -118,11 +127,11 @@ class Reading:
         return paragraph(
             *[
                 say(
-                    "Only {source}, of trust {grade}, has more: {amount} ({who}); no text of that policy was found.",
+                    "Only {source}, of trust {grade}, has more: {amount} for {who}; no text of that policy was found.",
                     source=listed(prose.publishers(row.money.sources)),
                     grade=row.grade,
-                    amount=_amount(row),
-                    who=_who(row, self.city),
+                    amount=phrases.amount(row),
+                    who=phrases.whom(row, self.city),
                 )
                 for row in more.itertuples()
             ]
@@ -164,12 +173,52 @@ class Reading:
         """The caps, the best known first, each with those who print it."""
         if self.caps.empty:
             return say("No cap on money is found.")
-        rows = _listed(self.caps).assign(
-            who=[str(_who(row, self.city)) for row in self.caps.itertuples()],
+        rows = phrases.listed_rows(self.caps).assign(
+            who=[str(phrases.who(row, self.city)) for row in self.caps.itertuples()],
             money=self.caps["money"].map(face),
+            end=[str(self._until(row)) for row in self.caps.itertuples()],
             by=[str(listed(prose.publishers(fact.sources))) for fact in self.caps["money"]],
         )
         return prose.table(rows, CAPS)
+
+    def _until(self, offer: phrases.Offer) -> Sentence:
+        """The end that the programme of an instrument prints, and whether it is over."""
+        end = self._end(offer)
+        if not end:
+            return say("none printed")
+        return say("{end}, passed", end=when(end)) if self._ended(offer) else say("{end}", end=when(end))
+
+    def amounts(self) -> pd.DataFrame:
+        """The caps as bars, the largest first: whom each is for, and whether it may still be had."""
+        rows = self.caps.assign(value=[instruments.yuan(fact) for fact in self.caps["money"]])
+        rows = rows.sort_values("value", ascending=False, kind="stable")
+        ahead, over, weak = self.offers()
+        whom = [textwrap.fill(str(phrases.who(row, self.city)), 34) for row in rows.itertuples()]
+        bases = [say("per {unit}", unit=label(each)) for each in rows["per"]]
+        return rows.assign(
+            series=[f"{one}\n{per}" for one, per in zip(whom, bases, strict=True)],
+            kind=[over if self._ended(row) else weak if row.grade > FIRM else ahead for row in rows.itertuples()],
+            unit="cny",
+            status="actual",
+            qualifier="exact",
+            period=rows["date"],
+            source_id=[fact.sources for fact in rows["money"]],
+        )
+
+    @staticmethod
+    def offers() -> dict[str, str]:
+        """What a bar of an amount means, with its colour."""
+        return {
+            str(say("printed end not passed, or none")): palette.BLUE,
+            str(say("end passed")): palette.REST,
+            str(say("only in a source of low trust")): palette.SECOND,
+        }
+
+    def amounts_title(self) -> Sentence:
+        """How many of the caps are past their printed end."""
+        over = sum(self._ended(row) for row in self.caps.itertuples())
+        told = {"place": name(self.city), "n": spelt(len(self.caps)), "over": prose.some(over)}
+        return say("Past their printed end: {over} of {n} caps in {place}", **told)
 
     def floors(self) -> Sentence:
         """What floors there are, and which cost one must have before a cap on a part of it binds."""
@@ -179,8 +228,9 @@ class Reading:
         if len(rows):
             said.append(
                 say(
-                    "A floor binds the one who gives and promises nothing to one applicant: {entries}.",
-                    entries=entries(rows, self.city),
+                    "A floor is what {place} must spend in all; no applicant is promised it: {entries}.",
+                    place=name(self.city),
+                    entries=phrases.entries(rows, self.city),
                 )
             )
         said += [
@@ -216,7 +266,7 @@ class Reading:
                     "One figure, {amount}, stands for {n} different things: {entries}.",
                     amount=face(alike["money"].iloc[0]),
                     n=spelt(len(alike)),
-                    entries=entries(alike, self.city),
+                    entries=phrases.entries(alike, self.city),
                 )
             )
         return paragraph(*said)
@@ -230,7 +280,7 @@ class Reading:
         told = {"n": len(self.pots), "pots": plural(len(self.pots), one="fund or budget", many="funds and budgets")}
         said = [say("Only aimed at or announced: {aims} of {n} {pots}.", aims=aims, **told)]
         if len(invested):
-            said.append(say("Reported as invested: {entries}.", entries=entries(invested, self.city)))
+            said.append(say("Reported as invested: {entries}.", entries=phrases.entries(invested, self.city)))
         else:
             said.append(say("Of none is money reported as invested."))
         said.append(say("Amounts of different stages may be the same money, so they are never added."))
@@ -267,10 +317,14 @@ class Reading:
         over, place = int((self.terms["standing"] == instruments.OVER).sum()), name(self.city)
         if self.terms.empty:
             return say("No programme of {place} with a printed end was found", place=place)
-        told = {"n": spelt(len(self.terms)), "place": place}
-        if not over:
-            return say("In {place} the printed end has passed for none of {n} programmes", **told)
-        return say("In {place} the printed end has passed for {over} of {n} programmes", over=spelt(over), **told)
+        told = {"place": place, "all": len(self.terms) + instruments.endless(self.near)}
+        told["over"] = prose.some(over)
+        return say(
+            "{place}'s {all} programmes: {over} past their printed end, {running} not, {open} without one",
+            running=spelt(len(self.terms) - over),
+            open=instruments.endless(self.near),
+            **told,
+        )
 
     def force(self) -> Sentence:
         """How many programmes print an end, and how many of these are past it."""
@@ -289,7 +343,7 @@ class Reading:
         """`numbers.by_kind` in words."""
         rows = instruments.by_kind(self.own)
         return rows.assign(
-            kind=rows["kind"].map(kind),
+            kind=rows["kind"].map(phrases.kind),
             whom=[str(listed(map(label, codes))) or str(say("not named")) for codes in rows["recipients"]],
         )
 
@@ -298,7 +352,7 @@ class Reading:
         if self.pots.empty:
             return say("No fund or budget with an amount is found.")
         return prose.table(
-            _listed(self.pots), {each: HEADS[each] for each in ("stage", "money", "unit", "who", "where")}
+            phrases.listed_rows(self.pots), {each: HEADS[each] for each in ("stage", "money", "unit", "who", "where")}
         )
 
     def claimed(self, ledger: Sequence[Claim]) -> prose.Table | Sentence:
@@ -306,6 +360,14 @@ class Reading:
         rows = instruments.claimed(self.own, ledger)
         if rows.empty:
             return say("The five articles print no amount of money for these instruments.")
+        if rows["alike"].all():
+            others = [row for row in rows["others"] if row]
+            return say(
+                "The articles print {n} of these amounts, all with the same figure and limit as here; another source "
+                "prints {m} of them.",
+                n=len(rows),
+                m=len(others),
+            )
         alike = {True: str(say("same figure and limit")), False: str(say("not the same"))}
         none = str(say("none"))
         told = rows.assign(
@@ -318,63 +380,20 @@ class Reading:
         return prose.table(told, CLAIMED)
 
 
-def entries(rows: pd.DataFrame, home: str = "") -> Sentence:
-    """Instruments in a row, each with who may get it and the amount: "Talents, up to 1 million yuan per person; …".
-
-    The place is named unless it is ``home``. Raises ``TypeError`` when there is no instrument.
-    """
-    return _then([say("{who}, {amount}", who=_who(row, home), amount=_amount(row)) for row in rows.itertuples()])
-
-
-def _listed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Instruments in words for a table, in their order: ``where``, ``who``, ``what``, ``unit``, ``stage``."""
-    return rows.assign(
-        where=rows["place"].map(name),
-        who=rows["who"].map(label),
-        what=rows["what"].map(label),
-        unit=rows["per"].map(label),
-        stage=rows["stage"].map(label),
-    )
-
-
 def elsewhere(
     printed: pd.DataFrame, same: pd.DataFrame, instrument: str, years: tuple[int, int]
 ) -> prose.Table | Sentence:
     """The amounts of one kind of instrument in all places, ``same``; without any, for which kinds there is one."""
     if len(same):
-        return prose.table(_listed(same), {each: HEADS[each] for each in ("where", "money", "unit", "who", "what")})
+        return prose.table(
+            phrases.listed_rows(same), {each: HEADS[each] for each in ("where", "money", "unit", "who", "what")}
+        )
     priced = sorted(set(printed.loc[printed["money"].notna(), "instrument"]))
     return say(
         "No amount of money is known for the kind {kind}, issued {first} to {last}. Kinds with one in any year: "
         "{kinds}.",
-        kind=kind(instrument),
+        kind=phrases.kind(instrument),
         first=years[0],
         last=years[1],
-        kinds=listed(map(kind, priced)),
+        kinds=listed(map(phrases.kind, priced)),
     )
-
-
-def kind(code: str) -> Name:
-    """A kind of instrument in words; of talent not as the theme of that name."""
-    return Name(_("support of talent")) if code == "talent" else label(code)
-
-
-def _then(told: Iterable[Sentence]) -> Sentence:
-    """Sentences one after another, with a semicolon between two."""
-    return functools.reduce(lambda first, second: say("{first}; {second}", first=first, second=second), told)
-
-
-def _amount(row: Offer) -> Sentence:
-    """The money of an instrument and what it holds for: "up to 20 million yuan per project"."""
-    if not row.per:
-        return say("{money}", money=row.money)
-    if row.per in TIMES:
-        return say("{money} per {time}", money=row.money, time=label(row.per))
-    return say("{money} per {unit}", money=row.money, unit=label(row.per))
-
-
-def _who(row: Offer, home: str) -> Sentence:
-    """Who may get it; and where, unless that is ``home``."""
-    if row.place == home:
-        return say("{who}", who=label(row.who))
-    return say("{place}: {who}", place=name(row.place), who=label(row.who))

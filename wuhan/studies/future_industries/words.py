@@ -12,7 +12,7 @@ from wuhan.evidence import claims, observations, package, targets, witnesses
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.targets import Target
 from wuhan.studies.future_industries import numbers as future
-from wuhan.text import prose, verdicts
+from wuhan.text import palette, prose, verdicts
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, label, listed, measure, name, paragraph, plural, say, spelt, when
 
@@ -77,33 +77,40 @@ class Reading:
                 say("Nothing to show for this choice. There is a list of future industries of: {there}.", there=there)
             )
         told = {"city": name(self.city), "n": len(self.fields), "fields": self._fields(len(self.fields))}
-        if self.direction == "all" and (goals := self._goals()):
-            return say(
-                "{city} plans {n} {fields} of future industries and aims at {goals}.", goals=listed(goals), **told
-            )
-        return say("{city} plans {n} {fields} of future industries.", **told)
+        first = say(
+            "{city} plans {n} {fields} of future industries; our texts name a firm for {firms}.",
+            firms=prose.some(self.with_firm),
+            **told,
+        )
+        if self.direction != "all" or not (goals := self._goals()):
+            return first
+        said = [first, say("It aims at {goals}.", goals=listed(goals))]
+        if all(aim.current is None for aim in self.aims):
+            said.append(say("No result of any target was found."))
+        return paragraph(*said)
 
     def _goals(self) -> list[Sentence]:
         """What the city aims at for all of them, by sources that lead."""
         goals = {code: goal for code, goal in future.path(self.aims).items() if not observations.doubtful(goal.sources)}
         return [
-            say("{goal} for {year} ({measure})", goal=goal, year=goal.period, measure=measure(code))
-            for code, goal in goals.items()
+            say(
+                "revenue of {goal} in {year} from a wider group, future-related industries", goal=goal, year=goal.period
+            )
+            if code == future.REVENUE
+            else say("a scale of {goal} in {year}", goal=goal, year=goal.period)
+            for code, goal, year in ((code, goal, goal.period) for code, goal in goals.items())
         ]
 
     def _fields(self, count: int) -> str:
         return plural(count, one="sub-field", many="sub-fields")
 
     def meaning(self) -> Sentence:
-        """Whether a result is known, for how many sub-fields a firm is named, and what a gap means."""
+        """What is known of the targets, and what a gap means."""
         said = [self._results()] if self.aims else []
         said.append(
             say(
-                "Our texts name a firm for {firms} of the {n} {fields}. A sub-field without a name is a gap of the "
-                "texts read, not of the city: any firm that they do not mention is missing here.",
-                firms=spelt(self.with_firm) if self.with_firm else say("none"),
-                n=len(self.fields),
-                fields=self._fields(len(self.fields)),
+                "A sub-field without a name is a gap of the texts read, not of the city: any firm that they do not "
+                "mention is missing here."
             )
         )
         return paragraph(*said)
@@ -113,8 +120,18 @@ class Reading:
         every = future.steps(self.aims)
         held = [steps for steps in every if steps[0].current is not None]
         ended = [steps for steps in every if steps[0].current is None and steps[0].due]
-        told = {"n": len(every), "targets": plural(len(every), one="target", many="targets")}
+        told: dict[str, object] = {"n": len(every), "targets": plural(len(every), one="target", many="targets")}
         said = []
+        rest = [steps[0].period for steps in every if steps[0].current is None and not steps[0].due]
+        if ended and rest and not held:
+            told = {"n": spelt(len(every)), "ended": spelt(len(ended)), "rest": spelt(len(rest))}
+            if len(set(rest)) == 1 and rest[0]:
+                return say(
+                    "Of {n} targets {ended} have ended, without a result found; {rest} run to {year}.",
+                    year=when(rest[0]),
+                    **told,
+                )
+            return say("Of {n} targets {ended} have ended, without a result found; {rest} still run.", **told)
         if held:
             said.append(
                 say("Of {n} {targets} that texts print, {held} can be held against a figure.", held=len(held), **told)
@@ -122,24 +139,58 @@ class Reading:
         if ended:
             told = {"n": spelt(len(ended)), "targets": plural(len(ended), one="target", many="targets")}
             said.append(say("Of {n} {targets} that had ended no result was found.", **told))
-        if rest := len(every) - len(held) - len(ended):
-            told = {"n": spelt(rest), "targets": plural(rest, one="target", many="targets")}
+        if rest:
+            told = {"n": spelt(len(rest)), "targets": plural(len(rest), one="target", many="targets")}
             said.append(say("Not yet at their end or without one: {n} {targets}.", **told))
         return paragraph(*said)
 
     def gaps(self) -> Sentence:
-        """For which sub-fields no firm is named, by what there is instead."""
+        """For which sub-fields a firm is named, and for the others what there is instead."""
         lacking = {
             standing: listed(own[f"name_{prose.language()}"].map(Name))
             for standing, own in self.score.groupby("standing")
         }
         told = {
+            future.FIRM_NAMED: say("A firm is named for"),
             future.NO_FIRM: say("No firm, but a park, body or product, is named for"),
             future.PLAN_ONLY: say("Only a plan or policy mentions"),
             future.NOTHING: say("Our texts name nothing, which is a gap of theirs, for"),
         }
-        said = [say("{what}: {fields}.", what=told[each], fields=lacking[each]) for each in told if each in lacking]
-        return paragraph(*said) if said else say("A firm is named for each.")
+        return paragraph(
+            *[say("{what}: {fields}.", what=told[each], fields=lacking[each]) for each in told if each in lacking]
+        )
+
+    def picture(self) -> pd.DataFrame:
+        """One row a thing named, as a chart counts them by sub-field; a sub-field without any has a row of none."""
+        column = f"name_{prose.language()}"
+        named = self.named.assign(name=self.named[f"field_{prose.language()}"], value=1.0)
+        named["part"] = [self._part(kind) for kind in named["kind"]]
+        blank = self.fields.assign(name=self.fields[column], value=0.0, part=self._part(future.PLAN))
+        blank["source_id"] = [(source,) for source in blank["source_id"]]
+        columns = ["name", "part", "value", "source_id"]
+        rows = pd.concat([named[columns], blank[columns]], ignore_index=True)
+        order = pd.Categorical(rows["name"], categories=list(self.fields[column]))
+        rows = rows.assign(name=order, status="actual", qualifier="exact")
+        return rows.sort_values("name", kind="stable", ignore_index=True)
+
+    @staticmethod
+    def parts() -> dict[str, str]:
+        """What is named, in words, with its colour."""
+        return {
+            str(say("firm or its project")): palette.BLUE,
+            str(say("park, body, product, other project")): palette.SECOND,
+            str(say("plan or policy")): palette.REST,
+        }
+
+    def _part(self, kind: str) -> str:
+        firm, other, plan = self.parts()
+        return firm if kind in future.OF_FIRMS else plan if kind == future.PLAN else other
+
+    def title(self) -> Sentence:
+        """For how many sub-fields a firm is named."""
+        told = {"city": name(self.city), "n": len(self.fields)}
+        firms = prose.some(self.with_firm)
+        return say("Our texts name a firm for {firms} of {city}'s {n} sub-fields", firms=firms, **told)
 
     def strictness(self) -> Sentence:
         """How the count changes with narrower words, more texts and better sources."""
@@ -163,7 +214,7 @@ class Reading:
                 "what": verdicts.subject(aim),
                 "aim": _aimed(aim.figure, *(one.figure for one in more)),
                 "year": when(aim.period) if aim.period else "",
-                "standing": aim.current or verdicts.word(aim.standing),
+                "standing": aim.current or verdicts.standing(aim),
                 "source": listed(prose.publishers(aim.figure.sources)),
             }
             for aim, *more in future.steps(self.aims)

@@ -13,6 +13,7 @@ from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import WITNESSES, Verdict
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.identities import Check
+from wuhan.evidence.ledger import RANKED
 from wuhan.evidence.periods import bounds
 from wuhan.text import palette, prose, verdicts
 from wuhan.text.codes import subject, word
@@ -89,44 +90,45 @@ class Reading:
         return [one for one in self.tested if one.witness == "measured"]
 
     def answer(self) -> Sentence:
-        """How many results a bureau or a register counts, how they stand, and how many are only repeated; without any
-        number, the end.
-        """
+        """How many results can be checked, how they stand, and what the checks rest on; without any number, the end."""
         if not self.held:
             own = [one for one in claims.claims() if self.article in (ALL, one.source_id)]
             themes = sorted({prose.label(one.theme) for one in own})
             return prose.end_with(prose.missing(say("printed number of this article and theme"), themes))
         if not self.results:
             return say("Of the {n} numbers {of}, none is a result.", n=len(self.held), of=self._of())
-        n, echo = len(self.results), self.rests["echo"]
+        n = len(self.results)
         told: dict[str, object] = {"n": n, "of": self._of(), "verb": plural(n, one="result", many="results")}
-        if self.measured:
-            told["measured"] = spelt(len(self.measured))
-            first = say("Of {n} {verb} {of}, {measured} can be held against a bureau or a register.", **told)
-            first = paragraph(first, outcome(self.measured))
-        else:
-            first = say("Of {n} {verb} {of}, none can be held against a bureau or a register.", **told)
+        if not self.tested:
+            return say("Of {n} {verb} {of}, none can be checked.", **told)
+        first = say("Of {n} {verb} {of}, {tested} can be checked.", tested=spelt(len(self.tested)), **told)
+        return paragraph(first, outcome(self.tested), self._basis())
+
+    def _basis(self) -> Sentence:
+        """On how many checks a bureau or a register stands, and how many only meet the same officials once more."""
+        firm, echo = len(self.measured), sum(one.witness == "echo" for one in self.tested)
+        told = {"firm": prose.some(firm), "echo": spelt(echo)}
         if not echo:
-            return first
-        more = {"echo": echo, "verb": plural(echo, one="result is", many="results are")}
-        return paragraph(first, say("{echo} {verb} only repeated from the same officials.", **more))
+            return say("A bureau or a register stands behind {firm}.", firm=told["firm"])
+        return say("A bureau or a register stands behind {firm}, behind {echo} only the same officials again.", **told)
 
     def _of(self) -> Sentence:
         """Where it is counted, with the theme if that is chosen."""
         articles = {one.claim.source_id for one in self.held}
-        told = {"k": spelt(len(articles)), "articles": plural(len(articles), one="article", many="articles")}
+        told = {"k": spelt(len(articles)), "texts": plural(len(articles), one="text", many="texts")}
         if self.theme == ALL:
-            return say("in {k} press {articles}", **told)
-        return say("in {k} press {articles} on the theme {theme}", theme=prose.label(self.theme), **told)
+            return say("in {k} press {texts}", **told)
+        return say("in {k} press {texts} on the theme {theme}", theme=prose.label(self.theme), **told)
 
     def title(self) -> Sentence:
-        """How many of how many results a bureau or a register can be asked for: a title."""
-        if not self.measured:
-            return say("None of {n} printed results can be held against a bureau or register", n=len(self.results))
+        """How many of how many results can be checked, and how many of these with who counts: a title."""
+        if not self.tested:
+            return say("None of {n} printed results can be checked", n=len(self.results))
         return say(
-            "Of {n} printed results, {measured} can be held against a bureau or register",
+            "Of {n} printed results {tested} can be checked, {firm} with a bureau or register",
             n=len(self.results),
-            measured=spelt(len(self.measured)),
+            tested=spelt(len(self.tested)),
+            firm=prose.some(len(self.measured)),
         )
 
     def squares(self) -> pd.DataFrame:
@@ -154,8 +156,8 @@ class Reading:
             {
                 "where": article(one.claim.source_id),
                 "what": say("{what}, {when}", what=subject(one.claim), when=dated(one.against[0])),
-                "printed": one.claim.fact,
-                "other": one.against[0],
+                "printed": _figure(one, one.claim.figure),
+                "other": _figure(one, one.against[0]),
                 "who": witness(one.against[0]),
                 "grade": max(look_up("sources", "source_id", source)["trust"] for source in one.against[0].sources),
                 "rests": word(one.witness),
@@ -210,9 +212,10 @@ class Reading:
         """On what the verdicts on the other results rest, and what the other numbers are."""
         kinds, rests = self.kinds, self.rests
         first = say(
-            "For {elsewhere} results other sources have a figure of another period, place or definition; {beyond} no "
-            "public source can settle: a company's word on itself, a first that nobody else awards. {lost} were "
-            "searched for and not found, {left} not searched.",
+            "The other {open} cannot be checked. For {elsewhere} other sources have a figure of another period, place "
+            "or definition; {beyond} no public source can settle: a company's word on itself, a first that nobody else "
+            "awards. {lost} were searched for and not found, {left} not searched.",
+            open=len(self.results) - len(self.tested),
             elsewhere=rests["elsewhere"],
             beyond=rests["beyond"],
             lost=rests["not_found"],
@@ -225,7 +228,7 @@ class Reading:
             context=kinds["context"],
             repeats=kinds["repeats"],
         )
-        last = say("These counts do not add up to one of proof: a number without a second source may be right.")
+        last = say("They are no share of proof: a number without a second source may be right.")
         return paragraph(first, second, last)
 
     def strict(self) -> Sentence:
@@ -247,6 +250,11 @@ class Reading:
         ]
 
 
+def _figure(one: Verdict, fact: Fact) -> Fact | Sentence:
+    """A figure of a verdict; of a rank its place."""
+    return say("number {n}", n=fact) if one.claim.comparison == RANKED else fact
+
+
 def outcome(found: Sequence[Verdict]) -> Sentence:
     """How some results stand: how many hold, are the figures of an earlier time, differ otherwise."""
     kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
@@ -258,6 +266,8 @@ def outcome(found: Sequence[Verdict]) -> Sentence:
             "differs": say("It differs."),
         }
         return told[kind]
+    if set(kinds) == {"holds"}:
+        return say("All hold.")
     parts = []
     if good := kinds["holds"]:
         parts.append(say("{good} {hold}", good=spelt(good), hold=plural(good, one="holds", many="hold")))

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from wuhan.analysis.concentration import Group, gini_bounds, overlap_bounds
+from wuhan.analysis.concentration import Group, gini_bounds
 from wuhan.analysis.events import sector_fact
 from wuhan.analysis.places import of_one_place
 from wuhan.evidence import observations, periods
@@ -45,7 +45,7 @@ def city_events(events: pd.DataFrame, sources: pd.DataFrame, city: str, years: t
     Districts, expositions and provinces are left out: their projects may be those of the city once more.
     Added columns: ``trust`` (A to D, of the source), ``year`` (int), ``end`` (the last day of its date, ISO), and the
     facts ``count``, ``money``, ``mean`` (money per project), ``large_count``, ``large_money``, ``staged_count``,
-    ``staged_money``; None where nothing is stated.
+    ``staged_money``; None where nothing is stated; ``quarterly`` (bool), whether its name says that it is of a quarter.
     """
     dated = events.assign(year=events["date"].str[:4].astype(int))
     own = dated[(dated["place"] == city) & (dated["scope"] == "city") & dated["year"].between(*years)]
@@ -58,7 +58,8 @@ def city_events(events: pd.DataFrame, sources: pd.DataFrame, city: str, years: t
         own[name] = pd.Series([_stated(row, column, unit) for row in rows], dtype=object)
     pairs = zip(own["money"], own["count"], strict=True)
     means = [mean_size(money, count) if money and count else None for money, count in pairs]
-    return own.assign(mean=pd.Series(means, dtype=object))
+    quarterly = own["name_zh"].str.contains("季度", regex=False).astype(bool)
+    return own.assign(mean=pd.Series(means, dtype=object), quarterly=quarterly)
 
 
 def _stated(event: Mapping, column: str, unit: str) -> Fact | None:
@@ -213,21 +214,6 @@ def groups(event: Mapping) -> pd.DataFrame:
         share_count=[share(count, event["count"]) for count in named["count"]],
         share_money=[share(money, event["money"]) for money in named["money"]],
     )
-
-
-def large_money_off_stage(event: Mapping) -> Fact | None:
-    """The least money of large projects that was signed off stage, if the staged projects belong to the
-    event.
-
-    All money on stage may be that of large projects (the upper Fréchet bound of their overlap); what is left
-    over for certain was signed elsewhere. None when nothing is left, or when the event does not state the
-    parts.
-    """
-    large, staged = event["large_money"], event["staged_money"]
-    if not (large and staged):
-        return None
-    _, most = overlap_bounds(large.value, staged.value, event["money"].value)
-    return subtract(large, staged) if most < large.value else None
 
 
 def targets_and_starts(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
@@ -11,6 +10,8 @@ import pandas as pd
 from wuhan.evidence.facts import Fact, compare, growth, magnitude
 from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline import parts
+from wuhan.studies.project_pipeline.totals import FIRM, Totals
+from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import (
     Name,
@@ -38,7 +39,6 @@ CLASSES = {
     "gini_low": noted("Lowest possible Gini"),
     "gini_high": noted("Highest possible Gini"),
 }
-FIRM = "B"  # the least trust of a source whose total may lead or enter a change
 
 
 def read(city: str, asked: str, totals: pd.DataFrame) -> Reading:
@@ -49,48 +49,13 @@ def read(city: str, asked: str, totals: pd.DataFrame) -> Reading:
     return Reading(city, str(kinds.index[0]), totals, asked)
 
 
-@dataclass(frozen=True)
-class Reading:
-    """The city totals of ``city``, as `numbers.city_events` gives them, `named`, read for one ``kind`` of event.
-
-    All but `answer` needs a total of that kind. ``asked``: the kind that was asked for, where it has none.
-    """
-
-    city: str
-    kind: str
-    totals: pd.DataFrame
-    asked: str = ""
-
-    @cached_property
-    def chosen(self) -> pd.DataFrame:
-        """The totals of the kind, in order of time."""
-        return self.totals[self.totals["event_type"] == self.kind]
-
-    @cached_property
-    def firm(self) -> pd.DataFrame:
-        """Those of the chosen that lead: from sources of trust A or B, or all where there is none of these."""
-        firm = self.chosen[self.chosen["trust"] <= FIRM]
-        return firm if len(firm) else self.chosen
-
-    @cached_property
-    def counted(self) -> pd.DataFrame:
-        """All totals that print how many of their projects are large, with what follows from it."""
-        return pipeline.with_classes(self.totals)
-
-    @cached_property
-    def classes(self) -> pd.DataFrame:
-        """Those among them that print what these are worth as well, the newest first."""
-        return self.counted[self.counted["share_money"].notna()][::-1]
-
-    @cached_property
-    def own(self) -> list[dict]:
-        """The newest of the chosen among them, in a list; empty without one."""
-        return self.classes[self.classes["event_type"] == self.kind].head(1).to_dict("records")
+class Reading(Totals):
+    """What is said of the totals. All but `answer` needs one of the kind asked for."""
 
     def answer(self, events: pd.DataFrame, years: tuple[int, int], trust: str) -> Sentence:
         """The headline; without a total what was asked for, what ``events`` hold instead, and the end."""
         if len(self.chosen):
-            return paragraph(self._instead(), self._rank(), self._doubt())
+            return paragraph(self._instead(), self._rank(), self._doubt(), self._other())
         asked = say(
             "city total ({kind}) of {place}, {first} to {last}, from sources of trust {trust} or better",
             kind=label(self.kind),
@@ -129,6 +94,8 @@ class Reading:
         told = self._told() | {"money": money}
         if not rest:
             return say("{place}'s {kind} of {date} announced {money}; no other was found.", **told)
+        if self.apart:
+            return self._beside(money)
         if order.count(-1) == rest:
             return say(
                 "{place}'s {kind} of {date} announced {money}, the least of {n} found.", n=spelt(rest + 1), **told
@@ -144,6 +111,33 @@ class Reading:
             larger=spelt(order.count(-1)),
             rest=spelt(rest),
             **told,
+        )
+
+    def _beside(self, money: Fact) -> Sentence:
+        """The newest total, and those of quarters, which it is not one of."""
+        more = sum(compare(each, money) > 0 for each in self.quarterly["money"])
+        told = {"n": spelt(len(self.quarterly)), "more": prose.some(more)}
+        first = say("{place}'s {kind} of {date} announced {money}.", money=money, **self._told())
+        if more == len(self.quarterly):
+            return paragraph(first, say("It is not named for a quarter; all {n} that are announced more.", n=told["n"]))
+        return paragraph(
+            first, say("It is not named for a quarter; of the {n} that are {more} announced more.", **told)
+        )
+
+    def _other(self) -> Sentence:
+        """What a project averages at the other kind of event, at first and last; blank with fewer than two."""
+        moves = self.moves()
+        other = moves[moves["event_type"] != self.kind]
+        if other.empty:
+            return Sentence("", "")
+        row = next(other.itertuples())
+        return say(
+            "A {kind} averaged {before} a project in {start}, {now} in {end}.",
+            kind=label(row.event_type),
+            before=roughly(row.first),
+            start=_month(row.first.period),
+            now=roughly(row.last),
+            end=_month(row.last.period),
         )
 
     def _doubt(self) -> Sentence:
@@ -191,6 +185,11 @@ class Reading:
         told = {"place": name(self.city), "kind": label(self.kind), "n": spelt(len(self.chosen))}
         if len(self.chosen) == 1:
             return say("A single {kind} of {place} is known", place=told["place"], kind=told["kind"])
+        if self.apart:
+            rest = len(self.chosen) - len(self.quarterly)
+            are = plural(rest, one="is", many="are")
+            told |= {"n": spelt(len(self.quarterly)), "rest": spelt(rest), "are": are}
+            return say("{place}'s {kind} totals: {n} are named for a quarter, {rest} {are} not", **told)
         told["date"] = _month(self.firm["date"].iloc[-1])
         order = [compare(self.firm["money"].iloc[-1], each) for each in self.chosen["money"]]
         if order.count(-1) == len(order) - 1:
@@ -205,7 +204,7 @@ class Reading:
         told = {"kind": label(self.kind), "known": known, "span": span}
         if known == span:
             return say("Announced at {kind} events", kind=told["kind"])
-        return say("Announced at {kind} events; totals were found for {known} of {span} quarters", **told)
+        return say("Totals found for {known} of {span} quarters; announced at {kind} events", **told)
 
     def change(self) -> Sentence:
         """How money and projects moved, how many quarters that rests on, and which totals are left out."""
@@ -237,6 +236,8 @@ class Reading:
                     **told,
                 )
             )
+        if self.apart:
+            said.append(say("The newest is not named for a quarter: it need not be the total of one."))
         if len(self.firm) < len(self.chosen):
             said.append(say("Hollow points are from sources of low trust; no change told here rests on them."))
         return paragraph(*said)
@@ -253,24 +254,21 @@ class Reading:
             **told,
         )
 
-    def _moves(self) -> pd.DataFrame:
-        """First and last mean of each kind of event, from sources that lead."""
-        return pipeline.first_and_last(self.totals[self.totals["trust"] <= max(FIRM, self.firm["trust"].max())])
-
     def sizes_title(self) -> Sentence:
         """The title of the figure of mean sizes."""
-        moves = self._moves()
+        moves = self.moves()
         own = moves[moves["event_type"] == self.kind]
         if own.empty:
             newest = self.firm.iloc[-1]
             return say("{place}'s {kind} of {date}: {mean} a project", mean=roughly(newest["mean"]), **self._told())
-        moved = _moved(own["last"].iloc[0], own["first"].iloc[0])
-        told = {"place": name(self.city), "kind": label(self.kind), "moved": moved}
-        return say("At {kind} events of {place} money per project {moved}", **told)
+        first, last = own["first"].iloc[0], own["last"].iloc[0]
+        told = {"place": name(self.city), "kind": label(self.kind), "before": roughly(first), "now": roughly(last)}
+        told |= {"start": _month(first.period), "end": _month(last.period)}
+        return say("{place}: a project at {kind} events averaged {before} in {start}, {now} in {end}", **told)
 
     def sizes(self) -> Sentence:
         """How the mean moved at each kind of event, and what that says of the rule of counting."""
-        moves = self._moves()
+        moves = self.moves()
         if moves.empty:
             return say("No kind of event has two totals to compare.")
         said = [
@@ -285,7 +283,7 @@ class Reading:
             )
             for row in moves.itertuples()
         ]
-        said += [self._lowest(kind, low) for kind, low in self._turned().items()]
+        said += [self._lowest(kind, low) for kind, low in self.turned().items()]
         return paragraph(*said)
 
     def _lowest(self, kind: str, low: Fact) -> Sentence:
@@ -305,15 +303,6 @@ class Reading:
             then=when(least.period),
             **told,
         )
-
-    def _turned(self) -> dict[str, Fact]:
-        """The lowest mean of each kind of event of which the newest is clearly above it."""
-        firm = self.totals[self.totals["trust"] <= max(FIRM, self.firm["trust"].max())]
-        means = {kind: list(own["mean"]) for kind, own in firm.groupby("event_type", sort=False) if len(own) > 1}
-        lows = {kind: min(each, key=attrgetter("value")) for kind, each in means.items()}
-        return {
-            kind: low for kind, low in lows.items() if low is not means[kind][0] and compare(means[kind][-1], low) > 0
-        }
 
     def sized(self) -> pd.DataFrame:
         """`counted` with its shares in two digits."""
@@ -376,11 +365,6 @@ class Reading:
         ]
         if "staged" in cut.index:
             said.append(parts.stage(cut.loc["staged"], cut.loc["other"]))
-            floor = pipeline.large_money_off_stage(own)
-            if floor:
-                said.append(
-                    say("Then at least {floor} of the money of large projects was not signed on stage.", floor=floor)
-                )
         return paragraph(*said)
 
 

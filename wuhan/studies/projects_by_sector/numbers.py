@@ -31,7 +31,6 @@ PHASES = {
     "operating": "built",
     "stalled": "stalled",
 }
-USED = ("built", "part")  # phases of what is in use, wholly or in part
 PART = "What is in use is the first phase"  # a note that says so of an amount for more than one phase
 ALL = "all"  # every sector
 CITIES = ("city", "municipality")
@@ -206,8 +205,9 @@ def largest(projects: pd.DataFrame, most: int) -> pd.DataFrame:
 def by_district(projects: pd.DataFrame) -> pd.DataFrame:
     """One row a district, zone or park right under the city, most projects first; "" (not stated) last.
 
-    Columns ``district``, ``projects``, ``built`` (how many are known to be completed or operating), ``latest`` (newest
-    date of a stage), ``priced`` (how many name an amount) and the fact ``money``, their sum; None without any.
+    Columns ``district``, ``projects``, ``built`` (how many are known to be completed or operating as a whole),
+    ``latest`` (newest date of a stage), ``priced`` (how many name an amount and have not stalled) and the fact
+    ``money``, their sum; None without any.
     """
     groups = [(district, *_group(own)) for district, own in projects.groupby("district")]
     groups.sort(key=lambda row: (row[0] == "", -row[1], row[0]))
@@ -215,8 +215,8 @@ def by_district(projects: pd.DataFrame) -> pd.DataFrame:
 
 
 def _group(own: pd.DataFrame) -> tuple[int, int, str, int, Fact | None]:
-    amounts = [fact for fact in own["amount"] if fact]
-    built = int(own["phase"].isin(USED).sum())
+    amounts = [fact for fact, phase in zip(own["amount"], own["phase"], strict=True) if fact and phase != "stalled"]
+    built = int((own["phase"] == "built").sum())
     return len(own), built, newest(own["since"]), len(amounts), total(amounts) if amounts else None
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 import pandas as pd
 
@@ -16,6 +17,15 @@ from wuhan.text import palette, prose
 from wuhan.text.prose import Name, Sentence, end_with, label, listed, name, paragraph, plural, roughly, say, spelt, when
 
 LARGEST, FEWEST = 10, 3  # rows that a figure has room for, and those with which it shows more than a sentence
+
+
+class Project(Protocol):
+    """A project as a row of `numbers.known`."""
+
+    reached: str
+    since: str
+    told: bool
+    phase: str
 
 
 @dataclass(frozen=True)
@@ -39,8 +49,8 @@ class Reading:
 
     @cached_property
     def built(self) -> pd.DataFrame:
-        """The projects of which completion or operation is reported."""
-        return self.chosen[self.chosen["phase"].isin(projects.USED)]
+        """The projects of which completion or operation is reported, of the whole and not of a part."""
+        return self.chosen[self.chosen["phase"] == "built"]
 
     @cached_property
     def top(self) -> pd.DataFrame:
@@ -49,8 +59,8 @@ class Reading:
 
     @cached_property
     def amounts(self) -> list[Fact]:
-        """The amounts announced."""
-        return list(self.chosen.loc[self.chosen["amount"].notna(), "amount"])
+        """The amounts announced of what has not stalled."""
+        return list(self.chosen.loc[self.chosen["amount"].notna() & (self.chosen["phase"] != "stalled"), "amount"])
 
     def answer(self, printed: pd.DataFrame, places: pd.DataFrame, trust: str) -> Sentence:
         """The headline; without a project what was asked for, what ``printed`` holds instead, and the end."""
@@ -59,16 +69,41 @@ class Reading:
         if self.top.empty:
             told = {"place": self.place, "n": projects.number(self.chosen), "projects": self._projects(self.chosen)}
             return say("{n} {projects} named in {place} are known, none with an amount.", **told)
-        return paragraph(say("{finding}.", finding=self.largest_title()), self._doubt())
+        if len(self.top) < 2 or self.built.empty:
+            return paragraph(self._leads(), say("{finding}.", finding=self.largest_title()), self._doubt())
+        return paragraph(self._leads(), say("Reported of the {n} largest: {fates}.", **self._fates()), self._doubt())
+
+    def _leads(self) -> Sentence:
+        """How many projects the sector and the district with most have; blank with one of these."""
+        sectors, districts = (self.chosen[each].value_counts() for each in ("sector", "district"))
+        districts = districts[districts.index != ""]
+        if len(sectors) < 2 or districts.empty:
+            return Sentence("", "")
+        first, place = (min(each[each == each.max()].index) for each in (sectors, districts))
+        return say(
+            "Of {n} projects named in {city} {m} are in {sector}, {k} in {district}.",
+            n=len(self.chosen),
+            city=name(self.city),
+            m=int(sectors[first]),
+            sector=label(first),
+            k=int(districts[place]),
+            district=name(place),
+        )
+
+    def _fates(self) -> dict[str, object]:
+        """What became of the largest: how many are in use, in use in part, stalled."""
+        built, part, stalled = (int((self.top["phase"] == phase).sum()) for phase in ("built", "part", "stalled"))
+        told = [say("{n} in use", n=prose.some(built))]
+        told += [say("{n} in part", n=spelt(part))] if part else []
+        told += [say("{n} stalled", n=spelt(stalled))] if stalled else []
+        return {"n": spelt(len(self.top)), "fates": prose.joined(told, prose._(", "))}
 
     def _doubt(self) -> Sentence:
         """How many of the largest rest on a source of low trust; blank without any."""
         doubted = int((self.top["trust"] > FIRM).sum())
         if not doubted:
             return Sentence("", "")
-        return say(
-            "Sources of low trust stand behind {doubted} of the {n}.", doubted=spelt(doubted), n=spelt(len(self.top))
-        )
+        return say("Sources of low trust stand behind {doubted}.", doubted=spelt(doubted))
 
     def _absent(self, printed: pd.DataFrame, places: pd.DataFrame, trust: str) -> Sentence:
         there = [
@@ -101,12 +136,18 @@ class Reading:
             )
         else:
             said = say(
-                "The texts that were read name {named} {projects} and report {done} of them completed or operating. A "
-                "groundbreaking makes news and an opening often does not, so this is no rate of completion.",
+                "The texts that were read name {named} {projects} and report {done} of them completed or operating"
+                "{part}. A groundbreaking makes news and an opening often does not, so this is no rate of completion.",
                 done=projects.number(self.built),
+                part=self._parts(),
                 **told,
             )
         return paragraph(self._stalled(), said)
+
+    def _parts(self) -> Sentence:
+        """How many projects are in use in part; blank without any."""
+        parts = int((self.chosen["phase"] == "part").sum())
+        return say(", {n} in part", n=spelt(parts)) if parts else Sentence("", "")
 
     def few(self) -> Sentence:
         """What stands in place of a figure of fewer than `FEWEST` bars: the projects and how far each has come."""
@@ -146,7 +187,7 @@ class Reading:
         part = {used["part"]: palette.SECOND} if (self.chosen["phase"] == "part").any() else {}
         rest = {
             str(say("newest report is of an earlier stage")): palette.REST,
-            str(say("reported stalled")): palette.ORANGE,
+            str(say("reported stalled")): palette.SLATE,
         }
         return {used["built"]: palette.BLUE} | part | rest
 
@@ -187,7 +228,8 @@ class Reading:
         told = {"place": self.place, "sector": label(min(counts[counts == counts.max()].index))}
         if (counts == counts.max()).sum() > 1:
             return say("{place}: named projects by sector, and what is reported of them", place=self.place)
-        return say("No sector has more named projects in {place} than {sector}", **told)
+        told |= {"m": int(counts.max()), "n": len(self.chosen)}
+        return say("{place}: {sector} leads with {m} of {n} named projects", **told)
 
     def sectors(self) -> Sentence:
         """Which sectors have most projects, and which most completions."""
@@ -204,7 +246,10 @@ class Reading:
 
     def largest(self) -> pd.DataFrame:
         """The projects with the largest amounts as a chart draws them, each named with the stage last reported."""
-        stages = [_stage(row.reached, row.since, row.told, row.phase) for row in self.top.itertuples()]
+        stages = [
+            say("{stage}; grade {grade}", stage=stage, grade=trust) if trust > FIRM else stage
+            for stage, trust in zip(map(_stage, self.top.itertuples()), self.top["trust"], strict=True)
+        ]
         names = [f"{name}\n{stage}" for name, stage in zip(self.top[f"name_{prose.language()}"], stages, strict=True)]
         series = pd.Series(names, index=self.top.index, dtype=object)
         return self.top.assign(series=series, kind=self._kind(self.top["phase"]))
@@ -241,12 +286,17 @@ class Reading:
         """What was announced in all, and how much of it the largest carries."""
         if not self.amounts:
             return say("No amount is known of a named project in this choice.")
-        most = self.top["amount"].iloc[0]
-        first = Name(self.top[f"name_{prose.language()}"].iloc[0])
+        top = projects.largest(self.chosen[self.chosen["phase"] != "stalled"], 1)
+        most = top["amount"].iloc[0]
+        first = Name(top[f"name_{prose.language()}"].iloc[0])
         if len(self.amounts) == 1:
             return say("One amount is known: {most} for {first}.", most=most, first=first)
         whole = total([face(each) for each in self.amounts])
-        said = [say("The {n} amounts that are known add up to about {sum}.", n=len(self.amounts), sum=roughly(whole))]
+        told: dict[str, object] = {"n": len(self.amounts), "sum": roughly(whole)}
+        if (self.chosen["phase"] == "stalled").any():
+            said = [say("Without what stalled, the {n} amounts that are known add up to about {sum}.", **told)]
+        else:
+            said = [say("The {n} amounts that are known add up to about {sum}.", **told)]
         if most.high < math.inf:  # a part of a sum is known when it has an upper end itself
             part = roughly(share(most, whole))
             said.append(say("The largest, {most} for {first}, is {part} of that.", most=most, first=first, part=part))
@@ -273,10 +323,8 @@ class Reading:
             return say("No company has two named projects in this choice.")
         titles = pd.Series(
             [
-                str(say("{name} ({stage}, {when})", name=Name(title), stage=label(reached), when=when(since[:4])))
-                for title, reached, since in self.chosen[[f"name_{prose.language()}", "reached", "since"]].itertuples(
-                    index=False
-                )
+                str(say("{name} ({stage})", name=Name(getattr(row, f"name_{prose.language()}")), stage=_stage(row)))
+                for row in self.chosen.itertuples()
             ],
             index=self.chosen.index,
         )
@@ -286,16 +334,21 @@ class Reading:
             which=[prose._("; ").join(titles.loc[own]) for own in rows["members"]],
         )
         return prose.table(
-            told, {"which": "Named projects and newest report", "firm": "Company", "money": "Announced together"}
+            told,
+            {
+                "which": "Named projects and newest report",
+                "firm": "Company",
+                "money": "Announced, without what stalled",
+            },
         )
 
 
-def _stage(reached: str, since: str, told: bool, phase: str) -> Sentence:
+def _stage(row: Project) -> Sentence:
     """The stage of a project with its year, which may be that of the report only."""
-    stage = say("in use in part") if phase == "part" else label(reached)
-    if told:
-        return say("{stage}, reported in {when}", stage=stage, when=when(since[:4]))
-    return say("{stage}, {when}", stage=stage, when=when(since[:4]))
+    stage = say("in use in part") if row.phase == "part" else label(row.reached)
+    if row.told:
+        return say("{stage}, reported in {when}", stage=stage, when=when(row.since[:4]))
+    return say("{stage}, {when}", stage=stage, when=when(row.since[:4]))
 
 
 def _middle(time: Fact) -> Fact:

@@ -12,33 +12,24 @@ from functools import cached_property
 
 import pandas as pd
 
+from wuhan.charts import tidy
 from wuhan.evidence import claims, package, targets, witnesses
 from wuhan.evidence.facts import Fact, compare
 from wuhan.evidence.observations import doubtful
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.targets import Target
 from wuhan.evidence.witnesses import neutral
+from wuhan.studies.targets import lines
 from wuhan.text import prose
-from wuhan.text.codes import REASONS, subject, word
+from wuhan.text.codes import subject
 from wuhan.text.language import noted
-from wuhan.text.palette import BLUE, FAINT, PURPLE, REST_TICK
+from wuhan.text.palette import BLUE, FAINT, GREYS, PURPLE
 from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, roughly, say, spelt, when
-from wuhan.text.verdicts import publisher
-from wuhan.text.words import look_up
 
-MET, MISSED, SILENT, RUNS = noted(("met", "behind or late", "ended, no comparable result found", "term still runs"))
-COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: REST_TICK, RUNS: FAINT}
+MET, MISSED, SILENT, RUNS = noted(("met", "missed or late", "ended, cannot be judged", "term still runs"))
+COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: GREYS[1], RUNS: FAINT}
+GROWTH = "gdp_real_growth"
 ALL = "all"
-HEADS = {
-    "what": noted("Target"),
-    "term": noted("For"),
-    "aim": noted("Set at"),
-    "now": noted("Newest figure"),
-    "seen": noted("Of"),
-    "grade": noted("Trust"),
-    "share": noted("Reached"),
-    "standing": noted("Standing"),
-}
 LEDGER = {"year": noted("Term"), "size": noted("Targets"), "join": noted("Which, at what figure")}
 
 
@@ -55,7 +46,7 @@ def group(aim: Target) -> str:
     """What has become of a target that can be measured."""
     if aim.standing == "met":
         return MET
-    if aim.standing == "ended" or aim.standing == "undecided" and aim.due:  # an estimate is no result
+    if aim.standing == "ended" or aim.standing == "undecided" and aim.due:  # an estimate, or near what "about" says
         return SILENT
     return MISSED if aim.standing == "late" or aim.standing == "behind" and aim.due else RUNS
 
@@ -99,11 +90,46 @@ class Reading:
         over["targets"] = plural(len(self.due), one="expired target", many="expired targets")
         if not told:
             return say("No result was found for {over} {targets} of {city} that our texts print.", **over)
-        first = say("Of {over} {targets} of {city} that our texts print, {told}.", told=prose.listed(told), **over)
+        over["told"] = prose.listed(told)
         if not kinds[SILENT]:
-            return first
-        silent = say("For {n} no comparable result was found; they may have been met.", n=kinds[SILENT])
-        return paragraph(first, silent)
+            return paragraph(say("Of {over} {targets} of {city}, {told}.", **over), self._weak(), self._growth())
+        judged = say("{n} can be judged", n=spelt(len(self.due) - kinds[SILENT]))
+        first = say("Of {over} {targets} of {city}, {judged}: {told}.", judged=judged, **over)
+        return paragraph(first, self._weak(), self._growth())
+
+    def _weak(self) -> Sentence:
+        """How many of those that were met are said to be by sources of low trust only; blank without any."""
+        met = self.of(MET)
+        weak = sum(doubtful(aim.current.sources) for aim in met if aim.current)
+        if not weak:
+            return Sentence("", "")
+        if len(met) == 1:
+            return say("A source of low trust stands behind the one that was met.")
+        return say("Sources of low trust stand behind {weak} of those met.", weak=spelt(weak))
+
+    @cached_property
+    def paces(self) -> list[Target]:
+        """The targets for the growth of the city's own GDP whose years are over."""
+        return [aim for aim in self.due if aim.indicator == GROWTH and aim.place == self.city]
+
+    def _growth(self) -> Sentence:
+        """How many of the targets for growth were missed; blank with fewer than two."""
+        return say("{finding}.", finding=self.pace()) if len(self.paces) > 1 else Sentence("", "")
+
+    def pace(self) -> Sentence:
+        """The same as a title."""
+        if not self.paces:
+            return say("No target for the growth of {city} is known", city=name(self.city))
+        missed = sum(group(aim) == MISSED for aim in self.paces)
+        told = {"city": name(self.city), "n": spelt(len(self.paces))}
+        told["missed"] = prose.some(missed)
+        return say("Of {n} targets for growth found, {city} missed {missed}", **told)
+
+    def speeds(self) -> pd.DataFrame:
+        """One row a target for growth and one its result, as `charts.points` draws them."""
+        facts = [fact for aim in self.paces if aim.current for fact in (aim.figure, aim.current)]
+        told = ["" if fact.status == "target" else str(roughly(fact)) for fact in facts]
+        return tidy(facts, place=self.city, label=told)
 
     def _single(self, aim: Target) -> Sentence:
         """What became of the only target whose term is over."""
@@ -140,11 +166,26 @@ class Reading:
             )
         told = {"city": name(self.city), "over": len(self.due)}
         told["targets"] = plural(len(self.due), one="expired target", many="expired targets")
-        found = len(self.due) - len([aim for aim in self.due if group(aim) == SILENT])
+        found = len(self._judged)
         if not found:
-            return say("Of {over} {targets} in {city}, none has a comparable result in our texts", **told)
-        told |= {"found": spelt(found), "has": plural(found, one="has", many="have")}
-        return say("Of {over} {targets} in {city}, {found} {has} a comparable result in our texts", **told)
+            return say("Of {over} {targets} in {city}, none can be judged", **told)
+        return say("Of {over} {targets} in {city}, {found} can be judged", found=spelt(found), **told)
+
+    @property
+    def _judged(self) -> list[Target]:
+        """Those whose term is over and of which a result is known that compares."""
+        return [aim for aim in self.due if group(aim) != SILENT]
+
+    def then(self, year: int) -> Sentence:
+        """How many could be judged by what was published until the end of ``year``, by which this was read."""
+        if not self.due:
+            return say("By the end of {year} no target had come to its term.", year=year)
+        return say(
+            "By the end of {year} {found} of {over} could be judged; those for {year} itself had not ended.",
+            year=year,
+            found=prose.some(len(self._judged)),
+            over=len(self.due),
+        )
 
     def whose(self) -> Sentence | Name:
         """Who set the targets whose term is over, or those that run: the city alone, or its zones and firms, too."""
@@ -181,26 +222,25 @@ class Reading:
         silent = self.of(SILENT)
         if not silent:
             return say("Of every target whose term is over a result was found.") if self.due else None
-        older = sum(aim.current is not None for aim in silent)
+        near = sum(aim.reason == "about" for aim in silent)
+        older = sum(aim.current is not None for aim in silent) - near
         source, most = Counter(aim.figure.sources[0] for aim in silent).most_common(1)[0]
         told = [
             say(
-                "Of the {silent} without a result, another figure is known for {older}, none of the same thing for "
-                "{rest}.",
+                "Of the {silent} that cannot be judged {older} have a figure of another year or definition, {rest} "
+                "none.",
                 silent=len(silent),
                 older=older,
-                rest=len(silent) - older,
+                rest=len(silent) - older - near,
             )
         ]
+        if near:
+            told.append(say("As near as the word “about” leaves open: {near}.", near=near))
         if most > 1:
             told.append(
                 say("One text set {most} of them: {publisher}.", most=most, publisher=prose.publishers([source])[0])
             )
-        told.append(
-            say(
-                "That none was found does not show that they were missed: a report for the year of the term would tell."
-            )
-        )
+        told.append(say("They may have been met: a report for the year of the term would tell."))
         return paragraph(*told)
 
     def table(self) -> Table | Sentence:
@@ -208,12 +248,12 @@ class Reading:
         found = [aim for aim in self.measured if _shown(aim)]
         if not found:
             return say("No result was found for a target of {city}.", city=name(self.city))
-        return prose.table(_rows(found), HEADS)
+        return prose.table(lines.frame(found), lines.HEADS)
 
     def doubts(self) -> Sentence | None:
         """Which results come after the term, and which rest on a source of low trust; None without results."""
         found = [aim for aim in self.of(MET, MISSED) if aim.current]
-        told = [sentence for aim in found if aim.current and (sentence := _doubt(aim, aim.current))]
+        told = [sentence for aim in found if aim.current and (sentence := lines.doubt(aim, aim.current))]
         if not told and found:
             return say("Every result is of the term itself, and from a source of trust A or B.")
         return paragraph(*told) if told else None
@@ -289,7 +329,7 @@ class Reading:
         rows = pd.DataFrame(
             {
                 "year": when(str(bounds(aim.period)[1].year)) if aim.period else _("no year printed"),
-                "what": str(_open(aim)),
+                "what": str(lines.without(aim)),
             }
             for aim in found
         )
@@ -303,69 +343,4 @@ class Reading:
 
 def _shown(aim: Target) -> bool:
     """Whether a figure stands beside a target: a result, one of a running term, one that may be counted otherwise."""
-    return aim.current is not None and (group(aim) != SILENT or aim.reason == "direction")
-
-
-def _rows(aims: Sequence[Target]) -> pd.DataFrame:
-    """Targets as a frame with the columns of ``HEADS``."""
-    return pd.DataFrame(
-        [
-            {
-                "what": subject(aim),
-                "term": when(aim.period) if aim.period else _("no year printed"),
-                "aim": aim.fact,
-                "now": aim.current,
-                "seen": when(aim.current.period) if aim.current else "",
-                "grade": _grade(aim.current) if aim.current else "",
-                "share": _share(aim),
-                "standing": _("{verdict} ({reason})").format(verdict=word(aim.standing), reason=word(aim.reason))
-                if aim.reason in REASONS
-                else word(aim.standing),
-            }
-            for aim in aims
-        ]
-    )
-
-
-def _share(aim: Target) -> Fact | None:
-    """How much is reached; of what is met no bound from above, which would tell less than that."""
-    share = aim.attainment
-    return None if share and aim.standing == "met" and share.qualifier == "up_to" else share
-
-
-def _doubt(aim: Target, result: Fact) -> Sentence | None:
-    """That a target was reached late, or that only a source of low trust says so; None without doubt."""
-    late, weak = aim.standing == "late", doubtful(result.sources)
-    told = {"what": subject(aim), "now": result, "seen": when(result.period), "who": publisher(result)}
-    if late and weak:
-        return say(
-            "{what}: the target for {year} was reached late, with {now} in {seen}; only a source of low trust says so, "
-            "{who}.",
-            year=when(aim.period),
-            **told,
-        )
-    if late:
-        return say(
-            "{what}: the target for {year} was reached late, with {now} in {seen} ({who}).",
-            year=when(aim.period),
-            **told,
-        )
-    if weak:
-        return say("{what}: the {now} of {seen} stand only in a source of low trust, {who}.", **told)
-    return None
-
-
-def _open(aim: Target) -> Sentence:
-    """A target without a result, with the last figure of before its term if there is one."""
-    what: Sentence | Name = subject(aim)
-    if aim.period and len(aim.period) > len("2024"):  # a part of a year, or several
-        what = say("{what} ({term})", what=what, term=when(aim.period))
-    told = {"what": what, "aim": prose.counted(aim.figure)}
-    if not aim.current:
-        return say("{what}: {aim}", **told)
-    return say("{what}: {aim} ({now} in {seen})", now=prose.counted(aim.current), seen=when(aim.current.period), **told)
-
-
-def _grade(fact: Fact) -> str:
-    """The trust of the weakest source of a fact."""
-    return max(look_up("sources", "source_id", source)["trust"] for source in fact.sources)
+    return aim.current is not None and (group(aim) != SILENT or aim.reason in ("direction", "about"))

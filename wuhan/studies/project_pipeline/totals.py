@@ -1,0 +1,91 @@
+"""The city totals of one kind of event, and which of them compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+
+import pandas as pd
+
+from wuhan.evidence.facts import Fact, compare
+from wuhan.studies.project_pipeline import numbers as pipeline
+from wuhan.text.palette import BLUE, GREEN, PURPLE
+from wuhan.text.prose import say
+
+FIRM = "B"  # the least trust of a source whose total may lead or enter a change
+COLOURS = {"signing": BLUE, "groundbreaking": GREEN}  # of kinds of event
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The city totals of ``city``, as `numbers.city_events` gives them, `named`, read for one ``kind`` of event.
+
+    All but `answer` needs a total of that kind. ``asked``: the kind that was asked for, where it has none.
+    """
+
+    city: str
+    kind: str
+    totals: pd.DataFrame
+    asked: str = ""
+
+    @cached_property
+    def chosen(self) -> pd.DataFrame:
+        """The totals of the kind, in order of time."""
+        return self.totals[self.totals["event_type"] == self.kind]
+
+    @cached_property
+    def firm(self) -> pd.DataFrame:
+        """Those of the chosen that lead: from sources of trust A or B, or all where there is none of these."""
+        firm = self.chosen[self.chosen["trust"] <= FIRM]
+        return firm if len(firm) else self.chosen
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """All totals that print how many of their projects are large, with what follows from it."""
+        return pipeline.with_classes(self.totals)
+
+    @cached_property
+    def classes(self) -> pd.DataFrame:
+        """Those among them that print what these are worth as well, the newest first."""
+        return self.counted[self.counted["share_money"].notna()][::-1]
+
+    @cached_property
+    def own(self) -> list[dict]:
+        """The newest of the chosen among them, in a list; empty without one."""
+        return self.classes[self.classes["event_type"] == self.kind].head(1).to_dict("records")
+
+    @cached_property
+    def quarterly(self) -> pd.DataFrame:
+        """The chosen totals that are named for a quarter."""
+        return self.chosen[self.chosen["quarterly"]]
+
+    @property
+    def apart(self) -> bool:
+        """Whether the newest total is not named for a quarter while others are: the two need not compare."""
+        return len(self.quarterly) > 1 and not self.firm["quarterly"].iloc[-1]
+
+    def moves(self) -> pd.DataFrame:
+        """First and last mean of each kind of event, from sources that lead."""
+        return pipeline.first_and_last(self.totals[self.totals["trust"] <= max(FIRM, self.firm["trust"].max())])
+
+    def turned(self) -> dict[str, Fact]:
+        """The lowest mean of each kind of event of which the newest is clearly above it."""
+        firm = self.totals[self.totals["trust"] <= max(FIRM, self.firm["trust"].max())]
+        means = {kind: list(own["mean"]) for kind, own in firm.groupby("event_type", sort=False) if len(own) > 1}
+        lows = {kind: min(each, key=attrgetter("value")) for kind, each in means.items()}
+        return {
+            kind: low for kind, low in lows.items() if low is not means[kind][0] and compare(means[kind][-1], low) > 0
+        }
+
+    def by_name(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Totals as marks, told apart by whether they are named for a quarter where both occur."""
+        if rows["quarterly"].nunique() < 2:
+            return rows
+        words = {True: str(say("named for a quarter")), False: str(say("not named for a quarter"))}
+        colours = {True: BLUE, False: PURPLE}
+        return rows.assign(series=rows["quarterly"].map(words), colour=rows["quarterly"].map(colours))
+
+    def by_kind(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Totals as marks, told apart by the kind of event."""
+        return rows.assign(series=rows["kind"], colour=rows["event_type"].map(COLOURS))

@@ -1,0 +1,95 @@
+"""What is said of one target: its line in a table, what is to be doubted of its result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from wuhan.evidence.facts import Fact
+from wuhan.evidence.observations import doubtful
+from wuhan.evidence.targets import Target
+from wuhan.text import prose
+from wuhan.text.codes import REASONS, standing, subject, word
+from wuhan.text.language import noted
+from wuhan.text.prose import Name, Sentence, _, say, when
+from wuhan.text.verdicts import publisher
+from wuhan.text.words import look_up
+
+HEADS = {
+    "what": noted("Target"),
+    "term": noted("For"),
+    "aim": noted("Set at"),
+    "now": noted("Newest figure"),
+    "seen": noted("Of"),
+    "grade": noted("Trust"),
+    "share": noted("Reached"),
+    "standing": noted("Standing"),
+}
+
+
+def frame(aims: Sequence[Target]) -> pd.DataFrame:
+    """Targets as a frame with the columns of ``HEADS``."""
+    return pd.DataFrame(
+        [
+            {
+                "what": subject(aim),
+                "term": when(aim.period) if aim.period else _("no year printed"),
+                "aim": aim.fact,
+                "now": aim.current,
+                "seen": when(aim.current.period) if aim.current else "",
+                "grade": _grade(aim.current) if aim.current else "",
+                "share": _share(aim),
+                "standing": _("{verdict} ({reason})").format(verdict=standing(aim), reason=word(aim.reason))
+                if aim.reason in REASONS
+                else standing(aim),
+            }
+            for aim in aims
+        ]
+    )
+
+
+def _share(aim: Target) -> Sentence | None:
+    """How much is reached, in whole percent; of what is met no bound from above, which would tell less than that."""
+    share = aim.attainment
+    if share is None or aim.standing == "met" and share.qualifier == "up_to":
+        return None
+    return prose.percent(share)
+
+
+def doubt(aim: Target, result: Fact) -> Sentence | None:
+    """That a target was reached late, or that only a source of low trust says so; None without doubt."""
+    late, weak = aim.standing == "late", doubtful(result.sources)
+    told = {"what": subject(aim), "now": result, "seen": when(result.period), "who": publisher(result)}
+    if late and weak:
+        return say(
+            "{what}: the target for {year} was reached late, with {now} in {seen}; only a source of low trust says so, "
+            "{who}.",
+            year=when(aim.period),
+            **told,
+        )
+    if late:
+        return say(
+            "{what}: the target for {year} was reached late, with {now} in {seen} ({who}).",
+            year=when(aim.period),
+            **told,
+        )
+    if weak:
+        return say("{what}: the {now} of {seen} stand only in a source of low trust, {who}.", **told)
+    return None
+
+
+def without(aim: Target) -> Sentence:
+    """A target without a result, with the last figure of before its term if there is one."""
+    what: Sentence | Name = subject(aim)
+    if aim.period and len(aim.period) > len("2024"):  # a part of a year, or several
+        what = say("{what} ({term})", what=what, term=when(aim.period))
+    told = {"what": what, "aim": prose.counted(aim.figure)}
+    if not aim.current:
+        return say("{what}: {aim}", **told)
+    return say("{what}: {aim} ({now} in {seen})", now=prose.counted(aim.current), seen=when(aim.current.period), **told)
+
+
+def _grade(fact: Fact) -> str:
+    """The trust of the weakest source of a fact."""
+    return max(look_up("sources", "source_id", source)["trust"] for source in fact.sources)
