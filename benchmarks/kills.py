@@ -27,7 +27,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("data", "wuhan", "requirements.lock", "CHANGELOG.md")
+PARTS = ("data", "wuhan", "requirements.lock", "CHANGELOG.md", "CITATION.cff")
 PHASES = ("notebooks", "store", "pages")
 STATES = 3
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

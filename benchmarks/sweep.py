@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,11 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from measure import copy
 
 from wuhan.execution.sets import QUESTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("data", "notebooks", "wuhan", "requirements.lock", "CHANGELOG.md")
 SAMPLE = ("chengdu", "xiantao")  # cities that stock papermill runs: one with many figures, one with gaps
 EVERY = 0.5  # seconds between two looks at memory
 GONE = 20.0  # seconds after which no process may be left
@@ -40,18 +39,6 @@ class Cost:
     wall: float
     peak: int
     runs: int = 0
-
-
-def copy(root: Path) -> Path:
-    """The project in the folder ``root``, with an empty store."""
-    root.mkdir(parents=True)
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copyfile(source, root / part)
-    return root
 
 
 def memory(process: psutil.Process) -> int:
@@ -90,7 +77,9 @@ def timed(command: list[str], root: Path, line: Callable[[str, int], None] = lam
 
 def swept(root: Path, cities: str, *more: str, line: Callable[[str, int], None] = lambda said, pid: None) -> Cost:
     """What a sweep in a new copy takes."""
-    return timed([sys.executable, "-m", "wuhan", "sweep", "--cities", cities, *more], copy(root), line)
+    return timed(
+        [sys.executable, "-m", "wuhan", "sweep", "--cities", cities, *more], copy(root, environment=False), line
+    )
 
 
 def stock(folder: Path) -> Cost:

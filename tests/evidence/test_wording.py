@@ -10,17 +10,17 @@ INF = math.inf
 
 # value, low, high, unit, qualifier, English, Chinese
 SHOWN = [
-    (21106.23, 21106.225, 21106.235, "100m_cny", "exact", "2.111 trillion yuan", "2.111万亿元"),
+    (21106.23, 21106.225, 21106.235, "100m_cny", "exact", "2.111 trillion yuan", "21106.23亿元"),
     (984.9, 984.85, 984.95, "100m_cny", "exact", "98.49 billion yuan", "984.9亿元"),
     (21000, 20500, 21500, "100m_cny", "exact", "2.1 trillion yuan", "2.1万亿元"),
     (2000, 1999.5, 2000.5, "10k_cny", "exact", "20 million yuan", "2000万元"),
     (2000, -INF, 2000, "10k_cny", "up_to", "up to 20 million yuan", "最高2000万元"),
     (1000, 900, 1000, "100m_cny", "nearly", "nearly 100 billion yuan", "接近1000亿元"),
-    (9999.96, 9999.955, 9999.965, "100m_cny", "exact", "1 trillion yuan", "1万亿元"),
+    (9999.96, 9999.955, 9999.965, "100m_cny", "exact", "1 trillion yuan", "9999.96亿元"),
     (228000, 227999.5, 228000.5, "cny", "exact", "228,000 yuan", "22.8万元"),
     (-3.2, -3.25, -3.15, "100m_cny", "exact", "-320 million yuan", "-3.2亿元"),
     (2.5, 2.45, 2.55, "usd_bn", "exact", "2.5 billion US dollars", "25亿美元"),
-    (154636, 154635.5, 154636.5, "cny_per_person", "exact", "154,600 yuan per person", "15.46万元/人"),
+    (154636, 154635.5, 154636.5, "cny_per_person", "exact", "154,600 yuan per person", "154636元/人"),
     (1326, 1326, 1326, "count", "exact", "1,326", "1326"),
     (12345678, 12345678, 12345678, "count", "exact", "12,345,678", "12345678"),
     (1350000, 1345000, 1355000, "count", "exact", "1.35 million", "135万"),

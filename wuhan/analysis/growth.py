@@ -40,6 +40,15 @@ def to_a_tenth(rate: Fact | Unknown) -> Fact | Unknown:
     return replace(told, indicator=rate.indicator)
 
 
+def in_tenths(rates: pd.DataFrame) -> pd.DataFrame:
+    """Rates of growth as `to_a_tenth` tells each: those that are printed with more digits are rounded."""
+    fine = rates["high"] - rates["low"] < TENTH
+    value = rates["value"].where(~fine, rates["value"].round(1))
+    return rates.assign(
+        value=value, low=rates["low"].where(~fine, value - TENTH), high=rates["high"].where(~fine, value + TENTH)
+    )
+
+
 @of_one_place
 def chain_index(years: pd.DataFrame, base_year: int) -> pd.DataFrame:
     """Chain annual real growth into an index with ``base_year`` = 100.

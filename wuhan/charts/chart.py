@@ -107,6 +107,8 @@ class Chart:
             ]
             for group in (style.FIRM, style.SOFT, style.AIM)
         }
+        if "actual" in groups[style.FIRM]:  # a first release is reported, too
+            groups[style.FIRM] = [status for status in groups[style.FIRM] if status != "first_release"]
         if groups[style.SOFT] or groups[style.AIM]:
             self.key += [
                 Key(either(group), marker, style.face(group[0], ink), ink) for group in groups.values() if group

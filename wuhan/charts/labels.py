@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from bisect import bisect
 from collections.abc import Sequence
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -29,6 +28,7 @@ TOKENS = re.compile(
 )
 HALO = [withStroke(linewidth=2.5, foreground=style.PAPER)]  # keeps words readable across lines
 SCALE = style.DPI / 72  # pixels a point
+SAMPLE = 12  # tokens that tell about how many fit a line
 DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 LEVELS = {-1: "top", 0: "center", 1: "bottom"}
 
@@ -60,16 +60,21 @@ def ruler() -> FigureCanvasAgg:
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """``text`` broken into lines of at most ``width`` inches; a wider word keeps its own line."""
     tokens, lines = TOKENS.findall(text), []
+
+    def line(count: int) -> str:
+        return "".join(tokens[:count]).rstrip()
+
     while "".join(tokens).strip():
         first = next(count for count, token in enumerate(tokens, 1) if token.strip())
-        # A line grows with each token, so that a few lines need to be measured to find the longest that fits.
-        fits = bisect(
-            range(first + 1, len(tokens) + 1),
-            width,
-            key=lambda count: inches("".join(tokens[:count]).rstrip(), size, weight),
-        )
-        lines.append("".join(tokens[: first + fits]).strip())
-        tokens = tokens[first + fits :]
+        # A line grows with each token: the search begins at about where it ends, as measuring is what takes time.
+        sample = inches(line(first + SAMPLE), size, weight)
+        count = max(first, min(len(tokens), int((first + SAMPLE) * width / sample)))
+        while count > first and inches(line(count), size, weight) > width:
+            count -= 1
+        while count < len(tokens) and inches(line(count + 1), size, weight) <= width:
+            count += 1
+        lines.append(line(count).strip())
+        tokens = tokens[count:]
     return lines
 
 

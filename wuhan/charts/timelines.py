@@ -37,11 +37,11 @@ def line(
 ) -> Chart:
     """Time along the axis, one line a series; the first series is the subject and is drawn stronger.
 
-    A missing year (or quarter) breaks the line. Targets and plans stand alone, hollow. The shaded range is
-    what the rounding of the source leaves, where it can be seen. ``breaks`` are the years of a census that re-based
-    the level, then or in the next year: no line runs into them or out of them. ``marks`` are years that are marked and
-    do not break a line; ``event`` names either. What rests on a source of low trust is hollow. A line that ends before
-    the others has its last year beside its last value.
+    A missing year (or quarter) breaks the line, and so does a change in the column ``counted_by``. Targets and plans
+    stand alone, hollow. The shaded range is what the rounding of the source leaves, where it can be seen. ``breaks``
+    are the years of a census that re-based the level, then or in the next year: no line runs into them or out of them.
+    ``marks`` are years that are marked and do not break a line; ``event`` names either. What rests on a source of low
+    trust is hollow. A line that ends before the others has its last year beside its last value.
 
     ``subject`` names the one series that is told of: all others are thin and grey behind it, without labels, and
     ``others`` says in the key what they are. Neither their marks nor their bounds are drawn. The value of the year
@@ -66,7 +66,8 @@ def line(
     else:
         rank_axis(axes, *extent(rows)) if ranks else value_axis(axes, *extent(rows), suffix)
     ends = _lines(axes, rows)
-    chart.explain(rows)
+    hollow = (rows["doubt"] != "") & (rows["status"].map(style.look) == style.SOFT)
+    chart.explain(rows.assign(status=rows["status"].mask(hollow, "actual")))
     chart.key += [Key(doubt, "o", style.PAPER, style.PALETTE[4])] * bool(rows["doubt"].any())
     if _shade(axes, rows) if ranks else _bands(axes, rows):
         shades = set(rows["colour"]) if len(set(rows["series"])) == 1 else {style.PALETTE[4]}

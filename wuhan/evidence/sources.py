@@ -9,7 +9,7 @@ from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import Fault
 
 GRADED = frozenset({"source_id", "publisher", "read_as", "trust"})
-COPY, REPOSITORY, QUOTED = "copy", "repository", "quoted"
+COPY, REPOSITORY, QUOTED, REPRINT = "copy", "repository", "quoted", "republisher"
 # The best grade of what was not read at an outlet, and why: what stood at the publisher is not known then.
 LIMITS = {
     COPY: ("B", "read in a copy"),

@@ -26,9 +26,11 @@ NO_CODE = {"en": "{figure} ({unit})", "zh": "{figure}（{unit}）"}
 MOVED = Decimal("0.1")  # of itself, by which rounding moves a figure at most
 MAGNITUDES = {"en": ((12, " trillion"), (9, " billion"), (6, " million")), "zh": ((12, "万亿"), (8, "亿"), (4, "万"))}
 MAGNIFIED = ("money", "usd", "people", "count", "length", "one-way length", "area")
-MYRIADS = (*MAGNIFIED, "money per person")  # the same in Chinese: 15.3万元/人
+FULL = ("money", "money per person")  # told in Chinese with all the digits that are printed, as in communiques
+TRILLION, SHORT = 12, 3  # in Chinese a figure of so many digits has that word: 2.1万亿元, but 21106.23亿元
 # What follows from bounds taken at their word ("over 50" as 50) has no interval that says how well it is known.
 ROUGH, NARROW = 2, Decimal("1e-9")  # significant digits shown then; the width of its interval, of the value
+PRINTED = 12  # more digits than any figure has in print
 BARE = ("count", "index", "coefficient", "version")  # shown without a word for the unit
 
 
@@ -73,6 +75,8 @@ def _alone(quantity, language: str, digits: int) -> str:
         return BETWEEN[language].format(low=_figure((low,), shown, language), high=_figure((high,), shown, language))
     if derived and quantity.qualifier == "about" and high - low <= abs(value) * NARROW:
         digits = min(digits, ROUGH)
+    if language == "zh" and shown.dimension in FULL and not derived and digits > ROUGH:
+        digits = PRINTED
     number = _rounded(value, low, high, quantity.qualifier, digits, shown.counted, derived)
     exactly = shown.counted and low == high or len(number.normalize().as_tuple().digits) > digits
     plain = QUALIFIED[language].get(quantity.qualifier, "")
@@ -152,9 +156,10 @@ def _figure(numbers: tuple[Decimal, ...], unit: Unit, language: str, magnified: 
     """One figure, or the two ends of a range, with magnitude word and unit."""
     word = ""
     largest = max(map(abs, numbers))
-    if unit.dimension in (MYRIADS if language == "zh" else MAGNIFIED) and magnified:
+    long = language == "zh" and any(len(number.normalize().as_tuple().digits) > SHORT for number in numbers)
+    if unit.dimension in MAGNIFIED and magnified:
         for exponent, magnitude in MAGNITUDES[language]:
-            if largest >= Decimal(1).scaleb(exponent):
+            if largest >= Decimal(1).scaleb(exponent) and not (long and exponent == TRILLION):
                 # A zero behind the point would only say how the source was scaled: 20 million, not 20.00.
                 numbers, word = tuple(number.scaleb(-exponent).normalize() for number in numbers), magnitude
                 break

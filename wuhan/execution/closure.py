@@ -16,17 +16,23 @@ CALLS = frozenset({"__import__", "import_module", "exec", "run_path", "run_modul
 ANY = "*"  # an import of nobody knows what
 
 
-@lru_cache(maxsize=1024)
 def imported(source: str, package: str = "", passed: bool = False) -> frozenset[str]:
     """The modules that ``source`` names in its imports, with those that ``from … import`` may name; `ANY` among them
     when that cannot be told. ``package`` is where relative imports start; a module that is only ``passed`` runs no
     function.
     """
+    return _imported(source, package)[passed]
+
+
+@lru_cache(maxsize=1024)
+def _imported(source: str, package: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a module names, and what it names when it is only passed: most are looked at in both ways."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
-        return frozenset({ANY})
-    return frozenset(_named(_nodes(tree, passed), package))
+        return frozenset({ANY}), frozenset({ANY})
+    ran, passed = (frozenset(_named(_nodes(tree, way), package)) for way in (False, True))
+    return ran, passed
 
 
 def _nodes(tree: ast.AST, passed: bool) -> Iterator[ast.AST]:

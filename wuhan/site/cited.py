@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from wuhan.evidence import observations, package
-from wuhan.site.rows import row_of
+from wuhan.site.rows import lines, row_of
 from wuhan.text.language import _, language
 from wuhan.text.words import look_up, publisher
 
@@ -56,17 +56,12 @@ def words_of(row: str) -> str:
 @functools.lru_cache(maxsize=2)
 def _words(data: Path) -> dict[str, str]:
     """The words of every row of which they are kept: a quotation, else the number as it is printed."""
-    found: dict[str, str] = {}
-    for table in observations.TABLES:
-        for row in package.read(table, data).query("value_text != ''").to_dict("records"):
-            leaf = row | {"source": row["source_id"]}
-            found[row_of(leaf)] = row["value_text"]
-    for claim in package.read("claims", data).to_dict("records"):
-        found[row_of({"printed": ["claims", claim["claim"]]})] = claim["value_text"]
-    for said in package.read("witnesses", data).query("quote != ''").to_dict("records"):
-        found[row_of({"printed": ["witnesses", said["claim"], said["source_id"]]})] = said["quote"]
-        if said["record"]:
-            table, key, _column = said["record"].split("/")
-            found.setdefault(row_of({"printed": [table, key]}), said["quote"])
-    found.pop("", None)
+    printed = [f"{table}.csv" for table in (*observations.TABLES, "claims")]
+    found = {f"{file}#line={line}": row["value_text"] for file, line, row in lines(data, printed) if row["value_text"]}
+    for file, line, row in lines(data, ["witnesses.csv"]):
+        if row["quote"]:
+            found[f"{file}#line={line}"] = row["quote"]
+            if row["record"]:
+                table, key, _column = row["record"].split("/")
+                found.setdefault(row_of({"printed": [table, key]}), row["quote"])
     return found

@@ -21,11 +21,11 @@ from wuhan.site.rowpages import way
 from wuhan.text.language import _, language
 from wuhan.text.tables import record
 from wuhan.text.tidy import load
-from wuhan.text.words import measure, name, unit_of, unit_words
+from wuhan.text.words import label, measure, name, unit_of, unit_words
 
 FILE = "cities.html"
 LED = "10_gdp_and_growth"  # the page to which the name of a city leads, where it exists for that city
-VINTAGE = "latest"
+VINTAGE = "first_release"  # as the pages of single cities
 LOW = ("C", "D")  # grades of trust that a cell names
 SIZE = 1e4  # a number from which on its decimals are left out
 
@@ -84,7 +84,7 @@ def _output(numbers: Numbers) -> Iterator[Column]:
     where = {row.place: row for row in ranked.itertuples()}
     ranks = {city: (str(row.rank), -row.rank, _way(row), _low(row.trust)) for city, row in where.items()}
     yield Column(_("Rank by GDP"), str(year), "", ranks)
-    yield _column(ranked, "gdp_nominal", year)
+    yield _column(ranked, "gdp_nominal", year, VINTAGE)
     rates = load("gdp_real_growth", "cities")
     last = ranking.fullest_year(rates)
     yield _column(rates[rates["year"] == last], "gdp_real_growth", last)
@@ -106,10 +106,11 @@ def _shared(data: Path) -> Iterator[Column]:
         yield _column(rows[rows["year"] == year], indicator, year)
 
 
-def _column(rows: pd.DataFrame, indicator: str, year: int) -> Column:
+def _column(rows: pd.DataFrame, indicator: str, year: int, vintage: str = "") -> Column:
     unit = unit_of(indicator)
     cells = {row.place: (_told(row.value, unit), row.value, _way(row), _low(row.trust)) for row in rows.itertuples()}
-    return Column(measure(indicator), str(year), unit_words(unit), cells)
+    told = _(", ").join(filter(None, [str(year), label(vintage)]))
+    return Column(measure(indicator), told, unit_words(unit), cells)
 
 
 def _way(row) -> str:

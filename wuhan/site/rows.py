@@ -7,7 +7,7 @@ row of another table by ``printed``: the table and its primary key.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wuhan.evidence import observations, package
@@ -84,14 +84,14 @@ def note_of(row: str) -> str:
 def _notes(data: Path) -> dict[str, str]:
     """The notes of all rows that have one, by file and line."""
     files = [each["path"] for each in tables.descriptor(data)["resources"]]
-    return {f"{file}#line={line}": row["note"] for file, line, row in _lines(data, files) if row.get("note")}
+    return {f"{file}#line={line}": row["note"] for file, line, row in lines(data, files) if row.get("note")}
 
 
 @functools.lru_cache(maxsize=2)
 def _observed(data: Path) -> dict[tuple, dict[float, str]]:
     """File and line of every observation, by what tells it from others and by its value."""
     found: dict[tuple, dict[float, str]] = {}
-    for file, line, row in _lines(data, [f"{table}.csv" for table in observations.TABLES]):
+    for file, line, row in lines(data, [f"{table}.csv" for table in observations.TABLES]):
         key = tuple(row["source_id" if key == "source" else key] or "" for key in KEY)
         found.setdefault(key, {}).setdefault(float(row["value"]), f"{file}#line={line}")
     return found
@@ -104,11 +104,11 @@ def _keyed(data: Path) -> dict[tuple, str]:
     return {
         (each["name"], *(row[column] for column in each["schema"]["primaryKey"])): f"{file}#line={line}"
         for each in others
-        for file, line, row in _lines(data, [each["path"]])
+        for file, line, row in lines(data, [each["path"]])
     }
 
 
-def _lines(data: Path, files: list[str]):
+def lines(data: Path, files: Iterable[str]) -> Iterator[tuple[str, int, dict[str, str]]]:
     """File, last line and cells of every row of ``files``, as far as they are there."""
     for file in files:
         if (data / file).exists():

@@ -20,7 +20,7 @@ import pandas as pd
 
 from wuhan.evidence.facts import Fact, Unknown, compare
 from wuhan.evidence.observations import standing
-from wuhan.evidence.quantities import render
+from wuhan.evidence.quantities import UNITS, render
 from wuhan.text import words
 from wuhan.text.ending import end_with
 from wuhan.text.language import LANGUAGES, _, language, noted
@@ -291,6 +291,13 @@ def counted(fact: Fact) -> Sentence:
 def roughly(fact: Fact) -> Sentence:
     """A fact in two digits at most and without its status, for prose; its card has the rest."""
     return _cut("roughly", fact, 2)
+
+
+def bare(fact: Fact) -> Sentence:
+    """As `roughly`, without its unit: for what stands beside another figure in the same."""
+    told = roughly(fact)
+    text = str(told).removesuffix(getattr(UNITS[fact.unit], language())).rstrip()
+    return Sentence(text, escape(text), [told.facts[0] | {"text": text}])
 
 
 def percent(fact: Fact) -> Sentence:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from wuhan.evidence import package
 from wuhan.evidence.quantities import UNITS
-from wuhan.evidence.sources import COPY, REPOSITORY
+from wuhan.evidence.sources import COPY, REPOSITORY, REPRINT
 from wuhan.text.language import _, language, noted
 
 # What stands in a Chinese name of an indicator that counts, and the word behind the number; the first that fits.
@@ -214,10 +214,12 @@ def publisher(source: str) -> str:
 
 def graded(source: Mapping[str, str]) -> str:
     """The grade of a row of ``sources.csv``, and that its text was read in a copy where it was: on an unrelated host,
-    or in a file that somebody else keeps.
+    or in a file that somebody else keeps; or at an outlet that reprints it.
     """
-    words = _("{grade}, read in a copy") if source["read_as"] in (COPY, REPOSITORY) else _("{grade}")
-    return words.format(grade=source["trust"])
+    read = source["read_as"]
+    if read in (COPY, REPOSITORY):
+        return _("{grade}, read in a copy").format(grade=source["trust"])
+    return (_("{grade}, read in a reprint") if read == REPRINT else _("{grade}")).format(grade=source["trust"])
 
 
 def reached(source: Mapping[str, str]) -> str:

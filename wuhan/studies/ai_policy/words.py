@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from wuhan.evidence import package
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import face
 from wuhan.evidence.observations import FIRM
@@ -66,7 +67,7 @@ class Reading:
     @cached_property
     def caps(self) -> pd.DataFrame:
         """The caps on money that is given, the best known first."""
-        grades = {source: row["trust"] for source, row in prose.table_of("sources", "source_id").items()}
+        grades = dict(package.read("sources", columns=["source_id", "trust"]).itertuples(index=False))
         return instruments.best_known(self.own, grades)
 
     @cached_property

@@ -38,41 +38,58 @@ class Paces(Ranks):
         return ranking.meetings(self.ranked, self.rates, self.city, self.reach, EACH_SIDE)
 
     @cached_property
-    def _outgrew(self) -> list[str]:
-        """The neighbours that certainly grew more in every window, the largest first."""
-        paced = [
+    def _paced(self) -> list[dict[str, Fact]]:
+        """The average growth by place, for each window."""
+        return [
             ranking.paces(self.ranked, self.rates, self.reach, years).set_index("place")["y"].to_dict()
             for years in ranking.WINDOWS
         ]
-        return [
-            place
-            for place in self.near["place"]
-            if all({place, self.city} <= set(each) and compare(each[place], each[self.city]) > 0 for each in paced)
-        ]
+
+    @cached_property
+    def _ahead(self) -> tuple[list[str], list[str]]:
+        """The neighbours that certainly grew more in every window, and those that did but for rounding in some."""
+        sure, nearly = [], []
+        for place in self.near["place"]:
+            if all({place, self.city} <= set(each) for each in self._paced):
+                orders = [compare(each[place], each[self.city]) for each in self._paced]
+                higher = all(each[place].value > each[self.city].value for each in self._paced)
+                if all(order > 0 for order in orders):
+                    sure.append(place)
+                elif higher and max(orders) > 0:
+                    nearly.append(place)
+        return sure, nearly
 
     def slower(self) -> Sentence:
         """`catching` with the windows, for prose."""
-        if not self._outgrew:
+        sure, nearly = self._ahead
+        if not sure:
             return self.catching()
+        told = {"windows": listed(ranking.WINDOWS), "city": name(self.city), "places": listed(map(name, sure))}
+        told |= {"last": str(self.reach)}
+        if not nearly:
+            return say("Over the {windows} years to {last} {city} grew more slowly than {places}", **told)
         return say(
-            "Over the {windows} years to {last} {city} grew more slowly than {places}",
-            windows=listed(ranking.WINDOWS),
-            city=name(self.city),
-            places=listed(map(name, self._outgrew)),
-            last=str(self.reach),
+            "Over the {windows} years to {last} {city} grew more slowly than {places}, and, but for rounding, {nearly}",
+            nearly=listed(map(name, nearly)),
+            **told,
         )
 
     def catching(self) -> Sentence:
         """Which neighbours grew more in every window; else who certainly outgrew the city in the longest: a title."""
         told = {"city": name(self.city), "first": str(self.reach - max(ranking.WINDOWS)), "last": str(self.reach)}
-        if self._outgrew:
+        sure, nearly = self._ahead
+        if sure and len(sure) + len(nearly) == len(self.near):
+            return say(
+                "In each window to {last} all neighbours grew faster than {city}", city=told["city"], last=told["last"]
+            )
+        if sure:
             return say(
                 "In each window to {last} {city} grew more slowly than {places}",
-                city=name(self.city),
-                places=listed(map(name, self._outgrew)),
-                last=str(self.reach),
+                city=told["city"],
+                places=listed(map(name, [*sure, *nearly])),
+                last=told["last"],
             )
-        paced = ranking.paces(self.ranked, self.rates, self.reach, max(ranking.WINDOWS)).set_index("place")["y"]
+        paced = self._paced[-1]
         if self.city not in paced:
             return say("The growth of {city} is not known for all these years", city=name(self.city))
         faster = [
@@ -106,21 +123,6 @@ class Paces(Ranks):
                 grade=grade,
             )
         ]
-
-    def caught(self) -> list[Sentence]:
-        """Who behind the city would draw level, and when; that this is no forecast."""
-        behind = self.meetings[(self.meetings["side"] == "below") & (self.meetings["outcome"] == ranking.CLOSING)]
-        told = [
-            say(
-                "At its pace of these years {place} would draw level with {city} after {soonest} to {latest}.",
-                city=name(self.city),
-                place=name(row.place),
-                soonest=times.bare(row.soonest),
-                latest=row.latest,
-            )
-            for row in behind.itertuples()
-        ]
-        return [*told, say("To carry growth on is no forecast.")] if told else []
 
     def windows(self) -> pd.DataFrame:
         """The average growth a year of the city and its neighbours over each window, for a figure."""

@@ -10,8 +10,8 @@ from wuhan.analysis import convergence
 from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, magnitude, rounded
-from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, choose, label, listed, name, paragraph, say
+from wuhan.text.language import _, noted
+from wuhan.text.prose import Sentence, choose, joined, label, name, paragraph, say
 
 CHOICES = {  # heads of the table
     "choice": noted("Choice"),
@@ -34,17 +34,17 @@ def finding(line: Fit | None, first: int, last: int) -> Sentence:
         return say("Too few cities or years for a line")
     told = {"first": str(first), "last": str(last)}
     return {
-        -1: say("From {first} to {last} the total output of poorer cities grew faster", **told),
-        0: say("From {first} to {last} it is not clear whether the output of poorer cities grew faster", **told),
-        1: say("From {first} to {last} the total output of poorer cities grew more slowly", **told),
+        -1: say("From {first} to {last} the GDP of poorer cities grew faster", **told),
+        0: say("From {first} to {last} it is not clear whether the GDP of poorer cities grew faster", **told),
+        1: say("From {first} to {last} the GDP of poorer cities grew more slowly", **told),
     }[_sign(line)]
 
 
 def summary(line: Fit | None, years: pd.DataFrame, vintage: str, first: int, last: int) -> Sentence:
-    """Whether poorer places grew faster, in one sentence; where that depends on the years, or on total output and
-    output per head from census to census, by each. ``line``: that of `finding`.
+    """Whether poorer places grew faster where that depends on the years, or on GDP and GDP per head from census to
+    census, by each; else blank, as `finding` tells it. ``line``: that of `finding`.
     """
-    told = say("{finding}.", finding=finding(line, first, last))
+    told = Sentence("", "")
     if line is None:
         return told
     middle = (first + last) // 2
@@ -57,17 +57,17 @@ def summary(line: Fit | None, years: pd.DataFrame, vintage: str, first: int, las
     known = [(total, start, end, _sign(each)) for total, start, end, each in lines if each is not None]
     if len({sign for *_about, sign in known}) == 1:
         return told
-    parts = listed(_part(*each) for each in known)
+    parts = joined([_part(*each) for each in known], _("; "))
     return say("Whether poorer cities grew faster depends on the years and the measure: {parts}.", parts=parts)
 
 
 def _part(total: bool, first: int, last: int, sign: int) -> Sentence:
     """The sign of one slope, in words."""
-    told = {"measure": say("total output") if total else say("output per head"), "first": str(first), "last": str(last)}
+    told = {"measure": say("GDP") if total else say("GDP per head"), "first": str(first), "last": str(last)}
     return {
-        -1: say("{measure} did from {first} to {last}", **told),
-        0: say("for {measure} it is not clear from {first} to {last}", **told),
-        1: say("{measure} grew more slowly from {first} to {last}", **told),
+        -1: say("{measure} from {first} to {last}, faster", **told),
+        0: say("{measure} from {first} to {last}, not clear", **told),
+        1: say("{measure} from {first} to {last}, more slowly", **told),
     }[sign]
 
 

@@ -9,6 +9,8 @@ from wuhan.analysis import ranking
 from wuhan.evidence.facts import Fact
 from wuhan.text.prose import Sentence, listed, name, roughly, say
 
+LONG = 10  # years from which on no end of a range is told
+
 
 def time(city: str, row, passed: int = 0) -> Sentence:
     """One neighbour: ``row`` of `ranking.meetings`; no time is told that is over after the ``passed`` years since."""
@@ -19,7 +21,10 @@ def time(city: str, row, passed: int = 0) -> Sentence:
     if row.outcome == ranking.NEVER:
         return say("{chaser} behind {leader} by {gap}: not closing, as {chaser} grew no faster in any window.", **told)
     if row.outcome == ranking.FAR:
-        return say("{chaser} behind {leader} by {gap}: not within a century at these rates.", **told)
+        return say("{chaser} behind {leader} by {gap}: not closing at these rates, or not within a century.", **told)
+    if row.soonest.value >= LONG:
+        decade = (int(row.own.period) + int(row.soonest.value)) // 10 * 10
+        return say("{chaser} behind {leader} by {gap}: at no pace level before the {decade}s.", decade=decade, **told)
     told |= {"soonest": row.soonest}
     if row.outcome == ranking.MIXED:
         return say(

@@ -73,13 +73,8 @@ class Standing(Paces):
         )
 
     def story(self) -> Sentence:
-        """Who outgrew the city, what became of the distance, who would draw level; whether poorer cities grew more."""
-        return paragraph(
-            say("{finding}.", finding=self.slower()),
-            *self.newer(),
-            *self.caught(),
-            slopes.summary(self.line, self.years, self.vintage, self.span[0], self.end),
-        )
+        """Who outgrew the city, and what became of the distance to the next."""
+        return paragraph(say("{finding}.", finding=self.slower()), *self.newer())
 
     def sizes(self) -> pd.DataFrame:
         """GDP of the city and its neighbours in rank, the largest first, for a figure."""
@@ -114,8 +109,11 @@ class Standing(Paces):
         return slopes.finding(self.line, self.span[0], self.end)
 
     def converging(self) -> Sentence:
-        """What that line says."""
-        return slopes.converging(self.line, self.start, self.end - self.span[0])
+        """What that line says, and whether others say the same."""
+        return paragraph(
+            slopes.summary(self.line, self.years, self.vintage, self.span[0], self.end),
+            slopes.converging(self.line, self.start, self.end - self.span[0]),
+        )
 
     def band(self) -> pd.DataFrame | None:
         """The line with its band, for a figure."""

@@ -12,7 +12,7 @@ from wuhan.analysis import counterfactual, differences, growth
 from wuhan.analysis.counterfactual import Blend, Panel
 from wuhan.charts import style
 from wuhan.evidence.facts import Fact, Unknown, ends
-from wuhan.text.prose import Sentence, listed, plural, roughly, say, spelt
+from wuhan.text.prose import Sentence, language, listed, plural, roughly, say, spelt
 
 BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
 UNFIT = ("outside", "poor")  # standings in which the blend does not follow the city
@@ -82,20 +82,36 @@ class Compared:
         """How many cities are in the blend."""
         return spelt(len(counterfactual.shares(self.blend)))
 
-    def sides(self, year: int) -> Sentence:
-        """How many of the cities compared are as far off in ``year``, to the side of the city and to the other: of
-        those beside which its gap may be chance, if there are such.
+    def _near(self, year: int) -> int:
+        """How many of the cities compared are as far off in ``year``, to the side of the city."""
+        return counterfactual.as_far(self.blend, self.peers, year)[0]
+
+    def as_far(self, year: int) -> Sentence:
+        """How many of the cities compared, and of all, are as far off in ``year``, to the side of the city; and how
+        many of all to the other.
         """
-        group = counterfactual.common(self.blend, self.others, year) or self.peers
-        near, far = counterfactual.as_far(self.blend, group, year)
-        told = {"cities": self.compared(group), "far": spelt(far)}
+        near, (every, far) = self._near(year), counterfactual.as_far(self.blend, self.others, year)
+        told = {"year": str(year), "near": _none(near), "cities": self.compared(), "far": _none(far)}
+        if len(self.peers) == len(self.others):
+            return (
+                say("In {year} {near} of {cities} were as far behind their blends, and {far} as far ahead.", **told)
+                if self._gap(year) < 0
+                else say(
+                    "In {year} {near} of {cities} were as far ahead of their blends, and {far} as far behind.", **told
+                )
+            )
+        told |= {"every": _none(every), "all": len(self.others)}
         if self._gap(year) < 0:
-            if not near:
-                return say("None of {cities} was as far behind its blend; as far ahead: {far}.", **told)
-            return say("As far behind their blends: {near} of {cities}; as far ahead: {far}.", near=spelt(near), **told)
-        if not near:
-            return say("None of {cities} was as far ahead of its blend; as far behind: {far}.", **told)
-        return say("As far ahead of their blends: {near} of {cities}; as far behind: {far}.", near=spelt(near), **told)
+            return say(
+                "In {year} {near} of {cities} were as far behind their blends; of all {all} {every} were, and {far} as "
+                "far ahead.",
+                **told,
+            )
+        return say(
+            "In {year} {near} of {cities} were as far ahead of their blends; of all {all} {every} were, and {far} as "
+            "far behind.",
+            **told,
+        )
 
     def _gap(self, year: int) -> float:
         """The gap in ``year``."""
@@ -110,6 +126,11 @@ class Compared:
     def gaps(self, blend: Blend) -> Sentence:
         """The gap in the year of the shock and at the end."""
         return self.in_years(lambda year: tenths(counterfactual.gap(blend, year)))
+
+
+def _none(count: int) -> Sentence:
+    """A count in words, in English with a word for zero."""
+    return say("none") if not count and language() == "en" else spelt(count)
 
 
 def tenths(fact: Fact | Unknown) -> Sentence | Unknown:

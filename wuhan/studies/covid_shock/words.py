@@ -12,10 +12,10 @@ from wuhan.analysis.counterfactual import INDICATOR
 from wuhan.evidence import observations, package
 from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, Unknown, magnitude
-from wuhan.studies.covid_shock.choices import Choices
+from wuhan.studies.covid_shock.choices import NAMED, Choices
 from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, tenths
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, choose, fallen, listed, name, paragraph, plural, roughly, say, spelt
+from wuhan.text.prose import Sentence, choose, fallen, listed, name, paragraph, plural, roughly, say
 
 
 def read(city: str, first: int, year: int, exclude: Collection[str]) -> Shock:
@@ -43,30 +43,26 @@ class Shock(Choices):
             return say("For {city} no break in {year} stands out.", **told)
         told["cost"] = magnitude(self._cost)
         if self.standing == "common":
-            return say("In {year} {city} was {cost} off a blend of cities like it, which may be chance.", **told)
+            return say("In {year} {city} was {cost} off a blend of other cities, which may be chance.", **told)
         if self.standing == "no_loss":
-            return say("In {year} {city} lost nothing: it was {cost} ahead of a blend of cities like it.", **told)
+            return say("In {year} {city} lost nothing: it was {cost} ahead of a blend of other cities.", **told)
         told |= {"end": str(self.panel.end)}
         if self.standing == "made_up":
             return say(
-                "In {year} {city} fell {cost} behind a blend of cities that grew like it and made it up by {end}.",
+                "In {year} {city} fell {cost} behind a blend of others that had grown as it did. It had made "
+                "this up by {end}.",
                 **told,
             )
         if self.standing == "early":
             del told["end"]
-            return say("In {year} {city} fell {cost} behind a blend of cities that had grown like it.", **told)
+            return say("In {year} {city} fell {cost} behind a blend of others that had grown as it did.", **told)
         told["rest"] = magnitude(self._rest)
-        if self.standing == "untold":
-            return say(
-                "In {year} {city} fell {cost} behind a blend of cities like it; the {rest} missing in {end} may "
-                "be chance.",
-                **told,
-            )
-        return say(
-            "In {year} {city} fell {cost} behind a blend of cities that had grown like it; {rest} was missing in "
-            "{end}.",
+        left = say(
+            "In {year} {city} fell {cost} behind a blend of others that had grown as it did. By {end} it had "
+            "not made this up: {rest} was missing.",
             **told,
         )
+        return paragraph(left, say("Whether that is more than chance is open.")) if self.standing == "untold" else left
 
     def problem(self) -> Sentence:
         """Why nothing can be compared, and what to choose instead."""
@@ -168,14 +164,14 @@ class Shock(Choices):
         if self.standing == "faint":
             return say("The gap of {gap} to its blend is less than twice the {miss} of the years before.", **told)
         if self.standing == "common":
-            return self.sides(self.panel.year)
+            return self.as_far(self.panel.year)
         if self.standing in ("no_loss", "early"):
             return Sentence("", "")
         if self.standing == "made_up":
             return say("In {end} the gap was {rest}, no lower than is usual.", end=end, rest=self._rest)
-        rest, sides = magnitude(self._rest), self.sides(self.panel.end)
+        rest, sides = magnitude(self._rest), self.as_far(self.panel.end)
         if self.standing == "untold":
-            return paragraph(say("The {rest} still missing in {end} may be chance.", rest=rest, end=end), sides)
+            return sides
         cause = say("Whether it still stems from {year} cannot be told.", year=year)
         return paragraph(say("In {end} {rest} was still missing.", rest=rest, end=end), sides, cause)
 
@@ -184,11 +180,13 @@ class Shock(Choices):
         rank = int(self.ratios.set_index("place")["rank"].get(self.city, 0)) if len(self.ratios) else 0
         if self.standing != "untold" or rank > counterfactual.CHANCE * len(self.ratios):
             return Sentence("", "")
+        group = counterfactual.common(self.blend, self.others, self.panel.end)
         return say(
-            "That {year} cost the city output is firm: so sharp a break is rare. What was still missing in {end} is "
-            "not: gaps as wide are common.",
+            "That {year} cost the city GDP is firm: so sharp a break is rare. What was still missing in {end} is less "
+            "so: of {cities} one in ten or more were as far behind.",
             year=str(self.panel.year),
             end=str(self.panel.end),
+            cities=self.compared(group),
         )
 
     # The gap.
@@ -218,14 +216,19 @@ class Shock(Choices):
             told |= {"end": str(self.panel.end), "rest": magnitude(self._rest)}
             if self.standing == "untold":
                 return say(
-                    "{city} was {cost} behind a blend of {n} cities in {year}; {rest} in {end} may be chance", **told
+                    "{city} was {cost} behind a blend of {n} cities in {year}, and {rest} in {end}, which is less firm",
+                    **told,
                 )
             return say("{city} was {cost} behind a blend of {n} cities in {year}, {rest} in {end}", **told)
         return say("{city} against its blend: {gaps}", city=told["city"], gaps=self.gaps(self.blend))
 
     def paths(self) -> pd.DataFrame:
-        """The real output of the city and of its blend around the shock, for a figure."""
+        """The real output of the city and of its blend around the shock, 100 for the city in the year before, for a
+        figure.
+        """
         rows = counterfactual.paths(self.blend)
+        start = rows.loc[(rows["role"] == "city") & (rows["year"] == self.panel.year - 1), "value"]
+        rows[growth.BOUNDS] *= 100 / start.iloc[0] if len(start) else 1.0
         rows = rows[rows["year"] >= self.panel.year - SHOWN]
         names = {"city": str(name(self.city)), "blend": str(say("Blend of {n} cities", n=self.made_of))}
         return rows.assign(series=rows["role"].map(names), colour=rows["role"].map({"blend": BLEND}))
@@ -252,6 +255,9 @@ class Shock(Choices):
         k, _other = counterfactual.as_far(self.blend, self.peers, self.panel.year)
         if self._gap(self.panel.year) >= 0:
             return say("{k} of {cities} were as far ahead of their blends in {year} as {city}", k=k, **told)
+        if not k and self.standing in ("untold", "not_made_up") and not self._near(self.panel.end):
+            told |= {"end": str(self.panel.end)}
+            return say("None of {cities} was as far behind its blend in {year} or {end} as {city}", **told)
         if not k:
             return say("None of {cities} was as far behind its blend in {year} as {city}", **told)
         return say("{k} of {cities} were as far behind their blends in {year} as {city}", k=k, **told)
@@ -259,23 +265,23 @@ class Shock(Choices):
     def sharpness(self) -> Sentence:
         """What the ratio says of chance, whose break is sharper, and how many of all are as far from their blends."""
         rank = int(self.ratios.set_index("place")["rank"][self.city])
-        said = [
-            say(
-                "Of {n} cities {rank} broke so sharply with the past, {city} among them: p = {p}.",
-                n=len(self.ratios),
-                rank=spelt(rank),
-                city=name(self.city),
-                p=counterfactual.p_value(self.ratios, self.blend),
-            )
-        ]
-        if rank > 1:
-            same = int((self.ratios.loc[self.ratios["rank"] < rank, "side"] > 0).sum())
-            ahead = plural(rank - 1, one="city ahead of it", many="cities ahead of it")
-            told = {"year": str(self.panel.year), "n": rank - 1, "cities": ahead}
+        told = {"n": len(self.ratios), "city": name(self.city)}
+        told |= {"p": counterfactual.p_value(self.ratios, self.blend)}
+        said = [say("By the sharpness of its break {city} is number {rank} of {n} cities: p = {p}.", rank=rank, **told)]
+        sharper = self.ratios[self.ratios["rank"] < rank]
+        same = sharper.loc[sharper["side"] > 0, "place"]
+        if len(sharper) and same.empty and len(sharper) <= NAMED:
+            places = listed(map(name, sharper["place"]))
+            said.append(say("Sharper, but to the other side: {places}.", places=places))
+        elif len(sharper):
             said.append(
-                say("Of {n} {cities}, {same} had a gap to the same side in {year}.", same=same, **told)
-                if same
-                else say("No city ahead of it had a gap to the same side in {year}.", year=told["year"])
+                say(
+                    "Of {n} {breaks}, {same} went to the same side in {year}.",
+                    n=len(sharper),
+                    breaks=plural(len(sharper), one="sharper break", many="sharper breaks"),
+                    same=len(same),
+                    year=str(self.panel.year),
+                )
             )
         counts = self.in_years(lambda year: counterfactual.as_far(self.blend, self.others, year)[0])
         said.append(say("Of all {n} cities, as far off to the same side: {counts}.", n=len(self.others), counts=counts))

@@ -128,9 +128,7 @@ class View:
         own, *others = self.newest
         alike = {"measure": self.measure, "place": name(own.place), "value": own, "year": prose.when(own.period)}
         if others and self.ordered:
-            return say(
-                "In {year} {place} stood at {value}, {beside} ({measure}).", beside=_beside(own, others), **alike
-            )
+            return say("{measure}, {place}, {year}: {value}, {beside}.", beside=_beside(own, others), **alike)
         if others:
             return say(
                 "{measure}, {year}: {value} in {place}. {n} other {places} {have} a figure. Places may count "
@@ -144,8 +142,7 @@ class View:
         alike |= {"since": prose.when(before.period), "before": before}
         if before.period == own.period:
             return say("{measure}, {year}: {value} in {place}.", **{key: alike[key] for key in list(alike)[:4]})
-        levels = self.choice.transformation in ("level", "per_head")
-        if levels and transform.broken(self.choice.indicator, before, own):
+        if self._broken(before, own):
             return say("{measure}, {year}: {value} in {place}; {before} in {since}, perhaps on another basis.", **alike)
         return say(
             "{measure}, {year}: {value} in {place}, {compared} {before} in {since}.",
@@ -160,11 +157,25 @@ class View:
         facts = list((known if len(known) else own)["fact"])
         return facts[0], facts[-1]
 
+    def _alike(self, place: str) -> tuple[Fact, Fact]:
+        """As `ends`, of firm figures where there are some, and of levels those on the basis of the last."""
+        own = self.rows[self.rows["place"] == place]
+        known = observations.outcomes(own)
+        firm = [fact for fact in known["fact"] if not observations.doubtful(fact.sources)]
+        facts = firm or list((known if len(known) else own)["fact"])
+        return next(fact for fact in facts if not self._broken(fact, facts[-1])), facts[-1]
+
+    def _broken(self, before: Fact, after: Fact) -> bool:
+        """Whether two figures of a place stand on different bases: no change is told from one to the other."""
+        heads = {"per_head": bases.HEADS}.get(self.choice.transformation, self.choice.indicator)
+        levels = self.choice.transformation in ("level", "per_head")
+        return levels and any(transform.broken(each, before, after) for each in (self.choice.indicator, heads))
+
     def ranges(self) -> Sentence:
-        """From where to where each place went, one sentence a place."""
+        """From where to where each place went on one basis, one sentence a place."""
         said = []
         for place in self.places[:MOST]:
-            old, new = self.ends(place)
+            old, new = self._alike(place)
             alike = {"place": name(place), "new": new, "to": prose.when(new.period)}
             since = prose.when(old.period)
             said.append(
@@ -253,7 +264,7 @@ class View:
 
 def _vintage(code: str) -> Sentence | str:
     """A vintage as a sentence calls it: that of the newest revision has no date of its own."""
-    return say("newest revision found") if code == "latest" else prose.label(code)
+    return say("revised series") if code == "latest" else prose.label(code)
 
 
 def _beside(own: Fact, others: Sequence[Fact]) -> Sentence:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from wuhan.analysis import growth, ranking
-from wuhan.evidence import breaks, facts, observations
+from wuhan.evidence import breaks, facts, observations, package
 from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
 from wuhan.studies.gdp_and_growth.accounts import LEVEL, PEOPLE, RATE, Accounts, rough
-from wuhan.text.prose import Sentence, choose, listed, name, paragraph, publishers, roughly, say, table_of, unsure
+from wuhan.text.prose import Sentence, _, choose, listed, name, paragraph, publishers, roughly, say, table_of, unsure
 
 RECENT = 10  # years before the newest level whose revisions say something of it
 BEST = "A"  # the grade of what was read at its publisher
@@ -75,7 +75,7 @@ class Standing(Accounts):
         return paragraph(place, *([say("That is {gaps}.", gaps=listed(sides))] if sides else []))
 
     def between(self, rows: pd.DataFrame) -> Sentence:
-        """How far output per head is below the highest of ``rows``, or above the next: a title.
+        """The place of the city by output per head, and how far it is below the highest, or above the next: a title.
 
         ``rows`` have one measure and year, the largest first.
         """
@@ -89,7 +89,9 @@ class Standing(Accounts):
         other = next(iter(known.values()))
         gap = facts.growth(own, other)
         return say(
-            "In {year} output per head in {city} was {by} {side} {other}'s",
+            "In {year} {city} was number {rank} of {n} by GDP per head, {by} {side} {other}",
+            rank=list(rows["place"]).index(self.city) + 1,
+            n=len(rows),
             by=roughly(magnitude(gap)),
             side=choose(own, other, more="above", less="below", same="off, within rounding,"),
             other=name(other.place),
@@ -109,7 +111,17 @@ class Standing(Accounts):
             newest = observations.leading(own, self.city, PEOPLE)[0]
             return say("{city} had {people} in {year}", city=name(self.city), people=rough(newest), year=newest.period)
         told = {"city": name(self.city), "new": new.period, "old": old.period, "census": str(census)}
+        own_year = observations.find(own, self.city, PEOPLE, str(census))
         order, n = compare(new, old), rough(magnitude(subtract(new, old)))
+        if isinstance(own_year, Fact) and compare(new, own_year) > 0 < compare(own_year, old):
+            return say(
+                "{city} counted {n} more in {new} than in {old}: {first} with the census of {census}, {then} in the "
+                "year after it",
+                n=n,
+                first=rough(subtract(own_year, old)),
+                then=rough(subtract(new, own_year)),
+                **told,
+            )
         if order == 0:
             return say("{city}'s counts of {old} and {new}, before and after the census of {census}, are level", **told)
         if order > 0:
@@ -140,8 +152,9 @@ class Standing(Accounts):
         by = facts.computed(ends, "percent", "one vintage / the other - 1", [low, high], period=low.period)
         by = replace(by, behind=tuple(apart))  # each with its vintage
         return say(
-            "After {start} the first and the newest figure differ most for {year}: by {by}. No revised figure was "
-            "found for a year after {last}, so it cannot be told whether a revision would move its rank.",
+            "After {start} the newest figure differs most from the first for {year}: it is {by} {side}. No revised "
+            "figure was found for a year after {last}, so it cannot be told whether a revision would move its rank.",
+            side=_("lower") if apart[1].vintage == observations.FIRST else _("higher"),
             start=str(start),
             year=low.period,
             by=roughly(by),
@@ -167,11 +180,16 @@ class Standing(Accounts):
         """That the size was not read at its publisher, where it was not."""
         if isinstance(self.size, Unknown) or any(grade(source) == BEST for source in self.size.sources):
             return Sentence("", "")
+        year = int(self.size.period)
+        rows = observations.select(package.read("gdp"), self.city, LEVEL, year, year, self.size.vintage)
+        same = (rows["period"] == self.size.period) & (rows["value"] == self.size.value)
+        alike = [*dict.fromkeys((*self.size.sources, *rows.loc[same, "source_id"]))]
         return say(
-            "The GDP of {year} was not read at the statistical office: its source, {publisher}, is of grade {grade}.",
+            "The GDP of {year} was not read at the statistical office itself, but as it stands at {publishers}: grade "
+            "{grade}.",
             year=self.size.period,
-            publisher=listed(publishers(self.size.sources)),
-            grade=min(map(grade, self.size.sources)),
+            publishers=listed(publishers(alike)),
+            grade=min(map(grade, alike)),
         )
 
     def firmness(self, vintages: Sequence[pd.DataFrame]) -> Sentence:

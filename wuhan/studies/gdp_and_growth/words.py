@@ -14,6 +14,7 @@ from wuhan.studies.gdp_and_growth.accounts import RATE, SHOCK, rough
 from wuhan.studies.gdp_and_growth.standing import Standing
 from wuhan.text.prose import (
     Sentence,
+    bare,
     choose,
     fallen,
     grown,
@@ -98,21 +99,21 @@ class Economy(Standing):
 
     def _after(self, earlier: Fact | Unknown) -> Sentence:
         """Whether growth without the shock and its rebound is still that of before."""
-        pace = self.pace(self.city, SHOCK + 2, self.last)
+        pace, nation = (self.pace(place, SHOCK + 2, self.last) for place in (self.city, NATION))
         if self.last <= SHOCK + 2 or isinstance(earlier, Unknown) or isinstance(pace, Unknown):
             return Sentence("", "")
-        told = {"pace": rough(pace), "before": grown(SHOCK - 1 - EARLIER, SHOCK - 1)}
+        told = {"pace": rough(pace), "before": grown(SHOCK - 1 - EARLIER, SHOCK - 1), "nation": rough(nation)}
         if compare(pace, earlier) < 0:
             return say(
                 "{shock} alone does not explain the slowdown: {when}, after the rebound, growth was {pace} a year, "
-                "{points} less than {before}.",
+                "{points} less than {before}; China's was {nation}.",
                 when=grown(SHOCK + 1, self.last),
                 points=roughly(magnitude(subtract(pace, earlier))),
                 shock=str(SHOCK),
                 **told,
             )
         return say(
-            "{when}, after the rebound, growth was {pace} a year, no less than {before}.",
+            "{when}, after the rebound, growth was {pace} a year, no less than {before}; China's was {nation}.",
             when=grown(SHOCK + 1, self.last, opens=True),
             **told,
         )
@@ -145,8 +146,8 @@ class Economy(Standing):
         return say("{city} has outgrown China in every year since {first} but {others}", others=listed(others), **told)
 
     def alone(self, places: Sequence[str], years: Iterable[int]) -> Sentence:
-        """Where growth slowed from the years before the shock to the last of ``years``, and in the city by how much: a
-        title. That it slowed most there is told where no other place may have slowed as much within rounding.
+        """Where growth slowed from the years before the shock to the last of ``years``, and by how much in the city, in
+        the other place where it slowed most, and in the nation: a title.
         """
         changes, last = {}, max([0, *years])
         for place in places:
@@ -160,11 +161,11 @@ class Economy(Standing):
             return say("No place compared is known to have slowed")
         if len(slower) < len(changes) or len(changes) == 1:
             return say("To {last} growth slowed in {places}", last=str(last), places=listed(map(name, slower)))
-        told = {"city": name(self.city), "points": roughly(slower[self.city])}
-        others = [fact for place, fact in slower.items() if place != self.city]
-        if all(compare(slower[self.city], fact) > 0 for fact in others):
-            return say("Growth slowed in every place compared, most in {city}: by {points}", **told)
-        return say("Growth slowed in every place compared, in {city} by {points}", **told)
+        told = {"n": spelt(len(slower)), "city": name(self.city), "points": roughly(slower.pop(self.city))}
+        most = max(slower, key=lambda place: slower[place].value)
+        shown = [place for place in dict.fromkeys((most, NATION)) if place in slower]
+        others = listed(say("{points} in {place}", points=bare(slower[each]), place=name(each)) for each in shown)
+        return say("Growth slowed in each of {n} places: by {points} in {city}, {others}", others=others, **told)
 
     def left_out(self, places: Sequence[str], shown: Iterable[object]) -> Sentence:
         """Which of ``places`` are not among the names ``shown``, for want of a year."""

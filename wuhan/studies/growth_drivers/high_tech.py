@@ -64,8 +64,8 @@ class HighTech:
                 continue
             said.append(
                 say(
-                    "Shares of {then} and {now} do not compare: with the growth printed, {old} would have become "
-                    "{due}, and {new} is printed.",
+                    "The shares of {then} and {now}, {old} and {new}, cannot both use one definition: at the growth "
+                    "printed {old} would have become {due}.",
                     then=when(old.period),
                     now=when(new.period),
                     old=roughly(old),

@@ -16,9 +16,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from wuhan.analysis.growth import CENSUS_YEARS
+from wuhan.analysis.growth import CENSUS_YEARS, to_a_tenth
 from wuhan.analysis.places import of_one_place
-from wuhan.evidence import facts, observations
+from wuhan.evidence import breaks, facts, observations
 from wuhan.evidence.bounds import divide, multiply
 from wuhan.evidence.facts import Fact, Unknown, computed, knowing, share, span_of, subtract, total
 from wuhan.evidence.periods import bounds
@@ -36,6 +36,7 @@ HIGH_TECH = {
     "pull": "high_tech_manufacturing_pull",
     "part": "high_tech_manufacturing_contribution_share",
 }
+MONTHS, YEAR = r"\d{4}-01/\d{4}-\d\d", r"\d{4}"  # forms of periods
 COLUMNS = ["year", "period", "sector", "value", "low", "high", "unit", "status", "qualifier", "source_id", "fact"]
 
 
@@ -253,12 +254,30 @@ def ahead(rows: pd.DataFrame, one: str, other: str) -> tuple[list[str], list[str
 
 
 @of_one_place
-def within(rows: pd.DataFrame, measures: Sequence[str], first: int) -> pd.DataFrame:
-    """The figures on ``measures`` for the months since January, from the year ``first`` on: one row a ``period``, the
-    latest first, and a column with facts for each measure, None where it is not known.
+def nominal(years: pd.DataFrame) -> pd.DataFrame:
+    """The growth of GDP at current prices on the year before, where both are levels of the first release that no census
+    sets apart: rows like those of observations, with ``year`` and the indicator ``gdp_nominal``.
+    """
+    levels = observations.select(years, indicator="gdp_nominal", vintage=observations.FIRST)
+    known = {int(fact.period): fact for fact in observations.facts(levels)}
+    cut = breaks.breaks("gdp_nominal", *levels["place"].unique())
+    pairs = [(known[year - 1], new) for year, new in known.items() if year - 1 in known and year not in cut]
+    grown = [to_a_tenth(facts.growth(new, old)) for old, new in pairs]
+    rows = [
+        observations.as_row(fact) | {"year": int(fact.period), "indicator": "gdp_nominal"}
+        for fact in grown
+        if isinstance(fact, Fact)
+    ]
+    return pd.DataFrame(rows) if rows else years.head(0)
+
+
+@of_one_place
+def within(rows: pd.DataFrame, measures: Sequence[str], first: int, form: str = MONTHS) -> pd.DataFrame:
+    """The figures on ``measures`` for periods of a ``form``, by default months since January, from the year ``first``
+    on: one row a ``period``, the latest first, and a column with facts for each measure, None where it is not known.
     """
     own = observations.select(rows, first=first)
-    own = own[own["indicator"].isin(measures) & own["period"].str.fullmatch(r"\d{4}-01/\d{4}-\d\d")]
+    own = own[own["indicator"].isin(measures) & own["period"].str.fullmatch(form)]
     known = dict(zip(zip(own["period"], own["indicator"], strict=True), observations.facts(own), strict=True))
     periods = by_end(own["period"])[::-1]
     columns = {measure: [known.get((period, measure)) for period in periods] for measure in measures}

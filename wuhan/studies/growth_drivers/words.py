@@ -21,14 +21,16 @@ from wuhan.text.prose import Name, Sentence, listed, name, paragraph, roughly, s
 
 NATION, FEW = "china", 3  # FEW: years that a title names
 WHOLE, INDUSTRY, INVESTMENT = "gdp_real_growth", "industrial_va_growth", "fixed_asset_investment_growth"
-PAIR = (WHOLE, INVESTMENT)
+MONEY = "gdp_nominal"  # the growth of the whole economy at current prices
+PAIR = (MONEY, INVESTMENT)
 RATES = (WHOLE, INDUSTRY, *numbers.NOMINAL)
 WORDS = {
     "services": noted("Services"),
     "industry_and_construction": noted("Industry and construction"),
     "agriculture": noted("Agriculture"),
-    numbers.REST: noted("not told apart"),
+    numbers.REST: noted("other sectors together"),
     WHOLE: noted("the whole economy"),
+    MONEY: noted("GDP at current prices"),
     INDUSTRY: noted("industry of larger firms"),
     "fixed_asset_investment_growth": noted("fixed-asset investment"),
     "retail_growth": noted("retail sales"),
@@ -50,13 +52,16 @@ WITHIN = {
     "retail_growth": noted("Retail sales"),
     "trade_growth": noted("Foreign trade"),
 }
+YEARLY = {"when": noted("Year"), WHOLE: WITHIN[WHOLE], MONEY: noted("The same at current prices")}
+YEARLY |= {code: WITHIN[code] for code in RATES[1:]}
 FILLS = dict(zip((*numbers.SECTORS, numbers.REST), (BLUE, PURPLE, GREEN, style.GREYS[1]), strict=True))
-LINES = {WHOLE: style.GREYS[0], INVESTMENT: BLUE}
+LINES = {MONEY: style.GREYS[0], INVESTMENT: BLUE}
 
 
 def word(code: str) -> Name:
     """A sector or a measure of growth in words."""
-    return Name(_(WORDS[code]).lower())
+    told = _(WORDS[code])
+    return Name(told if told.startswith("GDP") else told.lower())
 
 
 def read(city: str, first: int, last: int, trust: str) -> Drivers:
@@ -104,9 +109,16 @@ class Drivers(HighTech):
         return self.balances[self.balances["complete"]]
 
     def answer(self) -> Sentence:
-        """Which sector moved the last complete year most; without one what the economy is made of."""
+        """Which sector moved the last complete year most, and that of demand this is not known; without such a year
+        what the economy is made of.
+        """
         if self.complete.empty:
             return self._made_of() if len(self.shares) else prose.end_with(self._nothing())
+        demand = say("What investment, consumption and trade added was not found.")
+        return paragraph(self._moved(), demand)
+
+    def _moved(self) -> Sentence:
+        """Which sector moved the last complete year most."""
         year = self.complete.iloc[-1]
         order = numbers.in_order(self.parts, year)
         first, second = order["fact"].iloc[:2]
@@ -121,7 +133,7 @@ class Drivers(HighTech):
     def _made_of(self) -> Sentence:
         row = self.shares.sort_values(["year", "value"], kind="stable").iloc[-1]
         return say(
-            "In {year} {sector} made up {share} of {city}'s economy; what each sector adds to growth is not published.",
+            "In {year} {sector} made up {share} of {city}'s economy; what each sector adds to growth was not found.",
             year=when(str(row["year"])),
             sector=word(row["sector"]),
             share=roughly(row["fact"]),
@@ -172,7 +184,8 @@ class Drivers(HighTech):
         ]
         if not rose:
             return paragraph(*fell)
-        return paragraph(say("Growth came most {sectors}.", sectors=listed(rose)), *fell)
+        told = prose.joined(rose, _("; "))
+        return paragraph(say("Growth came most {sectors}.", sectors=told), *fell)
 
     def leading(self) -> Sentence:
         """The years of growth in which the sector that led most often did so: a title."""
@@ -213,6 +226,7 @@ class Drivers(HighTech):
             value=value,
             low=value - 0.05,
             high=value + 0.05,
+            counted_by=rows["source_id"].map(lambda cited: str(prose.publishers(cited))),
             series=rows["sector"].map(word),
             colour=rows["sector"].map(FILLS),
         )
@@ -256,32 +270,53 @@ class Drivers(HighTech):
 
     @cached_property
     def rates(self) -> pd.DataFrame:
-        """The growth of the economy and of investment, for the years that have both, for a figure."""
-        rows = observations.select(self.years, first=self.first)
-        rows = pd.concat([rows[rows["indicator"] == code] for code in PAIR], ignore_index=True)
-        rows = rows[rows.groupby("year")["indicator"].transform("nunique") == len(PAIR)]
+        """The growth of the economy at current prices and of investment, from the first year that has both, for a
+        figure.
+        """
+        invested = observations.select(self.years, indicator=INVESTMENT, first=self.first)
+        invested = invested.assign(unit="percent", fact=observations.facts(invested))
+        whole = observations.select(self.money, first=self.first)
+        both = set(whole["year"]) & set(invested["year"])
+        rows = pd.concat([whole, invested], ignore_index=True).fillna({"note": "", "value_text": "", "trust": ""})
+        rows = rows[rows["year"] >= min(both)] if both else rows.head(0)
         return rows.assign(series=rows["indicator"].map(word), colour=rows["indicator"].map(LINES))
 
     def invested(self) -> Sentence:
-        """In which years investment outgrew the economy: a title."""
-        ahead, behind = numbers.ahead(self.rates, INVESTMENT, WHOLE)
+        """In which years investment outgrew the economy, by firm figures: a title."""
+        ahead, behind = numbers.ahead(self.rates[~self._weak], INVESTMENT, MONEY)
         told = {"city": name(self.city)}
         if not ahead and not behind:
             return say("Whether investment outgrew {city}'s economy is not known", **told)
-        if not ahead:
-            return say("Investment has not outgrown {city}'s economy since {year}", year=behind[0], **told)
-        if len(ahead) > FEW:
-            return say(
-                "Investment outgrew {city}'s economy in {n} of {all} years", n=len(ahead), all=self._both, **told
-            )
-        if max(ahead) < max(behind, default=""):
-            return say("Investment outgrew {city}'s economy in {years}, and not since", years=listed(ahead), **told)
-        return say("Investment outgrew {city}'s economy in {years}", years=listed(ahead), **told)
+        if max(len(ahead), len(behind)) > FEW:
+            n, both = len(ahead), len(ahead) + len(behind)
+            return say("In money investment outgrew {city}'s economy in {n} of {all} years", n=n, all=both, **told)
+        above, below = (listed(years or [say("no year")]) for years in (ahead, behind))
+        return say(
+            "In money investment outgrew {city}'s economy in {above}, and fell behind it in {below}",
+            above=above,
+            below=below,
+            **told,
+        )
 
     @property
-    def _both(self) -> int:
-        """How many years are drawn."""
-        return self.rates["year"].nunique()
+    def _weak(self) -> pd.Series:
+        """Which of the `rates` rest on a source of low trust."""
+        cited = [[cell] if isinstance(cell, str) else cell for cell in self.rates["source_id"]]
+        return pd.Series([any(map(observations.doubtful, each)) for each in cited], index=self.rates.index, dtype=bool)
+
+    def _less_sure(self) -> Sentence:
+        """The years in which investment fell behind the economy by sources of low trust alone."""
+        weak = set(self.rates.loc[self._weak, "period"])
+        years = [year for year in numbers.ahead(self.rates, INVESTMENT, MONEY)[1] if year in weak]
+        if not years:
+            return Sentence("", "")
+        return say("By sources of low trust investment fell behind GDP in {years}.", years=listed(map(when, years)))
+
+    @cached_property
+    def money(self) -> pd.DataFrame:
+        """The growth of GDP at current prices by year."""
+        levels = observations.select(self.gdp, self.city, MONEY, last=self.last)
+        return numbers.nominal(observations.years(levels))
 
     def pace(self) -> Sentence:
         """In which years industry outgrew the economy, and which figures are of low trust."""
@@ -301,7 +336,14 @@ class Drivers(HighTech):
             said = say("Industry of larger firms fell behind the economy in {behind}.", behind=told["behind"])
         else:
             said = say("For no whole year are these rates known side by side.")
-        return paragraph(said, doubted)
+        return paragraph(self._less_sure(), said, doubted)
+
+    def yearly(self) -> pd.DataFrame:
+        """The growth published for whole years, and that of GDP at current prices, the latest first."""
+        table = numbers.within(self.years, RATES, self.first, numbers.YEAR)
+        money = {fact.period: fact for fact in self.money.get("fact", ())}
+        table = table.assign(**{MONEY: table["period"].map(money.get)}, when=table["period"].map(when))
+        return table[table[[*RATES[1:]]].notna().any(axis=1)].reset_index(drop=True)
 
     def within(self) -> pd.DataFrame:
         """The growth published for months since January in the last three years with figures, the latest first."""
@@ -336,7 +378,7 @@ class Drivers(HighTech):
             own = self.parts[self.parts["year"] == row.year]
             told.append(
                 say(
-                    "For {year} the growth of {sectors} alone is published: {points} of {growth}.",
+                    "For {year} the growth of {sectors} alone was found: {points} of {growth}.",
                     year=str(row.year),
                     sectors=listed(own["sector"].map(word)),
                     points=roughly(row.total),

@@ -12,7 +12,7 @@ from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.studies.what_we_know import numbers
 from wuhan.text import palette, prose
-from wuhan.text.language import noted
+from wuhan.text.language import _, noted
 from wuhan.text.prose import Sentence, bulleted, listed, name, paragraph, plural, say, spelt, when
 
 TABLES = ("gdp", "industry", "ai", "cities")
@@ -72,11 +72,11 @@ class Known:
         things, twice = numbers.witnesses(self.found)
         told = {"things": things, "city": name(self.city), "figures": plural(things, one="figure", many="figures")}
         if not twice:
-            return say("None of the {things} {figures} on {city} has a second source.", **told)
+            return say("In this collection none of {things} {figures} on {city} has a second source.", **told)
         return say(
-            "Only {twice} of {things} {figures} on {city} {have} a second source.",
+            "In this collection only {twice} of {things} {figures} on {city} {were} found in a second source.",
             twice=spelt(twice),
-            have=plural(twice, one="has", many="have"),
+            were=plural(twice, one="was", many="were"),
             **told,
         )
 
@@ -114,15 +114,16 @@ class Known:
 
     def _reconciled(self) -> Sentence:
         """How the numbers of the tables become the figures of the answer."""
-        things, _twice = numbers.witnesses(self.found)
+        things, twice = numbers.witnesses(self.found)
         outcomes = int(self.found["status"].isin(observations.OUTCOMES).sum())
         return say(
-            "A figure is one measure of one period and vintage: without {aims} targets and plans, {outcomes} of {n} "
-            "numbers remain, and they tell {things} figures.",
+            "Of {n} numbers {aims} are targets or plans. The other {outcomes} are {things} different figures: {twice} "
+            "of them stand in more than one source.",
             aims=len(self.found) - outcomes,
             outcomes=outcomes,
             n=len(self.found),
             things=things,
+            twice=twice,
         )
 
     def _reach(self) -> Sentence:
@@ -131,22 +132,24 @@ class Known:
         kinds = list(dict.fromkeys(self.long["indicator"].map(themes)))
         told = {"n": len(self.series), "measures": plural(len(self.series), one="measure", many="measures")}
         if self.long.empty:
-            return say("Of {n} {measures} none reaches back ten whole years without a gap.", **told)
+            return say("Of {n} {measures} none covers ten or more whole years without a gap.", **told)
         if len(kinds) == 1 < len(set(self.found["theme"])):
             return say(
-                "Of {n} {measures} {long} reach back ten whole years without a gap, all of them on {theme}.",
+                "Of {n} {measures} {long} cover ten or more whole years without a gap, all of them on {theme}.",
                 theme=prose.label(kinds[0]),
                 long=len(self.long),
                 **told,
             )
-        return say("Of {n} {measures} {long} reach back ten whole years without a gap.", long=len(self.long), **told)
+        return say("Of {n} {measures} {long} cover ten or more whole years without a gap.", long=len(self.long), **told)
 
     def reaching(self) -> Sentence:
         """How many measures are long: a title."""
         told = {"n": len(self.series), "city": name(self.city)}
         if self.long.empty:
-            return say("None of {n} measures on {city} reaches back ten whole years", **told)
-        return say("{long} of {n} measures on {city} reach back ten whole years", long=len(self.long), **told)
+            return say("None of {n} measures on {city} covers ten whole years without a gap", **told)
+        return say(
+            "{long} of {n} measures on {city} cover ten or more whole years without a gap", long=len(self.long), **told
+        )
 
     def cells(self) -> pd.DataFrame:
         """What is known of each year of the longest series, for a figure: p a part of the year, + a floor only."""
@@ -154,7 +157,7 @@ class Known:
         rows = numbers.cells(self.found[self.found["indicator"].isin(longest)])
         rows = rows.assign(
             series=rows["indicator"].map(prose.measure),
-            label=rows["part"].map({True: "p", False: ""}).mask(rows["qualifier"].isin(OPEN), "+"),
+            label=rows["part"].map({True: _("p"), False: ""}).mask(rows["qualifier"].isin(OPEN), "+"),
             rank=rows["indicator"].map(longest.index),
         )
         return rows.sort_values(["rank", "year"])
