@@ -466,3 +466,8 @@ def test_what_fell_is_told_without_its_sign_and_keeps_it_in_its_record():
     told = prose.fallen(rate)
     assert str(told) == str(prose.roughly(rate)).removeprefix("-") and rate.value < 0
     assert told.facts[0]["value"] == rate.value and told.facts[0]["text"] == str(told)
+
+
+def test_a_figure_beside_another_of_its_unit_stands_without_it():
+    points = Fact(3.66, 3.6, 3.7, "percentage_points", "2024", "derived", ("b_late",))
+    assert prose.bare(points).plain == "3.7" and prose.bare(points).facts[0]["text"] == "3.7"

@@ -204,6 +204,7 @@ class Reading:
             qualifier="exact",
             period=rows["date"],
             source_id=[fact.sources for fact in rows["money"]],
+            fact=rows["money"],
         )
 
     @staticmethod
@@ -364,10 +365,10 @@ class Reading:
         if rows["alike"].all():
             others = [row for row in rows["others"] if row]
             return say(
-                "The articles print {n} of these amounts, all with the same figure and limit as here; another source "
-                "prints {m} of them.",
-                n=len(rows),
-                m=len(others),
+                "The articles print {count} of these amounts, all with the same figure and limit as here; another "
+                "source prints {again} of them.",
+                count=len(rows),
+                again=len(others),
             )
         alike = {True: str(say("same figure and limit")), False: str(say("not the same"))}
         none = str(say("none"))
