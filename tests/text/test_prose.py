@@ -466,3 +466,13 @@ def test_what_fell_is_told_without_its_sign_and_keeps_it_in_its_record():
     told = prose.fallen(rate)
     assert str(told) == str(prose.roughly(rate)).removeprefix("-") and rate.value < 0
     assert told.facts[0]["value"] == rate.value and told.facts[0]["text"] == str(told)
+
+
+def test_none_is_a_word_in_english_and_keeps_its_number():
+    assert [str(prose.some(count)) for count in (0, 2)] == ["none", "two"]
+    assert [fact["value"] for fact in prose.some(0).facts] == [0]
+    prose.language("zh")
+    try:
+        assert str(prose.some(0)) == "0"
+    finally:
+        prose.language("en")
