@@ -182,6 +182,10 @@ CASES = {
     ),
     "growth_drivers.schemes": lambda one, other: contributions.schemes(of(one, *SECTORS), other, LAST, FIRST),
     "growth_drivers.within": lambda one, _: contributions.within(within(one), [RATE], FIRST),
+    "growth_drivers.nominal": lambda one, _: contributions.nominal(
+        of(one, "gdp_nominal").assign(vintage="first_release")
+    ),
+    "growth.in_tenths": lambda one, _: growth.in_tenths(of(one, RATE)),
     "convergence.sample": lambda one, other: convergence.sample(
         of(one, "gdp_nominal"), of(other, "pop_resident"), of(other, RATE), FIRST, LAST
     ),

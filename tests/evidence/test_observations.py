@@ -164,7 +164,7 @@ def test_the_newest_of_a_series_or_unknown(frame):
 def test_wuhan_in_the_real_tables():
     gdp = package.read("gdp")
     size = observations.observe(gdp, "wuhan", "gdp_nominal", "2024", "first_release")
-    assert (render(size), render(size, "zh")) == ("2.111 trillion yuan", "2.111万亿元")
+    assert (render(size), render(size, "zh")) == ("2.111 trillion yuan", "21106.23亿元")
     assert observations.observe(gdp, "wuhan", "gdp_real_growth", "2024").value == 5.2
     firms = observations.observe(package.read("ai"), "wuhan", "ai_firms", "2024")
     assert render(firms) == "1,326"

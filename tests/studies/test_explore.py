@@ -36,21 +36,21 @@ def test_a_measure_of_one_office_is_put_in_an_order(known):
     others = [fact.value for place, fact in values.items() if place != "wuhan"]
     assert max(others) == values["chengdu"].value and min(others) == values["nanjing"].value
     assert str(view.sentence()).startswith(
-        "In 2023 Wuhan stood at 2.001 trillion yuan, below Chengdu and Hangzhou, above Nanjing ("
+        "GDP at current prices, Wuhan, 2023: 2.001 trillion yuan, below Chengdu and Hangzhou, above Nanjing."
     )
     assert str(view.title()) == "Wuhan: 2.001 trillion yuan in 2023; Chengdu is highest"
     assert str(show(known, ("chengdu", "wuhan"), first=2023, last=2023).title()).endswith("higher than Wuhan")
     assert str(show(known, ("wuhan", "chengdu"), first=2023, last=2023).title()).endswith("lower than Chengdu")
     assert str(show(known, ("chengdu", "wuhan", "nanjing"), first=2023, last=2023).title()).endswith("of 3 places")
     ten = show(known, (*CITIES, "beijing", "shanghai", "shenzhen", "suzhou", "ningbo"), first=2023, last=2023)
-    assert "certainly lower than 6 of the 8 other places with a figure and higher than 2 (" in str(ten.sentence())
+    assert "certainly lower than 6 of the 8 other places with a figure and higher than 2." in str(ten.sentence())
 
 
 def test_rates_within_rounding_are_not_told_apart(known):
     rates = known[(known["indicator"] == "gdp_real_growth") & (known["period"] == "2023")]
     same = rates.assign(value=5.7, low=5.65, high=5.75)
     assert str(show(same, CITIES, "gdp_real_growth").sentence()).endswith(
-        "as in Chengdu, Hangzhou and Nanjing within rounding (Real GDP growth)."
+        "5.7%, as in Chengdu, Hangzhou and Nanjing within rounding."
     )
 
 
@@ -142,7 +142,7 @@ def test_vintages(known):
     assert views.vintages(known, Choice(("wuhan",), "gdp_nominal", 2010, 2025))[0] == "first_release"
     assert show(known, vintage="no such vintage").vintage == "first_release"
     apart = show(known, ("wuhan",), first=2000, last=2004).vintages_apart(known)
-    assert "differ most for Wuhan in 2000: 115.3 billion yuan" in str(apart) and "(newest revision found)" in str(apart)
+    assert "differ most for Wuhan in 2000: 115.3 billion yuan" in str(apart) and "(revised series)" in str(apart)
     assert str(show(known, indicator="pop_resident").vintages_apart(known)) == "These figures have one vintage only."
     assert str(show(known, ("wuhan",), last=2004).vintages_apart(known)) == "There are no vintages to compare."
     same = known[known["period"].isin(["2023"]) & (known["place"] == "wuhan")]
@@ -207,3 +207,10 @@ def test_catalogue_and_measures(known):
     assert len(offered) == known.loc[known["place"] == "wuhan", "indicator"].nunique()
     themes = [prose.table_of("indicators", "indicator")[each]["theme"] for each in offered]
     assert [theme for theme, _run in itertools.groupby(themes)] == list(dict.fromkeys(themes))
+
+
+def test_from_where_to_where_is_told_within_one_basis_and_by_firm_sources(known):
+    assert str(show(known, ("wuhan",)).ranges()) == "Wuhan: 2.111 trillion yuan in 2024."  # re-based in 2023 or 2024
+    older = str(show(known, ("wuhan",), first=2019, last=2022, way="per_head").ranges())
+    assert older.startswith("Wuhan: ") and "in 2022" in older and "2019" not in older and "2020" not in older
+    assert "in 2010" in str(show(known, ("wuhan",), "gdp_real_growth").ranges())

@@ -203,14 +203,17 @@ def english():
 
 
 def test_the_answer_counts_what_has_a_second_source(english):
-    assert str(known().answer()) == "Only two of 4 figures on Wuhan have a second source."
-    assert str(known(ROWS.head(1)).answer()) == "None of the 1 figure on Wuhan has a second source."
+    assert str(known().answer()) == "In this collection only two of 4 figures on Wuhan were found in a second source."
+    assert str(known(ROWS.head(1)).answer()) == "In this collection none of 1 figure on Wuhan has a second source."
     assert str(known(ROWS[ROWS["status"] == "target"]).answer()).endswith("Available: 2021, 2023.")
 
 
 def test_a_long_measure_has_no_gap(english):
     years = [("gdp_nominal", str(year), 1.0, "actual", "x") for year in range(2010, 2020)]
-    assert str(known(observations(*years)).reaching()) == "1 of 1 measures on Wuhan reach back ten whole years"
+    assert (
+        str(known(observations(*years)).reaching())
+        == "1 of 1 measures on Wuhan cover ten or more whole years without a gap"
+    )
     holed = observations(*years[:5], *years[6:], ("gdp_nominal", "2020", 1.0, "actual", "x"))
     assert "None of 1" in str(known(holed).reaching())
     assert "Of the other 1, 1 are known for two years or more" in str(known(holed).lengths())

@@ -82,7 +82,7 @@ def test_all_of_the_collection_is_collected_with_its_files(root):
         "All output.",
         "GDP and growth",
         "first release",
-        "actual",
+        "reported",
         "printed {year}",
         "release of {month}",
     }
@@ -200,7 +200,7 @@ MARKUP = re.compile(r"\]\([^)]*\)|`[^`]*`|https?://\S+|\{[^}]*\}")
 
 
 def test_a_translation_keeps_no_other_latin_words_than_those_of_its_message():
-    own = {"BOM", "PFLOPS", "EB", "OPC"}  # abbreviations that the English text writes out
+    own = {"BOM", "PFLOPS", "EB", "OPC", "ln"}  # abbreviations that the English text writes out
     new = {
         word
         for english, chinese in CHINESE.items()

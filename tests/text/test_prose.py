@@ -476,3 +476,8 @@ def test_none_is_a_word_in_english_and_keeps_its_number():
         assert str(prose.some(0)) == "0"
     finally:
         prose.language("en")
+
+
+def test_a_figure_beside_another_of_its_unit_stands_without_it():
+    points = Fact(3.66, 3.6, 3.7, "percentage_points", "2024", "derived", ("b_late",))
+    assert prose.bare(points).plain == "3.7" and prose.bare(points).facts[0]["text"] == "3.7"
