@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wuhan.evidence import facts, observations
+from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, called, together
@@ -70,9 +71,15 @@ def _inside(known: Figures) -> Sentence | None:
             "In {when}, {zone} stated {part} and called it {share} of the city's, as rounded up to {most}. The city's "
             "would then be {total}, more than the {city} of {year}: they are not of one date, or do not count alike.",
             **told,
-            most=roughly(replace(share, value=share.high, low=share.high, qualifier="exact")),
+            most=roughly(_most(share)),
             total=roughly(total),
             city=power[-1],
             year=when(power[-1].period),
         )
     return say("In {when}, {zone} stated {part} and called it {share} of the city's.", **told)
+
+
+def _most(share: Fact) -> Fact:
+    """The highest that a share may be as it is rounded in print."""
+    end = replace(share, value=share.high, low=share.high, qualifier="exact", status="derived")
+    return replace(end, row=(), formula="upper end of the share as printed", behind=facts.printed((share,)))

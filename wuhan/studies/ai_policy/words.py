@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from wuhan.evidence import package
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import face
 from wuhan.evidence.observations import FIRM
@@ -66,7 +67,7 @@ class Reading:
     @cached_property
     def caps(self) -> pd.DataFrame:
         """The caps on money that is given, the best known first."""
-        grades = {source: row["trust"] for source, row in prose.table_of("sources", "source_id").items()}
+        grades = dict(package.read("sources", columns=["source_id", "trust"]).itertuples(index=False))
         return instruments.best_known(self.own, grades)
 
     @cached_property
@@ -203,6 +204,7 @@ class Reading:
             qualifier="exact",
             period=rows["date"],
             source_id=[fact.sources for fact in rows["money"]],
+            fact=rows["money"],
         )
 
     @staticmethod
@@ -363,10 +365,10 @@ class Reading:
         if rows["alike"].all():
             others = [row for row in rows["others"] if row]
             return say(
-                "The articles print {n} of these amounts, all with the same figure and limit as here; another source "
-                "prints {m} of them.",
-                n=len(rows),
-                m=len(others),
+                "The articles print {count} of these amounts, all with the same figure and limit as here; another "
+                "source prints {again} of them.",
+                count=len(rows),
+                again=len(others),
             )
         alike = {True: str(say("same figure and limit")), False: str(say("not the same"))}
         none = str(say("none"))

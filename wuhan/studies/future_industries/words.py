@@ -167,8 +167,9 @@ class Reading:
         named["part"] = [self._part(kind) for kind in named["kind"]]
         blank = self.fields.assign(name=self.fields[column], value=0.0, part=self._part(future.PLAN))
         blank["source_id"] = [(source,) for source in blank["source_id"]]
-        columns = ["name", "part", "value", "source_id"]
+        columns = ["field", "name", "part", "value", "source_id"]
         rows = pd.concat([named[columns], blank[columns]], ignore_index=True)
+        rows["printed"] = [("future_industries", field) for field in rows["field"]]
         order = pd.Categorical(rows["name"], categories=list(self.fields[column]))
         rows = rows.assign(name=order, status="actual", qualifier="exact")
         return rows.sort_values("name", kind="stable", ignore_index=True)

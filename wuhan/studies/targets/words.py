@@ -129,7 +129,7 @@ class Reading:
         """One row a target for growth and one its result, as `charts.points` draws them."""
         facts = [fact for aim in self.paces if aim.current for fact in (aim.figure, aim.current)]
         told = ["" if fact.status == "target" else str(roughly(fact)) for fact in facts]
-        return tidy(facts, place=self.city, label=told)
+        return tidy(facts, place=self.city, label=told, fact=facts)
 
     def _single(self, aim: Target) -> Sentence:
         """What became of the only target whose term is over."""
