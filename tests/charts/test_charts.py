@@ -138,6 +138,19 @@ def test_a_series_that_is_soft_throughout_is_marked_at_its_end_only():
     assert len(marks(line(rows([1, 2, 3, 4], status=["actual", "estimate", "actual", "preliminary"])))) == 2
 
 
+def test_a_line_is_cut_where_another_counts():
+    frame = rows([1, 2, 3, 4]).assign(counted_by=["a", "a", "b", "b"])
+    assert [len(part.get_xdata()) for part in marks(line(frame), "line")] == [2, 2]
+
+
+def test_a_first_release_is_named_only_where_nothing_else_is_reported():
+    aim = {"year": [2023, 2024, 2025]}
+    mixed = charts.points(rows([1, 2, 3], status=["actual", "first_release", "target"], **aim), "T", "Money", "cny")
+    alone = charts.points(rows([1, 2, 3], status=["first_release"] * 2 + ["target"], **aim), "T", "Money", "cny")
+    assert "first release" not in words(mixed) and "reported" in words(mixed)
+    assert "first release" in words(alone)
+
+
 def test_a_target_is_never_joined_to_the_line():
     chart = line(rows([1, 2, 3, 9], status=["actual"] * 3 + ["target"]))
     assert [list(part.get_xdata()) for part in marks(chart, "line")] == [[2020, 2021, 2022]]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from html import escape
 from xml.etree import ElementTree
 
+from wuhan.evidence.observations import standing
 from wuhan.site.numbers import Number, number_of
 from wuhan.text import palette
 from wuhan.text.words import label
@@ -104,6 +105,7 @@ class Drawing:
         for fact in self.facts:
             known = fact.number.record | {"mark": fact.name, "row": fact.number.row, "trust": fact.number.trust}
             known["sources"] = ";".join(fact.number.sources)
+            known["status"] = standing(*(known.get(key, "") for key in ("status", "period", "vintage")))
             writer.writerow(["" if known.get(name) is None else known[name] for name in COLUMNS])
         return out.getvalue().encode()
 

@@ -12,7 +12,7 @@ from wuhan.analysis import counterfactual, differences, growth
 from wuhan.analysis.counterfactual import Blend, Panel
 from wuhan.charts import style
 from wuhan.evidence.facts import Fact, Unknown, ends
-from wuhan.text.prose import Sentence, language, listed, plural, roughly, say, spelt
+from wuhan.text.prose import Sentence, _, language, listed, plural, roughly, say, spelt
 
 BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
 UNFIT = ("outside", "poor")  # standings in which the blend does not follow the city
@@ -130,7 +130,10 @@ class Compared:
 
 def _none(count: int) -> Sentence:
     """A count in words, in English with a word for zero."""
-    return say("none") if not count and language() == "en" else spelt(count)
+    told, word = spelt(count), str(_("none"))
+    if count or language() != "en":
+        return told
+    return Sentence(word, word, [fact | {"text": word} for fact in told.facts])
 
 
 def tenths(fact: Fact | Unknown) -> Sentence | Unknown:

@@ -12,7 +12,20 @@ from wuhan.analysis import growth, ranking
 from wuhan.evidence import breaks, facts, observations, package
 from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
 from wuhan.studies.gdp_and_growth.accounts import LEVEL, PEOPLE, RATE, Accounts, rough
-from wuhan.text.prose import Sentence, _, choose, listed, name, paragraph, publishers, roughly, say, table_of, unsure
+from wuhan.text.prose import (
+    Sentence,
+    _,
+    choose,
+    exactly,
+    listed,
+    name,
+    paragraph,
+    publishers,
+    roughly,
+    say,
+    table_of,
+    unsure,
+)
 
 RECENT = 10  # years before the newest level whose revisions say something of it
 BEST = "A"  # the grade of what was read at its publisher
@@ -204,7 +217,17 @@ class Standing(Accounts):
             if indicator not in told
         ]
         first = [say("Figures of {years} are preliminary.", years=listed(soft))] if soft else []
-        return paragraph(self.revisions(vintages), *first, unsure(*itertools.chain(*later)))
+        return paragraph(self.revisions(vintages), *first, self._printed_per_head(), unsure(*itertools.chain(*later)))
+
+    def _printed_per_head(self) -> Sentence:
+        """GDP per head of the year of the size as the bureau prints it, where that was read."""
+        if isinstance(self.size, Unknown):
+            return Sentence("", "")
+        rows = observations.outcomes(observations.best(package.read("gdp")))
+        printed = observations.find(rows, self.city, "gdp_per_capita", self.size.period)
+        if isinstance(printed, Unknown):
+            return Sentence("", "")
+        return say("GDP per head of {year} as printed: {printed}.", year=self.size.period, printed=exactly(printed))
 
 
 def grade(source: str) -> str:

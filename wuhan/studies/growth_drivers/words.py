@@ -151,7 +151,7 @@ class Drivers(HighTech):
 
     def story(self) -> Sentence:
         """Which sectors led in which years, and how large services are."""
-        led = self._led()
+        led = paragraph(self._led(), self._share_of_growth())
         share = numbers.of_sector(self.shares, "services", self._last(self.shares), self.city)
         nation = numbers.of_sector(self._nation, "services", self._last(self.shares), NATION)
         if isinstance(share, Unknown) or isinstance(nation, Unknown):
@@ -162,6 +162,19 @@ class Drivers(HighTech):
             nation=roughly(nation),
         )
         return paragraph(led, size)
+
+    def _share_of_growth(self) -> Sentence:
+        """What part of the growth of the last complete year the first sector made; blank for a year that shrank."""
+        if self.complete.empty or self.complete.iloc[-1]["published"].low <= 0:
+            return Sentence("", "")
+        year = self.complete.iloc[-1]
+        first = numbers.in_order(self.parts, year).iloc[0]
+        whole = replace(year["published"], unit="percentage_points", behind=(year["published"],))
+        if facts.compare(first["fact"], whole) > 0:
+            return Sentence("", "")
+        part = facts.share(first["fact"], whole)
+        told = {"sector": word(first["sector"]), "share": roughly(part), "year": when(str(year["year"]))}
+        return say("In {year} {share} of the growth came from {sector}.", **told)
 
     def _leaders(self, grew: bool) -> dict[str, list[str]]:
         """The years of growth, or those that shrank, by the sector that moved them most: most years first."""
