@@ -186,6 +186,13 @@ def test_a_place_behind_the_measure_has_the_number():
     assert only("In 2024 the resident population of Wuhan was 13.8 million.").place.known
 
 
+@pytest.mark.parametrize(
+    "text", ["2024年13月45日，出口5亿元。", "2024年前一二二月，出口5亿元。", "2024-02-31，出口5亿元。"]
+)
+def test_what_is_no_time_dates_nothing(text):
+    assert not read(text)[-1].period.code.startswith("2024")
+
+
 def test_months_are_no_day():
     assert only("2024年1-11月，武汉固定资产投资下降0.6%。").period == about.Said("2024-01/2024-11", "sure", "named")
 

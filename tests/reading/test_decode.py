@@ -85,6 +85,7 @@ def test_furniture_has_no_sentences():
         ("2024年3月5日 来源：某报", "2024-03-05"),
         ("Published: March 5, 2024", "2024-03-05"),
         ("三月的一天", ""),
+        ("发布时间：2024-02-31", ""),
     ],
 )
 def test_the_day_of_printing_is_read_from_the_head(head, day):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -268,5 +269,6 @@ def _day(lines: tuple[str, ...]) -> str:
         elif english:
             month = _MONTHS.index(english[1][:3].lower()) + 1
             day, year = int(english[2]), int(english[3])
-        return f"{year}-{month:02d}-{day:02d}"
+        if day <= monthrange(year, month)[1]:
+            return f"{year}-{month:02d}-{day:02d}"
     return ""

@@ -140,7 +140,7 @@ def _by_words_behind(here: Context, number: Number, said: str, behind: str) -> S
     """What the words behind a number tell of it, and its qualifier with them."""
     if _AIMED.match(behind) or _SET.search(behind):
         return Said(TARGET, SURE, "word")
-    if number.qualifier == "up_to" and _GIVEN.search(said + behind[:10]):
+    if number.qualifier == "up_to" and _GIVEN.search(said + behind[:16]):
         return Said(CAP, SURE, "word")
     if number.form in (LEVEL, SHARE) and _GRANTED.match(behind) and re.search("给予|奖励|按", said[-8:]):
         return Said(CAP, LIKELY, "word")

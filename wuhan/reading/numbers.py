@@ -15,6 +15,7 @@ from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
 from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, Number, formed
 from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
+from wuhan.reading.qualifiers import worded
 
 _WHERE = (
     "全球|全国|世界|国内|亚洲|中国|中西部地区|中西部|中部地区|中部六省|中部|华中地区|华中|华东|西部|长江中游|全省|省内|湖北省"
@@ -49,6 +50,8 @@ _FRACTION = re.compile(
     r"|(?:one[- ])?half(?= (?:of|the)\b))\b",
     re.IGNORECASE,
 )
+_DIGIT = "零一二三四五六七八九十"
+_PARTS = re.compile("([二三四五六七八九十])分之([一二三四五六七八九])")
 _DIGITS = re.compile("([两双二三])位数(?=增长|增速|增幅|以上|的|[，,。、；;]|$)")
 _BETWEEN = re.compile(
     "\\bbetween (?!(?:19|20)[0-9]{2} and)[0-9][0-9.,]*\\s*(?:%|percent|per cent|million|billion|trillion)?"
@@ -156,7 +159,14 @@ def _spelt(plain: str) -> Iterator[Number]:
         yield Number(*match.span(), match[0], SHARE if read.unit == "percent" else LEVEL, read, read.qualifier)
     for match in (*_FRACTION.finditer(plain), *_HALF.finditer(plain)):
         read = parse(match[0])
-        yield Number(*match.span(), match[0], SHARE, read, read.qualifier)
+        said = worded(plain[: match.start()], plain[match.end() :])
+        yield Number(*match.span(), match[0], SHARE, read, said or read.qualifier)
+    for match in _PARTS.finditer(plain):
+        whole, part = (_DIGIT.index(sign) for sign in match.groups())
+        exact = 100 % whole == 0
+        read = parse(f"{100 * part / whole:.0f}%" if exact else f"约{100 * part / whole:.0f}%")
+        said = worded(plain[: match.start()], plain[match.end() :])
+        yield Number(*match.span(), match[0], SHARE, read, said or read.qualifier)
     for match in _WORD.finditer(plain):
         yield Number(*match.span(), match[0], LIST, parse(match[0]))
 

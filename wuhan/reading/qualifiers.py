@@ -16,17 +16,18 @@ _BEFORE = tuple(
             (
                 f"(?:不(?:太|大)?(?:可能|会)|难以|未能|尚未|没有|未|不足以){_VERBS_ZH}"
                 "|不超过[^，,。；;0-9]{0,4}|不高于|不多于|不足|不到|低于|少于|小于"
-                "|至多|最多|上限(?:为|是)?|最高(?!突破|超)[^，,。；;0-9]{0,10}"
+                "|至多|最多|最长|上限(?:为|是)?|最高(?!突破|超)[^，,。；;0-9]{0,10}"
             ),
             (
-                "up to[^,.;0-9]{0,12}|at most|no more than|not more than|less than|fewer than|below|under"
+                "up to[^,.;0-9]{0,12}|as (?:much|many|high) as"
+                "|at most|no more than|not more than|less than|fewer than|below|under"
                 "|not exceed(?:ing)?|capped at"
                 "|(?:a )?maximum of"
             ),
         ),
         (
             "nearly",
-            f"(?:即将|有望|逼近|直逼|迫近|将近|接近|临近|差点){_VERBS_ZH}?|(?<![最附远])近",
+            f"(?:即将|逼近|直逼|迫近|将近|接近|临近|差点){_VERBS_ZH}?|(?<![最附远])近",
             "nearly|almost|close to|approaching|approached|nearing|just under|just below",
         ),
         (
@@ -50,6 +51,7 @@ _BEFORE = tuple(
     )
 )
 _BEHIND = (
+    ("over", re.compile("(?:多|有余)(?=[，,。、；;）)]|$)")),
     ("at_least", re.compile("\\s*(?:及以上|(?:or|and) (?:more|above|over)\\b|-?plus\\b)")),
     ("about", re.compile("\\s*(?:左右|上下|量级|or so\\b)")),
 )

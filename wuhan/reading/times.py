@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from wuhan.evidence.periods import since_january
+from wuhan.evidence.periods import bounds, since_january
 from wuhan.reading.decode import Article
 from wuhan.reading.said import LIKELY, SURE, UNSURE
 
@@ -141,12 +141,20 @@ def times(text: str, printed: Printing, year: str = "") -> list[Time]:
         if not match[0].strip(" ,，"):
             continue
         time = _read(match, printed, year, here)
-        if time is None:
+        if time is None or not _sound(time.period):
             continue
         if time.period and time.sure == SURE and (time.explicit or match["named"]):
             year, here = time.period[:4], True
         found.append(time)
     return found
+
+
+def _sound(period: str) -> bool:
+    """Whether a period is one: no month 13, no day 31 April."""
+    try:
+        return not period or bool(bounds(period))
+    except ValueError:
+        return False
 
 
 def _read(match: re.Match[str], printed: Printing, year: str, here: bool) -> Time | None:
