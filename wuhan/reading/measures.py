@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wuhan.evidence.units import UNITS
+from wuhan.reading import bands
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
@@ -72,6 +73,11 @@ _MEAN = re.compile("日均|月均|年均|平均|\\b(?:average|daily|monthly|a (?
 _AHEAD = re.compile(
     "(?:超过|超出|超|高出|多出|高于|低于|领先|落后|赶超|比|较|\\b(?:than|above|below|ahead of|behind))\\s*$"
 )
+# What comes to be in several years is no measure of one.
+_YEARS = re.compile(
+    "(?:19|20)[0-9]{2}年?(?:到|至|-|—|–|~)(?:19|20)[0-9]{2}年|(?<![0-9])[0-9一二两三四五六七八九十]{1,2}年(?:来|间|里)?(?:共|累计|已)*"
+    "(?:新增|净增|引进)|十[二三四五]五[”」]?(?:时期|期间)"
+)
 _NEW = re.compile(
     "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|\\b(?:newly|new|added|additional)\\b",
     re.IGNORECASE,
@@ -92,10 +98,18 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
             and last.number.unit != number.unit
         ):
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
-    behind = _behind(here, number)
+    behind = _behind(here, number) or _grown(here, number)
     if behind:
         here.consumed.add(behind[2])
         return behind
+    found = _ahead(here, number)
+    if found[0].code and bands.CITIES.match(number.text + here.text[number.end :]) and found[0].code != "gdp_nominal":
+        return Said("", UNSURE, "form"), "", number.start  # 增速居万亿城市第一
+    return bands.band(here, number) or found if found[0].why in ("far", "no_name") else found
+
+
+def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
+    """The measure that is named before a number, in its sentence or before."""
     ahead = [
         match
         for match in here.terms
@@ -143,13 +157,16 @@ def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
         gap = here.text[number.end : match.start()]
         if match.start() < number.end or len(gap) > 6:
             continue
-        if not re.fullmatch('[“"\\s]*(?:的|个|in|new|of|the|such)?[“"\\s]*', gap):
+        if not re.fullmatch('[“"\\s]*(?:(?:或以上|左右)?的|个|in|new|of|the|such)?[“"\\s]*', gap):
             return None
         found = _added(here, fitting(here, match[0], number), match[0], match.start(), number)
         if not found:
             return None
         rest = here.text[match.end() :]
-        if re.match(f"(?!的|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]", rest):
+        if any(place.start() == match.end() for place in here.places):
+            rest = ""
+        size = "的" in gap and bool(re.match("基础|规模|总量|体量|目标|水平|才|，", rest))
+        if not size and re.match(f"(?!的|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]", rest):
             return Said("", UNSURE, "far"), "", number.start
         ended = (
             not rest
@@ -159,6 +176,19 @@ def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
         start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
         clean = bool(ended) and not _COMPANY.search(here.text[: number.start]) and here.plain(start, number.start)
         return chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
+    return None
+
+
+def _grown(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure whose growth is told with 的: 40%的进出口增长, 6%的经济增长目标."""
+    if number.form != GROWTH or BASE.search(here.clause(number)):
+        return None
+    for match in here.terms:
+        if match.start() < number.end or not re.fullmatch("(?:左右|以上)?的", here.text[number.end : match.start()]):
+            continue
+        if re.search("增[长速幅]$", match[0]) or re.match("(?:同比|实际)?(?:增长|增速|增幅)", here.text[match.end() :]):
+            found = fitting(here, match[0], number)
+            return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
     return None
 
 
@@ -271,6 +301,8 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
         return "rise"
     if number.form == LEVEL and _MEAN.search(clause) and not _MEAN.search(term):
         return "base"
+    if number.form == LEVEL and _YEARS.search(here.clause(number)) and re.search("新增|净增|留汉|引进", clause):
+        return "base"
     if number.form == GROWTH and (BASE.search(clause) or _BASE_BEHIND.match(here.text[number.end :])):
         return "base"
     if number.form == RANK and _NARROW_RANK.search(number.text):
@@ -327,6 +359,7 @@ def _short(name: str) -> str:
     return (
         name.replace("规模以上", "规上")
         .replace("地区生产总值", "GDP")
+        .replace("生产总值", "GDP")
         .replace("增加值", "")
         .replace("的", "")
         .replace("全部", "")
