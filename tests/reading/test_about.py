@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wuhan.reading import about, candidates, decode, terms, times
+from wuhan.reading import about, candidates, decode, strangers, terms, times
 
 NAMES = terms.vocabulary()
 HEAD = "武汉经济\n发布时间：2025-04-10\n武汉，武汉。\n"
@@ -45,6 +45,10 @@ def measured(text):
         ("武汉全市市场主体150万户，而同属中部地区的郑州则达到190万户。", ["market_entities", "market_entities"]),
         ("全年进出口4000亿元，与去年同期相比增幅达到11%。", ["trade_total", "trade_growth"]),
         ("阳江规上工业增加值增长6%。", ["industrial_va_growth"]),
+        ("2024年武汉GDP达2.1万亿元，长沙紧随其后，达1.5万亿元。", ["gdp_nominal", "gdp_nominal"]),
+        ("武汉GDP增速为5.2%，而长沙为5%。", ["gdp_real_growth", "gdp_real_growth"]),
+        ("武汉GDP增速为5.2%，研发投入强度达到3.8%。", ["gdp_real_growth", "rd_intensity"]),
+        ("武汉、长沙、郑州三市GDP分别增长5.2%、5%、5.7%。", ["gdp_real_growth"] * 3),
         ("从GDP增速来看，西安（4.6%）、郑州（5.7%）领先。", ["gdp_real_growth", "gdp_real_growth"]),
         ("The output of industries above a designated size rose 7 percent.", ["above_scale_industrial_output_growth"]),
         ("In 2024 Wuhan's GDP grew 5.2 percent to 2.11 trillion yuan.", ["gdp_real_growth", "gdp_nominal"]),
@@ -212,6 +216,9 @@ def test_a_sentence_that_names_places_alone_goes_on_with_its_measure():
         ("亮点是近30%的进出口增长。", "trade_growth"),
         ("在去年9000亿元的GDP基础上前进。", "gdp_nominal"),
         ("占全省30%的企业增长。", ""),
+        ("武汉人工智能企业超过900家，核心产业规模600亿元。", "ai_core_industry_scale"),
+        ("武汉人工智能企业超过900家，核心产业规模600亿元，同比增长20%。", "ai_core_industry_growth"),
+        ("武汉某类企业超过900家，核心产业规模600亿元，同比增长20%。", ""),
     ],
 )
 def test_a_measure_that_is_told_otherwise_is_likely(text, code):
@@ -298,3 +305,8 @@ def test_whatever_a_text_says_is_read(pieces):
     day = times.printing(article)
     found = about.read(article, NAMES, day)
     assert all(row["unit"] for row in candidates.rows(found, NAMES, day, "press_099"))
+
+
+@pytest.mark.parametrize("text", ["2024年，武汉中心城区GDP", "2024年，广东营业收入", "2024年，均衡水平", "宁德时代"])
+def test_a_city_is_not_read_across_words(text):
+    assert not list(strangers.cities(text, NAMES))

@@ -33,7 +33,9 @@ _GROWN = re.compile(
     "|分别|目标|保持在|维持在|稳定在|保持)*$",
     re.IGNORECASE,
 )
-_LISTED = re.compile("(?:增速|增幅|涨幅)(?:来?看|方面|上)?[^。；;占]{0,60}[（(]$")  # GDP增速看，长沙（5%）、郑州（6%）
+_LISTED = re.compile(
+    "(?:增速|增幅|涨幅)[^。；;占率重强]{0,60}(?:[（(]|(?<!分)为|达到?)$"
+)  # GDP增速看，长沙（5%）、郑州（6%）
 _FALLEN = re.compile(
     "(?:下降|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|falling|fallen|down|drop(?:s|ped|ping)?|declin(?:e|ed|ing)"
     "|decreas(?:e|ed)|shrank|contracted|slumped)"

@@ -64,8 +64,9 @@ _OF = re.compile(
 )
 _CONVERTED = re.compile("\\s*[（(，,]\\s*(?:or\\s+)?(?:about|around|nearly|约合?|折合)?\\s*", re.IGNORECASE)
 _SHORT = re.compile(
-    "[，,、](?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收))(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
+    "[，,、](?:去年|今年|目前)?(?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收))(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
 )
+_GREW = re.compile("[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
 _PER = re.compile(
     "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
 )
@@ -119,7 +120,7 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
         ahead = [match for match in ahead if match.start() not in here.consumed]
     if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
         return _carried(here, number)
-    if said := _referred(here, number):
+    if said := _referred(here, number) or _attached(here, number):
         return said
     match = ahead[-1]
     term = _widened(here, match[0], here.text[match.end() : number.start])
@@ -136,10 +137,20 @@ def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
     return Said("", UNSURE, "no_name"), "", number.start
 
 
+def _attached(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The growth of what was told directly before under a name that does not stand in the sentence as such."""
+    last = here.done[-1] if here.done else None
+    if not last or last.measure.why != "narrowed" or last.term in here.text or number.form != GROWTH:
+        return None
+    found = _one(fitting(here, last.term, number))
+    near = _GREW.fullmatch(here.text[last.number.end : number.start])
+    return (Said(found, LIKELY, "narrowed"), last.term, number.start) if found and near else None
+
+
 def _referred(here: Context, number: Number) -> tuple[Said, str, int] | None:
     """The measure of 产业规模 where the sentence names the industry before: 人工智能产业…，产业规模."""
     short = _SHORT.search(here.text[: number.start])
-    for named in re.finditer("产业", here.text[: short.start()]) if short else ():
+    for named in re.finditer("产业|企业", here.text[: short.start()]) if short else ():
         for at in range(max(0, named.start() - 8), named.start() - 1):
             term = here.text[at : named.start()] + short[1] if short else ""
             if found := _one(fitting(here, term, number)):
