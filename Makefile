@@ -70,7 +70,7 @@ report: $(READY) ## run the notebooks that changed, write figures/ and build/rep
 	@$(PY) -m wuhan report --params "$$PARAMS" --notebooks "$$NOTEBOOKS"
 
 read: $(READY) ## TEXT=article.txt: read an article (txt, md, saved HTML), hold its numbers against the tables
-	@MAKEFLAGS= $(PY) -m wuhan report --params "text=$$TEXT" --notebooks 42
+	@MAKEFLAGS= $(PY) -m wuhan report --params "text=\"$$TEXT\"" --notebooks 42
 
 pdf: report ## print the report and each page as PDF into build/pdf/ (needs pango)
 	@$(PY) -m wuhan pdf --params "$$PARAMS" --notebooks "$$NOTEBOOKS"

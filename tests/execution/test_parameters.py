@@ -41,6 +41,14 @@ def declare(project, source, name="10_good"):
     return path
 
 
+def test_a_value_with_blanks_stands_in_quotes():
+    assert parameters.split('text="an article.txt" city=wuhan a="') == [
+        ("text", "an article.txt"),
+        ("city", "wuhan"),
+        ("a", '"'),
+    ]
+
+
 def test_signature_is_read_with_types_and_comments(project):
     lines = ['city: str = "wuhan"  # place id', "below = -1.5", 'peers = [\n  "china",\n]  # compared', "all = True"]
     path = declare(project, "\n".join(lines))

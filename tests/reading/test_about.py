@@ -1,8 +1,10 @@
 """What a number is about is sure only where the sentence says it plainly."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from wuhan.reading import about, decode, terms, times
+from wuhan.reading import about, candidates, decode, terms, times
 
 NAMES = terms.vocabulary()
 HEAD = "武汉经济\n发布时间：2025-04-10\n武汉，武汉。\n"
@@ -30,6 +32,13 @@ def measured(text):
         ("全市拥有650家人工智能企业、89所高校。", ["ai_firms", "universities"]),
         ("在校大学生135万，两院院士81位。", ["university_students", "academicians"]),
         ("出口、进口分别增长14.7%、9.8%。", ["exports_growth", "imports_growth"]),
+        ("第二产业实现增加值65亿元，同比增长4%。", ["va_secondary", "va_secondary_growth"]),
+        ("第一、第二产业分别增长1%、2%。", ["va_primary_growth", "va_secondary_growth"]),
+        ("新能源汽车、工业机器人产量分别增长30%和7%。", ["nev_output_growth", "industrial_robot_output_growth"]),
+        ("In 2024, exports and imports grew 4.7% and 9.8%, respectively.", ["exports_growth", "imports_growth"]),
+        ("全市新增国家级“小巨人”企业12家。", ["national_little_giants_new"]),
+        ("数字经济核心产业增加值6亿元，占GDP的2%。", ["digital_economy_core_va", "digital_economy_core_va_share"]),
+        ('Wuhan has 286 national-level "little giant" companies.', ["national_little_giants"]),
         ("In 2024 Wuhan's GDP grew 5.2 percent to 2.11 trillion yuan.", ["gdp_real_growth", "gdp_nominal"]),
     ],
 )  # fmt: skip
@@ -41,8 +50,17 @@ def test_a_plain_statement_is_sure(text, expected):
     "text",
     [
         "民营企业进出口增长20%。",
-        "该公司进出口增长20%。",
+        "一般贸易进出口增长15.7%。",
+        "全市新增高新技术企业500家。",
+        "每万人拥有5G基站34个。",
+        "数字经济核心产业增加值占GDP的26.7%，同比增长16.7%。",
         "10亿元以上签约项目30个。",
+        "惠及市场主体120万户。",
+        "新登记经营主体日均860户。",
+        "武汉GDP超过长沙5000亿元。",
+        "长三角经济总量排名第三。",
+        "The city saw 1,000 new businesses.",
+        "该公司进出口增长20%。",
         "规上工业企业3495家，其中250家亏损。",
         "高校周边的商铺、仓库共95家。",
         "高技术制造业增加值占全国比重1%。",
@@ -71,6 +89,7 @@ def test_places_are_named_inherited_and_refused():
     assert not only("在全国放缓的背景下2024年固定资产投资增长3%。").place.known
     assert not only("2024年，某城经开区规上工业增加值增长7%。").place.known
     assert only("2024年，长沙固定资产投资增长3%。").place.code == "changsha"
+    assert read("2024年，长沙成为全国第九个GDP破2万亿元的城市。")[-1].place.code == "changsha"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +123,113 @@ def test_a_page_much_younger_than_its_text_leaves_times_in_doubt():
         ("单个项目最高给予2000万元补助。", "cap"),
         ("全年产值预计13亿元。", "forecast"),
         ("武汉是全国三大中心之一。", "context"),
+        ("武汉GDP能破3万亿元吗？", "context"),
+        ("年度计划投资235亿元，1月完成投资111亿元，占年度计划投资的47%。", "actual"),
+        ("推动测试道路里程达4000公里。", "target"),
+        ("到2024年末，力争产值100亿元，聚集企业50家。", "target"),
+        ("2024年制定了三年计划，完成投资30亿元。", "actual"),
+        ("By the end of 2024, the city had 30 universities.", "actual"),
+        ("The city plans to have 30 universities by 2030.", "target"),
+        ("进出口连续3年增长，历时5年。", "context"),
+        ("项目总投资120亿元。", "plan"),
+        ("总投资105亿元的项目已于去年竣工投产。", "actual"),
+        ("全年计划完成投资500亿元，同比增长6.3%。", "plan"),
+        ("固定资产投资计划增长5%。", "target"),
+        ("报告提出，规上工业增加值增长5%。", "target"),
+        ("今年达到1.8万亿元，还是很有希望的。", "forecast"),
+        ("一次性给予500万元奖励。", "cap"),
+        ("完成年度投资计划的70.9%。", "actual"),
+        ("增速比一季度加快0.8个百分点。", "actual"),
+        ("此前计划投资500亿元；实际完成投资596亿元。", "actual"),
+        ("力争投资增长12%以上。同时，新增上市公司30家。", "target"),
+        ("GDP growth of about 5 percent is targeted for this year.", "target"),
+        ("With a total investment of 12 billion yuan.", "plan"),
     ],
 )
 def test_kinds(text, kind):
     assert read(text)[-1].kind.code == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifiers"),
+    [
+        ("全市有企业30家，其中10家上市。", ["exact", "of_which"]),
+        ("出口100亿元。其中，机电产品60亿元；农产品20亿元。", ["exact", "of_which", "of_which"]),
+        ("两市都超过8000亿元。其中武汉达到8646亿元。", ["over", "exact"]),  # more than the whole
+        ("企业30家，其中10家上市；高校20所。", ["exact", "of_which", "exact"]),
+        ("Wuhan has 1,000 firms, 280 of which are listed.", ["exact", "of_which"]),
+    ],
+)
+def test_a_part_is_told_of_a_whole_that_is_no_smaller(text, qualifiers):
+    assert [one.number.qualifier for one in read(text)] == qualifiers
+
+
+def test_a_sentence_that_names_places_alone_goes_on_with_its_measure():
+    found = read("2024年，武汉GDP为21106亿元。长沙以15268亿元位居其后。")
+    assert [(one.measure.code, one.measure.sure) for one in found] == [
+        ("gdp_nominal", "sure"),
+        ("gdp_nominal", "likely"),
+    ]
+
+
+def test_places_in_a_row_have_a_number_each():
+    found = read("2024年，武汉、长沙GDP分别增长5.2%、5%。")
+    assert [(one.measure.code, one.place.code, one.place.sure) for one in found] == [
+        ("gdp_real_growth", "wuhan", "sure"),
+        ("gdp_real_growth", "changsha", "sure"),
+    ]
+
+
+def test_a_place_behind_the_measure_has_the_number():
+    found = read("2024年，武汉GDP2.11万亿元，长沙1.53万亿元。")
+    assert [(one.place.code, one.place.sure) for one in found] == [("wuhan", "sure"), ("changsha", "likely")]
+    assert only("In 2024 the resident population of Wuhan was 13.8 million.").place.known
+
+
+def test_months_are_no_day():
+    assert only("2024年1-11月，武汉固定资产投资下降0.6%。").period == about.Said("2024-01/2024-11", "sure", "named")
+
+
+PIECES = st.sampled_from(
+    [
+        *"，。；、（）.%-第三前居占超近约个位名级0 7",
+        "人均",
+        "突破",
+        "千",
+        "万亿",
+        "亿元",
+        "以上",
+        "其中",
+        "分别",
+        "增长",
+        "下降",
+        "至",
+    ]
+    + [
+        "2024年",
+        "5月",
+        "武汉",
+        "出口",
+        "GDP",
+        "位数",
+        "台阶",
+        "总投资",
+        "吗？",
+        "1.8:1",
+        "5%",
+        "US$",
+        "¥",
+        "RMB",
+        "GWh",
+    ]
+    + [" billion", " yuan", " per capita ", "between ", " and ", " respectively", "top "]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, min_size=2, max_size=30))
+def test_whatever_a_text_says_is_read(pieces):
+    article = decode.parsed(HEAD + "".join(pieces))
+    day = times.printing(article)
+    found = about.read(article, NAMES, day)
+    assert all(row["unit"] for row in candidates.rows(found, NAMES, day, "press_099"))

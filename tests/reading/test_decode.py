@@ -64,6 +64,13 @@ def test_a_sentence_that_line_breaks_cut_is_put_together_and_keeps_its_lines():
     assert sentence.at(sentence.text.index("30")) == (3, 5)
 
 
+def test_what_goes_on_and_on_is_cut_at_a_comma():
+    sentences = parsed("12家，" * 900).sentences
+    assert all(len(each.text) <= decode.LONG and each.text.endswith("，") for each in sentences)
+    assert "".join(each.text for each in sentences) == "12家，" * 900
+    assert [len(each.text) for each in parsed("字" * 1500).sentences] == [600, 600, 300]
+
+
 def test_furniture_has_no_sentences():
     lines = ["标题一", "正文有3家企业。", "24小时热线 027-12345678", "相关文章", "别处有500家企业。"]
     read = parsed("\n".join(lines))

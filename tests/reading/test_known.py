@@ -63,6 +63,15 @@ def test_a_text_that_the_ledger_has_does_not_vouch_for_itself(tmp_path):
     assert known.itself(found[:2]) == known.SOURCE
 
 
+def test_the_figure_with_more_digits_is_summed(tmp_path):
+    text = (
+        "2024年，武汉地区生产总值2.1万亿元。2024年，武汉地区生产总值21106.23亿元。"
+        "2024年，武汉第一产业增加值506亿元；第二产业增加值6584亿元；第三产业增加值14104亿元。"
+    )
+    (check,) = (each for each in read(tmp_path, text).checks if each.identity.question == "sectors")
+    assert check.left.value == 21106.23
+
+
 def test_sectors_are_held_against_the_whole(tmp_path):
     text = "2024年，武汉地区生产总值100亿元。其中，第一产业增加值10亿元；第二产业增加值40亿元；第三产业增加值60亿元。"
     (check,) = read(tmp_path, text).checks
@@ -95,7 +104,7 @@ def test_candidate_rows_pass_the_check_once_a_person_filled_what_is_open(tmp_pat
         ):
             row[column] = row[column] or fill
     with (data / "claims.csv").open("a", encoding="utf-8", newline="") as stream:
-        csv.DictWriter(stream, candidates.COLUMNS, lineterminator="\n").writerows(made)
+        csv.DictWriter(stream, package.columns("claims"), lineterminator="\n").writerows(made)
     assert [str(fault) for fault in package.check(data) if fault.file.endswith("claims.csv")] == []
 
 

@@ -468,6 +468,16 @@ def test_what_fell_is_told_without_its_sign_and_keeps_it_in_its_record():
     assert told.facts[0]["value"] == rate.value and told.facts[0]["text"] == str(told)
 
 
+def test_none_is_a_word_in_english_and_keeps_its_number():
+    assert [str(prose.some(count)) for count in (0, 2)] == ["none", "two"]
+    assert [fact["value"] for fact in prose.some(0).facts] == [0]
+    prose.language("zh")
+    try:
+        assert str(prose.some(0)) == "0"
+    finally:
+        prose.language("en")
+
+
 def test_a_figure_beside_another_of_its_unit_stands_without_it():
     points = Fact(3.66, 3.6, 3.7, "percentage_points", "2024", "derived", ("b_late",))
     assert prose.bare(points).plain == "3.7" and prose.bare(points).facts[0]["text"] == "3.7"

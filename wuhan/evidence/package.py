@@ -85,6 +85,11 @@ def tables(data: Path = DATA) -> tuple[str, ...]:
     return tuple(_schema(data))
 
 
+def columns(table: str, data: Path = DATA) -> tuple[str, ...]:
+    """Names of the columns of a table, in the order of datapackage.json. Raises as `read` does."""
+    return tuple(_schema(data)[table].header)
+
+
 def observed(data: Path = DATA) -> tuple[str, ...]:
     """Names of the tables of observations, in the order of datapackage.json. Raises as `read` does."""
     return tuple(name for name, table in _schema(data).items() if meaning.COLUMNS <= set(table.header))

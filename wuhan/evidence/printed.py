@@ -60,7 +60,14 @@ TAILS = {
 }
 PREFIXES = {"cny": "RMB|CNY|人民币|¥|￥", "usd": "USD|US\\$|\\$"}
 # Words for units: the code, and how many of it one word means.
-UNIT_WORDS = {(code, 1): unit.words for code, unit in UNITS.items() if unit.words} | {("percent", 10): "成"}
+UNIT_WORDS = {(code, 1): unit.words for code, unit in UNITS.items() if unit.words} | {
+    ("percent", 10): "成",
+    ("m2", 10**4): "公顷|hectares?",
+    ("kwh", 10**3): "MWh|兆瓦时",
+    ("kwh", 10**6): "GWh|吉瓦时",
+    ("kw", 10**3): "MW|兆瓦|megawatts?",
+    ("kw", 10**6): "GW|吉瓦|gigawatts?",
+}
 # Words behind which the noun that is counted may stand: 148个项目, 81位院士.
 CLASSIFIERS = {
     ("count", 1): "条产线|标准?箱|[个家所条款场项台套辆件种大座户支部单次篇只艘架省道处对颗枚宗列班趟间门批例幅株类堂]"

@@ -45,9 +45,13 @@ def declared(notebook: Path) -> dict[str, Parameter]:
 
 
 def split(words: str) -> list[tuple[str, str]]:
-    """``"city=chengdu first_year=2010"`` as pairs. Raises ``RequestError`` for a word without =."""
+    """``"city=chengdu first_year=2010"`` as pairs; what has blanks stands in double quotes: ``text="an article.txt"``.
+
+    Raises ``RequestError`` for a word without =.
+    """
     pairs, faults = [], []
-    for word in words.split():
+    for quoted in re.findall(r'(?:"[^"]*"|\S)+', words):
+        word = re.sub('"([^"]*)"', r"\1", quoted)
         name, equals, value = word.partition("=")
         pairs.append((name, value))
         if not equals:

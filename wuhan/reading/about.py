@@ -8,15 +8,21 @@ from dataclasses import replace
 
 from wuhan.reading.context import Before, Context
 from wuhan.reading.decode import Article
+from wuhan.reading.forms import DURATION, LEVEL, LIST, THRESHOLD
 from wuhan.reading.kinds import kind_of
-from wuhan.reading.measures import distributed, measure_of
-from wuhan.reading.numbers import DURATION, LEVEL, LIST, THRESHOLD
+from wuhan.reading.measures import measure_of
 from wuhan.reading.places import WIDE, place_of, strangers_in, subject
+from wuhan.reading.rows import distributed
 from wuhan.reading.said import AIMS, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
 from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing
 
 __all__ = ["CONTEXT", "Found", "Said", "read", "subject"]
+# What has its time in its name: 2024年一季度重大项目集中开工活动.
+_EVENT = re.compile("[^，,。；;]{0,24}?(?:活动|仪式|大会|推介会|签约会|博览会|论坛|峰会)")
+_LAST_YEAR = re.compile(
+    "(?:上年|去年|上年同期|去年同期|(?:previous|preceding|last) year(?:'s|’s)?)(?:的|为|是)?\\s*$", re.IGNORECASE
+)
 _OF = re.compile("\\s*(?:in|during|for|at|by|as of)?\\s*(?:the)?\\s*", re.IGNORECASE)
 
 
@@ -24,10 +30,13 @@ def read(article: Article, names: Vocabulary, printed: Printing) -> list[Found]:
     """All numbers of a text in their order, with what each is about."""
     city = subject(article, names)
     found: list[Found] = []
-    before = Before()
+    named = {term[0] for sentence in article.sentences[:1] for term in names.measure.finditer(sentence.text)}
+    head = named.pop() if len(named) == 1 else ""
+    before = Before(head=head)
     for sentence in article.sentences:
         if sentence.paragraph != before.paragraph:
-            before = Before(sentence.paragraph)
+            goes_on = re.match("\\s*其中", sentence.text)
+            before = Before(sentence.paragraph, topic=before.topic, head=head, aim=before.aim if goes_on else "")
         here = Context(sentence, names, printed, city, before)
         own = _all(here)
         found += own
@@ -63,20 +72,39 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
     periods = here.before.periods | {time.period for time in dated}
     narrow = any(one.measure.why in ("narrowed", "far", "no_name") for one in found[-1:])
     time = dated[-1] if dated else here.before.time
-    return Before(here.sentence.paragraph, place, year, time, periods, narrow)
+    kinds = [one.kind.code for one in found if one.kind.code != CONTEXT]
+    topic = (found[-1].term if found[-1].measure.code else "") if found else here.before.topic
+    aim = (kinds[-1] if kinds[-1] in AIMS else "") if kinds else here.before.aim
+    return Before(
+        here.sentence.paragraph,
+        place,
+        year,
+        time,
+        periods,
+        narrow,
+        here.wholes,
+        topic,
+        here.before.head,
+        aim,
+        here.parted,
+    )
 
 
 def period_of(here: Context, one: Found) -> Said:
     """The time of a number: named before it in the sentence, behind it, before in the paragraph, or of printing."""
     number, measure = one.number, here.names.indicators.get(one.measure.code)
-    ahead = [time for time in here.times if time.end <= number.start + 1]
+    ahead = [time for time in here.times if time.end <= number.start + 1 and not _EVENT.match(here.text[time.end :])]
     after = [time for time in here.times if time.start >= number.end]
     english = number.text.isascii() and bool(re.search("[a-z] [a-z]", here.text))
     if english and after and _OF.fullmatch(here.text[number.end : after[0].start]):
         return Said(after[0].period, after[0].sure, "named")
     if ahead:
         time = ahead[-1]
-        broken = re.search("[。；;]", here.text[time.end : number.start])
+        broken = bool(re.search("[。；;]", here.text[time.end : number.start]))
+        if english and any(other.end <= time.start for other in here.numbers):
+            broken = True  # a time behind a number is that of it
+        if _LAST_YEAR.search(here.text[: number.start]) and time.period.isdigit():
+            return Said(f"{int(time.period) - 1}", LIKELY, "named")
         return Said(
             time.period, LIKELY if broken and time.sure == SURE else time.sure, "named" if time.period else "no_day"
         )

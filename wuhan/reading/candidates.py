@@ -13,30 +13,11 @@ from wuhan.evidence import package
 from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import QuantityError
 from wuhan.evidence.units import UNITS
-from wuhan.reading.numbers import CHANGE, DURATION, GROWTH, LIST, MULTIPLE, RANK, SHARE, THRESHOLD
+from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LIST, MULTIPLE, RANK, SHARE, THRESHOLD
 from wuhan.reading.said import Found
 from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing
 
-COLUMNS = (
-    "claim",
-    "source_id",
-    "line",
-    "theme",
-    "place",
-    "organisation",
-    "indicator",
-    "measure",
-    "value_text",
-    "unit",
-    "kind",
-    "qualifier",
-    "period",
-    "stated",
-    "comparison",
-    "repeats",
-    "note",
-)
 COMPARISONS = {
     GROWTH: "growth",
     MULTIPLE: "growth",
@@ -77,7 +58,7 @@ def rows(found: Sequence[Found], names: Vocabulary, printed: Printing, source: s
 
 def frame(made: Sequence[dict[str, object]]) -> pd.DataFrame:
     """The rows as a table with the columns of ``claims.csv``."""
-    return pd.DataFrame(made, columns=list(COLUMNS))
+    return pd.DataFrame(made, columns=list(package.columns("claims")))
 
 
 def _row(one: Found, names: Vocabulary, printed: Printing) -> dict[str, object] | None:

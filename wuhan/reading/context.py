@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-from wuhan.reading import masks, numbers, times
+from wuhan.evidence.units import UNITS
+from wuhan.reading import forms, masks, numbers, qualifiers, times
 from wuhan.reading.decode import Sentence
 from wuhan.reading.said import Found, Said, Subject
 from wuhan.reading.terms import Vocabulary
@@ -14,14 +16,17 @@ from wuhan.reading.times import Printing, Time
 EDGE = re.compile("[，,。；;：:、（(“”—！？!?\n|]|\\s{2,}")
 # Words that add nothing to what a statement says of a measure.
 _WORDS_ZH = (
-    "(?:分|按|从)[一-鿿]{2,6}看|全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
-    "|按可比价格|按不变价格|可比价格|不变价格|计算|核算|现价|"
+    "(?:分|按|从)[一-鿿]{2,6}看|按照|全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
+    "|按可比价格|按不变价格|同口径|海关|可比价格?|不变价格?|计算|核算|现价|"
     "完成|实现|达到|达成|达|为|是|约|将近|接近|逼近|即将|突破|超过|超|首次|累计|合计|总计|总额|总量|总数"
     "|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|"
     "上涨|上升|下降|回落|下滑|减少|提高|提升|名义|实际|真实|其中|分别|位居|位列|排名|排在|稳居|跃居|跻身|居"
     "|位|列|今年以来|以来|保持|较快|稳定|稳步|平稳|继续|进一步|高达|"
-    "已经|已|共有|共|现有|拥有|坐拥|有|建成|建设|建有|集聚|聚集|汇聚|形成|培育|引进|授牌|获批|入选|落户"
+    "已经|已|实有|在册|入库|认定|共有|共|现有|拥有|坐拥|有|建成|建设|建有|集聚|聚集|汇聚|形成|培育|引进|授牌|获批|入选|落户"
     "|加快|推动|布局了|布设|预计|力争|争取|确保|目标|将|计划|左右"
+    "|都|就|才|仅|只|可|能|会|或|破|站上|站稳|迈上|迈入|登上|跨上|跃上|踏上|跨过|越过|冲破|逾|首次|首度|历史性|正式|成功|一举|始终|预期"
+    "|宣布|公布|发布|报告|指出|表示|提出|介绍|透露|官宣|如何|随着|大关|台阶|关口|人民币|计划单列市|副省级城市|省会城市"
+    "|一线城市|地级市|城市|省份|两市|两地|两城|这两个|经济体|当年|当月|单月|合|余|多"
     "|以上|以下|个|年均|平均|比重|占比|占|比|较|均|也|亦|又|再|还|"
     "至|到|从|由|在|和|与|及|以及|同时|此外|另外|的|了|其|这|目前|每年|新增|水平|快于|高于|低于|全年"
     "|年底|年末|末|底|年|月|日|以|得|值|万|亿|元|第|增|降"
@@ -36,9 +41,14 @@ _WORDS_EN = (
     "|months|whole|full|according|preliminary|which|it|that|value|rank(?:ed|ing)?|accounting|percent"
     "|per cent|rate|number|saw|seen|registered|recorded|posted|metropolis|megacity|central|southwest|east"
     "|capital|home|boasts?|houses?|hosts?|there|are|gathered|gathers?"
-    "|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
+    "|edged|inched|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:ed|ing)|soar(?:ed|ing)?|advanced|rebounded|came|comes|went"
+    "|contributed|generated|produced|accounted|official|statistics|statistical|bureau|data|figures|show(?:s|ed|n|ing)?|that|report(?:s|ed)?|released"
+    "|combined|overall|meanwhile|scale|size|volume|amount|our|particular|units|milestone|mark|threshold|level|broke|earlier|ago|among|all|both|each|these|strong|steady|robust|rapid"
+    "|falling|dropping|declining|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
+_WHOLE = re.compile("占[^，,。；;占]{1,16}?(?:的)?(?:比重|比例|份额|比)?(?:的|为|达到|达|约|近|超过|超|接近|突破)*$")
+_MOVED = re.compile("(?:拉动|带动|推动|高于|低于|快于|慢于)[^，,。；;]{1,16}$")
 _CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
 
 
@@ -52,6 +62,53 @@ class Before:
     time: Time | None = None
     periods: frozenset[str] = frozenset()
     narrow: bool = False  # its last number was of something narrower than a measure
+    wholes: tuple[tuple[str, float], ...] | None = None  # of what the next numbers may be parts: dimension and size
+    topic: str = ""  # the name of the measure of its last number
+    head: str = ""  # the name of the one measure that the headline names
+    aim: str = ""  # the kind of its last number, if that is an aim
+    parted: bool = False  # the sentence goes on to tell parts of them
+
+
+def parts(
+    found: list[forms.Number], text: str, before: Before
+) -> tuple[list[forms.Number], tuple[tuple[str, float], ...] | None, bool]:
+    """The numbers of a sentence, those behind 其中 as parts, which are no larger than a whole told before; with what
+    the next sentence may tell parts of, and whether it goes on to.
+    """
+    told: list[forms.Number] = []
+    wholes, opened = before.wholes, -1
+    for number in found:
+        at = qualifiers.opened(text, number.start)
+        if at > opened:
+            opened, here = at, tuple(_size(one) for one in told if one.end <= at)
+            wholes = (*(before.wholes or ()), *here) if here else before.wholes
+        part = (at >= 0 or before.parted) and _within(_size(number), wholes) or qualifiers.of_them(text[number.end :])
+        among = number.form == forms.LIST and re.match("[^，,。；;、]{1,12}之一", text[number.end :])
+        plain = number.qualifier == "exact" and number.form in (forms.LEVEL, forms.LIST)
+        told.append(replace(number, qualifier="of_which") if plain and part or among else number)
+    ends = text.rstrip('”’」』"）)').endswith(("；", ";"))
+    goes_on = ends and bool(wholes) and (before.parted or opened >= 0 and not text[:opened].strip())
+    return told, wholes if goes_on else (*(before.wholes or ()), *map(_size, told)), goes_on
+
+
+def _size(number: forms.Number) -> tuple[str, float]:
+    """The dimension of a number and its size in the base unit, "" for what has no parts; people are counted."""
+    if number.quantity is None or number.form not in (forms.LEVEL, forms.LIST):
+        return "", 0.0
+    unit = UNITS[number.quantity.unit]
+    return ("count" if unit.dimension == "people" else unit.dimension), number.quantity.value * float(unit.scale)
+
+
+def _within(part: tuple[str, float], wholes: Iterable[tuple[str, float]] | None) -> bool:
+    """Whether a number can be a part of one of others; at the head of a paragraph they stand in the one before."""
+    return bool(part[0]) and (wholes is None or any(part[0] == whole[0] and part[1] <= whole[1] for whole in wholes))
+
+
+def wholes(text: str, number: forms.Number) -> list[tuple[int, int]]:
+    """Where the whole stands of which a number is a share, 占GDP的 26.7%, or what it moves."""
+    pattern = {forms.SHARE: _WHOLE, forms.CHANGE: _MOVED}.get(number.form)
+    match = pattern.search(text[: number.start]) if pattern else None
+    return [match.span()] if match else []
 
 
 class Context:
@@ -62,7 +119,7 @@ class Context:
     def __init__(self, sentence: Sentence, names: Vocabulary, printed: Printing, city: Subject, before: Before):
         self.sentence, self.names, self.printed, self.city, self.before = sentence, names, printed, city, before
         self.text = sentence.text
-        self.numbers = numbers.find(self.text)
+        self.numbers, self.wholes, self.parted = parts(numbers.find(self.text), self.text, before)
         self.terms = list(names.measure.finditer(self.text))
         inside = [match.span() for match in self.terms]
         self.places = [
@@ -85,6 +142,7 @@ class Context:
         spans += [(time.start, time.end) for time in self.times]
         spans += [match.span() for match in times.COMPARED.finditer(self.text)]
         spans += [match.span() for match in masks.TIMES.finditer(self.text)]
+        spans += [span for number in self.numbers for span in wholes(self.text, number)]
         for start, end in spans:
             text[start:end] = " " * (end - start)
         return _NEUTRAL.sub(lambda match: " " * len(match[0]), "".join(text))
@@ -93,7 +151,7 @@ class Context:
         """Whether nothing in a part of the sentence adds to what it says."""
         return not re.search(r"\w", self.blank[start:end])
 
-    def clause(self, number: numbers.Number) -> str:
+    def clause(self, number: forms.Number) -> str:
         """What stands before a number in its clause."""
         start = max((edge.end() for edge in EDGE.finditer(self.text, 0, number.start)), default=0)
         return self.text[start : number.start]

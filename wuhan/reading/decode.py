@@ -66,6 +66,7 @@ _ENGLISH_DAY = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATED = re.compile(r"发布|发表|时间|日期|来源|Published|Updated|Date|[0-9]{1,2}:[0-9]{2}", re.IGNORECASE)
+LONG = 600  # signs of a sentence; what is longer is cut at a comma
 LEAD, SHORT = 20, 120  # lines among which the day of printing is looked for, and their length
 
 
@@ -238,7 +239,12 @@ def _sentences(lines: tuple[str, ...], numbers: list[int], paragraph: int) -> li
         text += gap + line.strip()
     text = text.translate(NARROW)
     heading = len(numbers) == 1 and not re.search("[。.！!？?]", text) and len(text) < 60
-    cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+    cuts = [0]
+    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+        while end - cuts[-1] > LONG:  # a table that was saved as text
+            commas = [match.end() for match in re.finditer("[，,、 ]", text[cuts[-1] : cuts[-1] + LONG])]
+            cuts.append(cuts[-1] + (commas[-1] if commas else LONG))
+        cuts.append(end)
     found = []
     for first, last in pairwise(cuts):
         own = [(at - first, on, column) for at, on, column in pieces if first <= at < last]

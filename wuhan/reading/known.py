@@ -37,7 +37,7 @@ from wuhan.evidence.units import convert
 from wuhan.evidence.witnesses import Evidence
 from wuhan.reading import about, candidates, decode, terms, times
 from wuhan.reading.decode import Article
-from wuhan.reading.numbers import DURATION, LIST, MULTIPLE, RANK, THRESHOLD
+from wuhan.reading.forms import DURATION, LIST, MULTIPLE, RANK, THRESHOLD
 from wuhan.reading.said import CONTEXT as NO_RESULT
 from wuhan.reading.said import UNSURE, Found, Subject
 from wuhan.reading.terms import Vocabulary
@@ -279,7 +279,7 @@ SUMS = (
 def _sums(said: Iterable[Claim]) -> list[Identity]:
     """Parts that come to a whole, of one place and time."""
     by_measure: dict[tuple[str, str, str], str] = {}
-    for claim in said:
+    for claim in sorted(said, key=_width):  # of a measure that is printed twice the figure with more digits
         by_measure.setdefault((claim.indicator, claim.place, claim.period), claim.claim)
     found = []
     for (indicator, place, period), name in by_measure.items():
@@ -288,6 +288,11 @@ def _sums(said: Iterable[Claim]) -> list[Identity]:
             if indicator == whole and all(own):
                 found.append(Identity(f"{question}_{name}", question, f"{name} = {' + '.join(own)}"))
     return found
+
+
+def _width(claim: Claim) -> float:
+    """How wide the range is in which the figure of a claim is known."""
+    return claim.fact.high - claim.fact.low if claim.fact else math.inf
 
 
 def _again(said: Iterable[Claim]) -> list[Identity]:

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from wuhan.evidence.units import UNITS
 from wuhan.reading.context import EDGE, Context
-from wuhan.reading.numbers import CHANGE, DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
-from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
+from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
+from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
 
 # Which measures a number of each form can be of.
 MEASURED = {
@@ -39,7 +39,7 @@ _RISE = re.compile(
     "|额)*$|\\bby\\s*(?:about|nearly|over)?\\s*$",
     re.IGNORECASE,
 )
-_BASE = re.compile(
+BASE = re.compile(
     "(?:比|较|与)(?:(?:19|20)[0-9]{2}年|[一二三四]季度|年初|上月|上季|前值)|年均|平均|环比|累计增长|以来|名义|翻|复合"
     "|\\b(?:average|annually|per year|compound|nominal|quarter-on-quarter|month-on-month|since)\\b",
     re.IGNORECASE,
@@ -49,6 +49,34 @@ _BASE_BEHIND = re.compile(
     "|month-on-month|in nominal)",
     re.IGNORECASE,
 )
+# What a number is held against, or what it moves, is not what it is of.
+_COMPARED_WITH = re.compile(
+    "(?:占|高于|低于|快于|慢于|好于|优于|高出|领先|跑赢|拉动|带动|(?<!同)比|对|与|惠及|服务|覆盖|助力|面向|"
+    "\\b(?:than|outpac\\w+|above|below|accounting for|accounted for)\\b)"
+    "(?:同期|全国|全省|全市|全区|规上|规模以上|\\s|the|its)*(?:平均|整体)?(?:的)?$",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    "^\\s*(?:(?:year-on-year|annual|yearly)\\s)?(?:(?:growth|increase|rise|expansion|drop|decline|decrease|fall)"
+    "(?: rate)?\\s)?(?:of|in|worth of)\\b(?! 20)",
+    re.IGNORECASE,
+)
+_CONVERTED = re.compile("\\s*[（(，,]\\s*(?:or\\s+)?(?:about|around|nearly|约合?|折合)?\\s*", re.IGNORECASE)
+_SHORT = re.compile(
+    "[，,、](?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收))(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
+)
+_PER = re.compile(
+    "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
+)
+_MEAN = re.compile("日均|月均|年均|平均|\\b(?:average|daily|monthly|a (?:day|month))\\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    "(?:超过|超出|超|高出|多出|高于|低于|领先|落后|赶超|比|较|\\b(?:than|above|below|ahead of|behind))\\s*$"
+)
+_NEW = re.compile(
+    "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|\\b(?:newly|new|added|additional)\\b",
+    re.IGNORECASE,
+)
+_RANKS = "位居|位列|排名|稳居|领跑|领先|居|排|列"
 _NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
 
 
@@ -56,26 +84,59 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
     """The measure of a number, the name in the text and where it stands."""
     if number.form in (LIST, DURATION, MULTIPLE) or number.quantity is None:
         return Said("", UNSURE, "form"), "", number.start
+    if here.done and _CONVERTED.fullmatch(here.text[here.done[-1].number.end : number.start]):
+        last = here.done[-1]
+        if (
+            last.measure.code
+            and {last.number.unit, number.unit} & {"usd", "100m_usd", "usd_bn"}
+            and last.number.unit != number.unit
+        ):
+            return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
     behind = _behind(here, number)
     if behind:
         here.consumed.add(behind[2])
         return behind
-    ahead = [match for match in here.terms if match.end() <= number.start]
-    if number.form == SHARE:  # what stands behind 占 is the whole
-        ahead = [match for match in ahead if not re.search("占(?:全市|全省|全区)?的?$", here.text[: match.start()])]
+    ahead = [
+        match
+        for match in here.terms
+        if match.end() <= number.start and not _COMPARED_WITH.search(here.text[: match.start()])
+    ]
     if number.form == LEVEL:
         ahead = [match for match in ahead if match.start() not in here.consumed]
-    if not ahead:
-        return Said("", UNSURE, "no_name"), "", number.start
+    if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
+        return _carried(here, number)
+    if said := _referred(here, number):
+        return said
     match = ahead[-1]
-    if re.search("[。；;!?！？]", here.text[match.end() : number.start]):
-        return Said("", UNSURE, "no_name"), "", number.start
     term = _widened(here, match[0], here.text[match.end() : number.start])
     return _judged(here, number, term, match.start(), _between(here, number, match, term))
 
 
+def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
+    """The measure of the sentence before, or that of the headline, where nothing but places and times are named."""
+    unnamed = not any(term.start() < number.start for term in here.terms)
+    if unnamed and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
+        for topic in filter(None, (here.before.topic, here.before.head)):
+            if found := _one(fitting(here, topic, number)):
+                return Said(found, LIKELY, "before"), topic, number.start
+    return Said("", UNSURE, "no_name"), "", number.start
+
+
+def _referred(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure of 产业规模 where the sentence names the industry before: 人工智能产业…，产业规模."""
+    short = _SHORT.search(here.text[: number.start])
+    for named in re.finditer("产业", here.text[: short.start()]) if short else ():
+        for at in range(max(0, named.start() - 8), named.start() - 1):
+            term = here.text[at : named.start()] + short[1] if short else ""
+            if found := _one(fitting(here, term, number)):
+                return Said(found, LIKELY, "narrowed"), term, named.start()
+    return None
+
+
 def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
     """The measure that is named directly behind a count: 650家人工智能企业."""
+    if named := _noun_behind(here, number):
+        return named
     if number.form != LEVEL:
         return None
     for match in here.terms:
@@ -84,24 +145,43 @@ def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
             continue
         if not re.fullmatch('[“"\\s]*(?:的|个|in|new|of|the|such)?[“"\\s]*', gap):
             return None
-        found = _fitting(here, match[0], number)
+        found = _added(here, fitting(here, match[0], number), match[0], match.start(), number)
         if not found:
             return None
         rest = here.text[match.end() :]
-        if re.match("(?!的|和|及|与|以及|等|建设|为|是)[一-鿿]", rest):
+        if re.match(f"(?!的|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]", rest):
             return Said("", UNSURE, "far"), "", number.start
         ended = (
-            not rest or bool(EDGE.match(rest)) or re.match("\\s*(?:和|及|与|以及|等|建设|为|是|in|and|,|\\.|as)", rest)
+            not rest
+            or bool(EDGE.match(rest))
+            or re.match(f"\\s*(?:和|及|与|以及|等|建设|为|是|{_RANKS}|in|and|,|\\.|as)", rest)
         )
         start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
         clean = bool(ended) and not _COMPANY.search(here.text[: number.start]) and here.plain(start, number.start)
-        return _chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
+        return chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
     return None
+
+
+def _noun_behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
+    match = next((term for term in here.terms if term.start() >= number.end), None)
+    gap = here.text[number.end : match.start()] if match else ""
+    if (
+        not match
+        or number.form not in (LEVEL, GROWTH)
+        or not _OF.search(gap)
+        or not here.plain(number.end, match.start())
+    ):
+        return None
+    if number.unit in ("count", "persons") or re.search("[,;:]", gap):
+        return None
+    found = fitting(here, match[0], number)
+    return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
 
 
 def _widened(here: Context, term: str, between: str) -> str:
     """Without 新增 where a number is the total: 中小企业新增11万家,总量90万家."""
-    if re.search("总数|总量|总额|total", between):
+    if re.search("总数|总量|总额|累计|total", between):
         wide = re.sub("新增|净增", "", term)
         return wide if here.names.means(wide) else term
     return term
@@ -114,19 +194,20 @@ def _between(here: Context, number: Number, match: re.Match[str], term: str) -> 
     if "其中" in said or "of which" in said or re.match("\\s*(?:、|和|及|与|以及)", said):
         return False
     if number.form == SHARE:
-        whole = re.search("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的)?(?:比重|比例|比)", here.text[start:end])
+        whole = re.search("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的?(?:比重|比例|比)|的?$)", said)
         if whole:
             for code in here.names.means(term):
-                if _short(whole[1]) in _short(here.names.indicators[code].name_zh):
+                if _short(whole[1]) in _short(here.names.indicators[code].name_zh.replace("投入强度", "占GDP比重")):
                     return here.plain(start, start + whole.start()) and here.plain(start + whole.end(), end)
             return False
     return here.plain(start, end)
 
 
 def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> tuple[Said, str, int]:
-    found = _fitting(here, term, number)
+    found = fitting(here, term, number)
     if not clean:
         return Said("", UNSURE, "far"), "", number.start
+    found = _added(here, found, term, at, number)
     if not found:
         return Said("", UNSURE, "no_form"), term, at
     if reason := _other(here, number, term, at):
@@ -136,20 +217,61 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
     bounded = any(other.form == THRESHOLD and other.end <= at and here.plain(other.end, at) for other in here.numbers)
-    narrow = bounded or not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
+    per = _PER.search(here.clause(number)) and not _PER.search(term)
+    if bounded or per or _adjacent(here, start, at) or number.form == RANK and _among_fewer(here, number):
+        return Said("", UNSURE, "narrowed"), term, at
+    narrow = not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
     branch = found[0] in here.names.branches and not re.search("增加值|value", term)
     if narrow or branch or _COMPANY.search(here.text[:at]):
         return Said(_one(found), LIKELY if _one(found) else UNSURE, "narrowed"), term, at
-    return _chosen(found, SURE, "named"), term, at
+    return chosen(found, SURE, "named"), term, at
+
+
+def _added(here: Context, found: list[str], term: str, at: int, number: Number) -> list[str]:
+    """What is added is not the stock of it: of 新增 the indicators of what is new, if there are."""
+    clause = max((edge.end() for edge in re.finditer("[，,。；;：:]", here.text[:at])), default=0)
+    last = max((other.end for other in here.numbers if other.end <= number.start), default=0)
+    around = here.text[clause:at] + " " + here.text[max(at + len(term), last) : number.start]
+    if re.search("总数|总量|总额|累计|total", around):
+        return found
+    if number.form != LEVEL or not _NEW.search(around) or _NEW.search(term):
+        return found
+    known = here.names.indicators
+    fresh = [f"{code}{tail}" for code in found for tail in ("_new", "_net_new") if f"{code}{tail}" in known]
+    return fresh or [code for code in found if known[code].measure == "flow"]
+
+
+def _adjacent(here: Context, start: int, at: int) -> bool:
+    """Whether a word directly before a name makes it another thing: 民营企业进出口."""
+    return bool(re.search("(?!的|区|县|市|州|镇)\\w$", here.blank[start:at].removesuffix("“")))
+
+
+def _among_fewer(here: Context, number: Number) -> bool:
+    """Whether a rank is not one in the whole country."""
+    if re.search("全国|国内|内地", number.text):
+        return False
+    wide = [here.names.kinds[here.names.where(match[0])][0] for match in here.places if match.end() <= number.start]
+    return bool(_NARROW_RANK.search(here.text[: number.end]) or set(wide) & {"region", "province", "world"})
+
+
+def _gap(here: Context, number: Number) -> bool:
+    """Whether a number is by how much one place is ahead of another: 超过长沙 5000亿元."""
+    last = [match for match in here.places if match.end() <= number.start][-1:]
+    return any(
+        here.plain(match.end(), number.start) and _AHEAD.search(here.text[: match.start()]) is not None
+        for match in last
+    )
 
 
 def _other(here: Context, number: Number, term: str, at: int) -> str:
     """Why a number is not the measure that is named: a rise of a level, growth on another base, a narrower rank."""
     said = here.text[at + len(term) : number.start]
     clause = here.clause(number)
-    if number.form == LEVEL and _RISE.search(said):
+    if number.form == LEVEL and (_RISE.search(said) or _gap(here, number)):
         return "rise"
-    if number.form == GROWTH and (_BASE.search(clause) or _BASE_BEHIND.match(here.text[number.end :])):
+    if number.form == LEVEL and _MEAN.search(clause) and not _MEAN.search(term):
+        return "base"
+    if number.form == GROWTH and (BASE.search(clause) or _BASE_BEHIND.match(here.text[number.end :])):
         return "base"
     if number.form == RANK and _NARROW_RANK.search(number.text):
         return "scope"
@@ -178,7 +300,7 @@ def _narrowed(here: Context, start: int) -> bool:
     return False
 
 
-def _fitting(here: Context, term: str, number: Number) -> list[str]:
+def fitting(here: Context, term: str, number: Number) -> list[str]:
     """The indicators of a name that a number of this form and unit can be of."""
     found = []
     for code in here.names.means(term):
@@ -195,34 +317,9 @@ def _one(found: Sequence[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _chosen(found: Sequence[str], sure: str, why: str) -> Said:
+def chosen(found: Sequence[str], sure: str, why: str) -> Said:
     """The one indicator that fits; of several none."""
     return Said(found[0], sure, why) if len(found) == 1 else Said("", UNSURE, "several")
-
-
-def distributed(here: Context, found: list[Found]) -> list[Found]:
-    """Names in a row share out the numbers in a row behind 分别."""
-    for match in re.finditer("分别", here.text):
-        row = [at for at, one in enumerate(found) if one.number.start >= match.end()]
-        taken: list[int] = []
-        for at in row:
-            gap = here.text[found[taken[-1]].number.end if taken else match.end() : found[at].number.start]
-            if len(gap) > (8 if not taken else 2) or re.search("[。；;]", gap):
-                break
-            taken.append(at)
-        start = max((edge.end() for edge in re.finditer("[。；;，,：:]", here.text[: match.start()])), default=0)
-        if re.search("[，,]\\s*(?:总数|数量|增速)?$", here.text[: match.start()]):
-            start = max((edge.end() for edge in re.finditer("[。；;，,：:]", here.text[: start - 1])), default=0)
-        names = [term for term in here.terms if start <= term.start() < match.start()]
-        pieces = re.split("、|和|以及", here.text[start : match.start()])
-        if len(names) != len(taken) or len(taken) < 2 or len(pieces) != len(taken):
-            for at in taken if len(taken) > 1 else ():
-                found[at] = replace(found[at], measure=Said("", UNSURE, "row"))
-            continue
-        for at, term in zip(taken, names, strict=True):
-            fit = _fitting(here, term[0], found[at].number)
-            found[at] = replace(found[at], measure=_chosen(fit, SURE, "row"), term=term[0])
-    return found
 
 
 def _short(name: str) -> str:

@@ -8,27 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wuhan.evidence import printed
 from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
+from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, Number, formed
 from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
 
-LEVEL, GROWTH, SHARE, CHANGE, RANK, LIST, DURATION, THRESHOLD, MULTIPLE = FORMS = (
-    "level",
-    "growth",
-    "share",
-    "change",
-    "rank",
-    "list",
-    "duration",
-    "threshold",
-    "multiple",
-)
-SPANS_OF_TIME = ("years", "months", "days", "hours", "minutes")
 _WHERE = (
-    "全球|全国|世界|国内|亚洲|中国|中部地区|中部六省|中部|华中地区|华中|华东|西部|长江中游|全省|省内|湖北省"
+    "全球|全国|世界|国内|亚洲|中国|中西部地区|中西部|中部地区|中部六省|中部|华中地区|华中|华东|西部|长江中游|全省|省内|湖北省"
     "|湖北|全市|武汉|行业|副省级城市|副省级|同类城市|同级|省会城市"
 )
 _RANK = re.compile(
@@ -38,6 +27,9 @@ _RANK = re.compile(
     "|[一二三四五六七八九十]{1,3})(?![\u4e00-\u9fff]?(?:财经|产业|季度|批|代|届|次"
     "|期))(?:[位名])?"
     "|第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[位名](?!院士)|第[二三四五]大(?=[\u4e00-\u9fff])"
+    f"|(?:{_WHERE})?(?:首位(?!度)|榜首)"
+    "|(?:总量|总数|总额|增速|增幅|规模|产量|销量|数量|面积|(?<=蝉联)|(?<=夺得)|(?<=保持)|(?<=高居)|(?<=[占为]))"
+    f"(?:均|都|继续)?(?:{_WHERE})?第[一二三四五六七八九十](?=[，,。、；;”）)的]|$)"
     f"|(?:{_WHERE}|今年|本市)?首[个家条台套座款例艘架支所颗批](?!次)"
     f"|(?:{_WHERE})(?:规模|数量|面积|体量)?最(?:大|多|高|长|快|强|早)"
     f"|(?:[\u4e00-\u9fff]{{2}})最为?(?:大|多|长|快|强|高|迅猛)(?=的|[，,。、；;”]"
@@ -57,38 +49,27 @@ _FRACTION = re.compile(
     r"|(?:one[- ])?half(?= (?:of|the)\b))\b",
     re.IGNORECASE,
 )
-_GROWN = re.compile(
-    "(?:增长|增(?![长加幅])|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
-    "|grew|grown|growth|rose|rise|risen|up"
-    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surged?|jump(?:ed)?|climb(?:ed)?|gain(?:ed)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
-    "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|to|was|at|about|around"
-    "|nearly|over|more than|a|an|the|year-on-year|同比|均|\\s|,|，"
-    "|分别)*$",
-    re.IGNORECASE,
+_DIGITS = re.compile("([两双二三])位数(?=增长|增速|增幅|以上|的|[，,。、；;]|$)")
+_BETWEEN = re.compile(
+    "\\bbetween (?!(?:19|20)[0-9]{2} and)[0-9][0-9.,]*\\s*(?:%|percent|per cent|million|billion|trillion)?"
+    " and [0-9][0-9.,]*(?:\\s*(?:%|(?:percent|per cent|million|billion|trillion|yuan|U\\.S\\. dollars|US dollars)\\b))*"
 )
-_FALLEN = re.compile(
-    "(?:下降|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|down|dropped|declined?"
-    "|decreas(?:e|ed)|shrank|contracted|slumped)"
-    "(?:了|为|达到|达|约|超过|超|近|by|of|about|nearly|\\s)*$",
-    re.IGNORECASE,
+_TOP = re.compile(
+    "前([0-9]{1,3}|[二两三四五六七八九十]{1,2})(?:[位名强]|(?=[，,。、；;”）)]|$))"
+    "|\\b[Tt]op[- ]([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\\b"
 )
-_GROWS_AFTER = re.compile(
-    "^\\s*的?(?:增长|增速|增幅|涨幅|年均增长)|^\\s*(?:year[- ](?:on"
-    "|over)[- ]year|growth|increase|higher|rise|expansion"
-    "|more than)",
-    re.IGNORECASE,
+# 2.2万亿 is money but for nouns behind it that are counted; 5000亿 where a word before it tells of money.
+_HEAD = re.compile(
+    "人均[^，,。；;]{0,16}$|\\bper capita[^.;]{0,60}$|\\bper (?:head|person)[^,.;]{0,20}$", re.IGNORECASE
 )
-_SHARED = re.compile(
-    "(?:占|占比|比重|比例|份额|率|share|accounted for|accounting for"
-    "|represent(?:ed|ing)?|proportion|percentage)[^，,。；;]{0,14}$"
-    "|占[^，,。；;]{1,24}$",
-    re.IGNORECASE,
+_COUNTED = re.compile(
+    "\\s*(?:次|个|条|参数|立方|吨|件|人|块|棵|粒|斤|颗|亩|公里|千米|平方|米|户|册|部|只|瓦|千瓦|度|台|种|枚|网民|用户|消费者"
+    "|观众|像素|股|份|张|篇|页|级?浮点|美|[A-Za-z])"
 )
-_SHARES_AFTER = re.compile("^\\s*(?:以上|左右)?(?:的|of (?:the|its|all|China|total))", re.IGNORECASE)
-_BOUND = re.compile(
-    "(?:以上|及以上)?的?(?:重大|签约|工业|制造业|产业|人工智能|在建|开工|重点|[A-Za-z]+ )?"
-    "(?:工业|重大)?(?:项目|企业|大关)"
-    "|级|\\s*(?:and above|or more)\\s+\\w+"
+_MONEY = re.compile(
+    "(?:GDP|生产总值|经济总量|产值|营收|收入|投资|规模|市值|资金|总额|销售额|交易额|成交额|利润|税收|贷款|存款|进出口|出口|进口"
+    "|零售|增加值|总量|产业)[^，,。；;]{0,10}$",
+    re.IGNORECASE,
 )
 # Words before a number that say nothing of it; 过 is the end of a verb.
 _IDLE = re.compile(
@@ -96,35 +77,15 @@ _IDLE = re.compile(
     "|a total of|of which)\\s*)+(?=.)",
     re.IGNORECASE,
 )
-_SOON = re.compile("(?:即将|有望|逼近|直逼|接近)(?:突破|超过|达到)?$")
-_CAPPED = re.compile("最高[^，,。；;0-9]{0,10}$|不超过[^，,。；;0-9]{0,4}$|up to[^,.;0-9]{0,12}$", re.IGNORECASE)
-_ONE = re.compile("^(?:[约近超每另有为过共达是]|其中)?一(?![万亿千百成倍半])")
+_ONE = re.compile("^(?:[约近超每另有为过共达是上下这那某]|其中)?一(?![万亿千百成倍半])")
 _DROPPED = re.compile(
-    "^(?:过去的?一年|连续一年|[共为]?[数几][多余天]?|0+|[百千万]年|[万亿]元|[十百千万亿]"
+    "^(?:过去的?一年|连续一年|[共为上]?[数几][多余天年]?|0+|[百千万]年|[万亿]元|[十百千万亿]"
     "|[零一二两三四五六七八九]|[0-9]{1,2}[次点时间层门例类])$"
 )
 _NOT_AFTER = re.compile(
-    "^(?:位数|方面军|期|届|世纪|级跳|月|号|[A-Za-z]{1,2}[0-9]|代|季度|周年|多年来?$"
+    "^(?:方面军|期|届|世纪|级跳|月|号|[A-Za-z]{1,2}[0-9]|代|季度|周年|多年来?$"
     "|连[冠胜]|环(?:线|内|外)|街|路(?!网)|楼|院士)"
 )
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as printed: where in its sentence, what it says, in which form; ``quantity`` is None where nobody can
-    tell what it says. ``unit`` is that of the quantity; ``qualifier`` adds what the words around it say.
-    """
-
-    start: int
-    end: int
-    text: str
-    form: str
-    quantity: Quantity | None
-    qualifier: str = "exact"
-
-    @property
-    def unit(self) -> str:
-        return self.quantity.unit if self.quantity else ""
 
 
 def find(text: str) -> list[Number]:
@@ -132,12 +93,19 @@ def find(text: str) -> list[Number]:
     plain = masked(text)
     taken: list[tuple[int, int]] = []
     found: list[Number] = []
-    for number in (*_ratios(text), *_ranks(text, plain), *_multiples(plain), *_spelt(plain), *_quantities(plain)):
+    for number in (
+        *_ratios(text),
+        *_proportions(plain),
+        *_ranks(text, plain),
+        *_multiples(plain),
+        *_spelt(plain),
+        *_quantities(plain),
+    ):
         if all(number.end <= first or last <= number.start for first, last in taken):
             taken.append((number.start, number.end))
             found.append(number)
     found.sort(key=lambda number: number.start)
-    return _shared_units(_of_which(found, text), text)
+    return _shared_units(found, text)
 
 
 def _ratios(text: str) -> Iterator[Number]:
@@ -150,6 +118,12 @@ def _ratios(text: str) -> Iterator[Number]:
                 yield Number(
                     match.start() + part.start(), match.start() + part.end(), part[0], SHARE, parse(part[0], "percent")
                 )
+
+
+def _proportions(plain: str) -> Iterator[Number]:
+    """How many times one is of another: 1.87:1."""
+    for match in re.finditer("(?<![0-9.:：∶])([0-9]+\\.[0-9]+)\\s*[:：∶]\\s*1(?![0-9.:：∶])", plain):
+        yield Number(*match.span(), match[0], MULTIPLE, parse(match[1], "ratio"))
 
 
 def _ranks(text: str, plain: str) -> Iterator[Number]:
@@ -168,6 +142,18 @@ def _multiples(plain: str) -> Iterator[Number]:
 
 
 def _spelt(plain: str) -> Iterator[Number]:
+    for match in _DIGITS.finditer(plain):
+        least = "100%以上" if match[1] == "三" else "10%以上"
+        yield Number(*match.span(), match[0], GROWTH, parse(least), "at_least")
+    for match in _TOP.finditer(plain):
+        place = match[1] or match[2]
+        yield Number(*match.span(), match[0], RANK, parse(place if place.isascii() else f"{place}个"), "up_to")
+    for match in _BETWEEN.finditer(plain):
+        try:
+            read = parse(match[0])
+        except QuantityError:
+            continue
+        yield Number(*match.span(), match[0], SHARE if read.unit == "percent" else LEVEL, read, read.qualifier)
     for match in (*_FRACTION.finditer(plain), *_HALF.finditer(plain)):
         read = parse(match[0])
         yield Number(*match.span(), match[0], SHARE, read, read.qualifier)
@@ -182,7 +168,9 @@ def _quantities(plain: str) -> Iterator[Number]:
             start += 1
         text = plain[start:end]
         before, after = plain[:start], plain[end:]
-        if not text or _ONE.match(text) or _DROPPED.match(text) or _NOT_AFTER.match(after):
+        if not text or _ONE.match(text) or _DROPPED.match(text):
+            continue
+        if _NOT_AFTER.match(after) and re.search("[0-9一二三四五六七八九十百千]$", text):
             continue
         if YEAR_ALONE.fullmatch(text) or (
             text[0].isdigit() and re.search("[A-Za-z]$", before) and not before.endswith(("GDP", "CPI"))
@@ -192,6 +180,7 @@ def _quantities(plain: str) -> Iterator[Number]:
             continue  # the name of a programme
         quantity, text, moved = _read(text)
         start += moved
+        quantity = _meant(quantity, text, before, after) if quantity else None
         if quantity is None and not re.search("[0-9]", text):
             continue
         if (
@@ -201,18 +190,18 @@ def _quantities(plain: str) -> Iterator[Number]:
         ):
             continue
         number = Number(start, start + len(text), text, LEVEL, quantity, quantity.qualifier if quantity else "exact")
-        yield _formed(number, plain[:start], plain[number.end :])
+        yield formed(number, plain[:start], plain[number.end :])
 
 
 def _apart(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Two numbers that only look like the ends of a range, 5.2 percent to 2.1 trillion yuan, each by itself."""
     for start, end in spans:
         text = plain[start:end]
-        between = re.search("(?<=[a-z%％元])\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9])", text)
+        between = re.search("(?<=[a-z%％元万亿])\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9])", text)
         year = re.match("\\s*(?:19|20)[0-9]{2}\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9.]+\\s*[^0-9\\s年])", text)
         if year:  # from 1 trillion in 2019 to 2 trillion in 2024
             yield start + year.end(), end
-        elif between and _read(text.strip())[0] is None:
+        elif between and plain[:start].endswith(("从", "由")) or between and _read(text.strip())[0] is None:
             yield start, start + between.start()
             yield start + between.end(), end
         else:
@@ -226,14 +215,39 @@ def _counted(after: str) -> bool:
     )
 
 
+def _meant(quantity: Quantity, text: str, before: str, after: str) -> Quantity:
+    """What a figure says by the words around it: money, money per head, places of a rank; else what its text says."""
+    try:
+        if quantity.unit == "count" and _money(text, before, after):
+            return parse(text, "100m_cny")
+        if quantity.unit in ("cny", "10k_cny") and _HEAD.search(before):
+            return parse(re.sub("元|yuan|RMB|CNY|[¥￥]", "", text).strip(), "cny_per_person")
+        if text.endswith("位") and re.search("(?:前进|后退|上升|下降|提升|跃升|晋升)了?$", before):
+            return parse(f"{text[:-1]}个")
+    except QuantityError:
+        pass
+    return quantity
+
+
+def _money(text: str, before: str, after: str) -> bool:
+    """Whether a figure such as 2.2万亿 without a unit is of money."""
+    if not re.search("亿[级多余]?(?:以上|左右)?$", text) or _COUNTED.match(after):
+        return False
+    if text.endswith("级") or after.startswith("量级"):
+        return True
+    return bool(re.search("[万千百]亿", text) and not re.search("[0-9][千百]亿", text) or _MONEY.search(before))
+
+
 def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     """Without blanks at either end, and without a dash that is none of the number."""
     while start < end and plain[start] in " \x00":
         start += 1
     while end > start and plain[end - 1] in " \x00":
         end -= 1
+    if plain[start:end].endswith(("万亿大", "千亿大", "百亿大")) or plain[end - 1 : end + 1] == "台阶":  # 万亿大省
+        end -= 1
     if plain[start : start + 1] in ("-", "—", "–", "－") and (
-        plain[:start].strip() and plain[start - 1] not in " (（为是、"
+        plain[:start].strip() and plain[start - 1] not in " (（为是、的到至由从"
     ):
         start += 1
     return start, end
@@ -250,67 +264,6 @@ def _read(text: str) -> tuple[Quantity | None, str, int]:
         except QuantityError:
             continue
     return None, text, 0
-
-
-def _formed(number: Number, before: str, after: str) -> Number:
-    """A number in its form: a percentage grows, is a share or neither; a time is a duration; a size may be a bound."""
-    unit, lead = (
-        number.unit,
-        before + _led("(?:超过|超|突破|接近|近|约|不低于|不少于|over|nearly|about)?", number.text),
-    )
-    if number.qualifier in ("exact", "over") and _SOON.search(before + _led("(?:突破|超过|达到)?", number.text)):
-        number = replace(number, qualifier="nearly")
-    elif number.qualifier == "exact" and _CAPPED.search(before):
-        number = replace(number, qualifier="up_to")
-    if unit == "percentage_points":
-        return replace(_negative(number) if _FALLEN.search(lead) else number, form=CHANGE)
-    if unit == "percent" or unit == "ratio":
-        if _FALLEN.search(lead):
-            return _negative(number)
-        if _GROWN.search(lead) or _GROWS_AFTER.match(after):
-            return replace(number, form=GROWTH)
-        if unit == "percent" and (_SHARED.search(lead) or _SHARES_AFTER.match(after) or number.text.endswith("成")):
-            return replace(number, form=SHARE)
-        return replace(number, form=SHARE if unit == "percent" else MULTIPLE)
-    if unit in SPANS_OF_TIME:
-        return replace(number, form=DURATION)
-    if number.text.endswith("级"):
-        return replace(number, form=THRESHOLD)
-    if unit in ("cny", "10k_cny", "100m_cny", "m2", "km2", "persons") and _BOUND.match(after):
-        bound = re.search("以上|及以上|级$", number.text) or after.startswith("级")
-        return replace(number, form=THRESHOLD if bound else LEVEL)
-    if re.search("[大]$|^双", number.text) or (
-        unit == "count" and re.fullmatch("[一二两三四五六七八九十]+[个大座项省部]", number.text)
-    ):
-        return replace(number, form=LIST)
-    return number
-
-
-def _led(words: str, text: str) -> str:
-    """The words at the beginning of a text."""
-    found = re.match(words, text)
-    return found[0] if found else ""
-
-
-def _negative(number: Number) -> Number:
-    """A decline, below zero."""
-    core = re.search("[0-9].*", number.text)
-    try:
-        quantity = parse(f"-{core[0]}") if core else None
-    except QuantityError:
-        quantity = None
-    return replace(number, form=GROWTH, quantity=quantity)
-
-
-def _of_which(numbers: Iterable[Number], text: str) -> list[Number]:
-    """Behind 其中 an exact number is a part of what stands before."""
-    found = []
-    for number in numbers:
-        opened = max(text.rfind("其中", 0, number.start), text.lower().rfind("of which", 0, number.start))
-        part = opened >= 0 and number.qualifier == "exact" and number.form == LEVEL
-        among = number.form == LIST and bool(re.match("[^，,。；;、]{1,12}之一", text[number.end :]))
-        found.append(replace(number, qualifier="of_which") if part or among else number)
-    return found
 
 
 def _shared_units(numbers: list[Number], text: str) -> list[Number]:

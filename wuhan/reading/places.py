@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.decode import Article
-from wuhan.reading.numbers import RANK, Number
+from wuhan.reading.forms import RANK, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject
 from wuhan.reading.terms import CITY, Vocabulary
 
@@ -53,6 +53,10 @@ def subject(article: Article, names: Vocabulary) -> Subject:
 def place_of(here: Context, number: Number, at: int) -> Said:
     """The place of a number whose measure is named ``at``."""
     at = min(at, number.start) if at else number.start
+    later = [match for match in here.places if at < match.start() and match.end() <= number.start]
+    apart = bool(later) and bool(EDGE.search(here.text[at : later[-1].start()]))
+    if apart and here.names.kinds[here.names.where(later[-1][0])][0] not in WIDE:  # 武汉GDP多少，长沙多少
+        return Said(here.names.where(later[-1][0]), LIKELY, "named")
     named, apart = _named(here, number, at)
     ahead = [match for match in named if match.end() <= at] or [match for match in named if match.end() <= number.start]
     strangers = strangers_in(here, at)
@@ -70,7 +74,9 @@ def _named(here: Context, number: Number, at: int) -> tuple[list[re.Match[str]],
     start = max((edge.end() for edge in EDGE.finditer(here.text, 0, at)), default=0)
     for match in here.places:
         wide = here.names.kinds[here.names.where(match[0])][0] in WIDE
+        counted = any(match.start() <= other.start < at for other in here.numbers)  # 全国第六个GDP破2万亿的城市
         direct = match.end() <= at < number.start and number.form != RANK and here.plain(match.end(), at)
+        direct = direct and not counted
         if direct or not wide:
             named.append(match)
         elif start <= match.start() < at:

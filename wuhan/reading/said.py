@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wuhan.reading.decode import Sentence
-from wuhan.reading.numbers import Number
+from wuhan.reading.forms import Number
 
 SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
 RESULT, TARGET, PLAN, CAP, FORECAST, CONTEXT = KINDS = ("actual", "target", "plan", "cap", "forecast", "context")

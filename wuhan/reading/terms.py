@@ -13,6 +13,10 @@ from wuhan.evidence import package
 CITY = ("city", "municipality")
 SHORTEST = 4  # signs of a name that stands for its measure without a row of terms: 企业 alone says too little
 _TAILS = re.compile("(?:增速|涨幅|总数|数|规模|总额|占比)$")
+_FIRMS = "(?:firms|companies|enterprises|businesses)"
+# 第二产业实现增加值 is 第二产业增加值.
+_VERBS = "累计实现|累计完成|共实现|实现|完成"
+_APART = re.compile("(?<=[\u4e00-\u9fff]{2})(?:增加值|总产值|产值|投资|收入|零售总额|利润)$")
 _QUOTES = "“”‘’\"'「」"
 _OWNERS = (
     "大学|学院|银行|基金|证券|科技大学|理工|工程大学|协和|路|街道|站|机场|港(?!口)|号|日报|晚报|发布|晨报"
@@ -62,7 +66,10 @@ class Vocabulary:
 
 
 def _key(term: str) -> str:
-    return re.sub(f"[{_QUOTES}\\s]", "", term).lower()
+    if not re.search("[\u4e00-\u9fff]", term):
+        return re.sub(_FIRMS, "firms", re.sub(f"[-{_QUOTES}\\s]", "", term).lower())
+    plain = re.sub(f"[{_QUOTES}\\s]", "", term).lower()
+    return re.sub(f"(?<=[\u4e00-\u9fff])(?:{_VERBS})(?=[\u4e00-\u9fff]{{2}})", "", plain)
 
 
 def _names(name: str) -> list[str]:
@@ -76,9 +83,19 @@ def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
     parts = []
     for term in sorted(set(terms), key=len, reverse=True):
         if term.isascii():
-            parts.append(rf"(?<![A-Za-z]){re.escape(term)}(?![A-Za-z])")
+            words = re.split("[-\\s]+", term)
+            parts.append(
+                "(?<![A-Za-z])"
+                + "[-\\s“”‘’\"']{1,3}".join(
+                    _FIRMS if word.lower() in ("firms", "companies", "enterprises", "businesses") else re.escape(word)
+                    for word in words
+                )
+                + "(?![A-Za-z])"
+            )
         else:
-            parts.append(f"[{_QUOTES}]?".join(re.escape(sign) for sign in term))
+            spelt = f"[{_QUOTES}]?".join(re.escape(sign) for sign in term)
+            apart = _APART.sub(lambda tail: f"(?:{_VERBS})?{tail[0]}", term) if _APART.search(term) else ""
+            parts.append(("(?<![0-9十百千万数])" if term[0] in "亿百千万" else "") + (apart or spelt))
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
@@ -101,7 +118,7 @@ def _vocabulary(data: Path, *_states: object) -> Vocabulary:
             if len(name) >= SHORTEST:
                 measures.setdefault(_key(name), {})[row.indicator] = None
     own = [*indicators["name_zh"], *indicators["name_en"], *(_TAILS.sub("", name) for name in indicators["name_zh"])]
-    spelt = dict.fromkeys(name for name in own if len(name) >= SHORTEST)
+    spelt = dict.fromkeys(name for name in own if len(name) >= SHORTEST and _key(name) != "firms")
     named: dict[str, str] = {}
     for row in places.itertuples():
         for name in (*_names(row.name_zh), row.name_en.partition(" (")[0]):

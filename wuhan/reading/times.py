@@ -32,7 +32,9 @@ _YEAR = (
 )
 # Comparisons name a time that the number is not of.
 COMPARED = re.compile(
-    r"由(?:19|20)[0-9]{2}年的?|是(?:19|20)[0-9]{2}年的|(?:比|较|与|同)(?:上年|去年|前年|[0-9]{4}年|一季度|上年同期|去年同期|同期|年初|上月"
+    r"(?:自|从)?(?:19|20)[0-9]{2}年(?:以来|起|成立|创立|创办)|(?:成立|创建|创立|始建|建成)于(?:19|20)[0-9]{2}年"
+    r"|\b(?:since|(?:founded|established|set up) in)\s+(?:19|20)[0-9]{2}"
+    r"|由(?:19|20)[0-9]{2}年的?|是(?:19|20)[0-9]{2}年的|(?:比|较|与|同)(?:上年|去年|前年|[0-9]{4}年|一季度|上年同期|去年同期|同期|年初|上月"
     r"|20[0-9]{2}年)(?:同期|末|底)?(?:相比|提高|增长|增加)?"
     r"|同比|环比|上年同期|去年同期|year[- ](?:on|over)[- ]year|(?:from|than"
     r"|over|compared (?:with"
@@ -43,7 +45,7 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    rf"""(?P<day>(?:19|20)[0-9]{{2}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}日?)
+    rf"""(?P<day>(?:19|20)[0-9]{{2}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}(?![0-9]|月)日?)
     |(?P<years>(?:19|20)[0-9]{{2}})年?\s*(?:[-—–~～至到]{{1,2}}|to)\s*(?P<until>(?:19|20)[0-9]{{2}})年?
     |(?P<now>目前|现有|如今|迄今|截至目前|currently|so\ far|now\b)
     |(?P<en>(?P<equarter>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter(?:\s+(?:of|this|last)?\s*(?P<eqyear>(?:19|20)[0-9]{{2}}|year)?)?
@@ -61,6 +63,10 @@ _TIME = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DAY = re.compile(r"(?<![0-9])(1[0-2]|[1-9])月(3[01]|[12]?[0-9])日")
+# The year of which a headline tells, but for one that a plan is for.
+_TOLD = re.compile(
+    "(20[0-9]{2})年(?!.{0,3}[1-9一二三四上前]|.{0,24}(?:计划|目标|规划|展望|预测|工作报告|安排|任务|方案))"
+)
 _COMING = re.compile(r"\bby(?: the)?(?: end)?\s*$")
 _YEARS = re.compile(r"(?<!到)(?<!至)(?<!—)(?<![0-9-])(20[0-9]{2})\s*年|\b(?:in|of|since|during)\s+(20[0-9]{2})\b")
 
@@ -100,9 +106,10 @@ def printing(article: Article, given: str = "") -> Printing:
     """
     read = _printing(article, given)
     head = " ".join(sentence.text for sentence in article.sentences[:2] if sentence.heading)
-    named = {match[1] for match in re.finditer("(20[0-9]{2})年(?!.{0,3}[1-9一二三四上前])", head)}
+    named = {match[1] for match in _TOLD.finditer(head)}
     year = next(iter(named)) if len(named) == 1 else ""
-    return replace(read, told=year) if year and year <= read.day[:4] else read
+    over = year < read.day[:4] or read.day[5:7] == "12"
+    return replace(read, told=year) if year and year <= read.day[:4] and over else read
 
 
 def _printing(article: Article, given: str) -> Printing:
@@ -144,8 +151,10 @@ def times(text: str, printed: Printing, year: str = "") -> list[Time]:
 
 def _read(match: re.Match[str], printed: Printing, year: str, here: bool) -> Time | None:
     where = (*match.span(), match[0])
-    if match["now"]:
-        return Time(*where, printed.day[:7], printed.sure if printed.day else UNSURE)
+    if match["now"]:  # in the middle of a clause it may stand beside any time
+        opens = not re.search("[\u4e00-\u9fff]$", match.string[: match.start()])
+        sure = printed.sure if opens or match["now"].isascii() else LIKELY
+        return Time(*where, printed.day[:7], sure if printed.day else UNSURE)
     if match["day"]:
         parts = re.findall("[0-9]+", match["day"])
         return Time(*where, "-".join([parts[0], *(f"{int(part):02d}" for part in parts[1:])]), SURE, True)

@@ -330,8 +330,12 @@ def spelt(number: int) -> Sentence:
 
 
 def some(number: int) -> Sentence:
-    """A count as `spelt` has it, in English "none" for none."""
-    return spelt(number) if number or language() != "en" else say("none")
+    """A count as `spelt` has it, in English "none" for none; its record is that of the number."""
+    told = spelt(number)
+    if number or language() != "en":
+        return told
+    word = _("none")
+    return Sentence(word, word, [fact | {"text": word} for fact in told.facts])
 
 
 def distinct(one: Fact, other: Fact) -> tuple[Fact | Sentence, ...]:

@@ -49,7 +49,7 @@ KINDS = {
     "context": "context",
 }
 RESTS = {
-    "measured": noted("measured independently"),
+    "measured": noted("counted by a bureau or a register"),
     "worked_out": noted("worked out here"),
     "echo": noted("printed by another; who measured was not judged"),
 }

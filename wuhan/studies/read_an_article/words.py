@@ -29,6 +29,7 @@ from wuhan.text.language import language, noted
 from wuhan.text.prose import Name, Sentence, Table, _, escape, paragraph, plural, say, when
 
 EXAMPLE = Path(__file__).with_name("example.txt").resolve()  # written for the page, with wrong figures on purpose
+EXACT = 12  # digits, where four would hide by how much two numbers differ
 FIRST_LINES = 40  # candidate rows that the page shows; all of a usual article
 
 
@@ -187,8 +188,9 @@ class Told:
         made = candidates.rows(found, vocabulary(), self.reading.printed, candidates.following())
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(candidates.COLUMNS)
-        writer.writerows([row[column] for column in candidates.COLUMNS] for row in made[:FIRST_LINES])
+        columns = package.columns("claims")
+        writer.writerow(columns)
+        writer.writerows([row[column] for column in columns] for row in made[:FIRST_LINES])
         fenced = f"```text\n{stream.getvalue()}```"
         note = say("{n} of {all} rows; blank cells are open.", n=min(len(made), FIRST_LINES), all=len(made))
         return prose.joined([note, Sentence(stream.getvalue(), fenced)], "\n\n")
@@ -297,7 +299,7 @@ def _check(check: Check) -> Sentence:
     question = _(QUESTIONS[check.identity.question])
     if check.left is None or check.right is None:
         return say("{question} {verdict}.", question=Name(question), verdict=word(check.kind).capitalize())
-    left, right = (Name(render(side, language())) for side in (check.left, check.right))
+    left, right = (Name(render(side, language(), EXACT)) for side in (check.left, check.right))
     return say(
         "{question} {left} against {right}: {verdict}.",
         question=Name(question),

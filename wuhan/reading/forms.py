@@ -1,0 +1,134 @@
+"""In which form a number is told: a level, growth, a share, a change, a length of time, a bound, a list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from wuhan.evidence.quantities import Quantity, QuantityError, parse
+from wuhan.reading.qualifiers import worded
+
+LEVEL, GROWTH, SHARE, CHANGE, RANK, LIST, DURATION, THRESHOLD, MULTIPLE = FORMS = (
+    "level",
+    "growth",
+    "share",
+    "change",
+    "rank",
+    "list",
+    "duration",
+    "threshold",
+    "multiple",
+)
+SPANS_OF_TIME = ("years", "months", "days", "hours", "minutes")
+_LABEL = re.compile(
+    "[十百千万]*亿元?(?:级|量级)?(?:产业|企业|集群|园区|俱乐部|城市|楼宇|台阶|项目|平台|基地|赛道|强?县|镇)"
+    "|0[十百千万]*亿元?(?:级|俱乐部)"
+)
+_GROWN = re.compile(
+    "(?:增长|增(?![长加幅])|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
+    "|grew|grown|growing|growth|rose|rise|risen|rising|up"
+    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surg(?:ed?|ing)|jump(?:ed|ing)?|climb(?:ed|ing)?|gain(?:ed|ing)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
+    "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|to|was|at|about|around"
+    "|nearly|over|more than|a|an|the|year-on-year|同比|均|\\s|,|，"
+    "|分别|目标|保持在|维持在|稳定在|保持)*$",
+    re.IGNORECASE,
+)
+_FALLEN = re.compile(
+    "(?:下降|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|falling|fallen|down|drop(?:s|ped|ping)?|declin(?:e|ed|ing)"
+    "|decreas(?:e|ed)|shrank|contracted|slumped)"
+    "(?:了|为|达到|达|约|超过|超|近|by|of|about|nearly|\\s)*$",
+    re.IGNORECASE,
+)
+_GROWS_AFTER = re.compile(
+    "^\\s*的?(?:增长|增速|增幅|涨幅|年均增长)|^\\s*(?:year[- ](?:on"
+    "|over)[- ]year|growth|increase|higher|rise|expansion"
+    "|more than)",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(
+    "(?:占|占比|比重|比例|份额|率|share|accounted for|accounting for"
+    "|represent(?:ed|ing)?|proportion|percentage)[^，,。；;]{0,14}$"
+    "|占[^，,。；;]{1,24}$",
+    re.IGNORECASE,
+)
+_SHARES_AFTER = re.compile("^\\s*(?:以上|左右)?(?:的|of (?:the|its|all|China|total))", re.IGNORECASE)
+_BOUND = re.compile(
+    "(?:以上|及以上)?的?(?:重大|签约|工业|制造业|产业|人工智能|在建|开工|重点|[A-Za-z]+ )?"
+    "(?:工业|重大)?(?:项目|企业|大关)"
+    "|级|\\s*(?:and above|or more)\\s+\\w+"
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as printed: where in its sentence, what it says, in which form; ``quantity`` is None where nobody can
+    tell what it says. ``unit`` is that of the quantity; ``qualifier`` adds what the words around it say.
+    """
+
+    start: int
+    end: int
+    text: str
+    form: str
+    quantity: Quantity | None
+    qualifier: str = "exact"
+
+    @property
+    def unit(self) -> str:
+        return self.quantity.unit if self.quantity else ""
+
+
+def formed(number: Number, before: str, after: str) -> Number:
+    """A number in its form: a percentage grows, is a share or neither; a time is a duration; a size may be a bound."""
+    unit, lead = (
+        number.unit,
+        before + _led("(?:超过|超|突破|接近|近|约|不低于|不少于|over|nearly|about)?", number.text),
+    )
+    number = replace(number, qualifier=_qualified(number, before, after))
+    if unit == "percentage_points":
+        return replace(_negative(number) if _FALLEN.search(lead) else number, form=CHANGE)
+    if unit == "percent" or unit == "ratio":
+        if _FALLEN.search(lead):
+            return _negative(number)
+        if _GROWN.search(lead) or _GROWS_AFTER.match(after):
+            return replace(number, form=GROWTH)
+        if unit == "percent" and (_SHARED.search(lead) or _SHARES_AFTER.match(after) or number.text.endswith("成")):
+            return replace(number, form=SHARE)
+        return replace(number, form=SHARE if unit == "percent" else MULTIPLE)
+    if unit in SPANS_OF_TIME:
+        return replace(number, form=DURATION)
+    if number.text.endswith("级") or _LABEL.match(re.sub("[0-9.]+", "0", number.text) + after):
+        return replace(number, form=THRESHOLD)
+    if unit in ("cny", "10k_cny", "100m_cny", "m2", "km2", "persons") and _BOUND.match(after):
+        bound = re.search("以上|及以上|级$", number.text) or after.startswith("级")
+        return replace(number, form=THRESHOLD if bound else LEVEL)
+    if re.search("[大]$|^双", number.text) or (
+        unit == "count" and re.fullmatch("[一二两三四五六七八九十]+[个大座项省部]", number.text)
+    ):
+        return replace(number, form=LIST)
+    return number
+
+
+def _qualified(number: Number, before: str, after: str) -> str:
+    """The qualifier of a number: its own, where the words around it say no more; 即将突破90万 is nearly."""
+    said = worded(before + _led("(?:突破|超过|达到|超)?", number.text), after)
+    if before.endswith("过") and not re.search("[0-9百千万亿成半]", number.text):
+        return number.qualifier  # the end of a verb
+    if number.qualifier == "exact" or said in ("nearly", "up_to") and number.qualifier == "over":
+        return said or number.qualifier
+    return number.qualifier
+
+
+def _led(words: str, text: str) -> str:
+    """The words at the beginning of a text."""
+    found = re.match(words, text)
+    return found[0] if found else ""
+
+
+def _negative(number: Number) -> Number:
+    """A decline, below zero."""
+    core = re.search("[0-9].*", number.text)
+    try:
+        quantity = parse(f"-{core[0]}") if core else None
+    except QuantityError:
+        quantity = None
+    return replace(number, form=GROWTH, quantity=quantity)

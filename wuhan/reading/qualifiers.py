@@ -1,0 +1,77 @@
+"""How firmly the words around a number say it, where they stand apart from it, as in 首次超过了 3万亿元."""
+
+from __future__ import annotations
+
+import re
+
+_BARE_ZH = "(?:了|过|达|到)?\\s*(?:人民币)?"
+_BARE_EN = "\\s*(?:the\\s+)?(?:(?:milestone|mark|threshold|level) of\\s+)?"
+_VERBS_ZH = "(?:突破|超过|超出|达到|实现|达|跨越|破)"
+# Read from the end of what stands before a number; the first that fits tells.
+_BEFORE = tuple(
+    (qualifier, re.compile(f"(?:{chinese}){_BARE_ZH}$|\\b(?:{english}){_BARE_EN}$", re.IGNORECASE))
+    for qualifier, chinese, english in (
+        (
+            "up_to",
+            (
+                f"(?:不(?:太|大)?(?:可能|会)|难以|未能|尚未|没有|未|不足以){_VERBS_ZH}"
+                "|不超过[^，,。；;0-9]{0,4}|不高于|不多于|不足|不到|低于|少于|小于"
+                "|至多|最多|上限(?:为|是)?|最高(?!突破|超)[^，,。；;0-9]{0,10}"
+            ),
+            (
+                "up to[^,.;0-9]{0,12}|at most|no more than|not more than|less than|fewer than|below|under"
+                "|not exceed(?:ing)?|capped at"
+                "|(?:a )?maximum of"
+            ),
+        ),
+        (
+            "nearly",
+            f"(?:即将|有望|逼近|直逼|迫近|将近|接近|临近|差点){_VERBS_ZH}?|(?<![最附远])近",
+            "nearly|almost|close to|approaching|approached|nearing|just under|just below",
+        ),
+        (
+            "at_least",
+            "站上|站稳|迈上|迈入|登上|跨上|跃上|踏上|不低于|不少于|不小于|至少|最少|最低(?:为|是)?",
+            "at least|no less than|not less than|no fewer than|(?:a )?minimum of",
+        ),
+        (
+            "over",
+            "超过|超出|超(?!过)|突破|(?<![打突])破|逾|高于|多于|大于|跨过|跨越|越过|冲破|迈过|(?<![超通经透渡不越冲跨迈])过",
+            (
+                "exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)?|more than|over|above|in excess of|beyond"
+                "|cross(?:es|ed|ing)|breaching|breached|br(?:oke|eaks?|oken|eaking)(?: through)?|past|upwards of"
+            ),
+        ),
+        (
+            "about",
+            "大约|大概|约合|折合|约为|约占|约达|约有|(?<![签合节契预公制集条])约|估算(?:为)?",
+            "about|around|approximately|roughly|some|circa|estimated at|or so",
+        ),
+    )
+)
+_BEHIND = (
+    ("at_least", re.compile("\\s*(?:及以上|(?:or|and) (?:more|above|over)\\b|-?plus\\b)")),
+    ("about", re.compile("\\s*(?:左右|上下|量级|or so\\b)")),
+)
+
+
+def worded(before: str, behind: str) -> str:
+    """The qualifier of a number that its own text does not have, "" where the words around it give none."""
+    for qualifier, pattern in _BEFORE:
+        if pattern.search(before):
+            return qualifier
+    return next((qualifier for qualifier, pattern in _BEHIND if pattern.match(behind)), "")
+
+
+_PART = re.compile("其中|[Oo]f (?:which|them|these|those|that total)\\b|[Aa]mong (?:them|these)\\b")
+_OF_THEM = re.compile("\\s*(?:[a-z-]+\\s)?of (?:which|them|these|those)\\b")
+
+
+def opened(text: str, at: int) -> int:
+    """Where the word stands that makes what is told ``at`` a part of what is told before; below zero for none."""
+    return max((match.start() for match in _PART.finditer(text, 0, at)), default=-1)
+
+
+def of_them(behind: str) -> bool:
+    """Whether the words behind a number make it a part: 10 of them."""
+    return bool(_OF_THEM.match(behind))

@@ -1,0 +1,126 @@
+"""Names in a row share out the numbers in a row: 出口、进口分别增长14.7%、9.8%, or English with respectively."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from wuhan.reading.context import Context
+from wuhan.reading.forms import DURATION
+from wuhan.reading.measures import BASE, chosen, fitting
+from wuhan.reading.said import SURE, UNSURE, Found, Said
+
+_SHARED = re.compile("分别|依次|\\brespectively\\b")
+_CLAUSE = re.compile("[。；;，,：:]")
+_JOINED = re.compile("、|以及|和|及|与")
+_JOINED_EN = re.compile(",? and |, ")
+_COMPARED = re.compile("(?:同比|环比|比上年|较上年|数量|总数|总量|数|增速|规模)*$")
+_NUMBER_OF = re.compile("[，,]\\s*(?:总数|数量|总量|增速|增幅|规模)?(?:均|都)?$")
+
+
+def distributed(here: Context, found: list[Found]) -> list[Found]:
+    """The numbers of a sentence; those in a row have the measures that are named in a row, where there are as many."""
+    for match in _SHARED.finditer(here.text):
+        taken = _behind(here, found, match.end()) if "\u4e00" <= match[0][0] else _before(here, found, match.start())
+        if len(taken) < 2:
+            continue
+        first = min(match.start(), found[taken[0]].number.start)
+        if _of_places(here, found, taken, first):
+            continue
+        terms = _names(here, first, len(taken), "\u4e00" <= match[0][0])
+        for at, term in zip(taken, terms or [""] * len(taken), strict=True):
+            fit = fitting(here, term, found[at].number) if term else []
+            found[at] = replace(
+                found[at], measure=chosen(fit, SURE, "row") if fit else Said("", UNSURE, "row"), term=term
+            )
+    return found
+
+
+def _of_places(here: Context, found: list[Found], taken: Sequence[int], end: int) -> bool:
+    """Whether places in a row share out the numbers, 上海、北京GDP分别为, and each has its own then."""
+    start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, end)), default=0)
+    terms = [term for term in here.terms if start <= term.start() < end]
+    named = [match for match in here.places if start <= match.start() < end]
+    plain = len(terms) == 1 and here.plain(start, terms[0].start()) and here.plain(terms[0].end(), end)
+    if not plain or len(named) != len(taken) or named[-1].end() > terms[0].start():
+        return False
+    for at, match in zip(taken, named, strict=True):
+        fit = fitting(here, terms[0][0], found[at].number)
+        place = Said(here.names.where(match[0]), SURE, "named")
+        found[at] = replace(found[at], measure=chosen(fit, SURE, "row"), term=terms[0][0], place=place)
+    return True
+
+
+def _behind(here: Context, found: Sequence[Found], start: int) -> list[int]:
+    """The numbers in a row behind a word: which of all."""
+    taken: list[int] = []
+    for at, one in enumerate(found):
+        if one.number.start < start:
+            continue
+        gap = here.text[found[taken[-1]].number.end if taken else start : one.number.start]
+        other = bool(taken) and (one.number.form == DURATION) != (found[taken[0]].number.form == DURATION)
+        if other or len(gap) > (2 if taken else 8) or re.search("[。；;]", gap):
+            break
+        taken.append(at)
+    return taken
+
+
+def _before(here: Context, found: Sequence[Found], end: int) -> list[int]:
+    """The numbers in a row before a word."""
+    taken: list[int] = []
+    for at in range(len(found) - 1, -1, -1):
+        gap = here.text[found[at].number.end : found[taken[0]].number.start if taken else end]
+        if found[at].number.end <= end and re.fullmatch("[\\s,、]*(?:and|year-on-year)?[\\s,]*", gap):
+            taken.insert(0, at)
+    return taken
+
+
+def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
+    """The ``n`` names in a row before ``end``, "" for one that is not known; none where as many do not stand there, or
+    growth is told on another base.
+    """
+    start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, end)), default=0)
+    if _NUMBER_OF.search(here.text[:end]) or not re.search("\\w", here.blank[start:end]):
+        start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, max(0, start - 1))), default=0)
+    if not chinese:
+        names = [term for term in here.terms if start <= term.start() and term.end() <= end][-n:]
+        gaps = [here.text[one.end() : other.start()] for one, other in pairwise(names)]
+        return [name[0] for name in names] if len(names) == n and all(map(_JOINED_EN.fullmatch, gaps)) else []
+    if BASE.search(here.text[start:end]):
+        return []
+    pieces = _pieces(here, start, end, n)
+    last = here.text[pieces[-1][0] : pieces[-1][1]] if pieces else ""
+    last = _COMPARED.sub("", last)
+    tails = ["", *(last[at:] for at in range(len(last) - 1))]
+    return [_known(here, first, stop, tails) for first, stop in pieces]
+
+
+def _pieces(here: Context, start: int, end: int, n: int) -> list[tuple[int, int]]:
+    """The ``n`` parts of a row, cut at its signs first; a name that has 和 in it stays whole."""
+    inside = [term.span() for term in here.terms]
+    cuts = [
+        cut
+        for cut in _JOINED.finditer(here.text, start, end)
+        if not any(first < cut.start() and cut.end() < last for first, last in inside)
+    ]
+    for only in (False, True):
+        kept = [cut for cut in cuts if not only or cut[0] == "、" or cut is cuts[-1]]
+        if len(kept) == n - 1:
+            ends = [start, *(point for cut in kept for point in cut.span()), end]
+            return list(zip(ends[::2], ends[1::2], strict=True))
+    return []
+
+
+def _known(here: Context, start: int, end: int, tails: Sequence[str]) -> str:
+    """The name of a part, with what the last part has behind its own, 第一(产业增加值)."""
+    piece = _COMPARED.sub("", here.text[start:end])
+    for at in range(len(piece)):
+        if not here.plain(start, start + at):
+            break
+        for tail in tails:
+            for name in (piece[at:] + tail, f"第{piece[at:]}{tail}"):
+                if here.names.means(name):
+                    return name
+    return ""
