@@ -146,3 +146,46 @@ def test_files_of_a_figure_are_there(opened, report):
     page = opened()
     for link in page.locator("figure.plot .get a").all():
         assert (report / link.get_attribute("href")).stat().st_size > 100
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_a_link_to_a_row_ends_at_the_row_when_tables_above_it_are_told_row_by_row(report, chromium, width):
+    page = chromium.new_page(viewport={"width": width, "height": 844})
+    page.goto((report / "rows-gdp-1.html").as_uri() + "#r300")
+    page.wait_for_function(
+        "() => { const at = document.querySelector(':target').getBoundingClientRect(); "
+        "return at.top >= 0 && at.bottom <= innerHeight; }"
+    )
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_a_city_stands_below_that_of_the_report_when_it_is_named_or_chosen(report, chromium, width):
+    page = chromium.new_page(viewport={"width": width, "height": 844})
+    held = "[...document.querySelectorAll('.glance .held tr')].map((row) => row.cells[0].textContent)"
+    page.goto((report / "cities.html").as_uri() + "#chengdu")
+    page.wait_for_function(f"() => {held}.join() === 'Wuhan,Chengdu'")
+    page.locator("#other").select_option("xiantao")
+    page.wait_for_function(f"() => {held}.join() === 'Wuhan,Xiantao'")
+    page.wait_for_function(
+        "() => { const at = document.querySelector('.held').getBoundingClientRect(); "
+        "return at.top >= 0 && at.top < innerHeight; }"
+    )
+    page.close()
+
+
+def test_a_card_stands_in_the_window_and_a_sheet_leaves_its_number_free(report, chromium):
+    for width, height in ((1200, 800), (390, 844)):
+        page = chromium.new_page(viewport={"width": width, "height": height})
+        page.goto((report / "index.html").as_uri())
+        for at in (100, 400, height - 60):
+            page.evaluate(
+                "(at) => { const link = document.querySelector('.card a.n:not(.count)'); "
+                "scrollTo(0, link.getBoundingClientRect().top + scrollY - at); link.click(); }",
+                at,
+            )
+            card, link = (page.locator(each).first.bounding_box() for each in (".fact", "[aria-expanded]"))
+            assert card["y"] >= 0 and card["y"] + card["height"] <= height + 1, (width, at)
+            assert width > 768 or link["y"] + link["height"] <= card["y"], (width, at)
+            page.keyboard.press("Escape")
+        page.close()

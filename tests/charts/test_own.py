@@ -391,3 +391,12 @@ def test_horizontal_bars_are_labelled_in_the_unit_of_the_axis_and_end_before_the
     assert drawn.get_xlim()[1] > 16
     charts.valued(empty := axes(), "count")
     assert not empty.texts
+
+
+def test_the_name_of_one_place_is_bold_on_an_axis_of_names():
+    both = pd.concat([rows(), rows(place="chengdu", name="Chengdu")]).query("year == 2022")
+    bars = both.assign(name=["2  Wuhan", "1  Chengdu"])
+    drawn = sns.barplot(bars, x="value", y="name", ax=axes())
+    charts.finish(drawn, "Wuhan is second", both, measure="Real GDP growth", unit="percent", highlight="wuhan")
+    weights = {label.get_text(): label.get_fontweight() for label in drawn.get_yticklabels()}
+    assert weights == {"2  Wuhan": "bold", "1  Chengdu": "normal"}

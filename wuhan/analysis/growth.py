@@ -41,12 +41,10 @@ def to_a_tenth(rate: Fact | Unknown) -> Fact | Unknown:
 
 
 def in_tenths(rates: pd.DataFrame) -> pd.DataFrame:
-    """Rates of growth as `to_a_tenth` tells each: those that are printed with more digits are rounded."""
-    fine = rates["high"] - rates["low"] < TENTH
-    value = rates["value"].where(~fine, rates["value"].round(1))
-    return rates.assign(
-        value=value, low=rates["low"].where(~fine, value - TENTH), high=rates["high"].where(~fine, value + TENTH)
-    )
+    """Rates of growth as `to_a_tenth` tells each, with the ``fact``: those printed with more digits are rounded."""
+    told = [to_a_tenth(fact) for fact in observations.facts(rates)]
+    ends = {end: [getattr(fact, end) for fact in told] for end in (*BOUNDS, "status")}
+    return rates.assign(fact=pd.Series(told, index=rates.index, dtype=object), **ends)
 
 
 @of_one_place

@@ -38,6 +38,7 @@ from wuhan.charts.marks import GIVEN
 from wuhan.charts.style import ChartError
 from wuhan.text import prose
 from wuhan.text.language import _
+from wuhan.text.words import name as place_name
 
 FLATTEST, TALLEST = 0.3, 1.4  # height of a figure, as a part of its width
 TICK = 9  # size of tick labels in points
@@ -132,15 +133,18 @@ def valued(axes: Axes, unit: str) -> None:
         axes.annotate(text, at, (4, 0), textcoords="offset points", va="center", size=TICK, color=style.INK)
 
 
-def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "", unit: str = "") -> Own | Nothing:
+def finish(
+    axes: Axes, title: object, *data: pd.DataFrame, measure: object = "", unit: str = "", highlight: str = ""
+) -> Own | Nothing:
     """The figure of ``axes`` as the collection shows its own: end the cell with ``.show(slug, alt=…)``.
 
     ``data``: the frames that it rests on, as `wuhan.load` gives them; all their sources are named. Measure and unit
-    stand below the title; they come from the data where these hold one measure, else from ``measure`` and ``unit`` (a
-    code of ``wuhan.evidence.units``). A mark of the ``value`` of a row, at its year or name, is filled by its status:
-    full, half-tone for preliminary figures and estimates, hollow for targets; of a stack each part is held against its
-    own row. A figure without such a mark is told to be worked out, and needs ``measure`` and ``unit``. A line over
-    years is cut where one is missing. A legend becomes the key, and the figure has the width of the page.
+    stand below the title; they come from the data where these hold one measure, else from ``measure`` and ``unit``
+    (a code of ``wuhan.evidence.units``). A mark of the ``value`` of a row, at its year or name, is filled by its
+    status: full, half-tone for preliminary figures and estimates, hollow for targets; of a stack each part is held
+    against its own row. The name of the place ``highlight`` is bold on an axis of names. A figure without such a
+    mark is told to be worked out, and needs ``measure`` and ``unit``. A line over years is cut where one is
+    missing. A legend becomes the key, and the figure has the width of the page.
 
     What it does not do: it reads no ``note``, so a line runs on over a break of a series, as after a census, and over
     rows that say "not comparable"; it cannot tell whether a worked-out value is right, in the unit that is given, or
@@ -185,6 +189,7 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
         if unit == "count" and isinstance(locator, AutoLocator):
             locator.set_params(integer=True)
         _restyle(axes, up, factor, percent, columns)
+        _stressed(axes, up, highlight)
         lone = _fill(chart, axes, marks, rows, shown)
         faults += lone * named  # who gives a measure has said what the marks are
         chart.sources = prose.source_ids(rows)
@@ -195,6 +200,12 @@ def finish(axes: Axes, title: object, *data: pd.DataFrame, measure: object = "",
     for fault in faults:
         warnings.warn(f"figure '{chart.title}': {fault}", stacklevel=2)
     return chart
+
+
+def _stressed(axes: Axes, up: bool, place: str) -> None:
+    """Have the name of ``place`` bold among those of the axis of names, which a rank may precede."""
+    for label in axes.get_xticklabels() if up else axes.get_yticklabels():
+        label.set_fontweight("bold" if place and label.get_text().endswith(str(place_name(place))) else "normal")
 
 
 def _dated(axes: Axes, marks: list, rows: pd.DataFrame, up: bool) -> list[str]:

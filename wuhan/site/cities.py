@@ -92,7 +92,7 @@ def _output(numbers: Numbers) -> Iterator[Column]:
     heads = transform.per_head(levels[levels["year"] == year], people, "flow")
     cells = {}
     for fact in heads["fact"]:
-        number = numbers.add(record(fact) | {"text": _told(round(fact.value, -1))})
+        number = numbers.add(record(fact) | {"text": _told(round(fact.value, -1)), "indicator": "gdp_per_capita"})
         cells[fact.place] = (number.text, fact.value, f"#{number.id}", _low(number.trust))
     yield Column(_("GDP per head"), str(year), unit_words("cny_per_person"), cells)
 

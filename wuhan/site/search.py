@@ -112,7 +112,8 @@ def _sources(data: Path) -> Group:
     for row in package.read("sources", data).to_dict("records"):
         found.setdefault(publisher(row["source_id"]), []).append(row["source_id"])
     told = [
-        (rowpages.source(own[0]), name, _("{count} publications").format(count=len(own))) for name, own in found.items()
+        (rowpages.source(own[0]), name, _("{count} publications").format(count=len(own)) if own[1:] else "")
+        for name, own in found.items()
     ]
     return Group("", _("Sources"), told)
 

@@ -176,12 +176,17 @@ function openInPlace(words) {
     card = from = null;
   };
   const place = () => {
-    if (!card || matchMedia("(max-width: 48rem)").matches) return; // a sheet at the foot of the window, see style.css
-    const at = from.getClientRects()[0], width = card.offsetWidth;
+    if (!card) return;
+    const at = from.getClientRects()[0], width = card.offsetWidth, height = card.offsetHeight;
+    if (matchMedia("(max-width: 48rem)").matches) { // a sheet at the foot of the window, see style.css: not over its number
+      scrollBy(0, Math.max(0, at.bottom + 12 - (innerHeight - height)));
+      return;
+    }
     const left = Math.min(at.left, document.documentElement.clientWidth - width - 16);
-    const below = at.bottom + card.offsetHeight + 8 < innerHeight || at.top < card.offsetHeight;
+    const below = at.bottom + height + 14 < innerHeight, above = at.top - height - 14 > 0;
+    const top = below ? at.bottom + 6 : above ? at.top - height - 6 : innerHeight - height - 8; // beside it where neither fits
     card.style.left = `${scrollX + Math.max(8, left)}px`;
-    card.style.top = `${scrollY + (below ? at.bottom + 6 : at.top - card.offsetHeight - 6)}px`;
+    card.style.top = `${scrollY + Math.max(8, top)}px`;
   };
   const open = (link, parts) => {
     close(false);
@@ -235,6 +240,13 @@ function headings(table) {
   return found.map((each) => each.text);
 }
 
+// What the address names has moved once tables above it are told row by row.
+function find() {
+  cancelAnimationFrame(find.asked);
+  const place = () => document.querySelector(document.querySelector(".chosen") ? ".find" : ":target")?.scrollIntoView();
+  find.asked = requestAnimationFrame(place);
+}
+
 // Has a table told row by row where its frame is too narrow, and puts headings before its cells once that is needed.
 function fit(frame) {
   const table = frame.querySelector("table");
@@ -257,6 +269,7 @@ function fit(frame) {
     if (!phone && table.scrollWidth <= frame.clientWidth + 1) return;
     if (!labelled) label();
     table.classList.add("told-by-row");
+    find();
   };
   let width = 0;
   new ResizeObserver(() => {
@@ -299,7 +312,31 @@ function sortable(table) {
   }
 }
 
+// ---- a city beside that of the report: the one that the address names, or that is chosen, stands below it
+
+function beside(table, choice) {
+  const [held, others] = table.tBodies, rows = [...others.rows];
+  const names = rows.map((row) => [row.cells[0].textContent, row.id]).sort(([one], [other]) => compare(one, other));
+  choice.append(...names.map(([name, id]) => new Option(name, id)));
+  const show = () => {
+    held.querySelector(".chosen")?.remove();
+    const row = rows.find(({ id }) => `#${id}` === location.hash && id !== held.rows[0].dataset.place);
+    choice.value = row ? row.id : "";
+    if (!row) return;
+    const copy = row.cloneNode(true);
+    copy.removeAttribute("id");
+    copy.className = "chosen";
+    held.append(copy);
+    find();
+  };
+  choice.addEventListener("input", () => { location.hash = choice.value; });
+  addEventListener("hashchange", show);
+  choice.closest("[hidden]").hidden = false;
+  show();
+}
+
 for (const table of document.querySelectorAll("[data-sortable]")) sortable(table);
+if (byId("other")) beside(document.querySelector(".glance"), byId("other"));
 for (const frame of document.querySelectorAll(".table")) fit(frame);
 if (byId("facts")) {
   openInPlace(byId("facts").dataset);

@@ -17,7 +17,7 @@ from wuhan.evidence.identities import Check
 from wuhan.evidence.ledger import RANKED
 from wuhan.evidence.quantities import render
 from wuhan.evidence.targets import Target
-from wuhan.text import prose, words
+from wuhan.text import prose, sentence, words
 from wuhan.text.codes import standing, subject, word
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, _, paragraph, say, when
@@ -91,7 +91,7 @@ def _of(held: Verdict, fact: Fact) -> dict[str, object]:
     words of a rank.
     """
     alike = held.kind not in ("agrees", "not_comparable") and render(face(held.claim.fact)) == render(fact)
-    full = (held.kind in ("differs", "stale") or alike) and fact.status not in prose.MARKED
+    full = (held.kind in ("differs", "stale") or alike) and fact.status not in sentence.MARKED
     read = held.testimony(fact)
     official: object = prose.exactly(fact) if full else fact
     if read and held.claim.comparison == RANKED:

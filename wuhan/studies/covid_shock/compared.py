@@ -86,6 +86,10 @@ class Compared:
         """How many of the cities compared are as far off in ``year``, to the side of the city."""
         return counterfactual.as_far(self.blend, self.peers, year)[0]
 
+    def alike(self, year: int) -> list[str]:
+        """Which of all are as far off in ``year``, to the side of the city."""
+        return [other.city for other in self.others if counterfactual.as_far(self.blend, [other], year)[0]]
+
     def as_far(self, year: int) -> Sentence:
         """How many of the cities compared, and of all, are as far off in ``year``, to the side of the city; and how
         many of all to the other.

@@ -285,6 +285,9 @@ class Shock(Choices):
             )
         counts = self.in_years(lambda year: counterfactual.as_far(self.blend, self.others, year)[0])
         said.append(say("Of all {n} cities, as far off to the same side: {counts}.", n=len(self.others), counts=counts))
+        alike = self.alike(self.panel.end)
+        if 0 < len(alike) <= 2 * NAMED and self.panel.end > self.panel.year:
+            said.append(say("Those of {year}: {places}.", year=str(self.panel.end), places=listed(map(name, alike))))
         return paragraph(*said)
 
 

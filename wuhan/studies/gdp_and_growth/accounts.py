@@ -34,12 +34,14 @@ class Accounts:
         return observations.select(frame, self.city)
 
     def growth(self, places: Sequence[str], first: int) -> pd.DataFrame:
-        """The growth of the city and of other ``places`` from ``first`` on, as it is told; no row where the city's is
-        not known.
-        """
+        """The growth of the city and of other ``places`` from ``first`` on; no row where the city's is not known."""
         rows = observations.together(self.rates, [self.city, *places], RATE)
         rows = rows[rows["year"] >= first]
-        return growth.in_tenths(rows) if self.city in set(rows["place"]) else rows.head(0)
+        return rows if self.city in set(rows["place"]) else rows.head(0)
+
+    def told(self, places: Sequence[str], first: int) -> pd.DataFrame:
+        """The same to a tenth, as the accounts of China are published, for a figure."""
+        return growth.in_tenths(self.growth(places, first))
 
     @property
     def firm(self) -> pd.DataFrame:
