@@ -50,6 +50,8 @@ def measured(text):
         ("武汉GDP增速为5.2%，研发投入强度达到3.8%。", ["gdp_real_growth", "rd_intensity"]),
         ("武汉、长沙、郑州三市GDP分别增长5.2%、5%、5.7%。", ["gdp_real_growth"] * 3),
         ("从GDP增速来看，西安（4.6%）、郑州（5.7%）领先。", ["gdp_real_growth", "gdp_real_growth"]),
+        ("Wuhan's GDP hit 2 trillion yuan, while Changsha's was 1.5 trillion yuan.", ["gdp_nominal", "gdp_nominal"]),
+        ("Wuhan targets industrial output growth of 7 percent.", ["industrial_va_growth"]),
         ("The output of industries above a designated size rose 7 percent.", ["above_scale_industrial_output_growth"]),
         ("In 2024 Wuhan's GDP grew 5.2 percent to 2.11 trillion yuan.", ["gdp_real_growth", "gdp_nominal"]),
     ],
@@ -131,6 +133,8 @@ def test_places_are_named_inherited_and_refused():
         ("2023年武汉企稳。一季度，武汉地区生产总值增长5%。", "2023-01/2023-03", False),
         ("截至2024年底，武汉常住人口1380万人。", "2024-12", True),
         ("武汉地区生产总值增长5%。", "", False),
+        ("In the first three quarters of 2024, Wuhan's exports grew 3 percent.", "2024-01/2024-09", True),
+        ("From January to November 2024, Wuhan's exports grew 3 percent.", "2024-01/2024-11", True),
     ],
 )
 def test_times_are_told_from_the_day_of_printing(text, period, sure):
