@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wuhan.reading import about, candidates, decode, terms, times
+from wuhan.reading import about, candidates, decode, strangers, terms, times
 
 NAMES = terms.vocabulary()
 HEAD = "武汉经济\n发布时间：2025-04-10\n武汉，武汉。\n"
@@ -39,6 +39,20 @@ def measured(text):
         ("全市新增国家级“小巨人”企业12家。", ["national_little_giants_new"]),
         ("数字经济核心产业增加值6亿元，占GDP的2%。", ["digital_economy_core_va", "digital_economy_core_va_share"]),
         ('Wuhan has 286 national-level "little giant" companies.', ["national_little_giants"]),
+        ("截至5月，已有300家世界500强落户武汉。", ["fortune500_investors"]),
+        ("2024年，武汉常住人口将控制在1400万左右。", ["pop_resident"]),
+        ("在经济总量上，武汉稳居全国第九位。", ["gdp_rank"]),
+        ("武汉全市市场主体150万户，而同属中部地区的郑州则达到190万户。", ["market_entities", "market_entities"]),
+        ("全年进出口4000亿元，与去年同期相比增幅达到11%。", ["trade_total", "trade_growth"]),
+        ("阳江规上工业增加值增长6%。", ["industrial_va_growth"]),
+        ("2024年武汉GDP达2.1万亿元，长沙紧随其后，达1.5万亿元。", ["gdp_nominal", "gdp_nominal"]),
+        ("武汉GDP增速为5.2%，而长沙为5%。", ["gdp_real_growth", "gdp_real_growth"]),
+        ("武汉GDP增速为5.2%，研发投入强度达到3.8%。", ["gdp_real_growth", "rd_intensity"]),
+        ("武汉、长沙、郑州三市GDP分别增长5.2%、5%、5.7%。", ["gdp_real_growth"] * 3),
+        ("从GDP增速来看，西安（4.6%）、郑州（5.7%）领先。", ["gdp_real_growth", "gdp_real_growth"]),
+        ("Wuhan's GDP hit 2 trillion yuan, while Changsha's was 1.5 trillion yuan.", ["gdp_nominal", "gdp_nominal"]),
+        ("Wuhan targets industrial output growth of 7 percent.", ["industrial_va_growth"]),
+        ("The output of industries above a designated size rose 7 percent.", ["above_scale_industrial_output_growth"]),
         ("In 2024 Wuhan's GDP grew 5.2 percent to 2.11 trillion yuan.", ["gdp_real_growth", "gdp_nominal"]),
     ],
 )  # fmt: skip
@@ -70,6 +84,9 @@ def test_a_plain_statement_is_sure(text, expected):
         "武汉地区生产总值两年平均增长5%。",
         "武汉地区生产总值居副省级城市第4。",
         "民营企业进出口2000亿元。其中，出口1500亿元。",
+        "2021到2024年新增留汉大学生共120万人。",
+        "4年新增留汉大学生120万人。",
+        "出口增速居万亿城市第一。",
         "Wuhan's GDP grew by 109 billion yuan in 2024.",
         "Wuhan's GDP grew 8 percent annually on average.",
     ],
@@ -77,6 +94,19 @@ def test_a_plain_statement_is_sure(text, expected):
 def test_what_may_be_narrower_is_not_sure(text):
     assert [one for one in read(text) if one.measure.sure == "sure" and one.number.qualifier == "of_which"] == []
     assert read(text)[-1].measure.sure != "sure"
+
+
+def test_names_in_a_row_share_their_end_and_their_numbers():
+    assert measured("高技术制造业、基础设施投资分别增长8%、5%。") == [
+        ("high_tech_manufacturing_investment_growth", "sure"),
+        ("infrastructure_investment_growth", "sure"),
+    ]
+    text = "GDP, retail sales and imports are expected to achieve growth rates of 7 percent, 6 percent and 8 percent"
+    assert measured(f"{text}, respectively.") == [
+        ("gdp_real_growth", "sure"),
+        ("retail_growth", "sure"),
+        ("imports_growth", "sure"),
+    ]
 
 
 def test_places_are_named_inherited_and_refused():
@@ -88,6 +118,7 @@ def test_places_are_named_inherited_and_refused():
     assert only("我国2024年GDP增长5.0%。").place.code == "china"
     assert not only("在全国放缓的背景下2024年固定资产投资增长3%。").place.known
     assert not only("2024年，某城经开区规上工业增加值增长7%。").place.known
+    assert not only("2024年，阳江规上工业增加值增长7%。").place.known
     assert only("2024年，长沙固定资产投资增长3%。").place.code == "changsha"
     assert read("2024年，长沙成为全国第九个GDP破2万亿元的城市。")[-1].place.code == "changsha"
 
@@ -102,6 +133,8 @@ def test_places_are_named_inherited_and_refused():
         ("2023年武汉企稳。一季度，武汉地区生产总值增长5%。", "2023-01/2023-03", False),
         ("截至2024年底，武汉常住人口1380万人。", "2024-12", True),
         ("武汉地区生产总值增长5%。", "", False),
+        ("In the first three quarters of 2024, Wuhan's exports grew 3 percent.", "2024-01/2024-09", True),
+        ("From January to November 2024, Wuhan's exports grew 3 percent.", "2024-01/2024-11", True),
     ],
 )
 def test_times_are_told_from_the_day_of_printing(text, period, sure):
@@ -128,6 +161,7 @@ def test_a_page_much_younger_than_its_text_leaves_times_in_doubt():
         ("推动测试道路里程达4000公里。", "target"),
         ("到2024年末，力争产值100亿元，聚集企业50家。", "target"),
         ("2024年制定了三年计划，完成投资30亿元。", "actual"),
+        ("推进建设50多个项目。", "plan"),
         ("By the end of 2024, the city had 30 universities.", "actual"),
         ("The city plans to have 30 universities by 2030.", "target"),
         ("进出口连续3年增长，历时5年。", "context"),
@@ -156,6 +190,9 @@ def test_kinds(text, kind):
         ("全市有企业30家，其中10家上市。", ["exact", "of_which"]),
         ("出口100亿元。其中，机电产品60亿元；农产品20亿元。", ["exact", "of_which", "of_which"]),
         ("两市都超过8000亿元。其中武汉达到8646亿元。", ["over", "exact"]),  # more than the whole
+        ("全市40个行业中，31个行业增长，25个行业提速。", ["exact", "of_which", "of_which"]),
+        ("30个项目中有6个总投资超过10亿元。", ["exact", "of_which", "over"]),
+        ("全国40个城市中，武汉有8个开发区。", ["exact", "exact"]),
         ("企业30家，其中10家上市；高校20所。", ["exact", "of_which", "exact"]),
         ("Wuhan has 1,000 firms, 280 of which are listed.", ["exact", "of_which"]),
     ],
@@ -170,6 +207,27 @@ def test_a_sentence_that_names_places_alone_goes_on_with_its_measure():
         ("gdp_nominal", "sure"),
         ("gdp_nominal", "likely"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("去年，武汉已是两万亿城市。", "gdp_nominal"),
+        ("2024年武汉GDP为2.1万亿元。武汉、长沙已经跨过1.5万亿元的门槛。", "gdp_nominal"),
+        ("2024年武汉GDP为2.1万亿元。某集团营收突破1.5万亿元。", ""),
+        ("武汉跨过1.5万亿元的门槛。", ""),
+        ("今年6%的经济增长目标不变。", "gdp_real_growth"),
+        ("亮点是近30%的进出口增长。", "trade_growth"),
+        ("在去年9000亿元的GDP基础上前进。", "gdp_nominal"),
+        ("占全省30%的企业增长。", ""),
+        ("武汉人工智能企业超过900家，核心产业规模600亿元。", "ai_core_industry_scale"),
+        ("武汉人工智能企业超过900家，核心产业规模600亿元，同比增长20%。", "ai_core_industry_growth"),
+        ("武汉某类企业超过900家，核心产业规模600亿元，同比增长20%。", ""),
+    ],
+)
+def test_a_measure_that_is_told_otherwise_is_likely(text, code):
+    last = read(text)[-1].measure
+    assert (last.code, last.sure) == (code, "likely" if code else "unsure")
 
 
 def test_places_in_a_row_have_a_number_each():
@@ -191,6 +249,17 @@ def test_a_place_behind_the_measure_has_the_number():
 )
 def test_what_is_no_time_dates_nothing(text):
     assert not read(text)[-1].period.code.startswith("2024")
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("2024年，武汉出口从1500亿元增至1700亿元。", ["", "2024"]),
+        ("武汉高企从2020年的6000家增至15000家。", ["2020", ""]),
+    ],
+)
+def test_what_something_has_grown_from_is_of_another_time(text, periods):
+    assert [one.period.code for one in read(text)] == periods
 
 
 def test_months_are_no_day():
@@ -240,3 +309,8 @@ def test_whatever_a_text_says_is_read(pieces):
     day = times.printing(article)
     found = about.read(article, NAMES, day)
     assert all(row["unit"] for row in candidates.rows(found, NAMES, day, "press_099"))
+
+
+@pytest.mark.parametrize("text", ["2024年，武汉中心城区GDP", "2024年，广东营业收入", "2024年，均衡水平", "宁德时代"])
+def test_a_city_is_not_read_across_words(text):
+    assert not list(strangers.cities(text, NAMES))

@@ -49,6 +49,22 @@ def told(text):
         ("形成6个千亿产业", [("6个", "level", 6, "count", "exact"), ("千亿", "threshold", 1000, "100m_cny", "about")]),
         ("扩建50GWh的工厂", [("50GWh", "level", 5e7, "kwh", "exact")]),
         ("rates between 15% and 70%", [("between 15% and 70%", "share", 42.5, "percent", "about")]),
+        ("全市有50多家企业", [("50多家", "level", 50, "count", "at_least")]),
+        ("年产3万余台", [("3万余台", "level", 30000, "count", "at_least")]),
+        ("产值翻一番多，", [("翻一番", "multiple", 2, "ratio", "at_least")]),
+        ("要新增200亿元或以上的出口", [("200亿元", "level", 200, "100m_cny", "at_least")]),
+        ("约占全省的3.2%", [("3.2%", "share", 3.2, "percent", "about")]),
+        ("最多容纳80万人", [("80万人", "level", 800000, "persons", "up_to")]),
+        ("9个外资项目、8个内资项目", [("9个", "level", 9, "count", "exact"), ("8个", "level", 8, "count", "exact")]),
+        ("某市GDP破万亿", [("万亿", "level", 10000, "100m_cny", "over")]),
+        ("成为万亿城市", [("万亿", "threshold", 10000, "100m_cny", "exact")]),
+        ("某市冲刺万亿", [("万亿", "level", 10000, "100m_cny", "exact")]),
+        ("千亿产业", [("千亿", "threshold", 1000, "100m_cny", "about")]),
+        ("招收12万大学生", [("12万", "level", 120000, "count", "exact")]),
+        ("经济总量离3万亿只有一步", [("3万亿", "level", 30000, "100m_cny", "exact")]),
+        ("增速也达到0.9%", [("0.9%", "growth", 0.9, "percent", "exact")]),
+        ("以8.2%的出口增速领先", [("8.2%", "growth", 8.2, "percent", "exact")]),
+        ("GDP is expected to grow by 6 percent", [("6 percent", "growth", 6, "percent", "exact")]),
         ("exports rising 10.3 percent", [("10.3 percent", "growth", 10.3, "percent", "exact")]),
     ],
 )  # fmt: skip
@@ -66,6 +82,18 @@ def test_numbers_are_read(text, expected):
 )
 def test_numbers_in_a_row_share_unit_and_form(text, form, values, unit):
     assert [(n.form, n.quantity.value, n.unit) for n in find(text)] == [(form, value, unit) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifiers"),
+    [
+        ("两市分别超过900亿元、800亿元", ["over", "over"]),
+        ("exports exceeded 20 billion yuan ($2.8 billion)", ["over", "over"]),
+        ("出口超过900亿元，增长5%", ["over", "exact"]),
+    ],
+)
+def test_numbers_in_a_row_are_as_firm(text, qualifiers):
+    assert [number.qualifier for number in find(text)] == qualifiers
 
 
 def test_a_year_is_no_end_of_a_range():
@@ -97,6 +125,7 @@ def test_growth_and_level_joined_by_to_are_two_numbers():
         "in March 2024 and in the first quarter",
         "世界500强企业，一般公共预算，每万人",
         "规上数字经济",
+        "第五次全国经济普查",
     ],
 )
 def test_what_only_looks_like_a_number_is_left_out(text):

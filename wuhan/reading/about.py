@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from wuhan.reading.context import Before, Context
 from wuhan.reading.decode import Article
-from wuhan.reading.forms import DURATION, LEVEL, LIST, THRESHOLD
+from wuhan.reading.forms import DURATION, LEVEL, LIST, THRESHOLD, Number
 from wuhan.reading.kinds import kind_of
 from wuhan.reading.measures import measure_of
 from wuhan.reading.places import WIDE, place_of, strangers_in, subject
 from wuhan.reading.rows import distributed
 from wuhan.reading.said import AIMS, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
 from wuhan.reading.terms import Vocabulary
-from wuhan.reading.times import Printing
+from wuhan.reading.times import Printing, Time
 
 __all__ = ["CONTEXT", "Found", "Said", "read", "subject"]
 # What has its time in its name: 2024年一季度重大项目集中开工活动.
@@ -23,6 +23,9 @@ _EVENT = re.compile("[^，,。；;]{0,24}?(?:活动|仪式|大会|推介会|签�
 _LAST_YEAR = re.compile(
     "(?:上年|去年|上年同期|去年同期|(?:previous|preceding|last) year(?:'s|’s)?)(?:的|为|是)?\\s*$", re.IGNORECASE
 )
+_TO = re.compile("(?:增|升|降|减|增长|增加|提高|提升|上升|扩大|跃升|跃|达|下降)?[至到]\\s*(?:超过|近|约|了)?$")
+_FROM = re.compile("[从由](?:[^，,。；;从由]{0,8}的)?$|\\bfrom\\s+$")
+_RISEN = re.compile("[^，,。；;]{0,6}[至到]|\\s+to\\b")
 _OF = re.compile("\\s*(?:in|during|for|at|by|as of)?\\s*(?:the)?\\s*", re.IGNORECASE)
 
 
@@ -90,6 +93,26 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
     )
 
 
+def _grown_from(here: Context, number: Number, time: Time) -> bool:
+    """Whether a number is what something has grown from, at no time that is told: 2024年，出口从 50亿元增至 60亿元."""
+    first = _FROM.search(here.text[: number.start])
+    return first is not None and time.end <= first.start() and bool(_RISEN.match(here.text[number.end :]))
+
+
+def _grown_to(here: Context, number: Number, time: Time) -> bool:
+    """Whether a time is of what a number has grown from: 从 2020年的 50家增至 504家."""
+    first = re.search("[从由]\\s*$", here.text[: time.start]) is not None
+    between = any(time.end <= other.start and other.end <= number.start for other in here.numbers)
+    return first and between and bool(_TO.search(here.text[time.end : number.start]))
+
+
+def _told_before(here: Context, ahead: Sequence[Time]) -> Said:
+    """The last of some times, as what the end of a change may be of."""
+    if not ahead:
+        return Said("", UNSURE, "no_time")
+    return Said(ahead[-1].period, LIKELY if ahead[-1].sure == SURE else ahead[-1].sure, "named")
+
+
 def period_of(here: Context, one: Found) -> Said:
     """The time of a number: named before it in the sentence, behind it, before in the paragraph, or of printing."""
     number, measure = one.number, here.names.indicators.get(one.measure.code)
@@ -100,6 +123,10 @@ def period_of(here: Context, one: Found) -> Said:
         return Said(after[0].period, after[0].sure, "named")
     if ahead:
         time = ahead[-1]
+        if _grown_from(here, number, time):
+            return Said("", UNSURE, "base")
+        if _grown_to(here, number, time):
+            return _told_before(here, ahead[:-1])
         broken = bool(re.search("[。；;]", here.text[time.end : number.start]))
         if english and any(other.end <= time.start for other in here.numbers):
             broken = True  # a time behind a number is that of it

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from wuhan.evidence.units import UNITS
-from wuhan.reading import forms, masks, numbers, qualifiers, times
+from wuhan.reading import forms, masks, numbers, qualifiers, strangers, times
 from wuhan.reading.decode import Sentence
 from wuhan.reading.said import Found, Said, Subject
 from wuhan.reading.terms import Vocabulary
@@ -24,9 +24,10 @@ _WORDS_ZH = (
     "|位|列|今年以来|以来|保持|较快|稳定|稳步|平稳|继续|进一步|高达|"
     "已经|已|实有|在册|入库|认定|共有|共|现有|拥有|坐拥|有|建成|建设|建有|集聚|聚集|汇聚|形成|培育|引进|授牌|获批|入选|落户"
     "|加快|推动|布局了|布设|预计|力争|争取|确保|目标|将|计划|左右"
-    "|都|就|才|仅|只|可|能|会|或|破|站上|站稳|迈上|迈入|登上|跨上|跃上|踏上|跨过|越过|冲破|逾|首次|首度|历史性|正式|成功|一举|始终|预期"
+    "|仍然|仍|依然|依旧|双双|同样|而|则|却|更|控制|人数|户数|同属|同为|中部地区|西部地区|东部地区|尽管|虽然|但|不过"
+    "|方面|来看|开放|紧随其后|次之|居首|上(?=[，,])|去年同期相比|上年同期相比|都|就|才|仅|只|可|能|会|或|破|站上|站稳|迈上|迈入|登上|跨上|跃上|踏上|跨过|越过|冲破|逾|首次|首度|历史性|正式|成功|一举|始终|预期"
     "|宣布|公布|发布|报告|指出|表示|提出|介绍|透露|官宣|如何|随着|大关|台阶|关口|人民币|计划单列市|副省级城市|省会城市"
-    "|一线城市|地级市|城市|省份|两市|两地|两城|这两个|经济体|当年|当月|单月|合|余|多"
+    "|一线城市|地级市|城市|省份|[两三四五六七八九十]+(?:市|地|城)(?!铁)|这两个|经济体|当年|当月|单月|合|余|多"
     "|以上|以下|个|年均|平均|比重|占比|占|比|较|均|也|亦|又|再|还|"
     "至|到|从|由|在|和|与|及|以及|同时|此外|另外|的|了|其|这|目前|每年|新增|水平|快于|高于|低于|全年"
     "|年底|年末|末|底|年|月|日|以|得|值|万|亿|元|第|增|降"
@@ -44,7 +45,7 @@ _WORDS_EN = (
     "|edged|inched|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:ed|ing)|soar(?:ed|ing)?|advanced|rebounded|came|comes|went"
     "|contributed|generated|produced|accounted|official|statistics|statistical|bureau|data|figures|show(?:s|ed|n|ing)?|that|report(?:s|ed)?|released"
     "|combined|overall|meanwhile|scale|size|volume|amount|our|particular|units|milestone|mark|threshold|level|broke|earlier|ago|among|all|both|each|these|strong|steady|robust|rapid"
-    "|falling|dropping|declining|fell|dropped|declined|said|also|now|currently|already|s|’s|'s|still"
+    "|falling|dropping|declining|fell|dropped|declined|while|whereas|will|with|targets?|targeting|aims?|aiming|strives?|seeks?|expects?|goal|plans?|sets?|three|quarters|first|said|estimated|expected|projected|forecast|targeted|achieved?|rates|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
 _WHOLE = re.compile("占[^，,。；;占]{1,16}?(?:的)?(?:比重|比例|份额|比)?(?:的|为|达到|达|约|近|超过|超|接近|突破)*$")
@@ -83,6 +84,7 @@ def parts(
             opened, here = at, tuple(_size(one) for one in told if one.end <= at)
             wholes = (*(before.wholes or ()), *here) if here else before.wholes
         part = (at >= 0 or before.parted) and _within(_size(number), wholes) or qualifiers.of_them(text[number.end :])
+        part = part or qualifiers.among(text[: number.start], number.text) and _within(_size(number), map(_size, told))
         among = number.form == forms.LIST and re.match("[^，,。；;、]{1,12}之一", text[number.end :])
         plain = number.qualifier == "exact" and number.form in (forms.LEVEL, forms.LIST)
         told.append(replace(number, qualifier="of_which") if plain and part or among else number)
@@ -138,7 +140,7 @@ class Context:
         """The sentence without numbers, places, times and words that add nothing; names of measures stay."""
         text = list(self.text)
         spans = [(number.start, number.end) for number in self.numbers]
-        spans += [match.span() for match in self.places]
+        spans += [match.span() for match in (*self.places, *strangers.cities(self.text, self.names))]
         spans += [(time.start, time.end) for time in self.times]
         spans += [match.span() for match in times.COMPARED.finditer(self.text)]
         spans += [match.span() for match in masks.TIMES.finditer(self.text)]

@@ -26,13 +26,16 @@ _LABEL = re.compile(
 )
 _GROWN = re.compile(
     "(?:增长|增(?![长加幅])|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
-    "|grew|grown|growing|growth|rose|rise|risen|rising|up"
+    "|grew|grown|growing|grows?|growth|rose|rise|risen|rising|up"
     "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surg(?:ed?|ing)|jump(?:ed|ing)?|climb(?:ed|ing)?|gain(?:ed|ing)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
-    "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|to|was|at|about|around"
-    "|nearly|over|more than|a|an|the|year-on-year|同比|均|\\s|,|，"
+    "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|rates?|to|was|at|about|around"
+    "|nearly|over|more than|a|an|the|year-on-year|同比|均|也|则|更|更是|已|都|却|仍|还|又|\\s|,|，"
     "|分别|目标|保持在|维持在|稳定在|保持)*$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(
+    "(?:增速|增幅|涨幅)[^。；;占率重强]{0,60}(?:[（(]|(?<!分)为|达到?)$"
+)  # GDP增速看，长沙（5%）、郑州（6%）
 _FALLEN = re.compile(
     "(?:下降|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|falling|fallen|down|drop(?:s|ped|ping)?|declin(?:e|ed|ing)"
     "|decreas(?:e|ed)|shrank|contracted|slumped)"
@@ -40,7 +43,9 @@ _FALLEN = re.compile(
     re.IGNORECASE,
 )
 _GROWS_AFTER = re.compile(
-    "^\\s*的?(?:增长|增速|增幅|涨幅|年均增长)|^\\s*(?:year[- ](?:on"
+    "^\\s*的?(?:增长|增速|增幅|涨幅|年均增长)"
+    "|^(?:左右|以上)?的[^，,。；;的占0-9]{2,12}?(?:增长|增速|增幅|涨幅)(?![点极区])"
+    "|^\\s*(?:year[- ](?:on"
     "|over)[- ]year|growth|increase|higher|rise|expansion"
     "|more than)",
     re.IGNORECASE,
@@ -52,6 +57,7 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _SHARES_AFTER = re.compile("^\\s*(?:以上|左右)?(?:的|of (?:the|its|all|China|total))", re.IGNORECASE)
+_SOME_MORE = re.compile("(?<![超逾破])[0-9一二两三四五六七八九十百千万亿][多余]")
 _BOUND = re.compile(
     "(?:以上|及以上)?的?(?:重大|签约|工业|制造业|产业|人工智能|在建|开工|重点|[A-Za-z]+ )?"
     "(?:工业|重大)?(?:项目|企业|大关)"
@@ -77,6 +83,11 @@ class Number:
         return self.quantity.unit if self.quantity else ""
 
 
+_LINE = re.compile("万亿元?(?:级)?(?:GDP)?(?:城市|之城|俱乐部|大关|门槛|关口|台阶|宝座)")
+
+_TOWARDS = re.compile("(?:冲刺|冲击|剑指|瞄准|挺进|进军|奔向|迈向)$")
+
+
 def formed(number: Number, before: str, after: str) -> Number:
     """A number in its form: a percentage grows, is a share or neither; a time is a duration; a size may be a bound."""
     unit, lead = (
@@ -89,7 +100,7 @@ def formed(number: Number, before: str, after: str) -> Number:
     if unit == "percent" or unit == "ratio":
         if _FALLEN.search(lead):
             return _negative(number)
-        if _GROWN.search(lead) or _GROWS_AFTER.match(after):
+        if _GROWN.search(lead) or _GROWS_AFTER.match(after) or _LISTED.search(before):
             return replace(number, form=GROWTH)
         if unit == "percent" and (_SHARED.search(lead) or _SHARES_AFTER.match(after) or number.text.endswith("成")):
             return replace(number, form=SHARE)
@@ -115,6 +126,12 @@ def _qualified(number: Number, before: str, after: str) -> str:
         return number.qualifier  # the end of a verb
     if number.qualifier == "exact" or said in ("nearly", "up_to") and number.qualifier == "over":
         return said or number.qualifier
+    if number.qualifier == "over" and _SOME_MORE.search(number.text) and not re.match("超|逾|突破|over", number.text):
+        return said or "at_least"
+    if re.fullmatch("[十百千万]*亿元?|[百千万]+[元家户]?", number.text) and said:
+        return said
+    if _LINE.match(number.text + after) or number.text in ("万亿", "万亿元") and _TOWARDS.search(before):
+        return "exact"
     return number.qualifier
 
 

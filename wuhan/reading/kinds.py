@@ -119,7 +119,7 @@ def kind_of(here: Context, number: Number) -> Said:
         or _by_words_before(here, number, said)
     )
     reached = number.form == LEVEL and _REACHED.search(said)
-    goal = number.form == GROWTH and found.why == "word" or number.qualifier == "at_least" or reached
+    goal = number.form == GROWTH and found.why == "word" or _floor(number) or reached
     return replace(found, code=TARGET) if found.code == PLAN and goal and not _PROJECT.search(said) else found
 
 
@@ -201,7 +201,7 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
         done = max((done, *(match.start() for match in _HELD.finditer(said))))
     told_so = bool(here.done) and here.done[-1].kind.code == RESULT
     if done < 0 and number.form != RANK and not told_so and not _past(here, number) and _BARE.search(said):
-        return Said(TARGET if number.qualifier == "at_least" else PLAN, LIKELY, "word")
+        return Said(TARGET if _floor(number) else PLAN, LIKELY, "word")
     if done < 0 and not told and not over and here.aims and here.aims[-1] in (TARGET, PLAN, FORECAST):
         return Said(here.aims[-1], LIKELY, "before")
     if marks and done < max(marks)[0]:
@@ -210,6 +210,11 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     if done < 0 and carried and not _FRESH.search(said):
         return Said(here.before.aim, LIKELY, "before")
     return Said(RESULT, SURE if done >= 0 or told else LIKELY, "said")
+
+
+def _floor(number: Number) -> bool:
+    """Whether a number is the least that is wanted, 50家以上; 50多家 only counts loosely."""
+    return number.qualifier == "at_least" and not re.search("[多余]", number.text)
 
 
 def _past(here: Context, number: Number) -> bool:

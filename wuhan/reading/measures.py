@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wuhan.evidence.units import UNITS
+from wuhan.reading import bands
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
@@ -63,14 +64,20 @@ _OF = re.compile(
 )
 _CONVERTED = re.compile("\\s*[（(，,]\\s*(?:or\\s+)?(?:about|around|nearly|约合?|折合)?\\s*", re.IGNORECASE)
 _SHORT = re.compile(
-    "[，,、](?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收))(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
+    "[，,、](?:去年|今年|目前)?(?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收))(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
 )
+_GREW = re.compile("[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
 _PER = re.compile(
     "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
 )
 _MEAN = re.compile("日均|月均|年均|平均|\\b(?:average|daily|monthly|a (?:day|month))\\b", re.IGNORECASE)
 _AHEAD = re.compile(
     "(?:超过|超出|超|高出|多出|高于|低于|领先|落后|赶超|比|较|\\b(?:than|above|below|ahead of|behind))\\s*$"
+)
+# What comes to be in several years is no measure of one.
+_YEARS = re.compile(
+    "(?:19|20)[0-9]{2}年?(?:到|至|-|—|–|~)(?:19|20)[0-9]{2}年|(?<![0-9])[0-9一二两三四五六七八九十]{1,2}年(?:来|间|里)?(?:共|累计|已)*"
+    "(?:新增|净增|引进)|十[二三四五]五[”」]?(?:时期|期间)"
 )
 _NEW = re.compile(
     "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|\\b(?:newly|new|added|additional)\\b",
@@ -92,10 +99,18 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
             and last.number.unit != number.unit
         ):
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
-    behind = _behind(here, number)
+    behind = _behind(here, number) or _grown(here, number)
     if behind:
         here.consumed.add(behind[2])
         return behind
+    found = _ahead(here, number)
+    if found[0].code and bands.CITIES.match(number.text + here.text[number.end :]) and found[0].code != "gdp_nominal":
+        return Said("", UNSURE, "form"), "", number.start  # 增速居万亿城市第一
+    return bands.band(here, number) or found if found[0].why in ("far", "no_name") else found
+
+
+def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
+    """The measure that is named before a number, in its sentence or before."""
     ahead = [
         match
         for match in here.terms
@@ -105,7 +120,7 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
         ahead = [match for match in ahead if match.start() not in here.consumed]
     if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
         return _carried(here, number)
-    if said := _referred(here, number):
+    if said := _referred(here, number) or _attached(here, number):
         return said
     match = ahead[-1]
     term = _widened(here, match[0], here.text[match.end() : number.start])
@@ -122,10 +137,20 @@ def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
     return Said("", UNSURE, "no_name"), "", number.start
 
 
+def _attached(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The growth of what was told directly before under a name that does not stand in the sentence as such."""
+    last = here.done[-1] if here.done else None
+    if not last or last.measure.why != "narrowed" or last.term in here.text or number.form != GROWTH:
+        return None
+    found = _one(fitting(here, last.term, number))
+    near = _GREW.fullmatch(here.text[last.number.end : number.start])
+    return (Said(found, LIKELY, "narrowed"), last.term, number.start) if found and near else None
+
+
 def _referred(here: Context, number: Number) -> tuple[Said, str, int] | None:
     """The measure of 产业规模 where the sentence names the industry before: 人工智能产业…，产业规模."""
     short = _SHORT.search(here.text[: number.start])
-    for named in re.finditer("产业", here.text[: short.start()]) if short else ():
+    for named in re.finditer("产业|企业", here.text[: short.start()]) if short else ():
         for at in range(max(0, named.start() - 8), named.start() - 1):
             term = here.text[at : named.start()] + short[1] if short else ""
             if found := _one(fitting(here, term, number)):
@@ -143,13 +168,16 @@ def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
         gap = here.text[number.end : match.start()]
         if match.start() < number.end or len(gap) > 6:
             continue
-        if not re.fullmatch('[“"\\s]*(?:的|个|in|new|of|the|such)?[“"\\s]*', gap):
+        if not re.fullmatch('[“"\\s]*(?:(?:或以上|左右)?的|个|in|new|of|the|such)?[“"\\s]*', gap):
             return None
         found = _added(here, fitting(here, match[0], number), match[0], match.start(), number)
         if not found:
             return None
         rest = here.text[match.end() :]
-        if re.match(f"(?!的|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]", rest):
+        if any(place.start() == match.end() for place in here.places):
+            rest = ""
+        size = "的" in gap and bool(re.match("基础|规模|总量|体量|目标|水平|才|，", rest))
+        if not size and re.match(f"(?!的|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]", rest):
             return Said("", UNSURE, "far"), "", number.start
         ended = (
             not rest
@@ -159,6 +187,19 @@ def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
         start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
         clean = bool(ended) and not _COMPANY.search(here.text[: number.start]) and here.plain(start, number.start)
         return chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
+    return None
+
+
+def _grown(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure whose growth is told with 的: 40%的进出口增长, 6%的经济增长目标."""
+    if number.form != GROWTH or BASE.search(here.clause(number)):
+        return None
+    for match in here.terms:
+        if match.start() < number.end or not re.fullmatch("(?:左右|以上)?的", here.text[number.end : match.start()]):
+            continue
+        if re.search("增[长速幅]$", match[0]) or re.match("(?:同比|实际)?(?:增长|增速|增幅)", here.text[match.end() :]):
+            found = fitting(here, match[0], number)
+            return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
     return None
 
 
@@ -271,6 +312,8 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
         return "rise"
     if number.form == LEVEL and _MEAN.search(clause) and not _MEAN.search(term):
         return "base"
+    if number.form == LEVEL and _YEARS.search(here.clause(number)) and re.search("新增|净增|留汉|引进", clause):
+        return "base"
     if number.form == GROWTH and (BASE.search(clause) or _BASE_BEHIND.match(here.text[number.end :])):
         return "base"
     if number.form == RANK and _NARROW_RANK.search(number.text):
@@ -327,6 +370,7 @@ def _short(name: str) -> str:
     return (
         name.replace("规模以上", "规上")
         .replace("地区生产总值", "GDP")
+        .replace("生产总值", "GDP")
         .replace("增加值", "")
         .replace("的", "")
         .replace("全部", "")

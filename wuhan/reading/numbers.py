@@ -66,7 +66,7 @@ _HEAD = re.compile(
     "人均[^，,。；;]{0,16}$|\\bper capita[^.;]{0,60}$|\\bper (?:head|person)[^,.;]{0,20}$", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    "\\s*(?:次|个|条|参数|立方|吨|件|人|块|棵|粒|斤|颗|亩|公里|千米|平方|米|户|册|部|只|瓦|千瓦|度|台|种|枚|网民|用户|消费者"
+    "\\s*(?:次|个|条|参数|立方|吨|件|人|块|棵|粒|斤|颗|亩|公里|千米|平方|米|户|册|部|只(?![有是用需能要])|瓦|千瓦|度|台|种|枚|网民|用户|消费者"
     "|观众|像素|股|份|张|篇|页|级?浮点|美|[A-Za-z])"
 )
 _MONEY = re.compile(
@@ -90,6 +90,9 @@ _NOT_AFTER = re.compile(
     "|连[冠胜]|环(?:线|内|外)|街|路(?!网)|楼|院士)"
 )
 
+_STARTED = re.compile("[从由]$|(?<!ing )(?<!es )(?<!ed )\\bfrom\\s*$")
+_CARRIED = ("over", "at_least", "nearly", "about")
+
 
 def find(text: str) -> list[Number]:
     """The numbers of a sentence in their order, none inside another."""
@@ -108,7 +111,17 @@ def find(text: str) -> list[Number]:
             taken.append((number.start, number.end))
             found.append(number)
     found.sort(key=lambda number: number.start)
-    return _shared_units(found, text)
+    return _converted(_shared_units(found, text), text)
+
+
+def _converted(numbers: list[Number], text: str) -> list[Number]:
+    """An amount told again in another currency, over 200 billion yuan ($28.7 billion), is as firm as the first."""
+    for at in range(1, len(numbers)):
+        one, before = numbers[at], numbers[at - 1]
+        money = {one.unit[-3:], before.unit[-3:]} == {"cny", "usd"} or {one.unit, before.unit} == {"100m_cny", "usd_bn"}
+        if money and one.qualifier == "exact" and re.fullmatch("\\s*[（(]", text[before.end : one.start]):
+            numbers[at] = replace(one, qualifier=before.qualifier)
+    return numbers
 
 
 def _ratios(text: str) -> Iterator[Number]:
@@ -141,7 +154,8 @@ def _multiples(plain: str) -> Iterator[Number]:
     for match in _MULTIPLE.finditer(plain):
         bare = match[0].removeprefix("连续")
         start = match.end() - len(bare)
-        yield Number(start, match.end(), bare, MULTIPLE, parse(bare), "about")
+        said = worded(plain[:start], plain[match.end() :])
+        yield Number(start, match.end(), bare, MULTIPLE, parse(bare), said or "about")
 
 
 def _spelt(plain: str) -> Iterator[Number]:
@@ -211,7 +225,12 @@ def _apart(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
         year = re.match("\\s*(?:19|20)[0-9]{2}\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9.]+\\s*[^0-9\\s年])", text)
         if year:  # from 1 trillion in 2019 to 2 trillion in 2024
             yield start + year.end(), end
-        elif between and plain[:start].endswith(("从", "由")) or between and _read(text.strip())[0] is None:
+        elif (
+            between
+            and re.search("[从由]$|(?<!ing )(?<!es )(?<!ed )\\bfrom\\s*$", plain[:start])
+            or between
+            and _read(text.strip())[0] is None
+        ):
             yield start, start + between.start()
             yield start + between.end(), end
         else:
@@ -254,7 +273,8 @@ def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and plain[end - 1] in " \x00":
         end -= 1
-    if plain[start:end].endswith(("万亿大", "千亿大", "百亿大")) or plain[end - 1 : end + 1] == "台阶":  # 万亿大省
+    whole = plain[start:end].endswith(("万亿大", "千亿大", "百亿大"))  # 万亿大省
+    if whole or re.match("台阶|大[学专]|内[资外部地陆]|位[居列于]|名列|只[有是用需能要]", plain[end - 1 : end + 1]):
         end -= 1
     if plain[start : start + 1] in ("-", "—", "–", "－") and (
         plain[:start].strip() and plain[start - 1] not in " (（为是、的到至由从"
@@ -287,6 +307,9 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
             and re.fullmatch("\\s*(?:[、和及,，]|,?\\s*and)\\s*", between)
         ):
             numbers[at] = replace(one, form=GROWTH)
+        alike = one.form == before.form and one.unit == before.unit != "count" and one.qualifier == "exact"
+        if alike and before.qualifier in _CARRIED and re.fullmatch("\\s*[、和及与]\\s*", between):
+            numbers[at] = replace(numbers[at], qualifier=before.qualifier)
     for at in range(len(numbers) - 2, -1, -1):
         one, after = numbers[at], numbers[at + 1]
         between = text[one.end : after.start]

@@ -10,6 +10,7 @@ from wuhan.reading.context import EDGE, Context
 from wuhan.reading.decode import Article
 from wuhan.reading.forms import RANK, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject
+from wuhan.reading.strangers import cities
 from wuhan.reading.terms import CITY, Vocabulary
 
 # Words that end like the name of a district or a city and are none.
@@ -123,4 +124,6 @@ def _inherited(here: Context, said: str) -> Said:
 
 def strangers_in(here: Context, end: int) -> list[int]:
     """Where names of districts, counties and cities end that no table has."""
-    return [match.end() for match in _UNKNOWN.finditer(here.text[:end]) if not here.names.place.search(match[0])]
+    said = here.text[:end]
+    ended = [match.end() for match in _UNKNOWN.finditer(said) if not here.names.place.search(match[0])]
+    return sorted({*ended, *(match.end() for match in cities(said, here.names))})

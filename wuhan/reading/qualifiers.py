@@ -16,7 +16,7 @@ _BEFORE = tuple(
             (
                 f"(?:不(?:太|大)?(?:可能|会)|难以|未能|尚未|没有|未|不足以){_VERBS_ZH}"
                 "|不超过[^，,。；;0-9]{0,4}|不高于|不多于|不足|不到|低于|少于|小于"
-                "|至多|最多|最长|上限(?:为|是)?|最高(?!突破|超)[^，,。；;0-9]{0,10}"
+                "|至多|最多[^，,。；;0-9]{0,4}|最长|上限(?:为|是)?|最高(?!突破|超)[^，,。；;0-9]{0,10}"
             ),
             (
                 "up to[^,.;0-9]{0,12}|as (?:much|many|high) as"
@@ -37,7 +37,7 @@ _BEFORE = tuple(
         ),
         (
             "over",
-            "超过|超出|超(?!过)|突破|(?<![打突])破|逾|高于|多于|大于|跨过|跨越|越过|冲破|迈过|(?<![超通经透渡不越冲跨迈])过",
+            "超过|超出|超(?!过)|突破|闯过|闯进|闯入|(?<![打突])破|逾|高于|多于|大于|跨过|跨越|越过|冲破|迈过|(?<![超通经透渡不越冲跨迈])过",
             (
                 "exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)?|more than|over|above|in excess of|beyond"
                 "|cross(?:es|ed|ing)|breaching|breached|br(?:oke|eaks?|oken|eaking)(?: through)?|past|upwards of"
@@ -45,14 +45,19 @@ _BEFORE = tuple(
         ),
         (
             "about",
-            "大约|大概|约合|折合|约为|约占|约达|约有|(?<![签合节契预公制集条])约|估算(?:为)?",
+            "大约|大概|约合|折合|约为|约占[^，,。；;0-9]{0,10}|约达|约有|(?<![签合节契预公制集条])约|估算(?:为)?",
             "about|around|approximately|roughly|some|circa|estimated at|or so",
         ),
     )
 )
 _BEHIND = (
-    ("over", re.compile("(?:多|有余)(?=[，,。、；;）)]|$)")),
-    ("at_least", re.compile("\\s*(?:及以上|(?:or|and) (?:more|above|over)\\b|-?plus\\b)")),
+    (
+        "at_least",
+        re.compile(
+            "(?=大[省市]|强[省市])|(?:多|有余)(?=[，,。、；;）)]|$)"
+            "|\\s*(?:[及或]以上|(?:or|and) (?:more|above|over)\\b|-?plus\\b)"
+        ),
+    ),
     ("about", re.compile("\\s*(?:左右|上下|量级|or so\\b)")),
 )
 
@@ -66,12 +71,21 @@ def worded(before: str, behind: str) -> str:
 
 
 _PART = re.compile("其中|[Oo]f (?:which|them|these|those|that total)\\b|[Aa]mong (?:them|these)\\b")
+_COUNTER = "[个家项条座户名所种只支台辆艘]"
+# 37个行业中，32个: what is counted alike behind 中 is a part.
+_AMONG = re.compile(f"({_COUNTER})[^，,。；;0-9]{{1,14}}中(?:[^。；;]*[，,])?(?:有|仅有|只有|已有|共有)?$")
 _OF_THEM = re.compile("\\s*(?:[a-z-]+\\s)?of (?:which|them|these|those)\\b")
 
 
 def opened(text: str, at: int) -> int:
     """Where the word stands that makes what is told ``at`` a part of what is told before; below zero for none."""
     return max((match.start() for match in _PART.finditer(text, 0, at)), default=-1)
+
+
+def among(before: str, text: str) -> bool:
+    """Whether a number is one of those counted alike before it: 20个项目中有 5个."""
+    whole, counter = _AMONG.search(before), re.search(_COUNTER, text)
+    return bool(whole and counter and whole[1] == counter[0])
 
 
 def of_them(behind: str) -> bool:

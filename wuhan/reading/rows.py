@@ -15,7 +15,7 @@ from wuhan.reading.said import SURE, UNSURE, Found, Said
 _SHARED = re.compile("分别|依次|\\brespectively\\b")
 _CLAUSE = re.compile("[。；;，,：:]")
 _JOINED = re.compile("、|以及|和|及|与")
-_JOINED_EN = re.compile(",? and |, ")
+_JOINED_EN = re.compile("(?:,? and |, )(?:the )?")
 _COMPARED = re.compile("(?:同比|环比|比上年|较上年|数量|总数|总量|数|增速|规模)*$")
 _NUMBER_OF = re.compile("[，,]\\s*(?:总数|数量|总量|增速|增幅|规模)?(?:均|都)?$")
 
@@ -85,6 +85,7 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
     if _NUMBER_OF.search(here.text[:end]) or not re.search("\\w", here.blank[start:end]):
         start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, max(0, start - 1))), default=0)
     if not chinese:
+        start = max((edge.end() for edge in re.finditer("[.;:]\\s", here.text[:end])), default=0)
         names = [term for term in here.terms if start <= term.start() and term.end() <= end][-n:]
         gaps = [here.text[one.end() : other.start()] for one, other in pairwise(names)]
         return [name[0] for name in names] if len(names) == n and all(map(_JOINED_EN.fullmatch, gaps)) else []
@@ -93,7 +94,7 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
     pieces = _pieces(here, start, end, n)
     last = here.text[pieces[-1][0] : pieces[-1][1]] if pieces else ""
     last = _COMPARED.sub("", last)
-    tails = ["", *(last[at:] for at in range(len(last) - 1))]
+    tails = [*(last[at:] for at in range(len(last) - 1)), ""]
     return [_known(here, first, stop, tails) for first, stop in pieces]
 
 

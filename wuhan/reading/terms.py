@@ -67,7 +67,8 @@ class Vocabulary:
 
 def _key(term: str) -> str:
     if not re.search("[\u4e00-\u9fff]", term):
-        return re.sub(_FIRMS, "firms", re.sub(f"[-{_QUOTES}\\s]", "", term).lower())
+        plain = re.sub("(?<=above )(?:a|the)\\s", "", " ".join(term.lower().split()))
+        return re.sub(_FIRMS, "firms", re.sub(f"[-{_QUOTES}\\s]", "", plain))
     plain = re.sub(f"[{_QUOTES}\\s]", "", term).lower()
     return re.sub(f"(?<=[\u4e00-\u9fff])(?:{_VERBS})(?=[\u4e00-\u9fff]{{2}})", "", plain)
 
@@ -84,19 +85,19 @@ def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
     for term in sorted(set(terms), key=len, reverse=True):
         if term.isascii():
             words = re.split("[-\\s]+", term)
-            parts.append(
-                "(?<![A-Za-z])"
-                + "[-\\s“”‘’\"']{1,3}".join(
-                    _FIRMS if word.lower() in ("firms", "companies", "enterprises", "businesses") else re.escape(word)
-                    for word in words
-                )
-                + "(?![A-Za-z])"
-            )
+            parts.append("(?<![A-Za-z])" + "[-\\s“”‘’\"']{1,3}".join(map(_word, words)) + "(?![A-Za-z])")
         else:
             spelt = f"[{_QUOTES}]?".join(re.escape(sign) for sign in term)
             apart = _APART.sub(lambda tail: f"(?:{_VERBS})?{tail[0]}", term) if _APART.search(term) else ""
             parts.append(("(?<![0-9十百千万数])" if term[0] in "亿百千万" else "") + (apart or spelt))
     return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _word(word: str) -> str:
+    """A word of an English name; firms have many names, above designated size may have an article in it."""
+    if word.lower() in ("firms", "companies", "enterprises", "businesses"):
+        return _FIRMS
+    return "(?:(?:a|the)\\s)?designated" if word == "designated" else re.escape(word)
 
 
 def vocabulary(data: Path = package.DATA) -> Vocabulary:

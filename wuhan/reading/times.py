@@ -49,9 +49,9 @@ _TIME = re.compile(
     |(?P<years>(?:19|20)[0-9]{{2}})年?\s*(?:[-—–~～至到]{{1,2}}|to)\s*(?P<until>(?:19|20)[0-9]{{2}})年?
     |(?P<now>目前|现有|如今|迄今|截至目前|currently|so\ far|now\b)
     |(?P<en>(?P<equarter>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter(?:\s+(?:of|this|last)?\s*(?P<eqyear>(?:19|20)[0-9]{{2}}|year)?)?
-        |first\s+(?P<emonths>two|three|four|five|six|seven|eight|nine|ten|eleven|[0-9]{{1,2}})\s+months(?:\s+of\s+(?:the\s+year|(?P<emyear>(?:19|20)[0-9]{{2}})|this\s+year))?
+        |first\s+(?P<emonths>two|three|four|five|six|seven|eight|nine|ten|eleven|[0-9]{{1,2}})\s+(?P<eunit>months|quarters)(?:\s+of\s+(?:the\s+year|(?P<emyear>(?:19|20)[0-9]{{2}})|this\s+year))?
         |(?:the\s+)?first\s+half(?:\s+of\s+(?:(?P<ehyear>(?:19|20)[0-9]{{2}})|the\s+year|this\s+year))?
-        |(?P<em>{_MONTH_WORDS})\.?\s+(?:(?P<ed>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]),?\s*)?(?P<ey>(?:19|20)[0-9]{{2}})?
+        |(?P<ejan>Jan(?:uary|\.)?\s*(?:to|through|-|–|—)\s*)?(?P<em>{_MONTH_WORDS})\.?\s+(?:(?P<ed>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]),?\s*)?(?P<ey>(?:19|20)[0-9]{{2}})?
         |(?P<end>end[- ]of|the\s+end\s+of|end)\s+(?P<eend>(?:19|20)[0-9]{{2}}))
     |(?:{_YEAR})?[,，]?\s*(?P<part>
         第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三两四234])个?季度|(?P<half>[上下])半年
@@ -245,10 +245,12 @@ def _english(match: re.Match[str], printed: Printing, year: str, where: tuple[in
     elif match["emonths"]:
         words = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
         said = match["emonths"].lower()
-        period = since_january(known, words.index(said) + 2 if said in words else int(said))
+        many = words.index(said) + 2 if said in words else int(said)
+        period = since_january(known, 3 * many if match["eunit"].lower() == "quarters" else many)
     elif match["em"]:
         month = _MONTHS[match["em"].lower()]
         period = f"{known}-{month:02d}-{int(match['ed']):02d}" if match["ed"] else f"{known}-{month:02d}"
+        period = since_january(known, month) if match["ejan"] and not match["ed"] else period
     elif match["eend"]:
         period = f"{known}-12"
     else:
