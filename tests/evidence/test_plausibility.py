@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from wuhan.evidence import csvreader, meaning, package, plausibility
 from wuhan.evidence.csvreader import Sheet
+from wuhan.evidence.observations import AIMS
 from wuhan.evidence.rules import PLAIN
 
 SCHEMA = package._schema(package.DATA)
@@ -35,10 +36,11 @@ def text(name: str) -> str:
 
 
 def written(name: str, key: str, vintage: str, value: str) -> tuple[str, int]:
-    """The table with another value in the one row of that place, indicator, period and vintage; the line of the row."""
+    """The table with another value in the one outcome of that place, indicator, period and vintage; the row's line."""
     lines = text(name).split("\n")
     rows = [next(csv.reader([line]), []) for line in lines]
-    [at] = [at for at, cells in enumerate(rows) if ",".join(cells[:3]) == key and cells[7] == vintage]
+    own = [at for at, cells in enumerate(rows) if ",".join(cells[:3]) == key and cells[7] == vintage]
+    [at] = [at for at in own if not set(AIMS) & set(rows[at])]
     lines[at] = lines[at].replace(f"{key},{rows[at][3]},", f"{key},{value},")
     return "\n".join(lines), at + 1
 

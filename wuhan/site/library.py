@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from wuhan.evidence import package
 from wuhan.site import catalogue, changes, cities, ledger, release, rowpages, search, sources, tables, uses
 from wuhan.site.beside import Beside
 from wuhan.site.book import Page
+from wuhan.site.numbers import Number
 from wuhan.text.language import _, noted
 
 # file of each page and its name in the navigation
@@ -63,7 +64,7 @@ def pages(
     data = package.DATA
     tables.copy(data, folder / "data")
     verdicts, glance = (alone(file, ALONE[file]) for file in (ledger.FILE, cities.FILE))
-    named = {source for number in glance["numbers"] for source in number.sources}
+    named = {source for number in [*glance["numbers"], *_marked(notebooks)] for source in number.sources}
     cited = sources.page(notebooks, data, named | set(package.read("claims", data)["source_id"]))
     (folder / ledger.FILE).write_text(verdicts, encoding="utf-8", newline="\n")
     (folder / catalogue.FILE).write_bytes(alone(catalogue.FILE, ALONE[catalogue.FILE]))
@@ -87,3 +88,9 @@ def pages(
         file: (f"{file}.j2", values | {"title": others[file][0], "lead": others[file][1]})
         for file, values in shown.items()
     }
+
+
+def _marked(notebooks: list[Page]) -> Iterator[Number]:
+    """The numbers that stand behind the marks of all figures."""
+    drawings = (block.drawing for page in notebooks for block in page.blocks if block.drawing)
+    return (fact.number for drawing in drawings for fact in drawing.facts)
