@@ -83,7 +83,7 @@ def test_a_figure_of_an_earlier_time_is_stale_and_so_is_the_growth_beside_it():
     held = verdicts([firms, growth], known(*rows))
     assert [each.kind for each in held] == ["stale", "stale"]
     assert [each.elsewhere[0].period for each in held] == ["2022", "2022"]
-    assert held[1].witness == "elsewhere"
+    assert held[1].witness == held[0].witness == "echo"  # what the level beside it rests on
     apart = claim("35%", "percent", "ai_firms_growth", "2023", claim="growth", source_id="press_000")
     assert verdicts([firms, apart], known(*rows))[1].kind == "not_comparable"
 
@@ -166,10 +166,14 @@ def test_every_result_has_one_kind_of_witness_and_nothing_else_has_any(press):
 
 
 def test_whoever_decides_was_judged(press):
-    """No printed figure decides on a claim unless a person said how independent it is."""
+    """No printed figure decides on a claim unless a person said how independent it is: on a growth beside a stale level
+    what decides on that level.
+    """
+    levels = {(f"{one.claim.indicator}_growth", one.claim.source_id, one.claim.period): one for one in press[1]}
     for one in press[1]:
         if one.witness in ("measured", "echo"):
-            source = one.against[0].sources[0]
+            level = levels.get((one.claim.indicator, one.claim.source_id, one.claim.period), one)
+            source = (level if one.kind == "stale" else one).against[0].sources[0]
             assert any(each.source_id == source and each.independence for each in one.said), one.claim.claim
 
 

@@ -11,7 +11,7 @@ from wuhan.evidence.facts import Unknown
 from wuhan.studies.covid_shock import choices, words
 from wuhan.studies.covid_shock.compared import between
 from wuhan.studies.covid_shock.words import Shock
-from wuhan.text import prose
+from wuhan.text import prose, sentence
 
 WILD = [blend_of(f"w{n}", [1, -1], [-7.0 if n < 2 else 0.0]) for n in range(20)]
 NAMES = {"t": "Town", "a": "Alpha", "c0": "Cee"}
@@ -21,7 +21,7 @@ NAMES = {"t": "Town", "a": "Alpha", "c0": "Cee"}
 def names(monkeypatch):
     for module in (words, choices):
         monkeypatch.setattr(module, "name", lambda place: NAMES.get(place, place))
-    monkeypatch.setattr(prose, "name", lambda place: NAMES.get(place, place))
+    monkeypatch.setattr(sentence, "name", lambda place: NAMES.get(place, place))
     prose.language("en")
 
 

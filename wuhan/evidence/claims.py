@@ -173,7 +173,9 @@ def _lags(held: Verdict, level: Verdict | None) -> Verdict:
     same = tuple(fact for fact in held.elsewhere if level and fact.period == level.elsewhere[0].period)
     if not (level and same and held.kind in (DIFFERS, NOT_COMPARABLE)):
         return held
-    return replace(held, kind=STALE, elsewhere=same, witness=held.witness if held.kind == DIFFERS else level.witness)
+    if held.kind == DIFFERS:
+        return replace(held, kind=STALE, elsewhere=same)
+    return replace(held, kind=STALE, elsewhere=same, witness=level.witness, said=(*held.said, *level.said))
 
 
 def counts(held: Iterable[Verdict]) -> dict[str, int]:
