@@ -156,6 +156,7 @@ def test_a_link_to_a_row_ends_at_the_row_when_tables_above_it_are_told_row_by_ro
         "() => { const at = document.querySelector(':target').getBoundingClientRect(); "
         "return at.top >= 0 && at.bottom <= innerHeight; }"
     )
+    assert page.locator(":target").get_attribute("id") == "r300"
     page.close()
 
 
@@ -164,9 +165,10 @@ def test_a_city_stands_below_that_of_the_report_when_it_is_named_or_chosen(repor
     page = chromium.new_page(viewport={"width": width, "height": 844})
     held = "[...document.querySelectorAll('.glance .held tr')].map((row) => row.cells[0].textContent)"
     page.goto((report / "cities.html").as_uri() + "#chengdu")
-    page.wait_for_function(f"() => {held}.join() === 'Wuhan,Chengdu'")
+    assert page.evaluate(held) == ["Wuhan", "Chengdu"]
     page.locator("#other").select_option("xiantao")
-    page.wait_for_function(f"() => {held}.join() === 'Wuhan,Xiantao'")
+    page.wait_for_function(f"() => {held}[1] !== 'Chengdu'")
+    assert page.evaluate(held) == ["Wuhan", "Xiantao"]
     page.wait_for_function(
         "() => { const at = document.querySelector('.held').getBoundingClientRect(); "
         "return at.top >= 0 && at.top < innerHeight; }"

@@ -6,6 +6,7 @@ import functools
 import sys
 import warnings
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -178,17 +179,12 @@ def finish(
     with style.drawing():
         chart = _taken(axes, title)
         factor, words = style.axis_unit(unit, max(map(abs, axes.get_ylim() if up else axes.get_xlim())))
-        percent = "%" if words == "%" else ""
-        chart.measure = (
-            _("{measure}, {unit}").format(measure=measure, unit=words) if words not in ("", "%") else measure
-        )
+        chart.measure = _measured(measure, words)
         faults = _dated(axes, marks, rows, up)
         entries = _legend(axes, columns, remove=True)
         chart.key += entries
-        locator = (axes.yaxis if up else axes.xaxis).get_major_locator()
-        if unit == "count" and isinstance(locator, AutoLocator):
-            locator.set_params(integer=True)
-        _restyle(axes, up, factor, percent, columns)
+        _whole(axes, up, unit)
+        _restyle(axes, up, factor, "%" if words == "%" else "", columns)
         _stressed(axes, up, highlight)
         lone = _fill(chart, axes, marks, rows, shown)
         faults += lone * named  # who gives a measure has said what the marks are
@@ -200,6 +196,18 @@ def finish(
     for fault in faults:
         warnings.warn(f"figure '{chart.title}': {fault}", stacklevel=2)
     return chart
+
+
+def _measured(measure: Any, unit: str) -> Any:
+    """A measure with the words of its unit, but for per cents, which stand at the numbers."""
+    return _("{measure}, {unit}").format(measure=measure, unit=unit) if unit not in ("", "%") else measure
+
+
+def _whole(axes: Axes, up: bool, unit: str) -> None:
+    """Have ticks at whole numbers along the values of what is counted."""
+    locator = (axes.yaxis if up else axes.xaxis).get_major_locator()
+    if unit == "count" and isinstance(locator, AutoLocator):
+        locator.set_params(integer=True)
 
 
 def _stressed(axes: Axes, up: bool, place: str) -> None:
