@@ -54,7 +54,9 @@ def copy(root: Path) -> None:
         (root / name).mkdir()
     formula = rows(root, "identities")[1][2]
     thin(root, "identities", lambda row: row[2] == formula)
-    thin(root, "claims", lambda row: row[0] in formula.split())
+    claims = {*formula.split(), rows(root, "searches")[1][0], rows(root, "witnesses")[1][0]}  # no table may be empty
+    for table in ("claims", "searches", "witnesses"):
+        thin(root, table, lambda row: row[0] in claims)
 
 
 def rows(root: Path, table: str) -> list[list[str]]:
