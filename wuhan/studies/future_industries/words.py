@@ -87,7 +87,7 @@ class Reading:
         said = [first, say("It aims at {goals}.", goals=listed(goals))]
         if all(aim.current is None for aim in self.aims):
             said.append(say("No result of any target was found."))
-        return paragraph(*said)
+        return prose.headed(*said)
 
     def _goals(self) -> list[Sentence]:
         """What the city aims at for all of them, by sources that lead."""
