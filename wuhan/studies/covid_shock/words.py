@@ -61,8 +61,8 @@ class Shock(Choices):
             return say("By {end} it had made this up.", end=end)
         told = {"end": end, "rest": magnitude(self._rest)}
         if self.standing == "untold":
-            return say("By {end} {rest} was still missing; whether that is more than chance is open.", **told)
-        return say("By {end} {rest} was still missing.", **told)
+            return say("In {end} it was still {rest} behind; whether that is more than chance is open.", **told)
+        return say("In {end} it was still {rest} behind.", **told)
 
     def problem(self) -> Sentence:
         """Why nothing can be compared, and what to choose instead."""

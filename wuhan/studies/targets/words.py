@@ -91,8 +91,8 @@ class Reading:
         over["targets"] = plural(len(self.due), one="expired target", many="expired targets")
         if not told:
             return say("No result was found for {over} {targets} of {city} that our texts print.", city=whose, **over)
-        over["told"] = prose.listed(told)
-        first = say("Of {over} {targets} {told}.", **over)
+        over["told"] = prose.joined(told, prose._(", "))
+        first = say("All {over} {targets} can be judged: {told}.", **over)
         if kinds[SILENT]:
             judged = spelt(len(self.due) - kinds[SILENT])
             first = say("Of {over} {targets} {judged} can be judged: {told}.", judged=judged, **over)
@@ -147,12 +147,8 @@ class Reading:
     @staticmethod
     def _class(kind: str, n: int) -> Sentence:
         """How many expired targets were met, reached late or missed."""
-        one, many = {
-            MET: (noted("was met"), noted("were met")),
-            "late": (noted("was reached late"), noted("were reached late")),
-            "behind": (noted("was missed"), noted("were missed")),
-        }[kind]
-        return say("{n} {became}", n=spelt(n), became=plural(n, one=one, many=many))
+        became = {MET: noted("met"), "late": noted("reached late"), "behind": noted("missed")}[kind]
+        return say("{n} {became}", n=spelt(n), became=prose._(became))
 
     def finding(self) -> Sentence:
         """For how many of the targets whose term is over a result was found: a title."""
