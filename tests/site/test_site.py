@@ -332,3 +332,8 @@ def test_a_cell_with_a_long_text_is_marked():
         '<td>武汉市</td><td class="long number">地区生产总值与增长</td>'
         '<th scope="col" class="long">Fifteen letters</th><td>14 letters, no</td></table>'
     )
+
+
+def test_paragraphs_of_chinese_are_joined_without_a_space():
+    assert sanitise.plain("<p>一句。</p>\n<p>二句。</p>") == "一句。二句。"
+    assert sanitise.plain("<p>One.</p>\n<p>Two.</p>") == "One. Two."
