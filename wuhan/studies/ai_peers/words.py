@@ -172,7 +172,7 @@ class Reading:
         """What many or few means, in how many lists it is the other way, and who has more papers in each."""
         if self._papers is None:
             return None
-        _every, low, high = self._papers
+        every, low, high = self._papers
         if not low + high:
             told = say("Its part of papers is nowhere clearly above or below its part of GDP")
         elif low > high:
@@ -186,8 +186,13 @@ class Reading:
         first = self._ahead()
         if not first:
             return say("{told}.", told=told)
-        have = plural(len(first), one="has", many="have")
-        return say("{told}; {peers} {have} more papers in each.", told=told, peers=prose.listed(first), have=have)
+        return say(
+            "{told}; {peers} {have} more papers in all {n}.",
+            told=told,
+            peers=prose.listed(first),
+            have=plural(len(first), one="has", many="have"),
+            n=spelt(every),
+        )
 
     def _ahead(self) -> list[prose.Name]:
         """Which of the peers have more papers in every list of papers."""
