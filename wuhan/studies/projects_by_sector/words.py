@@ -116,15 +116,14 @@ class Reading:
             )
             for row in projects.offer(printed, places).itertuples()
         ]
-        return say(
-            "No named project of {place} with a stage dated from {first} to {last} is found in sources of trust "
-            "{trust} or better. There are some of: {there}.",
+        what = say(
+            "named project of {place} with a stage dated {first} to {last}, from sources of trust {trust} or better",
             place=self.place,
             first=self.years[0],
             last=self.years[1],
             trust=trust,
-            there=listed(there),
         )
+        return prose.missing(what, there)
 
     def _projects(self, rows: pd.DataFrame) -> str:
         return plural(len(rows), one="project", many="projects")
