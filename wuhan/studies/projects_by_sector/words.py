@@ -89,9 +89,7 @@ class Reading:
                 m=int(sectors[first]),
                 sector=label(first),
             ),
-            say(
-                "Of all {n}, {k} are in {district}.", n=len(self.chosen), k=int(districts[place]), district=name(place)
-            ),
+            say("{district} has {k} of all {n}.", n=len(self.chosen), k=int(districts[place]), district=name(place)),
         ]
 
     def _fates(self) -> dict[str, object]:
