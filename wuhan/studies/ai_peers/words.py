@@ -164,7 +164,10 @@ class Reading:
         told = {"city": name(self.city), "all": spelt(every)}
         if not low + high:
             return say("{city} has neither many nor few AI papers for its GDP in {all} lists", **told)
-        if low > high:
+        if low and high:
+            told |= {"low": spelt(low), "high": spelt(high)}
+            return say("{city} has few AI papers for its GDP in {low} of {all} lists, many in {high}", **told)
+        if low:
             return say("{city} has few AI papers for its GDP in {n} of {all} lists", n=spelt(low), **told)
         return say("{city} has many AI papers for its GDP in {n} of {all} lists", n=spelt(high), **told)
 
@@ -175,13 +178,15 @@ class Reading:
         every, low, high = self._papers
         if not low + high:
             told = say("Its part of papers is nowhere clearly above or below its part of GDP")
-        elif low > high:
+        elif low:
             told = say(
-                "In these its part of papers is clearly below its part of GDP, in {n} clearly above", n=prose.some(high)
+                "Where it has few, its part of papers is clearly below its part of GDP, in {n} clearly above",
+                n=prose.some(high),
             )
         else:
             told = say(
-                "In these its part of papers is clearly above its part of GDP, in {n} clearly below", n=prose.some(low)
+                "Where it has many, its part of papers is clearly above its part of GDP, in {n} clearly below",
+                n=prose.some(low),
             )
         first = self._ahead()
         if not first:

@@ -47,8 +47,8 @@ class Shock(Choices):
         if self.standing == "no_loss":
             return say("In {year} {city} lost nothing: it was {cost} ahead of a blend of other cities.", **told)
         return prose.headed(
-            say("In {year} {city}'s real GDP fell {cost} behind comparable cities.", **told),
-            say("The comparison is with a blend of others that had grown as it did."),
+            say("In {year} {city}'s real GDP fell {cost} behind cities that had grown alike.", **told),
+            say("They are a blend, weighted so that together they had grown as it did."),
             self._since(),
         )
 
