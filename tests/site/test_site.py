@@ -353,3 +353,8 @@ def test_the_order_in_which_languages_are_written_changes_no_byte(tmp_path):
         both, tmp_path / "second", each=lambda write, editions: site.one_by_one(write, editions[::-1])
     ).parent
     assert pages(first) == pages(second)
+
+
+def test_paragraphs_of_chinese_are_joined_without_a_space():
+    assert sanitise.plain("<p>一句。</p>\n<p>二句。</p>") == "一句。二句。"
+    assert sanitise.plain("<p>One.</p>\n<p>Two.</p>") == "One. Two."
