@@ -105,8 +105,8 @@ class Known:
         best, told = int((self.found["trust"] == "A").sum()), {"n": len(self.found)}
         grades = (
             say(
-                "Of {n} numbers, {best} are of the best grade: read where they were issued, or in press reporting under its "
-                "own name.",
+                "Of {n} numbers, {best} are of the best grade: read where they were issued, or in press reporting "
+                "under its own name.",
                 best=best,
                 **told,
             )
@@ -136,13 +136,14 @@ class Known:
         told = {"n": len(self.series), "measures": plural(len(self.series), one="measure", many="measures")}
         if self.long.empty:
             return say(
-                "Of {n} {measures} none covers ten or more whole years with none missing between the first and the last.",
+                "Of {n} {measures} none covers ten or more whole years with none missing between the first and "
+                "the last.",
                 **told,
             )
         if len(kinds) == 1 < len(set(self.found["theme"])):
             return say(
-                "Of {n} {measures} {long} cover ten or more whole years with none missing between the first and the last, all "
-                "of them on {theme}.",
+                "Of {n} {measures} {long} cover ten or more whole years with none missing between the first and the "
+                "last, all of them on {theme}.",
                 theme=prose.label(kinds[0]),
                 long=len(self.long),
                 **told,
