@@ -175,7 +175,7 @@ class Drivers(HighTech):
             return Sentence("", "")
         part = facts.share(first["fact"], whole)
         told = {"sector": word(first["sector"]), "share": roughly(part), "year": when(str(year["year"]))}
-        return say("In {year} {share} of the growth came from {sector}.", **told)
+        return say("By the weights used here {share} of the growth of {year} came from {sector}.", **told)
 
     def _leaders(self, grew: bool) -> dict[str, list[str]]:
         """The years of growth, or those that shrank, by the sector that moved them most: most years first."""
@@ -303,10 +303,12 @@ class Drivers(HighTech):
             return say("Whether investment outgrew {city}'s economy is not known", **told)
         if max(len(ahead), len(behind)) > FEW:
             n, both = len(ahead), len(ahead) + len(behind)
-            return say("In money investment outgrew {city}'s economy in {n} of {all} years", n=n, all=both, **told)
+            return say(
+                "At current prices investment outgrew {city}'s economy in {n} of {all} years", n=n, all=both, **told
+            )
         above, below = (listed(years or [say("no year")]) for years in (ahead, behind))
         return say(
-            "In money investment outgrew {city}'s economy in {above}, and fell behind it in {below}",
+            "At current prices investment outgrew {city}'s economy in {above}, and fell behind it in {below}",
             above=above,
             below=below,
             **told,
@@ -333,24 +335,35 @@ class Drivers(HighTech):
         return numbers.nominal(observations.years(levels))
 
     def pace(self) -> Sentence:
-        """In which years industry outgrew the economy, and which figures are of low trust."""
+        """In which years trade, retail sales and industry outgrew the economy, and which figures are of low trust."""
         rows = observations.select(self.years, first=self.first)
-        ahead, behind = numbers.ahead(rows, INDUSTRY, WHOLE)
-        weak = rows[rows["indicator"].isin([*PAIR, INDUSTRY]) & (rows["trust"] > observations.FIRM)]
-        weak = weak[weak["period"].isin([*ahead, *behind, *self.rates["period"]])]
-        doubted = _doubted(weak["source_id"], weak["period"])
-        told = {"ahead": listed(map(when, ahead)), "behind": listed(map(when, behind))}
-        if ahead and behind:
-            said = say(
-                "Industry of larger firms outgrew the economy in {ahead}, and fell behind it in {behind}.", **told
-            )
-        elif ahead:
-            said = say("Industry of larger firms outgrew the economy in {ahead}.", ahead=told["ahead"])
-        elif behind:
-            said = say("Industry of larger firms fell behind the economy in {behind}.", behind=told["behind"])
-        else:
-            said = say("For no whole year are these rates known side by side.")
-        return paragraph(self._less_sure(), said, doubted)
+        money = pd.concat([rows[rows["indicator"] != MONEY], self.money], ignore_index=True)
+        spent = [
+            _against(say("At current prices {measure}", measure=word(code)), *numbers.ahead(money, code, MONEY))
+            for code in RATES[2:]
+            if code != INVESTMENT
+        ]
+        real = numbers.ahead(rows, INDUSTRY, WHOLE)
+        industry = _against(say("In real terms {measure}", measure=word(INDUSTRY)), *real)
+        none = [] if any(each.plain for each in (industry, *spent)) else [self._no_pair()]
+        return paragraph(self._less_sure(), *spent, industry, *none, self._low_trust(rows))
+
+    @staticmethod
+    def _no_pair() -> Sentence:
+        return say("For no whole year are these rates known side by side.")
+
+    def _low_trust(self, rows: pd.DataFrame) -> Sentence:
+        """Which of the figures in the table of `yearly` rest on sources of low trust."""
+        shown = rows[rows["indicator"].isin(RATES) & rows["period"].isin(self.yearly()["period"])]
+        weak = shown[shown["trust"] > observations.FIRM]
+        told = []
+        for period, own in weak.groupby("period"):
+            if len(own) == (shown["period"] == period).sum() > 1:
+                told.append(say("all figures of {year}", year=when(period)))
+            else:
+                measures = listed(word(code) for code in RATES if code in set(own["indicator"]))
+                told.append(say("{measures} in {year}", measures=measures, year=when(period)))
+        return _doubted(weak["source_id"], told)
 
     def yearly(self) -> pd.DataFrame:
         """The growth published for whole years, and that of GDP at current prices, the latest first."""
@@ -399,7 +412,9 @@ class Drivers(HighTech):
                     growth=roughly(row.published),
                 )
             )
-            told.append(_doubted([each for fact in own["fact"] for each in fact.sources], [str(row.year)]))
+            told.append(say("What is left, {rest}, is of the other sectors together.", rest=roughly(row.gap)))
+            cited = [each for fact in own["fact"] for each in fact.sources]
+            told.append(_doubted(cited, [say("what sectors added in {year}", year=when(str(row.year)))]))
         return paragraph(*told)
 
     def table(self) -> pd.DataFrame:
@@ -431,13 +446,21 @@ def _tenths(fact: Fact | Unknown) -> Fact | None:
     return replace(fact, value=value, low=low, high=high)
 
 
-def _doubted(sources: Iterable[str], periods: Iterable[str]) -> Sentence:
-    """That what is told of ``periods`` rests on sources of low trust, and on which; blank when it does not."""
+def _against(measure: Sentence, ahead: list[str], behind: list[str]) -> Sentence:
+    """In which years a measure outgrew the economy, and in which it fell behind; blank for no year."""
+    told = {"measure": measure, "ahead": listed(map(when, ahead)), "behind": listed(map(when, behind))}
+    if ahead and behind:
+        return say("{measure} outgrew the economy in {ahead}, and fell behind it in {behind}.", **told)
+    if ahead:
+        return say("{measure} outgrew the economy in {ahead}.", measure=measure, ahead=told["ahead"])
+    if behind:
+        return say("{measure} fell behind the economy in {behind}.", measure=measure, behind=told["behind"])
+    return Sentence("", "")
+
+
+def _doubted(sources: Iterable[str], figures: Iterable[Sentence]) -> Sentence:
+    """That ``figures`` rest on sources of low trust, and on which; blank when they do not."""
     weak = prose.publishers(source for source in dict.fromkeys(sources) if observations.doubtful(source))
     if not weak:
         return Sentence("", "")
-    return say(
-        "Figures of {periods} rest on sources of low trust: {sources}.",
-        periods=listed(dict.fromkeys(map(when, periods))),
-        sources=listed(weak),
-    )
+    return say("Of low trust are the sources of {figures}: {sources}.", figures=listed(figures), sources=listed(weak))
