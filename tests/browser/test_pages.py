@@ -331,9 +331,9 @@ def test_on_a_phone_the_page_of_cities_is_short_until_all_measures_are_asked_for
     assert page.evaluate(shown, ".chosen") > 14 and page.evaluate(shown, ".held tr:first-child") > 14
     page.check("#measures")
     assert page.evaluate(shown, "tbody:last-of-type tr") > 14 * cities
+    page.uncheck("#measures")
     page.set_viewport_size({"width": 1200, "height": 900})
     page.wait_for_selector(".glance:not(.told-by-row)")
-    page.uncheck("#measures")
     assert page.evaluate(shown, "tbody:last-of-type tr") > 14 * cities
     assert not page.locator("#measures").is_visible()
     page.close()
