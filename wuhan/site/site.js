@@ -185,7 +185,7 @@ function openInPlace(words) {
     if (!card) return;
     const at = from.getClientRects()[0], width = card.offsetWidth, height = card.offsetHeight;
     if (matchMedia("(max-width: 48rem)").matches) { // a sheet at the foot of the window, see style.css: not over its number
-      scrollBy(0, Math.max(0, at.bottom + 12 - (innerHeight - height)));
+      scrollBy(0, Math.max(0, from.getBoundingClientRect().bottom + 12 - (innerHeight - height)));
       return;
     }
     const left = Math.min(at.left, document.documentElement.clientWidth - width - 16);
