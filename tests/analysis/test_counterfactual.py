@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.optimize import minimize
 
-from wuhan.analysis import counterfactual, differences, simplex
+from wuhan.analysis import counterfactual, differences, placebos, simplex
 from wuhan.evidence.facts import Fact, Unknown
 
 YEARS = range(2001, 2014)
@@ -219,26 +219,26 @@ def test_nine_in_ten_are_nearly_all(others, early, end):
 def test_a_panel_that_cannot_be_says_why_and_nothing_breaks(city, first, year, exclude, problem):
     rates = rates_of({"t": [*PACES["a"], 1, 2, 3], **PACES})
     panel = counterfactual.panel(rates, PLACES, city, first, year, exclude)
-    blend, others = counterfactual.fit(panel), counterfactual.placebos(panel)
+    blend, others = counterfactual.fit(panel), placebos.in_space(panel)
     assert panel.problem == problem
-    assert counterfactual.standing(panel, blend, others) == problem
+    assert placebos.standing(panel, blend, others) == problem
     assert blend.gaps.empty and blend.weights.empty
     for frame in (
         counterfactual.gaps_of({"t": blend}),
         counterfactual.shares(blend),
         counterfactual.paths(blend),
-        counterfactual.ratios(blend, others),
+        placebos.ratios(blend, others),
         differences.departures(rates, panel),
     ):
         assert frame.empty and {"value", "low", "high", "status", "qualifier", "source_id"} <= set(frame)
-    assert counterfactual.leave_one_out(panel, blend) == {}
-    table = counterfactual.ratios(blend, others)
+    assert placebos.leave_one_out(panel, blend) == {}
+    table = placebos.ratios(blend, others)
     lost = [
         counterfactual.gap(blend, year),
         counterfactual.usual_miss(blend),
         counterfactual.widest(blend),
         counterfactual.weight(blend, "a"),
-        counterfactual.p_value(table, blend),
+        placebos.p_value(table, blend),
         differences.difference(differences.departures(rates, panel), panel, year, year),
         differences.chance(differences.departures(rates, panel), panel, year, year),
     ]
@@ -299,7 +299,7 @@ def test_outside_the_range_of_the_donors(extra, side):
     panel = made([rate + extra for rate in PACES["a"]])
     blend = counterfactual.fit(panel)
     assert blend.outside == side
-    assert counterfactual.standing(panel, blend, counterfactual.placebos(panel)) == "outside"
+    assert placebos.standing(panel, blend, placebos.in_space(panel)) == "outside"
 
 
 # Placebos.
@@ -337,24 +337,24 @@ def test_ratio_rank_and_p_by_hand():
         blend_of("w", [0.001, 0.0], [-0.4, 0.4]),  # 0.4 over the rounding of 0.05, not over 0.0007
         blend_of("x", [1, 1], [-1, 0]),  # sqrt(0.5)
     ]
-    table = counterfactual.ratios(own, others)
+    table = placebos.ratios(own, others)
     assert table["place"].tolist() == ["v", "w", "t", "u", "x"]
     assert table["value"].tolist() == pytest.approx([10, 8, 50**0.5, 1.5, 0.5**0.5])
     assert table["rank"].tolist() == [1, 2, 3, 4, 5]
     assert table["side"].tolist() == [-1, 1, 1, -1, 1]
-    p = counterfactual.p_value(table, own)
+    p = placebos.p_value(table, own)
     assert (p.value, p.unit) == (pytest.approx(3 / 5), "coefficient")
-    assert [counterfactual.as_far(own, others, year) for year in (SHOCK, SHOCK + 1)] == [(0, 0), (0, 0)]
-    assert sum(counterfactual.as_far(others[0], [own, *others[1:]], SHOCK)) == 1
-    assert counterfactual.as_far(others[1], others[1:], SHOCK) == (1, 1)  # itself, and one to the other side
+    assert [placebos.as_far(own, others, year) for year in (SHOCK, SHOCK + 1)] == [(0, 0), (0, 0)]
+    assert sum(placebos.as_far(others[0], [own, *others[1:]], SHOCK)) == 1
+    assert placebos.as_far(others[1], others[1:], SHOCK) == (1, 1)  # itself, and one to the other side
 
 
 def test_comparable_placebos_are_fitted_about_as_well():
     own = blend_of("t", [1, -1], [-6])
     near = [blend_of(f"near{n}", [2, -2], [0]) for n in range(9)]
     edge, far = blend_of("edge", [5**0.5, -(5**0.5)], [0]), blend_of("far", [2.3, -2.3], [0])
-    assert counterfactual.comparable(own, [*near, edge, far]) == [*near, edge]
-    assert counterfactual.comparable(own, [*near, far]) == [*near, far]  # nine are too few: all are compared
+    assert placebos.comparable(own, [*near, edge, far]) == [*near, edge]
+    assert placebos.comparable(own, [*near, far]) == [*near, far]  # nine are too few: all are compared
 
 
 CHANCE = [blend_of(f"c{n}", [1, -1], [0.5, 0.5 - (n < 3) * 5]) for n in range(20)]  # three fall far behind by the end
@@ -375,19 +375,19 @@ CHANCE = [blend_of(f"c{n}", [1, -1], [0.5, 0.5 - (n < 3) * 5]) for n in range(20
 )
 def test_what_may_be_said(gaps, outside, standing):
     panel, own = panel_of(SHOCK + len(gaps) - 1), blend_of("t", [1, -1], gaps, outside)
-    assert counterfactual.standing(panel, own, CHANCE) == standing
+    assert placebos.standing(panel, own, CHANCE) == standing
 
 
 def test_what_may_be_said_of_a_poor_fit_and_of_a_common_gap():
-    assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [3, -3], [-5]), CHANCE) == "poor"
+    assert placebos.standing(panel_of(SHOCK), blend_of("t", [3, -3], [-5]), CHANCE) == "poor"
     wild = [blend_of(f"w{n}", [1, -1], [-7.0 if n < 2 else 0.0]) for n in range(20)]
-    assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [1, -1], [-6]), wild) == "common"
-    assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [1, -1], [-6]), wild[1:]) == "early"
+    assert placebos.standing(panel_of(SHOCK), blend_of("t", [1, -1], [-6]), wild) == "common"
+    assert placebos.standing(panel_of(SHOCK), blend_of("t", [1, -1], [-6]), wild[1:]) == "early"
 
 
 def test_placebos_in_space_use_the_other_donors_only(blended):
     panel, _blend = blended
-    others = counterfactual.placebos(panel)
+    others = placebos.in_space(panel)
     assert [other.city for other in others] == list("abcdef")
     assert all(set(other.weights.index) == set("abcdef") - {other.city} for other in others)
 
@@ -404,7 +404,7 @@ def test_placebo_in_time_sees_nothing_of_the_real_shock(blended):
 
 def test_leave_one_out_takes_each_donor_with_weight_in_turn(blended):
     panel, blend = blended
-    without = counterfactual.leave_one_out(panel, blend)
+    without = placebos.leave_one_out(panel, blend)
     assert list(without)[:2] == ["a", "b"]
     assert all(donor not in each.weights.index for donor, each in without.items())
     reach = counterfactual.gap(blend, SHOCK, without.values())
