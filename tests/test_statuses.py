@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from wuhan import charts
 from wuhan.analysis import counterfactual, differences, growth, placebos, ranking
 from wuhan.charts import style
-from wuhan.evidence import facts, observations
+from wuhan.evidence import facts, observations, rounding
 from wuhan.evidence.facts import PUBLISHED, Fact
 from wuhan.text import prose
 from wuhan.text.prose import say
@@ -72,7 +72,7 @@ def test_what_is_worked_out_is_neither_actual_nor_preliminary(statuses):
         facts.cagr(a, b, 2),
         facts.mean_size(a, dataclasses.replace(b, unit="count")),
         facts.computed((1, 0, 2), "ratio", "p value", [a, b]),
-        *facts.ends(a),
+        *rounding.ends(a),
     ):
         assert result.status not in PUBLISHED and result.formula
 

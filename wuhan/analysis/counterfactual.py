@@ -112,8 +112,8 @@ class Blend:
         return canonical(np.sqrt((self.gaps.loc[years, "value"] ** 2).mean()))
 
 
-OWN = ["actual", "actual_low", "actual_high"]  # the index of the city itself
-NO_GAPS = pd.DataFrame(columns=["place", "year", *growth.BOUNDS, *OWN, "blend", "status", "qualifier", "source_id"])
+ACTUAL = ["actual", "actual_low", "actual_high"]  # the index of the city itself
+NO_GAPS = pd.DataFrame(columns=["place", "year", *growth.BOUNDS, *ACTUAL, "blend", "status", "qualifier", "source_id"])
 
 
 def outside_province(places: pd.DataFrame, city: str, year: int, exclude: Collection[str] = ()) -> list[str]:
@@ -193,7 +193,9 @@ def _gaps(panel: Panel, city: str, weights: pd.Series, levels: pd.DataFrame) -> 
             "place": city,
             "year": levels.index,
             **gaps,
-            **dict(zip(OWN, (own[bound] for bound in growth.BOUNDS), strict=True)),
+            "actual": own["value"],
+            "actual_low": own["low"],
+            "actual_high": own["high"],
             "blend": blend,
             "status": [STATUSES[int(code)] for code in worst],
             "rests": rests.astype(bool),
@@ -229,7 +231,7 @@ def paths(blend: Blend) -> pd.DataFrame:
     if blend.gaps.empty:
         return NO_GAPS.assign(role="")
     own = blend.gaps.assign(
-        **{bound: blend.gaps[name] for bound, name in zip(growth.BOUNDS, OWN, strict=True)}, role="city"
+        value=blend.gaps["actual"], low=blend.gaps["actual_low"], high=blend.gaps["actual_high"], role="city"
     )
     other = blend.gaps.assign(**dict.fromkeys(growth.BOUNDS, blend.gaps["blend"].map(canonical)), role="blend")
     return pd.concat([own, other], ignore_index=True)

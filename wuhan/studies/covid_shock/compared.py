@@ -11,7 +11,8 @@ import pandas as pd
 from wuhan.analysis import counterfactual, differences, growth, placebos
 from wuhan.analysis.counterfactual import Blend, Panel
 from wuhan.charts import style
-from wuhan.evidence.facts import Fact, Unknown, ends
+from wuhan.evidence.facts import Fact, Unknown
+from wuhan.evidence.rounding import ends
 from wuhan.text.prose import Sentence, _, language, listed, plural, roughly, say, spelt
 
 BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
