@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from test_counterfactual import CHANCE, PACES, PLACES, SHOCK, blend_of, fallen, mixed, panel_of, rates_of
+from small_panels import CHANCE, PACES, PLACES, SHOCK, blend_of, fallen, mixed, panel_of, rates_of
 
 from wuhan.analysis import counterfactual, placebos
 from wuhan.evidence.facts import Unknown
