@@ -18,7 +18,7 @@ def site(monkeypatch):
     fake.ReportError = type("ReportError", (ValueError,), {})
     fake.calls = []
 
-    def report(editions, out, asked, kept, absent, beside, side_by_side):
+    def report(editions, out, asked, kept, absent, beside, each):
         fake.absent = absent
         fake.calls.append([path.stem for path in editions["en"]])
         fake.editions, fake.asked = {code: list(paths) for code, paths in editions.items()}, asked
