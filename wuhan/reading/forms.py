@@ -30,9 +30,20 @@ _GROWN = re.compile(
     "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surg(?:ed?|ing)|jump(?:ed|ing)?|climb(?:ed|ing)?|gain(?:ed|ing)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
     "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|rates?|to|was|at|about|around"
     "|nearly|over|more than|a|an|the|year-on-year|同比|均|也|则|更|更是|已|都|却|仍|还|又|\\s|,|，"
-    "|分别|目标|保持在|维持在|稳定在|保持)*$",
+    "|分别|目标|保持在|维持在|稳定在|保持|控制在|设定为|定为|定在|设为|预期|力争|计划)*$",
     re.IGNORECASE,
 )
+# A rate that is named before its number: 增速目标设定为 6%, a growth target of 6 percent; by 6 percent moves up or down.
+_RATE = re.compile(
+    "(?:增速|增幅|涨幅|增长率|增长目标)[^，,。；;占比重强0-9]{0,16}$"
+    "|\\bgrowth (?:rate |target |goal |forecast )*(?:(?:is|was|of|at|to|for|by|set|this|last|year|the|hit|reach\\w*|stood"
+    "|around|about|over|above|more than|nearly|some|between|up to)\\s*)*$"
+    "|\\bgrowth rates? (?:of|in|for) [^,.;0-9]{1,90}\\b(?:is|was|of|at|to|hit|reached|stood at|by)\\s*$"
+    "|\\b(?:by|increase of|rise of)\\s*$",
+    re.IGNORECASE,
+)
+_NOT_BY = re.compile("\\b(?:account\\w*|share|owned|held|exceed\\w*|followed|below|above) (?:\\w+ )?by\\s*$", re.IGNORECASE)
+_FALLS = re.compile("\\b(?:fell|fall|decreas\\w+|declin\\w+|drop\\w*|down|lower|reduc\\w+|cut)\\b[^,;]*$", re.IGNORECASE)
 _LISTED = re.compile(
     "(?:增速|增幅|涨幅)[^。；;占率重强]{0,60}(?:[（(]|(?<!分)为|达到?)$"
 )  # GDP增速看，长沙（5%）、郑州（6%）
@@ -47,8 +58,11 @@ _GROWS_AFTER = re.compile(
     "|^(?:左右|以上)?的[^，,。；;的占0-9]{2,12}?(?:增长|增速|增幅|涨幅)(?![点极区])"
     "|^\\s*(?:year[- ](?:on"
     "|over)[- ]year|growth|increase|higher|rise|expansion"
-    "|more than)",
+    "|more than)|^(?: (?!of\\b|in\\b|and\\b|to\\b|or\\b)[a-z-]+){1,4} (?:growth|increase|rise|expansion)\\b",
     re.IGNORECASE,
+)
+_FALLS_AFTER = re.compile(
+    "^\\s*(?:year[- ]on[- ]year |annual )?(?:drop|decline|decrease|fall|reduction|contraction|lower)\\b", re.IGNORECASE
 )
 _SHARED = re.compile(
     "(?:占|占比|比重|比例|份额|率|share|accounted for|accounting for"
@@ -98,10 +112,13 @@ def formed(number: Number, before: str, after: str) -> Number:
     if unit == "percentage_points":
         return replace(_negative(number) if _FALLEN.search(lead) else number, form=CHANGE)
     if unit == "percent" or unit == "ratio":
-        if _FALLEN.search(lead):
+        if _FALLEN.search(lead) or _FALLS_AFTER.match(after):
             return _negative(number)
         if _GROWN.search(lead) or _GROWS_AFTER.match(after) or _LISTED.search(before):
             return replace(number, form=GROWTH)
+        if unit == "percent" and _RATE.search(lead) and not _NOT_BY.search(lead):
+            by = re.search("\\bby\\s*$", lead)
+            return _negative(number) if by and _FALLS.search(lead[: by.start()]) else replace(number, form=GROWTH)
         if unit == "percent" and (_SHARED.search(lead) or _SHARES_AFTER.match(after) or number.text.endswith("成")):
             return replace(number, form=SHARE)
         return replace(number, form=SHARE if unit == "percent" else MULTIPLE)

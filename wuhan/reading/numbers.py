@@ -59,7 +59,8 @@ _BETWEEN = re.compile(
 )
 _TOP = re.compile(
     "前([0-9]{1,3}|[二两三四五六七八九十]{1,2})(?:[位名强]|(?=[，,。、；;”）)]|$))"
-    "|\\b[Tt]op[- ]([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\\b"
+    "|\\b[Tt]op[- ]([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\\b(?![.,][0-9])"
+    "(?!\\s*(?:[bmtr]+illion|thousand|percent|per cent|yuan|%))"
 )
 # 2.2万亿 is money but for nouns behind it that are counted; 5000亿 where a word before it tells of money.
 _HEAD = re.compile(
@@ -91,6 +92,10 @@ _NOT_AFTER = re.compile(
 )
 
 _STARTED = re.compile("[从由]$|(?<!ing )(?<!es )(?<!ed )\\bfrom\\s*$")
+_JOINED = re.compile("\\s*(?:[、和及与,，]\\s*(?:and)?|and)\\s*")
+_MOVED_TO = re.compile("[，,]?(?:提升|提高|上升|回升|加快|回落|放缓|扩大|跃升|下降|增加|提速)?[至到为]")
+# Growth that goes on without its verb: retail sales rose 6.7 percent, investment 2 percent.
+_ELLIPSIS = re.compile(",?(?: and)?(?: (?!of\\b|for\\b|share\\b|percent\\b|accounting\\b)[A-Za-z-]+){1,5} ")
 _CARRIED = ("over", "at_least", "nearly", "about")
 
 
@@ -204,6 +209,8 @@ def _quantities(plain: str) -> Iterator[Number]:
             continue  # the name of a programme
         quantity, text, moved = _read(text)
         start += moved
+        if _DROPPED.match(text) or re.match("(?:st|nd|rd|th)\\b", after):
+            continue
         quantity = _meant(quantity, text, before, after) if quantity else None
         if quantity is None and not re.search("[0-9]", text):
             continue
@@ -304,7 +311,12 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
         if (
             one.unit == before.unit == "percent"
             and before.form == GROWTH
-            and re.fullmatch("\\s*(?:[、和及,，]|,?\\s*and)\\s*", between)
+            and (
+                re.fullmatch("\\s*(?:[、和及,，]|,?\\s*and)\\s*", between)
+                or _MOVED_TO.fullmatch(between)
+                or one.form == SHARE
+                and _ELLIPSIS.fullmatch(between)
+            )
         ):
             numbers[at] = replace(one, form=GROWTH)
         alike = one.form == before.form and one.unit == before.unit != "count" and one.qualifier == "exact"
@@ -313,13 +325,10 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
     for at in range(len(numbers) - 2, -1, -1):
         one, after = numbers[at], numbers[at + 1]
         between = text[one.end : after.start]
-        if (
-            one.text.replace(".", "").isdigit()
-            and after.unit not in ("", "count")
-            and re.fullmatch("\\s*[、和及与,，]\\s*(?:and)?\\s*", between)
-        ):
+        bare = one.text.removesuffix("个")
+        if bare.replace(".", "").isdigit() and after.unit not in ("", "count") and _JOINED.fullmatch(between):
             try:
-                numbers[at] = replace(one, quantity=parse(one.text, after.unit), form=after.form)
+                numbers[at] = replace(one, quantity=parse(bare, after.unit), form=after.form)
             except QuantityError:
                 continue
     return numbers
