@@ -33,7 +33,8 @@ def read(article: Article, names: Vocabulary, printed: Printing) -> list[Found]:
     """All numbers of a text in their order, with what each is about."""
     city = subject(article, names)
     found: list[Found] = []
-    named = {term[0] for sentence in article.sentences[:1] for term in names.measure.finditer(sentence.text)}
+    terms = (term[0] for sentence in article.sentences[:1] for term in names.measure.finditer(sentence.text))
+    named = {term for term in terms if not names.broad(term)}
     head = named.pop() if len(named) == 1 else ""
     before = Before(head=head)
     for sentence in article.sentences:
@@ -77,6 +78,7 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
     time = dated[-1] if dated else here.before.time
     kinds = [one.kind.code for one in found if one.kind.code != CONTEXT]
     topic = (found[-1].term if found[-1].measure.code else "") if found else here.before.topic
+    topic = "" if here.names.broad(topic) else topic
     aim = (kinds[-1] if kinds[-1] in AIMS else "") if kinds else here.before.aim
     return Before(
         here.sentence.paragraph,
@@ -90,6 +92,7 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
         here.before.head,
         aim,
         here.parted,
+        here.before.said + here.text,
     )
 
 

@@ -26,6 +26,10 @@ _WORDS_ZH = (
     "|加快|推动|布局了|布设|预计|力争|争取|确保|目标|将|计划|左右"
     "|仍然|仍|依然|依旧|双双|同样|而|则|却|更|控制|人数|户数|同属|同为|中部地区|西部地区|东部地区|尽管|虽然|但|不过"
     "|方面|来看|开放|紧随其后|次之|居首|上(?=[，,])|去年同期相比|上年同期相比|都|就|才|仅|只|可|能|会|或|破|站上|站稳|迈上|迈入|登上|跨上|跃上|踏上|跨过|越过|冲破|逾|首次|首度|历史性|正式|成功|一举|始终|预期"
+    "|有望|一共|总共|大幅|小幅|明显|显著|逐步|逐季|逐月|逐年|不断|快速|高速|强劲|较好|良好|整体|总体|基本|主要|再次|再度|连续|持续|跃升"
+    "|攀升|飙升|扩大|壮大|跑赢|创下|创|历史新高|新高|翻番|目标|设定|定为|设为|定在|预估|估计|料|获评|获|打造|组建|设立|建立|布局|部署|投用"
+    "|开通|上线|汇集|云集|吸引|坐落|落地|诞生|涌现|孵化|登记|注册|发展到|发展|高效|运行|备案|收入为|金额|下同|折合|约合|大致|略|稍|微"
+    "|维持在|保持在|稳定在|控制在|位于|处于|在内|累积|共计|安排|努力|当前|现阶段|迄今|至今|如今|眼下|此前|过去|近年来|今后|未来|届时|皆|各"
     "|宣布|公布|发布|报告|指出|表示|提出|介绍|透露|官宣|如何|随着|大关|台阶|关口|人民币|计划单列市|副省级城市|省会城市"
     "|一线城市|地级市|城市|省份|[两三四五六七八九十]+(?:市|地|城)(?!铁)|这两个|经济体|当年|当月|单月|合|余|多"
     "|以上|以下|个|年均|平均|比重|占比|占|比|较|均|也|亦|又|再|还|"
@@ -45,11 +49,24 @@ _WORDS_EN = (
     "|edged|inched|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:ed|ing)|soar(?:ed|ing)?|advanced|rebounded|came|comes|went"
     "|contributed|generated|produced|accounted|official|statistics|statistical|bureau|data|figures|show(?:s|ed|n|ing)?|that|report(?:s|ed)?|released"
     "|combined|overall|meanwhile|scale|size|volume|amount|our|particular|units|milestone|mark|threshold|level|broke|earlier|ago|among|all|both|each|these|strong|steady|robust|rapid"
+    "|mark(?:s|ed|ing)?|represent(?:s|ed|ing)?|equivalent|decreas(?:e|es|ed|ing)|declines?|drops?|falls?|reduction|gains?|gained"
+    "|surges?|maintain(?:s|ed|ing)?|keep(?:s|ing)?|kept|continu(?:e|es|ed|ing)|enjoy(?:s|ed|ing)?|yearly|posting|deliver(?:ed|ing)"
+    "|achieving|accelerat(?:e|es|ed|ing)|slow(?:s|ed|ing)?|recover(?:y|ed|ing)|hitting|reaching|reaches|hits|exceeds?|surpass(?:es)?|tops?|totals"
+    "|totall?ing|amounts?|standing|stands|worth|valued|account|accounts|approximately|roughly|just|only|even|further|significantly"
+    "|sharply|slightly|steadily|rapidly|considerably|cumulatively?|altogether|historic|historical|record|high|time|mid|end"
+    "|start|before|previously|past|next|coming|month|monthly|quarterly|january|february|march|april|may|june|july|august|september"
+    "|october|november|december|through|them|those|other|specifically|particularly|thanks|setting|objective"
+    "|respectively|comparable|constant|prices|calculated|breaking|crossing|crossed|broken|could|would|should|can"
+    "|or|must|do|does|did|not|yet|so|far|until|during|within|additionally|moreover|furthermore|however|but|although"
+    "|though|because|after|own|trend|momentum|pace|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|gathering"
+    "|attract(?:s|ed|ing)?|creat(?:es|ed|ing)|spen[dt]|invest(?:s|ed)|built|builds?|opened|opens|having|cultivated"
     "|falling|dropping|declining|fell|dropped|declined|while|whereas|will|with|targets?|targeting|aims?|aiming|strives?|seeks?|expects?|goal|plans?|sets?|three|quarters|first|said|estimated|expected|projected|forecast|targeted|achieved?|rates|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
 _WHOLE = re.compile("占[^，,。；;占]{1,16}?(?:的)?(?:比重|比例|份额|比)?(?:的|为|达到|达|约|近|超过|超|接近|突破)*$")
 _MOVED = re.compile("(?:拉动|带动|推动|高于|低于|快于|慢于)[^，,。；;]{1,16}$")
+_ASIDE = re.compile("[（(][^（）()0-9]{1,30}[）)]")
+_SPLIT = re.compile("[分按](?!别)[\u4e00-\u9fff]{1,6}看|按[\u4e00-\u9fff]{1,6}分|其中")
 _CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
 
 
@@ -68,6 +85,7 @@ class Before:
     head: str = ""  # the name of the one measure that the headline names
     aim: str = ""  # the kind of its last number, if that is an aim
     parted: bool = False  # the sentence goes on to tell parts of them
+    said: str = ""  # its sentences so far
 
 
 def parts(
@@ -135,6 +153,20 @@ class Context:
         self.aims: list[str] = []
         self.times = times.times(self.text, printed, before.year)
         self.blank = self._blanked()
+        self.terms = [match for match in self.terms if not names.broad(match[0]) or self._bare(match)]
+        self.under = self._under()
+
+    def _bare(self, match: re.Match[str]) -> bool:
+        """Whether a name that is said of other things, too, stands alone: no word runs on into it or out of it."""
+        before, behind = self.blank[: match.start()], self.blank[match.end() :]
+        return not re.search("[\u4e00-\u9fff0-9]$|[A-Za-z]\\s?$", before) and not re.match("\\s?\\w", behind)
+
+    def _under(self) -> set[str]:
+        """The measures that are told by branches, where they are: 固定资产投资增长5%。分产业看，…"""
+        said = self.before.said + self.text
+        split = list(_SPLIT.finditer(said))
+        named = list(self.names.measure.finditer(said, 0, split[-1].start())) if split else []
+        return set(self.names.means(named[-1][0])) if named else set()
 
     def _blanked(self) -> str:
         """The sentence without numbers, places, times and words that add nothing; names of measures stay."""
@@ -145,6 +177,7 @@ class Context:
         spans += [match.span() for match in times.COMPARED.finditer(self.text)]
         spans += [match.span() for match in masks.TIMES.finditer(self.text)]
         spans += [span for number in self.numbers for span in wholes(self.text, number)]
+        spans += [match.span() for match in _ASIDE.finditer(self.text)]
         for start, end in spans:
             text[start:end] = " " * (end - start)
         return _NEUTRAL.sub(lambda match: " " * len(match[0]), "".join(text))

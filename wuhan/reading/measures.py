@@ -7,32 +7,26 @@ word that may narrow the measure (of private firms, of one branch) leaves it at 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from wuhan.evidence.units import UNITS
 from wuhan.reading import bands
+from wuhan.reading.behind import COMPANY, behind
 from wuhan.reading.context import EDGE, Context
-from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
+from wuhan.reading.fits import added, chosen, fitting, one
+from wuhan.reading.forms import DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
 
-# Which measures a number of each form can be of.
-MEASURED = {
-    LEVEL: ("flow", "stock", "cumulative", "capacity"),
-    GROWTH: ("rate",),
-    SHARE: ("share",),
-    CHANGE: ("rate",),
-    RANK: ("index",),
-    THRESHOLD: ("flow", "stock", "cumulative", "capacity"),
-}
-_COMPANY = re.compile(
-    "(?:公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园|the company|the firm|Inc|Corp|Ltd)",
-    re.IGNORECASE,
-)
 _NARROWS = re.compile(
     "企业|产业|行业|制造业|领域|园区|口岸|港|机场|高新区|经开区|开发区|自贸|片区|综保区|保税|民营|国有|外资"
     "|外贸|民间|社会|政府|工业|农业|服务业|集群|链|firms|sector|industry|zone|port",
+    re.IGNORECASE,
+)
+# Words directly before an English name that make it another thing.
+_OWNED = re.compile(
+    "\\b(?:firms?|compan(?:y|ies)|enterprises?|private|state-owned|foreign|services?|cars?|autos?|vehicles?|products?|goods"
+    "|zones?|districts?|ports?|count(?:y|ies)|provincial|rural|urban|electronics?|mechanical|equipment|cross-border)"
+    "(?:['’]s?)?\\s*$",
     re.IGNORECASE,
 )
 _RISE = re.compile(
@@ -57,11 +51,6 @@ _COMPARED_WITH = re.compile(
     "(?:同期|全国|全省|全市|全区|规上|规模以上|\\s|the|its)*(?:平均|整体)?(?:的)?$",
     re.IGNORECASE,
 )
-_OF = re.compile(
-    "^\\s*(?:(?:year-on-year|annual|yearly)\\s)?(?:(?:growth|increase|rise|expansion|drop|decline|decrease|fall)"
-    "(?: rate)?\\s)?(?:of|in|worth of)\\b(?! 20)",
-    re.IGNORECASE,
-)
 _CONVERTED = re.compile("\\s*[（(，,]\\s*(?:or\\s+)?(?:about|around|nearly|约合?|折合)?\\s*", re.IGNORECASE)
 _SHORT = re.compile(
     "[，,、](?:去年|今年|目前)?(?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收))(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
@@ -79,11 +68,6 @@ _YEARS = re.compile(
     "(?:19|20)[0-9]{2}年?(?:到|至|-|—|–|~)(?:19|20)[0-9]{2}年|(?<![0-9])[0-9一二两三四五六七八九十]{1,2}年(?:来|间|里)?(?:共|累计|已)*"
     "(?:新增|净增|引进)|十[二三四五]五[”」]?(?:时期|期间)"
 )
-_NEW = re.compile(
-    "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|\\b(?:newly|new|added|additional)\\b",
-    re.IGNORECASE,
-)
-_RANKS = "位居|位列|排名|稳居|领跑|领先|居|排|列"
 _NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
 
 
@@ -99,10 +83,9 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
             and last.number.unit != number.unit
         ):
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
-    behind = _behind(here, number) or _grown(here, number)
-    if behind:
-        here.consumed.add(behind[2])
-        return behind
+    if named := behind(here, number):
+        here.consumed.add(named[2])
+        return named
     found = _ahead(here, number)
     if found[0].code and bands.CITIES.match(number.text + here.text[number.end :]) and found[0].code != "gdp_nominal":
         return Said("", UNSURE, "form"), "", number.start  # 增速居万亿城市第一
@@ -118,6 +101,7 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
     ]
     if number.form == LEVEL:
         ahead = [match for match in ahead if match.start() not in here.consumed]
+    ahead = [match for match in ahead if not here.names.broad(match[0]) or fitting(here, match[0], number)]
     if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
         return _carried(here, number)
     if said := _referred(here, number) or _attached(here, number):
@@ -132,8 +116,10 @@ def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
     unnamed = not any(term.start() < number.start for term in here.terms)
     if unnamed and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
         for topic in filter(None, (here.before.topic, here.before.head)):
-            if found := _one(fitting(here, topic, number)):
+            if found := one(fitting(here, topic, number)):
                 return Said(found, LIKELY, "before"), topic, number.start
+        if number.form == GROWTH and re.search("\\bgrowth\\b", here.text[: number.start]) and not here.before.topic:
+            return Said("gdp_real_growth", LIKELY, "broad"), "economic growth", number.start
     return Said("", UNSURE, "no_name"), "", number.start
 
 
@@ -142,7 +128,7 @@ def _attached(here: Context, number: Number) -> tuple[Said, str, int] | None:
     last = here.done[-1] if here.done else None
     if not last or last.measure.why != "narrowed" or last.term in here.text or number.form != GROWTH:
         return None
-    found = _one(fitting(here, last.term, number))
+    found = one(fitting(here, last.term, number))
     near = _GREW.fullmatch(here.text[last.number.end : number.start])
     return (Said(found, LIKELY, "narrowed"), last.term, number.start) if found and near else None
 
@@ -153,71 +139,9 @@ def _referred(here: Context, number: Number) -> tuple[Said, str, int] | None:
     for named in re.finditer("产业|企业", here.text[: short.start()]) if short else ():
         for at in range(max(0, named.start() - 8), named.start() - 1):
             term = here.text[at : named.start()] + short[1] if short else ""
-            if found := _one(fitting(here, term, number)):
+            if found := one(fitting(here, term, number)):
                 return Said(found, LIKELY, "narrowed"), term, named.start()
     return None
-
-
-def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
-    """The measure that is named directly behind a count: 650家人工智能企业."""
-    if named := _noun_behind(here, number):
-        return named
-    if number.form != LEVEL:
-        return None
-    for match in here.terms:
-        gap = here.text[number.end : match.start()]
-        if match.start() < number.end or len(gap) > 6:
-            continue
-        if not re.fullmatch('[“"\\s]*(?:(?:或以上|左右)?的|个|in|new|of|the|such)?[“"\\s]*', gap):
-            return None
-        found = _added(here, fitting(here, match[0], number), match[0], match.start(), number)
-        if not found:
-            return None
-        rest = here.text[match.end() :]
-        if any(place.start() == match.end() for place in here.places):
-            rest = ""
-        size = "的" in gap and bool(re.match("基础|规模|总量|体量|目标|水平|才|，", rest))
-        if not size and re.match(f"(?!的|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]", rest):
-            return Said("", UNSURE, "far"), "", number.start
-        ended = (
-            not rest
-            or bool(EDGE.match(rest))
-            or re.match(f"\\s*(?:和|及|与|以及|等|建设|为|是|{_RANKS}|in|and|,|\\.|as)", rest)
-        )
-        start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
-        clean = bool(ended) and not _COMPANY.search(here.text[: number.start]) and here.plain(start, number.start)
-        return chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
-    return None
-
-
-def _grown(here: Context, number: Number) -> tuple[Said, str, int] | None:
-    """The measure whose growth is told with 的: 40%的进出口增长, 6%的经济增长目标."""
-    if number.form != GROWTH or BASE.search(here.clause(number)):
-        return None
-    for match in here.terms:
-        if match.start() < number.end or not re.fullmatch("(?:左右|以上)?的", here.text[number.end : match.start()]):
-            continue
-        if re.search("增[长速幅]$", match[0]) or re.match("(?:同比|实际)?(?:增长|增速|增幅)", here.text[match.end() :]):
-            found = fitting(here, match[0], number)
-            return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
-    return None
-
-
-def _noun_behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
-    """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
-    match = next((term for term in here.terms if term.start() >= number.end), None)
-    gap = here.text[number.end : match.start()] if match else ""
-    if (
-        not match
-        or number.form not in (LEVEL, GROWTH)
-        or not _OF.search(gap)
-        or not here.plain(number.end, match.start())
-    ):
-        return None
-    if number.unit in ("count", "persons") or re.search("[,;:]", gap):
-        return None
-    found = fitting(here, match[0], number)
-    return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
 
 
 def _widened(here: Context, term: str, between: str) -> str:
@@ -245,46 +169,57 @@ def _between(here: Context, number: Number, match: re.Match[str], term: str) -> 
 
 
 def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> tuple[Said, str, int]:
-    found = fitting(here, term, number)
     if not clean:
         return Said("", UNSURE, "far"), "", number.start
-    found = _added(here, found, term, at, number)
+    fit = _contributed(here, fitting(here, term, number), here.text[at + len(term) : number.start])
+    found = added(here, fit, term, at, number)
     if not found:
         return Said("", UNSURE, "no_form"), term, at
-    if reason := _other(here, number, term, at):
+    reason = _other(here, number, term, at)
+    if reason and not (reason == "rise" and found != fit):
         return Said("", UNSURE, reason), term, at
     edges = [edge.end() for edge in EDGE.finditer(here.text, 0, at)]
     edges += [other.end for other in here.numbers if other.end <= at]
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
-    bounded = any(other.form == THRESHOLD and other.end <= at and here.plain(other.end, at) for other in here.numbers)
-    per = _PER.search(here.clause(number)) and not _PER.search(term)
-    if bounded or per or _adjacent(here, start, at) or number.form == RANK and _among_fewer(here, number):
+    if _bounded(here, number, term, at) or _adjacent(here, start, at) or _firm(here, at):
+        return Said("", UNSURE, "narrowed"), term, at
+    apart = not re.search("增加值|value|added", term) and here.names.branches & set(found)
+    if apart and here.under and not here.under & {"gdp_real_growth", "industrial_va_growth", *here.names.branches}:
         return Said("", UNSURE, "narrowed"), term, at
     narrow = not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
-    branch = found[0] in here.names.branches and not re.search("增加值|value", term)
-    if narrow or branch or _COMPANY.search(here.text[:at]):
-        return Said(_one(found), LIKELY if _one(found) else UNSURE, "narrowed"), term, at
+    if here.names.broad(term):
+        return (Said("", UNSURE, "narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
+    if narrow or apart or COMPANY.search(here.text[:at]):
+        return Said(one(found), LIKELY if one(found) else UNSURE, "narrowed"), term, at
     return chosen(found, SURE, "named"), term, at
 
 
-def _added(here: Context, found: list[str], term: str, at: int, number: Number) -> list[str]:
-    """What is added is not the stock of it: of 新增 the indicators of what is new, if there are."""
-    clause = max((edge.end() for edge in re.finditer("[，,。；;：:]", here.text[:at])), default=0)
-    last = max((other.end for other in here.numbers if other.end <= number.start), default=0)
-    around = here.text[clause:at] + " " + here.text[max(at + len(term), last) : number.start]
-    if re.search("总数|总量|总额|累计|total", around):
-        return found
-    if number.form != LEVEL or not _NEW.search(around) or _NEW.search(term):
-        return found
-    known = here.names.indicators
-    fresh = [f"{code}{tail}" for code in found for tail in ("_new", "_net_new") if f"{code}{tail}" in known]
-    return fresh or [code for code in found if known[code].measure == "flow"]
+def _contributed(here: Context, found: list[str], said: str) -> list[str]:
+    """Of several shares those of a contribution where one is told, else the others."""
+    told = [code for code in found if "贡献" in here.names.indicators[code].name_zh]
+    return told if told and "贡献" in said else [code for code in found if code not in told]
+
+
+def _bounded(here: Context, number: Number, term: str, at: int) -> bool:
+    """Whether what stands before a name bounds it: a size class, per head; or fewer are ranked."""
+    bounded = any(other.form == THRESHOLD and other.end <= at and here.plain(other.end, at) for other in here.numbers)
+    per = number.unit != "per_10k_people" and _PER.search(here.clause(number)) and not _PER.search(term)
+    return bounded or bool(per) or number.form == RANK and _among_fewer(here, number)
+
+
+def _firm(here: Context, at: int) -> bool:
+    """Whether a firm is spoken of nearer to a name than any place."""
+    start = max((edge.end() for edge in re.finditer("[。；;]", here.text[:at])), default=0)
+    firms = [match.end() for match in COMPANY.finditer(here.text, start, at)]
+    places = [match.end() for match in here.places if match.end() <= at]
+    return bool(firms) and firms[-1] > max(places, default=0)
 
 
 def _adjacent(here: Context, start: int, at: int) -> bool:
     """Whether a word directly before a name makes it another thing: 民营企业进出口."""
-    return bool(re.search("(?!的|区|县|市|州|镇)\\w$", here.blank[start:at].removesuffix("“")))
+    said = here.blank[start:at].removesuffix("“")
+    return bool(re.search("(?!的|区|县|市|州|(?<![城乡])镇)[\u4e00-\u9fff0-9]$", said) or _OWNED.search(said))
 
 
 def _among_fewer(here: Context, number: Number) -> bool:
@@ -310,7 +245,7 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
     clause = here.clause(number)
     if number.form == LEVEL and (_RISE.search(said) or _gap(here, number)):
         return "rise"
-    if number.form == LEVEL and _MEAN.search(clause) and not _MEAN.search(term):
+    if number.form in (LEVEL, SHARE) and _MEAN.search(clause) and not _MEAN.search(term):
         return "base"
     if number.form == LEVEL and _YEARS.search(here.clause(number)) and re.search("新增|净增|留汉|引进", clause):
         return "base"
@@ -343,28 +278,6 @@ def _narrowed(here: Context, start: int) -> bool:
     return False
 
 
-def fitting(here: Context, term: str, number: Number) -> list[str]:
-    """The indicators of a name that a number of this form and unit can be of."""
-    found = []
-    for code in here.names.means(term):
-        indicator = here.names.indicators[code]
-        allowed = MEASURED.get(number.form, ())
-        if number.form == CHANGE and indicator.unit != "percentage_points":
-            continue
-        if indicator.measure in allowed and _joins(number.unit, indicator.unit, number):
-            found.append(code)
-    return found
-
-
-def _one(found: Sequence[str]) -> str:
-    return found[0] if len(found) == 1 else ""
-
-
-def chosen(found: Sequence[str], sure: str, why: str) -> Said:
-    """The one indicator that fits; of several none."""
-    return Said(found[0], sure, why) if len(found) == 1 else Said("", UNSURE, "several")
-
-
 def _short(name: str) -> str:
     """Names of wholes in one form."""
     return (
@@ -376,13 +289,3 @@ def _short(name: str) -> str:
         .replace("全部", "")
         .strip()
     )
-
-
-def _joins(unit: str, measured: str, number: Number) -> bool:
-    """Whether a number can be in the unit of an indicator; a bare count may be of people, yuan may be per head."""
-    if not unit or unit not in UNITS:
-        return False
-    one, other = UNITS[unit].dimension, UNITS[measured].dimension
-    if one == "count" and other == "money":  # GDP突破2万亿
-        return number.text.endswith("亿")
-    return one == other or (one, other) in (("count", "people"), ("money", "money per person"), ("people", "count"))

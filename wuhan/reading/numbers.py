@@ -70,6 +70,7 @@ _COUNTED = re.compile(
     "\\s*(?:次|个|条|参数|立方|吨|件|人|块|棵|粒|斤|颗|亩|公里|千米|平方|米|户|册|部|只(?![有是用需能要])|瓦|千瓦|度|台|种|枚|网民|用户|消费者"
     "|观众|像素|股|份|张|篇|页|级?浮点|美|[A-Za-z])"
 )
+_PER_10K = re.compile("每?万(?:名)?(?:常住)?人(?:口|均)?(?:5G|[^，,。；;0-9]){0,18}(?:基站|拥有量|专利|拥有)[^，,。；;0-9]{0,8}$")
 _MONEY = re.compile(
     "(?:GDP|生产总值|经济总量|产值|营收|收入|投资|规模|市值|资金|总额|销售额|交易额|成交额|利润|税收|贷款|存款|进出口|出口|进口"
     "|零售|增加值|总量|产业)[^，,。；;]{0,10}$",
@@ -256,6 +257,8 @@ def _meant(quantity: Quantity, text: str, before: str, after: str) -> Quantity:
     try:
         if quantity.unit == "count" and _money(text, before, after):
             return parse(text, "100m_cny")
+        if quantity.unit == "count" and _PER_10K.search(before):
+            return parse(text.rstrip("个件项家"), "per_10k_people")
         if quantity.unit in ("cny", "10k_cny") and _HEAD.search(before):
             return parse(re.sub("元|yuan|RMB|CNY|[¥￥]", "", text).strip(), "cny_per_person")
         if text.endswith("位") and re.search("(?:前进|后退|上升|下降|提升|跃升|晋升)了?$", before):

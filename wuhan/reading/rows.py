@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wuhan.reading.context import Context
+from wuhan.reading.fits import chosen, fitting
 from wuhan.reading.forms import DURATION
-from wuhan.reading.measures import BASE, chosen, fitting
+from wuhan.reading.measures import BASE
 from wuhan.reading.said import SURE, UNSURE, Found, Said
 
 _SHARED = re.compile("分别|依次|\\brespectively\\b")
@@ -17,6 +18,10 @@ _CLAUSE = re.compile("[。；;，,：:]")
 _JOINED = re.compile("、|以及|和|及|与")
 _JOINED_EN = re.compile("(?:,? and |, )(?:the )?")
 _COMPARED = re.compile("(?:同比|环比|比上年|较上年|数量|总数|总量|数|增速|规模)*$")
+_SECTORS = re.compile(
+    "(?:三次产业|一二三产业?|第?一、二、三(?:次)?产业)(?:实现)?(?:增加值)?(?:同比|比上年|较上年)*$"
+    "|\\bprimary,? secondary,? and tertiary (?:industries|industry|sectors)(?: \\w+){1,4} $"
+)
 _NUMBER_OF = re.compile("[，,]\\s*(?:总数|数量|总量|增速|增幅|规模)?(?:均|都)?$")
 
 
@@ -82,6 +87,8 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
     growth is told on another base.
     """
     start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, end)), default=0)
+    if n == 3 and _SECTORS.search(here.text[:end]):
+        return ["第一产业增加值", "第二产业增加值", "第三产业增加值"]
     if _NUMBER_OF.search(here.text[:end]) or not re.search("\\w", here.blank[start:end]):
         start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, max(0, start - 1))), default=0)
     if not chinese:

@@ -14,9 +14,19 @@ CITY = ("city", "municipality")
 SHORTEST = 4  # signs of a name that stands for its measure without a row of terms: 企业 alone says too little
 _TAILS = re.compile("(?:增速|涨幅|总数|数|规模|总额|占比)$")
 _FIRMS = "(?:firms|companies|enterprises|businesses)"
+# Words that texts write in several ways, with the one in which names are compared.
+_ALIKE = (
+    (_FIRMS, "firms"),
+    ("(?:industries|industry|sectors|sector)", "industry"),
+    ("(?:value[- ]added|added[- ]value)", "value added"),
+    ("cent(?:er|re)s?", "centres"),
+    ("of(?: the)?", "of"),
+)
+_ALIKE_ZH = (("规(?:模以)?上", "规上"), ("国家级?", "国家"), ("省级?", "省"))
 # 第二产业实现增加值 is 第二产业增加值.
 _VERBS = "累计实现|累计完成|共实现|实现|完成"
-_APART = re.compile("(?<=[\u4e00-\u9fff]{2})(?:增加值|总产值|产值|投资|收入|零售总额|利润)$")
+_APART = re.compile("(?<=[\u4e00-\u9fff]{2})(?:增加值|总产值|产值|投资|收入|营收|零售总额|利润总额|利润)$")
+_BRANCH = re.compile("(?:制造业|第[一二三]产业)增加值")
 _QUOTES = "“”‘’\"'「」"
 _OWNERS = (
     "大学|学院|银行|基金|证券|科技大学|理工|工程大学|协和|路|街道|站|机场|港(?!口)|号|日报|晚报|发布|晨报"
@@ -46,12 +56,17 @@ class Vocabulary:
     indicators: Mapping[str, Indicator]
     kinds: Mapping[str, tuple[str, str]]  # place: kind, parent
     branches: frozenset[str]  # indicators of the value added of one branch, of which a text may tell something else
+    wide: frozenset[str]  # names that are said of other things, too
     measure: re.Pattern[str]
     place: re.Pattern[str]
 
     def means(self, term: str) -> tuple[str, ...]:
         """The indicators that a name in a text may mean."""
         return self.measures.get(_key(term), ())
+
+    def broad(self, term: str) -> bool:
+        """Whether a name in a text is said of other things, too, so that a reading of it is likely at most."""
+        return _key(term) in self.wide
 
     def where(self, name: str) -> str:
         """The place that a name in a text means."""
@@ -68,8 +83,12 @@ class Vocabulary:
 def _key(term: str) -> str:
     if not re.search("[\u4e00-\u9fff]", term):
         plain = re.sub("(?<=above )(?:a|the)\\s", "", " ".join(term.lower().split()))
-        return re.sub(_FIRMS, "firms", re.sub(f"[-{_QUOTES}\\s]", "", plain))
+        for pattern, word in _ALIKE:
+            plain = re.sub(f"\\b{pattern}\\b", word, plain)
+        return re.sub(f"[-{_QUOTES}\\s]", "", plain)
     plain = re.sub(f"[{_QUOTES}\\s]", "", term).lower()
+    for pattern, word in _ALIKE_ZH:
+        plain = re.sub(pattern, word, plain)
     return re.sub(f"(?<=[\u4e00-\u9fff])(?:{_VERBS})(?=[\u4e00-\u9fff]{{2}})", "", plain)
 
 
@@ -81,23 +100,41 @@ def _names(name: str) -> list[str]:
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """One alternation of names, the longest first; quotation marks inside Chinese names may stand or not."""
-    parts = []
+    chinese, english = [], []
     for term in sorted(set(terms), key=len, reverse=True):
         if term.isascii():
-            words = re.split("[-\\s]+", term)
-            parts.append("(?<![A-Za-z])" + "[-\\s“”‘’\"']{1,3}".join(map(_word, words)) + "(?![A-Za-z])")
+            english.append(_english(term))
         else:
-            spelt = f"[{_QUOTES}]?".join(re.escape(sign) for sign in term)
-            apart = _APART.sub(lambda tail: f"(?:{_VERBS})?{tail[0]}", term) if _APART.search(term) else ""
-            parts.append(("(?<![0-9十百千万数])" if term[0] in "亿百千万" else "") + (apart or spelt))
-    return re.compile("|".join(parts), re.IGNORECASE)
+            chinese.append(("(?<![0-9十百千万数])" if term[0] in "亿百千万" else "") + _chinese(term))
+    chinese.append(f"(?<![A-Za-z])(?:{'|'.join(dict.fromkeys(english))})(?![A-Za-z])")
+    return re.compile("|".join(dict.fromkeys(chinese)), re.IGNORECASE)
 
 
-def _word(word: str) -> str:
-    """A word of an English name; firms have many names, above designated size may have an article in it."""
-    if word.lower() in ("firms", "companies", "enterprises", "businesses"):
-        return _FIRMS
-    return "(?:(?:a|the)\\s)?designated" if word == "designated" else re.escape(word)
+def _chinese(term: str) -> str:
+    """A Chinese name as texts may write it."""
+    tail = _APART.search(term)
+    if tail:
+        return f"{_alike(term[: tail.start()])}(?:{_VERBS})?{tail[0]}"
+    return _alike(term)
+
+
+def _alike(term: str) -> str:
+    """A Chinese name with the words in it that are written in several ways; quotation marks may stand in it."""
+    words = {word: pattern for pattern, word in _ALIKE_ZH}
+    parts = re.split(f"({'|'.join(pattern for pattern, _ in _ALIKE_ZH)})", term)
+    spelt = [words[_key(part)] if at % 2 else f"[{_QUOTES}]?".join(map(re.escape, part)) for at, part in enumerate(parts)]
+    return f"[{_QUOTES}]?".join(part for part in spelt if part)
+
+
+def _english(term: str) -> str:
+    """An English name with the words in it that are written in several ways; a size may have an article."""
+    plain = term.lower().replace("of the ", "of ")
+    for pattern, word in _ALIKE:
+        plain = re.sub(f"\\b{pattern}\\b", word.replace(" ", "_"), plain)
+    words = {word.replace(" ", "_"): pattern.replace("[- ]", "[-\\s]").replace(" ", "\\s") for pattern, word in _ALIKE}
+    words["designated"] = "(?:(?:a|the)\\s)?designated"
+    spelt = (words.get(word) or re.escape(word) for word in re.split("[-\\s]+", plain))
+    return "[-\\s“”‘’\"']{1,3}".join(spelt)
 
 
 def vocabulary(data: Path = package.DATA) -> Vocabulary:
@@ -142,7 +179,8 @@ def _vocabulary(data: Path, *_states: object) -> Vocabulary:
         named,
         known,
         {row.place: (row.kind, row.parent) for row in places.itertuples()},
-        frozenset(code for code, one in known.items() if one.measure == "rate" and "制造业增加值" in one.name_zh),
+        frozenset(code for code, one in known.items() if one.measure == "rate" and _BRANCH.search(one.name_zh)),
+        frozenset(_key(row.term) for row in terms.itertuples() if row.scope == "broad"),
         _pattern(_unquoted(term) for term in spelt if len(term) > 1),
         re.compile(f"(?:{place.pattern})(?!{_OWNERS})", re.IGNORECASE),
     )
