@@ -6,11 +6,11 @@ import re
 
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.fits import added, chosen, fitting
-from wuhan.reading.forms import GROWTH, LEVEL, RANK, Number
+from wuhan.reading.forms import GROWTH, LEVEL, RANK, THRESHOLD, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
 
 COMPANY = re.compile(
-    "(?:(?<!上市)公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园|the company|the firm|Inc|Corp|Ltd)",
+    "(?:(?<!上市)公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园|the company|the firm|\\b(?:Inc|Corp|Ltd)\\b)",
     re.IGNORECASE,
 )
 _GAP = re.compile(
@@ -18,8 +18,8 @@ _GAP = re.compile(
     "|certified|recognized|various|national-level|state-level|provincial-level|licensed)\\s+)*)[“\"\\s]*"
 )
 _RANKS = "位居|位列|排名|稳居|领跑|领先|居|排|列"
-_GOES_ON = re.compile(f"(?!的|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]")
-_ENDED = re.compile(f"\\s*(?:和|及|与|以及|等|建设|为|是|{_RANKS}|in|and|,|\\.|as)")
+_GOES_ON = re.compile(f"(?!的|中(?=[0-9有，,])|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]")
+_ENDED = re.compile(f"\\s*(?:中|和|及|与|以及|等|建设|为|是|{_RANKS}|in|and|,|\\.|as)")
 _SIZE = re.compile("基础|规模|总量|体量|目标|水平|才|，")
 _OF = re.compile(
     "^\\s*(?:(?:year-on-year|annual|yearly)\\s)?(?:(?:growth|increase|rise|expansion|drop|decline|decrease|fall)"
@@ -31,7 +31,7 @@ _BY = re.compile("[^.;0-9]{0,60}?\\b(?:by|in terms of)\\s(?:its |their |total |o
 
 def behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
     """The measure that is named directly behind a number, the name and where it stands."""
-    return _counted(here, number) or _noun(here, number) or _grown(here, number) or _ranked(here, number)
+    return _counted(here, number) or _split(here, number) or _noun(here, number) or _grown(here, number) or _ranked(here, number)
 
 
 def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
@@ -39,7 +39,7 @@ def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
     if number.form != LEVEL:
         return None
     for match in here.terms:
-        gap = here.text[number.end : match.start()]
+        gap = _gap(here, number, match.start())
         if match.start() < number.end or len(gap) > 30:
             continue
         if not _GAP.fullmatch(gap):
@@ -59,6 +59,29 @@ def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
         clean = ended and not goes_on and not COMPANY.search(here.text[: number.start])
         clean = clean and here.plain(start, number.start) and not here.names.broad(match[0])
         return chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
+    return None
+
+
+def _gap(here: Context, number: Number, end: int) -> str:
+    """What stands between a count and a name, without size classes and another count: 5个、力争10个百亿级集群."""
+    between = [other for other in here.numbers if number.end <= other.start and other.end <= end]
+    said = here.text[number.end : end]
+    for other in between:
+        if other.form == THRESHOLD or f"力争{other.text}" in said and other.text[-1:] == number.text[-1:]:
+            said = said.replace(other.text, "", 1)
+    return re.sub("^(?:以上)?、力争", "", said)
+
+
+def _split(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure whose name a count splits: 引进5个百亿级项目, 发放20张测试牌照."""
+    if number.form != LEVEL:
+        return None
+    behind = here.text[number.end : number.end + 10]
+    for first in range(max(0, number.start - 4), number.start - 1):
+        for length in range(len(behind), 1, -1):
+            term = here.text[first : number.start] + behind[:length]
+            if found := fitting(here, term, number):
+                return chosen(found, LIKELY, "behind"), term, number.start
     return None
 
 

@@ -16,7 +16,11 @@ from wuhan.reading.times import Printing, Time
 EDGE = re.compile("[，,。；;：:、（(“”—！？!?\n|]|\\s{2,}")
 # Words that add nothing to what a statement says of a measure.
 _WORDS_ZH = (
-    "(?:分|按|从)[一-鿿]{2,6}看|按照|全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
+    "有望|一共|总共|大幅|小幅|明显|显著|逐步|逐季|逐月|逐年|不断|快速|高速|强劲|较好|良好|整体|总体|基本|主要|再次|再度|连续|持续|跃升"
+    "|攀升|飙升|扩大|壮大|跑赢|创下|创|历史新高|新高|翻番|目标|设定|定为|设为|定在|预估|估计|料|获评|获|打造|组建|设立|建立|投用"
+    "|开通|上线|汇集|云集|坐落|落地|发展到|发展|高效|运行|备案|收入为|金额|下同|折合|约合|大致|略|稍|微"
+    "|维持在|保持在|稳定在|控制在|位于|处于|在内|累积|共计|努力|当前|现阶段|迄今|至今|如今|眼下|此前|过去|近年来|今后|未来|届时|皆|各"
+    "|(?:分|按|从)[一-鿿]{2,6}看|按照|全市|全区|全省|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据"
     "|按可比价格|按不变价格|同口径|海关|可比价格?|不变价格?|计算|核算|现价|"
     "完成|实现|达到|达成|达|为|是|约|将近|接近|逼近|即将|突破|超过|超|首次|累计|合计|总计|总额|总量|总数"
     "|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|"
@@ -26,10 +30,6 @@ _WORDS_ZH = (
     "|加快|推动|布局了|布设|预计|力争|争取|确保|目标|将|计划|左右"
     "|仍然|仍|依然|依旧|双双|同样|而|则|却|更|控制|人数|户数|同属|同为|中部地区|西部地区|东部地区|尽管|虽然|但|不过"
     "|方面|来看|开放|紧随其后|次之|居首|上(?=[，,])|去年同期相比|上年同期相比|都|就|才|仅|只|可|能|会|或|破|站上|站稳|迈上|迈入|登上|跨上|跃上|踏上|跨过|越过|冲破|逾|首次|首度|历史性|正式|成功|一举|始终|预期"
-    "|有望|一共|总共|大幅|小幅|明显|显著|逐步|逐季|逐月|逐年|不断|快速|高速|强劲|较好|良好|整体|总体|基本|主要|再次|再度|连续|持续|跃升"
-    "|攀升|飙升|扩大|壮大|跑赢|创下|创|历史新高|新高|翻番|目标|设定|定为|设为|定在|预估|估计|料|获评|获|打造|组建|设立|建立|布局|部署|投用"
-    "|开通|上线|汇集|云集|吸引|坐落|落地|诞生|涌现|孵化|登记|注册|发展到|发展|高效|运行|备案|收入为|金额|下同|折合|约合|大致|略|稍|微"
-    "|维持在|保持在|稳定在|控制在|位于|处于|在内|累积|共计|安排|努力|当前|现阶段|迄今|至今|如今|眼下|此前|过去|近年来|今后|未来|届时|皆|各"
     "|宣布|公布|发布|报告|指出|表示|提出|介绍|透露|官宣|如何|随着|大关|台阶|关口|人民币|计划单列市|副省级城市|省会城市"
     "|一线城市|地级市|城市|省份|[两三四五六七八九十]+(?:市|地|城)(?!铁)|这两个|经济体|当年|当月|单月|合|余|多"
     "|以上|以下|个|年均|平均|比重|占比|占|比|较|均|也|亦|又|再|还|"
@@ -64,6 +64,7 @@ _WORDS_EN = (
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
 _WHOLE = re.compile("占[^，,。；;占]{1,16}?(?:的)?(?:比重|比例|份额|比)?(?:的|为|达到|达|约|近|超过|超|接近|突破)*$")
+_CONTRIBUTED = re.compile("对[^，,。；;对]{1,14}?(?:的)?贡献率(?:为|达到|达|约|近|超过|超|接近|突破|由|从|至)*$")
 _MOVED = re.compile("(?:拉动|带动|推动|高于|低于|快于|慢于)[^，,。；;]{1,16}$")
 _ASIDE = re.compile("[（(][^（）()0-9]{1,30}[）)]")
 _SPLIT = re.compile("[分按](?!别)[\u4e00-\u9fff]{1,6}看|按[\u4e00-\u9fff]{1,6}分|其中")
@@ -126,9 +127,9 @@ def _within(part: tuple[str, float], wholes: Iterable[tuple[str, float]] | None)
 
 def wholes(text: str, number: forms.Number) -> list[tuple[int, int]]:
     """Where the whole stands of which a number is a share, 占GDP的 26.7%, or what it moves."""
-    pattern = {forms.SHARE: _WHOLE, forms.CHANGE: _MOVED}.get(number.form)
-    match = pattern.search(text[: number.start]) if pattern else None
-    return [match.span()] if match else []
+    patterns = {forms.SHARE: (_WHOLE, _CONTRIBUTED), forms.CHANGE: (_MOVED,)}.get(number.form, ())
+    found = (pattern.search(text[: number.start]) for pattern in patterns)
+    return [match.span() for match in found if match]
 
 
 class Context:
@@ -165,6 +166,7 @@ class Context:
         """The measures that are told by branches, where they are: 固定资产投资增长5%。分产业看，…"""
         said = self.before.said + self.text
         split = list(_SPLIT.finditer(said))
+        split = [match for match in split if match[0] != "其中"] or split
         named = list(self.names.measure.finditer(said, 0, split[-1].start())) if split else []
         return set(self.names.means(named[-1][0])) if named else set()
 

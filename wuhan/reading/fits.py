@@ -21,7 +21,7 @@ MEASURED = {
 }
 _PER_UNITS = ("per_10k_people", "per_firm", "orders_per_day", "km_per_day")  # rates that are told as levels
 _NEW = re.compile(
-    "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|\\b(?:newly|new|added|additional)\\b",
+    "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|(?<!累计)(?<!已)(?<!经)认定(?!的)|\\b(?:newly|new|added|additional)\\b",
     re.IGNORECASE,
 )
 
@@ -32,6 +32,8 @@ def fitting(here: Context, term: str, number: Number) -> list[str]:
     for code in here.names.means(term):
         indicator = here.names.indicators[code]
         allowed = MEASURED.get(number.form, ())
+        if number.form == THRESHOLD and code != "gdp_nominal":  # 万亿城市; of others it bounds what is counted
+            continue
         if number.form == CHANGE and indicator.unit != "percentage_points":
             continue
         per = number.form == LEVEL and number.unit == indicator.unit and number.unit in _PER_UNITS

@@ -21,7 +21,7 @@ LEVEL, GROWTH, SHARE, CHANGE, RANK, LIST, DURATION, THRESHOLD, MULTIPLE = FORMS 
 )
 SPANS_OF_TIME = ("years", "months", "days", "hours", "minutes")
 _LABEL = re.compile(
-    "[十百千万]*亿元?(?:级|量级)?(?:产业|企业|集群|园区|俱乐部|城市|楼宇|台阶|项目|平台|基地|赛道|强?县|镇)"
+    "[一二两三四五六七八九十百千万]*亿元?(?:级|量级)?(?:GDP)?(?:产业|企业|集群|园区|俱乐部|城市|之城|楼宇|台阶|项目|平台|基地|赛道|强?县|镇)"
     "|0[十百千万]*亿元?(?:级|俱乐部)"
 )
 _GROWN = re.compile(

@@ -22,6 +22,8 @@ _NARROWS = re.compile(
     "|外贸|民间|社会|政府|工业|农业|服务业|集群|链|firms|sector|industry|zone|port",
     re.IGNORECASE,
 )
+_CITY = re.compile("全市|我市|本市|\\b[Tt]he city\\b|\\b[Ii]ts\\b")
+_FIRM = re.compile("(?<!上市)公司|集团|该企业|我们|股份|the company|the firm|\\b(?:Inc|Corp|Ltd)\\b", re.IGNORECASE)
 # Words directly before an English name that make it another thing.
 _OWNED = re.compile(
     "\\b(?:firms?|compan(?:y|ies)|enterprises?|private|state-owned|foreign|services?|cars?|autos?|vehicles?|products?|goods"
@@ -40,7 +42,7 @@ BASE = re.compile(
     re.IGNORECASE,
 )
 _BASE_BEHIND = re.compile(
-    "\\s*(?:on average|annually|a year\\b|per year|compared with 20|from 20|since|quarter-on-quarter"
+    "\\s*(?:[io]n average|annually|a year\\b|per year|compared with 20|from 20|since|quarter-on-quarter"
     "|month-on-month|in nominal)",
     re.IGNORECASE,
 )
@@ -53,7 +55,7 @@ _COMPARED_WITH = re.compile(
 )
 _CONVERTED = re.compile("\\s*[（(，,]\\s*(?:or\\s+)?(?:about|around|nearly|约合?|折合)?\\s*", re.IGNORECASE)
 _SHORT = re.compile(
-    "[，,、](?:去年|今年|目前)?(?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收))(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
+    "[，,、](?:去年|今年|目前|20[0-9]{2}年)?(?:集聚|聚集|汇聚|拥有|现有|共有)?(?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收)|(?<=相关)企业)(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
 )
 _GREW = re.compile("[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
 _PER = re.compile(
@@ -182,13 +184,15 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     edges += [other.end for other in here.numbers if other.end <= at]
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
-    if _bounded(here, number, term, at) or _adjacent(here, start, at) or _firm(here, at):
+    listed = re.match("[三四五六七八九十]大", term)  # 光电子、汽车等五大产业
+    if _bounded(here, number, term, at) or not listed and _adjacent(here, start, at) or _firm(here, at):
         return Said("", UNSURE, "narrowed"), term, at
     apart = not re.search("增加值|value|added", term) and here.names.branches & set(found)
     if apart and here.under and not here.under & {"gdp_real_growth", "industrial_va_growth", *here.names.branches}:
         return Said("", UNSURE, "narrowed"), term, at
     narrow = not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
     if here.names.broad(term):
+        narrow = narrow or number.form == LEVEL and not any(match.end() <= at for match in here.places) and not _CITY.search(here.text[:at])
         return (Said("", UNSURE, "narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
     if narrow or apart or COMPANY.search(here.text[:at]):
         return Said(one(found), LIKELY if one(found) else UNSURE, "narrowed"), term, at
@@ -198,7 +202,7 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
 def _contributed(here: Context, found: list[str], said: str) -> list[str]:
     """Of several shares those of a contribution where one is told, else the others."""
     told = [code for code in found if "贡献" in here.names.indicators[code].name_zh]
-    return told if told and "贡献" in said else [code for code in found if code not in told]
+    return told if "贡献" in said else [code for code in found if code not in told]
 
 
 def _bounded(here: Context, number: Number, term: str, at: int) -> bool:
@@ -211,7 +215,7 @@ def _bounded(here: Context, number: Number, term: str, at: int) -> bool:
 def _firm(here: Context, at: int) -> bool:
     """Whether a firm is spoken of nearer to a name than any place."""
     start = max((edge.end() for edge in re.finditer("[。；;]", here.text[:at])), default=0)
-    firms = [match.end() for match in COMPANY.finditer(here.text, start, at)]
+    firms = [match.end() for match in _FIRM.finditer(here.text, start, at)]
     places = [match.end() for match in here.places if match.end() <= at]
     return bool(firms) and firms[-1] > max(places, default=0)
 

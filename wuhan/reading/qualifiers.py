@@ -70,7 +70,7 @@ def worded(before: str, behind: str) -> str:
     return next((qualifier for qualifier, pattern in _BEHIND if pattern.match(behind)), "")
 
 
-_PART = re.compile("其中|[Oo]f (?:which|them|these|those|that total)\\b|[Aa]mong (?:them|these)\\b")
+_PART = re.compile("其中|[Oo]f (?:which|them|these|those|that total)\\b|[Aa]mong (?:them|these|which)\\b|\\bincluding\\b|包括|包含")
 _COUNTER = "[个家项条座户名所种只支台辆艘]"
 # 37个行业中，32个: what is counted alike behind 中 is a part.
 _AMONG = re.compile(f"({_COUNTER})[^，,。；;0-9]{{1,14}}中(?:[^。；;]*[，,])?(?:有|仅有|只有|已有|共有)?$")
