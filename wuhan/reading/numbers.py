@@ -70,7 +70,7 @@ _COUNTED = re.compile(
     "\\s*(?:次|个|条|参数|立方|吨|件|人|块|棵|粒|斤|颗|亩|公里|千米|平方|米|户|册|部|只(?![有是用需能要])|瓦|千瓦|度|台|种|枚|网民|用户|消费者"
     "|观众|像素|股|份|张|篇|页|级?浮点|美|[A-Za-z])"
 )
-_PER_10K = re.compile("每?万(?:名)?(?:常住)?人(?:口|均)?[^，,。；;0-9]{0,18}(?:基站|拥有量|专利|拥有)[^，,。；;0-9]{0,8}$")
+_PER_10K = re.compile("(?:每万名?(?:常住)?人|(?<![0-9.])万人)口?(?:均)?[^，,。；;]{0,18}(?:基站|拥有|专利)[^，,。；;0-9]{0,8}$")
 _MONEY = re.compile(
     "(?:GDP|生产总值|经济总量|产值|营收|收入|投资|规模|市值|资金|总额|销售额|交易额|成交额|利润|税收|贷款|存款|进出口|出口|进口"
     "|零售|增加值|总量|产业)[^，,。；;]{0,10}$",
@@ -117,7 +117,17 @@ def find(text: str) -> list[Number]:
             taken.append((number.start, number.end))
             found.append(number)
     found.sort(key=lambda number: number.start)
-    return _converted(_shared_units(found, text), text)
+    return _converted(_shared_units([_per(number, text) for number in found], text), text)
+
+
+def _per(number: Number, text: str) -> Number:
+    """A count for ten thousand people, 每万人拥有 5G基站 30个, in the unit that says so."""
+    if number.unit != "count" or number.form != LEVEL or not _PER_10K.search(text[: number.start]):
+        return number
+    try:
+        return replace(number, quantity=parse(number.text.rstrip("个件项家"), "per_10k_people"))
+    except QuantityError:
+        return number
 
 
 def _converted(numbers: list[Number], text: str) -> list[Number]:
@@ -257,8 +267,6 @@ def _meant(quantity: Quantity, text: str, before: str, after: str) -> Quantity:
     try:
         if quantity.unit == "count" and _money(text, before, after):
             return parse(text, "100m_cny")
-        if quantity.unit == "count" and _PER_10K.search(before):
-            return parse(text.rstrip("个件项家"), "per_10k_people")
         if quantity.unit in ("cny", "10k_cny") and _HEAD.search(before):
             return parse(re.sub("元|yuan|RMB|CNY|[¥￥]", "", text).strip(), "cny_per_person")
         if text.endswith("位") and re.search("(?:前进|后退|上升|下降|提升|跃升|晋升)了?$", before):
