@@ -99,10 +99,12 @@ EXPONENTS = {
     "million": 6,
     "millions": 6,
     "mn": 6,
+    "mln": 6,
     "m": 6,
     "billion": 9,
     "billions": 9,
     "bn": 9,
+    "bln": 9,
     "trillion": 12,
     "tn": 12,
 }

@@ -57,14 +57,14 @@ _WORDS_EN = (
     "|start|before|previously|past|next|coming|month|monthly|quarterly|january|february|march|april|may|june|july|august|september"
     "|october|november|december|through|them|those|other|specifically|particularly|thanks|setting|objective"
     "|respectively|comparable|constant|prices|calculated|breaking|crossing|crossed|broken|could|would|should|can"
-    "|or|must|do|does|did|not|yet|so|far|until|during|within|additionally|moreover|furthermore|however|but|although"
+    "|or|average|province|country|nation|region|zone|planned|scheduled|proposed|intended|hoped|strive|materiali[sz]ed|must|do|does|did|not|yet|so|far|until|during|within|additionally|moreover|furthermore|however|but|although"
     "|though|because|after|own|trend|momentum|pace|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|gathering"
     "|attract(?:s|ed|ing)?|creat(?:es|ed|ing)|spen[dt]|invest(?:s|ed)|built|builds?|opened|opens|having|cultivated"
     "|falling|dropping|declining|fell|dropped|declined|while|whereas|will|with|targets?|targeting|aims?|aiming|strives?|seeks?|expects?|goal|plans?|sets?|three|quarters|first|said|estimated|expected|projected|forecast|targeted|achieved?|rates|also|now|currently|already|s|’s|'s|still"
 )
 _NEUTRAL = re.compile(f"(?:{_WORDS_ZH})|\\b(?:{_WORDS_EN})\\b", re.IGNORECASE)
 _WHOLE = re.compile("占[^，,。；;占]{1,16}?(?:的)?(?:比重|比例|份额|比)?(?:的|为|达到|达|约|近|超过|超|接近|突破)*$")
-_CONTRIBUTED = re.compile("对[^，,。；;对]{1,14}?(?:的)?贡献率(?:为|达到|达|约|近|超过|超|接近|突破|由|从|至)*$")
+_CONTRIBUTED = re.compile("(?:对[^，,。；;对]{1,14}?(?:的)?)?贡献[率度](?:为|达到|达|约|近|超过|超|接近|突破|由|从|至)*$")
 _MOVED = re.compile("(?:拉动|带动|推动|高于|低于|快于|慢于)[^，,。；;]{1,16}$")
 _ASIDE = re.compile("[（(][^（）()0-9]{1,30}[）)]")
 _SPLIT = re.compile("[分按](?!别)[\u4e00-\u9fff]{1,6}看|按[\u4e00-\u9fff]{1,6}分|其中")

@@ -20,6 +20,7 @@ MEASURED = {
     THRESHOLD: ("flow", "stock", "cumulative", "capacity"),
 }
 _PER_UNITS = ("per_10k_people", "per_firm", "orders_per_day", "km_per_day")  # rates that are told as levels
+WHOLE = re.compile("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的?(?:比重|比例|比)|的?$)")
 _NEW = re.compile(
     "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|(?<!累计)(?<!已)(?<!经)认定(?!的)|\\b(?:newly|new|added|additional)\\b",
     re.IGNORECASE,
@@ -40,6 +41,20 @@ def fitting(here: Context, term: str, number: Number) -> list[str]:
         if per or indicator.measure in allowed and _joins(number.unit, indicator.unit, number):
             found.append(code)
     return found
+
+
+def of_whole(here: Context, codes: Sequence[str], said: str) -> list[str]:
+    """Of the indicators of a share those of the whole that is said, 占GDP比重; all where none is."""
+    whole = WHOLE.search(said)
+    if not whole:
+        return list(codes)
+    names = {code: _short(here.names.indicators[code].name_zh.replace("投入强度", "占GDP比重")) for code in codes}
+    return [code for code, name in names.items() if _short(whole[1]) in name]
+
+
+def _short(name: str) -> str:
+    """Names of wholes in one form."""
+    return re.sub("增加值|的|全部", "", re.sub("(?:地区)?生产总值", "GDP", name.replace("规模以上", "规上"))).strip()
 
 
 def one(found: Sequence[str]) -> str:

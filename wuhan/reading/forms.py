@@ -39,6 +39,7 @@ _RATE = re.compile(
     "|\\bgrowth (?:rate |target |goal |forecast )*(?:(?:is|was|of|at|to|for|by|set|this|last|year|the|hit|reach\\w*|stood"
     "|around|about|over|above|more than|nearly|some|between|up to)\\s*)*$"
     "|\\bgrowth rates? (?:of|in|for) [^,.;0-9]{1,90}\\b(?:is|was|of|at|to|hit|reached|stood at|by)\\s*$"
+    "|\\b(?:grew|grown|growing|rising|rose|increas\\w+|expand\\w+) at an? (?:[a-z-]+ ){0,4}rate of (?:about |around |over |more than |nearly )*$"
     "|\\b(?:by|increase of|rise of)\\s*$",
     re.IGNORECASE,
 )
@@ -54,7 +55,7 @@ _FALLEN = re.compile(
     re.IGNORECASE,
 )
 _GROWS_AFTER = re.compile(
-    "^\\s*的?(?:增长|增速|增幅|涨幅|年均增长)"
+    "^\\s*的?(?:增长(?![至到])|增速|增幅|涨幅|年均增长)"
     "|^(?:左右|以上)?的[^，,。；;的占0-9]{2,12}?(?:增长|增速|增幅|涨幅)(?![点极区])"
     "|^\\s*(?:year[- ](?:on"
     "|over)[- ]year|growth|increase|higher|rise|expansion"

@@ -72,9 +72,10 @@ _TARGETED = re.compile(
     "|projected)\\b"
 )
 _BY = re.compile("[^.;]{0,40}\\bby (?:the end of )?(20[0-9]{2})\\b")
+_OF_AIM = re.compile("(?:目标|计划|任务|预算)(?:任务|数|总数|值|投资)*的$")  # what is reached of an aim is no aim
 _ASKED = re.compile("[^，,。；;]{0,12}(?:吗|呢)?[？?]|[^，,。；;]{0,8}吗")  # a question states nothing
 _REACHED = re.compile("(?:达到?|提升到|提高到|增至|增加到|扩大到|提升至|提高至)$")
-_SET = re.compile("^[^。；;]{0,40}列入[^。；;]{0,12}目标")
+_SET = re.compile("^[^。；;]{0,40}(?:列[入为]|[设定作]为)[^。；;]{0,24}目标")
 _SHALL = re.compile("^[^,.;]{0,40}\\b(?:will|would|is to|are to)\\b")
 _LATER = re.compile("^[^。；;]*(?:将于|将在|拟于|即将)")
 _BARE = re.compile(
@@ -100,6 +101,7 @@ _ATTACHED = re.compile(
     "[^，,。；;、（(]{0,4}[，,、（(]?\\s*(?:个数|投资|数量)?(?:同比|比上年|较上年|较去年|年均|其中)?"
     "(?:名义|实际)?(?:增长|增幅|增速|增|下降|降|占|提高|约?占[^，,。；;]{1,14})(?:为|达到|达|约|近|超|的?比重|比|的)*"
 )
+_COMPARED = re.compile("[，,、（(]?(?:同比|比上年|较上年)|,? ?year-on-year|,? up ")
 _FRESH = re.compile("完成|上半年|季度|月|去年|上年|目前|现有|至今|截至|以来")
 
 
@@ -111,6 +113,8 @@ def kind_of(here: Context, number: Number) -> Said:
         return Said(CONTEXT, SURE, "form")
     start = max((edge.end() for edge in re.finditer("[。；;]", here.text[: number.start])), default=0)
     said = here.text[start : number.start]
+    if number.form == SHARE and _OF_AIM.search(said):
+        return Said(RESULT, SURE, "said")
     found = (
         _by_time(here, number, said)
         or _by_words_behind(here, number, said, behind)
@@ -140,7 +144,7 @@ def _by_words_behind(here: Context, number: Number, said: str, behind: str) -> S
     """What the words behind a number tell of it, and its qualifier with them."""
     if _AIMED.match(behind) or _SET.search(behind):
         return Said(TARGET, SURE, "word")
-    if number.qualifier == "up_to" and _GIVEN.search(said + behind[:16]):
+    if number.qualifier == "up_to" and number.form != RANK and _GIVEN.search(said + behind[:16]):
         return Said(CAP, SURE, "word")
     if number.form in (LEVEL, SHARE) and _GRANTED.match(behind) and re.search("给予|奖励|按", said[-8:]):
         return Said(CAP, LIKELY, "word")
@@ -207,7 +211,8 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     if marks and done < max(marks)[0]:
         return Said(_strongest(marks), LIKELY, "word")
     carried = here.before.aim and number.form != RANK and not here.done and not _past(here, number)
-    if done < 0 and carried and not _FRESH.search(said):
+    compared = _COMPARED.search(said) or _COMPARED.match(here.text[number.end :])
+    if done < 0 and carried and not _FRESH.search(said) and not compared:
         return Said(here.before.aim, LIKELY, "before")
     return Said(RESULT, SURE if done >= 0 or told else LIKELY, "said")
 

@@ -45,7 +45,7 @@ _MASKED = (
         "(?<![A-Za-z])(?!(?:RMB|CNY|USD|GDP|CPI)[0-9 ])[A-Za-z]+[-·]?[0-9]+(?:\\.[0-9]+)?"
     ),  # L2, GPT-4, COVID-19
     re.compile("[0-9]+(?:\\.[0-9]+)?(?:[GDK](?![A-Za-z])|nm|GHz|MHz|[Vv]\\b)|[0-9.]+[版期号](?!召)|“[0-9+]+[A-Za-z]*”"),
-    re.compile('(?<=[”"\u4e00-\u9fffA-Za-z])\\s?[1-9]\\.0(?![0-9%％万亿个])'),  # a version: 3.0
+    re.compile('(?<=[”"\u4e00-\u9fffA-Za-z])\\s?[1-9]\\.0(?![0-9%％万亿个]|\\s*(?:[、，,和与至]|and|to)\\s*[0-9]|\\s*(?:percent|[bmtr]+illion|yuan))'),  # a version: 3.0
     re.compile("[0-9]+(?:\\+[0-9A-Za-z]+)+|[0-9]+[xX×][0-9]+|[0-9]{1,2}\\s*/\\s*[0-9]{1,2}(?![0-9])"),
     re.compile(
         "党的[十二]+大|[一二三四五六七八九十]+届|[三四五六]中全会|三次产业|第[一二三四五六七八九十]+次|第一财经|十字|九省通衢|五一|百度|千帆"
@@ -53,7 +53,7 @@ _MASKED = (
     ),
     re.compile(
         "四川|三亚|三明市|六安|九江|百色|万州|十堰|七台河|三门峡|六盘水|三峡|一汽|三一重|"
-        "第?[一二三四五六七八九十]+次(?:全体)?(?:会议|全会)|万人(?=[^，,。；;0-9]{0,12}拥有)"
+        "第?[一二三四五六七八九十]+次(?:全体)?(?:会议|全会)|第[一二三四五六七八九十]{1,3}[场轮期批次届季版章条集部篇]|万人(?=[^，,。；;0-9]{0,12}拥有)"
     ),
     re.compile(
         "(?:计划单列市|(?<!前)[0-9]{2,4}强"
@@ -71,7 +71,7 @@ RATIO = re.compile("[0-9]+(?:\\.[0-9]+)?(?:\\s*[:：∶]\\s*[0-9]+(?:\\.[0-9]+)?
 
 
 _HYPHEN = re.compile(
-    "(?<=[0-9])-(?=(?:[bmtr]+illion|percent|yuan|square|cubic|kilomet|met(?:er|re)|mu\\b|megawatt|gigawatt|hectare))|(?<=illion)-(?=yuan|dollar|US)|(?<=square)-(?=[km])|(?<=cubic)-(?=m)"
+    "(?<=[0-9])-(?=(?:[bmtr]+illion|[bm]ln|percent|yuan|square|cubic|kilomet|met(?:er|re)|mu\\b|megawatt|gigawatt|hectare))|(?<=illion)-(?=yuan|dollar|US)|(?<=[bm]ln)-(?=yuan|dollar|US)|(?<=square)-(?=[km])|(?<=cubic)-(?=m)"
 )
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from wuhan.reading import bands
 from wuhan.reading.behind import COMPANY, behind
 from wuhan.reading.context import EDGE, Context
-from wuhan.reading.fits import added, chosen, fitting, one
+from wuhan.reading.fits import WHOLE, added, chosen, fitting, of_whole, one
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
 
@@ -160,13 +160,9 @@ def _between(here: Context, number: Number, match: re.Match[str], term: str) -> 
     said = here.text[start:end]
     if "其中" in said or "of which" in said or re.match("\\s*(?:、|和|及|与|以及)", said):
         return False
-    if number.form == SHARE:
-        whole = re.search("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的?(?:比重|比例|比)|的?$)", said)
-        if whole:
-            for code in here.names.means(term):
-                if _short(whole[1]) in _short(here.names.indicators[code].name_zh.replace("投入强度", "占GDP比重")):
-                    return here.plain(start, start + whole.start()) and here.plain(start + whole.end(), end)
-            return False
+    if number.form == SHARE and (whole := WHOLE.search(said)):
+        fit = of_whole(here, here.names.means(term), said)
+        return bool(fit) and here.plain(start, start + whole.start()) and here.plain(start + whole.end(), end)
     return here.plain(start, end)
 
 
@@ -280,16 +276,3 @@ def _narrowed(here: Context, start: int) -> bool:
         if not numbered and not named and _NARROWS.search(said[first:last]):
             return True
     return False
-
-
-def _short(name: str) -> str:
-    """Names of wholes in one form."""
-    return (
-        name.replace("规模以上", "规上")
-        .replace("地区生产总值", "GDP")
-        .replace("生产总值", "GDP")
-        .replace("增加值", "")
-        .replace("的", "")
-        .replace("全部", "")
-        .strip()
-    )

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from wuhan.reading import strangers
 from wuhan.reading.context import Context
-from wuhan.reading.fits import chosen, fitting
+from wuhan.reading.fits import chosen, fitting, of_whole
 from wuhan.reading.forms import DURATION
 from wuhan.reading.measures import BASE
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
@@ -37,7 +37,7 @@ def distributed(here: Context, found: list[Found]) -> list[Found]:
             continue
         terms = _names(here, first, len(taken), "\u4e00" <= match[0][0])
         for at, term in zip(taken, terms or [""] * len(taken), strict=True):
-            fit = fitting(here, term, found[at].number) if term else []
+            fit = of_whole(here, fitting(here, term, found[at].number) if term else [], here.text[:first])
             sure = LIKELY if here.names.broad(term) else SURE
             found[at] = replace(
                 found[at], measure=chosen(fit, sure, "row") if fit else Said("", UNSURE, "row"), term=term
