@@ -128,7 +128,7 @@ _TABLE = (
     ),
     Unit("m", "length", Fraction(1, 1000), "metres", "米", one="metre", words="米|metres?|meters?"),
     Unit("m3", "volume", 1, "m³", "立方米", words="立方米|m3|cubic metres?|cubic meters?"),
-    Unit("tonnes", "mass", 1, "tonnes", "吨", one="tonne", words="吨|tonnes?|tons?"),
+    Unit("tonnes", "mass", 1, "tonnes", "吨", one="tonne", words="吨|metric tonnes?|metric tons?|tonnes?|tons?"),
     Unit("kwh", "energy", 1, "kWh", "千瓦时", words="千瓦时|kWh|kilowatt-hours?"),
     Unit("kw", "power", 1, "kW", "千瓦", words="千瓦|kW|kilowatts?"),
     Unit("mu", "area", Fraction(2000, 3), "mu", "亩", words="亩|mu"),

@@ -1,4 +1,4 @@
-"""The measure that is named behind its number: 650家人工智能企业, 40%的进出口增长, a 5 percent increase in retail sales."""
+"""The measure that is named behind its number: 650家人工智能企业, 40%的进出口增长, 5 percent growth in retail sales."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from wuhan.reading.forms import GROWTH, LEVEL, RANK, THRESHOLD, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
 
 COMPANY = re.compile(
-    "(?:(?<!上市)公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园|the company|the firm|\\b(?:Inc|Corp|Ltd)\\b)",
+    "(?:(?<!上市)公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园"
+    "|the company|the firm|\\b(?:Inc|Corp|Ltd)\\b)",
     re.IGNORECASE,
 )
 _GAP = re.compile(
-    "[“\"\\s]*(?:(?:或以上|左右)?的|个|国家级?|省级|各类|(?:(?:in|new|of|the|such|local|its|their|national|state|more|registered"
-    "|certified|recognized|various|national-level|state-level|provincial-level|licensed)\\s+)*)[“\"\\s]*"
+    '[“"\\s]*(?:(?:或以上|左右)?的|个|国家级?|省级|各类|(?:(?:in|new|of|the|such|local|its|their|national|state|more|registered'
+    '|certified|recognized|various|national-level|state-level|provincial-level|licensed)\\s+)*)[“"\\s]*'
 )
 _RANKS = "位居|位列|排名|稳居|领跑|领先|居|排|列"
 _GOES_ON = re.compile(f"(?!的|中(?=[0-9有，,])|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]")
@@ -31,7 +32,13 @@ _BY = re.compile("[^.;0-9]{0,60}?\\b(?:by|in terms of)\\s(?:its |their |total |o
 
 def behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
     """The measure that is named directly behind a number, the name and where it stands."""
-    return _counted(here, number) or _split(here, number) or _noun(here, number) or _grown(here, number) or _ranked(here, number)
+    return (
+        _counted(here, number)
+        or _split(here, number)
+        or _noun(here, number)
+        or _grown(here, number)
+        or _ranked(here, number)
+    )
 
 
 def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
@@ -111,7 +118,9 @@ def _grown(here: Context, number: Number) -> tuple[Said, str, int] | None:
         if match.start() < number.end or not re.fullmatch("(?:左右|以上)?的|\\s(?:real |annual |year-on-year )*", gap):
             continue
         rest = here.text[match.end() :]
-        if re.search("增[长速幅]$|growth$", match[0]) or re.match("(?:同比|实际)?(?:增长|增速|增幅)|\\sgrowth\\b", rest):
+        if re.search("增[长速幅]$|growth$", match[0]) or re.match(
+            "(?:同比|实际)?(?:增长|增速|增幅)|\\sgrowth\\b", rest
+        ):
             found = fitting(here, match[0], number)
             return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
     return None

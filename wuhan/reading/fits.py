@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from wuhan.evidence.units import UNITS
 from wuhan.reading.context import Context
 from wuhan.reading.forms import CHANGE, GROWTH, LEVEL, RANK, SHARE, THRESHOLD, Number
-from wuhan.reading.said import SURE, UNSURE, Said
+from wuhan.reading.said import UNSURE, Said
 
 # Which measures a number of each form can be of.
 MEASURED = {

@@ -33,20 +33,26 @@ _GROWN = re.compile(
     "|分别|目标|保持在|维持在|稳定在|保持|控制在|设定为|定为|定在|设为|预期|力争|计划)*$",
     re.IGNORECASE,
 )
-# A rate that is named before its number: 增速目标设定为 6%, a growth target of 6 percent; by 6 percent moves up or down.
+# A rate that is named before its number: 增速目标设定为 6%, a growth target of 6 percent; by 6 percent moves.
 _RATE = re.compile(
     "(?:增速|增幅|涨幅|增长率|增长目标)[^，,。；;占比重强0-9]{0,16}$"
-    "|\\bgrowth (?:rate |target |goal |forecast )*(?:(?:is|was|of|at|to|for|by|set|this|last|year|the|hit|reach\\w*|stood"
-    "|around|about|over|above|more than|nearly|some|between|up to)\\s*)*$"
-    "|\\bgrowth rates? (?:of|in|for) [^,.;0-9]{1,90}\\b(?:is|was|of|at|to|hit|reached|stood at|by)\\s*$"
-    "|\\b(?:grew|grown|growing|rising|rose|increas\\w+|expand\\w+) at an? (?:[a-z-]+ ){0,4}rate of (?:about |around |over |more than |nearly )*$"
+    "|\\bgrowth (?:rate |target |goal |forecast )*(?:(?:is|was|of|at|to|for|by|set|this|last|year|the|hit|reach\\w*"
+    "|stood|around|about|over|above|more than|nearly|some|between|up to)\\s*)*$"
+    "|\\bgrowth (?:rates? )?(?:of|in|for) [^,.;0-9]{1,90}\\b(?:is|was|of|at|to|hit|reached|stood at|by)\\s*$"
+    "|\\b(?:grew|grown|growing|rising|rose|increas\\w+|expand\\w+) at an? (?:[a-z-]+ ){0,4}rate of "
+    "(?:about |around |over |more than |nearly )*$"
     "|\\b(?:by|increase of|rise of)\\s*$",
     re.IGNORECASE,
 )
-_NOT_BY = re.compile("\\b(?:account\\w*|share|owned|held|exceed\\w*|followed|below|above) (?:\\w+ )?by\\s*$", re.IGNORECASE)
-_FALLS = re.compile("\\b(?:fell|fall|decreas\\w+|declin\\w+|drop\\w*|down|lower|reduc\\w+|cut)\\b[^,;]*$", re.IGNORECASE)
+_NOT_BY = re.compile(
+    "\\b(?:account\\w*|share|owned|held|exceed\\w*|followed|below|above) (?:\\w+ )?by\\s*$", re.IGNORECASE
+)
+_FALLS = re.compile(
+    "\\b(?:fell|fall|decreas\\w+|declin\\w+|drop\\w*|down|lower|reduc\\w+|cut)\\b[^,;]*$", re.IGNORECASE
+)
 _LISTED = re.compile(
     "(?:增速|增幅|涨幅)[^。；;占率重强]{0,60}(?:[（(]|(?<!分)为|达到?)$"
+    "|(?:增速|增幅|涨幅)(?:上|方面|来看|看|中|排名)?[，,：:][^。；;占率重强]{0,60}$"
 )  # GDP增速看，长沙（5%）、郑州（6%）
 _FALLEN = re.compile(
     "(?:下降|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|falling|fallen|down|drop(?:s|ped|ping)?|declin(?:e|ed|ing)"

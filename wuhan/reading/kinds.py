@@ -200,7 +200,8 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     if near:
         hoped = FORECAST in [kind for _, kind in marks]
         return Said(FORECAST if hoped and _strongest(near) == PLAN else _strongest(near), SURE, "word")
-    done = max((match.start() for match in _DONE.finditer(said)), default=-1)
+    told_done = (match for match in _DONE.finditer(said) if match[0] != "累计" or not marks)  # 力争…，累计达到
+    done = max((match.start() for match in told_done), default=-1)
     if not any(kind != PLAN or _INTENDED.match(said[at:]) for at, kind in marks):
         done = max((done, *(match.start() for match in _HELD.finditer(said))))
     told_so = bool(here.done) and here.done[-1].kind.code == RESULT

@@ -24,6 +24,7 @@ _NARROWS = re.compile(
 )
 _CITY = re.compile("全市|我市|本市|\\b[Tt]he city\\b|\\b[Ii]ts\\b")
 _FIRM = re.compile("(?<!上市)公司|集团|该企业|我们|股份|the company|the firm|\\b(?:Inc|Corp|Ltd)\\b", re.IGNORECASE)
+_VERB = re.compile("(?:安排|实施|推进|纳入|谋划|储备|投放|聚焦|围绕|推动|支持|促进|发放|开展|服务|带动|拉动)$")
 # Words directly before an English name that make it another thing.
 _OWNED = re.compile(
     "\\b(?:firms?|compan(?:y|ies)|enterprises?|private|state-owned|foreign|services?|cars?|autos?|vehicles?|products?|goods"
@@ -57,6 +58,7 @@ _CONVERTED = re.compile("\\s*[（(，,]\\s*(?:or\\s+)?(?:about|around|nearly|约
 _SHORT = re.compile(
     "[，,、](?:去年|今年|目前|20[0-9]{2}年)?(?:集聚|聚集|汇聚|拥有|现有|共有)?(?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收)|(?<=相关)企业)(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
 )
+_COST = re.compile("[，,、]?(?:计划|估算)?总投资(?:额|规模)?(?:为|达到|达|约|近|超过|超|共|共计)*")
 _GREW = re.compile("[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
 _PER = re.compile(
     "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
@@ -85,6 +87,8 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
             and last.number.unit != number.unit
         ):
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
+    if worth := _worth(here, number):
+        return worth
     if named := behind(here, number):
         here.consumed.add(named[2])
         return named
@@ -92,6 +96,16 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
     if found[0].code and bands.CITIES.match(number.text + here.text[number.end :]) and found[0].code != "gdp_nominal":
         return Said("", UNSURE, "form"), "", number.start  # 增速居万亿城市第一
     return bands.band(here, number) or found if found[0].why in ("far", "no_name") else found
+
+
+def _worth(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """What the projects that were counted before cost together, where there is a measure of it."""
+    last = here.done[-1] if here.done else None
+    if not last or not last.measure.code or not _COST.fullmatch(here.text[last.number.end : number.start]):
+        return None
+    codes = [f"{last.measure.code}{tail}" for tail in ("_total_investment", "_investment")]
+    found = [code for code in codes if code in here.names.indicators][:1]
+    return (chosen(found, LIKELY, "before"), last.term, number.start) if found else None
 
 
 def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
@@ -188,7 +202,12 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
         return Said("", UNSURE, "narrowed"), term, at
     narrow = not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
     if here.names.broad(term):
-        narrow = narrow or number.form == LEVEL and not any(match.end() <= at for match in here.places) and not _CITY.search(here.text[:at])
+        narrow = (
+            narrow
+            or number.form == LEVEL
+            and not any(match.end() <= at for match in here.places)
+            and not _CITY.search(here.text[:at])
+        )
         return (Said("", UNSURE, "narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
     if narrow or apart or COMPANY.search(here.text[:at]):
         return Said(one(found), LIKELY if one(found) else UNSURE, "narrowed"), term, at
@@ -218,7 +237,7 @@ def _firm(here: Context, at: int) -> bool:
 
 def _adjacent(here: Context, start: int, at: int) -> bool:
     """Whether a word directly before a name makes it another thing: 民营企业进出口."""
-    said = here.blank[start:at].removesuffix("“")
+    said = _VERB.sub("", here.blank[start:at].removesuffix("“"))
     return bool(re.search("(?!的|区|县|市|州|(?<![城乡])镇)[\u4e00-\u9fff0-9]$", said) or _OWNED.search(said))
 
 

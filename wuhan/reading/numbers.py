@@ -52,6 +52,10 @@ _FRACTION = re.compile(
 )
 _DIGIT = "零一二三四五六七八九十"
 _PARTS = re.compile("([二三四五六七八九十])分之([一二三四五六七八九])")
+_HUNDREDTHS = re.compile(
+    "百分之([0-9]+(?:\\.[0-9]+)?|[一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^一二三四五六七八九十百点]|$)"
+)
+_SLASH = re.compile("(?<![0-9/])([1-9])/([2-9])(?![0-9/年月])")
 _DIGITS = re.compile("([两双二三])位数(?=增长|增速|增幅|以上|的|[，,。、；;]|$)")
 _BETWEEN = re.compile(
     "\\bbetween (?!(?:19|20)[0-9]{2} and)[0-9][0-9.,]*\\s*(?:%|percent|per cent|million|billion|trillion)?"
@@ -70,7 +74,9 @@ _COUNTED = re.compile(
     "\\s*(?:次|个|条|参数|立方|吨|件|人|块|棵|粒|斤|颗|亩|公里|千米|平方|米|户|册|部|只(?![有是用需能要])|瓦|千瓦|度|台|种|枚|网民|用户|消费者"
     "|观众|像素|股|份|张|篇|页|级?浮点|美|[A-Za-z])"
 )
-_PER_10K = re.compile("(?:每万名?(?:常住)?人|(?<![0-9.])万人)口?(?:均)?[^，,。；;]{0,18}(?:基站|拥有|专利)[^，,。；;0-9]{0,8}$")
+_PER_10K = re.compile(
+    "(?:每万名?(?:常住)?人|(?<![0-9.])万人)口?(?:均)?[^，,。；;]{0,18}(?:基站|拥有|专利)[^，,。；;0-9]{0,8}$"
+)
 _MONEY = re.compile(
     "(?:GDP|生产总值|经济总量|产值|营收|收入|投资|规模|市值|资金|总额|销售额|交易额|成交额|利润|税收|贷款|存款|进出口|出口|进口"
     "|零售|增加值|总量|产业)[^，,。；;]{0,10}$",
@@ -107,6 +113,7 @@ def find(text: str) -> list[Number]:
     found: list[Number] = []
     for number in (
         *_ratios(text),
+        *_parts_of(text),
         *_proportions(plain),
         *_ranks(text, plain),
         *_multiples(plain),
@@ -150,6 +157,16 @@ def _ratios(text: str) -> Iterator[Number]:
                 yield Number(
                     match.start() + part.start(), match.start() + part.end(), part[0], SHARE, parse(part[0], "percent")
                 )
+
+
+def _parts_of(text: str) -> Iterator[Number]:
+    """Shares that are printed as a fraction: 约占全国的 1/4."""
+    for match in _SLASH.finditer(text):
+        before = text[: match.start()]
+        if int(match[1]) < int(match[2]) and re.search("(?:占|约|近|超过?|达|的|为)\\s*$", before):
+            share = 100 * int(match[1]) / int(match[2])
+            said = worded(before, text[match.end() :]) or ("exact" if share == int(share) else "about")
+            yield Number(*match.span(), match[0], SHARE, parse(f"{share:.0f}%"), said)
 
 
 def _proportions(plain: str) -> Iterator[Number]:
@@ -197,6 +214,12 @@ def _spelt(plain: str) -> Iterator[Number]:
         read = parse(f"{100 * part / whole:.0f}%" if exact else f"约{100 * part / whole:.0f}%")
         said = worded(plain[: match.start()], plain[match.end() :])
         yield Number(*match.span(), match[0], SHARE, read, said or read.qualifier)
+    for match in _HUNDREDTHS.finditer(plain):
+        if match[1]:
+            said = worded(plain[: match.start()], plain[match.end() :])
+            value = match[1] if match[1][0].isdigit() else f"{parse(f'{match[1]}个').value:.0f}"
+            number = Number(*match.span(), match[0], SHARE, parse(f"{value}%"), said or "exact")
+            yield formed(number, plain[: match.start()], plain[match.end() :])
     for match in _WORD.finditer(plain):
         yield Number(*match.span(), match[0], LIST, parse(match[0]))
 

@@ -122,7 +122,9 @@ def _alike(term: str) -> str:
     """A Chinese name with the words in it that are written in several ways; quotation marks may stand in it."""
     words = {word: pattern for pattern, word in _ALIKE_ZH}
     parts = re.split(f"({'|'.join(pattern for pattern, _ in _ALIKE_ZH)})", term)
-    spelt = [words[_key(part)] if at % 2 else f"[{_QUOTES}]?".join(map(re.escape, part)) for at, part in enumerate(parts)]
+    spelt = [
+        words[_key(part)] if at % 2 else f"[{_QUOTES}]?".join(map(re.escape, part)) for at, part in enumerate(parts)
+    ]
     return f"[{_QUOTES}]?".join(part for part in spelt if part)
 
 
