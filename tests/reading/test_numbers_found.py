@@ -65,6 +65,17 @@ def told(text):
         ("增速也达到0.9%", [("0.9%", "growth", 0.9, "percent", "exact")]),
         ("以8.2%的出口增速领先", [("8.2%", "growth", 8.2, "percent", "exact")]),
         ("GDP is expected to grow by 6 percent", [("6 percent", "growth", 6, "percent", "exact")]),
+        ("Increase GDP by 7.5%", [("7.5%", "growth", 7.5, "percent", "exact")]),
+        ("decreased imports by 3 percent", [("3 percent", "growth", -3, "percent", "exact")]),
+        ("a 5 percent drop in exports", [("5 percent", "growth", -5, "percent", "exact")]),
+        ("The growth rate of retail sales was 9.8%", [("9.8%", "growth", 9.8, "percent", "exact")]),
+        ("set a growth target of above 6 percent", [("above 6 percent", "growth", 6, "percent", "over")]),
+        ("增速目标设定为6%以上", [("6%以上", "growth", 6, "percent", "at_least")]),
+        ("占全省近1/3", [("1/3", "share", 33, "percent", "nearly")]),
+        ("占比百分之六十以上", [("百分之六十", "share", 60, "percent", "at_least")]),
+        ("每万人口发明专利拥有量62.5件", [("62.5件", "level", 62.5, "per_10k_people", "exact")]),
+        ("breaking the 100-bln-yuan mark", [("100 bln yuan", "level", 1000, "100m_cny", "over")]),
+        ("expected to top 2.2 trillion yuan", [("2.2 trillion yuan", "level", 22000, "100m_cny", "over")]),
         ("exports rising 10.3 percent", [("10.3 percent", "growth", 10.3, "percent", "exact")]),
     ],
 )  # fmt: skip
@@ -78,6 +89,9 @@ def test_numbers_are_read(text, expected):
         ("分别提升1.8、3.2个百分点", "change", [1.8, 3.2], "percentage_points"),
         ("分别增长2.8%、-5.9%", "growth", [2.8, -5.9], "percent"),
         ("结构为8.9：36.5：54.6", "share", [8.9, 36.5, 54.6], "percent"),
+        ("分别拉动0.7个、5.1个、6.5个百分点", "change", [0.7, 5.1, 6.5], "percentage_points"),
+        ("was 2.0 and 0.3 percentage points higher", "change", [2.0, 0.3], "percentage_points"),
+        ("GDP增速从4.5%提升至5.2%", "growth", [4.5, 5.2], "percent"),
     ],
 )
 def test_numbers_in_a_row_share_unit_and_form(text, form, values, unit):
@@ -126,6 +140,9 @@ def test_growth_and_level_joined_by_to_are_two_numbers():
         "世界500强企业，一般公共预算，每万人",
         "规上数字经济",
         "第五次全国经济普查",
+        "四川全省",
+        "顺利完成三次会议确定的任务（第二场）",
+        "on the 29th, in May and in June 2024",
     ],
 )
 def test_what_only_looks_like_a_number_is_left_out(text):

@@ -15,7 +15,7 @@ COMPANY = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(
-    '[“"\\s]*(?:(?:或以上|左右)?的|个|国家级?|省级|各类|(?:(?:in|new|of|the|such|local|its|their|national|state|more|registered'
+    '[张份枚部]?[“"\\s]*(?:(?:或以上|左右)?的|个|国家级?|省级|各类|(?:(?:in|new|of|the|such|local|its|their|national|state|more|registered'
     '|certified|recognized|various|national-level|state-level|provincial-level|licensed)\\s+)*)[“"\\s]*'
 )
 _RANKS = "位居|位列|排名|稳居|领跑|领先|居|排|列"
@@ -80,15 +80,20 @@ def _gap(here: Context, number: Number, end: int) -> str:
 
 
 def _split(here: Context, number: Number) -> tuple[Said, str, int] | None:
-    """The measure whose name a count splits: 引进5个百亿级项目, 发放20张测试牌照."""
+    """The measure whose name a count splits: 引进5个百亿级项目, 发放20张测试牌照; its subject may stand before."""
     if number.form != LEVEL:
         return None
-    behind = here.text[number.end : number.end + 10]
-    for first in range(max(0, number.start - 4), number.start - 1):
+    behind = re.sub("^[张份枚部]", "", here.text[number.end : number.end + 11])
+    before = here.text[: number.start]
+    for place in here.places:
+        if place.end() == number.start:  # 覆盖武汉12个行政区
+            before = here.text[: place.start()]
+    subject = re.sub("^累计|(?:总?里程|规模|总量)$", "", here.done[-1].term) if here.done else ""
+    for words in range(4, 1, -1):
         for length in range(len(behind), 1, -1):
-            term = here.text[first : number.start] + behind[:length]
-            if found := fitting(here, term, number):
-                return chosen(found, LIKELY, "behind"), term, number.start
+            for term in (before[-words:] + behind[:length], subject + before[-words:] + behind[:length]):
+                if found := fitting(here, term, number):
+                    return chosen(found, LIKELY, "behind"), term, number.start
     return None
 
 

@@ -57,7 +57,7 @@ _WORDS_EN = (
     "|start|before|previously|past|next|coming|month|monthly|quarterly|january|february|march|april|may|june|july|august|september"
     "|october|november|december|through|them|those|other|specifically|particularly|thanks|setting|objective"
     "|respectively|comparable|constant|prices|calculated|breaking|crossing|crossed|broken|could|would|should|can"
-    "|or|average|province|country|nation|region|zone|planned|scheduled|proposed|intended|hoped|strive|materiali[sz]ed|must|do|does|did|not|yet|so|far|until|during|within|additionally|moreover|furthermore|however|but|although"
+    "|or|operating|running|serving|plying|average|province|country|nation|region|zone|planned|scheduled|proposed|intended|hoped|strive|materiali[sz]ed|must|do|does|did|not|yet|so|far|until|during|within|additionally|moreover|furthermore|however|but|although"
     "|though|because|after|own|trend|momentum|pace|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|gathering"
     "|attract(?:s|ed|ing)?|creat(?:es|ed|ing)|spen[dt]|invest(?:s|ed)|built|builds?|opened|opens|having|cultivated"
     "|falling|dropping|declining|fell|dropped|declined|while|whereas|will|with|targets?|targeting|aims?|aiming|strives?|seeks?|expects?|goal|plans?|sets?|three|quarters|first|said|estimated|expected|projected|forecast|targeted|achieved?|rates|also|now|currently|already|s|’s|'s|still"

@@ -28,7 +28,7 @@ _VERB = re.compile("(?:安排|实施|推进|纳入|谋划|储备|投放|聚焦|�
 # Words directly before an English name that make it another thing.
 _OWNED = re.compile(
     "\\b(?:firms?|compan(?:y|ies)|enterprises?|private|state-owned|foreign|services?|cars?|autos?|vehicles?|products?|goods"
-    "|zones?|districts?|ports?|count(?:y|ies)|provincial|rural|urban|electronics?|mechanical|equipment|cross-border)"
+    "|zones?|districts?|ports?|count(?:y|ies)|provincial|rural|urban|electronics?|mechanical|equipment|cross-border|online|wholesale|net)"
     "(?:['’]s?)?\\s*$",
     re.IGNORECASE,
 )
