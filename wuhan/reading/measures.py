@@ -25,6 +25,7 @@ _NARROWS = re.compile(
 _CITY = re.compile("全市|我市|本市|\\b[Tt]he city\\b|\\b[Ii]ts\\b")
 _FIRM = re.compile("(?<!上市)公司|集团|该企业|我们|股份|the company|the firm|\\b(?:Inc|Corp|Ltd)\\b", re.IGNORECASE)
 _VERB = re.compile("(?:安排|实施|推进|纳入|谋划|储备|投放|聚焦|围绕|推动|支持|促进|发放|开展|服务|带动|拉动)$")
+_MORE = re.compile("[比较](?:上|去|前|年|同|[0-9])[^，,。；;]{0,8}?(?:多|少|增|减|扩|缩)[^至到，,。；;]{0,4}$")
 # Words directly before an English name that make it another thing.
 _OWNED = re.compile(
     "\\b(?:firms?|compan(?:y|ies)|enterprises?|private|state-owned|foreign|services?|cars?|autos?|vehicles?|products?|goods"
@@ -262,7 +263,7 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
     """Why a number is not the measure that is named: a rise of a level, growth on another base, a narrower rank."""
     said = here.text[at + len(term) : number.start]
     clause = here.clause(number)
-    if number.form == LEVEL and (_RISE.search(said) or _gap(here, number)):
+    if number.form == LEVEL and (_RISE.search(said) or _MORE.search(said) or _gap(here, number)):
         return "rise"
     if number.form in (LEVEL, SHARE) and _MEAN.search(clause) and not _MEAN.search(term):
         return "base"
