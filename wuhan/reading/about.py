@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wuhan.evidence.quantities import QuantityError, parse
+from wuhan.evidence.units import UNITS
 from wuhan.reading.context import Before, Context
 from wuhan.reading.decode import Article
 from wuhan.reading.forms import DURATION, LEVEL, LIST, THRESHOLD, Number
@@ -52,12 +54,25 @@ def _all(here: Context) -> list[Found]:
     """The numbers of a sentence with what each is about."""
     for number in here.numbers:
         measure, term, at = measure_of(here, number)
+        number = _told_in_money(here, number, measure.code)
         place, kind = place_of(here, number, at), kind_of(here, number)
         here.aims.append(kind.code if kind.code in AIMS else "")
         line, column = here.sentence.at(number.start)
         one = Found(number, here.sentence, line, column, place, measure, Said(), kind, term)
         here.done.append(replace(one, period=period_of(here, one)))
     return distributed(here, here.done)
+
+
+def _told_in_money(here: Context, number: Number, code: str) -> Number:
+    """A bare figure, 突破500亿, in money where its measure is told in money."""
+    known = here.names.indicators.get(code)
+    bare = number.unit == "count" and number.text.endswith("亿")
+    if not known or not bare or UNITS[known.unit].dimension != "money":
+        return number
+    try:
+        return replace(number, quantity=parse(number.text, "100m_cny"))
+    except QuantityError:
+        return number
 
 
 def _after(here: Context, found: Sequence[Found]) -> Before:

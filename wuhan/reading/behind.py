@@ -59,7 +59,9 @@ def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
             rest = ""
         size = "的" in gap and bool(_SIZE.match(rest))
         goes_on = not size and bool(_GOES_ON.match(rest))
-        if goes_on and re.match("\\w", here.blank[match.end() :]):
+        if re.search("每[天日月周]|日均", here.clause(number)):
+            return Said("", UNSURE, "base"), "", number.start
+        if goes_on and (here.names.broad(match[0]) or re.match("\\w", here.blank[match.end() :])):
             return Said("", UNSURE, "far"), "", number.start
         ended = not rest or bool(EDGE.match(rest)) or bool(_ENDED.match(rest))
         start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)

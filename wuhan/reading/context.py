@@ -10,13 +10,13 @@ from wuhan.evidence.units import UNITS
 from wuhan.reading import forms, masks, numbers, qualifiers, strangers, times
 from wuhan.reading.decode import Sentence
 from wuhan.reading.said import Found, Said, Subject
-from wuhan.reading.terms import Vocabulary
+from wuhan.reading.terms import CITY, Vocabulary
 from wuhan.reading.times import Printing, Time
 
 EDGE = re.compile("[，,。；;：:、（(“”—！？!?\n|]|\\s{2,}")
 # Words that add nothing to what a statement says of a measure.
 _WORDS_ZH = (
-    "由负转正|由降转增|止跌回升|转正|在建|有望|一共|总共|大幅|小幅|明显|显著|逐步|逐季|逐月|逐年|不断|快速|高速|强劲|较好|良好|整体|总体|基本|主要|再次|再度|连续|持续|跃升"
+    "提供|由负转正|由降转增|止跌回升|转正|在建|有望|一共|总共|大幅|小幅|明显|显著|逐步|逐季|逐月|逐年|不断|快速|高速|强劲|较好|良好|整体|总体|基本|主要|再次|再度|连续|持续|跃升"
     "|攀升|飙升|扩大|壮大|跑赢|创下|创|历史新高|新高|翻番|目标|设定|定为|设为|定在|预估|估计|料|打造|组建|设立|建立|投用"
     "|开通|上线|汇集|云集|坐落|落地|发展到|发展|高效|运行|备案|收入为|金额|下同|折合|约合|大致|略|稍|微"
     "|维持在|保持在|稳定在|控制在|位于|处于|在内|累积|共计|努力|当前|现阶段|迄今|至今|如今|眼下|皆|各"
@@ -57,7 +57,7 @@ _WORDS_EN = (
     "|start|before|previously|month|monthly|quarterly|january|february|march|april|may|june|july|august|september"
     "|october|november|december|through|them|those|specifically|particularly|thanks|setting|objective"
     "|respectively|comparable|constant|prices|calculated|breaking|crossing|crossed|broken|could|would|should|can"
-    "|or|operating|running|serving|plying|average|planned|scheduled|proposed|intended|hoped|strive|materiali[sz]ed|must|do|does|did|not|yet|so|far|until|during|within|additionally|moreover|furthermore|however|but|although"
+    "|or|bringing|throughout|new high|record high|predicted|witness(?:ed)?|operating|running|serving|plying|average|planned|scheduled|proposed|intended|hoped|strive|materiali[sz]ed|must|do|does|did|not|yet|so|far|until|during|within|additionally|moreover|furthermore|however|but|although"
     "|though|because|after|own|trend|momentum|pace|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|gathering"
     "|attract(?:s|ed|ing)?|creat(?:es|ed|ing)|spen[dt]|invest(?:s|ed)|built|builds?|opened|opens|having|cultivated"
     "|falling|dropping|declining|fell|dropped|declined|while|whereas|will|with|targets?|targeting|aims?|aiming|strives?|seeks?|expects?|goal|plans?|sets?|three|quarters|first|said|estimated|expected|projected|forecast|targeted|achieved?|rates|also|now|currently|already|s|’s|'s|still"
@@ -69,8 +69,11 @@ _CONTRIBUTED = re.compile(
 )
 _MOVED = re.compile("(?:拉动|带动|推动|高于|低于|快于|慢于)[^，,。；;]{1,16}$")
 _ASIDE = re.compile("[（(][^（）()0-9]{1,30}[）)]")
+_PROVINCE = re.compile(",? in (?:[A-Z][a-z]+ )?(?:China(?:'s|’s) )?[A-Z][a-z]+ [Pp]rovince\\b,?")
 _SPLIT = re.compile("[分按](?!别)[\u4e00-\u9fff]{1,6}看|按[\u4e00-\u9fff]{1,6}分|其中")
 _CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
+# Where a city lies is not what is spoken of: Suzhou in East China's Jiangsu province.
+_LIES_IN = re.compile("^,? in (?:[A-Za-z-]+ )?(?:China(?:'s|’s)? )?$")
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ class Context:
             if not any(first <= match.start() and match.end() <= last for first, last in inside)
             and not _CAPITAL.search(self.text[: match.start()])
         ]
+        self.places = [match for match in self.places if not self._located(match)]
         self.consumed: set[int] = set()
         self.done: list[Found] = []
         self.aims: list[str] = []
@@ -158,6 +162,13 @@ class Context:
         self.blank = self._blanked()
         self.terms = [match for match in self.terms if not names.broad(match[0]) or self._bare(match)]
         self.under = self._under()
+
+    def _located(self, place: re.Match[str]) -> bool:
+        """Whether a place only tells where the city before it lies."""
+        cities = [other for other in self.places if self.names.kinds[self.names.where(other[0])][0] in CITY]
+        return any(
+            other.end() < place.start() and _LIES_IN.search(self.text[other.end() : place.start()]) for other in cities
+        )
 
     def _bare(self, match: re.Match[str]) -> bool:
         """Whether a name that is said of other things, too, stands alone: no word runs on into it or out of it."""
@@ -182,6 +193,7 @@ class Context:
         spans += [match.span() for match in masks.TIMES.finditer(self.text)]
         spans += [span for number in self.numbers for span in wholes(self.text, number)]
         spans += [match.span() for match in _ASIDE.finditer(self.text)]
+        spans += [match.span() for match in _PROVINCE.finditer(self.text)]
         for start, end in spans:
             text[start:end] = " " * (end - start)
         return _NEUTRAL.sub(lambda match: " " * len(match[0]), "".join(text))

@@ -26,7 +26,7 @@ _LABEL = re.compile(
 )
 _GROWN = re.compile(
     "(?:增长|增(?![长加幅])|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
-    "|grew|grown|growing|grows?|growth|rose|rise|risen|rising|up"
+    "|grew|grown|growing|grows?|growth|rose|rise|risen|rising|(?<!making )(?<!make )(?<!made )(?<!taking )up"
     "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surg(?:ed?|ing)|jump(?:ed|ing)?|climb(?:ed|ing)?|gain(?:ed|ing)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
     "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|rates?|to|was|at|about|around"
     "|nearly|over|more than|a|an|the|year-on-year|同比|均|也|则|更|更是|已|都|却|仍|还|又|\\s|,|，"
@@ -41,11 +41,16 @@ _RATE = re.compile(
     "|\\bgrowth (?:rates? )?(?:of|in|for) [^,.;0-9]{1,90}\\b(?:is|was|of|at|to|hit|reached|stood at|by)\\s*$"
     "|\\b(?:grew|grown|growing|rising|rose|increas\\w+|expand\\w+) at an? (?:[a-z-]+ ){0,4}rate of "
     "(?:about |around |over |more than |nearly )*$"
-    "|\\b(?:by|increase of|rise of)\\s*$",
+    "|\\b(?:by|increase of|rise of)\\s*(?:over |more than |about |around |nearly |at least |some )?$",
     re.IGNORECASE,
 )
 _NOT_BY = re.compile(
     "\\b(?:account\\w*|share|owned|held|exceed\\w*|followed|below|above) (?:\\w+ )?by\\s*$", re.IGNORECASE
+)
+# A share or a rate that moves to a level does not grow by it: its share rose to 26 percent.
+_MOVED = re.compile(
+    "\\b(?:increas\\w+|rose|risen|rise|grew|climb\\w*|up|expand\\w*|jump\\w*) (?:steadily |further )?to (?:about |around |over |nearly |more than )*$",
+    re.IGNORECASE,
 )
 _FALLS = re.compile(
     "\\b(?:fell|fall|decreas\\w+|declin\\w+|drop\\w*|down|lower|reduc\\w+|cut)\\b[^,;]*$", re.IGNORECASE
@@ -121,10 +126,12 @@ def formed(number: Number, before: str, after: str) -> Number:
     if unit == "percent" or unit == "ratio":
         if _FALLEN.search(lead) or _FALLS_AFTER.match(after):
             return _negative(number)
+        if _MOVED.search(lead) and not re.search("growth|inflation", before[-60:]):
+            return replace(number, form=SHARE)
         if _GROWN.search(lead) or _GROWS_AFTER.match(after) or _LISTED.search(before):
             return replace(number, form=GROWTH)
         if unit == "percent" and _RATE.search(lead) and not _NOT_BY.search(lead):
-            by = re.search("\\bby\\s*$", lead)
+            by = re.search("\\bby\\b[a-z ]*$", lead)
             return _negative(number) if by and _FALLS.search(lead[: by.start()]) else replace(number, form=GROWTH)
         if unit == "percent" and (_SHARED.search(lead) or _SHARES_AFTER.match(after) or number.text.endswith("成")):
             return replace(number, form=SHARE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from wuhan.evidence.printed import SPELT
+
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb"
     "|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
@@ -35,6 +37,7 @@ YEAR_ALONE = re.compile(
 )
 _MASKED = (
     re.compile("《[^》]{1,80}》"),
+    re.compile("\\b[Ww]orld(?:['’]s)? [Tt]op 500\\b"),
     re.compile("!?\\[[^\\]]*\\]\\([^)]*\\)"),
     re.compile("(?<=[A-Z][a-z], )[1-9][0-9](?=,)|(?<=[a-z]{3}, )[1-9][0-9](?=, (?:an?|the|who|said))"),
     re.compile("https?://\\S+|[\\w.]+@[\\w.]+"),
@@ -77,8 +80,14 @@ _HYPHEN = re.compile(
 )
 
 
+_SPELT = re.compile(
+    r"\b(one|two|three|four|five|six|seven|eight|nine|ten)(?=[ -](?:[bmtr]+illion|thousand)\b)", re.IGNORECASE
+)
+
+
 def masked(text: str) -> str:
-    """``text`` with blanks for what looks like a number and is none; as long as it was."""
+    """``text`` with blanks for what looks like a number and is none, figures for one trillion; as long as it was."""
+    text = _SPELT.sub(lambda match: f"{SPELT.index(match[0].lower()) + 1}".ljust(len(match[0])), text)
     text = _HYPHEN.sub(" ", text)
     for pattern in (RATIO, TIMES, *_MASKED):
         text = pattern.sub(lambda match: "\x00" * len(match[0]), text)

@@ -29,7 +29,7 @@ _MORE = re.compile("[比较](?:上|去|前|年|同|[0-9])[^，,。；;]{0,8}?(?:
 # Words directly before an English name that make it another thing.
 _OWNED = re.compile(
     "\\b(?:firms?|compan(?:y|ies)|enterprises?|private|state-owned|foreign|services?|cars?|autos?|vehicles?|products?|goods"
-    "|zones?|districts?|ports?|count(?:y|ies)|provincial|rural|urban|electronics?|mechanical|equipment|cross-border|online|wholesale|net)"
+    "|zones?|districts?|ports?|count(?:y|ies)|provincial|rural|urban|electronics?|mechanical|equipment|cross-border|online|wholesale|net|trade)"
     "(?:['’]s?)?\\s*$",
     re.IGNORECASE,
 )
@@ -60,6 +60,11 @@ _SHORT = re.compile(
     "[，,、](?:去年|今年|目前|20[0-9]{2}年)?(?:集聚|聚集|汇聚|拥有|现有|共有)?(?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收)|(?<=相关)企业)(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
 )
 _COST = re.compile("[，,、]?(?:计划|估算)?总投资(?:额|规模)?(?:为|达到|达|约|近|超过|超|共|共计)*")
+_BARE_GROWTH = re.compile(
+    "\\b(?:its|a|an|the|of|for|achieve|economic|annual|real|overall|city's|city’s) growth(?: (?:rate|target|goal))? "
+    "(?:of|at|to|was|is|reached)(?: [a-z]+){0,3} ?$",
+    re.IGNORECASE,
+)
 _GREW = re.compile("[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
 _PER = re.compile(
     "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
@@ -117,7 +122,8 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
         if match.end() <= number.start and not _COMPARED_WITH.search(here.text[: match.start()])
     ]
     if number.form == LEVEL:
-        ahead = [match for match in ahead if match.start() not in here.consumed]
+        total = re.search("总数|总量|\\btotal\\b", here.clause(number))
+        ahead = [match for match in ahead if total or match.start() not in here.consumed]
     ahead = [match for match in ahead if not here.names.broad(match[0]) or fitting(here, match[0], number)]
     if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
         return _carried(here, number)
@@ -135,8 +141,9 @@ def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
         for topic in filter(None, (here.before.topic, here.before.head)):
             if found := one(fitting(here, topic, number)):
                 return Said(found, LIKELY, "before"), topic, number.start
-        if number.form == GROWTH and re.search("\\bgrowth\\b", here.text[: number.start]) and not here.before.topic:
-            return Said("gdp_real_growth", LIKELY, "broad"), "economic growth", number.start
+    bare = _BARE_GROWTH.search(here.text[: number.start]) and not (here.before.topic and here.done)
+    if unnamed and number.form == GROWTH and bare:
+        return Said("gdp_real_growth", LIKELY, "broad"), "economic growth", number.start
     return Said("", UNSURE, "no_name"), "", number.start
 
 

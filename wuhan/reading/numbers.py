@@ -40,7 +40,7 @@ _RANK = re.compile(
     "(?:[0-9]{1,3}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\\b"
     "|\\b[0-9]{1,3}(?:st|nd|rd|th)\\b(?=\\s+(?:place|in|among|largest|by|nation|out))"
     "|\\b(?:world|country|nation|China|province|region|city)(?:'s|’s)\\s+(?:first|largest|biggest"
-    "|highest|top)\\b|\\bfirst in (?:China|the (?:country|nation|world))\\b"
+    "|highest|top)\\b(?!-tier|[- ](?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)\\b)|\\bfirst in (?:China|the (?:country|nation|world))\\b"
 )
 _MULTIPLE = re.compile("(?:连续)?翻了?(?:一番|两番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled)\\b")
 _WORD = re.compile(rf"\b(?:{'|'.join(printed.SPELT[1:])})(?=\s+[a-z-]{{3,}})", re.IGNORECASE)
@@ -79,8 +79,13 @@ _PER_10K = re.compile(
 )
 _MONEY = re.compile(
     "(?:GDP|生产总值|经济总量|产值|营收|收入|投资|规模|市值|资金|总额|销售额|交易额|成交额|利润|税收|贷款|存款|进出口|出口|进口"
-    "|零售|增加值|总量|产业)[^，,。；;]{0,10}$",
+    "|零售|增加值|总量|产业|外贸|贸易|签约|融资|估值|金额|社零|固投|消费|财政|支出|基金|授信|资产|预算)[^，,。；;]{0,10}$",
     re.IGNORECASE,
+)
+# What is counted by the hundred million and is no money.
+_MANY = re.compile(
+    "(?:数量|人数|用户|人口|人次|网民|播放|阅读|点击|下载|浏览|访问|观看|流量|订单|快递|业务量|发电|用电|装机|参数|粉丝|游客|客流|产量"
+    "|产能|吞吐|终端|连接|标识|注册量|设备|次数|注册)[^，,。；;]{0,12}$"
 )
 # Words before a number that say nothing of it; 过 is the end of a verb.
 _IDLE = re.compile(
@@ -102,7 +107,9 @@ _STARTED = re.compile("[从由]$|(?<!ing )(?<!es )(?<!ed )\\bfrom\\s*$")
 _JOINED = re.compile("\\s*(?:[、和及与,，]\\s*(?:and)?|and)\\s*")
 _MOVED_TO = re.compile("[，,]?(?:提升|提高|上升|回升|加快|回落|放缓|扩大|跃升|下降|增加|提速)?[至到为]")
 # Growth that goes on without its verb: retail sales rose 6.7 percent, investment 2 percent.
-_ELLIPSIS = re.compile(",?(?: and)?(?: (?!of\\b|for\\b|share\\b|percent\\b|accounting\\b)[A-Za-z-]+){1,5} ")
+_ELLIPSIS = re.compile(
+    ",?(?: and)?(?: (?!of\\b|for\\b|share\\b|percent\\b|with\\b|which\\b|\\w+ing\\b)[A-Za-z-]+){1,5} "
+)
 _CARRIED = ("over", "at_least", "nearly", "about")
 
 
@@ -124,7 +131,14 @@ def find(text: str) -> list[Number]:
             taken.append((number.start, number.end))
             found.append(number)
     found.sort(key=lambda number: number.start)
-    return _converted(_shared_units([_per(number, text) for number in found], text), text)
+    found = [_as_printed(_per(number, text), text) for number in found]
+    return _converted(_shared_units(found, text), text)
+
+
+def _as_printed(number: Number, text: str) -> Number:
+    """A number that is spelt before its magnitude, one trillion yuan, with the text that was printed."""
+    shown = text[number.start : number.end]
+    return replace(number, text=shown) if number.text[:1].isdigit() and shown[:1].isalpha() else number
 
 
 def _per(number: Number, text: str) -> Number:
@@ -227,6 +241,8 @@ def _spelt(plain: str) -> Iterator[Number]:
 def _quantities(plain: str) -> Iterator[Number]:
     for start, end in _apart(plain, printed.running(plain)):
         start, end = _trimmed(plain, start, end)
+        if plain[start:end].startswith("近") and plain[:start].endswith(("逼", "迫", "临")):
+            start += 1
         if plain[start:end].startswith("约") and plain[:start].endswith(("签", "合", "节", "契", "预")):
             start += 1
         text = plain[start:end]
@@ -305,7 +321,9 @@ def _money(text: str, before: str, after: str) -> bool:
         return False
     if text.endswith("级") or after.startswith("量级"):
         return True
-    return bool(re.search("[万千百]亿", text) and not re.search("[0-9][千百]亿", text) or _MONEY.search(before))
+    if _MONEY.search(before) or re.search("[万千百]亿", text) and not re.search("[0-9][千百]亿", text):
+        return True
+    return bool(re.search("[0-9]亿", text) and re.match("[，,。；;、）)！!？?]|$", after) and not _MANY.search(before))
 
 
 def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
@@ -360,7 +378,7 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
     for at in range(len(numbers) - 2, -1, -1):
         one, after = numbers[at], numbers[at + 1]
         between = text[one.end : after.start]
-        bare = one.text.removesuffix("个")
+        bare = one.text.removesuffix("个") if after.unit == "percentage_points" else one.text
         if bare.replace(".", "").isdigit() and after.unit not in ("", "count") and _JOINED.fullmatch(between):
             try:
                 numbers[at] = replace(one, quantity=parse(bare, after.unit), form=after.form)

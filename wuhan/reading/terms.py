@@ -83,7 +83,7 @@ class Vocabulary:
 def _key(term: str) -> str:
     if not re.search("[\u4e00-\u9fff]", term):
         plain = re.sub("(?<=above )(?:a|the)\\s", "", " ".join(term.lower().split()))
-        for pattern, word in _ALIKE:
+        for pattern, word in (*_ALIKE, ("designated scale", "designated size")):
             plain = re.sub(f"\\b{pattern}\\b", word, plain)
         return re.sub(f"[-{_QUOTES}\\s]", "", plain)
     plain = re.sub(f"[{_QUOTES}\\s]", "", term).lower()
@@ -135,6 +135,8 @@ def _english(term: str) -> str:
         plain = re.sub(f"\\b{pattern}\\b", word.replace(" ", "_"), plain)
     words = {word.replace(" ", "_"): pattern.replace("[- ]", "[-\\s]").replace(" ", "\\s") for pattern, word in _ALIKE}
     words["designated"] = "(?:(?:a|the)\\s)?designated"
+    if "designated" in plain:
+        words["size"] = "(?:size|scale)"
     spelt = (words.get(word) or re.escape(word) for word in re.split("[-\\s]+", plain))
     return "[-\\s“”‘’\"']{1,3}".join(spelt)
 
