@@ -112,6 +112,9 @@ def test_a_plain_statement_is_sure(text, expected):
         "固定资产投资增长5%。分产业看，第一产业增长9%。",
         "Private firms' exports rose 20 percent.",
         "Online retail sales rose 8 percent.",
+        "The city has 1,300 little giants, 592 listed companies.",
+        "The proportion of its GDP rose to 5 percent.",
+        "全年城镇新增就业29万人，比上年多增0.5万人。",
         "Wuhan's GDP grew by 109 billion yuan in 2024.",
         "Wuhan's GDP grew 8 percent annually on average.",
     ],
@@ -304,6 +307,31 @@ def test_a_row_of_places_goes_on_with_the_measure_before():
     assert [(one.measure.code, one.measure.sure, one.place.code) for one in found] == [
         ("fixed_asset_investment_growth", "likely", place) for place in ("wuhan", "changsha", "")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("武汉进出口首次突破500亿。", 500, "100m_cny"),
+        ("某产业今年达到600亿，居前列。", 600, "100m_cny"),
+        ("全网播放量达25亿。", 25e8, "count"),
+        ("24个项目签约超45亿。", 45, "100m_cny"),
+        ("Investment was nearly one trillion yuan.", 10000, "100m_cny"),
+    ],
+)
+def test_a_bare_figure_is_money_where_nothing_is_counted(text, value, unit):
+    number = read(text)[-1].number
+    assert (number.quantity.value, number.unit) == (value, unit)
+
+
+def test_where_a_city_lies_is_not_what_is_spoken_of():
+    one = only("In 2024, Changsha in Central China's Hunan province saw its GDP grow 5 percent.")
+    assert (one.measure.code, one.measure.sure, one.place.code) == ("gdp_real_growth", "sure", "changsha")
+
+
+def test_a_total_is_of_what_was_counted_before():
+    found = read("There were 1,600 new high-tech enterprises, bringing the total number to 24,000.")
+    assert [one.measure.code for one in found] == ["", "high_tech_enterprises"]
 
 
 def test_places_in_a_row_have_a_number_each():

@@ -22,7 +22,8 @@ MEASURED = {
 _PER_UNITS = ("per_10k_people", "per_firm", "orders_per_day", "km_per_day")  # rates that are told as levels
 WHOLE = re.compile("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的?(?:比重|比例|比)|的?$)")
 _NEW = re.compile(
-    "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|(?<!累计)(?<!已)(?<!经)认定(?!的)|\\b(?:newly|new|added|additional|net increase|increase of)\\b",
+    "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|(?<!累计)(?<!已)(?<!经)认定(?!的)"
+    "|\\b(?:newly|new|added|additional|net increase|increase of)\\b",
     re.IGNORECASE,
 )
 

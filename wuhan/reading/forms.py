@@ -49,7 +49,8 @@ _NOT_BY = re.compile(
 )
 # A share or a rate that moves to a level does not grow by it: its share rose to 26 percent.
 _MOVED = re.compile(
-    "\\b(?:increas\\w+|rose|risen|rise|grew|climb\\w*|up|expand\\w*|jump\\w*) (?:steadily |further )?to (?:about |around |over |nearly |more than )*$",
+    "\\b(?:increas\\w+|rose|risen|rise|grew|climb\\w*|up|expand\\w*|jump\\w*) (?:steadily |further )?"
+    "to (?:about |around |over |nearly |more than )*$",
     re.IGNORECASE,
 )
 _FALLS = re.compile(

@@ -65,6 +65,9 @@ _BARE_GROWTH = re.compile(
     "(?:of|at|to|was|is|reached)(?: [a-z]+){0,3} ?$",
     re.IGNORECASE,
 )
+# A count in an English list has its own noun: 42 unicorns, 592 listed companies.
+_LISTED = re.compile("(?:,|\\band)\\s*$")
+_OWN_NOUN = re.compile("\\s+(?!(?:in|by|at|from|last|this|up|and|as|for|on|during|yuan|year)\\b)[a-z]")
 _GREW = re.compile("[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
 _PER = re.compile(
     "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
@@ -125,6 +128,9 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
         total = re.search("总数|总量|\\btotal\\b", here.clause(number))
         ahead = [match for match in ahead if total or match.start() not in here.consumed]
     ahead = [match for match in ahead if not here.names.broad(match[0]) or fitting(here, match[0], number)]
+    listed = number.unit in ("count", "persons") and _LISTED.search(here.text[: number.start])
+    if listed and _OWN_NOUN.match(here.text[number.end :]):
+        return Said("", UNSURE, "no_name"), "", number.start
     if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
         return _carried(here, number)
     if said := _referred(here, number) or _attached(here, number):

@@ -40,7 +40,8 @@ _RANK = re.compile(
     "(?:[0-9]{1,3}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\\b"
     "|\\b[0-9]{1,3}(?:st|nd|rd|th)\\b(?=\\s+(?:place|in|among|largest|by|nation|out))"
     "|\\b(?:world|country|nation|China|province|region|city)(?:'s|’s)\\s+(?:first|largest|biggest"
-    "|highest|top)\\b(?!-tier|[- ](?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)\\b)|\\bfirst in (?:China|the (?:country|nation|world))\\b"
+    "|highest|top)\\b(?!-tier|[- ](?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)\\b)"
+    "|\\bfirst in (?:China|the (?:country|nation|world))\\b"
 )
 _MULTIPLE = re.compile("(?:连续)?翻了?(?:一番|两番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled)\\b")
 _WORD = re.compile(rf"\b(?:{'|'.join(printed.SPELT[1:])})(?=\s+[a-z-]{{3,}})", re.IGNORECASE)
@@ -138,7 +139,7 @@ def find(text: str) -> list[Number]:
 def _as_printed(number: Number, text: str) -> Number:
     """A number that is spelt before its magnitude, one trillion yuan, with the text that was printed."""
     shown = text[number.start : number.end]
-    return replace(number, text=shown) if number.text[:1].isdigit() and shown[:1].isalpha() else number
+    return replace(number, text=shown) if re.search("[0-9]  ", number.text) else number
 
 
 def _per(number: Number, text: str) -> Number:
