@@ -86,9 +86,7 @@ _SHARED = re.compile(
 _SHARES_AFTER = re.compile("^\\s*(?:以上|左右)?(?:的|of (?:the|its|all|China|total))", re.IGNORECASE)
 _SOME_MORE = re.compile("(?<![超逾破])[0-9一二两三四五六七八九十百千万亿][多余]")
 _BOUND = re.compile(
-    "(?:以上|及以上)?的?(?:重大|签约|工业|制造业|产业|人工智能|在建|开工|重点|[A-Za-z]+ )?"
-    "(?:工业|重大)?(?:项目|企业|大关)"
-    "|级|\\s*(?:and above|or more)\\s+\\w+"
+    "(?:以上|及以上)?的?[\u4e00-\u9fffA-Za-z ]{0,8}?(?:项目|企业|大关)|级|\\s*(?:and above|or more)\\s+\\w+"
 )
 
 

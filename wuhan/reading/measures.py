@@ -86,6 +86,11 @@ _NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|�
 
 def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
     """The measure of a number, the name in the text and where it stands."""
+    if number.form == LIST and not re.search("大$|^双", number.text):  # 六个实验室, eight laboratories
+        said, term, at = behind(here, replace(number, form=LEVEL)) or (Said(), "", 0)
+        if said.code:
+            here.consumed.add(at)
+            return replace(said, sure=LIKELY), term, at
     if number.form in (LIST, DURATION, MULTIPLE) or number.quantity is None:
         return Said("", UNSURE, "form"), "", number.start
     if here.done and _CONVERTED.fullmatch(here.text[here.done[-1].number.end : number.start]):
@@ -128,7 +133,7 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
         total = re.search("总数|总量|\\btotal\\b", here.clause(number))
         ahead = [match for match in ahead if total or match.start() not in here.consumed]
     ahead = [match for match in ahead if not here.names.broad(match[0]) or fitting(here, match[0], number)]
-    listed = number.unit in ("count", "persons") and _LISTED.search(here.text[: number.start])
+    listed = number.form == LEVEL and number.unit in ("count", "persons") and _LISTED.search(here.text[: number.start])
     if listed and _OWN_NOUN.match(here.text[number.end :]):
         return Said("", UNSURE, "no_name"), "", number.start
     if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
@@ -176,7 +181,7 @@ def _referred(here: Context, number: Number) -> tuple[Said, str, int] | None:
 
 def _widened(here: Context, term: str, between: str) -> str:
     """Without 新增 where a number is the total: 中小企业新增11万家,总量90万家."""
-    if re.search("总数|总量|总额|累计|total", between):
+    if re.search("总数|总量|总额|累计|total|[、，,](?:达到?|增至|升至)", between):
         wide = re.sub("新增|净增", "", term)
         return wide if here.names.means(wide) else term
     return term

@@ -27,7 +27,7 @@ _CHINESE = (
     "|元|第|增|降"
 )
 _ENGLISH = (
-    "'s|a|about|accelerat(?:e|es|ed|ing)|according|account|accounted|accounting|accounts|achieved?|achieving"
+    "'s|a|about|added|accelerat(?:e|es|ed|ing)|according|account|accounted|accounting|accounts|achieved?|achieving"
     "|additionally|advanced|after|ago|aiming|aims?|all|almost|already|also|although|altogether|among|amount"
     "|amount(?:ed|ing)?|amounts?|an|and|annual|annually|approximately|april|are|around|at|attract(?:s|ed|ing)?"
     "|august|average|be|because|been|before|boasts?|both|breaking|bringing|broke|broken|builds?|built|bureau|but"
