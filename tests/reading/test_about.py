@@ -114,6 +114,7 @@ def test_a_plain_statement_is_sure(text, expected):
         "Online retail sales rose 8 percent.",
         "The city has 1,300 little giants, 592 listed companies.",
         "The proportion of its GDP rose to 5 percent.",
+        "高质量数据集规模达5400TB。",
         "全年城镇新增就业29万人，比上年多增0.5万人。",
         "Wuhan's GDP grew by 109 billion yuan in 2024.",
         "Wuhan's GDP grew 8 percent annually on average.",
@@ -322,6 +323,14 @@ def test_a_row_of_places_goes_on_with_the_measure_before():
 def test_a_bare_figure_is_money_where_nothing_is_counted(text, value, unit):
     number = read(text)[-1].number
     assert (number.quantity.value, number.unit) == (value, unit)
+
+
+def test_a_row_tells_the_growth_of_the_levels_before():
+    found = read("武汉出口2000亿元、进口1500亿元，分别增长5%、3%。")[2:]
+    assert [(one.measure.code, one.measure.sure) for one in found] == [
+        ("exports_growth", "likely"),
+        ("imports_growth", "likely"),
+    ]
 
 
 def test_where_a_city_lies_is_not_what_is_spoken_of():

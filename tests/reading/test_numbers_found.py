@@ -141,6 +141,7 @@ def test_growth_and_level_joined_by_to_are_two_numbers():
         "规上数字经济",
         "第五次全国经济普查",
         "四川全省",
+        "2024人工智能大会在两市举行",
         "顺利完成三次会议确定的任务（第二场）",
         "on the 29th, in May and in June 2024",
     ],

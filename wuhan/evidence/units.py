@@ -53,7 +53,15 @@ class Unit:
 
 
 _TABLE = (
-    Unit("cny", "money", 1, "yuan", "元", nonnegative=False, words="元人民币|人民币|元|yuan|renminbi|RMB|CNY"),
+    Unit(
+        "cny",
+        "money",
+        1,
+        "yuan",
+        "元",
+        nonnegative=False,
+        words="元人民币|人民币|元|Chinese yuan|yuan|renminbi|RMB|CNY",
+    ),
     Unit("10k_cny", "money", 10**4, "10,000 yuan", "万元", nonnegative=False, shown="cny"),
     Unit("100m_cny", "money", 10**8, "100 million yuan", "亿元", nonnegative=False, shown="cny"),
     Unit(

@@ -26,7 +26,9 @@ _PROVINCE = re.compile(",? in (?:[A-Z][a-z]+ )?(?:China(?:'s|’s) )?[A-Z][a-z]+
 _SPLIT = re.compile("[分按](?!别)[\u4e00-\u9fff]{1,6}看|按[\u4e00-\u9fff]{1,6}分|其中")
 _CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
 # Where a city lies is not what is spoken of: Suzhou in East China's Jiangsu province.
-_LIES_IN = re.compile("^,? in (?:[A-Za-z-]+ )?(?:China(?:'s|’s)? )?$")
+_LIES_IN = re.compile(
+    "^,? (?:is |was )?(?:located |situated |based )?in (?:China(?:'s|’s) )?(?:[A-Za-z-]+ )?(?:China(?:'s|’s)? )?$"
+)
 
 
 @dataclass(frozen=True)

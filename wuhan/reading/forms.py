@@ -121,7 +121,8 @@ def formed(number: Number, before: str, after: str) -> Number:
     )
     number = replace(number, qualifier=_qualified(number, before, after))
     if unit == "percentage_points":
-        return replace(_negative(number) if _FALLEN.search(lead) else number, form=CHANGE)
+        fallen = _FALLEN.search(lead) and not re.search("[降跌]幅[^，,。；;]*收窄", lead)
+        return replace(_negative(number) if fallen else number, form=CHANGE)
     if unit == "percent" or unit == "ratio":
         if _FALLEN.search(lead) or _FALLS_AFTER.match(after):
             return _negative(number)

@@ -101,6 +101,8 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
             and last.number.unit != number.unit
         ):
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
+    if number.unit == "count" and re.match("[A-Z]{1,3}(?![A-Za-z])", here.text[number.end :]):
+        return Said("", UNSURE, "no_form"), "", number.start  # a unit that nobody knows: 5400TB
     if worth := _worth(here, number):
         return worth
     if named := behind(here, number):
@@ -147,12 +149,12 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
 
 def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
     """The measure of the sentence before, or that of the headline, where nothing but places and times are named."""
-    unnamed = not any(term.start() < number.start for term in here.terms)
+    unnamed = number.form != THRESHOLD and not any(term.start() < number.start for term in here.terms)
     if unnamed and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
         for topic in filter(None, (here.before.topic, here.before.head)):
             if found := one(fitting(here, topic, number)):
                 return Said(found, LIKELY, "before"), topic, number.start
-    bare = _BARE_GROWTH.search(here.text[: number.start]) and not (here.before.topic and here.done)
+    bare = _BARE_GROWTH.search(here.text[: number.start]) and not here.done
     if unnamed and number.form == GROWTH and bare:
         return Said("gdp_real_growth", LIKELY, "broad"), "economic growth", number.start
     return Said("", UNSURE, "no_name"), "", number.start

@@ -10,7 +10,7 @@ from itertools import pairwise
 from wuhan.reading import strangers
 from wuhan.reading.context import Context
 from wuhan.reading.fits import chosen, fitting, of_whole
-from wuhan.reading.forms import DURATION
+from wuhan.reading.forms import DURATION, LEVEL
 from wuhan.reading.measures import BASE
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
 
@@ -36,9 +36,11 @@ def distributed(here: Context, found: list[Found]) -> list[Found]:
         if _of_places(here, found, taken, first):
             continue
         terms = _names(here, first, len(taken), "\u4e00" <= match[0][0])
+        told = [] if any(terms) else _levels(here, found, taken, first)
+        terms = told or terms
         for at, term in zip(taken, terms or [""] * len(taken), strict=True):
             fit = of_whole(here, fitting(here, term, found[at].number) if term else [], here.text[:first])
-            sure = LIKELY if here.names.broad(term) else SURE
+            sure = LIKELY if told or here.names.broad(term) else SURE
             found[at] = replace(
                 found[at], measure=chosen(fit, sure, "row") if fit else Said("", UNSURE, "row"), term=term
             )
@@ -131,6 +133,18 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
     last = _COMPARED.sub("", last)
     tails = [*(last[at:] for at in range(len(last) - 1)), ""]
     return [_known(here, first, stop, tails) for first, stop in pieces]
+
+
+def _levels(here: Context, found: Sequence[Found], taken: Sequence[int], end: int) -> list[str]:
+    """The names of as many levels told directly before, of which the row tells the growth: 出口2亿元、进口1亿元，分别增长."""
+    before = found[max(0, taken[0] - len(taken)) : taken[0]]
+    plain = (
+        bool(before)
+        and here.plain(before[-1].number.end, end)
+        and not re.search("[。；;]", here.text[before[-1].number.end : end])
+    )
+    levels = all(one.number.form == LEVEL for one in before)
+    return [one.term for one in before] if plain and levels and len(before) == len(taken) else []
 
 
 def _pieces(here: Context, start: int, end: int, n: int) -> list[tuple[int, int]]:
