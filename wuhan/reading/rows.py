@@ -136,13 +136,10 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
 
 
 def _levels(here: Context, found: Sequence[Found], taken: Sequence[int], end: int) -> list[str]:
-    """The names of as many levels told directly before, of which the row tells the growth: 出口2亿元、进口1亿元，分别增长."""
+    """The names of as many levels told directly before, of which the row tells the growth: 分别增长."""
     before = found[max(0, taken[0] - len(taken)) : taken[0]]
-    plain = (
-        bool(before)
-        and here.plain(before[-1].number.end, end)
-        and not re.search("[。；;]", here.text[before[-1].number.end : end])
-    )
+    gap = (before[-1].number.end, end) if before else (0, end)
+    plain = here.plain(*gap) and not re.search("[。；;]", here.text[slice(*gap)])
     levels = all(one.number.form == LEVEL for one in before)
     return [one.term for one in before] if plain and levels and len(before) == len(taken) else []
 
