@@ -1,7 +1,7 @@
 """Kills runs of a small copy of the project at random moments, and looks at what is left each time.
 
 `python benchmarks/kills.py [KILLS [SEED]]` (60 kills without a number; a third each while notebooks run, while executed
-notebooks are written, while pages are built). The copy has the package of the project, one language, fewer rows of
+notebooks are written, while pages are built). The copy has the package of the project, fewer rows of
 data and two short notebooks, which differ between three states, one more than the store keeps, so that every run has
 all to do. Before a run the state changes; the run is killed with its whole process group (SIGKILL). Then the report
 must be, file by file, the clean report of one of the states, no kernel may go on, and the next run must end with the
@@ -52,12 +52,11 @@ def copy(root: Path) -> None:
         (shutil.copytree if (ROOT / part).is_dir() else shutil.copyfile)(ROOT / part, root / part)
     for name in ("notebooks", "figures"):
         (root / name).mkdir()
-    language = root / "wuhan" / "text" / "language.py"
-    text = language.read_text(encoding="utf-8")
-    language.write_text(text.replace('LANGUAGES = ("en", "zh")', 'LANGUAGES = ("en",)'), encoding="utf-8")
     formula = rows(root, "identities")[1][2]
     thin(root, "identities", lambda row: row[2] == formula)
-    thin(root, "claims", lambda row: row[0] in formula.split())
+    claims = {*formula.split(), rows(root, "searches")[1][0], rows(root, "witnesses")[1][0]}  # no table may be empty
+    for table in ("claims", "searches", "witnesses"):
+        thin(root, table, lambda row: row[0] in claims)
 
 
 def rows(root: Path, table: str) -> list[list[str]]:

@@ -21,7 +21,8 @@ def test_the_numbers_of_the_rules_are_those_that_are_checked():
         f"{fewest} to {most} parameters",
         f"at most {notebook_rules.LINES} lines, half of them at most {notebook_rules.HALF_OF_LINES}",
         f"at most {notebook_rules.IMPORTS} imports",
-        f"at most {notebook_rules.HEADLINE_WORDS} words",
+        f"at most {notebook_rules.HEADLINE} words",
+        f"at most {notebook_rules.STANDFIRST} words",
         *(f"`{tag}`" for tag in notebook_rules.TAGS),
         *(f'"{heading}"' for heading in notebook_rules.FIXED_HEADINGS),
     ):

@@ -74,6 +74,11 @@ def test_it_keeps_the_rules_and_was_run_whole(path):
     assert notebook_rules.of(PROJECT, path) == []
 
 
+def test_headlines_are_short_on_average():
+    words = [len(notebooks.headline(load(path)).partition("\n\n")[0].split()) for path in PATHS]
+    assert sum(words) / len(words) <= 14
+
+
 def test_figures_are_those_that_the_notebooks_show():
     shown = {}
     for path in PATHS:

@@ -58,6 +58,15 @@ def renamed(old, new, number=1):
     return change
 
 
+def answering(said):
+    def change(cells):
+        (cell,) = [each for each in cells if "headline" in each["metadata"].get("tags", [])]
+        for output in cell["outputs"]:
+            output["data"]["text/markdown"] = said
+
+    return change
+
+
 BREACHES = {
     "a long cell": (written("n = 1\n" * 15 + "n"), "cell 2: 16 lines of code — "),
     "a function": (written("def f():\n    pass"), "cell 2: defines f — write the function in wuhan/"),
@@ -94,15 +103,10 @@ BREACHES = {
         lambda cells: code(cells, 3)["outputs"].append({"output_type": "stream", "name": "stdout", "text": "a"}),
         "cell 3: printed something — ",
     ),
-    "a long headline": (
-        lambda cells: [
-            output["data"].update({"text/markdown": "word " * 41})
-            for cell in cells
-            if "headline" in cell["metadata"].get("tags", [])
-            for output in cell["outputs"]
-        ],
-        "the headline has 41 words — ",
-    ),
+    "a long headline": (answering("word " * 19), "the headline has 19 words — "),
+    "a headline of two sentences": (answering("One. Two.\n\nThree."), "the headline has 2 sentences — "),
+    "a long standfirst": (answering("One.\n\n" + "word " * 41), "the standfirst has 41 words — "),
+    "a standfirst of three sentences": (answering("One.\n\nA. B. C."), "the standfirst has 3 sentences — "),
 }
 
 

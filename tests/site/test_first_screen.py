@@ -11,7 +11,7 @@ from test_library import soup
 from wuhan.evidence import package
 from wuhan.evidence.sources import COPY
 from wuhan.execution.project import ROOT
-from wuhan.site import book, uses
+from wuhan.site import book, counts, uses
 from wuhan.site.sanitise import plain
 from wuhan.text import language
 
@@ -55,7 +55,9 @@ def test_a_number_of_low_trust_is_found(executed):
 def test_the_front_page_and_the_readme_lead_with_these_answers_alone(report, executed):
     told = {" ".join(plain(book.read(path).headline).split()) for path in executed["en"].values()}
     front = soup(report / "index.html")
-    cards = {" ".join(card.get_text().split()) for card in front.select(".card .headline")}
+    shown = front.select(".card .headline")
+    assert {len(card.find_all("p")) for card in shown} == {2}  # a headline, and below it what qualifies it
+    cards = {" ".join(card.get_text().split()) for card in shown}
     assert cards == told
     numbers = front.select(".latest tbody tr")
     assert numbers and all(re.search(r", [AB]$", row.find_all("td")[-2].get_text()) for row in numbers)
@@ -63,6 +65,15 @@ def test_the_front_page_and_the_readme_lead_with_these_answers_alone(report, exe
     (first,) = re.findall(r"<!-- answer of .*?-->\n(.*?)\n<!-- end -->", readme, re.DOTALL)
     found = re.findall(r"^- (.*?) <a href", readme, re.MULTILINE)
     assert {first, *found} <= told and len(found) > 3
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_the_counts_of_an_answer_lead_to_what_they_count(executed, spoken, code):
+    spoken(code)
+    for stem in counts.COUNTED:
+        page = book.read(executed[code][stem])
+        counts.led(page, "")
+        assert 'href="#code-' not in page.headline, stem
 
 
 def test_every_link_out_of_the_report_leads_to_where_a_text_was_read(report: Path):

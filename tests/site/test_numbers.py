@@ -330,7 +330,7 @@ def test_a_page_in_chinese_takes_its_text_from_the_catalogue(tmp_path, monkeypat
     monkeypatch.setattr(book, "_", lambda message: {"Text.": "文字。"}.get(message, message))
     monkeypatch.setattr(language, "_state", {"language": "zh"})
     read = page(tmp_path, "Text.\n\n## More?", code("say()", markdown("Said.")))
-    assert read.words == "How large is it? 文字。 More? Said."
+    assert read.words == "How large is it? 文字。More? Said."
 
 
 def test_the_unit_of_a_result_says_what_it_is_told_per():

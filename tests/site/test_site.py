@@ -47,6 +47,16 @@ def scripts(name: str) -> list:
     return [FILE, *{"index.html": [LINKED], "search.html": [SYNONYMS, INDEX]}.get(name, [])]
 
 
+def no_rows(data: Path) -> dict:
+    """In place of the 90 pages of rows, which take most of the time of a report: test_library looks at them."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def without_rows(monkeypatch):
+    monkeypatch.setitem(library.ALONE, "rows", no_rows)
+
+
 def report(books, out, asked=()):
     return site.report({"en": books}, out, asked)
 
@@ -332,3 +342,19 @@ def test_a_cell_with_a_long_text_is_marked():
         '<td>武汉市</td><td class="long number">地区生产总值与增长</td>'
         '<th scope="col" class="long">Fifteen letters</th><td>14 letters, no</td></table>'
     )
+
+
+def test_the_order_in_which_languages_are_written_changes_no_byte(tmp_path):
+    """They are written side by side: what both have in common must come from one of them."""
+    books = [write(tmp_path, "10_gdp", code("say()", markdown("**So**"), tags=["headline"]))]
+    both = {"en": books, "zh": books}
+    first = site.report(both, tmp_path / "first").parent
+    second = site.report(
+        both, tmp_path / "second", each=lambda write, editions: site.one_by_one(write, editions[::-1])
+    ).parent
+    assert pages(first) == pages(second)
+
+
+def test_paragraphs_of_chinese_are_joined_without_a_space():
+    assert sanitise.plain("<p>一句。</p>\n<p>二句。</p>") == "一句。二句。"
+    assert sanitise.plain("<p>One.</p>\n<p>Two.</p>") == "One. Two."

@@ -45,7 +45,7 @@ def standing(frame, city, rates=None, span=(2000, 2030)):
 
 
 def told(frame, city):
-    return str(standing(frame, city).answer())
+    return " ".join(str(standing(frame, city).answer()).split())
 
 
 def test_the_headline_names_the_nearest_on_each_side():

@@ -37,7 +37,8 @@ def test_a_measure_of_one_office_is_put_in_an_order(known):
     others = [fact.value for place, fact in values.items() if place != "wuhan"]
     assert max(others) == values["chengdu"].value and min(others) == values["nanjing"].value
     assert str(view.sentence()).startswith(
-        "GDP at current prices, Wuhan, 2023: 2.001 trillion yuan, below Chengdu and Hangzhou, above Nanjing."
+        "GDP at current prices came to 2.001 trillion yuan in Wuhan in 2023. That is below Chengdu and Hangzhou, "
+        "above Nanjing."
     )
     assert str(view.title()) == "Wuhan: 2.001 trillion yuan in 2023; Chengdu is highest"
     assert str(show(known, ("chengdu", "wuhan"), first=2023, last=2023).title()).endswith("higher than Wuhan")
@@ -51,7 +52,7 @@ def test_rates_within_rounding_are_not_told_apart(known):
     rates = known[(known["indicator"] == "gdp_real_growth") & (known["period"] == "2023")]
     same = rates.assign(value=5.7, low=5.65, high=5.75)
     assert str(show(same, CITIES, "gdp_real_growth").sentence()).endswith(
-        "5.7%, as in Chengdu, Hangzhou and Nanjing within rounding."
+        "That is as in Chengdu, Hangzhou and Nanjing within rounding."
     )
 
 
@@ -67,17 +68,19 @@ def test_head_counts_on_different_censuses_are_told_apart(known):
 
 def test_a_count_of_many_offices_is_not(known):
     view = show(known, indicator="ai_unicorns_cb_insights", last=2030)
-    assert "Places may count differently and are not put in an order." in str(view.sentence())
+    assert "places may count differently and are not put in an order." in str(view.sentence())
     assert "highest" not in str(view.title())
     assert view.chart().collisions() == []
 
 
 def test_one_place_is_set_against_its_own_first_figure(known):
-    assert ", less than 14.7% in 2010." in str(show(known, ("wuhan",), "gdp_real_growth").sentence())
-    assert "; 475.9 billion yuan" not in str(show(known, ("wuhan",), "gdp_nominal").sentence())
+    assert "That is less than 14.7% in 2010." in str(show(known, ("wuhan",), "gdp_real_growth").sentence())
+    assert "475.9 billion yuan" not in str(show(known, ("wuhan",), "gdp_nominal").sentence())
     levels = show(known, ("wuhan",), "retail_sales")
-    assert "; 257 billion yuan in 2010, perhaps on another basis." in str(levels.sentence())
-    assert str(show(known, ("wuhan",), "gdp_rank", 2024).sentence()).startswith("Rank by GDP, 2024: 9 in Wuhan.")
+    assert "In 2010 it was 257 billion yuan, perhaps on another basis." in str(levels.sentence())
+    assert str(show(known, ("wuhan",), "gdp_rank", 2024).sentence()).startswith(
+        "Rank by GDP came to 9 in Wuhan in 2024."
+    )
 
 
 def test_growth_of_output_is_the_published_one(known):
@@ -159,8 +162,8 @@ def test_vintages(known):
         (Choice(CITIES, "urbanisation_rate", 2010, 2025, "index"), "a share or a ratio has a meaning as a level only"),
         (Choice(CITIES, "gdp_rank", 2010, 2025, "growth"), "a place in an order has a meaning as a level only"),
         (Choice(CITIES, "pop_resident", 2010, 2025, "per_head"), "counted in 10,000 people is not read per head"),
-        (Choice(("xiantao",), "ai_firms", 2010, 2025), "no figure of Xiantao is known. Figures are known of "),
-        (Choice(CITIES, "ai_firms", 2000, 2004), "is known for 2000 to 2004. There are figures from "),
+        (Choice(("xiantao",), "ai_firms", 2010, 2025), "no figure of Xiantao is known.\n\nFigures are known of "),
+        (Choice(CITIES, "ai_firms", 2000, 2004), "is known for 2000 to 2004.\n\nThere are figures from "),
         (Choice(("xiantao",), "gdp_nominal", 2010, 2025, "growth"), "is read as published only"),
         (Choice(("xiantao",), "gdp_nominal", 2010, 2025, "per_head"), "no whole year has both a figure and the"),
         (Choice(CITIES, "unicorns_cb_insights", 2010, 2025, "growth"), "no two whole years in a row can be compared"),

@@ -29,7 +29,7 @@ def town(gdp=TOWN, industry=NONE):
 
 def test_the_answer_is_the_sector_that_moved_the_last_complete_year():
     told = "In 2022 industry and construction added 2.7 percentage points to Wuhan's growth of 2.0%."
-    assert str(town().answer()) == f"{told} What investment, consumption and trade added was not found."
+    assert str(town().answer()) == f"{told}\n\nWhat investment, consumption and trade added was not found."
     fall = framed(levels(y2020=(10, 30, 60)), rates(y2021=(1, -1, -8, -5.0)))
     assert "services took 4.8 percentage points from" in str(town(fall).answer())
     even = framed(levels(y2020=(10, 45, 45)), rates(y2021=(1, 5, 5, 4.6)))

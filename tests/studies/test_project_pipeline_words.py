@@ -68,7 +68,7 @@ def test_without_a_total_there_is_what_else_is_known():
     own = reading(total("2021", 300, event_type="groundbreaking"))
     known = pd.DataFrame([BLANK | {"event": "a", "date": "2021", "event_type": "groundbreaking"}])
     assert str(own.answer(known, YEARS, "C")) == (
-        "No city total (signing) of Wuhan, 2000 to 2030, from sources of trust C or better. "
+        "No city total (signing) of Wuhan, 2000 to 2030, from sources of trust C or better.\n\n"
         "Available: groundbreaking (city total) of 2021."
     )
 
@@ -77,7 +77,7 @@ def test_the_other_kind_of_event_stands_in_where_the_one_asked_for_has_no_total(
     totals = reading(total("2021", 300, event_type="groundbreaking")).totals
     known = words.read("wuhan", "signing", totals)
     told = str(known.answer(pd.DataFrame(), YEARS, "C"))
-    assert told.startswith("No city total (signing) of Wuhan was found. Wuhan's groundbreaking of 2021 announced")
+    assert told.startswith("No city total (signing) of Wuhan was found.\n\nWuhan's groundbreaking of 2021 announced")
     assert len(known.chosen) == 1 and not words.read("wuhan", "groundbreaking", totals).asked
 
 

@@ -315,7 +315,7 @@ def test_the_answer_tells_what_became_of_the_largest():
 
 def test_low_trust_is_told_of_the_largest():
     told = reading(PRICED | {"stage": "operating", "source_id": "poor"}, PRICED)
-    assert "Sources of low trust stand behind one." in str(told.answer(None, None, "D"))
+    assert "; sources of low trust stand behind one." in str(told.answer(None, None, "D"))
     assert [label.endswith("; grade C") for label in told.largest()["series"]].count(True) == 1
 
 
@@ -346,7 +346,7 @@ def test_what_is_said_of_the_collection_counts_what_is_drawn():
     told = words.Reading("wuhan", "all", (2007, 2026), projects.known(every, (2007, 2026)))
     assert len(told.by_sector()) == len(told.chosen)
     assert set(told.largest()["kind"]) <= set(told.kinds())
-    assert str(told._leads()).startswith(f"Of {len(told.chosen)} projects named in Wuhan ")
+    assert str(told._leads()[0]).startswith(f"Of {len(told.chosen)} projects named in Wuhan ")
     assert int((told.by_sector()["kind"] == next(iter(told.kinds()))).sum()) == len(told.built)
 
 

@@ -328,14 +328,23 @@ def test_a_copy_is_named_so_and_is_no_link():
 @pytest.mark.parametrize(
     "available, text",
     [
-        ([2000, 2001], "No GDP of Atlantis. Available: 2000 and 2001."),
-        ([], "No GDP of Atlantis. Nothing else is available."),
+        ([2000, 2001], "No GDP of Atlantis.\n\nAvailable: 2000 and 2001."),
+        ([], "No GDP of Atlantis.\n\nNothing else is available."),
     ],
 )
 def test_missing_says_what_there_is_instead(available, text):
     sentence = missing("GDP of Atlantis", available)
     assert isinstance(sentence, Sentence)
     assert str(sentence) == text
+
+
+def test_an_answer_is_a_headline_and_below_it_what_qualifies_it():
+    told = prose.headed(
+        Sentence("", ""), say("{n} firms.", n=fact()), Sentence("", ""), say("So."), say("It is {n}.", n=fact())
+    )
+    assert told.plain == "650 firms.\n\nSo. It is 650." == told.markdown
+    assert [told.plain[each["start"] :][:3] for each in told.facts] == ["650", "650"]
+    assert prose.headed(say("So.")).plain == "So."
 
 
 def test_a_table_escapes_words_facts_and_leaves_blanks():

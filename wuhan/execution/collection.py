@@ -326,7 +326,7 @@ def draw_pages(
     absent = [path.stem for path in project.find() if path.stem not in there]
     try:
         with naming(new):
-            site.report(executed, new, asked, kept, absent, stands)
+            site.report(executed, new, asked, kept, absent, stands, kept.side_by_side)
             return hashes(new)
     except site.ReportError as error:
         raise NotebookFault(str(error)) from None

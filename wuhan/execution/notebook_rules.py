@@ -18,7 +18,7 @@ from wuhan.evidence.faults import DataError
 from wuhan.text import notebooks
 from wuhan.text.parameters import Parameter, ParameterError, judge
 
-from . import parameters, results
+from . import parameters, results, sentences
 from .project import NotebookFault, Project, RequestError
 from .results import text
 
@@ -26,7 +26,8 @@ FIXED_HEADINGS = ("What this does not show", "Sources", "Next")  # every other h
 NEEDED_HEADINGS = ("What this does not show", "Next")
 TAGS = ("parameters", "headline", "figure", "cover")
 IMPORTED = ("wuhan", "pandas", "numpy", "IPython", "matplotlib", "seaborn")  # no network, no system
-CELLS, LINES, HALF_OF_LINES, IMPORTS, PARAMETERS, HEADLINE_WORDS = 25, 15, 8, 7, (2, 7), 40
+CELLS, LINES, HALF_OF_LINES, IMPORTS, PARAMETERS = 25, 15, 8, 7, (2, 7)
+HEADLINE, STANDFIRST = 18, 40  # words
 TEXT_SHARE = (0.3, 0.6)  # of the cells
 NOTEBOOK_BYTES, TEXT_BYTES = 450_000, 300_000  # with pictures and without; the ledger of all claims is one table
 FORBIDDEN = {
@@ -252,14 +253,18 @@ def _run(project: Project, path: Path, notebook: dict) -> Iterator[str]:
     raw = path.read_bytes()
     if str(project.root).encode() in raw:
         yield f"names the folder {project.root} — write paths from the notebook on, then {again}"
-    said = [
-        text(output.get("data", {}).get("text/markdown", ""))
-        for cell in results.tagged(notebook, "headline")
-        for output in cell["outputs"]
-    ]
-    if said and len(said[0].split()) > HEADLINE_WORDS:
-        yield f"the headline has {len(said[0].split())} words — say less; at most {HEADLINE_WORDS}"
+    yield from _answer(notebooks.headline(notebook) or "")
     if twice := [name for name, count in Counter(cell.get("id") for cell in notebook["cells"]).items() if count > 1]:
         yield f"several cells have the id {twice[0]} — save it again in JupyterLab"
     elif not judged and raw != results.serialise(results.scrub(notebook)):
         yield f"holds what differs from run to run — {again}"
+
+
+def _answer(said: str) -> Iterator[str]:
+    """Whether an answer is a headline of one short sentence, and below it what qualifies it in one or two."""
+    headline, _, standfirst = said.partition("\n\n")
+    for part, told, most, words in (("headline", headline, 1, HEADLINE), ("standfirst", standfirst, 2, STANDFIRST)):
+        if (n := len(sentences.END.split(told))) > most:
+            yield f"the {part} has {n} sentences — say less; at most {most}"
+        if (n := len(told.split())) > words:
+            yield f"the {part} has {n} words — say less; at most {words}"

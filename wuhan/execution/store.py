@@ -12,15 +12,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from wuhan.evidence.files import content
 from wuhan.text import notebooks
 
 from . import results
+from .copies import side_by_side
 from .inputs import Inputs, digest, hashes, named_bytes, tree
 from .project import Project, keep, read, remove, waiting
 from .runner import Job, Result
 
+Thing = TypeVar("Thing")
 MADE = ("key", "words", "notebook", "uses")  # what tells two states apart
 STATES = 2  # of a job that are kept: the present one and the one before, for an edit that is taken back
 
@@ -185,6 +188,15 @@ class Pages:
         made = make()
         keep(digest([made]).encode() + made, self.folder / key, self._build)
         return made
+
+    def side_by_side(self, write: Callable[[Thing], None], things: Sequence[Thing]) -> None:
+        """``write`` each of ``things`` in a process of its own, and remember what all asked for."""
+
+        def asked(thing: Thing) -> set[str]:
+            write(thing)
+            return self._used
+
+        self._used = set().union(*side_by_side(asked, things))
 
     def forget(self) -> None:
         """Remove what was not asked for since the start."""

@@ -68,8 +68,8 @@ class Block:
 class Page:
     """What the page of one notebook shows; ``figures`` maps file names to bytes.
 
-    ``answer`` holds the records of the facts in its headline; ``silent`` says that its notebook ended on having no
-    figure.
+    ``headline`` is its answer, in which the standfirst is a paragraph of its own; ``answer`` holds the records of the
+    facts in it; ``silent`` says that its notebook ended on having no figure.
     """
 
     stem: str

@@ -16,7 +16,7 @@ EVENTS, PROJECTS, FIELDS = (f"rows-{table}-1.html" for table in ("events", "proj
 COUNTED = {
     "12_city_ranking": (CITIES, CITIES),
     "20_project_pipeline": (EVENTS,),
-    "21_projects_by_sector": (PROJECTS,),
+    "21_projects_by_sector": (PROJECTS,) * 9,
     "33_future_industries": (FIELDS, FIELDS),
     "40_press_claims": (
         *(CLAIMS,) * 4,
@@ -24,7 +24,7 @@ COUNTED = {
         f"{CLAIMS}#witness=measured",
         f"{CLAIMS}#witness=echo",
     ),
-    "51_your_question": (CITIES,),
+    "51_your_question": (CITIES, CITIES),
 }
 
 

@@ -57,22 +57,25 @@ def pages(
 ) -> dict[str, tuple[str, dict]]:
     """Each page of the evidence, the rows of every table among them: its file, its template, the values that it shows.
 
-    The tables of the data are copied to ``folder``/data, byte by byte; all verdicts stand in ``folder``/claims.csv,
-    all series in catalogue.json; what each row carries in rows.csv, where there are ``notebooks``.
+    With the edition in the root the tables of the data are copied to ``folder``/data, byte by byte; all verdicts stand
+    in ``folder``/claims.csv, all series in catalogue.json; what each row carries in rows.csv, where there are
+    ``notebooks``: editions are written side by side, and two would write one file.
     What the data alone tell is asked of ``alone``, with the name of the page and the function that works it out.
     """
     data = package.DATA
-    tables.copy(data, folder / "data")
     verdicts, glance = (alone(file, ALONE[file]) for file in (ledger.FILE, cities.FILE))
     named = {source for number in [*glance["numbers"], *_marked(notebooks)] for source in number.sources}
     cited = sources.page(notebooks, data, named | set(package.read("claims", data)["source_id"]))
-    (folder / ledger.FILE).write_text(verdicts, encoding="utf-8", newline="\n")
-    (folder / catalogue.FILE).write_bytes(alone(catalogue.FILE, ALONE[catalogue.FILE]))
+    if not edition.folder:
+        tables.copy(data, folder / "data")
+        (folder / ledger.FILE).write_text(verdicts, encoding="utf-8", newline="\n")
+        (folder / catalogue.FILE).write_bytes(alone(catalogue.FILE, ALONE[catalogue.FILE]))
     carried = {}
     if notebooks:
         rested = {each["id"] for each in cited["used"] if each["pages"] or each["others"]}
         found = uses.uses(notebooks, verdicts, rested, data)
-        (folder / uses.FILE).write_text(uses.table(found), encoding="utf-8", newline="\n")
+        if not edition.folder:
+            (folder / uses.FILE).write_text(uses.table(found), encoding="utf-8", newline="\n")
         carried = {"uses": uses.page(notebooks, found)}
     others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {

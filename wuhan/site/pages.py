@@ -66,6 +66,16 @@ class Edition:
     home: str = ""
 
 
+# Calls the function for each edition, whose pages it writes.
+Each = Callable[[Callable[[Edition], None], list[Edition]], object]
+
+
+def one_by_one(write: Callable[[Edition], None], editions: list[Edition]) -> None:
+    """Nothing is written side by side."""
+    for edition in editions:
+        write(edition)
+
+
 def report(
     editions: Mapping[str, Iterable[Path]],
     out: Path,
@@ -73,6 +83,7 @@ def report(
     kept: Kept = anew,
     absent: Collection[str] = (),
     beside: Beside | None = None,
+    each: Each = one_by_one,
 ) -> Path:
     """Build the report into the folder ``out``; return its front page. ``kept`` is asked for each page, see `Kept`.
 
@@ -80,9 +91,9 @@ def report(
     is built beside ``out`` and swapped in at the end, so that a fault leaves the last report untouched. ``asked`` are
     the parameters that differ from the default: they stand at the head of every page. ``absent`` are the names of
     notebooks that the report leaves out: what leads to them is text. ``beside`` is what the pages lead to
-    outside of the report. Raises :class:`ReportError` for a notebook that may not be shown (an error in it, a figure
-    without alternative text, a heading out of order, a dead link, a number that is not in its text) and for an ``out``
-    that holds anything but a report.
+    outside of the report. ``each`` has the pages of every language written. Raises :class:`ReportError` for a notebook
+    that may not be shown (an error in it, a figure without alternative text, a heading out of order, a dead link, a
+    number that is not in its text) and for an ``out`` that holds anything but a report.
     """
     out = Path(out)
     if out.exists() and not _is_report(out):
@@ -90,11 +101,14 @@ def report(
     before = language.language()
     out.parent.mkdir(parents=True, exist_ok=True)
     built = Path(tempfile.mkdtemp(prefix=".report-", dir=out.parent))
+
+    def write(edition: Edition) -> None:
+        language.language(edition.code)
+        pages = [_page(Path(notebook), kept) for notebook in editions[edition.code]]
+        _write(pages, edition, built, asked, kept, absent, beside or Beside())
+
     try:
-        for edition in _editions(list(editions)):
-            language.language(edition.code)
-            pages = [_page(Path(notebook), kept) for notebook in editions[edition.code]]
-            _write(pages, edition, built, asked, kept, absent, beside or Beside())
+        each(write, _editions(list(editions)))
         for asset in ASSETS:
             shutil.copyfile(HERE / asset, built / asset)
         built.chmod(0o755)

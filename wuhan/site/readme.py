@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 
 def describe(path: Path) -> Row:
-    """Read the executed notebook at ``path``: its title, headline sentence and figures.
+    """Read the executed notebook at ``path``: its title, answer (headline and standfirst) and figures.
 
     Raises ``ValueError`` in one line that names the file when it is no notebook, or has no title or no headline.
     """

@@ -54,7 +54,8 @@ def markdown(source: str) -> str:
 
 def plain(html: str) -> str:
     """The text of a piece of clean HTML."""
-    return " ".join(entities.unescape(re.sub(r"<[^>]*>", "", html)).split())
+    text = " ".join(entities.unescape(re.sub(r"<[^>]*>", "", html)).split())
+    return text.replace("。 ", "。")  # the full stop of Chinese has its space in it
 
 
 def fitted(html: str) -> str:

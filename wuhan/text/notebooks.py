@@ -44,7 +44,7 @@ def code_cells(notebook: dict) -> list[dict]:
 
 
 def headline(notebook: dict) -> str | None:
-    """The answer that an executed notebook states first, as Markdown; None where it states none."""
+    """The answer that an executed notebook states first, as Markdown: headline, then standfirst; None without one."""
     outputs = [output for cell in tagged(notebook, "headline") for output in cell.get("outputs", [])]
     said = [text(output["data"]["text/markdown"]) for output in outputs if "text/markdown" in output.get("data", {})]
     return said[0] if said else None

@@ -56,6 +56,7 @@ __all__ = [
     "exactly",
     "fallen",
     "grown",
+    "headed",
     "joined",
     "label",
     "language",
@@ -99,6 +100,12 @@ def joined(parts: Sequence[Sentence], between: str) -> Sentence:
 def paragraph(*sentences: Sentence) -> Sentence:
     """Several sentences as one text, with the facts of all."""
     return joined([each for each in sentences if each.plain], "" if language() == "zh" else " ")
+
+
+def headed(*sentences: Sentence) -> Sentence:
+    """The answer of a notebook: the first sentence as its headline, the others below it as the standfirst."""
+    headline, *rest = [each for each in sentences if each.plain]
+    return joined([headline, paragraph(*rest)], "\n\n") if rest else headline
 
 
 def listed(things: Iterable[object]) -> Sentence:
@@ -305,6 +312,5 @@ def missing(what: object, available: Iterable[object]) -> Sentence:
     """What stands where nothing was found: what is missing, and what there is instead."""
     what = what if isinstance(what, Sentence) else Name(what)
     there = listed(each if isinstance(each, Sentence | int) else Name(each) for each in available)
-    if not there.plain:
-        return say("No {what}. Nothing else is available.", what=what)
-    return say("No {what}. Available: {listed}.", what=what, listed=there)
+    rest = say("Available: {listed}.", listed=there) if there.plain else say("Nothing else is available.")
+    return headed(say("No {what}.", what=what), rest)

@@ -85,19 +85,22 @@ def preload() -> dict[str, str]:
 
 
 def read_tables() -> None:
-    """Keep every table as it is parsed. These caches go by content, and a notebook still reads the files itself.
+    """Keep every table as it is parsed, and every catalogue of translations, of which a notebook notes each message.
 
-    No other cache of what is in a table may be filled: it would hide from a notebook's list what it depends on.
+    The caches of tables go by content, and a notebook still reads the files itself. No other cache of what is in a
+    table may be filled: it would hide from a notebook's list what it depends on.
     """
     from wuhan.evidence import package
-    from wuhan.text import parameters
+    from wuhan.text import language, parameters
 
     try:
+        for code in language.LANGUAGES:
+            language.catalogue(code)
         for name in package.tables():
             package.read(name)
         parameters.years_covered(package.DATA)
-    except (package.DataError, OSError):
-        pass  # the notebook that reads the table says what is wrong with it
+    except (package.DataError, OSError, ValueError):
+        pass  # the notebook that reads the file says what is wrong with it
 
 
 def as_in_a_kernel() -> None:

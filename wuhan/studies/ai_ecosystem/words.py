@@ -59,7 +59,7 @@ class Ecosystem(Figures):
             return self._nothing()
         told = self.counted() if firms else self.size() if scale else computing.capacity(self)
         weak = [fact for fact in firms or scale or power if doubtful(fact.sources)]
-        return paragraph(say("{finding}.", finding=told), prose.unsure(*weak), *([self._besides()] if firms else []))
+        return prose.headed(say("{finding}.", finding=told), prose.unsure(*weak), *([self._besides()] if firms else []))
 
     def _besides(self) -> Sentence:
         """The newest figures on industry, computing and roads that sources that lead print; blank without any."""

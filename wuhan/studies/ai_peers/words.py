@@ -126,8 +126,8 @@ class Reading:
         the end.
         """
         if len(self.mine):
-            told = [self._written(), self._ahead(), self._taught()]
-            return paragraph(*filter(None, told)) if any(told) else say("{finding}.", finding=self.title())
+            told = [say("{finding}.", finding=self.title()), self._clearly(), self._taught()]
+            return prose.headed(*filter(None, told))
         what = say("public list that counts {city} in a year in which its GDP is known", city=name(self.city))
         return prose.end_with(prose.missing(what, [name(place) for place in dict.fromkeys(self.found["place"])]))
 
@@ -142,57 +142,73 @@ class Reading:
             return None
         row = rows.iloc[0]
         n = int(row["count"])
-        told: dict[str, object] = {"year": when(row["period"]), "n": n}
+        told: dict[str, object] = {"city": name(self.city), "year": when(row["period"]), "n": n}
         told["kind"] = plural(n, one="university or college", many="universities and colleges")
         if side == SAME:
-            return say("Its {n} {kind} of {year} were about its part of GDP.", **told)
-        return say("Its {n} {kind} of {year} were {times} times its part of GDP.", times=roughly(row["fact"]), **told)
+            return say("{city}'s {n} {kind} of {year} were about its part of GDP.", **told)
+        told["times"] = roughly(row["fact"])
+        return say("{city}'s {n} {kind} of {year} were {times} times its part of GDP.", **told)
 
-    def _written(self) -> Sentence | None:
-        """In how many lists of papers the city is clearly above or below its part of GDP; None where too few are
-        counted, or none.
+    @cached_property
+    def _papers(self) -> tuple[int, int, int] | None:
+        """How many lists of papers there are, and in how many the city is clearly below and above its part of GDP; None
+        where too few are counted, or none.
         """
-        finding = self._papers()
-        return say("{finding}.", finding=finding) if finding else None
-
-    def _papers(self) -> Sentence | None:
-        """The same as a title."""
         if self.sides.get(WRITTEN) not in (MORE, LESS, SAME):
             return None
         rows = self._list(WRITTEN)
-        low, high = (int((rows["verdict"] == each).sum()) for each in (LESS, MORE))
-        told = {"city": name(self.city), "all": spelt(len(rows))}
-        if high:
-            return say(
-                "In {high} of {all} lists of AI papers {city} is clearly above its part of GDP, in {low} clearly below",
-                high=spelt(high),
-                low=prose.some(low),
-                **told,
-            )
-        if low:
-            return say(
-                "In {low} of {all} lists of AI papers {city} is clearly below its part of GDP, in none clearly above",
-                low=spelt(low),
-                **told,
-            )
-        return say("In none of {all} lists of AI papers is {city} clearly above or below its part of GDP", **told)
+        return len(rows), int((rows["verdict"] == LESS).sum()), int((rows["verdict"] == MORE).sum())
 
-    def _ahead(self) -> Sentence | None:
-        """Which of the peers have more papers in every list of papers; None without any, or papers."""
-        if self._papers() is None:
+    def _written(self, every: int, low: int, high: int) -> Sentence:
+        """Whether the city has many or few papers for its economy, and in how many of the lists: a title."""
+        told = {"city": name(self.city), "all": spelt(every)}
+        if not low + high:
+            return say("{city} has neither many nor few AI papers for its GDP in {all} lists", **told)
+        if low and high:
+            told |= {"low": spelt(low), "high": spelt(high)}
+            return say("{city} has few AI papers for its GDP in {low} of {all} lists, many in {high}", **told)
+        if low:
+            return say("{city} has few AI papers for its GDP in {n} of {all} lists", n=spelt(low), **told)
+        return say("{city} has many AI papers for its GDP in {n} of {all} lists", n=spelt(high), **told)
+
+    def _clearly(self) -> Sentence | None:
+        """What many or few means, in how many lists it is the other way, and who has more papers in each."""
+        if self._papers is None:
             return None
+        every, low, high = self._papers
+        if not low + high:
+            told = say("Its part of papers is nowhere clearly above or below its part of GDP")
+        elif low:
+            told = say(
+                "Where it has few, its part of papers is clearly below its part of GDP, in {n} clearly above",
+                n=prose.some(high),
+            )
+        else:
+            told = say(
+                "Where it has many, its part of papers is clearly above its part of GDP, in {n} clearly below",
+                n=prose.some(low),
+            )
+        first = self._ahead()
+        if not first:
+            return say("{told}.", told=told)
+        return say(
+            "{told}; {peers} {have} more papers in all {n}.",
+            told=told,
+            peers=prose.listed(first),
+            have=plural(len(first), one="has", many="have"),
+            n=spelt(every),
+        )
+
+    def _ahead(self) -> list[prose.Name]:
+        """Which of the peers have more papers in every list of papers."""
         counts = self.found[self.found["indicator"].isin(self._list(WRITTEN)["indicator"])]
         counts = counts.pivot(index="indicator", columns="place", values="count")
-        first = [place for place in self.shown if place in counts and (counts[place] > counts[self.city]).all()]
-        if not first:
-            return None
-        have = plural(len(first), one="has", many="have")
-        return say("{peers} {have} more papers in each.", peers=prose.listed(map(name, first)), have=have)
+        return [name(each) for each in self.shown if each in counts and (counts[each] > counts[self.city]).all()]
 
     def title(self) -> Sentence:
         """How papers, or else universities, stand to GDP: one finding."""
-        if (finding := self._papers()) is not None:
-            return finding
+        if self._papers:
+            return self._written(*self._papers)
         side, rows = self.sides.get(UNIVERSITIES), self._list(UNIVERSITIES)
         if side not in (MORE, LESS, SAME):
             return say("The whole lists count too few entries of {city} to tell", city=name(self.city))

@@ -17,7 +17,7 @@ from wuhan.studies.ai_policy import numbers as instruments
 from wuhan.studies.ai_policy import phrases
 from wuhan.text import palette, prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, label, listed, name, paragraph, plural, say, spelt, when
+from wuhan.text.prose import Sentence, headed, label, listed, name, paragraph, plural, say, spelt, when
 
 HEADS = {
     "stage": noted("Stage"),
@@ -89,23 +89,23 @@ class Reading:
         best = next(self.caps.itertuples())
         told = {"amount": phrases.amount(best), "who": phrases.whom(best, self.city), "issued": when(best.date[:7])}
         if not self._ended(best):
-            return self._open(best)
+            return headed(*self._open(best))
         live = next((each for each in self.caps.itertuples() if not self._ended(each)), None)
         if live is None:
-            place = name(self.city)
-            return say(
-                "In {issued} {place} offered {amount} for {who}; its printed end has passed.", place=place, **told
-            )
+            offered = say("In {issued} {place} offered {amount} for {who}.", place=name(self.city), **told)
+            return headed(offered, say("Its printed end has passed."))
         past = say("The best known, {amount} for {who} ({issued}), is past its printed end.", **told)
-        return paragraph(self._open(live), past)
+        return headed(*self._open(live), past)
 
-    def _open(self, offer: phrases.Offer) -> Sentence:
-        """A cap whose printed end is not past, or that prints none."""
+    def _open(self, offer: phrases.Offer) -> list[Sentence]:
+        """A cap whose printed end is not past, or that prints none; when it was issued, and its end."""
         told = {"place": name(self.city), "amount": phrases.amount(offer), "who": phrases.whom(offer, self.city)}
-        told["issued"] = when(offer.date[:7])
+        issued = when(offer.date[:7])
         if end := self._end(offer):
-            return say("{place} offers {amount} for {who} ({issued}, until {end}).", end=when(end), **told)
-        return say("{place} offers {amount} for {who} ({issued}, without a printed end).", **told)
+            term = say("This was issued in {issued} and runs until {end}.", issued=issued, end=when(end))
+        else:
+            term = say("This was issued in {issued} and prints no end.", issued=issued)
+        return [say("{place} offers {amount} for {who}.", **told), term]
 
     @cached_property
     def _ends(self) -> dict[tuple[str, str], tuple[str, str]]:

@@ -15,7 +15,7 @@ from wuhan.studies.city_ranking import slopes
 from wuhan.studies.city_ranking.pace import Paces
 from wuhan.studies.city_ranking.ranks import EACH_SIDE, nearest
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, name, paragraph, roughly, say
+from wuhan.text.prose import Sentence, headed, name, paragraph, roughly, say
 
 
 def read(city: str, first: int, last: int, vintage: str) -> Standing:
@@ -33,43 +33,37 @@ class Standing(Paces):
         """The last rank, and how far the next places are; without a rank which years have one, and the end."""
         if self.ranks.empty:
             return self._unranked() if len(self.history) else prose.end_with(self._unranked())
-        own, sides = self.ranks.iloc[-1], nearest(self.near)
+        own = self.ranks.iloc[-1]
         told = {"city": name(self.city), "rank": int(own["value"]), "n": int(own["known"]), "year": own["period"]}
-        for side, row in sides.items():
-            told |= {side: name(row.place), f"{side}_gap": roughly(magnitude(row.gap))}
         if not ranking.sound(self.ranked, self.city):
-            return say(
-                "In {year} {city} was in the lower half of {n} cities with data, and these were chosen: a rank says "
-                "little there.",
-                **{key: told[key] for key in ("year", "city", "n")},
+            half = {key: told[key] for key in ("year", "city", "n")}
+            return headed(
+                say("In {year} {city} was in the lower half of {n} cities with data.", **half),
+                say("These cities were chosen: a rank says little there."),
             )
-        if "above" not in sides:
-            return say(
-                "In {year} {city} was number {rank} by GDP of {n} cities with data. {below} was {below_gap} smaller.",
-                **told,
-            )
-        if "below" not in sides:
-            return say(
-                "In {year} {city} was number {rank} by GDP of {n} cities with data. {above} was {above_gap} larger.",
-                **told,
-            )
-        return say(
-            "In {year} {city} was number {rank} by GDP of {n} cities with data. {above} was {above_gap} larger, "
-            "{below} {below_gap} smaller.",
-            **told,
-        )
+        rank = say("In {year} {city} was number {rank} by GDP of {n} cities with data.", **told)
+        return headed(rank, self._nearest())
+
+    def _nearest(self) -> Sentence:
+        """How much larger and smaller the next places are."""
+        told: dict[str, Sentence | prose.Name] = {}
+        for side, row in nearest(self.near).items():
+            told |= {side: name(row.place), f"{side}_gap": roughly(magnitude(row.gap))}
+        if "above" not in told:
+            return say("{below} was {below_gap} smaller.", **told)
+        if "below" not in told:
+            return say("{above} was {above_gap} larger.", **told)
+        return say("{above} was {above_gap} larger, {below} {below_gap} smaller.", **told)
 
     def _unranked(self) -> Sentence:
         """That there is no rank, and in which years cities are."""
         years = ranking.ranked_years(self.own)
         if not years:
             return say("{city} is not ranked: this vintage has too few cities in every year.", city=name(self.city))
-        return say(
-            "{city} is not ranked: no year chosen has its GDP and that of nearly all cities. Cities are ranked from "
-            "{first} to {last}.",
-            city=name(self.city),
-            first=str(years[0]),
-            last=str(years[-1]),
+        city = name(self.city)
+        return headed(
+            say("{city} is not ranked: no year chosen has its GDP and that of nearly all cities.", city=city),
+            say("Cities are ranked from {first} to {last}.", first=str(years[0]), last=str(years[-1])),
         )
 
     def story(self) -> Sentence:

@@ -33,7 +33,7 @@ class Shock(Choices):
     # The answer.
 
     def answer(self) -> Sentence:
-        """What the shock cost the city against cities like it; or that the method does not tell."""
+        """What the shock cost the city against others, and what became of that; or that the method does not tell."""
         told = {"city": name(self.city), "year": str(self.panel.year)}
         if self.panel.problem:
             return prose.end_with(self.problem())
@@ -46,23 +46,23 @@ class Shock(Choices):
             return say("In {year} {city} was {cost} off a blend of other cities, which may be chance.", **told)
         if self.standing == "no_loss":
             return say("In {year} {city} lost nothing: it was {cost} ahead of a blend of other cities.", **told)
-        told |= {"end": str(self.panel.end)}
-        if self.standing == "made_up":
-            return say(
-                "In {year} {city} fell {cost} behind a blend of others that had grown as it did. It had made "
-                "this up by {end}.",
-                **told,
-            )
-        if self.standing == "early":
-            del told["end"]
-            return say("In {year} {city} fell {cost} behind a blend of others that had grown as it did.", **told)
-        told["rest"] = magnitude(self._rest)
-        left = say(
-            "In {year} {city} fell {cost} behind a blend of others that had grown as it did. By {end} it had "
-            "not made this up: {rest} was missing.",
-            **told,
+        return prose.headed(
+            say("In {year} {city}'s real GDP fell {cost} behind cities that had grown alike.", **told),
+            say("They are a blend, weighted so that together they had grown as it did."),
+            self._since(),
         )
-        return paragraph(left, say("Whether that is more than chance is open.")) if self.standing == "untold" else left
+
+    def _since(self) -> Sentence:
+        """What is left of the loss at the end; blank where the end is that of the shock."""
+        if self.standing == "early":
+            return Sentence("", "")
+        end = str(self.panel.end)
+        if self.standing == "made_up":
+            return say("By {end} it had made this up.", end=end)
+        told = {"end": end, "rest": magnitude(self._rest)}
+        if self.standing == "untold":
+            return say("In {end} it was still {rest} behind; whether that is more than chance is open.", **told)
+        return say("In {end} it was still {rest} behind.", **told)
 
     def problem(self) -> Sentence:
         """Why nothing can be compared, and what to choose instead."""
@@ -73,35 +73,32 @@ class Shock(Choices):
             counterfactual.FEWEST,
         )
         if self.panel.problem == "years":
-            return say(
-                "Nothing can be fitted: {first} to {year} are too few years. Choose a first year of the fit at least "
-                "{few} years before {year}.",
-                first=first,
-                year=year,
-                few=few,
+            return prose.headed(
+                say("Nothing can be fitted: {first} to {year} are too few years.", first=first, year=year),
+                say("Choose a first year of the fit at least {few} years before {year}.", few=few, year=year),
             )
         if self.panel.problem == "growth":
-            return say(
-                "Not known for {city}: its real growth has not been found for every year from {first} to {year}, as it "
-                "has for {n} cities outside its province.",
-                city=city,
-                first=first,
-                year=year,
-                n=len(self.panel.donors),
+            return prose.headed(
+                say("Not known for {city}: its real growth was not found for every year.", city=city),
+                say(
+                    "Needed are the years {first} to {year}; for {n} cities outside its province all were found.",
+                    first=first,
+                    year=year,
+                    n=len(self.panel.donors),
+                ),
             )
         if self.panel.problem == "donors":
-            return say(
-                "Nothing can be compared: {few} other cities whose growth since {first} is known are needed. "
-                "Found: {n}.",
-                first=first,
-                n=len(self.panel.donors),
-                few=few,
+            return prose.headed(
+                say(
+                    "Nothing can be compared: {few} other cities whose growth since {first} is known are needed.",
+                    first=first,
+                    few=few,
+                ),
+                say("Found: {n}.", n=len(self.panel.donors)),
             )
-        return say(
-            "Not known yet: for {year} the growth of too few other cities has been found. The last year with enough is "
-            "{end}.",
-            year=year,
-            end=str(self.panel.end),
+        return prose.headed(
+            say("Not known yet: for {year} the growth of too few other cities has been found.", year=year),
+            say("The last year with enough is {end}.", end=str(self.panel.end)),
         )
 
     def verdict(self) -> Sentence:

@@ -10,34 +10,35 @@ from wuhan.analysis import growth, transform
 from wuhan.evidence import breaks
 from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
-from wuhan.text.prose import Name, Sentence, name, plural, say
+from wuhan.text.prose import Name, Sentence, headed, name, plural, say
 
 
 def refused(choice: Choice) -> Sentence | None:
     """Why the choice has no meaning, if it has none."""
     if not choice.places:
-        return say("No place is chosen. Choose one or more.")
+        return headed(say("No place is chosen."), say("Choose one or more."))
     if choice.first > choice.last:
-        return say(
-            "The first year, {first}, is after the last, {last}. Choose an earlier first year.",
-            first=Name(choice.first),
-            last=Name(choice.last),
+        years = {"first": Name(choice.first), "last": Name(choice.last)}
+        return headed(
+            say("The first year, {first}, is after the last, {last}.", **years), say("Choose an earlier first year.")
         )
     row, measure = words.look_up("indicators", "indicator", choice.indicator), prose.measure(choice.indicator)
     code = transform.refusal(choice.transformation, row["measure"], row["unit"])
     if code == "rate":
-        return say("{measure}: a rate has a meaning as a level only. Choose the level.", measure=measure)
+        return _as_level(say("{measure}: a rate has a meaning as a level only.", measure=measure))
     if code == "share":
-        return say("{measure}: a share or a ratio has a meaning as a level only. Choose the level.", measure=measure)
+        return _as_level(say("{measure}: a share or a ratio has a meaning as a level only.", measure=measure))
     if code == "rank":
-        return say("{measure}: a place in an order has a meaning as a level only. Choose the level.", measure=measure)
+        return _as_level(say("{measure}: a place in an order has a meaning as a level only.", measure=measure))
     if code == "unit":
-        return say(
-            "{measure}: what is counted in {unit} is not read per head. Choose the level.",
-            measure=measure,
-            unit=Name(prose.unit_words(row["unit"], row["indicator"])),
-        )
+        unit = Name(prose.unit_words(row["unit"], row["indicator"]))
+        return _as_level(say("{measure}: what is counted in {unit} is not read per head.", measure=measure, unit=unit))
     return None
+
+
+def _as_level(problem: Sentence) -> Sentence:
+    """A ``problem`` that the figures as published do not have."""
+    return headed(problem, say("Choose the level."))
 
 
 def unknown(frame: pd.DataFrame, every: pd.DataFrame, choice: Choice) -> Sentence | None:
@@ -48,24 +49,19 @@ def unknown(frame: pd.DataFrame, every: pd.DataFrame, choice: Choice) -> Sentenc
         if not len(others):
             return say("{measure}: no figure of any place is known.", measure=alike["measure"])
         some = prose.listed(map(name, sorted(others, key=cities_first)[:MOST]))
-        if len(others) <= MOST:
-            return say("{measure}: no figure of {places} is known. Figures are known of {some}.", some=some, **alike)
-        return say(
-            "{measure}: no figure of {places} is known. Figures are known of {n} other places, among them {some}.",
-            n=len(others),
-            some=some,
-            **alike,
+        instead = (
+            say("Figures are known of {some}.", some=some)
+            if len(others) <= MOST
+            else say("Figures are known of {n} other places, among them {some}.", n=len(others), some=some)
         )
+        return headed(say("{measure}: no figure of {places} is known.", **alike), instead)
     years = every["period"].str[:4].astype(int)
     if years.between(choice.first, choice.last).any():
         return None
-    return say(
-        "{measure}: no figure of {places} is known for {first} to {last}. There are figures from {since} to {until}.",
-        first=Name(choice.first),
-        last=Name(choice.last),
-        since=Name(years.min()),
-        until=Name(years.max()),
-        **alike,
+    alike |= {"first": Name(choice.first), "last": Name(choice.last)}
+    return headed(
+        say("{measure}: no figure of {places} is known for {first} to {last}.", **alike),
+        say("There are figures from {since} to {until}.", since=Name(years.min()), until=Name(years.max())),
     )
 
 
@@ -78,21 +74,24 @@ def incomparable(choice: Choice) -> Sentence:
     """Why a transformation leaves nothing of figures that there are."""
     alike = {"measure": prose.measure(choice.indicator), "first": Name(choice.first), "last": Name(choice.last)}
     if choice.transformation == "per_head":
-        return say(
-            "{measure}: for {first} to {last} no whole year has both a figure and the head counts to divide it by. "
-            "Choose the level.",
-            **alike,
+        return _as_level(
+            say(
+                "{measure}: for {first} to {last} no whole year has both a figure and the head counts to divide it by.",
+                **alike,
+            )
         )
     if choice.indicator in transform.PUBLISHED:
-        return say(
-            "{measure}: its growth is read as published only, and none is known for whole years from {first} to "
-            "{last}. Choose the level.",
-            **alike,
+        return _as_level(
+            say(
+                "{measure}: its growth is read as published only, and none is known for whole years from {first} to "
+                "{last}.",
+                **alike,
+            )
         )
-    return say(
-        "{measure}: from {first} to {last} no two whole years in a row can be compared. One is missing or known on one "
-        "side only, or a census may stand between them. Choose the level.",
-        **alike,
+    return headed(
+        say("{measure}: from {first} to {last} no two whole years in a row can be compared.", **alike),
+        say("One is missing or known on one side only, or a census may stand between them."),
+        say("Choose the level."),
     )
 
 

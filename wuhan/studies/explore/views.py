@@ -114,41 +114,47 @@ class View:
             return say("{place}: {value} in {year}, the highest of {n} places", n=len(rivals), **alike)
         return say("{place}: {value} in {year}; {most} is highest", most=name(rivals[0].place), **alike)
 
+    def answer(self) -> Sentence:
+        """The newest figure of the first place, and below it what it is set against."""
+        return self.problem or prose.headed(*self._told())
+
     def sentence(self) -> Sentence:
+        """The same as one text."""
+        return self.problem or prose.paragraph(*self._told())
+
+    def _told(self) -> list[Sentence]:
         """The newest figure of the first place, set against the other places, or against its own first one; then what
         is known of it later, or at all, from sources of low trust only.
         """
-        if self.problem:
-            return self.problem
         own = self.newest[0]
+        told = {"measure": self.measure, "place": name(own.place), "value": own, "year": prose.when(own.period)}
         last = self.ends(own.place)[1]
-        return prose.paragraph(self._told(), prose.unsure(*[last] * observations.doubtful(last.sources)))
+        return [
+            say("{measure} came to {value} in {place} in {year}.", **told),
+            self._compared(),
+            prose.unsure(*[last] * observations.doubtful(last.sources)),
+        ]
 
-    def _told(self) -> Sentence:
+    def _compared(self) -> Sentence:
+        """The newest figure of the first place against the others, or its own first one; blank without either."""
         own, *others = self.newest
-        alike = {"measure": self.measure, "place": name(own.place), "value": own, "year": prose.when(own.period)}
         if others and self.ordered:
-            return say("{measure}, {place}, {year}: {value}, {beside}.", beside=_beside(own, others), **alike)
+            return say("That is {beside}.", beside=_beside(own, others))
         if others:
             return say(
-                "{measure}, {year}: {value} in {place}. {n} other {places} {have} a figure. Places may count "
-                "differently and are not put in an order.",
+                "{n} other {places} {have} a figure; places may count differently and are not put in an order.",
                 n=len(others),
-                **alike,
                 places=plural(len(others), one="place", many="places"),
                 have=plural(len(others), one="has", many="have"),
             )
         before = self.ends(own.place)[0]
-        alike |= {"since": prose.when(before.period), "before": before}
+        told = {"since": prose.when(before.period), "before": before}
         if before.period == own.period:
-            return say("{measure}, {year}: {value} in {place}.", **{key: alike[key] for key in list(alike)[:4]})
+            return Sentence("", "")
         if self._broken(before, own):
-            return say("{measure}, {year}: {value} in {place}; {before} in {since}, perhaps on another basis.", **alike)
-        return say(
-            "{measure}, {year}: {value} in {place}, {compared} {before} in {since}.",
-            compared=choose(own, before, more="more than", less="less than", same="about as much as"),
-            **alike,
-        )
+            return say("In {since} it was {before}, perhaps on another basis.", **told)
+        compared = choose(own, before, more="more than", less="less than", same="about as much as")
+        return say("That is {compared} {before} in {since}.", compared=compared, **told)
 
     def ends(self, place: str) -> tuple[Fact, Fact]:
         """The oldest and the newest figure of a place, of outcomes if it has any."""

@@ -73,9 +73,8 @@ class Reading:
         if self.fields.empty:
             printed = future.lists(package.read("future_industries"), claims.claims())
             there = listed(say("{city} ({when})", city=name(place), when=when(day)) for place, day in printed)
-            return prose.end_with(
-                say("Nothing to show for this choice. There is a list of future industries of: {there}.", there=there)
-            )
+            instead = say("There is a list of future industries of: {there}.", there=there)
+            return prose.end_with(prose.headed(say("Nothing to show for this choice."), instead))
         told = {"city": name(self.city), "n": len(self.fields), "fields": self._fields(len(self.fields))}
         first = say(
             "{city} plans {n} {fields} of future industries; our texts name a firm for {firms}.",
@@ -87,7 +86,7 @@ class Reading:
         said = [first, say("It aims at {goals}.", goals=listed(goals))]
         if all(aim.current is None for aim in self.aims):
             said.append(say("No result of any target was found."))
-        return paragraph(*said)
+        return prose.headed(*said)
 
     def _goals(self) -> list[Sentence]:
         """What the city aims at for all of them, by sources that lead."""

@@ -18,6 +18,7 @@ from wuhan.text.prose import (
     choose,
     fallen,
     grown,
+    headed,
     listed,
     missing,
     name,
@@ -62,7 +63,7 @@ class Economy(Standing):
             earlier=rough(earlier),
             n=spelt(EARLIER),
         )
-        return paragraph(size, pace)
+        return headed(size, pace)
 
     def story(self) -> Sentence:
         """The shock, the pace since and before, whether the shock alone explains the difference, who says the size."""

@@ -115,7 +115,7 @@ class Drivers(HighTech):
         if self.complete.empty:
             return self._made_of() if len(self.shares) else prose.end_with(self._nothing())
         demand = say("What investment, consumption and trade added was not found.")
-        return paragraph(self._moved(), demand)
+        return prose.headed(self._moved(), demand)
 
     def _moved(self) -> Sentence:
         """Which sector moved the last complete year most."""
@@ -132,13 +132,14 @@ class Drivers(HighTech):
 
     def _made_of(self) -> Sentence:
         row = self.shares.sort_values(["year", "value"], kind="stable").iloc[-1]
-        return say(
-            "In {year} {sector} made up {share} of {city}'s economy; what each sector adds to growth was not found.",
+        size = say(
+            "In {year} {sector} made up {share} of {city}'s economy.",
             year=when(str(row["year"])),
             sector=word(row["sector"]),
             share=roughly(row["fact"]),
             city=name(self.city),
         )
+        return prose.headed(size, say("What each sector adds to growth was not found."))
 
     def _nothing(self) -> Sentence:
         """That neither sectors nor their growth are known, and of which places and years they are."""

@@ -102,7 +102,7 @@ class Reading:
         if not self.tested:
             return say("Of {n} {verb} {of}, none can be checked.", **told)
         first = say("Of {n} {verb} {of}, {tested} can be checked.", tested=spelt(len(self.tested)), **told)
-        return paragraph(first, outcome(self.tested), self._basis())
+        return prose.headed(first, outcome(self.tested), self._basis())
 
     def _basis(self) -> Sentence:
         """On how many checks a bureau or a register stands, and how many only meet the same officials once more."""

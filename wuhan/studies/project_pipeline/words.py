@@ -17,6 +17,7 @@ from wuhan.text.prose import (
     Name,
     Sentence,
     end_with,
+    headed,
     label,
     listed,
     missing,
@@ -55,7 +56,7 @@ class Reading(Totals):
     def answer(self, events: pd.DataFrame, years: tuple[int, int], trust: str) -> Sentence:
         """The headline; without a total what was asked for, what ``events`` hold instead, and the end."""
         if len(self.chosen):
-            return paragraph(self._instead(), self._rank(), self._doubt(), self._other())
+            return headed(self._instead(), self._rank(), self._aside(), self._doubt(), self._other())
         asked = say(
             "city total ({kind}) of {place}, {first} to {last}, from sources of trust {trust} or better",
             kind=label(self.kind),
@@ -95,7 +96,7 @@ class Reading(Totals):
         if not rest:
             return say("{place}'s {kind} of {date} announced {money}; no other was found.", **told)
         if self.apart:
-            return self._beside(money)
+            return say("{place}'s {kind} of {date} announced {money}.", **told)
         if order.count(-1) == rest:
             return say(
                 "{place}'s {kind} of {date} announced {money}, the least of {n} found.", n=spelt(rest + 1), **told
@@ -113,16 +114,15 @@ class Reading(Totals):
             **told,
         )
 
-    def _beside(self, money: Fact) -> Sentence:
-        """The newest total, and those of quarters, which it is not one of."""
-        more = sum(compare(each, money) > 0 for each in self.quarterly["money"])
+    def _aside(self) -> Sentence:
+        """How the totals of quarters stand to the newest, which is not one of them; blank where it is."""
+        if not self.apart:
+            return Sentence("", "")
+        more = sum(compare(each, self.firm["money"].iloc[-1]) > 0 for each in self.quarterly["money"])
         told = {"n": spelt(len(self.quarterly)), "more": prose.some(more)}
-        first = say("{place}'s {kind} of {date} announced {money}.", money=money, **self._told())
         if more == len(self.quarterly):
-            return paragraph(first, say("It is not named for a quarter; all {n} that are announced more.", n=told["n"]))
-        return paragraph(
-            first, say("It is not named for a quarter; of the {n} that are {more} announced more.", **told)
-        )
+            return say("It is not named for a quarter; all {n} that are announced more.", n=told["n"])
+        return say("It is not named for a quarter; of the {n} that are {more} announced more.", **told)
 
     def _other(self) -> Sentence:
         """What a project averages at the other kind of event, at first and last; blank with fewer than two."""

@@ -69,26 +69,28 @@ class Reading:
         if self.top.empty:
             told = {"place": self.place, "n": projects.number(self.chosen), "projects": self._projects(self.chosen)}
             return say("{n} {projects} named in {place} are known, none with an amount.", **told)
-        if len(self.top) < 2 or self.built.empty:
-            return paragraph(self._leads(), say("{finding}.", finding=self.largest_title()), self._doubt())
-        return paragraph(self._leads(), say("Reported of the {n} largest: {fates}.", **self._fates()), self._doubt())
+        finding = self.largest_title()
+        if len(self.top) > 1 and len(self.built):
+            finding = say("Reported of the {n} largest: {fates}", **self._fates())
+        return prose.headed(*self._leads(), self._doubted(finding))
 
-    def _leads(self) -> Sentence:
-        """How many projects the sector and the district with most have; blank with one of these."""
+    def _leads(self) -> list[Sentence]:
+        """How many projects the sector with most has, and the district; none where only one of these is known."""
         sectors, districts = (self.chosen[each].value_counts() for each in ("sector", "district"))
         districts = districts[districts.index != ""]
         if len(sectors) < 2 or districts.empty:
-            return Sentence("", "")
+            return []
         first, place = (min(each[each == each.max()].index) for each in (sectors, districts))
-        return say(
-            "Of {n} projects named in {city} {m} are in {sector}, {k} in {district}.",
-            n=len(self.chosen),
-            city=name(self.city),
-            m=int(sectors[first]),
-            sector=label(first),
-            k=int(districts[place]),
-            district=name(place),
-        )
+        return [
+            say(
+                "Of {n} projects named in {city} {m} are in {sector}.",
+                n=len(self.chosen),
+                city=name(self.city),
+                m=int(sectors[first]),
+                sector=label(first),
+            ),
+            say("{district} has {k} of all {n}.", n=len(self.chosen), k=int(districts[place]), district=name(place)),
+        ]
 
     def _fates(self) -> dict[str, object]:
         """What became of the largest: how many are in use, in use in part, stalled."""
@@ -98,12 +100,12 @@ class Reading:
         told += [say("{n} stalled", n=spelt(stalled))] if stalled else []
         return {"n": spelt(len(self.top)), "fates": prose.joined(told, prose._(", "))}
 
-    def _doubt(self) -> Sentence:
-        """How many of the largest rest on a source of low trust; blank without any."""
+    def _doubted(self, finding: Sentence) -> Sentence:
+        """A ``finding`` on the largest, and how many of them rest on a source of low trust."""
         doubted = int((self.top["trust"] > FIRM).sum())
         if not doubted:
-            return Sentence("", "")
-        return say("Sources of low trust stand behind {doubted}.", doubted=spelt(doubted))
+            return say("{finding}.", finding=finding)
+        return say("{finding}; sources of low trust stand behind {doubted}.", finding=finding, doubted=spelt(doubted))
 
     def _absent(self, printed: pd.DataFrame, places: pd.DataFrame, trust: str) -> Sentence:
         there = [
@@ -112,15 +114,14 @@ class Reading:
             )
             for row in projects.offer(printed, places).itertuples()
         ]
-        return say(
-            "No named project of {place} with a stage dated from {first} to {last} is found in sources of trust "
-            "{trust} or better. There are some of: {there}.",
+        what = say(
+            "named project of {place} with a stage dated {first} to {last}, from sources of trust {trust} or better",
             place=self.place,
             first=self.years[0],
             last=self.years[1],
             trust=trust,
-            there=listed(there),
         )
+        return prose.missing(what, there)
 
     def _projects(self, rows: pd.DataFrame) -> str:
         return plural(len(rows), one="project", many="projects")

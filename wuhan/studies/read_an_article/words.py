@@ -64,12 +64,11 @@ class Told:
         counts, n = self.reading.counts, len(self.reading.numbers)
         tested = len(self.decided)
         told = {"n": n, "numbers": plural(n, one="number", many="numbers"), "tested": tested}
-        first = say("Of {n} {numbers} in the text {tested} can be held against other sources", **told)
+        first = say("Of {n} {numbers} in the text {tested} can be held against other sources.", **told)
         if self.made_up:
-            first = say("In an example made up with errors, {tested} of {n} {numbers} can be checked", **told)
-        if not tested:
-            return paragraph(say("{first}.", first=first), self._rest(counts))
-        return paragraph(say("{first}: {outcome}.", first=first, outcome=self._outcome(counts)), self._rest(counts))
+            first = say("In a made-up example with errors, {tested} of {n} {numbers} can be checked.", **told)
+        outcome = [say("Of these {outcome}.", outcome=self._outcome(counts))] if tested else []
+        return prose.headed(first, *outcome, self._rest(counts))
 
     def _outcome(self, counts: dict[str, int]) -> Sentence:
         parts = [

@@ -84,28 +84,30 @@ class Reading:
             return say("{finding}.", finding=self.finding())
         if len(self.due) == 1:
             return self._single(self.due[0])
+        whose = self.whose()
         kinds = Counter(aim.standing if group(aim) == MISSED else group(aim) for aim in self.due)
         told = [self._class(kind, kinds[kind]) for kind in (MET, "late", "behind") if kinds[kind]]
-        over: dict[str, object] = {"over": len(self.due), "city": self.whose()}
+        over: dict[str, object] = {"over": len(self.due)}
         over["targets"] = plural(len(self.due), one="expired target", many="expired targets")
         if not told:
-            return say("No result was found for {over} {targets} of {city} that our texts print.", **over)
-        over["told"] = prose.listed(told)
-        if not kinds[SILENT]:
-            return paragraph(say("Of {over} {targets} of {city}, {told}.", **over), self._weak(), self._growth())
-        judged = say("{n} can be judged", n=spelt(len(self.due) - kinds[SILENT]))
-        first = say("Of {over} {targets} of {city}, {judged}: {told}.", judged=judged, **over)
-        return paragraph(first, self._weak(), self._growth())
+            return say("No result was found for {over} {targets} of {city} that our texts print.", city=whose, **over)
+        over["told"] = prose.joined(told, prose._(", "))
+        first = say("All {over} {targets} can be judged: {told}.", **over)
+        if kinds[SILENT]:
+            judged = spelt(len(self.due) - kinds[SILENT])
+            first = say("Of {over} {targets} {judged} can be judged: {told}.", judged=judged, **over)
+        return prose.headed(first, self._weak(whose), self._growth())
 
-    def _weak(self) -> Sentence:
-        """How many of those that were met are said to be by sources of low trust only; blank without any."""
+    def _weak(self, whose: Sentence | Name) -> Sentence:
+        """Whose targets they are, and how many of those met are said to be by sources of low trust only."""
         met = self.of(MET)
         weak = sum(doubtful(aim.current.sources) for aim in met if aim.current)
         if not weak:
-            return Sentence("", "")
+            return say("They are of {whose}.", whose=whose)
         if len(met) == 1:
-            return say("A source of low trust stands behind the one that was met.")
-        return say("Sources of low trust stand behind {weak} of those met.", weak=spelt(weak))
+            return say("They are of {whose}; a source of low trust stands behind the one that was met.", whose=whose)
+        told = {"whose": whose, "weak": spelt(weak)}
+        return say("They are of {whose}; sources of low trust stand behind {weak} of those met.", **told)
 
     @cached_property
     def paces(self) -> list[Target]:
@@ -145,12 +147,8 @@ class Reading:
     @staticmethod
     def _class(kind: str, n: int) -> Sentence:
         """How many expired targets were met, reached late or missed."""
-        one, many = {
-            MET: (noted("was met"), noted("were met")),
-            "late": (noted("was reached late"), noted("were reached late")),
-            "behind": (noted("was missed"), noted("were missed")),
-        }[kind]
-        return say("{n} {became}", n=spelt(n), became=plural(n, one=one, many=many))
+        became = {MET: noted("met"), "late": noted("reached late"), "behind": noted("missed")}[kind]
+        return say("{n} {became}", n=spelt(n), became=prose._(became))
 
     def finding(self) -> Sentence:
         """For how many of the targets whose term is over a result was found: a title."""

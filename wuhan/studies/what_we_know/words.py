@@ -13,7 +13,7 @@ from wuhan.evidence.facts import Fact
 from wuhan.studies.what_we_know import numbers
 from wuhan.text import palette, prose
 from wuhan.text.language import _, noted
-from wuhan.text.prose import Sentence, bulleted, listed, name, paragraph, plural, say, spelt, when
+from wuhan.text.prose import Sentence, bulleted, headed, listed, name, paragraph, plural, say, spelt, when
 
 TABLES = ("gdp", "industry", "ai", "cities")
 LONG = 10  # whole years, none missing between: a long series
@@ -66,19 +66,21 @@ class Known:
         return numbers.conflicts(self.found)
 
     def answer(self) -> Sentence:
-        """How many figures have a second source; without any figure what there is instead, and the end."""
+        """How many figures have a second source, and what is counted; without any what there is, and the end."""
         if self.series.empty:
             return prose.end_with(self._nothing())
         things, twice = numbers.witnesses(self.found)
         told = {"things": things, "city": name(self.city), "figures": plural(things, one="figure", many="figures")}
+        counted = say("Counted are the outcomes in this collection, not its targets and plans.")
         if not twice:
-            return say("In this collection none of {things} {figures} on {city} has a second source.", **told)
-        return say(
-            "In this collection only {twice} of {things} {figures} on {city} {were} found in a second source.",
+            return headed(say("None of {things} {figures} on {city} has a second source.", **told), counted)
+        found = say(
+            "Only {twice} of {things} {figures} on {city} {were} found in a second source.",
             twice=spelt(twice),
             were=plural(twice, one="was", many="were"),
             **told,
         )
+        return headed(found, counted)
 
     def _nothing(self) -> Sentence:
         """That nothing fits what was asked for, and for which years something is known."""
