@@ -208,6 +208,7 @@ def test_a_page_much_younger_than_its_text_leaves_times_in_doubt():
         ("GDP growth of about 5 percent is targeted for this year.", "target"),
         ("With a total investment of 12 billion yuan.", "plan"),
         ("达到年度目标任务的101%。", "actual"),
+        ("预期目标是：地区生产总值增长6%；投资增长5%，出口增长4%。", "target"),
         ("今年，武汉GDP预期增长6%。", "target"),
         ("武汉力争产业规模超过2000亿元，累计交易额达到30亿元。", "target"),
         ("规上工业总产值迈上5万亿元台阶被设为今年的预期目标之一。", "target"),

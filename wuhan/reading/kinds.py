@@ -211,7 +211,8 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
         return Said(here.aims[-1], LIKELY, "before")
     if marks and done < max(marks)[0]:
         return Said(_strongest(marks), LIKELY, "word")
-    carried = here.before.aim and number.form != RANK and not here.done and not _past(here, number)
+    alike = all(one.kind.code == here.before.aim for one in here.done)
+    carried = here.before.aim and number.form != RANK and alike and not _past(here, number)
     compared = _COMPARED.search(said) or _COMPARED.match(here.text[number.end :])
     if done < 0 and carried and not _FRESH.search(said) and not compared:
         return Said(here.before.aim, LIKELY, "before")
