@@ -61,12 +61,15 @@ _DONE = re.compile(
     "|produced|opened|attracted|launched|recorded|registered|hit|saw|surpassed|exceeded|increased|fell|dropped|expanded)\\b",
     re.IGNORECASE,
 )
-_HELD = re.compile("成为|拥有|入选|位居|获得|建成(?!投产)|聚集|完成")  # done, but behind a word that aims
+_HELD = re.compile("成为|拥有|入选|位居|获得|建成(?!投产|达产|后)|聚集|完成")  # done, but behind a word that aims
 _INTENDED = re.compile("将|计划|拟|安排|will|plan", re.IGNORECASE)
 _AIMED = re.compile("[^，,。；;]{0,14}?目标")
 _HOPED = re.compile("[^，,。；;]{0,6}(?:有希望|有望|可能性)|，(?:还是|仍)?很?有希望")
 _GIVEN = re.compile("给予|补助|奖励|资助|补贴|支持|贴息|奖补|补偿|subsid|grants?\\b|reward", re.IGNORECASE)
 _GRANTED = re.compile("\\s*的?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|奖补)")
+_GRANT = re.compile("(?:奖励|补助|补贴|资助|奖补)(?:资金|金额)?(?:达|为)?$")
+_MET = re.compile("(?:提前|超额|圆满|顺利|如期)(?:完成|实现)[^，,。；;]{0,24}$")  # an aim that was met
+_BEYOND = re.compile("(?:超过|高于|低于|快于|好于|超出)[^，,。；;]{0,14}目标[^，,。；;]{0,4}$")
 _TARGETED = re.compile(
     "(?:(?!\\band\\b)[^,.;]){0,24}\\b(?:is|are|was|were) (?:(targeted|set as|the target|aimed)|expected|forecast"
     "|projected)\\b"
@@ -142,10 +145,14 @@ def _by_time(here: Context, number: Number, said: str) -> Said | None:
 
 def _by_words_behind(here: Context, number: Number, said: str, behind: str) -> Said | None:
     """What the words behind a number tell of it, and its qualifier with them."""
-    if _AIMED.match(behind) or _SET.search(behind):
+    if number.form == CHANGE and _BEYOND.search(said):
+        return Said(RESULT, SURE, "said")
+    if _AIMED.match(behind) and not _MET.search(said) or _SET.search(behind):
         return Said(TARGET, SURE, "word")
     if number.qualifier == "up_to" and number.form != RANK and _GIVEN.search(said + behind[:16]):
         return Said(CAP, SURE, "word")
+    if number.form == LEVEL and number.unit.endswith("cny") and _GRANT.search(said) and not _DONE.search(said):
+        return Said(CAP, LIKELY, "word")
     if number.form in (LEVEL, SHARE) and _GRANTED.match(behind) and re.search("给予|奖励|按", said[-8:]):
         return Said(CAP, LIKELY, "word")
     if (year := _BY.match(behind)) and int(year[1]) > here.printed.year > 0:
