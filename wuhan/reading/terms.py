@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from wuhan.evidence import package
@@ -57,8 +57,28 @@ class Vocabulary:
     kinds: Mapping[str, tuple[str, str]]  # place: kind, parent
     branches: frozenset[str]  # indicators of the value added of one branch, of which a text may tell something else
     wide: frozenset[str]  # names that are said of other things, too
-    measure: re.Pattern[str]
-    place: re.Pattern[str]
+    called: tuple[str, ...]  # what measures are called, as it is looked for
+    shown: tuple[str, ...]  # what places are called
+
+    def within(self, text: str) -> Vocabulary:
+        """The same without the names that ``text`` cannot hold: an expression that finds all takes a second to make."""
+        plain = text.lower()
+        bare = _unquoted(plain)
+        called, shown = (
+            tuple(name for name in names if all(part in (plain if name.isascii() else bare) for part in _parts(name)))
+            for names in (self.called, self.shown)
+        )
+        return replace(self, called=called, shown=shown)
+
+    @cached_property
+    def measure(self) -> re.Pattern[str]:
+        """Finds the names of measures."""
+        return _pattern(self.called)
+
+    @cached_property
+    def place(self) -> re.Pattern[str]:
+        """Finds the names of places, but where they are part of another name."""
+        return re.compile(f"(?:{_pattern(self.shown).pattern})(?!{_OWNERS})", re.IGNORECASE)
 
     def means(self, term: str) -> tuple[str, ...]:
         """The indicators that a name in a text may mean."""
@@ -101,13 +121,14 @@ def _names(name: str) -> list[str]:
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """One alternation of names, the longest first; quotation marks inside Chinese names may stand or not."""
     chinese, english = [], []
-    for term in sorted(set(terms), key=len, reverse=True):
+    for term in sorted(set(terms), key=lambda term: (-len(_key(term)), term)):
         if term.isascii():
             english.append(_english(term))
         else:
             chinese.append(("(?<![0-9十百千万数])" if term[0] in "亿百千万" else "") + _chinese(term))
-    chinese.append(f"(?<![A-Za-z])(?:{'|'.join(dict.fromkeys(english))})(?![A-Za-z])")
-    return re.compile("|".join(dict.fromkeys(chinese)), re.IGNORECASE)
+    if english:
+        chinese.append(f"(?<![A-Za-z])(?:{'|'.join(dict.fromkeys(english))})(?![A-Za-z])")
+    return re.compile("|".join(dict.fromkeys(chinese)) or "(?!)", re.IGNORECASE)
 
 
 def _chinese(term: str) -> str:
@@ -139,6 +160,16 @@ def _english(term: str) -> str:
         words["size"] = "(?:size|scale)"
     spelt = (words.get(word) or re.escape(word) for word in re.split("[-\\s]+", plain))
     return "[-\\s“”‘’\"']{1,3}".join(spelt)
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a name that every text has where it has the name, in lower letters."""
+    if name.isascii():
+        parts = re.split("[-\\s]+|" + "|".join(f"\\b{pattern}\\b" for pattern, _ in _ALIKE), name.lower())
+        return [part for part in parts if part not in ("designated", "scale", "size")]
+    tail = _APART.search(name)
+    heads = re.split("|".join(pattern for pattern, _ in _ALIKE_ZH), name[: tail.start()] if tail else name)
+    return [_unquoted(part).lower() for part in (*heads, *([tail[0]] if tail else []))]
 
 
 def vocabulary(data: Path = package.DATA) -> Vocabulary:
@@ -177,7 +208,6 @@ def _vocabulary(data: Path, *_states: object) -> Vocabulary:
         row.indicator: Indicator(row.indicator, row.unit, row.measure, row.price_basis, row.theme, row.name_zh)
         for row in indicators.itertuples()
     }
-    place = _pattern(shown)
     return Vocabulary(
         {term: tuple(found) for term, found in measures.items()},
         named,
@@ -185,10 +215,10 @@ def _vocabulary(data: Path, *_states: object) -> Vocabulary:
         {row.place: (row.kind, row.parent) for row in places.itertuples()},
         frozenset(code for code, one in known.items() if one.measure == "rate" and _BRANCH.search(one.name_zh)),
         frozenset(_key(row.term) for row in terms.itertuples() if row.scope == "broad"),
-        _pattern(_unquoted(term) for term in spelt if len(term) > 1),
-        re.compile(f"(?:{place.pattern})(?!{_OWNERS})", re.IGNORECASE),
+        tuple(term if term.isascii() else _unquoted(term) for term in spelt if len(term) > 1),
+        tuple(shown),
     )
 
 
-def _unquoted(term: str) -> str:
-    return re.sub(f"[{_QUOTES}]", "", term) if not term.isascii() else term
+def _unquoted(text: str) -> str:
+    return re.sub(f"[{_QUOTES}]", "", text)
