@@ -141,6 +141,7 @@ def test_names_in_a_row_share_their_end_and_their_numbers():
 def test_places_are_named_inherited_and_refused():
     assert only("2024年，武汉经开区规上工业增加值增长7%。").place.code == "wuhan_wedz"
     assert only("2024年，全市固定资产投资增长3%。").place == about.Said("wuhan", "sure", "deictic")
+    assert only("根据全省统一核算，2024年全市地区生产总值增长6%。").place.code == "wuhan"
     assert not only("2024年，光明区地区生产总值增长6%。").place.known
     found = read("2024年，光明区经济回升。地区生产总值增长6%。")
     assert not found[-1].place.known

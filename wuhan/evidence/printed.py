@@ -107,6 +107,7 @@ EXPONENTS = {
     "bln": 9,
     "trillion": 12,
     "tn": 12,
+    "trln": 12,
 }
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 _D = "[一二两三四五六七八九]"

@@ -29,7 +29,7 @@ _MORE = re.compile("[比较](?:上|去|前|年|同|[0-9])[^，,。；;]{0,8}?(?:
 # Words directly before an English name that make it another thing.
 _OWNED = re.compile(
     "\\b(?:firms?|compan(?:y|ies)|enterprises?|private|state-owned|foreign|services?|cars?|autos?|vehicles?|products?|goods"
-    "|zones?|districts?|ports?|count(?:y|ies)|provincial|rural|urban|electronics?|mechanical|equipment|cross-border|online|wholesale|net|trade)"
+    "|zones?|districts?|ports?|count(?:y|ies)|provincial|rural|urban|electronics?|mechanical|equipment|cross-border|online|wholesale|net|trade|high-tech)"
     "(?:['’]s?)?\\s*$",
     re.IGNORECASE,
 )
