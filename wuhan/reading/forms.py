@@ -84,7 +84,6 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _SHARES_AFTER = re.compile("^\\s*(?:以上|左右)?(?:的|of (?:the|its|all|China|total))", re.IGNORECASE)
-_SOME_MORE = re.compile("(?<![超逾破])[0-9一二两三四五六七八九十百千万亿][多余]")
 _BOUND = re.compile(
     "(?:以上|及以上)?的?[\u4e00-\u9fffA-Za-z ]{0,8}?(?:项目|企业|大关)|级|\\s*(?:and above|or more)\\s+\\w+"
 )
@@ -157,8 +156,6 @@ def _qualified(number: Number, before: str, after: str) -> str:
         return number.qualifier  # the end of a verb
     if number.qualifier == "exact" or said in ("nearly", "up_to") and number.qualifier == "over":
         return said or number.qualifier
-    if number.qualifier == "over" and _SOME_MORE.search(number.text) and not re.match("超|逾|突破|over", number.text):
-        return said or "at_least"
     if re.fullmatch("[十百千万]*亿元?|[百千万]+[元家户]?", number.text) and said:
         return said
     if _LINE.match(number.text + after) or number.text in ("万亿", "万亿元") and _TOWARDS.search(before):

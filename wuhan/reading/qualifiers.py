@@ -51,13 +51,8 @@ _BEFORE = tuple(
     )
 )
 _BEHIND = (
-    (
-        "at_least",
-        re.compile(
-            "(?=大[省市]|强[省市])|(?:多|有余)(?=[，,。、；;）)]|$)"
-            "|\\s*(?:[及或]?以上|(?:or|and) (?:more|above|over)\\b|-?plus\\b)"
-        ),
-    ),
+    ("at_least", re.compile("(?=大[省市]|强[省市])|\\s*(?:[及或]?以上|(?:or|and) (?:more|above|over)\\b|-?plus\\b)")),
+    ("over", re.compile("(?:多|有余)(?=[，,。、；;）)]|$)")),
     ("about", re.compile("\\s*(?:左右|上下|量级|or so\\b)")),
 )
 
