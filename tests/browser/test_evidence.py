@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_library import attacked, made
+from test_library import attacked
+from two_pages import made
 
 from wuhan.site import library
 from wuhan.site import pages as site

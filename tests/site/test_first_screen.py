@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from test_library import soup
+from two_pages import soup
 
 from wuhan.evidence import package
 from wuhan.evidence.sources import COPY
