@@ -103,7 +103,7 @@ def read(path: str, printed: str = "", min_trust: str = "D", data: Path = packag
     ``printed``: the day on which it was printed, where it does not say. Raises ``TextError``.
     """
     article = decode.article(path, package.ROOT)
-    names = terms.vocabulary(data)
+    names = terms.vocabulary(data).within(" ".join(sentence.text for sentence in article.sentences))
     day = times.printing(article, printed)
     found = about.read(article, names, day)
     return Reading(article, day, about.subject(article, names), tuple(hold(found, names, day, min_trust, data)))
