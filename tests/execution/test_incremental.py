@@ -47,6 +47,18 @@ def test_an_edit_that_is_taken_back_runs_nothing_and_older_states_go(quick, caps
     assert len(list((made.build / "executed" / "10_good").glob("*/10_good.ipynb"))) <= 2
 
 
+def test_what_is_edited_while_notebooks_run_is_shown_by_the_next_run(quick, site, monkeypatch):
+    """The modules of the pages are imported by then: the pages are as they were before the edit."""
+    made, _ = quick
+    module(made, "site/style.css", "1")
+    path = made.notebooks / "10_good.ipynb"
+    path.write_bytes(path.read_bytes().replace(b"The answer.", b"The new answer."))
+    monkeypatch.setattr(site, "prepare", lambda *page: module(made, "site/style.css", "2"))
+    before = len(site.calls)
+    written = [collection.report(made, []) or len(site.calls) - before for _ in range(3)]
+    assert written == [1, 2, 2]
+
+
 def test_words_that_do_not_run_are_shown_without_a_run(quick, site, capsys):
     made, _ = quick
     runs(made, capsys, [("city", "chengdu")])
