@@ -10,9 +10,10 @@ from functools import cached_property
 import pandas as pd
 
 from wuhan.analysis import ranking
-from wuhan.evidence import facts, observations, package
+from wuhan.evidence import observations, package
 from wuhan.studies.ai_peers import numbers
 from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE, PAPERS, SAME, UNTOLD
+from wuhan.studies.ai_peers.papers import Papers
 from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, Table, _, measure, name, paragraph, plural, roughly, say, spelt, when
@@ -27,7 +28,6 @@ KINDS = {  # of lists: what is counted in them
 SCANT, FEW = "scant", 5  # a kind of which fewer entries are counted: one filed elsewhere would change what they tell
 SIDES = {MORE: noted("many"), SAME: noted("average"), LESS: noted("few"), SCANT: noted("too few entries to tell")}
 UNIVERSITIES, WRITTEN = "universities", "AI papers"  # the kinds of which the lists are whole
-PAPER_HEADS = {"list": noted("Conference"), "when": noted("Years"), "count": noted("Papers"), "share": noted("Of all")}
 LIST_HEADS = {
     "series": noted("List and date"),
     "publisher": noted("Compiled by"),
@@ -81,20 +81,12 @@ def kinds(found: pd.DataFrame, city: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Papers):
     """The public lists in which ``city`` may stand; all but `answer` needs one that counts it.
 
-    ``shown`` are the city and its peers. ``ai`` are all figures, ``written`` those on papers of the years asked for,
-    ``counts`` the best of each count, ``listed`` the lists; ``output`` and ``residents`` are what parts of a list are
-    held against.
+    ``output`` and ``residents`` are what parts of a list are held against.
     """
 
-    city: str
-    shown: tuple[str, ...]
-    ai: pd.DataFrame
-    written: pd.DataFrame
-    counts: pd.DataFrame
-    listed: pd.DataFrame
     output: pd.DataFrame
     residents: pd.DataFrame
 
@@ -111,8 +103,7 @@ class Reading:
             str(say("{count} (in proportion {expected})", count=row.count, expected=round(row.expected)))
             for row in own.itertuples(index=False)
         ]
-        sides = kinds(self.found, self.city)
-        told = [sides.get(_key(each)) in (MORE, LESS, SAME) for each in own["indicator"]]
+        told = [self.sides.get(_key(each)) in (MORE, LESS, SAME) for each in own["indicator"]]
         among = own.assign(remark=[str(say("{k} cities", k=places)) for places in own["places"]])
         return own.assign(series=prose.captions(among, {}), label=labels, told=told)
 
@@ -267,63 +258,6 @@ class Reading:
             else:
                 told.append(say("{choice}, nothing changes.", choice=choice))
         return paragraph(*told)
-
-    @cached_property
-    def _shares(self) -> pd.DataFrame:
-        return numbers.shares_of_world(self.written, self.shown)
-
-    def paper_shares(self) -> pd.DataFrame:
-        """The shares of the city and its peers in the papers of the conference that is followed."""
-        run = numbers.first_and_last(self._shares, self.city)
-        if not run:
-            return self._shares.head(0)
-        own = self._shares[self._shares["indicator"] == run["indicator"]]
-        return own.assign(series=own["place"].map(name))
-
-    def papers_title(self) -> Sentence:
-        """How the share of the city in that conference has moved."""
-        run = numbers.first_and_last(self._shares, self.city)
-        if not run:
-            return say("No count of AI papers of {city} is known for these years", city=name(self.city))
-        told = {"city": name(self.city), "new": run["told"]["new"]}
-        if "old" not in run["told"]:
-            return say(
-                "{city} had {new} of the papers at one AI conference in {last}", last=run["told"]["last"], **told
-            )
-        way = facts.compare(run["told"]["new"], run["told"]["old"])
-        told["old"] = run["told"]["old"]
-        told["rank"] = self._moved(run["indicator"], run["told"]["first"], run["told"]["last"])
-        if way > 0:
-            return say("{city}'s share at one AI conference rose from {old} to {new}, its rank {rank}", **told)
-        if way < 0:
-            return say("{city}'s share at one AI conference fell from {old} to {new}, its rank {rank}", **told)
-        return say("{city}'s share at one AI conference: {old} then, {new} now; its rank {rank}", **told)
-
-    def _moved(self, indicator: str, first: str, last: str) -> Sentence:
-        """How the rank of the city moved among all that a conference counts, from its first year to its last."""
-        own = observations.select(self.written, indicator=indicator)
-        own = own[own["place"].isin(set(self.listed["place"]))]
-        ranks = [ranking.rank(own[own["period"] == period]) for period in (first, last)]
-        before, now = (prose.Name(numbers.tied(each.set_index("place").loc[self.city])) for each in ranks)
-        told = {"now": now, "k": len(ranks[-1])}
-        if before == now:
-            return say("stayed {now} of {k} cities", **told)
-        return say("went from {before} to {now} of {k} cities", before=before, **told)
-
-    def followed(self) -> Sentence:
-        """What the figure of shares shows: the conference."""
-        run = numbers.first_and_last(self._shares, self.city)
-        if not run:
-            return say("Share of all papers with an affiliation")
-        return say("{list}: share of all papers with an affiliation", list=measure(run["indicator"]))
-
-    def papers(self) -> Table | Sentence:
-        """The papers of the city by conference, with their share of all."""
-        rows = numbers.pooled_shares(self.written, self.city)
-        if rows.empty:
-            return say("No count of AI papers of {city} is known for these years.", city=name(self.city))
-        rows = rows.assign(list=rows["indicator"].map(measure), when=rows["period"].map(when))
-        return prose.table(rows, PAPER_HEADS)
 
     @cached_property
     def universities(self) -> pd.DataFrame:
