@@ -69,7 +69,8 @@ def told(file: str, row: dict[str, str], spoken: str) -> set[str]:
         facts = [ledger.stated(row)]
     elif file == "witnesses":
         said = testimony.heard().testimonies[row["claim"]]
-        facts = [one.fact for one in said if one.source_id == row["source_id"] and one.fact]
+        stated = [one.fact for one in said if one.source_id == row["source_id"] and one.fact]
+        facts = [each for fact in stated for each in (fact, *fact.behind)]  # and the printed parts of a division
     else:
         facts = [
             Fact(value, *interval(cell, limit, unit), unit, "", status, (), limit)

@@ -19,12 +19,13 @@ def sheet(**columns):
     [
         ("copy", "B", "read in a copy"),
         ("repository", "B", "read in a file that others keep"),
+        ("republisher", "B", "read in a reprint"),
         ("quoted", "C", "quoted in somebody's notes"),
         ("", "B", "read nobody knows where"),
     ],
 )
-def test_a_text_that_was_not_read_at_an_outlet_has_a_best_grade(read_as, best, how):
-    ways = ["publisher", "republisher", read_as, read_as]
+def test_a_text_that_was_not_read_at_its_publisher_has_a_best_grade(read_as, best, how):
+    ways = ["publisher", "publisher", read_as, read_as]
     rows = sheet(publisher=["Daily"] * 4, read_as=ways, trust=["A", "A", chr(ord(best) - 1), best])
     (told,) = [str(fault) for fault in grade_faults(rows)]
     assert told.startswith(f"sources.csv:4: trust: found {chr(ord(best) - 1)}, {how} — write {best} at most")

@@ -107,7 +107,9 @@ def test_certainty_counts_the_cities_and_says_who_is_missing():
     assert whole.startswith("The number of cities with data is 12 from 2020 to 2022. Every city of the data has a ")
     less = frame[~((frame["year"] == 2022) & (frame["place"] == "ningbo"))]
     said = str(standing(less, "wuhan").certainty())
-    assert "11 in 2022" in said and "For 2022, 1 of the cities lacks a figure. By the rule below no city" in said
+    assert (
+        "11 in 2022" in said and "Of the 12 cities with GDP in some year, without it for 2022: 1. By the rule" in said
+    )
     larger = frame[~((frame["year"] == 2022) & (frame["place"] == "suzhou"))]
     said = str(standing(larger, "wuhan").certainty())
     assert "from number 8 to number 9" in said
@@ -120,13 +122,15 @@ def test_certainty_counts_the_cities_and_says_who_is_missing():
 
 def test_vintages_agree_or_not_or_can_not_be_compared():
     one, other = levels(), levels(vintage="latest")
-    assert "the same rank in every year" in str(standing(pd.concat([one, other]), "wuhan").agreement())
+    assert "first releases in every year" in str(standing(pd.concat([one, other]), "wuhan").agreement())
     other.loc[(other["place"] == "wuhan") & (other["year"] == 2020), "value"] = 9e3
     both = pd.concat([one, other])
-    assert "different ranks in 1 of 2 years" in str(standing(both, "wuhan").agreement())
-    assert "cannot be compared" in str(standing(one, "wuhan").agreement())
-    assert "different ranks in 2020." in str(standing(both, "wuhan", span=(2020, 2020)).agreement())
-    assert "the same rank in 2021." in str(standing(both, "wuhan", span=(2021, 2021)).agreement())
+    assert "another than by first releases in 1 of 2 years, last in 2020; the widest difference is 8." in str(
+        standing(both, "wuhan").agreement()
+    )
+    assert "No year of Wuhan is ranked by" in str(standing(one, "wuhan").agreement())
+    assert "in 2020 is another than by first" in str(standing(both, "wuhan", span=(2020, 2020)).agreement())
+    assert "in 2021 is that by first" in str(standing(both, "wuhan", span=(2021, 2021)).agreement())
 
 
 def meeting(outcome, side="above"):
@@ -141,7 +145,7 @@ def meeting(outcome, side="above"):
         (ranking.CLOSING, "level after 4 to 6 years."),
         (ranking.LATE, "at the slowest pace not within a century"),
         (ranking.MIXED, "in some window, or within rounding, never"),
-        (ranking.FAR, "not closing at these rates, or not within a century"),
+        (ranking.FAR, "over a century even where rounding favours"),
         (ranking.NEVER, "not closing, as "),
         (ranking.UNKNOWN, "not known, as growth rates are missing"),
     ],
@@ -161,7 +165,8 @@ def test_no_neighbour_has_no_times():
 def test_a_time_that_is_far_is_told_by_its_decade():
     row = next(meeting(ranking.CLOSING).itertuples())
     far = row._replace(soonest=replace(row.soonest, value=33.0, low=33.0, high=33.0))
-    assert str(times.time("wuhan", far)).endswith("at no pace level before the 2050s.")
+    assert str(times.time("wuhan", far)).endswith("level in the 2050s at the earliest.")
+    assert str(times.time("wuhan", far._replace(outcome=ranking.MIXED))).endswith("at the earliest, or never.")
 
 
 def test_a_time_that_is_over_is_not_told():
@@ -193,7 +198,37 @@ def test_which_larger_city_grew_more_or_who_outgrew_it():
     alike = standing(levels(), "wuhan", growing(dict.fromkeys(NAMES, 5.0), half=0.5))
     assert str(alike.catching()) == "From 2011 to 2021 no neighbour clearly outgrew Wuhan"
     assert "is not known" in str(standing(levels(), "wuhan").catching())
-    assert set(fast.windows()["window"]) == {"5 years to 2021", "7 years to 2021", "10 years to 2021"}
+    assert set(fast.windows()["window"]) == {
+        "5 years, from 2016 to 2021",
+        "7 years, from 2014 to 2021",
+        "10 years, from 2011 to 2021",
+    }
+
+
+def test_what_rounding_leaves_open_is_set_apart_in_the_title():
+    paces = growing({place: 5.0 for place in NAMES} | {"chengdu": 6.0, "hangzhou": 5.1}, half=0.05)
+    known = standing(levels(), "wuhan", paces)
+    known.__dict__["_ahead"] = ["chengdu"], ["hangzhou"]
+    assert str(known.catching()) == (
+        "In each window to 2021 Chengdu outgrew Wuhan; for Hangzhou rounding leaves it open"
+    )
+    assert "than Hangzhou, too, but in part by no more than rounding explains" in str(known.slower())
+
+
+@pytest.mark.parametrize(
+    ("paces", "words"),
+    [
+        ({}, "those next below would not reach Suzhou, number 6 by GDP, for a century."),
+        ({"chengdu": 5.5}, "those next below would not reach Suzhou, number 6 by GDP, before the 2050s."),
+        ({"hangzhou": 12.0}, "Hangzhou could reach Suzhou, number 6 by GDP in 2021, after"),
+        ({"chengdu": 40.0}, "Chengdu is so close behind Suzhou"),
+    ],
+)
+def test_the_headline_tells_how_soon_those_below_would_be_level(paces, words):
+    said = str(standing(levels(), "suzhou", growing(dict.fromkeys(NAMES, 5.0) | paces)).answer())
+    headline = said.split("\n")[0]
+    assert words in headline and len(headline.split()) <= 18
+    assert "Counted are 12 cities with data in 2021." in said
 
 
 @pytest.mark.parametrize(
@@ -265,4 +300,4 @@ def test_cities_have_whole_sentences(data):
         known = Standing(city, (2000, 2025), "first_release", years, listed)
         texts = [known.answer(), known.certainty(), known.change(), known.beside(), known.times(), known.story()]
         assert not [text for text in map(str, texts) if BAD.search(text)], city
-        assert len(str(texts[0]).split()) <= 25
+        assert len(str(texts[0]).split()) <= 40

@@ -137,8 +137,10 @@ def test_what_is_left_out_is_said(known):
     assert len(view.table().heads) == len(view.places) + 1 == 13
     assert "a border that moved" in notes(show(known, way="per_head"))
     assert "a border that moved" not in notes(show(known))
-    assert "Residents of Wuhan in 2019: Last figure before the 2020 census" in notes(show(known, way="per_head"))
-    assert "Residents of" not in notes(show(known)) + notes(show(known, way="per_head", last=2018))
+    assert "The data note on residents of Wuhan in 2019: Last figure before the 2020 census" in notes(
+        show(known, way="per_head")
+    )
+    assert "on residents of" not in notes(show(known)) + notes(show(known, way="per_head", last=2018))
     assert "release of April 2026" in notes(show(known, ("wuhan",)))
     assert "Municipalities are revised" in notes(show(known, ("wuhan", "beijing"), vintage="latest"))
 

@@ -119,18 +119,25 @@ def test_years_ahead_of_the_nation_are_named_only_where_all_is_certain():
 
 def test_a_slowdown_is_shared_or_it_is_not():
     fell = economy(yearly(8, -5, 6))
-    assert "each of two places: by 4.9 percentage points in Wuhan, 2.8 in China" in str(
+    assert "Growth slowed by 4.9 percentage points in Wuhan, 2.8 in China" in str(
         fell.alone([CITY, "china"], range(2015, 2024))
     )
     mild = economy(yearly(6, 4, 5), yearly(9, 2, 3)).alone([CITY, "china"], range(2015, 2024))
     assert str(mild).endswith("by 1.3 percentage points in Wuhan, 6.3 in China")
-    assert str(fell.left_out([CITY, OTHER], ["Wuhan"])) == "Left out for want of a year: Chengdu."
-    assert str(fell.left_out([CITY], ["Wuhan"])) == "Left out for want of a year: no place."
+    assert (
+        str(fell.left_out([CITY, OTHER], ["Wuhan"]))
+        == "Chengdu is left out: its growth was not found for 2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022 and 2023."
+    )
+    assert str(fell.left_out([CITY], ["Wuhan"])) == ""
+    assert str(fell.shared([CITY, "china"], range(2015, 2024))).startswith("In part: others slowed, too")
     assert str(fell.left_out([CITY], [])) == "No growth rates of Wuhan were found for these years."
     assert str(economy(yearly(2, 4, 6)).alone([CITY, "china"], range(2015, 2024))).endswith("slowed in China")
     assert str(economy({}).alone([CITY, "china"], range(2015, 2024))).startswith("No growth rates of Wuhan were found")
     alike = economy(yearly(8, -5, 6), yearly(8, -5, 6)).alone([CITY, "china"], range(2015, 2024))
-    assert str(alike) == "Growth slowed in each of two places: by 4.9 percentage points in Wuhan, 4.9 in China"
+    assert str(alike) == "Growth slowed by 4.9 percentage points in Wuhan, 4.9 in China"
+    twin = economy(yearly(8, -5, 6), yearly(8, -5, 6)).shared([CITY, "china"], range(2015, 2024))
+    assert str(twin) == "No: China slowed by at least four fifths as much."
+    assert str(fell.shared([CITY], range(2015, 2024))) == "Of the places compared it alone slowed."
     steady = economy(yearly(5, 5, 5), yearly(5, 5, 5))
     assert "is known to have slowed" in str(steady.alone([CITY, "china"], range(2015, 2024)))
 
@@ -176,8 +183,8 @@ def test_output_per_head_is_set_against_the_highest_or_the_next():
     heads = {"shanghai": 200, CITY: 150, OTHER: 100}
     rows = pd.concat([frame(LEVEL, {2023: size}, place) for place, size in heads.items()], ignore_index=True)
     town = economy({})
-    assert str(town.between(rows)).endswith("number 2 of 3 by GDP per head, 25% below Shanghai")
-    assert str(town.between(rows.iloc[1:])).endswith("by GDP per head, 50% above Chengdu")
+    assert str(town.between(rows)).endswith("GDP per head in Wuhan was below Shanghai, above Chengdu")
+    assert str(town.between(rows.iloc[1:])).endswith("was above Chengdu")
     assert "10 billion yuan" not in str(town.between(rows)) and "was 15 billion" in str(town.between(rows.iloc[1:2]))
     assert "not known" in str(town.between(rows.iloc[:1]))
 

@@ -14,7 +14,8 @@ from wuhan.charts.beside import LABEL
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import prepare, wordings
 from wuhan.charts.style import ChartError
-from wuhan.text.prose import source_ids
+from wuhan.evidence.observations import doubtful
+from wuhan.text.prose import _, source_ids
 
 WIDE = 0.56  # of the distance from one column to the next
 FEWEST, MOST = 4, 14  # columns that there is at least room for, that have their year each
@@ -41,6 +42,8 @@ def stacks(
         for series, own in rows.groupby("series", sort=False)
     ]
     chart.key += [Key(named, "D", style.INK, style.INK)] if len(sums) else []
+    if any(map(doubtful, sums["source_id"])):
+        chart.key.append(Key(_("source of low trust"), "D", style.PAPER, style.INK))
     chart.explain(rows, "s")
     chart.derived &= sums.empty
     chart.sources += [source for source in source_ids(sums) if source not in chart.sources]
@@ -109,6 +112,13 @@ def _column(chart: Chart, axes: Axes, own: pd.DataFrame) -> None:
         foot[up] += row.value
 
 
+def _face(row) -> str:
+    """The fill of the diamond of a sum: none for a source of low trust."""
+    if doubtful(row.source_id):
+        return style.PAPER
+    return style.INK if style.look(row.status) == style.FIRM else style.tint(style.INK, 0.45)
+
+
 def _sums(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, texts: list[str]) -> None:
     """A diamond at each printed sum, on the right edge of its column, with the value beside it; on a phone the value
     stands over or under the column, as far as there is room.
@@ -125,7 +135,7 @@ def _sums(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, texts: list[str]) 
             mec=style.INK,
             mew=1.2,
             zorder=5,
-            mfc=style.INK if style.look(row.status) == style.FIRM else style.tint(style.INK, 0.45),
+            mfc=_face(row),
             gid="whole",
         )
         if labels.inches(text, LABEL, "bold") > room:

@@ -69,9 +69,8 @@ def line(
     hollow = (rows["doubt"] != "") & (rows["status"].map(style.look) == style.SOFT)
     chart.explain(rows.assign(status=rows["status"].mask(hollow, "actual")))
     chart.key += [Key(doubt, "o", style.PAPER, style.PALETTE[4])] * bool(rows["doubt"].any())
-    if _shade(axes, rows) if ranks else _bands(axes, rows):
-        shades = set(rows["colour"]) if len(set(rows["series"])) == 1 else {style.PALETTE[4]}
-        grey = style.tint(shades.pop(), 0.25)
+    if shades := _shade(axes, rows) if ranks else _bands(axes, rows):
+        grey = style.tint(shades.pop() if len(shades) == 1 else style.PALETTE[4], 0.25)
         shaded = _("where the rank may be") if ranks else _("range that rounding leaves")
         chart.key.append(Key(shaded, "s", grey, grey))
     words = [f"{value:.0f}" for value in ends["value"]] if ranks else wordings(ends, suffix)
@@ -201,21 +200,21 @@ def _marks(axes: Axes, rows: pd.DataFrame, size: float = 6.5, rank: int = 0) -> 
         )
 
 
-def _bands(axes: Axes, rows: pd.DataFrame) -> bool:
-    """Shade the interval of each series where it is wide enough to be seen; True if any was."""
+def _bands(axes: Axes, rows: pd.DataFrame) -> set[str]:
+    """Shade the interval of each series where it is wide enough to be seen; return the colours of those that are."""
     bottom, top = axes.get_ylim()
-    shaded = False
+    shaded = set()
     firm = rows[np.isfinite(rows["low"]) & np.isfinite(rows["high"]) & (rows["status"].map(style.look) != style.AIM)]
     for _series, own in firm.groupby("series", sort=False):
         for part in segments(own):
             if len(part) > 1 and (part["high"] - part["low"]).max() > 0.04 * (top - bottom):
                 axes.fill_between(part["x"], part["low"], part["high"], color=part["colour"].iloc[0], alpha=0.18, lw=0)
-                shaded = True
+                shaded.add(part["colour"].iloc[0])
     return shaded
 
 
-def _shade(axes: Axes, rows: pd.DataFrame) -> bool:
-    """Shade the interval of each series, broken at gaps; True if there was any."""
+def _shade(axes: Axes, rows: pd.DataFrame) -> set[str]:
+    """Shade the interval of each series, broken at gaps; return the colours of those that have one."""
     wide = rows["high"] > rows["low"]
     for _series, own in rows.groupby("series", sort=False):
         for part in segments(own):
@@ -224,4 +223,4 @@ def _shade(axes: Axes, rows: pd.DataFrame) -> bool:
                 axes.vlines(part["x"], part["low"], part["high"], color=colour, alpha=0.18, lw=6)
             else:
                 axes.fill_between(part["x"], part["low"], part["high"], color=colour, alpha=0.18, lw=0)
-    return bool(wide.any())
+    return set(rows.loc[wide, "colour"])

@@ -10,10 +10,11 @@ from wuhan.evidence.faults import Fault
 
 GRADED = frozenset({"source_id", "publisher", "read_as", "trust"})
 COPY, REPOSITORY, QUOTED, REPRINT = "copy", "repository", "quoted", "republisher"
-# The best grade of what was not read at an outlet, and why: what stood at the publisher is not known then.
+# The best grade of what was not read at its publisher, and why: what stood at the publisher is not known then.
 LIMITS = {
     COPY: ("B", "read in a copy"),
     REPOSITORY: ("B", "read in a file that others keep"),
+    REPRINT: ("B", "read in a reprint"),
     QUOTED: ("C", "quoted in somebody's notes"),
     "": ("B", "read nobody knows where"),
 }

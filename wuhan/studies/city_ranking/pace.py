@@ -12,7 +12,7 @@ from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, compare, subtract
 from wuhan.studies.city_ranking import times
 from wuhan.studies.city_ranking.ranks import EACH_SIDE, Ranks, nearest
-from wuhan.text.prose import Sentence, bulleted, joined, listed, name, paragraph, roughly, say, table_of
+from wuhan.text.prose import Sentence, bulleted, grown, joined, listed, name, paragraph, say, table_of
 
 
 @dataclass(frozen=True)
@@ -69,26 +69,28 @@ class Paces(Ranks):
         if not nearly:
             return say("Over the {windows} years to {last} {city} grew more slowly than {places}", **told)
         return say(
-            "Over the {windows} years to {last} {city} grew more slowly than {places}, and, but for rounding, {nearly}",
+            "Over the {windows} years to {last} {city} grew more slowly than {places}; than {nearly}, too, but in part "
+            "by no more than rounding explains",
             nearly=listed(map(name, nearly)),
             **told,
         )
 
     def catching(self) -> Sentence:
         """Which neighbours grew more in every window; else who certainly outgrew the city in the longest: a title."""
-        told = {"city": name(self.city), "first": str(self.reach - max(ranking.WINDOWS)), "last": str(self.reach)}
+        told: dict[str, object] = {"city": name(self.city), "last": str(self.reach)}
         sure, nearly = self._ahead
-        if sure and len(sure) + len(nearly) == len(self.near):
+        if sure and len(sure) == len(self.near):
+            return say("In each window to {last} all neighbours grew faster than {city}", **told)
+        told["places"] = listed(map(name, sure))
+        if sure and nearly:
             return say(
-                "In each window to {last} all neighbours grew faster than {city}", city=told["city"], last=told["last"]
+                "In each window to {last} {places} outgrew {city}; for {nearly} rounding leaves it open",
+                nearly=listed(map(name, nearly)),
+                **told,
             )
         if sure:
-            return say(
-                "In each window to {last} {city} grew more slowly than {places}",
-                city=told["city"],
-                places=listed(map(name, [*sure, *nearly])),
-                last=told["last"],
-            )
+            return say("In each window to {last} {city} grew more slowly than {places}", **told)
+        told = {"city": name(self.city), "span": grown(self.reach - max(ranking.WINDOWS), self.reach, opens=True)}
         paced = self._paced[-1]
         if self.city not in paced:
             return say("The growth of {city} is not known for all these years", city=name(self.city))
@@ -96,8 +98,8 @@ class Paces(Ranks):
             name(each) for each in self.near["place"] if each in paced and compare(paced[each], paced[self.city]) > 0
         ]
         if faster:
-            return say("From {first} to {last} {places} clearly outgrew {city}", places=listed(faster), **told)
-        return say("From {first} to {last} no neighbour clearly outgrew {city}", **told)
+            return say("{span} {places} clearly outgrew {city}", places=listed(faster), **told)
+        return say("{span} no neighbour clearly outgrew {city}", **told)
 
     def newer(self) -> list[Sentence]:
         """The distance to the next above in the newest year with both, which no rank is given for, and its grade."""
@@ -116,9 +118,9 @@ class Paces(Ranks):
             say(
                 "{place} was ahead by {gap} in {year}, and by {later} in {newer} (figures of grade {grade}).",
                 place=name(above.place),
-                gap=roughly(above.apart),
+                gap=above.apart,
                 year=above.own.period,
-                later=roughly(apart),
+                later=apart,
                 newer=pair[self.city].period,
                 grade=grade,
             )
@@ -129,9 +131,14 @@ class Paces(Ranks):
         around, rows = self.ranked[self.ranked["place"].isin([self.city, *self.near["place"]])], []
         for years in ranking.WINDOWS:
             for row in ranking.paces(around, self.rates, self.reach, years).itertuples():
-                words = str(say("{n} years to {last}", n=years, last=str(self.reach)))
+                words = str(say("{n} years, {span}", n=years, span=grown(self.reach - years, self.reach)))
                 rows.append(observations.as_row(row.y) | {"place": row.place, "name": name(row.place), "window": words})
         return pd.DataFrame(rows, columns=[*ranking.ROW[2:], "place", "name", "window"])
+
+    @property
+    def passed(self) -> int:
+        """The years that are over since the levels: the newest year of the data is."""
+        return int(self.years["year"].max()) + 1 - int(self.ranked["year"].iloc[0])
 
     def times(self) -> Sentence:
         """One line for each neighbour: after how many years it and the city would be level, and growth since."""
@@ -145,9 +152,8 @@ class Paces(Ranks):
             windows=listed(ranking.WINDOWS),
             last=str(self.reach),
         )
-        passed = int(self.years["year"].max()) + 1 - year  # the newest year of the data is over
         lines = [
-            paragraph(times.time(self.city, row, passed), *times.since(self.city, self._pairs(row.place)))
+            paragraph(times.time(self.city, row, self.passed), *times.since(self.city, self._pairs(row.place)))
             for row in meetings.itertuples()
         ]
         return joined((start, bulleted(lines)), "\n\n")

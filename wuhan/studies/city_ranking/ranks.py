@@ -137,11 +137,12 @@ class Ranks:
             return paragraph(*said)
         if missing:
             return say(
-                "For {year}, {missing} of the cities {lack} a figure. By the rule below no city without one was larger "
-                "than {city}, so in the figures known now its rank among the cities of the data is certain.",
+                "Of the {all} cities with GDP in some year, without it for {year}: {missing}. By the rule below none "
+                "of these was larger than {city}, so in the figures known now its rank among the cities of the data is "
+                "certain.",
                 **told,
+                all=self.own["place"].nunique(),
                 missing=missing,
-                lack=plural(missing, one="lacks", many="lack"),
             )
         return say(
             "Every city of the data has a figure for {year}: in the figures known now the rank of {city} is certain.",
@@ -153,24 +154,28 @@ class Ranks:
         one, other = (self.history[self.history["vintage"] == vintage] for vintage in ranking.VINTAGES)
         both = one.merge(other, on="year", suffixes=("", "_other"))
         if both.empty:
-            return say(
-                "The two vintages cannot be compared: no year of {city} is ranked in both.", city=name(self.city)
-            )
+            return say("No year of {city} is ranked by first releases and by revised figures.", city=name(self.city))
         differ = both[both["value"] != both["value_other"]]
         if len(both) == 1:
             told = {"city": name(self.city), "year": both["period"].iloc[0]}
             return (
-                say("The two vintages give {city} different ranks in {year}.", **told)
+                say("By revised figures the rank of {city} in {year} is another than by first releases.", **told)
                 if len(differ)
-                else say("The two vintages give {city} the same rank in {year}.", **told)
+                else say("By revised figures the rank of {city} in {year} is that by first releases.", **told)
             )
         if differ.empty:
-            return say("The two vintages give {city} the same rank in every year.", city=name(self.city))
+            return say(
+                "By revised figures the rank of {city} is that by first releases in every year.", city=name(self.city)
+            )
+        apart = (differ["value"] - differ["value_other"]).abs()
         return say(
-            "The two vintages give {city} different ranks in {k} of {n} years.",
+            "By revised figures the rank of {city} is another than by first releases in {k} of {n} years, last in "
+            "{last}; the widest difference is {most}.",
             city=name(self.city),
             k=len(differ),
             n=len(both),
+            most=int(apart.max()),
+            last=differ["period"].iloc[-1],
         )
 
 

@@ -12,7 +12,7 @@ from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.rounding import rounded
 from wuhan.text.language import _, noted
-from wuhan.text.prose import Sentence, choose, joined, label, name, paragraph, say
+from wuhan.text.prose import Sentence, choose, grown, joined, label, name, paragraph, say
 
 CHOICES = {  # heads of the table
     "choice": noted("Choice"),
@@ -33,11 +33,11 @@ def finding(line: Fit | None, first: int, last: int) -> Sentence:
     """Whether the output of poorer places grew more or less from ``first`` to ``last``: a title."""
     if line is None:
         return say("Too few cities or years for a line")
-    told = {"first": str(first), "last": str(last)}
+    told = {"span": grown(first, last, opens=True)}
     return {
-        -1: say("From {first} to {last} the GDP of poorer cities grew faster", **told),
-        0: say("From {first} to {last} it is not clear whether the GDP of poorer cities grew faster", **told),
-        1: say("From {first} to {last} the GDP of poorer cities grew more slowly", **told),
+        -1: say("{span} the GDP of poorer cities grew faster", **told),
+        0: say("{span} it is not clear whether the GDP of poorer cities grew faster", **told),
+        1: say("{span} the GDP of poorer cities grew more slowly", **told),
     }[_sign(line)]
 
 
@@ -64,26 +64,32 @@ def summary(line: Fit | None, years: pd.DataFrame, vintage: str, first: int, las
 
 def _part(total: bool, first: int, last: int, sign: int) -> Sentence:
     """The sign of one slope, in words."""
-    told = {"measure": say("GDP") if total else say("GDP per head"), "first": str(first), "last": str(last)}
+    told = {"measure": say("GDP") if total else say("GDP per head"), "span": grown(first, last)}
     return {
-        -1: say("{measure} from {first} to {last}, faster", **told),
-        0: say("{measure} from {first} to {last}, not clear", **told),
-        1: say("{measure} from {first} to {last}, more slowly", **told),
+        -1: say("{measure} {span}, faster", **told),
+        0: say("{measure} {span}, not clear", **told),
+        1: say("{measure} {span}, more slowly", **told),
     }[sign]
 
 
 def moved(choices: pd.DataFrame) -> Sentence:
-    """Which of `choices` moves the slope of the first one most, of those for total output."""
+    """Which of `choices` moves the slope of the first one most, of those for total output; and what growth per head
+    gives.
+    """
     known = choices[choices["total"] & choices["slope"].notna()]
     if len(known) < 2 or known.index[0] != 0:
         return Sentence("", "")
     here, *others = (replace(slope, status="derived") for slope in known["slope"])
     there = max(others, key=lambda slope: abs(slope.value - here.value))
+    told = {"choice": known["choice"].iloc[1:].tolist()[others.index(there)], "here": here, "there": there}
+    heads = choices.loc[~choices["total"].astype(bool), "slope"].dropna()
+    if heads.empty:
+        return say("Of the choices “{choice}” moves this most, from {here} to {there}.", **told)
     return say(
-        "One choice moves this most, “{choice}”: from {here} to {there}.",
-        choice=known["choice"].iloc[1:].tolist()[others.index(there)],
-        here=here,
-        there=there,
+        "Of the choices that keep the growth of GDP “{choice}” moves this most, from {here} to {there}; growth per "
+        "head gives {head}.",
+        head=replace(heads.iloc[0], status="derived"),
+        **told,
     )
 
 
@@ -153,19 +159,15 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
     """
     here, middle = _sample(years, vintage, first, last), (first + last) // 2
     other = {"latest": "first_release"}.get(vintage, "latest")
-    told = {"vintage": label(vintage), "first": str(first), "last": str(last)}
+    told = {"vintage": label(vintage), "span": grown(first, last)}
     samples = [
-        (say("as above: {vintage}, {first} to {last}", **told), here, last - first),
+        (say("as above: {vintage}, {span}", **told), here, last - first),
         (
-            say("starting from the vintage {vintage}", vintage=label(other)),
+            say("GDP at the start by another vintage: {vintage}", vintage=label(other)),
             _sample(years, other, first, last),
             last - first,
         ),
-        (
-            say("later start: {first} to {last}", first=str(middle), last=str(last)),
-            _sample(years, vintage, middle, last),
-            last - middle,
-        ),
+        (say("later start: {span}", span=grown(middle, last)), _sample(years, vintage, middle, last), last - middle),
         (
             say("without the municipalities"),
             convergence.without(here, _of(places, "kind", "municipality")),
@@ -177,7 +179,7 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
         samples.append((say("without the cities of {province}", province=name(parent)), less, last - first))
     total = len(samples)
     for start, end in convergence.censuses(first, last):
-        words = say("growth per head, census to census: {first} to {last}", first=str(start), last=str(end))
+        words = say("growth per head, census to census: {span}", span=grown(start, end))
         samples.append((words, _heads(years, vintage, start, end), end - start))
     rows = pd.DataFrame([_choice(*each) for each in samples])
     return rows.assign(total=rows.index < total)

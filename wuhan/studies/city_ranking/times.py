@@ -21,10 +21,14 @@ def time(city: str, row, passed: int = 0) -> Sentence:
     if row.outcome == ranking.NEVER:
         return say("{chaser} behind {leader} by {gap}: not closing, as {chaser} grew no faster in any window.", **told)
     if row.outcome == ranking.FAR:
-        return say("{chaser} behind {leader} by {gap}: not closing at these rates, or not within a century.", **told)
+        return say(
+            "{chaser} behind {leader} by {gap}: over a century even where rounding favours {chaser} most.", **told
+        )
     if row.soonest.value >= LONG:
-        decade = (int(row.own.period) + int(row.soonest.value)) // 10 * 10
-        return say("{chaser} behind {leader} by {gap}: at no pace level before the {decade}s.", decade=decade, **told)
+        told["decade"] = decade(row)
+        if row.outcome == ranking.MIXED:
+            return say("{chaser} behind {leader} by {gap}: level in the {decade}s at the earliest, or never.", **told)
+        return say("{chaser} behind {leader} by {gap}: level in the {decade}s at the earliest.", **told)
     told |= {"soonest": row.soonest}
     if row.outcome == ranking.MIXED:
         return say(
@@ -48,6 +52,11 @@ def time(city: str, row, passed: int = 0) -> Sentence:
         **(told | {"soonest": bare(row.soonest)}),
         latest=row.latest,
     )
+
+
+def decade(row) -> int:
+    """The decade in which two places could first be level."""
+    return (int(row.own.period) + int(row.soonest.value)) // 10 * 10
 
 
 def bare(years: Fact) -> Fact:

@@ -11,7 +11,7 @@ from wuhan.analysis import convergence, ranking
 from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations, package
 from wuhan.evidence.facts import magnitude
-from wuhan.studies.city_ranking import slopes
+from wuhan.studies.city_ranking import slopes, times
 from wuhan.studies.city_ranking.pace import Paces
 from wuhan.studies.city_ranking.ranks import EACH_SIDE, nearest
 from wuhan.text import prose
@@ -41,8 +41,44 @@ class Standing(Paces):
                 say("In {year} {city} was in the lower half of {n} cities with data.", **half),
                 say("These cities were chosen: a rank says little there."),
             )
-        rank = say("In {year} {city} was number {rank} by GDP of {n} cities with data.", **told)
-        return headed(rank, self._nearest())
+        safe = self._safe(told)
+        if safe is None:
+            rank = say("In {year} {city} was number {rank} by GDP of {n} cities with data.", **told)
+            return headed(rank, self._nearest())
+        among = say("Counted are {n} cities with data in {year}.", n=told["n"], year=told["year"])
+        return headed(safe, paragraph(among, self._nearest()))
+
+    def _safe(self, told: dict) -> Sentence | None:
+        """How soon the places next below would draw level at their recent growth; None where that is not known."""
+        below = self.meetings[self.meetings["side"] == "below"]
+        if below.empty or (below["outcome"] == ranking.UNKNOWN).any():
+            return None
+        led = {key: told[key] for key in ("city", "rank")}
+        told = led | {"year": told["year"]}
+        closing = below[below["soonest"].notna()]
+        if closing.empty:
+            return say(
+                "At recent growth those next below would not reach {city}, number {rank} by GDP, for a century.", **led
+            )
+        first = min(closing.itertuples(), key=lambda row: row.soonest.value)
+        if first.soonest.value >= times.LONG:
+            return say(
+                "At recent growth those next below would not reach {city}, number {rank} by GDP, before the {decade}s.",
+                decade=times.decade(first),
+                **led,
+            )
+        if first.soonest.value <= self.passed:
+            return say(
+                "{place} is so close behind {city}, number {rank} by GDP in {year}, that one year may decide.",
+                place=name(first.place),
+                **told,
+            )
+        return say(
+            "{place} could reach {city}, number {rank} by GDP in {year}, after {soonest} of recent growth.",
+            place=name(first.place),
+            soonest=first.soonest,
+            **told,
+        )
 
     def _nearest(self) -> Sentence:
         """How much larger and smaller the next places are."""

@@ -53,10 +53,16 @@ class Choices(Compared):
         nearest = next(iter(misses))
         told = {"first": name(first), "city": name(self.city), "own": roughly(misses[first])}
         if first == nearest:
-            return say("{first} weighs most as it is also the closest by itself, {own} from {city}.", **told)
+            return say(
+                "{first} weighs most as it is also the closest by itself: its index was {own} off that of {city} in a "
+                "usual year before {year}.",
+                year=str(self.panel.year),
+                **told,
+            )
         return say(
-            "{first} weighs most as the sum fits best with it, not as it is like {city}: by itself it is {own} away, "
-            "the single nearest city, {nearest}, {least}. Without {first} the gap of {year} is {gap}.",
+            "{first} weighs most as the sum fits best with it, not as it is like {city}: by itself its index was {own} "
+            "off in a usual year before {year}, that of the single nearest city, {nearest}, {least}. Without {first} "
+            "the gap of {year} is {gap}.",
             nearest=name(nearest),
             least=roughly(misses[nearest]),
             year=str(self.panel.year),

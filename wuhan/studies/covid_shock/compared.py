@@ -96,7 +96,9 @@ class Compared:
         many of all to the other.
         """
         near, (every, far) = self._near(year), placebos.as_far(self.blend, self.others, year)
-        told = {"year": str(year), "near": _none(near), "cities": self.compared(), "far": _none(far)}
+        told = {"year": str(year), "near": none(near), "cities": self.compared(), "far": none(far)}
+        if not near and self._gap(year) < 0:
+            return self._nobody(told, every)
         if len(self.peers) == len(self.others):
             return (
                 say("In {year} {near} of {cities} were as far behind their blends, and {far} as far ahead.", **told)
@@ -105,7 +107,7 @@ class Compared:
                     "In {year} {near} of {cities} were as far ahead of their blends, and {far} as far behind.", **told
                 )
             )
-        told |= {"every": _none(every), "all": len(self.others)}
+        told |= {"every": none(every), "all": len(self.others)}
         if self._gap(year) < 0:
             return say(
                 "In {year} {near} of {cities} were as far behind their blends; of all {all} {every} were, and {far} as "
@@ -115,6 +117,18 @@ class Compared:
         return say(
             "In {year} {near} of {cities} were as far ahead of their blends; of all {all} {every} were, and {far} as "
             "far behind.",
+            **told,
+        )
+
+    def _nobody(self, told: dict, every: int) -> Sentence:
+        """`as_far` where none of the cities compared is as far behind."""
+        del told["near"]
+        if len(self.peers) == len(self.others):
+            return say("In {year} none of {cities} was as far behind its blend, and {far} as far ahead.", **told)
+        told |= {"every": none(every), "all": len(self.others)}
+        return say(
+            "In {year} none of {cities} was as far behind its blend; of all {all} {every} were, and {far} as "
+            "far ahead.",
             **told,
         )
 
@@ -133,7 +147,7 @@ class Compared:
         return self.in_years(lambda year: tenths(counterfactual.gap(blend, year)))
 
 
-def _none(count: int) -> Sentence:
+def none(count: int) -> Sentence:
     """A count in words, in English with a word for zero."""
     told, word = spelt(count), str(_("none"))
     if count or language() != "en":

@@ -13,7 +13,7 @@ from wuhan.evidence import observations, package
 from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, Unknown, magnitude
 from wuhan.studies.covid_shock.choices import NAMED, Choices
-from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, tenths
+from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, none, tenths
 from wuhan.text import prose
 from wuhan.text.prose import Sentence, choose, fallen, listed, name, paragraph, plural, roughly, say
 
@@ -247,17 +247,32 @@ class Shock(Choices):
         return counterfactual.gaps_of({name(each.city): each for each in (self.blend, *self.peers)})
 
     def unusual(self) -> Sentence:
-        """How many of the cities compared are as far from their blends to the same side: a title."""
-        told = {"city": name(self.city), "year": str(self.panel.year), "cities": self.compared()}
-        k, _other = placebos.as_far(self.blend, self.peers, self.panel.year)
-        if self._gap(self.panel.year) >= 0:
-            return say("{k} of {cities} were as far ahead of their blends in {year} as {city}", k=k, **told)
-        if not k and self.standing in ("untold", "not_made_up") and not self._near(self.panel.end):
-            told |= {"end": str(self.panel.end)}
-            return say("None of {cities} was as far behind its blend in {year} or {end} as {city}", **told)
-        if not k:
-            return say("None of {cities} was as far behind its blend in {year} as {city}", **told)
-        return say("{k} of {cities} were as far behind their blends in {year} as {city}", k=k, **told)
+        """How many of all other cities are as far from their blends to the same side, then and at the end: a title."""
+        year, end = self.panel.year, self.panel.end
+        k, later = (placebos.as_far(self.blend, self.others, when)[0] for when in (year, end))
+        told = {"city": name(self.city), "year": str(year), "all": len(self.others)}
+        if self._gap(year) >= 0:
+            return say("In {year} {k} of {all} other cities were as far ahead of their blends as {city}", k=k, **told)
+        if end == year or self._gap(end) >= 0:
+            return (
+                say("In {year} {k} of {all} other cities were as far behind their blends as {city}", k=k, **told)
+                if k
+                else say("In {year} none of {all} other cities was as far behind its blend as {city}", **told)
+            )
+        told |= {"end": str(end), "later": none(later)}
+        if k:
+            return say(
+                "In {year} {k} of {all} other cities were as far behind their blends as {city}, in {end} {later}",
+                k=k,
+                **told,
+            )
+        return say(
+            "In {year} none of {all} other cities was as far behind its blend as {city}, in {end} {later} were", **told
+        )
+
+    def drawn(self) -> Sentence:
+        """Which gaps the figure of `placebos` draws."""
+        return say("Gap to the blend; drawn: {cities}", cities=self.compared())
 
     def sharpness(self) -> Sentence:
         """What the ratio says of chance, whose break is sharper, and how many of all are as far from their blends."""

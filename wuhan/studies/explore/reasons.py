@@ -95,6 +95,11 @@ def incomparable(choice: Choice) -> Sentence:
     )
 
 
+def vintage_name(code: str) -> Sentence | Name:
+    """A vintage as a sentence calls it: that of the newest revision has no date of its own."""
+    return say("revised series") if code == "latest" else prose.label(code)
+
+
 def notes(
     choice: Choice, vintage: str, rows: pd.DataFrame, every: pd.DataFrame, offered: list[str]
 ) -> Iterator[Sentence]:
@@ -105,9 +110,9 @@ def notes(
         yield say("No figure for this choice: {places}.", places=prose.listed(missing))
     if len(places) > MOST:
         yield say("The figure shows the first {n} places only. The others are in the table.", n=MOST)
-    others = prose.listed(prose.label(each) for each in offered if each not in ("", vintage))
+    others = prose.listed(vintage_name(each) for each in offered if each not in ("", vintage))
     if vintage:
-        named = prose.label(vintage)
+        named = vintage_name(vintage)
         yield (
             say("Vintage: {vintage}. There is also: {others}.", vintage=named, others=others)
             if str(others)
@@ -142,7 +147,7 @@ def recounts(frame: pd.DataFrame, choice: Choice, rows: pd.DataFrame) -> Iterato
     noted = heads[heads["period"].isin(map(str, around))].sort_values("period", kind="stable").drop_duplicates("place")
     for row in noted.itertuples():
         yield say(
-            "Residents of {place} in {year}: {note}",
+            "The data note on residents of {place} in {year}: {note}",
             place=name(row.place),
             year=prose.when(row.period),
             note=prose.remark(row.note),

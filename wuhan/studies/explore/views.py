@@ -60,7 +60,7 @@ class View:
             draw = charts.bars if self.ordered else charts.dots  # bars are sorted: that would be a ranking
             return draw(rows, title, **named)
         if rows["period"].str.fullmatch("[0-9]{4}").all():
-            return charts.line(rows, title, **named, breaks=self._censuses())
+            return charts.line(rows, title, **named, breaks=self._censuses(), event=str(self._event()))
         return charts.points(rows, title, **named)
 
     def _censuses(self) -> Sequence[int]:
@@ -69,6 +69,15 @@ class View:
         if self.choice.transformation == "per_head":
             return sorted({*own, *growth.POPULATION_CENSUS_YEARS})
         return own if self.choice.transformation == "level" else ()
+
+    def _event(self) -> Sentence:
+        """What the breaks of the figure are."""
+        shown = {year for year in self._censuses() if self.choice.first <= year <= self.choice.last}
+        if shown <= set(growth.CENSUS_YEARS):
+            return say("economic census")
+        if self.choice.indicator == bases.HEADS or shown <= set(growth.POPULATION_CENSUS_YEARS):
+            return say("population count taken anew")
+        return say("economic census, or population count taken anew")
 
     @functools.cached_property
     def uneven(self) -> bases.Uneven | None:
@@ -128,7 +137,9 @@ class View:
         told = {"measure": self.measure, "place": name(own.place), "value": own, "year": prose.when(own.period)}
         last = self.ends(own.place)[1]
         return [
-            say("{measure} came to {value} in {place} in {year}.", **told),
+            say("{measure} in {place} works out at {value} in {year}.", **told)
+            if self.choice.transformation == "per_head"
+            else say("{measure} came to {value} in {place} in {year}.", **told),
             self._compared(),
             prose.unsure(*[last] * observations.doubtful(last.sources)),
         ]
@@ -234,7 +245,7 @@ class View:
             return say(
                 "The vintages agree for {place}: {vintages}.",
                 place=name(place),
-                vintages=prose.listed(map(_vintage, offered)),
+                vintages=prose.listed(map(reasons.vintage_name, offered)),
             )
         low, high = apart["fact"]
         lower, higher = prose.distinct(low, high)
@@ -244,8 +255,8 @@ class View:
             year=prose.when(low.period),
             low=lower,
             high=higher,
-            one=_vintage(low.vintage),
-            other=_vintage(high.vintage),
+            one=reasons.vintage_name(low.vintage),
+            other=reasons.vintage_name(high.vintage),
         )
 
     def export(self) -> pd.DataFrame:
@@ -264,11 +275,6 @@ class View:
             place_name=[str(name(place)) for place in self.rows["place"]],
             **named,
         )
-
-
-def _vintage(code: str) -> Sentence | str:
-    """A vintage as a sentence calls it: that of the newest revision has no date of its own."""
-    return say("revised series") if code == "latest" else prose.label(code)
 
 
 def _beside(own: Fact, others: Sequence[Fact]) -> Sentence:

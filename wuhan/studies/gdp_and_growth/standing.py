@@ -11,21 +11,9 @@ import pandas as pd
 from wuhan.analysis import growth, ranking
 from wuhan.evidence import breaks, facts, observations, package
 from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
+from wuhan.evidence.sources import COPY, REPRINT
 from wuhan.studies.gdp_and_growth.accounts import LEVEL, PEOPLE, RATE, Accounts, rough
-from wuhan.text.prose import (
-    Sentence,
-    _,
-    choose,
-    exactly,
-    listed,
-    name,
-    paragraph,
-    publishers,
-    roughly,
-    say,
-    table_of,
-    unsure,
-)
+from wuhan.text.prose import Sentence, _, exactly, listed, name, paragraph, publishers, roughly, say, table_of, unsure
 
 RECENT = 10  # years before the newest level whose revisions say something of it
 BEST = "A"  # the grade of what was read at its publisher
@@ -72,6 +60,15 @@ class Standing(Accounts):
             "{city} was number {rank} by GDP of the {n} cities with data in {year}", rank=rank, n=len(ranked), **told
         )
 
+    def measured(self, near: pd.DataFrame, vintage: object) -> Sentence:
+        """What the bars of ``near`` measure, and which ranks they have where these are told."""
+        if {table_of("places", "place")[place]["parent"] for place in near["place"]} == {self._home} or near.empty:
+            return say("GDP at current prices ({vintage})", vintage=vintage)
+        first, last = int(near["rank"].min()), int(near["rank"].max())
+        return say(
+            "GDP at current prices ({vintage}), numbers {first} to {last}", vintage=vintage, first=first, last=last
+        )
+
     def distances(self, ranked: pd.DataFrame) -> Sentence:
         """The size of the city, its rank, and how far its neighbours are; ``ranked`` as `ranked` gives it."""
         near = {fact.place: fact for fact in observations.facts(ranking.window(ranked, self.city, 1))}
@@ -88,10 +85,7 @@ class Standing(Accounts):
         return paragraph(place, *([say("That is {gaps}.", gaps=listed(sides))] if sides else []))
 
     def between(self, rows: pd.DataFrame) -> Sentence:
-        """The place of the city by output per head, and how far it is below the highest, or above the next: a title.
-
-        ``rows`` have one measure and year, the largest first.
-        """
+        """Which places the city is below and above by output per head: a title. ``rows`` have one measure and year."""
         known = {fact.place: fact for fact in observations.facts(rows)}
         own = known.pop(self.city, None)
         if own is None:
@@ -99,16 +93,18 @@ class Standing(Accounts):
         told = {"year": own.period, "city": name(self.city)}
         if not known:
             return say("In {year} output per head in {city} was {size}", size=own, **told)
-        other = next(iter(known.values()))
-        gap = facts.growth(own, other)
+        sides: dict[int, list[object]] = {-1: [], 0: [], 1: []}
+        for place, fact in known.items():
+            sides[compare(own, fact)].append(name(place))
+        below, level, above = (listed(places) for places in sides.values())
+        if sides[0]:
+            return say("In {year} GDP per head in {city} was level, within rounding, with {level}", level=level, **told)
+        if not sides[1]:
+            return say("In {year} GDP per head in {city} was below {below}", below=below, **told)
+        if not sides[-1]:
+            return say("In {year} GDP per head in {city} was above {above}", above=above, **told)
         return say(
-            "In {year} {city} was number {rank} of {n} by GDP per head, {by} {side} {other}",
-            rank=list(rows["place"]).index(self.city) + 1,
-            n=len(rows),
-            by=roughly(magnitude(gap)),
-            side=choose(own, other, more="above", less="below", same="off, within rounding,"),
-            other=name(other.place),
-            **told,
+            "In {year} GDP per head in {city} was below {below}, above {above}", below=below, above=above, **told
         )
 
     @property
@@ -198,10 +194,9 @@ class Standing(Accounts):
         same = (rows["period"] == self.size.period) & (rows["value"] == self.size.value)
         alike = [*dict.fromkeys((*self.size.sources, *rows.loc[same, "source_id"]))]
         return say(
-            "The GDP of {year} was not read at the statistical office itself, but as it stands at {publishers}: grade "
-            "{grade}.",
+            "The GDP of {year} was read in {ways}, not at the statistical office itself: grade {grade}.",
             year=self.size.period,
-            publishers=listed(publishers(alike)),
+            ways=listed(map(_read, alike)),
             grade=min(map(grade, alike)),
         )
 
@@ -233,6 +228,15 @@ class Standing(Accounts):
 def grade(source: str) -> str:
     """The grade of a source."""
     return table_of("sources", "source_id")[source]["trust"]
+
+
+def _read(source: str) -> Sentence:
+    """Whose text was read, and whether in a copy or a reprint."""
+    told = {"publisher": publishers([source])[0]}
+    way = table_of("sources", "source_id")[source]["read_as"]
+    if way == COPY:
+        return say("a copy of {publisher}", **told)
+    return say("a reprint of {publisher}", **told) if way == REPRINT else say("a file of {publisher}", **told)
 
 
 def _distance(own: Fact, other: Fact) -> Sentence:

@@ -32,6 +32,7 @@ from wuhan.text.prose import (
 NATION, EARLIER = "china", 5  # EARLIER: years before the shock that are set against those since
 FEW = 0.2  # exceptions that a title names: as a part of all years
 TENTH = 0.05  # half of a tenth
+NEARLY = 0.8  # of the slowdown of the city: from there on another has slowed nearly as much
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class Economy(Standing):
                 "{shock} alone does not explain the slowdown: {when}, after the rebound, growth was {pace} a year, "
                 "{points} less than {before}; China's was {nation}.",
                 when=grown(SHOCK + 1, self.last),
-                points=roughly(magnitude(subtract(pace, earlier))),
+                points=_tenths(magnitude(subtract(pace, earlier))),
                 shock=str(SHOCK),
                 **told,
             )
@@ -162,19 +163,49 @@ class Economy(Standing):
             return say("No place compared is known to have slowed")
         if len(slower) < len(changes) or len(changes) == 1:
             return say("To {last} growth slowed in {places}", last=str(last), places=listed(map(name, slower)))
-        told = {"n": spelt(len(slower)), "city": name(self.city), "points": roughly(slower.pop(self.city))}
+        n = len(slower.keys() - {NATION})
+        told = {"city": name(self.city), "points": roughly(slower.pop(self.city))}
         most = max(slower, key=lambda place: slower[place].value)
         shown = [place for place in dict.fromkeys((most, NATION)) if place in slower]
         others = listed(say("{points} in {place}", points=bare(slower[each]), place=name(each)) for each in shown)
-        return say("Growth slowed in each of {n} places: by {points} in {city}, {others}", others=others, **told)
+        if n == 1:
+            return say("Growth slowed by {points} in {city}, {others}", others=others, **told)
+        told |= {"n": spelt(n), "others": others}
+        if NATION in slower:
+            return say("Growth slowed in all {n} cities and in China: by {points} in {city}, {others}", **told)
+        return say("Growth slowed in all {n} cities: by {points} in {city}, {others}", **told)
+
+    def shared(self, places: Sequence[str], years: Iterable[int]) -> Sentence:
+        """Whether the slowdown is the city's own: which other cities slowed by nearly as much."""
+        last, slower = max([0, *years]), {}
+        for place in places:
+            before, since = self.pace(place, SHOCK - EARLIER, SHOCK - 1), self.pace(place, SHOCK, last)
+            if isinstance(before, Fact) and isinstance(since, Fact) and subtract(since, before).high < 0:
+                slower[place] = before.value - since.value
+        if self.city not in slower:
+            return Sentence("", "")
+        near = [place for place in slower if slower[place] >= NEARLY * slower[self.city] and place != self.city]
+        if near:
+            return say("No: {places} slowed by at least four fifths as much.", places=listed(map(name, near)))
+        if len(slower) > 1:
+            return say("In part: others slowed, too, but none of them by four fifths as much.")
+        return say("Of the places compared it alone slowed.")
 
     def left_out(self, places: Sequence[str], shown: Iterable[object]) -> Sentence:
-        """Which of ``places`` are not among the names ``shown``, for want of a year."""
+        """Which of ``places`` are not among the names ``shown``, and which years they lack."""
         names = set(map(str, shown))
-        lacking = [name(place) for place in places if str(name(place)) not in names]
         if str(name(self.city)) not in names:
             return say("No growth rates of {city} were found for these years.", city=name(self.city))
-        return say("Left out for want of a year: {places}.", places=listed(lacking or [say("no place")]))
+        every = range(SHOCK - EARLIER, self.last + 1)
+        told = []
+        for place in places:
+            if str(name(place)) not in names:
+                lacking = sorted(set(every) - set(observations.select(self.firm, place)["year"]))
+                years = listed(map(str, lacking))
+                told.append(
+                    say("{place} is left out: its growth was not found for {years}.", place=name(place), years=years)
+                )
+        return paragraph(*told)
 
     def index(self, first: int) -> pd.DataFrame:
         """The chained growth of the city and of the nation, up to the last year that both have."""
@@ -202,6 +233,12 @@ class Economy(Standing):
             last=str(last),
             nation=_even(nation),
         )
+
+
+def _tenths(fact: Fact) -> Sentence:
+    """A difference to one decimal, like the rates that it is taken from."""
+    value = round(fact.value, 1)
+    return say("{only}", only=replace(fact, value=value, low=value - TENTH, high=value + TENTH))
 
 
 def _even(fact: Fact) -> Fact:

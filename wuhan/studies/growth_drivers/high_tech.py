@@ -64,8 +64,10 @@ class HighTech:
                 continue
             said.append(
                 say(
-                    "The shares of {then} and {now}, {old} and {new}, cannot both use one definition: at the growth "
-                    "printed {old} would have become {due}.",
+                    "The shares of {then} and {now}, {old} and {new}, do not fit one definition: at growth of {own}, "
+                    "and of {whole} for all industry, {old} would have become {due}.",
+                    own=roughly(found["growth"]),
+                    whole=roughly(found["industry"]),
                     then=when(old.period),
                     now=when(new.period),
                     old=roughly(old),

@@ -11,7 +11,7 @@ import pandas as pd
 from wuhan.evidence import observations
 from wuhan.studies.growth_drivers import numbers
 from wuhan.studies.growth_drivers.high_tech import HighTech
-from wuhan.studies.growth_drivers.names import INDUSTRY, INVESTMENT, LINES, MONEY, PAIR, RATES, WHOLE, word
+from wuhan.studies.growth_drivers.names import INDUSTRY, INVESTMENT, LINES, MONEY, RATES, WHOLE, word
 from wuhan.text import prose
 from wuhan.text.prose import Sentence, listed, name, paragraph, say, when
 
@@ -56,10 +56,12 @@ class Rates(HighTech):
             return say("Whether investment outgrew {city}'s economy is not known", **told)
         if max(len(ahead), len(behind)) > FEW:
             n, both = len(ahead), len(ahead) + len(behind)
-            return say("In money investment outgrew {city}'s economy in {n} of {all} years", n=n, all=both, **told)
+            return say(
+                "At current prices investment outgrew {city}'s economy in {n} of {all} years", n=n, all=both, **told
+            )
         above, below = (listed(years or [say("no year")]) for years in (ahead, behind))
         return say(
-            "In money investment outgrew {city}'s economy in {above}, and fell behind it in {below}",
+            "At current prices investment outgrew {city}'s economy in {above}, and fell behind it in {below}",
             above=above,
             below=below,
             **told,
@@ -86,24 +88,32 @@ class Rates(HighTech):
         return numbers.nominal(observations.years(levels))
 
     def pace(self) -> Sentence:
-        """In which years industry outgrew the economy, and which figures are of low trust."""
+        """In which years trade, retail sales and industry outgrew the economy, and which figures are of low trust."""
         rows = observations.select(self.years, first=self.first)
-        ahead, behind = numbers.ahead(rows, INDUSTRY, WHOLE)
-        weak = rows[rows["indicator"].isin([*PAIR, INDUSTRY]) & (rows["trust"] > observations.FIRM)]
-        weak = weak[weak["period"].isin([*ahead, *behind, *self.rates["period"]])]
-        unsure = doubted(weak["source_id"], weak["period"])
-        told = {"ahead": listed(map(when, ahead)), "behind": listed(map(when, behind))}
-        if ahead and behind:
-            said = say(
-                "Industry of larger firms outgrew the economy in {ahead}, and fell behind it in {behind}.", **told
-            )
-        elif ahead:
-            said = say("Industry of larger firms outgrew the economy in {ahead}.", ahead=told["ahead"])
-        elif behind:
-            said = say("Industry of larger firms fell behind the economy in {behind}.", behind=told["behind"])
-        else:
-            said = say("For no whole year are these rates known side by side.")
-        return paragraph(self._less_sure(), said, unsure)
+        money = pd.concat([rows[rows["indicator"] != MONEY], self.money], ignore_index=True)
+        spent = [
+            _against(say("At current prices {measure}", measure=word(code)), *numbers.ahead(money, code, MONEY))
+            for code in RATES[2:]
+            if code != INVESTMENT
+        ]
+        real = numbers.ahead(rows, INDUSTRY, WHOLE)
+        told = [*spent, _against(say("In real terms {measure}", measure=word(INDUSTRY)), *real)]
+        if not any(each.plain for each in told):
+            told = [say("For no whole year are these rates known side by side.")]
+        return paragraph(self._less_sure(), *told, self._low_trust(rows))
+
+    def _low_trust(self, rows: pd.DataFrame) -> Sentence:
+        """Which of the figures in the table of `yearly` rest on sources of low trust."""
+        shown = rows[rows["indicator"].isin(RATES) & rows["period"].isin(self.yearly()["period"])]
+        weak = shown[shown["trust"] > observations.FIRM]
+        told = []
+        for period, own in weak.groupby("period"):
+            if len(own) == (shown["period"] == period).sum() > 1:
+                told.append(say("all figures of {year}", year=when(period)))
+            else:
+                measures = listed(word(code) for code in RATES if code in set(own["indicator"]))
+                told.append(say("{measures} in {year}", measures=measures, year=when(period)))
+        return doubted(weak["source_id"], told)
 
     def yearly(self) -> pd.DataFrame:
         """The growth published for whole years, and that of GDP at current prices, the latest first."""
@@ -118,13 +128,21 @@ class Rates(HighTech):
         return table.assign(when=table["period"].map(when))
 
 
-def doubted(sources: Iterable[str], periods: Iterable[str]) -> Sentence:
-    """That what is told of ``periods`` rests on sources of low trust, and on which; blank when it does not."""
+def _against(measure: Sentence, ahead: list[str], behind: list[str]) -> Sentence:
+    """In which years a measure outgrew the economy, and in which it fell behind; blank for no year."""
+    told = {"measure": measure, "ahead": listed(map(when, ahead)), "behind": listed(map(when, behind))}
+    if ahead and behind:
+        return say("{measure} outgrew the economy in {ahead}, and fell behind it in {behind}.", **told)
+    if ahead:
+        return say("{measure} outgrew the economy in {ahead}.", measure=measure, ahead=told["ahead"])
+    if behind:
+        return say("{measure} fell behind the economy in {behind}.", measure=measure, behind=told["behind"])
+    return Sentence("", "")
+
+
+def doubted(sources: Iterable[str], figures: Iterable[Sentence]) -> Sentence:
+    """That ``figures`` rest on sources of low trust, and on which; blank when they do not."""
     weak = prose.publishers(source for source in dict.fromkeys(sources) if observations.doubtful(source))
     if not weak:
         return Sentence("", "")
-    return say(
-        "Figures of {periods} rest on sources of low trust: {sources}.",
-        periods=listed(dict.fromkeys(map(when, periods))),
-        sources=listed(weak),
-    )
+    return say("Of low trust are the sources of {figures}: {sources}.", figures=listed(figures), sources=listed(weak))

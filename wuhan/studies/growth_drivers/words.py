@@ -118,7 +118,7 @@ class Drivers(Rates):
             return Sentence("", "")
         part = facts.share(first["fact"], whole)
         told = {"sector": word(first["sector"]), "share": roughly(part), "year": when(str(year["year"]))}
-        return say("In {year} {share} of the growth came from {sector}.", **told)
+        return say("By the weights used here {share} of the growth of {year} came from {sector}.", **told)
 
     def _leaders(self, grew: bool) -> dict[str, list[str]]:
         """The years of growth, or those that shrank, by the sector that moved them most: most years first."""
@@ -258,7 +258,9 @@ class Drivers(Rates):
                     growth=roughly(row.published),
                 )
             )
-            told.append(doubted([each for fact in own["fact"] for each in fact.sources], [str(row.year)]))
+            told.append(say("What is left, {rest}, is of the other sectors together.", rest=roughly(row.gap)))
+            cited = [each for fact in own["fact"] for each in fact.sources]
+            told.append(doubted(cited, [say("what sectors added in {year}", year=when(str(row.year)))]))
         return paragraph(*told)
 
     def table(self) -> pd.DataFrame:

@@ -21,7 +21,7 @@ DRAWN, MOST = 24, 10  # series in the figure; sources in the list, and cases of 
 PLAIN = ("exact", "of_which")  # qualifiers that are no hedge
 GRADES = noted(
     {
-        "A": "A: read at its publisher, or press citing it",
+        "A": "A: read where it was issued or reported first",
         "B": "B: reprint, summary, copy, compilation",
         "C": "C: aggregator, write-up",
         "D": "D: unverified",
@@ -105,7 +105,8 @@ class Known:
         best, told = int((self.found["trust"] == "A").sum()), {"n": len(self.found)}
         grades = (
             say(
-                "Of {n} numbers, {best} are of the best grade: read at the publisher, or in a newspaper citing it.",
+                "Of {n} numbers, {best} are of the best grade: read where they were issued, or in press reporting "
+                "under its own name.",
                 best=best,
                 **told,
             )
@@ -134,23 +135,34 @@ class Known:
         kinds = list(dict.fromkeys(self.long["indicator"].map(themes)))
         told = {"n": len(self.series), "measures": plural(len(self.series), one="measure", many="measures")}
         if self.long.empty:
-            return say("Of {n} {measures} none covers ten or more whole years without a gap.", **told)
+            return say(
+                "Of {n} {measures} none covers ten or more whole years with none missing between the first and "
+                "the last.",
+                **told,
+            )
         if len(kinds) == 1 < len(set(self.found["theme"])):
             return say(
-                "Of {n} {measures} {long} cover ten or more whole years without a gap, all of them on {theme}.",
+                "Of {n} {measures} {long} cover ten or more whole years with none missing between the first and the "
+                "last, all of them on {theme}.",
                 theme=prose.label(kinds[0]),
                 long=len(self.long),
                 **told,
             )
-        return say("Of {n} {measures} {long} cover ten or more whole years without a gap.", long=len(self.long), **told)
+        return say(
+            "Of {n} {measures} {long} cover ten or more whole years with none missing between the first and the last.",
+            long=len(self.long),
+            **told,
+        )
 
     def reaching(self) -> Sentence:
         """How many measures are long: a title."""
         told = {"n": len(self.series), "city": name(self.city)}
         if self.long.empty:
-            return say("None of {n} measures on {city} covers ten whole years without a gap", **told)
+            return say("None of {n} measures on {city} covers ten whole years with none missing between", **told)
         return say(
-            "{long} of {n} measures on {city} cover ten or more whole years without a gap", long=len(self.long), **told
+            "{long} of {n} measures on {city} cover ten or more whole years with none missing between",
+            long=len(self.long),
+            **told,
         )
 
     def cells(self) -> pd.DataFrame:
