@@ -256,8 +256,9 @@ OTHERS = {
         ai_ecosystem.cities_with ai_peers.entries ai_peers.first_and_last ai_peers.newest_published
         ai_peers.quotients ai_peers.shares_of_world ai_peers.standings
         convergence.band convergence.fit convergence.sample_per_head convergence.without counterfactual.fell
-        counterfactual.outside_province counterfactual.p_value counterfactual.panel differences.chance
+        counterfactual.outside_province counterfactual.panel differences.chance
         differences.departures differences.difference growth_drivers.ahead growth_drivers.offered
+        placebos.p_value
         ranking.distances ranking.faster ranking.full_years ranking.fullest_year
         ranking.histories ranking.history ranking.known ranking.may_stand_above ranking.meetings ranking.met
         ranking.neighbours ranking.rank ranking.ranked_years ranking.sound ranking.window

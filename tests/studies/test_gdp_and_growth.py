@@ -212,3 +212,12 @@ def test_a_size_that_was_read_elsewhere_is_said_to_be():
     assert "grade B" in str(economy(yearly(8, -5, 6), level=level).story())
     level = frame(LEVEL, {2023: 20000}, vintage="first_release", source="china_news_2021")
     assert "grade" not in str(economy(yearly(8, -5, 6), level=level).story())
+
+
+@pytest.mark.parametrize(("growth", "ended"), [({}, True), (yearly(8, 2, 5), False)])
+def test_a_city_of_which_nothing_is_known_ends_the_page(growth, ended, monkeypatch):
+    ends = []
+    monkeypatch.setattr("wuhan.studies.gdp_and_growth.words.end_with", lambda told: ends.append(told) or told)
+    none = frame(LEVEL, {}, vintage="first_release")
+    assert "No GDP of Wuhan" in str(economy(growth, level=none).answer())
+    assert bool(ends) == ended

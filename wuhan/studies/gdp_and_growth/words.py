@@ -16,6 +16,7 @@ from wuhan.text.prose import (
     Sentence,
     bare,
     choose,
+    end_with,
     fallen,
     grown,
     headed,
@@ -43,7 +44,8 @@ class Economy(Standing):
         """How large the economy is, and at what pace it has grown since the shock, each with its years."""
         if isinstance(self.size, Unknown):
             known = [when(period) for period in self.own(self.rates)["period"]]
-            return missing(say("GDP of {city} in these years", city=name(self.city)), known)
+            found = missing(say("GDP of {city} in these years", city=name(self.city)), known)
+            return found if known else end_with(found)
         told = {"city": name(self.city), "size": self.size, "year": self.size.period}
         if isinstance(self.rate, Unknown):
             return say("{city}'s GDP was {size} in {year}; no rate of its real growth was found.", **told)
