@@ -10,9 +10,10 @@ from functools import cached_property
 import pandas as pd
 
 from wuhan.analysis import ranking
-from wuhan.evidence import facts, observations, package
+from wuhan.evidence import observations, package
 from wuhan.studies.ai_peers import numbers
 from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE, PAPERS, SAME, UNTOLD
+from wuhan.studies.ai_peers.papers import Papers
 from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, Table, _, measure, name, paragraph, plural, roughly, say, spelt, when
@@ -27,7 +28,6 @@ KINDS = {  # of lists: what is counted in them
 SCANT, FEW = "scant", 5  # a kind of which fewer entries are counted: one filed elsewhere would change what they tell
 SIDES = {MORE: noted("many"), SAME: noted("average"), LESS: noted("few"), SCANT: noted("too few entries to tell")}
 UNIVERSITIES, WRITTEN = "universities", "AI papers"  # the kinds of which the lists are whole
-PAPER_HEADS = {"list": noted("Conference"), "when": noted("Years"), "count": noted("Papers"), "share": noted("Of all")}
 LIST_HEADS = {
     "series": noted("List and date"),
     "publisher": noted("Compiled by"),
@@ -81,22 +81,8 @@ def kinds(found: pd.DataFrame, city: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The public lists in which ``city`` may stand; all but `answer` needs one that counts it.
-
-    ``shown`` are the city and its peers. ``ai`` are all figures, ``written`` those on papers of the years asked for,
-    ``counts`` the best of each count, ``listed`` the lists; ``output`` and ``residents`` are what parts of a list are
-    held against.
-    """
-
-    city: str
-    shown: tuple[str, ...]
-    ai: pd.DataFrame
-    written: pd.DataFrame
-    counts: pd.DataFrame
-    listed: pd.DataFrame
-    output: pd.DataFrame
-    residents: pd.DataFrame
+class Reading(Papers):
+    """What is said of the lists; all but `answer` needs one that counts the city."""
 
     @cached_property
     def found(self) -> pd.DataFrame:
@@ -141,13 +127,11 @@ class Reading:
         if side not in (MORE, LESS, SAME):
             return None
         row = rows.iloc[0]
-        n = int(row["count"])
-        told: dict[str, object] = {"city": name(self.city), "year": when(row["period"]), "n": n}
-        told["kind"] = plural(n, one="university or college", many="universities and colleges")
+        told: dict[str, object] = {"city": name(self.city), "year": when(row["period"])}
         if side == SAME:
-            return say("{city}'s {n} {kind} of {year} were about its part of GDP.", **told)
+            return say("{city}'s share of universities in {year} was about its share of GDP.", **told)
         told["times"] = roughly(row["fact"])
-        return say("{city}'s {n} {kind} of {year} were {times} times its part of GDP.", **told)
+        return say("{city}'s share of universities in {year} was {times} times its share of GDP.", **told)
 
     @cached_property
     def _papers(self) -> tuple[int, int, int] | None:
@@ -164,39 +148,43 @@ class Reading:
         told = {"city": name(self.city), "all": spelt(every)}
         if not low + high:
             return say("{city} has neither many nor few AI papers for its GDP in {all} lists", **told)
+        if 2 * low > every:
+            return say("{city} has few AI papers for its GDP in {n} of {all} lists", n=spelt(low), **told)
+        if 2 * high > every:
+            return say("{city} has many AI papers for its GDP in {n} of {all} lists", n=spelt(high), **told)
         if low and high:
             told |= {"low": spelt(low), "high": spelt(high)}
             return say("{city} has few AI papers for its GDP in {low} of {all} lists, many in {high}", **told)
-        if low:
-            return say("{city} has few AI papers for its GDP in {n} of {all} lists", n=spelt(low), **told)
-        return say("{city} has many AI papers for its GDP in {n} of {all} lists", n=spelt(high), **told)
+        told["n"] = spelt(every - low - high)
+        return say("In {n} of {all} lists {city}'s AI papers are about in proportion to its GDP", **told)
 
     def _clearly(self) -> Sentence | None:
-        """What many or few means, in how many lists it is the other way, and who has more papers in each."""
+        """In which lists it is otherwise than the title says, and who has more papers in each."""
         if self._papers is None:
             return None
         every, low, high = self._papers
-        if not low + high:
-            told = say("Its part of papers is nowhere clearly above or below its part of GDP")
-        elif low:
-            told = say(
-                "Where it has few, its part of papers is clearly below its part of GDP, in {n} clearly above",
-                n=prose.some(high),
-            )
-        else:
-            told = say(
-                "Where it has many, its part of papers is clearly above its part of GDP, in {n} clearly below",
-                n=prose.some(low),
-            )
+        told = None
+        if low and 2 * low <= every and not (high and 2 * high <= every):
+            told = say("In {lists} they are clearly fewer", lists=self._named(LESS))
+        elif high and 2 * high <= every and not (low and 2 * low <= every):
+            told = say("In {lists} they are clearly more", lists=self._named(MORE))
         first = self._ahead()
         if not first:
-            return say("{told}.", told=told)
-        return say(
-            "{told}; {peers} {have} more papers in all {n}.",
-            told=told,
-            peers=prose.listed(first),
-            have=plural(len(first), one="has", many="have"),
-            n=spelt(every),
+            return told and say("{told}.", told=told)
+        more = {"peers": prose.listed(first), "have": plural(len(first), one="has", many="have"), "n": spelt(every)}
+        if told is None:
+            return say("{peers} {have} more papers in all {n}.", **more)
+        return say("{told}; {peers} {have} more papers in all {n}.", told=told, **more)
+
+    def _named(self, side: str) -> Sentence:
+        """The lists of papers on one side of proportion, by conference and years."""
+        rows = self._list(WRITTEN).query("verdict == @side")
+        names = [prose.Name(each.removeprefix("papers_").upper().replace("_", " ")) for each in rows["indicator"]]
+        return prose.listed(
+            [
+                say("{list} ({years})", list=each, years=when(period))
+                for each, period in zip(names, rows["period"], strict=True)
+            ]
         )
 
     def _ahead(self) -> list[prose.Name]:
@@ -235,6 +223,14 @@ class Reading:
             )
         if scant:
             told.append(say("Too few are counted to tell: {things}.", things=prose.listed(map(_, scant))))
+        whole = self.listed.groupby("indicator")["place"].nunique()
+        cut = [row for row in self.mine.itertuples(index=False) if row.places < whole[row.indicator]]
+        if cut:
+            short = [
+                say("{list}: {k} of {n}", list=measure(row.indicator), k=row.places, n=int(whole[row.indicator]))
+                for row in cut
+            ]
+            told.append(say("Only cities whose GDP is known enter the quotient ({lists}).", lists=prose.listed(short)))
         years = [year for each in self.mine["period"] for year in (each[:4], each.split("/")[-1][:4])]
         first, last = min(years), max(years)
         if first == last:
@@ -246,15 +242,15 @@ class Reading:
         """For which kinds the words would be others against residents, or without the largest city."""
         largest = LARGEST[self.city == LARGEST[0]]
         others = {
-            say("Held against residents"): numbers.quotients(self.listed, self.residents),
-            say("Without {place}", place=name(largest)): numbers.quotients(
+            say("residents in place of GDP"): numbers.quotients(self.listed, self.residents),
+            say("{place} left out", place=name(largest)): numbers.quotients(
                 self.listed[self.listed["place"] != largest], self.output
             ),
-            say("With intervals so wide that all lists hold together"): numbers.quotients(
+            say("intervals so wide that all lists hold together"): numbers.quotients(
                 self.listed, self.output, 1 - (1 - numbers.CONFIDENCE) / max(len(self.mine), 1)
             ),
         }
-        told = []
+        told, same = [], []
         for choice, found in others.items():
             there = kinds(found, self.city)
             moved = [
@@ -263,67 +259,14 @@ class Reading:
                 if there[kind] != self.sides[kind]
             ]
             if moved:
-                told.append(say("{choice}, other words would hold: {kinds}.", choice=choice, kinds=prose.listed(moved)))
+                told.append(
+                    say("With {choice}, other words would hold: {kinds}.", choice=choice, kinds=prose.listed(moved))
+                )
             else:
-                told.append(say("{choice}, nothing changes.", choice=choice))
+                same.append(choice)
+        if same:
+            told.append(say("With {choices} the words stay the same.", choices=prose.listed(same)))
         return paragraph(*told)
-
-    @cached_property
-    def _shares(self) -> pd.DataFrame:
-        return numbers.shares_of_world(self.written, self.shown)
-
-    def paper_shares(self) -> pd.DataFrame:
-        """The shares of the city and its peers in the papers of the conference that is followed."""
-        run = numbers.first_and_last(self._shares, self.city)
-        if not run:
-            return self._shares.head(0)
-        own = self._shares[self._shares["indicator"] == run["indicator"]]
-        return own.assign(series=own["place"].map(name))
-
-    def papers_title(self) -> Sentence:
-        """How the share of the city in that conference has moved."""
-        run = numbers.first_and_last(self._shares, self.city)
-        if not run:
-            return say("No count of AI papers of {city} is known for these years", city=name(self.city))
-        told = {"city": name(self.city), "new": run["told"]["new"]}
-        if "old" not in run["told"]:
-            return say(
-                "{city} had {new} of the papers at one AI conference in {last}", last=run["told"]["last"], **told
-            )
-        way = facts.compare(run["told"]["new"], run["told"]["old"])
-        told["old"] = run["told"]["old"]
-        told["rank"] = self._moved(run["indicator"], run["told"]["first"], run["told"]["last"])
-        if way > 0:
-            return say("{city}'s share at one AI conference rose from {old} to {new}, its rank {rank}", **told)
-        if way < 0:
-            return say("{city}'s share at one AI conference fell from {old} to {new}, its rank {rank}", **told)
-        return say("{city}'s share at one AI conference: {old} then, {new} now; its rank {rank}", **told)
-
-    def _moved(self, indicator: str, first: str, last: str) -> Sentence:
-        """How the rank of the city moved among all that a conference counts, from its first year to its last."""
-        own = observations.select(self.written, indicator=indicator)
-        own = own[own["place"].isin(set(self.listed["place"]))]
-        ranks = [ranking.rank(own[own["period"] == period]) for period in (first, last)]
-        before, now = (prose.Name(numbers.tied(each.set_index("place").loc[self.city])) for each in ranks)
-        told = {"now": now, "k": len(ranks[-1])}
-        if before == now:
-            return say("stayed {now} of {k} cities", **told)
-        return say("went from {before} to {now} of {k} cities", before=before, **told)
-
-    def followed(self) -> Sentence:
-        """What the figure of shares shows: the conference."""
-        run = numbers.first_and_last(self._shares, self.city)
-        if not run:
-            return say("Share of all papers with an affiliation")
-        return say("{list}: share of all papers with an affiliation", list=measure(run["indicator"]))
-
-    def papers(self) -> Table | Sentence:
-        """The papers of the city by conference, with their share of all."""
-        rows = numbers.pooled_shares(self.written, self.city)
-        if rows.empty:
-            return say("No count of AI papers of {city} is known for these years.", city=name(self.city))
-        rows = rows.assign(list=rows["indicator"].map(measure), when=rows["period"].map(when))
-        return prose.table(rows, PAPER_HEADS)
 
     @cached_property
     def universities(self) -> pd.DataFrame:
@@ -389,6 +332,22 @@ class Reading:
         """What the cities print about themselves, the newest of each measure."""
         rows = numbers.newest_published(self.ai, self.shown, numbers.PUBLISHED)
         return rows.merge(package.read("sources", of=[rows])[["source_id", "trust"]], on="source_id")
+
+    def misfits(self) -> Sentence | None:
+        """Of which cities a part is printed larger than the whole; None without any."""
+        told = [
+            say(
+                "{city} prints more {part} ({n}) than {whole} ({all}) for {year}: the texts do not count alike.",
+                city=name(part.place),
+                part=measure(part.indicator),
+                whole=measure(whole.indicator),
+                n=part,
+                all=whole,
+                year=when(part.period),
+            )
+            for part, whole in numbers.misfits(self.printed)
+        ]
+        return paragraph(*told) if told else None
 
     def statements(self) -> Table | Sentence:
         """The same as a table."""
