@@ -38,7 +38,9 @@ def test_the_answer_on_claims_counts_results_by_witness_and_adds_nothing(held):
     assert "none is a result" in str(press.Reading([target]).answer())
     assert "none can be checked" in str(press.Reading([of["beyond"]]).answer())
     assert "same officials" not in str(press.Reading([of["measured"]], theme="ai").answer())
-    assert "behind none" in str(press.Reading([of["worked_out"]]).answer())
+    assert "It is held against figures worked out here (one: it holds)." in str(
+        press.Reading([of["worked_out"]]).answer()
+    )
     assert "All hold." in str(press.outcome([of["measured"], of["echo"]]))
     assert "AI ecosystem" in str(press.Reading([of["echo"]], theme="ai").answer())
     assert "one holds and one is the figure of an earlier time" in str(press.outcome([stale, of["measured"]]))

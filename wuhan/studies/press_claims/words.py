@@ -117,6 +117,8 @@ class Reading:
             for kind, own in found.items()
             if own
         ]
+        if len(self.tested) == 1:
+            return say("It is held against {witnesses}.", witnesses=prose.listed(told))
         return say("They are held against {witnesses}.", witnesses=prose.listed(told))
 
     def _of(self) -> Sentence:
