@@ -71,7 +71,7 @@ class Reading:
             return say("{n} {projects} named in {place} are known, none with an amount.", **told)
         finding = self.largest_title()
         if len(self.top) > 1 and len(self.built):
-            finding = say("Reported of the {n} largest: {fates}", **self._fates())
+            finding = say("Of the {n} largest: {fates}", **self._fates())
         return prose.headed(*self._leads(), self._doubted(finding))
 
     def _leads(self) -> list[Sentence]:
@@ -98,6 +98,8 @@ class Reading:
         told = [say("{n} in use", n=prose.some(built))]
         told += [say("{n} in part", n=spelt(part))] if part else []
         told += [say("{n} stalled", n=spelt(stalled))] if stalled else []
+        rest = len(self.top) - built - part - stalled
+        told += [say("{n} last reported at an earlier stage", n=spelt(rest))] if rest else []
         return {"n": spelt(len(self.top)), "fates": prose.joined(told, prose._(", "))}
 
     def _doubted(self, finding: Sentence) -> Sentence:
@@ -248,7 +250,7 @@ class Reading:
     def largest(self) -> pd.DataFrame:
         """The projects with the largest amounts as a chart draws them, each named with the stage last reported."""
         stages = [
-            say("{stage}; grade {grade}", stage=stage, grade=trust) if trust > FIRM else stage
+            say("{stage} (source of grade {grade})", stage=stage, grade=trust) if trust > FIRM else stage
             for stage, trust in zip(map(_stage, self.top.itertuples()), self.top["trust"], strict=True)
         ]
         names = [f"{name}\n{stage}" for name, stage in zip(self.top[f"name_{prose.language()}"], stages, strict=True)]
