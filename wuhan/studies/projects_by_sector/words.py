@@ -11,6 +11,7 @@ from typing import Protocol
 import pandas as pd
 
 from wuhan.evidence.facts import Fact, face, share, total
+from wuhan.evidence.nearby import BOUNDS
 from wuhan.evidence.observations import FIRM
 from wuhan.studies.projects_by_sector import numbers as projects
 from wuhan.text import palette, prose
@@ -250,8 +251,12 @@ class Reading:
     def largest(self) -> pd.DataFrame:
         """The projects with the largest amounts as a chart draws them, each named with the stage last reported."""
         stages = [
-            say("{stage} (source of grade {grade})", stage=stage, grade=trust) if trust > FIRM else stage
+            say("{stage} (poorest source: grade {grade})", stage=stage, grade=trust) if trust > FIRM else stage
             for stage, trust in zip(map(_stage, self.top.itertuples()), self.top["trust"], strict=True)
+        ]
+        stages = [
+            say("{stage}; at least the amount drawn", stage=stage) if amount.qualifier in BOUNDS else stage
+            for stage, amount in zip(stages, self.top["amount"], strict=True)
         ]
         names = [f"{name}\n{stage}" for name, stage in zip(self.top[f"name_{prose.language()}"], stages, strict=True)]
         series = pd.Series(names, index=self.top.index, dtype=object)
