@@ -21,15 +21,20 @@ settings.load_profile("steady")
 # Files that start kernels, servers or browsers, build pages or check all the data: more than half a minute each. They
 # come first, so that at the end no process waits for one of them, and `-m "not slow"` leaves them out.
 SLOW = (
+    "test_claims_page",
     "test_cluster",
     "test_collection",
+    "test_data_page",
     "test_explore_controls",
+    "test_incremental",
     "test_library",
     "test_plausibility",
     "test_processors",
     "test_records",
     "test_runner",
+    "test_search_index",
     "test_site",
+    "test_source_pages",
     "test_stages",
     "test_sweep",
     "test_sweepcheck",

@@ -11,6 +11,7 @@ from wuhan.evidence import package
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.ledger import DIVIDED, figure, stated
+from wuhan.evidence.progress import measured
 from wuhan.evidence.quantities import QuantityError, interval, parse
 from wuhan.evidence.testimony import Heard, Search, Testimony
 from wuhan.evidence.witnesses import Evidence
@@ -30,6 +31,7 @@ PLACES = {
     "chengdu": ("city", "china"),
     "wuhan_east_lake": ("zone", "wuhan"),
 }
+FIRMS = "wuhan ai_firms 2028 1500 over target - paper"
 _COLUMNS = ("place", "indicator", "period", "value", "qualifier", "status", "vintage", "source_id")
 
 
@@ -102,3 +104,10 @@ def read(relation: str, independence: str = "", text: str = "", period: str = "2
         fact = Fact(got.value, got.low, got.high, "count", period, "actual", (source,), got.qualifier, place=place)
         fact = replace(fact, formula=text) if DIVIDED in text else fact
     return Testimony("p001_claim", source, relation, independence, f"“{text}”", fact=fact)
+
+
+def only(*rows, ledger=(), day="2026-08-16"):
+    """The one target of some rows and claims."""
+    found = measured(list(ledger), known(*rows, day=day))
+    assert len(found) == 1
+    return found[0]

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from wuhan.evidence import claims, targets, witnesses
+from wuhan.evidence import claims, progress, witnesses
 from wuhan.execution import collection, results, slips
 from wuhan.execution.project import ROOT, Project
 from wuhan.studies.targets import words as targets_words
@@ -90,7 +90,7 @@ def test_the_language_is_english_until_it_is_set():
 
 
 def test_a_reason_in_a_table_stands_in_full_width_brackets():
-    aims = targets.targets(claims.claims(), witnesses.evidence())
+    aims = progress.measured(claims.claims(), witnesses.evidence())
     unsure = [aim for aim in aims if aim.standing == "undecided" and aim.reason]
     language.language("zh")
     try:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuhan.evidence import facts
+from wuhan.evidence import facts, rounding
 from wuhan.evidence.bounds import canonical, exponent
 from wuhan.evidence.facts import Fact
 from wuhan.execution import results
@@ -106,7 +106,7 @@ def test_exact_results_and_open_ends_stay():
 def test_the_first_digit_is_that_of_the_decimal():
     """The logarithm of 0.3 - 0.2 has its integer part below that of 0.1."""
     assert [exponent(number) for number in (0.1, 1000.0, 999.9, 0.00012, -0.3, 0.0)] == [-1, 3, 2, -4, -1, 0]
-    low, high = facts.ends(fact(0.5, 0.29, 0.8))  # 0.29 / 0.01 is 28.999999999999996 in floats
+    low, high = rounding.ends(fact(0.5, 0.29, 0.8))  # 0.29 / 0.01 is 28.999999999999996 in floats
     assert (low.value, high.value) == (0.29, 0.8)
 
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wuhan import charts
-from wuhan.analysis import counterfactual, differences, growth, ranking
+from wuhan.analysis import counterfactual, differences, growth, placebos, ranking
 from wuhan.charts import style
-from wuhan.evidence import facts, observations
+from wuhan.evidence import facts, observations, rounding
 from wuhan.evidence.facts import PUBLISHED, Fact
 from wuhan.text import prose
 from wuhan.text.prose import say
@@ -72,7 +72,7 @@ def test_what_is_worked_out_is_neither_actual_nor_preliminary(statuses):
         facts.cagr(a, b, 2),
         facts.mean_size(a, dataclasses.replace(b, unit="count")),
         facts.computed((1, 0, 2), "ratio", "p value", [a, b]),
-        *facts.ends(a),
+        *rounding.ends(a),
     ):
         assert result.status not in PUBLISHED and result.formula
 
@@ -138,13 +138,13 @@ def test_chains_ranks_and_gaps_are_derived_and_tell_what_they_rest_on():
     every = every.reset_index(drop=True).assign(value=values, low=values - 0.05, high=values + 0.05)
     places = pd.DataFrame({"place": list("abcdefgh"), "parent": list("ABCDEFGH"), "kind": "city"})
     panel = counterfactual.panel(every, places, "a", 2001, 2020, [])
-    blend, others = counterfactual.fit(panel), counterfactual.placebos(panel)
-    table = counterfactual.ratios(blend, others)
+    blend, others = counterfactual.fit(panel), placebos.in_space(panel)
+    table = placebos.ratios(blend, others)
     apart = differences.departures(every, panel)
     for frame in (blend.gaps, counterfactual.shares(blend), table, apart):
         assert set(frame["status"]) == {"derived"}
     for fact in (
-        counterfactual.p_value(table, blend),
+        placebos.p_value(table, blend),
         counterfactual.gap(blend, 2020),
         counterfactual.usual_miss(blend),
         differences.difference(apart, panel, 2020, 2020),

@@ -6,6 +6,8 @@ PERIOD = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/[0-9]{4}-[0-9]{2})?"
 DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 QUALIFIERS = ["exact", "about", "over", "at_least", "up_to", "nearly", "of_which"]
 STATUSES = ["actual", "preliminary", "estimate", "derived", "target", "plan"]
+MEASURES = ["stock", "flow", "cumulative", "rate", "share", "index", "capacity"]
+NAME = "[a-z0-9_]+"
 FILES = {
     "sources.csv": """\
 source_id,publisher,title,published,trust,note
@@ -52,6 +54,11 @@ def text(name: str, required: bool = True, **constraints) -> dict:
     return {"name": name, "type": "string", "constraints": {"required": required, **constraints}}
 
 
+def texts(names: str) -> list[dict]:
+    """String fields without constraints; one that ends in "?" may be blank."""
+    return [text(name.rstrip("?"), not name.endswith("?")) for name in names.split()]
+
+
 def resource(name: str, fields: list[dict], key: list[str], **foreign: str) -> dict:
     """A resource; `foreign` maps a column to the table that has it as its key ("" is the table itself)."""
     keys = {"sources": "source_id", "places": "place", "indicators": "indicator", "": "place"}
@@ -65,79 +72,31 @@ def resource(name: str, fields: list[dict], key: list[str], **foreign: str) -> d
 
 def descriptor() -> dict:
     """The schema of the small package, in the conventions of the real one."""
-    number = {"name": "amount", "type": "number", "constraints": {"minimum": 0, "maximum": 100000}}
+    sources = [text("source_id", pattern=NAME), *texts("publisher title"), text("published", False, pattern=DATE)]
+    sources += [text("trust", enum=["A", "B", "C", "D"]), *texts("note?")]
+    places = [
+        text("place", pattern=NAME),
+        text("name_en", unique=True),
+        text("name_zh", maxLength=8),
+        *texts("parent?"),
+    ]
+    places += [{"name": "peer", "type": "boolean"}, text("colour", False, pattern="#[0-9A-F]{6}")]
+    indicators = [*texts("indicator theme? name_en name_zh unit"), text("measure", enum=MEASURES), *texts("definition")]
+    gdp = [*texts("place indicator"), text("period", pattern=PERIOD)]
+    gdp += [{"name": "value", "type": "number", "constraints": {"required": True}}, *texts("value_text?")]
+    gdp += [text("qualifier", enum=QUALIFIERS), text("status", enum=STATUSES), *texts("vintage? source_id note?")]
+    key = ["place", "indicator", "period", "status", "vintage", "source_id"]
+    linked = {"place": "places", "indicator": "indicators", "source_id": "sources"}
+    events = [*texts("event_id"), {"name": "date", "type": "date"}, {"name": "projects", "type": "integer"}]
+    events += [{"name": "amount", "type": "number", "constraints": {"minimum": 0, "maximum": 100000}}]
+    events += [{"name": "city_total", "type": "boolean"}, *texts("source_id")]
     return {
         "name": "tiny",
         "resources": [
-            resource(
-                "sources",
-                [
-                    text("source_id", pattern="[a-z0-9_]+"),
-                    text("publisher"),
-                    text("title"),
-                    text("published", False, pattern=DATE),
-                    text("trust", enum=["A", "B", "C", "D"]),
-                    text("note", False),
-                ],
-                ["source_id"],
-            ),
-            resource(
-                "places",
-                [
-                    text("place", pattern="[a-z0-9_]+"),
-                    text("name_en", unique=True),
-                    text("name_zh", maxLength=8),
-                    text("parent", False),
-                    {"name": "peer", "type": "boolean"},
-                    text("colour", False, pattern="#[0-9A-F]{6}"),
-                ],
-                ["place"],
-                parent="",
-            ),
-            resource(
-                "indicators",
-                [
-                    text("indicator"),
-                    text("theme", False),
-                    text("name_en"),
-                    text("name_zh"),
-                    text("unit"),
-                    text("measure", enum=["stock", "flow", "cumulative", "rate", "share", "index", "capacity"]),
-                    text("definition"),
-                ],
-                ["indicator"],
-            ),
-            resource(
-                "gdp",
-                [
-                    text("place"),
-                    text("indicator"),
-                    text("period", pattern=PERIOD),
-                    {"name": "value", "type": "number", "constraints": {"required": True}},
-                    text("value_text", False),
-                    text("qualifier", enum=QUALIFIERS),
-                    text("status", enum=STATUSES),
-                    text("vintage", False),
-                    text("source_id"),
-                    text("note", False),
-                ],
-                ["place", "indicator", "period", "status", "vintage", "source_id"],
-                place="places",
-                indicator="indicators",
-                source_id="sources",
-            ),
-            resource(
-                "events",
-                [
-                    text("event_id"),
-                    {"name": "date", "type": "date"},
-                    {"name": "projects", "type": "integer"},
-                    number,
-                    {"name": "city_total", "type": "boolean"},
-                    text("source_id"),
-                ],
-                ["event_id"],
-                source_id="sources",
-            ),
+            resource("sources", sources, ["source_id"]),
+            resource("places", places, ["place"], parent=""),
+            resource("indicators", indicators, ["indicator"]),
+            resource("gdp", gdp, key, **linked),
+            resource("events", events, ["event_id"], source_id="sources"),
         ],
     }

@@ -1,4 +1,4 @@
-"""Synthetic control and plain differences: known weights, other solvers, placebos and ranks done by hand."""
+"""Synthetic control and plain differences: known weights, other solvers, and differences done by hand."""
 
 import itertools
 
@@ -9,68 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.optimize import minimize
+from small_panels import PACES, PLACES, SHOCK, YEARS, fallen, levels, made, mixed, rates_of
 
-from wuhan.analysis import counterfactual, differences, simplex
+from wuhan.analysis import counterfactual, differences, placebos, simplex
 from wuhan.evidence.facts import Fact, Unknown
-
-YEARS = range(2001, 2014)
-SHOCK = 2010
-PLACES = pd.DataFrame(
-    [(name, "city", f"province_{name}") for name in "abcdef"]
-    + [("t", "city", "home"), ("neighbour", "city", "home"), ("home", "province", "china")]
-    + [("hit", "city", "hubei"), ("capital", "municipality", "china"), ("second", "municipality", "china")],
-    columns=["place", "kind", "parent"],
-)
-# Percent a year; each city with a pace and a swing of its own, so that no blend of some is another.
-PACES = {name: [4 + 1.5 * n + 2 * np.sin(n + year * (1 + n) / 3) for year in YEARS] for n, name in enumerate("abcdef")}
-
-
-def rates_of(paces: dict[str, list[float]], first: int = 2001, half: float = 0.05) -> pd.DataFrame:
-    rows = [
-        {
-            "place": place,
-            "year": first + n,
-            "period": str(first + n),
-            "value": rate,
-            "low": rate - half,
-            "high": rate + half,
-            "status": "actual",
-            "qualifier": "exact",
-            "source_id": f"source_{place}",
-            "vintage": "",
-            "indicator": "gdp_real_growth",
-        }
-        for place, own in paces.items()
-        for n, rate in enumerate(own)
-    ]
-    return pd.DataFrame(rows)
-
-
-def levels(paces: list[float]) -> np.ndarray:
-    return 100 * np.cumprod(1 + np.array(paces) / 100)
-
-
-def mixed(weights: dict[str, float]) -> list[float]:
-    """Growth of a city whose index is exactly a blend of others."""
-    index = np.concatenate([[100], sum(share * levels(PACES[name]) for name, share in weights.items())])
-    return list(100 * (index[1:] / index[:-1] - 1))
-
-
-def fallen(paces: list[float], points: float) -> list[float]:
-    """The same with growth lower by ``points`` in the year of the shock."""
-    return [rate - points * (year == SHOCK) for rate, year in zip(paces, YEARS, strict=True)]
-
-
-def made(city: list[float], **others: list[float]) -> counterfactual.Panel:
-    return counterfactual.panel(rates_of({"t": city, **PACES, **others}), PLACES, "t", 2001, SHOCK)
-
-
-@pytest.fixture(scope="module")
-def blended():
-    """A city that is 0.6 A + 0.4 B and falls by nine points in the shock."""
-    panel = made(fallen(mixed({"a": 0.6, "b": 0.4}), 9))
-    return panel, counterfactual.fit(panel)
-
 
 # The solver.
 
@@ -219,26 +161,26 @@ def test_nine_in_ten_are_nearly_all(others, early, end):
 def test_a_panel_that_cannot_be_says_why_and_nothing_breaks(city, first, year, exclude, problem):
     rates = rates_of({"t": [*PACES["a"], 1, 2, 3], **PACES})
     panel = counterfactual.panel(rates, PLACES, city, first, year, exclude)
-    blend, others = counterfactual.fit(panel), counterfactual.placebos(panel)
+    blend, others = counterfactual.fit(panel), placebos.in_space(panel)
     assert panel.problem == problem
-    assert counterfactual.standing(panel, blend, others) == problem
+    assert placebos.standing(panel, blend, others) == problem
     assert blend.gaps.empty and blend.weights.empty
     for frame in (
         counterfactual.gaps_of({"t": blend}),
         counterfactual.shares(blend),
         counterfactual.paths(blend),
-        counterfactual.ratios(blend, others),
+        placebos.ratios(blend, others),
         differences.departures(rates, panel),
     ):
         assert frame.empty and {"value", "low", "high", "status", "qualifier", "source_id"} <= set(frame)
-    assert counterfactual.leave_one_out(panel, blend) == {}
-    table = counterfactual.ratios(blend, others)
+    assert placebos.leave_one_out(panel, blend) == {}
+    table = placebos.ratios(blend, others)
     lost = [
         counterfactual.gap(blend, year),
         counterfactual.usual_miss(blend),
         counterfactual.widest(blend),
         counterfactual.weight(blend, "a"),
-        counterfactual.p_value(table, blend),
+        placebos.p_value(table, blend),
         differences.difference(differences.departures(rates, panel), panel, year, year),
         differences.chance(differences.departures(rates, panel), panel, year, year),
     ]
@@ -292,124 +234,6 @@ def test_a_gap_is_derived_and_no_firmer_than_an_estimate_met_so_far():
     assert blend.gaps["status"].tolist() == ["derived"] * 10 + ["estimate"] * 3
     assert counterfactual.gap(blend, 2010).status == "derived"
     assert counterfactual.gap(blend, 2012).status == "estimate"
-
-
-@pytest.mark.parametrize(("extra", "side"), [(30, 1), (-30, -1)])
-def test_outside_the_range_of_the_donors(extra, side):
-    panel = made([rate + extra for rate in PACES["a"]])
-    blend = counterfactual.fit(panel)
-    assert blend.outside == side
-    assert counterfactual.standing(panel, blend, counterfactual.placebos(panel)) == "outside"
-
-
-# Placebos.
-
-
-def blend_of(city: str, before: list[float], after: list[float], outside: int = 0) -> counterfactual.Blend:
-    """A blend with given gaps, the shock after those of ``before``."""
-    gaps = [*before, *after]
-    years = range(SHOCK - len(before), SHOCK + len(after))
-    frame = pd.DataFrame(
-        {
-            "place": city,
-            "year": years,
-            "value": gaps,
-            "low": gaps,
-            "high": gaps,
-            "status": "derived",
-            "rests": False,
-            "qualifier": "exact",
-            "source_id": [(city,)] * len(gaps),
-        }
-    )
-    return counterfactual.Blend(city, SHOCK, pd.Series({"x": 1.0}), True, outside, frame)
-
-
-def panel_of(end: int) -> counterfactual.Panel:
-    return counterfactual.Panel("t", 2001, SHOCK, end, (), pd.DataFrame())
-
-
-def test_ratio_rank_and_p_by_hand():
-    own = blend_of("t", [1, -1], [-6, -8])  # root mean squares 1 and sqrt(50)
-    others = [
-        blend_of("u", [2, -2], [3, -3]),  # 1.5
-        blend_of("v", [0.1, 0.1], [1, 1]),  # 10
-        blend_of("w", [0.001, 0.0], [-0.4, 0.4]),  # 0.4 over the rounding of 0.05, not over 0.0007
-        blend_of("x", [1, 1], [-1, 0]),  # sqrt(0.5)
-    ]
-    table = counterfactual.ratios(own, others)
-    assert table["place"].tolist() == ["v", "w", "t", "u", "x"]
-    assert table["value"].tolist() == pytest.approx([10, 8, 50**0.5, 1.5, 0.5**0.5])
-    assert table["rank"].tolist() == [1, 2, 3, 4, 5]
-    assert table["side"].tolist() == [-1, 1, 1, -1, 1]
-    p = counterfactual.p_value(table, own)
-    assert (p.value, p.unit) == (pytest.approx(3 / 5), "coefficient")
-    assert [counterfactual.as_far(own, others, year) for year in (SHOCK, SHOCK + 1)] == [(0, 0), (0, 0)]
-    assert sum(counterfactual.as_far(others[0], [own, *others[1:]], SHOCK)) == 1
-    assert counterfactual.as_far(others[1], others[1:], SHOCK) == (1, 1)  # itself, and one to the other side
-
-
-def test_comparable_placebos_are_fitted_about_as_well():
-    own = blend_of("t", [1, -1], [-6])
-    near = [blend_of(f"near{n}", [2, -2], [0]) for n in range(9)]
-    edge, far = blend_of("edge", [5**0.5, -(5**0.5)], [0]), blend_of("far", [2.3, -2.3], [0])
-    assert counterfactual.comparable(own, [*near, edge, far]) == [*near, edge]
-    assert counterfactual.comparable(own, [*near, far]) == [*near, far]  # nine are too few: all are compared
-
-
-CHANCE = [blend_of(f"c{n}", [1, -1], [0.5, 0.5 - (n < 3) * 5]) for n in range(20)]  # three fall far behind by the end
-
-
-@pytest.mark.parametrize(
-    ("gaps", "outside", "standing"),
-    [
-        ([-6, -6], 0, "not_made_up"),
-        ([-6, -4], 0, "untold"),
-        ([-6, -2], 0, "made_up"),
-        ([-6, 3], 0, "made_up"),
-        ([-6], 0, "early"),
-        ([6, 6], 0, "no_loss"),
-        ([-1.9, -6], 0, "faint"),
-        ([-6, -6], 1, "outside"),
-    ],
-)
-def test_what_may_be_said(gaps, outside, standing):
-    panel, own = panel_of(SHOCK + len(gaps) - 1), blend_of("t", [1, -1], gaps, outside)
-    assert counterfactual.standing(panel, own, CHANCE) == standing
-
-
-def test_what_may_be_said_of_a_poor_fit_and_of_a_common_gap():
-    assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [3, -3], [-5]), CHANCE) == "poor"
-    wild = [blend_of(f"w{n}", [1, -1], [-7.0 if n < 2 else 0.0]) for n in range(20)]
-    assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [1, -1], [-6]), wild) == "common"
-    assert counterfactual.standing(panel_of(SHOCK), blend_of("t", [1, -1], [-6]), wild[1:]) == "early"
-
-
-def test_placebos_in_space_use_the_other_donors_only(blended):
-    panel, _blend = blended
-    others = counterfactual.placebos(panel)
-    assert [other.city for other in others] == list("abcdef")
-    assert all(set(other.weights.index) == set("abcdef") - {other.city} for other in others)
-
-
-def test_placebo_in_time_sees_nothing_of_the_real_shock(blended):
-    panel, blend = blended
-    early = counterfactual.fit(panel, year=2007)
-    assert early.gaps["year"].tolist() == list(range(2001, 2010))
-    assert early.weights["a"] == pytest.approx(0.6, abs=1e-6)
-    assert abs(counterfactual.widest(early).value) < 1e-6
-    assert counterfactual.widest(blend).value < -7
-    assert counterfactual.fit(panel, year=2005).gaps.empty  # four years are too few to fit to
-
-
-def test_leave_one_out_takes_each_donor_with_weight_in_turn(blended):
-    panel, blend = blended
-    without = counterfactual.leave_one_out(panel, blend)
-    assert list(without)[:2] == ["a", "b"]
-    assert all(donor not in each.weights.index for donor, each in without.items())
-    reach = counterfactual.gap(blend, SHOCK, without.values())
-    found = [each.gaps.set_index("year").loc[SHOCK, "value"] for each in without.values()]
-    assert reach.low == min([*found, reach.value]) and reach.high == max([*found, reach.value])
 
 
 # Rows of figures, and facts.

@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_library import attacked, made
+from test_library import attacked
+from two_pages import made
 
 from wuhan.site import library
 from wuhan.site import pages as site
@@ -71,6 +72,15 @@ def test_a_result_shows_the_words_around_what_was_found_and_leads_there(page, bu
     page.go_back()
     assert page.input_value("#query") == "answer growth"
     assert len(results(page)) == 1
+
+
+@pytest.mark.parametrize("words", ["98.49", "98.49 billion", "984.9亿", "984.9亿元"])
+def test_a_claim_is_found_by_its_number_as_printed_and_as_written_here(page, built, words):
+    page.goto((built / "search.html").as_uri())
+    page.fill("#query", words)
+    (claim,) = [each for each in page.locator("#results a").all() if each.inner_text().startswith("Claims")]
+    claim.click()
+    assert page.url.endswith("claims.html#p000_signing_total_amount")  # not the first of its measure, which has another
 
 
 def test_the_search_says_when_nothing_is_found_and_is_quiet_without_words(page, built):

@@ -318,6 +318,41 @@ def test_cities_are_sorted_by_a_heading(report, chromium):
     page.close()
 
 
+def test_on_a_phone_the_page_of_cities_is_short_until_all_measures_are_asked_for(report, chromium):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto((report / "cities.html").as_uri())
+    shown = "of => [...document.querySelectorAll(of + ' td')].filter(each => each.checkVisibility()).length"
+    page.wait_for_selector(".glance.told-by-row")
+    cities = page.locator(".glance tbody:last-of-type tr").count()
+    assert page.evaluate(shown, "tbody:last-of-type tr") <= 4 * cities
+    assert page.evaluate("document.documentElement.scrollHeight") < 10_000
+    page.locator("#other").select_option("chengdu")
+    page.wait_for_selector(".chosen")
+    assert page.evaluate(shown, ".chosen") > 14 and page.evaluate(shown, ".held tr:first-child") > 14
+    page.check("#measures")
+    assert page.evaluate(shown, "tbody:last-of-type tr") > 14 * cities
+    page.uncheck("#measures")
+    page.set_viewport_size({"width": 1200, "height": 900})
+    page.wait_for_selector(".glance:not(.told-by-row)")
+    assert page.evaluate(shown, "tbody:last-of-type tr") > 14 * cities
+    assert not page.locator("#measures").is_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("width, height", [(1200, 800), (390, 844)])
+def test_who_cannot_run_the_reading_of_an_article_is_led_to_the_claims_on_the_first_screen(
+    report, chromium, width, height
+):
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    page.goto((report / "42_read_an_article.html").as_uri())
+    link = page.locator(".instead a")
+    box = link.bounding_box()
+    assert box["y"] + box["height"] < height
+    link.click()
+    assert page.url.endswith("claims.html#words") and page.locator("#words").is_visible()
+    page.close()
+
+
 def test_a_page_prints_without_its_controls(report, chromium):
     page = chromium.new_page()
     page.goto((report / "10_gdp_and_growth.html").as_uri())

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
-from test_charts import line, rows, tables  # noqa: F401 - a fixture for every test
+from small_frames import line, rows
 
 from wuhan.charts import ChartError, frames, labels, style, timelines
 from wuhan.text.fonts import subset
+
+pytestmark = pytest.mark.usefixtures("tables")
 
 
 @pytest.mark.parametrize(

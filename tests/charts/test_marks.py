@@ -124,41 +124,6 @@ def test_for_a_phone_the_same_marks_are_drawn_in_less_width_and_then_all_is_as_b
     assert charts.line(frame(*range(1, 26)), chart.title, "Measure", "count").png == picture
 
 
-def test_where_words_have_no_room_on_a_phone_the_wide_drawing_serves():
-    columns = pd.concat([frame(1.0).assign(series=f"row {row}", year=year) for row in range(3) for year in range(60)])
-    assert charts.matrix(columns.assign(label="AB"), "It is known", "Measure").slim is None
-
-
-def test_long_names_stand_over_their_rows_on_a_phone_alone():
-    rows = frame(1.0, 2.0, series=["a name that is far too long to stand beside a row", "another name of that length"])
-    chart = charts.bars(rows, "It is so", "Measure", "count")
-    left, narrow = places(chart)[0][0], chart.slim["at"]
-    assert left > 150 and narrow[0][0] < 30
-    assert "far too long to stand beside a row" in chart.slim["svg"]
-
-
-def test_axes_of_seaborn_are_drawn_for_a_phone_and_are_then_as_before():
-    rows = wuhan.load("gdp_real_growth", "wuhan", first=2000, last=2018)
-    _figure, axes = plt.subplots()
-    axes.plot(rows["year"], rows["value"])
-    chart = charts.finish(axes, "It grew in all of these years, some of which were better than others", rows)
-    before, picture = chart.full, chart.png
-    slim = chart.slim
-    assert slim and len(slim["at"]) == len(rows)
-    assert chart.full == before
-    del chart.png
-    assert chart.png == picture
-
-
-def test_names_in_two_lines_are_folded_line_by_line(recwarn):
-    rows = frame(1.0, 2.0).assign(year=2020, name=["a plant of many words here\nin use", "another plant\nannounced"])
-    _figure, axes = plt.subplots()
-    axes.barh(rows["name"], rows["value"])
-    slim = charts.finish(axes, "It is so", rows, measure="Plants", unit="count").slim
-    assert slim and ">in use<" in slim["svg"] and ">a plant of many words here<" not in slim["svg"]
-    assert [str(warning.message) for warning in recwarn] == []
-
-
 def test_a_column_of_a_notebook_never_stands_for_what_a_mark_says():
     rows = frame(1.5, 2.5, told=True, given="x", text="y", mark="z", series=["a", "b"])
     assert [each["text"] for each in records(charts.dots(rows, "It is so", "Measure", "km").marks)] == [

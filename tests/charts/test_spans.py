@@ -1,5 +1,7 @@
 """Bars of time from one date to another, with the date that was expected."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -73,3 +75,10 @@ def test_a_row_without_an_end_is_refused_and_no_row_is_a_sentence():
     with pytest.raises(ChartError, match="no end"):
         draw(spans(until=["2021", ""]))
     assert isinstance(draw(spans().head(0)).show("none", ""), prose.Sentence)
+
+
+def test_on_a_phone_names_stand_over_their_bars():
+    full, slim = draw(spans()).full, draw(spans()).slim
+    assert full["at"][0][0] > 200 and slim["at"][0][0] < 30
+    word = re.search(r'y="([\d.]+)"[^>]*>Park<', slim["svg"])
+    assert float(word[1]) < slim["at"][1][1]

@@ -3,11 +3,13 @@
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
-from test_charts import TABLES, line, marks, rows, tables, words  # noqa: F401  (a fixture that applies by itself)
+from small_frames import TABLES, line, marks, rows, words
 
 from wuhan import charts
 from wuhan.charts import ChartError, style, timelines
 from wuhan.charts.rows import QUIET
+
+pytestmark = pytest.mark.usefixtures("tables")
 
 
 def many(count=30, subject=(1.0, 2.0, 9.0), **columns):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from wuhan.evidence import facts
+from wuhan.evidence import facts, rounding
 from wuhan.evidence.facts import Fact, FactError, Unknown
 from wuhan.evidence.quantities import parse, render
 from wuhan.evidence.units import UNITS
@@ -437,13 +437,13 @@ def test_a_computed_result_is_derived_and_has_all_sources():
 
 
 def test_ends_are_cut_outwards_to_two_digits_of_the_width():
-    low, high = facts.ends(replace(fact("1"), value=0.9, low=0.8137, high=1.0249))
+    low, high = rounding.ends(replace(fact("1"), value=0.9, low=0.8137, high=1.0249))
     assert (low.value, high.value) == (0.81, 1.03)
-    low, high = facts.ends(replace(fact("512"), low=318.4, high=766.2))
+    low, high = rounding.ends(replace(fact("512"), low=318.4, high=766.2))
     assert (low.value, high.value) == (310.0, 770.0)
-    assert facts.ends(fact("5"))[0].value == 5
+    assert rounding.ends(fact("5"))[0].value == 5
     with pytest.raises(FactError, match="open end"):
-        facts.ends(fact("超5"))
+        rounding.ends(fact("超5"))
 
 
 def test_a_derived_fact_knows_the_printed_ones_behind_it():
@@ -471,12 +471,12 @@ def test_what_follows_from_bounds_taken_at_their_word_is_told_roughly(value, tex
 
 def test_what_is_reached_is_told_in_tenths_and_a_bound_never_on_its_wrong_side():
     goal = Fact(1500, 1500, math.inf, "count", "2028", "target", ("s",), "over", indicator="firms")
-    share = facts.reached(Fact(1326, 1326, 1326, "count", "2024", "actual", ("s",), indicator="firms"), goal)
+    share = rounding.reached(Fact(1326, 1326, 1326, "count", "2024", "actual", ("s",), indicator="firms"), goal)
     assert (share.low, share.high) == (0.0, 88.4) and share.qualifier == "up_to"
-    third = facts.reached(
+    third = rounding.reached(
         Fact(1, 1, 1, "count", "2024", "actual", ("s",)), Fact(3, 3, 3, "count", "2028", "target", ("s",))
     )
     assert (third.low, third.value, third.high) == (33.3, 33.3, 33.4)
     floor = Fact(2, 2, math.inf, "count", "2024", "actual", ("s",), "over")
-    least = facts.reached(floor, Fact(3, 3, 3, "count", "2028", "target", ("s",)))
+    least = rounding.reached(floor, Fact(3, 3, 3, "count", "2028", "target", ("s",)))
     assert (least.low, least.high) == (66.6, math.inf)

@@ -3,8 +3,12 @@
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
+import time
+from pathlib import Path
 
+import psutil
 import pytest
 
 from wuhan.execution.copies import side_by_side
@@ -42,8 +46,28 @@ def test_a_copy_that_is_killed_is_told_in_one_line():
         side_by_side(work, [1, 2])
 
 
-def test_a_copy_has_no_file_of_the_first_process(tmp_path):
+def test_a_copy_ends_with_the_first_process(tmp_path):
     """Else it would hold the locks of a report that was killed, and the next one could not begin."""
-    with open(tmp_path / "lock", "w") as lock:
-        found = side_by_side(lambda thing: os.path.exists(f"/proc/self/fd/{lock.fileno()}"), ["first", "copy"])
-    assert found == [True, False]
+    program = (
+        "import os, pathlib, sys, time\n"
+        "from wuhan.execution.copies import side_by_side\n"
+        "def work(thing):\n"
+        "    if thing == 'copy':\n"
+        "        pathlib.Path(sys.argv[1], 'new').write_text(str(os.getpid()))\n"
+        "        pathlib.Path(sys.argv[1], 'new').rename(pathlib.Path(sys.argv[1], 'pid'))\n"
+        "    time.sleep(60)\n"
+        "side_by_side(work, ['first', 'copy'])\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=Path(__file__).parents[2]) as first:
+        until(lambda: (tmp_path / "pid").exists())
+        first.kill()
+    copy = int((tmp_path / "pid").read_text())
+    until(lambda: not psutil.pid_exists(copy) or psutil.Process(copy).status() == psutil.STATUS_ZOMBIE)
+
+
+def until(done):
+    """Wait for something that must come to be within a minute."""
+    end = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.05)

@@ -54,6 +54,23 @@ def measured(text):
         ("Wuhan targets industrial output growth of 7 percent.", ["industrial_va_growth"]),
         ("The output of industries above a designated size rose 7 percent.", ["above_scale_industrial_output_growth"]),
         ("In 2024 Wuhan's GDP grew 5.2 percent to 2.11 trillion yuan.", ["gdp_real_growth", "gdp_nominal"]),
+        ("全市进出口总额(海关口径)为4000亿元，同比增长5%。", ["trade_total", "trade_growth"]),
+        ("武汉每万人拥有5G基站40个。", ["base_stations_5g_per_10k"]),
+        ("武汉规上工业企业达3700家，净增280家。",
+         ["above_scale_industrial_firms", "above_scale_industrial_firms_net_new"]),
+        ("三次产业增加值分别增长2%、3%、6%。", ["va_primary_growth", "va_secondary_growth", "va_tertiary_growth"]),
+        ("The added value of the primary, secondary and tertiary industries rose 2%, 3% and 6%, respectively.",
+         ["va_primary_growth", "va_secondary_growth", "va_tertiary_growth"]),
+        ("高技术制造业增加值增长20%，对规上工业增长贡献率达90%。",
+         ["high_tech_manufacturing_va_growth", "high_tech_manufacturing_contribution_share"]),
+        ("武汉GDP增速目标定为6%。", ["gdp_real_growth"]),
+        ("Wuhan has set its GDP growth target at around 6 percent.", ["gdp_real_growth"]),
+        ("Retail sales rose 6 percent, fixed-asset investment 2 percent.",
+         ["retail_growth", "fixed_asset_investment_growth"]),
+        ("Value-added of industrial firms above the designated size rose 5 percent.", ["industrial_va_growth"]),
+        ("Increase GDP by 7.5%, investment in fixed assets by 11%.",
+         ["gdp_real_growth", "fixed_asset_investment_growth"]),
+        ("Imports fell 3 percent to 160 billion yuan, a share of which grew.", ["imports_growth", "imports"]),
     ],
 )  # fmt: skip
 def test_a_plain_statement_is_sure(text, expected):
@@ -66,7 +83,7 @@ def test_a_plain_statement_is_sure(text, expected):
         "民营企业进出口增长20%。",
         "一般贸易进出口增长15.7%。",
         "全市新增高新技术企业500家。",
-        "每万人拥有5G基站34个。",
+        "每平方公里拥有5G基站34个。",
         "数字经济核心产业增加值占GDP的26.7%，同比增长16.7%。",
         "10亿元以上签约项目30个。",
         "惠及市场主体120万户。",
@@ -87,6 +104,18 @@ def test_a_plain_statement_is_sure(text, expected):
         "2021到2024年新增留汉大学生共120万人。",
         "4年新增留汉大学生120万人。",
         "出口增速居万亿城市第一。",
+        "城镇消费品零售额增长7%。",
+        "占全市比重从2016年的11%增长至12%。",
+        "高新技术产业、战略性新兴产业产值占规上工业总产值比重分别达到56%和49%。",
+        "505家企业平均研发投入强度为25%。",
+        "其中，100亿元以上项目2个。",
+        "固定资产投资增长5%。分产业看，第一产业增长9%。",
+        "Private firms' exports rose 20 percent.",
+        "Online retail sales rose 8 percent.",
+        "The city has 1,300 little giants, 592 listed companies.",
+        "The proportion of its GDP rose to 5 percent.",
+        "高质量数据集规模达5400TB。",
+        "全年城镇新增就业29万人，比上年多增0.5万人。",
         "Wuhan's GDP grew by 109 billion yuan in 2024.",
         "Wuhan's GDP grew 8 percent annually on average.",
     ],
@@ -112,6 +141,7 @@ def test_names_in_a_row_share_their_end_and_their_numbers():
 def test_places_are_named_inherited_and_refused():
     assert only("2024年，武汉经开区规上工业增加值增长7%。").place.code == "wuhan_wedz"
     assert only("2024年，全市固定资产投资增长3%。").place == about.Said("wuhan", "sure", "deictic")
+    assert only("根据全省统一核算，2024年全市地区生产总值增长6%。").place.code == "wuhan"
     assert not only("2024年，光明区地区生产总值增长6%。").place.known
     found = read("2024年，光明区经济回升。地区生产总值增长6%。")
     assert not found[-1].place.known
@@ -178,6 +208,15 @@ def test_a_page_much_younger_than_its_text_leaves_times_in_doubt():
         ("力争投资增长12%以上。同时，新增上市公司30家。", "target"),
         ("GDP growth of about 5 percent is targeted for this year.", "target"),
         ("With a total investment of 12 billion yuan.", "plan"),
+        ("达到年度目标任务的101%。", "actual"),
+        ("对首次认定的企业，一次性奖励10万元。", "cap"),
+        ("武汉提前完成全年新增就业25万人的目标。", "actual"),
+        ("规上工业增加值增速超过年初预期目标1个百分点。", "actual"),
+        ("预期目标是：地区生产总值增长6%；投资增长5%，出口增长4%。", "target"),
+        ("今年，武汉GDP预期增长6%。", "target"),
+        ("武汉力争产业规模超过2000亿元，累计交易额达到30亿元。", "target"),
+        ("规上工业总产值迈上5万亿元台阶被设为今年的预期目标之一。", "target"),
+        ("力争投资增长12%以上。新能源汽车产量同比增长30%。", "actual"),
     ],
 )
 def test_kinds(text, kind):
@@ -195,6 +234,8 @@ def test_kinds(text, kind):
         ("全国40个城市中，武汉有8个开发区。", ["exact", "exact"]),
         ("企业30家，其中10家上市；高校20所。", ["exact", "of_which", "exact"]),
         ("Wuhan has 1,000 firms, 280 of which are listed.", ["exact", "of_which"]),
+        ("Wuhan has 13 million residents, including 11 million urban residents.", ["exact", "of_which"]),
+        ("全市有平台150个，包括实验室30个。", ["exact", "of_which"]),
     ],
 )
 def test_a_part_is_told_of_a_whole_that_is_no_smaller(text, qualifiers):
@@ -228,6 +269,83 @@ def test_a_sentence_that_names_places_alone_goes_on_with_its_measure():
 def test_a_measure_that_is_told_otherwise_is_likely(text, code):
     last = read(text)[-1].measure
     assert (last.code, last.sure) == (code, "likely" if code else "unsure")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("2024年，武汉工业、投资、消费分别增长6%、4%、5%。",
+         ["industrial_va_growth", "fixed_asset_investment_growth", "retail_growth"]),
+        ("武汉投资增长3%，消费增长5%。", ["fixed_asset_investment_growth", "retail_growth"]),
+        ("工业园区投资增长10%，消费者增长3%。", ["", ""]),
+        ("The economy grew 5 percent.", ["gdp_real_growth"]),
+        ("Wuhan aims for growth of 7.8 percent.", ["gdp_real_growth"]),
+        ("Wuhan, with a population of 13 million, is large.", ["pop_resident"]),
+        ("预计新增就业2000人。", [""]),
+    ],
+)  # fmt: skip
+def test_a_broad_name_makes_a_reading_likely_at_most(text, codes):
+    assert [(one.measure.code, one.measure.sure) for one in read(text)] == [
+        (code, "likely" if code else "unsure") for code in codes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("武汉发放20张测试牌照。", ["autonomous_licences_issued"]),
+        ("全市开放测试道路里程3000公里，覆盖武汉12个行政区。", ["test_road_length", "test_road_districts"]),
+        ("武汉打造5个以上、力争10个以上百亿级未来产业集群。", ["future_industry_clusters"] * 2),
+        ("6家湖北实验室高效运行。", ["hubei_laboratories"]),
+        ("在建亿元以上项目2000个，总投资3万亿元。",
+         ["projects_ge_100m_in_progress", "projects_ge_100m_in_progress_investment"]),
+        ("Wuhan targets 6 percent GDP growth.", ["gdp_real_growth"]),
+        ("Wuhan ranked ninth among all cities by GDP.", ["gdp_rank"]),
+    ],
+)  # fmt: skip
+def test_a_count_has_its_measure_behind_or_before(text, codes):
+    found = [one for one in read(text) if one.kind.code != "context"]
+    assert [one.measure.code for one in found] == codes
+
+
+def test_a_row_of_places_goes_on_with_the_measure_before():
+    found = read("2024年，武汉固定资产投资增长7%。武汉、长沙、某某市分别增长7%、8%、6%。")[1:]
+    assert [(one.measure.code, one.measure.sure, one.place.code) for one in found] == [
+        ("fixed_asset_investment_growth", "likely", place) for place in ("wuhan", "changsha", "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("武汉进出口首次突破500亿。", 500, "100m_cny"),
+        ("某产业今年达到600亿，居前列。", 600, "100m_cny"),
+        ("全网播放量达25亿。", 25e8, "count"),
+        ("24个项目签约超45亿。", 45, "100m_cny"),
+        ("Investment was nearly one trillion yuan.", 10000, "100m_cny"),
+    ],
+)
+def test_a_bare_figure_is_money_where_nothing_is_counted(text, value, unit):
+    number = read(text)[-1].number
+    assert (number.quantity.value, number.unit) == (value, unit)
+
+
+def test_a_row_tells_the_growth_of_the_levels_before():
+    found = read("武汉出口2000亿元、进口1500亿元，分别增长5%、3%。")[2:]
+    assert [(one.measure.code, one.measure.sure) for one in found] == [
+        ("exports_growth", "likely"),
+        ("imports_growth", "likely"),
+    ]
+
+
+def test_where_a_city_lies_is_not_what_is_spoken_of():
+    one = only("In 2024, Changsha in Central China's Hunan province saw its GDP grow 5 percent.")
+    assert (one.measure.code, one.measure.sure, one.place.code) == ("gdp_real_growth", "sure", "changsha")
+
+
+def test_a_total_is_of_what_was_counted_before():
+    found = read("There were 1,600 new high-tech enterprises, bringing the total number to 24,000.")
+    assert [one.measure.code for one in found] == ["", "high_tech_enterprises"]
 
 
 def test_places_in_a_row_have_a_number_each():

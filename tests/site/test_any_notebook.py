@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
-from test_site import PNG, report, write
+from small_notebooks import PNG, report, write
 
 from wuhan.site import book, library
 from wuhan.site.book import ReportError

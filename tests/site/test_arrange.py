@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_site import code, markdown, picture, write
+from small_notebooks import code, markdown, picture, write
 
 from wuhan.site import arrange
 

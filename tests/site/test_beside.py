@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from small_notebooks import code, markdown, write
 from test_front import soup
-from test_site import code, markdown, write
 
 from wuhan.site import beside, sweep
 from wuhan.site import pages as site

@@ -8,7 +8,7 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
-from test_library import LIMIT, gdp, made, soup
+from two_pages import LIMIT, gdp, made, soup
 
 from wuhan.evidence import claims, package
 from wuhan.site import changes, ledger, release, tables

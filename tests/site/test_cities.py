@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from small_notebooks import report, write
 from test_front import soup
-from test_site import report, write
 
 from wuhan.evidence import package
 from wuhan.evidence.csvreader import as_printed

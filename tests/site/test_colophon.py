@@ -6,8 +6,8 @@ import json
 import re
 import xml.etree.ElementTree as etree
 
+from small_notebooks import code, markdown, picture, report, write
 from test_front import soup
-from test_site import code, markdown, picture, report, write
 
 from wuhan.evidence import package
 from wuhan.site import colophon, feed

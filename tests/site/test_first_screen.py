@@ -6,19 +6,22 @@ import re
 from pathlib import Path
 
 import pytest
-from test_library import soup
+from two_pages import soup
 
 from wuhan.evidence import package
 from wuhan.evidence.sources import COPY
 from wuhan.execution.project import ROOT
 from wuhan.site import book, counts, uses
 from wuhan.site.sanitise import plain
-from wuhan.text import language
+from wuhan.text import language, prose
 
 LOW = "CD"
 # How a sentence says that its numbers rest on such sources.
 SAID = {"en": re.compile(r"low trust|(?:trust|grade) [CD]\b"), "zh": re.compile("等级较低|来源等级[CD]")}
 OUTWARD = re.compile(r"^(?:[a-z]+:)?//")
+# In an answer, what is a number and what tells a time.
+NUMBER = re.compile(r"[0-9][0-9.,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b")
+TIME = re.compile(r"(?<!\d)20\d\d(?!\d)|\d{1,2}月")
 OTHERS = {"https://semver.org", "http://www.w3.org/2000/svg"}  # what the log of changes cites; a name, which is no link
 
 
@@ -69,11 +72,49 @@ def test_the_front_page_and_the_readme_lead_with_these_answers_alone(report, exe
 
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_the_counts_of_an_answer_lead_to_what_they_count(executed, spoken, code):
+    """To rows, a section or a figure; only those of 00 have no other place than the code that counted."""
     spoken(code)
-    for stem in counts.COUNTED:
-        page = book.read(executed[code][stem])
+    left = {}
+    for stem, path in executed[code].items():
+        page = book.read(path)
         counts.led(page, "")
-        assert 'href="#code-' not in page.headline, stem
+        if found := re.findall('href="#code-', page.headline):
+            left[stem] = len(found)
+    assert left == {"00_what_we_know": 2}
+
+
+def test_no_number_of_an_answer_is_without_a_place(report: Path):
+    """What is no link tells a time; what is one leads to what is there."""
+    lost, seen = [], 0
+    for path in sorted(report.rglob("[0-9]*.html")):
+        page = soup(path)
+        answer = page.select_one(".headline")
+        for link in answer.select("a.n"):
+            file, _hash, anchor = link["href"].partition("#")
+            there = soup(path.parent / file) if file else page
+            seen += 1
+            if anchor and not there.find(id=anchor.partition("=")[0]):  # a row, a section, or a filter of the claims
+                lost.append((path.name, str(link)))
+            link.decompose()
+        if found := NUMBER.findall(TIME.sub("", answer.get_text(" "))):
+            lost.append((path.name, found))
+    assert lost == [] and seen > 120
+
+
+def test_a_section_or_figure_that_a_page_lacks_leaves_its_count_at_the_code(executed):
+    page = book.read(executed["en"]["41_targets"])
+    page.blocks = [block for block in page.blocks if block.slug != "terms"]
+    counts.led(page, "")
+    assert page.headline.count('href="#code-') == 1 and page.headline.count('href="#q3"') == 6
+
+
+def test_each_target_that_41_counts_is_a_row_where_its_counts_lead(report: Path):
+    page = soup(report / "41_targets.html")
+    counted = [link.get_text() for link in page.select(".headline a.count[href='#q3']")]
+    rows = page.find(id="q3").find_next("table").select("tbody tr")
+    standings = [row.find_all(["th", "td"])[-1].get_text() for row in rows]
+    met, missed = standings.count("met"), standings.count("missed")
+    assert counted[:3] == [str(prose.spelt(number)) for number in (met + missed, met, missed)]
 
 
 def test_every_link_out_of_the_report_leads_to_where_a_text_was_read(report: Path):

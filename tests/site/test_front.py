@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_library import gdp, sentence, soup
-from test_site import code, picture, write
+from small_notebooks import code, picture, write
+from two_pages import gdp, sentence, soup
 
 from wuhan.evidence import package
 from wuhan.evidence.facts import growth

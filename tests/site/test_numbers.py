@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_site import code, markdown, picture, write
+from small_notebooks import code, markdown, picture, write
 
 from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, computed, growth

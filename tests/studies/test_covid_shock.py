@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from test_counterfactual import CHANCE, PACES, PLACES, SHOCK, blend_of, fallen, mixed, panel_of, rates_of
+from small_panels import CHANCE, PACES, PLACES, SHOCK, blend_of, fallen, mixed, panel_of, rates_of
 
-from wuhan.analysis import counterfactual
+from wuhan.analysis import counterfactual, placebos
 from wuhan.evidence.facts import Unknown
 from wuhan.studies.covid_shock import choices, words
 from wuhan.studies.covid_shock.compared import between
@@ -99,7 +99,7 @@ def test_all_other_cities_are_not_called_comparable():
 
 def test_the_limits_are_those_that_the_notebook_tells():
     """Notebook 13 says: twice the usual gap, one in ten cities, five times the mean square, nine in ten to the end."""
-    limits = counterfactual.STEADY, counterfactual.CHANCE, counterfactual.ALIKE, counterfactual.NEARLY_ALL
+    limits = placebos.STEADY, placebos.CHANCE, placebos.ALIKE, counterfactual.NEARLY_ALL
     assert limits == (2.0, 0.1, 5.0, 0.9)
 
 
@@ -132,7 +132,7 @@ def test_a_problem_is_said_and_all_readings_stay_whole(problem, first, sentence)
 def hit():
     rates = rates_of({"t": fallen(mixed({"a": 0.6, "b": 0.4}), 30), **PACES})
     panel = counterfactual.panel(rates, PLACES, "t", 2001, SHOCK)
-    return Shock(rates, panel, counterfactual.fit(panel), counterfactual.placebos(panel))
+    return Shock(rates, panel, counterfactual.fit(panel), placebos.in_space(panel))
 
 
 def test_readings_of_a_fit(hit):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from wuhan.evidence import claims, package, targets, witnesses
+from wuhan.evidence import claims, package, progress, targets, witnesses
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact
 from wuhan.studies.future_industries import numbers as future
@@ -260,7 +260,7 @@ def test_the_press_text_sets_350_and_1000():
     admitted = future.admitted(sources, ledger, "D", 2026)
     fields = future.named_by(package.read("future_industries"), ledger, "wuhan", "all", admitted)
     measured = future.measures(fields, package.read("indicators"))
-    every = targets.targets(ledger, witnesses.evidence())
+    every = progress.measured(ledger, witnesses.evidence())
     goals = future.path(future.aims(every, measured, package.read("places"), "wuhan", admitted))
     assert [goal.value for goal in goals.values()] == [350, 1000]
     assert [goal.period for goal in goals.values()] == ["2024", "2027"]

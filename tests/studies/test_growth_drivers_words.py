@@ -7,7 +7,8 @@ from test_growth_drivers import TOWN, G, P, S, framed, levels, observed, rates
 from wuhan import charts
 from wuhan.charts import ChartError
 from wuhan.evidence import observations
-from wuhan.studies.growth_drivers.words import Drivers, _doubted
+from wuhan.studies.growth_drivers.rates import doubted
+from wuhan.studies.growth_drivers.words import Drivers
 from wuhan.text import prose
 
 
@@ -158,8 +159,8 @@ def test_points_in_the_table_are_told_to_a_tenth():
 
 
 def test_sources_of_low_trust_are_named():
-    assert "Write-ups" in str(_doubted(["city_writeups_2025"], ["2025"]))
-    assert not str(_doubted(["panel_sectors"], ["2024"]))
+    assert "Write-ups" in str(doubted(["city_writeups_2025"], ["2025"]))
+    assert not str(doubted(["panel_sectors"], ["2024"]))
 
 
 # Columns that add up.

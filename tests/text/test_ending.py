@@ -6,7 +6,7 @@ import pytest
 import tiny_project as tiny
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from test_site import code, markdown, picture, write
+from small_notebooks import code, markdown, picture, write
 
 from wuhan.execution import results
 from wuhan.site import book

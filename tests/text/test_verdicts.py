@@ -2,7 +2,7 @@
 
 import pytest
 
-from wuhan.evidence import claims, identities, package, targets, witnesses
+from wuhan.evidence import claims, identities, package, progress, targets, witnesses
 from wuhan.evidence.claims import Verdict
 from wuhan.text import codes, prose, verdicts
 
@@ -94,7 +94,7 @@ def test_checks_say_both_sides_and_the_caution():
 
 
 def test_targets_say_their_standing(known):
-    aims = targets.targets(claims.claims(), known)
+    aims = progress.measured(claims.claims(), known)
     texts = [str(verdicts.target(aim)) for aim in aims]
     assert all(text.endswith(".") for text in texts)
     assert {aim.standing for aim in aims} >= {"met", "ended", "no_figure_yet", "undecided"}
@@ -104,7 +104,7 @@ def test_targets_say_their_standing(known):
 
 
 def test_a_target_of_a_zone_names_the_zone_and_one_of_the_city_does_not(known):
-    growth = [aim for aim in targets.targets(claims.claims(), known) if aim.place == "wuhan_east_lake"]
+    growth = [aim for aim in progress.measured(claims.claims(), known) if aim.place == "wuhan_east_lake"]
     zone = str(prose.name("wuhan_east_lake"))
     assert growth and all(aim.organisation or zone in str(verdicts.subject(aim)) for aim in growth)
     assert str(codes.counted("gdp_real_growth", "", "", "wuhan")) == "Real GDP growth"

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wuhan.analysis import growth, ranking, simplex
+from wuhan.analysis import growth, simplex
 from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import STATUSES, Fact, Unknown
 
@@ -28,14 +28,9 @@ INDICATOR = "gdp_real_growth"
 # The province that a shock struck by itself: its cities are no donors for any other (Abadie 2021, section 4).
 EPICENTRES = {2020: "hubei"}
 FEWEST = 5  # donors, and years of the fit, below which nothing is fitted
-BACK = 5  # years by which the shock of the in-time placebo is early
 ROUNDING = 0.05  # per cent; a fit that misses by less than this follows the rounding of the rates
 NEARLY_ALL = 0.9  # share of the donors that are known to the end
-STEADY = 2.0  # times its usual size that a gap must be to stand out
-CHANCE = 0.1  # share of the placebos with as large a gap from which on a gap may be chance
 LEAST = 0.0005  # a smaller weight is not shown
-ALIKE = 5.0  # times the mean squared gap of the city that a comparable placebo may have (Abadie et al. 2010, figure 6)
-ENOUGH = 10  # comparable placebos; with fewer all are compared, since then no share could be below CHANCE
 
 
 @dataclass(frozen=True)
@@ -109,26 +104,16 @@ class Blend:
         """``after / before``, where a fit closer than the rounding of the rates counts as that."""
         return self.after / max(self.before, ROUNDING)
 
+    def at(self, year: int) -> float:
+        """The gap in ``year``; NaN where there is none."""
+        return float(next(iter(self.gaps.loc[self.gaps["year"] == year, "value"]), math.nan))
+
     def _size(self, years: pd.Series) -> float:
         return canonical(np.sqrt((self.gaps.loc[years, "value"] ** 2).mean()))
 
 
-NO_GAPS = pd.DataFrame(
-    columns=[
-        "place",
-        "year",
-        "value",
-        "low",
-        "high",
-        "actual",
-        "actual_low",
-        "actual_high",
-        "blend",
-        "status",
-        "qualifier",
-        "source_id",
-    ]
-)
+ACTUAL = ["actual", "actual_low", "actual_high"]  # the index of the city itself
+NO_GAPS = pd.DataFrame(columns=["place", "year", *growth.BOUNDS, *ACTUAL, "blend", "status", "qualifier", "source_id"])
 
 
 def outside_province(places: pd.DataFrame, city: str, year: int, exclude: Collection[str] = ()) -> list[str]:
@@ -158,17 +143,8 @@ def panel(
     own = int(reach.get(city, first - 1))
     end = min(end, own) if own >= year else end
     donors = tuple(place for place in allowed if reach.get(place, 0) >= end)
-    problem = (
-        "years"
-        if year - first < FEWEST
-        else "growth"
-        if own < year
-        else "donors"
-        if len(donors) < FEWEST
-        else "end"
-        if end < year
-        else ""
-    )
+    checks = {"years": year - first < FEWEST, "growth": own < year, "donors": len(donors) < FEWEST, "end": end < year}
+    problem = next((name for name, found in checks.items() if found), "")
     kept = index[index["place"].isin([city, *donors]) & index["year"].between(first - 1, end)]
     return Panel(city, first, year, end, donors, kept.reset_index(drop=True), problem)
 
@@ -229,20 +205,6 @@ def _gaps(panel: Panel, city: str, weights: pd.Series, levels: pd.DataFrame) -> 
     ).reset_index(drop=True)
 
 
-def placebos(panel: Panel, relative: bool = False) -> list[Blend]:
-    """Every donor treated in turn, with the other donors as its own, those of its province too (placebo in space);
-    ``relative`` as in `fit`.
-    """
-    others = {each: [other for other in panel.donors if other != each] for each in panel.donors}
-    return [fit(panel, each, donors, relative=relative) for each, donors in others.items()]
-
-
-def leave_one_out(panel: Panel, blend: Blend) -> dict[str, Blend]:
-    """By donor with weight, in order of weight: the blend fitted again without it."""
-    used = blend.weights[blend.weights > 0].sort_values(ascending=False, kind="stable").index
-    return {each: fit(panel, donors=[other for other in panel.donors if other != each]) for each in used}
-
-
 def gaps_of(blends: Mapping[str, Blend]) -> pd.DataFrame:
     """The gaps of several blends as rows of a figure; the keys are the ``series``."""
     found = [each.gaps.assign(series=series) for series, each in blends.items() if len(each.gaps)]
@@ -255,18 +217,13 @@ def shares(blend: Blend) -> pd.DataFrame:
         return NO_GAPS
     used = 100 * blend.weights[blend.weights >= LEAST].sort_values(ascending=False, kind="stable")
     last = blend.gaps[blend.gaps["year"] < blend.year].iloc[-1]
-    return pd.DataFrame(
-        {
-            "place": used.index,
-            "value": used.to_numpy(),
-            "low": used.to_numpy() - 0.05,
-            "high": used.to_numpy() + 0.05,
-            "status": "derived",
-            "rests": last["rests"],
-            "qualifier": "exact",
-            "source_id": [last["source_id"]] * len(used),
-        }
-    )
+    return pd.DataFrame([{"place": place, **derived(size, last)} for place, size in used.items()])
+
+
+def derived(size: float, last: pd.Series) -> dict:
+    """A size known to a tenth as columns of a row of a figure; it rests on all that the row ``last`` of gaps does."""
+    span = {"value": size, "low": size - 0.05, "high": size + 0.05}
+    return {**span, "status": "derived", "rests": last["rests"], "qualifier": "exact", "source_id": last["source_id"]}
 
 
 def paths(blend: Blend) -> pd.DataFrame:
@@ -280,91 +237,11 @@ def paths(blend: Blend) -> pd.DataFrame:
     return pd.concat([own, other], ignore_index=True)
 
 
-def ratios(blend: Blend, others: Iterable[Blend]) -> pd.DataFrame:
-    """Post/pre RMSPE ratio of the city and of all placebos, largest first, with ``rank`` and the gap in the year.
-
-    ``side`` is 1 where the gap in the year of the shock has the sign of the city's, -1 where it has the other.
-    """
-    if blend.gaps.empty:
-        return NO_GAPS.assign(rank=[], gap=[], side=[])
-    rows = []
-    for each in (blend, *others):
-        now, last = _in(each, each.year), each.gaps.iloc[-1]
-        size = {"value": each.ratio, "low": each.ratio - 0.05, "high": each.ratio + 0.05}
-        known = {"status": "derived", "rests": last["rests"], "qualifier": "exact", "source_id": last["source_id"]}
-        rows.append({"place": each.city, "gap": now, **size, **known})
-    table = ranking.rank(pd.DataFrame(rows))
-    return table.assign(side=np.where(np.sign(table["gap"]) == np.sign(rows[0]["gap"]), 1, -1))
-
-
 def fell(rates: pd.DataFrame, blend: Blend) -> int:
     """In how many of the donors with weight output certainly fell in the year of the shock."""
     used = blend.weights.index[blend.weights >= LEAST]
     hit = rates["place"].isin(used) & (rates["year"] == blend.year) & (rates["high"] < 0)
     return int(rates.loc[hit, "place"].nunique())
-
-
-def as_far(blend: Blend, others: Iterable[Blend], year: int) -> tuple[int, int]:
-    """How many of ``others`` are in ``year`` as far from their own blends as the city is, or farther: to its side, and
-    to the other. Whether a loss may be chance is a question of its own side alone: who ran ahead of a blend lost
-    nothing.
-    """
-    now = _in(blend, year)
-    gaps = [_in(other, year) * math.copysign(1.0, now) for other in others]
-    return sum(gap >= abs(now) for gap in gaps), sum(-gap >= abs(now) for gap in gaps)
-
-
-def comparable(blend: Blend, others: Sequence[Blend]) -> list[Blend]:
-    """Those of ``others`` that are fitted about as well: their mean squared gap before the shock is at most ``ALIKE``
-    times that of the city. All, when these are fewer than ``ENOUGH``.
-    """
-    most = canonical(np.sqrt(ALIKE) * max(blend.before, ROUNDING))
-    alike = [other for other in others if other.before <= most]
-    return alike if len(alike) >= ENOUGH else list(others)
-
-
-def common(blend: Blend, others: Sequence[Blend], year: int) -> list[Blend]:
-    """The cities beside which the gap of ``year`` may be chance: the `comparable` ones, else all ``others``, when at
-    least ``CHANCE`` of them are as far from their blends to the same side. Empty where it is rare among both.
-    """
-    groups = (comparable(blend, others), list(others))
-    return next((group for group in groups if as_far(blend, group, year)[0] >= CHANCE * len(group)), [])
-
-
-def standing(panel: Panel, blend: Blend, others: Sequence[Blend]) -> str:
-    """What the method answers: the problem of the panel, or one of these, the first that holds.
-
-    - "outside": the city had grown more, or less, than every donor, so that no blend follows it
-    - "poor", "faint": the gap in the year of the shock is less than ``STEADY`` times the usual one before, where the
-      fit is worse than that of most placebos, or not
-    - "common": the gap in the year of the shock is `common` among the comparable placebos, or among all
-    - "no_loss": the gap is above zero
-    - "early": nothing is known of later years
-    - "made_up": at the end the city is no longer below its blend by ``STEADY`` times the usual gap
-    - "untold": it is, but that gap is `common`
-    - "not_made_up"
-    """
-    if panel.problem:
-        return panel.problem
-    now, later, usual = _in(blend, panel.year), _in(blend, panel.end), max(blend.before, ROUNDING)
-    if blend.outside:
-        return "outside"
-    if abs(now) < STEADY * usual:
-        return "poor" if blend.before > canonical(np.median([other.before for other in others])) else "faint"
-    if common(blend, others, panel.year):
-        return "common"
-    if now > 0:
-        return "no_loss"
-    if panel.end == panel.year:
-        return "early"
-    if later >= -STEADY * usual:
-        return "made_up"
-    return "untold" if common(blend, others, panel.end) else "not_made_up"
-
-
-def _in(blend: Blend, year: int) -> float:
-    """The gap in ``year``; NaN where there is none."""
-    return float(next(iter(blend.gaps.loc[blend.gaps["year"] == year, "value"]), math.nan))
 
 
 def misses(panel: Panel, blend: Blend) -> dict[str, Fact]:
@@ -376,8 +253,7 @@ def misses(panel: Panel, blend: Blend) -> dict[str, Fact]:
     sizes = ((gaps**2).mean() ** 0.5).map(canonical).sort_values(kind="stable")
     what = "root mean square of the gap to one city before the shock"
     return {
-        str(place): _fact(blend, (size, max(size - 0.005, 0.0), size + 0.005), "percent", what, blend.year - 1)
-        for place, size in sizes.items()
+        str(place): fact(blend, around(size, 0.005), "percent", what, blend.year - 1) for place, size in sizes.items()
     }
 
 
@@ -393,11 +269,11 @@ def gap(blend: Blend, year: int, others: Iterable[Blend] = ()) -> Fact | Unknown
         return Unknown(blend.city, INDICATOR, str(year))
     value, low, high = rows[growth.BOUNDS].iloc[0]
     what = "index of real GDP over that of the blend, less one; interval: rounding of the rates"
-    again = [_in(each, year) for each in others]
+    again = [each.at(year) for each in others]
     if again:
         low, high = min([value, *again]), max([value, *again])
         what = "index of real GDP over that of the blend, less one; range: without one donor"
-    return _fact(blend, (value, low, high), "percent", what, year)
+    return fact(blend, (value, low, high), "percent", what, year)
 
 
 def weight(blend: Blend, donor: str) -> Fact | Unknown:
@@ -405,8 +281,7 @@ def weight(blend: Blend, donor: str) -> Fact | Unknown:
     if blend.gaps.empty:
         return Unknown(blend.city, INDICATOR, str(blend.year - 1))
     share = 100 * float(blend.weights.get(donor, 0.0))
-    span = share, max(share - 0.05, 0.0), share + 0.05
-    return _fact(blend, span, "percent", f"weight of {donor} in the blend", blend.year - 1)
+    return fact(blend, around(share, 0.05), "percent", f"weight of {donor} in the blend", blend.year - 1)
 
 
 def usual_miss(blend: Blend) -> Fact | Unknown:
@@ -414,8 +289,8 @@ def usual_miss(blend: Blend) -> Fact | Unknown:
     if blend.gaps.empty:
         return Unknown(blend.city, INDICATOR, str(blend.year - 1))
     size = round(blend.before, 2)  # finer than the rates are rounded says nothing
-    span = size, max(size - 0.005, 0.0), size + 0.005
-    return _fact(blend, span, "percent", "root mean square of the gap before the shock", blend.year - 1)
+    what = "root mean square of the gap before the shock"
+    return fact(blend, around(size, 0.005), "percent", what, blend.year - 1)
 
 
 def widest(blend: Blend) -> Fact | Unknown:
@@ -426,19 +301,12 @@ def widest(blend: Blend) -> Fact | Unknown:
     return gap(blend, int(later.loc[later["value"].abs().idxmax(), "year"]))
 
 
-def p_value(table: pd.DataFrame, blend: Blend) -> Fact | Unknown:
-    """The rank of the city in `ratios` over their number (a share, of the city and all placebos together): how often
-    so sharp a break would be found if the shock had struck one of them at random.
-    """
-    rank = table.loc[table["place"] == blend.city, "rank"]
-    if rank.empty:
-        return Unknown(blend.city, INDICATOR, str(blend.year))
-    p = rank.iloc[0] / len(table)
-    what = "rank of the ratio of errors over number of cities"
-    return _fact(blend, (p, p - 0.0005, p + 0.0005), "coefficient", what, int(blend.gaps["year"].max()))
+def around(size: float, half: float) -> tuple[float, float, float]:
+    """A size that is at least zero and known to within ``half``, as the span of a fact."""
+    return size, max(size - half, 0.0), size + half
 
 
-def _fact(blend: Blend, span: Sequence[float], unit: str, formula: str, year: int) -> Fact:
+def fact(blend: Blend, span: Sequence[float], unit: str, formula: str, year: int) -> Fact:
     """A number computed from all years up to ``year``, with all their sources."""
     upto = blend.gaps[blend.gaps["year"] <= year]
     sources = dict.fromkeys(source for cell in upto["source_id"] for source in cell)

@@ -12,7 +12,7 @@ from wuhan.charts.chart import DOTTED, Chart, Key
 from wuhan.text import prose
 from wuhan.text.prose import _
 
-LABEL = 9.0  # points
+LABEL, EVENT = 9.0, 8.0  # points
 SIDE = 0.27  # of the width of a phone that words beside lines may have
 STEEP = 30  # pixels from one year to the next, above which a label has room beside a peak
 
@@ -34,13 +34,15 @@ def name(axes: Axes, inside: list[int], event: str) -> None:
         return
     low, high = axes.get_xlim()
     left = inside[0] > (low + high) / 2
+    part = max(inside[0] - low, high - inside[0]) / (high - low)
+    room = part * axes.get_window_extent().width / style.DPI
     axes.annotate(
-        event,
+        "\n".join(labels.wrap(event, room, EVENT)) if style.part() < 1 else event,
         (inside[0], 1),
         xycoords=("data", "axes fraction"),
         xytext=(-4 if left else 4, 3),
         ha="right" if left else "left",
-        size=8,
+        size=EVENT,
         textcoords="offset points",
         color=style.MUTED,
         va="top",

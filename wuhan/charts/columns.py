@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -14,7 +17,8 @@ from wuhan.charts.style import ChartError
 from wuhan.text.prose import source_ids
 
 WIDE = 0.56  # of the distance from one column to the next
-FEWEST = 4  # columns that there is at least room for
+FEWEST, MOST = 4, 14  # columns that there is at least room for, that have their year each
+UNDER = 0.08  # of the height of all columns: room for a value under one
 
 
 def stacks(
@@ -45,7 +49,7 @@ def stacks(
     for _year, own in rows.groupby("year", sort=True):
         _column(chart, axes, own)
     chart.note(axes, sums.assign(series=named), sums["year"] + WIDE / 2, sums["value"])
-    _sums(axes, sums, wordings(sums, suffix) if len(sums) else [])
+    _sums(axes, rows, sums, wordings(sums, suffix) if len(sums) else [])
     return chart
 
 
@@ -60,13 +64,14 @@ def _axes(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, suffix: str) -> No
     column to the highest.
     """
     years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
-    every = -(-len(years) // 14)
+    every = -(-len(years) // round(MOST * style.part()))
     air = max(FEWEST - len(years), 0) / 2
     axes.set_xlim(years[0] - 0.6 - air, years[-1] + 0.75 + air)
     axes.set_xticks([year for year in years if not (years[-1] - year) % every])
     above = rows[rows["value"] > 0].groupby("year")["value"].sum()
     below = rows[rows["value"] < 0].groupby("year")["value"].sum()
-    value_axis(axes, min([0.0, *below, *sums["value"]]), max([0.0, *above, *sums["value"]]), suffix)
+    low, high = min([0.0, *below, *sums["value"]]), max([0.0, *above, *sums["value"]])
+    value_axis(axes, low - UNDER * (high - low) * (style.part() < 1 and low < 0), high, suffix)
 
 
 def _column(chart: Chart, axes: Axes, own: pd.DataFrame) -> None:
@@ -104,8 +109,12 @@ def _column(chart: Chart, axes: Axes, own: pd.DataFrame) -> None:
         foot[up] += row.value
 
 
-def _sums(axes: Axes, sums: pd.DataFrame, texts: list[str]) -> None:
-    """A diamond at each printed sum, on the right edge of its column, with the value beside it."""
+def _sums(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, texts: list[str]) -> None:
+    """A diamond at each printed sum, on the right edge of its column, with the value beside it; on a phone the value
+    stands over or under the column, as far as there is room.
+    """
+    low, high = axes.get_xlim()
+    room = axes.get_window_extent().width / style.DPI / (high - low) if style.part() < 1 else math.inf
     for row, text in zip(sums.itertuples(), texts, strict=True):
         axes.plot(
             [row.year + WIDE / 2],
@@ -119,13 +128,20 @@ def _sums(axes: Axes, sums: pd.DataFrame, texts: list[str]) -> None:
             mfc=style.INK if style.look(row.status) == style.FIRM else style.tint(style.INK, 0.45),
             gid="whole",
         )
+        if labels.inches(text, LABEL, "bold") > room:
+            continue
+        up = row.value >= 0
+        parts = rows.loc[(rows["year"] == row.year) & ((rows["value"] >= 0) == up), "value"]
+        end = (max if up else min)(row.value, parts.sum())
+        place: dict[str, Any] = {"xy": (row.year + WIDE / 2, row.value), "xytext": (7, 0), "va": "center_baseline"}
+        if style.part() < 1:
+            va = "bottom" if up else "top"
+            place = {"xy": (row.year, end), "xytext": (0, 7 if up else -7), "va": va, "ha": "center"}
         axes.annotate(
             text,
-            (row.year + WIDE / 2, row.value),
-            xytext=(7, 0),
+            **place,
             textcoords="offset points",
             size=LABEL,
-            va="center_baseline",
             weight="bold",
             color=style.INK,
             zorder=5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping
 
@@ -18,7 +19,7 @@ from wuhan.evidence.periods import bounds
 from wuhan.text.prose import _, when
 
 NAME, DETAIL, LINE = 9.0, 8.0, 0.158  # sizes of text in points, inches of one line
-LEFT, GAP = 3.35, 0.14  # inches: widest column of names, room beside it
+LEFT, GAP, AIR = 3.35, 0.14, 0.1  # inches: widest column of names, room beside it, room between rows
 BAR = 0.06  # inches that a bar reaches above and below the middle of its row
 THINNEST = 0.016  # part of the axis that a bar of a single day takes
 
@@ -36,29 +37,30 @@ def spans(frame: pd.DataFrame, title: object, measure: str, kinds: Mapping[str, 
     if (frame["until"] == "").any():
         raise ChartError("spans: a row has no end — leave it out and say so in words")
     rows = frame.reset_index(drop=True)
-    left = [_text(row.series, row.detail, LEFT) for row in rows.itertuples()]
-    heights = [0.1 + LINE * len(names) for names in left]
+    over = style.part() < 1  # on a phone names stand over their bars
+    left = [_text(row.series, row.detail, style.WIDTH - 2 * MARGIN if over else LEFT) for row in rows.itertuples()]
+    heights = [AIR + LINE * (len(names) + over) for names in left]
     chart = Chart(title, measure, height=1.75 + sum(heights))
     axes = chart.figure.add_subplot()
     chart.explain(rows.assign(status="actual", qualifier="exact"))
     chart.key = [Key(kind, "s", colour, colour) for kind, colour in kinds.items() if kind in set(rows["kind"])]
     chart.key += [Key(aim, "o", style.PAPER, style.INK)] if aim else []
-    _place(chart, axes, left, list(rows["label"]), heights, top=0.2)
+    middles = _place(chart, axes, left, list(rows["label"]), heights, top=0.2)
     ends = [(_year(bounds(row.start)[0]), _year(bounds(row.until)[1])) for row in rows.itertuples()]
     aims = [_year(bounds(period)[1]) for period in rows["aim"]] if aim else []
     today = _year(bounds(day)[0])
     axes.set_xlim(min(start for start, _end in ends) - 0.2, max(today, *aims, *(end for _start, end in ends)) + 0.2)
     _years(axes)
     least = THINNEST * (axes.get_xlim()[1] - axes.get_xlim()[0])
-    for y, (start, end), kind in zip(_middles(heights), ends, rows["kind"], strict=True):
+    for y, (start, end), kind in zip(middles, ends, rows["kind"], strict=True):
         wider = max(least - (end - start), 0) / 2
         shown = [start - wider, end + wider]
         axes.plot(shown, [y, y], color=kinds[kind], lw=6, solid_capstyle="butt", zorder=3, gid="span")
     starts, stops = zip(*ends, strict=True)
     told = rows.assign(**{GIVEN: _given(rows)})
-    chart.note(axes, told, starts, np.array(_middles(heights)) - BAR, np.subtract(stops, starts), 2 * BAR)
+    chart.note(axes, told, starts, np.array(middles) - BAR, np.subtract(stops, starts), 2 * BAR)
     if aims:
-        (hollow,) = axes.plot(aims, _middles(heights), ls="", marker="o", zorder=2.5, gid="aim", clip_on=False)
+        (hollow,) = axes.plot(aims, middles, ls="", marker="o", zorder=2.5, gid="aim", clip_on=False)
         hollow.set(markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.3, markersize=7.5)
     axes.axvline(today, color=style.INK, lw=0.9, ls=(0, (4, 3)), zorder=4)
     axes.annotate(
@@ -110,11 +112,6 @@ def _text(first: str, second: str, width: float) -> list[tuple[str, bool]]:
     return names + [(line, True) for line in labels.wrap(second, width, DETAIL)]
 
 
-def _middles(heights: list[float]) -> list[float]:
-    """The middles of rows with these ``heights``, from the top."""
-    return [sum(heights[:at]) + height / 2 for at, height in enumerate(heights)]
-
-
 def _place(
     chart: Chart,
     axes: Axes,
@@ -122,24 +119,32 @@ def _place(
     right: list[str],
     heights: list[float],
     top: float = 0.0,
-) -> None:
-    """``axes`` between a column of names and a column of amounts, one row each; y counts inches from the top."""
+) -> list[float]:
+    """``axes`` between a column of names, on a phone under them, and a column of amounts, one row each; the middles of
+    the bars: y counts inches from the top.
+    """
     x, bottom, width, height = chart.area()
+    over = style.part() < 1
     wide = max(labels.inches(line, DETAIL if muted else NAME) for lines in left for line, muted in lines) + GAP
     beside = max(labels.inches(line, NAME) for text in right for line in text.split("\n")) + GAP
-    below = 0.28
+    below, wide = 0.28, 0.0 if over else wide
     chart.place(axes, x + wide, bottom + below, width - wide - beside, height - below - top)
     axes.set_ylim(sum(heights), 0)
     axes.set_yticks([])
-    for at, lines, text, tall in zip(_middles(heights), left, right, heights, strict=True):
-        axes.axhline(at + tall / 2, color=style.GRID, lw=0.6, zorder=1)
+    haloed: dict = {"zorder": 5, "path_effects": labels.HALO} if over else {}  # the line of today runs under names
+    feet = list(itertools.accumulate(heights))
+    middles = [foot - ((LINE + AIR) if over else tall) / 2 for foot, tall in zip(feet, heights, strict=True)]
+    for foot, at, lines, text in zip(feet, middles, left, right, strict=True):
+        axes.axhline(foot, color=style.GRID, lw=0.6, zorder=1)
         told = [(line, nth > 0) for nth, line in enumerate(text.split("\n"))]
-        for column, inches, align in ((lines, MARGIN, "left"), (told, style.WIDTH - MARGIN, "right")):
+        above = LINE * (len(lines) + 1) / 2 if over else 0.0
+        sides = (lines, MARGIN, at - above, "left"), (told, style.WIDTH - MARGIN, at, "right")
+        for column, inches, y, align in sides:
             for nth, (line, muted) in enumerate(column):
                 down = 72 * LINE * (nth - (len(column) - 1) / 2)
                 axes.annotate(
                     line,
-                    (inches / style.WIDTH, at),
+                    (inches / style.WIDTH, y),
                     xycoords=_page(axes),
                     xytext=(0, -down),
                     ha=align,
@@ -148,7 +153,9 @@ def _place(
                     va="center_baseline",
                     color=style.MUTED if muted else style.INK,
                     annotation_clip=False,
+                    **haloed,
                 )
+    return middles
 
 
 def _page(axes: Axes):

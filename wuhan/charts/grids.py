@@ -6,14 +6,16 @@ import pandas as pd
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
-from wuhan.charts import labels, style
+from wuhan.charts import labels, phone, style
 from wuhan.charts.chart import Chart, Key, either
 from wuhan.charts.frames import standings
 from wuhan.charts.marks import GIVEN, given
 from wuhan.text.prose import _
 
 CELL, WIDEST = 0.2, 1.2  # inches: height of a row, greatest width of a column
-LETTER = 7.5  # points, of the letters in cells
+GAP = 1.2  # points between cells
+LINE = 0.175  # inches: height of a row under its name, and of the name
+LETTER, TICK = 7.5, 8.5  # points, of the letters in cells and of names and years
 FILL, LIGHT = style.PALETTE[0], style.tint(style.PALETTE[0], 0.42)
 # Firmest first: where several values exist for one cell, the firmest is shown.
 KINDS = {
@@ -45,8 +47,11 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
     columns = list(dict.fromkeys(frame[across]))
     if across == "year":
         columns = list(range(min(columns), max(columns) + 1))
-    table = cells.pivot(index="series", columns=across, values="rank").reindex(index=names, columns=columns)
-    chart = Chart(title, measure, height=1.5 + CELL * len(names) + (0.0 if across == "year" else 0.3))
+    over = phone.over(names)
+    lines = [line for name in names for line in (None, name)] if over else names  # on a phone a line of words for each
+    table = cells.pivot(index="series", columns=across, values="rank").reindex(index=lines, columns=columns)
+    each = LINE if over else CELL
+    chart = Chart(title, measure, height=1.5 + each * len(lines) + (0.0 if across == "year" else 0.3))
     axes = chart.figure.add_subplot()
     seaborn.heatmap(
         table.astype(float),
@@ -55,25 +60,28 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
         vmin=0,
         vmax=len(KINDS),
         cbar=False,
-        linewidths=1.2,
+        linewidths=0 if over else GAP,
         linecolor=style.PAPER,
     )
-    _edges(axes, cells, names, columns, across)
-    spots = cells[across].map(columns.index), cells["series"].map(names.index)
+    if over:  # lines around each blank cell would make the drawing heavy
+        axes.vlines(range(1, len(columns)), 0, len(lines), color=style.PAPER, lw=GAP)
+    _edges(axes, cells, lines, columns, across)
+    spots = cells[across].map(columns.index), cells["series"].map(lines.index)
     chart.note(axes, cells, *spots, 1, 1)
-    _ticks(axes, names, columns)
+    _ticks(axes, lines, columns)
     chart.explain(frame.assign(qualifier="exact", status="actual"))
     chart.key = _key(cells)
     chart.fit(axes)
-    box = axes.get_position()
-    axes.set_position((box.x0, box.y0, min(box.width, WIDEST * len(columns) / style.WIDTH), box.height))
+    box, above = axes.get_position(), LINE / chart.tall if over else 0.0  # years above, too: the figure is long
+    axes.tick_params(labeltop=over)
+    axes.set_position((box.x0, box.y0, min(box.width, WIDEST * len(columns) / style.WIDTH), box.height - above))
     return chart
 
 
-def _edges(axes, cells: pd.DataFrame, names: list, columns: list, across: str) -> None:
+def _edges(axes, cells: pd.DataFrame, lines: list, columns: list, across: str) -> None:
     """Outline what is only intended, hatch what is estimated, and letter the cells."""
     for row in cells.itertuples():
-        x, y = columns.index(getattr(row, across)), names.index(row.series)
+        x, y = columns.index(getattr(row, across)), lines.index(row.series)
         face, edge, hatch = KINDS[row.status]
         if face == style.PAPER:
             axes.add_patch(
@@ -84,14 +92,19 @@ def _edges(axes, cells: pd.DataFrame, names: list, columns: list, across: str) -
             axes.text(x + 0.5, y + 0.5, row.label, size=LETTER, ha="center", va="center_baseline", color=ink)
 
 
-def _ticks(axes, names: list, columns: list) -> None:
-    """Names of rows at the left; of columns below, only as many as fit beside each other."""
-    room = 5.0 / len(columns)
-    widest = max(labels.inches(str(column), 8.5) for column in columns) + 0.1
+def _ticks(axes, lines: list, columns: list) -> None:
+    """Names of rows at the left, or over them; of columns below, only as many as fit beside each other."""
+    room = 5.0 * style.part() / len(columns)
+    widest = max(labels.inches(str(column), TICK) for column in columns) + 0.1
     every = next(every for every in (1, 2, 5, 10, 20, 50) if room * every >= widest or every == 50)
     shown = [at for at, column in enumerate(columns) if not isinstance(column, int) or column % every == 0]
-    axes.set_xticks([at + 0.5 for at in shown], [str(columns[at]) for at in shown], rotation=0, size=8.5)
-    axes.set_yticks([at + 0.5 for at in range(len(names))], names, rotation=0, size=8.5, color=style.INK)
+    axes.set_xticks([at + 0.5 for at in shown], [str(columns[at]) for at in shown], rotation=0, size=TICK)
+    axes.set_yticks([])
+    if None in lines:
+        for at, name in enumerate(lines[1::2]):
+            phone.name_over(axes, 2 * at + 1, name, 3)
+    else:
+        axes.set_yticks([at + 0.5 for at in range(len(lines))], lines, rotation=0, size=TICK, color=style.INK)
     axes.tick_params(length=0)
     axes.set(xlabel="", ylabel="")
 

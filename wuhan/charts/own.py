@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 import warnings
 from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Any
 
 import numpy as np
@@ -13,26 +13,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import Collection, PathCollection
+from matplotlib.collections import Collection
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
-from matplotlib.ticker import (
-    AutoLocator,
-    FixedLocator,
-    Formatter,
-    FuncFormatter,
-    MaxNLocator,
-    NullFormatter,
-    NullLocator,
-)
+from matplotlib.ticker import AutoLocator, FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, NullLocator
 
-from wuhan.charts import drawn, given, labels, style
+from wuhan.charts import drawn, given, labels, phone, style
 from wuhan.charts import marks as noted
 from wuhan.charts.axes import log_ticks
-from wuhan.charts.chart import Chart, Key, Nothing
+from wuhan.charts.chart import MARGIN, Chart, Key, Nothing
 from wuhan.charts.drawn import Mark
 from wuhan.charts.frames import colours
 from wuhan.charts.marks import GIVEN
@@ -43,9 +35,7 @@ from wuhan.text.words import name as place_name
 
 FLATTEST, TALLEST = 0.3, 1.4  # height of a figure, as a part of its width
 TICK = 9  # size of tick labels in points
-FEW, CROWD = 4, 50  # ticks in the width of a phone; points that keep their size there
-NAMES = 0.34  # of the width that names beside rows may have there
-LEAST_WIDE = 0.4  # of the width that axes must have there
+LEAST_WIDE = 0.4  # of the width of a phone that axes must have
 FEWEST = 3  # labelled ticks of a logarithmic axis
 
 
@@ -54,55 +44,41 @@ class Own(Chart):
 
     @property
     def slim(self) -> dict[str, object] | None:
-        """The axes as they are, in a figure of the width of a phone; None where that leaves too little room.
+        """The axes as they are, in a figure of the width of a phone; None where that leaves too little room."""
+        (axes,), (wide, tall) = self.figure.axes, self.figure.get_size_inches()
+        with ExitStack() as after:
+            after.enter_context(style.drawing())
+            after.callback(self._fit_into, axes, wide, tall)
+            after.enter_context(style.narrow())
+            row, tall = phone.narrow(self, axes, after), tall + self._more()
+            self._fit_into(axes, style.WIDTH, tall)
+            rows = abs(np.diff(axes.get_ylim()).item())
+            tall += max(row * rows - axes.bbox.height / style.DPI, 0)
+            right, beyond = 0.0, 1.0
+            while beyond and right < style.WIDTH / 2:  # what stands at the end of a bar moves as its axes get less wide
+                self._fit_into(axes, style.WIDTH, tall, right)
+                right += (beyond := self._beyond())
+            found = self._drawn()
+            fits = not labels.collisions(self.figure) and axes.get_position().width >= LEAST_WIDE
+        return found if fits else None
 
-        Many points shrink with the figure: squares side by side stay apart.
-        """
-        (axes,), before = self.figure.axes, self.figure.get_size_inches().copy()
-        formatter = axes.yaxis.get_major_formatter()
-        locators = [(axis, axis.get_major_locator()) for axis in (axes.xaxis, axes.yaxis)]
-        points = [each for each in axes.collections if isinstance(each, PathCollection)]
-        crowds = [(each, each.get_sizes().copy()) for each in points if len(np.asarray(each.get_offsets())) > CROWD]
-        try:
-            with style.drawing(), style.narrow():
-                for axis, locator in locators:
-                    if isinstance(locator, MaxNLocator) and not isinstance(locator, AutoLocator):
-                        axis.set_major_locator(MaxNLocator(FEW, integer=True))
-                if drawn.worded(axes.yaxis):
-                    axes.yaxis.set_major_formatter(FuncFormatter(functools.partial(_folded, formatter)))
-                for each, sizes in crowds:
-                    each.set_sizes(sizes * style.part() ** 2)
-                self._fit_into(axes, style.WIDTH, before[1] + self._more())
-                found = self._drawn()
-                fits = not labels.collisions(self.figure) and axes.get_position().width >= LEAST_WIDE
-            return found if fits else None
-        finally:
-            for axis, locator in locators:
-                axis.set_major_locator(locator)
-            axes.yaxis.set_major_formatter(formatter)
-            for each, sizes in crowds:
-                each.set_sizes(sizes)
-            with style.drawing():
-                self._fit_into(axes, *before)
+    def _beyond(self) -> float:
+        """Inches by which words reach into the margin at the right."""
+        ends = [text.get_window_extent().x1 for text in labels.texts(self.figure)]
+        return max(max(ends) / style.DPI - (style.WIDTH - MARGIN / 2), 0)
 
-    def _fit_into(self, axes: Axes, wide: float, tall: float) -> None:
-        """Give the figure another size in inches, with title, key and sources anew."""
+    def _fit_into(self, axes: Axes, wide: float, tall: float, right: float = 0.0) -> None:
+        """Give the figure another size in inches, with title, key and sources anew, ``right`` as in `fit`."""
         for artist in [*self.figure.texts, *self.figure.artists]:
             artist.remove()
         self.figure.set_size_inches(wide, tall)
-        self.fit(axes)
+        self.fit(axes, right)
 
     def show(self, slug: str, alt: object):
         shown = super().show(slug, alt)
         for fault in shown.faults:
             warnings.warn(f"figure '{slug}': {fault} — turn, shorten or drop one", stacklevel=2)
         return shown
-
-
-def _folded(formatter: Formatter, value: float, at: int | None = None) -> str:
-    """A name along an axis, in lines that leave room on a phone."""
-    lines = formatter(value, at).split("\n")
-    return "\n".join(part for line in lines for part in labels.wrap(line, style.WIDTH * NAMES, TICK))
 
 
 def palette(frame: pd.DataFrame, by: str = "name", highlight: str = "") -> dict[str, str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 from matplotlib.transforms import ScaledTranslation
 
-from wuhan.charts import labels, style
+from wuhan.charts import labels, phone, style
 from wuhan.charts.axes import log_ticks
 from wuhan.charts.chart import Chart, Key
 from wuhan.charts.frames import BOUNDS, extent, prepare, wordings
@@ -23,7 +21,7 @@ LABEL = 9.0  # points
 ROW = 0.27  # inches for one row
 WHOLE = 0.62  # inches for one whole that is cut into parts
 BAR, PART = 0.66, 0.62  # of the distance from one row to the next
-OVER, BESIDE = 0.2, 0.3  # inches that a name over its row takes; the part of the width that names may take beside
+OVER = 0.2  # inches that a name over its row takes
 FEWEST = 3  # rows that there is at least room for
 REACH = 2.0  # how far beyond the outermost dot a range of ratios is followed
 QUIET = palette.REST  # rows beside the one that is highlighted
@@ -42,7 +40,7 @@ def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
     rows["colour"] = _emphasis(frame, rows, highlight)
     chart = Chart(title, measure, height=_height(rows, len(rows)))
     axes = _row_axes(chart, *_numbered(rows, highlight))
-    tall = BAR * ROW / (ROW + OVER) if _over(rows["series"]) else BAR
+    tall = BAR * ROW / (ROW + OVER) if phone.over(rows["series"]) else BAR
     faces = [style.face(status, colour) for status, colour in zip(rows["status"], rows["colour"], strict=True)]
     axes.barh(rows.index, rows["value"], height=tall, color=faces, edgecolor=rows["colour"], linewidth=1.2)
     chart.explain(rows, "s", "><")
@@ -175,7 +173,7 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
     fills = dict(zip(parts, [style.PALETTE[0], palette.SECOND, *style.PALETTE[1:]], strict=False))
     if "colour" in rows:
         fills = dict(zip(rows["part"], rows["colour"], strict=True))
-    each = WHOLE + OVER * _over(wholes)
+    each = WHOLE + OVER * phone.over(wholes)
     part = PART * WHOLE / each
     chart = Chart(title, measure or _("Share of the whole, per cent"), height=1.3 + each * len(wholes))
     chart.key = [Key(part, "s", fill, fill) for part, fill in fills.items()]
@@ -247,17 +245,12 @@ def _numbered(rows: pd.DataFrame, highlight: str) -> tuple[list[str], str]:
 
 def _height(rows: pd.DataFrame, count: int, each: float = ROW) -> float:
     """Inches that a figure of ``count`` rows needs, with header and footer; long names take several lines."""
-    if _over(rows["series"]):
+    if phone.over(rows["series"]):
         each += OVER
     else:
         each = max(each, 0.06 + 0.165 * max(len(_wrapped(name)) for name in rows["series"]))
     plain = (rows["status"].map(style.look) == style.FIRM).all() and not rows["qualifier"].isin(style.ARROWS).any()
     return (1.05 if plain else 1.25) + each * max(count, FEWEST)
-
-
-def _over(names: Iterable[str]) -> bool:
-    """Whether names stand over their rows, as beside them they would take too much of the width of a phone."""
-    return style.part() < 1 and max(labels.inches(name, style.SIZE) for name in names) > BESIDE * style.WIDTH
 
 
 def _wrapped(name: str) -> list[str]:
@@ -270,8 +263,10 @@ def _row_axes(chart: Chart, names: list[str], strong: str = "", lift: float = 8)
     A name over its row stands ``lift`` points over the middle of it.
     """
     axes = chart.figure.add_subplot()
-    if _over(names):
-        _names_over(axes, names, strong, lift)
+    if phone.over(names):
+        axes.set_yticks([])
+        for at, name in enumerate(names):
+            phone.name_over(axes, at, name, lift, name == strong)
     else:
         wrapped = ["\n".join(_wrapped(name)) for name in names]
         axes.set_yticks(range(len(names)), wrapped, color=style.INK)
@@ -282,23 +277,6 @@ def _row_axes(chart: Chart, names: list[str], strong: str = "", lift: float = 8)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     return axes
-
-
-def _names_over(axes: Axes, names: list[str], strong: str, lift: float) -> None:
-    """Each name at the left, in the upper part of its row."""
-    axes.set_yticks([])
-    for at, name in enumerate(names):
-        axes.annotate(
-            name,
-            (0, at),
-            xycoords=("axes fraction", "data"),
-            xytext=(0, lift),
-            textcoords="offset points",
-            size=LABEL,
-            color=style.INK,
-            weight="bold" if name == strong else "normal",
-            path_effects=labels.HALO,
-        )
 
 
 def _bar_labels(axes: Axes, rows: pd.DataFrame, texts: list[str]) -> None:

@@ -16,9 +16,9 @@ from fractions import Fraction
 from itertools import product as pairs
 
 from wuhan.evidence import bounds
-from wuhan.evidence.bounds import End, FactError, canonical, divide, end_of, exponent, multiply, outwards
+from wuhan.evidence.bounds import End, FactError, canonical, divide, end_of, multiply, outwards
 from wuhan.evidence.quantities import QUALIFIERS
-from wuhan.evidence.units import UNITS, exact, factor
+from wuhan.evidence.units import UNITS, factor
 
 # Within a family a status is weaker than those before it.
 STATUSES = ("actual", "derived", "preliminary", "estimate", "target", "plan")
@@ -82,7 +82,7 @@ class Fact:
             if getattr(self, name) not in known:
                 raise FactError(f"unknown {name} '{getattr(self, name)}' — write one of {', '.join(known)}")
         if not (math.isfinite(self.value) and self.low <= self.value <= self.high):
-            raise FactError(f"{_names((self,))[0]}: {self.value} is not within {self.low} to {self.high}")
+            raise FactError(f"{names_of((self,))[0]}: {self.value} is not within {self.low} to {self.high}")
 
     def __repr__(self) -> str:
         what = " ".join(filter(None, (self.indicator or self.formula, self.place, self.period)))
@@ -114,7 +114,7 @@ def _total(facts: tuple[Fact, ...]) -> Fact:
         return facts[0]
     _meet(facts)
     spans = [span_of(fact, facts[0].unit) for fact in facts]
-    names = _names(facts)
+    names = names_of(facts)
     formula = " + ".join(names) if len(facts) <= 4 else f"{names[0]} + … + {names[-1]} ({len(facts)} terms)"
     return _result(facts, [sum(part) for part in zip(*spans, strict=True)], facts[0].unit, formula)
 
@@ -125,7 +125,7 @@ def subtract(a: Fact, b: Fact) -> Fact:
     _meet((a, b))
     value, low, high = span_of(b, a.unit)
     span = [x - y for x, y in zip(span_of(a), (value, high, low), strict=True)]
-    first, second = _names((a, b))
+    first, second = names_of((a, b))
     unit = "percentage_points" if a.unit == "percent" else a.unit
     return _result((a, b), span, unit, f"{first} - {second}")
 
@@ -135,7 +135,7 @@ def product(a: Fact, b: Fact) -> Fact:
     """``a * b``, where one is a ratio, a percentage or a count, or is counted per head of the other."""
     _meet((a, b), alike=False)
     dimensions = UNITS[a.unit].dimension, UNITS[b.unit].dimension
-    formula = " * ".join(_names((a, b)))
+    formula = " * ".join(names_of((a, b)))
     if dimensions in TIMES or dimensions[::-1] in TIMES:
         unit = TIMES.get(dimensions) or TIMES[dimensions[::-1]]
         return _result((a, b), multiply(_base(a), _base(b)), unit, formula, kept=False)
@@ -152,7 +152,7 @@ def ratio(a: Fact, b: Fact) -> Fact:
     """``a / b``: a ratio when both are of one dimension, else yuan per person or things per 10,000 people."""
     dimensions = UNITS[a.unit].dimension, UNITS[b.unit].dimension
     _meet((a, b), alike=dimensions not in PER)
-    formula = " / ".join(_names((a, b)))
+    formula = " / ".join(names_of((a, b)))
     span = divide(_base(a), _base(b), formula)
     unit = PER.get(dimensions, "ratio")
     part = 10**4 if unit == "per_10k_people" else 1
@@ -163,7 +163,7 @@ def ratio(a: Fact, b: Fact) -> Fact:
 def share(part: Fact, whole: Fact) -> Fact:
     """``part`` of ``whole`` in percent, at most 100; a part that is certainly larger is refused."""
     _meet((part, whole))
-    first, second = _names((part, whole))
+    first, second = names_of((part, whole))
     formula = f"{first} / {second}"
     value, low, high = (100 * end for end in divide(_base(part), _base(whole), formula))
     if low > 100:
@@ -176,7 +176,7 @@ def growth(new: Fact, old: Fact) -> Fact:
     """The change from ``old`` to ``new`` in percent of ``old``; of levels, not of rates."""
     _meet((new, old))
     _levels("growth", new)
-    formula = "{} / {} - 1".format(*_names((new, old)))
+    formula = "{} / {} - 1".format(*names_of((new, old)))
     span = [100 * end - 100 for end in divide(_base(new), _base(old), formula)]
     return _result((new, old), span, "percent", formula, period=new.period, kept=False)
 
@@ -188,10 +188,10 @@ def cagr(old: Fact, new: Fact, years: float) -> Fact:
     _levels("cagr", new)
     if years <= 0:
         raise FactError(f"cagr: {years} years — write how many years lie between the two")
-    formula = "({1} / {0}) ** (1 / {2}) - 1".format(*_names((old, new)), years)
+    formula = "({1} / {0}) ** (1 / {2}) - 1".format(*names_of((old, new)), years)
     quotients = divide(_base(new), _base(old), formula)
     if quotients[1] < 0:
-        raise FactError(f"cagr: {_names((new,))[0]} may be negative — growth is not defined")
+        raise FactError(f"cagr: {names_of((new,))[0]} may be negative — growth is not defined")
     span = [100 * end - 100 for end in bounds.widened([bounds.root(end, years) for end in quotients])]
     return _result((old, new), span, "percent", formula, kept=False)
 
@@ -202,7 +202,7 @@ def mean_size(amount: Fact, count: Fact) -> Fact:
     _meet((amount, count), alike=False)
     if UNITS[count.unit].dimension not in ("count", "people"):
         raise FactError(f"mean_size: {count.unit} is not a number of things — pass a count as the second")
-    formula = " / ".join(_names((amount, count)))
+    formula = " / ".join(names_of((amount, count)))
     span = divide(span_of(amount), _base(count), formula)
     return _result((amount, count), span, amount.unit, formula, kept=False)
 
@@ -213,21 +213,10 @@ def attainment(actual: Fact, target: Fact) -> Fact:
     if _family(actual) != "outcome" or _family(target) == "outcome":
         raise FactError(f"attainment: {actual.status} of {target.status} — pass an outcome, then a target")
     _meet((actual, target), families=False)
-    formula = " / ".join(_names((actual, target)))
+    formula = " / ".join(names_of((actual, target)))
     span = [100 * end for end in divide(_base(actual), _base(target), formula)]
     fact = _result((actual, target), span, "percent", formula, period=actual.period, kept=False)
     return replace(fact, status=resulting((actual.status,)))
-
-
-@knowing
-def reached(actual: Fact, target: Fact) -> Fact:
-    """`attainment` in tenths of a per cent, its ends rounded outwards: a share of round figures is told no finer, and a
-    bound is never told on its wrong side.
-    """
-    share = attainment(actual, target)
-    low, high = (end if math.isinf(end) else exact(end) * 10 for end in (share.low, share.high))
-    ends = [math.floor(low) / 10, high if math.isinf(high) else math.ceil(high) / 10]
-    return replace(share, value=min(max(round(share.value, 1), ends[0]), ends[1]), low=ends[0], high=ends[1])
 
 
 @knowing
@@ -269,45 +258,6 @@ def computed(
 def face(a: Fact) -> Fact:
     """``a`` at the figure that was printed, whatever word stood before it; the printed fact stands behind it."""
     return replace(a, low=a.value, high=a.value, qualifier="exact", behind=a.behind or (a,))
-
-
-@knowing
-def ends(a: Fact) -> tuple[Fact, Fact]:
-    """The two ends of the interval of ``a`` as facts, cut outwards to two digits of the width between them.
-
-    For a sentence that states the interval itself: "0.9 (0.81 to 1.02)". Raises ``FactError`` for an open end.
-    """
-    if not (math.isfinite(a.low) and math.isfinite(a.high)):
-        raise FactError(f"ends: {_names((a,))[0]} has an open end — say what it is over or under")
-    low, high = a.low, a.high
-    if high > low:
-        _value, bottom, top = span_of(a)
-        step = Fraction(10) ** (exponent(top - bottom) - 1)
-        low, high = float(math.floor(bottom / step) * step), float(math.ceil(top / step) * step)
-    lower, upper = (
-        replace(
-            a,
-            value=end,
-            low=end,
-            high=end,
-            qualifier="exact",
-            status=resulting((a.status,)),
-            formula=f"{side} end of the range of {_names((a,))[0]}",
-            behind=printed((a,)),
-            row=(),
-        )
-        for end, side in ((low, "lower"), (high, "upper"))
-    )
-    return lower, upper
-
-
-@knowing
-def rounded(a: Fact) -> tuple[Fact, Fact, Fact]:
-    """``a`` with as many decimals as its `ends`, which follow: value, low and high, each a fact of its own."""
-    low, high = ends(a)
-    _value, bottom, top = span_of(a)
-    value = float(round(exact(a.value), 1 - exponent(top - bottom))) if top > bottom else a.value
-    return replace(a, value=value, low=value, high=value), low, high
 
 
 def printed(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -364,16 +314,16 @@ def _meet(
 
 
 def _unlike(a: Fact, b: Fact, what: str, one: str, two: str) -> str:
-    first, second = _names((a, b))
+    first, second = names_of((a, b))
     return f"{first} and {second} have unlike {what.replace('_', ' ')}: {one} and {two}"
 
 
 def _levels(operation: str, fact: Fact) -> None:
     if fact.unit in RATES:
-        raise FactError(f"{operation}: {_names((fact,))[0]} is a rate — subtract it, in percentage points")
+        raise FactError(f"{operation}: {names_of((fact,))[0]} is a rate — subtract it, in percentage points")
 
 
-def _names(facts: Sequence[Fact]) -> list[str]:
+def names_of(facts: Sequence[Fact]) -> list[str]:
     """What a formula calls its facts; the place is told where it differs."""
     places = len({fact.place for fact in facts}) > 1
     names = []

@@ -99,12 +99,15 @@ EXPONENTS = {
     "million": 6,
     "millions": 6,
     "mn": 6,
+    "mln": 6,
     "m": 6,
     "billion": 9,
     "billions": 9,
     "bn": 9,
+    "bln": 9,
     "trillion": 12,
     "tn": 12,
+    "trln": 12,
 }
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 _D = "[一二两三四五六七八九]"

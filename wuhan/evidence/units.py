@@ -53,7 +53,15 @@ class Unit:
 
 
 _TABLE = (
-    Unit("cny", "money", 1, "yuan", "元", nonnegative=False, words="元人民币|人民币|元|yuan|renminbi|RMB|CNY"),
+    Unit(
+        "cny",
+        "money",
+        1,
+        "yuan",
+        "元",
+        nonnegative=False,
+        words="元人民币|人民币|元|Chinese yuan|yuan|renminbi|RMB|CNY",
+    ),
     Unit("10k_cny", "money", 10**4, "10,000 yuan", "万元", nonnegative=False, shown="cny"),
     Unit("100m_cny", "money", 10**8, "100 million yuan", "亿元", nonnegative=False, shown="cny"),
     Unit(
@@ -128,7 +136,7 @@ _TABLE = (
     ),
     Unit("m", "length", Fraction(1, 1000), "metres", "米", one="metre", words="米|metres?|meters?"),
     Unit("m3", "volume", 1, "m³", "立方米", words="立方米|m3|cubic metres?|cubic meters?"),
-    Unit("tonnes", "mass", 1, "tonnes", "吨", one="tonne", words="吨|tonnes?|tons?"),
+    Unit("tonnes", "mass", 1, "tonnes", "吨", one="tonne", words="吨|metric tonnes?|metric tons?|tonnes?|tons?"),
     Unit("kwh", "energy", 1, "kWh", "千瓦时", words="千瓦时|kWh|kilowatt-hours?"),
     Unit("kw", "power", 1, "kW", "千瓦", words="千瓦|kW|kilowatts?"),
     Unit("mu", "area", Fraction(2000, 3), "mu", "亩", words="亩|mu"),

@@ -227,7 +227,7 @@ def report(project: Project, asked: list[tuple[str, str]], names: list[str] | No
     _check_place(out)
     outputs = [name, *(f"notebook-{job.name}" for job in chosen[0].jobs)] if whole else [name]
     with locks(project, outputs), scratch(project) as folder:
-        inputs = Inputs.take(project)
+        inputs, sources = Inputs.take(project), _sources(project)
         store, pages = store_of(project, drawings=True), Pages(project, name, inputs)
         try:
             ran = _run_editions(project, chosen, store, inputs, folder, pages)
@@ -239,7 +239,7 @@ def report(project: Project, asked: list[tuple[str, str]], names: list[str] | No
             return code
         store.forget(path.stem for path in project.find())
         executed = {edition.code: [store.notebook(job, inputs) for job in edition.jobs] for edition in chosen}
-        made = _shown(project, executed, asked, name)
+        made = _shown(project, sources, executed, asked, name)
         kept = standing.pages(made)
         hashed = kept or draw_pages(project, executed, folder / "pages", asked, pages, name)
         drawn = refresh_figures(project, executed[chosen[0].code]) if whole else None
@@ -300,14 +300,24 @@ def refresh_figures(project: Project, executed: list[Path]) -> dict[str, str]:
     return drawn
 
 
-def _shown(project: Project, executed: dict[str, list[Path]], asked: list[tuple[str, str]], name: str) -> str:
-    """The hash of all that the pages show and of what makes them."""
+def _sources(project: Project) -> str:
+    """The hash of what makes the pages, and of what they show beside executed notebooks.
+
+    It is taken before anything runs: what is edited meanwhile may be in the pages or not, and they are made again.
+    """
     made_by = [path for part in (SITE, LOCALE) for path in tree(project.root / "wuhan" / part)]
     logs = [project.root / name for name in ("CHANGELOG.md", "CITATION.cff")]
-    shown_too = [*content(project.data), *logs, *project.find()]  # what the pages of the evidence show, and give
+    found = [*made_by, *content(project.data), *logs, *project.find()]
+    return digest(named_bytes(project.root, (path for path in found if path.is_file())))
+
+
+def _shown(
+    project: Project, sources: str, executed: dict[str, list[Path]], asked: list[tuple[str, str]], name: str
+) -> str:
+    """The hash of all that the pages show and of what makes them."""
     notebooks = [path for own in executed.values() for path in own]
-    found = [path for path in (*made_by, *shown_too, *notebooks) if path.is_file()]
-    return digest([repr([asked, beside(project, name)]).encode(), *named_bytes(project.root, found)])
+    told = repr([asked, sources, beside(project, name)]).encode()
+    return digest([told, *named_bytes(project.root, notebooks)])
 
 
 def draw_pages(

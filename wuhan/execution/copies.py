@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -11,6 +13,8 @@ from multiprocessing.connection import Connection
 from typing import NoReturn, TypeVar
 
 from .project import EnvironmentFault
+
+PR_SET_PDEATHSIG = 1  # of prctl(2): the signal that a process gets when its parent ends
 
 Thing = TypeVar("Thing")
 Found = TypeVar("Found")
@@ -39,7 +43,7 @@ class _Copy:
     def __init__(self, work: Callable[[Thing], Found], thing: Thing):
         context = multiprocessing.get_context("fork")
         self._told, own = context.Pipe(duplex=False)
-        self._process = context.Process(target=_be_copy, args=(own, work, thing), daemon=True)
+        self._process = context.Process(target=_be_copy, args=(os.getpid(), own, work, thing), daemon=True)
         self._process.start()
         own.close()
 
@@ -63,10 +67,12 @@ class _Copy:
         self._process.join()
 
 
-def _be_copy(own: Connection, work: Callable[[Thing], Found], thing: Thing) -> NoReturn:
-    """In the copy: work and tell. The files of the first process are closed, so that its locks end with it."""
-    os.closerange(3, own.fileno())
-    os.closerange(own.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
+def _be_copy(first: int, own: Connection, work: Callable[[Thing], Found], thing: Thing) -> NoReturn:
+    """In the copy: work and tell, and end when the ``first`` process does, so that its locks end with it."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != first:  # it has ended already
+        os._exit(1)
+    gc.freeze()  # what the first process left behind, such as its event loops, is not tidied up here
     told: tuple[bool, object]
     try:
         told = (True, work(thing))

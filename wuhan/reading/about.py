@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wuhan.evidence.quantities import QuantityError, parse
+from wuhan.evidence.units import UNITS
 from wuhan.reading.context import Before, Context
 from wuhan.reading.decode import Article
 from wuhan.reading.forms import DURATION, LEVEL, LIST, THRESHOLD, Number
@@ -33,7 +35,8 @@ def read(article: Article, names: Vocabulary, printed: Printing) -> list[Found]:
     """All numbers of a text in their order, with what each is about."""
     city = subject(article, names)
     found: list[Found] = []
-    named = {term[0] for sentence in article.sentences[:1] for term in names.measure.finditer(sentence.text)}
+    terms = (term[0] for sentence in article.sentences[:1] for term in names.measure.finditer(sentence.text))
+    named = {term for term in terms if not names.broad(term)}
     head = named.pop() if len(named) == 1 else ""
     before = Before(head=head)
     for sentence in article.sentences:
@@ -51,12 +54,25 @@ def _all(here: Context) -> list[Found]:
     """The numbers of a sentence with what each is about."""
     for number in here.numbers:
         measure, term, at = measure_of(here, number)
+        number = _told_in_money(here, number, measure.code)
         place, kind = place_of(here, number, at), kind_of(here, number)
         here.aims.append(kind.code if kind.code in AIMS else "")
         line, column = here.sentence.at(number.start)
         one = Found(number, here.sentence, line, column, place, measure, Said(), kind, term)
         here.done.append(replace(one, period=period_of(here, one)))
     return distributed(here, here.done)
+
+
+def _told_in_money(here: Context, number: Number, code: str) -> Number:
+    """A bare figure, 突破500亿, in money where its measure is told in money."""
+    known = here.names.indicators.get(code)
+    bare = number.unit == "count" and number.text.endswith("亿")
+    if not known or not bare or UNITS[known.unit].dimension != "money":
+        return number
+    try:
+        return replace(number, quantity=parse(number.text, "100m_cny"))
+    except QuantityError:
+        return number
 
 
 def _after(here: Context, found: Sequence[Found]) -> Before:
@@ -77,6 +93,7 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
     time = dated[-1] if dated else here.before.time
     kinds = [one.kind.code for one in found if one.kind.code != CONTEXT]
     topic = (found[-1].term if found[-1].measure.code else "") if found else here.before.topic
+    topic = "" if here.names.broad(topic) else topic
     aim = (kinds[-1] if kinds[-1] in AIMS else "") if kinds else here.before.aim
     return Before(
         here.sentence.paragraph,
@@ -90,6 +107,7 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
         here.before.head,
         aim,
         here.parted,
+        here.before.said + here.text,
     )
 
 

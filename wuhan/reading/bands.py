@@ -28,10 +28,12 @@ def band(here: Context, number: Number) -> tuple[Said, str, int] | None:
     said = here.text[start : number.start]
     if number.form not in (LEVEL, THRESHOLD) or number.unit != "100m_cny" or not _ROUND.search(number.text):
         return None
+    cities = CITIES.match(number.text + here.text[number.end :])
+    if cities:
+        return Said(GDP, LIKELY, "before"), "GDP", number.start
     named = [here.names.means(term[0]) for term in here.terms if start <= term.start() < number.start]
     if any(GDP not in means for means in named) or _OTHER.search(said):
         return None
     topics = [here.names.means(topic) for topic in (here.before.topic, here.before.head)]
     crossed = _CROSSED.search(said + number.text) and any(GDP in means for means in (*named, *topics))
-    cities = CITIES.match(number.text + here.text[number.end :])
-    return (Said(GDP, LIKELY, "before"), "GDP", number.start) if cities or crossed else None
+    return (Said(GDP, LIKELY, "before"), "GDP", number.start) if crossed else None

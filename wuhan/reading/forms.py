@@ -21,20 +21,44 @@ LEVEL, GROWTH, SHARE, CHANGE, RANK, LIST, DURATION, THRESHOLD, MULTIPLE = FORMS 
 )
 SPANS_OF_TIME = ("years", "months", "days", "hours", "minutes")
 _LABEL = re.compile(
-    "[十百千万]*亿元?(?:级|量级)?(?:产业|企业|集群|园区|俱乐部|城市|楼宇|台阶|项目|平台|基地|赛道|强?县|镇)"
+    "[一二两三四五六七八九十百千万]*亿元?(?:级|量级)?(?:GDP)?(?:产业|企业|集群|园区|俱乐部|城市|之城|楼宇|台阶|项目|平台|基地|赛道|强?县|镇)"
     "|0[十百千万]*亿元?(?:级|俱乐部)"
 )
 _GROWN = re.compile(
     "(?:增长|增(?![长加幅])|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
-    "|grew|grown|growing|grows?|growth|rose|rise|risen|rising|up"
+    "|grew|grown|growing|grows?|growth|rose|rise|risen|rising|(?<!making )(?<!make )(?<!made )(?<!taking )up"
     "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surg(?:ed?|ing)|jump(?:ed|ing)?|climb(?:ed|ing)?|gain(?:ed|ing)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
     "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|rates?|to|was|at|about|around"
     "|nearly|over|more than|a|an|the|year-on-year|同比|均|也|则|更|更是|已|都|却|仍|还|又|\\s|,|，"
-    "|分别|目标|保持在|维持在|稳定在|保持)*$",
+    "|分别|目标|保持在|维持在|稳定在|保持|控制在|设定为|定为|定在|设为|预期|力争|计划)*$",
     re.IGNORECASE,
+)
+# A rate that is named before its number: 增速目标设定为 6%, a growth target of 6 percent; by 6 percent moves.
+_RATE = re.compile(
+    "(?:增速|增幅|涨幅|增长率|增长目标)[^，,。；;占比重强0-9]{0,16}$"
+    "|\\bgrowth (?:rate |target |goal |forecast )*(?:(?:is|was|of|at|to|for|by|set|this|last|year|the|hit|reach\\w*"
+    "|stood|around|about|over|above|more than|nearly|some|between|up to)\\s*)*$"
+    "|\\bgrowth (?:rates? )?(?:of|in|for) [^,.;0-9]{1,90}\\b(?:is|was|of|at|to|hit|reached|stood at|by)\\s*$"
+    "|\\b(?:grew|grown|growing|rising|rose|increas\\w+|expand\\w+) at an? (?:[a-z-]+ ){0,4}rate of "
+    "(?:about |around |over |more than |nearly )*$"
+    "|\\b(?:by|increase of|rise of)\\s*(?:over |more than |about |around |nearly |at least |some )?$",
+    re.IGNORECASE,
+)
+_NOT_BY = re.compile(
+    "\\b(?:account\\w*|share|owned|held|exceed\\w*|followed|below|above) (?:\\w+ )?by\\s*$", re.IGNORECASE
+)
+# A share or a rate that moves to a level does not grow by it: its share rose to 26 percent.
+_MOVED = re.compile(
+    "\\b(?:increas\\w+|rose|risen|rise|grew|climb\\w*|up|expand\\w*|jump\\w*) (?:steadily |further )?"
+    "to (?:about |around |over |nearly |more than )*$",
+    re.IGNORECASE,
+)
+_FALLS = re.compile(
+    "\\b(?:fell|fall|decreas\\w+|declin\\w+|drop\\w*|down|lower|reduc\\w+|cut)\\b[^,;]*$", re.IGNORECASE
 )
 _LISTED = re.compile(
     "(?:增速|增幅|涨幅)[^。；;占率重强]{0,60}(?:[（(]|(?<!分)为|达到?)$"
+    "|(?:增速|增幅|涨幅)(?:上|方面|来看|看|中|排名)?[，,：:][^。；;占率重强]{0,60}$"
 )  # GDP增速看，长沙（5%）、郑州（6%）
 _FALLEN = re.compile(
     "(?:下降|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|falling|fallen|down|drop(?:s|ped|ping)?|declin(?:e|ed|ing)"
@@ -43,12 +67,15 @@ _FALLEN = re.compile(
     re.IGNORECASE,
 )
 _GROWS_AFTER = re.compile(
-    "^\\s*的?(?:增长|增速|增幅|涨幅|年均增长)"
+    "^\\s*的?(?:增长(?![至到])|增速|增幅|涨幅|年均增长)"
     "|^(?:左右|以上)?的[^，,。；;的占0-9]{2,12}?(?:增长|增速|增幅|涨幅)(?![点极区])"
     "|^\\s*(?:year[- ](?:on"
     "|over)[- ]year|growth|increase|higher|rise|expansion"
-    "|more than)",
+    "|more than)|^(?: (?!of\\b|in\\b|and\\b|to\\b|or\\b)[a-z-]+){1,4} (?:growth|increase|rise|expansion)\\b",
     re.IGNORECASE,
+)
+_FALLS_AFTER = re.compile(
+    "^\\s*(?:year[- ]on[- ]year |annual )?(?:drop|decline|decrease|fall|reduction|contraction|lower)\\b", re.IGNORECASE
 )
 _SHARED = re.compile(
     "(?:占|占比|比重|比例|份额|率|share|accounted for|accounting for"
@@ -57,11 +84,8 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _SHARES_AFTER = re.compile("^\\s*(?:以上|左右)?(?:的|of (?:the|its|all|China|total))", re.IGNORECASE)
-_SOME_MORE = re.compile("(?<![超逾破])[0-9一二两三四五六七八九十百千万亿][多余]")
 _BOUND = re.compile(
-    "(?:以上|及以上)?的?(?:重大|签约|工业|制造业|产业|人工智能|在建|开工|重点|[A-Za-z]+ )?"
-    "(?:工业|重大)?(?:项目|企业|大关)"
-    "|级|\\s*(?:and above|or more)\\s+\\w+"
+    "(?:以上|及以上)?的?[\u4e00-\u9fffA-Za-z ]{0,8}?(?:项目|企业|大关)|级|\\s*(?:and above|or more)\\s+\\w+"
 )
 
 
@@ -96,12 +120,18 @@ def formed(number: Number, before: str, after: str) -> Number:
     )
     number = replace(number, qualifier=_qualified(number, before, after))
     if unit == "percentage_points":
-        return replace(_negative(number) if _FALLEN.search(lead) else number, form=CHANGE)
+        fallen = _FALLEN.search(lead) and not re.search("[降跌]幅[^，,。；;]*收窄", lead)
+        return replace(_negative(number) if fallen else number, form=CHANGE)
     if unit == "percent" or unit == "ratio":
-        if _FALLEN.search(lead):
+        if _FALLEN.search(lead) or _FALLS_AFTER.match(after):
             return _negative(number)
+        if _MOVED.search(lead) and not re.search("growth|inflation", before[-60:]):
+            return replace(number, form=SHARE)
         if _GROWN.search(lead) or _GROWS_AFTER.match(after) or _LISTED.search(before):
             return replace(number, form=GROWTH)
+        if unit == "percent" and _RATE.search(lead) and not _NOT_BY.search(lead):
+            by = re.search("\\bby\\b[a-z ]*$", lead)
+            return _negative(number) if by and _FALLS.search(lead[: by.start()]) else replace(number, form=GROWTH)
         if unit == "percent" and (_SHARED.search(lead) or _SHARES_AFTER.match(after) or number.text.endswith("成")):
             return replace(number, form=SHARE)
         return replace(number, form=SHARE if unit == "percent" else MULTIPLE)
@@ -126,8 +156,6 @@ def _qualified(number: Number, before: str, after: str) -> str:
         return number.qualifier  # the end of a verb
     if number.qualifier == "exact" or said in ("nearly", "up_to") and number.qualifier == "over":
         return said or number.qualifier
-    if number.qualifier == "over" and _SOME_MORE.search(number.text) and not re.match("超|逾|突破|over", number.text):
-        return said or "at_least"
     if re.fullmatch("[十百千万]*亿元?|[百千万]+[元家户]?", number.text) and said:
         return said
     if _LINE.match(number.text + after) or number.text in ("万亿", "万亿元") and _TOWARDS.search(before):

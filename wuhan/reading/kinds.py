@@ -24,7 +24,7 @@ _FORWARD = tuple(
         ),
         (
             FORECAST,
-            "预计|(?<!符合)(?<!好于)预期(?!增长目标|目标)|预测|预估|有望|可望|或将|料将|可能(?!性|已|早)",
+            "预计|(?<!符合)(?<!好于)预期(?!增长|目标)|预测|预估|有望|可望|或将|料将|可能(?!性|已|早)",
             (
                 "expect(?:s|ed)?|forecasts?|projected|predict(?:s|ed)?|anticipat(?:es?|ed)|estimated to|likely to"
                 "|set to|on track to|could reach|may reach"
@@ -33,7 +33,7 @@ _FORWARD = tuple(
         (
             TARGET,
             (
-                "力争|目标|要(?:达到|超|突破|实现)|争取|确保|争创|到[^，。]{0,6}年底|冲刺|锚定|剑指"
+                "力争|目标|预期增长|要(?:达到|超|突破|实现)|争取|确保|争创|到[^，。]{0,6}年底|冲刺|锚定|剑指"
                 "|如何(?:实现|突破)"
                 "|(?:报告|方案|规划|意见|会议|计划|纲要|文件|明确)[》”]?(?:还|均|也|中)?提出(?!了)"
             ),
@@ -61,20 +61,24 @@ _DONE = re.compile(
     "|produced|opened|attracted|launched|recorded|registered|hit|saw|surpassed|exceeded|increased|fell|dropped|expanded)\\b",
     re.IGNORECASE,
 )
-_HELD = re.compile("成为|拥有|入选|位居|获得|建成(?!投产)|聚集|完成")  # done, but behind a word that aims
+_HELD = re.compile("成为|拥有|入选|位居|获得|建成(?!投产|达产|后)|聚集|完成")  # done, but behind a word that aims
 _INTENDED = re.compile("将|计划|拟|安排|will|plan", re.IGNORECASE)
 _AIMED = re.compile("[^，,。；;]{0,14}?目标")
 _HOPED = re.compile("[^，,。；;]{0,6}(?:有希望|有望|可能性)|，(?:还是|仍)?很?有希望")
 _GIVEN = re.compile("给予|补助|奖励|资助|补贴|支持|贴息|奖补|补偿|subsid|grants?\\b|reward", re.IGNORECASE)
 _GRANTED = re.compile("\\s*的?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|奖补)")
+_GRANT = re.compile("(?:奖励|补助|补贴|资助|奖补)(?:资金|金额)?(?:达|为)?$")
+_MET = re.compile("(?:提前|超额|圆满|顺利|如期)(?:完成|实现)[^，,。；;]{0,24}$")  # an aim that was met
+_BEYOND = re.compile("(?:超过|高于|低于|快于|好于|超出)[^，,。；;]{0,14}目标[^，,。；;]{0,4}$")
 _TARGETED = re.compile(
     "(?:(?!\\band\\b)[^,.;]){0,24}\\b(?:is|are|was|were) (?:(targeted|set as|the target|aimed)|expected|forecast"
     "|projected)\\b"
 )
 _BY = re.compile("[^.;]{0,40}\\bby (?:the end of )?(20[0-9]{2})\\b")
+_OF_AIM = re.compile("(?:目标|计划|任务|预算)(?:任务|数|总数|值|投资)*的$")  # what is reached of an aim is no aim
 _ASKED = re.compile("[^，,。；;]{0,12}(?:吗|呢)?[？?]|[^，,。；;]{0,8}吗")  # a question states nothing
 _REACHED = re.compile("(?:达到?|提升到|提高到|增至|增加到|扩大到|提升至|提高至)$")
-_SET = re.compile("^[^。；;]{0,40}列入[^。；;]{0,12}目标")
+_SET = re.compile("^[^。；;]{0,40}(?:列[入为]|[设定作]为)[^。；;]{0,24}目标")
 _SHALL = re.compile("^[^,.;]{0,40}\\b(?:will|would|is to|are to)\\b")
 _LATER = re.compile("^[^。；;]*(?:将于|将在|拟于|即将)")
 _BARE = re.compile(
@@ -100,6 +104,7 @@ _ATTACHED = re.compile(
     "[^，,。；;、（(]{0,4}[，,、（(]?\\s*(?:个数|投资|数量)?(?:同比|比上年|较上年|较去年|年均|其中)?"
     "(?:名义|实际)?(?:增长|增幅|增速|增|下降|降|占|提高|约?占[^，,。；;]{1,14})(?:为|达到|达|约|近|超|的?比重|比|的)*"
 )
+_COMPARED = re.compile("[，,、（(]?(?:同比|比上年|较上年)|,? ?year-on-year|,? up ")
 _FRESH = re.compile("完成|上半年|季度|月|去年|上年|目前|现有|至今|截至|以来")
 
 
@@ -111,6 +116,8 @@ def kind_of(here: Context, number: Number) -> Said:
         return Said(CONTEXT, SURE, "form")
     start = max((edge.end() for edge in re.finditer("[。；;]", here.text[: number.start])), default=0)
     said = here.text[start : number.start]
+    if number.form == SHARE and _OF_AIM.search(said):
+        return Said(RESULT, SURE, "said")
     found = (
         _by_time(here, number, said)
         or _by_words_behind(here, number, said, behind)
@@ -138,10 +145,14 @@ def _by_time(here: Context, number: Number, said: str) -> Said | None:
 
 def _by_words_behind(here: Context, number: Number, said: str, behind: str) -> Said | None:
     """What the words behind a number tell of it, and its qualifier with them."""
-    if _AIMED.match(behind) or _SET.search(behind):
+    if number.form == CHANGE and _BEYOND.search(said):
+        return Said(RESULT, SURE, "said")
+    if _AIMED.match(behind) and not _MET.search(said) or _SET.search(behind):
         return Said(TARGET, SURE, "word")
-    if number.qualifier == "up_to" and _GIVEN.search(said + behind[:16]):
+    if number.qualifier == "up_to" and number.form != RANK and _GIVEN.search(said + behind[:16]):
         return Said(CAP, SURE, "word")
+    if number.form == LEVEL and number.unit.endswith("cny") and _GRANT.search(said) and not _DONE.search(said):
+        return Said(CAP, LIKELY, "word")
     if number.form in (LEVEL, SHARE) and _GRANTED.match(behind) and re.search("给予|奖励|按", said[-8:]):
         return Said(CAP, LIKELY, "word")
     if (year := _BY.match(behind)) and int(year[1]) > here.printed.year > 0:
@@ -196,7 +207,8 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     if near:
         hoped = FORECAST in [kind for _, kind in marks]
         return Said(FORECAST if hoped and _strongest(near) == PLAN else _strongest(near), SURE, "word")
-    done = max((match.start() for match in _DONE.finditer(said)), default=-1)
+    told_done = (match for match in _DONE.finditer(said) if match[0] != "累计" or not marks)  # 力争…，累计达到
+    done = max((match.start() for match in told_done), default=-1)
     if not any(kind != PLAN or _INTENDED.match(said[at:]) for at, kind in marks):
         done = max((done, *(match.start() for match in _HELD.finditer(said))))
     told_so = bool(here.done) and here.done[-1].kind.code == RESULT
@@ -206,8 +218,10 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
         return Said(here.aims[-1], LIKELY, "before")
     if marks and done < max(marks)[0]:
         return Said(_strongest(marks), LIKELY, "word")
-    carried = here.before.aim and number.form != RANK and not here.done and not _past(here, number)
-    if done < 0 and carried and not _FRESH.search(said):
+    alike = all(one.kind.code == here.before.aim for one in here.done)
+    carried = here.before.aim and number.form != RANK and alike and not _past(here, number)
+    compared = _COMPARED.search(said) or _COMPARED.match(here.text[number.end :])
+    if done < 0 and carried and not _FRESH.search(said) and not compared:
         return Said(here.before.aim, LIKELY, "before")
     return Said(RESULT, SURE if done >= 0 or told else LIKELY, "said")
 

@@ -25,13 +25,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from wuhan.evidence import claims, package, witnesses
+from wuhan.evidence import claims, package, progress, witnesses
 from wuhan.evidence.claims import Claim, Verdict
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.identities import Check, Identity, check_all
 from wuhan.evidence.ledger import FORWARD, RANKED, stated
 from wuhan.evidence.periods import bounds
-from wuhan.evidence.targets import Target, targets
+from wuhan.evidence.targets import Target
 from wuhan.evidence.testimony import Heard, Testimony, heard
 from wuhan.evidence.units import convert
 from wuhan.evidence.witnesses import Evidence
@@ -103,7 +103,7 @@ def read(path: str, printed: str = "", min_trust: str = "D", data: Path = packag
     ``printed``: the day on which it was printed, where it does not say. Raises ``TextError``.
     """
     article = decode.article(path, package.ROOT)
-    names = terms.vocabulary(data)
+    names = terms.vocabulary(data).within(" ".join(sentence.text for sentence in article.sentences))
     day = times.printing(article, printed)
     found = about.read(article, names, day)
     return Reading(article, day, about.subject(article, names), tuple(hold(found, names, day, min_trust, data)))
@@ -210,7 +210,7 @@ def _aims(said: Sequence[Claim], known: Evidence, day: Printing) -> dict[str, Ta
     unknown = {"published": day.day, "trust": "D", "#": -1, "publisher": ""}
     own = {claim.source_id: unknown for claim in said if claim.source_id == SOURCE}
     known = replace(known, sources=ChainMap(own, known.sources))  # type: ignore[arg-type]
-    measured = targets([replace(claim, stated="") for claim in forward], known)
+    measured = progress.measured([replace(claim, stated="") for claim in forward], known)
     return {name: target for target in measured for name in target.claims}
 
 

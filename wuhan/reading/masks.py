@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from wuhan.evidence.printed import SPELT
+
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb"
     "|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
@@ -35,6 +37,7 @@ YEAR_ALONE = re.compile(
 )
 _MASKED = (
     re.compile("《[^》]{1,80}》"),
+    re.compile("\\b[Ww]orld(?:['’]s)? [Tt]op 500\\b"),
     re.compile("!?\\[[^\\]]*\\]\\([^)]*\\)"),
     re.compile("(?<=[A-Z][a-z], )[1-9][0-9](?=,)|(?<=[a-z]{3}, )[1-9][0-9](?=, (?:an?|the|who|said))"),
     re.compile("https?://\\S+|[\\w.]+@[\\w.]+"),
@@ -45,11 +48,17 @@ _MASKED = (
         "(?<![A-Za-z])(?!(?:RMB|CNY|USD|GDP|CPI)[0-9 ])[A-Za-z]+[-·]?[0-9]+(?:\\.[0-9]+)?"
     ),  # L2, GPT-4, COVID-19
     re.compile("[0-9]+(?:\\.[0-9]+)?(?:[GDK](?![A-Za-z])|nm|GHz|MHz|[Vv]\\b)|[0-9.]+[版期号](?!召)|“[0-9+]+[A-Za-z]*”"),
-    re.compile('(?<=[”"\u4e00-\u9fffA-Za-z])\\s?[1-9]\\.0(?![0-9%％万亿个])'),  # a version: 3.0
+    re.compile(
+        '(?<=[”"\u4e00-\u9fffA-Za-z])\\s?[1-9]\\.0(?![0-9%％万亿个]|\\s*(?:[、，,和与至]|and|to)\\s*[0-9]|\\s*(?:percent|[bmtr]+illion|yuan))'
+    ),  # a version: 3.0
     re.compile("[0-9]+(?:\\+[0-9A-Za-z]+)+|[0-9]+[xX×][0-9]+|[0-9]{1,2}\\s*/\\s*[0-9]{1,2}(?![0-9])"),
     re.compile(
         "党的[十二]+大|[一二三四五六七八九十]+届|[三四五六]中全会|三次产业|第[一二三四五六七八九十]+次|第一财经|十字|九省通衢|五一|百度|千帆"
         "|万达|万科|三农|双一流|一二三|[一二三四五六七八九十]+、(?=[\u4e00-\u9fff])"
+    ),
+    re.compile(
+        "两(?=[市地县区者国省])|(?<![0-9])20[0-9]{2}(?=人工智能|人形)|四川|三亚|三明市|六安|九江|百色|万州|十堰|七台河|三门峡|六盘水|三峡|一汽|三一重|"
+        "第?[一二三四五六七八九十]+次(?:全体)?(?:会议|全会)|第[一二三四五六七八九十]{1,3}[场轮期批次届季版章条集部篇]|万人(?=[^，,。；;0-9]{0,12}拥有)"
     ),
     re.compile(
         "(?:计划单列市|(?<!前)[0-9]{2,4}强"
@@ -67,12 +76,18 @@ RATIO = re.compile("[0-9]+(?:\\.[0-9]+)?(?:\\s*[:：∶]\\s*[0-9]+(?:\\.[0-9]+)?
 
 
 _HYPHEN = re.compile(
-    "(?<=[0-9])-(?=(?:[bmtr]+illion|percent|yuan|square|cubic|kilomet|met(?:er|re)|mu\\b|megawatt|gigawatt|hectare))|(?<=illion)-(?=yuan|dollar|US)|(?<=square)-(?=[km])|(?<=cubic)-(?=m)"
+    "(?<=[0-9])-(?=(?:[bmtr]+illion|[bm]ln|percent|yuan|square|cubic|kilomet|met(?:er|re)|mu\\b|megawatt|gigawatt|hectare))|(?<=illion)-(?=yuan|dollar|US)|(?<=[bm]ln)-(?=yuan|dollar|US)|(?<=square)-(?=[km])|(?<=cubic)-(?=m)"
+)
+
+
+_SPELT = re.compile(
+    r"\b(one|two|three|four|five|six|seven|eight|nine|ten)(?=[ -](?:[bmtr]+illion|thousand)\b)", re.IGNORECASE
 )
 
 
 def masked(text: str) -> str:
-    """``text`` with blanks for what looks like a number and is none; as long as it was."""
+    """``text`` with blanks for what looks like a number and is none, figures for one trillion; as long as it was."""
+    text = _SPELT.sub(lambda match: f"{SPELT.index(match[0].lower()) + 1}".ljust(len(match[0])), text)
     text = _HYPHEN.sub(" ", text)
     for pattern in (RATIO, TIMES, *_MASKED):
         text = pattern.sub(lambda match: "\x00" * len(match[0]), text)

@@ -7,32 +7,30 @@ word that may narrow the measure (of private firms, of one branch) leaves it at 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from wuhan.evidence.units import UNITS
 from wuhan.reading import bands
+from wuhan.reading.behind import COMPANY, behind
 from wuhan.reading.context import EDGE, Context
-from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
+from wuhan.reading.fits import WHOLE, added, chosen, fitting, of_whole, one
+from wuhan.reading.forms import DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
 
-# Which measures a number of each form can be of.
-MEASURED = {
-    LEVEL: ("flow", "stock", "cumulative", "capacity"),
-    GROWTH: ("rate",),
-    SHARE: ("share",),
-    CHANGE: ("rate",),
-    RANK: ("index",),
-    THRESHOLD: ("flow", "stock", "cumulative", "capacity"),
-}
-_COMPANY = re.compile(
-    "(?:公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园|the company|the firm|Inc|Corp|Ltd)",
-    re.IGNORECASE,
-)
 _NARROWS = re.compile(
     "企业|产业|行业|制造业|领域|园区|口岸|港|机场|高新区|经开区|开发区|自贸|片区|综保区|保税|民营|国有|外资"
     "|外贸|民间|社会|政府|工业|农业|服务业|集群|链|firms|sector|industry|zone|port",
+    re.IGNORECASE,
+)
+_CITY = re.compile("全市|我市|本市|\\b[Tt]he city\\b|\\b[Ii]ts\\b")
+_FIRM = re.compile("(?<!上市)公司|集团|该企业|我们|股份|the company|the firm|\\b(?:Inc|Corp|Ltd)\\b", re.IGNORECASE)
+_VERB = re.compile("(?:安排|实施|推进|纳入|谋划|储备|投放|聚焦|围绕|推动|支持|促进|发放|开展|服务|带动|拉动)$")
+_MORE = re.compile("[比较](?:上|去|前|年|同|[0-9])[^，,。；;]{0,8}?(?:多|少|增|减|扩|缩)[^至到，,。；;]{0,4}$")
+# Words directly before an English name that make it another thing.
+_OWNED = re.compile(
+    "\\b(?:firms?|compan(?:y|ies)|enterprises?|private|state-owned|foreign|services?|cars?|autos?|vehicles?|products?|goods"
+    "|zones?|districts?|ports?|count(?:y|ies)|provincial|rural|urban|electronics?|mechanical|equipment|cross-border|online|wholesale|net|trade|high-tech)"
+    "(?:['’]s?)?\\s*$",
     re.IGNORECASE,
 )
 _RISE = re.compile(
@@ -46,7 +44,7 @@ BASE = re.compile(
     re.IGNORECASE,
 )
 _BASE_BEHIND = re.compile(
-    "\\s*(?:on average|annually|a year\\b|per year|compared with 20|from 20|since|quarter-on-quarter"
+    "\\s*(?:[io]n average|annually|a year\\b|per year|compared with 20|from 20|since|quarter-on-quarter"
     "|month-on-month|in nominal)",
     re.IGNORECASE,
 )
@@ -57,15 +55,19 @@ _COMPARED_WITH = re.compile(
     "(?:同期|全国|全省|全市|全区|规上|规模以上|\\s|the|its)*(?:平均|整体)?(?:的)?$",
     re.IGNORECASE,
 )
-_OF = re.compile(
-    "^\\s*(?:(?:year-on-year|annual|yearly)\\s)?(?:(?:growth|increase|rise|expansion|drop|decline|decrease|fall)"
-    "(?: rate)?\\s)?(?:of|in|worth of)\\b(?! 20)",
-    re.IGNORECASE,
-)
 _CONVERTED = re.compile("\\s*[（(，,]\\s*(?:or\\s+)?(?:about|around|nearly|约合?|折合)?\\s*", re.IGNORECASE)
 _SHORT = re.compile(
-    "[，,、](?:去年|今年|目前)?(?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收))(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
+    "[，,、](?:去年|今年|目前|20[0-9]{2}年)?(?:集聚|聚集|汇聚|拥有|现有|共有)?(?:相关|整体)?((?:核心)?产业(?:规模|总?产值|营业收入|营收)|(?<=相关)企业)(?:规模|总额)?(?:已|为|达到|达|超过|突破|约|近|超)*$"
 )
+_COST = re.compile("[，,、]?(?:计划|估算)?总投资(?:额|规模)?(?:为|达到|达|约|近|超过|超|共|共计)*")
+_BARE_GROWTH = re.compile(
+    "\\b(?:its|a|an|the|of|for|achieve|economic|annual|real|overall|city's|city’s) growth(?: (?:rate|target|goal))? "
+    "(?:of|at|to|was|is|reached)(?: [a-z]+){0,3} ?$",
+    re.IGNORECASE,
+)
+# A count in an English list has its own noun: 42 unicorns, 592 listed companies.
+_LISTED = re.compile("(?:,|\\band)\\s*$")
+_OWN_NOUN = re.compile("\\s+(?!(?:in|by|at|from|last|this|up|and|as|for|on|during|yuan|year)\\b)[a-z]")
 _GREW = re.compile("[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
 _PER = re.compile(
     "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
@@ -79,16 +81,16 @@ _YEARS = re.compile(
     "(?:19|20)[0-9]{2}年?(?:到|至|-|—|–|~)(?:19|20)[0-9]{2}年|(?<![0-9])[0-9一二两三四五六七八九十]{1,2}年(?:来|间|里)?(?:共|累计|已)*"
     "(?:新增|净增|引进)|十[二三四五]五[”」]?(?:时期|期间)"
 )
-_NEW = re.compile(
-    "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|\\b(?:newly|new|added|additional)\\b",
-    re.IGNORECASE,
-)
-_RANKS = "位居|位列|排名|稳居|领跑|领先|居|排|列"
 _NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
 
 
 def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
     """The measure of a number, the name in the text and where it stands."""
+    if number.form == LIST and not re.search("大$|^双", number.text):  # 六个实验室, eight laboratories
+        said, term, at = behind(here, replace(number, form=LEVEL)) or (Said(), "", 0)
+        if said.code:
+            here.consumed.add(at)
+            return replace(said, sure=LIKELY), term, at
     if number.form in (LIST, DURATION, MULTIPLE) or number.quantity is None:
         return Said("", UNSURE, "form"), "", number.start
     if here.done and _CONVERTED.fullmatch(here.text[here.done[-1].number.end : number.start]):
@@ -99,14 +101,27 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
             and last.number.unit != number.unit
         ):
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
-    behind = _behind(here, number) or _grown(here, number)
-    if behind:
-        here.consumed.add(behind[2])
-        return behind
+    if number.unit == "count" and re.match("[A-Z]{1,3}(?![A-Za-z])", here.text[number.end :]):
+        return Said("", UNSURE, "no_form"), "", number.start  # a unit that nobody knows: 5400TB
+    if worth := _worth(here, number):
+        return worth
+    if named := behind(here, number):
+        here.consumed.add(named[2])
+        return named
     found = _ahead(here, number)
     if found[0].code and bands.CITIES.match(number.text + here.text[number.end :]) and found[0].code != "gdp_nominal":
         return Said("", UNSURE, "form"), "", number.start  # 增速居万亿城市第一
     return bands.band(here, number) or found if found[0].why in ("far", "no_name") else found
+
+
+def _worth(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """What the projects that were counted before cost together, where there is a measure of it."""
+    last = here.done[-1] if here.done else None
+    if not last or not last.measure.code or not _COST.fullmatch(here.text[last.number.end : number.start]):
+        return None
+    codes = [f"{last.measure.code}{tail}" for tail in ("_total_investment", "_investment")]
+    found = [code for code in codes if code in here.names.indicators][:1]
+    return (chosen(found, LIKELY, "before"), last.term, number.start) if found else None
 
 
 def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
@@ -117,7 +132,12 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
         if match.end() <= number.start and not _COMPARED_WITH.search(here.text[: match.start()])
     ]
     if number.form == LEVEL:
-        ahead = [match for match in ahead if match.start() not in here.consumed]
+        total = re.search("总数|总量|\\btotal\\b", here.clause(number))
+        ahead = [match for match in ahead if total or match.start() not in here.consumed]
+    ahead = [match for match in ahead if not here.names.broad(match[0]) or fitting(here, match[0], number)]
+    listed = number.form == LEVEL and number.unit in ("count", "persons") and _LISTED.search(here.text[: number.start])
+    if listed and _OWN_NOUN.match(here.text[number.end :]):
+        return Said("", UNSURE, "no_name"), "", number.start
     if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
         return _carried(here, number)
     if said := _referred(here, number) or _attached(here, number):
@@ -129,11 +149,14 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
 
 def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
     """The measure of the sentence before, or that of the headline, where nothing but places and times are named."""
-    unnamed = not any(term.start() < number.start for term in here.terms)
+    unnamed = number.form != THRESHOLD and not any(term.start() < number.start for term in here.terms)
     if unnamed and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
         for topic in filter(None, (here.before.topic, here.before.head)):
-            if found := _one(fitting(here, topic, number)):
+            if found := one(fitting(here, topic, number)):
                 return Said(found, LIKELY, "before"), topic, number.start
+    bare = _BARE_GROWTH.search(here.text[: number.start]) and not here.done
+    if unnamed and number.form == GROWTH and bare:
+        return Said("gdp_real_growth", LIKELY, "broad"), "economic growth", number.start
     return Said("", UNSURE, "no_name"), "", number.start
 
 
@@ -142,7 +165,7 @@ def _attached(here: Context, number: Number) -> tuple[Said, str, int] | None:
     last = here.done[-1] if here.done else None
     if not last or last.measure.why != "narrowed" or last.term in here.text or number.form != GROWTH:
         return None
-    found = _one(fitting(here, last.term, number))
+    found = one(fitting(here, last.term, number))
     near = _GREW.fullmatch(here.text[last.number.end : number.start])
     return (Said(found, LIKELY, "narrowed"), last.term, number.start) if found and near else None
 
@@ -153,76 +176,14 @@ def _referred(here: Context, number: Number) -> tuple[Said, str, int] | None:
     for named in re.finditer("产业|企业", here.text[: short.start()]) if short else ():
         for at in range(max(0, named.start() - 8), named.start() - 1):
             term = here.text[at : named.start()] + short[1] if short else ""
-            if found := _one(fitting(here, term, number)):
+            if found := one(fitting(here, term, number)):
                 return Said(found, LIKELY, "narrowed"), term, named.start()
     return None
 
 
-def _behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
-    """The measure that is named directly behind a count: 650家人工智能企业."""
-    if named := _noun_behind(here, number):
-        return named
-    if number.form != LEVEL:
-        return None
-    for match in here.terms:
-        gap = here.text[number.end : match.start()]
-        if match.start() < number.end or len(gap) > 6:
-            continue
-        if not re.fullmatch('[“"\\s]*(?:(?:或以上|左右)?的|个|in|new|of|the|such)?[“"\\s]*', gap):
-            return None
-        found = _added(here, fitting(here, match[0], number), match[0], match.start(), number)
-        if not found:
-            return None
-        rest = here.text[match.end() :]
-        if any(place.start() == match.end() for place in here.places):
-            rest = ""
-        size = "的" in gap and bool(re.match("基础|规模|总量|体量|目标|水平|才|，", rest))
-        if not size and re.match(f"(?!的|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]", rest):
-            return Said("", UNSURE, "far"), "", number.start
-        ended = (
-            not rest
-            or bool(EDGE.match(rest))
-            or re.match(f"\\s*(?:和|及|与|以及|等|建设|为|是|{_RANKS}|in|and|,|\\.|as)", rest)
-        )
-        start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
-        clean = bool(ended) and not _COMPANY.search(here.text[: number.start]) and here.plain(start, number.start)
-        return chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
-    return None
-
-
-def _grown(here: Context, number: Number) -> tuple[Said, str, int] | None:
-    """The measure whose growth is told with 的: 40%的进出口增长, 6%的经济增长目标."""
-    if number.form != GROWTH or BASE.search(here.clause(number)):
-        return None
-    for match in here.terms:
-        if match.start() < number.end or not re.fullmatch("(?:左右|以上)?的", here.text[number.end : match.start()]):
-            continue
-        if re.search("增[长速幅]$", match[0]) or re.match("(?:同比|实际)?(?:增长|增速|增幅)", here.text[match.end() :]):
-            found = fitting(here, match[0], number)
-            return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
-    return None
-
-
-def _noun_behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
-    """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
-    match = next((term for term in here.terms if term.start() >= number.end), None)
-    gap = here.text[number.end : match.start()] if match else ""
-    if (
-        not match
-        or number.form not in (LEVEL, GROWTH)
-        or not _OF.search(gap)
-        or not here.plain(number.end, match.start())
-    ):
-        return None
-    if number.unit in ("count", "persons") or re.search("[,;:]", gap):
-        return None
-    found = fitting(here, match[0], number)
-    return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
-
-
 def _widened(here: Context, term: str, between: str) -> str:
     """Without 新增 where a number is the total: 中小企业新增11万家,总量90万家."""
-    if re.search("总数|总量|总额|累计|total", between):
+    if re.search("总数|总量|总额|累计|total|[、，,](?:达到?|增至|升至)", between):
         wide = re.sub("新增|净增", "", term)
         return wide if here.names.means(wide) else term
     return term
@@ -234,57 +195,71 @@ def _between(here: Context, number: Number, match: re.Match[str], term: str) -> 
     said = here.text[start:end]
     if "其中" in said or "of which" in said or re.match("\\s*(?:、|和|及|与|以及)", said):
         return False
-    if number.form == SHARE:
-        whole = re.search("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的?(?:比重|比例|比)|的?$)", said)
-        if whole:
-            for code in here.names.means(term):
-                if _short(whole[1]) in _short(here.names.indicators[code].name_zh.replace("投入强度", "占GDP比重")):
-                    return here.plain(start, start + whole.start()) and here.plain(start + whole.end(), end)
-            return False
+    if number.form == SHARE and (whole := WHOLE.search(said)):
+        fit = of_whole(here, here.names.means(term), said)
+        return bool(fit) and here.plain(start, start + whole.start()) and here.plain(start + whole.end(), end)
     return here.plain(start, end)
 
 
 def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> tuple[Said, str, int]:
-    found = fitting(here, term, number)
     if not clean:
         return Said("", UNSURE, "far"), "", number.start
-    found = _added(here, found, term, at, number)
+    fit = _contributed(here, fitting(here, term, number), here.text[at + len(term) : number.start])
+    found = added(here, fit, term, at, number)
     if not found:
         return Said("", UNSURE, "no_form"), term, at
-    if reason := _other(here, number, term, at):
+    reason = _other(here, number, term, at)
+    if reason and not (reason == "rise" and found != fit):
         return Said("", UNSURE, reason), term, at
     edges = [edge.end() for edge in EDGE.finditer(here.text, 0, at)]
     edges += [other.end for other in here.numbers if other.end <= at]
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
-    bounded = any(other.form == THRESHOLD and other.end <= at and here.plain(other.end, at) for other in here.numbers)
-    per = _PER.search(here.clause(number)) and not _PER.search(term)
-    if bounded or per or _adjacent(here, start, at) or number.form == RANK and _among_fewer(here, number):
+    listed = re.match("[三四五六七八九十]大", term)  # 光电子、汽车等五大产业
+    if _bounded(here, number, term, at) or not listed and _adjacent(here, start, at) or _firm(here, at):
+        return Said("", UNSURE, "narrowed"), term, at
+    apart = not re.search("增加值|value|added", term) and here.names.branches & set(found)
+    if apart and here.under and not here.under & {"gdp_real_growth", "industrial_va_growth", *here.names.branches}:
         return Said("", UNSURE, "narrowed"), term, at
     narrow = not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
-    branch = found[0] in here.names.branches and not re.search("增加值|value", term)
-    if narrow or branch or _COMPANY.search(here.text[:at]):
-        return Said(_one(found), LIKELY if _one(found) else UNSURE, "narrowed"), term, at
+    if here.names.broad(term):
+        narrow = (
+            narrow
+            or number.form == LEVEL
+            and not any(match.end() <= at for match in here.places)
+            and not _CITY.search(here.text[:at])
+        )
+        return (Said("", UNSURE, "narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
+    if narrow or apart or COMPANY.search(here.text[:at]):
+        return Said(one(found), LIKELY if one(found) else UNSURE, "narrowed"), term, at
     return chosen(found, SURE, "named"), term, at
 
 
-def _added(here: Context, found: list[str], term: str, at: int, number: Number) -> list[str]:
-    """What is added is not the stock of it: of 新增 the indicators of what is new, if there are."""
-    clause = max((edge.end() for edge in re.finditer("[，,。；;：:]", here.text[:at])), default=0)
-    last = max((other.end for other in here.numbers if other.end <= number.start), default=0)
-    around = here.text[clause:at] + " " + here.text[max(at + len(term), last) : number.start]
-    if re.search("总数|总量|总额|累计|total", around):
-        return found
-    if number.form != LEVEL or not _NEW.search(around) or _NEW.search(term):
-        return found
-    known = here.names.indicators
-    fresh = [f"{code}{tail}" for code in found for tail in ("_new", "_net_new") if f"{code}{tail}" in known]
-    return fresh or [code for code in found if known[code].measure == "flow"]
+def _contributed(here: Context, found: list[str], said: str) -> list[str]:
+    """Of several shares those of a contribution where one is told, else the others."""
+    told = [code for code in found if "贡献" in here.names.indicators[code].name_zh]
+    return told if "贡献" in said else [code for code in found if code not in told]
+
+
+def _bounded(here: Context, number: Number, term: str, at: int) -> bool:
+    """Whether what stands before a name bounds it: a size class, per head; or fewer are ranked."""
+    bounded = any(other.form == THRESHOLD and other.end <= at and here.plain(other.end, at) for other in here.numbers)
+    per = number.unit != "per_10k_people" and _PER.search(here.clause(number)) and not _PER.search(term)
+    return bounded or bool(per) or number.form == RANK and _among_fewer(here, number)
+
+
+def _firm(here: Context, at: int) -> bool:
+    """Whether a firm is spoken of nearer to a name than any place."""
+    start = max((edge.end() for edge in re.finditer("[。；;]", here.text[:at])), default=0)
+    firms = [match.end() for match in _FIRM.finditer(here.text, start, at)]
+    places = [match.end() for match in here.places if match.end() <= at]
+    return bool(firms) and firms[-1] > max(places, default=0)
 
 
 def _adjacent(here: Context, start: int, at: int) -> bool:
     """Whether a word directly before a name makes it another thing: 民营企业进出口."""
-    return bool(re.search("(?!的|区|县|市|州|镇)\\w$", here.blank[start:at].removesuffix("“")))
+    said = _VERB.sub("", here.blank[start:at].removesuffix("“"))
+    return bool(re.search("(?!的|区|县|市|州|(?<![城乡])镇)[\u4e00-\u9fff0-9]$", said) or _OWNED.search(said))
 
 
 def _among_fewer(here: Context, number: Number) -> bool:
@@ -308,9 +283,9 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
     """Why a number is not the measure that is named: a rise of a level, growth on another base, a narrower rank."""
     said = here.text[at + len(term) : number.start]
     clause = here.clause(number)
-    if number.form == LEVEL and (_RISE.search(said) or _gap(here, number)):
+    if number.form == LEVEL and (_RISE.search(said) or _MORE.search(said) or _gap(here, number)):
         return "rise"
-    if number.form == LEVEL and _MEAN.search(clause) and not _MEAN.search(term):
+    if number.form in (LEVEL, SHARE) and _MEAN.search(clause) and not _MEAN.search(term):
         return "base"
     if number.form == LEVEL and _YEARS.search(here.clause(number)) and re.search("新增|净增|留汉|引进", clause):
         return "base"
@@ -341,48 +316,3 @@ def _narrowed(here: Context, start: int) -> bool:
         if not numbered and not named and _NARROWS.search(said[first:last]):
             return True
     return False
-
-
-def fitting(here: Context, term: str, number: Number) -> list[str]:
-    """The indicators of a name that a number of this form and unit can be of."""
-    found = []
-    for code in here.names.means(term):
-        indicator = here.names.indicators[code]
-        allowed = MEASURED.get(number.form, ())
-        if number.form == CHANGE and indicator.unit != "percentage_points":
-            continue
-        if indicator.measure in allowed and _joins(number.unit, indicator.unit, number):
-            found.append(code)
-    return found
-
-
-def _one(found: Sequence[str]) -> str:
-    return found[0] if len(found) == 1 else ""
-
-
-def chosen(found: Sequence[str], sure: str, why: str) -> Said:
-    """The one indicator that fits; of several none."""
-    return Said(found[0], sure, why) if len(found) == 1 else Said("", UNSURE, "several")
-
-
-def _short(name: str) -> str:
-    """Names of wholes in one form."""
-    return (
-        name.replace("规模以上", "规上")
-        .replace("地区生产总值", "GDP")
-        .replace("生产总值", "GDP")
-        .replace("增加值", "")
-        .replace("的", "")
-        .replace("全部", "")
-        .strip()
-    )
-
-
-def _joins(unit: str, measured: str, number: Number) -> bool:
-    """Whether a number can be in the unit of an indicator; a bare count may be of people, yuan may be per head."""
-    if not unit or unit not in UNITS:
-        return False
-    one, other = UNITS[unit].dimension, UNITS[measured].dimension
-    if one == "count" and other == "money":  # GDP突破2万亿
-        return number.text.endswith("亿")
-    return one == other or (one, other) in (("count", "people"), ("money", "money per person"), ("people", "count"))

@@ -40,7 +40,8 @@ _RANK = re.compile(
     "(?:[0-9]{1,3}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\\b"
     "|\\b[0-9]{1,3}(?:st|nd|rd|th)\\b(?=\\s+(?:place|in|among|largest|by|nation|out))"
     "|\\b(?:world|country|nation|China|province|region|city)(?:'s|’s)\\s+(?:first|largest|biggest"
-    "|highest|top)\\b|\\bfirst in (?:China|the (?:country|nation|world))\\b"
+    "|highest|top)\\b(?!-tier|[- ](?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)\\b)"
+    "|\\bfirst in (?:China|the (?:country|nation|world))\\b"
 )
 _MULTIPLE = re.compile("(?:连续)?翻了?(?:一番|两番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled)\\b")
 _WORD = re.compile(rf"\b(?:{'|'.join(printed.SPELT[1:])})(?=\s+[a-z-]{{3,}})", re.IGNORECASE)
@@ -52,6 +53,10 @@ _FRACTION = re.compile(
 )
 _DIGIT = "零一二三四五六七八九十"
 _PARTS = re.compile("([二三四五六七八九十])分之([一二三四五六七八九])")
+_HUNDREDTHS = re.compile(
+    "百分之([0-9]+(?:\\.[0-9]+)?|[一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^一二三四五六七八九十百点]|$)"
+)
+_SLASH = re.compile("(?<![0-9/])([1-9])/([2-9])(?![0-9/年月])")
 _DIGITS = re.compile("([两双二三])位数(?=增长|增速|增幅|以上|的|[，,。、；;]|$)")
 _BETWEEN = re.compile(
     "\\bbetween (?!(?:19|20)[0-9]{2} and)[0-9][0-9.,]*\\s*(?:%|percent|per cent|million|billion|trillion)?"
@@ -59,7 +64,8 @@ _BETWEEN = re.compile(
 )
 _TOP = re.compile(
     "前([0-9]{1,3}|[二两三四五六七八九十]{1,2})(?:[位名强]|(?=[，,。、；;”）)]|$))"
-    "|\\b[Tt]op[- ]([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\\b"
+    "|\\b[Tt]op[- ]([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\\b(?![.,][0-9])"
+    "(?!\\s*(?:[bmtr]+illion|thousand|percent|per cent|yuan|%))"
 )
 # 2.2万亿 is money but for nouns behind it that are counted; 5000亿 where a word before it tells of money.
 _HEAD = re.compile(
@@ -69,10 +75,18 @@ _COUNTED = re.compile(
     "\\s*(?:次|个|条|参数|立方|吨|件|人|块|棵|粒|斤|颗|亩|公里|千米|平方|米|户|册|部|只(?![有是用需能要])|瓦|千瓦|度|台|种|枚|网民|用户|消费者"
     "|观众|像素|股|份|张|篇|页|级?浮点|美|[A-Za-z])"
 )
+_PER_10K = re.compile(
+    "(?:每万名?(?:常住)?人|(?<![0-9.])万人)口?(?:均)?[^，,。；;]{0,18}(?:基站|拥有|专利)[^，,。；;0-9]{0,8}$"
+)
 _MONEY = re.compile(
     "(?:GDP|生产总值|经济总量|产值|营收|收入|投资|规模|市值|资金|总额|销售额|交易额|成交额|利润|税收|贷款|存款|进出口|出口|进口"
-    "|零售|增加值|总量|产业)[^，,。；;]{0,10}$",
+    "|零售|增加值|总量|产业|外贸|贸易|签约|融资|估值|金额|社零|固投|消费|财政|支出|基金|授信|资产|预算)[^，,。；;]{0,10}$",
     re.IGNORECASE,
+)
+# What is counted by the hundred million and is no money.
+_MANY = re.compile(
+    "(?:数量|人数|用户|人口|人次|网民|播放|阅读|点击|下载|浏览|访问|观看|流量|订单|快递|业务量|发电|用电|装机|参数|粉丝|游客|客流|产量"
+    "|产能|吞吐|终端|连接|标识|注册量|设备|次数|注册)[^，,。；;]{0,12}$"
 )
 # Words before a number that say nothing of it; 过 is the end of a verb.
 _IDLE = re.compile(
@@ -91,6 +105,12 @@ _NOT_AFTER = re.compile(
 )
 
 _STARTED = re.compile("[从由]$|(?<!ing )(?<!es )(?<!ed )\\bfrom\\s*$")
+_JOINED = re.compile("\\s*(?:[、和及与,，]\\s*(?:and)?|and)\\s*")
+_MOVED_TO = re.compile("[，,]?(?:提升|提高|上升|回升|加快|回落|放缓|扩大|跃升|下降|增加|提速)?[至到为]")
+# Growth that goes on without its verb: retail sales rose 6.7 percent, investment 2 percent.
+_ELLIPSIS = re.compile(
+    ",?(?: and)?(?: (?!of\\b|for\\b|share\\b|percent\\b|with\\b|which\\b|\\w+ing\\b)[A-Za-z-]+){1,5} "
+)
 _CARRIED = ("over", "at_least", "nearly", "about")
 
 
@@ -101,6 +121,7 @@ def find(text: str) -> list[Number]:
     found: list[Number] = []
     for number in (
         *_ratios(text),
+        *_parts_of(text),
         *_proportions(plain),
         *_ranks(text, plain),
         *_multiples(plain),
@@ -111,7 +132,24 @@ def find(text: str) -> list[Number]:
             taken.append((number.start, number.end))
             found.append(number)
     found.sort(key=lambda number: number.start)
+    found = [_as_printed(_per(number, text), text) for number in found]
     return _converted(_shared_units(found, text), text)
+
+
+def _as_printed(number: Number, text: str) -> Number:
+    """A number that is spelt before its magnitude, one trillion yuan, with the text that was printed."""
+    shown = text[number.start : number.end]
+    return replace(number, text=shown) if re.search("[0-9]  ", number.text) else number
+
+
+def _per(number: Number, text: str) -> Number:
+    """A count for ten thousand people, 每万人拥有 5G基站 30个, in the unit that says so."""
+    if number.unit != "count" or number.form != LEVEL or not _PER_10K.search(text[: number.start]):
+        return number
+    try:
+        return replace(number, quantity=parse(number.text.rstrip("个件项家"), "per_10k_people"))
+    except QuantityError:
+        return number
 
 
 def _converted(numbers: list[Number], text: str) -> list[Number]:
@@ -134,6 +172,16 @@ def _ratios(text: str) -> Iterator[Number]:
                 yield Number(
                     match.start() + part.start(), match.start() + part.end(), part[0], SHARE, parse(part[0], "percent")
                 )
+
+
+def _parts_of(text: str) -> Iterator[Number]:
+    """Shares that are printed as a fraction: 约占全国的 1/4."""
+    for match in _SLASH.finditer(text):
+        before = text[: match.start()]
+        if int(match[1]) < int(match[2]) and re.search("(?:占|约|近|超过?|达|的|为)\\s*$", before):
+            share = 100 * int(match[1]) / int(match[2])
+            said = worded(before, text[match.end() :]) or ("exact" if share == int(share) else "about")
+            yield Number(*match.span(), match[0], SHARE, parse(f"{share:.0f}%"), said)
 
 
 def _proportions(plain: str) -> Iterator[Number]:
@@ -181,6 +229,12 @@ def _spelt(plain: str) -> Iterator[Number]:
         read = parse(f"{100 * part / whole:.0f}%" if exact else f"约{100 * part / whole:.0f}%")
         said = worded(plain[: match.start()], plain[match.end() :])
         yield Number(*match.span(), match[0], SHARE, read, said or read.qualifier)
+    for match in _HUNDREDTHS.finditer(plain):
+        if match[1]:
+            said = worded(plain[: match.start()], plain[match.end() :])
+            value = match[1] if match[1][0].isdigit() else f"{parse(f'{match[1]}个').value:.0f}"
+            number = Number(*match.span(), match[0], SHARE, parse(f"{value}%"), said or "exact")
+            yield formed(number, plain[: match.start()], plain[match.end() :])
     for match in _WORD.finditer(plain):
         yield Number(*match.span(), match[0], LIST, parse(match[0]))
 
@@ -188,6 +242,8 @@ def _spelt(plain: str) -> Iterator[Number]:
 def _quantities(plain: str) -> Iterator[Number]:
     for start, end in _apart(plain, printed.running(plain)):
         start, end = _trimmed(plain, start, end)
+        if plain[start:end].startswith("近") and plain[:start].endswith(("逼", "迫", "临")):
+            start += 1
         if plain[start:end].startswith("约") and plain[:start].endswith(("签", "合", "节", "契", "预")):
             start += 1
         text = plain[start:end]
@@ -204,6 +260,8 @@ def _quantities(plain: str) -> Iterator[Number]:
             continue  # the name of a programme
         quantity, text, moved = _read(text)
         start += moved
+        if _DROPPED.match(text) or re.match("(?:st|nd|rd|th)\\b", after):
+            continue
         quantity = _meant(quantity, text, before, after) if quantity else None
         if quantity is None and not re.search("[0-9]", text):
             continue
@@ -264,7 +322,9 @@ def _money(text: str, before: str, after: str) -> bool:
         return False
     if text.endswith("级") or after.startswith("量级"):
         return True
-    return bool(re.search("[万千百]亿", text) and not re.search("[0-9][千百]亿", text) or _MONEY.search(before))
+    if _MONEY.search(before) or re.search("[万千百]亿", text) and not re.search("[0-9][千百]亿", text):
+        return True
+    return bool(re.search("[0-9]亿", text) and re.match("[，,。；;、）)！!？?]|$", after) and not _MANY.search(before))
 
 
 def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
@@ -302,9 +362,15 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
         one, before = numbers[at], numbers[at - 1]
         between = text[before.end : one.start]
         if (
-            one.unit == before.unit == "percent"
+            one.unit in ("percent", "ratio")
+            and before.unit in ("percent", "ratio")
             and before.form == GROWTH
-            and re.fullmatch("\\s*(?:[、和及,，]|,?\\s*and)\\s*", between)
+            and (
+                re.fullmatch("\\s*(?:[、和及,，]|,?\\s*and)\\s*", between)
+                or _MOVED_TO.fullmatch(between)
+                or one.form == SHARE
+                and _ELLIPSIS.fullmatch(between)
+            )
         ):
             numbers[at] = replace(one, form=GROWTH)
         alike = one.form == before.form and one.unit == before.unit != "count" and one.qualifier == "exact"
@@ -313,13 +379,10 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
     for at in range(len(numbers) - 2, -1, -1):
         one, after = numbers[at], numbers[at + 1]
         between = text[one.end : after.start]
-        if (
-            one.text.replace(".", "").isdigit()
-            and after.unit not in ("", "count")
-            and re.fullmatch("\\s*[、和及与,，]\\s*(?:and)?\\s*", between)
-        ):
+        bare = one.text.removesuffix("个") if after.unit == "percentage_points" else one.text
+        if bare.replace(".", "").isdigit() and after.unit not in ("", "count") and _JOINED.fullmatch(between):
             try:
-                numbers[at] = replace(one, quantity=parse(one.text, after.unit), form=after.form)
+                numbers[at] = replace(one, quantity=parse(bare, after.unit), form=after.form)
             except QuantityError:
                 continue
     return numbers

@@ -103,6 +103,8 @@ def _nearest(here: Context, ahead: list[re.Match[str]], named: list[re.Match[str
 def _inherited(here: Context, said: str) -> Said:
     """The place of a sentence that names none before its number: the city, province or zone spoken of."""
     city, before = here.city, here.before.place
+    own = max((match.start() for match in _OWN.finditer(said)), default=-1)
+    said = said if own < 0 else said[own:]  # 全省统一核算，全市…
     if re.search("全区|我区|该区|本区", said):
         zone = before.code and here.names.kinds[before.code][0] in ("district", "zone")
         return replace(before, why="before") if zone else Said("", UNSURE, "stranger")

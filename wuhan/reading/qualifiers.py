@@ -51,13 +51,8 @@ _BEFORE = tuple(
     )
 )
 _BEHIND = (
-    (
-        "at_least",
-        re.compile(
-            "(?=大[省市]|强[省市])|(?:多|有余)(?=[，,。、；;）)]|$)"
-            "|\\s*(?:[及或]以上|(?:or|and) (?:more|above|over)\\b|-?plus\\b)"
-        ),
-    ),
+    ("at_least", re.compile("(?=大[省市]|强[省市])|\\s*(?:[及或]?以上|(?:or|and) (?:more|above|over)\\b|-?plus\\b)")),
+    ("over", re.compile("(?:多|有余)(?=[，,。、；;）)]|$)")),
     ("about", re.compile("\\s*(?:左右|上下|量级|or so\\b)")),
 )
 
@@ -70,7 +65,9 @@ def worded(before: str, behind: str) -> str:
     return next((qualifier for qualifier, pattern in _BEHIND if pattern.match(behind)), "")
 
 
-_PART = re.compile("其中|[Oo]f (?:which|them|these|those|that total)\\b|[Aa]mong (?:them|these)\\b")
+_PART = re.compile(
+    "其中|[Oo]f (?:which|them|these|those|that total)\\b|[Aa]mong (?:them|these|which)\\b|\\bincluding\\b|包括|包含"
+)
 _COUNTER = "[个家项条座户名所种只支台辆艘]"
 # 37个行业中，32个: what is counted alike behind 中 is a part.
 _AMONG = re.compile(f"({_COUNTER})[^，,。；;0-9]{{1,14}}中(?:[^。；;]*[，,])?(?:有|仅有|只有|已有|共有)?$")

@@ -7,16 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from wuhan.reading import strangers
 from wuhan.reading.context import Context
-from wuhan.reading.forms import DURATION
-from wuhan.reading.measures import BASE, chosen, fitting
-from wuhan.reading.said import SURE, UNSURE, Found, Said
+from wuhan.reading.fits import chosen, fitting, of_whole
+from wuhan.reading.forms import DURATION, LEVEL
+from wuhan.reading.measures import BASE
+from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
 
 _SHARED = re.compile("分别|依次|\\brespectively\\b")
 _CLAUSE = re.compile("[。；;，,：:]")
 _JOINED = re.compile("、|以及|和|及|与")
 _JOINED_EN = re.compile("(?:,? and |, )(?:the )?")
 _COMPARED = re.compile("(?:同比|环比|比上年|较上年|数量|总数|总量|数|增速|规模)*$")
+_SECTORS = re.compile(
+    "(?:三次产业|一二三产业?|第?一、二、三(?:次)?产业)(?:实现)?(?:增加值)?(?:同比|比上年|较上年)*$"
+    "|\\bprimary,? secondary,? and tertiary (?:industries|industry|sectors)(?: \\w+){1,4} $"
+)
 _NUMBER_OF = re.compile("[，,]\\s*(?:总数|数量|总量|增速|增幅|规模)?(?:均|都)?$")
 
 
@@ -30,10 +36,13 @@ def distributed(here: Context, found: list[Found]) -> list[Found]:
         if _of_places(here, found, taken, first):
             continue
         terms = _names(here, first, len(taken), "\u4e00" <= match[0][0])
+        told = [] if any(terms) else _levels(here, found, taken, first)
+        terms = told or terms
         for at, term in zip(taken, terms or [""] * len(taken), strict=True):
-            fit = fitting(here, term, found[at].number) if term else []
+            fit = of_whole(here, fitting(here, term, found[at].number) if term else [], here.text[:first])
+            sure = LIKELY if told or here.names.broad(term) else SURE
             found[at] = replace(
-                found[at], measure=chosen(fit, SURE, "row") if fit else Said("", UNSURE, "row"), term=term
+                found[at], measure=chosen(fit, sure, "row") if fit else Said("", UNSURE, "row"), term=term
             )
     return found
 
@@ -43,6 +52,8 @@ def _of_places(here: Context, found: list[Found], taken: Sequence[int], end: int
     start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, end)), default=0)
     terms = [term for term in here.terms if start <= term.start() < end]
     named = [match for match in here.places if start <= match.start() < end]
+    if not terms:
+        return _of_topic(here, found, taken, start, end)
     plain = len(terms) == 1 and here.plain(start, terms[0].start()) and here.plain(terms[0].end(), end)
     if not plain or len(named) != len(taken) or named[-1].end() > terms[0].start():
         return False
@@ -51,6 +62,30 @@ def _of_places(here: Context, found: list[Found], taken: Sequence[int], end: int
         place = Said(here.names.where(match[0]), SURE, "named")
         found[at] = replace(found[at], measure=chosen(fit, SURE, "row"), term=terms[0][0], place=place)
     return True
+
+
+def _of_topic(here: Context, found: list[Found], taken: Sequence[int], start: int, end: int) -> bool:
+    """Whether a row of places goes on with the measure told before: 全市工业增长7%。甲区、乙区分别增长5%、6%."""
+    pieces = [piece for piece in _JOINED.split(here.text[start:end]) if piece.strip()]
+    named = [_place(here, piece) for piece in pieces]
+    last = [one.term for one in found[: taken[0]] if one.term]
+    topic = last[-1] if last else here.before.topic
+    if len(named) != len(taken) or None in named or not topic or not any(named):
+        return False
+    for at, code in zip(taken, named, strict=True):
+        fit = fitting(here, topic, found[at].number)
+        place = Said(code, LIKELY, "named") if code else Said("", UNSURE, "stranger")
+        found[at] = replace(found[at], measure=chosen(fit, LIKELY, "before"), term=topic, place=place)
+    return True
+
+
+def _place(here: Context, piece: str) -> str | None:
+    """The place that a piece of a row names, "" for one that the tables lack, None where it names none."""
+    name = _COMPARED.sub("", piece.strip())
+    if here.names.where(name):
+        return here.names.where(name)
+    stranger = re.fullmatch("[\u4e00-\u9fff]{2,3}[市区县州]", name) or any(strangers.cities(name, here.names))
+    return "" if stranger else None
 
 
 def _behind(here: Context, found: Sequence[Found], start: int) -> list[int]:
@@ -82,6 +117,8 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
     growth is told on another base.
     """
     start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, end)), default=0)
+    if n == 3 and _SECTORS.search(here.text[:end]):
+        return ["第一产业增加值", "第二产业增加值", "第三产业增加值"]
     if _NUMBER_OF.search(here.text[:end]) or not re.search("\\w", here.blank[start:end]):
         start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, max(0, start - 1))), default=0)
     if not chinese:
@@ -96,6 +133,15 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
     last = _COMPARED.sub("", last)
     tails = [*(last[at:] for at in range(len(last) - 1)), ""]
     return [_known(here, first, stop, tails) for first, stop in pieces]
+
+
+def _levels(here: Context, found: Sequence[Found], taken: Sequence[int], end: int) -> list[str]:
+    """The names of as many levels told directly before, of which the row tells the growth: 分别增长."""
+    before = found[max(0, taken[0] - len(taken)) : taken[0]]
+    gap = (before[-1].number.end, end) if before else (0, end)
+    plain = here.plain(*gap) and not re.search("[。；;]", here.text[slice(*gap)])
+    levels = all(one.number.form == LEVEL for one in before)
+    return [one.term for one in before] if plain and levels and len(before) == len(taken) else []
 
 
 def _pieces(here: Context, start: int, end: int, n: int) -> list[tuple[int, int]]:
@@ -116,7 +162,7 @@ def _pieces(here: Context, start: int, end: int, n: int) -> list[tuple[int, int]
 
 def _known(here: Context, start: int, end: int, tails: Sequence[str]) -> str:
     """The name of a part, with what the last part has behind its own, 第一(产业增加值)."""
-    piece = _COMPARED.sub("", here.text[start:end])
+    piece = _COMPARED.sub("", here.text[start:end]).rstrip("，, ")
     for at in range(len(piece)):
         if not here.plain(start, start + at):
             break

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from wuhan.evidence import package
@@ -14,13 +14,23 @@ CITY = ("city", "municipality")
 SHORTEST = 4  # signs of a name that stands for its measure without a row of terms: 企业 alone says too little
 _TAILS = re.compile("(?:增速|涨幅|总数|数|规模|总额|占比)$")
 _FIRMS = "(?:firms|companies|enterprises|businesses)"
+# Words that texts write in several ways, with the one in which names are compared.
+_ALIKE = (
+    (_FIRMS, "firms"),
+    ("(?:industries|industry|sectors|sector)", "industry"),
+    ("(?:value[- ]added|added[- ]value)", "value added"),
+    ("cent(?:er|re)s?", "centres"),
+    ("of(?: the)?", "of"),
+)
+_ALIKE_ZH = (("规(?:模以)?上", "规上"), ("国家级?", "国家"), ("省级?", "省"))
 # 第二产业实现增加值 is 第二产业增加值.
 _VERBS = "累计实现|累计完成|共实现|实现|完成"
-_APART = re.compile("(?<=[\u4e00-\u9fff]{2})(?:增加值|总产值|产值|投资|收入|零售总额|利润)$")
+_APART = re.compile("(?<=[\u4e00-\u9fff]{2})(?:增加值|总产值|产值|投资|收入|营收|零售总额|利润总额|利润)$")
+_BRANCH = re.compile("(?:制造业|第[一二三]产业)增加值")
 _QUOTES = "“”‘’\"'「」"
 _OWNERS = (
-    "大学|学院|银行|基金|证券|科技大学|理工|工程大学|协和|路|街道|站|机场|港(?!口)|号|日报|晚报|发布|晨报"
-    "|商学院|海关|人社|统计局|公司|集团|银|校友|[一-鿿]{0,4}(?:大学|学院|集团|公司|银行)|东湖(?!新"
+    "大学(?!生)|学院|银行|基金|证券|科技大学|理工|工程大学|协和|路|街道|站|机场|港(?!口)|号|日报|晚报|发布|晨报"
+    "|商学院|海关|人社|统计局|公司|集团|银|校友|[一-鿿]{0,4}(?:大学(?!生)|学院|集团|公司|银行)|东湖(?!新"
     "|高)"
 )
 
@@ -46,12 +56,37 @@ class Vocabulary:
     indicators: Mapping[str, Indicator]
     kinds: Mapping[str, tuple[str, str]]  # place: kind, parent
     branches: frozenset[str]  # indicators of the value added of one branch, of which a text may tell something else
-    measure: re.Pattern[str]
-    place: re.Pattern[str]
+    wide: frozenset[str]  # names that are said of other things, too
+    called: tuple[str, ...]  # what measures are called, as it is looked for
+    shown: tuple[str, ...]  # what places are called
+
+    def within(self, text: str) -> Vocabulary:
+        """The same without the names that ``text`` cannot hold: an expression that finds all takes a second to make."""
+        plain = text.lower()
+        bare = _unquoted(plain)
+        called, shown = (
+            tuple(name for name in names if all(part in (plain if name.isascii() else bare) for part in _parts(name)))
+            for names in (self.called, self.shown)
+        )
+        return replace(self, called=called, shown=shown)
+
+    @cached_property
+    def measure(self) -> re.Pattern[str]:
+        """Finds the names of measures."""
+        return _pattern(self.called)
+
+    @cached_property
+    def place(self) -> re.Pattern[str]:
+        """Finds the names of places, but where they are part of another name."""
+        return re.compile(f"(?:{_pattern(self.shown).pattern})(?!{_OWNERS})", re.IGNORECASE)
 
     def means(self, term: str) -> tuple[str, ...]:
         """The indicators that a name in a text may mean."""
         return self.measures.get(_key(term), ())
+
+    def broad(self, term: str) -> bool:
+        """Whether a name in a text is said of other things, too, so that a reading of it is likely at most."""
+        return _key(term) in self.wide
 
     def where(self, name: str) -> str:
         """The place that a name in a text means."""
@@ -68,8 +103,12 @@ class Vocabulary:
 def _key(term: str) -> str:
     if not re.search("[\u4e00-\u9fff]", term):
         plain = re.sub("(?<=above )(?:a|the)\\s", "", " ".join(term.lower().split()))
-        return re.sub(_FIRMS, "firms", re.sub(f"[-{_QUOTES}\\s]", "", plain))
+        for pattern, word in (*_ALIKE, ("designated scale", "designated size")):
+            plain = re.sub(f"\\b{pattern}\\b", word, plain)
+        return re.sub(f"[-{_QUOTES}\\s]", "", plain)
     plain = re.sub(f"[{_QUOTES}\\s]", "", term).lower()
+    for pattern, word in _ALIKE_ZH:
+        plain = re.sub(pattern, word, plain)
     return re.sub(f"(?<=[\u4e00-\u9fff])(?:{_VERBS})(?=[\u4e00-\u9fff]{{2}})", "", plain)
 
 
@@ -81,23 +120,56 @@ def _names(name: str) -> list[str]:
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """One alternation of names, the longest first; quotation marks inside Chinese names may stand or not."""
-    parts = []
-    for term in sorted(set(terms), key=len, reverse=True):
+    chinese, english = [], []
+    for term in sorted(set(terms), key=lambda term: (-len(_key(term)), term)):
         if term.isascii():
-            words = re.split("[-\\s]+", term)
-            parts.append("(?<![A-Za-z])" + "[-\\s“”‘’\"']{1,3}".join(map(_word, words)) + "(?![A-Za-z])")
+            english.append(_english(term))
         else:
-            spelt = f"[{_QUOTES}]?".join(re.escape(sign) for sign in term)
-            apart = _APART.sub(lambda tail: f"(?:{_VERBS})?{tail[0]}", term) if _APART.search(term) else ""
-            parts.append(("(?<![0-9十百千万数])" if term[0] in "亿百千万" else "") + (apart or spelt))
-    return re.compile("|".join(parts), re.IGNORECASE)
+            chinese.append(("(?<![0-9十百千万数])" if term[0] in "亿百千万" else "") + _chinese(term))
+    if english:
+        chinese.append(f"(?<![A-Za-z])(?:{'|'.join(dict.fromkeys(english))})(?![A-Za-z])")
+    return re.compile("|".join(dict.fromkeys(chinese)) or "(?!)", re.IGNORECASE)
 
 
-def _word(word: str) -> str:
-    """A word of an English name; firms have many names, above designated size may have an article in it."""
-    if word.lower() in ("firms", "companies", "enterprises", "businesses"):
-        return _FIRMS
-    return "(?:(?:a|the)\\s)?designated" if word == "designated" else re.escape(word)
+def _chinese(term: str) -> str:
+    """A Chinese name as texts may write it."""
+    tail = _APART.search(term)
+    if tail:
+        return f"{_alike(term[: tail.start()])}(?:{_VERBS})?{tail[0]}"
+    return _alike(term)
+
+
+def _alike(term: str) -> str:
+    """A Chinese name with the words in it that are written in several ways; quotation marks may stand in it."""
+    words = {word: pattern for pattern, word in _ALIKE_ZH}
+    parts = re.split(f"({'|'.join(pattern for pattern, _ in _ALIKE_ZH)})", term)
+    spelt = [
+        words[_key(part)] if at % 2 else f"[{_QUOTES}]?".join(map(re.escape, part)) for at, part in enumerate(parts)
+    ]
+    return f"[{_QUOTES}]?".join(part for part in spelt if part)
+
+
+def _english(term: str) -> str:
+    """An English name with the words in it that are written in several ways; a size may have an article."""
+    plain = term.lower().replace("of the ", "of ")
+    for pattern, word in _ALIKE:
+        plain = re.sub(f"\\b{pattern}\\b", word.replace(" ", "_"), plain)
+    words = {word.replace(" ", "_"): pattern.replace("[- ]", "[-\\s]").replace(" ", "\\s") for pattern, word in _ALIKE}
+    words["designated"] = "(?:(?:a|the)\\s)?designated"
+    if "designated" in plain:
+        words["size"] = "(?:size|scale)"
+    spelt = (words.get(word) or re.escape(word) for word in re.split("[-\\s]+", plain))
+    return "[-\\s“”‘’\"']{1,3}".join(spelt)
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a name that every text has where it has the name, in lower letters."""
+    if name.isascii():
+        parts = re.split("[-\\s]+|" + "|".join(f"\\b{pattern}\\b" for pattern, _ in _ALIKE), name.lower())
+        return [part for part in parts if part not in ("designated", "scale", "size")]
+    tail = _APART.search(name)
+    heads = re.split("|".join(pattern for pattern, _ in _ALIKE_ZH), name[: tail.start()] if tail else name)
+    return [_unquoted(part).lower() for part in (*heads, *([tail[0]] if tail else []))]
 
 
 def vocabulary(data: Path = package.DATA) -> Vocabulary:
@@ -136,17 +208,17 @@ def _vocabulary(data: Path, *_states: object) -> Vocabulary:
         row.indicator: Indicator(row.indicator, row.unit, row.measure, row.price_basis, row.theme, row.name_zh)
         for row in indicators.itertuples()
     }
-    place = _pattern(shown)
     return Vocabulary(
         {term: tuple(found) for term, found in measures.items()},
         named,
         known,
         {row.place: (row.kind, row.parent) for row in places.itertuples()},
-        frozenset(code for code, one in known.items() if one.measure == "rate" and "制造业增加值" in one.name_zh),
-        _pattern(_unquoted(term) for term in spelt if len(term) > 1),
-        re.compile(f"(?:{place.pattern})(?!{_OWNERS})", re.IGNORECASE),
+        frozenset(code for code, one in known.items() if one.measure == "rate" and _BRANCH.search(one.name_zh)),
+        frozenset(_key(row.term) for row in terms.itertuples() if row.scope == "broad"),
+        tuple(term if term.isascii() else _unquoted(term) for term in spelt if len(term) > 1),
+        tuple(shown),
     )
 
 
-def _unquoted(term: str) -> str:
-    return re.sub(f"[{_QUOTES}]", "", term) if not term.isascii() else term
+def _unquoted(text: str) -> str:
+    return re.sub(f"[{_QUOTES}]", "", text)

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from wuhan.evidence import claims, witnesses
-from wuhan.evidence.claims import Verdict
+from wuhan.evidence.claims import Claim, Verdict
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.quantities import render
 from wuhan.site import rowpages
@@ -17,7 +17,7 @@ from wuhan.site.numbers import untranslated
 from wuhan.site.rowpages import told, way
 from wuhan.site.rows import note_of, row_of
 from wuhan.text import codes, verdicts
-from wuhan.text.language import _
+from wuhan.text.language import _, language
 from wuhan.text.words import label, look_up, remark
 
 FILE = "claims.csv"  # all verdicts in one table, beside the pages
@@ -93,6 +93,12 @@ def table(data: Path) -> str:
     return text.getvalue()
 
 
+def written(claim: Claim) -> str:
+    """The number of a claim as the pages write it; blank where the print has the same words."""
+    told = render(claim.fact, language()) if claim.fact else ""
+    return "" if all(word in claim.value_text for word in told.split()) else told
+
+
 def _claim(one: Verdict) -> dict:
     """One row: the claim, its verdict, on what it rests and in which words that was read."""
     claim = one.claim
@@ -102,6 +108,7 @@ def _claim(one: Verdict) -> dict:
         "theme": claim.theme,
         "what": codes.subject(claim),
         "text": claim.value_text,
+        "written": written(claim),
         "kind": one.kind,
         "verdict": codes.word(one.kind),
         "witness": one.witness,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,18 @@ LEADS: dict[str, str] = noted(
         "what they mean.",
         "changes.html": "What each release brought, and which numbers, headlines and verdicts the last one had "
         "otherwise.",
-        "search.html": "Find a word in all pages, or an indicator or a place by its name in English or Chinese.",
+        "search.html": "Find a word in all pages, an indicator or a place by its name in English or Chinese, or what "
+        "the press printed by its number.",
     }
 )
+
+# What a reader of the web has in place of a notebook that is there to be run, in one line at its head.
+INSTEAD = {
+    "42_read_an_article": noted(
+        "To check a number without running this, look for it among the {link}: each has its verdict, and what bears it "
+        "out or contradicts it."
+    )
+}
 
 # Those that the data alone tell, and files beside them, with what works out what they hold.
 ALONE: dict[str, Callable[[Path], Any]] = {
@@ -91,6 +101,12 @@ def pages(
         file: (f"{file}.j2", values | {"title": others[file][0], "lead": others[file][1]})
         for file, values in shown.items()
     }
+
+
+def instead(stem: str, home: str) -> str:
+    """The line of HTML that stands at the head of the page ``stem``, blank for most; ``home``: way to the evidence."""
+    link = f'<a href="{home}claims.html#words">{_("numbers that the press printed")}</a>'
+    return escape(_(INSTEAD[stem])).format(link=link) if stem in INSTEAD else ""
 
 
 def _marked(notebooks: list[Page]) -> Iterator[Number]:

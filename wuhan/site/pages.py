@@ -248,6 +248,7 @@ def write_pages(
         told = colophon.about(found, page.file, page.title, plain(page.headline) or page.title, image, article=True)
         shown = common | neighbours | {"page": page, "file": page.file, "about": told}
         shown |= _elsewhere(page, edition, beside or Beside()) | {"notebook": _notebook(page, edition, folder)}
+        shown["instead"] = library.instead(page.stem, edition.home)
         html = templates().get_template("index.html.j2").render(resources=shown)
         tidied = kept([b"html", html.encode()], functools.partial(_tidy, html)).decode()
         (home / page.file).write_text(_with_figures(tidied, page, edition), encoding="utf-8")

@@ -22,7 +22,7 @@ from wuhan.text import codes
 from wuhan.text.language import _, language
 from wuhan.text.words import label, publisher, unit_words
 
-CLAIMS = "claims.html"
+CLAIMS, APART = "claims.html", " · "  # between the parts of a text
 SPACE = 142_000  # bytes of the index; the longest texts are cut until it fits
 LENGTHS = (*range(4000, 1000, -250), *range(1000, 0, -50), 0)  # of a text, in characters
 ANCHOR = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
@@ -33,7 +33,7 @@ ITEM = re.compile(r"<li>(?:(?!</?li>).)*</li>", re.DOTALL)
 class Group:
     """Entries that share the beginning of their way and, as sections of one page, a title.
 
-    An entry is the rest of its way, its heading and its text.
+    An entry is the rest of its way, its heading and its text; where that has parts, the rest of the way of each.
     """
 
     way: str
@@ -95,14 +95,20 @@ def _figures(notebooks: list[Page]) -> Iterator[Group]:
 
 
 def _claims(data: Path) -> Group:
-    """The claims of the press by what they count: each leads to the first, and has all numbers as they are printed."""
-    found: dict[str, Claim] = {}
-    printed: dict[str, list[str]] = {}
+    """The claims of the press by what they count, with their numbers as they are printed and, where that differs, as
+    the pages write them: each number leads to its claim.
+    """
+    found: dict[str, list[Claim]] = {}
     for one in ledger.held(data):
-        subject = str(codes.subject(one.claim))
-        found.setdefault(subject, one.claim)
-        printed.setdefault(subject, []).append(one.claim.value_text)
-    told = [(one.claim, subject, " ".join(printed[subject])) for subject, one in found.items()]
+        found.setdefault(str(codes.subject(one.claim)), []).append(one.claim)
+    told = [
+        (
+            " ".join(one.claim for one in own),
+            subject,
+            APART.join(" = ".join(filter(None, (one.value_text, ledger.written(one)))) for one in own),
+        )
+        for subject, own in found.items()
+    ]
     return Group(f"{CLAIMS}#", _("Claims"), told)
 
 

@@ -86,7 +86,7 @@ function search(input) {
     ([rest, heading, text]) => {
       const names = [title, ...heading.split(" · ")].filter(Boolean);
       const name = [title, heading].filter(Boolean).join(" · ");
-      return { way: way + rest, name, text, heads: names.map(plain), all: plain(`${name} ${text}`) };
+      return { ways: rest.split(" ").map((each) => way + each), name, text, heads: names.map(plain), all: plain(`${name} ${text}`) };
     },
   ));
   const synonyms = JSON.parse(byId("synonyms").textContent).map((group) => group.map(plain));
@@ -103,9 +103,15 @@ function search(input) {
     return asked.slice(0, 60).map((phrase) => phrase.split(/\s+/).filter(Boolean)).filter((terms) => terms.length);
   };
   const said = byId("said"), results = byId("results");
+  // Of an entry that leads to several places the one whose part of the text has the numbers that were asked for.
+  const way = ({ ways, text }, terms) => {
+    const numbers = terms.filter((term) => /\d/.test(term));
+    const fits = (part) => numbers.every((term) => plain(part).includes(term));
+    return ways[ways.length > 1 ? Math.max(text.split(" · ").findIndex(fits), 0) : 0];
+  };
   const item = (entry, terms) => {
     const link = document.createElement("a"), line = document.createElement("li");
-    link.href = entry.way;
+    link.href = way(entry, terms);
     link.textContent = entry.name;
     line.append(link, entry.text ? excerpt(entry.text, terms) : "");
     return line;
@@ -179,7 +185,7 @@ function openInPlace(words) {
     if (!card) return;
     const at = from.getClientRects()[0], width = card.offsetWidth, height = card.offsetHeight;
     if (matchMedia("(max-width: 48rem)").matches) { // a sheet at the foot of the window, see style.css: not over its number
-      scrollBy(0, Math.max(0, at.bottom + 12 - (innerHeight - height)));
+      scrollBy(0, Math.max(0, from.getBoundingClientRect().bottom + 12 - (innerHeight - height)));
       return;
     }
     const left = Math.min(at.left, document.documentElement.clientWidth - width - 16);

@@ -17,7 +17,7 @@ from fractions import Fraction
 import pandas as pd
 
 from wuhan.analysis.places import inside, of_one_place
-from wuhan.evidence import facts, observations
+from wuhan.evidence import facts, observations, rounding
 from wuhan.evidence.bounds import exponent
 from wuhan.evidence.facts import Fact, FactError, face
 from wuhan.evidence.observations import AIMS, doubtful
@@ -220,7 +220,7 @@ def progress(outcome: Sequence[Fact], rows: pd.DataFrame) -> list[list[Fact]]:
     One list for each indicator and year of the targets in ``rows`` that are the city's own: one share, or the
     lowest and the highest where several targets were set. Of a target that is a floor the share is one at most, and a
     floor is no share of it. Targets for years before that of the outcome are left out. Shares are those of
-    `facts.reached`; they carry indicator and period of the target, status and place of
+    `rounding.reached`; they carry indicator and period of the target, status and place of
     the outcome.
     """
     found: dict[tuple[str, str], list[Fact]] = {}
@@ -228,7 +228,7 @@ def progress(outcome: Sequence[Fact], rows: pd.DataFrame) -> list[list[Fact]]:
     for target in observations.facts(aims) if outcome else []:
         if target.period[:4] >= outcome[-1].period[:4] and not is_floor(outcome[-1]) * is_floor(target):
             named = {"indicator": target.indicator, "period": target.period, "place": outcome[-1].place}
-            share = replace(facts.reached(outcome[-1], target), **named)
+            share = replace(rounding.reached(outcome[-1], target), **named)
             found.setdefault((target.period, target.indicator), []).append(share)
     return [_extremes(found[key]) for key in sorted(found)]
 

@@ -1,4 +1,4 @@
-"""How many papers of a conference come from one city, and how its share moves."""
+"""What conferences count of a city: its share of AI papers, and how that and its rank moved."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ PAPER_HEADS = {"list": noted("Conference"), "when": noted("Years"), "count": not
 
 @dataclass(frozen=True)
 class Papers:
-    """The public lists in which ``city`` may stand; all but `answer` needs one that counts it.
+    """What is counted of ``city``.
 
     ``shown`` are the city and its peers. ``ai`` are all figures, ``written`` those on papers of the years asked for,
-    ``counts`` the best of each count, ``listed`` the lists; ``output`` and ``residents`` are what parts of a list are
-    held against.
+    ``counts`` the best of each count, ``listed`` the lists.
     """
 
     city: str
@@ -32,8 +31,6 @@ class Papers:
     written: pd.DataFrame
     counts: pd.DataFrame
     listed: pd.DataFrame
-    output: pd.DataFrame
-    residents: pd.DataFrame
 
     @cached_property
     def _shares(self) -> pd.DataFrame:

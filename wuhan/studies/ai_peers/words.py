@@ -82,7 +82,13 @@ def kinds(found: pd.DataFrame, city: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Reading(Papers):
-    """What is said of the lists; all but `answer` needs one that counts the city."""
+    """The public lists in which ``city`` may stand; all but `answer` needs one that counts it.
+
+    ``output`` and ``residents`` are what parts of a list are held against.
+    """
+
+    output: pd.DataFrame
+    residents: pd.DataFrame
 
     @cached_property
     def found(self) -> pd.DataFrame:
@@ -97,8 +103,7 @@ class Reading(Papers):
             str(say("{count} (in proportion {expected})", count=row.count, expected=round(row.expected)))
             for row in own.itertuples(index=False)
         ]
-        sides = kinds(self.found, self.city)
-        told = [sides.get(_key(each)) in (MORE, LESS, SAME) for each in own["indicator"]]
+        told = [self.sides.get(_key(each)) in (MORE, LESS, SAME) for each in own["indicator"]]
         among = own.assign(remark=[str(say("{k} cities", k=places)) for places in own["places"]])
         return own.assign(series=prose.captions(among, {}), label=labels, told=told)
 

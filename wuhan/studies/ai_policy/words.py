@@ -11,8 +11,7 @@ import pandas as pd
 from wuhan.evidence import package
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import face
-from wuhan.studies.ai_policy import numbers as instruments
-from wuhan.studies.ai_policy import phrases
+from wuhan.studies.ai_policy import numbers, phrases
 from wuhan.text import palette, prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, headed, label, listed, name, paragraph, plural, say, spelt, when
@@ -61,23 +60,23 @@ class Reading:
     @cached_property
     def own(self) -> pd.DataFrame:
         """The instruments from sources of the trust asked for."""
-        return instruments.trusted(self.every, self.trust)
+        return numbers.trusted(self.every, self.trust)
 
     @cached_property
     def caps(self) -> pd.DataFrame:
         """The caps on money that is given, the best known first."""
         grades = dict(package.read("sources", columns=["source_id", "trust"]).itertuples(index=False))
-        return instruments.best_known(self.own, grades)
+        return numbers.best_known(self.own, grades)
 
     @cached_property
     def pots(self) -> pd.DataFrame:
         """The funds and budgets, the furthest stage first."""
-        return instruments.pots(self.own)
+        return numbers.pots(self.own)
 
     @cached_property
-    def found(self) -> instruments.Summary:
+    def found(self) -> numbers.Summary:
         """How many instruments there are, and how many state an amount of money."""
-        return instruments.summary(self.own)
+        return numbers.summary(self.own)
 
     def answer(self, policies: pd.DataFrame) -> Sentence:
         """The headline; without an own instrument what was asked for, what ``policies`` hold instead, and the end."""
@@ -101,8 +100,8 @@ class Reading:
 
     def _expired(self) -> Sentence:
         """How many programmes are past their printed end, are not, and print none: a headline."""
-        over = int((self.terms["standing"] == instruments.OVER).sum())
-        every = len(self.terms) + instruments.endless(self.near)
+        over = int((self.terms["standing"] == numbers.OVER).sum())
+        every = len(self.terms) + numbers.endless(self.near)
         return say(
             "Of {place}'s {all} {programmes} {over} {are} past the printed end, {running} not, {open} without one.",
             place=name(self.city),
@@ -111,7 +110,7 @@ class Reading:
             over=prose.some(over),
             are=plural(over, one="is", many="are"),
             running=prose.some(len(self.terms) - over),
-            open=prose.some(instruments.endless(self.near)),
+            open=prose.some(numbers.endless(self.near)),
         )
 
     def _open(self, offer: phrases.Offer) -> list[Sentence]:
@@ -134,12 +133,12 @@ class Reading:
 
     def _ended(self, offer: phrases.Offer) -> bool:
         """Whether that end is over."""
-        return self._ends.get((offer.programme_en, offer.place), ("", ""))[1] == instruments.OVER
+        return self._ends.get((offer.programme_en, offer.place), ("", ""))[1] == numbers.OVER
 
     def _larger(self) -> Sentence:
         """The larger caps that fewer sources print; blank without any."""
-        floor = instruments.yuan(self.caps["money"].iloc[0]) if len(self.caps) else 0
-        more = self.caps[[instruments.yuan(fact) > floor for fact in self.caps["money"]]]
+        floor = numbers.yuan(self.caps["money"].iloc[0]) if len(self.caps) else 0
+        more = self.caps[[numbers.yuan(fact) > floor for fact in self.caps["money"]]]
         return paragraph(
             *[
                 say(
@@ -168,7 +167,7 @@ class Reading:
                 n=row.known,
                 years=prose.span(sorted({row.first, row.last})),
             )
-            for row in instruments.offer(policies).itertuples()
+            for row in numbers.offer(policies).itertuples()
         ]
         return prose.end_with(prose.missing(what, there))
 
@@ -206,8 +205,8 @@ class Reading:
 
     def floors(self) -> Sentence:
         """What floors there are, and which cost one must have before a cap on a part of it binds."""
-        limits = instruments.limits(self.own)
-        rows = limits[limits["limit"] == instruments.FLOOR]
+        limits = numbers.limits(self.own)
+        rows = limits[limits["limit"] == numbers.FLOOR]
         said = []
         if len(rows):
             said.append(
@@ -225,16 +224,16 @@ class Reading:
                 part=row.part,
                 cost=row.cost,
             )
-            for row in instruments.least_cost(self.own).itertuples()
+            for row in numbers.least_cost(self.own).itertuples()
         ]
         return paragraph(*said) if said else say("No floor is found.")
 
     def adding(self) -> Sentence:
         """Whether caps may be added, and which figure stands for most different things."""
-        caps, timed = len(self.caps), len(instruments.timed(self.own))
+        caps, timed = len(self.caps), len(numbers.timed(self.own))
         if not caps:
             return say("No cap on money is found.")
-        alike = instruments.same_figure(self.own)
+        alike = numbers.same_figure(self.own)
         said = [say("No text among ours says that two of them may be had at once.")] if caps > 1 else []
         said.append(
             say(
@@ -260,7 +259,7 @@ class Reading:
         if self.pots.empty:
             return say("No fund or budget is found.")
         invested = self.pots[self.pots["stage"] == "invested"]
-        aims = int(self.pots["stage"].isin(instruments.AIMS).sum())
+        aims = int(self.pots["stage"].isin(numbers.AIMS).sum())
         told = {"n": len(self.pots), "pots": plural(len(self.pots), one="fund or budget", many="funds and budgets")}
         said = [say("Only aimed at or announced: {aims} of {n} {pots}.", aims=aims, **told)]
         if len(invested):
@@ -278,12 +277,12 @@ class Reading:
     @cached_property
     def terms(self) -> pd.DataFrame:
         """Their programmes that print an end."""
-        return instruments.terms(self.near, self.day)
+        return numbers.terms(self.near, self.day)
 
     def spans(self) -> pd.DataFrame:
         """The programmes that print an end as `charts.spans` draws them."""
         rows = self.terms
-        kinds = dict(zip((instruments.RUNNING, instruments.OVER), self.kinds(), strict=True))
+        kinds = dict(zip((numbers.RUNNING, numbers.OVER), self.kinds(), strict=True))
         return rows.assign(
             series=rows[f"programme_{prose.language()}"],
             detail=["" if place == self.city else name(place) for place in rows["place"]],
@@ -298,34 +297,34 @@ class Reading:
 
     def terms_title(self) -> Sentence:
         """How many programmes have run out."""
-        over, place = int((self.terms["standing"] == instruments.OVER).sum()), name(self.city)
+        over, place = int((self.terms["standing"] == numbers.OVER).sum()), name(self.city)
         if self.terms.empty:
             return say("No programme of {place} with a printed end was found", place=place)
-        told = {"place": place, "all": len(self.terms) + instruments.endless(self.near)}
+        told = {"place": place, "all": len(self.terms) + numbers.endless(self.near)}
         told["over"] = prose.some(over)
         return say(
             "{place}'s {all} programmes: {over} past their printed end, {running} not, {open} without one",
             running=spelt(len(self.terms) - over),
-            open=instruments.endless(self.near),
+            open=numbers.endless(self.near),
             **told,
         )
 
     def force(self) -> Sentence:
         """How many programmes print an end, and how many of these are past it."""
-        over = int((self.terms["standing"] == instruments.OVER).sum())
+        over = int((self.terms["standing"] == numbers.OVER).sum())
         return say(
             "Of {all} programmes of the city, its districts and zones {ended} print an end: {over} are past it, "
             "{running} are not. The other {open} print none, which does not mean that they go on.",
-            all=len(self.terms) + instruments.endless(self.near),
+            all=len(self.terms) + numbers.endless(self.near),
             ended=len(self.terms),
             over=over,
             running=len(self.terms) - over,
-            open=instruments.endless(self.near),
+            open=numbers.endless(self.near),
         )
 
     def by_kind(self) -> pd.DataFrame:
         """`numbers.by_kind` in words."""
-        rows = instruments.by_kind(self.own)
+        rows = numbers.by_kind(self.own)
         return rows.assign(
             kind=rows["kind"].map(phrases.kind),
             whom=[str(listed(map(label, codes))) or str(say("not named")) for codes in rows["recipients"]],
@@ -341,7 +340,7 @@ class Reading:
 
     def claimed(self, ledger: Sequence[Claim]) -> prose.Table | Sentence:
         """What articles print of the instruments, beside what the table has."""
-        rows = instruments.claimed(self.own, ledger)
+        rows = numbers.claimed(self.own, ledger)
         if rows.empty:
             return say("The five articles print no amount of money for these instruments.")
         if rows["alike"].all():

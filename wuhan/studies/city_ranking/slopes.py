@@ -9,7 +9,8 @@ import pandas as pd
 from wuhan.analysis import convergence
 from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations
-from wuhan.evidence.facts import Fact, magnitude, rounded
+from wuhan.evidence.facts import Fact, magnitude
+from wuhan.evidence.rounding import rounded
 from wuhan.text.language import _, noted
 from wuhan.text.prose import Sentence, choose, joined, label, name, paragraph, say
 

@@ -8,10 +8,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from wuhan.analysis import counterfactual, differences, growth
+from wuhan.analysis import counterfactual, differences, growth, placebos
 from wuhan.analysis.counterfactual import Blend, Panel
 from wuhan.charts import style
-from wuhan.evidence.facts import Fact, Unknown, ends
+from wuhan.evidence.facts import Fact, Unknown
+from wuhan.evidence.rounding import ends
 from wuhan.text.prose import Sentence, _, language, listed, plural, roughly, say, spelt
 
 BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
@@ -34,28 +35,28 @@ class Compared:
 
     @cached_property
     def standing(self) -> str:
-        """What the method answers, see `counterfactual.standing`."""
-        return counterfactual.standing(self.panel, self.blend, self.others)
+        """What the method answers, see `placebos.standing`."""
+        return placebos.standing(self.panel, self.blend, self.others)
 
     @cached_property
     def peers(self) -> list[Blend]:
         """The cities that the city is compared with."""
-        return counterfactual.comparable(self.blend, self.others)
+        return placebos.comparable(self.blend, self.others)
 
     @cached_property
     def without(self) -> dict[str, Blend]:
         """The blend fitted again without each of its donors."""
-        return counterfactual.leave_one_out(self.panel, self.blend)
+        return placebos.leave_one_out(self.panel, self.blend)
 
     @cached_property
     def pretended(self) -> Blend:
         """The blend for a shock that is pretended years before."""
-        return counterfactual.fit(self.panel, year=self.panel.year - counterfactual.BACK)
+        return counterfactual.fit(self.panel, year=self.panel.year - placebos.BACK)
 
     @cached_property
     def ratios(self) -> pd.DataFrame:
         """How much wider each city's gaps are after the shock than before it."""
-        return counterfactual.ratios(self.blend, self.others)
+        return placebos.ratios(self.blend, self.others)
 
     @cached_property
     def apart(self) -> pd.DataFrame:
@@ -84,17 +85,17 @@ class Compared:
 
     def _near(self, year: int) -> int:
         """How many of the cities compared are as far off in ``year``, to the side of the city."""
-        return counterfactual.as_far(self.blend, self.peers, year)[0]
+        return placebos.as_far(self.blend, self.peers, year)[0]
 
     def alike(self, year: int) -> list[str]:
         """Which of all are as far off in ``year``, to the side of the city."""
-        return [other.city for other in self.others if counterfactual.as_far(self.blend, [other], year)[0]]
+        return [other.city for other in self.others if placebos.as_far(self.blend, [other], year)[0]]
 
     def as_far(self, year: int) -> Sentence:
         """How many of the cities compared, and of all, are as far off in ``year``, to the side of the city; and how
         many of all to the other.
         """
-        near, (every, far) = self._near(year), counterfactual.as_far(self.blend, self.others, year)
+        near, (every, far) = self._near(year), placebos.as_far(self.blend, self.others, year)
         told = {"year": str(year), "near": _none(near), "cities": self.compared(), "far": _none(far)}
         if len(self.peers) == len(self.others):
             return (

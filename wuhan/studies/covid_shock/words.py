@@ -1,4 +1,4 @@
-"""What a synthetic control says of a shock: one sentence for each standing of :mod:`wuhan.analysis.counterfactual`."""
+"""What a synthetic control says of a shock: one sentence for each standing of :mod:`wuhan.analysis.placebos`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from wuhan.analysis import counterfactual, growth
+from wuhan.analysis import counterfactual, growth, placebos
 from wuhan.analysis.counterfactual import INDICATOR
 from wuhan.evidence import observations, package
 from wuhan.evidence.bounds import canonical
@@ -23,7 +23,7 @@ def read(city: str, first: int, year: int, exclude: Collection[str]) -> Shock:
     gdp = observations.best(observations.outcomes(package.read("gdp")))
     rates = observations.years(observations.select(gdp, indicator=INDICATOR))
     panel = counterfactual.panel(rates, package.read("places"), city, first, year, exclude)
-    return Shock(rates, panel, counterfactual.fit(panel), counterfactual.placebos(panel))
+    return Shock(rates, panel, counterfactual.fit(panel), placebos.in_space(panel))
 
 
 @dataclass(frozen=True)
@@ -175,9 +175,9 @@ class Shock(Choices):
     def _reconciled(self) -> Sentence:
         """Why one test finds the break rare and the other finds the gap at the end common; blank where both agree."""
         rank = int(self.ratios.set_index("place")["rank"].get(self.city, 0)) if len(self.ratios) else 0
-        if self.standing != "untold" or rank > counterfactual.CHANCE * len(self.ratios):
+        if self.standing != "untold" or rank > placebos.CHANCE * len(self.ratios):
             return Sentence("", "")
-        group = counterfactual.common(self.blend, self.others, self.panel.end)
+        group = placebos.common(self.blend, self.others, self.panel.end)
         return say(
             "That {year} cost the city GDP is firm: so sharp a break is rare. What was still missing in {end} is less "
             "so: of {cities} one in ten or more were as far behind.",
@@ -249,7 +249,7 @@ class Shock(Choices):
     def unusual(self) -> Sentence:
         """How many of the cities compared are as far from their blends to the same side: a title."""
         told = {"city": name(self.city), "year": str(self.panel.year), "cities": self.compared()}
-        k, _other = counterfactual.as_far(self.blend, self.peers, self.panel.year)
+        k, _other = placebos.as_far(self.blend, self.peers, self.panel.year)
         if self._gap(self.panel.year) >= 0:
             return say("{k} of {cities} were as far ahead of their blends in {year} as {city}", k=k, **told)
         if not k and self.standing in ("untold", "not_made_up") and not self._near(self.panel.end):
@@ -263,7 +263,7 @@ class Shock(Choices):
         """What the ratio says of chance, whose break is sharper, and how many of all are as far from their blends."""
         rank = int(self.ratios.set_index("place")["rank"][self.city])
         told = {"n": len(self.ratios), "city": name(self.city)}
-        told |= {"p": counterfactual.p_value(self.ratios, self.blend)}
+        told |= {"p": placebos.p_value(self.ratios, self.blend)}
         said = [say("By the sharpness of its break {city} is number {rank} of {n} cities: p = {p}.", rank=rank, **told)]
         sharper = self.ratios[self.ratios["rank"] < rank]
         same = sharper.loc[sharper["side"] > 0, "place"]
@@ -280,7 +280,7 @@ class Shock(Choices):
                     year=str(self.panel.year),
                 )
             )
-        counts = self.in_years(lambda year: counterfactual.as_far(self.blend, self.others, year)[0])
+        counts = self.in_years(lambda year: placebos.as_far(self.blend, self.others, year)[0])
         said.append(say("Of all {n} cities, as far off to the same side: {counts}.", n=len(self.others), counts=counts))
         alike = self.alike(self.panel.end)
         if 0 < len(alike) <= 2 * NAMED and self.panel.end > self.panel.year:

@@ -54,10 +54,8 @@ class View:
         rows = self.rows[self.rows["place"].isin(self.places[:MOST])].reset_index(drop=True)
         if self.problem:
             return charts.Nothing(self.problem)
-        title, named = (
-            self.title(),
-            {"measure": str(bases.marked(self.measure, self.uneven)), "unit": rows["unit"].iloc[0]},
-        )
+        title = self.title()
+        named = {"measure": str(bases.marked(self.measure, self.uneven)), "unit": rows["unit"].iloc[0]}
         if rows["period"].nunique() == 1 and not rows["place"].duplicated().any():
             draw = charts.bars if self.ordered else charts.dots  # bars are sorted: that would be a ranking
             return draw(rows, title, **named)

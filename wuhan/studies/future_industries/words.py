@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from wuhan.evidence import claims, observations, package, targets, witnesses
+from wuhan.evidence import claims, observations, package, progress, witnesses
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.targets import Target
 from wuhan.studies.future_industries import numbers as future
@@ -303,6 +303,6 @@ def read(city: str, direction: str, min_trust: str, last_year: int) -> Reading:
     fields = future.named_by(package.read("future_industries"), ledger, city, direction, admitted)
     measured = future.measures(fields, package.read("indicators"))
     evidence = witnesses.evidence(min_trust=min_trust, as_of=str(last_year))
-    aims = future.aims(targets.targets(ledger, evidence), measured, places, city, admitted)
+    aims = future.aims(progress.measured(ledger, evidence), measured, places, city, admitted)
     known = future.outcomes(evidence.rows, measured, places, city, admitted)
     return Reading(city, direction, min_trust, fields, members(admitted), members(strict), measured, aims, known)

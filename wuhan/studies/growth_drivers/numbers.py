@@ -18,7 +18,7 @@ import pandas as pd
 
 from wuhan.analysis.growth import CENSUS_YEARS, to_a_tenth
 from wuhan.analysis.places import of_one_place
-from wuhan.evidence import breaks, facts, observations
+from wuhan.evidence import breaks, facts, observations, rounding
 from wuhan.evidence.bounds import divide, multiply
 from wuhan.evidence.facts import Fact, Unknown, computed, knowing, share, span_of, subtract, total
 from wuhan.evidence.periods import bounds
@@ -198,7 +198,7 @@ def by_year(parts: pd.DataFrame, balances: pd.DataFrame) -> pd.DataFrame:
         sector: [known.get((sector, year), Unknown("", indicator, str(year))) for year in balances["year"]]
         for sector, indicator in SECTORS.items()
     }
-    ends = [facts.ends(gap) for gap in balances["gap"]]
+    ends = [rounding.ends(gap) for gap in balances["gap"]]
     return balances.assign(**columns, least=[low for low, _high in ends], most=[high for _low, high in ends])
 
 

@@ -11,7 +11,6 @@ from typing import Protocol
 import pandas as pd
 
 from wuhan.evidence.facts import Fact, face, share, total
-from wuhan.evidence.nearby import BOUNDS
 from wuhan.evidence.observations import FIRM
 from wuhan.studies.projects_by_sector import numbers as projects
 from wuhan.text import palette, prose
@@ -255,7 +254,9 @@ class Reading:
             for stage, trust in zip(map(_stage, self.top.itertuples()), self.top["trust"], strict=True)
         ]
         stages = [
-            say("{stage}; at least the amount drawn", stage=stage) if amount.qualifier in BOUNDS else stage
+            say("{stage}; at least the amount drawn", stage=stage)
+            if amount.qualifier in ("over", "at_least")
+            else stage
             for stage, amount in zip(stages, self.top["amount"], strict=True)
         ]
         names = [f"{name}\n{stage}" for name, stage in zip(self.top[f"name_{prose.language()}"], stages, strict=True)]

@@ -24,6 +24,7 @@ WHY = {
     "rise": noted("it tells by how much a level rose"),
     "base": noted("growth on another base, or over several years"),
     "scope": noted("a rank among fewer"),
+    "broad": noted("its name is said of other things, too"),
     "several": noted("several measures have this name"),
     "row": noted("it stands in a row of numbers"),
     "behind": noted("named behind the number"),

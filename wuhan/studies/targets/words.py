@@ -1,6 +1,6 @@
 """Where the targets of a city stand: a branch in a sentence stands here, not in the notebook.
 
-The standings come from :mod:`wuhan.evidence.targets`; here they get their words. Nothing is judged here.
+The standings come from :mod:`wuhan.evidence.progress`; here they get their words. Nothing is judged here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cached_property
 import pandas as pd
 
 from wuhan.charts import tidy
-from wuhan.evidence import claims, package, targets, witnesses
+from wuhan.evidence import claims, package, progress, witnesses
 from wuhan.evidence.facts import Fact, compare, face
 from wuhan.evidence.observations import doubtful
 from wuhan.evidence.periods import bounds
@@ -37,7 +37,7 @@ LEDGER = {"year": noted("Term"), "size": noted("Targets"), "join": noted("Which,
 def read(city: str, theme: str, as_of: int) -> Reading:
     """Where the targets of ``city``, its zones and districts stand by what was published until the end of ``as_of``."""
     places = package.read("places").query("place == @city or parent == @city")["place"]
-    every = targets.targets(claims.claims(), witnesses.evidence(as_of=str(as_of)))
+    every = progress.measured(claims.claims(), witnesses.evidence(as_of=str(as_of)))
     own = [aim for aim in every if aim.place in set(places) and theme in (ALL, aim.theme)]
     own = [aim for aim in own if not any(_first_step(other, aim) for other in own)]
     aimed = {aim.place for aim in every}

@@ -1,0 +1,144 @@
+"""The measure that is named behind its number: 650家人工智能企业, 40%的进出口增长, 5 percent growth in retail sales."""
+
+from __future__ import annotations
+
+import re
+
+from wuhan.reading.context import EDGE, Context
+from wuhan.reading.fits import added, chosen, fitting
+from wuhan.reading.forms import GROWTH, LEVEL, RANK, THRESHOLD, Number
+from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
+
+COMPANY = re.compile(
+    "(?:(?<!上市)公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园"
+    "|the company|the firm|\\b(?:Inc|Corp|Ltd)\\b)",
+    re.IGNORECASE,
+)
+_GAP = re.compile(
+    '[张份枚部]?[“"\\s]*(?:(?:或以上|左右)?的|个|国家级?|省级|各类|(?:(?:in|new|of|the|such|local|its|their|national|state|more|registered'
+    '|certified|recognized|various|national-level|state-level|provincial-level|licensed)\\s+)*)[“"\\s]*'
+)
+_RANKS = "位居|位列|排名|稳居|领跑|领先|居|排|列"
+_GOES_ON = re.compile(f"(?!的|中(?=[0-9有，,])|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]")
+_ENDED = re.compile(f"\\s*(?:中|和|及|与|以及|等|建设|为|是|{_RANKS}|in|and|,|\\.|as)")
+_SIZE = re.compile("基础|规模|总量|体量|目标|水平|才|，")
+_OF = re.compile(
+    "^\\s*(?:(?:year-on-year|annual|yearly)\\s)?(?:(?:growth|increase|rise|expansion|drop|decline|decrease|fall)"
+    "(?: rate)?\\s)?(?:of|in|on|worth of)\\b(?! 20)",
+    re.IGNORECASE,
+)
+_BY = re.compile("[^.;0-9]{0,60}?\\b(?:by|in terms of)\\s(?:its |their |total |overall |nominal )?$")
+
+
+def behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure that is named directly behind a number, the name and where it stands."""
+    return (
+        _counted(here, number)
+        or _split(here, number)
+        or _noun(here, number)
+        or _grown(here, number)
+        or _ranked(here, number)
+    )
+
+
+def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure of a count: 650家人工智能企业; unsure where the noun goes on."""
+    if number.form != LEVEL:
+        return None
+    for match in here.terms:
+        gap = _gap(here, number, match.start())
+        if match.start() < number.end or len(gap) > 30:
+            continue
+        if not _GAP.fullmatch(gap):
+            return None
+        found = added(here, fitting(here, match[0], number), match[0], match.start(), number)
+        if not found:
+            return None
+        rest = here.text[match.end() :]
+        if any(place.start() == match.end() for place in here.places):
+            rest = ""
+        size = "的" in gap and bool(_SIZE.match(rest))
+        goes_on = not size and bool(_GOES_ON.match(rest))
+        if re.search("每[天日月周]|日均", here.clause(number)):
+            return Said("", UNSURE, "base"), "", number.start
+        if goes_on and (here.names.broad(match[0]) or re.match("\\w", here.blank[match.end() :])):
+            return Said("", UNSURE, "far"), "", number.start
+        ended = not rest or bool(EDGE.match(rest)) or bool(_ENDED.match(rest))
+        start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
+        clean = ended and not goes_on and not COMPANY.search(here.text[: number.start])
+        clean = clean and here.plain(start, number.start) and not here.names.broad(match[0])
+        return chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
+    return None
+
+
+def _gap(here: Context, number: Number, end: int) -> str:
+    """What stands between a count and a name, without size classes and another count: 5个、力争10个百亿级集群."""
+    between = [other for other in here.numbers if number.end <= other.start and other.end <= end]
+    said = here.text[number.end : end]
+    for other in between:
+        if other.form == THRESHOLD or f"力争{other.text}" in said and other.text[-1:] == number.text[-1:]:
+            said = said.replace(other.text, "", 1)
+    return re.sub("^(?:以上)?、力争", "", said)
+
+
+def _split(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure whose name a count splits: 引进5个百亿级项目, 发放20张测试牌照; its subject may stand before."""
+    if number.form != LEVEL:
+        return None
+    behind = re.sub("^[张份枚部]", "", here.text[number.end : number.end + 11])
+    before = here.text[: number.start]
+    for place in here.places:
+        if place.end() == number.start:  # 覆盖武汉12个行政区
+            before = here.text[: place.start()]
+    subject = re.sub("^累计|(?:总?里程|规模|总量)$", "", here.done[-1].term) if here.done else ""
+    for words in range(4, 1, -1):
+        for length in range(len(behind), 1, -1):
+            for term in (before[-words:] + behind[:length], subject + before[-words:] + behind[:length]):
+                if found := fitting(here, term, number):
+                    return chosen(found, LIKELY, "behind"), term, number.start
+    return None
+
+
+def _noun(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
+    match = next((term for term in here.terms if term.start() >= number.end), None)
+    gap = here.text[number.end : match.start()] if match else ""
+    if (
+        not match
+        or number.form not in (LEVEL, GROWTH)
+        or not _OF.search(gap)
+        or not here.plain(number.end, match.start())
+    ):
+        return None
+    if number.unit in ("count", "persons") or re.search("[,;:]", gap):
+        return None
+    found = fitting(here, match[0], number)
+    return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
+
+
+def _grown(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure whose growth is told of it: 40%的进出口增长, 6%的经济增长目标, 6 percent GDP growth."""
+    if number.form != GROWTH:
+        return None
+    for match in here.terms:
+        gap = here.text[number.end : match.start()]
+        if match.start() < number.end or not re.fullmatch("(?:左右|以上)?的|\\s(?:real |annual |year-on-year )*", gap):
+            continue
+        rest = here.text[match.end() :]
+        if re.search("增[长速幅]$|growth$", match[0]) or re.match(
+            "(?:同比|实际)?(?:增长|增速|增幅)|\\sgrowth\\b", rest
+        ):
+            found = fitting(here, match[0], number)
+            return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
+    return None
+
+
+def _ranked(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure by which English ranks: ranked ninth in China by GDP."""
+    if number.form != RANK:
+        return None
+    for match in here.terms:
+        if match.start() >= number.end and _BY.fullmatch(here.text[number.end : match.start()]):
+            found = fitting(here, match[0], number)
+            return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
+    return None

@@ -1,0 +1,92 @@
+"""Which indicators a number can be of under a name: by its form, its unit, and whether it counts what is new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wuhan.evidence.units import UNITS
+from wuhan.reading.context import Context
+from wuhan.reading.forms import CHANGE, GROWTH, LEVEL, RANK, SHARE, THRESHOLD, Number
+from wuhan.reading.said import UNSURE, Said
+
+# Which measures a number of each form can be of.
+MEASURED = {
+    LEVEL: ("flow", "stock", "cumulative", "capacity"),
+    GROWTH: ("rate",),
+    SHARE: ("share",),
+    CHANGE: ("rate",),
+    RANK: ("index",),
+    THRESHOLD: ("flow", "stock", "cumulative", "capacity"),
+}
+_PER_UNITS = ("per_10k_people", "per_firm", "orders_per_day", "km_per_day")  # rates that are told as levels
+WHOLE = re.compile("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的?(?:比重|比例|比)|的?$)")
+_NEW = re.compile(
+    "新增|净增|新认定|新获批|新登记|新设|新培育|引进|引入|招引|引育|新建|新开通|新评|新入库|(?<!累计)(?<!已)(?<!经)认定(?!的)"
+    "|\\b(?:newly|new|added|additional|net increase|increase of)\\b",
+    re.IGNORECASE,
+)
+
+
+def fitting(here: Context, term: str, number: Number) -> list[str]:
+    """The indicators of a name that a number of this form and unit can be of."""
+    found = []
+    for code in here.names.means(term):
+        indicator = here.names.indicators[code]
+        allowed = MEASURED.get(number.form, ())
+        if number.form == THRESHOLD and code != "gdp_nominal":  # 万亿城市; of others it bounds what is counted
+            continue
+        if number.form == CHANGE and indicator.unit != "percentage_points":
+            continue
+        per = number.form == LEVEL and number.unit == indicator.unit and number.unit in _PER_UNITS
+        if per or indicator.measure in allowed and _joins(number.unit, indicator.unit, number):
+            found.append(code)
+    return found
+
+
+def of_whole(here: Context, codes: Sequence[str], said: str) -> list[str]:
+    """Of the indicators of a share those of the whole that is said, 占GDP比重; all where none is."""
+    whole = WHOLE.search(said)
+    if not whole:
+        return list(codes)
+    names = {code: _short(here.names.indicators[code].name_zh.replace("投入强度", "占GDP比重")) for code in codes}
+    return [code for code, name in names.items() if _short(whole[1]) in name]
+
+
+def _short(name: str) -> str:
+    """Names of wholes in one form."""
+    return re.sub("增加值|的|全部", "", re.sub("(?:地区)?生产总值", "GDP", name.replace("规模以上", "规上"))).strip()
+
+
+def one(found: Sequence[str]) -> str:
+    """The one indicator that fits, "" for none or several."""
+    return found[0] if len(found) == 1 else ""
+
+
+def chosen(found: Sequence[str], sure: str, why: str) -> Said:
+    """The one indicator that fits; of several none."""
+    return Said(found[0], sure, why) if len(found) == 1 else Said("", UNSURE, "several")
+
+
+def _joins(unit: str, measured: str, number: Number) -> bool:
+    """Whether a number can be in the unit of an indicator; a bare count may be of people, yuan may be per head."""
+    if not unit or unit not in UNITS:
+        return False
+    one, other = UNITS[unit].dimension, UNITS[measured].dimension
+    if one == "count" and other == "money":  # GDP突破2万亿
+        return number.text.endswith("亿")
+    return one == other or (one, other) in (("count", "people"), ("money", "money per person"), ("people", "count"))
+
+
+def added(here: Context, found: list[str], term: str, at: int, number: Number) -> list[str]:
+    """What is added is not the stock of it: of 新增 the indicators of what is new, if there are."""
+    clause = max((edge.end() for edge in re.finditer("[，,。；;：:]", here.text[:at])), default=0)
+    last = max((other.end for other in here.numbers if other.end <= number.start), default=0)
+    around = here.text[clause:at] + " " + here.text[max(at + len(term), last) : number.start]
+    if re.search("总数|总量|总额|累计|total", around):
+        return found
+    if number.form != LEVEL or not _NEW.search(around) or _NEW.search(term):
+        return found
+    known = here.names.indicators
+    fresh = [f"{code}{tail}" for code in found for tail in ("_new", "_net_new") if f"{code}{tail}" in known]
+    return fresh or [code for code in found if known[code].measure == "flow"]

@@ -1,0 +1,60 @@
+"""Words that add nothing to what a statement says of a measure: verbs of levels and growth, how sure, where, when."""
+
+from __future__ import annotations
+
+import re
+
+# Longer ones first where they begin alike: the first that fits is taken.
+_CHINESE = (
+    "提供|修订为|核定为|调整为|按年平均汇率|由负转正|由降转增|止跌回升|转正|在建|有望|一共|总共|大幅|小幅|明显|显著|逐步|逐季|逐月|逐年|不断|快速"
+    "|高速|强劲|较好|良好|整体|总体|基本|主要|再次|再度|连续|持续|跃升|攀升|飙升|扩大|壮大|跑赢|创下|创|历史新高"
+    "|新高|翻番|目标|设定|定为|设为|定在|预估|估计|料|打造|组建|设立|建立|投用|开通|上线|汇集|云集|坐落|落地"
+    "|发展到|发展|高效|运行|备案|收入为|金额|下同|折合|约合|大致|略|稍|微|维持在|保持在|稳定在|控制在|位于|处于"
+    "|在内|累积|共计|努力|当前|现阶段|迄今|至今|如今|眼下|皆|各|(?:分|按|从)[一-鿿]{2,6}看|按照|全市|全区|全省"
+    "|全国|我市|本市|该市|我省|市级|地区|当地|全域|截至|截止|同期|初步核算|统计|数据显示|据|按可比价格|按不变价格"
+    "|同口径|海关|可比价格?|不变价格?|计算|核算|现价|完成|实现|达到|达成|达|为|是|约|将近|接近|逼近|即将|突破"
+    "|超过|超|首次|累计|合计|总计|总额|总量|总数|数量|数|规模|同比|环比|增长|增速|增幅|增加|增至|升至|净增|上涨"
+    "|上升|下降|回落|下滑|减少|提高|提升|名义|实际|真实|其中|分别|位居|位列|排名|排在|稳居|跃居|跻身|居|位|列"
+    "|今年以来|以来|保持|较快|稳定|稳步|平稳|继续|进一步|高达|已经|已|实有|在册|入库|认定|共有|共|现有|拥有|坐拥"
+    "|有|建成|建设|建有|集聚|聚集|汇聚|形成|培育|引进|授牌|获批|入选|落户|加快|推动|布局了|布设|预计|力争|争取"
+    "|确保|将|计划|左右|仍然|仍|依然|依旧|双双|同样|而|则|却|更|控制|人数|户数|同属|同为|中部地区|西部地区"
+    "|东部地区|尽管|虽然|但|不过|方面|来看|开放|紧随其后|次之|居首|上(?=[，,])|去年同期相比|上年同期相比|都|就|才"
+    "|仅|只|可|能|会|或|破|站上|站稳|迈上|迈入|登上|跨上|跃上|踏上|跨过|越过|冲破|逾|首度|历史性|正式|成功|一举"
+    "|始终|预期|宣布|公布|发布|报告|指出|表示|提出|介绍|透露|官宣|如何|随着|大关|台阶|关口|人民币|计划单列市"
+    "|副省级城市|省会城市|一线城市|地级市|城市|省份|[两三四五六七八九十]+(?:市|地|城)(?!铁)|这两个|经济体|当年"
+    "|当月|单月|合|余|多|以上|以下|个|年均|平均|比重|占比|占|比|较|均|也|亦|又|再|还|至|到|从|由|在|和|与|及|以及"
+    "|同时|此外|另外|的|了|其|这|目前|每年|新增|水平|快于|高于|低于|全年|年底|年末|末|底|年|月|日|以|得|值|万|亿"
+    "|元|第|增|降"
+)
+_ENGLISH = (
+    "'s|a|about|added|accelerat(?:e|es|ed|ing)|according|account|accounted|accounting|accounts|achieved?|achieving"
+    "|additionally|advanced|after|ago|aiming|aims?|all|almost|already|also|although|altogether|among|amount"
+    "|amount(?:ed|ing)?|amounts?|an|and|annual|annually|approximately|april|are|around|at|attract(?:s|ed|ing)?"
+    "|august|average|be|because|been|before|boasts?|both|breaking|bringing|broke|broken|builds?|built|bureau|but"
+    "|by|calculated|came|can|capital|central|city|city's|city’s|climb(?:ed|ing)?|combined|comes|comparable"
+    "|considerably|constant|continu(?:e|es|ed|ing)|contributed|could|creat(?:es|ed|ing)|crossed|crossing"
+    "|cultivated|cumulatively?|currently|data|december|declined|declines?|declining|decreas(?:e|es|ed|ing)"
+    "|deliver(?:ed|ing)|did|do|does|down|dropped|dropping|drops?|during|each|earlier|east|edged|end"
+    "|enjoy(?:s|ed|ing)?|equivalent|estimated|even|exceed(?:ed|ing)?|exceeds?|expand(?:ed|ing)?|expansion"
+    "|expected|expects?|falling|falls?|far|february|fell|figures|first|for|forecast|from|full|further|furthermore"
+    "|gained|gains?|gathered|gathering|gathers?|generated|goal|grew|grow|growing|grown|growth|had|half|has|have"
+    "|having|high|historic|historical|hit|hits|hitting|home|hoped|hosts?|houses?|however|in|inched"
+    "|increas(?:e|ed|ing)|intended|invest(?:s|ed)|is|it|its|january|july|jump(?:ed|ing)?|june|just|keep(?:s|ing)?"
+    "|kept|last|level|local|maintain(?:s|ed|ing)?|march|mark|mark(?:s|ed|ing)?|materiali[sz]ed|may|meanwhile"
+    "|megacity|metropolis|mid|milestone|momentum|month|monthly|months|more|moreover|municipal|municipality|must"
+    "|nearly|new high|nominal|not|november|now|number|objective|october|of|official|on|only|opened|opens"
+    "|operating|or|our|over|overall|own|pace|particular|particularly|per cent|percent|period|planned|plans?"
+    "|plying|posted|posting|predicted|preliminary|previous|previously|prices|produced|projected|proposed"
+    "|province's|province’s|quarter|quarterly|quarters|rank(?:ed|ing)?|rapid|rapidly|rate|rates|reach|reached"
+    "|reaches|reaching|real|rebounded|record|record high|recorded|recover(?:y|ed|ing)|reduction|registered"
+    "|released|remain(?:s|ed|ing)?|report(?:s|ed)?|represent(?:s|ed|ing)?|respectively|rise|risen|rising|robust"
+    "|rose|roughly|running|s|said|same|saw|scale|scheduled|seeks?|seen|september|serving|sets?|setting|sharply"
+    "|should|show(?:s|ed|n|ing)?|significantly|size|slightly|slow(?:s|ed|ing)?|so|soar(?:ed|ing)?|some|southwest"
+    "|specifically|spen[dt]|standing|stands|start|statistical|statistics|stay(?:s|ed|ing)?|steadily|steady|still"
+    "|stood|strive|strives?|strong|surg(?:ed|ing)|surges?|surpass(?:ed|ing)?|surpass(?:es)?|targeted|targeting"
+    "|targets?|terms|than|thanks|that|the|them|there|these|this|those|though|three|threshold|through|throughout"
+    "|time|to|top(?:ped|ping)|tops?|total|total+ed|totall?ing|totals|trend|units|until|up|value|valued|volume|was"
+    "|went|were|whereas|which|while|whole|will|with|within|witness(?:ed)?|worth|would|year|year on year"
+    "|year-on-year|yearly|years|yet|’s"
+)
+NEUTRAL = re.compile(f"(?:{_CHINESE})|\\b(?:{_ENGLISH})\\b", re.IGNORECASE)

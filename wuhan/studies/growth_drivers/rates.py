@@ -1,0 +1,130 @@
+"""Growth as it is published: of industry, investment, consumption and trade, beside that of the whole economy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from wuhan.evidence import observations
+from wuhan.studies.growth_drivers import numbers
+from wuhan.studies.growth_drivers.high_tech import HighTech
+from wuhan.studies.growth_drivers.names import INDUSTRY, INVESTMENT, LINES, MONEY, PAIR, RATES, WHOLE, word
+from wuhan.text import prose
+from wuhan.text.prose import Sentence, listed, name, paragraph, say, when
+
+FEW = 3  # years that a title names
+
+
+@dataclass(frozen=True)
+class Rates(HighTech):
+    """The growth published for one city, from the year ``first`` to ``last``."""
+
+    first: int
+    last: int
+
+    @cached_property
+    def own(self) -> pd.DataFrame:
+        """The figures of the city up to the last year: a weight is that of the year before."""
+        return observations.select(self.gdp, self.city, last=self.last)
+
+    @cached_property
+    def years(self) -> pd.DataFrame:
+        """Those for whole years."""
+        return observations.years(self.own)
+
+    @cached_property
+    def rates(self) -> pd.DataFrame:
+        """The growth of the economy at current prices and of investment, from the first year that has both, for a
+        figure.
+        """
+        invested = observations.select(self.years, indicator=INVESTMENT, first=self.first)
+        invested = invested.assign(unit="percent", fact=observations.facts(invested))
+        whole = observations.select(self.money, first=self.first)
+        both = set(whole["year"]) & set(invested["year"])
+        rows = pd.concat([whole, invested], ignore_index=True).fillna({"note": "", "value_text": "", "trust": ""})
+        rows = rows[rows["year"] >= min(both)] if both else rows.head(0)
+        return rows.assign(series=rows["indicator"].map(word), colour=rows["indicator"].map(LINES))
+
+    def invested(self) -> Sentence:
+        """In which years investment outgrew the economy, by firm figures: a title."""
+        ahead, behind = numbers.ahead(self.rates[~self._weak], INVESTMENT, MONEY)
+        told = {"city": name(self.city)}
+        if not ahead and not behind:
+            return say("Whether investment outgrew {city}'s economy is not known", **told)
+        if max(len(ahead), len(behind)) > FEW:
+            n, both = len(ahead), len(ahead) + len(behind)
+            return say("In money investment outgrew {city}'s economy in {n} of {all} years", n=n, all=both, **told)
+        above, below = (listed(years or [say("no year")]) for years in (ahead, behind))
+        return say(
+            "In money investment outgrew {city}'s economy in {above}, and fell behind it in {below}",
+            above=above,
+            below=below,
+            **told,
+        )
+
+    @property
+    def _weak(self) -> pd.Series:
+        """Which of the `rates` rest on a source of low trust."""
+        cited = [[cell] if isinstance(cell, str) else cell for cell in self.rates["source_id"]]
+        return pd.Series([any(map(observations.doubtful, each)) for each in cited], index=self.rates.index, dtype=bool)
+
+    def _less_sure(self) -> Sentence:
+        """The years in which investment fell behind the economy by sources of low trust alone."""
+        weak = set(self.rates.loc[self._weak, "period"])
+        years = [year for year in numbers.ahead(self.rates, INVESTMENT, MONEY)[1] if year in weak]
+        if not years:
+            return Sentence("", "")
+        return say("By sources of low trust investment fell behind GDP in {years}.", years=listed(map(when, years)))
+
+    @cached_property
+    def money(self) -> pd.DataFrame:
+        """The growth of GDP at current prices by year."""
+        levels = observations.select(self.gdp, self.city, MONEY, last=self.last)
+        return numbers.nominal(observations.years(levels))
+
+    def pace(self) -> Sentence:
+        """In which years industry outgrew the economy, and which figures are of low trust."""
+        rows = observations.select(self.years, first=self.first)
+        ahead, behind = numbers.ahead(rows, INDUSTRY, WHOLE)
+        weak = rows[rows["indicator"].isin([*PAIR, INDUSTRY]) & (rows["trust"] > observations.FIRM)]
+        weak = weak[weak["period"].isin([*ahead, *behind, *self.rates["period"]])]
+        unsure = doubted(weak["source_id"], weak["period"])
+        told = {"ahead": listed(map(when, ahead)), "behind": listed(map(when, behind))}
+        if ahead and behind:
+            said = say(
+                "Industry of larger firms outgrew the economy in {ahead}, and fell behind it in {behind}.", **told
+            )
+        elif ahead:
+            said = say("Industry of larger firms outgrew the economy in {ahead}.", ahead=told["ahead"])
+        elif behind:
+            said = say("Industry of larger firms fell behind the economy in {behind}.", behind=told["behind"])
+        else:
+            said = say("For no whole year are these rates known side by side.")
+        return paragraph(self._less_sure(), said, unsure)
+
+    def yearly(self) -> pd.DataFrame:
+        """The growth published for whole years, and that of GDP at current prices, the latest first."""
+        table = numbers.within(self.years, RATES, self.first, numbers.YEAR)
+        money = {fact.period: fact for fact in self.money.get("fact", ())}
+        table = table.assign(**{MONEY: table["period"].map(money.get)}, when=table["period"].map(when))
+        return table[table[[*RATES[1:]]].notna().any(axis=1)].reset_index(drop=True)
+
+    def within(self) -> pd.DataFrame:
+        """The growth published for months since January in the last three years with figures, the latest first."""
+        table = numbers.within(self.own, RATES, self.last - 2)
+        return table.assign(when=table["period"].map(when))
+
+
+def doubted(sources: Iterable[str], periods: Iterable[str]) -> Sentence:
+    """That what is told of ``periods`` rests on sources of low trust, and on which; blank when it does not."""
+    weak = prose.publishers(source for source in dict.fromkeys(sources) if observations.doubtful(source))
+    if not weak:
+        return Sentence("", "")
+    return say(
+        "Figures of {periods} rest on sources of low trust: {sources}.",
+        periods=listed(dict.fromkeys(map(when, periods))),
+        sources=listed(weak),
+    )
