@@ -254,9 +254,7 @@ class Reading:
             for stage, trust in zip(map(_stage, self.top.itertuples()), self.top["trust"], strict=True)
         ]
         stages = [
-            say("{stage}; at least the amount drawn", stage=stage)
-            if amount.qualifier in ("over", "at_least")
-            else stage
+            say("{stage}; the amount is a floor", stage=stage) if amount.qualifier in ("over", "at_least") else stage
             for stage, amount in zip(stages, self.top["amount"], strict=True)
         ]
         names = [f"{name}\n{stage}" for name, stage in zip(self.top[f"name_{prose.language()}"], stages, strict=True)]

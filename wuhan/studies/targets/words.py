@@ -46,10 +46,17 @@ def read(city: str, theme: str, as_of: int) -> Reading:
 
 def _first_step(other: Target, aim: Target) -> bool:
     """Whether ``other`` is the lower of two floors that one text sets for one thing and term: that one counts."""
-    if aim.fact is None or other.fact is None or {aim.fact.qualifier, other.fact.qualifier} != {"at_least"}:
+    step, first = aim.fact, other.fact
+    if step is None or first is None or {step.qualifier, first.qualifier} != {"at_least"}:
         return False
-    one, two = ((each.measure, each.place, each.organisation, each.period, each.fact.sources) for each in (aim, other))
-    return one == two and other.fact.value < aim.fact.value
+    if (aim.measure, aim.place, aim.organisation, aim.period) != (
+        other.measure,
+        other.place,
+        other.organisation,
+        other.period,
+    ):
+        return False
+    return step.sources == first.sources and first.value < step.value
 
 
 def group(aim: Target) -> str:
