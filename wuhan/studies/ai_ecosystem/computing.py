@@ -47,7 +47,7 @@ def _planned(known: Figures) -> Sentence | None:
     told = [
         say(
             "{amount} of {kind} for {year}",
-            amount=span(each) if len(each) == 1 else say("{amounts} (unlike texts)", amounts=listed(each)),
+            amount=span(each) if len(each) == 1 else say("{amounts} (by different texts)", amounts=listed(each)),
             kind=called(each[-1].indicator),
             year=when(each[-1].period),
         )

@@ -270,7 +270,7 @@ class Reading(Papers):
             else:
                 same.append(choice)
         if same:
-            told.append(say("With {choices} the words stay the same.", choices=prose.listed(same)))
+            told.append(say("The words stay the same with each of these: {choices}.", choices=prose.listed(same)))
         return paragraph(*told)
 
     @cached_property

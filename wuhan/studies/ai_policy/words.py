@@ -103,12 +103,12 @@ class Reading:
         over = int((self.terms["standing"] == numbers.OVER).sum())
         every = len(self.terms) + numbers.endless(self.near)
         return say(
-            "Of {place}'s {all} {programmes} {over} {are} past the printed end, {running} not, {open} without one.",
+            "Of {place}'s {all} {programmes} {over} {past}, {running} not, {open} without one.",
             place=name(self.city),
             all=every,
             programmes=plural(every, one="programme", many="programmes"),
             over=prose.some(over),
-            are=plural(over, one="is", many="are"),
+            past=plural(over, one="is past the printed end", many="are past the printed end"),
             running=prose.some(len(self.terms) - over),
             open=prose.some(numbers.endless(self.near)),
         )

@@ -91,12 +91,14 @@ class Told:
 
     def _rest(self, counts: dict[str, int]) -> Sentence:
         return say(
-            "{aims} {are}, {open} cannot be checked, {unsure} {were} not understood well enough.",
+            "{aims} {are}, {open} cannot be checked, {unsure} {unclear}.",
             aims=counts[AIM],
             are=plural(counts[AIM], one="is an aim", many="are aims"),
             open=counts[OPEN],
             unsure=counts[UNSURE_MARK],
-            were=plural(counts[UNSURE_MARK], one="was", many="were"),
+            unclear=plural(
+                counts[UNSURE_MARK], one="was not understood well enough", many="were not understood well enough"
+            ),
         )
 
     def taken(self) -> Sentence:

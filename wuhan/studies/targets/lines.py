@@ -93,7 +93,8 @@ def without(aim: Target) -> Sentence:
         return say("{what}: {aim}", **told)
     told |= {"now": prose.counted(aim.current), "seen": when(aim.current.period)}
     published = look_up("sources", "source_id", aim.figure.sources[0])["published"]
-    if published and bounds(aim.current.period)[1] <= bounds(published[:7])[1]:
+    reached = aim.current.value >= aim.figure.value
+    if reached and published and bounds(aim.current.period)[1] <= bounds(published[:7])[1]:
         return say("{what}: {aim} ({now} in {seen}, known when it was set)", **told)
     return say("{what}: {aim} ({now} in {seen})", **told)
 
