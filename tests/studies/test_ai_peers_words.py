@@ -62,7 +62,7 @@ def test_a_list_with_gaps_gives_no_verdict_in_words_table_or_figure(wuhan):
 
 def test_another_choice_is_said_to_change_what_it_changes(wuhan):
     told = str(wuhan.changes())
-    assert "With residents in place of GDP, Beijing left out" in told and "unicorns" not in told
+    assert "each of these: residents in place of GDP, Beijing left out" in told and "unicorns" not in told
     assert "Shanghai left out" in str(read("beijing").changes())
 
 

@@ -112,5 +112,5 @@ def test_what_may_still_be_had_is_told_before_a_better_known_cap_that_has_ended(
     said = str(told.answer(None))
     assert said.startswith("Of Wuhan's 2 programmes one is past the printed end, none not, one without one.")
     assert "Wuhan offers up to 1 million yuan per firm for firms (of 2025, no end printed)." in said
-    assert said.endswith("up to 20 million yuan per firm for firms (March 2024), is past its printed end.")
+    assert said.endswith("up to 20 million yuan per firm for firms (March 2024), is past its end.")
     assert [row[3] for row in told.limits().rows] == ["2024, passed", "none printed"]

@@ -93,9 +93,7 @@ class Reading:
         if live is None:
             offered = say("In {issued} {place} offered {amount} for {who}.", place=name(self.city), **told)
             return headed(*finding, offered, say("Its printed end has passed."))
-        past = say(
-            "The one that most of our sources print, {amount} for {who} ({issued}), is past its printed end.", **told
-        )
+        past = say("The most printed, {amount} for {who} ({issued}), is past its end.", **told)
         return headed(*finding, *self._open(live), past)
 
     def _expired(self) -> Sentence:
