@@ -67,7 +67,9 @@ class Papers:
         """That the shares of all cities drawn rose in the last year, which a change of the file would do as well."""
         shares = self.paper_shares()
         years = sorted(set(shares["period"]))[-2:]
-        pairs = shares[shares["period"].isin(years)].sort_values("period").groupby("place")["fact"].agg(list)
+        pairs = (
+            shares[shares["period"].isin(years)].sort_values("period", kind="stable").groupby("place")["fact"].agg(list)
+        )
         rose = [len(pair) == 2 and facts.compare(pair[1], pair[0]) > 0 for pair in pairs]
         if len(rose) < 3 or not all(rose):
             return None
