@@ -229,6 +229,14 @@ def test_nothing_is_left_of_a_run_that_was_ended(made, number, left):
     assert "cold" not in said
 
 
+def test_a_kernel_that_was_only_forked_is_ended_as_well():
+    """It has no group of its own yet: a server that is to end would wait for it for ever."""
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as kernel:
+        assert os.getpgid(kernel.pid) == os.getpgrp()
+        server.kill(kernel.pid)
+        assert kernel.wait(30) == -signal.SIGKILL
+
+
 def test_nothing_is_left_of_a_run_that_is_killed_while_its_server_starts(made, left):
     code = "import sys, time; from pathlib import Path; from wuhan.execution.kernels import Kernels\n"
     code += "own = Kernels(Path(sys.argv[1])); own.expect(3); print(own._warm._process.pid, flush=True); time.sleep(99)"

@@ -229,10 +229,11 @@ def tell(client: socket.socket, number: int) -> None:
 
 
 def kill(kernel: int) -> None:
+    """End a kernel with its children; one that was forked just now leads no group yet."""
     try:
         os.killpg(kernel, signal.SIGKILL)
     except ProcessLookupError:
-        pass
+        os.kill(kernel, signal.SIGKILL)  # it is not reaped yet, so no other process has its number
 
 
 def be_kernel(request: dict, added: dict[str, str]) -> None:
