@@ -39,16 +39,16 @@ def test_more_than_half_of_the_lists_of_a_kind_decide():
 def test_the_answer_tells_papers_first_then_who_has_more_and_the_universities(wuhan):
     said = str(wuhan.answer())
     papers = wuhan.mine[wuhan.mine["indicator"].isin(words.PAPERS)]["verdict"]
-    assert said.startswith(str(wuhan.title())) and "in none clearly above" in said
-    assert (papers == MORE).sum() == 0 < (papers == LESS).sum()
-    assert (
-        "; Hangzhou has more papers in all five." in said
-        and "84 universities and colleges of 2017 were 1.7 times" in said
+    assert said.startswith(str(wuhan.title())) and wuhan.sides["AI papers"] == SAME
+    assert str(wuhan.title()).startswith("In three of five") and (papers == LESS).sum() == 2 and MORE not in set(papers)
+    assert "In CVPR (2013 to 2019) and ICRA (2013 to 2023) they are clearly fewer; Hangzhou has more papers" in said
+    assert "share of universities in 2017 was 1.7 times its share of GDP" in said
+    assert str(read("hefei").title()).startswith("Hefei has many AI papers") and "clearly" not in str(
+        read("hefei").answer()
     )
-    assert "clearly above its part of GDP, in none clearly below" in str(read("hefei").answer())
     assert "more papers" not in str(read("beijing").answer())
     small = read("lhasa")  # no conference counts it
-    assert "about its part of GDP" in str(small.answer()) and "about as many universities" in str(small.title())
+    assert "about its share of GDP" in str(small.answer()) and "about as many universities" in str(small.title())
     assert "Available: " in str(read("xiantao").answer())
 
 
@@ -62,8 +62,8 @@ def test_a_list_with_gaps_gives_no_verdict_in_words_table_or_figure(wuhan):
 
 def test_another_choice_is_said_to_change_what_it_changes(wuhan):
     told = str(wuhan.changes())
-    assert "Held against residents, nothing changes." in told and "unicorns" not in told
-    assert "Without Shanghai" in str(read("beijing").changes())
+    assert "each of these: residents in place of GDP, Beijing left out" in told and "unicorns" not in told
+    assert "Shanghai left out" in str(read("beijing").changes())
 
 
 def test_papers_are_followed_where_they_are_counted(wuhan):
@@ -78,6 +78,20 @@ def test_papers_are_followed_where_they_are_counted(wuhan):
     none = read("huangshi")
     assert none.paper_shares().loc[lambda rows: rows["place"] == "huangshi"].empty
     assert "No count of AI papers" in str(none.papers_title()) and "No count" in str(none.papers())
+
+
+def test_a_rise_of_all_cities_drawn_is_told_and_what_lacks_a_gdp(wuhan):
+    assert "the share of each of the five cities drawn rose" in str(wuhan.jumped())
+    assert words.read("wuhan", PEERS, (2024, 2024), "first_release").jumped() is None
+    assert "(Higher-education institutions: 58 of 61)" in str(wuhan.meaning())
+
+
+def test_what_cities_print_is_no_older_floor_and_a_part_above_the_whole_is_told(wuhan):
+    printed = wuhan.printed.query("place == 'wuhan' and status == 'actual'")
+    assert printed.loc[printed["indicator"] == "ai_firms", "value"].tolist() == [1326]
+    assert "ai_core_industry_scale" not in set(printed["indicator"])
+    assert "Hangzhou prints more Core AI firms (nearly 700) than AI firms (569) for 2024" in str(wuhan.misfits())
+    assert read("xiantao", ()).misfits() is None
 
 
 def test_universities_are_counted_and_ranked(wuhan):

@@ -64,13 +64,10 @@ def test_words_for_kinds():
 def test_the_cap_that_two_sources_print_leads_and_the_larger_one_is_doubted():
     other, second = "asiacity_20250917", "36kr_20260205"
     told = reading(money(2e7, "up_to"), money(1e6, "up_to"), source_id=[other, SOURCE], source_id_2=["", second])
-    assert str(told.answer(None)) == (
-        "Wuhan offers up to 1 million yuan per firm for firms.\n\nThis was issued in 2024 and prints no end."
-    )
+    assert str(told.answer(None)) == ("Wuhan offers up to 1 million yuan per firm for firms (of 2024, no end printed).")
     assert "of trust C, has more: up to 20 million yuan per firm for firms" in str(told.meaning())
     alone = reading(money(2e7, "up_to"))
     assert "has more" not in str(alone.meaning())
-    assert set(told.amounts()["kind"]) == set(list(told.offers())[::2])  # not passed, and of low trust alone
     assert "No cap" in str(reading(money(2e7), limit="exact").answer(None))
     assert "No cap" in str(reading(None).limits()) and len(told.limits().rows) == 2
 
@@ -101,8 +98,11 @@ def test_programmes_name_the_place_unless_at_home_and_the_title_counts_those_tha
 def test_a_cap_of_a_programme_whose_printed_end_is_over_was_offered():
     named = {"programme_en": "Plan", "programme_zh": "方案", "date": "2024-03-10"}
     over, runs = (str(reading(money(1e6, "up_to"), until=end, **named).answer(None)) for end in ("2024", "2027"))
-    assert over == "In March 2024 Wuhan offered up to 1 million yuan per firm for firms.\n\nIts printed end has passed."
-    assert "offers" in runs and "runs until 2027" in runs and "passed" not in runs
+    assert over.startswith("Of Wuhan's 1 programme one is past the printed end, none not")
+    assert over.endswith(
+        "In March 2024 Wuhan offered up to 1 million yuan per firm for firms. Its printed end has passed."
+    )
+    assert "offers" in runs and "of March 2024, until 2027" in runs and "passed" not in runs
 
 
 def test_what_may_still_be_had_is_told_before_a_better_known_cap_that_has_ended():
@@ -110,9 +110,7 @@ def test_what_may_still_be_had_is_told_before_a_better_known_cap_that_has_ended(
     named = {"programme_en": ["Plan", "Push"], "programme_zh": ["方案", "行动"], "date": ["2024-03", "2025"]}
     told = reading(*facts, source_id_2=[second, ""], until=["2024", ""], **named)
     said = str(told.answer(None))
-    assert said.startswith(
-        "Wuhan offers up to 1 million yuan per firm for firms.\n\nThis was issued in 2025 and prints no end."
-    )
-    assert said.endswith("up to 20 million yuan per firm for firms (March 2024), is past its printed end.")
+    assert said.startswith("Of Wuhan's 2 programmes one is past the printed end, none not, one without one.")
+    assert "Wuhan offers up to 1 million yuan per firm for firms (of 2025, no end printed)." in said
+    assert said.endswith("up to 20 million yuan per firm for firms (March 2024), is past its end.")
     assert [row[3] for row in told.limits().rows] == ["2024, passed", "none printed"]
-    assert str(told.amounts_title()) == "Past their printed end: one of two caps in Wuhan"

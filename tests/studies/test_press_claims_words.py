@@ -26,10 +26,11 @@ def held():
 
 def test_the_answer_on_claims_counts_results_by_witness_and_adds_nothing(held):
     reading = press.Reading(held)
-    results, articles, tested, *parts, measured, echo = values(reading.answer())
+    results, articles, tested, measured, *parts, worked, echo = values(reading.answer())
     assert articles == len({one.claim.source_id for one in held})
     assert (results, tested) == (len(reading.results), len(reading.tested))
-    assert (measured, echo) == (len(reading.measured), reading.rests["echo"]) and sum(parts) == tested
+    assert (measured, echo) == (len(reading.measured), reading.rests["echo"])
+    assert sum(parts) == measured and measured + worked + echo == tested
     assert sum(reading.rests[kind] for kind in ("measured", "worked_out", "echo")) == tested  # one count everywhere
     of = {one.witness: one for one in held if one.witness and one.kind != "stale"}
     target = next(one for one in held if one.kind == "target")
@@ -37,7 +38,9 @@ def test_the_answer_on_claims_counts_results_by_witness_and_adds_nothing(held):
     assert "none is a result" in str(press.Reading([target]).answer())
     assert "none can be checked" in str(press.Reading([of["beyond"]]).answer())
     assert "same officials" not in str(press.Reading([of["measured"]], theme="ai").answer())
-    assert "behind none" in str(press.Reading([of["worked_out"]]).answer())
+    assert "It is held against figures worked out here (one: it holds)." in str(
+        press.Reading([of["worked_out"]]).answer()
+    )
     assert "All hold." in str(press.outcome([of["measured"], of["echo"]]))
     assert "AI ecosystem" in str(press.Reading([of["echo"]], theme="ai").answer())
     assert "one holds and one is the figure of an earlier time" in str(press.outcome([stale, of["measured"]]))
@@ -60,6 +63,7 @@ def test_every_number_is_told_in_one_of_the_counts(held):
 def test_what_does_not_hold_and_what_is_more_than_the_whole_is_told(held):
     told = str(press.Reading(held).differing())
     assert "has 650 for 2022" in told and "has 35% for 2022" in told
+    assert "From 650 (2022) to 995 (2023) is 53%." in told
     assert "has 8 for all of Hubei" in told and "1,025" not in told  # computing for AI is another measure
     sure = [one for one in held if one.kind == "agrees"]
     assert "No result" in str(press.Reading(sure).differing())
@@ -84,6 +88,9 @@ def test_every_result_is_one_square(held):
 def test_grade_a_alone_bears_out_less(held):
     assert len(claims.verdicts(claims.claims(), witnesses.evidence(min_trust="A"))) == len(held)
     assert "no number could be held" in str(press.Reading(held).strict())
+    assert "takes one of lower grade as well" in str(press.Reading(held).strict())
+    (row,) = (row for row in press.Reading(held).table().rows if row[1].startswith("Growth of AI firms"))
+    assert row[1].endswith(", 2023") and row[3] == "35% (2022)"  # the article means 2023
     weak = [one for one in held if one.witness == "echo"]
     assert "no number could be held" in str(press.Reading(weak).strict())
 
@@ -100,12 +107,13 @@ def test_tests_of_one_text_are_counted_and_what_fails_is_told():
 
 
 def test_the_headline_on_claims_is_what_its_page_lists():
-    results, _articles, tested, *parts, measured, echo = [
+    results, _articles, tested, measured, *parts, worked, echo = [
         fact["value"] for fact in shown(NOTEBOOK, "reading.answer()")[prose.FACTS]
     ]
     lines = shown(NOTEBOOK, "reading.table()")["text/plain"].splitlines()[1:]
     rests = [line.split("\t")[-1] for line in lines if "\t" in line]  # the last line is a note
-    assert rests.count(verdicts.word("measured")) == measured and sum(parts) == tested == len(rests)
+    assert rests.count(verdicts.word("measured")) == measured == sum(parts) and measured + worked + echo == len(rests)
+    assert tested == len(rests)
     assert rests.count(verdicts.word("echo")) == echo
     lines = shown(NOTEBOOK, "reading.by_article()")["text/plain"].splitlines()[1:]
     columns = list(zip(*[map(int, line.split("\t")[1:]) for line in lines], strict=True))

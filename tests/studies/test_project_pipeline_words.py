@@ -31,7 +31,7 @@ def answer(*rows):
     [
         ([300, 200, 100], "10 billion yuan, the least of three found."),
         ([100, 200, 300], "30 billion yuan, the most of three found."),
-        ([100, 300, 200], "20 billion yuan, less than one of the two others found."),
+        ([100, 300, 200], "20 billion yuan, less than one of the other two found."),
         ([100], "10 billion yuan; no other was found."),
     ],
 )
@@ -119,7 +119,7 @@ def test_the_lowest_of_a_kind_that_turned_is_told_by_grade():
 
 def test_the_path_over_a_peak_is_told():
     own = reading(*(total(f"{2021 + at}-05-24", money) for at, money in enumerate((300, 400, 100))))
-    assert str(own.money_title()) == "Wuhan: the smallest of three signing totals found is that of May 2023"
+    assert str(own.money_title()) == "Wuhan, signing totals: the smallest of three found is that of May 2023"
     assert "for 3 of 9 quarters" in str(own.money_measure())
     assert "series" not in own.by_name(marks(own.chosen, "money"))
     assert "the largest of two" in str(reading(total("2021-05-24", 100), total("2022-05-24", 300)).money_title())
@@ -130,12 +130,16 @@ def test_a_total_that_is_not_named_for_a_quarter_is_no_last_of_a_series():
     quarters = [total(f"{2021 + at}-05-24", money, name_zh="二季度签约大会") for at, money in enumerate((300, 400))]
     own = reading(*quarters, total("2023-06-24", 100, name_zh="投资促进大会"))
     assert own.apart and "least" not in str(own.answer(None, YEARS, "C"))
-    assert "It is not named for a quarter; all two that are announced more." in str(own.answer(None, YEARS, "C"))
+    headline, rest = str(own.answer(None, YEARS, "C")).split("\n\n")
+    assert headline == "In May 2022 projects at Wuhan's signing averaged 33% more than in May 2021."
+    assert rest == "Wuhan's signing of June 2023 is not named for a quarter and not compared: 10 billion yuan."
+    assert "rose by 33%, from 30 billion yuan (24 May 2021) to 40 billion yuan (24 May 2022)" in str(own.change())
+    assert "for 2 of the 9 quarters" in str(own.change())
     assert str(own.money_title()) == "Wuhan's signing totals: two are named for a quarter, one is not"
     assert own.by_name(marks(own.chosen, "money"))["series"].nunique() == 2
-    larger = reading(*quarters, total("2023-06-24", 350, name_zh="投资促进大会"))
-    assert "of the two that are one announced more" in str(larger.answer(None, YEARS, "C"))
     assert not reading(*quarters).apart
+    before = reading(total("2020-06-24", 900, name_zh="投资促进大会"), *quarters)
+    assert "the most of two named for a quarter" in str(before.answer(None, YEARS, "C"))
 
 
 def test_a_share_that_the_source_prints_goes_before_one_worked_out():

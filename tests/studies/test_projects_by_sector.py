@@ -302,7 +302,7 @@ PRICED = {"stage_date": "2020", "investment_100m_cny": 5.0, "qualifier": "exact"
 def test_the_answer_tells_what_became_of_the_largest():
     told = reading(PRICED | {"stage": "operating"}, PRICED, PRICED | {"stage": "stalled"}, {"stage_date": "2021"})
     said = str(told.answer(None, None, "D"))
-    assert said == "Reported of the three largest: one in use, one stalled."
+    assert said == "Of the three largest: one in use, one stalled, one last reported at an earlier stage."
     assert "report one of the three largest" in str(told.largest_title())
     assert "name 4 projects and report 1 of them" in str(told.meaning()) and "no rate" in str(told.meaning())
     assert list(told.largest()["kind"]) == list(told.kinds())
@@ -316,7 +316,7 @@ def test_the_answer_tells_what_became_of_the_largest():
 def test_low_trust_is_told_of_the_largest():
     told = reading(PRICED | {"stage": "operating", "source_id": "poor"}, PRICED)
     assert "; sources of low trust stand behind one." in str(told.answer(None, None, "D"))
-    assert [label.endswith("; grade C") for label in told.largest()["series"]].count(True) == 1
+    assert [label.endswith("(poorest source: grade C)") for label in told.largest()["series"]].count(True) == 1
 
 
 def test_sums_and_shares_of_amounts():

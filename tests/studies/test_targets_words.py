@@ -58,7 +58,7 @@ def test_the_parts_of_the_page_add_up(wuhan):
     assert last[0] == "no year printed" and "Industry agents: at least 100" in last[2]  # their article has no year
     squares = wuhan.terms()
     assert len(squares) == sum(bool(aim.period) for aim in wuhan.measured)
-    silent, older, rest, near, most = values(wuhan.silence())
+    silent, older, rest, near, most, _same = values(wuhan.silence())
     assert silent == older + rest + near == len(wuhan.of(words.SILENT)) and most <= silent
     assert values(wuhan.left_out()) == [len(wuhan.every) - len(wuhan.measured)]
     runs, bare = values(wuhan.course())[:2]
@@ -135,12 +135,18 @@ def test_who_falls_short_has_missed_when_the_term_is_over(wuhan):
 
 
 def test_how_much_was_known_earlier_is_told():
-    then = words.read("wuhan", words.ALL, 2024).then(2024)
+    now = words.read("wuhan", words.ALL, 2028)
+    then = words.read("wuhan", words.ALL, 2024).then(2024, now)
+    assert "larger part than now" in str(then) and "part than now" not in str(now.then(2028, now))
     assert "By the end of 2024" in str(then) and values(then)[0] < values(then)[1]
-    assert "no target had come" in str(words.read("nanjing", words.ALL, 2028).then(2024))
+    assert "no target had come" in str(words.read("nanjing", words.ALL, 2028).then(2024, now))
 
 
 def test_a_result_that_may_be_counted_otherwise_stands_beside_its_target_and_decides_nothing(wuhan):
     (roads,) = [aim for aim in wuhan.measured if aim.reason == "direction"]
     assert roads.standing == "undecided" and roads not in wuhan.open()
     assert any("each direction" in row[-1] for row in wuhan.table().rows)
+
+
+def test_two_steps_of_one_text_are_one_target(wuhan):
+    assert [aim.figure.value for aim in wuhan.every if aim.measure == "future_industry_clusters"] == [5]

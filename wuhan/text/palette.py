@@ -13,7 +13,7 @@ REST_LINE, REST_TICK = "#BDBDC4", "#B4B4BC"  # the same as thin lines and as tic
 SECOND = "#BFD9EA"  # the second part of a whole, beside BLUE
 FAINT = "#DDDDE3"  # what a figure only counts along
 # Kinds of witness, the firmest darkest: measured, worked out, echo, elsewhere, beyond, not found, not searched.
-WITNESSES = ("#003F63", BLUE, "#7FB8D8", "#77777F", "#A9A9B2", "#CFCFD6", "#E6E6EB")
+WITNESSES = ("#003F63", BLUE, "#7FB8D8", "#B9B9C1", "#CBCBD2", "#DDDDE3", "#EDEDF1")
 
 # By id of data/places.csv, no two alike.
 PLACES = {

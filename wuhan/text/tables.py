@@ -9,11 +9,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from wuhan.evidence.facts import Fact, Unknown
-from wuhan.evidence.observations import rests
+from wuhan.evidence.observations import AIMS, rests
 from wuhan.evidence.quantities import UNITS, render
-from wuhan.text.language import _, language
+from wuhan.evidence.sources import DRAFT
+from wuhan.text.language import _, language, noted
 from wuhan.text.notebooks import FACTS
-from wuhan.text.words import counter
+from wuhan.text.words import counter, table_of
 
 MOST = 6  # printed facts that a record of a derived one names; it counts the others
 QUIET = ("actual", "derived", "preliminary")  # statuses that no words in a cell tell
@@ -92,7 +93,7 @@ def word(cell: object) -> str:
             text += counter(cell.indicator)
         if cell.status in QUIET:
             return text
-        return _("{number} ({status})").format(number=text, status=_(cell.status))
+        return _("{number} ({status})").format(number=text, status=_(_stance(cell)))
     if isinstance(cell, Unknown):
         return _("not known")
     if cell is None or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell)):
@@ -100,6 +101,13 @@ def word(cell: object) -> str:
     if isinstance(cell, int) and abs(cell) >= LARGE and cell not in YEARS and language() == "en":
         return f"{cell:,}"
     return f"{cell:.12g}" if isinstance(cell, float) else str(cell)
+
+
+def _stance(fact: Fact) -> str:
+    """The status of a fact; that of a text which is sent out for comment is a draft, and no target."""
+    known = table_of("sources", "source_id")
+    titles = [known.get(source, {}).get("title", "") for source in fact.sources]
+    return noted("draft") if fact.status in AIMS and titles and all(DRAFT in each for each in titles) else fact.status
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Table:

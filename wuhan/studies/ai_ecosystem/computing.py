@@ -47,7 +47,7 @@ def _planned(known: Figures) -> Sentence | None:
     told = [
         say(
             "{amount} of {kind} for {year}",
-            amount=span(each),
+            amount=span(each) if len(each) == 1 else say("{amounts} (by different texts)", amounts=listed(each)),
             kind=called(each[-1].indicator),
             year=when(each[-1].period),
         )
@@ -68,8 +68,8 @@ def _inside(known: Figures) -> Sentence | None:
     power = known.lead(COMPUTING)
     if power and power[-1].indicator == total.indicator and facts.compare(total, power[-1]) > 0:
         return say(
-            "In {when}, {zone} stated {part} and called it {share} of the city's, as rounded up to {most}. The city's "
-            "would then be {total}, more than the {city} of {year}: they are not of one date, or do not count alike.",
+            "In {when}, {zone} stated {part} and called it {share} of the city's. That may mean up to {most}; the city "
+            "would then have {total}, more than the {city} of {year}: they are not of one date, or do not count alike.",
             **told,
             most=roughly(_most(share)),
             total=roughly(total),

@@ -14,10 +14,13 @@ from wuhan.charts import style
 from wuhan.charts.frames import wordings
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import AIMS, doubtful
+from wuhan.evidence.sources import DRAFT
 from wuhan.studies.ai_ecosystem import numbers
+from wuhan.studies.ai_ecosystem.numbers import ROADS, SCALE
 from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, paragraph
+from wuhan.text.prose import Name, Sentence, paragraph, publishers, say, when
+from wuhan.text.words import look_up
 
 CALLED = {
     "ai_firms": noted("AI firms"),
@@ -118,3 +121,20 @@ def labelled(bars: Axes, rows: pd.DataFrame) -> None:
     figure = bars.get_figure(root=True)
     assert figure is not None, "these axes have been removed from their figure"
     figure.set_size_inches(8, 4)
+
+
+def beside(fact: Fact, group: Sequence[str]) -> Sentence:
+    """A figure that stands beside the count of firms."""
+    told = {"amount": fact, "when": when(fact.period)}
+    if group is ROADS:
+        return say("{amount} of test roads ({when})", **told)
+    if group is SCALE:
+        return say("{amount} for the {kind} ({when})", kind=called(fact.indicator), **told)
+    return say("{amount} of {kind} ({when})", kind=called(fact.indicator), **told)
+
+
+def named_by(aim: Fact) -> Sentence:
+    """Who named a target: its publisher, or a draft of it."""
+    source = look_up("sources", "source_id", aim.sources[0])
+    told = {"who": publishers(aim.sources)[0], "when": when(source["published"])}
+    return say("a draft by {who} ({when})", **told) if DRAFT in source["title"] else say("{who} ({when})", **told)

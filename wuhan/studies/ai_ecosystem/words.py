@@ -7,15 +7,15 @@ says that nothing is known.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from wuhan.evidence import facts, observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import AIMS, doubtful
-from wuhan.evidence.sources import DRAFT
 from wuhan.studies.ai_ecosystem import computing, numbers
-from wuhan.studies.ai_ecosystem.figures import Figures, called, drawable, labelled, together
+from wuhan.studies.ai_ecosystem.figures import Figures, beside, called, drawable, labelled, named_by, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
 from wuhan.text import prose
 from wuhan.text.language import noted
@@ -67,7 +67,7 @@ class Ecosystem(Figures):
         for group in (SCALE, COMPUTING, ROADS):
             found = numbers.outcomes(self.figures, self.measured(group))
             firm = [fact for fact in found if fact.status != "estimate" and not doubtful(fact.sources)]
-            told += [_beside(firm[-1], group)] if firm else []
+            told += [beside(firm[-1], group)] if firm else []
         return say("Texts print {figures}.", figures=listed(told)) if told else Sentence("", "")
 
     def _nothing(self) -> Sentence:
@@ -170,9 +170,15 @@ class Ecosystem(Figures):
         goals = self.aims(firms[-1].indicator)
         target = observations.facts(goals[goals["period"] == share.period])[-1]
         told = {"n": firms[-1], "when": when(firms[-1].period), "year": share.period, "target": target}
-        first = say(
-            "The {n} of {when} are {share} of the {target} aimed at for {year}.", share=prose.percent(share), **told
-        )
+        if share.qualifier == "up_to":  # the target is a floor
+            most = replace(share, qualifier="exact", low=share.value, high=share.value)
+            first = say(
+                "The {n} of {when} are at most {share} of the {target} aimed at for {year}.", share=most, **told
+            )
+        else:
+            first = say(
+                "The {n} of {when} are {share} of the {target} aimed at for {year}.", share=prose.percent(share), **told
+            )
         if rate is None:
             return first
         change = roughly(facts.magnitude(rate))
@@ -235,6 +241,13 @@ class Ecosystem(Figures):
         if not echoes:
             return say("For {year}, {one} has {low} and {other} has {high}: they do not count alike.", **told)
         told |= {"then": when(echoes[0].period), "third": publishers(echoes[0].sources)[0]}
+        if self._registered(echoes[0]) and self._registered(high):
+            told.pop("other")
+            return say(
+                "{one} gives {low} for {year}. That is the association's count of {then}, as {third} printed it; for "
+                "{year} the association has {high}.",
+                **told,
+            )
         return say(
             "{one} gives {low} for {year}. That is the count of {then} by {third}; for {year}, {other} has {high}.",
             **told,
@@ -267,8 +280,7 @@ class Ecosystem(Figures):
     def on_size(self) -> Sentence | None:
         """How the amount stands to the target, and whether zone, plan and city agree."""
         said = say("{finding}.", finding=self.size()) if self.lead(SCALE) else None
-        clash = self._exceeded() or self._lowered()  # one draft is told once
-        return together(said, self._reached(), self._loose(), self._newer(), clash)
+        return together(said, self._reached(), self._loose(), self._newer(), self._exceeded(), self._lowered())
 
     def _reached(self) -> Sentence | None:
         scale = self.lead(SCALE)
@@ -303,9 +315,9 @@ class Ecosystem(Figures):
         part, target = found[-1]["part"], found[-1]["target"]
         told = {"zone": name(part.place), "part": part, "kind": called(part.indicator), "year": when(part.period)}
         return say(
-            "{zone} alone is put at {part} for the {kind} in {year}, above the {target} that {text} named for all the "
-            "city: the counts do not fit.",
-            text=_named_by(target),
+            "{zone} alone is put at {part} for the {kind} in {year}, more than the {target} that {text} named for all "
+            "the city: the aim was passed, or the counts differ.",
+            text=named_by(target),
             target=target,
             **told,
         )
@@ -316,12 +328,12 @@ class Ecosystem(Figures):
             return None
         old, new = found[-1]
         return say(
-            "For {then}, {first} named {old}; for {year}, {second} named {new}. Whether both tell of one plan is not "
-            "said.",
-            first=_named_by(old),
+            "For {then}, {first} named {old}; for {year}, {second} named {new}. They stand in different documents and "
+            "need not be of one definition.",
+            first=named_by(old),
             old=old,
             then=old.period,
-            second=_named_by(new),
+            second=named_by(new),
             new=new,
             year=new.period,
         )
@@ -374,23 +386,6 @@ def _table(rows: pd.DataFrame) -> Table | None:
     )
 
 
-def _beside(fact: Fact, group: Sequence[str]) -> Sentence:
-    """A figure that stands beside the count of firms."""
-    told = {"amount": fact, "when": when(fact.period)}
-    if group is ROADS:
-        return say("{amount} of test roads ({when})", **told)
-    if group is SCALE:
-        return say("{amount} for the {kind} ({when})", kind=called(fact.indicator), **told)
-    return say("{amount} of {kind} ({when})", kind=called(fact.indicator), **told)
-
-
 def _period(period: str, note: str) -> Name | str:
     """When a figure holds; a year that only the table assumes is none that is printed."""
     return prose._("no year printed") if ASSUMED in note else when(period)
-
-
-def _named_by(aim: Fact) -> Sentence:
-    """Who named a target: its publisher, or a draft of it."""
-    source = look_up("sources", "source_id", aim.sources[0])
-    told = {"who": publishers(aim.sources)[0], "when": when(source["published"])}
-    return say("a draft by {who} ({when})", **told) if DRAFT in source["title"] else say("{who} ({when})", **told)

@@ -54,6 +54,14 @@ PUBLISHED = (
 )
 # Lists that miss entries by the notes of their sources: firms without a city, models filed elsewhere, few of a country.
 GAPPED = ("large_models_listed", "unicorns_cb_insights", "listed_firms_a_share", "listed_firms_hong_kong")
+FLOORS = ("over", "at_least")  # qualifiers of a lower bound
+OUTDATED = 5  # years
+# What is a part of what: more of the first than of the second, for one year, is counted by two rules.
+WITHIN = (
+    ("ai_core_firms", "ai_firms"),
+    ("ai_core_industry_scale", "ai_industry_scale"),
+    ("ai_core_industry_revenue", "ai_industry_revenue"),
+)
 CONFIDENCE = 0.95
 MORE, LESS, SAME = "more", "less", "same"  # than in proportion, beyond chance; "same": chance may explain it
 UNTOLD = "untold"  # what the list misses may explain it
@@ -84,6 +92,20 @@ def pooled(rows: pd.DataFrame) -> dict[str, Fact]:
         known.setdefault(fact.place, []).append(fact)
     periods = rows["period"].nunique()
     return {place: facts.total(own) for place, own in known.items() if len({fact.period for fact in own}) == periods}
+
+
+def misfits(printed: pd.DataFrame) -> list[tuple[Fact, Fact]]:
+    """The outcomes of ``printed`` for a part that exceed those for the whole, of one place and year (`WITHIN`)."""
+    known: dict[tuple[str, str, str], Fact] = {}
+    for fact in observations.facts(printed[~printed["status"].isin(observations.AIMS)]):
+        known[fact.indicator, fact.place, fact.period] = fact
+    pairs = [
+        (fact, known.get((whole, fact.place, fact.period)))
+        for part, whole in WITHIN
+        for fact in known.values()
+        if fact.indicator == part
+    ]
+    return [(part, whole) for part, whole in pairs if whole is not None and facts.compare(part, whole) > 0]
 
 
 def _row(fact: Fact) -> dict:
@@ -255,12 +277,19 @@ def tied(ranked: pd.Series) -> str:
 def newest_published(figures: pd.DataFrame, places: Sequence[str], indicators: Sequence[str]) -> pd.DataFrame:
     """Per place and indicator the newest outcome and the newest target of ``figures``, in the orders asked for.
 
-    Newest is what ends last. Texts that print unlike figures for that period all stay; like ones become one row.
+    Newest is what ends last. Texts that print unlike figures for that period all stay; like ones become one row. A
+    floor below an older outcome is left out, and an outcome `OUTDATED` years older than the newest of its measure.
     """
     chosen = [observations.select(figures, place, each) for place in dict.fromkeys(places) for each in indicators]
     rows = pd.concat([figures.head(0), *chosen], ignore_index=True)
     ends = [bounds(each)[1].toordinal() for each in rows["period"]]
     rows = rows.assign(aim=rows["status"].isin(observations.AIMS), end=ends)
+    told = rows[~rows["aim"]].sort_values("end", kind="stable")
+    before = told.groupby(["place", "indicator"])["value"].cummax()
+    floor = told["qualifier"].isin(FLOORS) & (told["value"] < before)
+    years = told["period"].str[:4].astype(int)
+    outdated = years.groupby(told["indicator"]).transform("max") - years >= OUTDATED
+    rows = rows.drop(told.index[floor | outdated])
     last = rows.groupby(["place", "indicator", "aim"])["end"].transform("max") == rows["end"]
     kept = rows[last].drop_duplicates(["place", "indicator", "period", "status", "value", "qualifier"])
     return kept.drop(columns=["aim", "end"]).reset_index(drop=True)

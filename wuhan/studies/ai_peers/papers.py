@@ -12,7 +12,7 @@ from wuhan.evidence import facts, observations
 from wuhan.studies.ai_peers import numbers
 from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, Table, measure, name, say, when
+from wuhan.text.prose import Sentence, Table, measure, name, say, spelt, when
 
 PAPER_HEADS = {"list": noted("Conference"), "when": noted("Years"), "count": noted("Papers"), "share": noted("Of all")}
 
@@ -62,6 +62,25 @@ class Papers:
         if way < 0:
             return say("{city}'s share at one AI conference fell from {old} to {new}, its rank {rank}", **told)
         return say("{city}'s share at one AI conference: {old} then, {new} now; its rank {rank}", **told)
+
+    def jumped(self) -> Sentence | None:
+        """That the shares of all cities drawn rose in the last year, which a change of the file would do as well."""
+        shares = self.paper_shares()
+        years = sorted(set(shares["period"]))[-2:]
+        pairs = (
+            shares[shares["period"].isin(years)].sort_values("period", kind="stable").groupby("place")["fact"].agg(list)
+        )
+        rose = [len(pair) == 2 and facts.compare(pair[1], pair[0]) > 0 for pair in pairs]
+        if len(rose) < 3 or not all(rose):
+            return None
+        return say(
+            "From {before} to {last} the share of each of the {n} cities drawn rose: the file may name affiliations "
+            "otherwise, so this need not be a rise of {city}'s own.",
+            before=when(years[0]),
+            last=when(years[1]),
+            n=spelt(len(rose)),
+            city=name(self.city),
+        )
 
     def _moved(self, indicator: str, first: str, last: str) -> Sentence:
         """How the rank of the city moved among all that a conference counts, from its first year to its last."""

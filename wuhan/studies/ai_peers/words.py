@@ -132,13 +132,11 @@ class Reading(Papers):
         if side not in (MORE, LESS, SAME):
             return None
         row = rows.iloc[0]
-        n = int(row["count"])
-        told: dict[str, object] = {"city": name(self.city), "year": when(row["period"]), "n": n}
-        told["kind"] = plural(n, one="university or college", many="universities and colleges")
+        told: dict[str, object] = {"city": name(self.city), "year": when(row["period"])}
         if side == SAME:
-            return say("{city}'s {n} {kind} of {year} were about its part of GDP.", **told)
+            return say("{city}'s share of universities in {year} was about its share of GDP.", **told)
         told["times"] = roughly(row["fact"])
-        return say("{city}'s {n} {kind} of {year} were {times} times its part of GDP.", **told)
+        return say("{city}'s share of universities in {year} was {times} times its share of GDP.", **told)
 
     @cached_property
     def _papers(self) -> tuple[int, int, int] | None:
@@ -155,39 +153,43 @@ class Reading(Papers):
         told = {"city": name(self.city), "all": spelt(every)}
         if not low + high:
             return say("{city} has neither many nor few AI papers for its GDP in {all} lists", **told)
+        if 2 * low > every:
+            return say("{city} has few AI papers for its GDP in {n} of {all} lists", n=spelt(low), **told)
+        if 2 * high > every:
+            return say("{city} has many AI papers for its GDP in {n} of {all} lists", n=spelt(high), **told)
         if low and high:
             told |= {"low": spelt(low), "high": spelt(high)}
             return say("{city} has few AI papers for its GDP in {low} of {all} lists, many in {high}", **told)
-        if low:
-            return say("{city} has few AI papers for its GDP in {n} of {all} lists", n=spelt(low), **told)
-        return say("{city} has many AI papers for its GDP in {n} of {all} lists", n=spelt(high), **told)
+        told["n"] = spelt(every - low - high)
+        return say("In {n} of {all} lists {city}'s AI papers are about in proportion to its GDP", **told)
 
     def _clearly(self) -> Sentence | None:
-        """What many or few means, in how many lists it is the other way, and who has more papers in each."""
+        """In which lists it is otherwise than the title says, and who has more papers in each."""
         if self._papers is None:
             return None
         every, low, high = self._papers
-        if not low + high:
-            told = say("Its part of papers is nowhere clearly above or below its part of GDP")
-        elif low:
-            told = say(
-                "Where it has few, its part of papers is clearly below its part of GDP, in {n} clearly above",
-                n=prose.some(high),
-            )
-        else:
-            told = say(
-                "Where it has many, its part of papers is clearly above its part of GDP, in {n} clearly below",
-                n=prose.some(low),
-            )
+        told = None
+        if low and 2 * low <= every and not (high and 2 * high <= every):
+            told = say("In {lists} they are clearly fewer", lists=self._named(LESS))
+        elif high and 2 * high <= every and not (low and 2 * low <= every):
+            told = say("In {lists} they are clearly more", lists=self._named(MORE))
         first = self._ahead()
         if not first:
-            return say("{told}.", told=told)
-        return say(
-            "{told}; {peers} {have} more papers in all {n}.",
-            told=told,
-            peers=prose.listed(first),
-            have=plural(len(first), one="has", many="have"),
-            n=spelt(every),
+            return told and say("{told}.", told=told)
+        more = {"peers": prose.listed(first), "have": plural(len(first), one="has", many="have"), "n": spelt(every)}
+        if told is None:
+            return say("{peers} {have} more papers in all {n}.", **more)
+        return say("{told}; {peers} {have} more papers in all {n}.", told=told, **more)
+
+    def _named(self, side: str) -> Sentence:
+        """The lists of papers on one side of proportion, by conference and years."""
+        rows = self._list(WRITTEN).query("verdict == @side")
+        names = [prose.Name(each.removeprefix("papers_").upper().replace("_", " ")) for each in rows["indicator"]]
+        return prose.listed(
+            [
+                say("{list} ({years})", list=each, years=when(period))
+                for each, period in zip(names, rows["period"], strict=True)
+            ]
         )
 
     def _ahead(self) -> list[prose.Name]:
@@ -226,6 +228,14 @@ class Reading(Papers):
             )
         if scant:
             told.append(say("Too few are counted to tell: {things}.", things=prose.listed(map(_, scant))))
+        whole = self.listed.groupby("indicator")["place"].nunique()
+        cut = [row for row in self.mine.itertuples(index=False) if row.places < whole[row.indicator]]
+        if cut:
+            short = [
+                say("{list}: {k} of {n}", list=measure(row.indicator), k=row.places, n=int(whole[row.indicator]))
+                for row in cut
+            ]
+            told.append(say("Only cities whose GDP is known enter the quotient ({lists}).", lists=prose.listed(short)))
         years = [year for each in self.mine["period"] for year in (each[:4], each.split("/")[-1][:4])]
         first, last = min(years), max(years)
         if first == last:
@@ -237,15 +247,15 @@ class Reading(Papers):
         """For which kinds the words would be others against residents, or without the largest city."""
         largest = LARGEST[self.city == LARGEST[0]]
         others = {
-            say("Held against residents"): numbers.quotients(self.listed, self.residents),
-            say("Without {place}", place=name(largest)): numbers.quotients(
+            say("residents in place of GDP"): numbers.quotients(self.listed, self.residents),
+            say("{place} left out", place=name(largest)): numbers.quotients(
                 self.listed[self.listed["place"] != largest], self.output
             ),
-            say("With intervals so wide that all lists hold together"): numbers.quotients(
+            say("intervals so wide that all lists hold together"): numbers.quotients(
                 self.listed, self.output, 1 - (1 - numbers.CONFIDENCE) / max(len(self.mine), 1)
             ),
         }
-        told = []
+        told, same = [], []
         for choice, found in others.items():
             there = kinds(found, self.city)
             moved = [
@@ -254,9 +264,13 @@ class Reading(Papers):
                 if there[kind] != self.sides[kind]
             ]
             if moved:
-                told.append(say("{choice}, other words would hold: {kinds}.", choice=choice, kinds=prose.listed(moved)))
+                told.append(
+                    say("With {choice}, other words would hold: {kinds}.", choice=choice, kinds=prose.listed(moved))
+                )
             else:
-                told.append(say("{choice}, nothing changes.", choice=choice))
+                same.append(choice)
+        if same:
+            told.append(say("The words stay the same with each of these: {choices}.", choices=prose.listed(same)))
         return paragraph(*told)
 
     @cached_property
@@ -323,6 +337,22 @@ class Reading(Papers):
         """What the cities print about themselves, the newest of each measure."""
         rows = numbers.newest_published(self.ai, self.shown, numbers.PUBLISHED)
         return rows.merge(package.read("sources", of=[rows])[["source_id", "trust"]], on="source_id")
+
+    def misfits(self) -> Sentence | None:
+        """Of which cities a part is printed larger than the whole; None without any."""
+        told = [
+            say(
+                "{city} prints more {part} ({n}) than {whole} ({all}) for {year}: the texts do not count alike.",
+                city=name(part.place),
+                part=measure(part.indicator),
+                whole=measure(whole.indicator),
+                n=part,
+                all=whole,
+                year=when(part.period),
+            )
+            for part, whole in numbers.misfits(self.printed)
+        ]
+        return paragraph(*told) if told else None
 
     def statements(self) -> Table | Sentence:
         """The same as a table."""

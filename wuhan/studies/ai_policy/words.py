@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,6 @@ import pandas as pd
 from wuhan.evidence import package
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import face
-from wuhan.evidence.observations import FIRM
 from wuhan.studies.ai_policy import numbers, phrases
 from wuhan.text import palette, prose
 from wuhan.text.language import noted
@@ -21,6 +19,7 @@ from wuhan.text.prose import Sentence, headed, label, listed, name, paragraph, p
 HEADS = {
     "stage": noted("Stage"),
     "where": noted("Place"),
+    "holds": noted("Holds for"),
     "money": noted("Amount"),
     "unit": noted("Per"),
     "who": noted("For whom or what"),
@@ -87,24 +86,38 @@ class Reading:
             return say("No cap on money is found for {place}.", place=name(self.city))
         best = next(self.caps.itertuples())
         told = {"amount": phrases.amount(best), "who": phrases.whom(best, self.city), "issued": when(best.date[:7])}
+        finding = [] if self.terms.empty else [self._expired()]
         if not self._ended(best):
-            return headed(*self._open(best))
+            return headed(*finding, *self._open(best))
         live = next((each for each in self.caps.itertuples() if not self._ended(each)), None)
         if live is None:
             offered = say("In {issued} {place} offered {amount} for {who}.", place=name(self.city), **told)
-            return headed(offered, say("Its printed end has passed."))
-        past = say("The best known, {amount} for {who} ({issued}), is past its printed end.", **told)
-        return headed(*self._open(live), past)
+            return headed(*finding, offered, say("Its printed end has passed."))
+        past = say("The most printed, {amount} for {who} ({issued}), is past its end.", **told)
+        return headed(*finding, *self._open(live), past)
+
+    def _expired(self) -> Sentence:
+        """How many programmes are past their printed end, are not, and print none: a headline."""
+        over = int((self.terms["standing"] == numbers.OVER).sum())
+        every = len(self.terms) + numbers.endless(self.near)
+        return say(
+            "Of {place}'s {all} {programmes} {over} {past}, {running} not, {open} without one.",
+            place=name(self.city),
+            all=every,
+            programmes=plural(every, one="programme", many="programmes"),
+            over=prose.some(over),
+            past=plural(over, one="is past the printed end", many="are past the printed end"),
+            running=prose.some(len(self.terms) - over),
+            open=prose.some(numbers.endless(self.near)),
+        )
 
     def _open(self, offer: phrases.Offer) -> list[Sentence]:
         """A cap whose printed end is not past, or that prints none; when it was issued, and its end."""
         told = {"place": name(self.city), "amount": phrases.amount(offer), "who": phrases.whom(offer, self.city)}
-        issued = when(offer.date[:7])
+        told["issued"] = when(offer.date[:7])
         if end := self._end(offer):
-            term = say("This was issued in {issued} and runs until {end}.", issued=issued, end=when(end))
-        else:
-            term = say("This was issued in {issued} and prints no end.", issued=issued)
-        return [say("{place} offers {amount} for {who}.", **told), term]
+            return [say("{place} offers {amount} for {who} (of {issued}, until {end}).", end=when(end), **told)]
+        return [say("{place} offers {amount} for {who} (of {issued}, no end printed).", **told)]
 
     @cached_property
     def _ends(self) -> dict[tuple[str, str], tuple[str, str]]:
@@ -187,39 +200,6 @@ class Reading:
         if not end:
             return say("none printed")
         return say("{end}, passed", end=when(end)) if self._ended(offer) else say("{end}", end=when(end))
-
-    def amounts(self) -> pd.DataFrame:
-        """The caps as bars, the largest first: whom each is for, and whether it may still be had."""
-        rows = self.caps.assign(value=[numbers.yuan(fact) for fact in self.caps["money"]])
-        rows = rows.sort_values("value", ascending=False, kind="stable")
-        ahead, over, weak = self.offers()
-        whom = [textwrap.fill(str(phrases.who(row, self.city)), 34) for row in rows.itertuples()]
-        bases = [say("per {unit}", unit=label(each)) for each in rows["per"]]
-        return rows.assign(
-            series=[f"{one}\n{per}" for one, per in zip(whom, bases, strict=True)],
-            kind=[over if self._ended(row) else weak if row.grade > FIRM else ahead for row in rows.itertuples()],
-            unit="cny",
-            status="actual",
-            qualifier="exact",
-            period=rows["date"],
-            source_id=[fact.sources for fact in rows["money"]],
-            fact=rows["money"],
-        )
-
-    @staticmethod
-    def offers() -> dict[str, str]:
-        """What a bar of an amount means, with its colour."""
-        return {
-            str(say("printed end not passed, or none")): palette.BLUE,
-            str(say("end passed")): palette.REST,
-            str(say("only in a source of low trust")): palette.SECOND,
-        }
-
-    def amounts_title(self) -> Sentence:
-        """How many of the caps are past their printed end."""
-        over = sum(self._ended(row) for row in self.caps.itertuples())
-        told = {"place": name(self.city), "n": spelt(len(self.caps)), "over": prose.some(over)}
-        return say("Past their printed end: {over} of {n} caps in {place}", **told)
 
     def floors(self) -> Sentence:
         """What floors there are, and which cost one must have before a cap on a part of it binds."""
@@ -364,10 +344,11 @@ class Reading:
         if rows["alike"].all():
             others = [row for row in rows["others"] if row]
             return say(
-                "The articles print {count} of these amounts, all with the same figure and limit as here; another "
-                "source prints {again} of them.",
-                count=len(rows),
-                again=len(others),
+                "The five articles print {count} of the {n} amounts, all with the same figure and limit as here; "
+                "another source has {again} of these {count}.",
+                count=spelt(len(rows)),
+                n=self.found["priced"],
+                again=prose.some(len(others)),
             )
         alike = {True: str(say("same figure and limit")), False: str(say("not the same"))}
         none = str(say("none"))
@@ -386,9 +367,12 @@ def elsewhere(
 ) -> prose.Table | Sentence:
     """The amounts of one kind of instrument in all places, ``same``; without any, for which kinds there is one."""
     if len(same):
-        return prose.table(
-            phrases.listed_rows(same), {each: HEADS[each] for each in ("where", "money", "unit", "who", "what")}
+        whole = same["per"].isin(phrases.TIMES)
+        told = phrases.listed_rows(same).assign(
+            holds=whole.map({False: str(say("one receiver")), True: str(say("all together"))})
         )
+        told = told.loc[whole.sort_values(kind="stable").index]  # what one may get, then what there is in all
+        return prose.table(told, {each: HEADS[each] for each in ("where", "holds", "money", "unit", "who", "what")})
     priced = sorted(set(printed.loc[printed["money"].notna(), "instrument"]))
     return say(
         "No amount of money is known for the kind {kind}, issued {first} to {last}. Kinds with one in any year: "

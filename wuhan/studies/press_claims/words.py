@@ -11,7 +11,7 @@ import pandas as pd
 
 from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import WITNESSES, Verdict
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, growth
 from wuhan.evidence.identities import Check
 from wuhan.evidence.ledger import RANKED
 from wuhan.evidence.periods import bounds
@@ -27,6 +27,11 @@ COLOURS = dict(zip(WITNESSES, palette.WITNESSES, strict=True))
 ACROSS = 29  # squares in a row
 ALL, STOCK = "all", "stock"
 YEAR = 365  # days after which the same figure has not moved
+AGAINST = {  # against what a result is held
+    "measured": noted("a bureau or a register"),
+    "worked_out": noted("figures worked out here"),
+    "echo": noted("only the same officials again"),
+}
 TESTED_HEADS = {
     "where": noted("Article"),
     "what": noted("Number"),
@@ -102,15 +107,19 @@ class Reading:
         if not self.tested:
             return say("Of {n} {verb} {of}, none can be checked.", **told)
         first = say("Of {n} {verb} {of}, {tested} can be checked.", tested=spelt(len(self.tested)), **told)
-        return prose.headed(first, outcome(self.tested), self._basis())
+        return prose.headed(first, self._basis())
 
     def _basis(self) -> Sentence:
-        """On how many checks a bureau or a register stands, and how many only meet the same officials once more."""
-        firm, echo = len(self.measured), sum(one.witness == "echo" for one in self.tested)
-        told = {"firm": prose.some(firm), "echo": spelt(echo)}
-        if not echo:
-            return say("A bureau or a register stands behind {firm}.", firm=told["firm"])
-        return say("A bureau or a register stands behind {firm}, behind {echo} only the same officials again.", **told)
+        """Against what the results are held, how many against each kind of witness, and how these stand."""
+        found = {kind: [one for one in self.tested if one.witness == kind] for kind in AGAINST}
+        told = [
+            say("{witness} ({n}: {outcome})", witness=_(AGAINST[kind]), n=spelt(len(own)), outcome=standing(own))
+            for kind, own in found.items()
+            if own
+        ]
+        if len(self.tested) == 1:
+            return say("It is held against {witnesses}.", witnesses=prose.listed(told))
+        return say("They are held against {witnesses}.", witnesses=prose.listed(told))
 
     def _of(self) -> Sentence:
         """Where it is counted, with the theme if that is chosen."""
@@ -124,11 +133,13 @@ class Reading:
         """How many of how many results can be checked, and how many of these with who counts: a title."""
         if not self.tested:
             return say("None of {n} printed results can be checked", n=len(self.results))
+        told = {"n": len(self.results), "tested": spelt(len(self.tested))}
+        if not self.measured:
+            return say("Of {n} printed results {tested} can be checked, none with a bureau or register", **told)
         return say(
-            "Of {n} printed results {tested} can be checked, {firm} with a bureau or register",
-            n=len(self.results),
-            tested=spelt(len(self.tested)),
-            firm=prose.some(len(self.measured)),
+            "Of {n} printed results {tested} can be checked; with a bureau or register {outcome}",
+            outcome=standing(self.measured),
+            **told,
         )
 
     def squares(self) -> pd.DataFrame:
@@ -155,11 +166,11 @@ class Reading:
         rows = [
             {
                 "where": article(one.claim.source_id),
-                "what": say("{what}, {when}", what=subject(one.claim), when=dated(one.against[0])),
+                "what": say("{what}, {when}", what=subject(one.claim), when=_meant(one)),
                 "printed": _figure(one, one.claim.figure),
-                "other": _figure(one, one.against[0]),
+                "other": _other(one),
                 "who": witness(one.against[0]),
-                "grade": max(look_up("sources", "source_id", source)["trust"] for source in one.against[0].sources),
+                "grade": _grade(one),
                 "rests": word(one.witness),
                 "verdict": word(one.kind),
             }
@@ -183,7 +194,24 @@ class Reading:
         told = [bullets(wrong) if wrong else say("No result on which something decides differs.")]
         if larger:
             told += [say("More is told of the city than of the province around it:"), bullets(larger)]
+        if grown := self._grown():
+            told.append(grown)
         return prose.joined(told, "\n\n")
+
+    def _grown(self) -> Sentence | None:
+        """How fast a stale stock grew in the year that the article names; None without its figures of both years."""
+        for one in (each for each in self.tested if each.kind == "stale" and each.relations[0]):
+            old, new = one.elsewhere[0], one.against[0]
+            if new.unit == old.unit == "count" and int(new.period[:4]) - int(old.period[:4]) == 1:
+                return say(
+                    "From {old} ({then}) to {new} ({year}) is {growth}.",
+                    old=old,
+                    then=when(old.period),
+                    new=new,
+                    year=when(new.period),
+                    growth=prose.roughly(growth(new, old)),
+                )
+        return None
 
     def unmoved(self) -> Sentence:
         """The stocks that were printed with the same figure a year or more before."""
@@ -235,7 +263,11 @@ class Reading:
         """What could be said if only sources of grade A were asked."""
         strict = Reading(claims.verdicts([one.claim for one in self.held], witnesses.evidence(min_trust="A")))
         if not strict.measured:
-            return say("With sources of grade A alone, no number could be held against a bureau or a register.")
+            told = say("With sources of grade A alone, no number could be held against a bureau or a register.")
+            if any(_grade(one) == "A" for one in self.measured):
+                more = say("The verdict on a number with a source of grade A takes one of lower grade as well.")
+                return paragraph(told, more)
+            return told
         first = say("With sources of grade A alone, {n} could be held so.", n=spelt(len(strict.measured)))
         return paragraph(first, outcome(strict.measured))
 
@@ -255,6 +287,30 @@ def _figure(one: Verdict, fact: Fact) -> Fact | Sentence:
     return say("number {n}", n=fact) if one.claim.comparison == RANKED else fact
 
 
+def _grade(one: Verdict) -> str:
+    """The grade of what decides on a result."""
+    return max(look_up("sources", "source_id", source)["trust"] for source in one.against[0].sources)
+
+
+def _meant(one: Verdict) -> str:
+    """Of when a result tells: the time of what decides, of a stale one that which the article names."""
+    return when(one.claim.period) if one.kind == "stale" else dated(one.against[0])
+
+
+def _other(one: Verdict) -> Fact | Sentence:
+    """What decides on a result, with its time where that is another."""
+    told, then = _figure(one, one.against[0]), dated(one.against[0])
+    return told if then == _meant(one) else say("{figure} ({when})", figure=told, when=then)
+
+
+def standing(found: Sequence[Verdict]) -> Sentence:
+    """How some results stand, as part of a sentence: how many hold, are the figures of an earlier time, differ."""
+    kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
+    if set(kinds) == {"holds"}:
+        return say("it holds") if len(found) == 1 else say("all hold")
+    return prose.listed(_parts(kinds))
+
+
 def outcome(found: Sequence[Verdict]) -> Sentence:
     """How some results stand: how many hold, are the figures of an earlier time, differ otherwise."""
     kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
@@ -268,6 +324,11 @@ def outcome(found: Sequence[Verdict]) -> Sentence:
         return told[kind]
     if set(kinds) == {"holds"}:
         return say("All hold.")
+    return say("Of these, {outcome}.", outcome=prose.listed(_parts(kinds)))
+
+
+def _parts(kinds: Counter) -> list[Sentence]:
+    """How many of each kind, in words."""
     parts = []
     if good := kinds["holds"]:
         parts.append(say("{good} {hold}", good=spelt(good), hold=plural(good, one="holds", many="hold")))
@@ -276,7 +337,7 @@ def outcome(found: Sequence[Verdict]) -> Sentence:
         parts.append(say("{old} {words}", old=spelt(old), words=words))
     if bad := kinds["differs"]:
         parts.append(say("{bad} {differ}", bad=spelt(bad), differ=plural(bad, one="differs", many="differ")))
-    return say("Of these, {outcome}.", outcome=prose.listed(parts))
+    return parts
 
 
 def fit(checks: Sequence[Check]) -> Sentence:

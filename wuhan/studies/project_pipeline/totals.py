@@ -60,18 +60,40 @@ class Totals:
         """The chosen totals that are named for a quarter."""
         return self.chosen[self.chosen["quarterly"]]
 
+    @cached_property
+    def least(self) -> str:
+        """The least trust of a total that may enter a change."""
+        return max(FIRM, self.firm["trust"].max())
+
+    def alike(self, kind: str) -> pd.DataFrame:
+        """The totals of ``kind`` that compare: those named for a quarter where two that lead are, otherwise all."""
+        own = self.totals[self.totals["event_type"] == kind]
+        quarters = own[own["quarterly"]]
+        return quarters if (quarters["trust"] <= self.least).sum() > 1 else own
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """The chosen totals that lead and compare: every change is told of these."""
+        own = self.alike(self.kind)
+        return own[own["trust"] <= self.least]
+
     @property
     def apart(self) -> bool:
         """Whether the newest total is not named for a quarter while others are: the two need not compare."""
-        return len(self.quarterly) > 1 and not self.firm["quarterly"].iloc[-1]
+        return self.firm.index[-1] != self.series.index[-1]
+
+    def _compared(self) -> pd.DataFrame:
+        """The totals of each kind of event that lead and compare."""
+        own = pd.concat([self.alike(kind) for kind in self.totals["event_type"].unique()])
+        return own[own["trust"] <= self.least]
 
     def moves(self) -> pd.DataFrame:
-        """First and last mean of each kind of event, from sources that lead."""
-        return pipeline.first_and_last(self.totals[self.totals["trust"] <= max(FIRM, self.firm["trust"].max())])
+        """First and last mean of each kind of event, of totals that lead and compare."""
+        return pipeline.first_and_last(self._compared())
 
     def turned(self) -> dict[str, Fact]:
         """The lowest mean of each kind of event of which the newest is clearly above it."""
-        firm = self.totals[self.totals["trust"] <= max(FIRM, self.firm["trust"].max())]
+        firm = self._compared()
         means = {kind: list(own["mean"]) for kind, own in firm.groupby("event_type", sort=False) if len(own) > 1}
         lows = {kind: min(each, key=attrgetter("value")) for kind, each in means.items()}
         return {

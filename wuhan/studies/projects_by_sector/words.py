@@ -71,7 +71,7 @@ class Reading:
             return say("{n} {projects} named in {place} are known, none with an amount.", **told)
         finding = self.largest_title()
         if len(self.top) > 1 and len(self.built):
-            finding = say("Reported of the {n} largest: {fates}", **self._fates())
+            finding = say("Of the {n} largest: {fates}", **self._fates())
         return prose.headed(*self._leads(), self._doubted(finding))
 
     def _leads(self) -> list[Sentence]:
@@ -98,6 +98,8 @@ class Reading:
         told = [say("{n} in use", n=prose.some(built))]
         told += [say("{n} in part", n=spelt(part))] if part else []
         told += [say("{n} stalled", n=spelt(stalled))] if stalled else []
+        rest = len(self.top) - built - part - stalled
+        told += [say("{n} last reported at an earlier stage", n=spelt(rest))] if rest else []
         return {"n": spelt(len(self.top)), "fates": prose.joined(told, prose._(", "))}
 
     def _doubted(self, finding: Sentence) -> Sentence:
@@ -248,8 +250,12 @@ class Reading:
     def largest(self) -> pd.DataFrame:
         """The projects with the largest amounts as a chart draws them, each named with the stage last reported."""
         stages = [
-            say("{stage}; grade {grade}", stage=stage, grade=trust) if trust > FIRM else stage
+            say("{stage} (poorest source: grade {grade})", stage=stage, grade=trust) if trust > FIRM else stage
             for stage, trust in zip(map(_stage, self.top.itertuples()), self.top["trust"], strict=True)
+        ]
+        stages = [
+            say("{stage}; the amount is a floor", stage=stage) if amount.qualifier in ("over", "at_least") else stage
+            for stage, amount in zip(stages, self.top["amount"], strict=True)
         ]
         names = [f"{name}\n{stage}" for name, stage in zip(self.top[f"name_{prose.language()}"], stages, strict=True)]
         series = pd.Series(names, index=self.top.index, dtype=object)

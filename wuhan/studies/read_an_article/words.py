@@ -18,6 +18,7 @@ from wuhan.evidence.claims import Verdict
 from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.identities import Check
 from wuhan.evidence.quantities import render
+from wuhan.evidence.testimony import ECHO, MEASURED
 from wuhan.reading import candidates, known
 from wuhan.reading.known import AIM, DIFFERS, HOLDS, MARKS, OPEN, STALE, UNSURE_MARK, Known
 from wuhan.reading.said import Said
@@ -27,8 +28,14 @@ from wuhan.text import prose, verdicts
 from wuhan.text.codes import word
 from wuhan.text.language import language, noted
 from wuhan.text.prose import Name, Sentence, Table, _, escape, paragraph, plural, say, when
+from wuhan.text.words import look_up
 
 EXAMPLE = Path(__file__).with_name("example.txt").resolve()  # written for the page, with wrong figures on purpose
+# Publishers that count: bureaus of statistics, and whose register the ledger (data/witnesses.csv) takes for a count.
+COUNTS = re.compile(
+    r"(\w+ )*Bureau of Statistics\b|Municipal and provincial statistical bureaus|Wuhan High-tech Industry Association|"
+    r"Wuhan Cyberspace Administration"
+)
 EXACT = 12  # digits, where four would hide by how much two numbers differ
 FIRST_LINES = 40  # candidate rows that the page shows; all of a usual article
 
@@ -84,10 +91,14 @@ class Told:
 
     def _rest(self, counts: dict[str, int]) -> Sentence:
         return say(
-            "{aims} are aims, {open} cannot be checked, {unsure} were not understood well enough.",
+            "{aims} {are}, {open} cannot be checked, {unsure} {unclear}.",
             aims=counts[AIM],
+            are=plural(counts[AIM], one="is an aim", many="are aims"),
             open=counts[OPEN],
             unsure=counts[UNSURE_MARK],
+            unclear=plural(
+                counts[UNSURE_MARK], one="was not understood well enough", many="were not understood well enough"
+            ),
         )
 
     def taken(self) -> Sentence:
@@ -247,10 +258,18 @@ def _deciding(one: Known) -> Verdict:
 
 
 def _rests(one: Known) -> str:
-    """On what a verdict rests; who repeats whom was judged for the ledger only."""
+    """On what a verdict rests, and its grade; who repeats whom was judged for the ledger only, so a publisher that the
+    ledger takes for one that counts does so here.
+    """
     if one.mark not in (HOLDS, DIFFERS, STALE):
         return ""
-    return _(RESTS[_deciding(one).witness])
+    held = _deciding(one)
+    fact = _agreeing(held) if one.mark == HOLDS else held.against[0]
+    known_as = [look_up("sources", "source_id", source) for source in fact.sources]
+    kind = held.witness
+    if kind == ECHO and any(COUNTS.match(each["publisher"]) for each in known_as):
+        kind = MEASURED
+    return _("{rests}; grade {grade}").format(rests=_(RESTS[kind]), grade=max(each["trust"] for each in known_as))
 
 
 def _line(one: Known, told: Sentence) -> Sentence:

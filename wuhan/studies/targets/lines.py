@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import doubtful
+from wuhan.evidence.periods import bounds
 from wuhan.evidence.targets import Target
 from wuhan.text import prose
 from wuhan.text.codes import REASONS, standing, subject, word
@@ -50,10 +52,12 @@ def frame(aims: Sequence[Target]) -> pd.DataFrame:
 
 
 def _share(aim: Target) -> Sentence | None:
-    """How much is reached, in whole percent; of what is met no bound from above, which would tell less than that."""
+    """How much is reached, in whole percent, of a floor at most; of what is met no bound, which would tell less."""
     share = aim.attainment
     if share is None or aim.standing == "met" and share.qualifier == "up_to":
         return None
+    if share.qualifier == "up_to":
+        return say("at most {share}", share=replace(share, qualifier="exact", low=share.value, high=share.value))
     return prose.percent(share)
 
 
@@ -84,10 +88,15 @@ def without(aim: Target) -> Sentence:
     what: Sentence | Name = subject(aim)
     if aim.period and len(aim.period) > len("2024"):  # a part of a year, or several
         what = say("{what} ({term})", what=what, term=when(aim.period))
-    told = {"what": what, "aim": prose.counted(aim.figure)}
+    told: dict[str, object] = {"what": what, "aim": prose.counted(aim.figure)}
     if not aim.current:
         return say("{what}: {aim}", **told)
-    return say("{what}: {aim} ({now} in {seen})", now=prose.counted(aim.current), seen=when(aim.current.period), **told)
+    told |= {"now": prose.counted(aim.current), "seen": when(aim.current.period)}
+    published = look_up("sources", "source_id", aim.figure.sources[0])["published"]
+    reached = aim.current.value >= aim.figure.value
+    if reached and published and bounds(aim.current.period)[1] <= bounds(published[:7])[1]:
+        return say("{what}: {aim} ({now} in {seen}, known when it was set)", **told)
+    return say("{what}: {aim} ({now} in {seen})", **told)
 
 
 def _grade(fact: Fact) -> str:

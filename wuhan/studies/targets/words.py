@@ -14,15 +14,16 @@ import pandas as pd
 
 from wuhan.charts import tidy
 from wuhan.evidence import claims, package, progress, witnesses
-from wuhan.evidence.facts import Fact, compare
+from wuhan.evidence.facts import Fact, compare, face
 from wuhan.evidence.observations import doubtful
 from wuhan.evidence.periods import bounds
+from wuhan.evidence.quantities import render
 from wuhan.evidence.targets import Target
 from wuhan.evidence.witnesses import neutral
 from wuhan.studies.targets import lines
 from wuhan.text import prose
 from wuhan.text.codes import subject
-from wuhan.text.language import noted
+from wuhan.text.language import language, noted
 from wuhan.text.palette import BLUE, FAINT, GREYS, PURPLE
 from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, roughly, say, spelt, when
 
@@ -38,8 +39,24 @@ def read(city: str, theme: str, as_of: int) -> Reading:
     places = package.read("places").query("place == @city or parent == @city")["place"]
     every = progress.measured(claims.claims(), witnesses.evidence(as_of=str(as_of)))
     own = [aim for aim in every if aim.place in set(places) and theme in (ALL, aim.theme)]
+    own = [aim for aim in own if not any(_first_step(other, aim) for other in own)]
     aimed = {aim.place for aim in every}
     return Reading(city, own, tuple(place for place in package.read("places")["place"] if place in aimed))
+
+
+def _first_step(other: Target, aim: Target) -> bool:
+    """Whether ``other`` is the lower of two floors that one text sets for one thing and term: that one counts."""
+    step, first = aim.fact, other.fact
+    if step is None or first is None or {step.qualifier, first.qualifier} != {"at_least"}:
+        return False
+    if (aim.measure, aim.place, aim.organisation, aim.period) != (
+        other.measure,
+        other.place,
+        other.organisation,
+        other.period,
+    ):
+        return False
+    return step.sources == first.sources and first.value < step.value
 
 
 def group(aim: Target) -> str:
@@ -130,7 +147,7 @@ class Reading:
     def speeds(self) -> pd.DataFrame:
         """One row a target for growth and one its result, as `charts.points` draws them."""
         facts = [fact for aim in self.paces if aim.current for fact in (aim.figure, aim.current)]
-        told = ["" if fact.status == "target" else str(roughly(fact)) for fact in facts]
+        told = ["" if fact.status == "target" else render(face(fact), language()) for fact in facts]
         return tidy(facts, place=self.city, label=told, fact=facts)
 
     def _single(self, aim: Target) -> Sentence:
@@ -174,16 +191,22 @@ class Reading:
         """Those whose term is over and of which a result is known that compares."""
         return [aim for aim in self.due if group(aim) != SILENT]
 
-    def then(self, year: int) -> Sentence:
-        """How many could be judged by what was published until the end of ``year``, by which this was read."""
+    def then(self, year: int, now: Reading) -> Sentence:
+        """How many could be judged by what was published until the end of ``year``, by which this was read; and whether
+        that is a larger part than ``now``.
+        """
         if not self.due:
             return say("By the end of {year} no target had come to its term.", year=year)
-        return say(
-            "By the end of {year} {found} of {over} could be judged; those for {year} itself had not ended.",
+        told = say(
+            "By the end of {year} {found} of {over} could be judged; those for all of {year} had not ended.",
             year=year,
             found=prose.some(len(self._judged)),
             over=len(self.due),
         )
+        before, after = len(self._judged) * len(now.due), len(now._judged) * len(self.due)
+        if before > after:
+            return paragraph(told, say("That was a larger part than now."))
+        return paragraph(told, say("That was a smaller part than now.")) if before < after else told
 
     def whose(self) -> Sentence | Name:
         """Who set the targets whose term is over, or those that run: the city alone, or its zones and firms, too."""
@@ -236,7 +259,12 @@ class Reading:
             told.append(say("As near as the word “about” leaves open: {near}.", near=near))
         if most > 1:
             told.append(
-                say("One text set {most} of them: {publisher}.", most=most, publisher=prose.publishers([source])[0])
+                say(
+                    "One text set {most} of the {silent}: {publisher}.",
+                    most=most,
+                    silent=len(silent),
+                    publisher=prose.publishers([source])[0],
+                )
             )
         told.append(say("They may have been met: a report for the year of the term would tell."))
         return paragraph(*told)
