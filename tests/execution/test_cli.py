@@ -232,3 +232,11 @@ def test_signals_stop_the_command_and_are_then_ignored(monkeypatch):
         cli._stop(15, None)
     assert stopped.value.number == 15
     assert {handler for _, handler in ignored} == {cli.signal.SIG_IGN}
+
+
+def test_messages_of_a_notebook_that_is_none_are_refused_in_one_line(made, capsys):
+    tiny.sound(made)
+    path = made.notebooks / "10_good.ipynb"
+    path.write_text(f"<<<<<<< HEAD\n{path.read_text()}")
+    assert call(made, "messages", "--check") == 4
+    assert capsys.readouterr().err.startswith("10_good.ipynb: not a notebook of format 4 — ")

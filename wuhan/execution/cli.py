@@ -273,6 +273,10 @@ def _release(project: Project, chosen) -> int:
 def _messages(project: Project, chosen) -> int:
     from wuhan.text import messages
 
+    from . import results
+
+    for notebook in project.find():
+        results.load(notebook)  # raises for what is none
     path = messages.path_of("zh")
     wanted, known, old = messages.collect(project.root), messages.read(path), messages.doubtful(path)
     if not chosen.check:
