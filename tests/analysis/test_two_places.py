@@ -270,7 +270,7 @@ OTHERS = {
         ai_policy.least_cost ai_policy.limits ai_policy.newest_day ai_policy.offer ai_policy.pots
         ai_policy.same_figure ai_policy.standing ai_policy.summary ai_policy.terms ai_policy.timed
         ai_policy.trusted ai_policy.with_money
-        companies.english events.marks future_industries.admitted future_industries.aims
+        ai_peers.misfits companies.english events.marks future_industries.admitted future_industries.aims
         future_industries.coverage future_industries.lists future_industries.measures future_industries.members
         future_industries.named_by future_industries.outcomes future_industries.things future_industries.with_a_firm
         places.inside projects_by_sector.building_times projects_by_sector.by_company projects_by_sector.by_district

@@ -19,21 +19,23 @@ COUNTED = {
     "10_gdp_and_growth": ("#growth",),
     "12_city_ranking": (CITIES, CITIES),
     "20_project_pipeline": (EVENTS,),
-    "21_projects_by_sector": (PROJECTS, "#sectors", "#q3", "#q3", *("#largest",) * 5),
-    "31_ai_peers": (*("#q2",) * 4, "#universities"),
+    "21_projects_by_sector": (PROJECTS, "#sectors", "#q3", "#q3", *("#largest",) * 6),
+    "31_ai_peers": ("#quotients",) * 3,
+    "32_ai_policy": ("#terms",) * 4,
     "33_future_industries": (FIELDS, "#named"),
     "40_press_claims": (
         CLAIMS,
         CLAIMS,
         "#q2",
+        f"{CLAIMS}#witness=measured",
         "#q2",
         f"{CLAIMS}#verdict=stale",
-        f"{CLAIMS}#witness=measured",
+        f"{CLAIMS}#witness=worked_out",
         f"{CLAIMS}#witness=echo",
     ),
     "41_targets": ("#terms", *("#q3",) * 6),
     "42_read_an_article": ("#q4",) * 8,
-    "51_your_question": ("#per-head", "#per-head"),
+    "51_your_question": ("#per-head",) * 3,
 }
 
 

@@ -16,7 +16,7 @@ class Answer(Totals):
     def answer(self, events: pd.DataFrame, years: tuple[int, int], trust: str) -> Sentence:
         """The headline; without a total what was asked for, what ``events`` hold instead, and the end."""
         if len(self.chosen):
-            return headed(self._instead(), self._first(), self._aside(), self._doubt(), self._other())
+            return headed(self._instead(), self._first(), self._aside(), self._doubt())
         asked = say(
             "city total ({kind}) of {place}, {first} to {last}, from sources of trust {trust} or better",
             kind=label(self.kind),
@@ -105,7 +105,7 @@ class Answer(Totals):
             **told,
         )
 
-    def _other(self) -> Sentence:
+    def other(self) -> Sentence:
         """What a project averages at the other kind of event, from first to last; blank with fewer than two."""
         moves = self.moves()
         other = moves[moves["event_type"] != self.kind]
