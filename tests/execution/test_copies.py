@@ -59,15 +59,15 @@ def test_a_copy_ends_with_the_first_process(tmp_path):
         "side_by_side(work, ['first', 'copy'])\n"
     )
     with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=Path(__file__).parents[2]) as first:
-        until(lambda: (tmp_path / "pid").exists())
+        assert until(lambda: (tmp_path / "pid").exists())
         first.kill()
     copy = int((tmp_path / "pid").read_text())
-    until(lambda: not psutil.pid_exists(copy) or psutil.Process(copy).status() == psutil.STATUS_ZOMBIE)
+    assert until(lambda: not psutil.pid_exists(copy) or psutil.Process(copy).status() == psutil.STATUS_ZOMBIE)
 
 
-def until(done):
-    """Wait for something that must come to be within a minute."""
+def until(done) -> bool:
+    """Whether something comes to be within a minute."""
     end = time.monotonic() + 60
-    while not done():
-        assert time.monotonic() < end
+    while not done() and time.monotonic() < end:
         time.sleep(0.05)
+    return done()

@@ -162,8 +162,7 @@ def finish(
         _whole(axes, up, unit)
         _restyle(axes, up, factor, "%" if words == "%" else "", columns)
         _stressed(axes, up, highlight)
-        lone = _fill(chart, axes, marks, rows, shown)
-        faults += lone * named  # who gives a measure has said what the marks are
+        faults += _fill(chart, axes, marks, rows, shown) * named  # who gives a measure has said what the marks are
         chart.sources = prose.source_ids(rows)
         chart.fit(axes)
         chart.marks = _noted(
