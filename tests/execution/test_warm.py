@@ -127,7 +127,7 @@ print([each.cache_info().currsize for each in hiding])
 
 
 def test_nothing_that_a_notebook_does_reaches_the_next_and_nothing_prepared_hides_what_it_reads(made, monkeypatch):
-    monkeypatch.setattr(runner, "cores", lambda: 1)
+    monkeypatch.setattr(runner, "at_once", lambda: 1)
     for number in (10, 12):
         tiny.write(made, f"{number}_spoils", tiny.code(SPOIL))
         tiny.write(made, f"{number + 1}_looks", tiny.code(LOOK))
@@ -167,7 +167,7 @@ def test_so_is_a_folder_whose_name_is_too_long_for_a_socket(made, capfd, monkeyp
 
 
 def test_after_the_end_of_the_server_kernels_start_cold(made, capfd, monkeypatch):
-    monkeypatch.setattr(runner, "cores", lambda: 1)
+    monkeypatch.setattr(runner, "at_once", lambda: 1)
     tiny.write(made, "10_kills", tiny.code("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)"))
     for number in (11, 12):
         tiny.write(made, f"{number}_after", tiny.code("import sys\n'ipywidgets' in sys.modules"))
@@ -213,7 +213,7 @@ time.sleep(100)
 def test_nothing_is_left_of_a_run_that_was_ended(made, number, left):
     three(made, tiny.code(ENDLESS))
     process = start(made, "notebooks")
-    busy = min(2, runner.cores())
+    busy = min(3, runner.at_once())
 
     def marks():
         return [path.read_text().split() for path in made.notebooks.glob("*.kernel") if path.read_text().endswith(" ")]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from two_pages import LIMIT, gdp, made, soup
 
 from wuhan.evidence import claims, package
-from wuhan.site import changes, ledger, release, tables
+from wuhan.site import changes, ledger, library, release, tables
 from wuhan.site import pages as site
 from wuhan.text import prose
 
@@ -85,7 +85,8 @@ def test_a_comparison_tells_what_was_changed_removed_and_added():
 def drawn(tmp_path, monkeypatch, before: dict, now: dict):
     """The page of changes between two made states."""
     monkeypatch.setattr(release, "read", lambda path=None: before)
-    monkeypatch.setattr(release, "state", lambda data, notebooks: now)
+    monkeypatch.setitem(library.ALONE, "release", lambda data: now)
+    monkeypatch.setattr(release, "headlines", lambda notebooks: now["headlines"])
     site.report({"en": made(tmp_path)}, tmp_path / "out")
     return soup(tmp_path / "out" / "changes.html")
 

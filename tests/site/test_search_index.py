@@ -39,7 +39,7 @@ def test_lists_of_sources_are_left_to_their_page():
 def test_long_texts_are_cut_until_the_index_fits():
     block = Block("prose", html=f"<p>{'growth 增长 ' * 2000}</p>")
     pages = [Page(f"{nth}0_x", title="T", blocks=[block]) for nth in range(30)]
-    found = search.page(pages, {}, ["chengdu"], package.DATA)["index"]
+    found = search.page(pages, {}, ["chengdu"], package.DATA, search.of_data(package.DATA))["index"]
     assert search.SPACE - 30_000 < len(found.encode()) <= search.SPACE
     texts = [part[2] for way, _title, parts in json.loads(found) if way.endswith("_x.html") for part in parts]
     assert len(texts) == 30 and all(text.endswith(("growth…", "增长…")) for text in texts)
@@ -48,7 +48,7 @@ def test_long_texts_are_cut_until_the_index_fits():
 def test_nothing_in_the_index_ends_it():
     block = Block("prose", html="<p>&lt;!--&lt;script&gt;</p>")
     page = Page("10_x", title="</script><script>alert(1)//", blocks=[block])
-    found = search.page([page], {}, [], package.DATA)["index"]
+    found = search.page([page], {}, [], package.DATA, search.of_data(package.DATA))["index"]
     assert "<" not in found
     assert json.loads(found)[0][:2] == ["10_x.html", "</script><script>alert(1)//"]
     assert json.loads(found)[0][2][0][2] == "<!--<script>"

@@ -27,7 +27,7 @@ def page(*said, answer=()):
 
 
 def found(notebook, verdicts=NO_VERDICTS, named=()):
-    return {each.told.row: each for each in uses.uses([notebook], verdicts, set(named), package.DATA)}
+    return {each.told.row: each for each in uses.uses([notebook], verdicts, set(named), uses.rows(package.DATA))}
 
 
 def row(each):

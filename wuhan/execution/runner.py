@@ -1,4 +1,4 @@
-"""Runs notebooks with papermill, as many at once as there are cores, and judges what comes out.
+"""Runs notebooks with papermill, one more at once than there are cores, and judges what comes out.
 
 Nothing is published here: a run gives results, and only a sound result holds a notebook.
 """
@@ -73,6 +73,11 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
+def at_once() -> int:
+    """How many notebooks run side by side: one more than cores, as one that starts or ends leaves its core idle."""
+    return cores() + 1
+
+
 def run(
     project: Project,
     jobs: list[Job],
@@ -112,7 +117,7 @@ def arriving(
     """
     kernels.expect(len(jobs))
     _load_papermill()
-    pool = ThreadPoolExecutor(max_workers=max(1, min(cores(), len(jobs))))
+    pool = ThreadPoolExecutor(max_workers=max(1, min(at_once(), len(jobs))))
     try:
         running = {pool.submit(_run_one, project, kernels, job, folder, cell_seconds) for job in jobs}
         meanwhile()

@@ -80,8 +80,9 @@ def _differences(before: dict[Named, Told], now: dict[Named, Told], absent: Told
     return [change for change in found if change.before != change.now]
 
 
-def page(notebooks: list[Page], data: Path, root: Path, last: dict | None) -> dict:
-    """What the page shows; ``last`` is the state of the last release, None when there was none.
+def page(notebooks: list[Page], data: Path, root: Path, last: dict | None, now: Callable[[], dict]) -> dict:
+    """What the page shows; ``last`` is the state of the last release, None when there was none, ``now`` gives the
+    present one.
 
     The headlines are those of the committed notebooks, in English with their own parameters: what a release states.
     """
@@ -89,7 +90,7 @@ def page(notebooks: list[Page], data: Path, root: Path, last: dict | None) -> di
     shown = {"log": history(log), "version": tables.descriptor(data)["version"], "since": ""}
     if last is None:
         return shown
-    found = compare(last, release.state(data, root / "notebooks"))
+    found = compare(last, now())
     return shown | {
         "since": found.version,
         "headlines": [_headline(change, notebooks) for change in found.headlines],

@@ -59,6 +59,9 @@ ALONE: dict[str, Callable[[Path], Any]] = {
     "data.html": tables.page,
     "rows": rowpages.pages,
     cities.FILE: cities.page,
+    "release": release.of_data,
+    "search": search.of_data,
+    "uses": uses.rows,
 }
 
 
@@ -83,18 +86,24 @@ def pages(
     carried = {}
     if notebooks:
         rested = {each["id"] for each in cited["used"] if each["pages"] or each["others"]}
-        found = uses.uses(notebooks, verdicts, rested, data)
+        found = uses.uses(notebooks, verdicts, rested, alone("uses", ALONE["uses"]))
         if not edition.folder:
             (folder / uses.FILE).write_text(uses.table(found), encoding="utf-8", newline="\n")
         carried = {"uses": uses.page(notebooks, found)}
+
+    def now() -> dict:
+        return alone("release", ALONE["release"]) | {"headlines": release.headlines(package.ROOT / "notebooks")}
+
     others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {
         cities.FILE: cities.led(glance, beside, edition, [each.stem for each in notebooks]),
         "sources.html": cited,
         "claims.html": alone("claims.html", ALONE["claims.html"]),
         "data.html": alone("data.html", ALONE["data.html"]) | carried,
-        "changes.html": changes.page(notebooks, data, package.ROOT, release.read()),
-        "search.html": search.page(notebooks, others, [row.place for row in glance["rows"]], data),
+        "changes.html": changes.page(notebooks, data, package.ROOT, release.read(), now),
+        "search.html": search.page(
+            notebooks, others, [row.place for row in glance["rows"]], data, alone("search", ALONE["search"])
+        ),
     }
     rows = {file: (rowpages.TEMPLATE, values) for file, values in alone("rows", ALONE["rows"]).items()}
     return rows | {

@@ -24,6 +24,11 @@ FILE = Path(__file__).parent / "release.json"
 
 def state(data: Path, notebooks: Path) -> dict:
     """Everything that a release says: tables, headlines, verdicts, numbers, and what its indicators mean."""
+    return of_data(data) | {"headlines": headlines(notebooks)}
+
+
+def of_data(data: Path) -> dict:
+    """What a release says but for its headlines: the data alone tell it."""
     about = tables.descriptor(data)
     raw = {resource["name"]: (data / resource["path"]).read_bytes() for resource in about["resources"]}
     return {
@@ -32,7 +37,6 @@ def state(data: Path, notebooks: Path) -> dict:
             name: {"rows": tables.counted(found), "sha256": hashlib.sha256(found).hexdigest()}
             for name, found in raw.items()
         },
-        "headlines": headlines(notebooks),
         "verdicts": {one.claim.claim: one.kind for one in ledger.held(data)},
         "numbers": _numbers(*(raw[table] for table in observations.TABLES)),
         "measures": measures(raw["indicators"]),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,17 +41,23 @@ class Group:
     entries: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def page(notebooks: list[Page], others: dict[str, tuple[str, str]], compared: Collection[str], data: Path) -> dict:
+def page(
+    notebooks: list[Page],
+    others: dict[str, tuple[str, str]],
+    compared: Collection[str],
+    data: Path,
+    known: Iterable[Group],
+) -> dict:
     """What the page holds: the index as JSON that no HTML can end.
 
     ``others`` are the pages that are no notebooks: file, title, text; ``compared`` the cities of the page of all
-    cities.
+    cities; ``known`` what `of_data` finds.
     """
     stated = _stated(notebooks)
     groups = [_sections(each) for each in notebooks]
     groups += [Group(file, title, [("", "", text)]) for file, (title, text) in others.items()]
     groups += [*_figures(notebooks), *_indicators(data, stated), *_places(data, stated, compared)]
-    groups += [_claims(data), _sources(data)]
+    groups += known
     for longest in LENGTHS:
         index = _json(
             [
@@ -62,6 +68,11 @@ def page(notebooks: list[Page], others: dict[str, tuple[str, str]], compared: Co
         if len(index.encode()) <= SPACE:
             break
     return {"index": index, "synonyms": _json([list(group) for group in SYNONYMS])}
+
+
+def of_data(data: Path) -> list[Group]:
+    """The claims and the publishers, which the data alone tell."""
+    return [_claims(data), _sources(data)]
 
 
 def _json(index: list) -> str:

@@ -59,8 +59,8 @@ class Use:
         return CARRIES if self.numbers or self.verdicts else NAMED if self.named else NOTHING
 
 
-def uses(notebooks: Iterable[Page], verdicts: str, named: Collection[str], data: Path) -> list[Use]:
-    """What every row of the data carries. ``verdicts`` is `ledger.table`, ``named`` the sources that the pages name."""
+def uses(notebooks: Iterable[Page], verdicts: str, named: Collection[str], rows: Iterable[Told]) -> list[Use]:
+    """What each of the `rows` carries. ``verdicts`` is `ledger.table`, ``named`` the sources that the pages name."""
     numbers: Counter = Counter()
     headlines: dict[str, list[str]] = defaultdict(list)
     for each in notebooks:
@@ -76,7 +76,7 @@ def uses(notebooks: Iterable[Page], verdicts: str, named: Collection[str], data:
             decided[told.row],
             any(source in named for source in told.sources),
         )
-        for told in _told(data)
+        for told in rows
     ]
 
 
@@ -94,11 +94,11 @@ def resting(number: Number) -> list[str]:
 def table(found: Iterable[Use]) -> str:
     """Every row with its use as CSV, the same in every language."""
     text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(COLUMNS)
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(COLUMNS)
     for each in found:
         told = each.told
-        rows.writerow(
+        lines.writerow(
             [told.row, told.key, each.use, " ".join(each.headlines), each.numbers, each.verdicts, told.second]
         )
     return text.getvalue()
@@ -132,8 +132,8 @@ def _shown(use: Use) -> dict:
     return {"row": way(told.row), "place": row_told(told.row), "second": told.second and publisher(told.second)}
 
 
-@lru_cache(maxsize=2)
-def _told(data: Path) -> tuple[Told, ...]:
+@lru_cache(maxsize=2)  # the same in every language
+def rows(data: Path) -> tuple[Told, ...]:
     """Every row of the tables that tell of the city and its peers, in their order."""
     about = {each["name"]: each for each in tables.descriptor(data)["resources"]}
     read = {
