@@ -268,7 +268,7 @@ def one(tmp_path):
 
 def test_a_cell_can_be_interrupted_and_the_kernel_lives_on(one, tmp_path):
     manager, client = one
-    asked = client.execute("import subprocess, time\nopen('begun', 'w')\nsubprocess.run(['sleep', '100'])\n")
+    asked = client.execute("import subprocess\nsubprocess.run(['sh', '-c', 'echo > begun; exec sleep 100'])")
     wait_for((tmp_path / "begun").exists)
     time.sleep(0.2)
     manager.interrupt_kernel()
