@@ -96,7 +96,7 @@ def test_programmes_name_the_place_unless_at_home_and_the_title_counts_those_tha
     ]
     assert list(spans["kind"]) == list(told.kinds())[::-1]
     assert str(told.terms_title()) == ("Of Wuhan's two support programmes one is past its printed end, one not")
-    assert "to somebody: 2. An end is printed for two" in str(told.force())
+    assert "to somebody: 2. An end is printed for 2" in str(told.force())
 
 
 def test_a_cap_of_a_programme_whose_printed_end_is_over_was_offered():

@@ -329,7 +329,7 @@ class Reading:
             "Counted are programmes of the city, its districts and zones that give something to somebody: {all}. An "
             "end is printed for {ended}; where none was found, the programme need not go on.",
             all=every,
-            ended=prose.some(over + running),
+            ended=over + running,
         )
 
     def by_kind(self) -> pd.DataFrame:
