@@ -262,6 +262,7 @@ def test_an_article_that_looks_back_once_is_no_report():
          ["exports", "imports", "exports_growth", "imports_growth"]),
         ("The number of high-tech enterprises reached an impressive 3,000.", ["high_tech_enterprises"]),
         ("按可比价计算，生产总值增长6%。", ["gdp_real_growth"]),
+        ("The city achieved 16 billion yuan ($2 billion) in foreign trade.", ["trade_total", "trade_total"]),
         ("全市新增个体户1万户.市场主体总量达9万户。", ["", "market_entities"]),
         # What is told of something else has no measure.
         ("市区常住人口800万人。", [""]),
@@ -269,6 +270,7 @@ def test_an_article_that_looks_back_once_is_no_report():
         ("Exports and imports rose 6 percent.", [""]),
         ("GDP per capita is 90,000 yuan. The city aims to attract 20 billion yuan of capital.", ["gdp_per_capita", ""]),
         ("Growth of 6 percent in trade cargo.", [""]),
+        ("有进出口实绩的经营主体2万家。", [""]),
         ("The city added 20 laboratories, as well as 30 high-tech enterprises.", ["", ""]),
     ],
 )  # fmt: skip
@@ -298,6 +300,10 @@ def test_measures_that_have_a_name_of_their_own_kind(text, codes):
         ),
         ("全市投资900亿元。投资中，工业投资300亿元。", ["exact", "of_which"]),
         ("GDP rose to 90 billion yuan. Of it, services made 50 billion yuan.", ["exact", "of_which"]),
+        (
+            "Revenue was 90 billion yuan, of which taxes made 50 billion yuan, while costs were 60 billion yuan.",
+            ["exact", "of_which", "exact"],
+        ),
         ("Growth of 6 percent over the 600 billion yuan of 2024.", ["exact", "exact"]),
     ],
 )

@@ -88,6 +88,10 @@ def told(text):
           ("0.9 percent", "change", 0.9, "percentage_points", "exact")]),
         ("hit 90 million yuan, 0.9 percent higher than a year earlier",
          [("90 million yuan", "level", 9000, "10k_cny", "exact"), ("0.9 percent", "growth", 0.9, "percent", "exact")]),
+        ("increases of 4 percent", [("4 percent", "growth", 4, "percent", "exact")]),
+        ("a growth of seven per cent", [("seven per cent", "growth", 7, "percent", "exact")]),
+        ("per capita income rose 8 percent to RMB34,064",
+         [("8 percent", "growth", 8, "percent", "exact"), ("RMB34,064", "level", 34064, "cny_per_person", "exact")]),
         ("grew 8 percent over 2006", [("8 percent", "growth", 8, "percent", "exact")]),
     ],
 )  # fmt: skip

@@ -32,6 +32,7 @@ _OPENS = re.compile(
     "(?:increase|growth|rise|decrease|decline|drop)(?: rate)? of (?:about |around |over |nearly |more than )*$"
 )
 _LED = re.compile("(?: year-on-year| over [a-z ]{4,24}| from [a-z ]{4,24})?, (?:the )?(?:city(?:'s|’s) |total )?")
+_CONVERTED = re.compile("\\s*\\([^()]{1,40}\\)")  # 16 billion yuan ($2.5 billion) in foreign trade
 _BY = re.compile("[^.;0-9]{0,60}?\\b(?:by|in terms of)\\s(?:its |their |total |overall |nominal )?$")
 
 
@@ -130,13 +131,10 @@ def _split(here: Context, number: Number) -> tuple[Said, str, int] | None:
 def _noun(here: Context, number: Number) -> tuple[Said, str, int] | None:
     """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
     match = next((term for term in here.terms if term.start() >= number.end), None)
-    gap = here.text[number.end : match.start()] if match else ""
-    if (
-        not match
-        or number.form not in (LEVEL, GROWTH)
-        or not _OF.search(gap)
-        or not here.plain(number.end, match.start())
-    ):
+    aside = _CONVERTED.match(here.text[number.end :])
+    end = number.end + (aside.end() if aside else 0)
+    gap = here.text[end : match.start()] if match else ""
+    if not match or number.form not in (LEVEL, GROWTH) or not _OF.search(gap) or not here.plain(end, match.start()):
         return None
     if number.unit in ("count", "persons") or re.search("[,;:]", gap):
         return None

@@ -43,7 +43,7 @@ _RATE = re.compile(
     "|\\b(?:increase|rise|gain|growth) in [^,.;0-9]{1,60}\\bof (?:about |around |over |more than |nearly )*$"
     "|\\b(?:grew|grown|growing|rising|rose|increas\\w+|expand\\w+) at an? (?:[a-z-]+ ){0,4}rate of "
     "(?:about |around |over |more than |nearly )*$"
-    "|\\b(?:by|increase of|rise of)\\s*(?:over |more than |about |around |nearly |at least |some )?$",
+    "|\\b(?:by|(?:increase|rise|gain)s? of)\\s*(?:over |more than |about |around |nearly |at least |some )?$",
     re.IGNORECASE,
 )
 _NOT_BY = re.compile(

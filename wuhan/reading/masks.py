@@ -85,7 +85,8 @@ _HYPHEN = re.compile(
 
 
 _SPELT = re.compile(
-    r"\b(one|two|three|four|five|six|seven|eight|nine|ten)(?=[ -](?:[bmtr]+illion|thousand)\b)", re.IGNORECASE
+    r"\b(one|two|three|four|five|six|seven|eight|nine|ten)(?=[ -](?:[bmtr]+illion|thousand|per ?cent|percentage)\b)",
+    re.IGNORECASE,
 )
 
 

@@ -234,7 +234,8 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
             and not _CITY.search(here.text[:at])
         )
         return (Said("", UNSURE, "narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
-    if narrow and _PEOPLE & set(found):  # those of a town, of an age
+    those = number.unit == "count" and here.text[:at].endswith("的")  # 有进出口实绩的企业
+    if narrow and (those or _PEOPLE & set(found)):  # those of a town, of an age
         return Said("", UNSURE, "narrowed"), term, at
     if narrow or apart or COMPANY.search(here.text[:at]):
         return Said(one(found), LIKELY if one(found) else UNSURE, "narrowed"), term, at

@@ -69,7 +69,8 @@ _TOP = re.compile(
     "(?!\\s*(?:[bmtr]+illion|thousand|percent|per cent|yuan|%))"
 )
 _HEAD = re.compile(
-    "人均[^，,。；;]{0,16}$|\\bper capita[^.;]{0,60}$|\\bper (?:head|person)[^,.;]{0,20}$", re.IGNORECASE
+    "人均[^，,。；;]{0,28}$|\\bper capita(?:[^.;]|\\.(?=[0-9])){0,110}$|\\bper (?:head|person)[^,.;]{0,20}$",
+    re.IGNORECASE,
 )
 _PER_10K = re.compile(
     "(?:每万名?(?:常住)?人|(?<![0-9.])万人)口?(?:均)?[^，,。；;]{0,18}(?:基站|拥有|专利)[^，,。；;0-9]{0,8}$"

@@ -79,7 +79,10 @@ _OF_THEM = re.compile("\\s*(?:[a-z-]+\\s)?of (?:which|them|these|those)\\b")
 
 def opened(text: str, at: int) -> int:
     """Where the word stands that makes what is told ``at`` a part of what is told before; below zero for none."""
-    return max((match.start() for match in _PART.finditer(text, 0, at)), default=-1)
+    found = [match for match in _PART.finditer(text, 0, at)]
+    if found and found[-1][0].startswith("of") and re.search(", (?:while|whereas|but)\\b", text[found[-1].end() : at]):
+        return -1  # of which taxes made 5 billion, while expenditure
+    return found[-1].start() if found else -1
 
 
 def among(before: str, text: str) -> bool:
