@@ -104,6 +104,11 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     _marks(axes, rows)
     _ties(axes, rows)
     texts = list(rows["label"]) if "label" in rows else wordings(rows, suffix)
+    if "pair" in rows and style.part() < 1:  # no room for both: the result is told
+        texts = [
+            "" if style.look(row.status) == style.AIM else text
+            for row, text in zip(rows.itertuples(), texts, strict=True)
+        ]
     series = rows.groupby("series", sort=False)["colour"].first()
     if "label" not in rows and len(series) == len(rows) > 1:
         texts = [f"{name} {text}" for name, text in zip(rows["series"], texts, strict=True)]
