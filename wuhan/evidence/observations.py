@@ -5,7 +5,7 @@ needs.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -137,16 +137,22 @@ def trusted(frame: pd.DataFrame, min_trust: str) -> pd.DataFrame:
 
 def fact(row: Mapping) -> Fact:
     """The fact that one row of observations states; unit and price basis come from ``indicators.csv``."""
-    *said, sources = (row[name] for name in STATED)
-    measure = _measures(package.DATA)[row["indicator"]]
-    cited = sources if isinstance(sources, str) else tuple(sources)
-    return _fact(measure["unit"], measure["price_basis"], *said, cited)
+    return _stated([row[name] for name in STATED], _measures(package.DATA))
 
 
 def facts(frame: pd.DataFrame) -> list[Fact]:
     """The facts of all rows, in their order."""
     cells = zip(*(frame[name].tolist() for name in STATED), strict=True) if len(frame) else ()
-    return [fact(dict(zip(STATED, row, strict=True))) for row in cells]
+    measures = _measures(package.DATA)  # whether its file has changed is looked up once, not for each row
+    return [_stated(row, measures) for row in cells]
+
+
+def _stated(cells: Sequence, measures: Mapping[str, dict]) -> Fact:
+    """The fact of a row whose `STATED` cells these are."""
+    *said, sources = cells
+    measure = measures[said[STATED.index("indicator")]]
+    cited = sources if isinstance(sources, str) else tuple(sources)
+    return _fact(measure["unit"], measure["price_basis"], *said, cited)
 
 
 @lru_cache(maxsize=2**16)  # the same rows are asked for again and again, and a fact never changes

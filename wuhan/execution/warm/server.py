@@ -55,6 +55,7 @@ LIBRARIES = (
 NOT_FOR_NOTEBOOKS = ("wuhan.__main__", "wuhan.execution", "wuhan.text.fonts", "wuhan.site")
 INLINE = "matplotlib_inline.backend_inline"
 SIZE = 1 << 20  # of a request, in bytes
+SELDOM = 100_000, 50, 50  # a notebook ends soon: to look for garbage in it as often as usual takes a tenth of its time
 PATIENCE = 1.0  # seconds between looks at the parent process
 
 
@@ -249,6 +250,7 @@ def be_kernel(request: dict, added: dict[str, str]) -> None:
     os.chdir(request["folder"])
     sys.argv[:] = [ipykernel_launcher.__file__, *request["arguments"]]
     tempfile.tempdir = None  # the TMPDIR of this kernel
+    gc.set_threshold(*SELDOM)
     np.random.seed()  # as in a new process; `random` does so by itself
     IPKernelApp.launch_instance([*sys.argv[1:], f"--IPKernelApp.parent_handle={os.getppid()}"])
 
