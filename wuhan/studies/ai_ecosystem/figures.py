@@ -113,7 +113,9 @@ def labelled(bars: Axes, rows: pd.DataFrame) -> None:
         assert isinstance(drawn, BarContainer), "bars are labelled"
         for above, padding in ((open_, 10), (~open_, 3)):  # a label stands over the head of an arrow
             told = [text if own else "" for text, own in zip(texts, above, strict=True)]
-            bars.bar_label(drawn, told, padding=padding, color=style.INK)
+            for text in bars.bar_label(drawn, told, padding=padding, color=style.INK):
+                if not text.get_text():
+                    text.remove()
     for patch, year in zip(bars.patches, rows["year"], strict=True):
         patch.set(x=year - WIDE / 2, width=WIDE)
     years = range(rows["year"].min(), rows["year"].max() + 1)
