@@ -68,7 +68,7 @@ def _alone(quantity, language: str, digits: int) -> str:
     value, low, high = (_decimal(end, scale) for end in (quantity.value, quantity.low, quantity.high))
     formula = getattr(quantity, "formula", "")
     derived = bool(formula) and not formula.isidentifier()  # a claim by itself is told as it is printed
-    if quantity.qualifier == "about" and not derived and _is_range(value, low, high):
+    if ranged(quantity):
         return _figure((low, high), shown, language)
     if _is_open(value, low, high):
         low, high = _ends(value, low, high)
@@ -87,6 +87,15 @@ def _alone(quantity, language: str, digits: int) -> str:
 def _decimal(value: float, scale: int) -> Decimal:
     number = Decimal(repr(float(value)))
     return (number * scale).normalize() if math.isfinite(value) else number
+
+
+def ranged(quantity) -> bool:
+    """Whether a figure, as in `render`, is a range as printed (200-230)."""
+    formula, unit = getattr(quantity, "formula", ""), UNITS[quantity.unit]
+    if quantity.qualifier != "about" or formula and not formula.isidentifier():
+        return False
+    scale = int(factor(unit.code, unit.display))
+    return _is_range(*(_decimal(end, scale) for end in (quantity.value, quantity.low, quantity.high)))
 
 
 def _is_range(value: Decimal, low: Decimal, high: Decimal) -> bool:
@@ -163,8 +172,9 @@ def _figure(numbers: tuple[Decimal, ...], unit: Unit, language: str, magnified: 
                 # A zero behind the point would only say how the source was scaled: 20 million, not 20.00.
                 numbers, word = tuple(number.scaleb(-exponent).normalize() for number in numbers), magnitude
                 break
-    text = TO[language].join(f"{number:,f}" if language == "en" else f"{number:f}" for number in numbers)
     name = "" if unit.code in BARE else getattr(unit, language)
+    each = name if name == "%" and language == "zh" else ""  # which Chinese prints behind both ends of a range
+    text = (each + TO[language]).join(f"{number:,f}" if language == "en" else f"{number:f}" for number in numbers)
     if language == "en" and text == "1" and not word:
         name = unit.one or name
     # A unit in Latin letters stands apart from its figure in Chinese, too: 5000 PFLOPS, but 5000亿元.

@@ -92,7 +92,7 @@ def quarters(events: pd.DataFrame) -> tuple[int, int]:
 
 @of_one_place
 def quarter_ends(events: pd.DataFrame) -> tuple[str, str]:
-    """The month in which the first of these quarters begins and that in which the last one ends, both blank for none."""
+    """The month in which the first of these quarters begins, and that in which the last one ends; blank for none."""
     known = _quarters(events)
     ends = (3 * min(known), 3 * max(known) + 2) if known else ()
     begin, end = (f"{month // 12}-{month % 12 + 1:02}" for month in ends) if known else ("", "")
