@@ -121,14 +121,14 @@ class Standing(Accounts):
             return say("{city} had {people} in {year}", city=name(self.city), people=rough(newest), year=newest.period)
         told = {"city": name(self.city), "new": new.period, "old": old.period, "census": str(census)}
         own_year = observations.find(own, self.city, PEOPLE, str(census))
-        order, n = compare(new, old), rough(magnitude(subtract(new, old)))
+        order, n = compare(new, old), magnitude(subtract(new, old))
         if isinstance(own_year, Fact) and compare(new, own_year) > 0 < compare(own_year, old):
             return say(
                 "{city} counted {n} more in {new} than in {old}: {first} with the census of {census}, {then} in the "
                 "year after it",
                 n=n,
-                first=rough(subtract(own_year, old)),
-                then=rough(subtract(new, own_year)),
+                first=subtract(own_year, old),
+                then=subtract(new, own_year),
                 **told,
             )
         if order == 0:

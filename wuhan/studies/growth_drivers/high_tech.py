@@ -45,7 +45,7 @@ class HighTech:
             return say("The share of high-tech manufacturing in {city}'s industry is not known.", city=name(self.city))
         told = say(
             "High-tech manufacturing was {share} of {city}'s industry in {year}.",
-            share=roughly(years[-1]),
+            share=years[-1],
             city=name(self.city),
             year=when(years[-1].period),
         )
@@ -66,13 +66,13 @@ class HighTech:
                 say(
                     "The shares of {then} and {now}, {old} and {new}, do not fit one definition: at growth of {own}, "
                     "and of {whole} for all industry, {old} would have become {due}.",
-                    own=roughly(found["growth"]),
-                    whole=roughly(found["industry"]),
+                    own=found["growth"],
+                    whole=found["industry"],
                     then=when(old.period),
                     now=when(new.period),
-                    old=roughly(old),
+                    old=old,
                     due=roughly(due),
-                    new=roughly(new),
+                    new=new,
                 )
             )
         return said

@@ -12,6 +12,7 @@ from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline import parts
 from wuhan.studies.project_pipeline.answer import Answer, month
 from wuhan.studies.project_pipeline.totals import FIRM
+from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, label, name, paragraph, plural, roughly, say, spelt, when
 
@@ -236,7 +237,11 @@ class Reading(Answer):
         years = pipeline.by_year(self.totals)
         least = self.totals.groupby(["year", "event_type"])["trust"].max().rename("trust").reset_index()
         years = years.merge(least, on=["year", "event_type"])
-        return years.assign(kind=years["event_type"].map(label), mean=years["mean"].map(roughly))
+        return years.assign(
+            kind=years["event_type"].map(label),
+            money=years["money"].map(prose.exactly),
+            mean=years["mean"].map(roughly),
+        )
 
     def large_title(self) -> Sentence:
         """The title of the figure of large projects."""
