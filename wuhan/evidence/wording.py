@@ -27,6 +27,7 @@ MOVED = Decimal("0.1")  # of itself, by which rounding moves a figure at most
 MAGNITUDES = {"en": ((12, " trillion"), (9, " billion"), (6, " million")), "zh": ((12, "万亿"), (8, "亿"), (4, "万"))}
 MAGNIFIED = ("money", "usd", "people", "count", "length", "one-way length", "area")
 FULL = ("money", "money per person")  # told in Chinese with all the digits that are printed, as in communiques
+HEADS, MYRIAD = "money per person", 4  # worked out, it is told in Chinese in 万, as no printed figure is: 15.3万元/人
 TRILLION, SHORT = 12, 3  # in Chinese a figure of so many digits has that word: 2.1万亿元, but 21106.23亿元
 # What follows from bounds taken at their word ("over 50" as 50) has no interval that says how well it is known.
 ROUGH, NARROW = 2, Decimal("1e-9")  # significant digits shown then; the width of its interval, of the value
@@ -81,6 +82,9 @@ def _alone(quantity, language: str, digits: int) -> str:
     exactly = shown.counted and low == high or len(number.normalize().as_tuple().digits) > digits
     plain = QUALIFIED[language].get(quantity.qualifier, "")
     word = IDIOMS.get((language, quantity.qualifier, shown.dimension), plain)
+    if language == "zh" and derived and shown.dimension == HEADS and abs(number) >= 10**MYRIAD:
+        number, each = number.scaleb(-MYRIAD).normalize(), MAGNITUDES["zh"][-1][1]
+        return f"{word}{number:f}{each}{shown.zh}"
     return word + _figure((number,), shown, language, magnified=not exactly)
 
 
