@@ -236,9 +236,9 @@ class Reading:
         """On what the verdicts on the other results rest, and what the other numbers are."""
         kinds, rests = self.kinds, self.rests
         first = say(
-            "Only the same officials repeat {echo}; {open} cannot be checked. For {elsewhere} other sources have a figure of another period, place "
-            "or definition; {beyond} no public source can settle: a company's word on itself, a first that nobody else "
-            "awards. {lost} were searched for and not found, {left} not searched.",
+            "Only the same officials repeat {echo}; {open} cannot be checked. For {elsewhere} other sources have a "
+            "figure of another period, place or definition; {beyond} no public source can settle: a company's word on "
+            "itself, a first that nobody else awards. {lost} were searched for and not found, {left} not searched.",
             echo=rests["echo"],
             open=len(self.results) - len(self.tested),
             elsewhere=rests["elsewhere"],
@@ -271,7 +271,8 @@ class Reading:
             same = level.claim.source_id == one.claim.source_id and level.claim.period == one.claim.period
             if same and one.claim.indicator == f"{level.claim.indicator}_growth":
                 return say(
-                    "The verdict on “{what}”, above with a source of grade A, also needs the figure {figure} of grade {grade}.",
+                    "The verdict on “{what}”, above with a source of grade A, also needs the figure {figure} of grade "
+                    "{grade}.",
                     what=subject(one.claim),
                     figure=_other(level),
                     grade=_grade(level),
