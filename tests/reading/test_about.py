@@ -194,7 +194,8 @@ def test_a_page_much_younger_than_its_text_leaves_times_in_doubt():
         ("推进建设50多个项目。", "plan"),
         ("By the end of 2024, the city had 30 universities.", "actual"),
         ("The city plans to have 30 universities by 2030.", "target"),
-        ("进出口连续3年增长，历时5年。", "context"),
+        ("进出口连续3年增长，历时5年。", "actual"),
+        ("此事已是20年前。", "context"),
         ("项目总投资120亿元。", "plan"),
         ("总投资105亿元的项目已于去年竣工投产。", "actual"),
         ("全年计划完成投资500亿元，同比增长6.3%。", "plan"),
@@ -217,10 +218,64 @@ def test_a_page_much_younger_than_its_text_leaves_times_in_doubt():
         ("武汉力争产业规模超过2000亿元，累计交易额达到30亿元。", "target"),
         ("规上工业总产值迈上5万亿元台阶被设为今年的预期目标之一。", "target"),
         ("力争投资增长12%以上。新能源汽车产量同比增长30%。", "actual"),
+        ("签约项目30个，总投资500亿元。", "actual"),
+        ("项目总投资500亿元，同比增长6%。", "actual"),
+        ("The city signed 30 projects with a total investment of 50 billion yuan.", "actual"),
+        ("Its objective is an output of 50 billion yuan.", "target"),
+        ("力争新增高校20所，累计引进院士30名。", "target"),
+        ("单个项目最高补助500万元。研发投入强度为3%。", "actual"),
     ],
 )
 def test_kinds(text, kind):
     assert read(text)[-1].kind.code == kind
+
+
+def test_a_report_tells_first_what_was_done_then_what_is_to_come():
+    found = read(
+        "政府工作报告\n一、2024年工作回顾\n着力稳增长，新建学校30所，推进项目80个。\n"
+        "二、2025年工作安排\n今年主要预期目标是：生产总值增长6%。\n"
+        "新建学校20所。新增高新技术企业500家，研发投入强度达到3.5%。\n2024年，全市新增企业9万家。目前，全市有企业90万家。"
+    )
+    assert [one.kind.code for one in found] == [
+        *("actual", "actual"),
+        *("target", "plan", "target", "target"),
+        *("actual", "actual"),
+    ]
+
+
+def test_an_article_that_looks_back_once_is_no_report():
+    assert read("过去一年，形势严峻。\n围绕建设推进6个项目。")[-1].kind.code == "plan"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("新增留杭就业大学生30万人。", ["graduates_staying"]),
+        ("吸引12万名大学毕业生来蓉留蓉就业创业。", ["graduates_staying"]),
+        ("实际吸收外资2亿美元。", ["foreign_investment_used"]),
+        ("The city signed 30 projects.", ["projects_signed"]),
+        ("30 projects were signed.", ["projects_signed"]),
+        ("The total volume of exports and imports rose 6 percent.", ["trade_growth"]),
+        ("The regional GDP per capita was 90,000 yuan.", ["gdp_per_capita"]),
+        ("With an increase of 6 percent, retail sales hit 90 billion yuan.", ["retail_growth", "retail_sales"]),
+        ("It had 5 billion yuan in exports and 3 billion yuan in imports, up 6% and 5% year on year respectively.",
+         ["exports", "imports", "exports_growth", "imports_growth"]),
+        ("The number of high-tech enterprises reached an impressive 3,000.", ["high_tech_enterprises"]),
+        ("按可比价计算，生产总值增长6%。", ["gdp_real_growth"]),
+        ("The city achieved 16 billion yuan ($2 billion) in foreign trade.", ["trade_total", "trade_total"]),
+        ("全市新增个体户1万户.市场主体总量达9万户。", ["", "market_entities"]),
+        # What is told of something else has no measure.
+        ("市区常住人口800万人。", [""]),
+        ("投资、消费均增长5%。", [""]),
+        ("Exports and imports rose 6 percent.", [""]),
+        ("GDP per capita is 90,000 yuan. The city aims to attract 20 billion yuan of capital.", ["gdp_per_capita", ""]),
+        ("Growth of 6 percent in trade cargo.", [""]),
+        ("有进出口实绩的经营主体2万家。", [""]),
+        ("The city added 20 laboratories, as well as 30 high-tech enterprises.", ["", ""]),
+    ],
+)  # fmt: skip
+def test_measures_that_have_a_name_of_their_own_kind(text, codes):
+    assert [one.measure.code for one in read(text)] == codes
 
 
 @pytest.mark.parametrize(
@@ -236,6 +291,20 @@ def test_kinds(text, kind):
         ("Wuhan has 1,000 firms, 280 of which are listed.", ["exact", "of_which"]),
         ("Wuhan has 13 million residents, including 11 million urban residents.", ["exact", "of_which"]),
         ("全市有平台150个，包括实验室30个。", ["exact", "of_which"]),
+        ("开工项目80个，总投资900亿元，占比超五成。", ["of_which", "of_which", "over"]),
+        ("进出口8000亿元，民营企业进出口4800亿元，占60%。", ["exact", "of_which", "exact"]),
+        ("进出口8000亿元，增加值4800亿元，占全省的30%。", ["exact", "exact", "exact"]),  # of another whole
+        (
+            "Trade hit 80 billion yuan; private firms accounted for 40 billion yuan, or 50 percent.",
+            ["exact", "of_which", "exact"],
+        ),
+        ("全市投资900亿元。投资中，工业投资300亿元。", ["exact", "of_which"]),
+        ("GDP rose to 90 billion yuan. Of it, services made 50 billion yuan.", ["exact", "of_which"]),
+        (
+            "Revenue was 90 billion yuan, of which taxes made 50 billion yuan, while costs were 60 billion yuan.",
+            ["exact", "of_which", "exact"],
+        ),
+        ("Growth of 6 percent over the 600 billion yuan of 2024.", ["exact", "exact"]),
     ],
 )
 def test_a_part_is_told_of_a_whole_that_is_no_smaller(text, qualifiers):

@@ -77,6 +77,22 @@ def told(text):
         ("breaking the 100-bln-yuan mark", [("100 bln yuan", "level", 1000, "100m_cny", "over")]),
         ("expected to top 2.2 trillion yuan", [("2.2 trillion yuan", "level", 22000, "100m_cny", "over")]),
         ("exports rising 10.3 percent", [("10.3 percent", "growth", 10.3, "percent", "exact")]),
+        ("十亿以上项目", [("十亿以上", "threshold", 10, "100m_cny", "at_least")]),
+        ("三十亿以上的制造业项目", [("三十亿以上", "threshold", 30, "100m_cny", "at_least")]),
+        ("基金规模，至今已有惊人的200亿的体量", [("200亿", "level", 200, "100m_cny", "exact")]),
+        ("基金投资的平台，用户数量已经有惊人的20亿之多", [("20亿", "level", 2e9, "count", "exact")]),
+        ("the growth rate has been 6.8 percent", [("6.8 percent", "growth", 6.8, "percent", "exact")]),
+        ("an increase in prices of 1.3%", [("1.3%", "growth", 1.3, "percent", "exact")]),
+        ("grew 6.1 percent, 0.9 percent higher than the national average",
+         [("6.1 percent", "growth", 6.1, "percent", "exact"),
+          ("0.9 percent", "change", 0.9, "percentage_points", "exact")]),
+        ("hit 90 million yuan, 0.9 percent higher than a year earlier",
+         [("90 million yuan", "level", 9000, "10k_cny", "exact"), ("0.9 percent", "growth", 0.9, "percent", "exact")]),
+        ("increases of 4 percent", [("4 percent", "growth", 4, "percent", "exact")]),
+        ("a growth of seven per cent", [("seven per cent", "growth", 7, "percent", "exact")]),
+        ("per capita income rose 8 percent to RMB34,064",
+         [("8 percent", "growth", 8, "percent", "exact"), ("RMB34,064", "level", 34064, "cny_per_person", "exact")]),
+        ("grew 8 percent over 2006", [("8 percent", "growth", 8, "percent", "exact")]),
     ],
 )  # fmt: skip
 def test_numbers_are_read(text, expected):
@@ -144,6 +160,8 @@ def test_growth_and_level_joined_by_to_are_two_numbers():
         "2024人工智能大会在两市举行",
         "顺利完成三次会议确定的任务（第二场）",
         "on the 29th, in May and in June 2024",
+        "500千伏变电站，24小时服务热线，“千项万亿”工程，“三个一批”活动",
+        "40-foot containers",
     ],
 )
 def test_what_only_looks_like_a_number_is_left_out(text):

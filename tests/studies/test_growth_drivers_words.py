@@ -63,6 +63,13 @@ def test_the_structure_says_whether_a_census_is_near():
     assert str(town(known).made()) == "Services were 80% of Wuhan's economy in 2014"
 
 
+def test_the_bars_of_the_structure_are_of_every_fifth_year_and_the_last_and_censuses_between_them_are_named():
+    known = framed([row for year in (2010, 2011, 2014, 2015, 2017) for row in levels(**{f"y{year}": (10, 30, 60)})])
+    assert list(dict.fromkeys(town(known).wholes()["series"])) == ["2017", "2015", "2010"]
+    assert str(town(known).measure()).endswith("an economic census changed what is counted in 2013")
+    assert str(town(framed(levels(y2015=(10, 30, 60)))).measure()) == "Share of value added"
+
+
 def rates_of(years, code="fixed_asset_investment_growth"):
     """The growth of the economy, 5% in each year, and of one measure beside it."""
     rows = [observed(code, year, value, 0.05) for year, value in years.items()]

@@ -9,13 +9,14 @@ from dataclasses import replace
 from wuhan.evidence.quantities import QuantityError, parse
 from wuhan.evidence.units import UNITS
 from wuhan.reading.context import Before, Context
+from wuhan.reading.course import course
 from wuhan.reading.decode import Article
 from wuhan.reading.forms import DURATION, LEVEL, LIST, THRESHOLD, Number
 from wuhan.reading.kinds import kind_of
 from wuhan.reading.measures import measure_of
 from wuhan.reading.places import WIDE, place_of, strangers_in, subject
 from wuhan.reading.rows import distributed
-from wuhan.reading.said import AIMS, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
+from wuhan.reading.said import AIMS, CAP, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
 from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing, Time
 
@@ -42,7 +43,14 @@ def read(article: Article, names: Vocabulary, printed: Printing) -> list[Found]:
     for sentence in article.sentences:
         if sentence.paragraph != before.paragraph:
             goes_on = re.match("\\s*其中", sentence.text)
-            before = Before(sentence.paragraph, topic=before.topic, head=head, aim=before.aim if goes_on else "")
+            before = Before(
+                sentence.paragraph,
+                topic=before.topic,
+                head=head,
+                aim=before.aim if goes_on else "",
+                course=before.course,
+            )
+        before = replace(before, course=course(sentence.text, before.course, printed.year))
         here = Context(sentence, names, printed, city, before)
         own = _all(here)
         found += own
@@ -56,7 +64,8 @@ def _all(here: Context) -> list[Found]:
         measure, term, at = measure_of(here, number)
         number = _told_in_money(here, number, measure.code)
         place, kind = place_of(here, number, at), kind_of(here, number)
-        here.aims.append(kind.code if kind.code in AIMS else "")
+        if kind.code != CONTEXT:
+            here.aims.append(kind.code if kind.code in AIMS else "")
         line, column = here.sentence.at(number.start)
         one = Found(number, here.sentence, line, column, place, measure, Said(), kind, term)
         here.done.append(replace(one, period=period_of(here, one)))
@@ -94,7 +103,7 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
     kinds = [one.kind.code for one in found if one.kind.code != CONTEXT]
     topic = (found[-1].term if found[-1].measure.code else "") if found else here.before.topic
     topic = "" if here.names.broad(topic) else topic
-    aim = (kinds[-1] if kinds[-1] in AIMS else "") if kinds else here.before.aim
+    aim = (kinds[-1] if kinds[-1] in AIMS and kinds[-1] != CAP else "") if kinds else here.before.aim
     return Before(
         here.sentence.paragraph,
         place,
@@ -108,6 +117,7 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
         aim,
         here.parted,
         here.before.said + here.text,
+        here.before.course,
     )
 
 

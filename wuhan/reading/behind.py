@@ -27,18 +27,47 @@ _OF = re.compile(
     "(?: rate)?\\s)?(?:of|in|on|worth of)\\b(?! 20)",
     re.IGNORECASE,
 )
+_OPENS = re.compile(
+    "^\\s*(?:[Ww]ith|[Aa]fter|[Pp]osting|[Rr]ecording) an? (?:year-on-year |annual )?"
+    "(?:increase|growth|rise|decrease|decline|drop)(?: rate)? of (?:about |around |over |nearly |more than )*$"
+)
+_LED = re.compile("(?: year-on-year| over [a-z ]{4,24}| from [a-z ]{4,24})?, (?:the )?(?:city(?:'s|’s) |total )?")
+_CONVERTED = re.compile("\\s*\\([^()]{1,40}\\)")  # 16 billion yuan ($2.5 billion) in foreign trade
 _BY = re.compile("[^.;0-9]{0,60}?\\b(?:by|in terms of)\\s(?:its |their |total |overall |nominal )?$")
 
 
 def behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
     """The measure that is named directly behind a number, the name and where it stands."""
     return (
-        _counted(here, number)
+        _opening(here, number)
+        or _signed(here, number)
+        or _counted(here, number)
         or _split(here, number)
         or _noun(here, number)
         or _grown(here, number)
         or _ranked(here, number)
     )
+
+
+def _opening(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The measure of growth that opens a sentence: With an increase of 10 percent, exports reached."""
+    if number.form != GROWTH or not _OPENS.search(here.text[: number.start]):
+        return None
+    match = next((term for term in here.terms if term.start() >= number.end), None)
+    found = fitting(here, match[0], number) if match else []
+    if not match or not found or not _LED.fullmatch(here.text[number.end : match.start()]):
+        return Said("", UNSURE, "far"), "", number.start
+    return chosen(found, LIKELY, "behind"), match[0], number.start
+
+
+def _signed(here: Context, number: Number) -> tuple[Said, str, int] | None:
+    """The projects that English says were signed: signed 218 projects, 218 projects were signed."""
+    if number.form != LEVEL or not number.text.endswith(" projects") or COMPANY.search(here.text[: number.start]):
+        return None
+    signed = re.search("\\bsign(?:ed|ing) (?:a total of )?$", here.text[: number.start])
+    if signed or re.match(" (?:were|was|have been|had been) signed\\b", here.text[number.end :]):
+        return Said("projects_signed", LIKELY, "behind"), "signed projects", number.start
+    return None
 
 
 def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
@@ -102,17 +131,18 @@ def _split(here: Context, number: Number) -> tuple[Said, str, int] | None:
 def _noun(here: Context, number: Number) -> tuple[Said, str, int] | None:
     """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
     match = next((term for term in here.terms if term.start() >= number.end), None)
-    gap = here.text[number.end : match.start()] if match else ""
-    if (
-        not match
-        or number.form not in (LEVEL, GROWTH)
-        or not _OF.search(gap)
-        or not here.plain(number.end, match.start())
-    ):
+    aside = _CONVERTED.match(here.text[number.end :])
+    end = number.end + (aside.end() if aside else 0)
+    gap = here.text[end : match.start()] if match else ""
+    if not match or number.form not in (LEVEL, GROWTH) or not _OF.search(gap) or not here.plain(end, match.start()):
         return None
     if number.unit in ("count", "persons") or re.search("[,;:]", gap):
         return None
     found = fitting(here, match[0], number)
+    ends = [edge.start() for edge in EDGE.finditer(here.text, match.end())]
+    ends += [other.start for other in here.numbers if other.start >= match.end()]
+    if found and number.form == GROWTH and not here.plain(match.end(), min(ends, default=len(here.text))):
+        return Said("", UNSURE, "far"), "", number.start  # growth in trade cargo
     return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from wuhan.evidence.units import UNITS
-from wuhan.reading import forms, masks, numbers, qualifiers, strangers, times
+from wuhan.reading import forms, masks, numbers, strangers, times
 from wuhan.reading.decode import Sentence
 from wuhan.reading.neutral import NEUTRAL
+from wuhan.reading.parts import Sizes, parts
 from wuhan.reading.said import Found, Said, Subject
 from wuhan.reading.terms import CITY, Vocabulary
 from wuhan.reading.times import Printing, Time
@@ -41,48 +40,13 @@ class Before:
     time: Time | None = None
     periods: frozenset[str] = frozenset()
     narrow: bool = False  # its last number was of something narrower than a measure
-    wholes: tuple[tuple[str, float], ...] | None = None  # of what the next numbers may be parts: dimension and size
+    wholes: Sizes | None = None  # of what the next numbers may be parts: dimension and size
     topic: str = ""  # the name of the measure of its last number
     head: str = ""  # the name of the one measure that the headline names
     aim: str = ""  # the kind of its last number, if that is an aim
     parted: bool = False  # the sentence goes on to tell parts of them
     said: str = ""  # its sentences so far
-
-
-def parts(
-    found: list[forms.Number], text: str, before: Before
-) -> tuple[list[forms.Number], tuple[tuple[str, float], ...] | None, bool]:
-    """The numbers of a sentence, those behind 其中 as parts, which are no larger than a whole told before; with what
-    the next sentence may tell parts of, and whether it goes on to.
-    """
-    told: list[forms.Number] = []
-    wholes, opened = before.wholes, -1
-    for number in found:
-        at = qualifiers.opened(text, number.start)
-        if at > opened:
-            opened, here = at, tuple(_size(one) for one in told if one.end <= at)
-            wholes = (*(before.wholes or ()), *here) if here else before.wholes
-        part = (at >= 0 or before.parted) and _within(_size(number), wholes) or qualifiers.of_them(text[number.end :])
-        part = part or qualifiers.among(text[: number.start], number.text) and _within(_size(number), map(_size, told))
-        among = number.form == forms.LIST and re.match("[^，,。；;、]{1,12}之一", text[number.end :])
-        plain = number.qualifier == "exact" and number.form in (forms.LEVEL, forms.LIST)
-        told.append(replace(number, qualifier="of_which") if plain and part or among else number)
-    ends = text.rstrip('”’」』"）)').endswith(("；", ";"))
-    goes_on = ends and bool(wholes) and (before.parted or opened >= 0 and not text[:opened].strip())
-    return told, wholes if goes_on else (*(before.wholes or ()), *map(_size, told)), goes_on
-
-
-def _size(number: forms.Number) -> tuple[str, float]:
-    """The dimension of a number and its size in the base unit, "" for what has no parts; people are counted."""
-    if number.quantity is None or number.form not in (forms.LEVEL, forms.LIST):
-        return "", 0.0
-    unit = UNITS[number.quantity.unit]
-    return ("count" if unit.dimension == "people" else unit.dimension), number.quantity.value * float(unit.scale)
-
-
-def _within(part: tuple[str, float], wholes: Iterable[tuple[str, float]] | None) -> bool:
-    """Whether a number can be a part of one of others; at the head of a paragraph they stand in the one before."""
-    return bool(part[0]) and (wholes is None or any(part[0] == whole[0] and part[1] <= whole[1] for whole in wholes))
+    course: str = ""  # whether the text tells what was done or what is to come, where it says so
 
 
 def wholes(text: str, number: forms.Number) -> list[tuple[int, int]]:
@@ -100,7 +64,7 @@ class Context:
     def __init__(self, sentence: Sentence, names: Vocabulary, printed: Printing, city: Subject, before: Before):
         self.sentence, self.names, self.printed, self.city, self.before = sentence, names, printed, city, before
         self.text = sentence.text
-        self.numbers, self.wholes, self.parted = parts(numbers.find(self.text), self.text, before)
+        self.numbers, self.wholes, self.parted = parts(numbers.find(self.text), self.text, before.wholes, before.parted)
         self.terms = list(names.measure.finditer(self.text))
         inside = [match.span() for match in self.terms]
         self.places = [

@@ -75,15 +75,18 @@ def _joins(unit: str, measured: str, number: Number) -> bool:
     one, other = UNITS[unit].dimension, UNITS[measured].dimension
     if one == "count" and other == "money":  # GDP突破2万亿
         return number.text.endswith("亿")
-    return one == other or (one, other) in (("count", "people"), ("money", "money per person"), ("people", "count"))
+    if (one, other) == ("money", "money per person"):
+        return unit in ("cny", "10k_cny")
+    return one == other or (one, other) in (("count", "people"), ("people", "count"))
 
 
 def added(here: Context, found: list[str], term: str, at: int, number: Number) -> list[str]:
     """What is added is not the stock of it: of 新增 the indicators of what is new, if there are."""
-    clause = max((edge.end() for edge in re.finditer("[，,。；;：:]", here.text[:at])), default=0)
+    edges = "[，。；;：:]|,(?! as well as\\b| and\\b)" if term.isascii() else "[，,。；;：:]"
+    clause = max((edge.end() for edge in re.finditer(edges, here.text[:at])), default=0)
     last = max((other.end for other in here.numbers if other.end <= number.start), default=0)
     around = here.text[clause:at] + " " + here.text[max(at + len(term), last) : number.start]
-    if re.search("总数|总量|总额|累计|total", around):
+    if re.search("总数|总量|总额|累计|total", around + " " + term):
         return found
     if number.form != LEVEL or not _NEW.search(around) or _NEW.search(term):
         return found

@@ -36,12 +36,14 @@ _GROWN = re.compile(
 # A rate that is named before its number: 增速目标设定为 6%, a growth target of 6 percent; by 6 percent moves.
 _RATE = re.compile(
     "(?:增速|增幅|涨幅|增长率|增长目标)[^，,。；;占比重强0-9]{0,16}$"
-    "|\\bgrowth (?:rate |target |goal |forecast )*(?:(?:is|was|of|at|to|for|by|set|this|last|year|the|hit|reach\\w*"
+    "|\\bgrowth (?:rate |target |goal |forecast )*(?:(?:is|was|be|been|has|will|remain\\w*|expected|targeted|projected"
+    "|of|at|to|for|by|set|this|last|year|the|hit|reach\\w*"
     "|stood|around|about|over|above|more than|nearly|some|between|up to)\\s*)*$"
-    "|\\bgrowth (?:rates? )?(?:of|in|for) [^,.;0-9]{1,90}\\b(?:is|was|of|at|to|hit|reached|stood at|by)\\s*$"
+    "|\\bgrowth (?:rates? )?(?:of|in|for) [^,.;0-9]{1,90}\\b(?:is|was|has been|of|at|to|hit|reached|stood at|by)\\s*$"
+    "|\\b(?:increase|rise|gain|growth) in [^,.;0-9]{1,60}\\bof (?:about |around |over |more than |nearly )*$"
     "|\\b(?:grew|grown|growing|rising|rose|increas\\w+|expand\\w+) at an? (?:[a-z-]+ ){0,4}rate of "
     "(?:about |around |over |more than |nearly )*$"
-    "|\\b(?:by|increase of|rise of)\\s*(?:over |more than |about |around |nearly |at least |some )?$",
+    "|\\b(?:by|(?:increase|rise|gain)s? of)\\s*(?:over |more than |about |around |nearly |at least |some )?$",
     re.IGNORECASE,
 )
 _NOT_BY = re.compile(
@@ -89,6 +91,19 @@ _BOUND = re.compile(
 )
 
 
+# A rate held against another differs by points, however that is printed: grew 6 percent, 0.9 percent higher than.
+_RATED = re.compile(
+    "\\b(?:grew|grow(?:s|ing|th)?|rose|ris(?:e|ing)|up|increas\\w+|expand\\w*|climb\\w*|jump\\w*)\\b(?:[^.;]|\\.(?=[0-9]))*"
+    "[0-9] ?(?:%|percent|per cent)[^.;]*$",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    "\\s*(?:higher|lower|faster|slower|more|less|above|below|quicker)\\s+than\\s+(?!(?:a|one|in|during"
+    "|the (?:same|year|previous|prior|last)|last)\\b)|\\s*(?:above|below)"
+    "\\s+(?:the|that of the)\\s+(?:national|provincial|country|average)"
+)
+
+
 @dataclass(frozen=True)
 class Number:
     """A number as printed: where in its sentence, what it says, in which form; ``quantity`` is None where nobody can
@@ -122,6 +137,9 @@ def formed(number: Number, before: str, after: str) -> Number:
     if unit == "percentage_points":
         fallen = _FALLEN.search(lead) and not re.search("[降跌]幅[^，,。；;]*收窄", lead)
         return replace(_negative(number) if fallen else number, form=CHANGE)
+    if unit == "percent" and _POINTS.match(after) and _RATED.search(before):
+        points = _in_points(number)
+        return replace(number, quantity=points, form=CHANGE) if points else number
     if unit == "percent" or unit == "ratio":
         if _FALLEN.search(lead) or _FALLS_AFTER.match(after):
             return _negative(number)
@@ -161,6 +179,15 @@ def _qualified(number: Number, before: str, after: str) -> str:
     if _LINE.match(number.text + after) or number.text in ("万亿", "万亿元") and _TOWARDS.search(before):
         return "exact"
     return number.qualifier
+
+
+def _in_points(number: Number) -> Quantity | None:
+    """What a percentage says in points."""
+    figures = re.search("[0-9]+(?:\\.[0-9]+)?", number.text)
+    try:
+        return parse(figures[0], "percentage_points") if figures else None
+    except QuantityError:
+        return None
 
 
 def _led(words: str, text: str) -> str:

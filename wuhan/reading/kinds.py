@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from wuhan.evidence.periods import bounds
 from wuhan.reading.context import Context
+from wuhan.reading.course import AHEAD, BACK, BUILT, to_come
 from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import AIMS, CAP, CONTEXT, FORECAST, LIKELY, PLAN, RESULT, SURE, TARGET, Said
 
@@ -33,11 +34,14 @@ _FORWARD = tuple(
         (
             TARGET,
             (
-                "力争|目标|预期增长|要(?:达到|超|突破|实现)|争取|确保|争创|到[^，。]{0,6}年底|冲刺|锚定|剑指"
+                "力争|目标|预期增长|要(?:达到|超|突破|实现)|争取(?!的|[^，,。；;]{0,12}(?:资金|债券|专项债|国债))|确保|争创|到[^，。]{0,6}年底|冲刺|锚定|剑指"
                 "|如何(?:实现|突破)"
                 "|(?:报告|方案|规划|意见|会议|计划|纲要|文件|明确)[》”]?(?:还|均|也|中)?提出(?!了)"
             ),
-            ("targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|seeks? to|vows?|vowed|pledged?|hopes? to"),
+            (
+                "targets?|targeted|targeting|aims?|aimed|aiming|goals?|objectives?|striv(?:es?|ing)|seeks? to"
+                "|vows?|vowed|pledged?|hopes? to|growth (?:rate )?(?:is|was|has been) set (?:at|to)"
+            ),
         ),
         (
             PLAN,
@@ -56,7 +60,7 @@ _FORWARD = tuple(
 )
 _UNDER_WAY = re.compile("加快(?![0-9至到了])")  # tells of its own clause only
 _DONE = re.compile(
-    "已|完成了|实现了|增长了|[设成增开]了|截至|目前|累计|现有|去年|前年|共签约|达成|完工"
+    "已|(?<![比较])上年(?!同期)|完成了|实现了|增长了|[设成增开]了|截至|目前|累计|现有|去年|前年|共签约|达成|完工"
     "|(?<!\\bbe )\\b(?:reached|grew|rose|totaled|totalled|was|were|has|had|stood|managed to|signed|built|completed"
     "|produced|opened|attracted|launched|recorded|registered|hit|saw|surpassed|exceeded|increased|fell|dropped|expanded)\\b",
     re.IGNORECASE,
@@ -105,6 +109,12 @@ _ATTACHED = re.compile(
     "(?:名义|实际)?(?:增长|增幅|增速|增|下降|降|占|提高|约?占[^，,。；;]{1,14})(?:为|达到|达|约|近|超|的?比重|比|的)*"
 )
 _COMPARED = re.compile("[，,、（(]?(?:同比|比上年|较上年)|,? ?year-on-year|,? up ")
+_LIVED = re.compile("连续|过去|历时|用时|耗时|仅用|超前|提前")
+_GROUP = re.compile(
+    "(?:(?:个|项)?[^，,。；;、]{0,16}[，,、]|[^，,。；;、0-9]{0,16})\\s*(?:协议)?总投资(?:额)?(?:为|达到|达|约|近|超过|超|逾|共|共计|合计)*"
+    "| (?:were signed,? |signed,? )?with an? (?:total|combined) investment of"
+    "(?: (?:about|around|nearly|over|more than))*\\s*"
+)
 _FRESH = re.compile("完成|上半年|季度|月|去年|上年|目前|现有|至今|截至|以来")
 
 
@@ -165,7 +175,10 @@ def _by_words_behind(here: Context, number: Number, said: str, behind: str) -> S
         return Said(PLAN, LIKELY, "word")
     if number.form == DURATION:
         marks = _marks(re.split("[，,]", said)[-1] + number.text + behind[:8], False)
-        return Said(_strongest(marks), LIKELY, "word") if marks else Said(CONTEXT, SURE, "form")
+        if marks:
+            return Said(_strongest(marks), LIKELY, "word")
+        lived = _LIVED.search(said[-8:] + number.text) or number.unit in ("days", "hours", "minutes")
+        return Said(RESULT, LIKELY, "said") if lived else Said(CONTEXT, SURE, "form")
     return None
 
 
@@ -174,6 +187,10 @@ def _by_project(here: Context, number: Number, said: str, behind: str) -> Said |
     plot = _PLOT.search(said) and re.search("总投资|计划投资", here.text)
     if _FINISHED.match(behind):
         return None
+    last = here.done[-1] if here.done else None
+    counted = last is not None and last.number.unit == "count" and last.kind.code == RESULT
+    if last and counted and _GROUP.fullmatch(here.text[last.number.end : number.start]):
+        return Said(RESULT, LIKELY, "before")  # of several projects that were signed or begun
     if plot or _PROJECT.search(said) or _INVESTED.search(said) and _BUILDS.match(behind):
         return Said(PLAN, LIKELY, "word")
     return None
@@ -185,6 +202,8 @@ def _by_the_last(here: Context, number: Number) -> Said | None:
         return None
     last = here.done[-1]
     gap = here.text[last.number.end : number.start]
+    if last.kind.code == PLAN and _PROJECT.search(here.text[: last.number.start]) and _COMPARED.match(gap):
+        return Said(RESULT, LIKELY, "said")
     same = last.kind.code in AIMS and not _DONE.search(gap) or last.kind.code == RESULT and number.form == SHARE
     if same and _ATTACHED.fullmatch(gap):
         return Said(last.kind.code, LIKELY, "before")
@@ -195,31 +214,49 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     """The kind by the last words before a number that tell, in its clause, then in its sentence, then in the sentence
     before; else a result.
     """
+    back = here.before.course == BACK
     told = number.form in (GROWTH, SHARE, CHANGE, RANK)
     clause = re.split("[，,]", said)[-1]
-    near = _marks(clause, told)
+    near = _marks(clause, told or back)
     if near and max(near)[0] < max((match.start() for match in _DONE.finditer(clause)), default=-1):
         near = []
     over = _over(here, number)
-    marks = near if over else _marks(said, told)
-    if not near and number.form == LEVEL and _UNDER_WAY.search(clause):
+    marks = near if over else _marks(said, told or back)
+    if not near and not back and number.form == LEVEL and _UNDER_WAY.search(clause):
         return Said(PLAN, LIKELY, "word")
     if near:
-        hoped = FORECAST in [kind for _, kind in marks]
+        hoped = FORECAST in [kind for _, kind in marks] and not said.isascii()  # 预计…将; English begins a clause anew
         return Said(FORECAST if hoped and _strongest(near) == PLAN else _strongest(near), SURE, "word")
-    told_done = (match for match in _DONE.finditer(said) if match[0] != "累计" or not marks)  # 力争…，累计达到
+    aimed = marks or any(here.aims[-1:]) or here.before.course == AHEAD
+    told_of = clause if here.before.course == AHEAD else said
+    told_done = (match for match in _DONE.finditer(told_of) if match[0] != "累计" or not aimed)  # 力争…，累计达到
     done = max((match.start() for match in told_done), default=-1)
-    if not any(kind != PLAN or _INTENDED.match(said[at:]) for at, kind in marks):
+    if here.before.course != AHEAD and not any(kind != PLAN or _INTENDED.match(said[at:]) for at, kind in marks):
         done = max((done, *(match.start() for match in _HELD.finditer(said))))
     told_so = bool(here.done) and here.done[-1].kind.code == RESULT
-    if done < 0 and number.form != RANK and not told_so and not _past(here, number) and _BARE.search(said):
+    if done < 0 and number.form != RANK and not (told_so or back or _past(here, number)) and _BARE.search(said):
         return Said(TARGET if _floor(number) else PLAN, LIKELY, "word")
-    if done < 0 and not told and not over and here.aims and here.aims[-1] in (TARGET, PLAN, FORECAST):
+    if (
+        done < 0
+        and not told
+        and not over
+        and here.aims
+        and here.aims[-1] in ((FORECAST,) if back else (TARGET, PLAN, FORECAST))
+    ):
         return Said(here.aims[-1], LIKELY, "before")
     if marks and done < max(marks)[0]:
         return Said(_strongest(marks), LIKELY, "word")
+    if done < 0 and not over and to_come(here, number, said, _past(here, number)):
+        built = number.form in (LEVEL, LIST) and not _floor(number) and BUILT.search(clause)
+        return Said(PLAN if built else TARGET, LIKELY, "before")
     alike = all(one.kind.code == here.before.aim for one in here.done)
-    carried = here.before.aim and number.form != RANK and alike and not _past(here, number)
+    carried = (
+        here.before.aim
+        and (not back or here.before.said.rstrip().endswith(("；", ";")))
+        and number.form != RANK
+        and alike
+        and not _past(here, number)
+    )
     compared = _COMPARED.search(said) or _COMPARED.match(here.text[number.end :])
     if done < 0 and carried and not _FRESH.search(said) and not compared:
         return Said(here.before.aim, LIKELY, "before")

@@ -81,6 +81,7 @@ _YEARS = re.compile(
     "(?:19|20)[0-9]{2}年?(?:到|至|-|—|–|~)(?:19|20)[0-9]{2}年|(?<![0-9])[0-9一二两三四五六七八九十]{1,2}年(?:来|间|里)?(?:共|累计|已)*"
     "(?:新增|净增|引进)|十[二三四五]五[”」]?(?:时期|期间)"
 )
+_PEOPLE = frozenset({"pop_resident", "pop_registered"})
 _NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
 
 
@@ -149,7 +150,8 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
 
 def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
     """The measure of the sentence before, or that of the headline, where nothing but places and times are named."""
-    unnamed = number.form != THRESHOLD and not any(term.start() < number.start for term in here.terms)
+    of = number.form == LEVEL and re.match(" (?:of|in|worth of|for)\\b", here.text[number.end :])
+    unnamed = not of and number.form != THRESHOLD and not any(term.start() < number.start for term in here.terms)
     if unnamed and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
         for topic in filter(None, (here.before.topic, here.before.head)):
             if found := one(fitting(here, topic, number)):
@@ -208,6 +210,8 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     found = added(here, fit, term, at, number)
     if not found:
         return Said("", UNSURE, "no_form"), term, at
+    if number.form in (LEVEL, GROWTH) and _together(here, number, term, at):
+        return Said("", UNSURE, "several"), term, at
     reason = _other(here, number, term, at)
     if reason and not (reason == "rise" and found != fit):
         return Said("", UNSURE, reason), term, at
@@ -230,9 +234,25 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
             and not _CITY.search(here.text[:at])
         )
         return (Said("", UNSURE, "narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
+    those = number.unit == "count" and here.text[:at].endswith("的")  # 有进出口实绩的企业
+    if narrow and (those or _PEOPLE & set(found)):  # those of a town, of an age
+        return Said("", UNSURE, "narrowed"), term, at
     if narrow or apart or COMPANY.search(here.text[:at]):
         return Said(one(found), LIKELY if one(found) else UNSURE, "narrowed"), term, at
     return chosen(found, SURE, "named"), term, at
+
+
+def _together(here: Context, number: Number, term: str, at: int) -> bool:
+    """Whether a number is told of several measures at once: 投资、消费均增长5%, exports and imports rose 5 percent."""
+    ahead = [other.end() for other in here.terms if other.end() <= at]
+    joined = bool(ahead) and re.fullmatch("、|和|与|及|以及", here.text[ahead[-1] : at]) is not None
+    if ahead and re.fullmatch(" and (?:the )?", here.text[ahead[-1] : at]):
+        return True
+    return (
+        number.form == GROWTH
+        and joined
+        and re.search("[均都]|双双|增[幅速]", here.text[at + len(term) : number.start]) is not None
+    )
 
 
 def _contributed(here: Context, found: list[str], said: str) -> list[str]:

@@ -15,6 +15,7 @@ from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
 from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, Number, formed
 from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
+from wuhan.reading.money import told_in_money
 from wuhan.reading.qualifiers import worded
 
 _WHERE = (
@@ -67,26 +68,12 @@ _TOP = re.compile(
     "|\\b[Tt]op[- ]([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\\b(?![.,][0-9])"
     "(?!\\s*(?:[bmtr]+illion|thousand|percent|per cent|yuan|%))"
 )
-# 2.2万亿 is money but for nouns behind it that are counted; 5000亿 where a word before it tells of money.
 _HEAD = re.compile(
-    "人均[^，,。；;]{0,16}$|\\bper capita[^.;]{0,60}$|\\bper (?:head|person)[^,.;]{0,20}$", re.IGNORECASE
-)
-_COUNTED = re.compile(
-    "\\s*(?:次|个|条|参数|立方|吨|件|人|块|棵|粒|斤|颗|亩|公里|千米|平方|米|户|册|部|只(?![有是用需能要])|瓦|千瓦|度|台|种|枚|网民|用户|消费者"
-    "|观众|像素|股|份|张|篇|页|级?浮点|美|[A-Za-z])"
+    "人均[^，,。；;]{0,28}$|\\bper capita(?:[^.;]|\\.(?=[0-9])){0,110}$|\\bper (?:head|person)[^,.;]{0,20}$",
+    re.IGNORECASE,
 )
 _PER_10K = re.compile(
     "(?:每万名?(?:常住)?人|(?<![0-9.])万人)口?(?:均)?[^，,。；;]{0,18}(?:基站|拥有|专利)[^，,。；;0-9]{0,8}$"
-)
-_MONEY = re.compile(
-    "(?:GDP|生产总值|经济总量|产值|营收|收入|投资|规模|市值|资金|总额|销售额|交易额|成交额|利润|税收|贷款|存款|进出口|出口|进口"
-    "|零售|增加值|总量|产业|外贸|贸易|签约|融资|估值|金额|社零|固投|消费|财政|支出|基金|授信|资产|预算)[^，,。；;]{0,10}$",
-    re.IGNORECASE,
-)
-# What is counted by the hundred million and is no money.
-_MANY = re.compile(
-    "(?:数量|人数|用户|人口|人次|网民|播放|阅读|点击|下载|浏览|访问|观看|流量|订单|快递|业务量|发电|用电|装机|参数|粉丝|游客|客流|产量"
-    "|产能|吞吐|终端|连接|标识|注册量|设备|次数|注册)[^，,。；;]{0,12}$"
 )
 # Words before a number that say nothing of it; 过 is the end of a verb.
 _IDLE = re.compile(
@@ -252,7 +239,7 @@ def _quantities(plain: str) -> Iterator[Number]:
             continue
         if _NOT_AFTER.match(after) and re.search("[0-9一二三四五六七八九十百千]$", text):
             continue
-        if YEAR_ALONE.fullmatch(text) or (
+        if YEAR_ALONE.fullmatch(re.sub("^(?:over|than|from|since|about|by) ", "", text)) or (
             text[0].isdigit() and re.search("[A-Za-z]$", before) and not before.endswith(("GDP", "CPI"))
         ):
             continue
@@ -305,7 +292,7 @@ def _counted(after: str) -> bool:
 def _meant(quantity: Quantity, text: str, before: str, after: str) -> Quantity:
     """What a figure says by the words around it: money, money per head, places of a rank; else what its text says."""
     try:
-        if quantity.unit == "count" and _money(text, before, after):
+        if quantity.unit == "count" and told_in_money(text, before, after):
             return parse(text, "100m_cny")
         if quantity.unit in ("cny", "10k_cny") and _HEAD.search(before):
             return parse(re.sub("元|yuan|RMB|CNY|[¥￥]", "", text).strip(), "cny_per_person")
@@ -314,17 +301,6 @@ def _meant(quantity: Quantity, text: str, before: str, after: str) -> Quantity:
     except QuantityError:
         pass
     return quantity
-
-
-def _money(text: str, before: str, after: str) -> bool:
-    """Whether a figure such as 2.2万亿 without a unit is of money."""
-    if not re.search("亿[级多余]?(?:以上|左右)?$", text) or _COUNTED.match(after):
-        return False
-    if text.endswith("级") or after.startswith("量级"):
-        return True
-    if _MONEY.search(before) or re.search("[万千百]亿", text) and not re.search("[0-9][千百]亿", text):
-        return True
-    return bool(re.search("[0-9]亿", text) and re.match("[，,。；;、）)！!？?]|$", after) and not _MANY.search(before))
 
 
 def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:

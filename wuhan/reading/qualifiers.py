@@ -39,7 +39,8 @@ _BEFORE = tuple(
             "over",
             "超过|超出|超(?!过)|突破|闯过|闯进|闯入|(?<![打突])破|逾|高于|多于|大于|跨过|跨越|越过|冲破|迈过|(?<![超通经透渡不越冲跨迈])过",
             (
-                "exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)?|more than|over|above|in excess of|beyond"
+                "exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)?|more than"
+                "|(?<!growth )(?<!percent )(?<!increase )over|above|in excess of|beyond"
                 "|cross(?:es|ed|ing)|breaching|breached|br(?:oke|eaks?|oken|eaking)(?: through)?|past|upwards of"
             ),
         ),
@@ -66,7 +67,9 @@ def worded(before: str, behind: str) -> str:
 
 
 _PART = re.compile(
-    "其中|[Oo]f (?:which|them|these|those|that total)\\b|[Aa]mong (?:them|these|which)\\b|\\bincluding\\b|包括|包含"
+    "其中(?!提到|指出|明确|提出|要求)|[Oo]f (?:which|them|these|those|that total)\\b"
+    "|\\bOf (?:it|this|that|the total)\\b|[Aa]mong (?:them|these|which)\\b|\\bincluding\\b|包括|包含"
+    "|(?:项目|企业|投资|进出口|出口|进口|人口|收入|支出|资金|贷款|存款|人员|主体)(?:总额|总量|总数)?中(?=[，,])"
 )
 _COUNTER = "[个家项条座户名所种只支台辆艘]"
 # 37个行业中，32个: what is counted alike behind 中 is a part.
@@ -76,7 +79,10 @@ _OF_THEM = re.compile("\\s*(?:[a-z-]+\\s)?of (?:which|them|these|those)\\b")
 
 def opened(text: str, at: int) -> int:
     """Where the word stands that makes what is told ``at`` a part of what is told before; below zero for none."""
-    return max((match.start() for match in _PART.finditer(text, 0, at)), default=-1)
+    found = [match for match in _PART.finditer(text, 0, at)]
+    if found and found[-1][0].startswith("of") and re.search(", (?:while|whereas|but)\\b", text[found[-1].end() : at]):
+        return -1  # of which taxes made 5 billion, while expenditure
+    return found[-1].start() if found else -1
 
 
 def among(before: str, text: str) -> bool:

@@ -107,7 +107,9 @@ def _before(here: Context, found: Sequence[Found], end: int) -> list[int]:
     taken: list[int] = []
     for at in range(len(found) - 1, -1, -1):
         gap = here.text[found[at].number.end : found[taken[0]].number.start if taken else end]
-        if found[at].number.end <= end and re.fullmatch("[\\s,、]*(?:and|year-on-year)?[\\s,]*", gap):
+        if found[at].number.end <= end and re.fullmatch(
+            "[\\s,、]*(?:and|year[- ]on[- ]year|(?:from|over) (?:a|the previous) year(?: earlier| ago)?)?[\\s,]*", gap
+        ):
             taken.insert(0, at)
     return taken
 
@@ -139,6 +141,8 @@ def _levels(here: Context, found: Sequence[Found], taken: Sequence[int], end: in
     """The names of as many levels told directly before, of which the row tells the growth: 分别增长."""
     before = found[max(0, taken[0] - len(taken)) : taken[0]]
     gap = (before[-1].number.end, end) if before else (0, end)
+    named = re.match(f" (?:in|of|for) {re.escape(before[-1].term)}", here.text[gap[0] :]) if before else None
+    gap = (gap[0] + (named.end() if named else 0), end)
     plain = here.plain(*gap) and not re.search("[。；;]", here.text[slice(*gap)])
     levels = all(one.number.form == LEVEL for one in before)
     return [one.term for one in before] if plain and levels and len(before) == len(taken) else []

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from wuhan.analysis.growth import CENSUS_YEARS
 from wuhan.evidence import facts, observations, package
 from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, Unknown
@@ -18,6 +19,7 @@ from wuhan.text.language import _
 from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, spelt, when
 
 NATION = "china"
+EVERY = 5  # years from one bar of the make-up of the economy to the next
 
 
 def read(city: str, first: int, last: int, trust: str) -> Drivers:
@@ -175,17 +177,27 @@ class Drivers(Rates):
     def _nation(self) -> pd.DataFrame:
         return numbers.shares(observations.years(observations.select(self.gdp, NATION)))
 
-    def lines(self) -> pd.DataFrame:
-        """The shares of services and of industry and construction, to a tenth; agriculture is the rest."""
-        rows = self.shares[self.shares["sector"] != "agriculture"]
-        value = rows["value"].round(1)
+    def wholes(self) -> pd.DataFrame:
+        """The shares of all sectors in every fifth year and the last one, the newest first, for a figure."""
+        rows = self.shares[(self.shares["year"] % EVERY == 0) | (self.shares["year"] == self._last(self.shares))]
+        rows = rows.sort_values("year", ascending=False, kind="stable")
         return rows.assign(
-            value=value,
-            low=value - 0.05,
-            high=value + 0.05,
-            counted_by=rows["source_id"].map(lambda cited: str(prose.publishers(cited))),
-            series=rows["sector"].map(word),
-            colour=rows["sector"].map(FILLS),
+            series=rows["year"].astype(str), part=rows["sector"].map(word), colour=rows["sector"].map(FILLS)
+        )
+
+    def measure(self) -> Sentence:
+        """What that figure shows, and that its years may not compare."""
+        years = self.wholes()["year"]
+        between = [year for year in CENSUS_YEARS if len(years) and years.min() < year <= years.max()]
+        if not between:
+            return say("Share of value added")
+        return (
+            say(
+                "Share of value added; economic censuses changed what is counted in {years}",
+                years=listed(map(str, between)),
+            )
+            if len(between) > 1
+            else say("Share of value added; an economic census changed what is counted in {year}", year=str(between[0]))
         )
 
     def made(self) -> Sentence:

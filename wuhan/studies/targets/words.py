@@ -147,8 +147,8 @@ class Reading:
     def speeds(self) -> pd.DataFrame:
         """One row a target for growth and one its result, as `charts.points` draws them."""
         facts = [fact for aim in self.paces if aim.current for fact in (aim.figure, aim.current)]
-        told = ["" if fact.status == "target" else render(face(fact), language()) for fact in facts]
-        return tidy(facts, place=self.city, label=told, fact=facts)
+        told = ["≈" * (fact.qualifier == "about") + render(face(fact), language()) for fact in facts]
+        return tidy(facts, place=self.city, label=told, pair=[fact.period for fact in facts], fact=facts)
 
     def _single(self, aim: Target) -> Sentence:
         """What became of the only target whose term is over."""

@@ -1,0 +1,90 @@
+"""Which numbers are parts of others told before: behind 其中, or by the share that is told of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from wuhan.evidence.units import UNITS
+from wuhan.reading import qualifiers
+from wuhan.reading.forms import LEVEL, LIST, SHARE, Number
+
+Sizes = tuple[tuple[str, float], ...]
+# What stands between a number and a share that names no whole: it is that of which the text speaks.
+_OF_ALL = re.compile(
+    "[，,、（(]\\s*(?:(?:同比|比上年)?(?:增长|下降)[0-9.]+[%％][，,、])?"
+    "(?:(?:协议|计划)?总?投资(?:总?额)?[^，,。；;、]{1,14}[，,、])?(?:分别)?占比(?:分别)?(?:为|达到|达|约|近|超过|超)*"
+)
+_SHARED = re.compile(
+    "占|比重|\\b(?:account(?:ing|ed|s)? for|represent(?:ing|ed|s)?|making up|makes? up|made up|or)\\b", re.IGNORECASE
+)
+_NEAR = 3  # numbers behind one among which its share is looked for
+
+
+def parts(
+    found: list[Number], text: str, before: Sizes | None, parted: bool
+) -> tuple[list[Number], Sizes | None, bool]:
+    """The numbers of a sentence, those behind 其中 as parts, which are no larger than a whole told ``before``; with
+    what the next sentence may tell parts of, and whether it goes on to, as the one before did if ``parted``.
+    """
+    told: list[Number] = []
+    wholes, opened = before, -1
+    for position, number in enumerate(found):
+        at = qualifiers.opened(text, number.start)
+        if at > opened:
+            opened, here = at, tuple(_size(one) for one in told if one.end <= at)
+            wholes = (*(before or ()), *here) if here else before
+        part = (at >= 0 or parted) and _within(_size(number), wholes) or qualifiers.of_them(text[number.end :])
+        part = part or qualifiers.among(text[: number.start], number.text) and _within(_size(number), map(_size, told))
+        part = part or _shared(number, found[position + 1 :], text, (*(before or ()), *map(_size, told)))
+        among = number.form == LIST and re.match("[^，,。；;、]{1,12}之一", text[number.end :])
+        plain = number.qualifier == "exact" and number.form in (LEVEL, LIST)
+        told.append(replace(number, qualifier="of_which") if plain and part or among else number)
+    ends = text.rstrip('”’」』"）)').endswith(("；", ";"))
+    goes_on = ends and bool(wholes) and (parted or opened >= 0 and not text[:opened].strip())
+    return told, wholes if goes_on else (*(before or ()), *map(_size, told)), goes_on
+
+
+def _size(number: Number) -> tuple[str, float]:
+    """The dimension of a number and its size in the base unit, "" for what has no parts; people are counted."""
+    if number.quantity is None or number.form not in (LEVEL, LIST):
+        return "", 0.0
+    unit = UNITS[number.quantity.unit]
+    return ("count" if unit.dimension == "people" else unit.dimension), number.quantity.value * float(unit.scale)
+
+
+def _within(part: tuple[str, float], wholes: Iterable[tuple[str, float]] | None) -> bool:
+    """Whether a number can be a part of one of others; at the head of a paragraph they stand in the one before."""
+    return bool(part[0]) and (wholes is None or any(part[0] == whole[0] and part[1] <= whole[1] for whole in wholes))
+
+
+def _shared(number: Number, behind: Sequence[Number], text: str, wholes: Sizes) -> bool:
+    """Whether the share that is told of a number makes it a part: 79个，占比53%; of a whole that the share names only
+    where one told before comes to it: 进出口80亿元，民企48亿元，占60%.
+    """
+    if number.form != LEVEL:
+        return False
+    for share in behind[:_NEAR]:
+        gap = text[number.end : share.start]
+        if re.search("[。；;]", gap):
+            return False
+        if share.form != SHARE or share.quantity is None:
+            continue
+        if _OF_ALL.fullmatch(gap):
+            return True
+        if _SHARED.search(gap) and any(_comes_to(_size(number), whole, share) for whole in wholes):
+            return True
+    return False
+
+
+def _comes_to(part: tuple[str, float], whole: tuple[str, float], share: Number) -> bool:
+    """Whether a part is the share of a whole that is printed, as far as it is."""
+    if share.quantity is None or part[0] != whole[0] or not part[0] or not 0 < part[1] < whole[1]:
+        return False
+    decimals = re.search("[0-9]\\.([0-9]+)", share.text)
+    loose = 0.6 * 10.0 ** -len(decimals[1]) if decimals else 0.6
+    off = 100 * part[1] / whole[1] - share.quantity.value
+    least = -5 if share.qualifier in ("nearly", "up_to", "about") else 0
+    most = 5 if share.qualifier in ("over", "at_least", "about") else 0
+    return least - loose <= off <= most + loose
