@@ -93,8 +93,8 @@ class Economy(Standing):
         )
         revised = isinstance(nation, Fact) and REVISED in nation.sources
         unlike = say(
-            "China's rates are those of revised accounts, the city's were published at the time: part of the difference "
-            "may be revision."
+            "China's rates are those of revised accounts, the city's were published at the time: part of the "
+            "difference may be revision."
         )
         after = self._after(earlier)
         return paragraph(self.second_hand(), self._shock(), paces, *[unlike] * revised, after, self.graded())
@@ -194,9 +194,9 @@ class Economy(Standing):
                 growth.average_growth(observations.span(self.firm, place, RATE, first, end))
                 for first, end in ((SHOCK - EARLIER, SHOCK - 1), (SHOCK, last))
             )
-            if table_of("places", "place")[place]["kind"] in CITIES and isinstance(before, Fact):
-                if isinstance(since, Fact):
-                    slower[place] = subtract(before, since)
+            city = table_of("places", "place")[place]["kind"] in CITIES
+            if city and isinstance(before, Fact) and isinstance(since, Fact):
+                slower[place] = subtract(before, since)
         own = slower.pop(self.city, None)
         if own is None or own.low <= 0:
             return Sentence("", "")
