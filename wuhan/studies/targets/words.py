@@ -150,7 +150,8 @@ class Reading:
         early = [aim for aim in self.paces if aim.period == EPIDEMIC[:4] and group(aim) == MISSED and _before(aim)]
         if early:
             return say(
-                "Of those judged {n} are for GDP growth; {city} missed {missed}, that of {year} set before the epidemic.",
+                "Of those judged {n} are for GDP growth; {city} missed {missed}, that of {year} set before the "
+                "epidemic.",
                 year=EPIDEMIC[:4],
                 **told,
             )
