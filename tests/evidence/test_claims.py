@@ -228,6 +228,17 @@ def test_difference_direction_and_the_same_figure_elsewhere():
     assert hold(claim("995家", "count", "ai_firms", "2023"), known(*rows)).elsewhere == ()
 
 
+def test_ranges_that_only_touch_are_no_figure_of_an_earlier_time():
+    rows = [
+        "wuhan gdp_real_growth 2024 5.2 exact actual - bureau",
+        "wuhan gdp_real_growth 2023 5.7 exact actual - bureau",
+    ]
+    near = hold(claim("5.8%", "percent", "gdp_real_growth", "2024"), known(*rows))
+    assert (near.kind, near.elsewhere) == ("differs", ())
+    same = hold(claim("5.7%", "percent", "gdp_real_growth", "2024"), known(*rows))
+    assert same.kind == "stale" and [fact.period for fact in same.elsewhere] == ["2023"]
+
+
 def test_the_most_trusted_decides_and_the_first_release_before_revisions():
     rows = [
         "wuhan gdp_nominal 2023 20500 exact actual latest bureau",

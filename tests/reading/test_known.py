@@ -27,6 +27,9 @@ def test_true_false_and_stale_figures_are_told_apart(tmp_path):
         "2024年，武汉地区生产总值21106.23亿元，增长5.8%。2024年末，武汉常住人口1377.40万人。2024年，武汉地区生产总值2.1万亿元。",
     )
     assert marks(reading) == ["holds", "differs", "stale", "holds"]
+    differs, stale = (reading.numbers[at] for at in (1, 2))
+    assert differs.then.kind == "differs" and not differs.then.elsewhere  # 5.7 of 2023 is another figure
+    assert stale.then.kind == "stale"
     (differing,) = [check for check in reading.checks if check.kind == "closes_at_rounding"]
     assert differing.identity.question == "again"
 

@@ -85,7 +85,7 @@ def test_titles_of_the_distances_and_of_the_ranks():
 )
 def test_a_turn_is_told_when_it_is_larger_than_the_change(values, words):
     known = standing(levels((2020, 2021, 2022)), "wuhan")
-    known.__dict__["ranks"] = known.ranks.assign(value=[float(value) for value in values])  # as if worked out so
+    known.__dict__["history"] = known.history.assign(value=[float(value) for value in values])  # as if worked out so
     assert str(known.change()) == words
 
 
@@ -128,6 +128,11 @@ def test_vintages_agree_or_not_or_can_not_be_compared():
     assert "another than by first releases in 1 of 2 years, last in 2020; the widest difference is 8." in str(
         standing(both, "wuhan").agreement()
     )
+    told = str(standing(both, "wuhan").agreement())
+    assert told.endswith(
+        "In 1 of the other 1 both have one figure for Wuhan, so its own size could not tell them apart."
+    )
+    assert "number 1 or 9 in 2020" in str(standing(both, "wuhan").change())
     assert "No year of Wuhan is ranked by" in str(standing(one, "wuhan").agreement())
     assert "in 2020 is another than by first" in str(standing(both, "wuhan", span=(2020, 2020)).agreement())
     assert "in 2021 is that by first" in str(standing(both, "wuhan", span=(2021, 2021)).agreement())
@@ -218,8 +223,8 @@ def test_what_rounding_leaves_open_is_set_apart_in_the_title():
 @pytest.mark.parametrize(
     ("paces", "words"),
     [
-        ({}, "those next below would not reach Suzhou, number 6 by GDP, for a century."),
-        ({"chengdu": 5.5}, "those next below would not reach Suzhou, number 6 by GDP, before the 2050s."),
+        ({}, "At recent growth Chengdu and Hangzhou would not reach Suzhou, number 6 by GDP, for a century."),
+        ({"chengdu": 5.5}, "Chengdu and Hangzhou would not reach Suzhou, number 6 by GDP, before the 2050s."),
         ({"hangzhou": 12.0}, "Hangzhou could reach Suzhou, number 6 by GDP in 2021, after"),
         ({"chengdu": 40.0}, "Chengdu is so close behind Suzhou"),
     ],
@@ -234,9 +239,9 @@ def test_the_headline_tells_how_soon_those_below_would_be_level(paces, words):
 @pytest.mark.parametrize(
     ("slope", "title", "reading"),
     [
-        (-0.8, "poorer cities grew faster", "half-life of"),
+        (-0.8, "poorer cities grew faster", "a year less"),
         (0.0, "it is not clear whether", "The interval holds zero"),
-        (0.8, "poorer cities grew more slowly", "No half-life is worked out from such a slope"),
+        (0.8, "poorer cities grew more slowly", "a year more"),
     ],
 )
 def test_each_sign_of_the_slope_has_its_words(slope, title, reading):
@@ -247,6 +252,18 @@ def test_each_sign_of_the_slope_has_its_words(slope, title, reading):
     assert title in str(slopes.finding(line, 2000, 2020))
     said = str(slopes.converging(line, sample, 20))
     assert reading in said and "R² is" in said and "30 cities" in said
+    assert "half-life" not in said  # the growth of the whole closes no gap per head
+    heads = str(slopes.heads(line, sample, 2000, 2020))
+    assert {-0.8: "grew faster in poorer", 0.0: "it is not clear", 0.8: "grew more slowly in poorer"}[slope] in heads
+    assert ("half-life of" in heads) == (slope < 0)
+
+
+def test_growth_per_head_needs_two_censuses_and_enough_cities(data):
+    _listed, years = data
+    assert "hold fewer than two" in str(slopes.per_head(years, "latest", 2011, 2019))
+    few = years[years["place"].isin(NAMES[:5])]
+    assert "of 5 cities, and 10 are needed" in str(slopes.per_head(few, "latest", 2000, 2023))
+    assert "a half-life of" in str(slopes.per_head(years, "first_release", 2000, 2023))
 
 
 def test_slopes_that_disagree_are_told_in_one_sentence(monkeypatch):
@@ -289,7 +306,7 @@ def test_choices_differ_in_one_thing_each(data, vintage):
     assert n[3] == n[0] - 4 and n[4] < n[0]
     assert "without the cities of Hubei" in [str(choice) for choice in table["choice"]]
     assert str(table["choice"].iloc[-1]).endswith("2000 to 2020")
-    assert table["half"].notna().tolist()[-1]
+    assert table["half"].notna().tolist() == [False] * 5 + [True]
     short = slopes.choices(years, listed, vintage, 2021, 2023)
     assert short["slope"].isna().all() and len(short) == 5
 

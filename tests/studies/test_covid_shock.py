@@ -195,6 +195,17 @@ def test_the_ends_of_an_unknown_are_unknown():
     assert str(between(counterfactual.gap(blend_of("t", [1], [-6]), SHOCK, [blend_of("t", [1], [-4])]))) == "-6% to -4%"
 
 
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [((-2.6, -5.3), "still 3% to 5% behind"), ((-3.9,), "still 4% behind"), ((1, -5), "still up to 5% behind")],
+)
+def test_what_is_missing_at_the_end_is_told_over_all_blends(others, told):
+    known = shock([-6, -4])
+    known.__dict__["without"] = {str(gap): blend_of("t", [1, -1], [-6, gap]) for gap in others}
+    known.__dict__["relative"] = known.blend
+    assert told in str(known.answer())
+
+
 def test_a_rare_ratio_and_a_common_gap_at_the_end_are_reconciled():
     known = shock([-6, -4])
     assert known.standing == "untold"
@@ -218,4 +229,5 @@ def test_a_gap_that_is_common_among_all_cities_may_be_chance_though_none_compara
     known = shock([-6, -6], others=[*alike, *loose])
     assert known.standing == "untold"
     assert "none of 12 comparable cities was as far behind its blend; of all 24 three were" in str(known.verdict())
+    assert str(known._reconciled()).endswith("cities that their blends fit worse: the doubt comes from them.")
     assert shock([-6, -6], others=[*alike, *loose[2:]]).standing == "not_made_up"

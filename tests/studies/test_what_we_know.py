@@ -135,6 +135,19 @@ def test_witnesses_are_sources_of_one_thing():
     assert coverage.witnesses(ROWS.head(0)) == (0, 0)
 
 
+def test_copies_of_one_printing_are_one_figure():
+    pair = ROWS.head(2).assign(value=10.0)
+    both = [pair.assign(vintage=each) for each in ("first_release", "latest")]
+    assert coverage.witnesses(pd.concat(both, ignore_index=True)) == (1, 1)
+    apart = pd.concat([both[0].head(1), both[1].tail(1)], ignore_index=True)
+    assert coverage.witnesses(apart) == (2, 0)  # no source has the value in both vintages
+    linked = pd.concat([*both, pair.tail(1).assign(vintage="release", value=11.0)], ignore_index=True)
+    assert coverage.witnesses(linked) == (2, 1)  # a revised value is another figure
+    torn = ROWS.head(2)
+    twice = pd.concat([torn.assign(vintage=each) for each in ("first_release", "latest")], ignore_index=True)
+    assert len(coverage.conflicts(twice)) == 1
+
+
 def test_only_values_whose_ranges_do_not_meet_are_a_conflict():
     found = coverage.conflicts(ROWS)
     assert found[["indicator", "period"]].to_numpy().tolist() == [["gdp_nominal", "2020"]]

@@ -117,6 +117,8 @@ def elsewhere(
 ) -> tuple[Fact, ...]:
     """Figures of another time that are the claim's, or round to it, the printed ones first: of those that were read
     for the claim all, of observations those of a year around its period or of the two before it was said.
+
+    Ranges that only touch are two figures: 5.8 is not the 5.7 of the year before, though both may have been 5.75.
     """
     read = [one.fact for one in said if one.fact and one.relation == "other_period"]
     since = min(end(claim.period), end(claim.stated or claim.period))
@@ -128,5 +130,12 @@ def elsewhere(
         and (_days(claim.period, fact.period) <= YEAR or 0 <= (since - end(fact.period)).days <= 2 * YEAR)
     ]
     figures = [fact for fact in (*read, *observed) if fact.qualifier not in BOUNDS]
-    found = [fact for fact in figures if relate(claim.figure, fact, step(claim)) != DIFFERS]
+    found = [fact for fact in figures if _same(claim.figure, fact)]
     return tuple(sorted(found, key=lambda fact: (bool(fact.formula), _days(claim.period, fact.period))))
+
+
+def _same(claim: Fact, other: Fact) -> bool:
+    """Whether two figures can be one: they agree, or the insides of their ranges meet."""
+    relation = relate(claim, other)
+    low, high = (convert(end, other.unit, claim.unit) for end in (other.low, other.high))
+    return relation == AGREES or (relation == AT_ROUNDING and low < claim.high and claim.low < high)

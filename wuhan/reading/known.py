@@ -223,9 +223,18 @@ def _marked(one: Known, names: Vocabulary, day: Printing) -> Known:
         return replace(one, mark=HOLDS)
     if now.kind not in ("differs", "stale") or not _may_contradict(now, names, day):
         return one
-    if now.kind == "stale" and math.isclose(now.elsewhere[0].value, _in(now.elsewhere[0].unit, now.claim.figure)):
-        return replace(one, mark=STALE)
-    return replace(one, mark=DIFFERS, now=replace(now, kind="differs", elsewhere=()))
+    now, then = _dated(now), _dated(then)
+    return replace(one, mark=STALE if now.kind == "stale" else DIFFERS, now=now, then=then)
+
+
+def _dated(held: Verdict) -> Verdict:
+    """A verdict, told as stale only where the figure of the earlier time is the very figure of the text."""
+    if held.kind != "stale":
+        return replace(held, elsewhere=()) if held.kind == "differs" else held
+    earlier = held.elsewhere[0]
+    if math.isclose(earlier.value, _in(earlier.unit, held.claim.figure)):
+        return held
+    return replace(held, kind="differs", elsewhere=())
 
 
 def _in(unit: str, fact: Fact) -> float:

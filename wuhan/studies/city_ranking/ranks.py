@@ -65,12 +65,15 @@ class Ranks:
         return ranking.neighbours(self.ranked, self.city, EACH_SIDE)
 
     def change(self) -> Sentence:
-        """The first and the last rank, and the one farthest from both if it is farther than they are apart: a title."""
+        """The first and the last rank, and the one farthest from both if it is farther than they are apart: a title.
+
+        A rank that another vintage gives otherwise is told as both.
+        """
         ranks = self.ranks
         if ranks.empty:
             return say("{city} is not ranked in these years", city=name(self.city))
         old, new = ranks.iloc[0], ranks.iloc[-1]
-        told = {"city": name(self.city), "new": int(new["value"]), "last": new["period"]}
+        told: dict[str, object] = {"city": name(self.city), "new": self._either(new), "last": new["period"]}
         if len(ranks) == 1:
             return say("{city} was number {new} in {last}", **told)
         turn = ranks.loc[(ranks["value"] - (old["value"] + new["value"]) / 2).abs().idxmax()]
@@ -78,15 +81,21 @@ class Ranks:
             return say(
                 "{city} was number {old} in {first}, {turn} in {year} and {new} in {last}",
                 **told,
-                old=int(old["value"]),
+                old=self._either(old),
                 first=old["period"],
-                turn=int(turn["value"]),
+                turn=self._either(turn),
                 year=turn["period"],
             )
-        if old["value"] == new["value"]:
+        if str(told["new"]) == str(self._either(old)):
             return say("{city} was number {new} in {first} and again in {last}", **told, first=old["period"])
-        told |= {"old": int(old["value"]), "first": old["period"]}
+        told |= {"old": self._either(old), "first": old["period"]}
         return say("{city} was number {old} in {first} and {new} in {last}", **told)
+
+    def _either(self, rank: pd.Series) -> int | Sentence:
+        """A rank; where first releases and revised figures differ on it, both."""
+        same = self.history[(self.history["year"] == rank["year"]) & self.history["vintage"].isin(ranking.VINTAGES)]
+        low, high = (int(end([rank["value"], *same["value"]])) for end in (min, max))
+        return low if low == high else say("{low} or {high}", low=low, high=high)
 
     def measured(self) -> Sentence:
         """What the line of ranks measures."""
@@ -176,7 +185,7 @@ class Ranks:
                 "By revised figures the rank of {city} is that by first releases in every year.", city=name(self.city)
             )
         apart = (differ["value"] - differ["value_other"]).abs()
-        return say(
+        first = say(
             "By revised figures, its own as read in {who}, the rank of {city} is another than by first releases in {k} "
             "of {n} years, last in {last}; the widest difference is {most}.",
             who=listed(read),
@@ -186,6 +195,28 @@ class Ranks:
             most=int(apart.max()),
             last=differ["period"].iloc[-1],
         )
+        others = set(both["year"]) - set(differ["year"])
+        same = len(others & self._unrevised)
+        if not same:
+            return first
+        return paragraph(
+            first,
+            say(
+                "In {same} of the other {rest} both have one figure for {city}, so its own size could not tell them "
+                "apart.",
+                same=same,
+                rest=len(others),
+                city=name(self.city),
+            ),
+        )
+
+    @cached_property
+    def _unrevised(self) -> set[int]:
+        """The years in which both vintages have one figure for the city, but for rounding."""
+        own = self.levels[self.levels["place"] == self.city]
+        one, other = (own[own["vintage"] == vintage] for vintage in ranking.VINTAGES)
+        both = one.merge(other, on="year", suffixes=("", "_other"))
+        return set(both.loc[(both["low"] <= both["high_other"]) & (both["low_other"] <= both["high"]), "year"])
 
 
 def nearest(near: pd.DataFrame) -> dict:

@@ -9,10 +9,10 @@ import pandas as pd
 from wuhan.analysis import convergence
 from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.rounding import rounded
 from wuhan.text.language import _, noted
-from wuhan.text.prose import Sentence, grown, joined, label, name, paragraph, say
+from wuhan.text.prose import Sentence, choose, grown, joined, label, name, paragraph, say
 
 CHOICES = {  # heads of the table
     "choice": noted("Choice"),
@@ -50,11 +50,10 @@ def summary(line: Fit | None, years: pd.DataFrame, vintage: str, first: int, las
         return told
     middle = (first + last) // 2
     lines = [
+        *((False, start, end, each) for start, end, each, _places in _censuses(years, vintage, first, last)),
         (True, first, last, line),
         (True, middle, last, convergence.fit(_sample(years, vintage, middle, last), last - middle)),
     ]
-    for start, end in convergence.censuses(first, last):
-        lines.append((False, start, end, convergence.fit(_heads(years, vintage, start, end), end - start)))
     known = [(total, start, end, _sign(each)) for total, start, end, each in lines if each is not None]
     if len({sign for *_about, sign in known}) == 1:
         return told
@@ -100,7 +99,9 @@ def _sign(line: Fit) -> int:
 
 
 def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
-    """The slope with its interval, what it explains, and the half-life where there is one."""
+    """The slope of growth of total output with its interval, and what it explains; no half-life, which is one of GDP
+    per head.
+    """
     if years < convergence.SHORTEST:
         return say(
             "No line is fitted: growth is known for {years} years of this choice, and {short} are needed.",
@@ -113,44 +114,87 @@ def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
             n=len(places),
             few=convergence.FEWEST,
         )
-    told = _told(convergence.doubling(line))
-    low, high = (replace(told[end], unit="coefficient", status="derived") for end in ("low", "high"))
-    said = [
-        say(
-            "On average the growth a year of a city with twice the GDP per head at the start differed by {slope} (95% "
-            "interval {low} to {high}).",
-            slope=told["slope"],
-            low=low,
-            high=high,
-        ),
+    said = paragraph(
+        _twice(line, total=True),
         say(
             "R² is {r2} among {n} cities: one would mean that the start explains all differences in growth, zero "
             "that it explains none.",
             r2=_r2(line),
             n=line.n,
         ),
-    ]
+    )
+    return said if _sign(line) else paragraph(said, say("The interval holds zero."))
+
+
+def _twice(line: Fit, total: bool) -> Sentence:
+    """By how much a city with twice the GDP per head at the start grew more or less, with the interval."""
+    told = _told(convergence.doubling(line))
+    low, high = (replace(told[end], unit="coefficient", status="derived") for end in ("low", "high"))
+    about = {"slope": magnitude(told["slope"]), "low": low, "high": high}
+    about |= {"more": choose(line.slope, 0.0, more="more", less="less", same="more or less")}
+    if total:
+        return say(
+            "On average a city with twice the GDP per head at the start grew by {slope} a year {more} (interval of the "
+            "difference {low} to {high}).",
+            **about,
+        )
+    return say(
+        "On average GDP per head grew by {slope} a year {more} in a city with twice as much at the start (interval of "
+        "the difference {low} to {high}).",
+        **about,
+    )
+
+
+def per_head(years: pd.DataFrame, vintage: str, first: int, last: int) -> Sentence:
+    """Whether GDP per head grew faster in poorer cities, from the first census of these years to the last."""
+    for start, end, line, places in _censuses(years, vintage, first, last):
+        return heads(line, places, start, end)
+    return say(
+        "Growth per head is not worked out: heads are counted in a census, and {first} to {last} hold fewer than two.",
+        first=str(first),
+        last=str(last),
+    )
+
+
+def heads(line: Fit | None, places: pd.DataFrame, start: int, end: int) -> Sentence:
+    """What a line of growth per head says: its sign, its slope, and the half-life where there is one."""
+    if line is None:
+        return say(
+            "No line is fitted to growth per head: all figures are known of {n} cities, and {few} are needed.",
+            n=len(places),
+            few=convergence.FEWEST,
+        )
+    told = {"span": grown(start, end, opens=True)}
+    first = {
+        -1: say("{span}, census to census, GDP per head grew faster in poorer cities.", **told),
+        0: say("{span}, census to census, it is not clear whether GDP per head grew faster in poorer cities.", **told),
+        1: say("{span}, census to census, GDP per head grew more slowly in poorer cities.", **told),
+    }[_sign(line)]
     rate, half = convergence.speed(line), convergence.half_life(line)
     if rate is None or half is None:
-        return paragraph(
-            *said,
-            say("The interval holds zero, so no half-life is worked out.")
-            if _sign(line) == 0
-            else say("No half-life is worked out from such a slope."),
-        )
-    return paragraph(
-        *said,
-        say(
-            "As a speed of convergence that is {rate} a year, a half-life of {half} (between {low} and {high}).",
-            rate=_told(rate)["slope"],
-            **_told(half, "half"),
-        ),
+        return paragraph(first, _twice(line, total=False))
+    speed = say(
+        "As a speed of convergence that is {rate} a year, a half-life of {half} (between {low} and {high}).",
+        rate=_told(rate)["slope"],
+        **_told(half, "half"),
     )
+    return paragraph(first, _twice(line, total=False), speed)
+
+
+def _censuses(
+    years: pd.DataFrame, vintage: str, first: int, last: int
+) -> list[tuple[int, int, Fit | None, pd.DataFrame]]:
+    """The first and the last census of these years, with the line of growth per head between them and its cities."""
+    found = []
+    for start, end in convergence.censuses(first, last):
+        places = _heads(years, vintage, start, end)
+        found.append((start, end, convergence.fit(places, end - start), places))
+    return found
 
 
 def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:
     """The slope under other choices: ``choice`` in words, ``cities``, ``slope``, ``interval``, ``r2``, ``half``;
-    ``total`` for growth of total output.
+    ``total`` for growth of total output, of which there is no half-life.
 
     ``years`` has observations by year, ``places`` the rows of places.csv of the cities. What cannot be fitted is
     blank.
@@ -180,7 +224,8 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
         words = say("growth per head, census to census: {span}", span=grown(start, end))
         samples.append((words, _heads(years, vintage, start, end), end - start))
     rows = pd.DataFrame([_choice(*each) for each in samples])
-    return rows.assign(total=rows.index < total)
+    rows = rows.assign(total=rows.index < total)
+    return rows.assign(half=rows["half"].mask(rows["total"]))  # a half-life is one of GDP per head
 
 
 def _sample(years: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from wuhan.studies.city_ranking import slopes, times
 from wuhan.studies.city_ranking.pace import Paces
 from wuhan.studies.city_ranking.ranks import EACH_SIDE, nearest
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, headed, name, paragraph, roughly, say
+from wuhan.text.prose import Sentence, headed, listed, name, paragraph, roughly, say
 
 
 def read(city: str, first: int, last: int, vintage: str) -> Standing:
@@ -53,17 +53,15 @@ class Standing(Paces):
         below = self.meetings[self.meetings["side"] == "below"]
         if below.empty or (below["outcome"] == ranking.UNKNOWN).any():
             return None
-        led = {key: told[key] for key in ("city", "rank")}
-        told = led | {"year": told["year"]}
+        led = {key: told[key] for key in ("city", "rank")} | {"places": listed(map(name, below["place"]))}
+        told = {key: told[key] for key in ("city", "rank", "year")}
         closing = below[below["soonest"].notna()]
         if closing.empty:
-            return say(
-                "At recent growth those next below would not reach {city}, number {rank} by GDP, for a century.", **led
-            )
+            return say("At recent growth {places} would not reach {city}, number {rank} by GDP, for a century.", **led)
         first = min(closing.itertuples(), key=lambda row: row.soonest.value)
         if first.soonest.value >= times.LONG:
             return say(
-                "At recent growth those next below would not reach {city}, number {rank} by GDP, before the {decade}s.",
+                "At recent growth {places} would not reach {city}, number {rank} by GDP, before the {decade}s.",
                 decade=times.decade(first),
                 **led,
             )
@@ -146,6 +144,10 @@ class Standing(Paces):
     def converged(self) -> Sentence:
         """Whether the output of poorer cities grew more: a title."""
         return slopes.finding(self.line, self.span[0], self.end)
+
+    def per_head(self) -> Sentence:
+        """Whether GDP per head grew faster in poorer cities, between censuses."""
+        return slopes.per_head(self.years, self.vintage, self.span[0], self.end)
 
     def converging(self) -> Sentence:
         """What that line says, and whether others say the same."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wuhan.analysis import counterfactual, differences
 from wuhan.evidence.facts import Fact, Unknown, magnitude
@@ -78,6 +78,19 @@ class Choices(Compared):
             return say("Of the {n} cities in the blend, {k} shrank in {year}.", k=spelt(fell), **told)
         return say("Of the {n} cities in the blend, none shrank in {year}.", **told)
 
+    def spread(self) -> Sentence | Unknown:
+        """What is missing at the end by all blends shown: without one donor each, and one fitted in per cent."""
+        fact = counterfactual.gap(self.blend, self.panel.end, [*self.without.values(), self.relative])
+        if isinstance(fact, Unknown):
+            return fact
+        least, most = (max(0, round(-end)) for end in (fact.high, fact.low))
+        ends = [replace(fact, value=float(end), low=end - 0.5, high=end + 0.5) for end in (least, most)]
+        if least == most:
+            return roughly(ends[1])
+        if not least:
+            return say("up to {most}", most=roughly(ends[1]))
+        return say("{least} to {most}", least=roughly(ends[0]), most=roughly(ends[1]))
+
     def without_one(self) -> Sentence:
         """The range of the gap without one donor in the year of the shock and at the end."""
         blends = list(self.without.values())
@@ -136,10 +149,9 @@ class Choices(Compared):
         said = [simple, added] if self.panel.end > self.panel.year else [simple]
         if self.standing in UNFIT:
             return paragraph(*said)
-        again = counterfactual.fit(self.panel, relative=True)
         other = say(
             "A blend for which misses count in per cent, and not in points of the index, gives a gap of {gaps}.",
-            gaps=self.gaps(again),
+            gaps=self.gaps(self.relative),
         )
         return paragraph(*said, other)
 

@@ -49,6 +49,11 @@ class Compared:
         return placebos.leave_one_out(self.panel, self.blend)
 
     @cached_property
+    def relative(self) -> Blend:
+        """The blend for which misses count in per cent, and not in points of the index."""
+        return counterfactual.fit(self.panel, relative=True)
+
+    @cached_property
     def pretended(self) -> Blend:
         """The blend for a shock that is pretended years before."""
         return counterfactual.fit(self.panel, year=self.panel.year - placebos.BACK)

@@ -59,7 +59,7 @@ class Shock(Choices):
         end = str(self.panel.end)
         if self.standing == "made_up":
             return say("By {end} it had made this up.", end=end)
-        told = {"end": end, "rest": magnitude(self._rest)}
+        told = {"end": end, "rest": self.spread()}
         if self.standing == "untold":
             return say("In {end} it was still {rest} behind; whether that is more than chance is open.", **told)
         return say("In {end} it was still {rest} behind.", **told)
@@ -178,13 +178,16 @@ class Shock(Choices):
         if self.standing != "untold" or rank > placebos.CHANCE * len(self.ratios):
             return Sentence("", "")
         group = placebos.common(self.blend, self.others, self.panel.end)
-        return say(
+        told = say(
             "That {year} cost the city GDP is firm: so sharp a break is rare. What was still missing in {end} is less "
             "so: of {cities} one in ten or more were as far behind.",
             year=str(self.panel.year),
             end=str(self.panel.end),
             cities=self.compared(group),
         )
+        if len(self.peers) == len(self.others) or self._near(self.panel.end):
+            return told
+        return paragraph(told, say("All of these are cities that their blends fit worse: the doubt comes from them."))
 
     # The gap.
 

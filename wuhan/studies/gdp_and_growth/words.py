@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from wuhan.analysis import growth
-from wuhan.evidence import observations
+from wuhan.evidence import facts, observations
 from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
 from wuhan.studies.gdp_and_growth.accounts import RATE, SHOCK, rough
 from wuhan.studies.gdp_and_growth.standing import Standing
@@ -27,13 +28,15 @@ from wuhan.text.prose import (
     roughly,
     say,
     spelt,
+    table_of,
     when,
 )
 
 NATION, EARLIER = "china", 5  # EARLIER: years before the shock that are set against those since
 FEW = 0.2  # exceptions that a title names: as a part of all years
 TENTH = 0.05  # half of a tenth
-NEARLY = 0.8  # of the slowdown of the city: from there on another has slowed nearly as much
+CITIES = ("city", "municipality")
+REVISED = "world_bank_wdi"  # whose growth of the nation is that of the accounts as revised
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,13 @@ class Economy(Standing):
             then=rough(then),
             compared=choose(since, nation, more="more than", less="less than", same="as much as"),
         )
-        return paragraph(self.second_hand(), self._shock(), paces, self._after(earlier), self.graded())
+        revised = isinstance(nation, Fact) and REVISED in nation.sources
+        unlike = say(
+            "China's rates are those of revised accounts, the city's were published at the time: part of the "
+            "difference may be revision."
+        )
+        after = self._after(earlier)
+        return paragraph(self.second_hand(), self._shock(), paces, *[unlike] * revised, after, self.graded())
 
     def _shock(self) -> Sentence:
         """What output did in the year of the shock, and when it was made up."""
@@ -177,21 +186,41 @@ class Economy(Standing):
             return say("Growth slowed in all {n} cities and in China: by {points} in {city}, {others}", **told)
         return say("Growth slowed in all {n} cities: by {points} in {city}, {others}", **told)
 
-    def shared(self, places: Sequence[str], years: Iterable[int]) -> Sentence:
-        """Whether the slowdown is the city's own: which other cities slowed by nearly as much."""
+    def shared(self, years: Iterable[int]) -> Sentence:
+        """Whether the slowdown is the city's own: how many of all cities with firm figures slowed, and by more."""
         last, slower = max([0, *years]), {}
-        for place in places:
-            before, since = self.pace(place, SHOCK - EARLIER, SHOCK - 1), self.pace(place, SHOCK, last)
-            if isinstance(before, Fact) and isinstance(since, Fact) and subtract(since, before).high < 0:
-                slower[place] = before.value - since.value
-        if self.city not in slower:
+        for place in set(self.firm["place"]):
+            before, since = (
+                growth.average_growth(observations.span(self.firm, place, RATE, first, end))
+                for first, end in ((SHOCK - EARLIER, SHOCK - 1), (SHOCK, last))
+            )
+            city = table_of("places", "place")[place]["kind"] in CITIES
+            if city and isinstance(before, Fact) and isinstance(since, Fact):
+                slower[place] = subtract(before, since)
+        own = slower.pop(self.city, None)
+        if own is None or own.low <= 0:
             return Sentence("", "")
-        near = [place for place in slower if slower[place] >= NEARLY * slower[self.city] and place != self.city]
-        if near:
-            return say("No: {places} slowed by at least four fifths as much.", places=listed(map(name, near)))
-        if len(slower) > 1:
-            return say("In part: others slowed, too, but none of them by four fifths as much.")
-        return say("Of the places compared it alone slowed.")
+        if not slower:
+            return say("Of no other city the growth of all these years was found.")
+        told = {"n": len(slower), "slowed": sum(fact.low > 0 for fact in slower.values())}
+        told["more"] = sum(fact.value > own.value for fact in slower.values())
+        ends = [statistics.median(getattr(each, end) for each in slower.values()) for end in ("value", "low", "high")]
+        middle = facts.computed(ends, own.unit, "median of the slowdowns", [*slower.values()], period=own.period)
+        half = say(
+            "The median change is {middle}, that of {city} {own}.",
+            middle=_fell(middle),
+            own=_fell(own),
+            city=name(self.city),
+        )
+        if 2 * told["slowed"] > len(slower):
+            first = say(
+                "No: of {n} other cities with firm figures {slowed} slowed, too, {more} of them by more.", **told
+            )
+        else:
+            first = say(
+                "In part: of {n} other cities with firm figures {slowed} slowed, {more} of them by more.", **told
+            )
+        return paragraph(first, half)
 
     def left_out(self, places: Sequence[str], shown: Iterable[object]) -> Sentence:
         """Which of ``places`` are not among the names ``shown``, and which years they lack."""
@@ -235,6 +264,11 @@ class Economy(Standing):
             last=str(last),
             nation=_even(nation),
         )
+
+
+def _fell(slowdown: Fact) -> Sentence:
+    """A slowdown as the change that it is, to one decimal."""
+    return _tenths(replace(slowdown, value=-slowdown.value, low=-slowdown.high, high=-slowdown.low))
 
 
 def _tenths(fact: Fact) -> Sentence:

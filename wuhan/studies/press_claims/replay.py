@@ -49,7 +49,9 @@ def change(held: Sequence[Verdict], then: dict[str, Verdict]) -> Sentence:
     """How many results could be checked when they were printed and can be now, and how many verdicts were otherwise."""
     before, now = (_counts(each) for each in ([then[one.claim.claim] for one in held], held))
     told = say(
-        "When they were printed, {n} of these results could be checked, and {m} can be now.", n=before[0], m=now[0]
+        "When they were printed, {n} of these results could be checked, repetitions included, and {m} can be now.",
+        n=before[0],
+        m=now[0],
     )
     turned = [one for one in held if _decided(one) and _decided(then[one.claim.claim]) and _turned(one, then)]
     if not turned:

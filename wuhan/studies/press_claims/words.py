@@ -27,11 +27,6 @@ COLOURS = dict(zip(WITNESSES, palette.WITNESSES, strict=True))
 ACROSS = 29  # squares in a row
 ALL, STOCK = "all", "stock"
 YEAR = 365  # days after which the same figure has not moved
-AGAINST = {  # against what a result is held
-    "measured": noted("a bureau or a register"),
-    "worked_out": noted("figures worked out here"),
-    "echo": noted("only the same officials again"),
-}
 TESTED_HEADS = {
     "where": noted("Article"),
     "what": noted("Number"),
@@ -94,8 +89,15 @@ class Reading:
         """The results that somebody counts who is not quoted in the article: a bureau or a register."""
         return [one for one in self.tested if one.witness == "measured"]
 
+    @cached_property
+    def independent(self) -> list[Verdict]:
+        """The results that rest on more than the same officials: on who counts, or on figures worked out here."""
+        return [one for one in self.tested if one.witness != "echo"]
+
     def answer(self) -> Sentence:
-        """How many results can be checked, how they stand, and what the checks rest on; without any number, the end."""
+        """How many results can be checked independently, how they stand, and how many are only repeated; without any
+        number, the end.
+        """
         if not self.held:
             own = [one for one in claims.claims() if self.article in (ALL, one.source_id)]
             themes = sorted({prose.label(one.theme) for one in own})
@@ -106,20 +108,13 @@ class Reading:
         told: dict[str, object] = {"n": n, "of": self._of(), "verb": plural(n, one="result", many="results")}
         if not self.tested:
             return say("Of {n} {verb} {of}, none can be checked.", **told)
-        first = say("Of {n} {verb} {of}, {tested} can be checked.", tested=spelt(len(self.tested)), **told)
-        return prose.headed(first, self._basis())
-
-    def _basis(self) -> Sentence:
-        """Against what the results are held, how many against each kind of witness, and how these stand."""
-        found = {kind: [one for one in self.tested if one.witness == kind] for kind in AGAINST}
-        told = [
-            say("{witness} ({n}: {outcome})", witness=_(AGAINST[kind]), n=spelt(len(own)), outcome=standing(own))
-            for kind, own in found.items()
-            if own
-        ]
-        if len(self.tested) == 1:
-            return say("It is held against {witnesses}.", witnesses=prose.listed(told))
-        return say("They are held against {witnesses}.", witnesses=prose.listed(told))
+        again = self.rests["echo"]
+        repeated = [say("Only the same officials repeat {n} more.", n=spelt(again))] if again else []
+        if not self.independent:
+            return prose.headed(say("Of {n} {verb} {of}, none can be checked independently.", **told), *repeated)
+        found = spelt(len(self.independent))
+        first = say("Of {n} {verb} {of}, {found} can be checked independently.", found=found, **told)
+        return prose.headed(first, outcome(self.independent), *repeated)
 
     def _of(self) -> Sentence:
         """Where it is counted, with the theme if that is chosen."""
@@ -130,15 +125,16 @@ class Reading:
         return say("in {k} press {texts} on the theme {theme}", theme=prose.label(self.theme), **told)
 
     def title(self) -> Sentence:
-        """How many of how many results can be checked, and how many of these with who counts: a title."""
+        """How many of how many results can be checked independently, and how these stand: a title."""
         if not self.tested:
             return say("None of {n} printed results can be checked", n=len(self.results))
-        told = {"n": len(self.results), "tested": spelt(len(self.tested))}
-        if not self.measured:
-            return say("Of {n} printed results {tested} can be checked, none with a bureau or register", **told)
+        told: dict[str, object] = {"n": len(self.results)}
+        if not self.independent:
+            return say("None of {n} printed results can be checked independently", **told)
         return say(
-            "Of {n} printed results {tested} can be checked; with a bureau or register {outcome}",
-            outcome=standing(self.measured),
+            "Of {n} printed results {found} can be checked independently: {outcome}",
+            found=spelt(len(self.independent)),
+            outcome=standing(self.independent),
             **told,
         )
 
@@ -240,9 +236,10 @@ class Reading:
         """On what the verdicts on the other results rest, and what the other numbers are."""
         kinds, rests = self.kinds, self.rests
         first = say(
-            "The other {open} cannot be checked. For {elsewhere} other sources have a figure of another period, place "
-            "or definition; {beyond} no public source can settle: a company's word on itself, a first that nobody else "
-            "awards. {lost} were searched for and not found, {left} not searched.",
+            "Only the same officials repeat {echo}; {open} cannot be checked. For {elsewhere} other sources have a "
+            "figure of another period, place or definition; {beyond} no public source can settle: a company's word on "
+            "itself, a first that nobody else awards. {lost} were searched for and not found, {left} not searched.",
+            echo=rests["echo"],
             open=len(self.results) - len(self.tested),
             elsewhere=rests["elsewhere"],
             beyond=rests["beyond"],
@@ -260,16 +257,30 @@ class Reading:
         return paragraph(first, second, last)
 
     def strict(self) -> Sentence:
-        """What could be said if only sources of grade A were asked."""
+        """What could be said if only sources of grade A were asked, and why not where a verdict is graded so."""
         strict = Reading(claims.verdicts([one.claim for one in self.held], witnesses.evidence(min_trust="A")))
         if not strict.measured:
             told = say("With sources of grade A alone, no number could be held against a bureau or a register.")
-            if any(_grade(one) == "A" for one in self.measured):
-                more = say("The verdict on a number with a source of grade A takes one of lower grade as well.")
-                return paragraph(told, more)
-            return told
+            return paragraph(told, *(self._needed(one) for one in self.measured if _grade(one) == "A"))
         first = say("With sources of grade A alone, {n} could be held so.", n=spelt(len(strict.measured)))
         return paragraph(first, outcome(strict.measured))
+
+    def _needed(self, one: Verdict) -> Sentence:
+        """What a verdict of grade A needs besides: for a growth the level that is printed beside it."""
+        for level in self.measured:
+            same = level.claim.source_id == one.claim.source_id and level.claim.period == one.claim.period
+            if same and one.claim.indicator == f"{level.claim.indicator}_growth":
+                return say(
+                    "The verdict on “{what}”, above with a source of grade A, also needs the figure {figure} of grade "
+                    "{grade}.",
+                    what=subject(one.claim),
+                    figure=_other(level),
+                    grade=_grade(level),
+                )
+        return say(
+            "The verdict on “{what}”, above with a source of grade A, also needs one of lower grade.",
+            what=subject(one.claim),
+        )
 
     def sources(self) -> list[Fact]:
         """What the sentences and tables rest on."""

@@ -53,9 +53,10 @@ class Answer(Totals):
         return self._smaller() if self.apart else self._rank()
 
     def _aside(self) -> Sentence:
-        """The newest total, where it does not compare with the others; blank where it does."""
-        if not self.apart:
-            return Sentence("", "")
+        """What the other kind of event says; with a total of one kind only, the newest where it does not compare."""
+        other = self.other()
+        if other.plain or not self.apart:
+            return other
         told = self.told() | {"money": self.firm["money"].iloc[-1]}
         return say("{place}'s {kind} of {date} is not named for a quarter and not compared: {money}.", **told)
 

@@ -49,7 +49,7 @@ class Reading(Answer):
             "mean": roughly(newest["mean"]),
         }
         if len(self.series) == 1:
-            return paragraph(say("The {count} {projects} of {date} averaged {mean}.", **told), self.other())
+            return say("The {count} {projects} of {date} averaged {mean}.", **told)
         return paragraph(
             say(
                 "The {count} {projects} of {date} averaged {mean}; those of the first {kind} compared, of "
@@ -59,7 +59,6 @@ class Reading(Answer):
                 before=roughly(oldest["mean"]),
                 **told,
             ),
-            self.other(),
             say(
                 "The projects may have changed, or the rule by which they are counted, which was not found in our "
                 "sources."

@@ -32,6 +32,7 @@ MET, MISSED, SILENT, RUNS = noted(("met", "missed or late", "ended, cannot be ju
 COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: GREYS[1], RUNS: FAINT}
 GROWTH = "gdp_real_growth"
 ALL = "all"
+EPIDEMIC = "2020-01-23"  # the day on which Wuhan was closed
 LEDGER = {"year": noted("Term"), "size": noted("Targets"), "join": noted("Which, at what figure")}
 
 
@@ -67,6 +68,12 @@ def group(aim: Target) -> str:
     if aim.standing == "ended" or aim.standing == "undecided" and aim.due:  # an estimate, or near what "about" says
         return SILENT
     return MISSED if aim.standing == "late" or aim.standing == "behind" and aim.due else RUNS
+
+
+def _before(aim: Target) -> bool:
+    """Whether a target was printed before the epidemic."""
+    published = [prose.table_of("sources", "source_id")[each]["published"] for each in aim.figure.sources]
+    return all(day and bounds(day)[1] < bounds(EPIDEMIC)[0] for day in published)
 
 
 @dataclass(frozen=True)
@@ -133,8 +140,23 @@ class Reading:
         return [aim for aim in self.due if aim.indicator == GROWTH and aim.place == self.city]
 
     def _growth(self) -> Sentence:
-        """How many of the targets for growth were missed; blank with fewer than two."""
-        return say("{finding}.", finding=self.pace()) if len(self.paces) > 1 else Sentence("", "")
+        """How many of those judged are for growth and how many of these were missed, and which was set before the
+        epidemic; blank with fewer than two.
+        """
+        if len(self.paces) < 2:
+            return Sentence("", "")
+        judged = sum(group(aim) in (MET, MISSED) for aim in self.paces)
+        told: dict[str, object] = {"n": spelt(judged), "city": name(self.city)}
+        told["missed"] = prose.some(sum(group(aim) == MISSED for aim in self.paces))
+        early = [aim for aim in self.paces if aim.period == EPIDEMIC[:4] and group(aim) == MISSED and _before(aim)]
+        if early:
+            return say(
+                "Of those judged {n} are for GDP growth; {city} missed {missed}, that of {year} set before the "
+                "epidemic.",
+                year=EPIDEMIC[:4],
+                **told,
+            )
+        return say("Of those judged {n} are for GDP growth; {city} missed {missed}.", **told)
 
     def pace(self) -> Sentence:
         """The same as a title."""

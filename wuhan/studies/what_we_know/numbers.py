@@ -16,6 +16,7 @@ from wuhan.evidence.observations import OUTCOMES, facts
 from wuhan.evidence.quantities import last_digit
 
 SERIES = ["place", "indicator"]
+THING = [*SERIES, "period", "vintage"]
 GRADES = ("A", "B", "C", "D")
 
 
@@ -118,11 +119,27 @@ def tally(observations: pd.DataFrame, by: str, part: str, order: tuple[str, ...]
 def witnesses(observations: pd.DataFrame) -> tuple[int, int]:
     """Of how many things an outcome is known, and for how many of them from two sources or more.
 
-    A thing is one place, indicator, period and vintage.
+    A thing is one place, indicator, period and vintage; copies of one printing are one thing, see `printings`.
     """
-    outcomes = observations[observations["status"].isin(OUTCOMES)]
-    sources = outcomes.groupby([*SERIES, "period", "vintage"])["source_id"].nunique()
+    outcomes = printings(observations[observations["status"].isin(OUTCOMES)])
+    sources = outcomes.groupby(THING)["source_id"].nunique()
     return len(sources), int((sources > 1).sum())
+
+
+def printings(observations: pd.DataFrame) -> pd.DataFrame:
+    """Observations with vintages joined under the first of their names where one source has the same value in both.
+
+    Such a value was printed once and stands twice: a first release that nobody revised is the latest figure, too.
+    """
+    codes, names = pd.factorize(observations["vintage"], sort=True)
+    joined, copies = pd.Series(codes, index=observations.index), [*SERIES, "period", "source_id", "value"]
+    while True:
+        told = observations.assign(vintage=joined)
+        told["vintage"] = told.groupby(copies)["vintage"].transform("min")
+        told["vintage"] = observations.assign(told=told["vintage"]).groupby(THING)["told"].transform("min")
+        if told["vintage"].equals(joined):
+            return observations.assign(vintage=names.take(joined))
+        joined = told["vintage"]
 
 
 def conflicts(observations: pd.DataFrame) -> pd.DataFrame:
@@ -131,22 +148,25 @@ def conflicts(observations: pd.DataFrame) -> pd.DataFrame:
 
     Two rows conflict when their intervals do not meet and they differ by more than rounding explains (`claims.relate`,
     by the last digit of the more coarsely printed). One row a case: ``place``, ``indicator``, ``period``,
-    ``vintage``, the facts ``lower`` and ``higher`` that lie furthest apart, and the fact ``apart``: by how much the
-    higher exceeds the lower, in per cent, or in its own unit where it is a rate or the lower is not above zero.
+    ``vintage`` (see `printings`), the facts ``lower`` and ``higher`` that lie furthest apart, and the fact ``apart``:
+    by how much the higher exceeds the lower, in per cent, or in its own unit where it is a rate or the lower is not
+    above zero.
     Levels go before rates, and the widest before the others.
     """
-    outcomes = observations[observations["status"].isin(OUTCOMES) & (observations["status"] != "estimate")]
-    key = [*SERIES, "period", "vintage"]
-    lowest = outcomes.sort_values("high", kind="stable").drop_duplicates(key).set_index(key, drop=False)
-    highest = outcomes.sort_values("low", ascending=False, kind="stable").drop_duplicates(key)
-    highest = highest.set_index(key, drop=False).loc[lowest.index]
+    results = observations["status"].isin(OUTCOMES) & (observations["status"] != "estimate")
+    outcomes = printings(observations[results])
+    lowest = outcomes.sort_values("high", kind="stable").drop_duplicates(THING).set_index(THING, drop=False)
+    highest = outcomes.sort_values("low", ascending=False, kind="stable").drop_duplicates(THING)
+    highest = highest.set_index(THING, drop=False).loc[lowest.index]
     torn = (lowest["high"] < highest["low"]).to_numpy()
     pairs = pd.DataFrame({"lower": facts(lowest[torn]), "higher": facts(highest[torn])}, index=lowest.index[torn])
     pairs = pairs.loc[[_differ(*pair) for pair in zip(pairs["lower"], pairs["higher"], strict=True)]]
     gaps = [_apart(lower, higher) for lower, higher in zip(pairs["lower"], pairs["higher"], strict=True)]
     ranks = [(gap.unit != "percent", -gap.value) for gap in gaps]
     table = pairs.assign(apart=pd.Series(gaps, index=pairs.index, dtype=object)).reset_index()
-    return table.loc[sorted(table.index, key=lambda at: (ranks[at], tuple(table.loc[at, key])))].reset_index(drop=True)
+    return table.loc[sorted(table.index, key=lambda at: (ranks[at], tuple(table.loc[at, THING])))].reset_index(
+        drop=True
+    )
 
 
 def _differ(lower: Fact, higher: Fact) -> bool:

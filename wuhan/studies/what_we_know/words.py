@@ -21,7 +21,7 @@ DRAWN, MOST = 24, 10  # series in the figure; sources in the list, and cases of 
 PLAIN = ("exact", "of_which")  # qualifiers that are no hedge
 GRADES = noted(
     {
-        "A": "A: read where it was issued or reported first",
+        "A": "A: read at its issuer, or in press under its own name",
         "B": "B: reprint, summary, copy, compilation",
         "C": "C: aggregator, write-up",
         "D": "D: unverified",
