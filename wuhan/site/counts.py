@@ -20,9 +20,9 @@ COUNTED = {
     "12_city_ranking": (CITIES, CITIES),
     "20_project_pipeline": (EVENTS,),
     "21_projects_by_sector": (PROJECTS, "#sectors", "#q3", "#q3", *("#largest",) * 6),
-    "31_ai_peers": ("#quotients",) * 3,
-    "32_ai_policy": ("#terms",) * 4,
-    "33_future_industries": (FIELDS, "#named"),
+    "31_ai_peers": ("#quotients",) * 6,
+    "32_ai_policy": ("#terms",) * 3,
+    "33_future_industries": (FIELDS, "#named", "#named"),
     "40_press_claims": (
         CLAIMS,
         CLAIMS,
