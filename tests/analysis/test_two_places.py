@@ -193,6 +193,7 @@ CASES = {
     "what_we_know.spans": lambda one, _: coverage.spans(one),
     "what_we_know.conflicts": lambda one, _: coverage.conflicts(twice(one)),
     "project_pipeline.quarters": lambda one, _: pipeline.quarters(events(one)),
+    "project_pipeline.quarter_ends": lambda one, _: pipeline.quarter_ends(events(one)),
     "project_pipeline.by_year": lambda one, _: pipeline.by_year(events(one)),
     "project_pipeline.first_and_last": lambda one, _: pipeline.first_and_last(events(one)),
     "project_pipeline.with_classes": lambda one, _: pipeline.with_classes(events(one)),

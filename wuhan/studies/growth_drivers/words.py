@@ -16,7 +16,7 @@ from wuhan.studies.growth_drivers.names import FILLS, RATES, WHOLE, word
 from wuhan.studies.growth_drivers.rates import Rates, doubted
 from wuhan.text import prose
 from wuhan.text.language import _
-from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, spelt, when
+from wuhan.text.prose import Sentence, fallen, listed, name, paragraph, roughly, say, spelt, when
 
 NATION = "china"
 EVERY = 5  # years from one bar of the make-up of the economy to the next
@@ -219,17 +219,19 @@ class Drivers(Rates):
         told = []
         for census in (True, False):
             for row in steps[steps["census"] == census].head(1).itertuples():
-                about = {"sector": word(row.sector), "year": str(row.year), "change": roughly(row.change)}
+                about = {"sector": word(row.sector), "year": str(row.year), "change": fallen(row.change)}
+                about["side"] = _("upwards") if row.change.value > 0 else _("downwards")
                 told.append(
                     say(
-                        "The largest step within one source is that of {sector} in {year}: {change} in one year. An "
-                        "economic census lies between the two counts, so the step is bookkeeping as much as change.",
+                        "The largest step within one source is that of {sector} in {year}: {change} {side} in one "
+                        "year. An economic census lies between the two counts, so the step is bookkeeping as much as "
+                        "change.",
                         **about,
                     )
                     if census
                     else say(
                         "Away from a census and within one source no share moved further in a year than that of "
-                        "{sector} in {year}: {change}.",
+                        "{sector} in {year}: {change} {side}.",
                         **about,
                     )
                 )
