@@ -114,7 +114,7 @@ def test_what_may_still_be_had_is_told_before_a_better_known_cap_that_has_ended(
     named = {"programme_en": ["Plan", "Push"], "programme_zh": ["方案", "行动"], "date": ["2024-03", "2025"]}
     told = reading(*facts, source_id_2=[second, ""], until=["2024", ""], **named)
     said = str(told.answer(None))
-    assert said.startswith("Of Wuhan's two support programmes one is past its printed end; of one no end was found.")
+    assert said.startswith("Of Wuhan's two support programmes one is past its printed end, one without one.")
     assert "Wuhan offers up to 1 million yuan per firm for firms (of 2025, no end found)." in said
     assert said.endswith("up to 20 million yuan per firm for firms (March 2024), is past its end.")
     assert [row[3] for row in told.limits().rows] == ["2024, passed", "none found"]
@@ -130,5 +130,5 @@ def test_of_several_caps_that_end_later_the_best_known_is_told_with_its_end():
         *caps, None, until=["2027", "2024", ""], programme_en=["A", "B", "C"], programme_zh=["甲", "乙", "丙"]
     )
     assert str(mixed.terms_title()) == (
-        "Of Wuhan's three support programmes one is past its printed end, one not; of one no end was found"
+        "Of Wuhan's three support programmes one is past its printed end, one not, one without one"
     )

@@ -310,15 +310,13 @@ class Reading:
         told["past"] = plural(over, one="is past its printed end", many="are past their printed end")
         if running and without:
             told |= {"running": prose.some(running), "open": prose.some(without)}
-            return say(
-                "Of {place}'s {all} {programmes} {over} {past}, {running} not; of {open} no end was found", **told
-            )
+            return say("Of {place}'s {all} {programmes} {over} {past}, {running} not, {open} without one", **told)
         if running:
             told["running"] = prose.some(running)
             return say("Of {place}'s {all} {programmes} {over} {past}, {running} not", **told)
         if without:
             told["open"] = prose.some(without)
-            return say("Of {place}'s {all} {programmes} {over} {past}; of {open} no end was found", **told)
+            return say("Of {place}'s {all} {programmes} {over} {past}, {open} without one", **told)
         return say("Of {place}'s {all} {programmes} {over} {past}", **told)
 
     def force(self) -> Sentence:

@@ -202,10 +202,10 @@ class Reading:
         """For how many sub-fields a firm is named by their own name, and for how many with wider words."""
         told = {"city": name(self.city), "n": len(self.fields), "own": prose.some(len(self.by_name))}
         if self.with_firm == len(self.by_name):
-            return say("Our texts name a firm for {own} of {city}'s {n} future industries", **told)
+            return say("Of {city}'s {n} future industries our texts name a firm for {own}", **told)
         told["wider"] = prose.some(self.with_firm)
         return say(
-            "Our texts name a firm for {own} of {city}'s {n} future industries, by wider words for {wider}", **told
+            "Of {city}'s {n} future industries our texts name a firm for {own}, by wider words for {wider}", **told
         )
 
     def strictness(self) -> Sentence:
