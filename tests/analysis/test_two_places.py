@@ -193,6 +193,7 @@ CASES = {
     "what_we_know.spans": lambda one, _: coverage.spans(one),
     "what_we_know.conflicts": lambda one, _: coverage.conflicts(twice(one)),
     "project_pipeline.quarters": lambda one, _: pipeline.quarters(events(one)),
+    "project_pipeline.quarter_ends": lambda one, _: pipeline.quarter_ends(events(one)),
     "project_pipeline.by_year": lambda one, _: pipeline.by_year(events(one)),
     "project_pipeline.first_and_last": lambda one, _: pipeline.first_and_last(events(one)),
     "project_pipeline.with_classes": lambda one, _: pipeline.with_classes(events(one)),
@@ -254,7 +255,7 @@ PICKS = {
 OTHERS = {
     "of all places together: an order, a line, a count, a share of the whole": """
         ai_ecosystem.cities_with ai_peers.entries ai_peers.first_and_last ai_peers.newest_published
-        ai_peers.quotients ai_peers.shares_of_world ai_peers.standings
+        ai_peers.quotients ai_peers.shares_among ai_peers.shares_of_world ai_peers.standings
         convergence.band convergence.fit convergence.sample_per_head convergence.without counterfactual.fell
         counterfactual.outside_province counterfactual.panel differences.chance
         differences.departures differences.difference growth_drivers.ahead growth_drivers.offered
@@ -268,7 +269,7 @@ OTHERS = {
         ai_policy.best_known ai_policy.by_kind ai_policy.by_size ai_policy.caps ai_policy.claimed ai_policy.endless
         ai_policy.largest
         ai_policy.least_cost ai_policy.limits ai_policy.newest_day ai_policy.offer ai_policy.pots
-        ai_policy.same_figure ai_policy.standing ai_policy.summary ai_policy.terms ai_policy.timed
+        ai_policy.same_figure ai_policy.standing ai_policy.summary ai_policy.supporting ai_policy.terms ai_policy.timed
         ai_policy.trusted ai_policy.with_money
         ai_peers.misfits companies.english events.marks future_industries.admitted future_industries.aims
         future_industries.coverage future_industries.lists future_industries.measures future_industries.members

@@ -132,6 +132,30 @@ def test_a_doubtful_point_is_hollow_and_the_key_says_why():
     assert words(chart).count("source of low trust") == 1
 
 
+def test_a_target_is_tied_to_its_result_and_on_a_phone_only_the_result_has_its_value():
+    frame = rows([7, 5], year=[2020, 2020], status=["target", "actual"], label=["7%", "5%"], pair="2020")
+    chart = charts.points(frame, "T", "Growth", "percent")
+    (axes,) = chart.figure.axes
+    (tie,) = axes.collections
+    assert tie.get_segments()[0][:, 1].tolist() == [5, 7]
+    assert {"7%", "5%"} <= set(words(chart))
+    with style.narrow():
+        told = words(charts.points(frame, "T", "Growth", "percent"))
+    assert "5%" in told and "7%" not in told
+
+
+def test_an_arrow_head_of_targets_alone_is_hollow_in_the_key():
+    for status, face in (("target", style.PAPER), ("actual", style.PALETTE[4])):
+        chart = charts.points(
+            rows([7, 5], status=[status, "actual"], qualifier=["at_least", "exact"]), "T", "M", "count"
+        )
+        assert [entry.face for entry in chart.key if entry.marker == "^"] == [face]
+
+
+def test_a_label_words_the_end_of_a_line():
+    assert "GDP one" in words(line(rows([1, 2]).assign(label="one")))
+
+
 def test_what_two_sources_say_alike_is_one_point():
     frame = rows([7, 7, 8], year=[2020, 2020, 2021], source_id=["a", "b", "a"])
     chart = charts.points(frame, "T", "Firms", "count")

@@ -65,6 +65,11 @@ def test_ranks_number_the_rows_and_equal_values_share_a_number():
     assert strong == ["5  C"]
 
 
+def test_what_a_bar_is_held_against_follows_its_value():
+    held = frame([9.0, 7.0], series=["A", "B"], against=["(+29%)", ""])
+    assert {"9%  (+29%)", "7%"} <= set(words(charts.bars(held, "T", "M", "percent", "B")))
+
+
 def test_values_that_hardly_differ_are_not_magnified():
     for values in ([112.5], [1000.0, 1001.0]):
         chart = charts.line(frame(values, series="A", year=range(2020, 2020 + len(values))), "T", "M", "index")

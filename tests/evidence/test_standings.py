@@ -353,6 +353,14 @@ def test_where_targets_stand(rows, standing, reason, share, needed, achieved, fi
     assert got.due is False
 
 
+def test_a_range_is_met_at_its_lower_end():
+    aim = "wuhan gdp_real_growth 2020 7.5-7.8 about target - paper"
+    result = "wuhan gdp_real_growth 2020 {} exact actual - paper"
+    got = [only(aim, result.format(value), day="2022-12-31") for value in ("7.7", "7.5", "7.4")]
+    assert [each.standing for each in got] == ["met", "met", "behind"]
+    assert [round(each.gap.value, 1) for each in got] == [0.2, 0.0, -0.1]
+
+
 def test_what_follows_from_an_estimate_is_one():
     row = "wuhan ai_firms 2024 1000 exact {} - paper"
     shares = [only(FIRMS, row.format(status)).attainment.status for status in ("estimate", "actual", "preliminary")]

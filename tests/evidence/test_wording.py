@@ -1,9 +1,11 @@
 """Quantities as a reader sees them: as many digits as are known, in both languages."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
+from wuhan.evidence.facts import Fact
 from wuhan.evidence.quantities import Quantity, parse, render
 
 INF = math.inf
@@ -42,6 +44,7 @@ SHOWN = [
     (145.3, 144.9, 145.7, "index", "exact", "145", "145"),
     (481.48, 479.7, 483.3, "count", "exact", "480", "480"),
     (215, 200, 230, "km_per_day", "about", "200 to 230 km per day", "200至230公里/天"),
+    (7.65, 7.5, 7.8, "percent", "about", "7.5 to 7.8%", "7.5%至7.8%"),
     (1.5, 1, 2, "years", "about", "1 to 2 years", "1至2年"),
     (3000, 2500, 3500, "km2", "about", "about 3,000 km²", "约3000平方公里"),
     (3500, 3450, INF, "100m_cny", "over", "over 345 billion yuan", "超3450亿元"),
@@ -60,6 +63,13 @@ SHOWN = [
 def test_quantities_are_shown_as_far_as_they_are_known(value, low, high, unit, qualifier, en, zh):
     quantity = Quantity(value, low, high, unit, qualifier, "")
     assert (render(quantity), render(quantity, "zh")) == (en, zh)
+
+
+def test_what_is_worked_out_per_head_is_told_in_chinese_otherwise_than_what_is_printed():
+    own = Fact(153037, 153034, 153040, "cny_per_person", "2024", "derived", ("paper",), formula="size / people")
+    assert render(own, "zh") == "15.3万元/人"
+    assert render(replace(own, formula=""), "zh") == "153037元/人"
+    assert render(replace(own, value=9876, low=9875.5, high=9876.5), "zh") == "9876元/人"
 
 
 def test_fewer_digits_on_request_and_other_languages_refused():

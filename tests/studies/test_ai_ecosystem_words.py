@@ -147,3 +147,30 @@ def test_a_capacity_beyond_its_target_has_no_share_of_it():
     power = row("computing_power_total", "2025", 5000)
     aim = row("computing_power_total", "2025", 4500, status="target", qualifier="over")
     assert "above the over 4,500 PFLOPS aimed at for 2025" in str(computing.capacity(city(power, aim)))
+
+
+@pytest.mark.parametrize(
+    ("whole", "end"),
+    [
+        (1000, "makes about 86 billion yuan for the city, not over 100 billion yuan"),
+        (800, "86 billion yuan for the city."),
+    ],
+)
+def test_the_share_that_a_zone_states_is_held_against_the_amount_of_the_city(whole, end):
+    zone = {"place": "lake", "status": "estimate"}
+    part = row("ai_core_industry_scale", "2025", 600, qualifier="over", **zone)
+    share = row("ai_industry_scale_share_of_city", "2025", 70, qualifier="nearly", **zone)
+    own = row("ai_industry_scale", "2025", whole, qualifier="over", source=OTHER)
+    assert end in str(city(part, share, own).on_size())
+    assert "for the city" not in str(city(part, share, row("ai_industry_scale", "2024", whole)).on_size())
+
+
+def test_the_plain_quotient_of_power_stands_before_the_least():
+    known = words.read("wuhan", 2028, True)
+    said = str(computing.on_power(known))
+    assert "about 5,600 PFLOPS for the city, and over 5,200 PFLOPS if the share is up to 95%" in said
+
+
+def test_an_aim_of_a_study_is_named_in_a_study():
+    cells = [cell for line in words.read("wuhan", 2028, True).definitions().rows for cell in line]
+    assert "50 billion yuan (named in a study)" in cells and "40 billion yuan (draft)" in cells

@@ -213,14 +213,29 @@ def test_shares_of_the_world_are_told_to_two_digits():
     assert sp.shares_of_world(PAPERS, ["wuhu"]).empty
 
 
-def test_first_and_last_share():
+def test_shares_among_cities_need_all_of_them_and_no_world():
+    found = sp.shares_among(PAPERS, ["wuhan", "wuhan", "wuhu"], {"wuhan", "xian", "beijing"})
+    assert found[["place", "indicator", "year"]].values.tolist() == [
+        ["wuhan", "papers_ijcai", 2020],
+        ["wuhan", "papers_cvpr", 2022],
+    ]
+    assert found["value"].tolist() == [100, 100] and found["count"].iloc[0].value == 19
+    assert found["whole"].iloc[0].value == 19  # none of Xi'an
+    assert sp.shares_among(PAPERS, ["wuhu"], {"wuhan"}).empty
+
+
+def test_the_first_and_the_last_share_of_the_first_list():
     shares = sp.shares_of_world(PAPERS, ["wuhan", "xian"])
-    told = sp.first_and_last(shares, "wuhan")["told"]
-    assert (told["first"], told["last"], told["old"].value, told["new"].value) == pytest.approx(
-        ("2020", "2024", 2.7, 4.7)
-    )
-    assert sp.first_and_last(shares, "xian")["told"].keys() == {"new", "last"}
-    assert sp.first_and_last(shares, "wuhu") == {}
+    assert sp.first_and_last(shares, "wuhan")["period"].tolist() == ["2020", "2024"]
+    assert len(sp.first_and_last(shares, "xian")) == 1 and sp.first_and_last(shares, "wuhu").empty
+
+
+def test_two_shares_differ_beyond_chance_by_the_exact_test():
+    def pair(count, whole):
+        return tuple(Fact(n, n, n, "count", "2020", "actual", ("good",)) for n in (count, whole))
+
+    assert not sp.beyond_chance(pair(19, 394), pair(49, 742))  # p = 0.24
+    assert sp.beyond_chance(pair(1, 9), pair(11, 14))  # Fisher's p = 0.0027
 
 
 def test_pooled_shares_take_the_years_that_the_place_and_the_world_have():

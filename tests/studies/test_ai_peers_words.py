@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from wuhan.studies.ai_peers import words
-from wuhan.studies.ai_peers.numbers import LESS, MORE, SAME, UNTOLD
+from wuhan.studies.ai_peers import sides, words
+from wuhan.studies.ai_peers.numbers import LESS, MORE, PAPERS, SAME, UNTOLD
 
 PEERS = ("hangzhou", "nanjing", "chengdu", "hefei")
 YEARS = (2013, 2024)
@@ -24,32 +24,55 @@ def verdicts(count=9, **found):
     return pd.DataFrame(rows, columns=["indicator", "place", "verdict", "count"])
 
 
-def test_more_than_half_of_the_lists_of_a_kind_decide():
+def test_lists_of_a_kind_are_counted_by_their_side_and_few_entries_tell_nothing():
     papers = {"papers_ijcai": LESS, "papers_cvpr": LESS, "papers_icra": SAME}
-    assert words.kinds(verdicts(**papers), "wuhan") == {"AI papers": LESS}
-    assert words.kinds(verdicts(**papers | {"papers_aaai": MORE}), "wuhan") == {"AI papers": SAME}
-    assert words.kinds(verdicts(papers_icra=MORE), "wuhan") == {"AI papers": MORE}
-    assert words.kinds(verdicts(papers_icra=MORE), "hefei") == {}
+    assert sides.kinds(verdicts(**papers), "wuhan") == {"AI papers": (3, 2, 0, 27)}
+    both = sides.kinds(verdicts(**papers | {"papers_aaai": MORE}), "wuhan")["AI papers"]
+    assert both.found == (2, 1, False) and str(both.words) == "few in two, many in one"
+    (one,) = sides.kinds(verdicts(papers_icra=MORE), "wuhan").values()
+    assert str(one.words) == "many" and sides.kinds(verdicts(papers_icra=MORE), "hefei") == {}
     for side in (MORE, LESS):
-        assert words.kinds(verdicts(count=4, papers_icra=side), "wuhan") == {"AI papers": words.SCANT}
-    assert words.kinds(verdicts(count=4, papers_icra=SAME), "wuhan") == {"AI papers": SAME}
-    assert words.kinds(verdicts(listed_firms_a_share=UNTOLD), "wuhan") == {}
+        scant = sides.kinds(verdicts(count=4, papers_icra=side), "wuhan")["AI papers"]
+        assert scant.scant and str(scant.words) == "too few entries to tell"
+    same = sides.kinds(verdicts(count=4, papers_icra=SAME), "wuhan")["AI papers"]
+    assert not same.scant and str(same.words) == "it may be chance"
+    assert sides.kinds(verdicts(listed_firms_a_share=UNTOLD), "wuhan") == {}
 
 
-def test_the_answer_tells_papers_first_then_who_has_more_and_the_universities(wuhan):
+def test_the_answer_counts_the_lists_that_tell_and_calls_no_other_in_proportion(wuhan):
     said = str(wuhan.answer())
-    papers = wuhan.mine[wuhan.mine["indicator"].isin(words.PAPERS)]["verdict"]
-    assert said.startswith(str(wuhan.title())) and wuhan.sides["AI papers"] == SAME
-    assert str(wuhan.title()).startswith("In three of five") and (papers == LESS).sum() == 2 and MORE not in set(papers)
-    assert "In CVPR (2013 to 2019) and ICRA (2013 to 2023) they are clearly fewer; Hangzhou has more papers" in said
-    assert "share of universities in 2017 was 1.7 times its share of GDP" in said
-    assert str(read("hefei").title()).startswith("Hefei has many AI papers") and "clearly" not in str(
-        read("hefei").answer()
+    papers = wuhan.mine[wuhan.mine["indicator"].isin(PAPERS)]["verdict"]
+    assert said.startswith(str(wuhan.title())) and ((papers == LESS).sum(), (papers == MORE).sum()) == (2, 0)
+    assert str(wuhan.title()) == "Among 15 cities Wuhan has few AI papers for its GDP in two of five lists"
+    assert "These are CVPR (2013 to 2019) and ICRA (2013 to 2023); in the other three it may be chance." in said
+    assert "With Beijing left out it has few in none, many in two." in said
+    assert "Hangzhou has more papers in all five lists." in str(wuhan.meaning())
+    assert "universities and colleges in 2017 was 1.7 times its share of GDP" in str(wuhan.meaning())
+    hefei = str(read("hefei").answer())
+    assert hefei.startswith("Among 15 cities Hefei has many AI papers") and "colleges in 2017 was 2 times" in hefei
+    assert "in all five lists" in str(read("beijing").title()) and "more papers" not in str(read("beijing").meaning())
+    both = str(read("shenzhen").answer())
+    assert (
+        "few AI papers for its GDP in one of five lists, many in two." in both and "Few: ACM MM (2024); many: " in both
     )
-    assert "more papers" not in str(read("beijing").answer())
     small = read("lhasa")  # no conference counts it
-    assert "about its share of GDP" in str(small.answer()) and "about as many universities" in str(small.title())
+    assert "does not tell whether Lhasa has few" in str(small.title()) and "times" not in str(small.answer())
     assert "Available: " in str(read("xiantao").answer())
+
+
+@pytest.mark.parametrize(
+    ("tally", "title", "where"),
+    [
+        ((5, 0, 0, 99), "neither few nor many AI papers for its GDP beyond chance", None),
+        ((5, 5, 0, 99), "few AI papers for its GDP in all five lists", None),
+        ((1, 0, 1, 99), "many AI papers for its GDP in one list", None),
+        ((2, 1, 1, 99), "few AI papers for its GDP in one of two lists, many in one", "Few: "),
+    ],
+)
+def test_every_standing_of_papers_has_its_words(wuhan, tally, title, where):
+    told = sides.Tally(*tally)
+    assert title in str(wuhan._written(told))
+    assert str(wuhan._where(told) or None).startswith(str(where))
 
 
 def test_a_list_with_gaps_gives_no_verdict_in_words_table_or_figure(wuhan):
@@ -62,8 +85,9 @@ def test_a_list_with_gaps_gives_no_verdict_in_words_table_or_figure(wuhan):
 
 def test_another_choice_is_said_to_change_what_it_changes(wuhan):
     told = str(wuhan.changes())
-    assert "each of these: residents in place of GDP, Beijing left out" in told and "unicorns" not in told
-    assert "Shanghai left out" in str(read("beijing").changes())
+    assert "With Beijing left out, other words would hold: AI papers (few in none, many in two)." in told
+    assert "unicorns" not in told and "colleges" not in told
+    assert "each of these: residents in place of GDP, Shanghai left out" in str(read("beijing").changes())
 
 
 def test_papers_are_followed_where_they_are_counted(wuhan):
@@ -71,18 +95,27 @@ def test_papers_are_followed_where_they_are_counted(wuhan):
     assert set(wuhan.paper_shares()["place"]) <= {"wuhan", *PEERS}
     assert len(wuhan.papers().rows) == 5
     one = words.read("wuhan", PEERS, (2024, 2024), "first_release")
-    assert str(one.papers_title()).endswith("in 2024") and "rose from" in str(wuhan.papers_title())
-    assert "its rank went from 7 to 8 of 15 cities" in str(wuhan.papers_title())
-    assert "its rank stayed 1" in str(read("beijing").papers_title())
+    assert str(one.papers_title()).endswith("6.6% of the AI papers of 15 cities at one conference in 2024")
+    assert str(wuhan.papers_title()).endswith("of 15 cities: 4.8% in 2020, 6.6% in 2024, which may be chance")
+    assert "fell from 32% in 2020 to 23% in 2024" in str(read("beijing").papers_title())
+    assert "rose from" in str(read("guangzhou").papers_title())
     assert "IJCAI" in str(wuhan.followed())
     none = read("huangshi")
     assert none.paper_shares().loc[lambda rows: rows["place"] == "huangshi"].empty
     assert "No count of AI papers" in str(none.papers_title()) and "No count" in str(none.papers())
 
 
-def test_a_rise_of_all_cities_drawn_is_told_and_what_lacks_a_gdp(wuhan):
-    assert "the share of each of the five cities drawn rose" in str(wuhan.jumped())
-    assert words.read("wuhan", PEERS, (2024, 2024), "first_release").jumped() is None
+def test_the_papers_behind_the_shares_the_rank_and_a_rise_of_most_cities_are_told(wuhan):
+    said = str(wuhan.behind())
+    assert "In 2020 these were 19 of 394 papers, in 2024 49 of 742" in said
+    assert "Its rank went from 7 to 8 of 15 cities." in said
+    assert "the share in all papers of the conference rose for 14 of 15 cities" in said
+    assert "Its rank stayed 1 of 15" in str(read("beijing").behind())
+    assert words.read("wuhan", PEERS, (2024, 2024), "first_release").behind() is None
+    assert "file" not in str(words.read("wuhan", PEERS, (2020, 2021), "first_release").behind())
+
+
+def test_cities_without_a_gdp_are_told(wuhan):
     assert "(Higher-education institutions: 58 of 61)" in str(wuhan.meaning())
 
 

@@ -278,6 +278,22 @@ def test_terms_are_programmes_with_their_last_end():
 # Who
 
 
+def test_a_programme_that_only_plans_aims_or_rules_supports_nobody():
+    names = [{"programme_en": each} for each in ("Help", "Help", "Wishes", "Rules")]
+    kinds = ("subsidy", "target", "plan", "regulation")
+    own = rows(*({"instrument": kind} | each for kind, each in zip(kinds, names, strict=True)))
+    assert set(instruments.supporting(own)["policy"]) == {"p0", "p1"}
+    assert instruments.supporting(own.head(0)).empty
+
+
+def test_the_measures_and_the_action_plan_are_two_programmes_and_only_the_plan_ends():
+    own = package.read("policies").set_index("policy")
+    assert own.loc["ai_core_technology", "programme_en"] != own.loc["ai_computing_2025", "programme_en"]
+    measures = own[own["programme_en"] == own.loc["ai_core_technology", "programme_en"]]
+    assert set(measures["until"]) == {""} and set(measures["date"]) == {"2025-02-18"}
+    assert own.loc["ai_computing_2025", "until"] == "2025"
+
+
 def test_kinds_are_counted_with_those_who_are_named():
     found = instruments.by_kind(
         rows(

@@ -64,10 +64,14 @@ def test_words_for_kinds():
 def test_the_cap_that_two_sources_print_leads_and_the_larger_one_is_doubted():
     other, second = "asiacity_20250917", "36kr_20260205"
     told = reading(money(2e7, "up_to"), money(1e6, "up_to"), source_id=[other, SOURCE], source_id_2=["", second])
-    assert str(told.answer(None)) == ("Wuhan offers up to 1 million yuan per firm for firms (of 2024, no end printed).")
+    assert str(told.answer(None)) == (
+        "No printed end was found of Wuhan's one support programme.\n\nThe cap with the best sources, up to 1 million "
+        "yuan per firm for firms, is of 2024; no end of it was found."
+    )
     assert "of trust C, has more: up to 20 million yuan per firm for firms" in str(told.meaning())
     alone = reading(money(2e7, "up_to"))
     assert "has more" not in str(alone.meaning())
+    assert "Wuhan offers up to 20 million yuan per firm for firms (of 2024, no end found)." in str(alone.answer(None))
     assert "No cap" in str(reading(money(2e7), limit="exact").answer(None))
     assert "No cap" in str(reading(None).limits()) and len(told.limits().rows) == 2
 
@@ -91,14 +95,14 @@ def test_programmes_name_the_place_unless_at_home_and_the_title_counts_those_tha
         ["Plan", "", "2028"],
     ]
     assert list(spans["kind"]) == list(told.kinds())[::-1]
-    assert str(told.terms_title()) == "Wuhan's 2 programmes: one past their printed end, one not, 0 without one"
-    assert "2 programmes" in str(told.force()) and "1 are past it" in str(told.force())
+    assert str(told.terms_title()) == ("Of Wuhan's two support programmes one is past its printed end, one not")
+    assert "to somebody: 2. An end is printed for 2" in str(told.force())
 
 
 def test_a_cap_of_a_programme_whose_printed_end_is_over_was_offered():
     named = {"programme_en": "Plan", "programme_zh": "方案", "date": "2024-03-10"}
     over, runs = (str(reading(money(1e6, "up_to"), until=end, **named).answer(None)) for end in ("2024", "2027"))
-    assert over.startswith("Of Wuhan's 1 programme one is past the printed end, none not")
+    assert over.startswith("Of Wuhan's one support programme one is past its printed end.")
     assert over.endswith(
         "In March 2024 Wuhan offered up to 1 million yuan per firm for firms. Its printed end has passed."
     )
@@ -110,7 +114,21 @@ def test_what_may_still_be_had_is_told_before_a_better_known_cap_that_has_ended(
     named = {"programme_en": ["Plan", "Push"], "programme_zh": ["方案", "行动"], "date": ["2024-03", "2025"]}
     told = reading(*facts, source_id_2=[second, ""], until=["2024", ""], **named)
     said = str(told.answer(None))
-    assert said.startswith("Of Wuhan's 2 programmes one is past the printed end, none not, one without one.")
-    assert "Wuhan offers up to 1 million yuan per firm for firms (of 2025, no end printed)." in said
+    assert said.startswith("Of Wuhan's two support programmes one is past its printed end; of one no end was found.")
+    assert "Wuhan offers up to 1 million yuan per firm for firms (of 2025, no end found)." in said
     assert said.endswith("up to 20 million yuan per firm for firms (March 2024), is past its end.")
-    assert [row[3] for row in told.limits().rows] == ["2024, passed", "none printed"]
+    assert [row[3] for row in told.limits().rows] == ["2024, passed", "none found"]
+
+
+def test_of_several_caps_that_end_later_the_best_known_is_told_with_its_end():
+    caps = (money(2e7, "up_to"), money(1e6, "up_to"))
+    told = str(reading(*caps, until="2027").answer(None))
+    assert (
+        "The cap with the best sources, up to 20 million yuan per firm for firms, is of 2024 and ends in 2027." in told
+    )
+    mixed = reading(
+        *caps, None, until=["2027", "2024", ""], programme_en=["A", "B", "C"], programme_zh=["甲", "乙", "丙"]
+    )
+    assert str(mixed.terms_title()) == (
+        "Of Wuhan's three support programmes one is past its printed end, one not; of one no end was found"
+    )

@@ -291,9 +291,14 @@ def reading(named, fields=FIELDS, better=None, aims=(), **parts):
 def test_the_headline_tells_the_plan_and_the_text_what_was_read(places):
     named = future.members(FIELDS, gathered(places))
     told = reading(named)
-    assert str(told.answer()).endswith(f"{len(FIELDS)} sub-fields of future industries; our texts name a firm for two.")
+    title = f"Our texts name a firm for one of Wuhan's {len(FIELDS)} future industries, by wider words for two"
+    assert str(told.title()) == title and str(told.answer()).startswith(f"{title}.")
+    assert "may stand for another business" in str(told.answer())
+    alone = reading(named[named["breadth"] == "own"])
+    assert str(alone.title()).endswith("future industries") and "another business" not in str(alone.answer())
     assert "name a firm for none" in str(reading(named.head(0)).answer())
-    assert "A firm is named for: " in str(told.gaps())
+    assert "By its own name a firm is named for: " in str(told.gaps())
+    assert "Only by a wider word a firm is named for: " in str(told.gaps()) and "wider" not in str(alone.gaps())
     for each in (told, reading(named.head(0))):  # a sub-field without any name is drawn, as a gap
         assert set(each.picture()["name"]) == set(FIELDS["name_en"]) and set(each.picture()["part"]) <= set(
             each.parts()
@@ -325,7 +330,7 @@ def test_targets_are_listed_with_their_standing_and_a_goal_of_low_trust_leads_no
     assert any("ended, no result found" in row for row in goals)
     said = str(ours.answer())
     assert "revenue of over 100 billion yuan in 2027 from a wider group" in said and "35 billion" not in said
-    assert said.endswith("No result of any target was found.")
+    assert said.endswith("; no result was found.")
     assert "Of four targets two have ended, without a result found; two run to 2027." in str(ours.meaning())
     assert "humanoid" in str(ours.figures()).casefold()
     assert "No figure" in str(words.read("wuhan", "future_health", "D", 2026).figures())

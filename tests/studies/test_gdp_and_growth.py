@@ -198,13 +198,25 @@ def test_revisions_are_told_of_recent_years_alone():
         return str(economy({}).revisions([first, later]))
 
     small = said(y2021=1010, y2022=1100, y2010=1000)
-    assert "2021: it is 1.0% higher" in small and "after 2021, so it cannot be told" in small
+    assert "2021: it is 1.0% higher" in small and "from 2022 on, so it cannot be told" in small
+    assert "it is 10% lower" in said(y2021=900), "of the first figure, not of the newest"
     assert "2022: it is 18% higher" in said(y2022=1300)
     assert "larger than rounding" in said(y2010=1000)
     assert "no revision is seen" in said(y2023=1200)
     within = frame(LEVEL, {2023: 1200.02}, vintage="latest")
     assert "larger than rounding" in str(economy({}).revisions([first, within]))
     assert "no revision is seen" in str(economy({}).revisions([first]))
+
+
+def test_a_revision_names_who_has_it_and_who_has_the_first_figure_still():
+    first = frame(LEVEL, {2015: 10905.6, 2016: 11912.61}, vintage="first_release", source="nbs_cities_2019", half=0.01)
+    later = frame(LEVEL, {2015: 10905.6, 2016: 11531.4}, vintage="latest", source="panel_real_gdp")
+    said = str(economy({}).revisions([first, later]))
+    assert "3.2% lower, as read in Statistical yearbooks (panel" in said
+    assert "National Bureau of Statistics of China (export kept in a public repository) has the first figure" in said
+    one, two = (rows.assign(place=OTHER) for rows in (first, later))
+    town = Economy(OTHER, one, frame(RATE, {}), frame(PEOPLE, {}))
+    assert "all the same" not in str(town.revisions([one, two])), "nobody else was read for this city"
 
 
 def test_a_size_that_was_read_elsewhere_is_said_to_be():

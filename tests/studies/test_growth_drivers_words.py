@@ -58,9 +58,16 @@ def test_the_years_that_a_sector_led_and_those_of_a_fall():
 def test_the_structure_says_whether_a_census_is_near():
     known = framed(levels(y2010=(10, 30, 60), y2011=(8, 36, 56), y2013=(10, 30, 60), y2014=(15, 5, 80)))
     told = str(town(known).structure())
-    assert "industry and construction in 2014: -25 percentage points in one year. An economic census" in told
-    assert "that of industry and construction in 2011: 6 percentage points." in told
+    assert "industry and construction in 2014: 25 percentage points downwards in one year. An economic census" in told
+    assert "that of industry and construction in 2011: 6 percentage points upwards." in told
     assert str(town(known).made()) == "Services were 80% of Wuhan's economy in 2014"
+
+
+def test_the_bars_of_the_structure_are_of_every_fifth_year_and_the_last_and_censuses_between_them_are_named():
+    known = framed([row for year in (2010, 2011, 2014, 2015, 2017) for row in levels(**{f"y{year}": (10, 30, 60)})])
+    assert list(dict.fromkeys(town(known).wholes()["series"])) == ["2017", "2015", "2010"]
+    assert str(town(known).measure()).endswith("an economic census changed what is counted in 2013")
+    assert str(town(framed(levels(y2015=(10, 30, 60)))).measure()) == "Share of value added"
 
 
 def rates_of(years, code="fixed_asset_investment_growth"):
@@ -130,11 +137,11 @@ def test_a_stated_part_of_growth_stands_against_weight_times_growth():
     assert told.endswith(
         "is stated as 6.0 percentage points; its weight before that growth gives 4.0 percentage points."
     )
-    assert str(known.high_tech_share()) == "High-tech manufacturing was 25% of Wuhan's industry in 2023."
+    assert str(known.high_tech_share()) == "High-tech manufacturing was 25.0% of Wuhan's industry in 2023."
     jump = industry.assign(value=industry["value"].where(industry["period"] != "2023", 40))
     jump = jump.assign(low=jump["value"] - 0.05, high=jump["value"] + 0.05)
     assert (
-        "The shares of 2022 and 2023, 24% and 40%, do not fit one definition: at growth of 40%, and of 5.0% for"
+        "The shares of 2022 and 2023, 24.0% and 40.0%, do not fit one definition: at growth of 40.0%, and of 5.0% for"
         in str(town(gdp, jump).high_tech_share())
     )
     assert "is not known" in str(town().high_tech_share())

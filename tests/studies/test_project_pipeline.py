@@ -117,6 +117,8 @@ def test_quarters_count_those_with_an_event_and_those_between():
     dates = ["2021-01/2021-03", "2021-02-27", "2021-05", "2023-11-29", "2019"]
     assert pipeline.quarters(pd.DataFrame({"date": dates})) == (3, 12)
     assert pipeline.quarters(pd.DataFrame({"date": ["2019"]})) == (0, 0)
+    assert pipeline.quarter_ends(pd.DataFrame({"date": ["2019"]})) == ("", "")
+    assert pipeline.quarter_ends(pd.DataFrame({"date": ["2021-05-24", "2019-11", "2020"]})) == ("2019-10", "2021-06")
 
 
 def test_totals_of_a_year_are_added_when_they_state_both():

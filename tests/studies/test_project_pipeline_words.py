@@ -55,7 +55,7 @@ def test_no_change_rests_on_a_total_of_low_trust():
     told = str(reading(*rows).change())
     assert told.startswith("The money fell by 50%, from 30 billion yuan (24 May 2021) to 15 billion yuan")
     assert "from 100 to 120" in told and "Hollow points" in told
-    assert "Totals were found for 2 of the 5 quarters" in told
+    assert "Of the 5 quarters from April 2021 to June 2022, totals that compare were found for 2" in told
     assert "Hollow" not in str(reading(*rows[1:]).change())
 
 
@@ -132,7 +132,7 @@ def test_a_total_that_is_not_named_for_a_quarter_is_no_last_of_a_series():
     assert headline == "In May 2022 projects at Wuhan's signing averaged 33% more than in May 2021."
     assert rest == "Wuhan's signing of June 2023 is not named for a quarter and not compared: 10 billion yuan."
     assert "rose by 33%, from 30 billion yuan (24 May 2021) to 40 billion yuan (24 May 2022)" in str(own.change())
-    assert "for 2 of the 9 quarters" in str(own.change())
+    assert "Of the 9 quarters from April 2021 to June 2023, totals that compare were found for 2" in str(own.change())
     assert str(own.money_title()) == "Wuhan's signing totals: two are named for a quarter, one is not"
     assert own.by_name(marks(own.chosen, "money"))["series"].nunique() == 2
     assert not reading(*quarters).apart

@@ -32,6 +32,11 @@ def test_what_a_number_counts_is_told_in_the_order_of_chinese(chinese):
     assert rows.named(LEAF) == ["地区生产总值", "武汉市"]
 
 
+def test_whole_years_are_a_span_as_tables_write_it(chinese):
+    assert words.when("2020/2023") == "2020—2023年"
+    assert words.when("2020-06/2021-03") == "2020年6月至2021年3月"
+
+
 TITLES = ["[Wuhan in the first\n quarter of 2018]", "Wuhan's GDP fell", "武汉2025年上半年GDP突破1万亿", "モデル"]
 
 

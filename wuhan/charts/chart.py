@@ -113,10 +113,11 @@ class Chart:
             self.key += [
                 Key(either(group), marker, style.face(group[0], ink), ink) for group in groups.values() if group
             ]
-        signs = {style.ARROWS.get(qualifier, 0) for qualifier in rows["qualifier"]}
+        signs = rows["qualifier"].map(lambda qualifier: style.ARROWS.get(qualifier, 0))
         for sign, arrow, words in ((1, arrows[0], _("this much or more")), (-1, arrows[1], _("this much or less"))):
-            if sign in signs:
-                self.key.append(Key(words, arrow, ink, ink))
+            if (signs == sign).any():
+                hollow = (rows.loc[signs == sign, "status"].map(style.look) == style.AIM).all()
+                self.key.append(Key(words, arrow, style.PAPER if hollow else ink, ink))
 
     def note(self, axes: Axes, rows: pd.DataFrame, x, y, wide=0.0, high=0.0) -> None:
         """Note where ``rows`` are drawn, see `marks.marks`."""

@@ -291,6 +291,8 @@ def _restyle(axes: Axes, up: bool, factor: float, suffix: str, columns: set[str]
     low, high = axes.get_ylim() if up else axes.get_xlim()
     if low < 0 < high:
         (axes.axhline if up else axes.axvline)(0, color=style.INK, lw=0.9, zorder=1.5)
+    for text in axes.texts:  # a value beside a bar may lie on a line of the grid
+        text.set_path_effects([*labels.HALO])
     axes.set_facecolor(style.PAPER)
     axes.set_axisbelow(True)
     axes.grid(False)

@@ -34,6 +34,7 @@ def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
 
     Targets are hollow; an arrow follows a value known to one side only; whiskers show an interval that can be
     seen. A column ``rank`` numbers the rows, as those shown need not be the first ones; equal values have one number.
+    What a column ``against`` says follows the value.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows = rows.sort_values(["value", "series"], ascending=[False, True]).reset_index(drop=True)
@@ -46,7 +47,10 @@ def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
     chart.explain(rows, "s", "><")
     chart.note(axes, rows, 0, rows.index - tall / 2, rows["value"], tall)
     chart.fit(axes)
-    _bar_labels(axes, rows, wordings(rows, suffix))
+    texts = wordings(rows, suffix)
+    if "against" in rows:
+        texts = [f"{text}  {more}".rstrip() for text, more in zip(texts, rows["against"], strict=True)]
+    _bar_labels(axes, rows, texts)
     axes.axvline(0, color=style.INK, lw=0.9)
     return chart
 
@@ -178,7 +182,8 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
     chart = Chart(title, measure or _("Share of the whole, per cent"), height=1.3 + each * len(wholes))
     chart.key = [Key(part, "s", fill, fill) for part, fill in fills.items()]
     axes = _row_axes(chart, wholes, lift=16)
-    chart.explain(rows.assign(qualifier="exact", status="actual"))
+    own = "status" in rows and rows["status"].eq("derived").all()
+    chart.explain(rows.assign(qualifier="exact", status="derived" if own else "actual"))
     chart.fit(axes)
     axes.set_xlim(0, 100)
     room = axes.get_window_extent().width / style.DPI

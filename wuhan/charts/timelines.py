@@ -46,7 +46,7 @@ def line(
     ``subject`` names the one series that is told of: all others are thin and grey behind it, without labels, and
     ``others`` says in the key what they are. Neither their marks nor their bounds are drawn. The value of the year
     after an event is printed. ``ranks``: the values are ranks, one stands on top, and the shaded range is where the
-    rank may be.
+    rank may be. A column ``label`` words the ends.
     """
     rows, measure, suffix = prepare(frame, measure, "index" if ranks else unit)
     rows, yearly = clock(rows)
@@ -74,6 +74,7 @@ def line(
         shaded = _("where the rank may be") if ranks else _("range that rounding leaves")
         chart.key.append(Key(shaded, "s", grey, grey))
     words = [f"{value:.0f}" for value in ends["value"]] if ranks else wordings(ends, suffix)
+    words = list(ends["label"]) if "label" in ends else words
     texts = [beside.folded(text) for text in beside.worded(ends, words, yearly)]
     inside = beside.mark(chart, axes, [*breaks, *marks], event or _("census re-basing"))
     chart.fit(axes, right=beside.width(texts) + 0.14)
@@ -89,7 +90,7 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
 
     A column ``label`` words the points; without it a point shows its value. Several series are told apart by
     colour. A column ``doubt`` says in words why a point is to be doubted, blank where it is not: it is hollow
-    then, and the key says why.
+    then, and the key says why. A column ``pair`` ties a target to its result with a thin upright line.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     every, yearly = clock(rows)
@@ -101,7 +102,13 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     low, high = extent(rows)
     value_axis(axes, min(low, 0.0), max(high, 0.0), suffix)
     _marks(axes, rows)
+    _ties(axes, rows)
     texts = list(rows["label"]) if "label" in rows else wordings(rows, suffix)
+    if "pair" in rows and style.part() < 1:  # no room for both: the result is told
+        texts = [
+            "" if style.look(row.status) == style.AIM else text
+            for row, text in zip(rows.itertuples(), texts, strict=True)
+        ]
     series = rows.groupby("series", sort=False)["colour"].first()
     if "label" not in rows and len(series) == len(rows) > 1:
         texts = [f"{name} {text}" for name, text in zip(rows["series"], texts, strict=True)]
@@ -198,6 +205,12 @@ def _marks(axes: Axes, rows: pd.DataFrame, size: float = 6.5, rank: int = 0) -> 
             gid="mark",
             clip_on=False,
         )
+
+
+def _ties(axes: Axes, rows: pd.DataFrame) -> None:
+    """Thin upright lines between points of one ``pair`` and one date."""
+    for _pair, own in rows.groupby(["pair", "x"]) if "pair" in rows else ():
+        axes.vlines(own["x"].iloc[0], own["value"].min(), own["value"].max(), own["colour"].iloc[0], lw=1, zorder=2.6)
 
 
 def _bands(axes: Axes, rows: pd.DataFrame) -> set[str]:

@@ -7,7 +7,8 @@ observed, what articles claim to have happened counts, but never the target's ow
 
 Growth achieved is that up to the outcome compared, or to the one before it, from the newest outcome a year
 older; two outcomes of one publisher go before others. A target is the figure that was set: "60 or more" is
-reached at 60; but not by an outcome of the month in which it was set, or of before: whoever set it knew that one.
+reached at 60, "7.5 to 7.8" at 7.5; but not by an outcome of the month in which it was set, or of before: whoever set it
+knew that one.
 A bound ("over 500") reaches what it surely reaches, and is passed over when an older outcome is above it. No pace
 rests on a bound, and none of the quotient of two ("over 100" of "over 200"). Growth of shares is in percentage points;
 rates have none.
@@ -28,6 +29,7 @@ from wuhan.evidence.rounding import reached
 from wuhan.evidence.targets import BEHIND, ENDED, LATE, MET, NAMED, NO_FIGURE_YET, ON_COURSE, UNDECIDED, Target, aims
 from wuhan.evidence.units import UNITS, convert
 from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time
+from wuhan.evidence.wording import ranged
 
 LEVELS = ("stock", "capacity", "share", "index")  # measured at a moment, whatever span a source gives
 CHANGES = ("rate", "growth")
@@ -183,6 +185,7 @@ def _standing(
 
 def _reached(target: Fact, current: Fact) -> bool:
     """Whether an outcome has reached the figure set; "nearly" has not."""
+    target = _least(target)
     value, low, high = (convert(end, current.unit, target.unit) for end in (current.value, current.low, current.high))
     if target.qualifier == "up_to":
         return high <= target.value
@@ -198,7 +201,12 @@ def _near(target: Fact, current: Fact) -> bool:
 
 def _goal(target: Fact) -> Fact:
     """The figure that was set, as a point: it is chosen, not measured."""
-    return neutral(face(target))
+    return neutral(face(_least(target)))
+
+
+def _least(target: Fact) -> Fact:
+    """The figure that is enough: of a range its lower end."""
+    return replace(target, value=target.low, high=target.low, behind=(target,)) if ranged(target) else target
 
 
 def _open(fact: Fact) -> bool:

@@ -27,6 +27,7 @@ MOVED = Decimal("0.1")  # of itself, by which rounding moves a figure at most
 MAGNITUDES = {"en": ((12, " trillion"), (9, " billion"), (6, " million")), "zh": ((12, "万亿"), (8, "亿"), (4, "万"))}
 MAGNIFIED = ("money", "usd", "people", "count", "length", "one-way length", "area")
 FULL = ("money", "money per person")  # told in Chinese with all the digits that are printed, as in communiques
+HEADS, MYRIAD = "money per person", 4  # worked out, it is told in Chinese in 万, as no printed figure is: 15.3万元/人
 TRILLION, SHORT = 12, 3  # in Chinese a figure of so many digits has that word: 2.1万亿元, but 21106.23亿元
 # What follows from bounds taken at their word ("over 50" as 50) has no interval that says how well it is known.
 ROUGH, NARROW = 2, Decimal("1e-9")  # significant digits shown then; the width of its interval, of the value
@@ -68,7 +69,7 @@ def _alone(quantity, language: str, digits: int) -> str:
     value, low, high = (_decimal(end, scale) for end in (quantity.value, quantity.low, quantity.high))
     formula = getattr(quantity, "formula", "")
     derived = bool(formula) and not formula.isidentifier()  # a claim by itself is told as it is printed
-    if quantity.qualifier == "about" and not derived and _is_range(value, low, high):
+    if ranged(quantity):
         return _figure((low, high), shown, language)
     if _is_open(value, low, high):
         low, high = _ends(value, low, high)
@@ -81,12 +82,24 @@ def _alone(quantity, language: str, digits: int) -> str:
     exactly = shown.counted and low == high or len(number.normalize().as_tuple().digits) > digits
     plain = QUALIFIED[language].get(quantity.qualifier, "")
     word = IDIOMS.get((language, quantity.qualifier, shown.dimension), plain)
+    if language == "zh" and derived and shown.dimension == HEADS and abs(number) >= 10**MYRIAD:
+        number, each = number.scaleb(-MYRIAD).normalize(), MAGNITUDES["zh"][-1][1]
+        return f"{word}{number:f}{each}{shown.zh}"
     return word + _figure((number,), shown, language, magnified=not exactly)
 
 
 def _decimal(value: float, scale: int) -> Decimal:
     number = Decimal(repr(float(value)))
     return (number * scale).normalize() if math.isfinite(value) else number
+
+
+def ranged(quantity) -> bool:
+    """Whether a figure, as in `render`, is a range as printed (200-230)."""
+    formula, unit = getattr(quantity, "formula", ""), UNITS[quantity.unit]
+    if quantity.qualifier != "about" or formula and not formula.isidentifier():
+        return False
+    scale = int(factor(unit.code, unit.display))
+    return _is_range(*(_decimal(end, scale) for end in (quantity.value, quantity.low, quantity.high)))
 
 
 def _is_range(value: Decimal, low: Decimal, high: Decimal) -> bool:
@@ -163,8 +176,9 @@ def _figure(numbers: tuple[Decimal, ...], unit: Unit, language: str, magnified: 
                 # A zero behind the point would only say how the source was scaled: 20 million, not 20.00.
                 numbers, word = tuple(number.scaleb(-exponent).normalize() for number in numbers), magnitude
                 break
-    text = TO[language].join(f"{number:,f}" if language == "en" else f"{number:f}" for number in numbers)
     name = "" if unit.code in BARE else getattr(unit, language)
+    each = name if name == "%" and language == "zh" else ""  # which Chinese prints behind both ends of a range
+    text = (each + TO[language]).join(f"{number:,f}" if language == "en" else f"{number:f}" for number in numbers)
     if language == "en" and text == "1" and not word:
         name = unit.one or name
     # A unit in Latin letters stands apart from its figure in Chinese, too: 5000 PFLOPS, but 5000亿元.

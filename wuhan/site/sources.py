@@ -23,7 +23,7 @@ MOST = (8, 6, 5, 4, 3, 2, 1, 0)  # links of a source, the first of these for whi
 DATED, UNDATED = "{publisher}: {title}, {date} (trust {grade}).", "{publisher}: {title} (trust {grade})."
 TRUST = noted(
     {
-        "A": "read at the body that issued it, or in press that reports it under its own name, at its own address",
+        "A": "read at its publisher's own address: the body that issued it, or press reporting it under its own name",
         "B": "read in a reprint, summary, copy or compilation, at best",
         "C": "an aggregator, a write-up, somebody's notes, or a page of unclear origin",
         "D": "unverified",

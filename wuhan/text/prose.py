@@ -160,9 +160,13 @@ def exactly(fact: Fact) -> Sentence:
     return _cut("exactly", fact, 12)
 
 
-def counted(fact: Fact) -> Sentence:
-    """A fact, in Chinese with the word behind what it counts: 1200辆."""
-    return filled("counted", fact, set(), words.counter(fact.indicator))
+def counted(fact: Fact, exact: bool = False) -> Sentence:
+    """A fact, in Chinese with the word behind what it counts: 1200辆; ``exact``: with all digits, see `exactly`."""
+    behind = words.counter(fact.indicator)
+    if not exact:
+        return filled("counted", fact, set(), behind)
+    told = exactly(fact)
+    return Sentence(f"{told}{behind}", escape(f"{told}{behind}"), told.facts)
 
 
 def roughly(fact: Fact) -> Sentence:

@@ -11,7 +11,7 @@ import pandas as pd
 from wuhan.evidence.facts import Fact, Unknown
 from wuhan.evidence.observations import AIMS, rests
 from wuhan.evidence.quantities import UNITS, render
-from wuhan.evidence.sources import DRAFT
+from wuhan.evidence.sources import DRAFT, STUDY
 from wuhan.text.language import _, language, noted
 from wuhan.text.notebooks import FACTS
 from wuhan.text.words import counter, table_of
@@ -104,10 +104,13 @@ def word(cell: object) -> str:
 
 
 def _stance(fact: Fact) -> str:
-    """The status of a fact; that of a text which is sent out for comment is a draft, and no target."""
-    known = table_of("sources", "source_id")
-    titles = [known.get(source, {}).get("title", "") for source in fact.sources]
-    return noted("draft") if fact.status in AIMS and titles and all(DRAFT in each for each in titles) else fact.status
+    """The status of a fact; an aim in a text that is sent out for comment is a draft, one in a study is named there."""
+    known = [table_of("sources", "source_id").get(source) for source in fact.sources]
+    if fact.status not in AIMS or not known or None in known:
+        return fact.status
+    if all(DRAFT in each["title"] for each in known if each):
+        return noted("draft")
+    return noted("named in a study") if all(STUDY.search(each["publisher"]) for each in known if each) else fact.status
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Table:

@@ -93,7 +93,7 @@ def _of(held: Verdict, fact: Fact) -> dict[str, object]:
     alike = held.kind not in ("agrees", "not_comparable") and render(face(held.claim.fact)) == render(fact)
     full = (held.kind in ("differs", "stale") or alike) and fact.status not in sentence.MARKED
     read = held.testimony(fact)
-    official: object = prose.exactly(fact) if full else fact
+    official: object = prose.counted(fact, full)
     if read and held.claim.comparison == RANKED:
         official = Name(read.value_text)
     return {"official": official, "who": witness(fact), "when": dated(fact)}
@@ -118,7 +118,12 @@ def _tested(held: Verdict, about: dict[str, object]) -> Sentence:
 def _stale(held: Verdict, about: dict[str, object]) -> Sentence:
     """A claim whose figure is that of an earlier time; and what its own time has, where that is known."""
     then = held.elsewhere[0]
-    about = about | {"year": when(held.claim.period), "source": witness(then), "then": when(then.period), "old": then}
+    about = about | {
+        "year": when(held.claim.period),
+        "source": witness(then),
+        "then": when(then.period),
+        "old": prose.counted(then),
+    }
     first = say("{what}: the article prints {text} for {year}; {source} has {old} for {then}.", **about)
     if not held.relations[0]:  # nothing of its own time is known
         return paragraph(
@@ -166,7 +171,7 @@ def _more(held: Verdict) -> list[Sentence]:
                 "{who} has {all} for all of {around} ({when}), less than the article gives for a part of it: the two "
                 "do not count the same.",
                 who=witness(held.whole),
-                all=held.whole,
+                all=prose.counted(held.whole),
                 around=prose.name(held.whole.place),
                 when=dated(held.whole),
             )
@@ -273,7 +278,7 @@ def article(source_id: str) -> Name:
 
 def target(aim: Target) -> Sentence:
     """How far a target has come, as a sentence."""
-    about = {"what": subject(aim), "aim": aim.fact} if aim.fact else {}
+    about = {"what": subject(aim), "aim": prose.counted(aim.fact)} if aim.fact else {}
     if not about:
         return say("{what}: {standing}.", what=subject(aim), standing=standing(aim))
     term = say(" for {year}", year=when(aim.period)) if aim.period else say(", no year printed")
@@ -282,7 +287,7 @@ def target(aim: Target) -> Sentence:
     first = say(
         "{what}: {aim}{term}. The newest figure is {now} ({when}): {standing}.",
         term=term,
-        now=aim.current,
+        now=prose.counted(aim.current),
         when=when(aim.current.period),
         standing=standing(aim),
         **about,

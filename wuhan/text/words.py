@@ -150,6 +150,8 @@ def when(period: str) -> Name:
         said, months = first[:4], [_(MONTHS[int(end[5:7]) - 1]) for end in (first, last)]
         if len(last) == 7:
             return Name(_("{first} to {last} {year}").format(first=months[0], last=months[1], year=said))
+    if language() == "zh" and len(first) == len(last) == 4:
+        return Name(f"{first}—{last}年")
     return Name(_("{first} to {last}").format(first=when(first), last=when(last)))
 
 

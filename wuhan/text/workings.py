@@ -36,7 +36,7 @@ METHODS = noted(
         "mean growth per head",
         "mean of two shares",
         "number of named projects",
-        "one vintage / the other",
+        "the revised figure / the first",
         "less that of residents",
         "its share of the whole",
         "two ends of the year",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from wuhan.evidence import facts, observations
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import doubtful
-from wuhan.studies.ai_ecosystem import numbers
+from wuhan.studies.ai_ecosystem import amounts, numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, called, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING
 from wuhan.text import prose
@@ -68,9 +68,11 @@ def _inside(known: Figures) -> Sentence | None:
     power = known.lead(COMPUTING)
     if power and power[-1].indicator == total.indicator and facts.compare(total, power[-1]) > 0:
         return say(
-            "In {when}, {zone} stated {part} and called it {share} of the city's. That may mean up to {most}; the city "
-            "would then have {total}, more than the {city} of {year}: they are not of one date, or do not count alike.",
+            "In {when}, {zone} stated {part} and called it {share} of the city's. That makes about {plain} for the "
+            "city, and {total} if the share is up to {most}, more than the {city} of {year}: they are not of one date, "
+            "or do not count alike.",
             **told,
+            plain=roughly(amounts.plainly(part, share)),
             most=roughly(_most(share)),
             total=roughly(total),
             city=power[-1],

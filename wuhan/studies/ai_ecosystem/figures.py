@@ -111,7 +111,11 @@ def labelled(bars: Axes, rows: pd.DataFrame) -> None:
         bars.annotate("", (year, value), (0, 9), textcoords="offset points", arrowprops=head | {"shrinkA": 0})
     for drawn in bars.containers:
         assert isinstance(drawn, BarContainer), "bars are labelled"
-        bars.bar_label(drawn, texts, padding=10 if open_.any() else 3, color=style.INK)
+        for above, padding in ((open_, 10), (~open_, 3)):  # a label stands over the head of an arrow
+            told = [text if own else "" for text, own in zip(texts, above, strict=True)]
+            for text in bars.bar_label(drawn, told, padding=padding, color=style.INK):
+                if not text.get_text():
+                    text.remove()
     for patch, year in zip(bars.patches, rows["year"], strict=True):
         patch.set(x=year - WIDE / 2, width=WIDE)
     years = range(rows["year"].min(), rows["year"].max() + 1)

@@ -174,13 +174,13 @@ def parts(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
 
 
 @of_one_place
-def implied(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
+def implied(rows: pd.DataFrame, indicator: str, companion: str = "") -> list[dict[str, Fact]]:
     """What zones that state their share tell about the whole city: ``part``, ``share`` and ``total``, the whole
     that follows (`whole`), which is the city's; oldest first.
 
-    Part (``indicator``) and share (its companion in `SHARES`) come from one text, place and period.
+    Part (``indicator``) and share (``companion``, else that of `SHARES`) come from one text, place and period.
     """
-    stated = _outcomes(rows, SHARES[indicator], own=False)
+    stated = _outcomes(rows, companion or SHARES[indicator], own=False)
     shares = {(fact.place, fact.period, fact.sources): fact for fact in stated}
     keyed = [((part.place, part.period, part.sources), part) for part in _outcomes(rows, indicator, own=False)]
     city = next(iter(rows.loc[rows["own"].astype(bool), "place"]), "")

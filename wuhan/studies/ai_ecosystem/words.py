@@ -14,7 +14,7 @@ import pandas as pd
 from wuhan.evidence import facts, observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import AIMS, doubtful
-from wuhan.studies.ai_ecosystem import computing, numbers
+from wuhan.studies.ai_ecosystem import amounts, computing, numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, beside, called, drawable, labelled, named_by, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
 from wuhan.text import prose
@@ -280,7 +280,15 @@ class Ecosystem(Figures):
     def on_size(self) -> Sentence | None:
         """How the amount stands to the target, and whether zone, plan and city agree."""
         said = say("{finding}.", finding=self.size()) if self.lead(SCALE) else None
-        return together(said, self._reached(), self._loose(), self._newer(), self._exceeded(), self._lowered())
+        return together(
+            said,
+            self._reached(),
+            self._loose(),
+            self._newer(),
+            amounts.shared(self, CORE),
+            self._exceeded(),
+            self._lowered(),
+        )
 
     def _reached(self) -> Sentence | None:
         scale = self.lead(SCALE)

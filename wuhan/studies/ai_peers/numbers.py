@@ -7,7 +7,7 @@ without a row in a list is not in the comparison: whether it has none or was not
 References. P. Sargant Florence, Investment, Location, and Size of Plant, 1948; A. M. Isserman, "The location quotient
 approach to estimating regional economic impacts", Journal of the American Institute of Planners 43 (1977), 33-41;
 C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial",
-Biometrika 26 (1934), 404-413.
+Biometrika 26 (1934), 404-413; R. A. Fisher, Statistical Methods for Research Workers, 5th edition, 1934.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
-from scipy import special
+from scipy import special, stats
 
 from wuhan.analysis.ranking import rank
 from wuhan.evidence import facts, observations
@@ -133,20 +133,43 @@ def shares_of_world(figures: pd.DataFrame, places: Sequence[str]) -> pd.DataFram
     return frame.assign(year=frame["period"].str[:4].astype(int))
 
 
-def first_and_last(shares: pd.DataFrame, place: str) -> dict:
-    """The first list of ``place`` in ``shares`` (see `shares_of_world`): its ``indicator`` and, as values of a
-    sentence, ``told``: the ``new`` share and its year ``last``, with ``old`` and ``first`` unless there is one year
-    only. Empty when the place has no share.
+def shares_among(figures: pd.DataFrame, places: Sequence[str], cities: Iterable[str]) -> pd.DataFrame:
+    """Per place, paper list and period the share in the entries of all ``cities`` that the list counts, in per cent.
+
+    Rows as those of `shares_of_world`, with ``count`` and ``whole`` as facts. A file that names more affiliations in
+    one year than in another moves the share in the world of every city, but hardly this one. A period that lacks one
+    of the cities is left out; an entry of two cities counts for both, in the share and in the whole.
+    """
+    listed = set(cities)
+    rows = []
+    for place in dict.fromkeys(places):
+        for indicator in PAPERS:
+            every = observations.select(figures, indicator=indicator)
+            every = every[every["place"].isin(listed)]
+            for period, own in every.groupby("period"):
+                counts = {fact.place: fact for fact in observations.facts(own)}
+                if place in counts and len(counts) == every["place"].nunique():
+                    whole = facts.total(counts.values())
+                    share = _row(_cut(facts.share(counts[place], whole)))
+                    told = {"indicator": indicator, "place": place, "period": period}
+                    rows.append(share | told | {"count": counts[place], "whole": whole})
+    frame = pd.DataFrame(rows, columns=None if rows else [*figures.columns, "fact", "count", "whole"])
+    return frame.assign(year=frame["period"].str[:4].astype(int))
+
+
+def beyond_chance(first: tuple[Fact, Fact], last: tuple[Fact, Fact], confidence: float = CONFIDENCE) -> bool:
+    """Whether two shares, each a count and its whole, differ beyond chance, by the exact test of R. A. Fisher."""
+    table = [[int(count.value), int(whole.value - count.value)] for count, whole in (first, last)]
+    return bool(stats.fisher_exact(table).pvalue < 1 - confidence)
+
+
+def first_and_last(shares: pd.DataFrame, place: str) -> pd.DataFrame:
+    """The first and the last row of the first list of ``place`` in ``shares`` (see `shares_among`); one row where there
+    is one period, none where the place has no share.
     """
     own = shares[shares["place"] == place]
-    if own.empty:
-        return {}
-    run = own.loc[own["indicator"] == own["indicator"].iloc[0], "fact"].tolist()
-    told = {"new": run[-1], "last": run[-1].period}
-    return {
-        "indicator": own["indicator"].iloc[0],
-        "told": told | ({"old": run[0], "first": run[0].period} if len(run) > 1 else {}),
-    }
+    own = own[own["indicator"] == own["indicator"].iloc[0]] if len(own) else own
+    return own.iloc[[0, -1]] if len(own) > 1 else own
 
 
 def pooled_shares(figures: pd.DataFrame, place: str) -> pd.DataFrame:

@@ -12,8 +12,9 @@ from wuhan.evidence import facts, observations
 from wuhan.studies.ai_peers import numbers
 from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, Table, measure, name, say, spelt, when
+from wuhan.text.prose import Sentence, Table, measure, name, say, when
 
+MOST = 0.75  # part of the cities from which on a rise of all may be that of the file
 PAPER_HEADS = {"list": noted("Conference"), "when": noted("Years"), "count": noted("Papers"), "share": noted("Of all")}
 
 
@@ -34,58 +35,93 @@ class Papers:
 
     @cached_property
     def _shares(self) -> pd.DataFrame:
-        return numbers.shares_of_world(self.written, self.shown)
+        return numbers.shares_among(self.written, self.shown, self.listed["place"])
+
+    @cached_property
+    def _run(self) -> pd.DataFrame:
+        """The first and the last share of the city in the conference that is followed."""
+        return numbers.first_and_last(self._shares, self.city)
 
     def paper_shares(self) -> pd.DataFrame:
         """The shares of the city and its peers in the papers of the conference that is followed."""
-        run = numbers.first_and_last(self._shares, self.city)
-        if not run:
+        if self._run.empty:
             return self._shares.head(0)
-        own = self._shares[self._shares["indicator"] == run["indicator"]]
+        own = self._shares[self._shares["indicator"] == self._run["indicator"].iloc[0]]
         return own.assign(series=own["place"].map(name))
 
-    def papers_title(self) -> Sentence:
-        """How the share of the city in that conference has moved."""
-        run = numbers.first_and_last(self._shares, self.city)
-        if not run:
-            return say("No count of AI papers of {city} is known for these years", city=name(self.city))
-        told = {"city": name(self.city), "new": run["told"]["new"]}
-        if "old" not in run["told"]:
-            return say(
-                "{city} had {new} of the papers at one AI conference in {last}", last=run["told"]["last"], **told
-            )
-        way = facts.compare(run["told"]["new"], run["told"]["old"])
-        told["old"] = run["told"]["old"]
-        told["rank"] = self._moved(run["indicator"], run["told"]["first"], run["told"]["last"])
-        if way > 0:
-            return say("{city}'s share at one AI conference rose from {old} to {new}, its rank {rank}", **told)
-        if way < 0:
-            return say("{city}'s share at one AI conference fell from {old} to {new}, its rank {rank}", **told)
-        return say("{city}'s share at one AI conference: {old} then, {new} now; its rank {rank}", **told)
+    @cached_property
+    def _counted(self) -> set[str]:
+        """The cities that the conference followed counts."""
+        own = observations.select(self.written, indicator=self._run["indicator"].iloc[0])
+        return set(own["place"]) & set(self.listed["place"])
 
-    def jumped(self) -> Sentence | None:
-        """That the shares of all cities drawn rose in the last year, which a change of the file would do as well."""
-        shares = self.paper_shares()
-        years = sorted(set(shares["period"]))[-2:]
-        pairs = (
-            shares[shares["period"].isin(years)].sort_values("period", kind="stable").groupby("place")["fact"].agg(list)
+    def papers_title(self) -> Sentence:
+        """How the share of the city in that conference has moved, and whether chance may explain it."""
+        if self._run.empty:
+            return say("No count of AI papers of {city} is known for these years", city=name(self.city))
+        told: dict[str, object] = {"city": name(self.city), "k": len(self._counted)}
+        first, last = self._run.iloc[0], self._run.iloc[-1]
+        told |= {"new": last["fact"], "last": when(last["period"])}
+        if len(self._run) == 1:
+            return say("{city} had {new} of the AI papers of {k} cities at one conference in {last}", **told)
+        told |= {"old": first["fact"], "first": when(first["period"])}
+        if not numbers.beyond_chance((first["count"], first["whole"]), (last["count"], last["whole"])):
+            return say(
+                "{city}'s share of one conference's papers of {k} cities: {old} in {first}, {new} in {last}, which may "
+                "be chance",
+                **told,
+            )
+        if facts.compare(last["fact"], first["fact"]) > 0:
+            return say(
+                "{city}'s share of one conference's papers of {k} cities rose from {old} in {first} to {new} in {last}",
+                **told,
+            )
+        return say(
+            "{city}'s share of one conference's papers of {k} cities fell from {old} in {first} to {new} in {last}",
+            **told,
         )
-        rose = [len(pair) == 2 and facts.compare(pair[1], pair[0]) > 0 for pair in pairs]
-        if len(rose) < 3 or not all(rose):
+
+    def behind(self) -> Sentence | None:
+        """The papers behind the first and the last share, the rank, and why no share of all papers is drawn."""
+        if len(self._run) < 2:
+            return None
+        first, last = self._run.iloc[0], self._run.iloc[-1]
+        counts = say(
+            "In {first} these were {old} of {all} papers, in {last} {new} of {every}; a paper of two cities counts for "
+            "both.",
+            first=when(first["period"]),
+            old=first["count"],
+            all=first["whole"],
+            last=when(last["period"]),
+            new=last["count"],
+            every=last["whole"],
+        )
+        rank = say("Its rank {moved}.", moved=self._moved(first["indicator"], first["period"], last["period"]))
+        return prose.paragraph(counts, rank, *filter(None, [self._jumped()]))
+
+    def _jumped(self) -> Sentence | None:
+        """That the shares of most cities in all papers rose in the last year, as a change of the file would do."""
+        shares = numbers.shares_of_world(self.written, sorted(self._counted))
+        shares = shares[shares["indicator"] == self._run["indicator"].iloc[0]]
+        years = sorted(set(shares["period"]))[-2:]
+        last = shares[shares["period"].isin(years)].sort_values("period", kind="stable")
+        pairs = [pair for pair in last.groupby("place")["fact"].agg(list) if len(pair) == 2]
+        rose = sum(facts.compare(new, old) > 0 for old, new in pairs)
+        if len(pairs) < 3 or rose < MOST * len(pairs):
             return None
         return say(
-            "From {before} to {last} the share of each of the {n} cities drawn rose: the file may name affiliations "
-            "otherwise, so this need not be a rise of {city}'s own.",
+            "From {before} to {last} the share in all papers of the conference rose for {n} of {k} cities: the file "
+            "may name affiliations otherwise, so shares are taken of the papers of these cities.",
             before=when(years[0]),
             last=when(years[1]),
-            n=spelt(len(rose)),
-            city=name(self.city),
+            n=rose,
+            k=len(pairs),
         )
 
     def _moved(self, indicator: str, first: str, last: str) -> Sentence:
         """How the rank of the city moved among all that a conference counts, from its first year to its last."""
         own = observations.select(self.written, indicator=indicator)
-        own = own[own["place"].isin(set(self.listed["place"]))]
+        own = own[own["place"].isin(self._counted)]
         ranks = [ranking.rank(own[own["period"] == period]) for period in (first, last)]
         before, now = (prose.Name(numbers.tied(each.set_index("place").loc[self.city])) for each in ranks)
         told = {"now": now, "k": len(ranks[-1])}
@@ -95,10 +131,9 @@ class Papers:
 
     def followed(self) -> Sentence:
         """What the figure of shares shows: the conference."""
-        run = numbers.first_and_last(self._shares, self.city)
-        if not run:
-            return say("Share of all papers with an affiliation")
-        return say("{list}: share of all papers with an affiliation", list=measure(run["indicator"]))
+        if self._run.empty:
+            return say("Share of the papers of all cities counted")
+        return say("{list}: share of the papers of all cities counted", list=measure(self._run["indicator"].iloc[0]))
 
     def papers(self) -> Table | Sentence:
         """The papers of the city by conference, with their share of all."""

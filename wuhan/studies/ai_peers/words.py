@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,22 +11,13 @@ import pandas as pd
 from wuhan.analysis import ranking
 from wuhan.evidence import observations, package
 from wuhan.studies.ai_peers import numbers
-from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE, PAPERS, SAME, UNTOLD
+from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE
 from wuhan.studies.ai_peers.papers import Papers
+from wuhan.studies.ai_peers.sides import KINDS, UNIVERSITIES, WRITTEN, Tally, kinds
 from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, Table, _, measure, name, paragraph, plural, roughly, say, spelt, when
 
-KINDS = {  # of lists: what is counted in them
-    noted("universities"): ("higher_education_institutions",),
-    noted("AI papers"): PAPERS,
-    noted("large models"): ("large_models_listed",),
-    noted("unicorns"): ("unicorns_cb_insights",),
-    noted("listed firms"): ("listed_firms_a_share", "listed_firms_hong_kong"),
-}
-SCANT, FEW = "scant", 5  # a kind of which fewer entries are counted: one filed elsewhere would change what they tell
-SIDES = {MORE: noted("many"), SAME: noted("average"), LESS: noted("few"), SCANT: noted("too few entries to tell")}
-UNIVERSITIES, WRITTEN = "universities", "AI papers"  # the kinds of which the lists are whole
 LIST_HEADS = {
     "series": noted("List and date"),
     "publisher": noted("Compiled by"),
@@ -56,28 +46,12 @@ def read(city: str, peers: Sequence[str], years: tuple[int, int], vintage: str) 
         city,
         tuple(dict.fromkeys([city, *peers])),
         ai,
-        observations.select(ai[ai["indicator"].isin(PAPERS)], first=years[0], last=years[1]),
+        observations.select(ai[ai["indicator"].isin(numbers.PAPERS)], first=years[0], last=years[1]),
         counts,
         listed,
         observations.select(annual, indicator="gdp_nominal", vintage=vintage),
         observations.select(annual, indicator="pop_resident"),
     )
-
-
-def kinds(found: pd.DataFrame, city: str) -> dict[str, str]:
-    """For each kind of list in which ``city`` stands: more, less, or the same as in proportion; scant where fewer than
-    `FEW` entries are all that a side rests on. Of several lists of a kind more than half must lie on one side. Kinds of
-    which the lists have gaps are left out.
-    """
-    own = found[(found["place"] == city) & (found["verdict"] != UNTOLD)].set_index("indicator")
-    result = {}
-    for kind, lists in KINDS.items():
-        rows = own[own.index.isin(lists)]
-        count = Counter(rows["verdict"])
-        side = next((side for side in (MORE, LESS) if 2 * count[side] > count.total()), SAME)
-        if count:
-            result[kind] = SCANT if side != SAME and rows["count"].sum() < FEW else side
-    return result
 
 
 @dataclass(frozen=True)
@@ -103,22 +77,29 @@ class Reading(Papers):
             str(say("{count} (in proportion {expected})", count=row.count, expected=round(row.expected)))
             for row in own.itertuples(index=False)
         ]
-        told = [self.sides.get(_key(each)) in (MORE, LESS, SAME) for each in own["indicator"]]
+        told = [self._tells(_key(each)) is not None for each in own["indicator"]]
         among = own.assign(remark=[str(say("{k} cities", k=places)) for places in own["places"]])
         return own.assign(series=prose.captions(among, {}), label=labels, told=told)
 
     @cached_property
-    def sides(self) -> dict[str, str]:
-        """Of which kinds the city has more, less, or as much as in proportion."""
+    def sides(self) -> dict[str, Tally]:
+        """In how many lists of a kind the city has more or less than in proportion."""
         return kinds(self.found, self.city)
 
+    def _tells(self, kind: str) -> Tally | None:
+        """What the lists of a kind tell; None where too few entries are counted, or there is no list."""
+        tally = self.sides.get(kind)
+        return None if tally is None or tally.scant else tally
+
     def answer(self) -> Sentence:
-        """Whether the city has many AI papers for its economy, who has more, and how many universities; without a list
-        the end.
+        """Whether the city has many AI papers for its economy, in which lists, and how many universities; without a
+        list the end.
         """
         if len(self.mine):
-            told = [say("{finding}.", finding=self.title()), self._clearly(), self._taught()]
-            return prose.headed(*filter(None, told))
+            told = [say("{finding}.", finding=self.title())]
+            if written := self._tells(WRITTEN):
+                told += filter(None, [self._where(written), self._otherwise(written) or self._taught()])
+            return prose.headed(*told)
         what = say("public list that counts {city} in a year in which its GDP is known", city=name(self.city))
         return prose.end_with(prose.missing(what, [name(place) for place in dict.fromkeys(self.found["place"])]))
 
@@ -127,59 +108,64 @@ class Reading(Papers):
         return self.mine[self.mine["indicator"].isin(KINDS[kind])]
 
     def _taught(self) -> Sentence | None:
-        """How many times its part of GDP the universities of the city are; None where too few are counted, or none."""
-        side, rows = self.sides.get(UNIVERSITIES), self._list(UNIVERSITIES)
-        if side not in (MORE, LESS, SAME):
+        """How many times its part of GDP the universities of the city are; None where chance may explain it, where too
+        few are counted, or none.
+        """
+        tally = self._tells(UNIVERSITIES)
+        if tally is None or not tally.low + tally.high:
             return None
-        row = rows.iloc[0]
-        told: dict[str, object] = {"city": name(self.city), "year": when(row["period"])}
-        if side == SAME:
-            return say("{city}'s share of universities in {year} was about its share of GDP.", **told)
-        told["times"] = roughly(row["fact"])
-        return say("{city}'s share of universities in {year} was {times} times its share of GDP.", **told)
+        row = self._list(UNIVERSITIES).iloc[0]
+        return say(
+            "{city}'s share of universities and colleges in {year} was {times} times its share of GDP.",
+            city=name(self.city),
+            year=when(row["period"]),
+            times=roughly(row["fact"]),
+        )
+
+    def _otherwise(self, tally: Tally) -> Sentence | None:
+        """That other words hold of papers when the largest city is left out; None where they stay."""
+        place, found = self._without
+        there = kinds(found, self.city).get(WRITTEN)
+        if there is None or there.scant or (bool(there.low), bool(there.high)) == (bool(tally.low), bool(tally.high)):
+            return None
+        told = {"place": name(place), "low": prose.some(there.low), "high": prose.some(there.high)}
+        return say("With {place} left out it has few in {low}, many in {high}.", **told)
 
     @cached_property
-    def _papers(self) -> tuple[int, int, int] | None:
-        """How many lists of papers there are, and in how many the city is clearly below and above its part of GDP; None
-        where too few are counted, or none.
-        """
-        if self.sides.get(WRITTEN) not in (MORE, LESS, SAME):
-            return None
-        rows = self._list(WRITTEN)
-        return len(rows), int((rows["verdict"] == LESS).sum()), int((rows["verdict"] == MORE).sum())
+    def _without(self) -> tuple[str, pd.DataFrame]:
+        """The largest city, or for itself the second, and the quotients without it."""
+        largest = LARGEST[self.city == LARGEST[0]]
+        return largest, numbers.quotients(self.listed[self.listed["place"] != largest], self.output)
 
-    def _written(self, every: int, low: int, high: int) -> Sentence:
-        """Whether the city has many or few papers for its economy, and in how many of the lists: a title."""
-        told = {"city": name(self.city), "all": spelt(every)}
+    def _written(self, tally: Tally) -> Sentence:
+        """In how many lists the city has few or many papers for its economy, beyond chance: a title."""
+        every, low, high, _entries = tally
+        told: dict[str, object] = {"city": name(self.city), "k": int(self._list(WRITTEN)["places"].max())}
         if not low + high:
-            return say("{city} has neither many nor few AI papers for its GDP in {all} lists", **told)
-        if 2 * low > every:
-            return say("{city} has few AI papers for its GDP in {n} of {all} lists", n=spelt(low), **told)
-        if 2 * high > every:
-            return say("{city} has many AI papers for its GDP in {n} of {all} lists", n=spelt(high), **told)
+            return say("Among {k} cities {city} has neither few nor many AI papers for its GDP beyond chance", **told)
         if low and high:
-            told |= {"low": spelt(low), "high": spelt(high)}
-            return say("{city} has few AI papers for its GDP in {low} of {all} lists, many in {high}", **told)
-        told["n"] = spelt(every - low - high)
-        return say("In {n} of {all} lists {city}'s AI papers are about in proportion to its GDP", **told)
+            told |= {"lists": _lists(low, every), "high": spelt(high)}
+            return say("Among {k} cities {city} has few AI papers for its GDP {lists}, many in {high}", **told)
+        told["lists"] = _lists(low + high, every)
+        if low:
+            return say("Among {k} cities {city} has few AI papers for its GDP {lists}", **told)
+        return say("Among {k} cities {city} has many AI papers for its GDP {lists}", **told)
 
-    def _clearly(self) -> Sentence | None:
-        """In which lists it is otherwise than the title says, and who has more papers in each."""
-        if self._papers is None:
+    def _where(self, tally: Tally) -> Sentence | None:
+        """Which lists the title counts, and that in the others chance may explain the difference; None where the title
+        says it.
+        """
+        every, low, high, _entries = tally
+        rest = every - low - high
+        if low and high:
+            few, many = self._named(LESS), self._named(MORE)
+            if rest:
+                return say("Few: {few}; many: {many}; in the rest it may be chance.", few=few, many=many)
+            return say("Few: {few}; many: {many}.", few=few, many=many)
+        if not rest or not low + high:
             return None
-        every, low, high = self._papers
-        told = None
-        if low and 2 * low <= every and not (high and 2 * high <= every):
-            told = say("In {lists} they are clearly fewer", lists=self._named(LESS))
-        elif high and 2 * high <= every and not (low and 2 * low <= every):
-            told = say("In {lists} they are clearly more", lists=self._named(MORE))
-        first = self._ahead()
-        if not first:
-            return told and say("{told}.", told=told)
-        more = {"peers": prose.listed(first), "have": plural(len(first), one="has", many="have"), "n": spelt(every)}
-        if told is None:
-            return say("{peers} {have} more papers in all {n}.", **more)
-        return say("{told}; {peers} {have} more papers in all {n}.", told=told, **more)
+        lists = self._named(LESS if low else MORE)
+        return say("These are {lists}; in the other {n} it may be chance.", lists=lists, n=spelt(rest))
 
     def _named(self, side: str) -> Sentence:
         """The lists of papers on one side of proportion, by conference and years."""
@@ -192,33 +178,44 @@ class Reading(Papers):
             ]
         )
 
-    def _ahead(self) -> list[prose.Name]:
+    def _ahead(self) -> Sentence | None:
         """Which of the peers have more papers in every list of papers."""
+        tally = self._tells(WRITTEN)
+        if tally is None:
+            return None
         counts = self.found[self.found["indicator"].isin(self._list(WRITTEN)["indicator"])]
         counts = counts.pivot(index="indicator", columns="place", values="count")
-        return [name(each) for each in self.shown if each in counts and (counts[each] > counts[self.city]).all()]
+        first = [name(each) for each in self.shown if each in counts and (counts[each] > counts[self.city]).all()]
+        if not first:
+            return None
+        more = {"peers": prose.listed(first), "have": plural(len(first), one="has", many="have")}
+        return say("{peers} {have} more papers in all {n} lists.", n=spelt(tally.lists), **more)
 
     def title(self) -> Sentence:
         """How papers, or else universities, stand to GDP: one finding."""
-        if self._papers:
-            return self._written(*self._papers)
-        side, rows = self.sides.get(UNIVERSITIES), self._list(UNIVERSITIES)
-        if side not in (MORE, LESS, SAME):
+        if written := self._tells(WRITTEN):
+            return self._written(written)
+        tally, rows = self._tells(UNIVERSITIES), self._list(UNIVERSITIES)
+        if tally is None:
             return say("The whole lists count too few entries of {city} to tell", city=name(self.city))
         told = {"year": when(rows["period"].iloc[0]), "city": name(self.city)}
-        if side == MORE:
-            return say("In {year} {city} had more universities than in proportion to its GDP", **told)
-        if side == LESS:
-            return say("In {year} {city} had fewer universities than in proportion to its GDP", **told)
-        return say("In {year} {city} had about as many universities as in proportion to its GDP", **told)
+        if tally.high:
+            return say("In {year} {city} had more universities and colleges than in proportion to its GDP", **told)
+        if tally.low:
+            return say("In {year} {city} had fewer universities and colleges than in proportion to its GDP", **told)
+        return say(
+            "A list of {year} does not tell whether {city} has few universities and colleges for its GDP", **told
+        )
 
     def meaning(self) -> Sentence:
         """Of what nothing is told, and how old the lists are."""
         gapped = [
             kind for kind, lists in KINDS.items() if set(lists) & set(numbers.GAPPED) & set(self.mine["indicator"])
         ]
-        scant = [kind for kind, side in self.sides.items() if side == SCANT]
-        told = []
+        scant = [kind for kind, tally in self.sides.items() if tally.scant]
+        written = self._tells(WRITTEN)
+        unsaid = self._taught() if written and self._otherwise(written) else None
+        told = [*filter(None, [self._ahead(), unsaid])]
         if gapped:
             told.append(
                 say(
@@ -245,12 +242,10 @@ class Reading(Papers):
 
     def changes(self) -> Sentence:
         """For which kinds the words would be others against residents, or without the largest city."""
-        largest = LARGEST[self.city == LARGEST[0]]
+        largest, without = self._without
         others = {
             say("residents in place of GDP"): numbers.quotients(self.listed, self.residents),
-            say("{place} left out", place=name(largest)): numbers.quotients(
-                self.listed[self.listed["place"] != largest], self.output
-            ),
+            say("{place} left out", place=name(largest)): without,
             say("intervals so wide that all lists hold together"): numbers.quotients(
                 self.listed, self.output, 1 - (1 - numbers.CONFIDENCE) / max(len(self.mine), 1)
             ),
@@ -259,9 +254,9 @@ class Reading(Papers):
         for choice, found in others.items():
             there = kinds(found, self.city)
             moved = [
-                say("{kind} ({side})", kind=_(kind), side=_(SIDES[there[kind]]))
+                say("{kind} ({side})", kind=_(kind), side=there[kind].words)
                 for kind in there
-                if there[kind] != self.sides[kind]
+                if there[kind].found != self.sides[kind].found
             ]
             if moved:
                 told.append(
@@ -374,3 +369,12 @@ class Reading(Papers):
 def _key(indicator: str) -> str:
     """Of which kind a list is."""
     return next(kind for kind, lists in KINDS.items() if indicator in lists)
+
+
+def _lists(count: int, every: int) -> Sentence:
+    """In how many of the lists."""
+    if every == 1:
+        return say("in one list")
+    if count == every:
+        return say("in all {all} lists", all=spelt(every))
+    return say("in {n} of {all} lists", n=spelt(count), all=spelt(every))

@@ -27,6 +27,7 @@ BOUNDS = {CAP: "up_to", FLOOR: "at_least"}  # limit of an instrument: qualifier 
 STAGES = ("target", "announced", "size_stated", "set_aside", "invested")  # of money in a pot, from wish to payment
 AIMS = {"target": "target", "announced": "plan"}  # stage: status of an amount that is not there yet
 NOT_GIVEN = ("target", "plan")  # kinds of instrument whose amount is that of an industry, not of support
+NO_HELP = (*NOT_GIVEN, "regulation", "investment_promotion")  # kinds of which nobody gets anything
 STANDINGS = RUNNING, OVER, OPEN = "running", "over", "open"  # of the end that an instrument prints
 # What the articles print of an instrument: measure or indicator of a claim, instrument.
 CLAIMED = {
@@ -232,6 +233,12 @@ def terms(rows: pd.DataFrame, day: str) -> pd.DataFrame:
     )
     found = found.reset_index().sort_values(["until", "start"], kind="stable").reset_index(drop=True)
     return found.assign(standing=standing(found, day))
+
+
+def supporting(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of programmes that give something to somebody: not only plans, targets, rules or visits to investors."""
+    gives = ~rows["instrument"].isin(NO_HELP)
+    return rows[gives.groupby([rows["programme_en"], rows["place"]]).transform("any").astype(bool)]
 
 
 def endless(rows: pd.DataFrame) -> int:

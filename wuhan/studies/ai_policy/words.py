@@ -86,38 +86,34 @@ class Reading:
             return say("No cap on money is found for {place}.", place=name(self.city))
         best = next(self.caps.itertuples())
         told = {"amount": phrases.amount(best), "who": phrases.whom(best, self.city), "issued": when(best.date[:7])}
-        finding = [] if self.terms.empty else [self._expired()]
+        finding = say("{finding}.", finding=self.terms_title())
         if not self._ended(best):
-            return headed(*finding, *self._open(best))
+            return headed(finding, self._leading(best) if len(self.caps) > 1 else self._open(best))
         live = next((each for each in self.caps.itertuples() if not self._ended(each)), None)
         if live is None:
             offered = say("In {issued} {place} offered {amount} for {who}.", place=name(self.city), **told)
-            return headed(*finding, offered, say("Its printed end has passed."))
-        past = say("The most printed, {amount} for {who} ({issued}), is past its end.", **told)
-        return headed(*finding, *self._open(live), past)
+            return headed(finding, offered, say("Its printed end has passed."))
+        past = say("The cap with the best sources, {amount} for {who} ({issued}), is past its end.", **told)
+        return headed(finding, self._open(live), past)
 
-    def _expired(self) -> Sentence:
-        """How many programmes are past their printed end, are not, and print none: a headline."""
-        over = int((self.terms["standing"] == numbers.OVER).sum())
-        every = len(self.terms) + numbers.endless(self.near)
-        return say(
-            "Of {place}'s {all} {programmes} {over} {past}, {running} not, {open} without one.",
-            place=name(self.city),
-            all=every,
-            programmes=plural(every, one="programme", many="programmes"),
-            over=prose.some(over),
-            past=plural(over, one="is past the printed end", many="are past the printed end"),
-            running=prose.some(len(self.terms) - over),
-            open=prose.some(numbers.endless(self.near)),
-        )
+    def _leading(self, offer: phrases.Offer) -> Sentence:
+        """Of several caps that with the best sources, not past its end; it need not be the largest."""
+        told = {"amount": phrases.amount(offer), "who": phrases.whom(offer, self.city), "issued": when(offer.date[:7])}
+        if end := self._end(offer):
+            return say(
+                "The cap with the best sources, {amount} for {who}, is of {issued} and ends in {end}.",
+                end=when(end),
+                **told,
+            )
+        return say("The cap with the best sources, {amount} for {who}, is of {issued}; no end of it was found.", **told)
 
-    def _open(self, offer: phrases.Offer) -> list[Sentence]:
-        """A cap whose printed end is not past, or that prints none; when it was issued, and its end."""
+    def _open(self, offer: phrases.Offer) -> Sentence:
+        """A cap whose printed end is not past, or of which none is found; when it was issued, and its end."""
         told = {"place": name(self.city), "amount": phrases.amount(offer), "who": phrases.whom(offer, self.city)}
         told["issued"] = when(offer.date[:7])
         if end := self._end(offer):
-            return [say("{place} offers {amount} for {who} (of {issued}, until {end}).", end=when(end), **told)]
-        return [say("{place} offers {amount} for {who} (of {issued}, no end printed).", **told)]
+            return say("{place} offers {amount} for {who} (of {issued}, until {end}).", end=when(end), **told)
+        return say("{place} offers {amount} for {who} (of {issued}, no end found).", **told)
 
     @cached_property
     def _ends(self) -> dict[tuple[str, str], tuple[str, str]]:
@@ -198,7 +194,7 @@ class Reading:
         """The end that the programme of an instrument prints, and whether it is over."""
         end = self._end(offer)
         if not end:
-            return say("none printed")
+            return say("none found")
         return say("{end}, passed", end=when(end)) if self._ended(offer) else say("{end}", end=when(end))
 
     def floors(self) -> Sentence:
@@ -269,8 +265,8 @@ class Reading:
 
     @cached_property
     def near(self) -> pd.DataFrame:
-        """The instruments of the city and of its parts, without those of what it lies in."""
-        return self.own[self.own["level"] != "above"]
+        """The instruments of programmes that support somebody, of the city and its parts, not of what it lies in."""
+        return numbers.supporting(self.own[self.own["level"] != "above"])
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -293,31 +289,47 @@ class Reading:
         """What a bar means, with its colour."""
         return {str(say("end still ahead")): palette.BLUE, str(say("end passed")): palette.REST}
 
+    @cached_property
+    def _standing(self) -> tuple[int, int, int]:
+        """Of how many programmes the printed end is over, of how many it is not, and of how many none is found."""
+        over = int((self.terms["standing"] == numbers.OVER).sum())
+        return over, len(self.terms) - over, numbers.endless(self.near)
+
     def terms_title(self) -> Sentence:
-        """How many programmes have run out."""
-        over, place = int((self.terms["standing"] == numbers.OVER).sum()), name(self.city)
-        if self.terms.empty:
-            return say("No programme of {place} with a printed end was found", place=place)
-        told = {"place": place, "all": len(self.terms) + numbers.endless(self.near)}
+        """How many programmes have run out, have not, and print no end."""
+        over, running, without = self._standing
+        every = over + running + without
+        told: dict[str, object] = {
+            "place": name(self.city),
+            "all": spelt(every),
+            "programmes": plural(every, one="support programme", many="support programmes"),
+        }
+        if not over + running:
+            return say("No printed end was found of {place}'s {all} {programmes}", **told)
         told["over"] = prose.some(over)
-        return say(
-            "{place}'s {all} programmes: {over} past their printed end, {running} not, {open} without one",
-            running=spelt(len(self.terms) - over),
-            open=numbers.endless(self.near),
-            **told,
-        )
+        told["past"] = plural(over, one="is past its printed end", many="are past their printed end")
+        if running and without:
+            told |= {"running": prose.some(running), "open": prose.some(without)}
+            return say(
+                "Of {place}'s {all} {programmes} {over} {past}, {running} not; of {open} no end was found", **told
+            )
+        if running:
+            told["running"] = prose.some(running)
+            return say("Of {place}'s {all} {programmes} {over} {past}, {running} not", **told)
+        if without:
+            told["open"] = prose.some(without)
+            return say("Of {place}'s {all} {programmes} {over} {past}; of {open} no end was found", **told)
+        return say("Of {place}'s {all} {programmes} {over} {past}", **told)
 
     def force(self) -> Sentence:
-        """How many programmes print an end, and how many of these are past it."""
-        over = int((self.terms["standing"] == numbers.OVER).sum())
+        """For how many programmes an end is printed, and what it means where none is."""
+        over, running, without = self._standing
+        every = over + running + without
         return say(
-            "Of {all} programmes of the city, its districts and zones {ended} print an end: {over} are past it, "
-            "{running} are not. The other {open} print none, which does not mean that they go on.",
-            all=len(self.terms) + numbers.endless(self.near),
-            ended=len(self.terms),
-            over=over,
-            running=len(self.terms) - over,
-            open=numbers.endless(self.near),
+            "Counted are programmes of the city, its districts and zones that give something to somebody: {all}. An "
+            "end is printed for {ended}; where none was found, the programme need not go on.",
+            all=every,
+            ended=over + running,
         )
 
     def by_kind(self) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from wuhan.analysis import ranking
 from wuhan.evidence import observations
+from wuhan.text import prose
 from wuhan.text.prose import Sentence, listed, name, paragraph, plural, say
 
 EACH_SIDE = 2  # neighbours that are told of
@@ -156,10 +157,17 @@ class Ranks:
         if both.empty:
             return say("No year of {city} is ranked by first releases and by revised figures.", city=name(self.city))
         differ = both[both["value"] != both["value_other"]]
+        read = observations.select(self.levels, self.city, vintage=ranking.VINTAGES[1])
+        read = prose.publishers(prose.source_ids(read[read["year"].isin(differ["year"])]))
         if len(both) == 1:
             told = {"city": name(self.city), "year": both["period"].iloc[0]}
             return (
-                say("By revised figures the rank of {city} in {year} is another than by first releases.", **told)
+                say(
+                    "By revised figures, its own as read in {who}, the rank of {city} in {year} is another than by "
+                    "first releases.",
+                    who=listed(read),
+                    **told,
+                )
                 if len(differ)
                 else say("By revised figures the rank of {city} in {year} is that by first releases.", **told)
             )
@@ -169,8 +177,9 @@ class Ranks:
             )
         apart = (differ["value"] - differ["value_other"]).abs()
         return say(
-            "By revised figures the rank of {city} is another than by first releases in {k} of {n} years, last in "
-            "{last}; the widest difference is {most}.",
+            "By revised figures, its own as read in {who}, the rank of {city} is another than by first releases in {k} "
+            "of {n} years, last in {last}; the widest difference is {most}.",
+            who=listed(read),
             city=name(self.city),
             k=len(differ),
             n=len(both),

@@ -9,10 +9,10 @@ import pandas as pd
 from wuhan.analysis import convergence
 from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations
-from wuhan.evidence.facts import Fact, magnitude
+from wuhan.evidence.facts import Fact
 from wuhan.evidence.rounding import rounded
 from wuhan.text.language import _, noted
-from wuhan.text.prose import Sentence, choose, grown, joined, label, name, paragraph, say
+from wuhan.text.prose import Sentence, grown, joined, label, name, paragraph, say
 
 CHOICES = {  # heads of the table
     "choice": noted("Choice"),
@@ -115,15 +115,13 @@ def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
         )
     told = _told(convergence.doubling(line))
     low, high = (replace(told[end], unit="coefficient", status="derived") for end in ("low", "high"))
-    more = choose(line.slope, 0.0, more="more", less="less", same="more or less")
     said = [
         say(
-            "On average a city with twice the GDP per head at the start grew by {slope} a year {more} (interval of the "
-            "difference {low} to {high}).",
-            slope=magnitude(told["slope"]),
+            "On average the growth a year of a city with twice the GDP per head at the start differed by {slope} (95% "
+            "interval {low} to {high}).",
+            slope=told["slope"],
             low=low,
             high=high,
-            more=more,
         ),
         say(
             "R² is {r2} among {n} cities: one would mean that the start explains all differences in growth, zero "

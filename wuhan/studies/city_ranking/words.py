@@ -107,8 +107,17 @@ class Standing(Paces):
         return paragraph(say("{finding}.", finding=self.slower()), *self.newer())
 
     def sizes(self) -> pd.DataFrame:
-        """GDP of the city and its neighbours in rank, the largest first, for a figure."""
-        return ranking.window(self.ranked, self.city, EACH_SIDE)
+        """GDP of the city and its neighbours in rank, the largest first, each with its distance, for a figure."""
+        rows = ranking.window(self.ranked, self.city, EACH_SIDE)
+        signs = {True: "+", False: "-"}
+        gaps = {
+            row.place: signs[row.gap.value > 0] + str(roughly(magnitude(row.gap))) for row in self.near.itertuples()
+        }
+        return rows.assign(against=[f"({gaps[place]})" if place in gaps else "" for place in rows["place"]])
+
+    def measure(self) -> Sentence:
+        """What that figure shows."""
+        return say("GDP at current prices, in brackets against {city}", city=name(self.city))
 
     def beside(self) -> Sentence:
         """The two next places with their distances in per cent: a title."""

@@ -64,6 +64,12 @@ class Reading:
         return int((self.score["standing"] == future.FIRM_NAMED).sum())
 
     @cached_property
+    def by_name(self) -> set[str]:
+        """The sub-fields for which a firm is named by their own name, not only by another name or their focus."""
+        own = self.named[(self.named["breadth"] == "own") & self.named["kind"].isin(future.OF_FIRMS)]
+        return set(own["field"])
+
+    @cached_property
     def shown(self) -> pd.DataFrame:
         """What is named, plans apart."""
         return self.named[self.named["kind"].isin(KINDS)]
@@ -75,17 +81,14 @@ class Reading:
             there = listed(say("{city} ({when})", city=name(place), when=when(day)) for place, day in printed)
             instead = say("There is a list of future industries of: {there}.", there=there)
             return prose.end_with(prose.headed(say("Nothing to show for this choice."), instead))
-        told = {"city": name(self.city), "n": len(self.fields), "fields": self._fields(len(self.fields))}
-        first = say(
-            "{city} plans {n} {fields} of future industries; our texts name a firm for {firms}.",
-            firms=prose.some(self.with_firm),
-            **told,
-        )
-        if self.direction != "all" or not (goals := self._goals()):
-            return first
-        said = [first, say("It aims at {goals}.", goals=listed(goals))]
-        if all(aim.current is None for aim in self.aims):
-            said.append(say("No result of any target was found."))
+        said = [say("{finding}.", finding=self.title())]
+        if self.with_firm > len(self.by_name):
+            said.append(say("A wider word, another name or the focus of a sub-field, may stand for another business."))
+        if self.direction == "all" and (goals := self._goals()):
+            if all(aim.current is None for aim in self.aims):
+                said.append(say("It aims at {goals}; no result was found.", goals=listed(goals)))
+            else:
+                said.append(say("It aims at {goals}.", goals=listed(goals)))
         return prose.headed(*said)
 
     def _goals(self) -> list[Sentence]:
@@ -145,26 +148,32 @@ class Reading:
 
     def gaps(self) -> Sentence:
         """For which sub-fields a firm is named, and for the others what there is instead."""
-        lacking = {
-            standing: listed(own[f"name_{prose.language()}"].map(Name))
-            for standing, own in self.score.groupby("standing")
-        }
-        told = {
-            future.FIRM_NAMED: say("A firm is named for"),
-            future.NO_FIRM: say("No firm, but a park, body or product, is named for"),
-            future.PLAN_ONLY: say("Only a plan or policy mentions"),
-            future.NOTHING: say("Our texts name nothing, which is a gap of theirs, for"),
+        column = f"name_{prose.language()}"
+        firm = self.score["standing"] == future.FIRM_NAMED
+        own = self.score["field"].isin(self.by_name)
+        groups = {
+            say("By its own name a firm is named for"): firm & own,
+            say("Only by a wider word a firm is named for"): firm & ~own,
+            say("No firm, but a park, body or product, is named for"): self.score["standing"] == future.NO_FIRM,
+            say("Only a plan or policy mentions"): self.score["standing"] == future.PLAN_ONLY,
+            say("Our texts name nothing, which is a gap of theirs, for"): self.score["standing"] == future.NOTHING,
         }
         return paragraph(
-            *[say("{what}: {fields}.", what=told[each], fields=lacking[each]) for each in told if each in lacking]
+            *[
+                say("{what}: {fields}.", what=what, fields=listed(self.score.loc[chosen, column].map(Name)))
+                for what, chosen in groups.items()
+                if chosen.any()
+            ]
         )
 
     def picture(self) -> pd.DataFrame:
         """One row a thing named, as a chart counts them by sub-field; a sub-field without any has a row of none."""
         column = f"name_{prose.language()}"
         named = self.named.assign(name=self.named[f"field_{prose.language()}"], value=1.0)
-        named["part"] = [self._part(kind) for kind in named["kind"]]
-        blank = self.fields.assign(name=self.fields[column], value=0.0, part=self._part(future.PLAN))
+        named["part"] = [
+            self._part(kind, breadth) for kind, breadth in zip(named["kind"], named["breadth"], strict=True)
+        ]
+        blank = self.fields.assign(name=self.fields[column], value=0.0, part=self._part(future.PLAN, ""))
         blank["source_id"] = [(source,) for source in blank["source_id"]]
         columns = ["field", "name", "part", "value", "source_id"]
         rows = pd.concat([named[columns], blank[columns]], ignore_index=True)
@@ -177,30 +186,37 @@ class Reading:
     def parts() -> dict[str, str]:
         """What is named, in words, with its colour."""
         return {
-            str(say("firm or its project")): palette.BLUE,
+            str(say("firm or its project, by own name")): palette.BLUE,
+            str(say("firm or its project, by a wider word")): palette.WITNESSES[2],
             str(say("park, body, product, other project")): palette.SECOND,
             str(say("plan or policy")): palette.REST,
         }
 
-    def _part(self, kind: str) -> str:
-        firm, other, plan = self.parts()
-        return firm if kind in future.OF_FIRMS else plan if kind == future.PLAN else other
+    def _part(self, kind: str, breadth: str) -> str:
+        firm, wider, other, plan = self.parts()
+        if kind in future.OF_FIRMS:
+            return firm if breadth == "own" else wider
+        return plan if kind == future.PLAN else other
 
     def title(self) -> Sentence:
-        """For how many sub-fields a firm is named."""
-        told = {"city": name(self.city), "n": len(self.fields)}
-        firms = prose.some(self.with_firm)
-        return say("Our texts name a firm for {firms} of {city}'s {n} sub-fields", firms=firms, **told)
+        """For how many sub-fields a firm is named by their own name, and for how many with wider words."""
+        told = {"city": name(self.city), "n": len(self.fields), "own": prose.some(len(self.by_name))}
+        if self.with_firm == len(self.by_name):
+            return say("Our texts name a firm for {own} of {city}'s {n} future industries", **told)
+        told["wider"] = prose.some(self.with_firm)
+        return say(
+            "Our texts name a firm for {own} of {city}'s {n} future industries, by wider words for {wider}", **told
+        )
 
     def strictness(self) -> Sentence:
         """How the count changes with narrower words, more texts and better sources."""
         return say(
-            "A firm is named for {firms} {fields} here: by their own names alone for {own}, in two texts or more for "
-            "{two}, and in sources of grade {grade} or better for {better}.",
+            "With wider words a firm is named for {firms} {fields}: by their own names alone for {own}, in two texts "
+            "or more for {two}, and in sources of grade {grade} or better for {better}.",
             firms=self.with_firm,
             grade=min(self.min_trust, FIRM),
             fields=self._fields(self.with_firm),
-            own=future.with_a_firm(self.fields, self.named[self.named["breadth"] == "own"]),
+            own=len(self.by_name),
             two=future.with_a_firm(self.fields, self.named, 2),
             better=future.with_a_firm(self.fields, self.better),
         )

@@ -121,14 +121,14 @@ class Standing(Accounts):
             return say("{city} had {people} in {year}", city=name(self.city), people=rough(newest), year=newest.period)
         told = {"city": name(self.city), "new": new.period, "old": old.period, "census": str(census)}
         own_year = observations.find(own, self.city, PEOPLE, str(census))
-        order, n = compare(new, old), rough(magnitude(subtract(new, old)))
+        order, n = compare(new, old), magnitude(subtract(new, old))
         if isinstance(own_year, Fact) and compare(new, own_year) > 0 < compare(own_year, old):
             return say(
                 "{city} counted {n} more in {new} than in {old}: {first} with the census of {census}, {then} in the "
                 "year after it",
                 n=n,
-                first=rough(subtract(own_year, old)),
-                then=rough(subtract(new, own_year)),
+                first=subtract(own_year, old),
+                then=subtract(new, own_year),
                 **told,
             )
         if order == 0:
@@ -142,32 +142,50 @@ class Standing(Accounts):
         )
 
     def revisions(self, vintages: Sequence[pd.DataFrame]) -> Sentence:
-        """How far the ``vintages`` of the city's GDP lie apart in recent years (one frame of levels each), and for how
-        long none has been found.
+        """How far the newest figures of the city's GDP lie from the first in recent years (``vintages``: one frame of
+        levels each), who has them, and for how long no other has been found.
         """
         both = self.own(pd.concat(vintages, ignore_index=True))
         if len(set(both["year"])) < 2 or both.drop_duplicates(["year", "value", "source_id"])["year"].is_unique:
             return say("Each year of {city}'s GDP has one figure only, so no revision is seen.", city=name(self.city))
-        start = max(both["year"]) - RECENT
-        apart = observations.facts(growth.furthest_apart(both[both["year"] > start]))
-        if not apart:
+        start = max(both["year"]) - RECENT + 1
+        apart = [pair for _year, rows in both.groupby("year") for pair in _revised(observations.facts(rows))]
+        recent = [pair for pair in apart if int(pair[1].period) >= start]
+        if not recent:
             return say(
-                "No revision of {city}'s GDP larger than rounding was found for a year after {start}.",
+                "No revision of {city}'s GDP larger than rounding was found from {start} on.",
                 city=name(self.city),
                 start=str(start),
             )
-        low, high = (replace(fact, vintage="") for fact in apart)  # two vintages are set apart here on purpose
-        ends = [100 * (a / b - 1) for a, b in ((high.value, low.value), (high.low, low.high), (high.high, low.low))]
-        by = facts.computed(ends, "percent", "one vintage / the other - 1", [low, high], period=low.period)
-        by = replace(by, behind=tuple(apart))  # each with its vintage
-        return say(
-            "After {start} the newest figure differs most from the first for {year}: it is {by} {side}. No revised "
-            "figure was found for a year after {last}, so it cannot be told whether a revision would move its rank.",
-            side=_("lower") if apart[1].vintage == observations.FIRST else _("higher"),
+        by, new = max(recent, key=lambda pair: abs(pair[0].value))
+        far = say(
+            "From {start} on the newest figure differs most from the first for {year}: it is {by} {side}, as read in "
+            "{who}.",
+            who=listed(publishers(new.sources)),
+            side=_("lower") if by.high < 0 else _("higher"),
             start=str(start),
-            year=low.period,
-            by=roughly(by),
-            last=str(_last_revised(both)),
+            year=new.period,
+            by=roughly(magnitude(by)),
+        )
+        end = say(
+            "No revised figure was found from {next} on, so it cannot be told whether a revision would move its rank.",
+            next=str(max(int(fact.period) for _by, fact in apart) + 1),
+        )
+        return paragraph(far, self._unrevised(new), end)
+
+    def _unrevised(self, new: Fact) -> Sentence:
+        """Which other publication of the same level still has the first figure; blank where none was read."""
+        year = int(new.period)
+        rows = observations.select(observations.years(package.read("gdp")), self.city, LEVEL, year, year)
+        first = observations.facts(rows[rows["vintage"] == observations.FIRST])
+        later = observations.facts(rows[~rows["vintage"].isin([observations.FIRST, new.vintage])])
+        held = [fact for fact in later if any(_apart(fact, one) is None for one in first)]
+        if not held:
+            return Sentence("", "")
+        return say(
+            "{who} has the first figure for {year} all the same: that revision was not found there.",
+            who=listed(publishers(source for fact in held for source in fact.sources)),
+            year=new.period,
         )
 
     def second_hand(self) -> Sentence:
@@ -248,7 +266,17 @@ def _distance(own: Fact, other: Fact) -> Sentence:
     return say("{gap} more than {place}", **told) if order > 0 else say("{gap} less than {place}", **told)
 
 
-def _last_revised(vintages: pd.DataFrame) -> int:
-    """The last year for which two vintages of one place differ by more than rounding leaves open."""
-    rows = vintages.sort_values("value", kind="stable").groupby("year")
-    return int(max(year for year, pair in rows if pair["low"].iloc[-1] > pair["high"].iloc[0]))
+def _revised(figures: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    """By how much of the first figure of a year each other one is off, and that one; none within rounding."""
+    firsts = [fact for fact in figures if fact.vintage == observations.FIRST]
+    others = [fact for fact in figures if fact.vintage != observations.FIRST]
+    pairs = [(_apart(other, first), other) for first in firsts for other in others]
+    return [(by, other) for by, other in pairs if by is not None]
+
+
+def _apart(new: Fact, first: Fact) -> Fact | None:
+    """By how much of the ``first`` figure a ``new`` one of the same level is off; None within rounding."""
+    one, two = (replace(fact, vintage="") for fact in (new, first))  # two vintages are set apart here on purpose
+    if compare(one, two) == 0:
+        return None
+    return replace(facts.growth(one, two), formula="the revised figure / the first - 1", behind=(new, first))

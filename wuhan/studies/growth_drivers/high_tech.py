@@ -10,7 +10,7 @@ import pandas as pd
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, Unknown, magnitude, subtract
 from wuhan.studies.growth_drivers import numbers
-from wuhan.text.prose import Sentence, name, paragraph, roughly, say, when
+from wuhan.text.prose import Sentence, exactly, name, paragraph, roughly, say, when
 
 CLOSE, WIDE = (
     0.5,
@@ -45,7 +45,7 @@ class HighTech:
             return say("The share of high-tech manufacturing in {city}'s industry is not known.", city=name(self.city))
         told = say(
             "High-tech manufacturing was {share} of {city}'s industry in {year}.",
-            share=roughly(years[-1]),
+            share=exactly(years[-1]),
             city=name(self.city),
             year=when(years[-1].period),
         )
@@ -66,13 +66,13 @@ class HighTech:
                 say(
                     "The shares of {then} and {now}, {old} and {new}, do not fit one definition: at growth of {own}, "
                     "and of {whole} for all industry, {old} would have become {due}.",
-                    own=roughly(found["growth"]),
-                    whole=roughly(found["industry"]),
+                    own=exactly(found["growth"]),
+                    whole=exactly(found["industry"]),
                     then=when(old.period),
                     now=when(new.period),
-                    old=roughly(old),
+                    old=exactly(old),
                     due=roughly(due),
-                    new=roughly(new),
+                    new=exactly(new),
                 )
             )
         return said

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from wuhan.analysis.growth import CENSUS_YEARS
 from wuhan.evidence import facts, observations, package
 from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, Unknown
@@ -15,9 +16,10 @@ from wuhan.studies.growth_drivers.names import FILLS, RATES, WHOLE, word
 from wuhan.studies.growth_drivers.rates import Rates, doubted
 from wuhan.text import prose
 from wuhan.text.language import _
-from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, spelt, when
+from wuhan.text.prose import Sentence, fallen, listed, name, paragraph, roughly, say, spelt, when
 
 NATION = "china"
+EVERY = 5  # years from one bar of the make-up of the economy to the next
 
 
 def read(city: str, first: int, last: int, trust: str) -> Drivers:
@@ -175,17 +177,27 @@ class Drivers(Rates):
     def _nation(self) -> pd.DataFrame:
         return numbers.shares(observations.years(observations.select(self.gdp, NATION)))
 
-    def lines(self) -> pd.DataFrame:
-        """The shares of services and of industry and construction, to a tenth; agriculture is the rest."""
-        rows = self.shares[self.shares["sector"] != "agriculture"]
-        value = rows["value"].round(1)
+    def wholes(self) -> pd.DataFrame:
+        """The shares of all sectors in every fifth year and the last one, the newest first, for a figure."""
+        rows = self.shares[(self.shares["year"] % EVERY == 0) | (self.shares["year"] == self._last(self.shares))]
+        rows = rows.sort_values("year", ascending=False, kind="stable")
         return rows.assign(
-            value=value,
-            low=value - 0.05,
-            high=value + 0.05,
-            counted_by=rows["source_id"].map(lambda cited: str(prose.publishers(cited))),
-            series=rows["sector"].map(word),
-            colour=rows["sector"].map(FILLS),
+            series=rows["year"].astype(str), part=rows["sector"].map(word), colour=rows["sector"].map(FILLS)
+        )
+
+    def measure(self) -> Sentence:
+        """What that figure shows, and that its years may not compare."""
+        years = self.wholes()["year"]
+        between = [year for year in CENSUS_YEARS if len(years) and years.min() < year <= years.max()]
+        if not between:
+            return say("Share of value added")
+        return (
+            say(
+                "Share of value added; economic censuses changed what is counted in {years}",
+                years=listed(map(str, between)),
+            )
+            if len(between) > 1
+            else say("Share of value added; an economic census changed what is counted in {year}", year=str(between[0]))
         )
 
     def made(self) -> Sentence:
@@ -207,17 +219,19 @@ class Drivers(Rates):
         told = []
         for census in (True, False):
             for row in steps[steps["census"] == census].head(1).itertuples():
-                about = {"sector": word(row.sector), "year": str(row.year), "change": roughly(row.change)}
+                about = {"sector": word(row.sector), "year": str(row.year), "change": fallen(row.change)}
+                about["side"] = _("upwards") if row.change.value > 0 else _("downwards")
                 told.append(
                     say(
-                        "The largest step within one source is that of {sector} in {year}: {change} in one year. An "
-                        "economic census lies between the two counts, so the step is bookkeeping as much as change.",
+                        "The largest step within one source is that of {sector} in {year}: {change} {side} in one "
+                        "year. An economic census lies between the two counts, so the step is bookkeeping as much as "
+                        "change.",
                         **about,
                     )
                     if census
                     else say(
                         "Away from a census and within one source no share moved further in a year than that of "
-                        "{sector} in {year}: {change}.",
+                        "{sector} in {year}: {change} {side}.",
                         **about,
                     )
                 )

@@ -86,9 +86,23 @@ def quarters(events: pd.DataFrame) -> tuple[int, int]:
 
     Events dated by a year alone belong to no quarter. ``(0, 0)`` when no event has one.
     """
-    days = [periods.bounds(date)[1] for date in events["date"] if len(date) > 4]
-    known = {4 * day.year + (day.month - 1) // 3 for day in days}
+    known = _quarters(events)
     return (len(known), max(known) - min(known) + 1) if known else (0, 0)
+
+
+@of_one_place
+def quarter_ends(events: pd.DataFrame) -> tuple[str, str]:
+    """The month in which the first of these quarters begins, and that in which the last one ends; blank for none."""
+    known = _quarters(events)
+    ends = (3 * min(known), 3 * max(known) + 2) if known else ()
+    begin, end = (f"{month // 12}-{month % 12 + 1:02}" for month in ends) if known else ("", "")
+    return begin, end
+
+
+def _quarters(events: pd.DataFrame) -> set[int]:
+    """The quarters that have an event, counted from the first one of the year 0."""
+    days = [periods.bounds(date)[1] for date in events["date"] if len(date) > 4]
+    return {4 * day.year + (day.month - 1) // 3 for day in days}
 
 
 @of_one_place

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from wuhan.evidence.facts import Fact
-from wuhan.text.prose import Sentence, choose, roughly, say, spelt
+from wuhan.text.prose import Sentence, choose, listed, roughly, say, spelt
+
+FEW = 3  # shares that are told one by one
 
 
 def elsewhere(shares: list[Fact]) -> Sentence:
@@ -13,6 +15,12 @@ def elsewhere(shares: list[Fact]) -> Sentence:
     if len(shares) == 1:
         return say(
             "At the other event that prints it, large projects carry {share} of the money.", share=roughly(shares[0])
+        )
+    if len(shares) <= FEW:
+        return say(
+            "At the other {n} events that print it, large projects carry {shares} of the money.",
+            n=spelt(len(shares)),
+            shares=listed(map(roughly, shares)),
         )
     return say(
         "At the other {n} events that print it, large projects carry {low} to {high} of the money.",

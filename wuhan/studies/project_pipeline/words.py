@@ -12,6 +12,7 @@ from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline import parts
 from wuhan.studies.project_pipeline.answer import Answer, month
 from wuhan.studies.project_pipeline.totals import FIRM
+from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, label, name, paragraph, plural, roughly, say, spelt, when
 
@@ -91,22 +92,29 @@ class Reading(Answer):
             return say("{place}, {kind} totals: the largest of {found} is that of {date}", **told)
         return say("{place}, {kind} totals: {found}, the newest of {date}", **told)
 
-    def _quarters(self) -> tuple[int, int]:
-        """Of how many quarters a total that compares was found, and how many there are from first event to last."""
-        return pipeline.quarters(self.alike(self.kind))[0], pipeline.quarters(self.chosen)[1]
+    def _quarters(self) -> dict[str, object]:
+        """Of how many quarters a total that compares was found (``known``), how many there are from first event to last
+        (``span``), and the months in which these begin and end.
+        """
+        first, last = pipeline.quarter_ends(self.chosen)
+        known, span = pipeline.quarters(self.alike(self.kind))[0], pipeline.quarters(self.chosen)[1]
+        return {"known": known, "span": span, "begin": when(first), "end": when(last)}
 
     def money_measure(self) -> Sentence:
         """What the figure of announced money shows, and of how many quarters."""
-        known, span = self._quarters()
-        told = {"kind": label(self.kind), "known": known, "span": span}
-        if known == span:
-            return say("Announced at {kind} events", kind=told["kind"])
-        return say("Totals found for {known} of {span} quarters; announced at {kind} events", **told)
+        told = self._quarters()
+        if told["known"] == told["span"]:
+            return say("Announced at {kind} events", kind=label(self.kind))
+        return say(
+            "Announced at {kind} events; totals that compare for {known} of {span} quarters, {begin} to {end}",
+            kind=label(self.kind),
+            **told,
+        )
 
     def change(self) -> Sentence:
         """How money and projects moved, how many quarters that rests on, and which totals are left out."""
         oldest, newest = self.series.iloc[0], self.series.iloc[-1]
-        known, span = self._quarters()
+        quarters = self._quarters()
         if len(self.series) == 1:
             return say("One total shows no change.")
         said = [
@@ -124,13 +132,12 @@ class Reading(Answer):
                 now=newest["count"],
             )
         ]
-        if known < span:
-            told = {"known": known, "span": span}
+        if quarters["known"] != quarters["span"]:
             said.append(
                 say(
-                    "Totals were found for {known} of the {span} quarters; one that was missed may be smaller or "
-                    "larger.",
-                    **told,
+                    "Of the {span} quarters from {begin} to {end}, totals that compare were found for {known}; one "
+                    "that was missed may be smaller or larger.",
+                    **quarters,
                 )
             )
         if self.apart:
@@ -230,7 +237,11 @@ class Reading(Answer):
         years = pipeline.by_year(self.totals)
         least = self.totals.groupby(["year", "event_type"])["trust"].max().rename("trust").reset_index()
         years = years.merge(least, on=["year", "event_type"])
-        return years.assign(kind=years["event_type"].map(label), mean=years["mean"].map(roughly))
+        return years.assign(
+            kind=years["event_type"].map(label),
+            money=years["money"].map(prose.exactly),
+            mean=years["mean"].map(roughly),
+        )
 
     def large_title(self) -> Sentence:
         """The title of the figure of large projects."""

@@ -17,6 +17,7 @@ from wuhan.evidence import package
 from wuhan.evidence.claims import Verdict
 from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.identities import Check
+from wuhan.evidence.ledger import RANKED
 from wuhan.evidence.quantities import render
 from wuhan.evidence.testimony import ECHO, MEASURED
 from wuhan.reading import candidates, known
@@ -222,11 +223,12 @@ def _verdict(one: Known) -> Sentence:
     """The verdict on a number: what the text has, who has what, on what it rests, and how the two stand."""
     held = _deciding(one)
     fact = _agreeing(held) if one.mark == HOLDS else held.against[0]
+    ranked = held.claim.comparison == RANKED
     told: dict[str, object] = {
         "what": prose.measure(held.claim.indicator),
         "text": Name(held.claim.value_text),
         "who": verdicts.witness(fact),
-        "official": prose.exactly(fact),
+        "official": say("number {n}", n=fact) if ranked else prose.counted(fact, exact=True),
         "when": verdicts.dated(fact),
     }
     first = say("{what}: the text prints {text}; {who} has {official} ({when}).", **told)
@@ -288,7 +290,7 @@ def _near(one: Known) -> Sentence:
         what=prose.measure(held.claim.indicator),
         text=Name(held.claim.value_text),
         who=verdicts.witness(held.against[0]),
-        official=held.against[0],
+        official=prose.counted(held.against[0]),
         when=verdicts.dated(held.against[0]),
     )
 
@@ -306,7 +308,7 @@ def _aim(one: Known) -> Sentence:
         return say("{what}: the text prints {text}; {standing}.", **about)
     return say(
         "{what}: the text prints {text}; the newest figure is {now} ({when}): {standing}.",
-        now=target.current,
+        now=prose.counted(target.current),
         when=when(target.current.period),
         **about,
     )

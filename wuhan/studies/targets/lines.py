@@ -64,7 +64,7 @@ def _share(aim: Target) -> Sentence | None:
 def doubt(aim: Target, result: Fact) -> Sentence | None:
     """That a target was reached late, or that only a source of low trust says so; None without doubt."""
     late, weak = aim.standing == "late", doubtful(result.sources)
-    told = {"what": subject(aim), "now": result, "seen": when(result.period), "who": publisher(result)}
+    told = {"what": subject(aim), "now": prose.counted(result), "seen": when(result.period), "who": publisher(result)}
     if late and weak:
         return say(
             "{what}: the target for {year} was reached late, with {now} in {seen}; only a source of low trust says so, "

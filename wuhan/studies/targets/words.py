@@ -20,6 +20,7 @@ from wuhan.evidence.periods import bounds
 from wuhan.evidence.quantities import render
 from wuhan.evidence.targets import Target
 from wuhan.evidence.witnesses import neutral
+from wuhan.evidence.wording import ranged
 from wuhan.studies.targets import lines
 from wuhan.text import prose
 from wuhan.text.codes import subject
@@ -147,8 +148,13 @@ class Reading:
     def speeds(self) -> pd.DataFrame:
         """One row a target for growth and one its result, as `charts.points` draws them."""
         facts = [fact for aim in self.paces if aim.current for fact in (aim.figure, aim.current)]
-        told = ["" if fact.status == "target" else render(face(fact), language()) for fact in facts]
-        return tidy(facts, place=self.city, label=told, fact=facts)
+        told = [
+            render(fact, language())
+            if ranged(fact)
+            else "≈" * (fact.qualifier == "about") + render(face(fact), language())
+            for fact in facts
+        ]
+        return tidy(facts, place=self.city, label=told, pair=[fact.period for fact in facts], fact=facts)
 
     def _single(self, aim: Target) -> Sentence:
         """What became of the only target whose term is over."""

@@ -1,0 +1,67 @@
+"""In how many of the lists of a kind a city has fewer or more than in proportion, beyond chance."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from wuhan.studies.ai_peers.numbers import LESS, MORE, PAPERS, UNTOLD
+from wuhan.text import prose
+from wuhan.text.language import noted
+from wuhan.text.prose import Sentence, say
+
+KINDS = {  # of lists: what is counted in them
+    noted("universities and colleges"): ("higher_education_institutions",),
+    noted("AI papers"): PAPERS,
+    noted("large models"): ("large_models_listed",),
+    noted("unicorns"): ("unicorns_cb_insights",),
+    noted("listed firms"): ("listed_firms_a_share", "listed_firms_hong_kong"),
+}
+FEW = 5  # a kind of which fewer entries are counted: one filed elsewhere would change what they tell
+UNIVERSITIES, WRITTEN = "universities and colleges", "AI papers"  # the kinds of which the lists are whole
+
+
+class Tally(NamedTuple):
+    """In how many of the ``lists`` of a kind a city has fewer and more than in proportion, beyond chance.
+
+    ``entries`` are those of the city in all of them.
+    """
+
+    lists: int
+    low: int
+    high: int
+    entries: int
+
+    @property
+    def scant(self) -> bool:
+        """Whether fewer than `FEW` entries are all that a side rests on."""
+        return bool(self.low + self.high) and self.entries < FEW
+
+    @property
+    def found(self) -> tuple[int, int, bool]:
+        """What the words rest on."""
+        return self.low, self.high, self.scant
+
+    @property
+    def words(self) -> Sentence:
+        """What the lists tell."""
+        if self.scant:
+            return say("too few entries to tell")
+        if not self.low + self.high:
+            return say("it may be chance")
+        if self.lists == 1:
+            return say("few") if self.low else say("many")
+        return say("few in {low}, many in {high}", low=prose.some(self.low), high=prose.some(self.high))
+
+
+def kinds(found: pd.DataFrame, city: str) -> dict[str, Tally]:
+    """What the lists of each kind tell of ``city``; kinds of which the lists have gaps are left out."""
+    own = found[(found["place"] == city) & (found["verdict"] != UNTOLD)].set_index("indicator")
+    result = {}
+    for kind, lists in KINDS.items():
+        rows = own[own.index.isin(lists)]
+        if len(rows):
+            low, high = (int((rows["verdict"] == side).sum()) for side in (LESS, MORE))
+            result[kind] = Tally(len(rows), low, high, int(rows["count"].sum()))
+    return result
