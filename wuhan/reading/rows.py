@@ -26,7 +26,8 @@ _SECTORS = re.compile(
 # What else of branches a row may tell: investment in them, their profits.
 _NOT_ADDED = re.compile(
     "投资|利润|营收|收入|总产值|产值|产量|销售|出口|进口|用电|税|价格"
-    "|\\b(?:investments?|profits?|revenues?|sales|exports?|imports?|prices?|employment|electricity|production)\\b"
+    "|\\b(?:investments?|profits?|revenues?|sales|exports?|imports?|prices?|employment|electricity|production)\\b",
+    re.IGNORECASE,
 )
 _BEGINS = re.compile("(?:[例比]?如|包括|以|特别是|尤其是)(?!何)")
 _LAST_EN = re.compile("(?:many |some |several )?other (?:industries|sectors|branches|fields)\\b")
