@@ -118,6 +118,16 @@ def test_a_plain_statement_is_sure(text, expected):
         "全年城镇新增就业29万人，比上年多增0.5万人。",
         "Wuhan's GDP grew by 109 billion yuan in 2024.",
         "Wuhan's GDP grew 8 percent annually on average.",
+        "武汉高新技术产业投资增长21.7%。",
+        "武汉全部工业增加值3800亿元，比上年增长5.3%。",
+        "武汉全部工业增加值增长5.3%。",
+        "武汉限额以上单位消费品零售额增长6.6%。",
+        "Investment in the tertiary industry rose 17 percent.",
+        "Wuhan's GDP was 210 billion yuan ($30 billion).",
+        "Tea exports reached 2 billion yuan.",
+        "武汉限额以上消费品零售额180亿元，增长6.6%。",
+        "武汉高技术制造业增加值增长11.5%，快于规上工业4.3个百分点。",
+        "Wuhan's GDP reached 900 billion yuan, ranking second in the province.",
     ],
 )
 def test_what_may_be_narrower_is_not_sure(text):
@@ -262,7 +272,7 @@ def test_an_article_that_looks_back_once_is_no_report():
          ["exports", "imports", "exports_growth", "imports_growth"]),
         ("The number of high-tech enterprises reached an impressive 3,000.", ["high_tech_enterprises"]),
         ("按可比价计算，生产总值增长6%。", ["gdp_real_growth"]),
-        ("The city achieved 16 billion yuan ($2 billion) in foreign trade.", ["trade_total", "trade_total"]),
+        ("The city achieved 16 billion yuan ($2 billion) in foreign trade.", ["trade_total", ""]),
         ("全市新增个体户1万户.市场主体总量达9万户。", ["", "market_entities"]),
         # What is told of something else has no measure.
         ("市区常住人口800万人。", [""]),
@@ -338,6 +348,47 @@ def test_a_sentence_that_names_places_alone_goes_on_with_its_measure():
 def test_a_measure_that_is_told_otherwise_is_likely(text, code):
     last = read(text)[-1].measure
     assert (last.code, last.sure) == (code, "likely" if code else "unsure")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("规上工业增加值增长6.6%。其中，化学原料、汽车制造、通用设备、计算机通信等行业分别增长2.1%、14.8%、3.0%和9.4%。",
+         ["industrial_va_growth", "chemicals_va_growth", "automobile_manufacturing_va_growth", "",
+          "electronics_va_growth"]),
+        ("如汽车制造、电气机械等行业增加值分别增长4%和5%。",
+         ["automobile_manufacturing_va_growth", "electrical_machinery_va_growth"]),
+        ("汽车制造、电气机械等行业投资分别增长4%和5%。", ["", ""]),
+        ("固定资产投资增长3%。其中，汽车制造业、电气机械行业分别增长4%和5%。",
+         ["fixed_asset_investment_growth", "", ""]),
+        ("Auto manufacturing, paper making and other industries grew by 3% and 4%, respectively.",
+         ["automobile_manufacturing_va_growth", ""]),
+        ("Investment in auto manufacturing, paper making and car manufacturing grew 3%, 4% and 5%, respectively.",
+         ["", "", ""]),
+    ],
+)  # fmt: skip
+def test_branches_in_a_row_may_have_short_names(text, codes):
+    assert [one.measure.code for one in read(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("武汉工业增加值增长7%左右，规下工业增加值增长8.5%。", ["", ""]),
+        ("武汉工业增加值490亿元，增长5%；规上工业增加值增长6%。", ["", "", "industrial_va_growth"]),
+        ("武汉工业增加值增长7%。", ["industrial_va_growth"]),
+        ("Wuhan's actually utilized foreign investment was 8.8 billion yuan ($1.2 billion).",
+         ["", "foreign_investment_used"]),
+        ("Export reached 70 billion yuan, falling by 2.4 percent; import rose 3 percent.",
+         ["exports", "exports_growth", "imports_growth"]),
+        ("Wuhan's GDP growth rate (6.1%) was high.", ["gdp_real_growth"]),
+        ("Wuhan's GDP was 127 billion yuan, calculated based on constant prices, an increase of 6.1%.",
+         ["gdp_nominal", "gdp_real_growth"]),
+        ("Balance of deposits in domestic and foreign currencies stood at 2.4 trillion yuan.", ["deposits_total"]),
+    ],
+)  # fmt: skip
+def test_a_measure_is_that_of_its_whole_and_of_its_money(text, codes):
+    assert [one.measure.code for one in read(text)] == codes
 
 
 @pytest.mark.parametrize(

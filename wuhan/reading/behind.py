@@ -72,7 +72,7 @@ def _signed(here: Context, number: Number) -> tuple[Said, str, int] | None:
 
 def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
     """The measure of a count: 650家人工智能企业; unsure where the noun goes on."""
-    if number.form != LEVEL:
+    if number.form != LEVEL or number.text.endswith("万元以上"):  # 500万元以上固定资产投资
         return None
     for match in here.terms:
         gap = _gap(here, number, match.start())

@@ -36,6 +36,7 @@ _GROWN = re.compile(
 # A rate that is named before its number: 增速目标设定为 6%, a growth target of 6 percent; by 6 percent moves.
 _RATE = re.compile(
     "(?:增速|增幅|涨幅|增长率|增长目标)[^，,。；;占比重强0-9]{0,16}$"
+    "|\\bgrowth rate \\($"
     "|\\bgrowth (?:rate |target |goal |forecast )*(?:(?:is|was|be|been|has|will|remain\\w*|expected|targeted|projected"
     "|of|at|to|for|by|set|this|last|year|the|hit|reach\\w*"
     "|stood|around|about|over|above|more than|nearly|some|between|up to)\\s*)*$"

@@ -69,6 +69,20 @@ _BARE_GROWTH = re.compile(
 _LISTED = re.compile("(?:,|\\band)\\s*$")
 _OWN_NOUN = re.compile("\\s+(?!(?:in|by|at|from|last|this|up|and|as|for|on|during|yuan|year)\\b)[a-z]")
 _GREW = re.compile("[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
+# Value added of all industry, and that of firms by their size beside which it may be told.
+_INDUSTRY = re.compile(
+    "(?<![上下模新])(?<!企业)(?:全部)?工业(?:实现|完成)?增加值"
+    "|\\b(?:all |total )?industrial (?:value added|added value)(?! (?:of|above|from))",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile("规上|规下|规模以[上下]|规模工业|(?:above|below) (?:the |a )?(?:designated|scale)", re.IGNORECASE)
+# Parts of a measure by size, and what else is told of a sector.
+_SIZED = re.compile("限额以[上下]|限[上下]|规下|规模以下")
+_TOLD_OF = re.compile(
+    "\\b(?:investments?|sales|profits?|revenues?|loans?|employment|jobs|firms|enterprises|projects|exports?|imports?) "
+    "(?:in|of|by|from|for|to) (?:the |its )?$",
+    re.IGNORECASE,
+)
 _PER = re.compile(
     "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
 )
@@ -82,6 +96,10 @@ _YEARS = re.compile(
     "(?:新增|净增|引进)|十[二三四五]五[”」]?(?:时期|期间)"
 )
 _PEOPLE = frozenset({"pop_resident", "pop_registered"})
+_IN_FEWER = re.compile(
+    "[^.,;0-9]{0,30}?\\b(?:in|among|of) (?:the |its |all )?"
+    "(?:province|provincial|sub-provincial|region|western|central|eastern)"
+)
 _NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
 
 
@@ -101,7 +119,12 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
             and {last.number.unit, number.unit} & {"usd", "100m_usd", "usd_bn"}
             and last.number.unit != number.unit
         ):
+            in_dollars = "usd" in here.names.indicators[last.measure.code].unit
+            if in_dollars != ("usd" in number.unit):
+                return Said("", UNSURE, "form"), "", number.start  # 90 billion yuan ($13 billion)
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
+    if number.form == GROWTH and _of_all_industry(here, number):
+        return Said("", UNSURE, "scope"), "", number.start
     if number.unit == "count" and re.match("[A-Z]{1,3}(?![A-Za-z])", here.text[number.end :]):
         return Said("", UNSURE, "no_form"), "", number.start  # a unit that nobody knows: 5400TB
     if worth := _worth(here, number):
@@ -113,6 +136,21 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
     if found[0].code and bands.CITIES.match(number.text + here.text[number.end :]) and found[0].code != "gdp_nominal":
         return Said("", UNSURE, "form"), "", number.start  # 增速居万亿城市第一
     return bands.band(here, number) or found if found[0].why in ("far", "no_name") else found
+
+
+def _of_all_industry(here: Context, number: Number) -> bool:
+    """Whether growth is that of all industry, not of its larger firms: told with a level, or beside theirs."""
+    start = max((edge.end() for edge in re.finditer("[。；;]|\\.\\s", here.text[: number.start])), default=0)
+    said = here.text[start : number.start]
+    named = list(_INDUSTRY.finditer(said))
+    if not named or re.search("\\w", here.blank[start + named[-1].end() : number.start]):
+        return False
+    if re.search("全部工业|规模?以?下|\\b(?:all|total) industr", said[: named[-1].end()]):
+        return True
+    level = any(
+        one.number.form == LEVEL and start + named[-1].end() <= one.number.start < number.start for one in here.done
+    )
+    return level or bool(_BESIDE.search(here.text[number.end :]) or _BESIDE.search(said[: named[-1].start()]))
 
 
 def _worth(here: Context, number: Number) -> tuple[Said, str, int] | None:
@@ -257,6 +295,8 @@ def _together(here: Context, number: Number, term: str, at: int) -> bool:
 
 def _contributed(here: Context, found: list[str], said: str) -> list[str]:
     """Of several shares those of a contribution where one is told, else the others."""
+    if not re.search("拉|带动|推动|贡献|pull|driv|contribut|add", said):
+        found = [code for code in found if "拉动" not in here.names.indicators[code].name_zh]
     told = [code for code in found if "贡献" in here.names.indicators[code].name_zh]
     return told if "贡献" in said else [code for code in found if code not in told]
 
@@ -265,7 +305,10 @@ def _bounded(here: Context, number: Number, term: str, at: int) -> bool:
     """Whether what stands before a name bounds it: a size class, per head; or fewer are ranked."""
     bounded = any(other.form == THRESHOLD and other.end <= at and here.plain(other.end, at) for other in here.numbers)
     per = number.unit != "per_10k_people" and _PER.search(here.clause(number)) and not _PER.search(term)
-    return bounded or bool(per) or number.form == RANK and _among_fewer(here, number)
+    start = max((edge.end() for edge in EDGE.finditer(here.text, 0, at)), default=0)
+    sized = _SIZED.search(here.text[start : number.start]) and not _SIZED.search(term)
+    sized = sized or bool(_TOLD_OF.search(here.text[:at]))
+    return bounded or bool(per or sized) or number.form == RANK and _among_fewer(here, number)
 
 
 def _firm(here: Context, at: int) -> bool:
@@ -279,6 +322,9 @@ def _firm(here: Context, at: int) -> bool:
 def _adjacent(here: Context, start: int, at: int) -> bool:
     """Whether a word directly before a name makes it another thing: 民营企业进出口."""
     said = _VERB.sub("", here.blank[start:at].removesuffix("“"))
+    thing = re.search("(?<![A-Za-z'’-])(?!gross|goods|merchandise|commodity)([A-Za-z-]+)\\s$", said)
+    if thing and here.text[at:].lower().startswith(("export", "import")):  # tea exports
+        return True
     return bool(re.search("(?!的|区|县|市|州|(?<![城乡])镇)[\u4e00-\u9fff0-9]$", said) or _OWNED.search(said))
 
 
@@ -286,6 +332,8 @@ def _among_fewer(here: Context, number: Number) -> bool:
     """Whether a rank is not one in the whole country."""
     if re.search("全国|国内|内地", number.text):
         return False
+    if _IN_FEWER.match(here.text[number.end :]):
+        return True
     wide = [here.names.kinds[here.names.where(match[0])][0] for match in here.places if match.end() <= number.start]
     return bool(_NARROW_RANK.search(here.text[: number.end]) or set(wide) & {"region", "province", "world"})
 

@@ -31,7 +31,7 @@ _ENGLISH = (
     "|accelerat(?:e|es|ed|ing)|according|account|accounted|accounting|accounts|achieved?|achieving"
     "|additionally|advanced|after|ago|aiming|aims?|all|almost|already|also|although|altogether|among|amount"
     "|amount(?:ed|ing)?|amounts?|an|and|annual|annually|approximately|april|are|around|at|attract(?:s|ed|ing)?"
-    "|august|average|be|because|been|before|boasts?|both|breaking|bringing|broke|broken|builds?|built|bureau|but"
+    "|august|average|based|be|because|been|before|boasts?|both|breaking|bringing|broke|broken|builds?|built|bureau|but"
     "|by|calculated|came|can|capital|central|city|city's|city’s|climb(?:ed|ing)?|combined|comes|comparable"
     "|considerably|constant|continu(?:e|es|ed|ing)|contributed|could|creat(?:es|ed|ing)|crossed|crossing"
     "|cultivated|cumulatively?|currently|data|december|declined|declines?|declining|decreas(?:e|es|ed|ing)"

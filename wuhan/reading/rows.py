@@ -23,6 +23,14 @@ _SECTORS = re.compile(
     "(?:三次产业|一二三产业?|第?一、二、三(?:次)?产业)(?:实现)?(?:增加值)?(?:同比|比上年|较上年)*$"
     "|\\bprimary,? secondary,? and tertiary (?:industries|industry|sectors)(?: \\w+){1,4} $"
 )
+# What else of branches a row may tell: investment in them, their profits.
+_NOT_ADDED = re.compile(
+    "投资|利润|营收|收入|总产值|产值|产量|销售|出口|进口|用电|税|价格"
+    "|\\b(?:investments?|profits?|revenues?|sales|exports?|imports?|prices?|employment|electricity|production)\\b",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile("(?:[例比]?如|包括|以|特别是|尤其是)(?!何)")
+_LAST_EN = re.compile("(?:many |some |several )?other (?:industries|sectors|branches|fields)\\b")
 _NUMBER_OF = re.compile("[，,]\\s*(?:总数|数量|总量|增速|增幅|规模)?(?:均|都)?$")
 
 
@@ -40,11 +48,22 @@ def distributed(here: Context, found: list[Found]) -> list[Found]:
         terms = told or terms
         for at, term in zip(taken, terms or [""] * len(taken), strict=True):
             fit = of_whole(here, fitting(here, term, found[at].number) if term else [], here.text[:first])
-            sure = LIKELY if told or here.names.broad(term) else SURE
+            branches = {code for code in fit if code in here.names.branches and not code.startswith("va_")}
+            if branches and _not_added(here, first):
+                fit = []
+            short = branches and not re.search("增加值|added", here.text[:first])
+            sure = LIKELY if told or short or here.names.broad(term) else SURE
             found[at] = replace(
                 found[at], measure=chosen(fit, sure, "row") if fit else Said("", UNSURE, "row"), term=term
             )
     return found
+
+
+def _not_added(here: Context, end: int) -> bool:
+    """Whether a row of branches before ``end`` tells something else of them than their value added."""
+    start = max((edge.end() for edge in re.finditer("[。；;.：:]", here.text[:end])), default=0)
+    growth = {"gdp_real_growth", "industrial_va_growth", *here.names.branches}
+    return bool(_NOT_ADDED.search(here.text, start, end)) or bool(here.under and not here.under & growth)
 
 
 def _of_places(here: Context, found: list[Found], taken: Sequence[int], end: int) -> bool:
@@ -127,7 +146,8 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
         start = max((edge.end() for edge in re.finditer("[.;:]\\s", here.text[:end])), default=0)
         names = [term for term in here.terms if start <= term.start() and term.end() <= end][-n:]
         gaps = [here.text[one.end() : other.start()] for one, other in pairwise(names)]
-        return [name[0] for name in names] if len(names) == n and all(map(_JOINED_EN.fullmatch, gaps)) else []
+        joined = len(names) == n and all(map(_JOINED_EN.fullmatch, gaps))
+        return [name[0] for name in names] if joined else _listed(here, start, end, n)
     if BASE.search(here.text[start:end]):
         return []
     pieces = _pieces(here, start, end, n)
@@ -135,6 +155,33 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
     last = _COMPARED.sub("", last)
     tails = [*(last[at:] for at in range(len(last) - 1)), ""]
     return [_known(here, first, stop, tails) for first, stop in pieces]
+
+
+def _listed(here: Context, start: int, end: int, n: int) -> list[str]:
+    """The ``n`` names of an English list, "" for one that is not known: A, B and other industries grew by."""
+    start = max(start, *(number.end for number in here.numbers if number.end <= end), 0)
+    inside = [term.span() for term in here.terms]
+    cuts = [
+        cut.span()
+        for cut in _JOINED_EN.finditer(here.text, start, end)
+        if not any(first < cut.end() and cut.start() < last for first, last in inside)
+    ]
+    points = [start, *(point for cut in cuts for point in cut), end]
+    pieces = [
+        (first, last)
+        for first, last in zip(points[::2], points[1::2], strict=True)
+        if not here.plain(first, last) and not _LAST_EN.match(here.text[first:last].strip())
+    ]
+    if len(pieces) != n:
+        return []
+    told = []
+    for first, last in pieces:
+        named = [term for term in here.terms if first <= term.start() and term.end() <= last]
+        whole = len(named) == 1 and here.plain(first, named[0].start()) and here.plain(named[0].end(), last)
+        if not whole and len(here.blank[first:last].split()) < 2:
+            return []  # primary, secondary and tertiary industries
+        told.append(named[0][0] if whole else "")
+    return told if any(told) else []
 
 
 def _levels(here: Context, found: Sequence[Found], taken: Sequence[int], end: int) -> list[str]:
@@ -167,11 +214,16 @@ def _pieces(here: Context, start: int, end: int, n: int) -> list[tuple[int, int]
 def _known(here: Context, start: int, end: int, tails: Sequence[str]) -> str:
     """The name of a part, with what the last part has behind its own, 第一(产业增加值)."""
     piece = _COMPARED.sub("", here.text[start:end]).rstrip("，, ")
-    for at in range(len(piece)):
-        if not here.plain(start, start + at):
+    begins = _BEGINS.match(piece)
+    for at in range(begins.end() if begins else 0, len(piece)):
+        if not here.plain(start + (begins.end() if begins else 0), start + at):
             break
         for tail in tails:
             for name in (piece[at:] + tail, f"第{piece[at:]}{tail}"):
                 if here.names.means(name):
                     return name
+            branch = re.sub("等(?=行业|制造业|$)", "", piece[at:]) + tail
+            branch = branch.removesuffix("增加值")
+            if here.names.branches & set(here.names.means(branch)):
+                return branch
     return ""
