@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from wuhan.evidence import printed
 from wuhan.evidence.ledger import RANKED, figure
@@ -57,6 +58,8 @@ _PARTS = re.compile("([二三四五六七八九十])分之([一二三四五六�
 _HUNDREDTHS = re.compile(
     "百分之([0-9]+(?:\\.[0-9]+)?|[一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^一二三四五六七八九十百点]|$)"
 )
+_THOUSANDTHS = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)\\s*(?:‰|per thousand\\b|per mille\\b)")
+_JIN = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)\\s*([万亿]?)斤")  # half a kilogram
 _SLASH = re.compile("(?<![0-9/])([1-9])/([2-9])(?![0-9/年月])")
 _DIGITS = re.compile("([两双二三])位数(?=增长|增速|增幅|以上|的|[，,。、；;]|$)")
 _BETWEEN = re.compile(
@@ -222,6 +225,13 @@ def _spelt(plain: str) -> Iterator[Number]:
             value = match[1] if match[1][0].isdigit() else f"{parse(f'{match[1]}个').value:.0f}"
             number = Number(*match.span(), match[0], SHARE, parse(f"{value}%"), said or "exact")
             yield formed(number, plain[: match.start()], plain[match.end() :])
+    for match in _THOUSANDTHS.finditer(plain):
+        said = worded(plain[: match.start()], plain[match.end() :])
+        yield Number(*match.span(), match[0], SHARE, parse(f"{Decimal(match[1]) / 10}%"), said or "exact")
+    for match in _JIN.finditer(plain):
+        tonnes = Decimal(match[1]) * {"万": 10_000, "亿": 100_000_000}.get(match[2], 1) / 2_000
+        said = worded(plain[: match.start()], plain[match.end() :])
+        yield Number(*match.span(), match[0], LEVEL, parse(f"{tonnes:f}吨"), said or "exact")
     for match in _WORD.finditer(plain):
         yield Number(*match.span(), match[0], LIST, parse(match[0]))
 
