@@ -62,7 +62,7 @@ MONTHS = noted(
         "December",
     )
 )
-SPANS = {"0103": "一季度", "0106": "上半年", "0109": "前三季度"}  # what a Chinese reader calls months since January
+SPANS = {"0103": "一季度", "0106": "上半年", "0109": "前三季度", "1012": "四季度"}  # what a Chinese reader calls months
 # Codes that the package makes itself, as `label` speaks them; those of the data are found there.
 MADE = noted(
     (

@@ -189,6 +189,8 @@ class Economy(Standing):
     def shared(self, years: Iterable[int]) -> Sentence:
         """Whether the slowdown is the city's own: how many of all cities with firm figures slowed, and by more."""
         last, slower = max([0, *years]), {}
+        if last < SHOCK:
+            return Sentence("", "")
         for place in set(self.firm["place"]):
             before, since = (
                 growth.average_growth(observations.span(self.firm, place, RATE, first, end))
