@@ -200,12 +200,10 @@ class Reading(Papers):
             return say("The whole lists count too few entries of {city} to tell", city=name(self.city))
         told = {"year": when(rows["period"].iloc[0]), "city": name(self.city)}
         if tally.high:
-            return say("In {year} {city} had more universities and colleges than in proportion to its GDP", **told)
+            return say("In {year} {city} had many universities and colleges for its GDP", **told)
         if tally.low:
-            return say("In {year} {city} had fewer universities and colleges than in proportion to its GDP", **told)
-        return say(
-            "A list of {year} does not tell whether {city} has few universities and colleges for its GDP", **told
-        )
+            return say("In {year} {city} had few universities and colleges for its GDP", **told)
+        return say("Whether {city} has few universities and colleges for its GDP is open", city=told["city"])
 
     def meaning(self) -> Sentence:
         """Of what nothing is told, and how old the lists are."""
