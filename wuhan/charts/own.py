@@ -124,8 +124,7 @@ def finish(
     missing. A legend becomes the key, and the figure has the width of the page.
 
     What it does not do: it reads no ``note``, so a line runs on over a break of a series, as after a census, and over
-    rows that say "not comparable"; it cannot tell whether a worked-out value is right, in the unit that is given, or
-    from the frames that are passed.
+    rows that say "not comparable"; it cannot tell whether a worked-out value is right, or in the unit that is given.
 
     Warns of marks that no row tells of beside others that do, unless ``measure`` says what they are, and of lines over
     years without a figure that it cannot cut. Without any row there is no figure, and ``show`` gives a sentence that
