@@ -21,6 +21,7 @@ _CONTRIBUTED = re.compile(
 )
 _MOVED = re.compile("(?:拉动|带动|推动|高于|低于|快于|慢于)[^，,。；;]{1,16}$")
 _ASIDE = re.compile("[（(][^（）()0-9]{1,30}[）)]")
+_DASHED = re.compile("\\s[–—]\\s(?:those|that is|which|including|namely|or|defined)\\b[^–—.;]{1,90}\\s[–—]\\s")
 _PROVINCE = re.compile(",? in (?:[A-Z][a-z]+ )?(?:China(?:'s|’s) )?[A-Z][a-z]+ [Pp]rovince\\b,?")
 _SPLIT = re.compile("[分按](?!别)[\u4e00-\u9fff]{1,6}看|按[\u4e00-\u9fff]{1,6}分|其中")
 _CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
@@ -112,7 +113,7 @@ class Context:
         spans += [match.span() for match in masks.TIMES.finditer(self.text)]
         spans += [span for number in self.numbers for span in wholes(self.text, number)]
         spans += [match.span() for match in _ASIDE.finditer(self.text)]
-        spans += [match.span() for match in _PROVINCE.finditer(self.text)]
+        spans += [match.span() for match in (*_DASHED.finditer(self.text), *_PROVINCE.finditer(self.text))]
         for start, end in spans:
             text[start:end] = " " * (end - start)
         return NEUTRAL.sub(lambda match: " " * len(match[0]), "".join(text))

@@ -46,6 +46,9 @@ _BLOCKS = {
 _SILENT = {"script", "style", "noscript", "template", "svg", "nav", "footer", "form", "button", "select"}
 _END = re.compile(r"(?<=[。！？!?；;])[”’」』\"）)]*(?=.)|(?<=[a-z0-9%)”\"])\.[\"”]?\s+(?=[A-Z“\"])")
 _ENDED = re.compile(r"[。！？!?；;….:：][”’」』\"）)]*\s*$")
+# A measure at the end of a line, and the number of it that begins the next.
+_NAMED = re.compile("(?:[值额入出率量]|余额|收入|投资|价格|总数|人口|[为达到]|实现|完成|增长|下降|突破|超过)$")
+_FIGURE = re.compile("[0-9][0-9.,]*\\s*(?:[万亿%％元人户家]|个百分点)[^。；;]{0,80}[，,。；;]")
 _FURNITURE = re.compile(
     r"责任编辑|责编|版权所有|未经授权|转载请|举报|热线|ICP|公网安备|许可证|备案号|扫一扫|扫码"
     r"|下载.{0,6}(?:APP|客户端)|浏览次数|次浏览"
@@ -223,6 +226,8 @@ def _goes_on(line: str, after: str) -> bool:
         return False
     if re.search(r"[,，、]$", line):
         return len(line) > 8
+    if _NAMED.search(line) and _FIGURE.match(after):
+        return True
     if re.search("[\u4e00-\u9fff]$", line):
         inside = re.search("[。；]", line) or line.count("“") > line.count("”") or line.startswith("——")
         return bool(inside) or (len(line) >= 40 and bool(re.search("[，,]", line)))

@@ -27,6 +27,12 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 
+_PULLS_OTHER = re.compile("拉动[^，,。；;]{0,10}(?:投资|消费|零售|出口|进口|用电)[^，,。；;]{0,8}$")
+_PULLS = re.compile("[，,](?:共同|直接)?拉动[^，,。；;]{0,10}(?:投资|消费|零售|出口|进口|用电)")
+_MORE = re.compile(
+    "[比较](?:上|去|前|一季|同期)[^，,。；;]{0,8}(?:提升|提高|扩大|上升|加快|回升|回落|下降|收窄|放缓)了?$"
+)
+
 
 def fitting(here: Context, term: str, number: Number) -> list[str]:
     """The indicators of a name that a number of this form and unit can be of."""
@@ -91,5 +97,20 @@ def added(here: Context, found: list[str], term: str, at: int, number: Number) -
     if number.form != LEVEL or not _NEW.search(around) or _NEW.search(term):
         return found
     known = here.names.indicators
-    fresh = [f"{code}{tail}" for code in found for tail in ("_new", "_net_new") if f"{code}{tail}" in known]
+    tails = ("_new", "_net_new") if re.search("净|\\bnet\\b", around) else ("_new",)
+    fresh = [f"{code}{tail}" for code in found for tail in tails if f"{code}{tail}" in known]
     return fresh or [code for code in found if known[code].measure == "flow"]
+
+
+def pulls_other(here: Context, number: Number) -> bool:
+    """Whether a number tells how a branch moved something else than output, or by how much such a number changed."""
+    clause = here.clause(number)
+    changed = number.form == CHANGE and _MORE.search(clause)
+    return bool(changed or _PULLS_OTHER.search(clause) or _PULLS.match(here.text[number.end :]))
+
+
+def year_before(here: Context, number: Number) -> bool:
+    """Whether growth is told from the year before that of which its sentence tells: in 2025, up 5 percent from 2024."""
+    base = re.match("\\s*(?:from|compared with) (20[0-9]{2})(?=[,.;]|$| to )", here.text[number.end :])
+    named = re.findall("\\b(20[0-9]{2})\\b", here.text[: number.start]) or [here.before.year]
+    return bool(base) and named[-1] == str(int(base[1] if base else 0) + 1)

@@ -64,7 +64,7 @@ _LISTED = re.compile(
     "|(?:增速|增幅|涨幅)(?:上|方面|来看|看|中|排名)?[，,：:][^。；;占率重强]{0,60}$"
 )  # GDP增速看，长沙（5%）、郑州（6%）
 _FALLEN = re.compile(
-    "(?:下降|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|falling|fallen|down|drop(?:s|ped|ping)?|declin(?:e|ed|ing)"
+    "(?:下降|下跌|降(?![低幅])|减少|回落|下滑|降低|缩减|收窄|降幅|负增长|fell|falling|fallen|down|drop(?:s|ped|ping)?|declin(?:e|ed|ing)"
     "|decreas(?:e|ed)|shrank|contracted|slumped)"
     "(?:了|为|达到|达|约|超过|超|近|by|of|about|nearly|\\s)*$",
     re.IGNORECASE,
@@ -137,20 +137,20 @@ def formed(number: Number, before: str, after: str) -> Number:
     number = replace(number, qualifier=_qualified(number, before, after))
     if unit == "percentage_points":
         fallen = _FALLEN.search(lead) and not re.search("[降跌]幅[^，,。；;]*收窄", lead)
-        return replace(_negative(number) if fallen else number, form=CHANGE)
+        return replace(negative(number) if fallen else number, form=CHANGE)
     if unit == "percent" and _POINTS.match(after) and _RATED.search(before):
         points = _in_points(number)
         return replace(number, quantity=points, form=CHANGE) if points else number
     if unit == "percent" or unit == "ratio":
         if _FALLEN.search(lead) or _FALLS_AFTER.match(after):
-            return _negative(number)
+            return negative(number)
         if _MOVED.search(lead) and not re.search("growth|inflation", before[-60:]):
             return replace(number, form=SHARE)
         if _GROWN.search(lead) or _GROWS_AFTER.match(after) or _LISTED.search(before):
             return replace(number, form=GROWTH)
         if unit == "percent" and _RATE.search(lead) and not _NOT_BY.search(lead):
             by = re.search("\\bby\\b[a-z ]*$", lead)
-            return _negative(number) if by and _FALLS.search(lead[: by.start()]) else replace(number, form=GROWTH)
+            return negative(number) if by and _FALLS.search(lead[: by.start()]) else replace(number, form=GROWTH)
         if unit == "percent" and (_SHARED.search(lead) or _SHARES_AFTER.match(after) or number.text.endswith("成")):
             return replace(number, form=SHARE)
         return replace(number, form=SHARE if unit == "percent" else MULTIPLE)
@@ -197,7 +197,7 @@ def _led(words: str, text: str) -> str:
     return found[0] if found else ""
 
 
-def _negative(number: Number) -> Number:
+def negative(number: Number) -> Number:
     """A decline, below zero."""
     core = re.search("[0-9].*", number.text)
     try:

@@ -30,6 +30,7 @@ TIMES = re.compile(
     f"|\\b(?:{_MONTH})\\.?,?\\s+(?:19|20)[0-9]{{2}}\\b"
     "|\\b(?:first|second|third|fourth|1st|2nd|3rd|4th|three|two)\\s+(?:quarters?|half|halves)\\b|\\b[QH][1-4]\\b"
     "|\\bfirst\\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|[0-9]{1,2})\\s+months\\b"
+    "|\\b(?:past|previous|last|the)\\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven)\\s+months\\b"
     "|[0-9]{1,2}(?:st|nd|rd|th)\\s+(?:century|Five-Year)|\\b[Ff]ive-[Yy]ear\\s+(?:Plan|plan)|\\b(?:19|20)[0-9]{2}s\\b"
 )
 YEAR_ALONE = re.compile(

@@ -13,7 +13,7 @@ from itertools import pairwise
 from wuhan.reading import bands
 from wuhan.reading.behind import COMPANY, behind
 from wuhan.reading.context import EDGE, Context
-from wuhan.reading.fits import WHOLE, added, chosen, fitting, of_whole, one
+from wuhan.reading.fits import WHOLE, added, chosen, fitting, of_whole, one, pulls_other, year_before
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
 
@@ -127,6 +127,8 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
         return Said("", UNSURE, "scope"), "", number.start
     if number.unit == "count" and re.match("[A-Z]{1,3}(?![A-Za-z])", here.text[number.end :]):
         return Said("", UNSURE, "no_form"), "", number.start  # a unit that nobody knows: 5400TB
+    if pulls_other(here, number):
+        return Said("", UNSURE, "scope"), "", number.start  # 拉动工业投资增长: of the investment in it
     if worth := _worth(here, number):
         return worth
     if named := behind(here, number):
@@ -183,7 +185,11 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
         return said
     match = ahead[-1]
     term = _widened(here, match[0], here.text[match.end() : number.start])
-    return _judged(here, number, term, match.start(), _between(here, number, match, term))
+    clean = _between(here, number, match, term)
+    again = len(ahead) > 1 and here.names.means(ahead[-2][0]) == here.names.means(term)
+    if again and re.fullmatch(",? or |\\s?[（(]", here.text[ahead[-2].end() : match.start()]):
+        term, match = ahead[-2][0], ahead[-2]  # gross domestic product or GDP
+    return _judged(here, number, term, match.start(), clean)
 
 
 def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
@@ -357,7 +363,10 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
         return "base"
     if number.form == LEVEL and _YEARS.search(here.clause(number)) and re.search("新增|净增|留汉|引进", clause):
         return "base"
-    if number.form == GROWTH and (BASE.search(clause) or _BASE_BEHIND.match(here.text[number.end :])):
+    behind_it = here.text[number.end :]
+    if number.form == GROWTH and (
+        BASE.search(clause) or _BASE_BEHIND.match(behind_it) and not year_before(here, number)
+    ):
         return "base"
     if number.form == RANK and _NARROW_RANK.search(number.text):
         return "scope"

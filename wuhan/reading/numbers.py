@@ -14,7 +14,7 @@ from decimal import Decimal
 from wuhan.evidence import printed
 from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
-from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, Number, formed
+from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, Number, formed, negative
 from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
 from wuhan.reading.money import told_in_money
 from wuhan.reading.qualifiers import worded
@@ -101,6 +101,7 @@ _MOVED_TO = re.compile("[，,]?(?:提升|提高|上升|回升|加快|回落|放�
 _ELLIPSIS = re.compile(
     ",?(?: and)?(?: (?!of\\b|for\\b|share\\b|percent\\b|with\\b|which\\b|\\w+ing\\b)[A-Za-z-]+){1,5} "
 )
+_FALL_OF_BOTH = re.compile("\\s*(?:[，,。；;.]|$|(?:year[- ]on[- ]year|respectively|from)\\b)")
 _CARRIED = ("over", "at_least", "nearly", "about")
 
 
@@ -359,6 +360,9 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
             )
         ):
             numbers[at] = replace(one, form=GROWTH)
+            joined = re.fullmatch("\\s*(?:[、和及]|,?\\s*and)\\s*", between)
+            if joined and before.quantity and before.quantity.value < 0 and _FALL_OF_BOTH.match(text[one.end :]):
+                numbers[at] = negative(one)
         alike = one.form == before.form and one.unit == before.unit != "count" and one.qualifier == "exact"
         if alike and before.qualifier in _CARRIED and re.fullmatch("\\s*[、和及与]\\s*", between):
             numbers[at] = replace(numbers[at], qualifier=before.qualifier)

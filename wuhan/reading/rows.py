@@ -10,7 +10,7 @@ from itertools import pairwise
 from wuhan.reading import strangers
 from wuhan.reading.context import Context
 from wuhan.reading.fits import chosen, fitting, of_whole
-from wuhan.reading.forms import DURATION, LEVEL
+from wuhan.reading.forms import DURATION, GROWTH, LEVEL
 from wuhan.reading.measures import BASE
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
 
@@ -19,6 +19,15 @@ _CLAUSE = re.compile("[。；;，,：:]")
 _JOINED = re.compile("、|以及|和|及|与")
 _JOINED_EN = re.compile("(?:,? and |, )(?:the )?")
 _COMPARED = re.compile("(?:同比|环比|比上年|较上年|数量|总数|总量|数|增速|规模)*$")
+_SECTOR_NAMES = ("第一产业增加值", "第二产业增加值", "第三产业增加值")
+_THREE = re.compile("\\bprimary,? secondary,? and tertiary (?:industries|industry|sectors)\\b", re.IGNORECASE)
+_ADDED = re.compile("^[^.;0-9]{0,40}\\b(?:added value|value added)\\b[^.;0-9]{0,20}$")
+_INCOMES = re.compile("城乡(?:常住)?居民人均可支配收入")
+_GREW_EN = re.compile(
+    ",? (?:(?:which (?:was|were) )?(?:up|down)"
+    "|an? (?:year-on-year |annual )?(?:increase|growth|rise|decrease|decline|drop) of"
+    "|(?:increasing|growing|rising|falling|declining)(?: by)?)(?: by)? "
+)
 _SECTORS = re.compile(
     "(?:三次产业|一二三产业?|第?一、二、三(?:次)?产业)(?:实现)?(?:增加值)?(?:同比|比上年|较上年)*$"
     "|\\bprimary,? secondary,? and tertiary (?:industries|industry|sectors)(?: \\w+){1,4} $"
@@ -36,6 +45,76 @@ _NUMBER_OF = re.compile("[，,]\\s*(?:总数|数量|总量|增速|增幅|规模)
 
 def distributed(here: Context, found: list[Found]) -> list[Found]:
     """The numbers of a sentence; those in a row have the measures that are named in a row, where there are as many."""
+    found = _of_incomes(here, _shared_out(here, found))
+    return _of_sectors(here, _followed(here, found))
+
+
+def _followed(here: Context, found: list[Found]) -> list[Found]:
+    """The growth told behind as many levels: reached 5 and 6 billion yuan, respectively, down 2 and 4 percent."""
+    for match in re.finditer("\\brespectively\\b", here.text):
+        grown = [at for at, one in enumerate(found) if one.number.start >= match.end()]
+        levels = _before(here, found, match.start())
+        if len(levels) < 2 or len(grown) < len(levels) or any(found[at].measure.why != "row" for at in levels):
+            continue
+        grown = grown[: len(levels)]
+        ends = [match.end(), *(found[at].number.end for at in grown)]
+        gaps = [here.text[end : found[at].number.start] for end, at in zip(ends, grown, strict=False)]
+        row = _GREW_EN.fullmatch(gaps[0]) and all(re.fullmatch(",? and |, ", gap) for gap in gaps[1:])
+        if not row or any(found[at].number.form != GROWTH for at in grown):
+            continue
+        for at, level in zip(grown, levels, strict=True):
+            fit = fitting(here, found[level].term, found[at].number) if found[level].term else []
+            said = chosen(fit, LIKELY, "row") if fit else Said("", UNSURE, "row")
+            found[at] = replace(found[at], measure=said, term=found[level].term)
+    return found
+
+
+def _of_incomes(here: Context, found: list[Found]) -> list[Found]:
+    """Income in towns and in the country, told in one: 城乡居民人均可支配收入 5万元、3万元."""
+    for match in _INCOMES.finditer(here.text):
+        taken = [at for at, one in enumerate(found) if one.number.start >= match.end()][:2]
+        if len(taken) < 2 or not here.plain(match.end(), found[taken[0]].number.start):
+            continue
+        first, second = (found[at].number for at in taken)
+        if (
+            re.search("[。；;]", here.text[match.end() : first.start])
+            or here.text[first.end : second.start] not in "、和及"
+        ):
+            continue
+        if first.form != second.form or first.unit != second.unit:
+            continue
+        for at, term in zip(taken, ("城镇居民人均可支配收入", "农村居民人均可支配收入"), strict=True):
+            fit = [] if BASE.search(here.text, match.end(), first.start) else fitting(here, term, found[at].number)
+            found[at] = replace(
+                found[at], measure=chosen(fit, LIKELY, "row") if fit else Said("", UNSURE, "row"), term=term
+            )
+    return found
+
+
+def _of_sectors(here: Context, found: list[Found]) -> list[Found]:
+    """What the three sectors added, and how that grew, told in one row each: the primary, secondary and tertiary
+    industries contributed 2, 90 and 110 billion yuan.
+    """
+    for match in _THREE.finditer(here.text):
+        behind = [at for at, one in enumerate(found) if one.number.start >= match.end()]
+        levels = [at for at in behind if found[at].number.unit.endswith("cny") and found[at].number.form == LEVEL]
+        grown = [at for at in behind if found[at].number.form == GROWTH]
+        if not levels or _not_added(here, found[levels[0]].number.start):
+            continue
+        plain = here.plain(match.end(), found[levels[0]].number.start) or _ADDED.search(
+            here.text, match.end(), found[levels[0]].number.start
+        )
+        for row in (levels, grown):
+            for at, term in zip(row, _SECTOR_NAMES, strict=False):
+                fit = fitting(here, term, found[at].number) if len(row) == 3 and len(levels) == 3 and plain else []
+                found[at] = replace(
+                    found[at], measure=chosen(fit, LIKELY, "row") if fit else Said("", UNSURE, "row"), term=term
+                )
+    return found
+
+
+def _shared_out(here: Context, found: list[Found]) -> list[Found]:
+    """The numbers of a sentence, those that 分别 or respectively shares out with their measures."""
     for match in _SHARED.finditer(here.text):
         taken = _behind(here, found, match.end()) if "\u4e00" <= match[0][0] else _before(here, found, match.start())
         if len(taken) < 2:
@@ -139,7 +218,7 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
     """
     start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, end)), default=0)
     if n == 3 and _SECTORS.search(here.text[:end]):
-        return ["第一产业增加值", "第二产业增加值", "第三产业增加值"]
+        return list(_SECTOR_NAMES)
     if _NUMBER_OF.search(here.text[:end]) or not re.search("\\w", here.blank[start:end]):
         start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, max(0, start - 1))), default=0)
     if not chinese:

@@ -51,7 +51,7 @@ _TIME = re.compile(
     |(?P<en>(?P<equarter>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter(?:\s+(?:of|this|last)?\s*(?P<eqyear>(?:19|20)[0-9]{{2}}|year)?)?
         |first\s+(?P<emonths>two|three|four|five|six|seven|eight|nine|ten|eleven|[0-9]{{1,2}})\s+(?P<eunit>months|quarters)(?:\s+of\s+(?:the\s+year|(?P<emyear>(?:19|20)[0-9]{{2}})|this\s+year))?
         |(?:the\s+)?first\s+half(?:\s+of\s+(?:(?P<ehyear>(?:19|20)[0-9]{{2}})|the\s+year|this\s+year))?
-        |(?P<ejan>Jan(?:uary|\.)?\s*(?:to|through|-|–|—)\s*)?(?-i:(?=[A-Z]))(?P<em>{_MONTH_WORDS})\b\.?(?:\s+(?P<ed>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?(?:,?\s+(?P<ey>(?:19|20)[0-9]{{2}})(?![0-9]))?
+        |(?P<ejan>Jan(?:uary|\.)?\s*(?:to|through|-|–|—)\s*)?(?-i:(?=[A-Z]))(?P<em>{_MONTH_WORDS})\b\.?(?:\s+(?P<ed>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?(?:(?:\s+period)?,?(?:\s+(?:in|of))?\s+(?P<ey>(?:19|20)[0-9]{{2}})(?![0-9]))?
         |(?P<end>end[- ]of|the\s+end\s+of|end)\s+(?P<eend>(?:19|20)[0-9]{{2}}))
     |(?:{_YEAR})?[,，]?\s*(?P<part>
         第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三两四234])个?季度|(?P<half>[上下])半年
