@@ -191,13 +191,16 @@ class Economy(Standing):
         last, slower = max([0, *years]), {}
         if last < SHOCK:
             return Sentence("", "")
-        for place in set(self.firm["place"]):
+        rates = self.firm[self.firm["indicator"] == RATE]
+        known = table_of("places", "place")
+        for place, own in rates.groupby("place"):
+            if known[place]["kind"] not in CITIES:
+                continue
             before, since = (
-                growth.average_growth(observations.span(self.firm, place, RATE, first, end))
+                growth.average_growth(observations.span(own, place, RATE, first, end))
                 for first, end in ((SHOCK - EARLIER, SHOCK - 1), (SHOCK, last))
             )
-            city = table_of("places", "place")[place]["kind"] in CITIES
-            if city and isinstance(before, Fact) and isinstance(since, Fact):
+            if isinstance(before, Fact) and isinstance(since, Fact):
                 slower[place] = subtract(before, since)
         own = slower.pop(self.city, None)
         if own is None or own.low <= 0:
