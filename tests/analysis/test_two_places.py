@@ -191,6 +191,7 @@ CASES = {
     ),
     "what_we_know.cells": lambda one, _: coverage.cells(one),
     "what_we_know.spans": lambda one, _: coverage.spans(one),
+    "what_we_know.printings": lambda one, _: coverage.printings(twice(one)),
     "what_we_know.conflicts": lambda one, _: coverage.conflicts(twice(one)),
     "project_pipeline.quarters": lambda one, _: pipeline.quarters(events(one)),
     "project_pipeline.quarter_ends": lambda one, _: pipeline.quarter_ends(events(one)),

@@ -157,7 +157,7 @@ def test_a_capacity_beyond_its_target_has_no_share_of_it():
     ],
 )
 def test_the_share_that_a_zone_states_is_held_against_the_amount_of_the_city(whole, end):
-    zone = {"place": "lake", "status": "estimate"}
+    zone = {"place": "wuhan_east_lake", "status": "estimate"}
     part = row("ai_core_industry_scale", "2025", 600, qualifier="over", **zone)
     share = row("ai_industry_scale_share_of_city", "2025", 70, qualifier="nearly", **zone)
     own = row("ai_industry_scale", "2025", whole, qualifier="over", source=OTHER)

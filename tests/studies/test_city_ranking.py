@@ -223,8 +223,8 @@ def test_what_rounding_leaves_open_is_set_apart_in_the_title():
 @pytest.mark.parametrize(
     ("paces", "words"),
     [
-        ({}, "At recent growth Chengdu and Hangzhou would not reach Suzhou, number 6 by GDP, for a century."),
-        ({"chengdu": 5.5}, "Chengdu and Hangzhou would not reach Suzhou, number 6 by GDP, before the 2050s."),
+        ({}, "At recent growth Chengdu and Hangzhou would not reach Suzhou, number 6, for a century."),
+        ({"chengdu": 5.5}, "Chengdu and Hangzhou would not reach Suzhou, number 6, before the 2050s."),
         ({"hangzhou": 12.0}, "Hangzhou could reach Suzhou, number 6 by GDP in 2021, after"),
         ({"chengdu": 40.0}, "Chengdu is so close behind Suzhou"),
     ],

@@ -291,7 +291,7 @@ def reading(named, fields=FIELDS, better=None, aims=(), **parts):
 def test_the_headline_tells_the_plan_and_the_text_what_was_read(places):
     named = future.members(FIELDS, gathered(places))
     told = reading(named)
-    title = f"Of Wuhan's {len(FIELDS)} future industries our texts name a firm for one, by wider words for two"
+    title = f"Our texts name firms for one of Wuhan's {len(FIELDS)} future industries, loosely for two"
     assert str(told.title()) == title and str(told.answer()).startswith(f"{title}.")
     assert "may stand for another business" in str(told.answer())
     alone = reading(named[named["breadth"] == "own"])

@@ -22,7 +22,7 @@ COUNTED = {
     "21_projects_by_sector": (PROJECTS, "#sectors", "#q3", "#q3", *("#largest",) * 6),
     "31_ai_peers": ("#quotients",) * 6,
     "32_ai_policy": ("#terms",) * 3,
-    "33_future_industries": (FIELDS, "#named", "#named"),
+    "33_future_industries": ("#named", FIELDS, "#named"),
     "40_press_claims": (CLAIMS, CLAIMS, "#q2", "#q2", f"{CLAIMS}#verdict=stale", f"{CLAIMS}#witness=echo"),
     "41_targets": ("#terms", *("#q3",) * 6),
     "42_read_an_article": ("#q4",) * 8,

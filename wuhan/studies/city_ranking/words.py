@@ -57,11 +57,11 @@ class Standing(Paces):
         told = {key: told[key] for key in ("city", "rank", "year")}
         closing = below[below["soonest"].notna()]
         if closing.empty:
-            return say("At recent growth {places} would not reach {city}, number {rank} by GDP, for a century.", **led)
+            return say("At recent growth {places} would not reach {city}, number {rank}, for a century.", **led)
         first = min(closing.itertuples(), key=lambda row: row.soonest.value)
         if first.soonest.value >= times.LONG:
             return say(
-                "At recent growth {places} would not reach {city}, number {rank} by GDP, before the {decade}s.",
+                "At recent growth {places} would not reach {city}, number {rank}, before the {decade}s.",
                 decade=times.decade(first),
                 **led,
             )

@@ -202,11 +202,9 @@ class Reading:
         """For how many sub-fields a firm is named by their own name, and for how many with wider words."""
         told = {"city": name(self.city), "n": len(self.fields), "own": prose.some(len(self.by_name))}
         if self.with_firm == len(self.by_name):
-            return say("Of {city}'s {n} future industries our texts name a firm for {own}", **told)
+            return say("Our texts name firms for {own} of {city}'s {n} future industries", **told)
         told["wider"] = prose.some(self.with_firm)
-        return say(
-            "Of {city}'s {n} future industries our texts name a firm for {own}, by wider words for {wider}", **told
-        )
+        return say("Our texts name firms for {own} of {city}'s {n} future industries, loosely for {wider}", **told)
 
     def strictness(self) -> Sentence:
         """How the count changes with narrower words, more texts and better sources."""
