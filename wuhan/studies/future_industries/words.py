@@ -85,10 +85,11 @@ class Reading:
         if self.with_firm > len(self.by_name):
             said.append(say("A wider word, another name or the focus of a sub-field, may stand for another business."))
         if self.direction == "all" and (goals := self._goals()):
+            told = {"city": name(self.city), "goals": listed(goals)}
             if all(aim.current is None for aim in self.aims):
-                said.append(say("It aims at {goals}; no result was found.", goals=listed(goals)))
+                said.append(say("{city} aims at {goals}; no result was found.", **told))
             else:
-                said.append(say("It aims at {goals}.", goals=listed(goals)))
+                said.append(say("{city} aims at {goals}.", **told))
         return prose.headed(*said)
 
     def _goals(self) -> list[Sentence]:
