@@ -44,7 +44,7 @@ said = {
     "group": [os.getpgid(0) == os.getpid(), os.getsid(0) == os.getpid()],
     "text": [locale.getpreferredencoding(), sys.stdout.encoding, sys.getfilesystemencoding(), sys.getrecursionlimit()],
     "logging": [str(logging.root.level), len(logging.root.handlers)],
-    "threads": sorted(re.sub("[0-9]", "", each.name) for each in threading.enumerate()), "gc": gc.get_threshold(),
+    "threads": sorted(re.sub("[0-9]", "", each.name) for each in threading.enumerate()), "gc": gc.isenabled(),
     "pandas": {name: str(options(name)) for name in ("display.max_columns", "display.width", "display.max_rows")},
     "matplotlib": {name: str(value) for name, value in sorted(matplotlib.rcParams.items())},
     "started": multiprocessing.get_start_method(), "children": multiprocessing.active_children(),

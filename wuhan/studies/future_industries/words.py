@@ -83,7 +83,7 @@ class Reading:
             return prose.end_with(prose.headed(say("Nothing to show for this choice."), instead))
         said = [say("{finding}.", finding=self.title())]
         if self.with_firm > len(self.by_name):
-            said.append(say("A wider word, another name or the focus of a sub-field, may stand for another business."))
+            said.append(say("A wider word, other name or focus may mean another business."))
         if self.direction == "all" and (goals := self._goals()):
             told = {"city": name(self.city), "goals": listed(goals)}
             if all(aim.current is None for aim in self.aims):
