@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from wuhan.evidence.printed import SPELT
+from wuhan.reading import prices
 
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb"
@@ -80,8 +81,11 @@ _MASKED = (
 RATIO = re.compile("[0-9]+(?:\\.[0-9]+)?(?:\\s*[:：∶]\\s*[0-9]+(?:\\.[0-9]+)?){2}(?![0-9:：])")
 
 
+# A hyphen between a number and its unit: a 20,000-ton ship, a 5-billion-yuan plant.
 _HYPHEN = re.compile(
-    "(?<=[0-9])-(?=(?:[bmtr]+illion|[bm]ln|percent|yuan|square|cubic|kilomet|met(?:er|re)|mu\\b|megawatt|gigawatt|hectare))|(?<=illion)-(?=yuan|dollar|US)|(?<=[bm]ln)-(?=yuan|dollar|US)|(?<=square)-(?=[km])|(?<=cubic)-(?=m)"
+    "(?<=[0-9])-(?=(?:[bmtr]+illion|[bm]ln|thousand|percent|yuan|RMB|US|dollar|square|sq|cubic|kilo|k[mw]|met(?:er|re|ric)|tons?\\b"
+    "|tonne|mu\\b|megawatt|gigawatt|hectare|TEU|person|passenger|people))|(?<=illion)-(?=[a-zU])|(?<=[bm]ln)-(?=yuan|dollar|US)"
+    "|(?<=thousand)-(?=[a-z])|(?<=square)-(?=[km])|(?<=sq)-(?=[km])|(?<=cubic)-(?=m)|(?<=metric)-(?=ton)|(?<=percentage)-(?=point)"
 )
 
 
@@ -95,6 +99,6 @@ def masked(text: str) -> str:
     """``text`` with blanks for what looks like a number and is none, figures for one trillion; as long as it was."""
     text = _SPELT.sub(lambda match: f"{SPELT.index(match[0].lower()) + 1}".ljust(len(match[0])), text)
     text = _HYPHEN.sub(" ", text)
-    for pattern in (RATIO, TIMES, *_MASKED):
+    for pattern in (prices.BASE, prices.OTHER_BASE, RATIO, TIMES, *_MASKED):
         text = pattern.sub(lambda match: "\x00" * len(match[0]), text)
     return text

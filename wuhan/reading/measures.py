@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wuhan.reading import bands
-from wuhan.reading.behind import COMPANY, behind
+from wuhan.reading.behind import COMPANY, behind, elsewhere
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.fits import WHOLE, added, chosen, fitting, of_whole, one, pulls_other, year_before
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
@@ -134,6 +134,8 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
     if named := behind(here, number):
         here.consumed.add(named[2])
         return named
+    if elsewhere(here, number):
+        return Said("", UNSURE, "far"), "", number.start
     found = _ahead(here, number)
     if found[0].code and bands.CITIES.match(number.text + here.text[number.end :]) and found[0].code != "gdp_nominal":
         return Said("", UNSURE, "form"), "", number.start  # 增速居万亿城市第一
@@ -230,7 +232,7 @@ def _referred(here: Context, number: Number) -> tuple[Said, str, int] | None:
 def _widened(here: Context, term: str, between: str) -> str:
     """Without 新增 where a number is the total: 中小企业新增11万家,总量90万家."""
     if re.search("总数|总量|总额|累计|total|[、，,](?:达到?|增至|升至)", between):
-        wide = re.sub("新增|净增", "", term)
+        wide = re.sub("新增|净增|新登记|新注册|新设立?", "", term)
         return wide if here.names.means(wide) else term
     return term
 

@@ -14,9 +14,11 @@ from decimal import Decimal
 from wuhan.evidence import printed
 from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
+from wuhan.reading.folds import fractions, multiples
 from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, Number, formed, negative
 from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
 from wuhan.reading.money import told_in_money
+from wuhan.reading.prices import based, indexed
 from wuhan.reading.qualifiers import worded
 
 _WHERE = (
@@ -45,16 +47,7 @@ _RANK = re.compile(
     "|highest|top)\\b(?!-tier|[- ](?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)\\b)"
     "|\\bfirst in (?:China|the (?:country|nation|world))\\b"
 )
-_MULTIPLE = re.compile("(?:连续)?翻了?(?:一番|两番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled)\\b")
 _WORD = re.compile(rf"\b(?:{'|'.join(printed.SPELT[1:])})(?=\s+[a-z-]{{3,}})", re.IGNORECASE)
-_HALF = re.compile("(?:将近|接近|近|超过|超|约)?(?:一半|半数)(?:以上|左右)?")
-_FRACTION = re.compile(
-    r"\b(?:(?:a|one)[- ](?:quarter|fourth|third|fifth)|two[- ]thirds|three[- ](?:quarters|fourths)|four[- ]fifths"
-    r"|(?:one[- ])?half(?= (?:of|the)\b))\b",
-    re.IGNORECASE,
-)
-_DIGIT = "零一二三四五六七八九十"
-_PARTS = re.compile("([二三四五六七八九十])分之([一二三四五六七八九])")
 _HUNDREDTHS = re.compile(
     "百分之([0-9]+(?:\\.[0-9]+)?|[一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^一二三四五六七八九十百点]|$)"
 )
@@ -101,6 +94,12 @@ _MOVED_TO = re.compile("[，,]?(?:提升|提高|上升|回升|加快|回落|放�
 _ELLIPSIS = re.compile(
     ",?(?: and)?(?: (?!of\\b|for\\b|share\\b|percent\\b|with\\b|which\\b|\\w+ing\\b)[A-Za-z-]+){1,5} "
 )
+_ELIDED = re.compile(
+    "(?:[，,、；;]|[，,；;]?(?:其中|而|同时)[，,：:]?)[\u4e00-\u9fff]{0,10}?"
+    "(?:产业|[工农林牧渔商筑务造]业|增加值|总额|投资|[进出]口|总值|收入|零售额|产值|产量|GDP|生产总值)(?:则|也|同样)?(?:为|达)?"
+)
+# Growth told before the level it leads to, without its verb: that of the second 7 percent to 20 billion yuan.
+_TO_LEVEL = re.compile("\\s*to (?:RMB|US\\$|[0-9¥$])")
 _FALL_OF_BOTH = re.compile("\\s*(?:[，,。；;.]|$|(?:year[- ]on[- ]year|respectively|from)\\b)")
 _CARRIED = ("over", "at_least", "nearly", "about")
 
@@ -115,7 +114,8 @@ def find(text: str) -> list[Number]:
         *_parts_of(text),
         *_proportions(plain),
         *_ranks(text, plain),
-        *_multiples(plain),
+        *multiples(plain),
+        *fractions(plain),
         *_spelt(plain),
         *_quantities(plain),
     ):
@@ -124,7 +124,7 @@ def find(text: str) -> list[Number]:
             found.append(number)
     found.sort(key=lambda number: number.start)
     found = [_as_printed(_per(number, text), text) for number in found]
-    return _converted(_shared_units(found, text), text)
+    return _converted(_shared_units(based(found, text), text), text)
 
 
 def _as_printed(number: Number, text: str) -> Number:
@@ -189,14 +189,6 @@ def _ranks(text: str, plain: str) -> Iterator[Number]:
             continue
 
 
-def _multiples(plain: str) -> Iterator[Number]:
-    for match in _MULTIPLE.finditer(plain):
-        bare = match[0].removeprefix("连续")
-        start = match.end() - len(bare)
-        said = worded(plain[:start], plain[match.end() :])
-        yield Number(start, match.end(), bare, MULTIPLE, parse(bare), said or "about")
-
-
 def _spelt(plain: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(plain):
         least = "100%以上" if match[1] == "三" else "10%以上"
@@ -210,16 +202,6 @@ def _spelt(plain: str) -> Iterator[Number]:
         except QuantityError:
             continue
         yield Number(*match.span(), match[0], SHARE if read.unit == "percent" else LEVEL, read, read.qualifier)
-    for match in (*_FRACTION.finditer(plain), *_HALF.finditer(plain)):
-        read = parse(match[0])
-        said = worded(plain[: match.start()], plain[match.end() :])
-        yield Number(*match.span(), match[0], SHARE, read, said or read.qualifier)
-    for match in _PARTS.finditer(plain):
-        whole, part = (_DIGIT.index(sign) for sign in match.groups())
-        exact = 100 % whole == 0
-        read = parse(f"{100 * part / whole:.0f}%" if exact else f"约{100 * part / whole:.0f}%")
-        said = worded(plain[: match.start()], plain[match.end() :])
-        yield Number(*match.span(), match[0], SHARE, read, said or read.qualifier)
     for match in _HUNDREDTHS.finditer(plain):
         if match[1]:
             said = worded(plain[: match.start()], plain[match.end() :])
@@ -267,6 +249,7 @@ def _quantities(plain: str) -> Iterator[Number]:
             re.fullmatch("[0-9]{1,3}", text)
             and re.search("[\u4e00-\u9fff]", before[-1:] + after[:1])
             and not _counted(after)
+            and not indexed(before)
         ):
             continue
         number = Number(start, start + len(text), text, LEVEL, quantity, quantity.qualifier if quantity else "exact")
@@ -303,6 +286,8 @@ def _counted(after: str) -> bool:
 def _meant(quantity: Quantity, text: str, before: str, after: str) -> Quantity:
     """What a figure says by the words around it: money, money per head, places of a rank; else what its text says."""
     try:
+        if text.startswith("$") and re.search("(?<![A-Za-z])(?:HK|NT|A|C|S|NZ)$", before):  # other dollars
+            return parse(text[1:])
         if quantity.unit == "count" and told_in_money(text, before, after):
             return parse(text, "100m_cny")
         if quantity.unit in ("cny", "10k_cny") and _HEAD.search(before):
@@ -343,6 +328,12 @@ def _read(text: str) -> tuple[Quantity | None, str, int]:
     return None, text, 0
 
 
+def _elided(one: Number, between: str, text: str) -> bool:
+    """Whether a name and a percentage stand behind growth without a verb: 出口增长5%，进口3%."""
+    alone = not re.search("占|比重|比例|份额|率", between) and not re.match("[以左]?[上右]?的", text[one.end :])
+    return alone and bool(_ELIDED.fullmatch(between)) and not one.text.endswith("成")
+
+
 def _shared_units(numbers: list[Number], text: str) -> list[Number]:
     """Figures in a row have the unit of the last, 1.8、3.2、1.3个百分点, and the form of the first: 增长2.8%、14.7%."""
     for at in range(1, len(numbers)):
@@ -356,13 +347,16 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
                 re.fullmatch("\\s*(?:[、和及,，]|,?\\s*and)\\s*", between)
                 or _MOVED_TO.fullmatch(between)
                 or one.form == SHARE
-                and _ELLIPSIS.fullmatch(between)
+                and (_ELLIPSIS.fullmatch(between) or _elided(one, between, text))
             )
         ):
             numbers[at] = replace(one, form=GROWTH)
             joined = re.fullmatch("\\s*(?:[、和及]|,?\\s*and)\\s*", between)
             if joined and before.quantity and before.quantity.value < 0 and _FALL_OF_BOTH.match(text[one.end :]):
                 numbers[at] = negative(one)
+        levels = [other for other in numbers[:at] if other.form == GROWTH and _TO_LEVEL.match(text[other.end :])]
+        if one.unit == "percent" and one.form == SHARE and levels and _TO_LEVEL.match(text[one.end :]):
+            numbers[at] = replace(one, form=GROWTH)
         alike = one.form == before.form and one.unit == before.unit != "count" and one.qualifier == "exact"
         if alike and before.qualifier in _CARRIED and re.fullmatch("\\s*[、和及与]\\s*", between):
             numbers[at] = replace(numbers[at], qualifier=before.qualifier)
