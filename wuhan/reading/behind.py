@@ -163,7 +163,9 @@ def _grown(here: Context, number: Number) -> tuple[Said, str, int] | None:
         return None
     for match in here.terms:
         gap = here.text[number.end : match.start()]
-        if match.start() < number.end or not re.fullmatch("(?:左右|以上)?的|\\s(?:real |annual |overall |year-on-year )*", gap):
+        if match.start() < number.end or not re.fullmatch(
+            "(?:左右|以上)?的|\\s(?:real |annual |overall |year-on-year )*", gap
+        ):
             continue
         rest = here.text[match.end() :]
         if re.search("增[长速幅]$|growth$", match[0]) or re.match(

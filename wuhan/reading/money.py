@@ -7,7 +7,7 @@ import re
 # 2.2万亿 is money but for nouns behind it that are counted; 5000亿 where a word before it tells of money.
 _COUNTED = re.compile(
     "\\s*(?:次|个|条|参数|立方|吨|件|人|块|棵|粒|斤|颗|亩|公里|千米|平方|米|户|册|部|只(?![有是用需能要])|瓦|千瓦|度|台|种|枚|网民|用户|消费者"
-    "|观众|像素|股|份|张|篇|页|级?浮点|美|港[元币]|欧元|日元|英镑|新?台币|韩元|澳元|卢布|[A-Za-z])"
+    "|观众|像素|股|份|张|篇|页|级?浮点|美|[A-Za-z])"
 )
 _MONEY = re.compile(
     "(?:GDP|生产总值|经济总量|产值|营收|收入|投资|规模|市值|资金|总额|销售额|交易额|成交额|利润|税收|贷款|存款|进出口|出口|进口"
@@ -30,9 +30,21 @@ _COUNTS = re.compile(
 )
 
 
+_FOREIGN = re.compile(
+    "\\s*(?:港[元币]|欧元|日元|英镑|新?台币|韩元|澳元|卢布|euros?\\b|pounds\\b|yen\\b"
+    "|(?:Hong Kong|Canadian|Australian|Singapore) dollars)"
+)
+_OTHER_DOLLARS = re.compile("(?<![A-Za-z])(?:HK|NT|A|C|S|NZ)$|[€£]\\s*$")
+
+
+def foreign(before: str, after: str) -> bool:
+    """Whether the words around a figure name a currency that the units lack."""
+    return bool(_OTHER_DOLLARS.search(before) or _FOREIGN.match(after))
+
+
 def told_in_money(text: str, before: str, after: str) -> bool:
     """Whether a figure such as 2.2万亿 without a unit is of money."""
-    if not re.search("亿[级多余]?(?:以上|左右)?$", text) or _COUNTED.match(after):
+    if not re.search("亿[级多余]?(?:以上|左右)?$", text) or _COUNTED.match(after) or foreign(before, after):
         return False
     if _SIZED.match(text[-2:] + after):
         return True

@@ -17,7 +17,7 @@ from wuhan.evidence.quantities import Quantity, QuantityError, parse
 from wuhan.reading.folds import fractions, multiples
 from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, Number, formed, negative
 from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
-from wuhan.reading.money import told_in_money
+from wuhan.reading.money import foreign, told_in_money
 from wuhan.reading.prices import based, indexed
 from wuhan.reading.qualifiers import worded
 
@@ -92,7 +92,8 @@ _JOINED = re.compile("\\s*(?:[、和及与,，]\\s*(?:and)?|and)\\s*")
 _MOVED_TO = re.compile("[，,]?(?:提升|提高|上升|回升|加快|回落|放缓|扩大|跃升|下降|增加|提速)?[至到为]")
 # Growth that goes on without its verb: retail sales rose 6.7 percent, investment 2 percent.
 _ELLIPSIS = re.compile(
-    ",?(?: and)?(?: (?!of\\b|for\\b|share\\b|percent\\b|with\\b|which\\b|\\w+ing\\b)[A-Za-z-]+){1,5} "
+    ",?(?: and)?(?: (?!of\\b|for\\b|share\\b|percent\\b|with\\b|which\\b"
+    "|(?!manufacturing\\b)\\w+ing\\b)[A-Za-z-]+){1,5} "
 )
 _ELIDED = re.compile(
     "(?:[，,、；;]|[，,；;]?(?:其中|而|同时)[，,：:]?)[\u4e00-\u9fff]{0,10}?"
@@ -286,7 +287,7 @@ def _counted(after: str) -> bool:
 def _meant(quantity: Quantity, text: str, before: str, after: str) -> Quantity:
     """What a figure says by the words around it: money, money per head, places of a rank; else what its text says."""
     try:
-        if text.startswith("$") and re.search("(?<![A-Za-z])(?:HK|NT|A|C|S|NZ)$", before):  # other dollars
+        if text.startswith("$") and foreign(before, ""):  # HK$3 billion
             return parse(text[1:])
         if quantity.unit == "count" and told_in_money(text, before, after):
             return parse(text, "100m_cny")

@@ -19,7 +19,8 @@ _HUNDRED = "\\s*(?:[=＝:：]|(?:定)?为|设为|(?:is |was |being |taken |set )
 BASE = re.compile(f"(?:{_YEAR_BEFORE}){_HUNDRED}100(?![0-9.]*[0-9%％])", re.IGNORECASE)
 OTHER_BASE = re.compile("[=＝]\\s*100(?![0-9.]*[0-9%％])")
 _NAMED = re.compile(
-    "(?:价格(?:总|分类)?指数|物价(?:总)?指数|CPI|PPI|\\bprice ind(?:ex|ices))(?:[^，,。；;0-9（(]|[（(][^）)0-9]*[）)]){0,32}$",
+    "(?:价格(?:总|分类)?指数|物价(?:总)?指数|CPI|PPI|\\bprice ind(?:ex|ices))"
+    "(?:[^，,。；;0-9（(]|[（(][^）)0-9]*[）)]){0,32}$",
     re.IGNORECASE,
 )
 _FIGURE = re.compile("[0-9]{2,3}(?:\\.[0-9]{1,2})?")
