@@ -21,13 +21,19 @@ _CONTRIBUTED = re.compile(
 )
 _MOVED = re.compile("(?:拉动|带动|推动|高于|低于|快于|慢于)[^，,。；;]{1,16}$")
 _ASIDE = re.compile("[（(][^（）()0-9]{1,30}[）)]")
-_DASHED = re.compile("\\s[–—]\\s(?:those|that is|which|including|namely|or|defined)\\b[^–—.;]{1,90}\\s[–—]\\s")
+_DASHED = re.compile(
+    "\\s[–—]\\s(?:those|that is|which|including|namely|or|defined)\\b[^–—.;]{1,90}\\s[–—]\\s"
+    "|\\s[–—]\\s(?:an?|the)\\s[^–—.;0-9]{1,90}\\s[–—]\\s"
+)
 # What makes a firm a major one, told between commas.
 _MAJOR = re.compile(
     ",\\s(?:each |those |those firms |namely those |all )?(?:with|having) (?:an |a )?(?:annual|main|business)"
     "[^.;]{1,90}?\\byuan(?: \\([^()]{1,60}\\))?(?: (?:or more|and above|or above|each))?,"
 )
-_PROVINCE = re.compile(",? in (?:[A-Z][a-z]+ )?(?:China(?:'s|’s) )?[A-Z][a-z]+ [Pp]rovince\\b,?")
+_PROVINCE = re.compile(
+    ", (?:(?:[A-Z][a-z]+ )?(?:[Cc]entral|[A-Z][a-z]+) )?China(?:'s|’s) (?:[A-Z][a-z]+ ){1,2}[Pp]rovince,"
+    "|,? in (?:[A-Z][a-z]+ )?(?:China(?:'s|’s) )?[A-Z][a-z]+ [Pp]rovince\\b,?"
+)
 _SPLIT = re.compile("[分按](?!别)[\u4e00-\u9fff]{1,6}看|按[\u4e00-\u9fff]{1,6}分|其中")
 _CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
 # Where a city lies is not what is spoken of: Suzhou in East China's Jiangsu province.

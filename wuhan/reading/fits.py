@@ -33,6 +33,21 @@ _MORE = re.compile(
     "[比较](?:上|去|前|一季|同期)[^，,。；;]{0,8}(?:提升|提高|扩大|上升|加快|回升|回落|下降|收窄|放缓)了?$"
 )
 
+_OWNERS = re.compile(
+    "\\b(?:state-owned|private|foreign[- ](?:funded|invested))\\s(?:enterprises|companies|firms|businesses)\\b",
+    re.IGNORECASE,
+)
+# Trade with some countries, of which the next sentence goes on to tell.
+_PARTNER = re.compile(
+    "\\b(?:[Tt]rade|[Ii]mports?|[Ee]xports?)\\b[^.;]{0,30} (?:with|to|from|between) [^.;]{0,30}?[A-Z]"
+)
+_WHOLE_CITY = re.compile(
+    "\\b(?:[Tt]he city(?:'s|’s)|[Ii]ts|overall|[Aa]ll|[A-Z][a-z]+(?:'s|’s)) (?:total |overall |foreign )*$"
+)
+_SUBJECT = re.compile(
+    "\\b(?:industry|industries|sectors?|firms|companies|enterprises|stores|supermarkets|zones?|districts?|county)"
+    "(?! above\\b)(?:['’]s?)? [a-z]"
+)
 # Value added of all industry, and that of firms by their size beside which it may be told.
 _INDUSTRY = re.compile(
     "(?<![上下模新])(?<!企业)(?:全部)?工业(?:实现|完成)?增加值"
@@ -74,6 +89,23 @@ def of_all_industry(here: Context, number: Number) -> bool:
         one.number.form == LEVEL and start + named[-1].end() <= one.number.start < number.start for one in here.done
     )
     return level or bool(_BESIDE.search(here.text[number.end :]) or _BESIDE.search(said[: named[-1].start()]))
+
+
+def of_others(here: Context, found: Sequence[str], start: int, at: int) -> bool:
+    """Whether a branch or a group of firms is the subject of trade or sales: the wholesale industry had sales of."""
+    flows = ("retail", "trade", "exports", "imports", "fiscal")
+    if not any(code.startswith(flows) for code in found):
+        return False
+    owned = list(_OWNERS.finditer(here.text, 0, at))
+    last = re.split("(?<=[a-z])\\. ", here.before.said.strip())[-1]
+    apart = bool(owned) or here.before.narrow and bool(_PARTNER.search(last))
+    whole = _WHOLE_CITY.search(here.text, owned[-1].end() if owned else 0, at)
+    return bool(_SUBJECT.search(here.text, start, at)) or apart and not whole
+
+
+def of_projects(here: Context, found: Sequence[str], at: int) -> bool:
+    """Whether investment is that of projects that were counted before: 工业项目28个，完成投资增长8%."""
+    return any(code.startswith("fixed_asset") for code in found) and "项目" in here.text[:at]
 
 
 def fitting(here: Context, term: str, number: Number) -> list[str]:

@@ -20,6 +20,8 @@ from wuhan.reading.fits import (
     fitting,
     of_all_industry,
     of_industry_profit,
+    of_others,
+    of_projects,
     of_whole,
     one,
     pulls_other,
@@ -260,6 +262,8 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     edges += [other.end for other in here.numbers if other.end <= at]
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
+    if of_others(here, found, start, at) or here.names.broad(term) and of_projects(here, found, at):
+        return Said("", UNSURE, "narrowed"), term, at
     listed = re.match("[三四五六七八九十]大", term)  # 光电子、汽车等五大产业
     if _bounded(here, number, term, at) or not listed and _adjacent(here, start, at) or _firm(here, at):
         return Said("", UNSURE, "narrowed"), term, at

@@ -51,7 +51,11 @@ _WORD = re.compile(rf"\b(?:{'|'.join(printed.SPELT[1:])})(?=\s+[a-z-]{{3,}})", r
 _HUNDREDTHS = re.compile(
     "百分之([0-9]+(?:\\.[0-9]+)?|[一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^一二三四五六七八九十百点]|$)"
 )
-_THOUSANDTHS = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)\\s*(?:‰|per thousand\\b|per mille\\b)")
+_THOUSANDTHS = re.compile(
+    "((?<=[\u4e00-\u9fff:：])-[0-9]+(?:\\.[0-9]+)?|(?<![0-9.])[0-9]+(?:\\.[0-9]+)?)"
+    "\\s*(?:‰|per thousand\\b|per mille\\b)"
+)
+_POINTS_OF_A_THOUSAND = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)个?千分点")
 _JIN = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)\\s*([万亿]?)斤")  # half a kilogram
 _SLASH = re.compile("(?<![0-9/])([1-9])/([2-9])(?![0-9/年月])")
 _DIGITS = re.compile("([两双二三])位数(?=增长|增速|增幅|以上|的|[，,。、；;]|$)")
@@ -212,6 +216,10 @@ def _spelt(plain: str) -> Iterator[Number]:
     for match in _THOUSANDTHS.finditer(plain):
         said = worded(plain[: match.start()], plain[match.end() :])
         yield Number(*match.span(), match[0], SHARE, parse(f"{Decimal(match[1]) / 10}%"), said or "exact")
+    for match in _POINTS_OF_A_THOUSAND.finditer(plain):
+        text = f"{Decimal(match[1]) / 10}个百分点"
+        number = formed(Number(*match.span(), text, LEVEL, parse(text)), plain[: match.start()], plain[match.end() :])
+        yield replace(number, text=match[0])
     for match in _JIN.finditer(plain):
         tonnes = Decimal(match[1]) * {"万": 10_000, "亿": 100_000_000}.get(match[2], 1) / 2_000
         said = worded(plain[: match.start()], plain[match.end() :])
@@ -310,7 +318,7 @@ def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     if whole or re.match("台阶|大[学专]|内[资外部地陆]|位[居列于]|名列|只[有是用需能要]", plain[end - 1 : end + 1]):
         end -= 1
     if plain[start : start + 1] in ("-", "—", "–", "－") and (
-        plain[:start].strip() and plain[start - 1] not in " (（为是、的到至由从"
+        plain[:start].strip() and plain[start - 1] not in " (（为是、的到至由从率速幅"
     ):
         start += 1
     return start, end
