@@ -80,7 +80,7 @@ def test_other_kinds_of_print(text, expected):
          ["va_secondary_growth"]),
         ("Private firms led in Wuhan, with total exports reaching 7 billion yuan.", [""]),
         ("In 2024, private firms led, but Wuhan's total exports reached 7 billion yuan.", ["exports"]),
-        ("In 2024, Wuhan's foreign trade with Brazil and Chile hit 9 billion yuan. The export value was 7 billion yuan.",
+        ("In 2024, Wuhan's foreign trade with Peru hit 9 billion yuan. The export value was 7 billion yuan.",
          ["", ""]),
         ("Exports from Wuhan, Central China's Hubei province, increased 7 percent.", ["exports_growth"]),
         ("In 2024, exports from Wuhan – the largest city in central China – grossed 7 billion yuan.", ["exports"]),
