@@ -44,6 +44,8 @@ def test_a_rise_of_prices_and_a_count_are_no_index():
         ("a 0.4-percentage-point gain", (0.4, "percentage_points", "change")),
         ("下降0.3个千分点", (-0.03, "percentage_points", "change")),
         ("人口自然增长率-1.7‰", (-0.17, "percent", "share")),
+        ("城乡居民收入倍差为1.83", (1.83, "ratio", "multiple")),
+        ("保持两位数高速增长", (10, "percent", "growth")),
         ("出口70亿港元", (7e9, "count", "level")),
         ("exports of HK$7 billion", (7e9, "count", "level")),
     ],
@@ -84,6 +86,11 @@ def test_other_kinds_of_print(text, expected):
          ["", ""]),
         ("Exports from Wuhan, Central China's Hubei province, increased 7 percent.", ["exports_growth"]),
         ("In 2024, exports from Wuhan – the largest city in central China – grossed 7 billion yuan.", ["exports"]),
+        ("2024年，武汉城镇新增就业7万人，新增77家创业企业。", ["urban_jobs_new", ""]),
+        ("Cars made up 40 percent of Wuhan's industrial investment, an increase of 7 percent.", ["", ""]),
+        ("Wuhan's GDP grew 7 percent over the past five years.", ["", ""]),
+        ("In 2024, Wuhan's GDP was 2 trillion yuan (HK$2.2 trillion), up 7 percent.",
+         ["gdp_nominal", "", "gdp_real_growth"]),
         ("The deposit balance of the city’s financial institutions was 7 billion yuan.", ["deposits_total"]),
     ],
 )  # fmt: skip
@@ -99,6 +106,7 @@ def test_growth_that_leads_to_a_level_needs_no_verb():
 @pytest.mark.parametrize(
     "text",
     [
+        "2024年，武汉工业增速比一季度、上半年分别加快0.4和0.2个百分点。全市固定资产投资增长7%。",
         "2024年，武汉经济回升，增速比上半年加快0.4个百分点。全市固定资产投资增长7%。",
         "In 2024, Wuhan's growth was 0.4 percentage points higher than in the first quarter. Exports rose 7 percent.",
     ],

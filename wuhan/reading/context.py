@@ -124,6 +124,7 @@ class Context:
         spans += [match.span() for match in masks.TIMES.finditer(self.text)]
         spans += [span for number in self.numbers for span in wholes(self.text, number)]
         spans += [match.span() for match in _ASIDE.finditer(self.text)]
+        spans += [match.span() for match in re.finditer("\\b(?:HK|NT|US|[ACS])(?=\\$)", self.text)]
         spans += [match.span() for match in _MAJOR.finditer(self.text)]
         spans += [match.span() for match in (*_DASHED.finditer(self.text), *_PROVINCE.finditer(self.text))]
         for start, end in spans:

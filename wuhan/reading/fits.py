@@ -157,7 +157,9 @@ def _joins(unit: str, measured: str, number: Number) -> bool:
         return number.text.endswith("亿")
     if (one, other) == ("money", "money per person"):
         return unit in ("cny", "10k_cny")
-    return one == other or (one, other) in (("count", "people"), ("people", "count"))
+    if (one, other) == ("count", "people"):  # 新增就业3万人，新增900家企业
+        return not re.search("[家项所座台辆套条件栋]$", number.text)
+    return one == other or (one, other) == ("people", "count")
 
 
 def added(here: Context, found: list[str], term: str, at: int, number: Number) -> list[str]:

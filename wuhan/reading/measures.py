@@ -58,15 +58,17 @@ BASE = re.compile(
     re.IGNORECASE,
 )
 _BASE_BEHIND = re.compile(
-    "\\s*(?:[io]n average|annually|a year\\b|per year|compared with 20|from 20|since|quarter-on-quarter"
+    "\\s*(?:[io]n average|annually|a year\\b|per year|compared with 20|from 20"
+    "|(?:over|in|during|for) the (?:past|last|previous) [a-z0-9]+ (?:years|decades)"
+    "|since|quarter-on-quarter"
     "|month-on-month|in nominal)",
     re.IGNORECASE,
 )
 # What a number is held against, or what it moves, is not what it is of.
 _COMPARED_WITH = re.compile(
     "(?:占|高于|低于|快于|慢于|好于|优于|高出|领先|跑赢|拉动|带动|(?<!同)比|对|与|惠及|服务|覆盖|助力|面向|"
-    "\\b(?:than|outpac\\w+|above|below|accounting for|accounted for)\\b)"
-    "(?:同期|全国|全省|全市|全区|规上|规模以上|\\s|the|its)*(?:平均|整体)?(?:的)?$",
+    "\\b(?:than|outpac\\w+|above|below|accounting for|accounted for|percent of|per cent of)\\b|% of\\b)"
+    "(?:同期|全国|全省|全市|全区|规上|规模以上|\\s|the|its|total|[a-z]+['’]s)*(?:平均|整体)?(?:的)?$",
     re.IGNORECASE,
 )
 _CONVERTED = re.compile("\\s*[（(，,]\\s*(?:or\\s+)?(?:about|around|nearly|约合?|折合)?\\s*", re.IGNORECASE)

@@ -58,11 +58,12 @@ _THOUSANDTHS = re.compile(
 _POINTS_OF_A_THOUSAND = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)个?千分点")
 _JIN = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)\\s*([万亿]?)斤")  # half a kilogram
 _SLASH = re.compile("(?<![0-9/])([1-9])/([2-9])(?![0-9/年月])")
-_DIGITS = re.compile("([两双二三])位数(?=增长|增速|增幅|以上|的|[，,。、；;]|$)")
+_DIGITS = re.compile("([两双二三])位数(?=增长|增速|增幅|高速|快速|较快|以上|的|[，,。、；;]|$)")
 _BETWEEN = re.compile(
     "\\bbetween (?!(?:19|20)[0-9]{2} and)[0-9][0-9.,]*\\s*(?:%|percent|per cent|million|billion|trillion)?"
     " and [0-9][0-9.,]*(?:\\s*(?:%|(?:percent|per cent|million|billion|trillion|yuan|U\\.S\\. dollars|US dollars)\\b))*"
 )
+_TIMES_AS_MUCH = re.compile("(?:倍差|收入比|之比)(?:值)?(?:[为是达至到]|缩小|降低|下降|扩大|由|从){0,3}$")
 _TOP = re.compile(
     "前([0-9]{1,3}|[二两三四五六七八九十]{1,2})(?:[位名强]|(?=[，,。、；;”）)]|$))"
     "|\\b[Tt]op[- ]([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\\b(?![.,][0-9])"
@@ -297,6 +298,8 @@ def _meant(quantity: Quantity, text: str, before: str, after: str) -> Quantity:
     try:
         if text.startswith("$") and foreign(before, ""):  # HK$3 billion
             return parse(text[1:])
+        if quantity.unit == "count" and _TIMES_AS_MUCH.search(before):
+            return parse(text, "ratio")
         if quantity.unit == "count" and told_in_money(text, before, after):
             return parse(text, "100m_cny")
         if quantity.unit in ("cny", "10k_cny") and _HEAD.search(before):
