@@ -7,7 +7,7 @@ import pytest
 import wuhan
 from wuhan import charts
 from wuhan.charts import style
-from wuhan.charts.marks import records
+from wuhan.charts.marks import Mark, records
 from wuhan.evidence.facts import Fact, ratio
 from wuhan.text.notebooks import FIGURE
 
@@ -130,3 +130,11 @@ def test_a_column_of_a_notebook_never_stands_for_what_a_mark_says():
         "1.5 km",
         "2.5 km",
     ]
+
+
+def test_a_value_without_a_range_is_told_in_three_digits_and_not_as_exact():
+    about = {"low": float("nan"), "high": float("nan"), "unit": "index", "status": "derived"}
+    marks = [Mark(None, "Blend", about | {"value": 122.80736}, 0, 0), Mark(None, "Known", ROW | {"value": 1.0}, 0, 0)]
+    told, known = records(marks)
+    assert (told["text"], told["value"], told["low"], told["high"]) == ("123", 122.80736, None, None)
+    assert (known["text"], known["low"]) == ("1", 1.0)

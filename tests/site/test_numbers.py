@@ -145,6 +145,23 @@ def test_the_range_of_a_number_is_told_in_words(low, high, words):
     assert (row.value, row.interval, row.unit) == ("650", words, "100 million yuan")
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (73.5595701888, 74.5449844421, "73.55 to 74.55"),
+        (-0.2601611, 0.2694276, "-0.27 to 0.27"),
+        (2605.41, 2605.43, "2605.41 to 2605.43"),
+        (30.90625, 30.91518, "30.9062 to 30.9152"),
+        (148, 151, "148 to 151"),
+        (650, float("inf"), "650 or more"),
+    ],
+)
+def test_the_range_of_what_was_worked_out_has_two_digits_of_its_width_and_never_shrinks(low, high, words):
+    value = low if high == float("inf") else (low + high) / 2
+    row = only(prose.say("{n}", n=fact(value=value, low=low, high=high, status="derived", formula="worked out")))
+    assert row.interval == words
+
+
 def test_whoever_points_at_a_number_sees_status_and_publisher():
     found = Numbers()
     told = prose.say("{n}", n=fact())

@@ -227,13 +227,16 @@ def derived(size: float, last: pd.Series) -> dict:
 
 
 def paths(blend: Blend) -> pd.DataFrame:
-    """The indices of the city and of its blend as rows of a figure, told apart by ``role``: "city" or "blend"."""
+    """The indices of the city and of its blend as rows of a figure, told apart by ``role``: "city" or "blend".
+
+    The blend has no range: what the rounding of its cities leaves is not worked out.
+    """
     if blend.gaps.empty:
         return NO_GAPS.assign(role="")
     own = blend.gaps.assign(
         value=blend.gaps["actual"], low=blend.gaps["actual_low"], high=blend.gaps["actual_high"], role="city"
     )
-    other = blend.gaps.assign(**dict.fromkeys(growth.BOUNDS, blend.gaps["blend"].map(canonical)), role="blend")
+    other = blend.gaps.assign(value=blend.gaps["blend"].map(canonical), low=math.nan, high=math.nan, role="blend")
     return pd.concat([own, other], ignore_index=True)
 
 

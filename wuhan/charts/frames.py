@@ -209,8 +209,10 @@ def wordings(rows: pd.DataFrame, suffix: str) -> list[str]:
     language, top = prose.language(), _exponent(rows["value"].abs().max())
     texts, known = [], []
     for value, low, high, qualifier in rows[[*BOUNDS, "qualifier"]].itertuples(index=False):
-        shown = Quantity(value, low, high, "index", qualifier or "exact", "")
-        texts.append(render(shown, language, max(1, DIGITS - top + _exponent(value))))
+        blind = math.isnan(low)  # no range is known: told as if exact, but with no more digits than may be meant
+        ends = (value, value) if blind else (low, high)
+        digits = (style.BLIND if blind else DIGITS) - top + _exponent(value)
+        texts.append(render(Quantity(value, *ends, "index", qualifier or "exact", ""), language, max(1, digits)))
         known.append(qualifier in ("exact", "of_which", "") and high - low < math.inf)
     decimals = [len(text.partition(".")[2]) for text in texts]
     common = max((count for count, firm in zip(decimals, known, strict=True) if firm), default=0)

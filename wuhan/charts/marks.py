@@ -18,6 +18,7 @@ from wuhan.charts import style
 from wuhan.charts.vector import UNITS
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.quantities import Quantity, render
+from wuhan.evidence.units import unit_of
 from wuhan.text import prose, tables
 from wuhan.text.language import language
 
@@ -108,9 +109,12 @@ def _told(row: Mapping, unit: str) -> str:
     value, low, high = (float(row.get(end, math.nan)) for end in ENDS)
     if math.isnan(value):
         return ""
+    digits = 4
     if not low <= value <= high:
         low = high = value
-    return render(Quantity(value, low, high, unit or "index", _text(row, "qualifier") or "exact", ""), language())
+        digits = digits if unit_of(unit or "count").counted else style.BLIND
+    told = Quantity(value, low, high, unit or "index", _text(row, "qualifier") or "exact", "")
+    return render(told, language(), digits)
 
 
 def _inside(row: Mapping) -> bool:

@@ -25,6 +25,7 @@ INK, MUTED, GRID, PAPER = palette.INK, palette.MUTED, palette.GRID, palette.PAPE
 PAGE = WIDTH = 7.2  # inches
 HEIGHT, DPI, SIZE = 4.2, 150, 9.5  # inches, dots per inch, points
 PHONE = 3.38  # inches: at the 358 pixels of a phone a note of 7.5 points is 11 pixels high
+BLIND = 3  # significant digits of a value of which no range is known
 
 FIRM, SOFT, AIM = "actual", "preliminary or estimate", "target or plan"
 RESTING = noted("from preliminary figures")  # what is derived from a figure that still awaits its revision

@@ -47,6 +47,18 @@ def exponent(number: End) -> int:
     return Decimal(repr(float(number))).adjusted() if number else 0
 
 
+def cut(low: End, high: End) -> tuple[float, float]:
+    """The ends of an interval as they are told: cut outwards to two digits of the width between them.
+
+    Open ends stay; then the other, which has no width to go by, stays as well, and so does an interval of one value.
+    """
+    if math.isinf(low) or math.isinf(high) or low == high:
+        return float(low), float(high)
+    bottom, top = (end if isinstance(end, Fraction) else exact(end) for end in (low, high))
+    step = Fraction(10) ** (exponent(top - bottom) - 1)
+    return float(math.floor(bottom / step) * step), float(math.ceil(top / step) * step)
+
+
 def multiply(a: Sequence[End], b: Sequence[End]) -> list[End]:
     """``a * b``; nothing times something unbounded is nothing."""
     corners = [0 if 0 in (x, y) else x * y for x in a[1:] for y in b[1:]]

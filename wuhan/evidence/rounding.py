@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from fractions import Fraction
 
-from wuhan.evidence.bounds import FactError, exponent
+from wuhan.evidence.bounds import FactError, cut, exponent
 from wuhan.evidence.facts import Fact, attainment, knowing, names_of, printed, resulting, span_of
 from wuhan.evidence.units import exact
 
@@ -19,11 +18,8 @@ def ends(a: Fact) -> tuple[Fact, Fact]:
     """
     if not (math.isfinite(a.low) and math.isfinite(a.high)):
         raise FactError(f"ends: {names_of((a,))[0]} has an open end — say what it is over or under")
-    low, high = a.low, a.high
-    if high > low:
-        _value, bottom, top = span_of(a)
-        step = Fraction(10) ** (exponent(top - bottom) - 1)
-        low, high = float(math.floor(bottom / step) * step), float(math.ceil(top / step) * step)
+    _value, *span = span_of(a)
+    low, high = cut(*span)
     lower, upper = (
         replace(
             a,

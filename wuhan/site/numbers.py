@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from wuhan.evidence.bounds import cut
 from wuhan.evidence.observations import standing
 from wuhan.evidence.wording import BARE, told_per
 from wuhan.site import cited
@@ -235,10 +236,18 @@ def number_of(anchor: str, record: dict) -> Number:
 
 
 def _interval(record: dict) -> str:
-    """The range within which a value is known, in its unit; "exact" for a number that is one."""
-    ends = {end: None if record[end] is None else _plain(record[end], "formula" in record) for end in ("low", "high")}
-    if record["low"] is not None and record["low"] == record["high"]:
-        return _("exact")
+    """The range within which a value is known, in its unit; "exact" for a number that is one.
+
+    What was printed has the ends that its last digit leaves; what is worked out is told no finer than it is known.
+    """
+    derived = bool(record.get("formula")) or record.get("status") == "derived"
+    span = {"low": record["low"], "high": record["high"]}
+    if None not in span.values():
+        if span["low"] == span["high"]:
+            return _("exact")
+        if derived:
+            span = dict(zip(span, cut(*span.values()), strict=True))
+    ends = {end: None if known is None else _plain(known, derived) for end, known in span.items()}
     if ends["low"] is None and ends["high"] is None:
         return _("open")
     if ends["low"] is None:
