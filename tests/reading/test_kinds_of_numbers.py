@@ -46,6 +46,7 @@ def test_a_rise_of_prices_and_a_count_are_no_index():
         ("人口自然增长率-1.7‰", (-0.17, "percent", "share")),
         ("城乡居民收入倍差为1.83", (1.83, "ratio", "multiple")),
         ("保持两位数高速增长", (10, "percent", "growth")),
+        ("sales of ¥740m", (74000, "10k_cny", "level")),
         ("出口70亿港元", (7e9, "count", "level")),
         ("exports of HK$7 billion", (7e9, "count", "level")),
     ],
@@ -96,6 +97,11 @@ def test_other_kinds_of_print(text, expected):
 )  # fmt: skip
 def test_measures_of_these_kinds(text, expected):
     assert [code for code, _ in measured(text)] == expected
+
+
+def test_a_level_that_moves_from_one_figure_to_another_is_no_range():
+    assert values("capacity rose from 30 to 70 kilowatts") == [(30, "kw", "level"), (70, "kw", "level")]
+    assert values("prices ranging from 30 to 70 yuan") == [(50, "cny", "level")]
 
 
 def test_growth_that_leads_to_a_level_needs_no_verb():

@@ -53,7 +53,9 @@ _MASKED = (
     re.compile(
         "(?<![A-Za-z])(?!(?:RMB|CNY|USD|GDP|CPI)[0-9 ])[A-Za-z]+[-·]?[0-9]+(?:\\.[0-9]+)?"
     ),  # L2, GPT-4, COVID-19
-    re.compile("[0-9]+(?:\\.[0-9]+)?(?:[GDK](?![A-Za-z])|nm|GHz|MHz|[Vv]\\b)|[0-9.]+[版期号](?!召)|“[0-9+]+[A-Za-z]*”"),
+    re.compile(
+        '[0-9]+(?:\\.[0-9]+)?(?:[GDK](?![A-Za-z])|nm|GHz|MHz|[Vv]\\b)|[0-9.]+[版期号](?!召)|[“"][0-9+]+[A-Za-z]*[”"]'
+    ),
     re.compile(
         '(?<=[”"\u4e00-\u9fffA-Za-z])\\s?[1-9]\\.0(?![0-9%％万亿个]|\\s*(?:[、，,和与至]|and|to)\\s*[0-9]|\\s*(?:percent|[bmtr]+illion|yuan))'
     ),  # a version: 3.0

@@ -92,6 +92,12 @@ _NOT_AFTER = re.compile(
     "|连[冠胜]|环(?:线|内|外)|街|路(?!网)|楼|院士)"
 )
 
+_MILLION = re.compile("^((?:US\\$|[$¥￥]|RMB|CNY|USD)\\s?[0-9][0-9.,]*)\\s?m$")  # $660m
+# A level that grows from one figure to another, which are no ends of a range: rose from 25 to 50 kilometers.
+_FROM = re.compile(
+    "\\b(?:expand|grow|grew|ris|rose|increas|rais|climb|jump|surg|soar|fell|fall|drop|reduc|cut|declin)\\w*\\b"
+    "[^.;,0-9]{0,60}\\bfrom\\s*$"
+)
 _STARTED = re.compile("[从由]$|(?<!ing )(?<!es )(?<!ed )\\bfrom\\s*$")
 _JOINED = re.compile("\\s*(?:[、和及与,，]\\s*(?:and)?|and)\\s*")
 _MOVED_TO = re.compile("[，,]?(?:提升|提高|上升|回升|加快|回落|放缓|扩大|跃升|下降|增加|提速)?[至到为]")
@@ -272,14 +278,14 @@ def _apart(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
         text = plain[start:end]
         between = re.search("(?<=[a-z%％元万亿])\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9])", text)
         year = re.match("\\s*(?:19|20)[0-9]{2}\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9.]+\\s*[^0-9\\s年])", text)
-        if year:  # from 1 trillion in 2019 to 2 trillion in 2024
+        grown = re.search("(?<=[0-9])\\s+to\\s+(?=[0-9])", text)
+        if grown and _FROM.search(plain[:start]):
+            between = grown
+            yield start, start + between.start()
+            yield start + between.end(), end
+        elif year:  # from 1 trillion in 2019 to 2 trillion in 2024
             yield start + year.end(), end
-        elif (
-            between
-            and re.search("[从由]$|(?<!ing )(?<!es )(?<!ed )\\bfrom\\s*$", plain[:start])
-            or between
-            and _read(text.strip())[0] is None
-        ):
+        elif between and _STARTED.search(plain[:start]) or between and _read(text.strip())[0] is None:
             yield start, start + between.start()
             yield start + between.end(), end
         else:
@@ -334,7 +340,7 @@ def _read(text: str) -> tuple[Quantity | None, str, int]:
     shorter = core.start() if core else 0
     for moved in dict.fromkeys((idle.end() if idle else 0, 0, shorter)):
         try:
-            return parse(text[moved:]), text[moved:], moved
+            return parse(_MILLION.sub(r"\1 million", text[moved:])), text[moved:], moved
         except QuantityError:
             continue
     return None, text, 0
@@ -376,7 +382,9 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
         one, after = numbers[at], numbers[at + 1]
         between = text[one.end : after.start]
         bare = one.text.removesuffix("个") if after.unit == "percentage_points" else one.text
-        if bare.replace(".", "").isdigit() and after.unit not in ("", "count") and _JOINED.fullmatch(between):
+        grown = between.strip() == "to" and _FROM.search(text[: one.start])
+        joined = grown or _JOINED.fullmatch(between)
+        if bare.replace(".", "").isdigit() and after.unit not in ("", "count") and joined:
             try:
                 numbers[at] = replace(one, quantity=parse(bare, after.unit), form=after.form)
             except QuantityError:
