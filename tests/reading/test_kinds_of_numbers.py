@@ -36,6 +36,12 @@ def test_a_rise_of_prices_and_a_count_are_no_index():
         ("a 3.5-fold increase", (3.5, "ratio", "multiple")),
         ("output quadrupled", (4, "ratio", "multiple")),
         ("产值翻三番", (8, "ratio", "multiple")),
+        ("two-thirds of the staff", (66.7, "percent", "share")),
+        ("Forty-one carmakers opened labs", (41, "count", "list")),
+        ("fifteen institutes moved", (15, "count", "list")),
+        ("sixty buses ran", (60, "count", "list")),
+        ("ninety percent of the staff", (90, "percent", "share")),
+        ("home to twenty-one million people", (21e6, "persons", "level")),
         ("three-fifths of the staff", (60, "percent", "share")),
         ("one-tenth of the staff", (10, "percent", "share")),
         ("a 30,000-metric-ton dock", (30000, "tonnes", "level")),
@@ -119,3 +125,9 @@ def test_growth_that_leads_to_a_level_needs_no_verb():
 )
 def test_what_growth_is_held_against_is_not_the_time_of_what_follows(text):
     assert read(text)[-1].period.code in ("2024", "")
+
+
+def test_a_word_that_only_ends_like_a_qualifier_is_none():
+    assert [n.qualifier for n in find("The plan was made to cover 4,200 hectares.")] == ["exact"]
+    assert [n.qualifier for n in find("It grew to over 4,200 hectares.")] == ["over"]
+    assert find("In the twenty-first century, in the twenties") == []

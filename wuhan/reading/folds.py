@@ -14,7 +14,7 @@ _MULTIPLE = re.compile(
     "(?:连续)?翻了?(?:一番|两番|三番|四番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled|quadrupled|quintupled)\\b"
 )
 _TIMES = {"三番": 8, "四番": 16, "quadrupled": 4, "quintupled": 5}
-_N = "|".join(SPELT[1:])
+_N = "|".join(word for word in SPELT if word != "one")
 _FOLD = re.compile(f"(?<![0-9.])\\b({_N}|[0-9]+(?:\\.[0-9]+)?)[- ]?folds?\\b", re.IGNORECASE)
 _HALF = re.compile("(?:将近|接近|近|超过|超|约)?(?:一半|半数)(?:以上|左右)?")
 _PART = {
@@ -46,7 +46,7 @@ def multiples(plain: str) -> Iterator[Number]:
         yield Number(start, match.end(), bare, MULTIPLE, parse(f"约{times}倍" if times else bare), said or "about")
     for match in _FOLD.finditer(plain):
         many = match[1].lower()
-        figure = str(SPELT.index(many) + 1) if many in SPELT else many
+        figure = str(SPELT.get(many, many))
         said = worded(plain[: match.start()], plain[match.end() :])
         yield Number(*match.span(), match[0], MULTIPLE, parse(f"{figure}倍"), said or "exact")
 
@@ -71,10 +71,10 @@ def _spelt(match: re.Match[str]) -> tuple[int, int]:
         return 2, 1
     whole = next(number for words, number in _PART.items() if re.fullmatch(words, match[2], re.IGNORECASE))
     part = match[1].lower()
-    return whole, 1 if part == "a" else SPELT.index(part) + 1
+    return whole, SPELT.get(part, 1)
 
 
 def _share(plain: str, match: re.Match[str], percent: float, qualifier: str) -> Number:
     said = worded(plain[: match.start()], plain[match.end() :])
     about = "约" if qualifier == "about" else ""
-    return Number(*match.span(), match[0], SHARE, parse(f"{about}{percent:.0f}%"), said or qualifier)
+    return Number(*match.span(), match[0], SHARE, parse(f"{about}{percent:.3g}%"), said or qualifier)

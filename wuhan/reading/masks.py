@@ -92,14 +92,13 @@ _HYPHEN = re.compile(
 
 
 _SPELT = re.compile(
-    r"\b(one|two|three|four|five|six|seven|eight|nine|ten)(?=[ -](?:[bmtr]+illion|thousand|per ?cent|percentage)\b)",
-    re.IGNORECASE,
+    rf"(?<!-)\b({'|'.join(SPELT)})(?=[ -](?:[bmtr]+illion|thousand|per ?cent|percentage)\b)", re.IGNORECASE
 )
 
 
 def masked(text: str) -> str:
     """``text`` with blanks for what looks like a number and is none, figures for one trillion; as long as it was."""
-    text = _SPELT.sub(lambda match: f"{SPELT.index(match[0].lower()) + 1}".ljust(len(match[0])), text)
+    text = _SPELT.sub(lambda match: f"{SPELT[match[0].lower()]}".ljust(len(match[0])), text)
     text = _HYPHEN.sub(" ", text)
     for pattern in (prices.BASE, prices.OTHER_BASE, RATIO, TIMES, *_MASKED):
         text = pattern.sub(lambda match: "\x00" * len(match[0]), text)

@@ -47,7 +47,9 @@ _RANK = re.compile(
     "|highest|top)\\b(?!-tier|[- ](?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)\\b)"
     "|\\bfirst in (?:China|the (?:country|nation|world))\\b"
 )
-_WORD = re.compile(rf"\b(?:{'|'.join(printed.SPELT[1:])})(?=\s+[a-z-]{{3,}})", re.IGNORECASE)
+_WORD = re.compile(
+    rf"(?<!-)\b(?:{'|'.join(word for word in printed.SPELT if word != 'one')})(?=\s+[a-z-]{{3,}})", re.IGNORECASE
+)
 _HUNDREDTHS = re.compile(
     "百分之([0-9]+(?:\\.[0-9]+)?|[一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^一二三四五六七八九十百点]|$)"
 )
