@@ -186,7 +186,7 @@ def _parts_of(text: str) -> Iterator[Number]:
         if int(match[1]) < int(match[2]) and re.search("(?:占|约|近|超过?|达|的|为)\\s*$", before):
             share = 100 * int(match[1]) / int(match[2])
             said = worded(before, text[match.end() :]) or ("exact" if share == int(share) else "about")
-            yield Number(*match.span(), match[0], SHARE, parse(f"{share:.0f}%"), said)
+            yield Number(*match.span(), match[0], SHARE, parse(f"{share:.3g}%"), said)
 
 
 def _proportions(plain: str) -> Iterator[Number]:
