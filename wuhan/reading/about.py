@@ -17,6 +17,7 @@ from wuhan.reading.measures import measure_of
 from wuhan.reading.places import WIDE, place_of, strangers_in, subject
 from wuhan.reading.rows import distributed
 from wuhan.reading.said import AIMS, CAP, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
+from wuhan.reading.signs import held_against
 from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing, Time
 
@@ -65,7 +66,8 @@ def _all(here: Context) -> list[Found]:
         number = _told_in_money(here, number, measure.code)
         place, kind = place_of(here, number, at), kind_of(here, number)
         if kind.code != CONTEXT:
-            here.aims.append(kind.code if kind.code in AIMS else "")
+            aim = kind.code in AIMS and not held_against(here.text, number)
+            here.aims.append(kind.code if aim else "")
         line, column = here.sentence.at(number.start)
         one = Found(number, here.sentence, line, column, place, measure, Said(), kind, term)
         here.done.append(replace(one, period=period_of(here, one)))

@@ -11,6 +11,7 @@ from wuhan.reading.context import Context
 from wuhan.reading.course import AHEAD, BACK, BUILT, to_come
 from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import AIMS, CAP, CONTEXT, FORECAST, LIKELY, PLAN, RESULT, SURE, TARGET, Said
+from wuhan.reading.signs import HELD_AGAINST, MISSED
 
 _FORWARD = tuple(
     (kind, re.compile(f"{chinese}|\\b(?:{english})\\b", re.IGNORECASE))
@@ -67,7 +68,7 @@ _DONE = re.compile(
 )
 _HELD = re.compile("成为|拥有|入选|位居|获得|建成(?!投产|达产|后)|聚集|完成")  # done, but behind a word that aims
 _INTENDED = re.compile("将|计划|拟|安排|will|plan", re.IGNORECASE)
-_AIMED = re.compile("[^，,。；;]{0,14}?目标")
+_AIMED = re.compile(f"(?![（(]?{MISSED})(?:、[^，,。；;]{{0,14}}?|[^，,。；;0-9]{{0,14}}?)目标")
 _HOPED = re.compile("[^，,。；;]{0,6}(?:有希望|有望|可能性)|，(?:还是|仍)?很?有希望")
 _GIVEN = re.compile("给予|补助|奖励|资助|补贴|支持|贴息|奖补|补偿|subsid|grants?\\b|reward", re.IGNORECASE)
 _GRANTED = re.compile("\\s*的?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|奖补)")
@@ -125,7 +126,7 @@ def kind_of(here: Context, number: Number) -> Said:
     if number.form == THRESHOLD or among or _ASKED.fullmatch(behind):
         return Said(CONTEXT, SURE, "form")
     start = max((edge.end() for edge in re.finditer("[。；;]", here.text[: number.start])), default=0)
-    said = here.text[start : number.start]
+    said = HELD_AGAINST.sub(lambda match: " " * len(match[0]), here.text[start : number.start])
     if number.form == SHARE and _OF_AIM.search(said):
         return Said(RESULT, SURE, "said")
     found = (

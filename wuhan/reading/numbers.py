@@ -20,6 +20,7 @@ from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
 from wuhan.reading.money import foreign, told_in_money
 from wuhan.reading.prices import based, indexed
 from wuhan.reading.qualifiers import worded
+from wuhan.reading.signs import signed
 
 _WHERE = (
     "全球|全国|世界|国内|亚洲|中国|中西部地区|中西部|中部地区|中部六省|中部|华中地区|华中|华东|西部|长江中游|全省|省内|湖北省"
@@ -138,7 +139,7 @@ def find(text: str) -> list[Number]:
             found.append(number)
     found.sort(key=lambda number: number.start)
     found = [_as_printed(_per(number, text), text) for number in found]
-    return _converted(_shared_units(based(found, text), text), text)
+    return _converted(_shared_units(signed(based(found, text), text), text), text)
 
 
 def _as_printed(number: Number, text: str) -> Number:
