@@ -143,10 +143,20 @@ def _told_before(here: Context, ahead: Sequence[Time]) -> Said:
     return Said(ahead[-1].period, LIKELY if ahead[-1].sure == SURE else ahead[-1].sure, "named")
 
 
+def _quoted(here: Context, number: Number, time: Time) -> bool:
+    """Whether a time stands with its own number in a quotation before: “2030年达到 50万吨”，为第二名的 2倍."""
+    opened = here.text.rfind("“", 0, time.start)
+    closed = here.text.find("”", max(opened, 0))
+    if opened < 0 or not time.end <= closed < number.start:
+        return False
+    return any(time.end <= other.start and other.end <= closed for other in here.numbers)
+
+
 def period_of(here: Context, one: Found) -> Said:
     """The time of a number: named before it in the sentence, behind it, before in the paragraph, or of printing."""
     number, measure = one.number, here.names.indicators.get(one.measure.code)
     ahead = [time for time in here.times if time.end <= number.start + 1 and not _EVENT.match(here.text[time.end :])]
+    ahead = [time for time in ahead if not _quoted(here, number, time)]
     after = [time for time in here.times if time.start >= number.end]
     english = number.text.isascii() and bool(re.search("[a-z] [a-z]", here.text))
     if english and after and _OF.fullmatch(here.text[number.end : after[0].start]):

@@ -242,6 +242,8 @@ def _between(here: Context, number: Number, match: re.Match[str], term: str) -> 
     """Whether only words that add nothing stand between a name and its number; of a share also its whole."""
     start, end = match.end(), number.start
     said = here.text[start:end]
+    if "增加值" in said and re.search("产值|收入|营收|利润|投资|总额", term):
+        return False  # 总产值 5000亿元，增加值 1200亿元
     if "其中" in said or "of which" in said or re.match("\\s*(?:、|和|及|与|以及)", said):
         return False
     if number.form == SHARE and (whole := WHOLE.search(said)):

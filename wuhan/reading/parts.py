@@ -37,6 +37,7 @@ def parts(
             wholes = (*(before or ()), *here) if here else before
         part = (at >= 0 or parted) and _within(_size(number), wholes) or qualifiers.of_them(text[number.end :])
         part = part or qualifiers.among(text[: number.start], number.text) and _within(_size(number), map(_size, told))
+        part = part or qualifiers.of_first(text[: number.start], number.text)
         part = part or _shared(number, found[position + 1 :], text, (*(before or ()), *map(_size, told)))
         among = number.form == LIST and re.match("[^，,。；;、]{1,12}之一", text[number.end :])
         plain = number.qualifier == "exact" and number.form in (LEVEL, LIST)

@@ -19,6 +19,11 @@ _FULL = (
 )
 _SHORT = re.compile(f"(?:全市|年末|全年)?({'|'.join(short for short, _ in _FULL)})(?:约|达|为|增长)?\\s?[+＋−－-]?$")
 _BRANCH = re.compile("(?:^|[，,、（(])([\u4e00-\u9fff]{2,5})[+＋−－-]?$")
+# What larger firms added, told behind their output: 规上工业总产值 5000亿元，增加值 1200亿元.
+_ADDED = re.compile(
+    "规(?:模以)?上工业(?:企业)?总?产值[^。；;]*[，,、](?:完成|实现)?增加值"
+    "(?:[从由][0-9.,]+亿元(?:增加|增长|提高|提升)?[到至]|[从由为]|达到?|完成|实现)?\\s?$"
+)
 _HEADED = re.compile("(?:GDP|生产总值)[^。；;]*[，,；;、]\\s?人均(?:约|达|为)?\\s?$")
 _DWELLERS = re.compile("居民人均可支配收入.*(?:其中[：:，,]?|[、，,；;])(城镇|农村)(?:居民)?(?:为|达|约)?\\s?$")
 
@@ -52,6 +57,8 @@ def _of_whom(before: str, number: Number) -> str:
     """Income in towns or in the country behind that of all, and GDP per head behind GDP."""
     if dwellers := _DWELLERS.search(before):
         return f"{dwellers[1]}居民人均可支配收入"
+    if number.form == LEVEL and _ADDED.search(before):
+        return "规模以上工业增加值"
     return "人均GDP" if number.form == LEVEL and _HEADED.search(before) else ""
 
 
