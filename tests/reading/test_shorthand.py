@@ -122,3 +122,10 @@ def test_branches_that_commas_part_share_out_their_growth():
 )
 def test_more_words_that_lead_to_a_level(text, codes):
     assert [one.measure.code for one in read(text)] == codes
+
+
+def test_what_is_held_against_output_told_before_is_no_part_of_it():
+    found = read("2024年，武汉地区生产总值20000亿元。民营经济增加值8600亿元，占GDP的比重为43%。")
+    assert [one.number.qualifier for one in found] == ["exact"] * 3
+    found = read("2024年，武汉进出口4000亿元。民营企业1600亿元，占进出口总值的40%。")
+    assert found[1].number.qualifier == "of_which"
