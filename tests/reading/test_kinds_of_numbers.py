@@ -131,3 +131,21 @@ def test_a_word_that_only_ends_like_a_qualifier_is_none():
     assert [n.qualifier for n in find("The plan was made to cover 4,200 hectares.")] == ["exact"]
     assert [n.qualifier for n in find("It grew to over 4,200 hectares.")] == ["over"]
     assert find("In the twenty-first century, in the twenties") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Freight rose from 7 million tonnes to 210 million tonnes.", [7e6, 210e6]),
+        ("Incomes have risen from 611 yuan and 420 yuan to 41,200 yuan and 22,300 yuan.", [611, 420, 41200, 22300]),
+    ],
+)
+def test_a_level_that_moves_is_no_range(text, expected):
+    assert [number.quantity.value for number in find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Among 31 industries, 19 grew.", "Of the 31 industries, only 19 grew.", "产值前10的行业中有8个行业增长。"]
+)
+def test_some_of_those_counted_are_a_part(text):
+    assert read(text)[-1].number.qualifier == "of_which"

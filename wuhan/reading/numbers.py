@@ -77,7 +77,7 @@ _MILLION = re.compile("^((?:US\\$|[$¥￥]|RMB|CNY|USD)\\s?[0-9][0-9.,]*)\\s?m$"
 # A level that grows from one figure to another, which are no ends of a range: rose from 25 to 50 kilometers.
 _FROM = re.compile(
     "\\b(?:expand|grow|grew|ris|rose|increas|rais|climb|jump|surg|soar|fell|fall|drop|reduc|cut|declin)\\w*\\b"
-    "[^.;,0-9]{0,60}\\bfrom\\s*$"
+    "[^.;,0-9]{0,60}\\bfrom\\s*(?:[0-9][^.;]{0,30} and\\s*)?$"
 )
 _STARTED = re.compile("[从由]$|(?<!ing )(?<!es )(?<!ed )\\bfrom\\s*$")
 _JOINED = re.compile("\\s*(?:[、和及与,，]\\s*(?:and)?|and)\\s*")
@@ -253,8 +253,8 @@ def _apart(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
         between = re.search("(?<=[a-z%％元万亿])\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9])", text)
         year = re.match("\\s*(?:19|20)[0-9]{2}\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9.]+\\s*[^0-9\\s年])", text)
         grown = re.search("(?<=[0-9])\\s+to\\s+(?=[0-9])", text)
-        if grown and _FROM.search(plain[:start]):
-            between = grown
+        if (grown or between) and _FROM.search(plain[:start]):
+            between = grown or between
             yield start, start + between.start()
             yield start + between.end(), end
         elif year:  # from 1 trillion in 2019 to 2 trillion in 2024

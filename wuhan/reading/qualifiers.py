@@ -77,7 +77,11 @@ _AMONG = re.compile(
     f"({_COUNTER})[^，,。；;0-9]{{1,14}}中(?:[^。；;]*[，,])?(?:[0-9]{{1,2}}[-—至][0-9]{{1,2}}月)?(?:有|仅有|只有|已有|共有)?$"
 )
 # 排名前10位的企业，已有 6家.
-_OF_FIRST = re.compile("前([0-9]{1,3})[位名强家]的?[^，,。；;0-9]{1,12}(?:中)?[，,]?(?:已|现|就)?有$")
+_OF_FIRST = re.compile("前([0-9]{1,3})[位名强家]?的?[^，,。；;0-9]{1,12}(?:中)?[，,]?(?:已|现|就)?有$")
+# Among 31 industries, 19 grew.
+_AMONG_MANY = re.compile(
+    "\\b(?:among|(?:out )?of) (?:the |all |all the )?([0-9][0-9,]*) [^.,;0-9]{3,50}, (?:only )?$", re.IGNORECASE
+)
 _OF_THEM = re.compile("\\s*(?:[a-z-]+\\s)?of (?:which|them|these|those)\\b")
 
 
@@ -90,8 +94,11 @@ def opened(text: str, at: int) -> int:
 
 
 def among(before: str, text: str) -> bool:
-    """Whether a number is one of those counted alike before it: 20个项目中有 5个."""
+    """Whether a number is one of those counted alike before it: 20个项目中有 5个; among 31 industries, 19."""
     whole, counter = _AMONG.search(before), re.search(_COUNTER, text)
+    many, few = _AMONG_MANY.search(before), re.fullmatch("[0-9][0-9,]*", text)
+    if many and few:
+        return int(few[0].replace(",", "")) <= int(many[1].replace(",", ""))
     return bool(whole and counter and whole[1] == counter[0])
 
 
