@@ -29,7 +29,7 @@ added up:
 measured               somebody who counts or measures, and not the officials whom the article quotes
 worked_out             worked out here from printed figures of others
 echo                   the same officials, in their own text or through another newsroom; what nobody judged
-elsewhere              a figure of another period, area or definition, or a rank among the cities observed; it decides nothing
+elsewhere              a figure of another period, area or definition, a rank among some cities; it decides nothing
 beyond                 no public source can settle it; an echo does not, either
 not_found              searched and not found
 not_searched           neither
