@@ -140,7 +140,7 @@ def test_programmes_without_an_end_stand_at_the_day_of_their_issue_and_are_told_
         ["Plan", "2024", "2028", "2028"],
         ["Push", "2025-02", "2025-02", "no end found"],
     ]
-    assert list(spans["kind"]) == ["end still ahead", "day of issue, no end found"]
+    assert list(spans["kind"]) == ["end still ahead", "date of issue as printed, no end found"]
 
 
 def test_plans_that_run_without_support_and_programmes_that_are_not_for_ai_are_told():

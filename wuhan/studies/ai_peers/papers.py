@@ -47,7 +47,7 @@ class Papers:
         if self._run.empty:
             return self._shares.head(0)
         own = self._shares[self._shares["indicator"] == self._run["indicator"].iloc[0]]
-        return own.assign(series=own["place"].map(name))
+        return own.assign(series=own["place"].map(name), label=[str(prose.roughly(fact)) for fact in own["fact"]])
 
     @cached_property
     def _counted(self) -> set[str]:

@@ -105,3 +105,17 @@ def kinds(found: pd.DataFrame, city: str) -> dict[str, Tally]:
             low, high = (int((rows["verdict"] == side).sum()) for side in (LESS, MORE))
             result[kind] = Tally(len(rows), low, high, int(rows["count"].sum()))
     return result
+
+
+def key(indicator: str) -> str:
+    """Of which kind a list is."""
+    return next(kind for kind, lists in KINDS.items() if indicator in lists)
+
+
+def of_lists(count: int, every: int) -> Sentence:
+    """In how many of the lists."""
+    if every == 1:
+        return say("in one list")
+    if count == every:
+        return say("in all {all} lists", all=spelt(every))
+    return say("in {n} of {all} lists", n=spelt(count), all=spelt(every))

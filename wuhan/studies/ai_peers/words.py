@@ -77,8 +77,9 @@ class Reading(Papers):
             str(say("{count} (in proportion {expected})", count=row.count, expected=round(row.expected)))
             for row in own.itertuples(index=False)
         ]
-        told = [self._tells(_key(each)) is not None for each in own["indicator"]]
-        among = own.assign(remark=[str(say("{k} cities", k=places)) for places in own["places"]])
+        told = [self._tells(sides.key(each)) is not None for each in own["indicator"]]
+        cities = [str(say("{k} cities", k=places)).replace(" ", "\xa0") for places in own["places"]]
+        among = own.assign(remark=cities)
         return own.assign(series=prose.captions(among, {}), label=labels, told=told)
 
     @cached_property
@@ -157,7 +158,7 @@ class Reading(Papers):
         if weak.empty:
             return None
         told = [
-            say("{cities} in {year}", cities=prose.listed(map(name, places)), year=int(year))
+            say("{cities} in {year}", cities=prose.listed(map(name, places)), year=when(str(year)))
             for year, places in weak.groupby("year")["place"]
         ]
         return say("GDP of low trust goes into these lists: {cities}.", cities=prose.listed(told))
@@ -173,9 +174,9 @@ class Reading(Papers):
         if not low + high:
             return say("Among {k} cities {city} had neither few nor many AI papers for its GDP beyond chance", **told)
         if low and high:
-            told |= {"lists": _lists(low, every), "high": spelt(high)}
+            told |= {"lists": sides.of_lists(low, every), "high": spelt(high)}
             return say("Among {k} cities {city} had few AI papers for its GDP {lists}, many in {high}", **told)
-        told["lists"] = _lists(low + high, every)
+        told["lists"] = sides.of_lists(low + high, every)
         if low:
             return say("Among {k} cities {city} had few AI papers for its GDP {lists}", **told)
         return say("Among {k} cities {city} had many AI papers for its GDP {lists}", **told)
@@ -385,17 +386,3 @@ class Reading(Papers):
             ),
             STATEMENT_HEADS,
         )
-
-
-def _key(indicator: str) -> str:
-    """Of which kind a list is."""
-    return next(kind for kind, lists in KINDS.items() if indicator in lists)
-
-
-def _lists(count: int, every: int) -> Sentence:
-    """In how many of the lists."""
-    if every == 1:
-        return say("in one list")
-    if count == every:
-        return say("in all {all} lists", all=spelt(every))
-    return say("in {n} of {all} lists", n=spelt(count), all=spelt(every))

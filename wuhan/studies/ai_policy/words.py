@@ -280,7 +280,7 @@ class Reading:
     def kinds(self) -> dict[str, str]:
         """What a bar means, with its colour."""
         colours = (palette.BLUE, palette.SLATE, palette.REST)
-        words = (say("end still ahead"), say("end passed"), say("day of issue, no end found"))
+        words = (say("end still ahead"), say("end passed"), say("date of issue as printed, no end found"))
         return dict(zip(map(str, words), colours, strict=True))
 
     @cached_property

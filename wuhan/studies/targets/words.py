@@ -153,7 +153,7 @@ class Reading:
         ]
         told: dict[str, object] = {"n": spelt(len(judged)), "places": prose.listed(each)}
         if any(aim.period == EPIDEMIC[:4] and group(aim) == MISSED and _before(aim) for aim in judged):
-            told["year"] = EPIDEMIC[:4]
+            told["year"] = when(EPIDEMIC[:4])
             return say("For GDP growth are {n}: {places}; that of {year} was set before the epidemic.", **told)
         return say("For GDP growth are {n}: {places}.", **told)
 
