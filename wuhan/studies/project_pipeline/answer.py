@@ -7,7 +7,21 @@ import pandas as pd
 from wuhan.evidence.facts import compare, growth, magnitude
 from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline.totals import FIRM, Totals
-from wuhan.text.prose import Name, Sentence, end_with, headed, label, listed, missing, name, roughly, say, spelt, when
+from wuhan.text.prose import (
+    Name,
+    Sentence,
+    end_with,
+    headed,
+    label,
+    listed,
+    missing,
+    name,
+    paragraph,
+    roughly,
+    say,
+    spelt,
+    when,
+)
 
 
 class Answer(Totals):
@@ -55,8 +69,14 @@ class Answer(Totals):
     def _aside(self) -> Sentence:
         """What the other kind of event says; with a total of one kind only, the newest where it does not compare."""
         other = self.other()
-        if other.plain or not self.apart:
+        if not self.apart:
             return other
+        if other.plain:
+            newest = self.firm.iloc[-1]
+            mean, date = roughly(newest["mean"]), month(newest["date"])
+            return paragraph(
+                say("That of {date}, not named for a quarter, averaged {mean}.", mean=mean, date=date), other
+            )
         told = self.told() | {"money": self.firm["money"].iloc[-1]}
         return say("{place}'s {kind} of {date} is not named for a quarter and not compared: {money}.", **told)
 
