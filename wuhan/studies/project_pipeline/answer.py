@@ -73,10 +73,8 @@ class Answer(Totals):
             return other
         if other.plain:
             newest = self.firm.iloc[-1]
-            mean, date = roughly(newest["mean"]), month(newest["date"])
-            return paragraph(
-                say("That of {date}, not named for a quarter, averaged {mean}.", mean=mean, date=date), other
-            )
+            told = {"kind": label(self.kind), "date": month(newest["date"]), "mean": roughly(newest["mean"])}
+            return paragraph(say("The {kind} of {date}, not named for a quarter, averaged {mean}.", **told), other)
         told = self.told() | {"money": self.firm["money"].iloc[-1]}
         return say("{place}'s {kind} of {date} is not named for a quarter and not compared: {money}.", **told)
 
