@@ -167,12 +167,13 @@ class Reading:
         return str(say("cannot be checked ({n})", n=len(self.results) - len(self.tested)))
 
     def signed(self, axes: Axes) -> None:
-        """Write on the squares of what can be checked independently how it stands."""
+        """Write below the squares of what can be checked independently how it stands."""
         squares = self.squares()
         for one, column, value in zip(self.results, squares["column"], squares["value"], strict=True):
             if one in self.independent:
                 sign = SIGNS["holds" if one.kind in HOLDS else one.kind]
-                axes.annotate(sign, (column, value), ha="center", va="center", size=9, color="white")
+                below = {"xytext": (0, -12), "textcoords": "offset points", "ha": "center", "va": "center"}
+                axes.annotate(sign, (column, value), size=9, color=palette.INK, **below)
 
     def table(self) -> Table:
         """The results on which something decides, one a row."""
