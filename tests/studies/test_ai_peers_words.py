@@ -92,7 +92,7 @@ def test_a_yardstick_turns_a_side_that_it_takes_away_or_adds_and_not_a_number_of
 
 
 def test_gdp_of_low_trust_behind_the_lists_that_are_named_is_told(wuhan):
-    assert "GDP of low trust goes into these lists: Beijing and Chongqing in 2018." in str(wuhan.answer())
+    assert "GDP of low trust goes in: Beijing and Chongqing in 2018." in str(wuhan.answer())
     late = words.read("wuhan", PEERS, (2019, 2024), "first_release")
     assert "low trust" not in str(late.answer())
 

@@ -310,7 +310,7 @@ def reading(named, fields=FIELDS, better=None, aims=(), **parts):
 def test_the_headline_tells_the_plan_and_the_text_what_was_read(places):
     named = future.members(FIELDS, gathered(places))
     told = reading(named)
-    title = f"Our texts name firms for one of Wuhan's {len(FIELDS)} future sub-fields, loosely for one more"
+    title = f"Texts name firms for one of Wuhan's {len(FIELDS)} future sub-fields, loosely one more"
     assert str(told.title()) == title and str(told.answer()).startswith(f"{title}.")
     assert "may be another line of business" in str(told.answer())
     alone = reading(named[named["breadth"] == "own"])

@@ -346,7 +346,7 @@ def test_what_is_said_of_the_collection_counts_what_is_drawn():
     told = words.Reading("wuhan", "all", (2007, 2026), projects.known(every, (2007, 2026)))
     assert len(told.by_sector()) == len(told.chosen)
     assert set(told.largest()["kind"]) <= set(told.kinds())
-    assert str(told._leads()[0]).startswith(f"Of {len(told.chosen)} projects of Wuhan named in the texts read ")
+    assert str(told._leads()[0]).startswith(f"Of {len(told.chosen)} projects of Wuhan in our texts ")
     assert int((told.by_sector()["kind"] == next(iter(told.kinds()))).sum()) == len(told.built)
 
 

@@ -24,7 +24,7 @@ COUNTED = {
     "32_ai_policy": ("#terms",) * 4,
     "33_future_industries": ("#named", FIELDS, "#named"),
     "40_press_claims": (CLAIMS, CLAIMS, "#q2", "#q2", f"{CLAIMS}#verdict=stale", f"{CLAIMS}#witness=echo"),
-    "41_targets": ("#terms", *("#q3",) * 12, "#terms"),
+    "41_targets": ("#terms", *("#q3",) * 12),
     "42_read_an_article": ("#q4",) * 8,
     "51_your_question": ("#per-head",) * 3,
 }

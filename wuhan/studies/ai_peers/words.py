@@ -161,7 +161,7 @@ class Reading(Papers):
             say("{cities} in {year}", cities=prose.listed(map(name, places)), year=when(str(year)))
             for year, places in weak.groupby("year")["place"]
         ]
-        return say("GDP of low trust goes into these lists: {cities}.", cities=prose.listed(told))
+        return say("GDP of low trust goes in: {cities}.", cities=prose.listed(told))
 
     @property
     def _compared(self) -> int:

@@ -211,9 +211,9 @@ class Reading:
         """For how many sub-fields a firm is named by their own name, and for how many with wider words."""
         told = {"city": name(self.city), "n": len(self.fields), "own": prose.some(len(self.by_name))}
         if self.with_firm == len(self.by_name):
-            return say("Our texts name firms for {own} of {city}'s {n} future sub-fields", **told)
+            return say("Texts name firms for {own} of {city}'s {n} future sub-fields", **told)
         told["wider"] = spelt(self.with_firm - len(self.by_name))
-        return say("Our texts name firms for {own} of {city}'s {n} future sub-fields, loosely for {wider} more", **told)
+        return say("Texts name firms for {own} of {city}'s {n} future sub-fields, loosely {wider} more", **told)
 
     def strictness(self) -> Sentence:
         """How the count changes with narrower words, more texts and better sources."""

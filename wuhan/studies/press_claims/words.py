@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import WITNESSES, Verdict
@@ -26,7 +25,8 @@ from wuhan.text.words import look_up
 
 COLOURS = dict(zip(WITNESSES, palette.WITNESSES, strict=True))
 DECIDING = ("measured", "worked_out", "echo")  # kinds of witness by which a result can be checked
-SIGNS = {"holds": "✓", "stale": "↺", "differs": "✗"}  # on the squares of what can be checked independently
+STANDS = noted({"stale": "figure of an earlier time", "differs": "differs"})  # of what is checked and does not hold
+AGAINST = {"stale": palette.PURPLE, "differs": palette.ORANGE}
 ACROSS = 29  # squares in a row
 ALL, STOCK = "all", "stock"
 YEAR = 365  # days after which the same figure has not moved
@@ -147,8 +147,8 @@ class Reading:
             {
                 "column": at % ACROSS,
                 "value": (at // ACROSS + 1) * ACROSS,
-                "part": self._part(one.witness),
-                "colour": COLOURS[one.witness] if one.witness in DECIDING else palette.REST,
+                "part": self._part(one)[0],
+                "colour": self._part(one)[1],
                 "status": "actual",
                 "qualifier": "exact",
                 "period": one.claim.stated,
@@ -160,20 +160,18 @@ class Reading:
         ]
         return pd.DataFrame(rows)
 
-    def _part(self, kind: str) -> str:
-        """What a square means, with how many there are: by its witness, or that it cannot be checked."""
-        if kind in DECIDING:
-            return str(say("{witness} ({n})", witness=word(kind), n=self.rests[kind]))
-        return str(say("cannot be checked ({n})", n=len(self.results) - len(self.tested)))
-
-    def signed(self, axes: Axes) -> None:
-        """Write below the squares of what can be checked independently how it stands."""
-        squares = self.squares()
-        for one, column, value in zip(self.results, squares["column"], squares["value"], strict=True):
-            if one in self.independent:
-                sign = SIGNS["holds" if one.kind in HOLDS else one.kind]
-                below = {"xytext": (0, -12), "textcoords": "offset points", "ha": "center", "va": "center"}
-                axes.annotate(sign, (column, value), size=9, color=palette.INK, **below)
+    def _part(self, one: Verdict) -> tuple[str, str]:
+        """What a square means, with how many there are, and its colour: by its witness, or by how it fails to hold."""
+        if one.witness not in DECIDING:
+            return str(say("cannot be checked ({n})", n=len(self.results) - len(self.tested))), palette.REST
+        alike = [each for each in self.tested if each.witness == one.witness]
+        if one.witness == "echo":
+            return str(say("{witness} ({n})", witness=word(one.witness), n=len(alike))), COLOURS[one.witness]
+        if one.kind in HOLDS:
+            n = sum(each.kind in HOLDS for each in alike)
+            return str(say("{witness}: holds ({n})", witness=word(one.witness), n=n)), COLOURS[one.witness]
+        n = sum(each.kind == one.kind for each in self.independent)
+        return str(say("{verdict} ({n})", verdict=Name(_(STANDS[one.kind])), n=n)), AGAINST[one.kind]
 
     def table(self) -> Table:
         """The results on which something decides, one a row."""

@@ -84,7 +84,7 @@ class Reading:
         first, place = (min(each[each == each.max()].index) for each in (sectors, districts))
         return [
             say(
-                "Of {n} projects of {city} named in the texts read {m} are in {sector}.",
+                "Of {n} projects of {city} in our texts {m} are in {sector}.",
                 n=len(self.chosen),
                 city=name(self.city),
                 m=int(sectors[first]),

@@ -118,19 +118,16 @@ class Reading:
         if kinds[SILENT]:
             judged = spelt(len(self.due) - kinds[SILENT])
             first = say("Of {over} {targets} {judged} can be judged: {told}.", judged=judged, **over)
-        return prose.headed(first, self._weak(whose), self._growth(), self._ahead())
+        return prose.headed(first, self._weak(), self._growth())
 
-    def _weak(self, whose: Sentence | Name) -> Sentence:
-        """Whose targets they are, and how many of those met and missed stand on sources of low trust."""
+    def _weak(self) -> Sentence:
+        """How many of those met and missed stand on sources of low trust; blank without any."""
         met, missed = ([lines.weak(aim) for aim in self.of(each)] for each in (MET, MISSED))
         if not any(met + missed):
-            return say("They are of {whose}.", whose=whose)
-        told: dict[str, object] = {"whose": whose, "met": spelt(len(met)), "missed": spelt(len(missed))}
+            return Sentence("", "")
+        told: dict[str, object] = {"met": spelt(len(met)), "missed": spelt(len(missed))}
         told |= {"one": prose.some(sum(met)), "other": prose.some(sum(missed))}
-        return say(
-            "They are of {whose}; sources of low trust stand behind {one} of {met} met, {other} of {missed} missed.",
-            **told,
-        )
+        return say("Sources of low trust stand behind {one} of {met} met, {other} of {missed} missed.", **told)
 
     @cached_property
     def paces(self) -> list[Target]:
@@ -154,19 +151,16 @@ class Reading:
         told: dict[str, object] = {"n": spelt(len(judged)), "places": prose.listed(each)}
         if any(aim.period == EPIDEMIC[:4] and group(aim) == MISSED and _before(aim) for aim in judged):
             told["year"] = when(EPIDEMIC[:4])
-            return say("For GDP growth are {n}: {places}; that of {year} was set before the epidemic.", **told)
+            return say("For GDP growth are {n}: {places}; that of {year} predates the epidemic.", **told)
         return say("For GDP growth are {n}: {places}.", **told)
 
     def _ahead(self) -> Sentence:
-        """How many of those that still run are on course, and how many behind; blank when none runs."""
+        """How many of those that still run are on course, and how many behind."""
         standings = Counter(aim.standing for aim in self.of(RUNS) if aim.period)
-        told: dict[str, object] = {"runs": spelt(standings.total())}
-        if not standings:
-            return Sentence("", "")
         if not standings["on_course"] + standings["behind"]:
-            return say("Whether those that still run ({runs}) are on course cannot be told.", **told)
-        told |= {"on": prose.some(standings["on_course"]), "behind": prose.some(standings["behind"])}
-        return say("Of {runs} that still run {on} on course, {behind} behind; of the rest it cannot be told.", **told)
+            return say("Of none can it be told whether it is on course.")
+        told = {"on": prose.some(standings["on_course"]), "behind": prose.some(standings["behind"])}
+        return say("On course: {on}; behind: {behind}; of the rest it cannot be told.", **told)
 
     def pace(self) -> Sentence:
         """The same as a title."""
@@ -283,13 +277,14 @@ class Reading:
         older = sum(aim.current is not None for aim in silent) - near
         source, most = Counter(aim.figure.sources[0] for aim in silent).most_common(1)[0]
         told = [
+            say("All these are targets of {whose}.", whose=self.whose()),
             say(
                 "Of the {silent} that cannot be judged {older} have a figure of another year or definition, {rest} "
                 "none.",
                 silent=len(silent),
                 older=older,
                 rest=len(silent) - older - near,
-            )
+            ),
         ]
         if near:
             told.append(say("As near as the word “about” leaves open: {near}.", near=near))
@@ -331,7 +326,7 @@ class Reading:
         told = [say("{runs} {targets}.", **count)]
         if bare:
             told = [say("{runs} {targets}; for {bare} no comparable figure was found.", bare=bare, **count)]
-        told += [lines.pace(aim, needed, achieved) for aim, needed, achieved in paced]
+        told += [self._ahead(), *(lines.pace(aim, needed, achieved) for aim, needed, achieved in paced)]
         return paragraph(*told)
 
     def torn(self) -> Sentence:
