@@ -34,7 +34,7 @@ def test_the_answer_counts_the_targets_whose_term_is_over(wuhan):
         *(len(growth), own.count(words.MISSED), len(own), 1, 1),  # the zone's one
     ]
     assert "that of 2020 predates the epidemic" in str(wuhan.answer())
-    assert "missed six of seven and East Lake" in str(wuhan.answer())
+    assert "missed: Wuhan six of seven and East Lake" in str(wuhan.answer())
     alone = words.Reading("wuhan", wuhan.of(words.SILENT)[:1])
     assert "none can be judged" in str(alone.finding()) and "has no result there" in str(alone.answer())
     assert "was met" in str(words.Reading("wuhan", wuhan.of(words.MET)[:1]).answer())

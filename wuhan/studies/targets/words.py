@@ -145,14 +145,14 @@ class Reading:
         for aim in sorted(judged, key=lambda aim: aim.place != self.city):
             places.setdefault(aim.place, []).append(group(aim) == MISSED)
         each = [
-            say("{place} missed {missed} of {n}", place=name(place), missed=prose.some(sum(all_)), n=spelt(len(all_)))
+            say("{place} {missed} of {n}", place=name(place), missed=prose.some(sum(all_)), n=spelt(len(all_)))
             for place, all_ in places.items()
         ]
         told: dict[str, object] = {"n": spelt(len(judged)), "places": prose.listed(each)}
         if any(aim.period == EPIDEMIC[:4] and group(aim) == MISSED and _before(aim) for aim in judged):
             told["year"] = when(EPIDEMIC[:4])
-            return say("For GDP growth are {n}: {places}; that of {year} predates the epidemic.", **told)
-        return say("For GDP growth are {n}: {places}.", **told)
+            return say("For GDP growth were {n}; missed: {places}; that of {year} predates the epidemic.", **told)
+        return say("For GDP growth were {n}; missed: {places}.", **told)
 
     def _ahead(self) -> Sentence:
         """How many of those that still run are on course, and how many behind."""
