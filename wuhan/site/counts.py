@@ -20,7 +20,7 @@ COUNTED = {
     "12_city_ranking": (CITIES, CITIES),
     "20_project_pipeline": (EVENTS,),
     "21_projects_by_sector": (PROJECTS, "#sectors", "#q3", "#q3", *("#largest",) * 6),
-    "31_ai_peers": ("#quotients",) * 5,
+    "31_ai_peers": ("#quotients",) * 4,
     "32_ai_policy": ("#terms",) * 4,
     "33_future_industries": ("#named", FIELDS, "#named"),
     "40_press_claims": (CLAIMS, CLAIMS, "#q2", "#q2", f"{CLAIMS}#verdict=stale", f"{CLAIMS}#witness=echo"),

@@ -83,16 +83,14 @@ def depends(city: Name, tallies: Iterable[Tally], place: Name | None) -> Sentenc
     return say("Whether {city} had many AI papers for its GDP {turn}", city=city, turn=turn)
 
 
-def told(tally: Tally, cities: int, lists: Sentence) -> Sentence:
-    """What is found among ``cities``, and in which ``lists``: the first half of a sentence."""
+def told(tally: Tally, lists: Sentence) -> Sentence:
+    """What is found, and in which ``lists``: the first half of a sentence."""
     if not tally.low + tally.high:
-        return say("Among {k} cities it may be chance in all {n} lists", k=cities, n=spelt(tally.lists))
+        return say("It may be chance in all {n} lists", n=spelt(tally.lists))
     words = say("few in {low}", low=spelt(tally.low)) if tally.low else say("many in {high}", high=spelt(tally.high))
     if tally.low and tally.high:
         words = tally.words
-    return say(
-        "Among {k} cities {words} of {n} lists: {lists}", k=cities, words=words, n=spelt(tally.lists), lists=lists
-    )
+    return say("It has {words} of {n} lists: {lists}", words=words, n=spelt(tally.lists), lists=lists)
 
 
 def kinds(found: pd.DataFrame, city: str) -> dict[str, Tally]:

@@ -148,7 +148,7 @@ class Reading(Papers):
     def _turns(self, tally: Tally) -> Sentence:
         """What papers tell by GDP and by the first yardstick that turns it."""
         _n, choice, there = self._turning[0]
-        first = sides.told(tally, self._compared, self._named(*([LESS] * bool(tally.low) + [MORE] * bool(tally.high))))
+        first = sides.told(tally, self._named(*([LESS] * bool(tally.low) + [MORE] * bool(tally.high))))
         return say("{first}; with {choice}: {words}.", first=first, choice=choice, words=there.words)
 
     def _doubted(self) -> Sentence | None:
@@ -161,7 +161,7 @@ class Reading(Papers):
             say("{cities} in {year}", cities=prose.listed(map(name, places)), year=when(str(year)))
             for year, places in weak.groupby("year")["place"]
         ]
-        return say("GDP of low trust goes in: {cities}.", cities=prose.listed(told))
+        return say("GDP of low trust: {cities}.", cities=prose.listed(told))
 
     @property
     def _compared(self) -> int:

@@ -73,8 +73,8 @@ class Answer(Totals):
             return other
         if other.plain:
             newest = self.firm.iloc[-1]
-            told = {"kind": label(self.kind), "date": month(newest["date"]), "mean": roughly(newest["mean"])}
-            return paragraph(say("The {kind} of {date}, named for no quarter: {mean}.", **told), other)
+            told = {"date": month(newest["date"]), "mean": roughly(newest["mean"])}
+            return paragraph(say("{date}, named for no quarter: {mean}.", **told), other)
         told = self.told() | {"money": self.firm["money"].iloc[-1]}
         return say("{place}'s {kind} of {date} is not named for a quarter and not compared: {money}.", **told)
 
@@ -140,7 +140,7 @@ class Answer(Totals):
         }
         low = self.turned().get(row.event_type)
         if self.apart:  # there is less room beside the newest of the kind asked for; `sizes` tells of the lowest
-            return say("A {kind} averaged {before} in {start}, {now} in {end}.", **told)
+            return say("A {kind}: {before} in {start}, {now} in {end}.", **told)
         if low is None:
             return say("A {kind} averaged {before} a project in {start}, {now} in {end}.", **told)
         return say(
