@@ -148,9 +148,7 @@ def test_means_that_enter_no_change_are_told_and_drawn_apart():
     before = total("2020-04-02", 190, event_type="groundbreaking", name_zh="集中开工")
     own = reading(*quarters, before, *starts, total("2023-06-24", 100, name_zh="投资促进大会"))
     _headline, rest = str(own.answer(None, YEARS, "C")).split("\n\n")
-    assert rest.startswith(
-        "The signing of June 2023, not named for a quarter, averaged 100 million yuan. A groundbreaking"
-    )
+    assert rest.startswith("June 2023, named for no quarter: 100 million yuan. A groundbreaking: 200 million")
     said = str(own.sizes())
     assert "Older totals (groundbreaking) are not named for a quarter and not compared: 190 million yuan" in said
     drawn = own.by_kind(marks(own.totals, "mean"))
