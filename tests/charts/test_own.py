@@ -390,6 +390,9 @@ def test_horizontal_bars_are_labelled_in_the_unit_of_the_axis_and_end_before_the
     charts.valued(drawn, "100m_cny")
     assert [text.get_text() for text in drawn.texts] == ["1.6", "0.15", "0.04", "0.0123"]  # billion yuan
     assert drawn.get_xlim()[1] > 16
+    drawn = sns.barplot(frame, x="value", y="name", ax=axes())
+    charts.valued(drawn, "100m_cny", {"c"})
+    assert [text.get_text() for text in drawn.texts] == ["1.6", "0.15", "over 0.04", "0.0123"]
     charts.valued(empty := axes(), "count")
     assert not empty.texts
 

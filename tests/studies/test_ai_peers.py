@@ -224,6 +224,12 @@ def test_shares_among_cities_need_all_of_them_and_no_world():
     assert sp.shares_among(PAPERS, ["wuhu"], {"wuhan"}).empty
 
 
+def test_a_share_among_cities_is_the_ratio_of_two_counts_and_so_exact():
+    rows = frame(row("wuhan", 49, "2023", "papers_ijcai"), row("xian", 422, "2023", "papers_ijcai"))
+    (share,) = sp.shares_among(rows, ["wuhan"], {"wuhan", "xian"})["fact"]
+    assert [share.low, share.value, share.high] == pytest.approx([100 * 49 / 471] * 3, rel=1e-12)
+
+
 def test_the_first_and_the_last_share_of_the_first_list():
     shares = sp.shares_of_world(PAPERS, ["wuhan", "xian"])
     assert sp.first_and_last(shares, "wuhan")["period"].tolist() == ["2020", "2024"]

@@ -43,13 +43,13 @@ def test_the_answer_counts_the_lists_that_tell_and_calls_no_other_in_proportion(
     said = str(wuhan.answer())
     papers = wuhan.mine[wuhan.mine["indicator"].isin(PAPERS)]["verdict"]
     assert said.startswith(str(wuhan.title())) and ((papers == LESS).sum(), (papers == MORE).sum()) == (2, 0)
-    assert str(wuhan.title()) == "Among 15 cities Wuhan has few AI papers for its GDP in two of five lists"
-    assert "These are CVPR (2013 to 2019) and ICRA (2013 to 2023); in the other three it may be chance." in said
-    assert "With Beijing left out it has few in none, many in two." in said
+    assert str(wuhan.title()) == "Whether Wuhan had few or many AI papers for its GDP turns on counting Beijing"
+    assert "It has few in two of five lists: CVPR (2013 to 2019) and ICRA (2013 to 2023);" in said
+    assert "with Beijing left out: few in none, many in two." in said
     assert "Hangzhou has more papers in all five lists." in str(wuhan.meaning())
     assert "universities and colleges in 2017 was 1.7 times its share of GDP" in str(wuhan.meaning())
     hefei = str(read("hefei").answer())
-    assert hefei.startswith("Among 15 cities Hefei has many AI papers") and "colleges in 2017 was 2 times" in hefei
+    assert hefei.startswith("Among 15 cities Hefei had many AI papers") and "colleges in 2017 was 2 times" in hefei
     assert "in all five lists" in str(read("beijing").title()) and "more papers" not in str(read("beijing").meaning())
     both = str(read("shenzhen").answer())
     assert (
@@ -75,6 +75,28 @@ def test_every_standing_of_papers_has_its_words(wuhan, tally, title, where):
     assert str(wuhan._where(told) or None).startswith(str(where))
 
 
+def test_a_yardstick_turns_a_side_that_it_takes_away_or_adds_and_not_a_number_of_lists(wuhan):
+    def tally(low, high, entries=99):
+        return sides.Tally(5, low, high, entries)
+
+    assert sides.turned(tally(2, 0), tally(0, 2)) and sides.turned(tally(2, 0), tally(0, 0))
+    assert not sides.turned(tally(2, 0), tally(1, 0)) and not sides.turned(tally(2, 0), None)
+    assert not sides.turned(tally(2, 0), tally(0, 1, entries=4))  # too few to tell
+    named = {"few or many": [tally(2, 0), tally(0, 1)], "few": [tally(2, 0), tally(0, 0)], "many": [tally(0, 1)]}
+    for words_, there in named.items():
+        said = str(sides.depends(sides.prose.name("wuhan"), there, None))
+        assert said == f"Whether Wuhan had {words_} AI papers for its GDP depends on the yardstick"
+    assert str(read("xian").title()).endswith("had few or many AI papers for its GDP depends on the yardstick")
+    chance = str(sides.told(tally(0, 0), sides.say("none")))
+    assert chance == "It may be chance in all five lists"
+
+
+def test_gdp_of_low_trust_behind_the_lists_that_are_named_is_told(wuhan):
+    assert "GDP of low trust: Beijing and Chongqing in 2018." in str(wuhan.answer())
+    late = words.read("wuhan", PEERS, (2019, 2024), "first_release")
+    assert "low trust" not in str(late.answer())
+
+
 def test_a_list_with_gaps_gives_no_verdict_in_words_table_or_figure(wuhan):
     gapped = wuhan.mine[wuhan.mine["verdict"] == UNTOLD]
     assert len(gapped) == 4 and not gapped["told"].any() and (gapped["high"] < 1).any()
@@ -87,7 +109,7 @@ def test_another_choice_is_said_to_change_what_it_changes(wuhan):
     told = str(wuhan.changes())
     assert "With Beijing left out, other words would hold: AI papers (few in none, many in two)." in told
     assert "unicorns" not in told and "colleges" not in told
-    assert "each of these: residents in place of GDP, Shanghai left out" in str(read("beijing").changes())
+    assert "each of these: Shanghai left out, residents in place of GDP" in str(read("beijing").changes())
 
 
 def test_papers_are_followed_where_they_are_counted(wuhan):
@@ -96,7 +118,7 @@ def test_papers_are_followed_where_they_are_counted(wuhan):
     assert len(wuhan.papers().rows) == 5
     one = words.read("wuhan", PEERS, (2024, 2024), "first_release")
     assert str(one.papers_title()).endswith("6.6% of the AI papers of 15 cities at one conference in 2024")
-    assert str(wuhan.papers_title()).endswith("of 15 cities: 4.8% in 2020, 6.6% in 2024, which may be chance")
+    assert str(wuhan.papers_title()).endswith("Wuhan had 4.8% in 2020, 6.6% in 2024; it may be chance")
     assert "fell from 32% in 2020 to 23% in 2024" in str(read("beijing").papers_title())
     assert "rose from" in str(read("guangzhou").papers_title())
     assert "IJCAI" in str(wuhan.followed())

@@ -270,9 +270,23 @@ def test_terms_are_programmes_with_their_last_end():
     ]
     assert set(found["source_id"].tolist()[1]) == {"poor", "good"}
     assert instruments.terms(own.head(0), "2026-01-01").empty
-    assert (
-        instruments.endless(own) == 0 and instruments.endless(rows({"programme_en": "No end"}, {"until": "2020"})) == 1
-    )
+    assert instruments.endless(own).empty
+    (none,) = instruments.endless(rows({"programme_en": "No end"}, {"until": "2020"})).to_dict("records")
+    assert (none["programme_en"], none["until"], none["standing"]) == ("No end", "2025-03-10", instruments.OPEN)
+
+
+def test_plans_that_run_and_give_nothing_and_programmes_for_ai_by_name():
+    plan = {"instrument": "plan", "programme_en": "Plan", "until": "2028"}
+    every = rows(plan, plan | {"programme_en": "AI gone", "until": "2020"}, cap(1.0) | {"until": "2028"})
+    assert instruments.bare(every, "2026-01-01")["programme_en"].tolist() == ["Plan"]
+    assert instruments.general(instruments.terms(every, "2026-01-01"))["programme_en"].tolist() == ["Plan", "Measures"]
+
+
+def test_why_a_cap_is_the_first():
+    grades = {"good": "A", "poor": "C"}
+    twice = instruments.best_known(rows(cap(1.0, source_id_2="poor"), cap(2.0)), grades)
+    assert instruments.ranked(twice) == instruments.SOURCES and twice["sources"].tolist() == [2, 1]
+    assert instruments.ranked(instruments.best_known(rows(cap(1.0), cap(2.0)), grades)) == instruments.GRADE
 
 
 # Who

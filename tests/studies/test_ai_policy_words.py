@@ -65,8 +65,8 @@ def test_the_cap_that_two_sources_print_leads_and_the_larger_one_is_doubted():
     other, second = "asiacity_20250917", "36kr_20260205"
     told = reading(money(2e7, "up_to"), money(1e6, "up_to"), source_id=[other, SOURCE], source_id_2=["", second])
     assert str(told.answer(None)) == (
-        "No printed end was found of Wuhan's one support programme.\n\nThe cap with the best sources, up to 1 million "
-        "yuan per firm for firms, is of 2024; no end of it was found."
+        "No printed end was found of Wuhan's one support programme.\n\nThe cap with the most sources (trust B), up to "
+        "1 million yuan per firm for firms, is of 2024; no end of it was found."
     )
     assert "of trust C, has more: up to 20 million yuan per firm for firms" in str(told.meaning())
     alone = reading(money(2e7, "up_to"))
@@ -94,7 +94,7 @@ def test_programmes_name_the_place_unless_at_home_and_the_title_counts_those_tha
         ["Push", prose.name("wuhan_wedz"), "March 2024"],
         ["Plan", "", "2028"],
     ]
-    assert list(spans["kind"]) == list(told.kinds())[::-1]
+    assert list(spans["kind"]) == list(told.kinds())[1::-1]
     assert str(told.terms_title()) == ("Of Wuhan's two support programmes one is past its printed end, one not")
     assert "to somebody: 2. An end is printed for 2" in str(told.force())
 
@@ -123,12 +123,34 @@ def test_what_may_still_be_had_is_told_before_a_better_known_cap_that_has_ended(
 def test_of_several_caps_that_end_later_the_best_known_is_told_with_its_end():
     caps = (money(2e7, "up_to"), money(1e6, "up_to"))
     told = str(reading(*caps, until="2027").answer(None))
-    assert (
-        "The cap with the best sources, up to 20 million yuan per firm for firms, is of 2024 and ends in 2027." in told
-    )
+    assert "The largest cap of trust B, up to 20 million yuan per firm for firms, is of 2024 and ends in 2027." in told
     mixed = reading(
         *caps, None, until=["2027", "2024", ""], programme_en=["A", "B", "C"], programme_zh=["甲", "乙", "丙"]
     )
     assert str(mixed.terms_title()) == (
         "Of Wuhan's three support programmes one is past its printed end, one not, one without one"
     )
+
+
+def test_programmes_without_an_end_stand_at_the_day_of_their_issue_and_are_told_apart():
+    names = {"programme_en": ["Plan", "Push"], "programme_zh": ["方案", "行动"], "date": ["2024", "2025-02"]}
+    told = reading(None, None, until=["2028", ""], **names)
+    spans = told.spans()
+    assert spans[["series", "start", "until", "label"]].values.tolist() == [
+        ["Plan", "2024", "2028", "2028"],
+        ["Push", "2025-02", "2025-02", "no end found"],
+    ]
+    assert list(spans["kind"]) == ["end still ahead", "date of issue as printed, no end found"]
+
+
+def test_plans_that_run_without_support_and_programmes_that_are_not_for_ai_are_told():
+    names = {"programme_en": ["AI plan", "Push", "Idea"], "programme_zh": ["方案", "行动", "设想"]}
+    kinds = {"instrument": ["subsidy", "subsidy", "plan"], "until": ["2028", "2024", "2028"]}
+    told = reading(money(1e6, "up_to"), money(1e6, "up_to"), None, date=["2024"] * 3, **names, **kinds)
+    said = str(told.force())
+    assert "General by name, not for AI: one of the 2 with an end." in said and "low trust" not in said
+    assert said.endswith("Plans that still run, without support found in them: Idea (until 2028).")
+    assert "Another one plan still runs, without a cap found." in str(told.answer(None))
+    weak = reading(None, until="2024", source_id="asiacity_20250917")
+    assert "; only from sources of low trust: one." in str(weak.force())
+    assert "Plans" not in str(weak.force())

@@ -53,17 +53,18 @@ def test_an_empty_choice_names_the_themes():
 
 def test_every_number_is_told_in_one_of_the_counts(held):
     reading = press.Reading(held)
-    echo, unchecked, elsewhere, beyond, lost, left, target, context, repeats = values(reading.rest())
+    echo, unchecked, elsewhere, beyond, lost, left, target, context, repeats, pages, texts = values(reading.rest())
     firm = sum(reading.rests[kind] for kind in ("measured", "worked_out", "echo"))
     assert unchecked == len(reading.results) - firm and echo == reading.rests["echo"]
     assert firm + elsewhere + beyond + lost + left == len(reading.results)
     assert len(reading.results) + target + context + repeats == len(held)
+    assert (pages, texts) == (1, 5) and "WEDZ General Aviation" in str(reading.rest())
 
 
 def test_what_does_not_hold_and_what_is_more_than_the_whole_is_told(held):
     told = str(press.Reading(held).differing())
     assert "has 650 for 2022" in told and "has 35% for 2022" in told
-    assert "From 650 (2022) to 995 (2023) is 53%." in told
+    assert "By the counts of the register, 650 (2022) and 995 (2023), the growth of 2023 is 53%." in told
     assert "has 8 for all of Hubei" in told and "1,025" not in told  # computing for AI is another measure
     sure = [one for one in held if one.kind == "agrees"]
     assert "No result" in str(press.Reading(sure).differing())
@@ -82,7 +83,18 @@ def test_every_result_is_one_square(held):
     squares = reading.squares()
     assert len(squares) == len(reading.results) and not squares.duplicated(["column", "value"]).any()
     told = squares.drop_duplicates("part")["part"].str.extract(r"\((\d+)\)$")[0].astype(int)
-    assert told.sum() == len(squares) and told.tolist() == [count for count in reading.rests.values() if count]
+    firm = [one for one in reading.independent if one.kind in press.HOLDS]
+    assert told.sum() == len(squares) and len(firm) + 2 + reading.rests["echo"] + told.iloc[-1] == len(squares)
+    parts = dict(zip(squares["part"], squares["colour"], strict=True))
+    assert parts["figure of an earlier time (2)"] == press.AGAINST["stale"]
+    assert len(set(parts.values())) == len(parts) and "cannot be checked (97)" in parts
+
+
+def test_stale_results_of_one_sentence_are_told_so(held):
+    reading = press.Reading(held)
+    assert "two are figures of an earlier time, in one sentence" in str(reading.answer())
+    apart = [one for one in reading.independent if one.claim.claim != "p001_ai_firms"]
+    assert "in one sentence" not in str(press.outcome(apart))
 
 
 def test_grade_a_alone_bears_out_less(held):

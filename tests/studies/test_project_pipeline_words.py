@@ -133,11 +133,27 @@ def test_a_total_that_is_not_named_for_a_quarter_is_no_last_of_a_series():
     assert rest == "Wuhan's signing of June 2023 is not named for a quarter and not compared: 10 billion yuan."
     assert "rose by 33%, from 30 billion yuan (24 May 2021) to 40 billion yuan (24 May 2022)" in str(own.change())
     assert "Of the 9 quarters from April 2021 to June 2023, totals that compare were found for 2" in str(own.change())
-    assert str(own.money_title()) == "Wuhan's signing totals: two are named for a quarter, one is not"
+    assert str(own.money_title()) == "Wuhan's signing totals: 30 billion yuan in May 2021, 40 billion yuan in May 2022"
     assert own.by_name(marks(own.chosen, "money"))["series"].nunique() == 2
     assert not reading(*quarters).apart
     before = reading(total("2020-06-24", 900, name_zh="投资促进大会"), *quarters)
     assert "the most of two named for a quarter" in str(before.answer(None, YEARS, "C"))
+
+
+def test_means_that_enter_no_change_are_told_and_drawn_apart():
+    quarters = [total(f"{2021 + at}-05-24", money, name_zh="二季度签约大会") for at, money in enumerate((300, 400))]
+    starts = [
+        total(date, 200, event_type="groundbreaking", name_zh="二季度集中开工") for date in ("2021-04-02", "2022-04-02")
+    ]
+    before = total("2020-04-02", 190, event_type="groundbreaking", name_zh="集中开工")
+    own = reading(*quarters, before, *starts, total("2023-06-24", 100, name_zh="投资促进大会"))
+    _headline, rest = str(own.answer(None, YEARS, "C")).split("\n\n")
+    assert rest.startswith("June 2023, named for no quarter: 100 million yuan. A groundbreaking: 200 million")
+    said = str(own.sizes())
+    assert "Older totals (groundbreaking) are not named for a quarter and not compared: 190 million yuan" in said
+    drawn = own.by_kind(marks(own.totals, "mean"))
+    assert drawn["series"].nunique() == drawn["colour"].nunique() == 4
+    assert (drawn["series"].str.endswith(", not named for a quarter")).sum() == 2
 
 
 def test_a_share_that_the_source_prints_goes_before_one_worked_out():

@@ -346,8 +346,23 @@ def test_what_is_said_of_the_collection_counts_what_is_drawn():
     told = words.Reading("wuhan", "all", (2007, 2026), projects.known(every, (2007, 2026)))
     assert len(told.by_sector()) == len(told.chosen)
     assert set(told.largest()["kind"]) <= set(told.kinds())
-    assert str(told._leads()[0]).startswith(f"Of {len(told.chosen)} projects named in Wuhan ")
+    assert str(told._leads()[0]).startswith(f"Of {len(told.chosen)} projects of Wuhan in our texts ")
     assert int((told.by_sector()["kind"] == next(iter(told.kinds()))).sum()) == len(told.built)
+
+
+def test_projects_that_only_the_press_articles_name_are_told_of_the_first_sector():
+    press = {"source_id": "press_000"}
+    rows = pd.DataFrame([BLANK | press, BLANK | press | {"source_id_2": "good"}, BLANK])
+    assert projects.of_press(rows) == 1
+
+
+def test_a_floor_and_an_amount_of_another_text_are_told():
+    over = {"investment_100m_cny": 300.0, "qualifier": "over", "stage_date": "2020"}
+    exact = {"investment_100m_cny": 160.0, "qualifier": "exact", "stage_date": "2020"}
+    told = reading(over, exact | {"note": "Another source gives 20 billion yuan. Jobs planned."})
+    assert len(told.floors()) == 1 and next(iter(told.floors())).startswith("P0")
+    assert "For P1 another text has 20 billion yuan in place of 16 billion yuan." in str(told.money())
+    assert "another text" not in str(reading(over, exact).money())
 
 
 def test_an_amount_for_more_than_what_is_in_use_is_in_use_in_part_and_a_date_of_a_report_is_told_as_one():

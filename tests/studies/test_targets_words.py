@@ -7,7 +7,7 @@ import pytest
 from stored import shown, values
 
 from wuhan.evidence import observations
-from wuhan.studies.targets import words
+from wuhan.studies.targets import lines, words
 from wuhan.text import prose
 
 ROOT = Path(__file__).parents[2]
@@ -25,13 +25,16 @@ def test_the_answer_counts_the_targets_whose_term_is_over(wuhan):
     silent = kinds.count(words.SILENT)
     assert (over, found) == (len(kinds), len(kinds) - silent)
     met = [aim for aim in wuhan.due if words.group(aim) == words.MET]
-    weak = sum(observations.doubtful(aim.current.sources) for aim in met)
-    paces = [words.group(aim) for aim in wuhan.paces]
+    missed = wuhan.of(words.MISSED)
+    growth = [aim for aim in (*met, *missed) if aim.indicator == words.GROWTH]
+    own = [words.group(aim) for aim in growth if aim.place == "wuhan"]
     assert values(wuhan.answer()) == [
-        *(over, found, len(met), kinds.count(words.MISSED), weak),
-        *(len(paces) - paces.count(words.SILENT), paces.count(words.MISSED)),
+        *(over, found, len(met), len(missed)),
+        *(sum(map(lines.weak, met)), len(met), sum(map(lines.weak, missed)), len(missed)),
+        *(len(growth), own.count(words.MISSED), len(own), 1, 1),  # the zone's one
     ]
-    assert "that of 2020 set before the epidemic" in str(wuhan.answer())
+    assert "that of 2020 predates the epidemic" in str(wuhan.answer())
+    assert "missed: Wuhan six of seven and East Lake" in str(wuhan.answer())
     alone = words.Reading("wuhan", wuhan.of(words.SILENT)[:1])
     assert "none can be judged" in str(alone.finding()) and "has no result there" in str(alone.answer())
     assert "was met" in str(words.Reading("wuhan", wuhan.of(words.MET)[:1]).answer())
@@ -75,6 +78,32 @@ def test_a_result_from_a_source_of_low_trust_and_a_late_one_are_said_to_be(wuhan
     assert "reached late" in str(words.read("shanghai", words.ALL, 2028).doubts())
     sure = [aim for aim in wuhan.of(words.MET) if not observations.doubtful(aim.current.sources)]
     assert "low trust" not in str(words.Reading("wuhan", sure).doubts())
+
+
+def test_a_target_is_as_firm_as_the_poorer_of_what_sets_it_and_what_tells_of_it(wuhan):
+    (zone,) = [aim for aim in wuhan.of(words.MISSED) if aim.place == "wuhan_east_lake"]
+    assert lines.trust(zone) == "C" and not observations.doubtful(zone.current.sources)
+    assert [row[5] for row in wuhan.table().rows if row[0].startswith("East Lake")] == ["C"]
+    assert "the target of 6.5% for 2025 stands only in a source of low trust" in str(wuhan.doubts())
+    twice = replace(zone, fact=replace(zone.figure, sources=(*zone.figure.sources, *zone.current.sources)))
+    assert lines.trust(twice) == "B"  # one firm source is enough to set it
+    firm = words.Reading("wuhan", [aim for aim in wuhan.due if words.group(aim) == words.SILENT or not lines.weak(aim)])
+    assert "low trust" not in str(firm.answer())
+
+
+def test_what_still_runs_is_on_course_behind_or_open(wuhan):
+    run = [aim for aim in wuhan.of(words.RUNS) if aim.period]
+    assert "Of none can it be told whether it is on course." in str(wuhan.course())
+    mixed = words.Reading("wuhan", [replace(run[0], standing="on_course"), replace(run[1], standing="behind"), run[2]])
+    assert str(mixed._ahead()).startswith("On course: one; behind: one;")
+
+
+def test_a_figure_tells_targets_by_signs(wuhan):
+    told = [label for label in wuhan.speeds()["label"]]
+    assert {"≈8%", "≥6.5%", "4.0%", "10.0%", "7.5 to 7.8%"} <= set(told)
+    assert str(wuhan.pace()) == "Of eight growth targets of Wuhan six were missed, one met, one open"
+    closed = words.Reading("wuhan", [aim for aim in wuhan.due if words.group(aim) != words.SILENT])
+    assert str(closed.pace()).endswith("six were missed, one met")
 
 
 def test_a_floor_of_a_floor_is_no_share(wuhan):

@@ -18,13 +18,13 @@ from matplotlib.transforms import Bbox
 from wuhan.charts import style
 from wuhan.charts.style import ChartError
 
-# A line may break at spaces and beside Chinese characters; brackets and commas stay with what they hold.
+# A line may break at spaces but U+00A0, and beside Chinese characters; brackets and commas stay with what they hold.
 _HAN = "⺀-〇〒-鿿ｦ-￯"
 _OPENING, _CLOSING = "(（《〈“‘「『", ")）》〉”’」』，。、；：！？.,;:"
 # A Chinese unit stays with its numeral (2025年), a bracket that opens with the character behind it.
 TOKENS = re.compile(
-    rf"[{_OPENING}]*[{_HAN}][{_CLOSING}]*|(?:(?![{_OPENING}]+[{_HAN}])[^\s{_HAN}])+"
-    rf"(?:(?<=[0-9])[年月日万亿元个项人倍]+[{_CLOSING}]*)?|\s+"
+    rf"[{_OPENING}]*[{_HAN}][{_CLOSING}]*|(?:(?![{_OPENING}]+[{_HAN}])(?:[^\s{_HAN}]|\xa0))+"
+    rf"(?:(?<=[0-9])[年月日万亿元个项人倍城]+[{_CLOSING}]*)?|[^\S\xa0]+"
 )
 HALO = [withStroke(linewidth=2.5, foreground=style.PAPER)]  # keeps words readable across lines
 SCALE = style.DPI / 72  # pixels a point

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import ExitStack
 from typing import Any
 
@@ -98,8 +98,12 @@ def palette(frame: pd.DataFrame, by: str = "name", highlight: str = "") -> dict[
     return {name: colour if name in own else style.GREYS[1] for name, colour in found.items()}
 
 
-def valued(axes: Axes, unit: str) -> None:
-    """Write beside each horizontal bar of ``axes`` its length, in three digits and the unit that `finish` will show."""
+def valued(axes: Axes, unit: str, floors: Container[str] = ()) -> None:
+    """Write beside each horizontal bar of ``axes`` its length, in three digits and the unit that `finish` will show.
+
+    Before that of a bar whose name is in ``floors`` stands that it is so much or more.
+    """
+    names = {round(tick): text.get_text() for tick, text in zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)}
     bars = [bar for each in axes.containers if isinstance(each, BarContainer) for bar in each]
     longest = max((bar.get_width() for bar in bars), default=0.0)
     factor, _words = style.axis_unit(unit, longest)
@@ -107,7 +111,10 @@ def valued(axes: Axes, unit: str) -> None:
     for bar in bars:
         text = style.numeral(float(f"{bar.get_width() * factor:.3g}"), ".12g")
         at = (bar.get_width(), bar.get_y() + bar.get_height() / 2)
-        axes.annotate(text, at, (4, 0), textcoords="offset points", va="center", size=TICK, color=style.INK)
+        if names.get(round(at[1])) in floors:
+            text = _("over {amount}").format(amount=text)
+        told = axes.annotate(text, at, (4, 0), textcoords="offset points", va="center", size=TICK, color=style.INK)
+        told.set(path_effects=labels.HALO, zorder=5)  # lines of the scale run behind it
 
 
 def finish(

@@ -29,15 +29,15 @@ added up:
 measured               somebody who counts or measures, and not the officials whom the article quotes
 worked_out             worked out here from printed figures of others
 echo                   the same officials, in their own text or through another newsroom; what nobody judged
-elsewhere              a figure of another period, area or definition; it decides nothing
+elsewhere              a figure of another period, area or definition, a rank among some cities; it decides nothing
 beyond                 no public source can settle it; an echo does not, either
 not_found              searched and not found
 not_searched           neither
 =====================  =====================================================================================
 
-A rank is also held against the rank that observed levels give, and a growth rate against the growth between
-two levels of one source; `Fact.formula` tells that such a figure is worked out and nobody prints it. Widening
-a figure never turns *differs* into *agrees*.
+A rank in the nation is refuted, but never borne out, by the rank that observed levels give. A growth rate is also held
+against the growth between two levels of one source; `Fact.formula` tells that such a figure is worked out and nobody
+prints it. Widening a figure never turns *differs* into *agrees*.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ from wuhan.evidence import package
 from wuhan.evidence.bounds import FactError
 from wuhan.evidence.facts import Fact, subtract
 from wuhan.evidence.identities import Check, Identity, answerable, check_all
-from wuhan.evidence.ledger import FORWARD, LISTED, Claim, stated
+from wuhan.evidence.ledger import FORWARD, LISTED, RANKED, Claim, stated
 from wuhan.evidence.nearby import AGREES, AT_ROUNDING, BOUNDS, DIFFERS, elsewhere, end, near, relate, step, whole
 from wuhan.evidence.testimony import BEYOND, ECHO, MEASURED, NOT_FOUND, Search, Testimony
 from wuhan.evidence.witnesses import Evidence, neutral, same_time, worked_out
@@ -60,6 +60,7 @@ from wuhan.evidence.witnesses import Evidence, neutral, same_time, worked_out
 STALE = "stale"
 NOT_COMPARABLE, NO_FIGURE = "not_comparable", "no_official_figure"
 REPEATS, TARGET, CONTEXT = "repeats", "target", "context"
+CITIES = "cities"  # why a rank in the nation does not compare: that of the cities observed is known alone
 WORKED_OUT, ELSEWHERE, NOT_SEARCHED = "worked_out", "elsewhere", "not_searched"
 WITNESSES = (MEASURED, WORKED_OUT, ECHO, ELSEWHERE, BEYOND, NOT_FOUND, NOT_SEARCHED)
 FRAME = [
@@ -81,13 +82,14 @@ FRAME = [
     "repeats",
 ]
 VERDICTS = (AGREES, AT_ROUNDING, DIFFERS, STALE, NOT_COMPARABLE, NO_FIGURE, REPEATS, TARGET, CONTEXT)
-# Why: of not_comparable the first four, of no_official_figure the next three, of context the last three.
+# Why: of not_comparable the first five, of no_official_figure the next three, of context the last three.
 REASONS = (
     "",
     "period",
     "area",
     "definition",
     "one_way",
+    CITIES,
     "no_indicator",
     "no_observation",
     "beyond",
@@ -239,6 +241,8 @@ def _held(claim: Claim, known: Evidence) -> Verdict:
     if claim.indicator:
         own = [fact for fact in known.of(claim.indicator, claim.place) if claim.source_id not in fact.sources]
         own += worked_out(claim.indicator, claim.place, claim.period, known, claim.source_id)
+    among = [fact for fact in own if _among(claim, fact)]
+    own = [fact for fact in own if fact not in among]
     measure = known.measures[claim.indicator][0] if claim.indicator else ""
     against = [fact for fact in own if same_time(measure, claim.period, fact.period)]
     against += [one.fact for one in said if one.direct and one.fact]
@@ -247,12 +251,24 @@ def _held(claim: Claim, known: Evidence) -> Verdict:
     )
     beyond = search is not None and search.outcome == BEYOND
     if not against or (beyond and _kind(claim, against[0], known) == ECHO):
-        return _without(claim, own, against, known)
+        told = _without(claim, own, against, known)
+        if not among or told.reason == BEYOND:
+            return told
+        return replace(
+            told, kind=NOT_COMPARABLE, reason=CITIES, against=tuple(among), relations=("",), witness=ELSEWHERE
+        )
     relations = tuple(relate(claim.figure, fact, step(claim)) for fact in against)
     dated = elsewhere(claim, own, against, said) if relations[0] == DIFFERS else ()
     kind = STALE if dated and end(dated[0].period) < end(claim.period) else relations[0]
     witness, gap = _kind(claim, against[0], known), _gap(claim.figure, against[0])
     return Verdict(claim, kind, "", tuple(against), relations, gap, dated, witness, None, said, search)
+
+
+def _among(claim: Claim, fact: Fact) -> bool:
+    """Whether a fact is a rank among the cities that are observed, which cannot bear out a rank in the nation: a city
+    that is not observed may stand above. That more of them certainly stand above than the claim allows refutes it.
+    """
+    return claim.comparison == RANKED and bool(fact.formula) and fact.low <= claim.figure.high
 
 
 def _kind(claim: Claim, fact: Fact, known: Evidence) -> str:

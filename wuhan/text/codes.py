@@ -58,6 +58,7 @@ REASONS = noted(
         "period": "the nearest figure is of another period",
         "area": "the nearest figure is of another area",
         "definition": "the nearest figure has another definition",
+        "cities": "only the rank among the cities of this collection is known",
         "one_way": "one counts kilometres one way, the other does not say",
         "one_figure": "one figure tells no pace",
         "one_step": "one year of growth is no course",

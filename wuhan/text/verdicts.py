@@ -143,6 +143,17 @@ def _near(held: Verdict, about: dict[str, object]) -> Sentence:
             "{what}: the article prints {text}. The nearest figure is of another period: {official} ({when}), {who}.",
             **about,
         )
+    if held.reason == "cities":
+        among = len({leaf.place for leaf in fact.behind})
+        return say(
+            "{what}: the article prints {text}. Among the {n} cities of this collection it is {official} ({when}); the "
+            "rank in the nation is not checked.",
+            what=about["what"],
+            text=about["text"],
+            n=among,
+            official=about["official"],
+            when=about["when"],
+        )
     if held.reason == "area":
         return say(
             "{what}: the article prints {text}. The nearest figure is of another area: {official} in {area} ({when}), "

@@ -26,13 +26,22 @@ def shared(known: Figures, indicator: str) -> Sentence | None:
     found, scale = numbers.implied(known.figures, indicator, SHARE), known.lead(SCALE)
     if not (found and scale) or found[-1]["part"].period != scale[-1].period:
         return None
-    part, share = found[-1]["part"], found[-1]["share"]
-    told = {"zone": name(part.place), "part": part, "share": share, "plain": roughly(plainly(part, share))}
-    if plainly(part, share).value < scale[-1].value:
+    part, share, total = (found[-1][key] for key in ("part", "share", "total"))
+    plain = plainly(part, share)
+    if numbers.is_floor(part) and share.high <= share.value:  # over so much is nearly such a share: a floor
+        plain = replace(total, qualifier="over")
+    told = {"zone": name(part.place), "part": part, "share": share, "plain": roughly(plain)}
+    if plain.value >= scale[-1].value:
+        return say("{zone} calls its {part} {share} of the city's: that makes {plain} for the city.", **told)
+    told["city"] = scale[-1]
+    if facts.compare(total, scale[-1]) == 0:
         return say(
-            "{zone} calls its {part} {share} of the city's: that makes about {plain} for the city, not {city}. Figures "
-            "so round, or counts unlike, may explain it.",
-            city=scale[-1],
+            "{zone} calls its {part} {share} of the city's: that makes {plain} for the city, which does not contradict "
+            "{city}.",
             **told,
         )
-    return say("{zone} calls its {part} {share} of the city's: that makes about {plain} for the city.", **told)
+    return say(
+        "{zone} calls its {part} {share} of the city's: that makes {plain} for the city, not {city}. Figures so round, "
+        "or counts unlike, may explain it.",
+        **told,
+    )

@@ -138,7 +138,8 @@ def shares_among(figures: pd.DataFrame, places: Sequence[str], cities: Iterable[
 
     Rows as those of `shares_of_world`, with ``count`` and ``whole`` as facts. A file that names more affiliations in
     one year than in another moves the share in the world of every city, but hardly this one. A period that lacks one
-    of the cities is left out; an entry of two cities counts for both, in the share and in the whole.
+    of the cities is left out; an entry of two cities counts for both, in the share and in the whole. A share is the
+    ratio of two counts, so it is exact.
     """
     listed = set(cities)
     rows = []
@@ -150,7 +151,7 @@ def shares_among(figures: pd.DataFrame, places: Sequence[str], cities: Iterable[
                 counts = {fact.place: fact for fact in observations.facts(own)}
                 if place in counts and len(counts) == every["place"].nunique():
                     whole = facts.total(counts.values())
-                    share = _row(_cut(facts.share(counts[place], whole)))
+                    share = _row(facts.share(counts[place], whole))
                     told = {"indicator": indicator, "place": place, "period": period}
                     rows.append(share | told | {"count": counts[place], "whole": whole})
     frame = pd.DataFrame(rows, columns=None if rows else [*figures.columns, "fact", "count", "whole"])
@@ -266,6 +267,17 @@ def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CO
 
 def _verdict(fact: Fact) -> str:
     return MORE if fact.low > 1 else LESS if fact.high < 1 else SAME
+
+
+def doubted(listed: pd.DataFrame, levels: pd.DataFrame, of: Iterable[str]) -> pd.DataFrame:
+    """The rows of ``levels`` behind the quotients of lists whose source is of low trust.
+
+    ``of`` are the indicators of the lists; ``listed`` and ``levels`` as those of `quotients`.
+    """
+    asked = listed[listed["indicator"].isin(list(of))]
+    behind = {(row.place, year) for row in asked.itertuples() for year in row.years}
+    rows = levels[[(place, year) in behind for place, year in zip(levels["place"], levels["year"], strict=True)]]
+    return rows[[observations.doubtful((source,)) for source in rows["source_id"]]]
 
 
 def standings(listed: pd.DataFrame, found: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:

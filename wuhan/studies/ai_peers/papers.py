@@ -47,7 +47,7 @@ class Papers:
         if self._run.empty:
             return self._shares.head(0)
         own = self._shares[self._shares["indicator"] == self._run["indicator"].iloc[0]]
-        return own.assign(series=own["place"].map(name))
+        return own.assign(series=own["place"].map(name), label=[str(prose.roughly(fact)) for fact in own["fact"]])
 
     @cached_property
     def _counted(self) -> set[str]:
@@ -61,23 +61,23 @@ class Papers:
             return say("No count of AI papers of {city} is known for these years", city=name(self.city))
         told: dict[str, object] = {"city": name(self.city), "k": len(self._counted)}
         first, last = self._run.iloc[0], self._run.iloc[-1]
-        told |= {"new": last["fact"], "last": when(last["period"])}
+        told |= {"new": prose.roughly(last["fact"]), "last": when(last["period"])}
         if len(self._run) == 1:
             return say("{city} had {new} of the AI papers of {k} cities at one conference in {last}", **told)
-        told |= {"old": first["fact"], "first": when(first["period"])}
+        told |= {"old": prose.roughly(first["fact"]), "first": when(first["period"])}
         if not numbers.beyond_chance((first["count"], first["whole"]), (last["count"], last["whole"])):
             return say(
-                "{city}'s share of one conference's papers of {k} cities: {old} in {first}, {new} in {last}, which may "
-                "be chance",
+                "Of {k} cities' papers at one conference {city} had {old} in {first}, {new} in {last}; "
+                "it may be chance",
                 **told,
             )
         if facts.compare(last["fact"], first["fact"]) > 0:
             return say(
-                "{city}'s share of one conference's papers of {k} cities rose from {old} in {first} to {new} in {last}",
+                "Of {k} cities' papers at one conference {city}'s share rose from {old} in {first} to {new} in {last}",
                 **told,
             )
         return say(
-            "{city}'s share of one conference's papers of {k} cities fell from {old} in {first} to {new} in {last}",
+            "Of {k} cities' papers at one conference {city}'s share fell from {old} in {first} to {new} in {last}",
             **told,
         )
 

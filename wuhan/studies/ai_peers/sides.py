@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from wuhan.studies.ai_peers.numbers import LESS, MORE, PAPERS, UNTOLD
 from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, say
+from wuhan.text.prose import Name, Sentence, say, spelt
 
 KINDS = {  # of lists: what is counted in them
     noted("universities and colleges"): ("higher_education_institutions",),
@@ -44,6 +45,11 @@ class Tally(NamedTuple):
         return self.low, self.high, self.scant
 
     @property
+    def pattern(self) -> tuple[bool, bool]:
+        """Whether there are lists with few, and whether there are lists with many."""
+        return bool(self.low), bool(self.high)
+
+    @property
     def words(self) -> Sentence:
         """What the lists tell."""
         if self.scant:
@@ -53,6 +59,38 @@ class Tally(NamedTuple):
         if self.lists == 1:
             return say("few") if self.low else say("many")
         return say("few in {low}, many in {high}", low=prose.some(self.low), high=prose.some(self.high))
+
+
+def turned(tally: Tally, other: Tally | None) -> bool:
+    """Whether another yardstick, by which a kind is ``other``, gives few where there were none, or many, or takes all
+    of them away; a kind that it does not tell turns nothing.
+    """
+    return other is not None and not other.scant and other.pattern != tally.pattern
+
+
+def depends(city: Name, tallies: Iterable[Tally], place: Name | None) -> Sentence:
+    """That the side of ``city`` turns on counting ``place``, or else on the yardstick: a title.
+
+    ``tallies`` are what it may be.
+    """
+    patterns = [each.pattern for each in tallies]
+    few, many = (any(pattern[side] for pattern in patterns) for side in (0, 1))
+    turn = say("turns on counting {place}", place=place) if place else say("depends on the yardstick")
+    if few and many:
+        return say("Whether {city} had few or many AI papers for its GDP {turn}", city=city, turn=turn)
+    if few:
+        return say("Whether {city} had few AI papers for its GDP {turn}", city=city, turn=turn)
+    return say("Whether {city} had many AI papers for its GDP {turn}", city=city, turn=turn)
+
+
+def told(tally: Tally, lists: Sentence) -> Sentence:
+    """What is found, and in which ``lists``: the first half of a sentence."""
+    if not tally.low + tally.high:
+        return say("It may be chance in all {n} lists", n=spelt(tally.lists))
+    words = say("few in {low}", low=spelt(tally.low)) if tally.low else say("many in {high}", high=spelt(tally.high))
+    if tally.low and tally.high:
+        words = tally.words
+    return say("It has {words} of {n} lists: {lists}", words=words, n=spelt(tally.lists), lists=lists)
 
 
 def kinds(found: pd.DataFrame, city: str) -> dict[str, Tally]:
@@ -65,3 +103,17 @@ def kinds(found: pd.DataFrame, city: str) -> dict[str, Tally]:
             low, high = (int((rows["verdict"] == side).sum()) for side in (LESS, MORE))
             result[kind] = Tally(len(rows), low, high, int(rows["count"].sum()))
     return result
+
+
+def key(indicator: str) -> str:
+    """Of which kind a list is."""
+    return next(kind for kind, lists in KINDS.items() if indicator in lists)
+
+
+def of_lists(count: int, every: int) -> Sentence:
+    """In how many of the lists."""
+    if every == 1:
+        return say("in one list")
+    if count == every:
+        return say("in all {all} lists", all=spelt(every))
+    return say("in {n} of {all} lists", n=spelt(count), all=spelt(every))

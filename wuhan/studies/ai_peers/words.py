@@ -10,7 +10,7 @@ import pandas as pd
 
 from wuhan.analysis import ranking
 from wuhan.evidence import observations, package
-from wuhan.studies.ai_peers import numbers
+from wuhan.studies.ai_peers import numbers, sides
 from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE
 from wuhan.studies.ai_peers.papers import Papers
 from wuhan.studies.ai_peers.sides import KINDS, UNIVERSITIES, WRITTEN, Tally, kinds
@@ -77,8 +77,9 @@ class Reading(Papers):
             str(say("{count} (in proportion {expected})", count=row.count, expected=round(row.expected)))
             for row in own.itertuples(index=False)
         ]
-        told = [self._tells(_key(each)) is not None for each in own["indicator"]]
-        among = own.assign(remark=[str(say("{k} cities", k=places)) for places in own["places"]])
+        told = [self._tells(sides.key(each)) is not None for each in own["indicator"]]
+        cities = [str(say("{k} cities", k=places)).replace(" ", "\xa0") for places in own["places"]]
+        among = own.assign(remark=cities)
         return own.assign(series=prose.captions(among, {}), label=labels, told=told)
 
     @cached_property
@@ -92,13 +93,12 @@ class Reading(Papers):
         return None if tally is None or tally.scant else tally
 
     def answer(self) -> Sentence:
-        """Whether the city has many AI papers for its economy, in which lists, and how many universities; without a
-        list the end.
-        """
+        """Whether the city had many AI papers for its economy, and in which lists; without a list the end."""
         if len(self.mine):
             told = [say("{finding}.", finding=self.title())]
             if written := self._tells(WRITTEN):
-                told += filter(None, [self._where(written), self._otherwise(written) or self._taught()])
+                where = self._turns(written) if self._turning else self._where(written)
+                told += filter(None, [where, self._doubted(), None if self._turning else self._taught()])
             return prose.headed(*told)
         what = say("public list that counts {city} in a year in which its GDP is known", city=name(self.city))
         return prose.end_with(prose.missing(what, [name(place) for place in dict.fromkeys(self.found["place"])]))
@@ -122,34 +122,64 @@ class Reading(Papers):
             times=roughly(row["fact"]),
         )
 
-    def _otherwise(self, tally: Tally) -> Sentence | None:
-        """That other words hold of papers when the largest city is left out; None where they stay."""
-        place, found = self._without
-        there = kinds(found, self.city).get(WRITTEN)
-        if there is None or there.scant or (bool(there.low), bool(there.high)) == (bool(tally.low), bool(tally.high)):
-            return None
-        told = {"place": name(place), "low": prose.some(there.low), "high": prose.some(there.high)}
-        return say("With {place} left out it has few in {low}, many in {high}.", **told)
+    @property
+    def _largest(self) -> str:
+        return LARGEST[self.city == LARGEST[0]]
 
     @cached_property
-    def _without(self) -> tuple[str, pd.DataFrame]:
-        """The largest city, or for itself the second, and the quotients without it."""
-        largest = LARGEST[self.city == LARGEST[0]]
-        return largest, numbers.quotients(self.listed[self.listed["place"] != largest], self.output)
+    def _others(self) -> list[tuple[Sentence, dict[str, Tally]]]:
+        """Other yardsticks, the largest city left out the first, and what the lists tell by each."""
+        wide = 1 - (1 - numbers.CONFIDENCE) / max(len(self.mine), 1)
+        rest = self.listed[self.listed["place"] != self._largest]
+        found = {
+            say("{place} left out", place=name(self._largest)): numbers.quotients(rest, self.output),
+            say("residents in place of GDP"): numbers.quotients(self.listed, self.residents),
+            say("intervals so wide that all lists hold together"): numbers.quotients(self.listed, self.output, wide),
+        }
+        return [(choice, kinds(each, self.city)) for choice, each in found.items()]
+
+    @cached_property
+    def _turning(self) -> list[tuple[int, Sentence, Tally]]:
+        """The yardsticks by which papers stand on another side, with their place among all and what they tell."""
+        written = self._tells(WRITTEN)
+        every = [(n, choice, there.get(WRITTEN)) for n, (choice, there) in enumerate(self._others)]
+        return [(n, choice, there) for n, choice, there in every if written and there and sides.turned(written, there)]
+
+    def _turns(self, tally: Tally) -> Sentence:
+        """What papers tell by GDP and by the first yardstick that turns it."""
+        _n, choice, there = self._turning[0]
+        first = sides.told(tally, self._named(*([LESS] * bool(tally.low) + [MORE] * bool(tally.high))))
+        return say("{first}; with {choice}: {words}.", first=first, choice=choice, words=there.words)
+
+    def _doubted(self) -> Sentence | None:
+        """Which GDP behind the lists that are named is of low trust; None without any."""
+        named = self._list(WRITTEN).query("verdict in [@LESS, @MORE]")
+        weak = numbers.doubted(self.listed, self.output, named["indicator"])
+        if weak.empty:
+            return None
+        told = [
+            say("{cities} in {year}", cities=prose.listed(map(name, places)), year=when(str(year)))
+            for year, places in weak.groupby("year")["place"]
+        ]
+        return say("GDP of low trust: {cities}.", cities=prose.listed(told))
+
+    @property
+    def _compared(self) -> int:
+        return int(self._list(WRITTEN)["places"].max())
 
     def _written(self, tally: Tally) -> Sentence:
         """In how many lists the city has few or many papers for its economy, beyond chance: a title."""
         every, low, high, _entries = tally
-        told: dict[str, object] = {"city": name(self.city), "k": int(self._list(WRITTEN)["places"].max())}
+        told: dict[str, object] = {"city": name(self.city), "k": self._compared}
         if not low + high:
-            return say("Among {k} cities {city} has neither few nor many AI papers for its GDP beyond chance", **told)
+            return say("Among {k} cities {city} had neither few nor many AI papers for its GDP beyond chance", **told)
         if low and high:
-            told |= {"lists": _lists(low, every), "high": spelt(high)}
-            return say("Among {k} cities {city} has few AI papers for its GDP {lists}, many in {high}", **told)
-        told["lists"] = _lists(low + high, every)
+            told |= {"lists": sides.of_lists(low, every), "high": spelt(high)}
+            return say("Among {k} cities {city} had few AI papers for its GDP {lists}, many in {high}", **told)
+        told["lists"] = sides.of_lists(low + high, every)
         if low:
-            return say("Among {k} cities {city} has few AI papers for its GDP {lists}", **told)
-        return say("Among {k} cities {city} has many AI papers for its GDP {lists}", **told)
+            return say("Among {k} cities {city} had few AI papers for its GDP {lists}", **told)
+        return say("Among {k} cities {city} had many AI papers for its GDP {lists}", **told)
 
     def _where(self, tally: Tally) -> Sentence | None:
         """Which lists the title counts, and that in the others chance may explain the difference; None where the title
@@ -167,9 +197,9 @@ class Reading(Papers):
         lists = self._named(LESS if low else MORE)
         return say("These are {lists}; in the other {n} it may be chance.", lists=lists, n=spelt(rest))
 
-    def _named(self, side: str) -> Sentence:
-        """The lists of papers on one side of proportion, by conference and years."""
-        rows = self._list(WRITTEN).query("verdict == @side")
+    def _named(self, *found: str) -> Sentence:
+        """The lists of papers on the sides of proportion asked for, by conference and years."""
+        rows = self._list(WRITTEN).query("verdict in @found")
         names = [prose.Name(each.removeprefix("papers_").upper().replace("_", " ")) for each in rows["indicator"]]
         return prose.listed(
             [
@@ -179,7 +209,7 @@ class Reading(Papers):
         )
 
     def _ahead(self) -> Sentence | None:
-        """Which of the peers have more papers in every list of papers."""
+        """Which peers have more papers in every list."""
         tally = self._tells(WRITTEN)
         if tally is None:
             return None
@@ -194,6 +224,10 @@ class Reading(Papers):
     def title(self) -> Sentence:
         """How papers, or else universities, stand to GDP: one finding."""
         if written := self._tells(WRITTEN):
+            if self._turning:
+                place = name(self._largest) if self._turning[0][0] == 0 else None
+                there = [tally for _n, _choice, tally in self._turning[: 1 if place else None]]
+                return sides.depends(name(self.city), [written, *there], place)
             return self._written(written)
         tally, rows = self._tells(UNIVERSITIES), self._list(UNIVERSITIES)
         if tally is None:
@@ -211,8 +245,7 @@ class Reading(Papers):
             kind for kind, lists in KINDS.items() if set(lists) & set(numbers.GAPPED) & set(self.mine["indicator"])
         ]
         scant = [kind for kind, tally in self.sides.items() if tally.scant]
-        written = self._tells(WRITTEN)
-        unsaid = self._taught() if written and self._otherwise(written) else None
+        unsaid = self._taught() if self._turning else None
         told = [*filter(None, [self._ahead(), unsaid])]
         if gapped:
             told.append(
@@ -240,17 +273,8 @@ class Reading(Papers):
 
     def changes(self) -> Sentence:
         """For which kinds the words would be others against residents, or without the largest city."""
-        largest, without = self._without
-        others = {
-            say("residents in place of GDP"): numbers.quotients(self.listed, self.residents),
-            say("{place} left out", place=name(largest)): without,
-            say("intervals so wide that all lists hold together"): numbers.quotients(
-                self.listed, self.output, 1 - (1 - numbers.CONFIDENCE) / max(len(self.mine), 1)
-            ),
-        }
         told, same = [], []
-        for choice, found in others.items():
-            there = kinds(found, self.city)
+        for choice, there in self._others:
             moved = [
                 say("{kind} ({side})", kind=_(kind), side=there[kind].words)
                 for kind in there
@@ -362,17 +386,3 @@ class Reading(Papers):
             ),
             STATEMENT_HEADS,
         )
-
-
-def _key(indicator: str) -> str:
-    """Of which kind a list is."""
-    return next(kind for kind, lists in KINDS.items() if indicator in lists)
-
-
-def _lists(count: int, every: int) -> Sentence:
-    """In how many of the lists."""
-    if every == 1:
-        return say("in one list")
-    if count == every:
-        return say("in all {all} lists", all=spelt(every))
-    return say("in {n} of {all} lists", n=spelt(count), all=spelt(every))

@@ -29,6 +29,7 @@ AIMS = {"target": "target", "announced": "plan"}  # stage: status of an amount t
 NOT_GIVEN = ("target", "plan")  # kinds of instrument whose amount is that of an industry, not of support
 NO_HELP = (*NOT_GIVEN, "regulation", "investment_promotion")  # kinds of which nobody gets anything
 STANDINGS = RUNNING, OVER, OPEN = "running", "over", "open"  # of the end that an instrument prints
+SOURCES, GRADE = "sources", "grade"  # what puts a cap before the others
 # What the articles print of an instrument: measure or indicator of a claim, instrument.
 CLAIMED = {
     "support_per_ai_project": "ai_core_technology",
@@ -241,10 +242,35 @@ def supporting(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[gives.groupby([rows["programme_en"], rows["place"]]).transform("any").astype(bool)]
 
 
-def endless(rows: pd.DataFrame) -> int:
-    """How many programmes print no end in any of their rows."""
-    ends = rows.groupby(["programme_en", "programme_zh", "place"], sort=False)["until"].max()
-    return int((ends == "").sum())
+def endless(rows: pd.DataFrame) -> pd.DataFrame:
+    """The programmes that print no end in any of their rows, in order of their issue, as `terms` has them: ``until`` is
+    the first date of issue, for no other is known, and ``standing`` is `OPEN`.
+    """
+    found = rows.groupby(["programme_en", "programme_zh", "place"], sort=False).agg(
+        start=("date", "min"), ends=("until", "max"), source_id=("source_id", _tuple), policy=("policy", "first")
+    )
+    found = found[found["ends"] == ""].reset_index().sort_values("start", kind="stable").reset_index(drop=True)
+    return found.drop(columns="ends").assign(until=found["start"], standing=OPEN)
+
+
+def bare(rows: pd.DataFrame, day: str) -> pd.DataFrame:
+    """The programmes whose printed end is ahead on ``day`` and that give nothing to anybody, as `terms` has them."""
+    plans = rows[~rows.index.isin(supporting(rows).index)]
+    found = terms(plans, day)
+    return found[found["standing"] == RUNNING].reset_index(drop=True)
+
+
+def general(rows: pd.DataFrame) -> pd.DataFrame:
+    """The programmes of ``rows`` (see `terms`) whose name does not speak of artificial intelligence."""
+    named = rows["programme_en"].str.contains(r"\bAI\b") | rows["programme_zh"].str.contains("人工智能")
+    return rows[~named]
+
+
+def ranked(own: pd.DataFrame) -> str:
+    """Why the first cap of ``own`` (see `best_known`) is the first: `SOURCES`, more sources print it than any other; or
+    `GRADE`, it is the largest of those with the best grade among as many sources.
+    """
+    return SOURCES if len(own) == 1 or own["sources"].iloc[0] > own["sources"].iloc[1] else GRADE
 
 
 def _tuple(cells: Iterable[str]) -> tuple[str, ...]:

@@ -9,8 +9,21 @@ from typing import Protocol
 import pandas as pd
 
 from wuhan.evidence.facts import Fact
-from wuhan.text.prose import Name, Sentence, _, label, name, say
+from wuhan.evidence.observations import doubtful
+from wuhan.studies.ai_policy import numbers
+from wuhan.text import prose
+from wuhan.text.language import noted
+from wuhan.text.prose import Name, Sentence, Table, _, label, listed, name, plural, say, spelt, when
 
+HEADS = {
+    "stage": noted("Stage"),
+    "where": noted("Place"),
+    "holds": noted("Holds for"),
+    "money": noted("Amount"),
+    "unit": noted("Per"),
+    "who": noted("For whom or what"),
+    "what": noted("What is given"),
+}
 TIMES = ("year", "year for the whole city", "three years", "four years")  # bases of an amount that are no receivers
 
 
@@ -74,3 +87,60 @@ def who(row: Offer, home: str) -> Sentence:
     if row.place == home:
         return say("{who}", who=label(row.who))
     return say("{place}: {who}", place=name(row.place), who=label(row.who))
+
+
+def why(caps: pd.DataFrame) -> Sentence:
+    """Why the first of several caps is named before the others, at the head of a sentence."""
+    first = caps.iloc[0]
+    if numbers.ranked(caps) == numbers.SOURCES:
+        return say("The cap with the most sources (trust {grade})", grade=first["grade"])
+    return say("The largest cap of trust {grade}", grade=first["grade"])
+
+
+def general(rows: pd.DataFrame, every: int) -> Sentence:
+    """How many of ``every`` programmes with a printed end, ``rows``, are not for artificial intelligence by their name,
+    and how many of these rest on sources of low trust alone.
+    """
+    weak = sum(all(doubtful(source) for source in sources) for sources in rows["source_id"])
+    told = {"n": spelt(len(rows)), "all": every}
+    if not weak:
+        return say("General by name, not for AI: {n} of the {all} with an end.", **told)
+    return say(
+        "General by name, not for AI: {n} of the {all} with an end; only from sources of low trust: {weak}.",
+        weak=spelt(weak),
+        **told,
+    )
+
+
+def plans(rows: pd.DataFrame, short: bool) -> Sentence:
+    """How many plans still run without a cap on money, or which they are and until when."""
+    if short:
+        run = plural(len(rows), one="plan still runs", many="plans still run")
+        return say("Another {n} {plans}, without a cap found.", n=spelt(len(rows)), plans=run)
+    named = [
+        say("{programme} (until {end})", programme=Name(programme), end=when(until))
+        for programme, until in rows[[f"programme_{prose.language()}", "until"]].itertuples(index=False)
+    ]
+    return say("Plans that still run, without support found in them: {plans}.", plans=prose.listed(named))
+
+
+def elsewhere(printed: pd.DataFrame, same: pd.DataFrame, instrument: str, years: tuple[int, int]) -> Table | Sentence:
+    """The amounts of one kind of instrument in all places, ``same``; without any, for which kinds there is one."""
+    if len(same):
+        whole = same["per"].isin(TIMES)
+        told = listed_rows(same).assign(
+            holds=whole.map({False: str(say("one receiver")), True: str(say("all together"))}),
+            who=same["beneficiary"].map(lambda text: label(text) if text else ""),
+            what=same["description"].map(label),
+        )
+        told = told.loc[whole.sort_values(kind="stable").index]  # what one may get, then what there is in all
+        return prose.table(told, {each: HEADS[each] for each in ("where", "holds", "money", "unit", "who", "what")})
+    priced = sorted(set(printed.loc[printed["money"].notna(), "instrument"]))
+    return say(
+        "No amount of money is known for the kind {kind}, issued {first} to {last}. Kinds with one in any year: "
+        "{kinds}.",
+        kind=kind(instrument),
+        first=years[0],
+        last=years[1],
+        kinds=listed(map(kind, priced)),
+    )

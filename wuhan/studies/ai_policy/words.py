@@ -16,15 +16,6 @@ from wuhan.text import palette, prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, headed, label, listed, name, paragraph, plural, say, spelt, when
 
-HEADS = {
-    "stage": noted("Stage"),
-    "where": noted("Place"),
-    "holds": noted("Holds for"),
-    "money": noted("Amount"),
-    "unit": noted("Per"),
-    "who": noted("For whom or what"),
-    "what": noted("What is given"),
-}
 CAPS = {
     "who": noted("For whom or what"),
     "money": noted("The most that one grant may be"),
@@ -41,6 +32,8 @@ CLAIMED = {
     "alike": noted("Both have"),
     "others": noted("Sources besides the article"),
 }
+
+ENDS = ["until", "standing"]
 
 
 @dataclass(frozen=True)
@@ -88,24 +81,22 @@ class Reading:
         told = {"amount": phrases.amount(best), "who": phrases.whom(best, self.city), "issued": when(best.date[:7])}
         finding = say("{finding}.", finding=self.terms_title())
         if not self._ended(best):
-            return headed(finding, self._leading(best) if len(self.caps) > 1 else self._open(best))
+            return headed(finding, self._leading(best) if len(self.caps) > 1 else self._open(best), self._bare(True))
         live = next((each for each in self.caps.itertuples() if not self._ended(each)), None)
         if live is None:
             offered = say("In {issued} {place} offered {amount} for {who}.", place=name(self.city), **told)
             return headed(finding, offered, say("Its printed end has passed."))
-        past = say("The cap with the best sources, {amount} for {who} ({issued}), is past its end.", **told)
+        told["cap"] = phrases.why(self.caps)
+        past = say("{cap}, {amount} for {who} ({issued}), is past its end.", **told)
         return headed(finding, self._open(live), past)
 
     def _leading(self, offer: phrases.Offer) -> Sentence:
-        """Of several caps that with the best sources, not past its end; it need not be the largest."""
+        """The first of several caps and why it is the first; not past its end. It need not be the largest."""
         told = {"amount": phrases.amount(offer), "who": phrases.whom(offer, self.city), "issued": when(offer.date[:7])}
+        told["cap"] = phrases.why(self.caps)
         if end := self._end(offer):
-            return say(
-                "The cap with the best sources, {amount} for {who}, is of {issued} and ends in {end}.",
-                end=when(end),
-                **told,
-            )
-        return say("The cap with the best sources, {amount} for {who}, is of {issued}; no end of it was found.", **told)
+            return say("{cap}, {amount} for {who}, is of {issued} and ends in {end}.", end=when(end), **told)
+        return say("{cap}, {amount} for {who}, is of {issued}; no end of it was found.", **told)
 
     def _open(self, offer: phrases.Offer) -> Sentence:
         """A cap whose printed end is not past, or of which none is found; when it was issued, and its end."""
@@ -274,26 +265,33 @@ class Reading:
         return numbers.terms(self.near, self.day)
 
     def spans(self) -> pd.DataFrame:
-        """The programmes that print an end as `charts.spans` draws them."""
-        rows = self.terms
-        kinds = dict(zip((numbers.RUNNING, numbers.OVER), self.kinds(), strict=True))
+        """The programmes as `charts.spans` draws them, those without a printed end at the day of their issue."""
+        rows = pd.concat([self.terms, self._endless], ignore_index=True)
+        kinds = dict(zip((numbers.RUNNING, numbers.OVER, numbers.OPEN), self.kinds(), strict=True))
+        ends = [when(until) if kind != numbers.OPEN else say("no end found") for until, kind in rows[ENDS].values]
         return rows.assign(
             series=rows[f"programme_{prose.language()}"],
             detail=["" if place == self.city else name(place) for place in rows["place"]],
-            label=rows["until"].map(when).map(str),
+            label=list(map(str, ends)),
             kind=rows["standing"].map(kinds),
             printed=[("policies", policy) for policy in rows["policy"]],
         )
 
     def kinds(self) -> dict[str, str]:
         """What a bar means, with its colour."""
-        return {str(say("end still ahead")): palette.BLUE, str(say("end passed")): palette.REST}
+        colours = (palette.BLUE, palette.SLATE, palette.REST)
+        words = (say("end still ahead"), say("end passed"), say("date of issue as printed, no end found"))
+        return dict(zip(map(str, words), colours, strict=True))
+
+    @cached_property
+    def _endless(self) -> pd.DataFrame:
+        return numbers.endless(self.near)
 
     @cached_property
     def _standing(self) -> tuple[int, int, int]:
         """Of how many programmes the printed end is over, of how many it is not, and of how many none is found."""
         over = int((self.terms["standing"] == numbers.OVER).sum())
-        return over, len(self.terms) - over, numbers.endless(self.near)
+        return over, len(self.terms) - over, len(self._endless)
 
     def terms_title(self) -> Sentence:
         """How many programmes have run out, have not, and print no end."""
@@ -320,15 +318,24 @@ class Reading:
         return say("Of {place}'s {all} {programmes} {over} {past}", **told)
 
     def force(self) -> Sentence:
-        """For how many programmes an end is printed, and what it means where none is."""
+        """For how many programmes an end is printed, what it means where none is, how many are not for AI, and which
+        plans run without support.
+        """
         over, running, without = self._standing
         every = over + running + without
-        return say(
+        told = say(
             "Counted are programmes of the city, its districts and zones that give something to somebody: {all}. An "
             "end is printed for {ended}; where none was found, the programme need not go on.",
             all=every,
             ended=over + running,
         )
+        ended = numbers.general(self.terms)
+        return paragraph(told, *([phrases.general(ended, len(self.terms))] if len(ended) else []), self._bare(False))
+
+    def _bare(self, short: bool) -> Sentence:
+        """How many plans of the city still run of which no support is found, or which they are; blank without any."""
+        plans = numbers.bare(self.own[self.own["level"] != "above"], self.day)
+        return phrases.plans(plans, short) if len(plans) else Sentence("", "")
 
     def by_kind(self) -> pd.DataFrame:
         """`numbers.by_kind` in words."""
@@ -343,7 +350,8 @@ class Reading:
         if self.pots.empty:
             return say("No fund or budget with an amount is found.")
         return prose.table(
-            phrases.listed_rows(self.pots), {each: HEADS[each] for each in ("stage", "money", "unit", "who", "where")}
+            phrases.listed_rows(self.pots),
+            {each: phrases.HEADS[each] for each in ("stage", "money", "unit", "who", "where")},
         )
 
     def claimed(self, ledger: Sequence[Claim]) -> prose.Table | Sentence:
@@ -370,25 +378,3 @@ class Reading:
             others=[str(listed(prose.publishers(others))) or none for others in rows["others"]],
         )
         return prose.table(told, CLAIMED)
-
-
-def elsewhere(
-    printed: pd.DataFrame, same: pd.DataFrame, instrument: str, years: tuple[int, int]
-) -> prose.Table | Sentence:
-    """The amounts of one kind of instrument in all places, ``same``; without any, for which kinds there is one."""
-    if len(same):
-        whole = same["per"].isin(phrases.TIMES)
-        told = phrases.listed_rows(same).assign(
-            holds=whole.map({False: str(say("one receiver")), True: str(say("all together"))})
-        )
-        told = told.loc[whole.sort_values(kind="stable").index]  # what one may get, then what there is in all
-        return prose.table(told, {each: HEADS[each] for each in ("where", "holds", "money", "unit", "who", "what")})
-    priced = sorted(set(printed.loc[printed["money"].notna(), "instrument"]))
-    return say(
-        "No amount of money is known for the kind {kind}, issued {first} to {last}. Kinds with one in any year: "
-        "{kinds}.",
-        kind=phrases.kind(instrument),
-        first=years[0],
-        last=years[1],
-        kinds=listed(map(phrases.kind, priced)),
-    )

@@ -203,7 +203,8 @@ def things(
 ) -> pd.DataFrame:
     """Everything in ``city`` or inside it that a row of the three tables names, each once.
 
-    Columns ``name_en``, ``name_zh``, ``kind`` (one of `KINDS`), ``words`` (what the row prints), ``stage`` (blank when
+    Columns ``name_en``, ``name_zh``, ``kind`` (one of `KINDS`), ``words`` (what the row prints), ``firm`` (the name of
+    the firm, blank without one), ``beside`` (what it prints but the names that hold it), ``stage`` (blank when
     reached after ``last_year``), the fact ``investment`` (announced; None where no amount is printed) and ``source_id``
     (tuple). Bodies that only govern, pay or carry are left out, as are rows of kind project, which have a table of
     their own.
@@ -223,22 +224,32 @@ def things(
         for table, columns in zip((bodies, works, plans), printed.values(), strict=True)
         for row in table[table["place"].isin(where)].to_dict("records")
     ]
-    columns = ["name_en", "name_zh", "kind", "words", "stage", "investment", "source_id"]
+    columns = ["name_en", "name_zh", "kind", "words", "firm", "beside", "stage", "investment", "source_id"]
     return pd.DataFrame(_once([row for row in rows if row["source_id"]]), columns=columns)
 
 
 def _thing(row: Mapping, printed: Sequence[str], admitted: Collection[str], last_year: int) -> dict:
     cited = tuple(each for each in (row["source_id"], row.get("source_id_2", "")) if each in admitted)
+    firm, names = _firm(row), ("name_en", "company") if row["kind"] == FIRM_PROJECT else ("name_en", "name_zh")
     by_then = str(row.get("stage_date", ""))[:4] <= str(last_year)
     return {
         "name_en": row["name_en"],
         "name_zh": row["name_zh"],
         "kind": row["kind"],
         "words": " | ".join(row[column] for column in printed).casefold(),
+        "firm": firm,
+        "beside": " | ".join(row[column] for column in printed if not (firm and column in names)).casefold(),
         "stage": row.get("stage", "") if row["kind"] in (FIRM_PROJECT, PROJECT) and by_then else "",
         "investment": _announced(row, cited),
         "source_id": cited,
     }
+
+
+def _firm(row: Mapping) -> str:
+    """The name of the firm that a row is of, in lower case; blank for other kinds."""
+    if row["kind"] == FIRM:
+        return f"{row['name_en']} | {row['name_zh']}".casefold()
+    return row["company"].casefold() if row["kind"] == FIRM_PROJECT else ""
 
 
 def _announced(row: Mapping, cited: tuple[str, ...]) -> Fact | None:
@@ -264,6 +275,7 @@ def _once(rows: Iterable[dict]) -> list[dict]:
             twin["source_id"] = tuple(dict.fromkeys(twin["source_id"] + row["source_id"]))
             twin["stage"] = twin["stage"] or row["stage"]
             twin["words"] += " | " + row["words"]
+            twin["beside"] += " | " + row["beside"]
     return kept
 
 
@@ -275,8 +287,8 @@ def _same(row: Mapping, other: Mapping) -> bool:
 
 def members(fields: pd.DataFrame, things: pd.DataFrame) -> pd.DataFrame:
     """One row a field and thing named for it: the columns of both, ``field_en`` and ``field_zh`` for the names of the
-    field, ``breadth``: "own", "other" or "focus", by whichever word is nearest to the field's own name, and ``term``,
-    that word.
+    field, ``breadth``: "own", "other", "focus" or "firm", by whichever word is nearest to the field's own name, and
+    ``term``, that word. "firm": the own name stands in the name of a firm and nowhere beside it.
 
     Fields keep their order; within a field things go by kind, then by name. A thing may belong to several fields.
     """
@@ -288,17 +300,22 @@ def members(fields: pd.DataFrame, things: pd.DataFrame) -> pd.DataFrame:
             "field_en": field["name_en"],
             "field_zh": field["name_zh"],
         }
-        found = [(_nearest(thing["words"], TERMS[field["field"]]), thing) for thing in things.to_dict("records")]
+        found = [(_nearest(thing, TERMS[field["field"]]), thing) for thing in things.to_dict("records")]
         own = [about | thing | {"breadth": breadth, "term": term} for (breadth, term), thing in found if breadth]
         rows += sorted(own, key=lambda row: (KINDS.index(row["kind"]), row["name_en"]))
     columns = ["field", "direction", "field_en", "field_zh", *things.columns, "breadth", "term"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _nearest(words: str, terms: Terms) -> tuple[str, str]:
-    """The nearest group of ``terms`` that has a word among ``words`` (in lower case), and that word; blank for none."""
+def _nearest(thing: Mapping, terms: Terms) -> tuple[str, str]:
+    """The nearest group of ``terms`` that has a word among those of ``thing``, and that word; blank for none.
+
+    What stands in the name of a firm alone is the last resort: a name is no business.
+    """
+    named_after = [term for term in terms.own if term in thing["firm"]]
+    words = thing["beside"] if named_after else thing["words"]
     found = ((group, term) for group, of in terms._asdict().items() for term in of if term in words)
-    return next(found, ("", ""))
+    return next(found, ("firm", named_after[0]) if named_after else ("", ""))
 
 
 def coverage(fields: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:

@@ -83,14 +83,22 @@ class Reading:
             return prose.end_with(prose.headed(say("Nothing to show for this choice."), instead))
         said = [say("{finding}.", finding=self.title())]
         if self.with_firm > len(self.by_name):
-            said.append(say("A wider word, other name or focus may mean another business."))
+            said.append(say("A looser match may be another line of business."))
         if self.direction == "all" and (goals := self._goals()):
             told = {"city": name(self.city), "goals": listed(goals)}
-            if all(aim.current is None for aim in self.aims):
+            if not any(aim.current or aim.due for aim in self._leading):
+                said.append(say("{city} aims at {goals}; no figure of it is known yet.", **told))
+            elif all(aim.current is None for aim in self.aims):
                 said.append(say("{city} aims at {goals}; no result was found.", **told))
             else:
                 said.append(say("{city} aims at {goals}.", **told))
         return prose.headed(*said)
+
+    @property
+    def _leading(self) -> list[Target]:
+        """The targets for the size of all of them, by sources that lead."""
+        path = future.path(self.aims)
+        return [aim for aim in self.aims if aim.indicator in path and not observations.doubtful(aim.figure.sources)]
 
     def _goals(self) -> list[Sentence]:
         """What the city aims at for all of them, by sources that lead."""
@@ -154,7 +162,7 @@ class Reading:
         own = self.score["field"].isin(self.by_name)
         groups = {
             say("By its own name a firm is named for"): firm & own,
-            say("Only by a wider word a firm is named for"): firm & ~own,
+            say("Only by a looser match a firm is named for"): firm & ~own,
             say("No firm, but a park, body or product, is named for"): self.score["standing"] == future.NO_FIRM,
             say("Only a plan or policy mentions"): self.score["standing"] == future.PLAN_ONLY,
             say("Our texts name nothing, which is a gap of theirs, for"): self.score["standing"] == future.NOTHING,
@@ -188,7 +196,7 @@ class Reading:
         """What is named, in words, with its colour."""
         return {
             str(say("firm or its project, by own name")): palette.BLUE,
-            str(say("firm or its project, by a wider word")): palette.WITNESSES[2],
+            str(say("firm or its project, by a looser match")): palette.WITNESSES[2],
             str(say("park, body, product, other project")): palette.SECOND,
             str(say("plan or policy")): palette.REST,
         }
@@ -203,15 +211,15 @@ class Reading:
         """For how many sub-fields a firm is named by their own name, and for how many with wider words."""
         told = {"city": name(self.city), "n": len(self.fields), "own": prose.some(len(self.by_name))}
         if self.with_firm == len(self.by_name):
-            return say("Our texts name firms for {own} of {city}'s {n} future industries", **told)
-        told["wider"] = prose.some(self.with_firm)
-        return say("Our texts name firms for {own} of {city}'s {n} future industries, loosely for {wider}", **told)
+            return say("Texts name firms for {own} of {city}'s {n} future sub-fields", **told)
+        told["wider"] = spelt(self.with_firm - len(self.by_name))
+        return say("Texts name firms for {own} of {city}'s {n} future sub-fields, loosely {wider} more", **told)
 
     def strictness(self) -> Sentence:
         """How the count changes with narrower words, more texts and better sources."""
         return say(
-            "With wider words a firm is named for {firms} {fields}: by their own names alone for {own}, in two texts "
-            "or more for {two}, and in sources of grade {grade} or better for {better}.",
+            "With looser matches a firm is named for {firms} {fields}: by their own names alone for {own}, in two "
+            "texts or more for {two}, and in sources of grade {grade} or better for {better}.",
             firms=self.with_firm,
             grade=min(self.min_trust, FIRM),
             fields=self._fields(self.with_firm),
@@ -301,7 +309,12 @@ def _found_by(how: str, term: str) -> Sentence:
 
 def _near() -> dict[str, Sentence]:
     """How near a word is to the own name of a sub-field."""
-    return {"own": say("own name"), "other": say("another name"), "focus": say("its focus")}
+    return {
+        "own": say("own name"),
+        "other": say("another name"),
+        "focus": say("its focus"),
+        "firm": say("name of the firm"),
+    }
 
 
 def read(city: str, direction: str, min_trust: str, last_year: int) -> Reading:

@@ -15,15 +15,18 @@ from wuhan.evidence.facts import Fact, growth
 from wuhan.evidence.identities import Check
 from wuhan.evidence.ledger import RANKED
 from wuhan.evidence.periods import bounds
+from wuhan.studies.press_claims.outcomes import HOLDS, outcome, standing
 from wuhan.text import palette, prose, verdicts
 from wuhan.text.codes import subject, word
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, Table, _, paragraph, plural, say, spelt, when
+from wuhan.text.prose import Name, Sentence, Table, _, paragraph, plural, say, spelt, when
 from wuhan.text.verdicts import HELD, TESTED, article, bullets, dated, witness
 from wuhan.text.words import look_up
 
-HOLDS = ("agrees", "agrees_at_rounding")
 COLOURS = dict(zip(WITNESSES, palette.WITNESSES, strict=True))
+DECIDING = ("measured", "worked_out", "echo")  # kinds of witness by which a result can be checked
+STANDS = noted({"stale": "figure of an earlier time", "differs": "differs"})  # of what is checked and does not hold
+AGAINST = {"stale": palette.PURPLE, "differs": palette.ORANGE}
 ACROSS = 29  # squares in a row
 ALL, STOCK = "all", "stock"
 YEAR = 365  # days after which the same figure has not moved
@@ -144,8 +147,8 @@ class Reading:
             {
                 "column": at % ACROSS,
                 "value": (at // ACROSS + 1) * ACROSS,
-                "part": str(say("{witness} ({n})", witness=word(one.witness), n=self.rests[one.witness])),
-                "colour": COLOURS[one.witness],
+                "part": self._part(one)[0],
+                "colour": self._part(one)[1],
                 "status": "actual",
                 "qualifier": "exact",
                 "period": one.claim.stated,
@@ -156,6 +159,19 @@ class Reading:
             for at, one in enumerate(self.results)
         ]
         return pd.DataFrame(rows)
+
+    def _part(self, one: Verdict) -> tuple[str, str]:
+        """What a square means, with how many there are, and its colour: by its witness, or by how it fails to hold."""
+        if one.witness not in DECIDING:
+            return str(say("cannot be checked ({n})", n=len(self.results) - len(self.tested))), palette.REST
+        alike = [each for each in self.tested if each.witness == one.witness]
+        if one.witness == "echo":
+            return str(say("{witness} ({n})", witness=word(one.witness), n=len(alike))), COLOURS[one.witness]
+        if one.kind in HOLDS:
+            n = sum(each.kind in HOLDS for each in alike)
+            return str(say("{witness}: holds ({n})", witness=word(one.witness), n=n)), COLOURS[one.witness]
+        n = sum(each.kind == one.kind for each in self.independent)
+        return str(say("{verdict} ({n})", verdict=Name(_(STANDS[one.kind])), n=n)), AGAINST[one.kind]
 
     def table(self) -> Table:
         """The results on which something decides, one a row."""
@@ -200,7 +216,8 @@ class Reading:
             old, new = one.elsewhere[0], one.against[0]
             if new.unit == old.unit == "count" and int(new.period[:4]) - int(old.period[:4]) == 1:
                 return say(
-                    "From {old} ({then}) to {new} ({year}) is {growth}.",
+                    "By the counts of the register, {old} ({then}) and {new} ({year}), the growth of {year} is "
+                    "{growth}.",
                     old=old,
                     then=when(old.period),
                     new=new,
@@ -254,7 +271,20 @@ class Reading:
             repeats=kinds["repeats"],
         )
         last = say("They are no share of proof: a number without a second source may be right.")
-        return paragraph(first, second, last)
+        return paragraph(first, second, last, self._pages())
+
+    def _pages(self) -> Sentence:
+        """How many of the texts are no articles but web pages of somebody; blank without any."""
+        articles = {one.claim.source_id for one in self.held}
+        pages = [each for each in articles if "(web page)" in look_up("sources", "source_id", each)["publisher"]]
+        if not pages:
+            return Sentence("", "")
+        told = {
+            "n": spelt(len(pages)),
+            "k": spelt(len(articles)),
+            "pages": prose.listed(prose.publishers(sorted(pages))),
+        }
+        return say("No article but a web page: {n} of the {k} texts ({pages}).", **told)
 
     def strict(self) -> Sentence:
         """What could be said if only sources of grade A were asked, and why not where a verdict is graded so."""
@@ -293,8 +323,10 @@ class Reading:
         ]
 
 
-def _figure(one: Verdict, fact: Fact) -> Fact | Sentence:
-    """A figure of a verdict; of a rank its place."""
+def _figure(one: Verdict, fact: Fact) -> Fact | Sentence | Name:
+    """A figure of a verdict; of a rank its place, of a first that it is one."""
+    if one.claim.comparison == RANKED and fact.value == 1 and not one.claim.indicator:
+        return Name(_("a first"))
     return say("number {n}", n=fact) if one.claim.comparison == RANKED else fact
 
 
@@ -308,47 +340,10 @@ def _meant(one: Verdict) -> str:
     return when(one.claim.period) if one.kind == "stale" else dated(one.against[0])
 
 
-def _other(one: Verdict) -> Fact | Sentence:
+def _other(one: Verdict) -> Fact | Sentence | Name:
     """What decides on a result, with its time where that is another."""
     told, then = _figure(one, one.against[0]), dated(one.against[0])
     return told if then == _meant(one) else say("{figure} ({when})", figure=told, when=then)
-
-
-def standing(found: Sequence[Verdict]) -> Sentence:
-    """How some results stand, as part of a sentence: how many hold, are the figures of an earlier time, differ."""
-    kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
-    if set(kinds) == {"holds"}:
-        return say("it holds") if len(found) == 1 else say("all hold")
-    return prose.listed(_parts(kinds))
-
-
-def outcome(found: Sequence[Verdict]) -> Sentence:
-    """How some results stand: how many hold, are the figures of an earlier time, differ otherwise."""
-    kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
-    if len(found) == 1:
-        (kind,) = kinds
-        told = {
-            "holds": say("It holds."),
-            "stale": say("It is the figure of an earlier time."),
-            "differs": say("It differs."),
-        }
-        return told[kind]
-    if set(kinds) == {"holds"}:
-        return say("All hold.")
-    return say("Of these, {outcome}.", outcome=prose.listed(_parts(kinds)))
-
-
-def _parts(kinds: Counter) -> list[Sentence]:
-    """How many of each kind, in words."""
-    parts = []
-    if good := kinds["holds"]:
-        parts.append(say("{good} {hold}", good=spelt(good), hold=plural(good, one="holds", many="hold")))
-    if old := kinds["stale"]:
-        words = plural(old, one="is the figure of an earlier time", many="are figures of an earlier time")
-        parts.append(say("{old} {words}", old=spelt(old), words=words))
-    if bad := kinds["differs"]:
-        parts.append(say("{bad} {differ}", bad=spelt(bad), differ=plural(bad, one="differs", many="differ")))
-    return parts
 
 
 def fit(checks: Sequence[Check]) -> Sentence:

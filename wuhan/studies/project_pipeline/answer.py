@@ -7,7 +7,21 @@ import pandas as pd
 from wuhan.evidence.facts import compare, growth, magnitude
 from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline.totals import FIRM, Totals
-from wuhan.text.prose import Name, Sentence, end_with, headed, label, listed, missing, name, roughly, say, spelt, when
+from wuhan.text.prose import (
+    Name,
+    Sentence,
+    end_with,
+    headed,
+    label,
+    listed,
+    missing,
+    name,
+    paragraph,
+    roughly,
+    say,
+    spelt,
+    when,
+)
 
 
 class Answer(Totals):
@@ -55,8 +69,12 @@ class Answer(Totals):
     def _aside(self) -> Sentence:
         """What the other kind of event says; with a total of one kind only, the newest where it does not compare."""
         other = self.other()
-        if other.plain or not self.apart:
+        if not self.apart:
             return other
+        if other.plain:
+            newest = self.firm.iloc[-1]
+            told = {"date": month(newest["date"]), "mean": roughly(newest["mean"])}
+            return paragraph(say("{date}, named for no quarter: {mean}.", **told), other)
         told = self.told() | {"money": self.firm["money"].iloc[-1]}
         return say("{place}'s {kind} of {date} is not named for a quarter and not compared: {money}.", **told)
 
@@ -121,6 +139,8 @@ class Answer(Totals):
             "end": month(row.last.period),
         }
         low = self.turned().get(row.event_type)
+        if self.apart:  # there is less room beside the newest of the kind asked for; `sizes` tells of the lowest
+            return say("A {kind}: {before} in {start}, {now} in {end}.", **told)
         if low is None:
             return say("A {kind} averaged {before} a project in {start}, {now} in {end}.", **told)
         return say(

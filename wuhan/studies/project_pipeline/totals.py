@@ -10,11 +10,12 @@ import pandas as pd
 
 from wuhan.evidence.facts import Fact, compare
 from wuhan.studies.project_pipeline import numbers as pipeline
-from wuhan.text.palette import BLUE, GREEN, PURPLE
+from wuhan.text.palette import BLUE, GREEN, PURPLE, SLATE
 from wuhan.text.prose import say
 
 FIRM = "B"  # the least trust of a source whose total may lead or enter a change
 COLOURS = {"signing": BLUE, "groundbreaking": GREEN}  # of kinds of event
+ASIDE = {"signing": PURPLE, "groundbreaking": SLATE}  # of those that are not named for a quarter, beside others
 
 
 @dataclass(frozen=True)
@@ -109,5 +110,11 @@ class Totals:
         return rows.assign(series=rows["quarterly"].map(words), colour=rows["quarterly"].map(colours))
 
     def by_kind(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Totals as marks, told apart by the kind of event."""
-        return rows.assign(series=rows["kind"], colour=rows["event_type"].map(COLOURS))
+        """Totals as marks, told apart by the kind of event, and by whether they enter the changes of that kind."""
+        compared = {kind: set(self.alike(kind)["event"]) for kind in rows["event_type"].unique()}
+        within = [row.event in compared[row.event_type] for row in rows.itertuples()]
+        apart = [str(say("{kind}, not named for a quarter", kind=kind)) for kind in rows["kind"]]
+        series, colour = rows["kind"], rows["event_type"].map(COLOURS)
+        return rows.assign(
+            series=series.where(within, apart), colour=colour.where(within, rows["event_type"].map(ASIDE))
+        )

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from operator import attrgetter
+from typing import Protocol
 
 import pandas as pd
 
 from wuhan.evidence.facts import Fact, compare, growth, magnitude
+from wuhan.evidence.periods import bounds
 from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline import parts
 from wuhan.studies.project_pipeline.answer import Answer, month
 from wuhan.studies.project_pipeline.totals import FIRM
 from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, label, name, paragraph, plural, roughly, say, spelt, when
+from wuhan.text.prose import Sentence, label, name, paragraph, plural, roughly, say, when
+
+
+class Move(Protocol):
+    """A row of `Totals.moves`."""
+
+    event_type: str
+    first: Fact
+    last: Fact
+
 
 CLASSES = {
     "when": noted("City total of"),
@@ -79,10 +91,11 @@ class Reading(Answer):
         if len(self.chosen) == 1:
             return say("A single {kind} of {place} is known", place=told["place"], kind=told["kind"])
         if self.apart:
-            rest = len(self.chosen) - len(self.quarterly)
-            are = plural(rest, one="is", many="are")
-            told |= {"n": spelt(len(self.quarterly)), "rest": spelt(rest), "are": are}
-            return say("{place}'s {kind} totals: {n} are named for a quarter, {rest} {are} not", **told)
+            first = self.series.iloc[0] if self._peak is None else self._peak
+            last = self.series.iloc[-1]
+            told |= {"before": roughly(first["money"]), "now": roughly(last["money"])}
+            told |= {"start": month(first["date"]), "end": month(last["date"])}
+            return say("{place}'s {kind} totals: {before} in {start}, {now} in {end}", **told)
         told |= {"date": month(self.firm["date"].iloc[-1]), "found": self.found(len(alike))}
         order = [compare(self.firm["money"].iloc[-1], each) for each in alike["money"]]
         if order.count(-1) == len(order) - 1:
@@ -193,6 +206,7 @@ class Reading(Answer):
             for row in moves.itertuples()
         ]
         said += [self._lowest(kind, low) for kind, low in self.turned().items()]
+        said += [self._older(row) for row in moves.itertuples()]
         if self.apart:
             said.append(
                 say(
@@ -222,6 +236,19 @@ class Reading(Answer):
             **told,
         )
 
+    def _older(self, move: Move) -> Sentence:
+        """The means of totals that lead and are older than the first that compares; blank without any."""
+        own = self.totals[(self.totals["event_type"] == move.event_type) & (self.totals["trust"] <= self.least)]
+        older = [fact for fact in own["mean"] if bounds(fact.period)[1] < bounds(move.first.period)[0]]
+        if not older:
+            return Sentence("", "")
+        means = prose.listed([say("{mean} ({date})", mean=roughly(fact), date=when(fact.period)) for fact in older])
+        return say(
+            "Older totals ({kind}) are not named for a quarter and not compared: {means}.",
+            kind=label(move.event_type),
+            means=means,
+        )
+
     def sized(self) -> pd.DataFrame:
         """`counted` with its shares in two digits."""
         shares = {
@@ -238,7 +265,7 @@ class Reading(Answer):
         years = years.merge(least, on=["year", "event_type"])
         return years.assign(
             kind=years["event_type"].map(label),
-            money=years["money"].map(prose.exactly),
+            money=[prose.exactly(fact) if math.isfinite(fact.high) else prose.counted(fact) for fact in years["money"]],
             mean=years["mean"].map(roughly),
         )
 

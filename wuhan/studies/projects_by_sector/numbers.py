@@ -34,6 +34,7 @@ PHASES = {
 PART = "What is in use is the first phase"  # a note that says so of an amount for more than one phase
 ALL = "all"  # every sector
 CITIES = ("city", "municipality")
+PRESS = "press_"  # how the ids of the articles of data/claims.csv begin in data/sources.csv
 
 
 def of(
@@ -151,6 +152,19 @@ def offer(projects: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
 def undated(projects: pd.DataFrame) -> pd.DataFrame:
     """The projects without any dated stage, which no choice of years can hold."""
     return projects[projects["steps"].map(len) == 0]
+
+
+def rival(notes: pd.Series) -> pd.Series:
+    """The other amount that each note knows from a source that is not cited, in 100 million yuan; NaN without one."""
+    return 10 * notes.str.extract(r"Another source gives ([\d.]+) billion yuan", expand=False).astype(float)
+
+
+def of_press(projects: pd.DataFrame) -> int:
+    """How many projects stand in no text but the press articles whose claims are checked, by the ids of their sources.
+
+    ``projects`` as `of` returns them. Those articles were chosen for what they say of artificial intelligence, too.
+    """
+    return sum(all(source.startswith(PRESS) for source in cited(row)) for row in projects.to_dict("records"))
 
 
 def number(projects: pd.DataFrame) -> Fact:

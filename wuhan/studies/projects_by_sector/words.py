@@ -12,6 +12,7 @@ import pandas as pd
 
 from wuhan.evidence.facts import Fact, face, share, total
 from wuhan.evidence.observations import FIRM
+from wuhan.evidence.quantities import render
 from wuhan.studies.projects_by_sector import numbers as projects
 from wuhan.text import palette, prose
 from wuhan.text.prose import Name, Sentence, end_with, label, listed, name, paragraph, plural, roughly, say, spelt, when
@@ -83,7 +84,7 @@ class Reading:
         first, place = (min(each[each == each.max()].index) for each in (sectors, districts))
         return [
             say(
-                "Of {n} projects named in {city} {m} are in {sector}.",
+                "Of {n} projects of {city} in our texts {m} are in {sector}.",
                 n=len(self.chosen),
                 city=name(self.city),
                 m=int(sectors[first]),
@@ -232,7 +233,7 @@ class Reading:
         if (counts == counts.max()).sum() > 1:
             return say("{place}: named projects by sector, and what is reported of them", place=self.place)
         told |= {"m": int(counts.max()), "n": len(self.chosen)}
-        return say("{place}: {sector} leads with {m} of {n} named projects", **told)
+        return say("{place}: of {n} projects named in the texts read {m} are in {sector}", **told)
 
     def sectors(self) -> Sentence:
         """Which sectors have most projects, and which most completions."""
@@ -242,6 +243,13 @@ class Reading:
         said = [say("Most projects are named in {sectors}.", sectors=_leading(counts))]
         if len(built):
             said.append(say("Most completions are reported in {sectors}.", sectors=_leading(built)))
+        first = min(counts[counts == counts.max()].index)
+        press = projects.of_press(self.chosen[self.chosen["sector"] == first])
+        if press:
+            told = {"k": spelt(press), "n": int(counts[first]), "sector": label(first)}
+            said.append(
+                say("Of the {n} in {sector} {k} stand only in the five press articles of another page.", **told)
+            )
         said.append(
             say("Sectors that the press likes are named more often, so this is no order of what the city favours.")
         )
@@ -253,13 +261,31 @@ class Reading:
             say("{stage} (poorest source: grade {grade})", stage=stage, grade=trust) if trust > FIRM else stage
             for stage, trust in zip(map(_stage, self.top.itertuples()), self.top["trust"], strict=True)
         ]
-        stages = [
-            say("{stage}; the amount is a floor", stage=stage) if amount.qualifier in ("over", "at_least") else stage
-            for stage, amount in zip(stages, self.top["amount"], strict=True)
-        ]
         names = [f"{name}\n{stage}" for name, stage in zip(self.top[f"name_{prose.language()}"], stages, strict=True)]
         series = pd.Series(names, index=self.top.index, dtype=object)
         return self.top.assign(series=series, kind=self._kind(self.top["phase"]))
+
+    def floors(self) -> set[str]:
+        """The names of the largest whose amounts are printed as so much or more."""
+        rows = self.largest()
+        return {name for name, amount in zip(rows["series"], rows["amount"], strict=True) if math.isinf(amount.high)}
+
+    def _rivals(self) -> Sentence:
+        """Of which of the largest the notes know another amount; blank without any."""
+        rows = self.top.assign(other=projects.rival(self.top["note"]))
+        return paragraph(
+            *[
+                say(
+                    "For {name} another text has {amount} in place of {printed}.",
+                    name=Name(getattr(row, f"name_{prose.language()}")),
+                    amount=Name(
+                        render(replace(row.amount, value=row.other, low=row.other, high=row.other), prose.language())
+                    ),
+                    printed=row.amount,
+                )
+                for row in rows[rows["other"].notna()].itertuples()
+            ]
+        )
 
     def largest_title(self) -> Sentence:
         """How many of the largest projects are reported in use, and how many have stalled."""
@@ -309,6 +335,7 @@ class Reading:
             said.append(say("The largest, {most} for {first}, is {part} of that.", most=most, first=first, part=part))
         else:
             said.append(say("The largest is {most} for {first}.", most=most, first=first))
+        said.append(self._rivals())
         said.append(say("Each was announced for all years of a project; what was spent is hardly ever reported."))
         return paragraph(*said)
 
@@ -358,8 +385,12 @@ def _stage(row: Project) -> Sentence:
     return say("{stage}, {when}", stage=stage, when=when(row.since[:4]))
 
 
-def _middle(time: Fact) -> Fact:
-    """The middle of the range in which a time lies, for a sentence that says "about"; its formula has the dates."""
+def _middle(time: Fact) -> Fact | Sentence:
+    """The middle of the range in which a time lies, for a sentence that says "about", below a year in months; its
+    formula has the dates.
+    """
+    if time.value < 1:
+        return say("{n} months", n=round(12 * time.value))
     return replace(time, low=time.value, high=time.value)
 
 

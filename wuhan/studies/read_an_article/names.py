@@ -6,6 +6,7 @@ from wuhan.reading.known import AIM, CONTEXT, DIFFERS, HOLDS, OPEN, STALE, UNSUR
 from wuhan.text.language import noted
 
 SIGNS = {HOLDS: "✓", DIFFERS: "✗", STALE: "↺", AIM: "→", OPEN: "?", CONTEXT: "", UNSURE_MARK: "…"}
+WEAK, WEAKLY = "(✓)", noted("holds (low trust)")  # of what holds by a source of low trust alone
 MEANINGS = {
     HOLDS: noted("holds"),
     DIFFERS: noted("differs"),

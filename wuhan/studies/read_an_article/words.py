@@ -17,14 +17,16 @@ from wuhan.evidence import package
 from wuhan.evidence.claims import Verdict
 from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.identities import Check
-from wuhan.evidence.ledger import RANKED
+from wuhan.evidence.ledger import RANKED, Claim
+from wuhan.evidence.observations import FIRM
 from wuhan.evidence.quantities import render
+from wuhan.evidence.targets import Target
 from wuhan.evidence.testimony import ECHO, MEASURED
 from wuhan.reading import candidates, known
 from wuhan.reading.known import AIM, DIFFERS, HOLDS, MARKS, OPEN, STALE, UNSURE_MARK, Known
 from wuhan.reading.said import Said
 from wuhan.reading.terms import vocabulary
-from wuhan.studies.read_an_article.names import HEADS, KINDS, MEANINGS, QUESTIONS, RESTS, SIGNS, WHY
+from wuhan.studies.read_an_article.names import HEADS, KINDS, MEANINGS, QUESTIONS, RESTS, SIGNS, WEAK, WEAKLY, WHY
 from wuhan.text import prose, verdicts
 from wuhan.text.codes import word
 from wuhan.text.language import language, noted
@@ -143,7 +145,10 @@ class Told:
             text, marked = _marked(line, by_line.get(number, ()))
             plain.append(text)
             shown.append(marked)
-        signs = _("; ").join(f"{SIGNS[mark] or '–'} {_(MEANINGS[mark])}" for mark in MARKS)
+        meant = [f"{SIGNS[mark] or '–'} {_(MEANINGS[mark])}" for mark in MARKS]
+        if any(map(_weak, self.reading.numbers)):
+            meant.insert(1, f"{WEAK} {_(WEAKLY)}")
+        signs = _("; ").join(meant)
         legend = Sentence(signs, escape(signs))
         body = Sentence("\n\n".join(plain), "\n\n".join(f"> {each}" for each in shown))
         return prose.joined([legend, body], "\n\n")
@@ -158,7 +163,7 @@ class Told:
                 "place": _sure(one.found.place, prose.name),
                 "time": _sure(one.found.period, when),
                 "kind": _(KINDS[one.found.kind.code]),
-                "mark": f"{SIGNS[one.mark]} {_(MEANINGS[one.mark])}".strip(),
+                "mark": f"{_sign(one)} {_(WEAKLY if _weak(one) else MEANINGS[one.mark])}".strip(),
                 "rests": _rests(one),
                 "then": word(one.then.kind) if one.then and one.mark in (HOLDS, DIFFERS, STALE) else "",
             }
@@ -226,7 +231,7 @@ def _verdict(one: Known) -> Sentence:
     ranked = held.claim.comparison == RANKED
     told: dict[str, object] = {
         "what": prose.measure(held.claim.indicator),
-        "text": Name(held.claim.value_text),
+        "text": _text(held.claim),
         "who": verdicts.witness(fact),
         "official": say("number {n}", n=fact) if ranked else prose.counted(fact, exact=True),
         "when": verdicts.dated(fact),
@@ -271,7 +276,29 @@ def _rests(one: Known) -> str:
     kind = held.witness
     if kind == ECHO and any(COUNTS.match(each["publisher"]) for each in known_as):
         kind = MEASURED
-    return _("{rests}; grade {grade}").format(rests=_(RESTS[kind]), grade=max(each["trust"] for each in known_as))
+    return _("{rests}; grade {grade}").format(rests=_(RESTS[kind]), grade=_grade(fact))
+
+
+def _grade(fact: Fact) -> str:
+    """The poorest grade of the sources of a figure."""
+    return max(look_up("sources", "source_id", source)["trust"] for source in fact.sources)
+
+
+def _weak(one: Known) -> bool:
+    """Whether a number holds by a source of low trust alone."""
+    return one.mark == HOLDS and _grade(_agreeing(_deciding(one))) > FIRM
+
+
+def _sign(one: Known) -> str:
+    """The sign of the mark of a number, in brackets where a source of low trust alone stands behind it."""
+    return WEAK if _weak(one) else SIGNS[one.mark]
+
+
+def _text(claim: Claim) -> Name:
+    """What the text prints, in Chinese with the number behind English words."""
+    if language() == "zh" and claim.value_text.isascii() and claim.fact is not None:
+        return Name(_("{figure} ({text})").format(figure=render(claim.fact, language(), EXACT), text=claim.value_text))
+    return Name(claim.value_text)
 
 
 def _line(one: Known, told: Sentence) -> Sentence:
@@ -288,7 +315,7 @@ def _near(one: Known) -> Sentence:
         if same
         else "{what}: the text prints {text}; what comes nearest is {official} ({when}), {who}.",
         what=prose.measure(held.claim.indicator),
-        text=Name(held.claim.value_text),
+        text=_text(held.claim),
         who=verdicts.witness(held.against[0]),
         official=prose.counted(held.against[0]),
         when=verdicts.dated(held.against[0]),
@@ -301,8 +328,8 @@ def _aim(one: Known) -> Sentence:
     assert target is not None and one.claim is not None
     about = {
         "what": prose.measure(one.claim.indicator),
-        "text": Name(one.claim.value_text),
-        "standing": word(target.standing),
+        "text": _text(one.claim),
+        "standing": _("its term still runs") if _runs(target) else word(target.standing),
     }
     if target.current is None:
         return say("{what}: the text prints {text}; {standing}.", **about)
@@ -312,6 +339,11 @@ def _aim(one: Known) -> Sentence:
         when=when(target.current.period),
         **about,
     )
+
+
+def _runs(target: Target) -> bool:
+    """Whether nothing more can be told of an aim than that its term still runs."""
+    return target.standing == "undecided" and bool(target.period) and not target.due
 
 
 def _check(check: Check) -> Sentence:
@@ -347,7 +379,7 @@ def _marked(line: str, numbers: Iterable[Known]) -> tuple[str, str]:
         end = start + len(one.found.number.text)
         if start < at:
             continue
-        sign = SIGNS[one.mark]
+        sign = _sign(one)
         plain += line[at:start] + f"[{line[start:end]}{sign}]"
         shown += escape_line(line[at:start])
         shown += (

@@ -8,13 +8,14 @@ from dataclasses import replace
 import pandas as pd
 
 from wuhan.evidence.facts import Fact
-from wuhan.evidence.observations import doubtful
+from wuhan.evidence.observations import FIRM, doubtful
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.targets import Target
+from wuhan.evidence.wording import ranged
 from wuhan.text import prose
 from wuhan.text.codes import REASONS, standing, subject, word
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, _, say, when
+from wuhan.text.prose import Name, Sentence, _, roughly, say, when
 from wuhan.text.verdicts import publisher
 from wuhan.text.words import look_up
 
@@ -30,6 +31,9 @@ HEADS = {
 }
 
 
+SIGNS = {"about": noted("≈{value}"), "at_least": noted("≥{value}"), "over": noted(">{value}")}
+
+
 def frame(aims: Sequence[Target]) -> pd.DataFrame:
     """Targets as a frame with the columns of ``HEADS``."""
     return pd.DataFrame(
@@ -40,7 +44,7 @@ def frame(aims: Sequence[Target]) -> pd.DataFrame:
                 "aim": aim.fact,
                 "now": aim.current,
                 "seen": when(aim.current.period) if aim.current else "",
-                "grade": _grade(aim.current) if aim.current else "",
+                "grade": trust(aim) if aim.current else "",
                 "share": _share(aim),
                 "standing": _("{verdict} ({reason})").format(verdict=standing(aim), reason=word(aim.reason))
                 if aim.reason in REASONS
@@ -62,7 +66,9 @@ def _share(aim: Target) -> Sentence | None:
 
 
 def doubt(aim: Target, result: Fact) -> Sentence | None:
-    """That a target was reached late, or that only a source of low trust says so; None without doubt."""
+    """That a target was reached late, or that only a source of low trust says so, or prints the target; None without
+    doubt.
+    """
     late, weak = aim.standing == "late", doubtful(result.sources)
     told = {"what": subject(aim), "now": prose.counted(result), "seen": when(result.period), "who": publisher(result)}
     if late and weak:
@@ -80,6 +86,14 @@ def doubt(aim: Target, result: Fact) -> Sentence | None:
         )
     if weak:
         return say("{what}: the {now} of {seen} stand only in a source of low trust, {who}.", **told)
+    if min(_grades(aim.figure)) > FIRM:
+        return say(
+            "{what}: the target of {aim} for {year} stands only in a source of low trust, {who}.",
+            what=subject(aim),
+            aim=prose.counted(aim.figure),
+            year=when(aim.period),
+            who=publisher(aim.figure),
+        )
     return None
 
 
@@ -99,6 +113,43 @@ def without(aim: Target) -> Sentence:
     return say("{what}: {aim} ({now} in {seen})", **told)
 
 
-def _grade(fact: Fact) -> str:
-    """The trust of the weakest source of a fact."""
-    return max(look_up("sources", "source_id", source)["trust"] for source in fact.sources)
+def pace(aim: Target, needed: Fact, achieved: Fact) -> Sentence:
+    """Which growth a year a running target needs, and which was reached so far."""
+    told: dict[str, object] = {"what": subject(aim), "needed": roughly(needed), "achieved": roughly(achieved)}
+    told["year"] = when(aim.period)
+    if aim.reason == "one_step" and aim.current:
+        return say(
+            "{what}: growth of {needed} a year is needed until {year}; the year to {last} brought {achieved}, which is "
+            "one year and no course.",
+            last=when(aim.current.period),
+            **told,
+        )
+    return say(
+        "{what}: growth of {needed} a year is needed until {year}, {achieved} a year was reached so far.", **told
+    )
+
+
+def short(fact: Fact) -> str:
+    """A figure as it is printed, with a sign for "about", "over" and "at least" in place of words: for a figure."""
+    if ranged(fact):
+        return str(prose.exactly(replace(fact, status="actual")))
+    told = str(prose.exactly(replace(fact, qualifier="exact", status="actual")))
+    form = SIGNS.get(fact.qualifier)
+    return _(form).format(value=told) if form else told
+
+
+def trust(aim: Target) -> str:
+    """The poorer grade of the target, for which the best of its sources speaks, and of its result, for which the
+    poorest does. Raises ``ValueError`` for a target without a figure.
+    """
+    grades = [min(_grades(aim.figure)), *(_grades(aim.current) if aim.current else [])]
+    return max(grades)
+
+
+def weak(aim: Target) -> bool:
+    """Whether that grade is below the firm ones."""
+    return trust(aim) > FIRM
+
+
+def _grades(fact: Fact) -> list[str]:
+    return [look_up("sources", "source_id", source)["trust"] for source in fact.sources]

@@ -14,19 +14,16 @@ import pandas as pd
 
 from wuhan.charts import tidy
 from wuhan.evidence import claims, package, progress, witnesses
-from wuhan.evidence.facts import Fact, compare, face
-from wuhan.evidence.observations import doubtful
+from wuhan.evidence.facts import Fact, compare
 from wuhan.evidence.periods import bounds
-from wuhan.evidence.quantities import render
 from wuhan.evidence.targets import Target
 from wuhan.evidence.witnesses import neutral
-from wuhan.evidence.wording import ranged
 from wuhan.studies.targets import lines
 from wuhan.text import prose
 from wuhan.text.codes import subject
-from wuhan.text.language import language, noted
+from wuhan.text.language import noted
 from wuhan.text.palette import BLUE, FAINT, GREYS, PURPLE
-from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, roughly, say, spelt, when
+from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, say, spelt, when
 
 MET, MISSED, SILENT, RUNS = noted(("met", "missed or late", "ended, cannot be judged", "term still runs"))
 COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: GREYS[1], RUNS: FAINT}
@@ -121,18 +118,16 @@ class Reading:
         if kinds[SILENT]:
             judged = spelt(len(self.due) - kinds[SILENT])
             first = say("Of {over} {targets} {judged} can be judged: {told}.", judged=judged, **over)
-        return prose.headed(first, self._weak(whose), self._growth())
+        return prose.headed(first, self._weak(), self._growth())
 
-    def _weak(self, whose: Sentence | Name) -> Sentence:
-        """Whose targets they are, and how many of those met are said to be by sources of low trust only."""
-        met = self.of(MET)
-        weak = sum(doubtful(aim.current.sources) for aim in met if aim.current)
-        if not weak:
-            return say("They are of {whose}.", whose=whose)
-        if len(met) == 1:
-            return say("They are of {whose}; a source of low trust stands behind the one that was met.", whose=whose)
-        told = {"whose": whose, "weak": spelt(weak)}
-        return say("They are of {whose}; sources of low trust stand behind {weak} of those met.", **told)
+    def _weak(self) -> Sentence:
+        """How many of those met and missed stand on sources of low trust; blank without any."""
+        met, missed = ([lines.weak(aim) for aim in self.of(each)] for each in (MET, MISSED))
+        if not any(met + missed):
+            return Sentence("", "")
+        told: dict[str, object] = {"met": spelt(len(met)), "missed": spelt(len(missed))}
+        told |= {"one": prose.some(sum(met)), "other": prose.some(sum(missed))}
+        return say("Sources of low trust stand behind {one} of {met} met, {other} of {missed} missed.", **told)
 
     @cached_property
     def paces(self) -> list[Target]:
@@ -140,42 +135,49 @@ class Reading:
         return [aim for aim in self.due if aim.indicator == GROWTH and aim.place == self.city]
 
     def _growth(self) -> Sentence:
-        """How many of those judged are for growth and how many of these were missed, and which was set before the
-        epidemic; blank with fewer than two.
+        """How many of those judged are for growth of GDP and how many of these each place missed, and which was set
+        before the epidemic; blank with fewer than two.
         """
-        if len(self.paces) < 2:
+        judged = [aim for aim in self.due if aim.indicator == GROWTH and group(aim) in (MET, MISSED)]
+        if len(judged) < 2:
             return Sentence("", "")
-        judged = sum(group(aim) in (MET, MISSED) for aim in self.paces)
-        told: dict[str, object] = {"n": spelt(judged), "city": name(self.city)}
-        told["missed"] = prose.some(sum(group(aim) == MISSED for aim in self.paces))
-        early = [aim for aim in self.paces if aim.period == EPIDEMIC[:4] and group(aim) == MISSED and _before(aim)]
-        if early:
-            return say(
-                "Of those judged {n} are for GDP growth; {city} missed {missed}, that of {year} set before the "
-                "epidemic.",
-                year=EPIDEMIC[:4],
-                **told,
-            )
-        return say("Of those judged {n} are for GDP growth; {city} missed {missed}.", **told)
+        places: dict[str, list[bool]] = {}
+        for aim in sorted(judged, key=lambda aim: aim.place != self.city):
+            places.setdefault(aim.place, []).append(group(aim) == MISSED)
+        each = [
+            say("{place} {missed} of {n}", place=name(place), missed=prose.some(sum(all_)), n=spelt(len(all_)))
+            for place, all_ in places.items()
+        ]
+        told: dict[str, object] = {"n": spelt(len(judged)), "places": prose.listed(each)}
+        if any(aim.period == EPIDEMIC[:4] and group(aim) == MISSED and _before(aim) for aim in judged):
+            told["year"] = when(EPIDEMIC[:4])
+            return say("For GDP growth were {n}; missed: {places}; that of {year} predates the epidemic.", **told)
+        return say("For GDP growth were {n}; missed: {places}.", **told)
+
+    def _ahead(self) -> Sentence:
+        """How many of those that still run are on course, and how many behind."""
+        standings = Counter(aim.standing for aim in self.of(RUNS) if aim.period)
+        if not standings["on_course"] + standings["behind"]:
+            return say("Of none can it be told whether it is on course.")
+        told = {"on": prose.some(standings["on_course"]), "behind": prose.some(standings["behind"])}
+        return say("On course: {on}; behind: {behind}; of the rest it cannot be told.", **told)
 
     def pace(self) -> Sentence:
         """The same as a title."""
         if not self.paces:
             return say("No target for the growth of {city} is known", city=name(self.city))
-        missed = sum(group(aim) == MISSED for aim in self.paces)
-        told = {"city": name(self.city), "n": spelt(len(self.paces))}
-        told["missed"] = prose.some(missed)
-        return say("Of {n} targets for growth found, {city} missed {missed}", **told)
+        became = Counter(group(aim) for aim in self.paces)
+        told: dict[str, object] = {"city": name(self.city), "n": spelt(len(self.paces))}
+        told |= {"missed": prose.some(became[MISSED]), "met": prose.some(became[MET])}
+        if rest := became.total() - became[MISSED] - became[MET]:
+            told["rest"] = spelt(rest)
+            return say("Of {n} growth targets of {city} {missed} were missed, {met} met, {rest} open", **told)
+        return say("Of {n} growth targets of {city} {missed} were missed, {met} met", **told)
 
     def speeds(self) -> pd.DataFrame:
         """One row a target for growth and one its result, as `charts.points` draws them."""
         facts = [fact for aim in self.paces if aim.current for fact in (aim.figure, aim.current)]
-        told = [
-            render(fact, language())
-            if ranged(fact)
-            else "≈" * (fact.qualifier == "about") + render(face(fact), language())
-            for fact in facts
-        ]
+        told = [lines.short(fact) for fact in facts]
         return tidy(facts, place=self.city, label=told, pair=[fact.period for fact in facts], fact=facts)
 
     def _single(self, aim: Target) -> Sentence:
@@ -275,13 +277,14 @@ class Reading:
         older = sum(aim.current is not None for aim in silent) - near
         source, most = Counter(aim.figure.sources[0] for aim in silent).most_common(1)[0]
         told = [
+            say("All these are targets of {whose}.", whose=self.whose()),
             say(
                 "Of the {silent} that cannot be judged {older} have a figure of another year or definition, {rest} "
                 "none.",
                 silent=len(silent),
                 older=older,
                 rest=len(silent) - older - near,
-            )
+            ),
         ]
         if near:
             told.append(say("As near as the word “about” leaves open: {near}.", near=near))
@@ -323,25 +326,7 @@ class Reading:
         told = [say("{runs} {targets}.", **count)]
         if bare:
             told = [say("{runs} {targets}; for {bare} no comparable figure was found.", bare=bare, **count)]
-        for aim, needed, achieved in paced:
-            pace: dict[str, object] = {"what": subject(aim), "needed": roughly(needed), "achieved": roughly(achieved)}
-            pace["year"] = when(aim.period)
-            if aim.reason == "one_step" and aim.current:
-                told.append(
-                    say(
-                        "{what}: growth of {needed} a year is needed until {year}; the year to {last} brought "
-                        "{achieved}, which is one year and no course.",
-                        last=when(aim.current.period),
-                        **pace,
-                    )
-                )
-                continue
-            told.append(
-                say(
-                    "{what}: growth of {needed} a year is needed until {year}, {achieved} a year was reached so far.",
-                    **pace,
-                )
-            )
+        told += [self._ahead(), *(lines.pace(aim, needed, achieved) for aim, needed, achieved in paced)]
         return paragraph(*told)
 
     def torn(self) -> Sentence:

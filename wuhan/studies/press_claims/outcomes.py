@@ -1,0 +1,57 @@
+"""How some results stand, in words: how many hold, differ, or are figures of an earlier time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from wuhan.evidence.claims import Verdict
+from wuhan.text import prose
+from wuhan.text.prose import Sentence, _, plural, say, spelt
+
+HOLDS = ("agrees", "agrees_at_rounding")
+
+
+def standing(found: Sequence[Verdict]) -> Sentence:
+    """How some results stand, as part of a sentence: how many hold, are the figures of an earlier time, differ."""
+    kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
+    if set(kinds) == {"holds"}:
+        return say("it holds") if len(found) == 1 else say("all hold")
+    return prose.listed(_parts(kinds, _together(found)))
+
+
+def outcome(found: Sequence[Verdict]) -> Sentence:
+    """How some results stand: how many hold, are the figures of an earlier time, differ otherwise."""
+    kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
+    if len(found) == 1:
+        (kind,) = kinds
+        told = {
+            "holds": say("It holds."),
+            "stale": say("It is the figure of an earlier time."),
+            "differs": say("It differs."),
+        }
+        return told[kind]
+    if set(kinds) == {"holds"}:
+        return say("All hold.")
+    return say("Of these, {outcome}.", outcome=prose.listed(_parts(kinds, _together(found))))
+
+
+def _together(found: Sequence[Verdict]) -> bool:
+    """Whether several results are stale, and all stand in one line of one text."""
+    lines = [(one.claim.source_id, one.claim.line) for one in found if one.kind == "stale"]
+    return len(lines) > 1 and len(set(lines)) == 1
+
+
+def _parts(kinds: Counter, together: bool = False) -> list[Sentence]:
+    """How many of each kind, in words; ``together``: what is stale stands in one sentence of one text."""
+    parts = []
+    if good := kinds["holds"]:
+        parts.append(say("{good} {hold}", good=spelt(good), hold=plural(good, one="holds", many="hold")))
+    if old := kinds["stale"]:
+        words = plural(old, one="is the figure of an earlier time", many="are figures of an earlier time")
+        if together:
+            words = _("are figures of an earlier time, in one sentence")
+        parts.append(say("{old} {words}", old=spelt(old), words=words))
+    if bad := kinds["differs"]:
+        parts.append(say("{bad} {differ}", bad=spelt(bad), differ=plural(bad, one="differs", many="differ")))
+    return parts
