@@ -7,6 +7,8 @@ from test_growth_drivers import TOWN, G, P, S, framed, levels, observed, rates
 from wuhan import charts
 from wuhan.charts import ChartError
 from wuhan.evidence import observations
+from wuhan.evidence.facts import Fact
+from wuhan.studies.growth_drivers import words
 from wuhan.studies.growth_drivers.rates import doubted
 from wuhan.studies.growth_drivers.words import Drivers
 from wuhan.text import prose
@@ -29,7 +31,7 @@ def town(gdp=TOWN, industry=NONE):
 
 
 def test_the_answer_is_the_sector_that_moved_the_last_complete_year():
-    told = "In 2022 industry and construction added 2.7 percentage points to Wuhan's growth of 2.0%."
+    told = "By our calculation industry and construction added 2.7 percentage points to Wuhan's growth of 2.0% in 2022."
     assert str(town().answer()) == f"{told}\n\nWhat investment, consumption and trade added was not found."
     fall = framed(levels(y2020=(10, 30, 60)), rates(y2021=(1, -1, -8, -5.0)))
     assert "services took 4.8 percentage points from" in str(town(fall).answer())
@@ -221,3 +223,11 @@ def test_a_single_column_is_no_wall():
 def test_a_part_that_occurs_twice_is_refused():
     with pytest.raises(ChartError, match="twice"):
         stacked(year=2021)
+
+
+def test_weights_of_either_year_stand_in_the_table_where_a_census_lies_between():
+    known = words.read("wuhan", 2000, 2025, "C")
+    table = known.table().set_index("year")
+    assert str(table.at[2024, "services"]) == "3.9 to 4.1 percentage points"
+    assert isinstance(table.at[2022, "services"], Fact)
+    assert "With the weights of 2023 it is 3.9 percentage points, with those of 2024 4.1" in str(known.answer())

@@ -60,6 +60,18 @@ class Standing(Paces):
             return say("At recent growth {places} would not reach {city}, number {rank}, for a century.", **led)
         first = min(closing.itertuples(), key=lambda row: row.soonest.value)
         if first.soonest.value >= times.LONG:
+            last = max(closing.itertuples(), key=lambda row: row.soonest.value)
+            if len(closing) == len(below) and times.decade(first) < times.decade(last):
+                return say(
+                    "At recent growth {place} would not reach {city}, number {rank}, before the {decade}s, {other} not "
+                    "before the {later}s.",
+                    place=name(first.place),
+                    decade=times.decade(first),
+                    other=name(last.place),
+                    later=times.decade(last),
+                    city=led["city"],
+                    rank=led["rank"],
+                )
             return say(
                 "At recent growth {places} would not reach {city}, number {rank}, before the {decade}s.",
                 decade=times.decade(first),
@@ -154,7 +166,14 @@ class Standing(Paces):
         return paragraph(
             slopes.summary(self.line, self.years, self.vintage, self.span[0], self.end),
             slopes.converging(self.line, self.start, self.end - self.span[0]),
+            self._worked_out(),
         )
+
+    def _worked_out(self) -> Sentence:
+        """How many of the rates behind the line nobody published; blank without a line."""
+        rates = self.rates[self.rates["place"].isin(self.start["place"])]
+        used = rates[rates["year"].between(self.span[0] + 1, self.end)]
+        return prose.worked_out(used) if self.line else Sentence("", "")
 
     def band(self) -> pd.DataFrame | None:
         """The line with its band, for a figure."""

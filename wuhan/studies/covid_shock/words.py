@@ -47,8 +47,14 @@ class Shock(Choices):
         if self.standing == "no_loss":
             return say("In {year} {city} lost nothing: it was {cost} ahead of a blend of other cities.", **told)
         return prose.headed(
-            say("In {year} {city}'s real GDP fell {cost} behind cities that had grown alike.", **told),
-            say("They are a blend, weighted so that together they had grown as it did."),
+            say(
+                "In {year} {city}'s real GDP fell {cost} behind a blend of {n} cities that had tracked it until "
+                "{before}.",
+                n=self.made_of,
+                before=str(self.panel.year - 1),
+                **told,
+            ),
+            say("The blend is chosen by fit: weighted so that together they had grown as it did."),
             self._since(),
         )
 

@@ -30,6 +30,7 @@ from wuhan.text.prose import (
     spelt,
     table_of,
     when,
+    worked_out,
 )
 
 NATION, EARLIER = "china", 5  # EARLIER: years before the shock that are set against those since
@@ -217,7 +218,18 @@ class Economy(Standing):
             own=_fell(own),
             city=name(self.city),
         )
-        if 2 * told["slowed"] > len(slower):
+        known_years = rates["year"].between(SHOCK - EARLIER, last)
+        lacking = worked_out(rates[rates["place"].isin([self.city, *slower]) & known_years])
+        if 2 * told["slowed"] > len(slower) and facts.compare(own, middle) > 0:
+            first = say(
+                "Mostly not: of {n} other cities with firm figures {slowed} slowed, too, but {city} by more than "
+                "{less} of the {n}.",
+                n=told["n"],
+                slowed=told["slowed"],
+                less=sum(fact.value < own.value for fact in slower.values()),
+                city=name(self.city),
+            )
+        elif 2 * told["slowed"] > len(slower):
             first = say(
                 "No: of {n} other cities with firm figures {slowed} slowed, too, {more} of them by more.", **told
             )
@@ -225,7 +237,7 @@ class Economy(Standing):
             first = say(
                 "In part: of {n} other cities with firm figures {slowed} slowed, {more} of them by more.", **told
             )
-        return paragraph(first, half)
+        return paragraph(first, half, lacking)
 
     def left_out(self, places: Sequence[str], shown: Iterable[object]) -> Sentence:
         """Which of ``places`` are not among the names ``shown``, and which years they lack."""
