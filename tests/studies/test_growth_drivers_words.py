@@ -31,7 +31,7 @@ def town(gdp=TOWN, industry=NONE):
 
 
 def test_the_answer_is_the_sector_that_moved_the_last_complete_year():
-    told = "By our calculation industry and construction added 2.7 percentage points to Wuhan's growth of 2.0% in 2022."
+    told = "In 2022 industry and construction added 2.7 percentage points to Wuhan's 2.0% growth, we calculate."
     assert str(town().answer()) == f"{told}\n\nWhat investment, consumption and trade added was not found."
     fall = framed(levels(y2020=(10, 30, 60)), rates(y2021=(1, -1, -8, -5.0)))
     assert "services took 4.8 percentage points from" in str(town(fall).answer())
@@ -142,9 +142,8 @@ def test_a_stated_part_of_growth_stands_against_weight_times_growth():
     assert str(known.high_tech_share()) == "High-tech manufacturing was 25.0% of Wuhan's industry in 2023."
     jump = industry.assign(value=industry["value"].where(industry["period"] != "2023", 40))
     jump = jump.assign(low=jump["value"] - 0.05, high=jump["value"] + 0.05)
-    assert (
-        "The shares of 2022 and 2023, 24.0% and 40.0%, do not fit one definition: at growth of 40.0%, and of 5.0% for"
-        in str(town(gdp, jump).high_tech_share())
+    assert "The shares of 2022 and 2023 do not fit one definition: at growth of 40.0%, and of 5.0% for" in str(
+        town(gdp, jump).high_tech_share()
     )
     assert "is not known" in str(town().high_tech_share())
     assert str(town().stated()) == "What it added to the growth of industry is not stated."

@@ -239,7 +239,7 @@ def english():
 
 
 def test_the_answer_counts_what_has_a_second_source(english):
-    assert str(known().answer()).startswith("Only two of 4 figures on Wuhan were found in a second source.\n")
+    assert str(known().answer()).startswith("Only two of 4 figures on Wuhan have a second source.\n")
     assert str(known(ROWS.head(1)).answer()).startswith("None of 1 figure on Wuhan has a second source.\n")
     assert str(known(ROWS[ROWS["status"] == "target"]).answer()).endswith("Available: 2021, 2023.")
 

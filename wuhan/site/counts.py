@@ -18,6 +18,7 @@ COUNTED = {
     "00_what_we_know": ("", ""),
     "10_gdp_and_growth": ("#growth",),
     "12_city_ranking": (CITIES, CITIES),
+    "13_covid_shock": ("#q3",),
     "20_project_pipeline": (EVENTS,),
     "21_projects_by_sector": (PROJECTS, "#sectors", "#q3", "#q3", *("#largest",) * 6),
     "31_ai_peers": ("#quotients",) * 6,

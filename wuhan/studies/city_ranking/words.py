@@ -45,8 +45,27 @@ class Standing(Paces):
         if safe is None:
             rank = say("In {year} {city} was number {rank} by GDP of {n} cities with data.", **told)
             return headed(rank, self._nearest())
+        each = self._each()
+        if each is not None:
+            among = say("{city} was number {rank} by GDP of {n} cities with data in {year}.", **told)
+            return headed(each, paragraph(among, self._nearest()))
         among = say("Counted are {n} cities with data in {year}.", n=told["n"], year=told["year"])
         return headed(safe, paragraph(among, self._nearest()))
+
+    def _each(self) -> Sentence | None:
+        """When each of two places below could draw level, where that is decades away and in unlike ones; else None."""
+        below = self.meetings[(self.meetings["side"] == "below") & self.meetings["soonest"].notna()]
+        rows = sorted(below.itertuples(), key=lambda row: row.soonest.value)
+        if len(rows) != 2 or rows[0].soonest.value < times.LONG or times.decade(rows[0]) == times.decade(rows[1]):
+            return None
+        return say(
+            "At recent growth {place} could reach {city} in the {decade}s, {other} in the {later}s.",
+            place=name(rows[0].place),
+            decade=times.decade(rows[0]),
+            other=name(rows[1].place),
+            later=times.decade(rows[1]),
+            city=name(self.city),
+        )
 
     def _safe(self, told: dict) -> Sentence | None:
         """How soon the places next below would draw level at their recent growth; None where that is not known."""
@@ -60,18 +79,6 @@ class Standing(Paces):
             return say("At recent growth {places} would not reach {city}, number {rank}, for a century.", **led)
         first = min(closing.itertuples(), key=lambda row: row.soonest.value)
         if first.soonest.value >= times.LONG:
-            last = max(closing.itertuples(), key=lambda row: row.soonest.value)
-            if len(closing) == len(below) and times.decade(first) < times.decade(last):
-                return say(
-                    "At recent growth {place} would not reach {city}, number {rank}, before the {decade}s, {other} not "
-                    "before the {later}s.",
-                    place=name(first.place),
-                    decade=times.decade(first),
-                    other=name(last.place),
-                    later=times.decade(last),
-                    city=led["city"],
-                    rank=led["rank"],
-                )
             return say(
                 "At recent growth {places} would not reach {city}, number {rank}, before the {decade}s.",
                 decade=times.decade(first),

@@ -47,14 +47,14 @@ class Shock(Choices):
         if self.standing == "no_loss":
             return say("In {year} {city} lost nothing: it was {cost} ahead of a blend of other cities.", **told)
         return prose.headed(
+            say("In {year} {city}'s real GDP fell {cost} below a fitted blend of cities.", **told),
             say(
-                "In {year} {city}'s real GDP fell {cost} behind a blend of {n} cities that had tracked it until "
-                "{before}.",
+                "The blend is of {n} {cities}, chosen and weighted so that it tracked {city} until {before}.",
                 n=self.made_of,
+                cities=plural(len(counterfactual.shares(self.blend)), one="other city", many="other cities"),
+                city=told["city"],
                 before=str(self.panel.year - 1),
-                **told,
             ),
-            say("The blend is chosen by fit: weighted so that together they had grown as it did."),
             self._since(),
         )
 

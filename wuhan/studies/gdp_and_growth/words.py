@@ -223,7 +223,7 @@ class Economy(Standing):
         if 2 * told["slowed"] > len(slower) and facts.compare(own, middle) > 0:
             first = say(
                 "Mostly not: of {n} other cities with firm figures {slowed} slowed, too, but {city} by more than "
-                "{less} of the {n}.",
+                "{less} of them.",
                 n=told["n"],
                 slowed=told["slowed"],
                 less=sum(fact.value < own.value for fact in slower.values()),

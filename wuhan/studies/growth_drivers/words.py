@@ -72,8 +72,8 @@ class Drivers(Rates):
             return say("In {year} no sector clearly led {city}'s growth of {growth}.", **told)
         told |= {"sector": word(order["sector"].iloc[0]), "points": roughly(facts.magnitude(first))}
         if year["published"].value < 0:
-            return say("By our calculation {sector} took {points} from {city}'s growth of {growth} in {year}.", **told)
-        return say("By our calculation {sector} added {points} to {city}'s growth of {growth} in {year}.", **told)
+            return say("In {year} {sector} took {points} from {city}'s growth of {growth}, we calculate.", **told)
+        return say("In {year} {sector} added {points} to {city}'s {growth} growth, we calculate.", **told)
 
     def _weighed(self) -> list[Sentence]:
         """What the weights of either year give where the accounts were re-based between them; else nothing."""

@@ -75,9 +75,9 @@ class Known:
         if not twice:
             return headed(say("None of {things} {figures} on {city} has a second source.", **told), counted)
         found = say(
-            "Only {twice} of {things} {figures} on {city} {were} found in a second source.",
+            "Only {twice} of {things} {figures} on {city} {have} a second source.",
             twice=spelt(twice),
-            were=plural(twice, one="was", many="were"),
+            have=plural(twice, one="has", many="have"),
             **told,
         )
         return headed(found, counted)
