@@ -140,8 +140,14 @@ class Choices(Compared):
         if isinstance(now, Unknown) or now.low <= 0 <= now.high:
             return say("{city}'s growth in {year}: {now} against the others", now=now, **told)
         if now.value < 0:
-            return say("In {year} {city}'s growth fell {points} more than the others'", points=magnitude(now), **told)
-        return say("In {year} {city}'s growth fell {points} less than the others'", points=magnitude(now), **told)
+            return say(
+                "In {year} {city} grew {points} further below its usual pace than other cities",
+                points=magnitude(now),
+                **told,
+            )
+        return say(
+            "In {year} {city} grew {points} less below its usual pace than other cities", points=magnitude(now), **told
+        )
 
     def alternatives(self) -> Sentence:
         """The shock by plain differences, and by a blend fitted in per cent, if the blend follows the city."""

@@ -139,7 +139,7 @@ class Economy(Standing):
         """
         rates = self.firm[self.firm["year"] >= first]
         ahead = growth.lead(self.own(rates), observations.select(rates, NATION))
-        told = {"city": name(self.city), "first": str(first)}
+        told = {"city": name(self.city), "first": str(first), "last": str(max(ahead["year"], default=first))}
         if ahead.empty:
             return say("No growth rates of {city} were found for these years", city=told["city"])
         faster = ahead["low"] > 0
@@ -152,12 +152,14 @@ class Economy(Standing):
                 all=len(ahead),
             )
         if faster.all():
-            return say("{city} has outgrown China in every year since {first}", **told)
+            return say("{city} outgrew China in every year from {first} to {last}", **told)
         others = [
             when(str(row.year)) if row.high < 0 else say("{year} (level with it)", year=when(str(row.year)))
             for row in ahead[~faster].sort_values("year", kind="stable").itertuples()
         ]
-        return say("{city} has outgrown China in every year since {first} but {others}", others=listed(others), **told)
+        return say(
+            "{city} outgrew China in every year from {first} to {last} but {others}", others=listed(others), **told
+        )
 
     def alone(self, places: Sequence[str], years: Iterable[int]) -> Sentence:
         """Where growth slowed from the years before the shock to the last of ``years``, and by how much in the city, in
@@ -256,8 +258,8 @@ class Economy(Standing):
         return paragraph(*told)
 
     def index(self, first: int) -> pd.DataFrame:
-        """The chained growth of the city and of the nation, up to the last year that both have."""
-        rows = growth.chain_indices(self.growth([NATION], first), first)
+        """The chained growth of the city and of the nation, up to the last year that both have from firm sources."""
+        rows = growth.chain_indices(observations.trusted(self.growth([NATION], first), observations.FIRM), first)
         return rows[rows["year"] <= rows.groupby("place")["year"].max().min()] if len(rows) else rows
 
     def added(self, first: int) -> Sentence:

@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from wuhan.analysis.growth import CENSUS_YEARS
+from wuhan.charts import style
 from wuhan.evidence import facts, observations, package
 from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, Unknown
@@ -190,7 +191,8 @@ class Drivers(Rates):
     def columns(self) -> pd.DataFrame:
         """The contributions of all sectors, and of a year that lacks one what is left of its growth, for a figure."""
         rows = numbers.with_rest(self.parts, self.balances)
-        return rows.assign(series=rows["sector"].map(word), colour=rows["sector"].map(FILLS))
+        labels = [style.numeral(round(value, 1), ".1f") for value in rows["value"]]
+        return rows.assign(series=rows["sector"].map(word), colour=rows["sector"].map(FILLS), label=labels)
 
     def published(self) -> pd.DataFrame:
         """The growth published for the whole in the years of these columns."""
