@@ -86,9 +86,12 @@ def test_the_page_opens_with_three_sentences_each_with_date_and_grade(tmp_path):
 
 
 def test_a_card_is_dated_by_the_first_sentence_of_its_answer(tmp_path):
-    later = prose.headed(sentence("It fell in {old}.", old=gdp(2022)), sentence("Since then {new}.", new=gdp(2024)))
+    def answer(*lines):
+        return {"data": prose.headed(*lines)._repr_mimebundle_()}
+
+    later = answer(prose.say("It fell in {old}.", old=gdp(2022)), prose.say("Since then {new}.", new=gdp(2024)))
     span = sentence("It grew {rate}.", rate=replace(growth(gdp(2023), gdp(2022)), period="2019/2023"))
-    counted = prose.headed(sentence("Only {n} are named.", n=3), sentence("The aim is {new}.", new=gdp(2024)))
+    counted = answer(prose.say("Only {n} are named.", n=3), prose.say("The aim is {new}.", new=gdp(2024)))
     told = {"20_later": later, "30_span": span, "40_counted": counted}
     books = [write(tmp_path, stem, code("say()", each, tags=["headline"])) for stem, each in told.items()]
     page = soup(site.report({"en": books}, tmp_path / "out"))

@@ -80,8 +80,8 @@ def lead(notebooks: list[Page]) -> list[tuple[str, str, Page]]:
 
 
 def stand(page: Page, html: str) -> str:
-    """The newest time of the numbers in the first paragraph of a piece of ``page``, of a span of years the last, or that
-    they are counts; and the weakest grade of the numbers in all of it. Blank where there is no number.
+    """The newest time of the numbers in the first paragraph of a piece of ``page``, of a span of years the last, or
+    that they are counts; and the weakest grade of the numbers in all of it. Blank where there is no number.
     """
     numbers = [each for each in page.numbers if f'href="#{each.id}"' in html]
     first = html.partition("</p>")[0]
