@@ -110,9 +110,9 @@ def test_the_story_tells_fall_recovery_and_what_the_shock_does_not_explain():
 
 
 def test_years_ahead_of_the_nation_are_named_only_where_all_is_certain():
-    assert str(economy(yearly(8, -5, 6)).lead(2010)).endswith("every year since 2010 but 2020")
-    assert str(economy(yearly(8, 3, 6)).lead(2010)).endswith("every year since 2010")
-    assert str(economy(yearly(8, 2, 6)).lead(2010)).endswith("every year since 2010 but 2020 (level with it)")
+    assert str(economy(yearly(8, -5, 6)).lead(2010)).endswith("every year from 2010 to 2023 but 2020")
+    assert str(economy(yearly(8, 3, 6)).lead(2010)).endswith("every year from 2010 to 2023")
+    assert str(economy(yearly(8, 2, 6)).lead(2010)).endswith("every year from 2010 to 2023 but 2020 (level with it)")
     gap = {year: rate for year, rate in yearly(8, -5, 6).items() if year != 2015}
     assert [each["value"] for each in economy(gap).lead(2010).facts] == [12, 13]
     assert [each["value"] for each in economy(yearly(8, -5, 6)).lead(2020).facts] == [3, 4]  # not "every year but"

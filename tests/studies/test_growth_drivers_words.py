@@ -202,6 +202,12 @@ def test_the_published_sum_is_a_diamond_with_its_value():
     assert chart.collisions() == []
 
 
+def test_a_preliminary_year_says_so_under_its_column():
+    chart = stacked(status="from preliminary figures")
+    assert chart.figure.axes[0].get_xticklabels()[-1].get_text() == "2023\npreliminary"
+    assert "from preliminary figures" not in [entry.words for entry in chart.key]
+
+
 def test_a_stack_without_sums_and_with_many_years():
     rows = pd.DataFrame([observed("gdp_real_growth", str(year), 1.0, 0.05) for year in range(1990, 2026)])
     rows = rows.assign(year=rows["period"].astype(int), series="all")
