@@ -45,7 +45,8 @@ def stacks(
     chart.key += [Key(named, "D", style.INK, style.INK)] if len(sums) else []
     if any(map(doubtful, sums["source_id"])):
         chart.key.append(Key(_("source of low trust"), "D", style.PAPER, style.INK))
-    chart.explain(rows.assign(status=rows["status"].replace(style.RESTING, "derived")), "s")
+    under = style.part() >= 1  # on a phone there is no room under a column: the key says what is preliminary
+    chart.explain(rows.assign(status=rows["status"].replace(style.RESTING, "derived")) if under else rows, "s")
     chart.derived &= sums.empty
     chart.sources += [source for source in source_ids(sums) if source not in chart.sources]
     _axes(axes, rows, sums, suffix)
@@ -72,7 +73,7 @@ def _axes(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, suffix: str) -> No
     air = max(FEWEST - len(years), 0) / 2
     axes.set_xlim(years[0] - 0.6 - air, years[-1] + 0.75 + air)
     shown = [year for year in years if not (years[-1] - year) % every]
-    resting = set(rows.loc[rows["status"] == style.RESTING, "year"])
+    resting = set(rows.loc[rows["status"] == style.RESTING, "year"]) if style.part() >= 1 else set()
     axes.set_xticks(shown, [f"{year}\n{_('preliminary')}" if year in resting else str(year) for year in shown])
     above = rows[rows["value"] > 0].groupby("year")["value"].sum()
     below = rows[rows["value"] < 0].groupby("year")["value"].sum()

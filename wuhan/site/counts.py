@@ -27,7 +27,7 @@ COUNTED = {
     "40_press_claims": (CLAIMS, CLAIMS, "#q2", "#q2", f"{CLAIMS}#verdict=stale", f"{CLAIMS}#witness=echo"),
     "41_targets": ("#terms", *("#q3",) * 6),
     "42_read_an_article": ("#q4",) * 8,
-    "51_your_question": ("#per-head",) * 3,
+    "51_your_question": ("#per-head",) * 4,
 }
 
 
