@@ -1,6 +1,23 @@
 # Every command of the collection; `make help` lists them. Needs Python 3.11 or newer and make, nothing else.
 # Paths are relative and programs are started with `python -m`, so that the folder may have any name.
 
+# What each command takes. What it does not take would do nothing and not be missed, so it is refused.
+override TAKES_report := PARAMS NOTEBOOKS
+override TAKES_pdf := PARAMS NOTEBOOKS
+override TAKES_read := TEXT
+override TAKES_new := NOTEBOOK
+override TAKES_why := ROW
+override TAKES_sweep := CITIES SETS NOTEBOOKS LANGUAGES SCHEDULER
+override TAKES_sweep-check := CITIES
+override TAKES_bench := FIGURES
+override TAKES_release := VERSION DATE
+override TAKEN := $(sort $(foreach .goal,$(MAKECMDGOALS),$(TAKES_$(.goal))))
+override EVERY := PARAMS CITIES FIGURES LANGUAGES NOTEBOOK NOTEBOOKS ROW SCHEDULER SETS TEXT VERSION DATE
+override IDLE := $(filter-out $(TAKEN),$(foreach .v,$(EVERY),$(if $(filter command,$(origin $(.v))),$(.v))))
+ifneq ($(IDLE),)
+$(error $(strip make $(MAKECMDGOALS)) takes no $(IDLE) — it takes $(or $(TAKEN),no variable))
+endif
+
 # What a user writes is handed on as it is: make would expand a variable of its command line, and run what a
 # $(shell …) in it says, where it uses it or puts it into the environment of a command.
 $(foreach .v,$(.VARIABLES),$(if $(filter command,$(origin $(.v))),$(eval override $(.v) := $$(value $(.v)))))
@@ -113,7 +130,7 @@ lab: $(READY) ## open JupyterLab on the README; notebooks/scratch/ is for notebo
 	@$(PY) -m jupyterlab
 
 bench: $(READY) ## time reports, checks and a fresh clone beside the peers (FIGURES="report check": some of it)
-	@$(PY) benchmarks $$FIGURES
+	@MAKEFLAGS= $(PY) benchmarks $$FIGURES
 
 messages: $(READY) ## bring the catalogue of Chinese texts up to date, say what lacks a translation
 	@$(PY) -m wuhan messages

@@ -274,3 +274,23 @@ def test_a_new_notebook_is_written_run_and_listed(checkout):
     make(checkout, "new", f"NOTEBOOK=60_x {NASTY}")
     assert calls(checkout) == [f"-m wuhan new -- 60_x {NASTY}", f"-m wuhan notebooks 60_x {NASTY}", "-m wuhan readme"]
     assert not (checkout / "pwned").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["report", "LANGUAGES=zh"], "make report takes no LANGUAGES — it takes NOTEBOOKS PARAMS"),
+        (["sweep-check", "NOTEBOOKS=10", "SETS=a.yml"], "make sweep-check takes no NOTEBOOKS SETS — it takes CITIES"),
+        (["check", "PARAMS=city=chengdu"], "make check takes no PARAMS — it takes no variable"),
+    ],
+)
+def test_a_variable_that_a_command_would_not_use_is_refused(checkout, arguments, told):
+    done = make(checkout, *arguments)
+    assert done.returncode == 2
+    assert done.stderr.partition("*** ")[2] == f"{told}.  Stop.\n"
+    assert calls(checkout) == []
+
+
+def test_a_variable_of_the_environment_or_for_one_of_several_commands_is_none_too_many(checkout):
+    assert make(checkout, "check", LANGUAGES="zh").returncode == 0
+    assert make(checkout, "report", "sweep", "CITIES=chengdu").returncode == 0

@@ -19,7 +19,15 @@ from wuhan.evidence.units import UNITS, QuantityError, last_place
 
 # Print forms that mean the same as a plain character. Full-width digits are not among them: they are refused.
 FORMS = str.maketrans("％．，（）＋／～〜∼—–－−　²³", "%.,()+/~~~---- 23")
-SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("eleven", "twelve", *(f"{stem}teen" for stem in ("thir", "four", "fif", "six", "seven", "eigh", "nine")))
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+# Numbers in English words, the longer before those that begin them.
+SPELT = {
+    **{f"{tens}-{one}": 10 * ten + unit for ten, tens in enumerate(_TENS, 2) for unit, one in enumerate(_ONES, 1)},
+    **{word: number for number, word in enumerate((*_ONES, "ten", *_TEENS), 1)},
+    **{tens: 10 * ten for ten, tens in enumerate(_TENS, 2)},
+}
 REWRITTEN = (
     (re.compile(r"(?:半数|一半|半)(?=以上|左右|$)"), "5成"),
     (re.compile(r"翻了?(?:一番|番|一倍|倍)$"), "约2倍"),
@@ -30,13 +38,13 @@ REWRITTEN = (
     (re.compile(r"^(?:one[- ])?half$", re.IGNORECASE), "5成"),
     (re.compile(r"^(?:a|one)[- ](?:quarter|fourth)$", re.IGNORECASE), "25%"),
     (re.compile(r"^three[- ](?:quarters|fourths)$", re.IGNORECASE), "75%"),
-    (re.compile(r"^(?:a|one)[- ]third$", re.IGNORECASE), "约33%"),
-    (re.compile(r"^two[- ]thirds$", re.IGNORECASE), "约67%"),
+    (re.compile(r"^(?:a|one)[- ]third$", re.IGNORECASE), "约33.3%"),
+    (re.compile(r"^two[- ]thirds$", re.IGNORECASE), "约66.7%"),
     (re.compile(r"^(?:a|one)[- ]fifth$", re.IGNORECASE), "20%"),
     (re.compile(r"^four[- ]fifths$", re.IGNORECASE), "80%"),
     (re.compile(r"^doubled$", re.IGNORECASE), "约2倍"),
     (re.compile(r"^tripled$", re.IGNORECASE), "约3倍"),
-    *((re.compile(rf"(?<![\w(]){word}\b", re.IGNORECASE), f"{number}") for number, word in enumerate(SPELT, 1)),
+    *((re.compile(rf"(?<![\w(]){word}\b(?!-)", re.IGNORECASE), f"{number}") for word, number in SPELT.items()),
 )
 
 # Words before the number and the qualifier that each gives; "" where it gives none.
@@ -130,9 +138,11 @@ def _number(name: str) -> str:
     )
 
 
+# A Latin word in front must begin as one: in "cover 4,200 hectares" nothing is over.
+_LEAD = "|".join(f"(?<![a-z]){part}" if part[0].isascii() else part for part in _choice(LEADS.values()).split("|"))
 _UNIT, _TAIL = _choice(UNIT_WORDS.values()), f"(?:(?:{_choice(TAILS.values())})\\s*){{0,2}}"
 _GRAMMAR = re.compile(
-    rf"(?P<lead>(?:(?:{_choice(LEADS.values())})\s*){{0,3}})(?P<prefix>(?:{_choice(PREFIXES.values())})?)\s*"
+    rf"(?P<lead>(?:(?:{_LEAD})\s*){{0,3}})(?P<prefix>(?:{_choice(PREFIXES.values())})?)\s*"
     rf"(?:{_number('first')}(?P<first_unit>(?:{_UNIT})?)\s*(?:~|-|至|到|to\b)\s*)?{_number('last')}"
     rf"(?:(?P<unit>{_UNIT})\s*(?P<tail>{_TAIL})"
     rf"|(?P<classifier>{_choice(CLASSIFIERS.values())})\s*(?P<tail2>{_TAIL})"
@@ -175,7 +185,7 @@ class Printed:
 
 # The same in running text, where what is counted is not part of it.
 _RUNNING = re.compile(
-    rf"(?:(?:{_choice(LEADS.values())})\s*){{0,3}}(?:{_choice(PREFIXES.values())})?\s*"
+    rf"(?:(?:{_LEAD})\s*){{0,3}}(?:{_choice(PREFIXES.values())})?\s*"
     rf"(?:{_number('first')}(?:{_UNIT})?\s*(?:~|-|至|到|to\b)\s*)?{_number('last')}"
     rf"(?:(?:{_UNIT})\s*{_TAIL}|(?:{_choice(CLASSIFIERS.values())})\s*{_TAIL}|{_TAIL})",
     re.IGNORECASE,

@@ -128,6 +128,17 @@ def _split(here: Context, number: Number) -> tuple[Said, str, int] | None:
     return None
 
 
+def elsewhere(here: Context, number: Number) -> bool:
+    """Whether growth is told of what is named behind it and is no measure: GDP grew, with a 7 percent increase in."""
+    named = _OF.match(here.text[number.end :]) if number.form == GROWTH else None
+    if not named or not re.search("growth|increase|rise|expansion|drop|decline|decrease|fall", named[0], re.IGNORECASE):
+        return False
+    start = number.end + named.end()
+    ends = [edge.start() for edge in EDGE.finditer(here.text, start)]
+    ends += [other.start for other in here.numbers if other.start >= start]
+    return not here.plain(start, min(ends, default=len(here.text)))
+
+
 def _noun(here: Context, number: Number) -> tuple[Said, str, int] | None:
     """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
     match = next((term for term in here.terms if term.start() >= number.end), None)
@@ -152,7 +163,9 @@ def _grown(here: Context, number: Number) -> tuple[Said, str, int] | None:
         return None
     for match in here.terms:
         gap = here.text[number.end : match.start()]
-        if match.start() < number.end or not re.fullmatch("(?:左右|以上)?的|\\s(?:real |annual |year-on-year )*", gap):
+        if match.start() < number.end or not re.fullmatch(
+            "(?:左右|以上)?的|\\s(?:real |annual |overall |year-on-year )*", gap
+        ):
             continue
         rest = here.text[match.end() :]
         if re.search("增[长速幅]$|growth$", match[0]) or re.match(

@@ -21,8 +21,19 @@ _CONTRIBUTED = re.compile(
 )
 _MOVED = re.compile("(?:拉动|带动|推动|高于|低于|快于|慢于)[^，,。；;]{1,16}$")
 _ASIDE = re.compile("[（(][^（）()0-9]{1,30}[）)]")
-_DASHED = re.compile("\\s[–—]\\s(?:those|that is|which|including|namely|or|defined)\\b[^–—.;]{1,90}\\s[–—]\\s")
-_PROVINCE = re.compile(",? in (?:[A-Z][a-z]+ )?(?:China(?:'s|’s) )?[A-Z][a-z]+ [Pp]rovince\\b,?")
+_DASHED = re.compile(
+    "\\s[–—]\\s(?:those|that is|which|including|namely|or|defined)\\b[^–—.;]{1,90}\\s[–—]\\s"
+    "|\\s[–—]\\s(?:an?|the)\\s[^–—.;0-9]{1,90}\\s[–—]\\s"
+)
+# What makes a firm a major one, told between commas.
+_MAJOR = re.compile(
+    ",\\s(?:each |those |those firms |namely those |all )?(?:with|having) (?:an |a )?(?:annual|main|business)"
+    "[^.;]{1,90}?\\byuan(?: \\([^()]{1,60}\\))?(?: (?:or more|and above|or above|each))?,"
+)
+_PROVINCE = re.compile(
+    ", (?:(?:[A-Z][a-z]+ )?(?:[Cc]entral|[A-Z][a-z]+) )?China(?:'s|’s) (?:[A-Z][a-z]+ ){1,2}[Pp]rovince,"
+    "|,? in (?:[A-Z][a-z]+ )?(?:China(?:'s|’s) )?[A-Z][a-z]+ [Pp]rovince\\b,?"
+)
 _SPLIT = re.compile("[分按](?!别)[\u4e00-\u9fff]{1,6}看|按[\u4e00-\u9fff]{1,6}分|其中")
 _CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
 # Where a city lies is not what is spoken of: Suzhou in East China's Jiangsu province.
@@ -113,6 +124,8 @@ class Context:
         spans += [match.span() for match in masks.TIMES.finditer(self.text)]
         spans += [span for number in self.numbers for span in wholes(self.text, number)]
         spans += [match.span() for match in _ASIDE.finditer(self.text)]
+        spans += [match.span() for match in re.finditer("\\b(?:HK|NT|US|[ACS])(?=\\$)", self.text)]
+        spans += [match.span() for match in _MAJOR.finditer(self.text)]
         spans += [match.span() for match in (*_DASHED.finditer(self.text), *_PROVINCE.finditer(self.text))]
         for start, end in spans:
             text[start:end] = " " * (end - start)
@@ -121,6 +134,10 @@ class Context:
     def plain(self, start: int, end: int) -> bool:
         """Whether nothing in a part of the sentence adds to what it says."""
         return not re.search(r"\w", self.blank[start:end])
+
+    def aside(self, number: forms.Number) -> bool:
+        """Whether a number only tells which firms are major ones: firms, each with revenue of 20 million yuan, grew."""
+        return any(match.start() < number.start < match.end() for match in _MAJOR.finditer(self.text))
 
     def clause(self, number: forms.Number) -> str:
         """What stands before a number in its clause."""

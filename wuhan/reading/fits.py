@@ -33,6 +33,80 @@ _MORE = re.compile(
     "[比较](?:上|去|前|一季|同期)[^，,。；;]{0,8}(?:提升|提高|扩大|上升|加快|回升|回落|下降|收窄|放缓)了?$"
 )
 
+_OWNERS = re.compile(
+    "\\b(?:state-owned|private|foreign[- ](?:funded|invested))\\s(?:enterprises|companies|firms|businesses)\\b",
+    re.IGNORECASE,
+)
+# Trade with some countries, of which the next sentence goes on to tell.
+_PARTNER = re.compile(
+    "\\b(?:[Tt]rade|[Ii]mports?|[Ee]xports?)\\b[^.;]{0,30} (?:with|to|from|between) [^.;]{0,30}?[A-Z]"
+)
+_WHOLE_CITY = re.compile(
+    "\\b(?:[Tt]he city(?:'s|’s)|[Ii]ts|overall|[Aa]ll|[A-Z][a-z]+(?:'s|’s)) (?:total |overall |foreign )*$"
+)
+_SUBJECT = re.compile(
+    "\\b(?:industry|industries|sectors?|firms|companies|enterprises|stores|supermarkets|zones?|districts?|county)"
+    "(?! above\\b)(?:['’]s?)? [a-z]"
+)
+# Value added of all industry, and that of firms by their size beside which it may be told.
+_INDUSTRY = re.compile(
+    "(?<![上下模新])(?<!企业)(?:全部)?工业(?:实现|完成)?增加值"
+    "|\\b(?:all |total )?industrial (?:value added|added value)(?! (?:of|above|from))",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile("规上|规下|规模以[上下]|规模工业|(?:above|below) (?:the |a )?(?:designated|scale)", re.IGNORECASE)
+# 规上工业企业营收5亿元，增长1%；利润总额2亿元，增长3%: whose profit it is stands far before.
+_PROFIT = re.compile(
+    "(?:^|[，,；;、])(?:实现|共实现|完成)?利润(?:总额)?(?:为|达到?|约)?(?:[0-9.,]+[千百]?[万亿]元[，,])?(?:同比|比上年|较上年)?(?:实现)?"
+    "(?:增长|下降|增|降)(?:了|约)?$"
+)
+_SIZED_FIRMS = re.compile("规(?:模以)?上(?:工业(?:企业)?(?!中)|[^，,。；;]{2,8}业)|限[额以]")
+_PARTS = re.compile(
+    "其中|制造业|行业|国有|股份|外商|港澳台|私营|民营|集团|大型|中型|小型|[采建]|服务业|分[^，,别]{1,6}看"
+)
+
+
+def of_industry_profit(here: Context, number: Number) -> bool:
+    """Whether growth is that of the profits of larger industrial firms, whom an earlier clause names."""
+    said = (here.before.said + here.text[: number.start]).rpartition("。")[2]
+    profit = _PROFIT.search(said) if number.form == GROWTH else None
+    named = list(_SIZED_FIRMS.finditer(said, 0, profit.start())) if profit else []
+    if not profit or not named or "工业" not in named[-1][0]:
+        return False
+    return not _PARTS.search(said, named[-1].end(), profit.start())
+
+
+def of_all_industry(here: Context, number: Number) -> bool:
+    """Whether growth is that of all industry, not of its larger firms: told with a level, or beside theirs."""
+    start = max((edge.end() for edge in re.finditer("[。；;]|\\.\\s", here.text[: number.start])), default=0)
+    said = here.text[start : number.start]
+    named = list(_INDUSTRY.finditer(said))
+    if not named or re.search("\\w", here.blank[start + named[-1].end() : number.start]):
+        return False
+    if re.search("全部工业|规模?以?下|\\b(?:all|total) industr", said[: named[-1].end()]):
+        return True
+    level = any(
+        one.number.form == LEVEL and start + named[-1].end() <= one.number.start < number.start for one in here.done
+    )
+    return level or bool(_BESIDE.search(here.text[number.end :]) or _BESIDE.search(said[: named[-1].start()]))
+
+
+def of_others(here: Context, found: Sequence[str], start: int, at: int) -> bool:
+    """Whether a branch or a group of firms is the subject of trade or sales: the wholesale industry had sales of."""
+    flows = ("retail", "trade", "exports", "imports", "fiscal")
+    if not any(code.startswith(flows) for code in found):
+        return False
+    owned = list(_OWNERS.finditer(here.text, 0, at))
+    last = re.split("(?<=[a-z])\\. ", here.before.said.strip())[-1]
+    apart = bool(owned) or here.before.narrow and bool(_PARTNER.search(last))
+    whole = _WHOLE_CITY.search(here.text, owned[-1].end() if owned else 0, at)
+    return bool(_SUBJECT.search(here.text, start, at)) or apart and not whole
+
+
+def of_projects(here: Context, found: Sequence[str], at: int) -> bool:
+    """Whether investment is that of projects that were counted before: 工业项目28个，完成投资增长8%."""
+    return any(code.startswith("fixed_asset") for code in found) and "项目" in here.text[:at]
+
 
 def fitting(here: Context, term: str, number: Number) -> list[str]:
     """The indicators of a name that a number of this form and unit can be of."""
@@ -83,7 +157,9 @@ def _joins(unit: str, measured: str, number: Number) -> bool:
         return number.text.endswith("亿")
     if (one, other) == ("money", "money per person"):
         return unit in ("cny", "10k_cny")
-    return one == other or (one, other) in (("count", "people"), ("people", "count"))
+    if (one, other) == ("count", "people"):  # 新增就业3万人，新增900家企业
+        return not re.search("[家项所座台辆套条件栋]$", number.text)
+    return one == other or (one, other) == ("people", "count")
 
 
 def added(here: Context, found: list[str], term: str, at: int, number: Number) -> list[str]:
@@ -97,7 +173,8 @@ def added(here: Context, found: list[str], term: str, at: int, number: Number) -
     if number.form != LEVEL or not _NEW.search(around) or _NEW.search(term):
         return found
     known = here.names.indicators
-    tails = ("_new", "_net_new") if re.search("净|\\bnet\\b", around) else ("_new",)
+    net = re.search("净|\\bnet\\b", around) or re.search("净增|\\bnet (?:increase|growth)", here.text[number.end :])
+    tails = ("_new", "_net_new") if net else ("_new",)
     fresh = [f"{code}{tail}" for code in found for tail in tails if f"{code}{tail}" in known]
     return fresh or [code for code in found if known[code].measure == "flow"]
 

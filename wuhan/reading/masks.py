@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from wuhan.evidence.printed import SPELT
+from wuhan.reading import prices
 
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb"
@@ -52,7 +53,9 @@ _MASKED = (
     re.compile(
         "(?<![A-Za-z])(?!(?:RMB|CNY|USD|GDP|CPI)[0-9 ])[A-Za-z]+[-·]?[0-9]+(?:\\.[0-9]+)?"
     ),  # L2, GPT-4, COVID-19
-    re.compile("[0-9]+(?:\\.[0-9]+)?(?:[GDK](?![A-Za-z])|nm|GHz|MHz|[Vv]\\b)|[0-9.]+[版期号](?!召)|“[0-9+]+[A-Za-z]*”"),
+    re.compile(
+        '[0-9]+(?:\\.[0-9]+)?(?:[GDK](?![A-Za-z])|nm|GHz|MHz|[Vv]\\b)|[0-9.]+[版期号](?!召)|[“"][0-9+]+[A-Za-z]*[”"]'
+    ),
     re.compile(
         '(?<=[”"\u4e00-\u9fffA-Za-z])\\s?[1-9]\\.0(?![0-9%％万亿个]|\\s*(?:[、，,和与至]|and|to)\\s*[0-9]|\\s*(?:percent|[bmtr]+illion|yuan))'
     ),  # a version: 3.0
@@ -80,21 +83,23 @@ _MASKED = (
 RATIO = re.compile("[0-9]+(?:\\.[0-9]+)?(?:\\s*[:：∶]\\s*[0-9]+(?:\\.[0-9]+)?){2}(?![0-9:：])")
 
 
+# A hyphen between a number and its unit: a 20,000-ton ship, a 5-billion-yuan plant.
 _HYPHEN = re.compile(
-    "(?<=[0-9])-(?=(?:[bmtr]+illion|[bm]ln|percent|yuan|square|cubic|kilomet|met(?:er|re)|mu\\b|megawatt|gigawatt|hectare))|(?<=illion)-(?=yuan|dollar|US)|(?<=[bm]ln)-(?=yuan|dollar|US)|(?<=square)-(?=[km])|(?<=cubic)-(?=m)"
+    "(?<=[0-9])-(?=(?:[bmtr]+illion|[bm]ln|thousand|percent|yuan|RMB|US|dollar|square|sq|cubic|kilo|k[mw]|met(?:er|re|ric)|tons?\\b"
+    "|tonne|mu\\b|megawatt|gigawatt|hectare|TEU|person|passenger|people))|(?<=illion)-(?=[a-zU])|(?<=[bm]ln)-(?=yuan|dollar|US)"
+    "|(?<=thousand)-(?=[a-z])|(?<=square)-(?=[km])|(?<=sq)-(?=[km])|(?<=cubic)-(?=m)|(?<=metric)-(?=ton)|(?<=percentage)-(?=point)"
 )
 
 
 _SPELT = re.compile(
-    r"\b(one|two|three|four|five|six|seven|eight|nine|ten)(?=[ -](?:[bmtr]+illion|thousand|per ?cent|percentage)\b)",
-    re.IGNORECASE,
+    rf"(?<!-)\b({'|'.join(SPELT)})(?=[ -](?:[bmtr]+illion|thousand|per ?cent|percentage)\b)", re.IGNORECASE
 )
 
 
 def masked(text: str) -> str:
     """``text`` with blanks for what looks like a number and is none, figures for one trillion; as long as it was."""
-    text = _SPELT.sub(lambda match: f"{SPELT.index(match[0].lower()) + 1}".ljust(len(match[0])), text)
+    text = _SPELT.sub(lambda match: f"{SPELT[match[0].lower()]}".ljust(len(match[0])), text)
     text = _HYPHEN.sub(" ", text)
-    for pattern in (RATIO, TIMES, *_MASKED):
+    for pattern in (prices.BASE, prices.OTHER_BASE, RATIO, TIMES, *_MASKED):
         text = pattern.sub(lambda match: "\x00" * len(match[0]), text)
     return text

@@ -11,10 +11,24 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wuhan.reading import bands
-from wuhan.reading.behind import COMPANY, behind
+from wuhan.reading.behind import COMPANY, behind, elsewhere
 from wuhan.reading.context import EDGE, Context
-from wuhan.reading.fits import WHOLE, added, chosen, fitting, of_whole, one, pulls_other, year_before
+from wuhan.reading.fits import (
+    WHOLE,
+    added,
+    chosen,
+    fitting,
+    of_all_industry,
+    of_industry_profit,
+    of_others,
+    of_projects,
+    of_whole,
+    one,
+    pulls_other,
+    year_before,
+)
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
+from wuhan.reading.money import foreign
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
 
 _NARROWS = re.compile(
@@ -44,15 +58,17 @@ BASE = re.compile(
     re.IGNORECASE,
 )
 _BASE_BEHIND = re.compile(
-    "\\s*(?:[io]n average|annually|a year\\b|per year|compared with 20|from 20|since|quarter-on-quarter"
+    "\\s*(?:[io]n average|annually|a year\\b|per year|compared with 20|from 20"
+    "|(?:over|in|during|for) the (?:past|last|previous) [a-z0-9]+ (?:years|decades)"
+    "|since|quarter-on-quarter"
     "|month-on-month|in nominal)",
     re.IGNORECASE,
 )
 # What a number is held against, or what it moves, is not what it is of.
 _COMPARED_WITH = re.compile(
     "(?:占|高于|低于|快于|慢于|好于|优于|高出|领先|跑赢|拉动|带动|(?<!同)比|对|与|惠及|服务|覆盖|助力|面向|"
-    "\\b(?:than|outpac\\w+|above|below|accounting for|accounted for)\\b)"
-    "(?:同期|全国|全省|全市|全区|规上|规模以上|\\s|the|its)*(?:平均|整体)?(?:的)?$",
+    "\\b(?:than|outpac\\w+|above|below|accounting for|accounted for|percent of|per cent of)\\b|% of\\b)"
+    "(?:同期|全国|全省|全市|全区|规上|规模以上|\\s|the|its|total|[a-z]+['’]s)*(?:平均|整体)?(?:的)?$",
     re.IGNORECASE,
 )
 _CONVERTED = re.compile("\\s*[（(，,]\\s*(?:or\\s+)?(?:about|around|nearly|约合?|折合)?\\s*", re.IGNORECASE)
@@ -69,13 +85,6 @@ _BARE_GROWTH = re.compile(
 _LISTED = re.compile("(?:,|\\band)\\s*$")
 _OWN_NOUN = re.compile("\\s+(?!(?:in|by|at|from|last|this|up|and|as|for|on|during|yuan|year)\\b)[a-z]")
 _GREW = re.compile("[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
-# Value added of all industry, and that of firms by their size beside which it may be told.
-_INDUSTRY = re.compile(
-    "(?<![上下模新])(?<!企业)(?:全部)?工业(?:实现|完成)?增加值"
-    "|\\b(?:all |total )?industrial (?:value added|added value)(?! (?:of|above|from))",
-    re.IGNORECASE,
-)
-_BESIDE = re.compile("规上|规下|规模以[上下]|规模工业|(?:above|below) (?:the |a )?(?:designated|scale)", re.IGNORECASE)
 # Parts of a measure by size, and what else is told of a sector.
 _SIZED = re.compile("限额以[上下]|限[上下]|规下|规模以下")
 _TOLD_OF = re.compile(
@@ -123,10 +132,12 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
             if in_dollars != ("usd" in number.unit):
                 return Said("", UNSURE, "form"), "", number.start  # 90 billion yuan ($13 billion)
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
-    if number.form == GROWTH and _of_all_industry(here, number):
+    if number.form == GROWTH and of_all_industry(here, number):
         return Said("", UNSURE, "scope"), "", number.start
     if number.unit == "count" and re.match("[A-Z]{1,3}(?![A-Za-z])", here.text[number.end :]):
         return Said("", UNSURE, "no_form"), "", number.start  # a unit that nobody knows: 5400TB
+    if number.unit == "count" and foreign(here.text[: number.start], here.text[number.end :]):
+        return Said("", UNSURE, "no_form"), "", number.start
     if pulls_other(here, number):
         return Said("", UNSURE, "scope"), "", number.start  # 拉动工业投资增长: of the investment in it
     if worth := _worth(here, number):
@@ -134,25 +145,15 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
     if named := behind(here, number):
         here.consumed.add(named[2])
         return named
+    if of_industry_profit(here, number):
+        code = "above_scale_industrial_profit_growth"
+        return Said(code, LIKELY, "narrowed"), "规模以上工业企业利润总额", number.start
+    if elsewhere(here, number) or here.aside(number):
+        return Said("", UNSURE, "far"), "", number.start
     found = _ahead(here, number)
     if found[0].code and bands.CITIES.match(number.text + here.text[number.end :]) and found[0].code != "gdp_nominal":
         return Said("", UNSURE, "form"), "", number.start  # 增速居万亿城市第一
     return bands.band(here, number) or found if found[0].why in ("far", "no_name") else found
-
-
-def _of_all_industry(here: Context, number: Number) -> bool:
-    """Whether growth is that of all industry, not of its larger firms: told with a level, or beside theirs."""
-    start = max((edge.end() for edge in re.finditer("[。；;]|\\.\\s", here.text[: number.start])), default=0)
-    said = here.text[start : number.start]
-    named = list(_INDUSTRY.finditer(said))
-    if not named or re.search("\\w", here.blank[start + named[-1].end() : number.start]):
-        return False
-    if re.search("全部工业|规模?以?下|\\b(?:all|total) industr", said[: named[-1].end()]):
-        return True
-    level = any(
-        one.number.form == LEVEL and start + named[-1].end() <= one.number.start < number.start for one in here.done
-    )
-    return level or bool(_BESIDE.search(here.text[number.end :]) or _BESIDE.search(said[: named[-1].start()]))
 
 
 def _worth(here: Context, number: Number) -> tuple[Said, str, int] | None:
@@ -230,7 +231,7 @@ def _referred(here: Context, number: Number) -> tuple[Said, str, int] | None:
 def _widened(here: Context, term: str, between: str) -> str:
     """Without 新增 where a number is the total: 中小企业新增11万家,总量90万家."""
     if re.search("总数|总量|总额|累计|total|[、，,](?:达到?|增至|升至)", between):
-        wide = re.sub("新增|净增", "", term)
+        wide = re.sub("新增|净增|新登记|新注册|新设立?", "", term)
         return wide if here.names.means(wide) else term
     return term
 
@@ -263,6 +264,8 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     edges += [other.end for other in here.numbers if other.end <= at]
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
+    if of_others(here, found, start, at) or here.names.broad(term) and of_projects(here, found, at):
+        return Said("", UNSURE, "narrowed"), term, at
     listed = re.match("[三四五六七八九十]大", term)  # 光电子、汽车等五大产业
     if _bounded(here, number, term, at) or not listed and _adjacent(here, start, at) or _firm(here, at):
         return Said("", UNSURE, "narrowed"), term, at

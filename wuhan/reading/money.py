@@ -30,9 +30,21 @@ _COUNTS = re.compile(
 )
 
 
+_FOREIGN = re.compile(
+    "\\s*(?:港[元币]|欧元|日元|英镑|新?台币|韩元|澳元|卢布|euros?\\b|pounds\\b|yen\\b"
+    "|(?:Hong Kong|Canadian|Australian|Singapore) dollars)"
+)
+_OTHER_DOLLARS = re.compile("(?<![A-Za-z])(?:HK|NT|A|C|S|NZ)$|[€£]\\s*$")
+
+
+def foreign(before: str, after: str) -> bool:
+    """Whether the words around a figure name a currency that the units lack."""
+    return bool(_OTHER_DOLLARS.search(before) or _FOREIGN.match(after))
+
+
 def told_in_money(text: str, before: str, after: str) -> bool:
     """Whether a figure such as 2.2万亿 without a unit is of money."""
-    if not re.search("亿[级多余]?(?:以上|左右)?$", text) or _COUNTED.match(after):
+    if not re.search("亿[级多余]?(?:以上|左右)?$", text) or _COUNTED.match(after) or foreign(before, after):
         return False
     if _SIZED.match(text[-2:] + after):
         return True

@@ -14,9 +14,11 @@ from decimal import Decimal
 from wuhan.evidence import printed
 from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
+from wuhan.reading.folds import fractions, multiples
 from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, Number, formed, negative
 from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
-from wuhan.reading.money import told_in_money
+from wuhan.reading.money import foreign, told_in_money
+from wuhan.reading.prices import based, indexed
 from wuhan.reading.qualifiers import worded
 
 _WHERE = (
@@ -45,27 +47,25 @@ _RANK = re.compile(
     "|highest|top)\\b(?!-tier|[- ](?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)\\b)"
     "|\\bfirst in (?:China|the (?:country|nation|world))\\b"
 )
-_MULTIPLE = re.compile("(?:连续)?翻了?(?:一番|两番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled)\\b")
-_WORD = re.compile(rf"\b(?:{'|'.join(printed.SPELT[1:])})(?=\s+[a-z-]{{3,}})", re.IGNORECASE)
-_HALF = re.compile("(?:将近|接近|近|超过|超|约)?(?:一半|半数)(?:以上|左右)?")
-_FRACTION = re.compile(
-    r"\b(?:(?:a|one)[- ](?:quarter|fourth|third|fifth)|two[- ]thirds|three[- ](?:quarters|fourths)|four[- ]fifths"
-    r"|(?:one[- ])?half(?= (?:of|the)\b))\b",
-    re.IGNORECASE,
+_WORD = re.compile(
+    rf"(?<!-)\b(?:{'|'.join(word for word in printed.SPELT if word != 'one')})(?=\s+[a-z-]{{3,}})", re.IGNORECASE
 )
-_DIGIT = "零一二三四五六七八九十"
-_PARTS = re.compile("([二三四五六七八九十])分之([一二三四五六七八九])")
 _HUNDREDTHS = re.compile(
     "百分之([0-9]+(?:\\.[0-9]+)?|[一二三四五六七八九]?十?[一二三四五六七八九]?)(?=[^一二三四五六七八九十百点]|$)"
 )
-_THOUSANDTHS = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)\\s*(?:‰|per thousand\\b|per mille\\b)")
+_THOUSANDTHS = re.compile(
+    "((?<=[\u4e00-\u9fff:：])-[0-9]+(?:\\.[0-9]+)?|(?<![0-9.])[0-9]+(?:\\.[0-9]+)?)"
+    "\\s*(?:‰|per thousand\\b|per mille\\b)"
+)
+_POINTS_OF_A_THOUSAND = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)个?千分点")
 _JIN = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)\\s*([万亿]?)斤")  # half a kilogram
 _SLASH = re.compile("(?<![0-9/])([1-9])/([2-9])(?![0-9/年月])")
-_DIGITS = re.compile("([两双二三])位数(?=增长|增速|增幅|以上|的|[，,。、；;]|$)")
+_DIGITS = re.compile("([两双二三])位数(?=增长|增速|增幅|高速|快速|较快|以上|的|[，,。、；;]|$)")
 _BETWEEN = re.compile(
     "\\bbetween (?!(?:19|20)[0-9]{2} and)[0-9][0-9.,]*\\s*(?:%|percent|per cent|million|billion|trillion)?"
     " and [0-9][0-9.,]*(?:\\s*(?:%|(?:percent|per cent|million|billion|trillion|yuan|U\\.S\\. dollars|US dollars)\\b))*"
 )
+_TIMES_AS_MUCH = re.compile("(?:倍差|收入比|之比)(?:值)?(?:[为是达至到]|缩小|降低|下降|扩大|由|从){0,3}$")
 _TOP = re.compile(
     "前([0-9]{1,3}|[二两三四五六七八九十]{1,2})(?:[位名强]|(?=[，,。、；;”）)]|$))"
     "|\\b[Tt]op[- ]([0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\\b(?![.,][0-9])"
@@ -94,13 +94,26 @@ _NOT_AFTER = re.compile(
     "|连[冠胜]|环(?:线|内|外)|街|路(?!网)|楼|院士)"
 )
 
+_MILLION = re.compile("^((?:US\\$|[$¥￥]|RMB|CNY|USD)\\s?[0-9][0-9.,]*)\\s?m$")  # $660m
+# A level that grows from one figure to another, which are no ends of a range: rose from 25 to 50 kilometers.
+_FROM = re.compile(
+    "\\b(?:expand|grow|grew|ris|rose|increas|rais|climb|jump|surg|soar|fell|fall|drop|reduc|cut|declin)\\w*\\b"
+    "[^.;,0-9]{0,60}\\bfrom\\s*$"
+)
 _STARTED = re.compile("[从由]$|(?<!ing )(?<!es )(?<!ed )\\bfrom\\s*$")
 _JOINED = re.compile("\\s*(?:[、和及与,，]\\s*(?:and)?|and)\\s*")
 _MOVED_TO = re.compile("[，,]?(?:提升|提高|上升|回升|加快|回落|放缓|扩大|跃升|下降|增加|提速)?[至到为]")
 # Growth that goes on without its verb: retail sales rose 6.7 percent, investment 2 percent.
 _ELLIPSIS = re.compile(
-    ",?(?: and)?(?: (?!of\\b|for\\b|share\\b|percent\\b|with\\b|which\\b|\\w+ing\\b)[A-Za-z-]+){1,5} "
+    ",?(?: and)?(?: (?!of\\b|for\\b|share\\b|percent\\b|with\\b|which\\b"
+    "|(?!manufacturing\\b)\\w+ing\\b)[A-Za-z-]+){1,5} "
 )
+_ELIDED = re.compile(
+    "(?:[，,、；;]|[，,；;]?(?:其中|而|同时)[，,：:]?)[\u4e00-\u9fff]{0,10}?"
+    "(?:产业|[工农林牧渔商筑务造]业|增加值|总额|投资|[进出]口|总值|收入|零售额|产值|产量|GDP|生产总值)(?:则|也|同样)?(?:为|达)?"
+)
+# Growth told before the level it leads to, without its verb: that of the second 7 percent to 20 billion yuan.
+_TO_LEVEL = re.compile("\\s*to (?:RMB|US\\$|[0-9¥$])")
 _FALL_OF_BOTH = re.compile("\\s*(?:[，,。；;.]|$|(?:year[- ]on[- ]year|respectively|from)\\b)")
 _CARRIED = ("over", "at_least", "nearly", "about")
 
@@ -115,7 +128,8 @@ def find(text: str) -> list[Number]:
         *_parts_of(text),
         *_proportions(plain),
         *_ranks(text, plain),
-        *_multiples(plain),
+        *multiples(plain),
+        *fractions(plain),
         *_spelt(plain),
         *_quantities(plain),
     ):
@@ -124,7 +138,7 @@ def find(text: str) -> list[Number]:
             found.append(number)
     found.sort(key=lambda number: number.start)
     found = [_as_printed(_per(number, text), text) for number in found]
-    return _converted(_shared_units(found, text), text)
+    return _converted(_shared_units(based(found, text), text), text)
 
 
 def _as_printed(number: Number, text: str) -> Number:
@@ -172,7 +186,7 @@ def _parts_of(text: str) -> Iterator[Number]:
         if int(match[1]) < int(match[2]) and re.search("(?:占|约|近|超过?|达|的|为)\\s*$", before):
             share = 100 * int(match[1]) / int(match[2])
             said = worded(before, text[match.end() :]) or ("exact" if share == int(share) else "about")
-            yield Number(*match.span(), match[0], SHARE, parse(f"{share:.0f}%"), said)
+            yield Number(*match.span(), match[0], SHARE, parse(f"{share:.3g}%"), said)
 
 
 def _proportions(plain: str) -> Iterator[Number]:
@@ -189,14 +203,6 @@ def _ranks(text: str, plain: str) -> Iterator[Number]:
             continue
 
 
-def _multiples(plain: str) -> Iterator[Number]:
-    for match in _MULTIPLE.finditer(plain):
-        bare = match[0].removeprefix("连续")
-        start = match.end() - len(bare)
-        said = worded(plain[:start], plain[match.end() :])
-        yield Number(start, match.end(), bare, MULTIPLE, parse(bare), said or "about")
-
-
 def _spelt(plain: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(plain):
         least = "100%以上" if match[1] == "三" else "10%以上"
@@ -210,16 +216,6 @@ def _spelt(plain: str) -> Iterator[Number]:
         except QuantityError:
             continue
         yield Number(*match.span(), match[0], SHARE if read.unit == "percent" else LEVEL, read, read.qualifier)
-    for match in (*_FRACTION.finditer(plain), *_HALF.finditer(plain)):
-        read = parse(match[0])
-        said = worded(plain[: match.start()], plain[match.end() :])
-        yield Number(*match.span(), match[0], SHARE, read, said or read.qualifier)
-    for match in _PARTS.finditer(plain):
-        whole, part = (_DIGIT.index(sign) for sign in match.groups())
-        exact = 100 % whole == 0
-        read = parse(f"{100 * part / whole:.0f}%" if exact else f"约{100 * part / whole:.0f}%")
-        said = worded(plain[: match.start()], plain[match.end() :])
-        yield Number(*match.span(), match[0], SHARE, read, said or read.qualifier)
     for match in _HUNDREDTHS.finditer(plain):
         if match[1]:
             said = worded(plain[: match.start()], plain[match.end() :])
@@ -229,6 +225,10 @@ def _spelt(plain: str) -> Iterator[Number]:
     for match in _THOUSANDTHS.finditer(plain):
         said = worded(plain[: match.start()], plain[match.end() :])
         yield Number(*match.span(), match[0], SHARE, parse(f"{Decimal(match[1]) / 10}%"), said or "exact")
+    for match in _POINTS_OF_A_THOUSAND.finditer(plain):
+        text = f"{Decimal(match[1]) / 10}个百分点"
+        number = formed(Number(*match.span(), text, LEVEL, parse(text)), plain[: match.start()], plain[match.end() :])
+        yield replace(number, text=match[0])
     for match in _JIN.finditer(plain):
         tonnes = Decimal(match[1]) * {"万": 10_000, "亿": 100_000_000}.get(match[2], 1) / 2_000
         said = worded(plain[: match.start()], plain[match.end() :])
@@ -267,6 +267,7 @@ def _quantities(plain: str) -> Iterator[Number]:
             re.fullmatch("[0-9]{1,3}", text)
             and re.search("[\u4e00-\u9fff]", before[-1:] + after[:1])
             and not _counted(after)
+            and not indexed(before)
         ):
             continue
         number = Number(start, start + len(text), text, LEVEL, quantity, quantity.qualifier if quantity else "exact")
@@ -279,14 +280,14 @@ def _apart(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
         text = plain[start:end]
         between = re.search("(?<=[a-z%％元万亿])\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9])", text)
         year = re.match("\\s*(?:19|20)[0-9]{2}\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9.]+\\s*[^0-9\\s年])", text)
-        if year:  # from 1 trillion in 2019 to 2 trillion in 2024
+        grown = re.search("(?<=[0-9])\\s+to\\s+(?=[0-9])", text)
+        if grown and _FROM.search(plain[:start]):
+            between = grown
+            yield start, start + between.start()
+            yield start + between.end(), end
+        elif year:  # from 1 trillion in 2019 to 2 trillion in 2024
             yield start + year.end(), end
-        elif (
-            between
-            and re.search("[从由]$|(?<!ing )(?<!es )(?<!ed )\\bfrom\\s*$", plain[:start])
-            or between
-            and _read(text.strip())[0] is None
-        ):
+        elif between and _STARTED.search(plain[:start]) or between and _read(text.strip())[0] is None:
             yield start, start + between.start()
             yield start + between.end(), end
         else:
@@ -303,6 +304,10 @@ def _counted(after: str) -> bool:
 def _meant(quantity: Quantity, text: str, before: str, after: str) -> Quantity:
     """What a figure says by the words around it: money, money per head, places of a rank; else what its text says."""
     try:
+        if text.startswith("$") and foreign(before, ""):  # HK$3 billion
+            return parse(text[1:])
+        if quantity.unit == "count" and _TIMES_AS_MUCH.search(before):
+            return parse(text, "ratio")
         if quantity.unit == "count" and told_in_money(text, before, after):
             return parse(text, "100m_cny")
         if quantity.unit in ("cny", "10k_cny") and _HEAD.search(before):
@@ -324,7 +329,7 @@ def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     if whole or re.match("台阶|大[学专]|内[资外部地陆]|位[居列于]|名列|只[有是用需能要]", plain[end - 1 : end + 1]):
         end -= 1
     if plain[start : start + 1] in ("-", "—", "–", "－") and (
-        plain[:start].strip() and plain[start - 1] not in " (（为是、的到至由从"
+        plain[:start].strip() and plain[start - 1] not in " (（为是、的到至由从率速幅"
     ):
         start += 1
     return start, end
@@ -337,10 +342,16 @@ def _read(text: str) -> tuple[Quantity | None, str, int]:
     shorter = core.start() if core else 0
     for moved in dict.fromkeys((idle.end() if idle else 0, 0, shorter)):
         try:
-            return parse(text[moved:]), text[moved:], moved
+            return parse(_MILLION.sub(r"\1 million", text[moved:])), text[moved:], moved
         except QuantityError:
             continue
     return None, text, 0
+
+
+def _elided(one: Number, between: str, text: str) -> bool:
+    """Whether a name and a percentage stand behind growth without a verb: 出口增长5%，进口3%."""
+    alone = not re.search("占|比重|比例|份额|率", between) and not re.match("[以左]?[上右]?的", text[one.end :])
+    return alone and bool(_ELIDED.fullmatch(between)) and not one.text.endswith("成")
 
 
 def _shared_units(numbers: list[Number], text: str) -> list[Number]:
@@ -356,13 +367,16 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
                 re.fullmatch("\\s*(?:[、和及,，]|,?\\s*and)\\s*", between)
                 or _MOVED_TO.fullmatch(between)
                 or one.form == SHARE
-                and _ELLIPSIS.fullmatch(between)
+                and (_ELLIPSIS.fullmatch(between) or _elided(one, between, text))
             )
         ):
             numbers[at] = replace(one, form=GROWTH)
             joined = re.fullmatch("\\s*(?:[、和及]|,?\\s*and)\\s*", between)
             if joined and before.quantity and before.quantity.value < 0 and _FALL_OF_BOTH.match(text[one.end :]):
                 numbers[at] = negative(one)
+        levels = [other for other in numbers[:at] if other.form == GROWTH and _TO_LEVEL.match(text[other.end :])]
+        if one.unit == "percent" and one.form == SHARE and levels and _TO_LEVEL.match(text[one.end :]):
+            numbers[at] = replace(one, form=GROWTH)
         alike = one.form == before.form and one.unit == before.unit != "count" and one.qualifier == "exact"
         if alike and before.qualifier in _CARRIED and re.fullmatch("\\s*[、和及与]\\s*", between):
             numbers[at] = replace(numbers[at], qualifier=before.qualifier)
@@ -370,7 +384,9 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
         one, after = numbers[at], numbers[at + 1]
         between = text[one.end : after.start]
         bare = one.text.removesuffix("个") if after.unit == "percentage_points" else one.text
-        if bare.replace(".", "").isdigit() and after.unit not in ("", "count") and _JOINED.fullmatch(between):
+        grown = between.strip() == "to" and _FROM.search(text[: one.start])
+        joined = grown or _JOINED.fullmatch(between)
+        if bare.replace(".", "").isdigit() and after.unit not in ("", "count") and joined:
             try:
                 numbers[at] = replace(one, quantity=parse(bare, after.unit), form=after.form)
             except QuantityError:

@@ -35,12 +35,16 @@ COMPARED = re.compile(
     r"(?:自|从)?(?:19|20)[0-9]{2}年(?:以来|起|成立|创立|创办)|(?:成立|创建|创立|始建|建成)于(?:19|20)[0-9]{2}年"
     r"|\b(?:since|(?:founded|established|set up) in)\s+(?:19|20)[0-9]{2}"
     r"|由(?:19|20)[0-9]{2}年的?|是(?:19|20)[0-9]{2}年的|(?:比|较|与|同)(?:上年|去年|前年|[0-9]{4}年|一季度|上年同期|去年同期|同期|年初|上月"
-    r"|20[0-9]{2}年)(?:同期|末|底)?(?:相比|提高|增长|增加)?"
+    r"|20[0-9]{2}年|上半年|上季度|[一二三四]季度|前[二三]个?季度|前[0-9一二三四五六七八九十]+个月"
+    r"|[0-9]{1,2}\s*[-—–~～至到]\s*[0-9]{1,2}月份?|[0-9]{1,2}月份?)(?:[、和](?:上半年|[一二三四]季度|前[二三]个?季度))?(?:同期|末|底)?(?:相比|提高|增长|增加)?"
     r"|同比|环比|上年同期|去年同期|year[- ](?:on|over)[- ]year|(?:from|than"
     r"|over|compared (?:with"
     r"|to)) (?:the )?(?:same period (?:of )?)?(?:last year"
     r"|the previous year|a year (?:ago|earlier)|the year before"
     r"|20[0-9]{2})"
+    r"|(?:than|compared (?:with|to)|points (?:up )?from|(?:up|down) from) (?:those |that )?(?:of |in )?(?:the )?"
+    r"(?:(?:first|second|third|fourth|previous|last) (?:quarter|half)|first (?:two|three|[a-z]{3,6}|[0-9]{1,2}) "
+    r"(?:months|quarters))"
     r"|同期",
     re.IGNORECASE,
 )
