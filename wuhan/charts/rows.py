@@ -225,9 +225,9 @@ def _percent(share: float) -> str:
 
 
 def _named(rows: pd.DataFrame) -> list[str]:
-    """What each part is: "AI ecosystem, robots"."""
+    """What each part is: "AI ecosystem | robots"."""
     pairs = zip(rows["series"], rows["part"], strict=True)
-    return [_("{what}, {of}").format(what=series, of=part) for series, part in pairs]
+    return [_("{what} | {of}").format(what=series, of=part) for series, part in pairs]
 
 
 def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: float) -> bool:

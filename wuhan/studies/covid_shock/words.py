@@ -262,7 +262,7 @@ class Shock(Choices):
         told = {"city": name(self.city), "year": str(year), "all": len(self.peers)}
         if self._gap(year) >= 0:
             return say(
-                "In {year} {k} of the {all} cities drawn were as far ahead of their blends as {city}", k=k, **told
+                "In {year} {k} of the {all} cities drawn were as far ahead of their blends as {city}", k=none(k), **told
             )
         if end == year or self._gap(end) >= 0:
             return (
