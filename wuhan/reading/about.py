@@ -17,6 +17,7 @@ from wuhan.reading.measures import measure_of
 from wuhan.reading.places import WIDE, place_of, strangers_in, subject
 from wuhan.reading.rows import distributed
 from wuhan.reading.said import AIMS, CAP, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
+from wuhan.reading.signs import held_against
 from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing, Time
 
@@ -65,7 +66,8 @@ def _all(here: Context) -> list[Found]:
         number = _told_in_money(here, number, measure.code)
         place, kind = place_of(here, number, at), kind_of(here, number)
         if kind.code != CONTEXT:
-            here.aims.append(kind.code if kind.code in AIMS else "")
+            aim = kind.code in AIMS and not held_against(here.text, number)
+            here.aims.append(kind.code if aim else "")
         line, column = here.sentence.at(number.start)
         one = Found(number, here.sentence, line, column, place, measure, Said(), kind, term)
         here.done.append(replace(one, period=period_of(here, one)))
@@ -141,10 +143,20 @@ def _told_before(here: Context, ahead: Sequence[Time]) -> Said:
     return Said(ahead[-1].period, LIKELY if ahead[-1].sure == SURE else ahead[-1].sure, "named")
 
 
+def _quoted(here: Context, number: Number, time: Time) -> bool:
+    """Whether a time stands with its own number in a quotation before: “2030年达到 50万吨”，为第二名的 2倍."""
+    opened = here.text.rfind("“", 0, time.start)
+    closed = here.text.find("”", max(opened, 0))
+    if opened < 0 or not time.end <= closed < number.start:
+        return False
+    return any(time.end <= other.start and other.end <= closed for other in here.numbers)
+
+
 def period_of(here: Context, one: Found) -> Said:
     """The time of a number: named before it in the sentence, behind it, before in the paragraph, or of printing."""
     number, measure = one.number, here.names.indicators.get(one.measure.code)
     ahead = [time for time in here.times if time.end <= number.start + 1 and not _EVENT.match(here.text[time.end :])]
+    ahead = [time for time in ahead if not _quoted(here, number, time)]
     after = [time for time in here.times if time.start >= number.end]
     english = number.text.isascii() and bool(re.search("[a-z] [a-z]", here.text))
     if english and after and _OF.fullmatch(here.text[number.end : after[0].start]):

@@ -191,3 +191,11 @@ def year_before(here: Context, number: Number) -> bool:
     base = re.match("\\s*(?:from|compared with) (20[0-9]{2})(?=[,.;]|$| to )", here.text[number.end :])
     named = re.findall("\\b(20[0-9]{2})\\b", here.text[: number.start]) or [here.before.year]
     return bool(base) and named[-1] == str(int(base[1] if base else 0) + 1)
+
+
+def contributed(here: Context, found: list[str], said: str) -> list[str]:
+    """Of several shares those of a contribution where one is told, else the others."""
+    if not re.search("拉|带动|推动|贡献|pull|driv|contribut|add", said):
+        found = [code for code in found if "拉动" not in here.names.indicators[code].name_zh]
+    told = [code for code in found if "贡献" in here.names.indicators[code].name_zh]
+    return told if "贡献" in said else [code for code in found if code not in told]

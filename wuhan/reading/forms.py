@@ -92,6 +92,15 @@ _BOUND = re.compile(
 )
 
 
+# Firms and projects of a size, which is no result: firms with revenue of 20 million yuan or more, 超亿元项目.
+_OF_SIZE = re.compile(
+    "\\b(?:projects?|firms|enterprises|companies|manufacturers|businesses|those)\\b[^.;,0-9]{0,12}"
+    "\\b(?:with|having|whose)\\b[^.;,0-9]{0,50}$"
+)
+_SIZE_BEHIND = re.compile("\\s*(?:or|and) (?:more|above|over)\\b|\\s*or higher\\b")
+_OVER_SIZE = re.compile("[超过破]+[0-9十百千]*亿元?$")
+
+
 # A rate held against another differs by points, however that is printed: grew 6 percent, 0.9 percent higher than.
 _RATED = re.compile(
     "\\b(?:grew|grow(?:s|ing|th)?|rose|ris(?:e|ing)|up|increas\\w+|expand\\w*|climb\\w*|jump\\w*)\\b(?:[^.;]|\\.(?=[0-9]))*"
@@ -156,10 +165,13 @@ def formed(number: Number, before: str, after: str) -> Number:
         return replace(number, form=SHARE if unit == "percent" else MULTIPLE)
     if unit in SPANS_OF_TIME:
         return replace(number, form=DURATION)
+    bounded = number.qualifier in ("over", "at_least") or _SIZE_BEHIND.match(after)
+    if bounded and unit.endswith("cny") and _OF_SIZE.search(before):
+        return replace(number, form=THRESHOLD)
     if number.text.endswith("级") or _LABEL.match(re.sub("[0-9.]+", "0", number.text) + after):
         return replace(number, form=THRESHOLD)
     if unit in ("cny", "10k_cny", "100m_cny", "m2", "km2", "persons") and _BOUND.match(after):
-        bound = re.search("以上|及以上|级$", number.text) or after.startswith("级")
+        bound = re.search("以上|及以上|级$", number.text) or after.startswith("级") or _OVER_SIZE.match(number.text)
         return replace(number, form=THRESHOLD if bound else LEVEL)
     if re.search("[大]$|^双", number.text) or (
         unit == "count" and re.fullmatch("[一二两三四五六七八九十]+[个大座项省部]", number.text)

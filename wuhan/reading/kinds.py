@@ -11,6 +11,7 @@ from wuhan.reading.context import Context
 from wuhan.reading.course import AHEAD, BACK, BUILT, to_come
 from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import AIMS, CAP, CONTEXT, FORECAST, LIKELY, PLAN, RESULT, SURE, TARGET, Said
+from wuhan.reading.signs import HELD_AGAINST, MISSED
 
 _FORWARD = tuple(
     (kind, re.compile(f"{chinese}|\\b(?:{english})\\b", re.IGNORECASE))
@@ -39,7 +40,8 @@ _FORWARD = tuple(
                 "|(?:报告|方案|规划|意见|会议|计划|纲要|文件|明确)[》”]?(?:还|均|也|中)?提出(?!了)"
             ),
             (
-                "targets?|targeted|targeting|aims?|aimed|aiming|goals?|objectives?|striv(?:es?|ing)|seeks? to"
+                "targets?|endeavou?r(?:s|ed|ing)? to|(?:is|are) to (?:climb|reach|rise|grow|hit|exceed|increase|top)"
+                "|targeted|targeting|aims?|aimed|aiming|goals?|objectives?|striv(?:es?|ing)|seeks? to"
                 "|vows?|vowed|pledged?|hopes? to|growth (?:rate )?(?:is|was|has been) set (?:at|to)"
             ),
         ),
@@ -67,7 +69,7 @@ _DONE = re.compile(
 )
 _HELD = re.compile("成为|拥有|入选|位居|获得|建成(?!投产|达产|后)|聚集|完成")  # done, but behind a word that aims
 _INTENDED = re.compile("将|计划|拟|安排|will|plan", re.IGNORECASE)
-_AIMED = re.compile("[^，,。；;]{0,14}?目标")
+_AIMED = re.compile(f"(?![（(]?{MISSED})(?:、[^，,。；;]{{0,14}}?|[^，,。；;0-9]{{0,14}}?)目标")
 _HOPED = re.compile("[^，,。；;]{0,6}(?:有希望|有望|可能性)|，(?:还是|仍)?很?有希望")
 _GIVEN = re.compile("给予|补助|奖励|资助|补贴|支持|贴息|奖补|补偿|subsid|grants?\\b|reward", re.IGNORECASE)
 _GRANTED = re.compile("\\s*的?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|奖补)")
@@ -80,6 +82,12 @@ _TARGETED = re.compile(
 )
 _BY = re.compile("[^.;]{0,40}\\bby (?:the end of )?(20[0-9]{2})\\b")
 _OF_AIM = re.compile("(?:目标|计划|任务|预算)(?:任务|数|总数|值|投资)*的$")  # what is reached of an aim is no aim
+_MENTIONED = re.compile("提[到及]|涉及|出现")  # how often a plan names a city is no plan
+# Those that rank first, as a group: 前10位的企业, the top 20 cities.
+_TOPPED = re.compile(
+    "前[0-9一二三四五六七八九十]+[位名强]?的"
+    "|[Tt]op[- ][0-9a-z]+ (?!(?:for|in|of|among|by|and|with|this|last|at|on)\\b)[a-z]"
+)
 _ASKED = re.compile("[^，,。；;]{0,12}(?:吗|呢)?[？?]|[^，,。；;]{0,8}吗")  # a question states nothing
 _REACHED = re.compile("(?:达到?|提升到|提高到|增至|增加到|扩大到|提升至|提高至)$")
 _SET = re.compile("^[^。；;]{0,40}(?:列[入为]|[设定作]为)[^。；;]{0,24}目标")
@@ -122,11 +130,12 @@ def kind_of(here: Context, number: Number) -> Said:
     """Whether a number is a result, or what kind of aim: by its form, its time, and the words behind and before it."""
     behind = here.text[number.end :]
     among = number.qualifier == "of_which" and number.form == LIST and "之一" in behind[:16]
-    if number.form == THRESHOLD or among or _ASKED.fullmatch(behind):
+    topped = number.form == RANK and number.qualifier == "up_to" and _TOPPED.match(number.text + behind)
+    if number.form == THRESHOLD or among or topped or _ASKED.fullmatch(behind):
         return Said(CONTEXT, SURE, "form")
     start = max((edge.end() for edge in re.finditer("[。；;]", here.text[: number.start])), default=0)
-    said = here.text[start : number.start]
-    if number.form == SHARE and _OF_AIM.search(said):
+    said = HELD_AGAINST.sub(lambda match: " " * len(match[0]), here.text[start : number.start])
+    if number.form == SHARE and _OF_AIM.search(said) or number.text.endswith("次") and _MENTIONED.search(said):
         return Said(RESULT, SURE, "said")
     found = (
         _by_time(here, number, said)
@@ -161,7 +170,9 @@ def _by_words_behind(here: Context, number: Number, said: str, behind: str) -> S
         return Said(TARGET, SURE, "word")
     if number.qualifier == "up_to" and number.form != RANK and _GIVEN.search(said + behind[:16]):
         return Said(CAP, SURE, "word")
-    if number.form == LEVEL and number.unit.endswith("cny") and _GRANT.search(said) and not _DONE.search(said):
+    listed = any(one.kind.code == RESULT for one in here.done[-1:])  # 新建学校 5所、补贴 2亿元
+    grant = number.form == LEVEL and number.unit.endswith("cny") and _GRANT.search(said)
+    if grant and not listed and not _DONE.search(said):
         return Said(CAP, LIKELY, "word")
     if number.form in (LEVEL, SHARE) and _GRANTED.match(behind) and re.search("给予|奖励|按", said[-8:]):
         return Said(CAP, LIKELY, "word")
@@ -254,6 +265,7 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
         here.before.aim
         and (not back or here.before.said.rstrip().endswith(("；", ";")))
         and number.form != RANK
+        and not (number.form == SHARE and said.isascii())
         and alike
         and not _past(here, number)
     )

@@ -51,7 +51,7 @@ _MASKED = (
     ),
     re.compile("[A-Z]{0,3}[0-9]{4,6}\\.[A-Z]{2}\\b"),
     re.compile(
-        "(?<![A-Za-z])(?!(?:RMB|CNY|USD|GDP|CPI)[0-9 ])[A-Za-z]+[-·]?[0-9]+(?:\\.[0-9]+)?"
+        "(?<![A-Za-z])(?!(?:RMB|CNY|USD|GDP|CPI)[0-9 ]|(?:GDP|CPI|PPI)[-−][0-9])[A-Za-z]+[-·]?[0-9]+(?:\\.[0-9]+)?"
     ),  # L2, GPT-4, COVID-19
     re.compile(
         '[0-9]+(?:\\.[0-9]+)?(?:[GDK](?![A-Za-z])|nm|GHz|MHz|[Vv]\\b)|[0-9.]+[版期号](?!召)|[“"][0-9+]+[A-Za-z]*[”"]'

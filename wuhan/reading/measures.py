@@ -17,6 +17,7 @@ from wuhan.reading.fits import (
     WHOLE,
     added,
     chosen,
+    contributed,
     fitting,
     of_all_industry,
     of_industry_profit,
@@ -30,6 +31,7 @@ from wuhan.reading.fits import (
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.money import foreign
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
+from wuhan.reading.shorthand import abbreviated
 
 _NARROWS = re.compile(
     "企业|产业|行业|制造业|领域|园区|口岸|港|机场|高新区|经开区|开发区|自贸|片区|综保区|保税|民营|国有|外资"
@@ -84,7 +86,7 @@ _BARE_GROWTH = re.compile(
 # A count in an English list has its own noun: 42 unicorns, 592 listed companies.
 _LISTED = re.compile("(?:,|\\band)\\s*$")
 _OWN_NOUN = re.compile("\\s+(?!(?:in|by|at|from|last|this|up|and|as|for|on|during|yuan|year)\\b)[a-z]")
-_GREW = re.compile("[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
+_GREW = re.compile("[，,、（(/]?[+＋-]?|[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
 # Parts of a measure by size, and what else is told of a sector.
 _SIZED = re.compile("限额以[上下]|限[上下]|规下|规模以下")
 _TOLD_OF = re.compile(
@@ -140,8 +142,8 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
         return Said("", UNSURE, "no_form"), "", number.start
     if pulls_other(here, number):
         return Said("", UNSURE, "scope"), "", number.start  # 拉动工业投资增长: of the investment in it
-    if worth := _worth(here, number):
-        return worth
+    if short := _worth(here, number) or abbreviated(here, number):
+        return short
     if named := behind(here, number):
         here.consumed.add(named[2])
         return named
@@ -240,6 +242,8 @@ def _between(here: Context, number: Number, match: re.Match[str], term: str) -> 
     """Whether only words that add nothing stand between a name and its number; of a share also its whole."""
     start, end = match.end(), number.start
     said = here.text[start:end]
+    if "增加值" in said and re.search("产值|收入|营收|利润|投资|总额", term):
+        return False  # 总产值 5000亿元，增加值 1200亿元
     if "其中" in said or "of which" in said or re.match("\\s*(?:、|和|及|与|以及)", said):
         return False
     if number.form == SHARE and (whole := WHOLE.search(said)):
@@ -251,7 +255,7 @@ def _between(here: Context, number: Number, match: re.Match[str], term: str) -> 
 def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> tuple[Said, str, int]:
     if not clean:
         return Said("", UNSURE, "far"), "", number.start
-    fit = _contributed(here, fitting(here, term, number), here.text[at + len(term) : number.start])
+    fit = contributed(here, fitting(here, term, number), here.text[at + len(term) : number.start])
     found = added(here, fit, term, at, number)
     if not found:
         return Said("", UNSURE, "no_form"), term, at
@@ -279,6 +283,8 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
             or number.form == LEVEL
             and not any(match.end() <= at for match in here.places)
             and not _CITY.search(here.text[:at])
+            or any(code.endswith("_output_growth") for code in found)
+            and bool(re.search("[+＋−－-]$", here.text[: number.start]))
         )
         return (Said("", UNSURE, "narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
     those = number.unit == "count" and here.text[:at].endswith("的")  # 有进出口实绩的企业
@@ -300,14 +306,6 @@ def _together(here: Context, number: Number, term: str, at: int) -> bool:
         and joined
         and re.search("[均都]|双双|增[幅速]", here.text[at + len(term) : number.start]) is not None
     )
-
-
-def _contributed(here: Context, found: list[str], said: str) -> list[str]:
-    """Of several shares those of a contribution where one is told, else the others."""
-    if not re.search("拉|带动|推动|贡献|pull|driv|contribut|add", said):
-        found = [code for code in found if "拉动" not in here.names.indicators[code].name_zh]
-    told = [code for code in found if "贡献" in here.names.indicators[code].name_zh]
-    return told if "贡献" in said else [code for code in found if code not in told]
 
 
 def _bounded(here: Context, number: Number, term: str, at: int) -> bool:

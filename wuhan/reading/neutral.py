@@ -6,7 +6,7 @@ import re
 
 # Longer ones first where they begin alike: the first that fits is taken.
 _CHINESE = (
-    "提供|各类|年度规模|吸引|招引|引育|留住|按(?:可比|不变|现行?)价格?|惊人|修订为|核定为|调整为|按年平均汇率|由负转正|由降转增|止跌回升|转正|在建|有望|一共|总共|大幅|小幅|明显|显著|逐步|逐季|逐月|逐年|不断|快速"
+    "未达到?|不及|提供|各类|年度规模|吸引|招引|引育|留住|按(?:可比|不变|现行?)价格?|惊人|修订为|核定为|调整为|按年平均汇率|由负转正|由降转增|止跌回升|转正|在建|有望|一共|总共|大幅|小幅|明显|显著|逐步|逐季|逐月|逐年|不断|快速"
     "|高速|强劲|较好|良好|整体|总体|基本|主要|再次|再度|连续|持续|跃升|攀升|飙升|扩大|壮大|跑赢|创下|创|历史新高"
     "|新高|翻番|目标|设定|定为|设为|定在|预估|估计|料|打造|组建|设立|建立|投用|开通|上线|汇集|云集|坐落|落地"
     "|发展到|发展|高效|运行|备案|收入为|金额|下同|折合|约合|大致|略|稍|微|维持在|保持在|稳定在|控制在|位于|处于"
@@ -55,7 +55,8 @@ _ENGLISH = (
     "|released|remain(?:s|ed|ing)?|report(?:s|ed)?|represent(?:s|ed|ing)?|respectively|rise|risen|rising|robust"
     "|rose|roughly|running|s|said|same|saw|scale|scheduled|seeks?|seen|september|serving|sets?|setting|sharply"
     "|should|show(?:s|ed|n|ing)?|significant|significantly|size|slightly|slow(?:s|ed|ing)?|so|soar(?:ed|ing)?|some|southwest"
-    "|specifically|spen[dt]|standing|stands|start|statistical|statistics|stay(?:s|ed|ing)?|steadily|steady|still"
+    "|specifically|spen[dt]|stand(?:ing|s)?|brought in|start|statistical|statistics|stay(?:s|ed|ing)?"
+    "|steadily|steady|still"
     "|stood|strive|strives?|strong|surg(?:ed|ing)|surges?|surpass(?:ed|ing)?|surpass(?:es)?|targeted|targeting"
     "|targets?|terms|than|thanks|that|the|them|there|these|this|those|though|three|threshold|through|throughout"
     "|time|to|top(?:ped|ping)|tops?|total|total+ed|totall?ing|totals|trend|units|until|up|value|valued|volume|was"

@@ -12,7 +12,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from wuhan.evidence import printed
-from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
 from wuhan.reading.folds import fractions, multiples
 from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, Number, formed, negative
@@ -20,33 +19,9 @@ from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
 from wuhan.reading.money import foreign, told_in_money
 from wuhan.reading.prices import based, indexed
 from wuhan.reading.qualifiers import worded
+from wuhan.reading.ranks import ranks
+from wuhan.reading.signs import signed
 
-_WHERE = (
-    "全球|全国|世界|国内|亚洲|中国|中西部地区|中西部|中部地区|中部六省|中部|华中地区|华中|华东|西部|长江中游|全省|省内|湖北省"
-    "|湖北|全市|武汉|行业|副省级城市|副省级|同类城市|同级|省会城市"
-)
-_RANK = re.compile(
-    f"(?:(?:{_WHERE})(?:城市|高新区|经开区|国家级新区|同类城市|省会城市)?(?:中)?(?:排名|位列"
-    f"|居)?|城市|位居|位列|排名|排在|排|居|列|跃居|升至|名列|稳居|跻身)"
-    "\\s*(?:前列第|第)(?:[0-9]{1,3}"
-    "|[一二三四五六七八九十]{1,3})(?![\u4e00-\u9fff]?(?:财经|产业|季度|批|代|届|次"
-    "|期))(?:[位名])?"
-    "|第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[位名](?!院士)|第[二三四五]大(?=[\u4e00-\u9fff])"
-    f"|(?:{_WHERE})?(?:首位(?!度)|榜首)"
-    "|(?:总量|总数|总额|增速|增幅|规模|产量|销量|数量|面积|(?<=蝉联)|(?<=夺得)|(?<=保持)|(?<=高居)|(?<=[占为]))"
-    f"(?:均|都|继续)?(?:{_WHERE})?第[一二三四五六七八九十](?=[，,。、；;”）)的]|$)"
-    f"|(?:{_WHERE}|今年|本市)?首[个家条台套座款例艘架支所颗批](?!次)"
-    f"|(?:{_WHERE})(?:规模|数量|面积|体量)?最(?:大|多|高|长|快|强|早)"
-    f"|(?:[\u4e00-\u9fff]{{2}})最为?(?:大|多|长|快|强|高|迅猛)(?=的|[，,。、；;”]"
-    f"|$)"
-    "|历(?:年|史)(?:同期)?(?:最[好高](?:水平)?|新高)"
-    "|\\b(?:rank(?:ed|s|ing)?|placed|No\\.)\\s*(?:No\\.\\s*)?"
-    "(?:[0-9]{1,3}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\\b"
-    "|\\b[0-9]{1,3}(?:st|nd|rd|th)\\b(?=\\s+(?:place|in|among|largest|by|nation|out))"
-    "|\\b(?:world|country|nation|China|province|region|city)(?:'s|’s)\\s+(?:first|largest|biggest"
-    "|highest|top)\\b(?!-tier|[- ](?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)\\b)"
-    "|\\bfirst in (?:China|the (?:country|nation|world))\\b"
-)
 _WORD = re.compile(
     rf"(?<!-)\b(?:{'|'.join(word for word in printed.SPELT if word != 'one')})(?=\s+[a-z-]{{3,}})", re.IGNORECASE
 )
@@ -86,8 +61,12 @@ _IDLE = re.compile(
 )
 _ONE = re.compile("^(?:[约近超每另有为过共达是上下这那某]|其中)?一(?![万亿千百成倍半])")
 _DROPPED = re.compile(
-    "^(?:过去的?一年|连续一年|[共为上]?[数几][多余天年]?|0+|[百千万]年|[万亿]元|[十百千万亿]"
+    "^(?:二次|过去的?一年|连续一年|[共为上]?[数几][多余天年]?|0+|[百千万]年|[万亿]元|[十百千万亿]"
     "|[零一二两三四五六七八九]|[0-9]{1,2}[次点时间层门例类])$"
+)
+# How often something was, which is counted: 提到 9次, 以 11次居首.
+_TIMES_COUNTED = re.compile(
+    "(?:提[到及]|出现|以|达到?|累计|共计?|其余|其中|除了|举[办行]了?|开展了?|召开了?|[\u4e00-\u9fff]的)[0-9]{1,2}次$"
 )
 _NOT_AFTER = re.compile(
     "^(?:方面军|期|届|世纪|级跳|月|号|[A-Za-z]{1,2}[0-9]|代|季度|周年|多年来?$"
@@ -127,7 +106,7 @@ def find(text: str) -> list[Number]:
         *_ratios(text),
         *_parts_of(text),
         *_proportions(plain),
-        *_ranks(text, plain),
+        *ranks(plain),
         *multiples(plain),
         *fractions(plain),
         *_spelt(plain),
@@ -138,7 +117,7 @@ def find(text: str) -> list[Number]:
             found.append(number)
     found.sort(key=lambda number: number.start)
     found = [_as_printed(_per(number, text), text) for number in found]
-    return _converted(_shared_units(based(found, text), text), text)
+    return _converted(_shared_units(signed(based(found, text), text), text), text)
 
 
 def _as_printed(number: Number, text: str) -> Number:
@@ -195,14 +174,6 @@ def _proportions(plain: str) -> Iterator[Number]:
         yield Number(*match.span(), match[0], MULTIPLE, parse(match[1], "ratio"))
 
 
-def _ranks(text: str, plain: str) -> Iterator[Number]:
-    for match in _RANK.finditer(plain):
-        try:
-            yield Number(*match.span(), match[0].strip(), RANK, figure(match[0], "count", RANKED))
-        except QuantityError:
-            continue
-
-
 def _spelt(plain: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(plain):
         least = "100%以上" if match[1] == "三" else "10%以上"
@@ -246,7 +217,8 @@ def _quantities(plain: str) -> Iterator[Number]:
             start += 1
         text = plain[start:end]
         before, after = plain[:start], plain[end:]
-        if not text or _ONE.match(text) or _DROPPED.match(text):
+        counted = bool(_TIMES_COUNTED.search(before + text))
+        if not text or _ONE.match(text) or _DROPPED.match(text) and not counted:
             continue
         if _NOT_AFTER.match(after) and re.search("[0-9一二三四五六七八九十百千]$", text):
             continue
@@ -258,7 +230,7 @@ def _quantities(plain: str) -> Iterator[Number]:
             continue  # the name of a programme
         quantity, text, moved = _read(text)
         start += moved
-        if _DROPPED.match(text) or re.match("(?:st|nd|rd|th)\\b", after):
+        if _DROPPED.match(text) and not counted or re.match("(?:st|nd|rd|th)\\b", after):
             continue
         quantity = _meant(quantity, text, before, after) if quantity else None
         if quantity is None and not re.search("[0-9]", text):
@@ -326,7 +298,9 @@ def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     while end > start and plain[end - 1] in " \x00":
         end -= 1
     whole = plain[start:end].endswith(("万亿大", "千亿大", "百亿大"))  # 万亿大省
-    if whole or re.match("台阶|大[学专]|内[资外部地陆]|位[居列于]|名列|只[有是用需能要]", plain[end - 1 : end + 1]):
+    if whole or re.match(
+        "台阶|大(?:学|专(?![项题业区家]))|内[资外部地陆]|位[居列于]|名列|只[有是用需能要]", plain[end - 1 : end + 2]
+    ):
         end -= 1
     if plain[start : start + 1] in ("-", "—", "–", "－") and (
         plain[:start].strip() and plain[start - 1] not in " (（为是、的到至由从率速幅"

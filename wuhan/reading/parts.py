@@ -19,6 +19,8 @@ _OF_ALL = re.compile(
 _SHARED = re.compile(
     "占|比重|\\b(?:account(?:ing|ed|s)? for|represent(?:ing|ed|s)?|making up|makes? up|made up|or)\\b", re.IGNORECASE
 )
+# Output is not parted where its share is told in a sentence of its own: 民营经济增加值 900亿元，占GDP的比重为 56%.
+_OF_OUTPUT = re.compile("占[^，,。；;]{0,8}(?:GDP|生产总值)")
 _NEAR = 3  # numbers behind one among which its share is looked for
 
 
@@ -37,7 +39,8 @@ def parts(
             wholes = (*(before or ()), *here) if here else before
         part = (at >= 0 or parted) and _within(_size(number), wholes) or qualifiers.of_them(text[number.end :])
         part = part or qualifiers.among(text[: number.start], number.text) and _within(_size(number), map(_size, told))
-        part = part or _shared(number, found[position + 1 :], text, (*(before or ()), *map(_size, told)))
+        part = part or qualifiers.of_first(text[: number.start], number.text)
+        part = part or _shared(number, found[position + 1 :], text, before or (), tuple(map(_size, told)))
         among = number.form == LIST and re.match("[^，,。；;、]{1,12}之一", text[number.end :])
         plain = number.qualifier == "exact" and number.form in (LEVEL, LIST)
         told.append(replace(number, qualifier="of_which") if plain and part or among else number)
@@ -59,7 +62,7 @@ def _within(part: tuple[str, float], wholes: Iterable[tuple[str, float]] | None)
     return bool(part[0]) and (wholes is None or any(part[0] == whole[0] and part[1] <= whole[1] for whole in wholes))
 
 
-def _shared(number: Number, behind: Sequence[Number], text: str, wholes: Sizes) -> bool:
+def _shared(number: Number, behind: Sequence[Number], text: str, before: Sizes, here: Sizes) -> bool:
     """Whether the share that is told of a number makes it a part: 79个，占比53%; of a whole that the share names only
     where one told before comes to it: 进出口80亿元，民企48亿元，占60%.
     """
@@ -73,6 +76,7 @@ def _shared(number: Number, behind: Sequence[Number], text: str, wholes: Sizes) 
             continue
         if _OF_ALL.fullmatch(gap):
             return True
+        wholes = here if _OF_OUTPUT.search(gap) else (*before, *here)
         if _SHARED.search(gap) and any(_comes_to(_size(number), whole, share) for whole in wholes):
             return True
     return False

@@ -73,7 +73,11 @@ _PART = re.compile(
 )
 _COUNTER = "[个家项条座户名所种只支台辆艘]"
 # 37个行业中，32个: what is counted alike behind 中 is a part.
-_AMONG = re.compile(f"({_COUNTER})[^，,。；;0-9]{{1,14}}中(?:[^。；;]*[，,])?(?:有|仅有|只有|已有|共有)?$")
+_AMONG = re.compile(
+    f"({_COUNTER})[^，,。；;0-9]{{1,14}}中(?:[^。；;]*[，,])?(?:[0-9]{{1,2}}[-—至][0-9]{{1,2}}月)?(?:有|仅有|只有|已有|共有)?$"
+)
+# 排名前10位的企业，已有 6家.
+_OF_FIRST = re.compile("前([0-9]{1,3})[位名强家]的?[^，,。；;0-9]{1,12}(?:中)?[，,]?(?:已|现|就)?有$")
 _OF_THEM = re.compile("\\s*(?:[a-z-]+\\s)?of (?:which|them|these|those)\\b")
 
 
@@ -89,6 +93,12 @@ def among(before: str, text: str) -> bool:
     """Whether a number is one of those counted alike before it: 20个项目中有 5个."""
     whole, counter = _AMONG.search(before), re.search(_COUNTER, text)
     return bool(whole and counter and whole[1] == counter[0])
+
+
+def of_first(before: str, text: str) -> bool:
+    """Whether a number is one of those that rank first: 前10位的企业，已有 6家."""
+    first, figures = _OF_FIRST.search(before), re.match("[0-9]+", text)
+    return bool(first and figures and int(figures[0]) <= int(first[1]))
 
 
 def of_them(behind: str) -> bool:

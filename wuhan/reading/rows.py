@@ -233,7 +233,17 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
     last = here.text[pieces[-1][0] : pieces[-1][1]] if pieces else ""
     last = _COMPARED.sub("", last)
     tails = [*(last[at:] for at in range(len(last) - 1)), ""]
-    return [_known(here, first, stop, tails) for first, stop in pieces]
+    return [_known(here, first, stop, tails) for first, stop in pieces] or _industries(here, end, n)
+
+
+def _industries(here: Context, end: int, n: int) -> list[str]:
+    """The ``n`` branches that commas part, "" for one that is not known: 甲业，乙、丙业，丁业增势较好，分别增长."""
+    start = max((edge.end() for edge in re.finditer("[。；;：:]|中[，,]|其中[，,]?", here.text[:end])), default=0)
+    said = re.sub("业[^业，,、。；;0-9]{0,8}[，,]?$", "业", here.text[start:end])
+    pieces = re.split("(?<=业)[，,、]", said)
+    if len(pieces) != n or not all(piece.endswith("业") for piece in pieces) or re.search("[0-9]", said):
+        return []
+    return [piece if here.names.branches & set(here.names.means(piece)) else "" for piece in pieces]
 
 
 def _listed(here: Context, start: int, end: int, n: int) -> list[str]:

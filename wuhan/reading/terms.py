@@ -110,7 +110,7 @@ class Vocabulary:
 def _key(term: str) -> str:
     if not re.search("[\u4e00-\u9fff]", term):
         plain = re.sub("(?<=above )(?:a|the)\\s", "", " ".join(term.lower().split()))
-        for pattern, word in (*_ALIKE, ("designated scale", "designated size")):
+        for pattern, word in (*_ALIKE, ("designated[- ]scale", "designated size")):
             plain = re.sub(f"\\b{pattern}\\b", word, plain)
         return re.sub(f"[-{_QUOTES}\\s]", "", plain)
     plain = re.sub(f"[{_QUOTES}\\s]", "", term).lower()
