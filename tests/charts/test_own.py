@@ -404,3 +404,11 @@ def test_the_name_of_one_place_is_bold_on_an_axis_of_names():
     charts.finish(drawn, "Wuhan is second", both, measure="Real GDP growth", unit="percent", highlight="wuhan")
     weights = {label.get_text(): label.get_fontweight() for label in drawn.get_yticklabels()}
     assert weights == {"2  Wuhan": "bold", "1  Chengdu": "normal"}
+
+
+def test_values_stand_over_their_points():
+    frame = pd.DataFrame({"name": ["A", "B"], "value": [4.26, 5.0]})
+    axes = plt.figure().add_subplot()
+    axes.scatter(frame["value"], frame["name"])
+    charts.values(axes, frame)
+    assert [(text.get_text(), text.xy) for text in axes.texts] == [("4.3", (4.26, "A")), ("5.0", (5.0, "B"))]

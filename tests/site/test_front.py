@@ -14,6 +14,7 @@ from wuhan.site import front
 from wuhan.site import pages as site
 from wuhan.site.book import read
 from wuhan.site.numbers import Numbers
+from wuhan.text import prose
 
 
 @pytest.fixture
@@ -82,6 +83,20 @@ def test_the_page_opens_with_three_sentences_each_with_date_and_grade(tmp_path):
     assert first.startswith("2023, grade ")
     assert page.find(id=lines[0].a["href"].removeprefix("#")).th.text == lines[0].a.text
     assert page.select_one("h1").find_next(class_=["opening", "card"])["class"] == ["opening"]
+
+
+def test_a_card_is_dated_by_the_first_sentence_of_its_answer(tmp_path):
+    def answer(*lines):
+        return {"data": prose.headed(*lines)._repr_mimebundle_()}
+
+    later = answer(prose.say("It fell in {old}.", old=gdp(2022)), prose.say("Since then {new}.", new=gdp(2024)))
+    span = sentence("It grew {rate}.", rate=replace(growth(gdp(2023), gdp(2022)), period="2019/2023"))
+    counted = answer(prose.say("Only {n} are named.", n=3), prose.say("The aim is {new}.", new=gdp(2024)))
+    told = {"20_later": later, "30_span": span, "40_counted": counted}
+    books = [write(tmp_path, stem, code("say()", each, tags=["headline"])) for stem, each in told.items()]
+    page = soup(site.report({"en": books}, tmp_path / "out"))
+    stands = [each.text.partition(",")[0] for each in page.select(".card .standing")]
+    assert stands == ["2022", "2023", "our own count"]
 
 
 def test_a_number_of_low_trust_says_so_where_it_leads(tmp_path):

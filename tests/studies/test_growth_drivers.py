@@ -312,12 +312,31 @@ def wuhan():
 
 
 def test_the_newest_year_of_the_data_by_hand(wuhan):
-    """474.38, 6800.91 and 12736.36 in 2023; 2.6, 3.5 and 6.1 per cent in 2024."""
-    parts = points(c.contributions(wuhan, wuhan))
+    """474.38, 6800.91 and 12736.36 in 2023; 2.6, 3.5 and 6.1 per cent in 2024. An economic census may lie between the
+    levels of both years: the range reaches from the weights of one to those of the other.
+    """
+    parts = c.contributions(wuhan, wuhan)
     whole = 474.38 + 6800.91 + 12736.36
-    assert parts[2024, "services"] == pytest.approx(12736.36 / whole * 6.1)
-    assert parts[2024, "industry_and_construction"] == pytest.approx(6800.91 / whole * 3.5)
-    assert parts[2024, "agriculture"] == pytest.approx(474.38 / whole * 2.6)
+    levels = wuhan[wuhan["year"] == 2024].set_index("indicator")["value"]
+    after = levels[[*c.SECTORS.values()]] / levels[[*c.SECTORS.values()]].sum()
+    for sector, level, rate in (
+        ("services", 12736.36, 6.1),
+        ("industry_and_construction", 6800.91, 3.5),
+        ("agriculture", 474.38, 2.6),
+    ):
+        both = level / whole * rate, after[c.SECTORS[sector]] * rate
+        row = parts[(parts["year"] == 2024) & (parts["sector"] == sector)].iloc[0]
+        assert row["value"] == pytest.approx(sum(both) / 2)
+        assert row["low"] < min(both) and max(both) < row["high"]
+        assert row["qualifier"] == "about"
+
+
+def test_a_year_without_a_census_has_the_weights_of_the_year_before(wuhan):
+    assert {2023, 2024} <= c.rebased("wuhan") and 2022 not in c.rebased("wuhan")
+    parts = c.contributions(wuhan, wuhan)
+    row = parts[(parts["year"] == 2022) & (parts["sector"] == "services")].iloc[0]
+    assert row["value"] == pytest.approx(row["weight"].value * row["rate"].value / 100)
+    assert row["weight"].period == "2021" and row["qualifier"] == "exact"
 
 
 def test_cumulative_figures_are_no_years(wuhan):

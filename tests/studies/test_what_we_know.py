@@ -135,13 +135,36 @@ def test_witnesses_are_sources_of_one_thing():
     assert coverage.witnesses(ROWS.head(0)) == (0, 0)
 
 
+def vintages(*values):
+    """GDP of one year; each of ``values`` (figure, half its last digit) has a source and a vintage of its own."""
+    rows = observations(
+        *(("gdp_nominal", "2019", value, "actual", f"source{at}", half) for at, (value, half) in enumerate(values))
+    )
+    return rows.assign(vintage=[f"v{at}" for at in range(len(rows))])
+
+
+def test_a_second_source_whose_figure_agrees_is_one_whatever_its_vintage():
+    assert coverage.witnesses(vintages((16223.21, 0.005), (16223.2, 0.05), (16223.0, 0.5))) == (1, 1)
+    assert coverage.witnesses(vintages((11912.61, 0.005), (11531.4, 0.05), (11912.61, 0.005))) == (2, 1)
+    assert coverage.witnesses(vintages((11912.61, 0.005), (11531.4, 0.05))) == (2, 0)  # re-based: another figure
+    # a coarse figure joins no two that differ
+    assert coverage.witnesses(vintages((16223.21, 0.005), (16222.8, 0.05), (16223.0, 0.5))) == (2, 1)
+    assert coverage.witnesses(vintages((100.0, math.inf), (120.0, 0.5))) == (2, 0)  # a floor agrees with nothing
+
+
+def test_years_of_gdp_that_three_sources_print_alike_have_a_second_source():
+    table = package.read("gdp").query("place == 'wuhan' and indicator == 'gdp_nominal'")
+    assert all(coverage.witnesses(table[table["period"] == str(year)])[1] == 1 for year in (2002, 2019, 2022, 2023))
+
+
 def test_copies_of_one_printing_are_one_figure():
-    pair = ROWS.head(2).assign(value=10.0)
+    pair = ROWS.head(2).assign(value=10.0, low=9.5, high=10.5)
     both = [pair.assign(vintage=each) for each in ("first_release", "latest")]
     assert coverage.witnesses(pd.concat(both, ignore_index=True)) == (1, 1)
     apart = pd.concat([both[0].head(1), both[1].tail(1)], ignore_index=True)
-    assert coverage.witnesses(apart) == (2, 0)  # no source has the value in both vintages
-    linked = pd.concat([*both, pair.tail(1).assign(vintage="release", value=11.0)], ignore_index=True)
+    assert coverage.printings(apart)["vintage"].nunique() == 2  # no source has the value in both vintages
+    revised = pair.tail(1).assign(vintage="release", value=11.0, low=10.6, high=11.4)
+    linked = pd.concat([*both, revised], ignore_index=True)
     assert coverage.witnesses(linked) == (2, 1)  # a revised value is another figure
     torn = ROWS.head(2)
     twice = pd.concat([torn.assign(vintage=each) for each in ("first_release", "latest")], ignore_index=True)
@@ -216,7 +239,7 @@ def english():
 
 
 def test_the_answer_counts_what_has_a_second_source(english):
-    assert str(known().answer()).startswith("Only two of 4 figures on Wuhan were found in a second source.\n")
+    assert str(known().answer()).startswith("Only two of 4 figures on Wuhan have a second source.\n")
     assert str(known(ROWS.head(1)).answer()).startswith("None of 1 figure on Wuhan has a second source.\n")
     assert str(known(ROWS[ROWS["status"] == "target"]).answer()).endswith("Available: 2021, 2023.")
 

@@ -490,3 +490,28 @@ def test_none_is_a_word_in_english_and_keeps_its_number():
 def test_a_figure_beside_another_of_its_unit_stands_without_it():
     points = Fact(3.66, 3.6, 3.7, "percentage_points", "2024", "derived", ("b_late",))
     assert prose.bare(points).plain == "3.7" and prose.bare(points).facts[0]["text"] == "3.7"
+
+
+def rates(*rows):
+    """Growth of places: place, year, status."""
+    frame = pd.DataFrame(rows, columns=["place", "period", "status"])
+    return frame.assign(indicator="gdp_real_growth", source_id="panel_real_gdp")
+
+
+def test_rates_that_nobody_published_are_counted_and_few_cities_named(monkeypatch):
+    monkeypatch.setattr(words, "table_of", REAL)
+    assert str(prose.worked_out(rates(("wuhan", "2020", "actual")))) == ""
+    few = rates(("ningbo", "2014", "derived"), ("ningbo", "2015", "derived"), ("ningbo", "2018", "derived"))
+    assert str(prose.worked_out(pd.concat([few, rates(("wuhan", "2020", "actual"))]))).endswith(
+        "3 of the 4 growth rates used (Ningbo in 2014 to 2015 and 2018)."
+    )
+    many = rates(*((place, "2014", "derived") for place in ("ningbo", "wuxi", "suzhou", "foshan")))
+    assert str(prose.worked_out(many)).endswith("4 of the 4 growth rates used, in 4 cities.")
+
+
+def test_rates_that_are_derived_are_those_of_the_panel():
+    """The sentence of `worked_out` says so, of all cities."""
+    gdp = package.read("gdp")
+    own = gdp[(gdp["indicator"] == "gdp_real_growth") & (gdp["status"] == "derived") & (gdp["period"].str.len() == 4)]
+    assert set(own["source_id"]) == {"panel_real_gdp"}
+    assert own["note"].str.contains("worked out by the panel, not published").all()

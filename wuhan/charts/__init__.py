@@ -15,6 +15,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from wuhan.charts import columns, durations, grids, rows, scatters, timelines
+from wuhan.charts.axes import values
 from wuhan.charts.chart import Chart, Nothing, Shown
 from wuhan.charts.frames import tidy
 from wuhan.charts.own import finish, palette, valued
@@ -39,6 +40,7 @@ __all__ = [
     "stacks",
     "tidy",
     "valued",
+    "values",
 ]
 
 

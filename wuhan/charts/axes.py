@@ -80,3 +80,18 @@ def log_ticks(low: float, high: float) -> list[float]:
         for steps in DECADES
     ]
     return next((ticks for ticks in choices if len(ticks) <= MOST), choices[-1])
+
+
+def values(axes: Axes, frame: pd.DataFrame) -> None:
+    """Write the ``value`` of each row of ``frame``, to a tenth, over its point, which stands at its ``name``."""
+    for row in frame.itertuples():
+        axes.annotate(
+            style.numeral(row.value, ".1f"),
+            (row.value, str(row.name)),
+            xytext=(0, 5),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            size=8.5,
+            color=style.INK,
+        )

@@ -28,12 +28,13 @@ def stacks(
     """One column a ``year``, cut into its ``series`` in order of appearance; each part with its value where it fits.
 
     ``whole`` has ``year`` and the same columns: what was printed for the sum of the parts, a diamond beside which its
-    value stands; ``named`` says in the key what it is. Raises :class:`ChartError` when a part occurs twice in a year.
+    value stands; ``named`` says in the key what it is. A column ``label`` words the values. A year that is preliminary
+    has the word under it. Raises :class:`ChartError` when a part occurs twice in a year.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     if rows.duplicated(["year", "series"]).any():
         raise ChartError("stacks: a part occurs twice in a year — select one period and one source")
-    rows["text"] = _alike(rows["value"], wordings(rows, suffix), suffix)
+    rows["text"] = rows["label"] if "label" in frame else _alike(rows["value"], wordings(rows, suffix), suffix)
     sums = rows.head(0) if whole is None else prepare(whole, measure, unit)[0]
     chart = Chart(title, measure, height=style.HEIGHT + 0.5)
     axes = chart.figure.add_subplot()
@@ -44,7 +45,8 @@ def stacks(
     chart.key += [Key(named, "D", style.INK, style.INK)] if len(sums) else []
     if any(map(doubtful, sums["source_id"])):
         chart.key.append(Key(_("source of low trust"), "D", style.PAPER, style.INK))
-    chart.explain(rows, "s")
+    under = style.part() >= 1  # on a phone there is no room under a column: the key says what is preliminary
+    chart.explain(rows.assign(status=rows["status"].replace(style.RESTING, "derived")) if under else rows, "s")
     chart.derived &= sums.empty
     chart.sources += [source for source in source_ids(sums) if source not in chart.sources]
     _axes(axes, rows, sums, suffix)
@@ -70,7 +72,9 @@ def _axes(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, suffix: str) -> No
     every = -(-len(years) // round(MOST * style.part()))
     air = max(FEWEST - len(years), 0) / 2
     axes.set_xlim(years[0] - 0.6 - air, years[-1] + 0.75 + air)
-    axes.set_xticks([year for year in years if not (years[-1] - year) % every])
+    shown = [year for year in years if not (years[-1] - year) % every]
+    resting = set(rows.loc[rows["status"] == style.RESTING, "year"]) if style.part() >= 1 else set()
+    axes.set_xticks(shown, [f"{year}\n{_('preliminary')}" if year in resting else str(year) for year in shown])
     above = rows[rows["value"] > 0].groupby("year")["value"].sum()
     below = rows[rows["value"] < 0].groupby("year")["value"].sum()
     low, high = min([0.0, *below, *sums["value"]]), max([0.0, *above, *sums["value"]])

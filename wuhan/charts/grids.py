@@ -29,12 +29,13 @@ KINDS = {
 }
 
 
-def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year") -> Chart:
+def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year", first: int = 0) -> Chart:
     """Coverage: ``series`` down, the column ``across`` along, one cell a status; blank where nothing is
     known.
 
     Rows and columns keep their order of appearance, years run without a gap from the first to the last. A
-    column ``label`` puts one or two letters into the cells (a grade of trust, for instance).
+    column ``label`` puts one or two letters into the cells (a grade of trust, for instance). ``first``: how many rows,
+    from the top, a rule sets apart from the others; 0 for none.
     """
     import seaborn  # takes a second to import, and only this verb needs it
 
@@ -66,6 +67,8 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
     if over:  # lines around each blank cell would make the drawing heavy
         axes.vlines(range(1, len(columns)), 0, len(lines), color=style.PAPER, lw=GAP)
     _edges(axes, cells, lines, columns, across)
+    if 0 < first < len(names):
+        axes.axhline(first * len(lines) / len(names), color=style.INK, lw=1.2, gid="rule")
     spots = cells[across].map(columns.index), cells["series"].map(lines.index)
     chart.note(axes, cells, *spots, 1, 1)
     _ticks(axes, lines, columns)

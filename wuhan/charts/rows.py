@@ -194,22 +194,47 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
                 at, row.share, left=left, height=part, color=fills[row.part], edgecolor=style.PAPER, linewidth=1.5
             )
             chart.note(axes, told.loc[[row.Index]], left, at - part / 2, row.share, part)
-            _share_label(axes, row, (left, at), fills[row.part], room * row.share / 100)
+            inside = _share_label(axes, row, (left, at), fills[row.part], room * row.share / 100)
+            if not inside and not phone.over(wholes):
+                _over(axes, row, (left, at - part / 2), room)
             left += row.share
     return chart
 
 
+def _over(axes: Axes, row, corner: tuple[float, float], room: float) -> None:
+    """Write the size and the percentage of a part too narrow for both over it, from its left edge or to its right."""
+    share, size = _percent(row.share), str(getattr(row, "label", ""))
+    text = _("{size} ({share})").format(size=size, share=share) if size else share
+    wide = 100 * labels.inches(text, LABEL) / room
+    right = corner[0] + wide > 100
+    spot = (corner[0] + row.share if right else corner[0], corner[1])
+    axes.annotate(
+        text,
+        spot,
+        xytext=(0, 2),
+        textcoords="offset points",
+        ha="right" if right else "left",
+        va="bottom",
+        size=LABEL,
+        color=style.INK,
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0f}%" if share >= 0.5 else f"{share:.1g}%"
+
+
 def _named(rows: pd.DataFrame) -> list[str]:
-    """What each part is: "AI ecosystem, robots"."""
+    """What each part is: "AI ecosystem | robots"."""
     pairs = zip(rows["series"], rows["part"], strict=True)
-    return [_("{what}, {of}").format(what=series, of=part) for series, part in pairs]
+    return [_("{what} | {of}").format(what=series, of=part) for series, part in pairs]
 
 
-def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: float) -> None:
-    """Write a share into its part: size and percentage, or one of them, or nothing where it is narrow."""
-    share = f"{row.share:.0f}%" if row.share >= 0.5 else f"{row.share:.1g}%"
-    size = str(getattr(row, "label", ""))
-    for text in filter(None, (f"{size}\n{share}" if size else share, share, size)):
+def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: float) -> bool:
+    """Write a share into its part, size and percentage, on a phone or one of them; False where it is too narrow."""
+    share, size = _percent(row.share), str(getattr(row, "label", ""))
+    whole = f"{size}\n{share}" if size else share
+    for text in filter(None, (whole, share, size) if style.part() < 1 else (whole,)):
         if max(labels.inches(part, LABEL) for part in text.split("\n")) + 0.04 <= wide:
             ink = style.INK if style.luminance(fill) > 0.18 else style.PAPER
             axes.text(
@@ -222,7 +247,8 @@ def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: 
                 color=ink,
                 linespacing=1.25,
             )
-            return
+            return True
+    return False
 
 
 def _emphasis(frame: pd.DataFrame, rows: pd.DataFrame, highlight: str) -> list[str]:

@@ -253,10 +253,10 @@ def _apart(plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
         between = re.search("(?<=[a-z%％元万亿])\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9])", text)
         year = re.match("\\s*(?:19|20)[0-9]{2}\\s*(?:to\\b|至|到|~|-)\\s*(?=[0-9.]+\\s*[^0-9\\s年])", text)
         grown = re.search("(?<=[0-9])\\s+to\\s+(?=[0-9])", text)
-        if (grown or between) and _FROM.search(plain[:start]):
-            between = grown or between
-            yield start, start + between.start()
-            yield start + between.end(), end
+        moved = grown or between
+        if moved and _FROM.search(plain[:start]):
+            yield start, start + moved.start()
+            yield start + moved.end(), end
         elif year:  # from 1 trillion in 2019 to 2 trillion in 2024
             yield start + year.end(), end
         elif between and _STARTED.search(plain[:start]) or between and _read(text.strip())[0] is None:

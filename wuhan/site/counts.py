@@ -18,6 +18,7 @@ COUNTED = {
     "00_what_we_know": ("", ""),
     "10_gdp_and_growth": ("#growth",),
     "12_city_ranking": (CITIES, CITIES),
+    "13_covid_shock": ("#q3",),
     "20_project_pipeline": (EVENTS,),
     "21_projects_by_sector": (PROJECTS, "#sectors", "#q3", "#q3", *("#largest",) * 6),
     "31_ai_peers": ("#quotients",) * 4,
@@ -26,7 +27,7 @@ COUNTED = {
     "40_press_claims": (CLAIMS, CLAIMS, "#q2", "#q2", f"{CLAIMS}#verdict=stale", f"{CLAIMS}#witness=echo"),
     "41_targets": ("#terms", *("#q3",) * 12),
     "42_read_an_article": ("#q4",) * 8,
-    "51_your_question": ("#per-head",) * 3,
+    "51_your_question": ("#per-head",) * 4,
 }
 
 

@@ -26,6 +26,7 @@ from wuhan.text.words import label, look_up, name, when
 CITY = "wuhan"
 LEADING = ("10_gdp_and_growth", "00_what_we_know")  # whose answers open the page, sentence by sentence
 SENTENCES = 3
+YEARS = re.compile(r"\d{4}/\d{4}")  # a span of whole years
 INSIDE = re.compile('href="#([^"]+)"')  # a link within a page
 END = re.compile(r"(?<=[.。])\s*(?=<a\b|[A-Z\u4e00-\u9fff])")  # of a sentence, before the next one
 
@@ -79,14 +80,19 @@ def lead(notebooks: list[Page]) -> list[tuple[str, str, Page]]:
 
 
 def stand(page: Page, html: str) -> str:
-    """The newest time and the weakest grade of the numbers in a piece of ``page``; blank where none has either."""
+    """The newest time of the numbers in the first paragraph of a piece of ``page``, of a span of years the last, or
+    that they are counts; and the weakest grade of the numbers in all of it. Blank where there is no number.
+    """
     numbers = [each for each in page.numbers if f'href="#{each.id}"' in html]
-    dated = [each.record["period"] for each in numbers if each.record.get("period")]
+    first = html.partition("</p>")[0]
+    dated = [each.record["period"] for each in numbers if each.record.get("period") and f'href="#{each.id}"' in first]
     newest = max(dated, key=lambda period: periods.bounds(period)[1], default="")
+    newest = newest[-4:] if YEARS.fullmatch(newest) else newest
+    told = when(newest) if newest else _("our own count") if 'class="n' in first else ""
     weakest = max((each.trust for each in numbers), default="")
     grade = _("grade {grade}").format(grade=weakest) if weakest else ""
     doubt = _("a source of low trust") if weakest in ("C", "D") else ""
-    return _(", ").join(filter(None, [when(newest), grade, doubt]))
+    return _(", ").join(filter(None, [told, grade, doubt]))
 
 
 def latest(notebooks: list[Page], numbers: Numbers) -> list[dict]:

@@ -70,6 +70,7 @@ __all__ = [
     "publishers",
     "remark",
     "roughly",
+    "runs",
     "say",
     "source_ids",
     "sources",
@@ -83,8 +84,10 @@ __all__ = [
     "when",
     "word",
     "worded",
+    "worked_out",
 ]
 SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+FEW = 3  # cities that a sentence names with their years
 
 
 def joined(parts: Sequence[Sentence], between: str) -> Sentence:
@@ -271,6 +274,42 @@ def publishers(ids: Iterable[str]) -> list[str]:
     """The publishers of the sources ``ids``, each once: those with most of the sources first."""
     names = [words.publisher(source) for source in ids]
     return [Name(each) for each in sorted(dict.fromkeys(names), key=lambda each: (-names.count(each), each))]
+
+
+def worked_out(rates: pd.DataFrame) -> Sentence:
+    """How many of the ``rates``, rows of observations of the growth of output, were not found as published, but worked
+    out by the panel that has them. Few cities stand with their years; blank where all are published.
+    """
+    own = rates[rates["status"] == "derived"].drop_duplicates(["place", "period"])
+    if own.empty:
+        return Sentence("", "")
+    years = own.groupby("place", sort=False)["period"].agg(list)
+    told = {"all": len(rates.drop_duplicates(["place", "period"])), "k": len(own)}
+    if len(years) > FEW:
+        return say(
+            "Not found as published, but worked out by the panel that has them: {k} of the {all} growth rates used, in "
+            "{n} cities.",
+            n=len(years),
+            **told,
+        )
+    places = listed(say("{place} in {years}", place=name(each), years=runs(when)) for each, when in years.items())
+    return say(
+        "Not found as published, but worked out by the panel that has them: {k} of the {all} growth rates used "
+        "({places}).",
+        places=places,
+        **told,
+    )
+
+
+def runs(years: Iterable[int | str]) -> Sentence:
+    """Years in words, runs joined: 2013, 2014 and 2019 are "2013 to 2014 and 2019"."""
+    found: list[list[int]] = []
+    for year in sorted(map(int, years)):
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return listed(when(str(run[0]) if len(run) == 1 else f"{run[0]}/{run[-1]}") for run in found)
 
 
 def sources(*things: object) -> Sentence:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from wuhan.evidence.facts import Fact, Unknown
-from wuhan.evidence.observations import AIMS, rests
+from wuhan.evidence.observations import AIMS, doubtful, rests
 from wuhan.evidence.quantities import UNITS, render
 from wuhan.evidence.sources import DRAFT, STUDY
 from wuhan.text.language import _, language, noted
@@ -19,6 +19,7 @@ from wuhan.text.words import counter, table_of
 MOST = 6  # printed facts that a record of a derived one names; it counts the others
 QUIET = ("actual", "derived", "preliminary")  # statuses that no words in a cell tell
 LARGE, YEARS = 1_000, range(1900, 2100)  # a count from which on English sets thousands apart; what may be a year
+DAGGER = "†"  # behind what rests on a source of low trust
 STAR = "*"  # behind what is preliminary, or derived from that
 IDENTITY = ("place", "indicator", "period", "status", "vintage")
 
@@ -113,12 +114,13 @@ def _stance(fact: Fact) -> str:
     return noted("named in a study") if all(STUDY.search(each["publisher"]) for each in known if each) else fact.status
 
 
-def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Table:
+def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None, doubts: bool = False) -> Table:
     """``frame`` as a table; ``columns`` maps the columns to show to their headings (all, under their own
     names, if None).
 
     A cell may hold a fact: it is worded with its unit, and with its status unless that is actual, preliminary or
-    derived. What is preliminary today, or derived from that, has a star, which a note under the table explains.
+    derived. What is preliminary today, or derived from that, has a star, which a note under the table explains; with
+    ``doubts`` what rests on a source of low trust has a dagger.
     Blank for missing. Numbers that are not facts are shown as they are, without float noise.
     """
     columns = columns or {column: str(column) for column in frame.columns}
@@ -127,7 +129,10 @@ def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Tabl
         raise ValueError(f"table: no column '{unknown[0]}' — the frame has {', '.join(map(str, frame.columns))}")
     heads = [_(heading) for heading in columns.values()]
     picked = [frame[column].tolist() for column in columns]
-    rows = [[word(cell) + STAR * _soft(cell) for cell in cells] for cells in zip(*picked, strict=True)]
+    rows = [
+        [word(cell) + STAR * _soft(cell) + DAGGER * (doubts and _weak(cell)) for cell in cells]
+        for cells in zip(*picked, strict=True)
+    ]
     numeric = [any(isinstance(cell, Fact | int | float) for cell in cells) for cells in picked]
     recorded = [
         {"name": head, "text": word(cell), "row": row, "column": column} | record(cell)
@@ -136,8 +141,14 @@ def table(frame: pd.DataFrame, columns: Mapping[str, str] | None = None) -> Tabl
         if isinstance(cell, Fact)
     ]
     starred = any(_soft(cell) for cells in picked for cell in cells)
-    note = _("{star} preliminary, or worked out from preliminary figures").format(star=STAR) if starred else ""
-    return Table(heads, rows, numeric, recorded, note)
+    notes = [_("{star} preliminary, or worked out from preliminary figures").format(star=STAR)] if starred else []
+    if doubts and any(_weak(cell) for cells in picked for cell in cells):
+        notes.append(_("{dagger} from a source of low trust").format(dagger=DAGGER))
+    return Table(heads, rows, numeric, recorded, _("; ").join(notes))
+
+
+def _weak(cell: object) -> bool:
+    return isinstance(cell, Fact) and doubtful(cell.sources)
 
 
 def _soft(cell: object) -> bool:

@@ -12,7 +12,19 @@ from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, compare, subtract
 from wuhan.studies.city_ranking import times
 from wuhan.studies.city_ranking.ranks import EACH_SIDE, Ranks, nearest
-from wuhan.text.prose import Sentence, bulleted, grown, joined, listed, name, paragraph, say, table_of
+from wuhan.text.prose import (
+    Sentence,
+    bulleted,
+    grown,
+    joined,
+    listed,
+    name,
+    paragraph,
+    say,
+    spelt,
+    table_of,
+    worked_out,
+)
 
 
 @dataclass(frozen=True)
@@ -46,9 +58,11 @@ class Paces(Ranks):
         ]
 
     @cached_property
-    def _ahead(self) -> tuple[list[str], list[str]]:
-        """The neighbours that certainly grew more in every window, and those that did but for rounding in some."""
-        sure, nearly = [], []
+    def _ahead(self) -> tuple[list[str], dict[str, int]]:
+        """The neighbours that certainly grew more in every window, and those that did but for rounding in some, with
+        the number of windows in which they certainly did.
+        """
+        sure, nearly = [], {}
         for place in self.near["place"]:
             if all({place, self.city} <= set(each) for each in self._paced):
                 orders = [compare(each[place], each[self.city]) for each in self._paced]
@@ -56,7 +70,7 @@ class Paces(Ranks):
                 if all(order > 0 for order in orders):
                     sure.append(place)
                 elif higher and max(orders) > 0:
-                    nearly.append(place)
+                    nearly[place] = sum(order > 0 for order in orders)
         return sure, nearly
 
     def slower(self) -> Sentence:
@@ -84,8 +98,9 @@ class Paces(Ranks):
         told["places"] = listed(map(name, sure))
         if sure and nearly:
             return say(
-                "In each window to {last} {places} outgrew {city}; for {nearly} rounding leaves it open",
-                nearly=listed(map(name, nearly)),
+                "{places} outgrew {city} in all {n} windows to {last}, {nearly}: rounding leaves the rest open",
+                nearly=listed(say("{place} in {k}", place=name(each), k=spelt(k)) for each, k in nearly.items()),
+                n=spelt(len(ranking.WINDOWS)),
                 **told,
             )
         if sure:
@@ -156,7 +171,9 @@ class Paces(Ranks):
             paragraph(times.time(self.city, row, self.passed), *times.since(self.city, self._pairs(row.place)))
             for row in meetings.itertuples()
         ]
-        return joined((start, bulleted(lines)), "\n\n")
+        around = self.rates[self.rates["place"].isin([self.city, *self.near["place"]])]
+        told = worked_out(around[around["year"].between(self.reach - max(ranking.WINDOWS) + 1, self.reach)])
+        return joined((start, bulleted(lines), *([told] if told.plain else [])), "\n\n")
 
     def _pairs(self, other: str) -> list[dict[str, Fact]]:
         """The growth of both places in each year after the windows in which both are known from firm sources."""

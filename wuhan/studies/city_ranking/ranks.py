@@ -65,37 +65,30 @@ class Ranks:
         return ranking.neighbours(self.ranked, self.city, EACH_SIDE)
 
     def change(self) -> Sentence:
-        """The first and the last rank, and the one farthest from both if it is farther than they are apart: a title.
-
-        A rank that another vintage gives otherwise is told as both.
+        """The first and the last rank, and the one farthest from both if it is farther than they are apart: a title,
+        which tells the vintage that is drawn alone. What others give is told by `agreement`.
         """
         ranks = self.ranks
         if ranks.empty:
             return say("{city} is not ranked in these years", city=name(self.city))
         old, new = ranks.iloc[0], ranks.iloc[-1]
-        told: dict[str, object] = {"city": name(self.city), "new": self._either(new), "last": new["period"]}
+        told: dict[str, object] = {"city": name(self.city), "new": int(new["value"]), "last": new["period"]}
         if len(ranks) == 1:
             return say("{city} was number {new} in {last}", **told)
+        told |= {"old": int(old["value"]), "first": old["period"]}
         turn = ranks.loc[(ranks["value"] - (old["value"] + new["value"]) / 2).abs().idxmax()]
         if min(abs(turn["value"] - end["value"]) for end in (old, new)) > abs(new["value"] - old["value"]):
+            told |= {"turn": int(turn["value"]), "year": turn["period"]}
+            return say("{city} was number {old} in {first}, {turn} in {year} and {new} in {last}", **told)
+        if old["value"] == new["value"]:
             return say(
-                "{city} was number {old} in {first}, {turn} in {year} and {new} in {last}",
-                **told,
-                old=self._either(old),
-                first=old["period"],
-                turn=self._either(turn),
-                year=turn["period"],
+                "{city} was number {new} in {first} and again in {last}",
+                city=told["city"],
+                new=told["new"],
+                first=told["first"],
+                last=told["last"],
             )
-        if str(told["new"]) == str(self._either(old)):
-            return say("{city} was number {new} in {first} and again in {last}", **told, first=old["period"])
-        told |= {"old": self._either(old), "first": old["period"]}
         return say("{city} was number {old} in {first} and {new} in {last}", **told)
-
-    def _either(self, rank: pd.Series) -> int | Sentence:
-        """A rank; where first releases and revised figures differ on it, both."""
-        same = self.history[(self.history["year"] == rank["year"]) & self.history["vintage"].isin(ranking.VINTAGES)]
-        low, high = (int(end([rank["value"], *same["value"]])) for end in (min, max))
-        return low if low == high else say("{low} or {high}", low=low, high=high)
 
     def measured(self) -> Sentence:
         """What the line of ranks measures."""

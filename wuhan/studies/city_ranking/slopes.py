@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pandas as pd
@@ -9,16 +10,17 @@ import pandas as pd
 from wuhan.analysis import convergence
 from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations
+from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.rounding import rounded
 from wuhan.text.language import _, noted
 from wuhan.text.prose import Sentence, choose, grown, joined, label, name, paragraph, say
 
 CHOICES = {  # heads of the table
-    "choice": noted("Choice"),
+    "choice": noted("Choice of data and years"),
     "cities": noted("Cities"),
-    "slope": noted("Percentage points a year"),
-    "interval": noted("Interval"),
+    "slope": noted("Slope, percentage points a year"),
+    "interval": noted("95% interval"),
     "r2": noted("R²"),
     "half": noted("Half-life"),
 }
@@ -63,7 +65,9 @@ def summary(line: Fit | None, years: pd.DataFrame, vintage: str, first: int, las
 
 def _part(total: bool, first: int, last: int, sign: int) -> Sentence:
     """The sign of one slope, in words."""
-    told = {"measure": say("GDP") if total else say("GDP per head"), "span": grown(first, last)}
+    told = {"measure": say("GDP"), "span": grown(first, last)}
+    if not total:
+        told = {"measure": say("GDP per head"), "span": _censused(first, last)}
     return {
         -1: say("{measure} {span}, faster", **told),
         0: say("{measure} {span}, not clear", **told),
@@ -123,24 +127,24 @@ def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
             n=line.n,
         ),
     )
-    return said if _sign(line) else paragraph(said, say("The interval holds zero."))
+    return said if _sign(line) else paragraph(said, say("The 95% interval holds zero."))
 
 
 def _twice(line: Fit, total: bool) -> Sentence:
     """By how much a city with twice the GDP per head at the start grew more or less, with the interval."""
-    told = _told(convergence.doubling(line))
+    told = _twofold(convergence.doubling(line))
     low, high = (replace(told[end], unit="coefficient", status="derived") for end in ("low", "high"))
     about = {"slope": magnitude(told["slope"]), "low": low, "high": high}
     about |= {"more": choose(line.slope, 0.0, more="more", less="less", same="more or less")}
     if total:
         return say(
-            "On average a city with twice the GDP per head at the start grew by {slope} a year {more} (interval of the "
-            "difference {low} to {high}).",
+            "On average a city with twice the GDP per head at the start grew by {slope} a year {more} (95% "
+            "interval of the difference {low} to {high}).",
             **about,
         )
     return say(
-        "On average GDP per head grew by {slope} a year {more} in a city with twice as much at the start (interval of "
-        "the difference {low} to {high}).",
+        "On average GDP per head grew by {slope} a year {more} in a city with twice as much at the start (95% interval "
+        "of the difference {low} to {high}).",
         **about,
     )
 
@@ -164,11 +168,15 @@ def heads(line: Fit | None, places: pd.DataFrame, start: int, end: int) -> Sente
             n=len(places),
             few=convergence.FEWEST,
         )
-    told = {"span": grown(start, end, opens=True)}
+    told = {"first": str(start), "last": str(end)}
     first = {
-        -1: say("{span}, census to census, GDP per head grew faster in poorer cities.", **told),
-        0: say("{span}, census to census, it is not clear whether GDP per head grew faster in poorer cities.", **told),
-        1: say("{span}, census to census, GDP per head grew more slowly in poorer cities.", **told),
+        -1: say("From {first} to {last}, census to census, GDP per head grew faster in poorer cities.", **told),
+        0: say(
+            "From {first} to {last}, census to census, it is not clear whether GDP per head grew faster in poorer "
+            "cities.",
+            **told,
+        ),
+        1: say("From {first} to {last}, census to census, GDP per head grew more slowly in poorer cities.", **told),
     }[_sign(line)]
     rate, half = convergence.speed(line), convergence.half_life(line)
     if rate is None or half is None:
@@ -179,6 +187,11 @@ def heads(line: Fit | None, places: pd.DataFrame, start: int, end: int) -> Sente
         **_told(half, "half"),
     )
     return paragraph(first, _twice(line, total=False), speed)
+
+
+def _censused(first: int, last: int) -> Sentence:
+    """The years of two censuses, each by its own name: growth is told from the first of its years in Chinese."""
+    return say("from {first} to {last}", first=str(first), last=str(last))
 
 
 def _censuses(
@@ -209,7 +222,7 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
             _sample(years, other, first, last),
             last - first,
         ),
-        (say("later start: {span}", span=grown(middle, last)), _sample(years, vintage, middle, last), last - middle),
+        (say("later start: {year}", year=str(middle)), _sample(years, vintage, middle, last), last - middle),
         (
             say("without the municipalities"),
             convergence.without(here, _of(places, "kind", "municipality")),
@@ -221,7 +234,7 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
         samples.append((say("without the cities of {province}", province=name(parent)), less, last - first))
     total = len(samples)
     for start, end in convergence.censuses(first, last):
-        words = say("growth per head, census to census: {span}", span=grown(start, end))
+        words = say("growth per head, census to census: {span}", span=_censused(start, end))
         samples.append((words, _heads(years, vintage, start, end), end - start))
     rows = pd.DataFrame([_choice(*each) for each in samples])
     rows = rows.assign(total=rows.index < total)
@@ -251,7 +264,8 @@ def _choice(choice: Sentence, places: pd.DataFrame, years: int) -> dict:
     row = {"choice": choice, "cities": len(places), "slope": None, "interval": None, "r2": None, "half": None}
     if line is None:
         return row
-    told = {key: replace(fact, unit="coefficient") for key, fact in _told(convergence.doubling(line)).items()}
+    twice = replace(convergence.doubling(line), unit="coefficient")
+    told = _twofold(twice)
     # The status stands beside the slope and is that of the whole row.
     low, high, r2 = (replace(fact, status="derived") for fact in (told["low"], told["high"], _r2(line)))
     half = convergence.half_life(line)
@@ -265,6 +279,16 @@ def _choice(choice: Sentence, places: pd.DataFrame, years: int) -> dict:
 
 def _r2(line: Fit) -> Fact:
     """R² to two decimals."""
-    fact = convergence.explained(line)
-    value = round(fact.value, 2)
-    return replace(fact, value=value, low=value, high=value)
+    return hundredths(convergence.explained(line))
+
+
+def _twofold(slope: Fact) -> dict[str, Fact]:
+    """A slope and the ends of its interval to two decimals, the ends outwards, alike in sentences and in the table."""
+    ends = {"slope": slope.value, "low": math.floor(100 * slope.low) / 100, "high": math.ceil(100 * slope.high) / 100}
+    return {key: hundredths(replace(slope, value=end, low=end, high=end)) for key, end in ends.items()}
+
+
+def hundredths(fact: Fact) -> Fact:
+    """A figure to two decimals, so that the cells of a column have as many."""
+    value = canonical(round(fact.value, 2))
+    return replace(fact, value=value, low=value - 0.005, high=value + 0.005)

@@ -45,8 +45,27 @@ class Standing(Paces):
         if safe is None:
             rank = say("In {year} {city} was number {rank} by GDP of {n} cities with data.", **told)
             return headed(rank, self._nearest())
+        each = self._each()
+        if each is not None:
+            among = say("{city} was number {rank} by GDP of {n} cities with data in {year}.", **told)
+            return headed(each, paragraph(among, self._nearest()))
         among = say("Counted are {n} cities with data in {year}.", n=told["n"], year=told["year"])
         return headed(safe, paragraph(among, self._nearest()))
+
+    def _each(self) -> Sentence | None:
+        """When each of two places below could draw level, where that is decades away and in unlike ones; else None."""
+        below = self.meetings[(self.meetings["side"] == "below") & self.meetings["soonest"].notna()]
+        rows = sorted(below.itertuples(), key=lambda row: row.soonest.value)
+        if len(rows) != 2 or rows[0].soonest.value < times.LONG or times.decade(rows[0]) == times.decade(rows[1]):
+            return None
+        return say(
+            "At recent growth {place} could reach {city} in the {decade}s, {other} in the {later}s.",
+            place=name(rows[0].place),
+            decade=times.decade(rows[0]),
+            other=name(rows[1].place),
+            later=times.decade(rows[1]),
+            city=name(self.city),
+        )
 
     def _safe(self, told: dict) -> Sentence | None:
         """How soon the places next below would draw level at their recent growth; None where that is not known."""
@@ -154,7 +173,14 @@ class Standing(Paces):
         return paragraph(
             slopes.summary(self.line, self.years, self.vintage, self.span[0], self.end),
             slopes.converging(self.line, self.start, self.end - self.span[0]),
+            self._worked_out(),
         )
+
+    def _worked_out(self) -> Sentence:
+        """How many of the rates behind the line nobody published; blank without a line."""
+        rates = self.rates[self.rates["place"].isin(self.start["place"])]
+        used = rates[rates["year"].between(self.span[0] + 1, self.end)]
+        return prose.worked_out(used) if self.line else Sentence("", "")
 
     def band(self) -> pd.DataFrame | None:
         """The line with its band, for a figure."""

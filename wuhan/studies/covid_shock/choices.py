@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from wuhan.analysis import counterfactual, differences
 from wuhan.evidence.facts import Fact, Unknown, magnitude
 from wuhan.studies.covid_shock.compared import UNFIT, Compared, between, tenths
-from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, spelt
+from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, spelt, worked_out
 
 NAMED = 3  # cities of the blend that a sentence names
 
@@ -44,7 +44,20 @@ class Choices(Compared):
             )
         )
         alone = say("") if self.blend.unique else say("Other weights fit as well, and may give other gaps.")
-        return paragraph(self._heaviest(), close, alone, self._hit())
+        return paragraph(self._heaviest(), close, alone, self._hit(), *self._worked_out())
+
+    def _worked_out(self) -> list[Sentence]:
+        """How many of the rates compared, and of those of the blend, nobody published."""
+        rates = self.rates[self.rates["period"].astype(int).between(self.panel.first, self.panel.end)]
+        mixed = rates[rates["place"].isin(counterfactual.shares(self.blend)["place"])]
+        every = worked_out(rates[rates["place"].isin([self.city, *self.panel.donors])])
+        if not every.plain or not worked_out(mixed).plain:
+            return [every]
+        own = mixed[mixed["status"] == "derived"]
+        of_blend = say(
+            "Of these, {k} are rates of {n} of the cities in the blend.", k=len(own), n=spelt(own["place"].nunique())
+        )
+        return [every, of_blend]
 
     def _heaviest(self) -> Sentence:
         """Why the donor with the largest weight has it: as part of a sum, or as the one that is closest by itself."""
@@ -127,8 +140,14 @@ class Choices(Compared):
         if isinstance(now, Unknown) or now.low <= 0 <= now.high:
             return say("{city}'s growth in {year}: {now} against the others", now=now, **told)
         if now.value < 0:
-            return say("In {year} {city}'s growth fell {points} more than the others'", points=magnitude(now), **told)
-        return say("In {year} {city}'s growth fell {points} less than the others'", points=magnitude(now), **told)
+            return say(
+                "In {year} {city} grew {points} further below its usual pace than other cities",
+                points=magnitude(now),
+                **told,
+            )
+        return say(
+            "In {year} {city} grew {points} less below its usual pace than other cities", points=magnitude(now), **told
+        )
 
     def alternatives(self) -> Sentence:
         """The shock by plain differences, and by a blend fitted in per cent, if the blend follows the city."""

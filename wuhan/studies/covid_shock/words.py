@@ -47,8 +47,14 @@ class Shock(Choices):
         if self.standing == "no_loss":
             return say("In {year} {city} lost nothing: it was {cost} ahead of a blend of other cities.", **told)
         return prose.headed(
-            say("In {year} {city}'s real GDP fell {cost} behind cities that had grown alike.", **told),
-            say("They are a blend, weighted so that together they had grown as it did."),
+            say("In {year} {city}'s real GDP fell {cost} below a fitted blend of cities.", **told),
+            say(
+                "The blend is of {n} {cities}, chosen and weighted so that it tracked {city} until {before}.",
+                n=self.made_of,
+                cities=plural(len(counterfactual.shares(self.blend)), one="other city", many="other cities"),
+                city=told["city"],
+                before=str(self.panel.year - 1),
+            ),
             self._since(),
         )
 
@@ -250,27 +256,30 @@ class Shock(Choices):
         return counterfactual.gaps_of({name(each.city): each for each in (self.blend, *self.peers)})
 
     def unusual(self) -> Sentence:
-        """How many of all other cities are as far from their blends to the same side, then and at the end: a title."""
+        """How many of the cities drawn are as far from their blends to the same side, then and at the end: a title."""
         year, end = self.panel.year, self.panel.end
-        k, later = (placebos.as_far(self.blend, self.others, when)[0] for when in (year, end))
-        told = {"city": name(self.city), "year": str(year), "all": len(self.others)}
+        k, later = (placebos.as_far(self.blend, self.peers, when)[0] for when in (year, end))
+        told = {"city": name(self.city), "year": str(year), "all": len(self.peers)}
         if self._gap(year) >= 0:
-            return say("In {year} {k} of {all} other cities were as far ahead of their blends as {city}", k=k, **told)
+            return say(
+                "In {year} {k} of the {all} cities drawn were as far ahead of their blends as {city}", k=none(k), **told
+            )
         if end == year or self._gap(end) >= 0:
             return (
-                say("In {year} {k} of {all} other cities were as far behind their blends as {city}", k=k, **told)
+                say("In {year} {k} of the {all} cities drawn were as far behind their blends as {city}", k=k, **told)
                 if k
-                else say("In {year} none of {all} other cities was as far behind its blend as {city}", **told)
+                else say("In {year} none of the {all} cities drawn was as far behind its blend as {city}", **told)
             )
-        told |= {"end": str(end), "later": none(later)}
-        if k:
+        told |= {"end": str(end)}
+        if not k and not later:
             return say(
-                "In {year} {k} of {all} other cities were as far behind their blends as {city}, in {end} {later}",
-                k=k,
-                **told,
+                "None of the {all} cities drawn was as far behind its blend as {city}, in {year} or {end}", **told
             )
         return say(
-            "In {year} none of {all} other cities was as far behind its blend as {city}, in {end} {later} were", **told
+            "As far behind their blends as {city}, of the {all} cities drawn: {k} in {year}, {later} in {end}",
+            k=none(k),
+            later=none(later),
+            **told,
         )
 
     def drawn(self) -> Sentence:

@@ -13,7 +13,20 @@ from wuhan.evidence import breaks, facts, observations, package
 from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
 from wuhan.evidence.sources import COPY, REPRINT
 from wuhan.studies.gdp_and_growth.accounts import LEVEL, PEOPLE, RATE, Accounts, rough
-from wuhan.text.prose import Sentence, _, exactly, listed, name, paragraph, publishers, roughly, say, table_of, unsure
+from wuhan.text.prose import (
+    Sentence,
+    _,
+    exactly,
+    listed,
+    name,
+    paragraph,
+    publishers,
+    roughly,
+    say,
+    spelt,
+    table_of,
+    unsure,
+)
 
 RECENT = 10  # years before the newest level whose revisions say something of it
 BEST = "A"  # the grade of what was read at its publisher
@@ -65,6 +78,14 @@ class Standing(Accounts):
         if {table_of("places", "place")[place]["parent"] for place in near["place"]} == {self._home} or near.empty:
             return say("GDP at current prices ({vintage})", vintage=vintage)
         first, last = int(near["rank"].min()), int(near["rank"].max())
+        if first > 2:
+            return say(
+                "GDP at current prices ({vintage}), numbers {first} to {last}; the {n} largest are not drawn",
+                vintage=vintage,
+                first=first,
+                last=last,
+                n=spelt(first - 1),
+            )
         return say(
             "GDP at current prices ({vintage}), numbers {first} to {last}", vintage=vintage, first=first, last=last
         )

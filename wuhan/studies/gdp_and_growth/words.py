@@ -30,6 +30,7 @@ from wuhan.text.prose import (
     spelt,
     table_of,
     when,
+    worked_out,
 )
 
 NATION, EARLIER = "china", 5  # EARLIER: years before the shock that are set against those since
@@ -138,7 +139,7 @@ class Economy(Standing):
         """
         rates = self.firm[self.firm["year"] >= first]
         ahead = growth.lead(self.own(rates), observations.select(rates, NATION))
-        told = {"city": name(self.city), "first": str(first)}
+        told = {"city": name(self.city), "first": str(first), "last": str(max(ahead["year"], default=first))}
         if ahead.empty:
             return say("No growth rates of {city} were found for these years", city=told["city"])
         faster = ahead["low"] > 0
@@ -151,12 +152,14 @@ class Economy(Standing):
                 all=len(ahead),
             )
         if faster.all():
-            return say("{city} has outgrown China in every year since {first}", **told)
+            return say("{city} outgrew China in every year from {first} to {last}", **told)
         others = [
             when(str(row.year)) if row.high < 0 else say("{year} (level with it)", year=when(str(row.year)))
             for row in ahead[~faster].sort_values("year", kind="stable").itertuples()
         ]
-        return say("{city} has outgrown China in every year since {first} but {others}", others=listed(others), **told)
+        return say(
+            "{city} outgrew China in every year from {first} to {last} but {others}", others=listed(others), **told
+        )
 
     def alone(self, places: Sequence[str], years: Iterable[int]) -> Sentence:
         """Where growth slowed from the years before the shock to the last of ``years``, and by how much in the city, in
@@ -217,7 +220,18 @@ class Economy(Standing):
             own=_fell(own),
             city=name(self.city),
         )
-        if 2 * told["slowed"] > len(slower):
+        known_years = rates["year"].between(SHOCK - EARLIER, last)
+        lacking = worked_out(rates[rates["place"].isin([self.city, *slower]) & known_years])
+        if 2 * told["slowed"] > len(slower) and facts.compare(own, middle) > 0:
+            first = say(
+                "Mostly not: of {n} other cities with firm figures {slowed} slowed, too, but {city} by more than "
+                "{less} of them.",
+                n=told["n"],
+                slowed=told["slowed"],
+                less=sum(fact.value < own.value for fact in slower.values()),
+                city=name(self.city),
+            )
+        elif 2 * told["slowed"] > len(slower):
             first = say(
                 "No: of {n} other cities with firm figures {slowed} slowed, too, {more} of them by more.", **told
             )
@@ -225,7 +239,7 @@ class Economy(Standing):
             first = say(
                 "In part: of {n} other cities with firm figures {slowed} slowed, {more} of them by more.", **told
             )
-        return paragraph(first, half)
+        return paragraph(first, half, lacking)
 
     def left_out(self, places: Sequence[str], shown: Iterable[object]) -> Sentence:
         """Which of ``places`` are not among the names ``shown``, and which years they lack."""
@@ -244,8 +258,8 @@ class Economy(Standing):
         return paragraph(*told)
 
     def index(self, first: int) -> pd.DataFrame:
-        """The chained growth of the city and of the nation, up to the last year that both have."""
-        rows = growth.chain_indices(self.growth([NATION], first), first)
+        """The chained growth of the city and of the nation, up to the last year that both have from firm sources."""
+        rows = growth.chain_indices(observations.trusted(self.growth([NATION], first), observations.FIRM), first)
         return rows[rows["year"] <= rows.groupby("place")["year"].max().min()] if len(rows) else rows
 
     def added(self, first: int) -> Sentence:

@@ -64,8 +64,8 @@ class HighTech:
                 continue
             said.append(
                 say(
-                    "The shares of {then} and {now}, {old} and {new}, do not fit one definition: at growth of {own}, "
-                    "and of {whole} for all industry, {old} would have become {due}.",
+                    "The shares of {then} and {now} do not fit one definition: at growth of {own}, and of {whole} for "
+                    "all industry, {old} would have become {due}, not {new}.",
                     own=exactly(found["growth"]),
                     whole=exactly(found["industry"]),
                     then=when(old.period),

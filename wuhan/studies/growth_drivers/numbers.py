@@ -1,9 +1,10 @@
 """Contributions to growth: what each part of a whole adds to the growth of the whole, in percentage points.
 
 A part that was w per cent of the whole in the year before, and grew by g per cent in real terms, adds w * g / 100
-points. The weights come from levels at current prices, the growth is published real growth; neither is ever derived
-from the other. The points need not add up to the published growth of the whole: all figures are rounded, and the
-bureau works with the prices of a base year and with weights that it does not print.
+points. Where the accounts were re-based between the two years, on an economic census, the weights of both are taken and
+the range holds either. The weights come from levels at current prices, the growth is published real growth; neither is
+ever derived from the other. The points need not add up to the published growth of the whole: all figures are rounded,
+and the bureau works with the prices of a base year and with weights that it does not print.
 
 Method: contributions of components to growth with the weights of the period before, as for annually chained volumes
 at the prices of the year before (System of National Accounts 2008; IMF, Quarterly National Accounts Manual, 2017).
@@ -19,7 +20,7 @@ import pandas as pd
 from wuhan.analysis.growth import CENSUS_YEARS, to_a_tenth
 from wuhan.analysis.places import of_one_place
 from wuhan.evidence import breaks, facts, observations, rounding
-from wuhan.evidence.bounds import divide, multiply
+from wuhan.evidence.bounds import canonical, divide, multiply
 from wuhan.evidence.facts import Fact, Unknown, computed, knowing, share, span_of, subtract, total
 from wuhan.evidence.periods import bounds
 
@@ -30,6 +31,7 @@ REAL = ("industrial_va_growth", "va_secondary_growth", "va_tertiary_growth", "gd
 NOMINAL = ("fixed_asset_investment_growth", "retail_growth", "trade_growth")
 # Whose weights: those of the year before are the definition, the others tell how much hangs on it.
 WEIGHTS = ("previous_year", "same_year", "mean_of_both")
+EITHER = "either"  # those of the year before, and of the same year where the accounts were re-based between the two
 HIGH_TECH = {
     "growth": "high_tech_manufacturing_va_growth",
     "share": "high_tech_manufacturing_share",
@@ -105,12 +107,12 @@ def of_sector(parts: pd.DataFrame, sector: str, year: int, place: str) -> Fact |
 
 
 @of_one_place
-def contributions(levels: pd.DataFrame, rates: pd.DataFrame, weights: str = "previous_year") -> pd.DataFrame:
+def contributions(levels: pd.DataFrame, rates: pd.DataFrame, weights: str = EITHER) -> pd.DataFrame:
     """What each sector added to the growth of each year, in percentage points.
 
     ``levels`` as for `shares`; ``rates`` are rows of observations with the published real growth of the sectors
-    (``va_*_growth``) and ``year``. ``weights`` is one of `WEIGHTS`. One row for each year and sector whose growth and
-    weight are known: `COLUMNS`, and the facts ``weight`` and ``rate``.
+    (``va_*_growth``) and ``year``. ``weights`` is one of `WEIGHTS`, or `EITHER`. One row for each year
+    and sector whose growth and weight are known: `COLUMNS`, and the facts ``weight`` and ``rate``.
     """
     known, rows = _by_sector(shares(levels)), []
     for sector, indicator in SECTORS.items():
@@ -125,12 +127,14 @@ def contributions(levels: pd.DataFrame, rates: pd.DataFrame, weights: str = "pre
 
 def _weight(known: dict[tuple[str, int], Fact], sector: str, year: int, weights: str) -> Fact | Unknown:
     """The share of a sector that stands before its growth in ``year``."""
-    if weights not in WEIGHTS:
-        raise ValueError(f"weights: found '{weights}' — write one of {', '.join(WEIGHTS)}")
+    if weights not in (*WEIGHTS, EITHER):
+        raise ValueError(f"weights: found '{weights}' — write one of {', '.join((*WEIGHTS, EITHER))}")
     unknown = Unknown("", SECTORS[sector], str(year))
     before, same = known.get((sector, year - 1), unknown), known.get((sector, year), unknown)
+    if weights == EITHER and isinstance(before, Fact) and isinstance(same, Fact) and year in rebased(before.place):
+        return _either(before, same)
     if weights != "mean_of_both":
-        return before if weights == "previous_year" else same
+        return same if weights == "same_year" else before
     alike = not isinstance(before, Fact) or not isinstance(same, Fact) or before.vintage == same.vintage
     return _mean((before, same)) if alike else unknown
 
@@ -140,6 +144,22 @@ def _mean(pair: Sequence[Fact]) -> Fact:
     """The mean of two shares, each as a share of its own year."""
     span = [sum(ends) / 2 for ends in zip(*map(span_of, pair), strict=True)]
     return computed(span, "percent", "mean of two shares", pair)
+
+
+def rebased(place: str) -> set[int]:
+    """Years whose sectors may stand on another basis than those of the year before."""
+    return set().union(*(breaks.breaks(indicator, place) for indicator in SECTORS.values()))
+
+
+def _either(before: Fact, same: Fact) -> Fact:
+    """A share as the accounts before a re-basing have it, or those after: halfway, and as wide as both."""
+    pair = span_of(before), span_of(same)
+    low, high = min(low for _value, low, _high in pair), max(high for _value, _low, high in pair)
+    value = canonical(sum(value for value, _low, _high in pair) / 2)
+    formula = f"between the shares of {before.period} and {same.period}: re-based"
+    given = before, replace(same, vintage=before.vintage)
+    fact = computed((value, low, high), "percent", formula, given, period=before.period)
+    return replace(fact, qualifier="about")
 
 
 @of_one_place

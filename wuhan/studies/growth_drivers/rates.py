@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from wuhan.evidence import observations
+from wuhan.evidence import breaks, observations
 from wuhan.studies.growth_drivers import numbers
 from wuhan.studies.growth_drivers.high_tech import HighTech
 from wuhan.studies.growth_drivers.names import INDUSTRY, INVESTMENT, LINES, MONEY, RATES, WHOLE, word
@@ -47,6 +47,13 @@ class Rates(HighTech):
         rows = pd.concat([whole, invested], ignore_index=True).fillna({"note": "", "value_text": "", "trust": ""})
         rows = rows[rows["year"] >= min(both)] if both else rows.head(0)
         return rows.assign(series=rows["indicator"].map(word), colour=rows["indicator"].map(LINES))
+
+    def gap(self) -> dict:
+        """What a figure of `rates` says of a gap in the line of GDP that an economic census leaves."""
+        years = set(self.rates.loc[self.rates["indicator"] == MONEY, "year"])
+        within = range(min(years, default=0), max(years, default=0))
+        cut = [year for year in breaks.begun(MONEY, self.city) if year in within and year not in years]
+        return {"marks": cut, "event": str(say("economic census: GDP not compared"))} if cut else {}
 
     def invested(self) -> Sentence:
         """In which years investment outgrew the economy, by firm figures: a title."""

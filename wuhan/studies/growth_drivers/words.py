@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from wuhan.analysis.growth import CENSUS_YEARS
+from wuhan.charts import style
 from wuhan.evidence import facts, observations, package
 from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, Unknown
@@ -60,7 +61,7 @@ class Drivers(Rates):
         if self.complete.empty:
             return self._made_of() if len(self.shares) else prose.end_with(self._nothing())
         demand = say("What investment, consumption and trade added was not found.")
-        return prose.headed(self._moved(), demand)
+        return prose.headed(self._moved(), *self._weighed(), demand)
 
     def _moved(self) -> Sentence:
         """Which sector moved the last complete year most."""
@@ -72,8 +73,34 @@ class Drivers(Rates):
             return say("In {year} no sector clearly led {city}'s growth of {growth}.", **told)
         told |= {"sector": word(order["sector"].iloc[0]), "points": roughly(facts.magnitude(first))}
         if year["published"].value < 0:
-            return say("In {year} {sector} took {points} from {city}'s growth of {growth}.", **told)
-        return say("In {year} {sector} added {points} to {city}'s growth of {growth}.", **told)
+            return say("In {year} {sector} took {points} from {city}'s growth of {growth}, we calculate.", **told)
+        return say("In {year} {sector} added {points} to {city}'s {growth} growth, we calculate.", **told)
+
+    def _weighed(self) -> list[Sentence]:
+        """What the weights of either year give where the accounts were re-based between them; else nothing."""
+        year = self.complete.iloc[-1]
+        first, now = numbers.in_order(self.parts, year)["sector"].iloc[0], int(year["year"])
+        if now not in numbers.rebased(self.city):
+            return []
+        points = [numbers.of_sector(parts, first, now, self.city) for parts in self.weighed.values()]
+        if any(isinstance(each, Unknown) for each in points):
+            return []
+        before, after = (roughly(facts.magnitude(each)) for each in points)
+        return [
+            say(
+                "With the weights of {old} it is {before}, with those of {new} {after}: an economic census may have "
+                "moved the basis between them.",
+                old=str(now - 1),
+                new=str(now),
+                before=before,
+                after=after,
+            )
+        ]
+
+    @cached_property
+    def weighed(self) -> dict[str, pd.DataFrame]:
+        """What each sector added by the weights of the year before, and by those of the same year."""
+        return {each: numbers.contributions(self.years, self.years, each) for each in numbers.WEIGHTS[:2]}
 
     def _made_of(self) -> Sentence:
         row = self.shares.sort_values(["year", "value"], kind="stable").iloc[-1]
@@ -164,7 +191,8 @@ class Drivers(Rates):
     def columns(self) -> pd.DataFrame:
         """The contributions of all sectors, and of a year that lacks one what is left of its growth, for a figure."""
         rows = numbers.with_rest(self.parts, self.balances)
-        return rows.assign(series=rows["sector"].map(word), colour=rows["sector"].map(FILLS))
+        labels = [style.numeral(round(value, 1), ".1f") for value in rows["value"]]
+        return rows.assign(series=rows["sector"].map(word), colour=rows["sector"].map(FILLS), label=labels)
 
     def published(self) -> pd.DataFrame:
         """The growth published for the whole in the years of these columns."""
@@ -278,10 +306,22 @@ class Drivers(Rates):
         return paragraph(*told)
 
     def table(self) -> pd.DataFrame:
-        """The contributions of each year, to a tenth of a point, and the growth published for the whole."""
+        """The contributions of each year, to a tenth of a point, and the growth published for the whole; where the
+        accounts were re-based between two years, by the weights of either.
+        """
         rows = numbers.by_year(self.parts, self.balances)
-        for column in (*numbers.SECTORS, "total"):
-            rows[column] = pd.Series(map(_tenths, rows[column]), index=rows.index, dtype=object)
+        columns = (*numbers.SECTORS, "total")
+        both = [
+            numbers.by_year(parts, numbers.balance(parts, self.years)).set_index("year")[[*columns]]
+            for parts in self.weighed.values()
+        ]
+        moved = numbers.rebased(self.city) & set(both[0].index) & set(both[1].index)
+        for column in columns:
+            cells = [
+                _between(*(each.at[year, column] for each in both)) if year in moved else _tenths(fact)
+                for year, fact in zip(rows["year"], rows[column], strict=True)
+            ]
+            rows[column] = pd.Series(cells, index=rows.index, dtype=object)
         return rows
 
     def sources(self) -> Sentence:
@@ -295,6 +335,15 @@ class Drivers(Rates):
     @staticmethod
     def _last(rows: pd.DataFrame) -> int:
         return max(rows["year"], default=0)
+
+
+def _between(before: Fact | Unknown, after: Fact | Unknown) -> Fact | Sentence | None:
+    """Points by two weights, each to a tenth, the lower first; one of them where they are alike."""
+    ends = sorted(filter(None, map(_tenths, (before, after))), key=lambda fact: fact.value)
+    if len(ends) < 2 or ends[0].value == ends[1].value:
+        return ends[0] if ends else None
+    low = replace(ends[0], unit="coefficient", status="derived")
+    return say("{low} to {high}", low=low, high=ends[1])
 
 
 def _tenths(fact: Fact | Unknown) -> Fact | None:

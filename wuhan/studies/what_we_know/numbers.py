@@ -119,11 +119,34 @@ def tally(observations: pd.DataFrame, by: str, part: str, order: tuple[str, ...]
 def witnesses(observations: pd.DataFrame) -> tuple[int, int]:
     """Of how many things an outcome is known, and for how many of them from two sources or more.
 
-    A thing is one place, indicator, period and vintage; copies of one printing are one thing, see `printings`.
+    A thing is one place, indicator, period and vintage; copies of one printing are one thing, see `printings`, and so
+    are vintages whose figures agree, see `agreeing`.
     """
-    outcomes = printings(observations[observations["status"].isin(OUTCOMES)])
+    outcomes = agreeing(printings(observations[observations["status"].isin(OUTCOMES)]))
     sources = outcomes.groupby(THING)["source_id"].nunique()
     return len(sources), int((sources > 1).sum())
+
+
+def agreeing(observations: pd.DataFrame) -> pd.DataFrame:
+    """Observations with those vintages joined, under the first of their names, all of whose figures agree.
+
+    Figures agree when the ranges of their printed digits meet: 16,223 and 16,223.21. What has no end agrees with
+    nothing. A re-based figure that disagrees stays a figure of its own.
+    """
+    told = observations["vintage"].copy()
+    for _thing, rows in observations.groupby([*SERIES, "period"], sort=False):
+        joined: list[tuple[str, float, float]] = []  # the name, and the range that all figures under it share
+        for vintage, own in rows.groupby("vintage"):
+            low, high = own["low"].max(), own["high"].min()
+            bounded = math.isfinite(own["low"].min()) and math.isfinite(own["high"].max()) and low <= high
+            for at, (first, least, most) in enumerate(joined):
+                if bounded and max(low, least) <= min(high, most):
+                    joined[at] = first, max(low, least), min(high, most)
+                    told[own.index] = first
+                    break
+            else:
+                joined.append((vintage, low, high) if bounded else (vintage, math.inf, -math.inf))
+    return observations.assign(vintage=told)
 
 
 def printings(observations: pd.DataFrame) -> pd.DataFrame:

@@ -75,9 +75,9 @@ class Known:
         if not twice:
             return headed(say("None of {things} {figures} on {city} has a second source.", **told), counted)
         found = say(
-            "Only {twice} of {things} {figures} on {city} {were} found in a second source.",
+            "Only {twice} of {things} {figures} on {city} {have} a second source.",
             twice=spelt(twice),
-            were=plural(twice, one="was", many="were"),
+            have=plural(twice, one="has", many="have"),
             **told,
         )
         return headed(found, counted)
@@ -166,8 +166,12 @@ class Known:
         )
 
     def cells(self) -> pd.DataFrame:
-        """What is known of each year of the longest series, for a figure: p a part of the year, + a floor only."""
-        longest = list(self.series[self.series["years"] >= min(2, self.series["years"].max())].head(DRAWN)["indicator"])
+        """What is known of each year of the longest series, those without a gap first, for a figure: p a part of the
+        year, + a floor only.
+        """
+        most = self.series[self.series["years"] >= min(2, self.series["years"].max())]
+        rank = most["indicator"].isin(self.long["indicator"])
+        longest = list(pd.concat([most[rank], most[~rank]])["indicator"].head(DRAWN))
         rows = numbers.cells(self.found[self.found["indicator"].isin(longest)])
         rows = rows.assign(
             series=rows["indicator"].map(prose.measure),
@@ -175,6 +179,12 @@ class Known:
             rank=rows["indicator"].map(longest.index),
         )
         return rows.sort_values(["rank", "year"])
+
+    def years(self) -> Sentence:
+        """What that figure shows."""
+        if 0 < len(self.long) < DRAWN:
+            return say("Years with a figure; p: first months only, +: at least; under the line: shorter, or with gaps")
+        return say("Years with a figure; p: first months only, +: at least")
 
     def lengths(self) -> Sentence:
         """How far the measures reach that are not long, how many have a gap, and of what only targets are known."""
