@@ -27,7 +27,7 @@ _LABEL = re.compile(
 _GROWN = re.compile(
     "(?:增长|增(?![长加幅])|增幅|增速|涨幅|增加|上涨|提高|上升|扩大|回升|增至|年均|净增|同比|环比|比上年|较上年|比去年"
     "|grew|grown|growing|grows?|growth|rose|rise|risen|rising|(?<!making )(?<!make )(?<!made )(?<!taking )up"
-    "|increas(?:e|ed|ing)|expand(?:ed|ing)?|surg(?:ed?|ing)|jump(?:ed|ing)?|climb(?:ed|ing)?|gain(?:ed|ing)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
+    "|increas(?:es?|ed|ing)|expand(?:s|ed|ing)?|surg(?:ed?|ing)|jump(?:ed|ing)?|climb(?:ed|ing)?|gain(?:ed|ing)?|rebound(?:ed)?|soar(?:ed)?|recover(?:ed)?|advanced)"
     "(?:了|为|达到|达|高达|约|超过|超|突破|近|by|of|rates?|to|was|at|about|around"
     "|nearly|over|more than|a|an|the|year-on-year|同比|均|也|则|更|更是|已|都|却|仍|还|又|\\s|,|，"
     "|分别|目标|保持在|维持在|稳定在|保持|控制在|设定为|定为|定在|设为|预期|力争|计划)*$",
@@ -44,7 +44,7 @@ _RATE = re.compile(
     "|\\b(?:increase|rise|gain|growth) in [^,.;0-9]{1,60}\\bof (?:about |around |over |more than |nearly )*$"
     "|\\b(?:grew|grown|growing|rising|rose|increas\\w+|expand\\w+) at an? (?:[a-z-]+ ){0,4}rate of "
     "(?:about |around |over |more than |nearly )*$"
-    "|\\b(?:by|(?:increase|rise|gain)s? of)\\s*(?:over |more than |about |around |nearly |at least |some )?$",
+    "|\\b(?:by|(?:increase|rise|gain|uptick)s? of)\\s*(?:over |more than |about |around |nearly |at least |some )?$",
     re.IGNORECASE,
 )
 _NOT_BY = re.compile(

@@ -54,7 +54,7 @@ _FORWARD = tuple(
                 "|待[^，。；]{0,8}(?:建成|投产)"
             ),
             (
-                "plans?|planned|will|would|intends?|to build|to invest|to be built|(?:once|when|upon|after) (?:fully )?"
+                "plans?|planned|will|shall|would|intends?|to build|to invest|to be built|(?:once|when|upon|after) (?:fully )?"
                 "(?:complet\\w+|finished|operational|built)"
             ),
         ),
@@ -68,7 +68,7 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile("成为|拥有|入选|位居|获得|建成(?!投产|达产|后)|聚集|完成")  # done, but behind a word that aims
-_INTENDED = re.compile("将|计划|拟|安排|will|plan", re.IGNORECASE)
+_INTENDED = re.compile("将|计划|拟|安排|will|shall|plan", re.IGNORECASE)
 _AIMED = re.compile(f"(?![（(]?{MISSED})(?:、[^，,。；;]{{0,14}}?|[^，,。；;0-9]{{0,14}}?)目标")
 _HOPED = re.compile("[^，,。；;]{0,6}(?:有希望|有望|可能性)|，(?:还是|仍)?很?有希望")
 _GIVEN = re.compile("给予|补助|奖励|资助|补贴|支持|贴息|奖补|补偿|subsid|grants?\\b|reward", re.IGNORECASE)
@@ -91,7 +91,7 @@ _TOPPED = re.compile(
 _ASKED = re.compile("[^，,。；;]{0,12}(?:吗|呢)?[？?]|[^，,。；;]{0,8}吗")  # a question states nothing
 _REACHED = re.compile("(?:达到?|提升到|提高到|增至|增加到|扩大到|提升至|提高至)$")
 _SET = re.compile("^[^。；;]{0,40}(?:列[入为]|[设定作]为)[^。；;]{0,24}目标")
-_SHALL = re.compile("^[^,.;]{0,40}\\b(?:will|would|is to|are to)\\b")
+_SHALL = re.compile("^[^,.;]{0,40}\\b(?:will|shall|would|is to|are to)\\b")
 _LATER = re.compile("^[^。；;]*(?:将于|将在|拟于|即将)")
 _BARE = re.compile(
     "(?:^|[，,；;：:])\\s*(?:建设|打造|新建|培育|举办|开展|供应|筹集|争创|实施|谋划)(?:[^，,；;]{0,12})$"
