@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from wuhan.charts import style
 
 STEPS = (1, 2, 5, 10, 20, 50)  # years from one tick to the next
+NEAR = 0.09  # of the span of values, within which two of them collide
 MOST = 6  # ticks of a logarithmic axis
 DECADES = ((1, 2, 5), (1, 3), (1,))  # its steps: the first with few enough ticks
 
@@ -83,15 +84,25 @@ def log_ticks(low: float, high: float) -> list[float]:
 
 
 def values(axes: Axes, frame: pd.DataFrame) -> None:
-    """Write the ``value`` of each row of ``frame``, to a tenth, over its point, which stands at its ``name``."""
-    for row in frame.itertuples():
-        axes.annotate(
-            style.numeral(row.value, ".1f"),
-            (row.value, str(row.name)),
-            xytext=(0, 5),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            size=8.5,
-            color=style.INK,
-        )
+    """Write the ``value`` of each row of ``frame``, to a tenth, over its point, which stands at its ``name``.
+
+    Beside one that is too near it stands under its point; where both sides are taken it is left out.
+    """
+    near = NEAR * (frame["value"].max() - frame["value"].min())
+    for name, rows in frame.groupby("name", sort=False, observed=True):
+        ends = {"bottom": -math.inf, "top": -math.inf}  # the last value over and under the points
+        for value in sorted(rows["value"]):
+            side = next((side for side, end in ends.items() if value - end > near), None)
+            if side is None:
+                continue
+            ends[side] = value
+            axes.annotate(
+                style.numeral(value, ".1f"),
+                (value, str(name)),
+                xytext=(0, 5 if side == "bottom" else -5),
+                textcoords="offset points",
+                ha="center",
+                va=side,
+                size=8.5,
+                color=style.INK,
+            )

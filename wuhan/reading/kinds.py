@@ -54,8 +54,8 @@ _FORWARD = tuple(
                 "|待[^，。；]{0,8}(?:建成|投产)"
             ),
             (
-                "plans?|planned|will|shall|would|intends?|to build|to invest|to be built|(?:once|when|upon|after) (?:fully )?"
-                "(?:complet\\w+|finished|operational|built)"
+                "plans?|planned|will|shall|would|intends?|to build|to invest|to be built"
+                "|(?:once|when|upon|after) (?:fully )?(?:complet\\w+|finished|operational|built)"
             ),
         ),
     )

@@ -14,8 +14,9 @@ from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, magnitude
 from wuhan.evidence.rounding import rounded
 from wuhan.text.language import _, noted
-from wuhan.text.prose import Sentence, choose, grown, joined, label, name, paragraph, say
+from wuhan.text.prose import Name, Sentence, choose, grown, joined, label, name, paragraph, say
 
+LEVEL = Name(f"{convergence.CONFIDENCE:.0%}")  # of every interval told here
 CHOICES = {  # heads of the table
     "choice": noted("Choice of data and years"),
     "cities": noted("Cities"),
@@ -127,24 +128,24 @@ def converging(line: Fit | None, places: pd.DataFrame, years: int) -> Sentence:
             n=line.n,
         ),
     )
-    return said if _sign(line) else paragraph(said, say("The 95% interval holds zero."))
+    return said if _sign(line) else paragraph(said, say("The {level} interval holds zero.", level=LEVEL))
 
 
 def _twice(line: Fit, total: bool) -> Sentence:
     """By how much a city with twice the GDP per head at the start grew more or less, with the interval."""
     told = _twofold(convergence.doubling(line))
     low, high = (replace(told[end], unit="coefficient", status="derived") for end in ("low", "high"))
-    about = {"slope": magnitude(told["slope"]), "low": low, "high": high}
+    about = {"slope": magnitude(told["slope"]), "low": low, "high": high, "level": LEVEL}
     about |= {"more": choose(line.slope, 0.0, more="more", less="less", same="more or less")}
     if total:
         return say(
-            "On average a city with twice the GDP per head at the start grew by {slope} a year {more} (95% "
+            "On average a city with twice the GDP per head at the start grew by {slope} a year {more} ({level} "
             "interval of the difference {low} to {high}).",
             **about,
         )
     return say(
-        "On average GDP per head grew by {slope} a year {more} in a city with twice as much at the start (95% interval "
-        "of the difference {low} to {high}).",
+        "On average GDP per head grew by {slope} a year {more} in a city with twice as much at the start ({level} "
+        "interval of the difference {low} to {high}).",
         **about,
     )
 
