@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 from small_frames import line, rows
 
+from wuhan import charts
 from wuhan.charts import ChartError, frames, labels, style, timelines
 from wuhan.text.fonts import subset
 
@@ -117,3 +119,17 @@ def test_the_fonts_have_every_character_of_the_data():
     used = {character for text in texts for character in text if character != "\n"}
     for weight in ("normal", "bold"):
         assert sorted(each for each in used if ord(each) not in labels._glyphs(weight)) == []
+
+
+def test_a_value_too_near_another_stands_under_its_point_and_a_third_is_left_out():
+    axes = plt.figure().add_subplot()
+    axes.set_yticks([0, 1], ["a", "b"])
+    frame = pd.DataFrame({"name": ["a", "a", "a", "a", "b"], "value": [1.0, 1.1, 1.2, 6.0, 1.1]})
+    charts.values(axes, frame)
+    assert [(text.get_text(), text.get_va()) for text in axes.texts] == [
+        ("1.0", "bottom"),
+        ("1.1", "top"),
+        ("6.0", "bottom"),
+        ("1.1", "bottom"),
+    ]
+    plt.close(axes.figure)
