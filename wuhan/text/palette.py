@@ -9,7 +9,7 @@ PALETTE = (BLUE, ORANGE, GREEN, PURPLE, SLATE)  # of series without a colour of 
 GREYS = ("#6E6E6E", "#8A8A8A", "#5A5A5A", "#9A9A9A")  # of places without one
 INK, MUTED, GRID, PAPER = "#1B1B1F", "#62626C", "#DCDCE2", "#FFFFFF"
 REST = "#A9A9B2"  # what stands beside the one that a figure tells of
-REST_LINE, REST_TICK = "#BDBDC4", "#B4B4BC"  # the same as thin lines and as ticks
+REST_LINE = "#BDBDC4"  # the same as thin lines
 SECOND = "#BFD9EA"  # the second part of a whole, beside BLUE
 FAINT = "#DDDDE3"  # what a figure only counts along
 # Kinds of witness, the firmest darkest: measured, worked out, echo, elsewhere, beyond, not found, not searched.

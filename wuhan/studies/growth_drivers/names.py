@@ -10,7 +10,6 @@ from wuhan.text.prose import Name
 
 WHOLE, INDUSTRY, INVESTMENT = "gdp_real_growth", "industrial_va_growth", "fixed_asset_investment_growth"
 MONEY = "gdp_nominal"  # the growth of the whole economy at current prices
-PAIR = (MONEY, INVESTMENT)
 RATES = (WHOLE, INDUSTRY, *numbers.NOMINAL)
 WORDS = {
     "services": noted("Services"),
