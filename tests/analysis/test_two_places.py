@@ -189,6 +189,7 @@ CASES = {
     "convergence.sample": lambda one, other: convergence.sample(
         of(one, "gdp_nominal"), of(other, "pop_resident"), of(other, RATE), FIRST, LAST
     ),
+    "what_we_know.agreeing": lambda one, _: coverage.agreeing(vintages(one)),
     "what_we_know.cells": lambda one, _: coverage.cells(one),
     "what_we_know.spans": lambda one, _: coverage.spans(one),
     "what_we_know.printings": lambda one, _: coverage.printings(twice(one)),
@@ -267,6 +268,7 @@ OTHERS = {
         transform.base_year transform.vintages what_we_know.gather what_we_know.inventory what_we_know.lengths
         what_we_know.tally what_we_know.unbroken what_we_know.witnesses""",
     "of rows one by one, or joined on a key of their own: a project, an instrument, a source, a field": """
+        ai_policy.bare ai_policy.general ai_policy.ranked projects_by_sector.of_press ai_peers.doubted
         ai_policy.best_known ai_policy.by_kind ai_policy.by_size ai_policy.caps ai_policy.claimed ai_policy.endless
         ai_policy.largest
         ai_policy.least_cost ai_policy.limits ai_policy.newest_day ai_policy.offer ai_policy.pots

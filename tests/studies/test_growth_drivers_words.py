@@ -235,4 +235,4 @@ def test_weights_of_either_year_stand_in_the_table_where_a_census_lies_between()
     table = known.table().set_index("year")
     assert str(table.at[2024, "services"]) == "3.9 to 4.1 percentage points"
     assert isinstance(table.at[2022, "services"], Fact)
-    assert "With the weights of 2023 it is 3.9 percentage points, with those of 2024 4.1" in str(known.answer())
+    assert "2023 it is 3.9, by those of 2024, a census later, 4.1" in str(known.answer())

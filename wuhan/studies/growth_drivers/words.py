@@ -85,11 +85,10 @@ class Drivers(Rates):
         points = [numbers.of_sector(parts, first, now, self.city) for parts in self.weighed.values()]
         if any(isinstance(each, Unknown) for each in points):
             return []
-        before, after = (roughly(facts.magnitude(each)) for each in points)
+        before, after = (roughly(replace(facts.magnitude(each), unit="coefficient")) for each in points)
         return [
             say(
-                "With the weights of {old} it is {before}, with those of {new} {after}: an economic census may have "
-                "moved the basis between them.",
+                "By the weights of {old} it is {before}, by those of {new}, a census later, {after}.",
                 old=str(now - 1),
                 new=str(now),
                 before=before,
