@@ -2,7 +2,8 @@
 
 `python benchmarks/cities.py FOLDER TIMES` changes the tables in FOLDER, a copy of data/. Levels of a further city are
 those of the real one times a factor of its own, below one, so that all tables stay sound and no two cities are alike;
-rates are the same. The same TIMES gives the same bytes.
+rates are the same. Levels per head, which the factor leaves as they are, are not repeated: equal figures in two
+places is refused as copied. The same TIMES gives the same bytes.
 """
 
 from __future__ import annotations
@@ -60,17 +61,15 @@ def observed(row: Row, number: int, scaled: Callable[[Row], bool]) -> Row:
 def multiply(folder: Path, times: int) -> None:
     """Let the tables in ``folder`` have ``times`` as many cities, and about as many times the rows of gdp.csv."""
     places, rows = read(folder, "places"), read(folder, "gdp")
-    levels = {
-        row["indicator"]
-        for row in read(folder, "indicators")
-        if row["measure"] in LEVELS and row["unit"] != "cny_per_person"
-    }
+    kinds = {row["indicator"]: row for row in read(folder, "indicators")}
+    levels = {name for name, kind in kinds.items() if kind["measure"] in LEVELS}
+    heads = {name for name in levels if kinds[name]["unit"] == "cny_per_person"}
     cities = [place for place in places if place["kind"] == "city"]  # too few municipalities to tell which grows oddly
     known = {place["place"] for place in cities}
-    own = [row for row in rows if row["place"] in known]
+    own = [row for row in rows if row["place"] in known and row["indicator"] not in heads]
     numbers = range(2, times + 1)
     odd = read(folder, "anomalies")
-    same = [row for row in odd if row["table"] == "gdp" and row["place"] in known]
+    same = [row for row in odd if row["table"] == "gdp" and row["place"] in known and row["indicator"] not in heads]
     write(
         folder, "anomalies", odd + [{**row, "place": f"{row['place']}_{number}"} for number in numbers for row in same]
     )
