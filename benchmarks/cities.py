@@ -3,7 +3,7 @@
 `python benchmarks/cities.py FOLDER TIMES` changes the tables in FOLDER, a copy of data/. Levels of a further city are
 those of the real one times a factor of its own, below one, so that all tables stay sound and no two cities are alike;
 rates are the same. Levels per head, which the factor leaves as they are, are not repeated: equal figures in two
-places is refused as copied. The same TIMES gives the same bytes.
+places are refused as copied. The same TIMES gives the same bytes.
 """
 
 from __future__ import annotations
