@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 LEVELS = frozenset({"stock", "flow", "cumulative", "capacity"})
+DIGITS = 4  # of figures that are compared between places
 NUMERALS = {"en": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "zh": "一二三四五六七八九"}  # names have no digits
 Row = dict[str, str]
 
@@ -67,18 +68,38 @@ def multiply(folder: Path, times: int) -> None:
     cities = [place for place in places if place["kind"] == "city"]  # too few municipalities to tell which grows oddly
     known = {place["place"] for place in cities}
     own = [row for row in rows if row["place"] in known and row["indicator"] not in heads]
-    numbers = range(2, times + 1)
+    made = [
+        (number, observed(row, number, lambda each: each["indicator"] in levels))
+        for number in range(2, times + 1)
+        for row in own
+    ]
+    alike = _alike(rows, [row for _number, row in made if row["indicator"] in levels])
+    made = [(number, row) for number, row in made if row["place"] not in alike]
     odd = read(folder, "anomalies")
-    same = [row for row in odd if row["table"] == "gdp" and row["place"] in known and row["indicator"] not in heads]
-    write(
-        folder, "anomalies", odd + [{**row, "place": f"{row['place']}_{number}"} for number in numbers for row in same]
-    )
-    write(folder, "places", places + [further(place, number) for number in numbers for place in cities])
-    write(
-        folder,
-        "gdp",
-        rows + [observed(row, number, lambda each: each["indicator"] in levels) for number in numbers for row in own],
-    )
+    same = {row["place"]: [] for row in cities}
+    for row in odd:
+        if row["table"] == "gdp" and row["place"] in known and row["indicator"] not in heads:
+            same[row["place"]].append(row)
+    more = [(number, city) for number in range(2, times + 1) for city in cities]
+    more = [(number, city) for number, city in more if f"{city['place']}_{number}" not in alike]
+    again = [{**row, "place": f"{city['place']}_{number}"} for number, city in more for row in same[city["place"]]]
+    write(folder, "anomalies", odd + again)
+    write(folder, "places", places + [further(city, number) for number, city in more])
+    write(folder, "gdp", rows + [row for _number, row in made])
+
+
+def _alike(rows: Sequence[Row], made: Sequence[Row]) -> set[str]:
+    """The places of ``made`` that by chance have a figure of another place, which is refused from the second on."""
+    held: dict[tuple[str, ...], set[str]] = {}
+    met: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for row in (*rows, *made):
+        key = row["indicator"], row["period"], row["value"]
+        if len(row["value"].replace(".", "").strip("-0")) >= DIGITS:
+            for other in held.setdefault(key, set()) - {row["place"]}:
+                met.setdefault((row["indicator"], row["place"], other), set()).add(key)
+            held[key].add(row["place"])
+    ours = {row["place"] for row in made}
+    return {place for (_indicator, place, _other), keys in met.items() if len(keys) > 1 and place in ours}
 
 
 if __name__ == "__main__":
