@@ -151,8 +151,8 @@ class Reading:
         told: dict[str, object] = {"n": spelt(len(judged)), "places": prose.listed(each)}
         if any(aim.period == EPIDEMIC[:4] and group(aim) == MISSED and _before(aim) for aim in judged):
             told["year"] = when(EPIDEMIC[:4])
-            return say("For GDP growth were {n}; missed: {places}; that of {year} predates the epidemic.", **told)
-        return say("For GDP growth were {n}; missed: {places}.", **told)
+            return say("GDP growth had {n}; missed: {places}; that of {year} predates the epidemic.", **told)
+        return say("GDP growth had {n}; missed: {places}.", **told)
 
     def _ahead(self) -> Sentence:
         """How many of those that still run are on course, and how many behind."""
