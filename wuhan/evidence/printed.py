@@ -109,6 +109,7 @@ EXPONENTS = {
     "mn": 6,
     "mln": 6,
     "m": 6,
+    "b": 9,
     "billion": 9,
     "billions": 9,
     "bn": 9,
@@ -118,6 +119,7 @@ EXPONENTS = {
     "trln": 12,
 }
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+_B = "b(?=\\s?(?:yuan|RMB|CNY)\\b)"  # 500b yuan; a bare 7B is a name
 _D = "[一二两三四五六七八九]"
 _SECTION = f"(?:{_D}?千零?)?(?:{_D}?百零?)?(?:{_D}?十)?(?:(?<![百千]){_D})?"
 
@@ -130,10 +132,10 @@ def _choice(patterns: Iterable[str]) -> str:
 
 def _number(name: str) -> str:
     ascii_digits = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-    latin = _choice(key for key in EXPONENTS if key.isascii())
+    latin = _choice(key for key in EXPONENTS if key.isascii() and key != "b")
     return (
         rf"(?P<{name}>-?(?:{ascii_digits})|[数几][十百千]?|(?=[一二两三四五六七八九十百千]){_SECTION}|(?=[万亿]))\s*"
-        rf"(?P<{name}_more>[多余几]?)\s*(?P<{name}_magnitude>[十百千]?(?:万亿|亿|万)|[百千]|{latin}|)"
+        rf"(?P<{name}_more>[多余几]?)\s*(?P<{name}_magnitude>[十百千]?(?:万亿|亿|万)|百|千(?![瓦升克米伏])|{latin}|{_B}|)"
         rf"(?P<{name}_more2>[多余]?)\s*"
     )
 

@@ -11,7 +11,7 @@ from wuhan.evidence.units import UNITS
 from wuhan.reading.context import Before, Context
 from wuhan.reading.course import course
 from wuhan.reading.decode import Article
-from wuhan.reading.forms import DURATION, LEVEL, LIST, THRESHOLD, Number
+from wuhan.reading.forms import CHANGE, GROWTH, DURATION, LEVEL, LIST, THRESHOLD, Number
 from wuhan.reading.kinds import kind_of
 from wuhan.reading.measures import measure_of
 from wuhan.reading.places import WIDE, place_of, strangers_in, subject
@@ -19,7 +19,7 @@ from wuhan.reading.rows import distributed
 from wuhan.reading.said import AIMS, CAP, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
 from wuhan.reading.signs import held_against
 from wuhan.reading.terms import Vocabulary
-from wuhan.reading.times import Printing, Time
+from wuhan.reading.times import Printing, Time, times
 
 __all__ = ["CONTEXT", "Found", "Said", "read", "subject"]
 # What has its time in its name: 2024年一季度重大项目集中开工活动.
@@ -30,6 +30,16 @@ _LAST_YEAR = re.compile(
 _TO = re.compile("(?:增|升|降|减|增长|增加|提高|提升|上升|扩大|跃升|跃|达|下降)?[至到]\\s*(?:超过|近|约|了)?$")
 _FROM = re.compile("[从由](?:[^，,。；;从由]{0,8}的)?$|\\bfrom\\s+$")
 _RISEN = re.compile("[^，,。；;]{0,6}[至到]|\\s+to\\b")
+# A heading: numbered, or a few words that are no statement.
+_HEADING = re.compile(
+    "(?P<mark>(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]+|[一二三四五六七八九]是|[●■◆▲·*#-]+)\\s*)?"
+    "(?P<title>[^，,；;。0-9]{2,24}?)[。：:.]?"
+)
+# What a project is to bring once it runs is of no time that is told: 2024年投产，达产后年产值 120亿元.
+_WHEN_DONE = re.compile(
+    "(?:达产|投产|建成|竣工|投用|满产|投运|运营)(?:[达投]产)?(?:后|之后)|\\b(?:when|once|after) (?:completed|completion|operational)"
+)
+_LONGEST = 16  # signs of a heading without a number
 _OF = re.compile("\\s*(?:in|during|for|at|by|as of)?\\s*(?:the)?\\s*", re.IGNORECASE)
 
 
@@ -40,7 +50,7 @@ def read(article: Article, names: Vocabulary, printed: Printing) -> list[Found]:
     terms = (term[0] for sentence in article.sentences[:1] for term in names.measure.finditer(sentence.text))
     named = {term for term in terms if not names.broad(term)}
     head = named.pop() if len(named) == 1 else ""
-    before = Before(head=head)
+    before = Before(head=head, spoken=_spoken(article, names, printed))
     for sentence in article.sentences:
         if sentence.paragraph != before.paragraph:
             goes_on = re.match("\\s*其中", sentence.text)
@@ -50,6 +60,7 @@ def read(article: Article, names: Vocabulary, printed: Printing) -> list[Found]:
                 head=head,
                 aim=before.aim if goes_on else "",
                 course=before.course,
+                spoken=before.spoken,
             )
         before = replace(before, course=course(sentence.text, before.course, printed.year))
         here = Context(sentence, names, printed, city, before)
@@ -103,7 +114,7 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
     narrow = any(one.measure.why in ("narrowed", "far", "no_name") for one in found[-1:])
     time = dated[-1] if dated else here.before.time
     kinds = [one.kind.code for one in found if one.kind.code != CONTEXT]
-    topic = (found[-1].term if found[-1].measure.code else "") if found else here.before.topic
+    topic = (found[-1].term if found[-1].measure.code else "") if found else _headed(here)
     topic = "" if here.names.broad(topic) else topic
     aim = (kinds[-1] if kinds[-1] in AIMS and kinds[-1] != CAP else "") if kinds else here.before.aim
     return Before(
@@ -120,7 +131,36 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
         here.parted,
         here.before.said + here.text,
         here.before.course,
+        here.before.spoken or (next(filter(_spans, dated), None) if found else None),
     )
+
+
+def _spans(time: Time) -> bool:
+    """Whether a time is a part of a year from its January on, or a quarter."""
+    return "/" in time.period
+
+
+def _spoken(article: Article, names: Vocabulary, printed: Printing) -> Time | None:
+    """The one time that the headline names, of which what follows is told."""
+    found = [
+        time
+        for sentence in article.sentences[:1]
+        for time in times(sentence.text, printed)
+        if time.sure != UNSURE and _spans(time)
+    ]
+    return found[0] if len({time.period for time in found}) == 1 else None
+
+
+def _headed(here: Context) -> str:
+    """The topic behind a sentence without numbers: the measure of a heading, (一)固定资产投资, which ends what was told
+    before it also where it names none.
+    """
+    heading = _HEADING.fullmatch(here.text.strip())
+    if not heading or not heading["mark"] and len(heading["title"]) > _LONGEST:
+        return here.before.topic
+    start = here.text.index(heading["title"])
+    alone = [term for term in here.terms if here.plain(start, term.start()) and here.plain(term.end(), len(here.text))]
+    return alone[0][0] if alone else ""
 
 
 def _grown_from(here: Context, number: Number, time: Time) -> bool:
@@ -163,6 +203,8 @@ def period_of(here: Context, one: Found) -> Said:
         return Said(after[0].period, after[0].sure, "named")
     if ahead:
         time = ahead[-1]
+        if _WHEN_DONE.search(here.text, time.end, number.start):
+            return Said("", UNSURE, "no_time")
         if _grown_from(here, number, time):
             return Said("", UNSURE, "base")
         if _grown_to(here, number, time):
@@ -186,6 +228,10 @@ def period_of(here: Context, one: Found) -> Said:
         flows = measure is not None and measure.measure in ("flow", "rate", "cumulative", "share")
         same = len(here.before.periods) == 1 or bool(re.match("\\s*(?:其中|[Oo]f which)", here.text))
         return Said(time.period, SURE if time.sure == SURE and flows and same else LIKELY, "before")
+    flows = number.form in (GROWTH, CHANGE) or measure is not None and measure.measure == "flow"
+    told = here.before.spoken if one.kind.code == RESULT and flows else None
+    if told:
+        return Said(told.period, LIKELY, "text")
     if one.kind.code == RESULT and number.form == LEVEL and here.printed.day:
         return Said(here.printed.day[:7], LIKELY if here.printed.sure != UNSURE else UNSURE, "printing")
     return Said("", UNSURE, "no_time")

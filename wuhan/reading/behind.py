@@ -22,6 +22,9 @@ _RANKS = "位居|位列|排名|稳居|领跑|领先|居|排|列"
 _GOES_ON = re.compile(f"(?!的|中(?=[0-9有，,])|和|及|与|以及|等|建设|为|是|{_RANKS})[一-鿿]")
 _ENDED = re.compile(f"\\s*(?:中|和|及|与|以及|等|建设|为|是|{_RANKS}|in|and|,|\\.|as)")
 _SIZE = re.compile("基础|规模|总量|体量|目标|水平|才|，")
+_TOLD = re.compile("(?:年度|累计|计划)?(?:完成|总)?投资$")
+_BRANCHES = re.compile("\\b(?:industry|industries|sectors?|manufacturers|manufacturing)\\b (?!grew|rose)[a-z]")
+_OTHER_LIST = re.compile("国家|省(?!市)|provincial|national|state")  # 19个省级重点项目: not those of the city
 _OF = re.compile(
     "^\\s*(?:(?:year-on-year|annual|yearly)\\s)?(?:(?:growth|increase|rise|expansion|drop|decline|decrease|fall)"
     "(?: rate)?\\s)?(?:of|in|on|worth of)\\b(?! 20)",
@@ -80,24 +83,34 @@ def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
             continue
         if not _GAP.fullmatch(gap):
             return None
-        found = added(here, fitting(here, match[0], number), match[0], match.start(), number)
+        term = _thing(here, number, match[0])
+        found = added(here, fitting(here, term, number), term, match.start(), number)
         if not found:
             return None
-        rest = here.text[match.end() :]
-        if any(place.start() == match.end() for place in here.places):
+        if found == ["key_projects"] and _OTHER_LIST.search(gap):
+            return Said("", UNSURE, "scope"), "", number.start
+        rest = here.text[match.start() + len(term) :]
+        if any(place.start() == match.end() for place in here.places) or term != match[0]:
             rest = ""
         size = "的" in gap and bool(_SIZE.match(rest))
         goes_on = not size and bool(_GOES_ON.match(rest))
         if re.search("每[天日月周]|日均", here.clause(number)):
             return Said("", UNSURE, "base"), "", number.start
-        if goes_on and (here.names.broad(match[0]) or re.match("\\w", here.blank[match.end() :])):
+        if goes_on and (here.names.broad(term) or re.match("\\w", here.blank[match.end() :])):
             return Said("", UNSURE, "far"), "", number.start
         ended = not rest or bool(EDGE.match(rest)) or bool(_ENDED.match(rest))
         start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
         clean = ended and not goes_on and not COMPANY.search(here.text[: number.start])
-        clean = clean and here.plain(start, number.start) and not here.names.broad(match[0])
-        return chosen(found, SURE if clean else LIKELY, "behind"), match[0], match.start()
+        clean = clean and here.plain(start, number.start) and not here.names.broad(term)
+        at = match.start() if term == match[0] else number.start  # the rest of the name is of the next number
+        return chosen(found, SURE if clean else LIKELY, "behind"), term, at
     return None
+
+
+def _thing(here: Context, number: Number, name: str) -> str:
+    """What is counted, without what is told of it under one name with it: 100个重点项目完成投资 50亿元."""
+    told = _TOLD.search(name)
+    return name[: told.start()] if told and fitting(here, name[: told.start()], number) else name
 
 
 def _gap(here: Context, number: Number, end: int) -> str:
@@ -150,6 +163,8 @@ def _noun(here: Context, number: Number) -> tuple[Said, str, int] | None:
     if number.unit in ("count", "persons") or re.search("[,;:]", gap):
         return None
     found = fitting(here, match[0], number)
+    if _BRANCHES.search(here.clause(number)):
+        return Said("", UNSURE, "narrowed"), "", number.start
     ends = [edge.start() for edge in EDGE.finditer(here.text, match.end())]
     ends += [other.start for other in here.numbers if other.start >= match.end()]
     if found and number.form == GROWTH and not here.plain(match.end(), min(ends, default=len(here.text))):

@@ -29,6 +29,8 @@ _DASHED = re.compile(
 _MAJOR = re.compile(
     ",\\s(?:each |those |those firms |namely those |all )?(?:with|having) (?:an |a )?(?:annual|main|business)"
     "[^.;]{1,90}?\\byuan(?: \\([^()]{1,60}\\))?(?: (?:or more|and above|or above|each))?,"
+    "|\\s(?:(?:that|which) each|with|each with|whose)\\b[^.;,0-9]{0,60}?\\b20 million yuan\\b(?: \\([^()]{1,60}\\))?[^.;,0-9]{0,24}?"
+    "\\b(?:revenue|income|sales|above|more|each)\\b"
 )
 _PROVINCE = re.compile(
     ", (?:(?:[A-Z][a-z]+ )?(?:[Cc]entral|[A-Z][a-z]+) )?China(?:'s|’s) (?:[A-Z][a-z]+ ){1,2}[Pp]rovince,"
@@ -59,6 +61,7 @@ class Before:
     parted: bool = False  # the sentence goes on to tell parts of them
     said: str = ""  # its sentences so far
     course: str = ""  # whether the text tells what was done or what is to come, where it says so
+    spoken: Time | None = None  # the time of which the text speaks: of its headline, else the first that it names
 
 
 def wholes(text: str, number: forms.Number) -> list[tuple[int, int]]:
@@ -119,9 +122,11 @@ class Context:
         text = list(self.text)
         spans = [(number.start, number.end) for number in self.numbers]
         spans += [match.span() for match in (*self.places, *strangers.cities(self.text, self.names))]
+        spans += [match.span() for match in strangers.DISTRICTS.finditer(self.text)]
         spans += [(time.start, time.end) for time in self.times]
         spans += [match.span() for match in times.COMPARED.finditer(self.text)]
         spans += [match.span() for match in masks.TIMES.finditer(self.text)]
+        spans += [match.span() for match in forms.STREAK.finditer(self.text)]
         spans += [span for number in self.numbers for span in wholes(self.text, number)]
         spans += [match.span() for match in _ASIDE.finditer(self.text)]
         spans += [match.span() for match in re.finditer("\\b(?:HK|NT|US|[ACS])(?=\\$)", self.text)]

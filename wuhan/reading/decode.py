@@ -17,12 +17,13 @@ from pathlib import Path
 
 from wuhan.evidence import reads
 from wuhan.evidence.faults import OneLine
+from wuhan.reading.traditional import SIMPLIFIED
 
 LARGEST = 2_000_000  # bytes; a saved page of a newspaper has less
 ENDINGS = (".txt", ".md", ".html", ".htm")
 # Full-width digits, letters and signs of numbers: each one character, so that columns stay.
 NARROW = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-NARROW |= str.maketrans("％．＋\u3000\u00a0", "%.+  ")
+NARROW |= str.maketrans("％．＋\u3000\u00a0", "%.+  ") | SIMPLIFIED
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _BLOCKS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
 from wuhan.reading.qualifiers import worded
@@ -132,6 +133,9 @@ class Number:
         return self.quantity.unit if self.quantity else ""
 
 
+# 增长1.7倍 is growth by 170 percent; English leaves open whether that is to or by 1.7 times.
+_GROWN_BY = re.compile("(?:增长|增|增加|增幅达?)(?:了|约|近|超过|超)?$")
+STREAK = re.compile("(?:已)?连续[0-9一二两三四五六七八九十]+个?(?:季度|月|年)")
 _LINE = re.compile("万亿元?(?:级)?(?:GDP)?(?:城市|之城|俱乐部|大关|门槛|关口|台阶|宝座)")
 
 _TOWARDS = re.compile("(?:冲刺|冲击|剑指|瞄准|挺进|进军|奔向|迈向)$")
@@ -139,6 +143,7 @@ _TOWARDS = re.compile("(?:冲刺|冲击|剑指|瞄准|挺进|进军|奔向|迈�
 
 def formed(number: Number, before: str, after: str) -> Number:
     """A number in its form: a percentage grows, is a share or neither; a time is a duration; a size may be a bound."""
+    before = STREAK.sub("", before)
     unit, lead = (
         number.unit,
         before + _led("(?:超过|超|突破|接近|近|约|不低于|不少于|over|nearly|about)?", number.text),
@@ -150,6 +155,10 @@ def formed(number: Number, before: str, after: str) -> Number:
     if unit == "percent" and _POINTS.match(after) and _RATED.search(before):
         points = _in_points(number)
         return replace(number, quantity=points, form=CHANGE) if points else number
+    if unit == "ratio" and _GROWN_BY.search(before):
+        grown = re.search("[0-9]+(?:\\.[0-9]+)?", number.text)
+        by = parse(f"{Decimal(grown[0]) * 100}%") if grown else number.quantity
+        return replace(number, quantity=by, form=GROWTH)
     if unit == "percent" or unit == "ratio":
         if _FALLEN.search(lead) or _FALLS_AFTER.match(after):
             return negative(number)

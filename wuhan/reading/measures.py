@@ -106,6 +106,20 @@ _YEARS = re.compile(
     "(?:19|20)[0-9]{2}年?(?:到|至|-|—|–|~)(?:19|20)[0-9]{2}年|(?<![0-9])[0-9一二两三四五六七八九十]{1,2}年(?:来|间|里)?(?:共|累计|已)*"
     "(?:新增|净增|引进)|十[二三四五]五[”」]?(?:时期|期间)"
 )
+# Words that are not known between a name and its number may be a few, if none is the end of the name of a thing.
+_LOOSE, _FEW = "loose", 4
+_THING = re.compile(
+    "[业品企额量值价费税收人户家园区县市镇厂厅局部金债房车船矿油煤电款率比数项地港链群所校院馆店站路网线机器件料材]|收入|支出|投资|消费|贸易|进出口|出口|进口|存贷"
+)
+_VERBAL, _JOINS = re.compile("[a-z]+(?:ed|ing|ly|s)"), "\\b(?:to|of|in|for|from|with|by|on|and|or|under|among)"
+_WITH_SOME = re.compile(
+    "\\s(?:to|with|from)\\s(?:the\\s)?(?![A-Z][a-z]+ (?:to|through) )[A-Z](?!Y)"
+)  # 2 billion yuan to India
+# 新材料产业拥有规上工业企业 363家: firms of one branch.
+_BRANCH_OF = re.compile(
+    "(?:产业|领域|行业|集群|产业链|[^全]行业)(?:现有|共有|已有|拥有|集聚|汇聚|聚集|共|已|累计|中|内|现|培育|建有|有|上|目前)*"
+    '(?:省级以上|省级|国家级|国家|市级|[“"])*$'
+)
 _PEOPLE = frozenset({"pop_resident", "pop_registered"})
 _IN_FEWER = re.compile(
     "[^.,;0-9]{0,30}?\\b(?:in|among|of) (?:the |its |all )?"
@@ -188,11 +202,12 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
         return said
     match = ahead[-1]
     term = _widened(here, match[0], here.text[match.end() : number.start])
-    clean = _between(here, number, match, term)
+    clean = _between(here, number, match, term) or _loosely(here, number, match, term)
     again = len(ahead) > 1 and here.names.means(ahead[-2][0]) == here.names.means(term)
     if again and re.fullmatch(",? or |\\s?[（(]", here.text[ahead[-2].end() : match.start()]):
         term, match = ahead[-2][0], ahead[-2]  # gross domestic product or GDP
-    return _judged(here, number, term, match.start(), clean)
+    said, named, at = _judged(here, number, term, match.start(), bool(clean))
+    return (replace(said, sure=LIKELY, why="loose") if clean == _LOOSE and said.sure == SURE else said), named, at
 
 
 def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
@@ -252,6 +267,22 @@ def _between(here: Context, number: Number, match: re.Match[str], term: str) -> 
     return here.plain(start, end)
 
 
+def _loosely(here: Context, number: Number, match: re.Match[str], term: str) -> str:
+    """Whether only words that name no other thing stand between a name and its number, though they are not known."""
+    said, rest = here.text[match.end() : number.start], here.blank[match.end() : number.start]
+    if (
+        number.form not in (LEVEL, GROWTH)
+        or re.search("[。；;、（(]|其中|of which|增加值", said)
+        or _THING.search(rest)
+    ):
+        return ""
+    others = any(match.end() <= other.start < number.start for other in here.numbers)
+    words, signs = re.findall("[A-Za-z]+", rest), re.findall("[\u4e00-\u9fff]", rest)
+    verbs = all(_VERBAL.fullmatch(word) and not re.search(f"{_JOINS} (?:the |its )?{word}", said) for word in words)
+    few = len(words) + len(signs) / 2 <= _FEW
+    return _LOOSE if not others and verbs and few and not here.names.broad(term) else ""
+
+
 def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> tuple[Said, str, int]:
     if not clean:
         return Said("", UNSURE, "far"), "", number.start
@@ -268,6 +299,13 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     edges += [other.end for other in here.numbers if other.end <= at]
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
+    counted = re.search("(?:projects?|firms|companies|enterprises)$", number.text)
+    if counted and counted[0][:4] not in term.lower():  # Fortune 500 companies have 31 projects there
+        return Said("", UNSURE, "narrowed"), term, at
+    if _WITH_SOME.match(here.text[number.end :]) and any(
+        code.startswith(("trade", "exports", "imports")) for code in found
+    ):
+        return Said("", UNSURE, "narrowed"), term, at
     if of_others(here, found, start, at) or here.names.broad(term) and of_projects(here, found, at):
         return Said("", UNSURE, "narrowed"), term, at
     listed = re.match("[三四五六七八九十]大", term)  # 光电子、汽车等五大产业
@@ -276,6 +314,8 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     apart = not re.search("增加值|value|added", term) and here.names.branches & set(found)
     if apart and here.under and not here.under & {"gdp_real_growth", "industrial_va_growth", *here.names.branches}:
         return Said("", UNSURE, "narrowed"), term, at
+    if apart and re.search("投资[^，,。；;]{0,12}[0-9.]+[%倍][，,、]$", here.text[:at]):
+        return Said("", UNSURE, "narrowed"), term, at  # 甲业投资增长 3%，乙业增长 5%
     narrow = not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
     if here.names.broad(term):
         narrow = (
@@ -288,7 +328,11 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
         )
         return (Said("", UNSURE, "narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
     those = number.unit == "count" and here.text[:at].endswith("的")  # 有进出口实绩的企业
-    if narrow and (those or _PEOPLE & set(found)):  # those of a town, of an age
+    last = here.done[-1] if here.done else None
+    goes_on = bool(last and last.measure.why == "narrowed" and not last.measure.code)
+    goes_on = goes_on and here.text[last.number.end : at].startswith(("、", "和", "及"))
+    those = those or number.unit == "count" and (goes_on or bool(_BRANCH_OF.search(here.text[:at])))
+    if narrow and (those or _PEOPLE & set(found)):  # those of a town, of an age, of a branch
         return Said("", UNSURE, "narrowed"), term, at
     if narrow or apart or COMPANY.search(here.text[:at]):
         return Said(one(found), LIKELY if one(found) else UNSURE, "narrowed"), term, at

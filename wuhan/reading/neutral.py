@@ -6,7 +6,8 @@ import re
 
 # Longer ones first where they begin alike: the first that fits is taken.
 _CHINESE = (
-    "未达到?|不及|提供|各类|年度规模|吸引|招引|引育|留住|按(?:可比|不变|现行?)价格?|惊人|修订为|核定为|调整为|按年平均汇率|由负转正|由降转增|止跌回升|转正|在建|有望|一共|总共|大幅|小幅|明显|显著|逐步|逐季|逐月|逐年|不断|快速"
+    "连续[0-9一二两三四五六七八九十]+个?(?:季度|月|年)|加速|扩张|提速|企稳|回暖|回稳|向好|攀高|走高|走强|走低|承压|领先|提质|增效|扩量"
+    "|未达到?|不及|提供|各类|年度规模|吸引|招引|引育|留住|按(?:可比|不变|现行?)价格?|惊人|修订为|核定为|调整为|按年平均汇率|由负转正|由降转增|止跌回升|转正|在建|有望|一共|总共|大幅|小幅|明显|显著|逐步|逐季|逐月|逐年|不断|快速"
     "|高速|强劲|较好|良好|整体|总体|基本|主要|再次|再度|连续|持续|跃升|攀升|飙升|扩大|壮大|跑赢|创下|创|历史新高"
     "|新高|翻番|目标|设定|定为|设为|定在|预估|估计|料|打造|组建|设立|建立|投用|开通|上线|汇集|云集|坐落|落地"
     "|发展到|发展|高效|运行|备案|收入为|金额|下同|折合|约合|大致|略|稍|微|维持在|保持在|稳定在|控制在|位于|处于"
@@ -27,7 +28,9 @@ _CHINESE = (
     "|元|第|增|降"
 )
 _ENGLISH = (
-    "'s|a|about|accomplished|added|alone|beyond|impressive|improved|staggering|remarkable|whopping|astonishing|proliferated"
+    "(?:witness|register|record|post|log|notch|see|mark|mount|swell|balloon|rocket|spik|edg|inch|tick|creep"
+    "|chalk(?:ed|ing)? up|clock|net|yield|generat|tall|bring|bag|rak)(?:e|es|s|ed|d|ing|n|ting)?"
+    "|'s|a|about|accomplished|added|alone|beyond|impressive|improved|staggering|remarkable|whopping|astonishing|proliferated"
     "|accelerat(?:e|es|ed|ing)|according|account|accounted|accounting|accounts|achieved?|achieving"
     "|additionally|advanced|after|ago|aiming|aims?|all|almost|already|also|although|altogether|among|amount"
     "|amount(?:ed|ing)?|amounts?|an|and|annual|annually|approximately|april|are|around|at|attract(?:s|ed|ing)?"

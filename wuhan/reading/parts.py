@@ -28,6 +28,7 @@ _SECTOR = re.compile(
     "(?:[0-9.,]+ (?:[bm]illion )?yuan,?(?: and)? )*$",
     re.IGNORECASE,
 )
+_RISE = re.compile("(?:增加|减少|净增|增长|多|少)(?:了|约|近)?$|\\b(?:increase|rise|decrease|drop) of $")
 _NEAR = 3  # numbers behind one among which its share is looked for
 
 
@@ -44,7 +45,11 @@ def parts(
         if at > opened:
             opened, here = at, tuple(_size(one) for one in told if one.end <= at)
             wholes = (*(before or ()), *here) if here else before
-        part = (at >= 0 or parted) and _within(_size(number), wholes) or qualifiers.of_them(text[number.end :])
+        part = (at >= 0 or parted) and _within(_size(number), wholes)
+        if wholes is None and part:  # at the head of a paragraph: what is told of the part is no part
+            part = _first(told, text, max(at, 0), number)
+        part = part and not _RISE.search(text[: number.start])
+        part = part or qualifiers.of_them(text[number.end :])
         part = part or qualifiers.among(text[: number.start], number.text) and _within(_size(number), map(_size, told))
         part = (
             part
@@ -57,8 +62,15 @@ def parts(
         plain = number.qualifier == "exact" and number.form in (LEVEL, LIST)
         told.append(replace(number, qualifier="of_which") if plain and part or among else number)
     ends = text.rstrip('”’」』"）)').endswith(("；", ";"))
-    goes_on = ends and bool(wholes) and (parted or opened >= 0 and not text[:opened].strip())
+    goes_on = ends and wholes != () and (parted or opened >= 0 and not text[:opened].strip())
     return told, wholes if goes_on else (*(before or ()), *map(_size, told)), goes_on
+
+
+def _first(told: Sequence[Number], text: str, at: int, number: Number) -> bool:
+    """Whether a number is the first of its dimension behind 其中, or joined to it: 其中甲县 5个、乙县 3个."""
+    levels = [one for one in told if one.start >= at and _size(one)[0] == _size(number)[0] != ""]
+    joined = bool(levels) and re.search("[、；;]", text[levels[-1].end : number.start]) is not None
+    return not levels or joined and levels[-1].qualifier == "of_which"
 
 
 def _size(number: Number) -> tuple[str, float]:

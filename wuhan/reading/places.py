@@ -10,22 +10,9 @@ from wuhan.reading.context import EDGE, Context
 from wuhan.reading.decode import Article
 from wuhan.reading.forms import RANK, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject
-from wuhan.reading.strangers import cities
+from wuhan.reading.strangers import DISTRICTS, cities
 from wuhan.reading.terms import CITY, Vocabulary
 
-# Words that end like the name of a district or a city and are none.
-_GENERIC = (
-    "地区|城区|市区|新区|社区|园区|小区|辖区|片区|景区|校区|山区|专区|特区|范区|能区|发区|高新区|政区|税区"
-    "|集区|务区|导区|验区|各区|全区|该区|我区|本区|三区|四区|商区|分区|区区|战区|灾区|住区|"
-    "全市|城市|上市|都市|超市|门市|股市|楼市|我市|本市|该市|各市|县市|两市|地市|级市|集市|夜市|入市|在市"
-    "|向市|以市|为市|区市|省市|郡县|全县|该县|各县|市县|区县|人市|及市|和市|对市|由市|于市|与市|是市|的市"
-    "|将市|让市|房市|菜市|花市|汽车市"
-)
-_UNKNOWN = re.compile(
-    f"(?:(?<=[，,。；;：:、（(“”的在和与及于省市区\\s])|^)"
-    f"(?:(?![一-鿿]{{0,2}}(?:{_GENERIC}))([一-鿿]{{2,3}})(?:区|县|市)(?![域别块间分划场值民级委政长内外属直])"
-    "|[一-鿿]{2,4}(?:经开区|高新区|开发区|新区|自贸区|综保区))"
-)
 _OWN = re.compile("我市|全市|本市|该市|我们市|the city|city's|city’s")
 _JOINED = re.compile("(?:、|和|与|及|以及|and)\\s*$")
 WIDE = ("nation", "world", "region")
@@ -40,7 +27,7 @@ def subject(article: Article, names: Vocabulary) -> Subject:
             place = names.where(match[0])
             if names.kinds[place][0] in (*CITY, "district", "zone", "park", "province"):
                 counts[names.city(place)] += 3 if at < 3 else 1
-        named = (match[0] for match in _UNKNOWN.finditer(sentence.text))
+        named = (match[0] for match in DISTRICTS.finditer(sentence.text))
         unknown.update(name for name in named if not names.place.search(name))
     if not counts:
         return Subject("", UNSURE, (), tuple(unknown))
@@ -60,8 +47,10 @@ def place_of(here: Context, number: Number, at: int) -> Said:
         return Said(here.names.where(later[-1][0]), LIKELY, "named")
     named, apart = _named(here, number, at)
     ahead = [match for match in named if match.end() <= at] or [match for match in named if match.end() <= number.start]
-    strangers = strangers_in(here, at)
-    if strangers and (not ahead or strangers[-1] > ahead[-1].end()):
+    strangers = strangers_in(here, number.start)
+    between = [end for end in strangers if end > at]  # 增速居首的是某县（8%）
+    strangers = between or [end for end in strangers if end <= at]
+    if strangers and (between or not ahead or strangers[-1] > ahead[-1].end()):
         return Said("", UNSURE, "stranger")
     said = _nearest(here, ahead, named, at) if ahead else _inherited(here, here.text[:at])
     return replace(said, sure=LIKELY) if apart and said.sure == SURE else said
@@ -127,5 +116,5 @@ def _inherited(here: Context, said: str) -> Said:
 def strangers_in(here: Context, end: int) -> list[int]:
     """Where names of districts, counties and cities end that no table has."""
     said = here.text[:end]
-    ended = [match.end() for match in _UNKNOWN.finditer(said) if not here.names.place.search(match[0])]
+    ended = [match.end() for match in DISTRICTS.finditer(said) if not here.names.place.search(match[0])]
     return sorted({*ended, *(match.end() for match in cities(said, here.names))})

@@ -53,9 +53,9 @@ _TIME = re.compile(
     rf"""(?P<day>(?:19|20)[0-9]{{2}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}(?![0-9]|月)日?)
     |(?P<years>(?:19|20)[0-9]{{2}})年?\s*(?:[-—–~～至到]{{1,2}}|to)\s*(?P<until>(?:19|20)[0-9]{{2}})年?
     |(?P<now>目前|现有|如今|迄今|截至目前|currently|so\ far|now\b)
-    |(?P<en>(?P<equarter>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter(?:\s+(?:of|this|last)?\s*(?P<eqyear>(?:19|20)[0-9]{{2}}|year)?)?
+    |(?P<en>(?:(?P<equarter>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+quarter|(?<![A-Za-z0-9])Q(?P<eq>[1-4])(?![A-Za-z0-9]))(?:\s+(?:of|this|last)?\s*(?P<eqyear>(?:19|20)[0-9]{{2}}|year)?)?
         |first\s+(?P<emonths>two|three|four|five|six|seven|eight|nine|ten|eleven|[0-9]{{1,2}})\s+(?P<eunit>months|quarters)(?:\s+of\s+(?:the\s+year|(?P<emyear>(?:19|20)[0-9]{{2}})|this\s+year))?
-        |(?:the\s+)?first\s+half(?:\s+of\s+(?:(?P<ehyear>(?:19|20)[0-9]{{2}})|the\s+year|this\s+year))?
+        |(?:(?:the\s+)?first[\s-]+half|(?-i:(?<![A-Za-z0-9])H1(?![A-Za-z0-9])))(?:\s+(?:of\s+)?(?:(?P<ehyear>(?:19|20)[0-9]{{2}})|the\s+year|this\s+year))?
         |(?P<ejan>Jan(?:uary|\.)?\s*(?:to|through|-|–|—)\s*)?(?-i:(?=[A-Z]))(?P<em>{_MONTH_WORDS})\b\.?(?:\s+(?P<ed>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?(?:(?:\s+period)?,?(?:\s+(?:in|of))?\s+(?P<ey>(?:19|20)[0-9]{{2}})(?![0-9]))?
         |(?P<end>end[- ]of|the\s+end\s+of|end)\s+(?P<eend>(?:19|20)[0-9]{{2}}))
     |(?:{_YEAR})?[,，]?\s*(?P<part>
@@ -242,10 +242,9 @@ def _english(match: re.Match[str], printed: Printing, year: str, where: tuple[in
         known, sure = (str(printed.year), printed.sure) if printed.year else ("", UNSURE)
     if not known:
         return Time(*where, "", UNSURE)
-    if match["equarter"]:
-        last = 3 * (
-            ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th").index(match["equarter"].lower()) % 4 + 1
-        )
+    if match["equarter"] or match["eq"]:
+        words = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
+        last = 3 * (int(match["eq"]) if match["eq"] else words.index(match["equarter"].lower()) % 4 + 1)
         period = since_january(known, 3) if last == 3 else f"{known}-{last - 2:02d}/{known}-{last:02d}"
     elif match["emonths"]:
         words = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
