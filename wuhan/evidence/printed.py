@@ -90,6 +90,7 @@ REFUSED = (
     ("增[长加]了?[0-9一二三四五六七八九两]+倍", "may mean two things — write the growth in percent"),
     ("^近(?:[0-9]+|[一二两三四五六七八九十几]+)年$", "may be nearly or the last so many years — write one of them"),
     ("^[^a-z]*[0-9] ?m$", "may be million or metre — write 5 million, or CNY 5m"),
+    ("^[^a-z¥￥$]*[0-9] ?b$", "may be billion or a name — write 7 billion"),
     ("[0-9]{16}|[0-9]{13}\\.[0-9]{3}", "has more digits than a number here can hold — write at most 15"),
     ("[0-9] ?折", "is a discount, not a quantity — write percent"),
     (",[0-9]{1,2}(?![0-9])|,[0-9]{4}|[0-9]{4},", "has a misplaced comma — write 21,106.23 or 21106.23"),
@@ -119,7 +120,7 @@ EXPONENTS = {
     "trln": 12,
 }
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
-_B = "b(?=\\s?(?:yuan|RMB|CNY)\\b)"  # 500b yuan; a bare 7B is a name
+_B = "b(?![a-z0-9])"
 _D = "[一二两三四五六七八九]"
 _SECTION = f"(?:{_D}?千零?)?(?:{_D}?百零?)?(?:{_D}?十)?(?:(?<![百千]){_D})?"
 

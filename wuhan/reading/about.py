@@ -11,9 +11,10 @@ from wuhan.evidence.units import UNITS
 from wuhan.reading.context import Before, Context
 from wuhan.reading.course import course
 from wuhan.reading.decode import Article
-from wuhan.reading.forms import CHANGE, GROWTH, DURATION, LEVEL, LIST, THRESHOLD, Number
+from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, THRESHOLD, Number
 from wuhan.reading.kinds import kind_of
 from wuhan.reading.measures import measure_of
+from wuhan.reading.money import told_bare
 from wuhan.reading.places import WIDE, place_of, strangers_in, subject
 from wuhan.reading.rows import distributed
 from wuhan.reading.said import AIMS, CAP, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
@@ -37,7 +38,8 @@ _HEADING = re.compile(
 )
 # What a project is to bring once it runs is of no time that is told: 2024年投产，达产后年产值 120亿元.
 _WHEN_DONE = re.compile(
-    "(?:达产|投产|建成|竣工|投用|满产|投运|运营)(?:[达投]产)?(?:后|之后)|\\b(?:when|once|after) (?:completed|completion|operational)"
+    "(?:达产|投产|建成|竣工|投用|满产|投运|运营)(?:[达投]产)?(?:后|之后)"
+    "|\\b(?:when|once|after) (?:completed|completion|operational)"
 )
 _LONGEST = 16  # signs of a heading without a number
 _OF = re.compile("\\s*(?:in|during|for|at|by|as of)?\\s*(?:the)?\\s*", re.IGNORECASE)
@@ -88,7 +90,7 @@ def _all(here: Context) -> list[Found]:
 def _told_in_money(here: Context, number: Number, code: str) -> Number:
     """A bare figure, 突破500亿, in money where its measure is told in money."""
     known = here.names.indicators.get(code)
-    bare = number.unit == "count" and number.text.endswith("亿")
+    bare = number.unit == "count" and told_bare(number.text)
     if not known or not bare or UNITS[known.unit].dimension != "money":
         return number
     try:

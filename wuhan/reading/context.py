@@ -29,8 +29,8 @@ _DASHED = re.compile(
 _MAJOR = re.compile(
     ",\\s(?:each |those |those firms |namely those |all )?(?:with|having) (?:an |a )?(?:annual|main|business)"
     "[^.;]{1,90}?\\byuan(?: \\([^()]{1,60}\\))?(?: (?:or more|and above|or above|each))?,"
-    "|\\s(?:(?:that|which) each|with|each with|whose)\\b[^.;,0-9]{0,60}?\\b20 million yuan\\b(?: \\([^()]{1,60}\\))?[^.;,0-9]{0,24}?"
-    "\\b(?:revenue|income|sales|above|more|each)\\b"
+    "|\\s(?:(?:that|which) each|with|each with|whose)\\b[^.;,0-9]{0,60}?\\b20 million yuan\\b(?: \\([^()]{1,60}\\))?"
+    "[^.;,0-9]{0,24}?\\b(?:revenue|income|sales|above|more|each)\\b"
 )
 _PROVINCE = re.compile(
     ", (?:(?:[A-Z][a-z]+ )?(?:[Cc]entral|[A-Z][a-z]+) )?China(?:'s|’s) (?:[A-Z][a-z]+ ){1,2}[Pp]rovince,"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from wuhan.evidence.units import UNITS
 from wuhan.reading.context import Context
 from wuhan.reading.forms import CHANGE, GROWTH, LEVEL, RANK, SHARE, THRESHOLD, Number
+from wuhan.reading.money import told_bare
 from wuhan.reading.said import UNSURE, Said
 
 # Which measures a number of each form can be of.
@@ -154,7 +155,7 @@ def _joins(unit: str, measured: str, number: Number) -> bool:
         return False
     one, other = UNITS[unit].dimension, UNITS[measured].dimension
     if one == "count" and other == "money":  # GDP突破2万亿
-        return number.text.endswith("亿")
+        return told_bare(number.text)
     if (one, other) == ("money", "money per person"):
         return unit in ("cny", "10k_cny")
     if (one, other) == ("count", "people"):  # 新增就业3万人，新增900家企业

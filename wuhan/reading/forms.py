@@ -89,7 +89,7 @@ _SHARED = re.compile(
 )
 _SHARES_AFTER = re.compile("^\\s*(?:以上|左右)?(?:的|of (?:the|its|all|China|total))", re.IGNORECASE)
 _BOUND = re.compile(
-    "(?:以上|及以上)?的?[\u4e00-\u9fffA-Za-z ]{0,8}?(?:项目|企业|大关)|级|\\s*(?:and above|or more)\\s+\\w+"
+    "(?:以上|及以上|以下|之间)?的?[\u4e00-\u9fffA-Za-z ]{0,8}?(?:项目|企业|大关)|级|\\s*(?:and above|or more)\\s+\\w+"
 )
 
 
@@ -97,6 +97,11 @@ _BOUND = re.compile(
 _OF_SIZE = re.compile(
     "\\b(?:projects?|firms|enterprises|companies|manufacturers|businesses|those)\\b[^.;,0-9]{0,12}"
     "\\b(?:with|having|whose)\\b[^.;,0-9]{0,50}$"
+)
+# What makes them few: 55 enterprises have sales revenues of more than 100 million yuan.
+_OF_SALES = re.compile(
+    "\\b(?:firms|enterprises|companies|manufacturers|businesses)\\b[^.;,0-9]{0,12}\\b(?:have|had|post|posted|report|reported|record|recorded)\\b"
+    "[^.;,0-9]{0,24}\\b(?:revenues?|sales|output|income|value)\\b[^.;,0-9]{0,12}$"
 )
 _SIZE_BEHIND = re.compile("\\s*(?:or|and) (?:more|above|over)\\b|\\s*or higher\\b")
 _OVER_SIZE = re.compile("[超过破]+[0-9十百千]*亿元?$")
@@ -156,9 +161,7 @@ def formed(number: Number, before: str, after: str) -> Number:
         points = _in_points(number)
         return replace(number, quantity=points, form=CHANGE) if points else number
     if unit == "ratio" and _GROWN_BY.search(before):
-        grown = re.search("[0-9]+(?:\\.[0-9]+)?", number.text)
-        by = parse(f"{Decimal(grown[0]) * 100}%") if grown else number.quantity
-        return replace(number, quantity=by, form=GROWTH)
+        return replace(number, quantity=_by_times(number), form=GROWTH)
     if unit == "percent" or unit == "ratio":
         if _FALLEN.search(lead) or _FALLS_AFTER.match(after):
             return negative(number)
@@ -175,12 +178,16 @@ def formed(number: Number, before: str, after: str) -> Number:
     if unit in SPANS_OF_TIME:
         return replace(number, form=DURATION)
     bounded = number.qualifier in ("over", "at_least") or _SIZE_BEHIND.match(after)
-    if bounded and unit.endswith("cny") and _OF_SIZE.search(before):
+    if bounded and (unit.endswith("cny") and _OF_SIZE.search(before) or _OF_SALES.search(before)):
         return replace(number, form=THRESHOLD)
     if number.text.endswith("级") or _LABEL.match(re.sub("[0-9.]+", "0", number.text) + after):
         return replace(number, form=THRESHOLD)
     if unit in ("cny", "10k_cny", "100m_cny", "m2", "km2", "persons") and _BOUND.match(after):
-        bound = re.search("以上|及以上|级$", number.text) or after.startswith("级") or _OVER_SIZE.match(number.text)
+        bound = (
+            re.search("以上|以下|级$|[0-9]元?[到至~-][0-9]", number.text)
+            or after.startswith(("之间", "级"))
+            or _OVER_SIZE.match(number.text)
+        )
         return replace(number, form=THRESHOLD if bound else LEVEL)
     if re.search("[大]$|^双", number.text) or (
         unit == "count" and re.fullmatch("[一二两三四五六七八九十]+[个大座项省部]", number.text)
@@ -201,6 +208,12 @@ def _qualified(number: Number, before: str, after: str) -> str:
     if _LINE.match(number.text + after) or number.text in ("万亿", "万亿元") and _TOWARDS.search(before):
         return "exact"
     return number.qualifier
+
+
+def _by_times(number: Number) -> Quantity | None:
+    """What growth by so many times says in percent."""
+    figures = re.search("[0-9]+(?:\\.[0-9]+)?", number.text)
+    return parse(f"{Decimal(figures[0]) * 100:f}%") if figures else number.quantity
 
 
 def _in_points(number: Number) -> Quantity | None:

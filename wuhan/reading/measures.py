@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 
 from wuhan.reading import bands
 from wuhan.reading.behind import COMPANY, behind, elsewhere
@@ -30,25 +29,12 @@ from wuhan.reading.fits import (
 )
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.money import foreign
+from wuhan.reading.narrowing import NARROW_RANK, adjacent, bounded, firm, narrowed, of_branch, part
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
 from wuhan.reading.shorthand import abbreviated
 
-_NARROWS = re.compile(
-    "企业|产业|行业|制造业|领域|园区|口岸|港|机场|高新区|经开区|开发区|自贸|片区|综保区|保税|民营|国有|外资"
-    "|外贸|民间|社会|政府|工业|农业|服务业|集群|链|firms|sector|industry|zone|port",
-    re.IGNORECASE,
-)
 _CITY = re.compile("全市|我市|本市|\\b[Tt]he city\\b|\\b[Ii]ts\\b")
-_FIRM = re.compile("(?<!上市)公司|集团|该企业|我们|股份|the company|the firm|\\b(?:Inc|Corp|Ltd)\\b", re.IGNORECASE)
-_VERB = re.compile("(?:安排|实施|推进|纳入|谋划|储备|投放|聚焦|围绕|推动|支持|促进|发放|开展|服务|带动|拉动)$")
 _MORE = re.compile("[比较](?:上|去|前|年|同|[0-9])[^，,。；;]{0,8}?(?:多|少|增|减|扩|缩)[^至到，,。；;]{0,4}$")
-# Words directly before an English name that make it another thing.
-_OWNED = re.compile(
-    "\\b(?:firms?|compan(?:y|ies)|enterprises?|private|state-owned|foreign|services?|cars?|autos?|vehicles?|products?|goods"
-    "|zones?|districts?|ports?|count(?:y|ies)|provincial|rural|urban|electronics?|mechanical|equipment|cross-border|online|wholesale|net|trade|high-tech)"
-    "(?:['’]s?)?\\s*$",
-    re.IGNORECASE,
-)
 _RISE = re.compile(
     "(?:增加|增长|增量|净增|减少|下降|回落|差距|相差|高出|超出|领先|落后|缩小|扩大)(?:了|约|近|超|超过"
     "|额)*$|\\bby\\s*(?:about|nearly|over)?\\s*$",
@@ -87,16 +73,6 @@ _BARE_GROWTH = re.compile(
 _LISTED = re.compile("(?:,|\\band)\\s*$")
 _OWN_NOUN = re.compile("\\s+(?!(?:in|by|at|from|last|this|up|and|as|for|on|during|yuan|year)\\b)[a-z]")
 _GREW = re.compile("[，,、（(/]?[+＋-]?|[，,、（(]?(?:同比|比上年|较上年)?(?:增长|增|下降|降)(?:了|约|近|超|超过)?")
-# Parts of a measure by size, and what else is told of a sector.
-_SIZED = re.compile("限额以[上下]|限[上下]|规下|规模以下")
-_TOLD_OF = re.compile(
-    "\\b(?:investments?|sales|profits?|revenues?|loans?|employment|jobs|firms|enterprises|projects|exports?|imports?) "
-    "(?:in|of|by|from|for|to) (?:the |its )?$",
-    re.IGNORECASE,
-)
-_PER = re.compile(
-    "每[十百千万亿]*(?:人|名|户|家|元|平方公里)|人均|户均|企均|\\bper (?:capita|head|person|10,000)", re.IGNORECASE
-)
 _MEAN = re.compile("日均|月均|年均|平均|\\b(?:average|daily|monthly|a (?:day|month))\\b", re.IGNORECASE)
 _AHEAD = re.compile(
     "(?:超过|超出|超|高出|多出|高于|低于|领先|落后|赶超|比|较|\\b(?:than|above|below|ahead of|behind))\\s*$"
@@ -115,17 +91,7 @@ _VERBAL, _JOINS = re.compile("[a-z]+(?:ed|ing|ly|s)"), "\\b(?:to|of|in|for|from|
 _WITH_SOME = re.compile(
     "\\s(?:to|with|from)\\s(?:the\\s)?(?![A-Z][a-z]+ (?:to|through) )[A-Z](?!Y)"
 )  # 2 billion yuan to India
-# 新材料产业拥有规上工业企业 363家: firms of one branch.
-_BRANCH_OF = re.compile(
-    "(?:产业|领域|行业|集群|产业链|[^全]行业)(?:现有|共有|已有|拥有|集聚|汇聚|聚集|共|已|累计|中|内|现|培育|建有|有|上|目前)*"
-    '(?:省级以上|省级|国家级|国家|市级|[“"])*$'
-)
 _PEOPLE = frozenset({"pop_resident", "pop_registered"})
-_IN_FEWER = re.compile(
-    "[^.,;0-9]{0,30}?\\b(?:in|among|of) (?:the |its |all )?"
-    "(?:province|provincial|sub-provincial|region|western|central|eastern)"
-)
-_NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
 
 
 def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
@@ -206,8 +172,8 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
     again = len(ahead) > 1 and here.names.means(ahead[-2][0]) == here.names.means(term)
     if again and re.fullmatch(",? or |\\s?[（(]", here.text[ahead[-2].end() : match.start()]):
         term, match = ahead[-2][0], ahead[-2]  # gross domestic product or GDP
-    said, named, at = _judged(here, number, term, match.start(), bool(clean))
-    return (replace(said, sure=LIKELY, why="loose") if clean == _LOOSE and said.sure == SURE else said), named, at
+    found, named, at = _judged(here, number, term, match.start(), bool(clean))
+    return (replace(found, sure=LIKELY, why=_LOOSE) if clean == _LOOSE and found.sure == SURE else found), named, at
 
 
 def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
@@ -309,14 +275,14 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     if of_others(here, found, start, at) or here.names.broad(term) and of_projects(here, found, at):
         return Said("", UNSURE, "narrowed"), term, at
     listed = re.match("[三四五六七八九十]大", term)  # 光电子、汽车等五大产业
-    if _bounded(here, number, term, at) or not listed and _adjacent(here, start, at) or _firm(here, at):
+    if bounded(here, number, term, at) or not listed and adjacent(here, start, at) or firm(here, at):
         return Said("", UNSURE, "narrowed"), term, at
     apart = not re.search("增加值|value|added", term) and here.names.branches & set(found)
     if apart and here.under and not here.under & {"gdp_real_growth", "industrial_va_growth", *here.names.branches}:
         return Said("", UNSURE, "narrowed"), term, at
     if apart and re.search("投资[^，,。；;]{0,12}[0-9.]+[%倍][，,、]$", here.text[:at]):
         return Said("", UNSURE, "narrowed"), term, at  # 甲业投资增长 3%，乙业增长 5%
-    narrow = not here.plain(start, at) or _narrowed(here, start) or _part(here, at)
+    narrow = not here.plain(start, at) or narrowed(here, start) or part(here, at)
     if here.names.broad(term):
         narrow = (
             narrow
@@ -328,10 +294,7 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
         )
         return (Said("", UNSURE, "narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
     those = number.unit == "count" and here.text[:at].endswith("的")  # 有进出口实绩的企业
-    last = here.done[-1] if here.done else None
-    goes_on = bool(last and last.measure.why == "narrowed" and not last.measure.code)
-    goes_on = goes_on and here.text[last.number.end : at].startswith(("、", "和", "及"))
-    those = those or number.unit == "count" and (goes_on or bool(_BRANCH_OF.search(here.text[:at])))
+    those = those or number.unit == "count" and of_branch(here, at)
     if narrow and (those or _PEOPLE & set(found)):  # those of a town, of an age, of a branch
         return Said("", UNSURE, "narrowed"), term, at
     if narrow or apart or COMPANY.search(here.text[:at]):
@@ -352,43 +315,6 @@ def _together(here: Context, number: Number, term: str, at: int) -> bool:
     )
 
 
-def _bounded(here: Context, number: Number, term: str, at: int) -> bool:
-    """Whether what stands before a name bounds it: a size class, per head; or fewer are ranked."""
-    bounded = any(other.form == THRESHOLD and other.end <= at and here.plain(other.end, at) for other in here.numbers)
-    per = number.unit != "per_10k_people" and _PER.search(here.clause(number)) and not _PER.search(term)
-    start = max((edge.end() for edge in EDGE.finditer(here.text, 0, at)), default=0)
-    sized = _SIZED.search(here.text[start : number.start]) and not _SIZED.search(term)
-    sized = sized or bool(_TOLD_OF.search(here.text[:at]))
-    return bounded or bool(per or sized) or number.form == RANK and _among_fewer(here, number)
-
-
-def _firm(here: Context, at: int) -> bool:
-    """Whether a firm is spoken of nearer to a name than any place."""
-    start = max((edge.end() for edge in re.finditer("[。；;]", here.text[:at])), default=0)
-    firms = [match.end() for match in _FIRM.finditer(here.text, start, at)]
-    places = [match.end() for match in here.places if match.end() <= at]
-    return bool(firms) and firms[-1] > max(places, default=0)
-
-
-def _adjacent(here: Context, start: int, at: int) -> bool:
-    """Whether a word directly before a name makes it another thing: 民营企业进出口."""
-    said = _VERB.sub("", here.blank[start:at].removesuffix("“"))
-    thing = re.search("(?<![A-Za-z'’-])(?!gross|goods|merchandise|commodity)([A-Za-z-]+)\\s$", said)
-    if thing and here.text[at:].lower().startswith(("export", "import")):  # tea exports
-        return True
-    return bool(re.search("(?!的|区|县|市|州|(?<![城乡])镇)[\u4e00-\u9fff0-9]$", said) or _OWNED.search(said))
-
-
-def _among_fewer(here: Context, number: Number) -> bool:
-    """Whether a rank is not one in the whole country."""
-    if re.search("全国|国内|内地", number.text):
-        return False
-    if _IN_FEWER.match(here.text[number.end :]):
-        return True
-    wide = [here.names.kinds[here.names.where(match[0])][0] for match in here.places if match.end() <= number.start]
-    return bool(_NARROW_RANK.search(here.text[: number.end]) or set(wide) & {"region", "province", "world"})
-
-
 def _gap(here: Context, number: Number) -> bool:
     """Whether a number is by how much one place is ahead of another: 超过长沙 5000亿元."""
     last = [match for match in here.places if match.end() <= number.start][-1:]
@@ -406,35 +332,14 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
         return "rise"
     if number.form in (LEVEL, SHARE) and _MEAN.search(clause) and not _MEAN.search(term):
         return "base"
-    if number.form == LEVEL and _YEARS.search(here.clause(number)) and re.search("新增|净增|留汉|引进", clause):
+    told = here.before.said.rpartition("。")[2] + here.text[: number.start]
+    if number.form == LEVEL and _YEARS.search(told) and re.search("新增|净增|留汉|引进", clause):
         return "base"
     behind_it = here.text[number.end :]
     if number.form == GROWTH and (
         BASE.search(clause) or _BASE_BEHIND.match(behind_it) and not year_before(here, number)
     ):
         return "base"
-    if number.form == RANK and _NARROW_RANK.search(number.text):
+    if number.form == RANK and NARROW_RANK.search(number.text):
         return "scope"
     return ""
-
-
-def _part(here: Context, at: int) -> bool:
-    """Whether a part of something narrower goes on: numbers before it in the sentence, or behind 其中 those of the
-    sentence before, were not plainly of a measure.
-    """
-    edge = max((match.end() for match in re.finditer("[。；;]", here.text[:at])), default=0)
-    if any(at > one.number.start >= edge and one.measure.why == "narrowed" for one in here.done):
-        return True
-    return here.before.narrow and bool(re.match("\\s*(?:其中|[Oo]f which|[Oo]f this)", here.text))
-
-
-def _narrowed(here: Context, start: int) -> bool:
-    """Whether the clauses before narrow what follows: they name a branch or a part, and have no number."""
-    said = here.blank[:start]
-    edges = [0, *(edge.end() for edge in EDGE.finditer(here.text, 0, start)), start]
-    for first, last in pairwise(edges):
-        numbered = any(first <= number.start < last for number in here.numbers)
-        named = any(first <= match.start() < last for match in here.terms)
-        if not numbered and not named and _NARROWS.search(said[first:last]):
-            return True
-    return False

@@ -42,6 +42,11 @@ def foreign(before: str, after: str) -> bool:
     return bool(_OTHER_DOLLARS.search(before) or _FOREIGN.match(after))
 
 
+def told_bare(text: str) -> bool:
+    """Whether a figure is as large as money is that is told without a unit: GDP of 2万亿, of 300 billion, of 308.6b."""
+    return bool(re.search("亿$|[0-9] ?(?:b|bn|[bt]rillion|billion)$", text))
+
+
 def told_in_money(text: str, before: str, after: str) -> bool:
     """Whether a figure such as 2.2万亿 without a unit is of money."""
     if not re.search("亿[级多余]?(?:以上|左右)?$", text) or _COUNTED.match(after) or foreign(before, after):

@@ -14,7 +14,7 @@ from decimal import Decimal
 from wuhan.evidence import printed
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
 from wuhan.reading.folds import fractions, multiples
-from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, Number, formed, negative
+from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number, formed, negative
 from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
 from wuhan.reading.money import foreign, told_in_money
 from wuhan.reading.prices import based, indexed
@@ -73,6 +73,12 @@ _NOT_AFTER = re.compile(
     "|连[冠胜]|环(?:线|内|外)|街|路(?!网)|楼|院士)"
 )
 
+_NAMED = re.compile("^[^A-Za-z¥￥$]*[0-9]B$")  # 7B is a name, RMB 7B and 300b yuan are money
+_SMALL = re.compile("^(?:[a-z]+ )?[0-9.,]+b$")
+_MONEY_NEAR = re.compile(
+    "\\b(?:GDP|trade|exports?|imports?|sales|investment|output|revenues?|value|total|economy)\\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 _MILLION = re.compile("^((?:US\\$|[$¥￥]|RMB|CNY|USD)\\s?[0-9][0-9.,]*)\\s?m$")  # $660m
 # A level that grows from one figure to another, which are no ends of a range: rose from 25 to 50 kilometers.
 _FROM = re.compile(
@@ -142,7 +148,8 @@ def _converted(numbers: list[Number], text: str) -> list[Number]:
         one, before = numbers[at], numbers[at - 1]
         money = {one.unit[-3:], before.unit[-3:]} == {"cny", "usd"} or {one.unit, before.unit} == {"100m_cny", "usd_bn"}
         if money and one.qualifier == "exact" and re.fullmatch("\\s*[（(]", text[before.end : one.start]):
-            numbers[at] = replace(one, qualifier=before.qualifier)
+            bound = before.form == THRESHOLD
+            numbers[at] = replace(one, qualifier=before.qualifier, form=THRESHOLD if bound else one.form)
     return numbers
 
 
@@ -215,6 +222,8 @@ def _quantities(plain: str) -> Iterator[Number]:
             start += 1
         if plain[start:end].startswith("约") and plain[:start].endswith(("签", "合", "节", "契", "预")):
             start += 1
+        if _NAMED.search(plain[start:end]) or _SMALL.search(plain[start:end]) and not _MONEY_NEAR.search(plain[:start]):
+            end -= 1
         text = plain[start:end]
         before, after = plain[:start], plain[end:]
         counted = bool(_TIMES_COUNTED.search(before + text))

@@ -24,6 +24,7 @@ _MONTHS = {
     )
     for month in names.split()
 }  # fmt: skip
+_FIRST_PLAN = 2001  # 十一五: 2006 to 2010
 _MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = (
     r"(?P<year>(?<![0-9.])(?<![0-9],)(?:19|20)[0-9]{2})(?:\s*年"
@@ -52,6 +53,8 @@ COMPARED = re.compile(
 _TIME = re.compile(
     rf"""(?P<day>(?:19|20)[0-9]{{2}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}(?![0-9]|月)日?)
     |(?P<years>(?:19|20)[0-9]{{2}})年?\s*(?:[-—–~～至到]{{1,2}}|to)\s*(?P<until>(?:19|20)[0-9]{{2}})年?
+    |(?P<sofar>今年以来|(?:so\ far|to\ date)\ this\ year|this\ year\ so\ far)
+    |[“"]?十(?P<plan>[一二三四五六])五[”"]?(?:规划)?(?:时期|期间)
     |(?P<now>目前|现有|如今|迄今|截至目前|currently|so\ far|now\b)
     |(?P<en>(?:(?P<equarter>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+quarter|(?<![A-Za-z0-9])Q(?P<eq>[1-4])(?![A-Za-z0-9]))(?:\s+(?:of|this|last)?\s*(?P<eqyear>(?:19|20)[0-9]{{2}}|year)?)?
         |first\s+(?P<emonths>two|three|four|five|six|seven|eight|nine|ten|eleven|[0-9]{{1,2}})\s+(?P<eunit>months|quarters)(?:\s+of\s+(?:the\s+year|(?P<emyear>(?:19|20)[0-9]{{2}})|this\s+year))?
@@ -168,6 +171,13 @@ def _read(match: re.Match[str], printed: Printing, year: str, here: bool) -> Tim
         opens = not re.search("[\u4e00-\u9fff]$", match.string[: match.start()])
         sure = printed.sure if opens or match["now"].isascii() else LIKELY
         return Time(*where, printed.day[:7], sure if printed.day else UNSURE)
+    if match["sofar"]:
+        month = int(printed.day[5:7] or 0)
+        period = since_january(printed.day[:4], month) if month else printed.day[:4]
+        return Time(*where, period, LIKELY if printed.sure == SURE else printed.sure)
+    if match["plan"]:
+        first = _FIRST_PLAN + 5 * _NUMERALS[match["plan"]]
+        return Time(*where, f"{first}/{first + 4}", SURE, True)
     if match["day"]:
         parts = re.findall("[0-9]+", match["day"])
         return Time(*where, "-".join([parts[0], *(f"{int(part):02d}" for part in parts[1:])]), SURE, True)
@@ -243,8 +253,8 @@ def _english(match: re.Match[str], printed: Printing, year: str, where: tuple[in
     if not known:
         return Time(*where, "", UNSURE)
     if match["equarter"] or match["eq"]:
-        words = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
-        last = 3 * (int(match["eq"]) if match["eq"] else words.index(match["equarter"].lower()) % 4 + 1)
+        order = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
+        last = 3 * (int(match["eq"]) if match["eq"] else order.index(match["equarter"].lower()) % 4 + 1)
         period = since_january(known, 3) if last == 3 else f"{known}-{last - 2:02d}/{known}-{last:02d}"
     elif match["emonths"]:
         words = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
