@@ -194,11 +194,18 @@ def _quoted(here: Context, number: Number, time: Time) -> bool:
     return any(time.end <= other.start and other.end <= closed for other in here.numbers)
 
 
+def _held_against(here: Context, number: Number, time: Time) -> bool:
+    """Whether a time is of a number against which one before is held: 高于一季度的 2%，也高于全省的 3%."""
+    compared = re.search("(?:高于|低于|快于|慢于|超过|比|较)[^，,。；;]{0,10}$", here.text[: time.start])
+    behind = [other for other in here.numbers if time.end <= other.start and other.end <= number.start]
+    return bool(compared) and any(here.text[time.end : other.start] in ("的", "") for other in behind)
+
+
 def period_of(here: Context, one: Found) -> Said:
     """The time of a number: named before it in the sentence, behind it, before in the paragraph, or of printing."""
     number, measure = one.number, here.names.indicators.get(one.measure.code)
     ahead = [time for time in here.times if time.end <= number.start + 1 and not _EVENT.match(here.text[time.end :])]
-    ahead = [time for time in ahead if not _quoted(here, number, time)]
+    ahead = [time for time in ahead if not _quoted(here, number, time) and not _held_against(here, number, time)]
     after = [time for time in here.times if time.start >= number.end]
     english = number.text.isascii() and bool(re.search("[a-z] [a-z]", here.text))
     if english and after and _OF.fullmatch(here.text[number.end : after[0].start]):

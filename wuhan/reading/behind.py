@@ -87,6 +87,8 @@ def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
         found = added(here, fitting(here, term, number), term, match.start(), number)
         if not found:
             return None
+        if number.qualifier == "of_which" and here.names.broad(term):
+            return Said("", UNSURE, "narrowed"), "", number.start
         if found == ["key_projects"] and _OTHER_LIST.search(gap):
             return Said("", UNSURE, "scope"), "", number.start
         rest = here.text[match.start() + len(term) :]

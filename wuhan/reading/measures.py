@@ -45,6 +45,9 @@ BASE = re.compile(
     "|\\b(?:average|annually|per year|compound|nominal|quarter-on-quarter|month-on-month|since)\\b",
     re.IGNORECASE,
 )
+_FRAME = re.compile(
+    "[从按以]?(?:[^，,。；;]{0,8}(?:[两二三四五]年(?:平均|复合)|年均)[^，,。；;]{0,6}(?:看|计算?|口径))[，,：:]"
+)
 _BASE_BEHIND = re.compile(
     "\\s*(?:[io]n average|annually|a year\\b|per year|compared with 20|from 20"
     "|(?:over|in|during|for) the (?:past|last|previous) [a-z0-9]+ (?:years|decades)"
@@ -88,6 +91,10 @@ _THING = re.compile(
     "[业品企额量值价费税收人户家园区县市镇厂厅局部金债房车船矿油煤电款率比数项地港链群所校院馆店站路网线机器件料材]|收入|支出|投资|消费|贸易|进出口|出口|进口|存贷"
 )
 _VERBAL, _JOINS = re.compile("[a-z]+(?:ed|ing|ly|s)"), "\\b(?:to|of|in|for|from|with|by|on|and|or|under|among)"
+_COUNTED = re.compile(
+    "\\s(?:new |local |foreign )?(?!units\\b|times\\b|items\\b|pieces\\b|residents\\b|persons\\b|years\\b)[a-z]{3,}s\\b"
+)
+_RMB = re.compile("(?:人民币(?:各项)?|\\b(?:RMB|yuan|renminbi)[- ](?:denominated )?)$")
 _WITH_SOME = re.compile(
     "\\s(?:to|with|from)\\s(?:the\\s)?(?![A-Z][a-z]+ (?:to|through) )[A-Z](?!Y)"
 )  # 2 billion yuan to India
@@ -266,7 +273,9 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
     counted = re.search("(?:projects?|firms|companies|enterprises)$", number.text)
-    if counted and counted[0][:4] not in term.lower():  # Fortune 500 companies have 31 projects there
+    if not counted and number.unit == "count" and number.text.isascii():
+        counted = _COUNTED.match(here.text, number.end)
+    if counted and counted[0].strip()[:4] not in term.lower():  # Fortune 500 companies have 31 projects there
         return Said("", UNSURE, "narrowed"), term, at
     if _WITH_SOME.match(here.text[number.end :]) and any(
         code.startswith(("trade", "exports", "imports")) for code in found
@@ -283,6 +292,8 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     if apart and re.search("投资[^，,。；;]{0,12}[0-9.]+[%倍][，,、]$", here.text[:at]):
         return Said("", UNSURE, "narrowed"), term, at  # 甲业投资增长 3%，乙业增长 5%
     narrow = not here.plain(start, at) or narrowed(here, start) or part(here, at)
+    if _RMB.search(here.text[:at]) and any(code.startswith(("deposits", "loans")) for code in found):
+        return Said("", UNSURE, "narrowed"), term, at  # the measure is of all currencies
     if here.names.broad(term):
         narrow = (
             narrow
@@ -324,6 +335,12 @@ def _gap(here: Context, number: Number) -> bool:
     )
 
 
+def framed(here: Context, end: int) -> bool:
+    """Whether a sentence says at its beginning that it tells growth on another base: 从两年平均增速看，…"""
+    start = max((edge.end() for edge in re.finditer("[。；;]", here.text[:end])), default=0)
+    return bool(_FRAME.match(here.text, start, end))
+
+
 def _other(here: Context, number: Number, term: str, at: int) -> str:
     """Why a number is not the measure that is named: a rise of a level, growth on another base, a narrower rank."""
     said = here.text[at + len(term) : number.start]
@@ -339,6 +356,8 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
     if number.form == GROWTH and (
         BASE.search(clause) or _BASE_BEHIND.match(behind_it) and not year_before(here, number)
     ):
+        return "base"
+    if number.form == GROWTH and framed(here, number.start):
         return "base"
     if number.form == RANK and NARROW_RANK.search(number.text):
         return "scope"

@@ -73,7 +73,7 @@ _NOT_AFTER = re.compile(
     "|连[冠胜]|环(?:线|内|外)|街|路(?!网)|楼|院士)"
 )
 
-_NAMED = re.compile("^[^A-Za-z¥￥$]*[0-9]B$")  # 7B is a name, RMB 7B and 300b yuan are money
+_NAMED = re.compile("[^A-Za-z¥￥$]*[0-9](?=B)")  # 7B is a name, RMB 7B and 300b yuan are money
 _SMALL = re.compile("^(?:[a-z]+ )?[0-9.,]+b$")
 _MONEY_NEAR = re.compile(
     "\\b(?:GDP|trade|exports?|imports?|sales|investment|output|revenues?|value|total|economy)\\b[^.;]{0,40}$",
@@ -222,7 +222,9 @@ def _quantities(plain: str) -> Iterator[Number]:
             start += 1
         if plain[start:end].startswith("约") and plain[:start].endswith(("签", "合", "节", "契", "预")):
             start += 1
-        if _NAMED.search(plain[start:end]) or _SMALL.search(plain[start:end]) and not _MONEY_NEAR.search(plain[:start]):
+        if name := _NAMED.match(plain, start, end):
+            end = name.end()
+        elif _SMALL.search(plain[start:end]) and not _MONEY_NEAR.search(plain[:start]):
             end -= 1
         text = plain[start:end]
         before, after = plain[:start], plain[end:]

@@ -21,13 +21,6 @@ _SHARED = re.compile(
 )
 # Output is not parted where its share is told in a sentence of its own: 民营经济增加值 900亿元，占GDP的比重为 56%.
 _OF_OUTPUT = re.compile("占[^，,。；;]{0,8}(?:GDP|生产总值)")
-# The three sectors make up all output, whether or not the text says so: 第一产业增加值 80亿元.
-_SECTOR = re.compile(
-    "(?:第[一二三]产业|[一二三]产)(?:增加值)?(?:为|达到?|实现)?$"
-    "|\\b(?:primary|secondary|tertiary)(?: (?:industry|industries|sector|sectors))? (?:[a-z]+ ){0,4}"
-    "(?:[0-9.,]+ (?:[bm]illion )?yuan,?(?: and)? )*$",
-    re.IGNORECASE,
-)
 _RISE = re.compile("(?:增加|减少|净增|增长|多|少)(?:了|约|近)?$|\\b(?:increase|rise|decrease|drop) of $")
 _NEAR = 3  # numbers behind one among which its share is looked for
 
@@ -51,11 +44,6 @@ def parts(
         part = part and not _RISE.search(text[: number.start])
         part = part or qualifiers.of_them(text[number.end :])
         part = part or qualifiers.among(text[: number.start], number.text) and _within(_size(number), map(_size, told))
-        part = (
-            part
-            or bool(_SECTOR.search(text[: number.start]))
-            and _within(_size(number), (*(before or ()), *map(_size, told)))
-        )
         part = part or qualifiers.of_first(text[: number.start], number.text)
         part = part or _shared(number, found[position + 1 :], text, before or (), tuple(map(_size, told)))
         among = number.form == LIST and re.match("[^，,。；;、]{1,12}之一", text[number.end :])

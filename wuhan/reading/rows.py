@@ -11,7 +11,7 @@ from wuhan.reading import strangers
 from wuhan.reading.context import Context
 from wuhan.reading.fits import chosen, fitting, of_whole
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL
-from wuhan.reading.measures import BASE
+from wuhan.reading.measures import BASE, framed
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
 
 _SHARED = re.compile("分别|依次|\\brespectively\\b")
@@ -227,7 +227,7 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
         gaps = [here.text[one.end() : other.start()] for one, other in pairwise(names)]
         joined = len(names) == n and all(map(_JOINED_EN.fullmatch, gaps))
         return [name[0] for name in names] if joined else _listed(here, start, end, n)
-    if BASE.search(here.text[start:end]):
+    if BASE.search(here.text[start:end]) or framed(here, end):
         return []
     pieces = _pieces(here, start, end, n)
     last = here.text[pieces[-1][0] : pieces[-1][1]] if pieces else ""
