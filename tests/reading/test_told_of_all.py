@@ -88,6 +88,24 @@ def test_output_is_read_in_traditional_signs_and_short_billions(text, value):
     assert (output.measure.code, output.number.quantity.value, output.number.unit) == ("gdp_nominal", value, "100m_cny")
 
 
+@pytest.mark.parametrize(
+    ("text", "value"), [("出口一点八亿元", 1.8), ("出口二十点五亿元", 20.5), ("出口增长两点五个百分点", 2.5)]
+)
+def test_a_spelt_decimal_is_read_whole(text, value):
+    assert read(f"2023年，武汉{text}。")[-1].number.quantity.value == value
+
+
+def test_a_rank_among_some_is_none_in_the_country():
+    told = read(
+        "Wuhan's GDP in 2023 grew 7.5 percent, ranking first among all cities in Hubei in terms of growth rate."
+    )
+    assert told[-1].measure.code == ""
+
+
+def test_what_comes_to_be_in_five_years_is_no_measure_of_one():
+    assert read("2023年，武汉全社会固定资产投资五年累计突破5000亿元。")[-1].measure.code == ""
+
+
 def test_a_7b_is_the_name_of_a_model():
     assert all(one.number.quantity.value < 10 for one in read("2024年，武汉发布7B大模型。"))
 

@@ -25,6 +25,7 @@ TIMES = re.compile(
     f"|下旬)?(?:\\s*{_N}{{1,3}}\\s*[日号])?(?:至{_N}{{1,3}}日)?"
     f"|(?<![0-9.]){_N}{{1,3}}日(?!均|常)|[0-9]{{1,2}}[时点](?:[0-9]{{1,2}}分|整)"
     "|第?[一二三四1-4]季度|前[二三两四]个?季度|前[0-9一二三四五六七八九十]+个?月|[上下]半年"
+    "|(?<=[午上晨间夜])[一二三四五六七八九十]{1,3}点[半整]?"
     "|“?十[三四五六]五”?(?:规划|时期|期间|以来|末)?|[0-9]{2}后|[0-9]{1,2}世纪|[0-9]{2}年代"
     f"|(?:{_MONTH})\\.?\\s+[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\\s*[-–]\\s*[0-9]{{1,2}})?\\b(?:,?\\s+(?:19|20)[0-9]{{2}})?"
     f"|[0-9]{{1,2}}(?:st|nd|rd|th)?\\s+(?:{_MONTH})\\b(?:\\s+(?:19|20)[0-9]{{2}})?"
@@ -96,8 +97,21 @@ _SPELT = re.compile(
 )
 
 
+# A decimal that is spelt, in as many signs or fewer: 一点八亿 is 1.8亿, 二十点五 20.5.
+POINT = re.compile("(?<![午上晨间夜])([一二两三四五六七八九十]{1,3})点([零一二三四五六七八九]{1,3})(?=[万亿个倍%％]|$)")
+_DIGITS = str.maketrans("零一二两三四五六七八九", "01223456789")
+
+
+def _figures(match: re.Match[str]) -> str:
+    """A spelt decimal in figures."""
+    tens, ten, ones = match[1].rpartition("十")
+    whole = f"{int((tens or '1').translate(_DIGITS)) * 10 + int((ones or '0').translate(_DIGITS))}" if ten else ""
+    return f"{whole or match[1].translate(_DIGITS)}.{match[2].translate(_DIGITS)}".ljust(len(match[0]))
+
+
 def masked(text: str) -> str:
     """``text`` with blanks for what looks like a number and is none, figures for one trillion; as long as it was."""
+    text = POINT.sub(_figures, text)
     text = _SPELT.sub(lambda match: f"{SPELT[match[0].lower()]}".ljust(len(match[0])), text)
     text = _HYPHEN.sub(" ", text)
     for pattern in (prices.BASE, prices.OTHER_BASE, RATIO, TIMES, *_MASKED):

@@ -95,6 +95,7 @@ _COUNTED = re.compile(
     "\\s(?:new |local |foreign )?(?!units\\b|times\\b|items\\b|pieces\\b|residents\\b|persons\\b|years\\b)[a-z]{3,}s\\b"
 )
 _RMB = re.compile("(?:人民币(?:各项)?|\\b(?:RMB|yuan|renminbi)[- ](?:denominated )?)$")
+_SUMMED = re.compile("(?:[两三四五]年|时期|期间)(?:累计|合计|共计|共)")
 _WITH_SOME = re.compile(
     "\\s(?:to|with|from)\\s(?:the\\s)?(?![A-Z][a-z]+ (?:to|through) )[A-Z](?!Y)"
 )  # 2 billion yuan to India
@@ -350,7 +351,8 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
     if number.form in (LEVEL, SHARE) and _MEAN.search(clause) and not _MEAN.search(term):
         return "base"
     told = here.before.said.rpartition("。")[2] + here.text[: number.start]
-    if number.form == LEVEL and _YEARS.search(told) and re.search("新增|净增|留汉|引进", clause):
+    summed = re.search("新增|净增|留汉|引进", clause) and _YEARS.search(told)
+    if number.form == LEVEL and (summed or _SUMMED.search(clause)):
         return "base"
     behind_it = here.text[number.end :]
     if number.form == GROWTH and (

@@ -36,6 +36,11 @@ _IN_FEWER = re.compile(
     "[^.,;0-9]{0,30}?\\b(?:in|among|of) (?:the |its |all )?"
     "(?:province|provincial|sub-provincial|region|western|central|eastern)"
 )
+# first among all cities of a province, in growth: neither a rank in the country nor one of the level
+_AMONG_SOME = re.compile(
+    "[^.;0-9]{0,80}?\\b(?:growth|among "
+    "(?!(?:all |the )?(?:major |large )?(?:Chinese cities|cities (?:in|of) (?:China|the country))))"
+)
 NARROW_RANK = re.compile("副省级|中部|华中|华东|西部|全省|省内|全球|世界|亚洲|长江|湖北|省会|同类|高新区|经开区|行业")
 # 新材料产业拥有规上工业企业 363家: firms of one branch.
 _BRANCH_OF = re.compile(
@@ -75,7 +80,7 @@ def among_fewer(here: Context, number: Number) -> bool:
     """Whether a rank is not one in the whole country."""
     if re.search("全国|国内|内地", number.text):
         return False
-    if _IN_FEWER.match(here.text[number.end :]):
+    if _IN_FEWER.match(here.text[number.end :]) or _AMONG_SOME.match(here.text[number.end :]):
         return True
     wide = [here.names.kinds[here.names.where(match[0])][0] for match in here.places if match.end() <= number.start]
     return bool(NARROW_RANK.search(here.text[: number.end]) or set(wide) & {"region", "province", "world"})

@@ -15,7 +15,7 @@ from wuhan.evidence import printed
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
 from wuhan.reading.folds import fractions, multiples
 from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number, formed, negative
-from wuhan.reading.masks import RATIO, YEAR_ALONE, masked
+from wuhan.reading.masks import POINT, RATIO, YEAR_ALONE, masked
 from wuhan.reading.money import foreign, told_in_money
 from wuhan.reading.prices import based, indexed
 from wuhan.reading.qualifiers import worded
@@ -129,7 +129,8 @@ def find(text: str) -> list[Number]:
 def _as_printed(number: Number, text: str) -> Number:
     """A number that is spelt before its magnitude, one trillion yuan, with the text that was printed."""
     shown = text[number.start : number.end]
-    return replace(number, text=shown) if re.search("[0-9]  ", number.text) else number
+    spelt = re.search("[0-9]  ", number.text) or POINT.search(shown)
+    return replace(number, text=shown) if spelt else number
 
 
 def _per(number: Number, text: str) -> Number:
