@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+ROWS = re.compile(r"rows-\w+-(\d+)\.html")
 WIDTHS = (1200, 390)
 # Each table as a reader with this window sees it; everything folded is opened first.
 MEASURE = """() => {
+  const THREE_LINES = 36;  // pixels, less than any three: what words a cell shows takes long to ask
   for (const each of document.querySelectorAll('details')) each.open = true;
   const faults = [];
   const lines = (cell) => {
@@ -38,10 +42,11 @@ MEASURE = """() => {
       if (!/local.*scroll/.test(style.backgroundAttachment)) say('its frame scrolls without an edge that shows it');
     }
     for (const cell of table.querySelectorAll('th, td')) {
-      const text = cell.innerText.trim();
-      if (!cell.checkVisibility() || !text) continue;
-      if (cell.scrollWidth > cell.clientWidth + 1) { say(`“${text.slice(0, 20)}” sticks out of its cell`); break; }
-      const rows = lines(cell);
+      const rough = cell.textContent.trim();
+      if (!rough || !cell.checkVisibility()) continue;
+      if (cell.scrollWidth > cell.clientWidth + 1) { say(`“${rough.slice(0, 20)}” sticks out of its cell`); break; }
+      if (cell.clientHeight < THREE_LINES) continue;
+      const text = cell.innerText.trim(), rows = lines(cell);
       if (rows > 2 && text.replace(/\\s/g, '').length / rows < 3) {
         say(`“${text.slice(0, 20)}” is squeezed into ${rows} lines`);
         break;
@@ -54,11 +59,17 @@ SCROLLING = """() => [...document.querySelectorAll('.table')].findIndex(
   (frame) => frame.checkVisibility() && frame.scrollWidth > frame.clientWidth + 60)"""
 
 
+def measured(path: Path) -> bool:
+    """Whether the tables of a page are: of the pages of rows, which are alike in both languages, every other one."""
+    rows = ROWS.fullmatch(path.name)
+    return not rows or int(rows[1]) % 2 == (path.parent.name == "zh")
+
+
 def test_every_table_is_whole_or_shows_that_it_goes_on(report, chromium):
     """At both widths, in both languages: rows read by the code too, which are folded."""
     found = {}
     page = chromium.new_page()
-    for path in sorted(report.rglob("*.html")):
+    for path in filter(measured, sorted(report.rglob("*.html"))):
         page.goto(path.as_uri(), wait_until="domcontentloaded")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})

@@ -108,15 +108,27 @@ def test_a_changed_value_is_a_revision(tiny):
     ],
 )
 def test_a_measure_that_means_something_else_is_a_fault_until_the_log_says_so(real, column, before, word):
-    measures = release.measures((real / "indicators.csv").read_bytes())
-    assert told(real, history.Release({}, measures)) == []
-    last = history.Release({}, {"gdp_real_growth": measures["gdp_real_growth"] | {column: before}})
-    [line] = told(real, last)
+    raw = (real / "indicators.csv").read_bytes()
+    sheet = package._sheet(package._schema(real)["indicators"], raw, "data/indicators.csv")[0]
+    measures = release.measures(raw)
+
+    def said(last, log=""):
+        return [str(fault) for fault in history.faults([sheet], history.Release({}, last), LOG.format(said=log))]
+
+    last = {"gdp_real_growth": measures["gdp_real_growth"] | {column: before}}
+    assert said(measures) == []
+    [line] = said(last)
     assert line.startswith("data/indicators.csv:") and f"{column}: found" in line
     assert f"'{before}' in the last release" in line and f"the {word} of `gdp_real_growth` changed" in line
-    assert told(real, last, f"- The {word} of `gdp_real_growth` is that of the bureau.") == []
-    assert told(real, last, "- More rows of `gdp_real_growth`.") != []
-    assert told(real, last, f"- The {word} of `gdp_nominal` changed.") != []
+    assert said(last, f"- The {word} of `gdp_real_growth` is that of the bureau.") == []
+    assert said(last, "- More rows of `gdp_real_growth`.") != []
+    assert said(last, f"- The {word} of `gdp_nominal` changed.") != []
+
+
+def test_the_check_of_the_package_looks_for_measures_that_mean_something_else(real):
+    measures = release.measures((real / "indicators.csv").read_bytes())
+    [line] = told(real, history.Release({}, {"gdp_nominal": measures["gdp_nominal"] | {"unit": "percent"}}))
+    assert "the unit of `gdp_nominal` changed" in line
 
 
 def test_what_a_release_keeps_of_its_measures_is_what_the_check_reads():
