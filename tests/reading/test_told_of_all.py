@@ -47,6 +47,12 @@ def test_a_county_or_city_is_not_the_place_whose_name_it_begins_with(name):
     assert (growth.measure.code, growth.place.code) == ("gdp_real_growth", "")
 
 
+@pytest.mark.parametrize("zone", ["成都经开区", "武汉新区", "合肥高新区", "长沙望城区"])
+def test_a_zone_of_a_city_is_not_surely_the_city(zone):
+    (growth,) = read(f"2023年，{zone}规模以上工业增加值增长5%。")
+    assert not (growth.measure.known and growth.place.code in ("chengdu", "wuhan", "hefei", "changsha"))
+
+
 def test_the_headline_tells_the_time_of_flows_without_one():
     told = read("武汉2024年上半年经济运行情况\n2024年7月20日\n全市地区生产总值10000亿元，增长5%。")
     assert [one.period.code for one in told] == ["2024-01/2024-06"] * 2

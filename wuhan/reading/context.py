@@ -122,7 +122,7 @@ class Context:
         text = list(self.text)
         spans = [(number.start, number.end) for number in self.numbers]
         spans += [match.span() for match in (*self.places, *strangers.cities(self.text, self.names))]
-        spans += [match.span() for match in strangers.DISTRICTS.finditer(self.text)]
+        spans += [match.span() for match in strangers.districts(self.text, self.names)]
         spans += [(time.start, time.end) for time in self.times]
         spans += [match.span() for match in times.COMPARED.finditer(self.text)]
         spans += [match.span() for match in masks.TIMES.finditer(self.text)]

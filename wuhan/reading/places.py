@@ -10,7 +10,7 @@ from wuhan.reading.context import EDGE, Context
 from wuhan.reading.decode import Article
 from wuhan.reading.forms import RANK, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject
-from wuhan.reading.strangers import DISTRICTS, cities
+from wuhan.reading.strangers import cities, districts
 from wuhan.reading.terms import CITY, Vocabulary
 
 _OWN = re.compile("我市|全市|本市|该市|我们市|the city|city's|city’s")
@@ -27,8 +27,7 @@ def subject(article: Article, names: Vocabulary) -> Subject:
             place = names.where(match[0])
             if names.kinds[place][0] in (*CITY, "district", "zone", "park", "province"):
                 counts[names.city(place)] += 3 if at < 3 else 1
-        named = (match[0] for match in DISTRICTS.finditer(sentence.text))
-        unknown.update(name for name in named if not names.place.search(name))
+        unknown.update(match[0] for match in districts(sentence.text, names))
     if not counts:
         return Subject("", UNSURE, (), tuple(unknown))
     (first, most), *rest = counts.most_common()
@@ -116,5 +115,5 @@ def _inherited(here: Context, said: str) -> Said:
 def strangers_in(here: Context, end: int) -> list[int]:
     """Where names of districts, counties and cities end that no table has."""
     said = here.text[:end]
-    ended = [match.end() for match in DISTRICTS.finditer(said) if not here.names.place.search(match[0])]
+    ended = [match.end() for match in districts(said, here.names)]
     return sorted({*ended, *(match.end() for match in cities(said, here.names))})

@@ -43,7 +43,7 @@ _GENERIC = (
     "|向市|以市|为市|区市|省市|郡县|全县|该县|各县|市县|区县|人市|及市|和市|对市|由市|于市|与市|是市|的市"
     "|将市|让市|房市|菜市|花市|汽车市"
 )
-DISTRICTS = re.compile(
+_DISTRICTS = re.compile(
     f"(?:(?<=[，,。；;：:、（(“”的在和与及于是为省市区\\s])|^)"
     f"(?:(?![一-鿿]{{0,2}}(?:{_GENERIC}))([一-鿿]{{2,3}})(?:区|县|市)(?![域别块间分划场值民级委政长内外属直])"
     "|[一-鿿]{2,4}(?:经开区|高新区|开发区|新区|自贸区|综保区))"
@@ -54,3 +54,8 @@ def cities(text: str, names: Vocabulary) -> Iterator[re.Match[str]]:
     """Where a text names cities that ``names`` does not have."""
     plain = _WORDS.sub(lambda word: " " * len(word[0]), text)
     return (match for match in _CITIES.finditer(plain) if not names.where(match[0]))
+
+
+def districts(text: str, names: Vocabulary) -> Iterator[re.Match[str]]:
+    """Where a text names districts, counties and zones that ``names`` does not have; a zone of a known city is none."""
+    return (match for match in _DISTRICTS.finditer(text) if not names.place.search(match[0]))
