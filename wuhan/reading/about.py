@@ -52,7 +52,7 @@ def read(article: Article, names: Vocabulary, printed: Printing) -> list[Found]:
     terms = (term[0] for sentence in article.sentences[:1] for term in names.measure.finditer(sentence.text))
     named = {term for term in terms if not names.broad(term)}
     head = named.pop() if len(named) == 1 else ""
-    before = Before(head=head, spoken=_spoken(article, names, printed))
+    before = Before(head=head, spoken=_spoken(article, printed))
     for sentence in article.sentences:
         if sentence.paragraph != before.paragraph:
             goes_on = re.match("\\s*其中", sentence.text)
@@ -142,7 +142,7 @@ def _spans(time: Time) -> bool:
     return "/" in time.period
 
 
-def _spoken(article: Article, names: Vocabulary, printed: Printing) -> Time | None:
+def _spoken(article: Article, printed: Printing) -> Time | None:
     """The one time that the headline names, of which what follows is told."""
     found = [
         time

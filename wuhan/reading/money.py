@@ -44,7 +44,7 @@ def foreign(before: str, after: str) -> bool:
 
 def told_bare(text: str) -> bool:
     """Whether a figure is as large as money is that is told without a unit: GDP of 2万亿, of 300 billion, of 308.6b."""
-    return bool(re.search("亿$|[0-9] ?(?:b|bn|[bt]rillion|billion)$", text))
+    return bool(re.search("亿$|[0-9] ?(?:b|bn|billion|trillion)$", text))
 
 
 def told_in_money(text: str, before: str, after: str) -> bool:
