@@ -134,7 +134,9 @@ def agreeing(observations: pd.DataFrame) -> pd.DataFrame:
     nothing. A re-based figure that disagrees stays a figure of its own.
     """
     told = observations["vintage"].copy()
-    for _thing, rows in observations.groupby([*SERIES, "period"], sort=False):
+    things = observations.groupby([*SERIES, "period"], sort=False)
+    several = observations[things["vintage"].transform("nunique") > 1]
+    for _thing, rows in several.groupby([*SERIES, "period"], sort=False):
         joined: list[tuple[str, float, float]] = []  # the name, and the range that all figures under it share
         for vintage, own in rows.groupby("vintage"):
             low, high = own["low"].max(), own["high"].min()

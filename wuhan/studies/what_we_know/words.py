@@ -61,6 +61,11 @@ class Known:
         return numbers.unbroken(self.series, LONG)
 
     @cached_property
+    def witnesses(self) -> tuple[int, int]:
+        """How many different figures there are, and how many of them stand in more than one source."""
+        return numbers.witnesses(self.found)
+
+    @cached_property
     def disputes(self) -> pd.DataFrame:
         """The outcomes on which two sources cannot both be right."""
         return numbers.conflicts(self.found)
@@ -69,7 +74,7 @@ class Known:
         """How many figures have a second source, and what is counted; without any what there is, and the end."""
         if self.series.empty:
             return prose.end_with(self._nothing())
-        things, twice = numbers.witnesses(self.found)
+        things, twice = self.witnesses
         told = {"things": things, "city": name(self.city), "figures": plural(things, one="figure", many="figures")}
         counted = say("Counted are the outcomes in this collection, not its targets and plans.")
         if not twice:
@@ -117,7 +122,7 @@ class Known:
 
     def _reconciled(self) -> Sentence:
         """How the numbers of the tables become the figures of the answer."""
-        things, twice = numbers.witnesses(self.found)
+        things, twice = self.witnesses
         outcomes = int(self.found["status"].isin(observations.OUTCOMES).sum())
         return say(
             "Of {n} numbers {aims} are targets or plans. The other {outcomes} are {things} different figures: {twice} "
@@ -210,7 +215,7 @@ class Known:
 
     def agreement(self) -> Sentence:
         """In how many of the cases with two sources these contradict each other, and the widest of them."""
-        _things, twice = numbers.witnesses(self.found)
+        _things, twice = self.witnesses
         if not twice:
             return say("No figure here has a second source, so none can be held against another.")
         told = {"twice": spelt(twice), "n": spelt(len(self.disputes))}
