@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections import defaultdict
@@ -32,13 +33,10 @@ class Row:
     period: str
     vintage: str
     printed: str
+    value: float
     low: float
     high: float
     aim: bool
-
-    @property
-    def value(self) -> float:
-        return float(self.printed)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -67,11 +65,8 @@ class Clash:
 def jumps(periods: Mapping[str, Sequence[Row]], counted: bool) -> Iterator[Clash]:
     """Levels too far from one another in one period, or in the same months of years that are near."""
     for period, rows in periods.items():
-        later = [
-            str(int(period[:4]) + years) + period[4:].replace(period[:4], str(int(period[:4]) + years))
-            for years in range(1, YEARS + 1)
-        ]
-        years, near = next(((n, periods[each]) for n, each in enumerate(later, 1) if each in periods), (0, ()))
+        later = ((years, periods.get(_later(period, years), ())) for years in range(1, YEARS + 1))
+        years, near = next((each for each in later if each[1]), (0, ()))
         for place, one in enumerate(rows[:MANY]):
             for other in rows[place + 1 : MANY]:
                 if _far(one, other, ONE_PERIOD, counted):
@@ -79,6 +74,12 @@ def jumps(periods: Mapping[str, Sequence[Row]], counted: bool) -> Iterator[Clash
             for other in near[:MANY]:
                 if _far(one, other, A_YEAR**years, counted):
                     yield Clash((other, one), f"out of line (more than {A_YEAR} times a year) with")
+
+
+@functools.cache
+def _later(period: str, years: int) -> str:
+    """The same months so many years later: 2025-01/2025-09 for 2024-01/2024-09 and 1."""
+    return period.replace(period[:4], str(int(period[:4]) + years))
 
 
 def _far(one: Row, other: Row, factor: float, counted: bool) -> bool:
@@ -91,11 +92,11 @@ def spikes(periods: Mapping[str, Sequence[Row]], unit: str) -> Iterator[Clash]:
     """Levels of one year that lie far off the years before and after, which agree: on the same side of both."""
     most = math.log(ALONE.get(unit, ALONE_OF_OTHERS))
     for period, rows in periods.items():
-        if len(period) != 4:
+        beside = [periods.get(_later(period, step), ()) for step in (-1, 1)]
+        if len(period) != 4 or not all(beside):
             continue
         for row in {row.vintage: row for row in reversed(rows[:MANY])}.values():
-            beside = [_of(periods.get(str(int(period) + step), ()), row.vintage) for step in (-1, 1)]
-            before, after = beside
+            before, after = (_of(others, row.vintage) for others in beside)
             if before is None or after is None or min(row.value, before.value, after.value) <= 0:
                 continue
             up, down = math.log(row.value / before.value), math.log(row.value / after.value)
@@ -108,6 +109,11 @@ def _of(rows: Sequence[Row], vintage: str) -> Row | None:
     return next((row for row in rows if row.vintage == vintage), None)
 
 
+def _several(printed: Mapping) -> list[tuple[tuple[str, ...], list[Row]]]:
+    """The groups of more than one figure."""
+    return [(key, same) for key, same in printed.items() if len(same) > 1]
+
+
 def copied(rows: Iterable[Row]) -> Iterator[Clash]:
     """Figures of a place that stand twice: for two indicators in several years, or for two years in several of them."""
     printed: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -115,7 +121,7 @@ def copied(rows: Iterable[Row]) -> Iterator[Clash]:
         if len(row.period) == 4 and len(row.printed.replace(".", "").strip("-0")) >= DIGITS:
             printed[row.place, row.printed].append(row)
     columns, years = defaultdict(list), defaultdict(list)
-    for (place, _), same in printed.items():
+    for (place, _), same in _several(printed):
         for one, other in itertools.pairwise(sorted(same[:MANY], key=lambda row: (row.period, row.indicator))):
             if one.period == other.period and one.indicator != other.indicator:
                 columns[place, one.indicator, other.indicator].append((one, other))
@@ -137,7 +143,7 @@ def copied_places(rows: Iterable[Row]) -> Iterator[Clash]:
         if len(row.period) == 4 and len(row.printed.replace(".", "").strip("-0")) >= DIGITS_APART:
             printed[row.indicator, row.period, row.printed].append(row)
     pairs: dict[tuple[str, str, str], list[tuple[Row, Row]]] = defaultdict(list)
-    for (indicator, *_), same in printed.items():
+    for (indicator, *_), same in _several(printed):
         places = {row.place: row for row in reversed(same)}
         for one, other in itertools.combinations(sorted(places), 2):
             pairs[indicator, one, other].append((places[other], places[one]))

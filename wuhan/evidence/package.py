@@ -351,16 +351,16 @@ def _context(sheets: dict[str, Sheet]) -> meaning.Context:
 def _all_faults(contents: dict[str, tuple[Table, bytes, str]]) -> Iterator[Fault]:
     """The faults of tables, each judged once, in the light of the tables that it refers to."""
     named = {name: table for name, (table, _, _) in contents.items()}
-    parsed = {name: _sheet(*content) for name, content in contents.items()}
     for name, table in named.items():
-        sheets = {each.name: parsed[each.name][0] for each in _closure(named, name)}
-        yield from _faults(table, sheets, parsed[name][1], _context(sheets))
+        yield from _faults(table, tuple(contents[each.name] for each in _closure(named, name)))
 
 
-def _faults(
-    table: Table, sheets: dict[str, Sheet], own: tuple[Fault, ...], context: meaning.Context
-) -> Iterator[Fault]:
-    sheet = sheets[table.name]
+@lru_cache(maxsize=64)
+def _faults(table: Table, involved: tuple[tuple[Table, bytes, str], ...]) -> tuple[Fault, ...]:
+    """The faults of one of the tables involved. Kept by content: most tables refer to the same few others."""
+    parsed = {each.name: _sheet(each, raw, file) for each, raw, file in involved}
+    sheets = {name: sheet for name, (sheet, _) in parsed.items()}
+    (sheet, own), context = parsed[table.name], _context(sheets)
     lost = [
         fault
         for reference in table.references
@@ -368,14 +368,17 @@ def _faults(
     ]
     unknown = {(fault.line, fault.column) for fault in lost}
     # An id that is unknown needs no word on its form, too.
-    yield from meaning.explain(sheet, context, [each for each in own if (each.line, each.column) not in unknown])
-    yield from lost
-    yield from meaning.unit_faults(sheet, own)
-    yield from meaning.observation_faults(sheet, context)
-    yield from trees.faults(sheet)
-    yield from secrets.faults(table, sheet)
-    yield from ledger.faults(sheet, context, sheets.get("claims"))
-    yield from grades.grade_faults(sheet)
+    known = [each for each in own if (each.line, each.column) not in unknown]
+    return (
+        *meaning.explain(sheet, context, known),
+        *lost,
+        *meaning.unit_faults(sheet, own),
+        *meaning.observation_faults(sheet, context),
+        *trees.faults(sheet),
+        *secrets.faults(table, sheet),
+        *ledger.faults(sheet, context, sheets.get("claims")),
+        *grades.grade_faults(sheet),
+    )
 
 
 def _frame(table: Table, sheet: Sheet, context: meaning.Context) -> pd.DataFrame:

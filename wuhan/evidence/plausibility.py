@@ -97,7 +97,7 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
             number = float(value)
             low = -math.inf if qualifier == "up_to" else number
             high = math.inf if qualifier in LOWER else number
-            yield Row(sheet.file, line, place, indicator, period, vintage, value, low, high, status in AIMS)
+            yield Row(sheet.file, line, place, indicator, period, vintage, value, number, low, high, status in AIMS)
 
 
 def _told(clashes: Sequence[Clash]) -> Iterator[Fault]:

@@ -45,6 +45,7 @@ EVENT = (0.1, 50_000)  # 1.1 to 15,492
 PROJECT = (0.2, 3_000)  # 3.3 to 1,600
 GRANT = (1e-5, 10)  # what a policy gives to one of those that it is for, at most: 0.002 to 1
 POLICY = (1e-5, 10_000)  # any amount of a policy, funds included: to 4,000
+AMOUNTS = ("projects", "investment_100m_cny", "amount")  # a table without any of these columns tells none
 OBSERVED = ("place", "indicator", "period", "status", "vintage", "source_id")
 ONCE = ("event", "project", "policy", "organisation", "field")  # keys of records that are each of one thing
 APART = ("source_id", "source_id_2", "note")
@@ -181,6 +182,8 @@ def _order(sheet: Sheet) -> Iterator[Fault]:
 
 def _amounts(sheet: Sheet) -> Iterator[Fault]:
     """Amounts beyond what one event, project or policy can be about."""
+    if sheet.columns.keys().isdisjoint(AMOUNTS):
+        return
     rows = [dict(zip(sheet.columns, cells, strict=True)) for cells in zip(*sheet.columns.values(), strict=True)]
     for line, row in zip(sheet.lines, rows, strict=True):
         if PLAIN.fullmatch(row.get("projects", "")) and float(row["projects"]) == 0:

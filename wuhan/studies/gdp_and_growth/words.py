@@ -195,9 +195,9 @@ class Economy(Standing):
         if last < SHOCK:
             return Sentence("", "")
         rates = self.firm[self.firm["indicator"] == RATE]
-        known = table_of("places", "place")
+        known, every = table_of("places", "place"), set(range(SHOCK - EARLIER, last + 1))
         for place, own in rates.groupby("place"):
-            if known[place]["kind"] not in CITIES:
+            if known[place]["kind"] not in CITIES or not every <= set(own["year"]):
                 continue
             before, since = (
                 growth.average_growth(observations.span(own, place, RATE, first, end))
