@@ -175,9 +175,9 @@ def based(rows: pd.DataFrame, breaks: Iterable[int]) -> pd.DataFrame:
 
 
 def segments(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """``rows`` of one series, as :func:`clock` returns them, cut wherever a figure is missing, where the ``base`` or
-    who has ``counted_by`` changes (if they have such a column), and on both sides of one that is known on one side
-    only: from 1,326 to "over 1,000" is no fall.
+    """``rows`` of one series, as :func:`clock` returns them, cut wherever a figure is missing, where the ``base``
+    changes (if they have such a column), and on both sides of one that is known on one side only: from 1,326 to "over
+    1,000" is no fall.
     """
     if rows.empty:
         return []
@@ -187,8 +187,6 @@ def segments(rows: pd.DataFrame) -> list[pd.DataFrame]:
     cuts |= loose | loose.shift(fill_value=False)
     if "base" in ordered:
         cuts |= ordered["base"].diff() != 0
-    if "counted_by" in ordered:
-        cuts |= ordered["counted_by"] != ordered["counted_by"].shift()
     return [part for _run, part in ordered.groupby(cuts.cumsum())]
 
 

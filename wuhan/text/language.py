@@ -36,10 +36,8 @@ def catalogue(code: str) -> Mapping[str, str]:
     return catalogue_of((LOCALE / code / "LC_MESSAGES" / "wuhan.po").read_text(encoding="utf-8"))
 
 
-def catalogue_of(text: str, every: bool = False) -> dict[str, str]:
-    """The messages of a catalogue that is written so, as `catalogue` gives them; ``every`` one with a blank or doubtful
-    translation, too.
-    """
+def catalogue_of(text: str) -> dict[str, str]:
+    """The messages of a catalogue that is written so, as `catalogue` gives them."""
     from babel.messages.pofile import read_po  # only a run in another language pays for it
 
     found = ((one.id, one.string, one.fuzzy) for one in read_po(io.StringIO(text)))
@@ -49,7 +47,8 @@ def catalogue_of(text: str, every: bool = False) -> dict[str, str]:
         if isinstance(english, str)
         and isinstance(told, str)  # no plural forms
         and english
-        and (every or told and not doubtful)
+        and told
+        and not doubtful
     }
 
 
