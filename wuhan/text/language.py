@@ -59,7 +59,7 @@ def translate(message: str) -> str:
     """
     known = _known(message)
     if _state["language"] != "en" and message.strip() and message not in known and not CHINESE.search(message):
-        _note_lacking(message)
+        _note(message, lacking=True)
     return known.get(message, message)
 
 
@@ -71,12 +71,12 @@ def known(text: str) -> str:
 def _known(message: str) -> Mapping[str, str]:
     """The catalogue of the language that is set, in which ``message`` is to be looked up."""
     if _state["language"] != "en":
-        reads.note(f"wuhan/text/locale/{_state['language']}/LC_MESSAGES/wuhan.po", message=message)
+        _note(message)
     return catalogue(_state["language"])
 
 
-def _note_lacking(message: str) -> None:
-    reads.note(f"wuhan/text/locale/{_state['language']}/LC_MESSAGES/wuhan.po", message=message, lacking=True)
+def _note(message: str, **more: bool) -> None:
+    reads.note(f"wuhan/text/locale/{_state['language']}/LC_MESSAGES/wuhan.po", message=message, **more)
 
 
 def noted(words):
