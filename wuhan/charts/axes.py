@@ -84,6 +84,11 @@ def log_ticks(low: float, high: float) -> list[float]:
     return next((ticks for ticks in choices if len(ticks) <= MOST), choices[-1])
 
 
+def plain(suffix: str, factor: float = 1.0) -> FuncFormatter:
+    """Words of ticks: ``factor`` times their number, as short as it goes, with ``suffix`` behind."""
+    return FuncFormatter(lambda value, _at: style.numeral(float(f"{value * factor:.6g}") + 0.0, ".12g") + suffix)
+
+
 def values(axes: Axes, frame: pd.DataFrame) -> None:
     """Write the ``value`` of each row of ``frame``, to a tenth, over its point, which stands at its ``name``.
 

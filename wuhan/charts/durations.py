@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
 from wuhan.charts import labels, style
+from wuhan.charts.axes import STEPS
 from wuhan.charts.chart import MARGIN, Chart, Key
 from wuhan.charts.marks import GIVEN, SAID
 from wuhan.charts.style import ChartError
@@ -93,7 +94,7 @@ def _years(axes: Axes) -> None:
     """Whole years below the axis, only as many as fit beside each other."""
     low, high = axes.get_xlim()
     room = axes.get_window_extent().width / style.DPI / (high - low)
-    every = next(every for every in (1, 2, 5, 10, 20) if room * every > 0.5 or every == 20)
+    every = next((every for every in STEPS if room * every > 0.5), STEPS[-1])
     ticks = [year for year in range(math.ceil(low), math.floor(high) + 1) if year % every == 0]
     axes.set_xticks(ticks, [str(year) for year in ticks])
     axes.grid(axis="x")

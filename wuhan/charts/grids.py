@@ -7,6 +7,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
 from wuhan.charts import labels, phone, style
+from wuhan.charts.axes import STEPS
 from wuhan.charts.chart import Chart, Key, either
 from wuhan.charts.frames import standings
 from wuhan.charts.marks import GIVEN, given
@@ -88,7 +89,7 @@ def _edges(axes, cells: pd.DataFrame, lines: list, years: range) -> None:
                 Rectangle((x + 0.12, y + 0.14), 0.76, 0.72, fc=face, ec=edge, lw=1, hatch=hatch or None, gid=row.status)
             )
         if getattr(row, "label", ""):
-            ink = style.PAPER if face == FILL else style.INK
+            ink = style.inside(face)
             axes.text(x + 0.5, y + 0.5, row.label, size=LETTER, ha="center", va="center_baseline", color=ink)
 
 
@@ -96,7 +97,7 @@ def _ticks(axes, lines: list, years: range) -> None:
     """Names of rows at the left, or over them; years below, only as many as fit beside each other."""
     room = 5.0 * style.part() / len(years)
     widest = max(labels.inches(str(year), TICK) for year in years) + 0.1
-    every = next(every for every in (1, 2, 5, 10, 20, 50) if room * every >= widest or every == 50)
+    every = next((every for every in STEPS if room * every >= widest), STEPS[-1])
     shown = [year for year in years if year % every == 0]
     axes.set_xticks([year - years[0] + 0.5 for year in shown], list(map(str, shown)), rotation=0, size=TICK)
     axes.set_yticks([])

@@ -233,7 +233,6 @@ def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: 
     whole = f"{size}\n{share}" if size else share
     for text in filter(None, (whole, share, size) if style.part() < 1 else (whole,)):
         if max(labels.inches(part, LABEL) for part in text.split("\n")) + 0.04 <= wide:
-            ink = style.INK if style.luminance(fill) > 0.18 else style.PAPER
             axes.text(
                 corner[0] + row.share / 2,
                 corner[1],
@@ -241,7 +240,7 @@ def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: 
                 ha="center",
                 va="center",
                 size=LABEL,
-                color=ink,
+                color=style.inside(fill),
                 linespacing=1.25,
             )
             return True
