@@ -117,7 +117,7 @@ def drawing() -> Iterator[None]:
         yield
 
 
-def numeral(value: float, form: str = "") -> str:
+def numeral(value: float, form: str) -> str:
     """``value`` in the format ``form``; English sets thousands apart by commas, Chinese does not."""
     return format(value, ("," if language() == "en" else "") + form)
 

@@ -170,14 +170,11 @@ def grown(base: int, last: int, opens: bool = False) -> Name:
     return Name(f"{'From' if opens else 'from'} {base} to {last}")
 
 
-def captions(rows: pd.DataFrame, words: Mapping[str, str]) -> list[str]:
-    """What each of ``rows`` is called in a figure: its indicator (in ``words``, else its name), its period, and the
-    code in its column ``remark`` unless that is blank: "core scale, 2025, zone".
+def captions(rows: pd.DataFrame) -> list[str]:
+    """What each of ``rows`` is called in a figure: its indicator, its period, and the code in its column ``remark``
+    unless that is blank: "core scale, 2025, zone".
     """
-    named = [
-        (words.get(row.indicator) or measure(row.indicator), when(row.period), label(row.remark))
-        for row in rows.itertuples()
-    ]
+    named = [(measure(row.indicator), when(row.period), label(row.remark)) for row in rows.itertuples()]
     return [_(", ").join(filter(None, parts)) for parts in named]
 
 
