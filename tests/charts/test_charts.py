@@ -288,8 +288,6 @@ def test_dots_draw_ranges_with_open_ends():
     assert chart.figure.axes[0].get_xlim()[0] == 0
     far = charts.dots(rows([101, 102], ["A", "B"]), "T", "Index", "index")
     assert far.figure.axes[0].get_xlim()[0] > 90
-    amounts = charts.dots(rows([101, 102], ["A", "B"]), "T", "Index", "index", zero=True)
-    assert amounts.figure.axes[0].get_xlim()[0] == 0
 
 
 def test_shares_write_over_a_part_what_does_not_fit_into_it():
@@ -337,8 +335,6 @@ def test_a_matrix_shows_the_firmest_status_of_a_cell_and_leaves_gaps_blank():
     assert {"reported", "preliminary", "estimate", "plan", "blank: no figure", "A", "B"} <= set(words(chart))
     ruled = charts.matrix(frame, "T", "Known", first=1).figure.axes[0].lines
     assert [(line.get_gid(), line.get_ydata()[0]) for line in ruled] == [("rule", 1.0)]
-    wide = charts.matrix(frame.assign(event=["Kick-off", "x", "y", "x", "y"]), "T", "Known", across="event")
-    assert {"Kick-off", "x", "y"} <= set(words(wide))
 
 
 def test_tidy_makes_frames_from_facts():

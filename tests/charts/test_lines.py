@@ -34,11 +34,6 @@ def test_a_series_that_is_soft_throughout_is_marked_at_its_end_only():
     assert len(marks(line(rows([1, 2, 3, 4], status=["actual", "estimate", "actual", "preliminary"])))) == 2
 
 
-def test_a_line_is_cut_where_another_counts():
-    frame = rows([1, 2, 3, 4]).assign(counted_by=["a", "a", "b", "b"])
-    assert [len(part.get_xdata()) for part in marks(line(frame), "line")] == [2, 2]
-
-
 def test_a_first_release_is_named_only_where_nothing_else_is_reported():
     aim = {"year": [2023, 2024, 2025]}
     mixed = charts.points(rows([1, 2, 3], status=["actual", "first_release", "target"], **aim), "T", "Money", "cny")

@@ -1,4 +1,4 @@
-"""Bars of time from one date to another, with the date that was expected."""
+"""Bars of time from one date to another."""
 
 import re
 
@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from wuhan import charts
-from wuhan.charts import ChartError, style
+from wuhan.charts import ChartError
 from wuhan.text import prose
 from wuhan.text import words as named
 
@@ -36,7 +36,6 @@ def spans(**columns):
             "detail": ["", "East Lake"],
             "start": ["2020", "2022-07-02"],
             "until": ["2021-03", "2022-07-02"],
-            "aim": ["2022", "2023-06"],
             "kind": list(KINDS),
             "label": ["operating", "started"],
             "source_id": [("a",), ("b",)],
@@ -45,8 +44,8 @@ def spans(**columns):
     )
 
 
-def draw(frame, aim="expected", day="2026-01-01"):
-    return charts.spans(frame, "Two", "Dates", KINDS, day, aim)
+def draw(frame, day="2026-01-01"):
+    return charts.spans(frame, "Two", "Dates", KINDS, day)
 
 
 def test_a_bar_goes_from_the_first_day_to_the_last_and_a_single_day_can_be_seen():
@@ -57,16 +56,9 @@ def test_a_bar_goes_from_the_first_day_to_the_last_and_a_single_day_can_be_seen(
     assert chart.sources == ["a", "b"] and chart.collisions() == []
 
 
-def test_what_was_expected_is_hollow_at_its_end_and_hides_no_bar():
-    (aims,), (bar, _other) = (drawn(draw(spans()), gid) for gid in ("aim", "span"))
-    assert list(aims.get_xdata()) == pytest.approx([2022.997, 2023.493], abs=0.003)
-    assert aims.get_markerfacecolor() == style.PAPER and aims.get_zorder() < bar.get_zorder()
-    assert not drawn(draw(spans().drop(columns="aim"), ""), "aim")
-
-
 def test_the_key_has_the_kinds_that_occur_in_their_order_and_the_day_is_named():
     chart = draw(spans(kind="no report"))
-    assert [entry.words for entry in chart.key] == ["no report", "expected"]
+    assert [entry.words for entry in chart.key] == ["no report"]
     assert {"1 January 2026", "East Lake", "operating", "started"} <= set(words_on(chart))
     assert len(draw(spans(start=["1990", "2024"])).figure.axes[0].get_xticks()) < 9
 

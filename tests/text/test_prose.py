@@ -406,13 +406,13 @@ def test_a_span_is_one_figure_or_the_range_of_several():
     assert str(prose.span([fact(), fact(995.0)])) == "650 to 995"
 
 
-def test_captions_name_rows_by_measure_period_and_remark():
+def test_captions_name_rows_by_measure_period_and_remark(monkeypatch):
+    monkeypatch.setattr(words, "table_of", REAL)
     rows = pd.DataFrame(
         [("ai_firms", "2025-06", "zone"), ("gdp_nominal", "2024", "")], columns=["indicator", "period", "remark"]
     )
-    captions = prose.captions(rows, {"ai_firms": "firms", "gdp_nominal": "GDP"})
-    assert captions == ["firms, June 2025, zone", "GDP, 2024"]
-    assert prose.captions(rows.head(0), {}) == []
+    assert prose.captions(rows) == ["AI firms, June 2025, zone", "GDP at current prices, 2024"]
+    assert prose.captions(rows.head(0)) == []
 
 
 def test_a_fact_can_be_said_with_all_its_digits():

@@ -11,16 +11,17 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from wuhan.charts import style
 
+YEARS = 9  # ticks of a whole axis of time
 STEPS = (1, 2, 5, 10, 20, 50)  # years from one tick to the next
 NEAR = 0.09  # of the span of values, within which two of them collide
 MOST = 6  # ticks of a logarithmic axis
 DECADES = ((1, 2, 5), (1, 3), (1,))  # its steps: the first with few enough ticks
 
 
-def time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool, most: int = 9) -> None:
-    """Whole years as ticks, at most ``most``; for dates the year is written in its middle."""
+def time_axis(axes: Axes, rows: pd.DataFrame, yearly: bool) -> None:
+    """Whole years as ticks, at most `YEARS`; for dates the year is written in its middle."""
     first, last = rows["x"].min(), rows["x"].max()
-    most = int(most * style.part())
+    most = int(YEARS * style.part())
     if yearly:
         every = next(every for every in STEPS if (last - first) / every <= most)
         air = min(0.4, 0.04 * (last - first)) or 0.4
@@ -81,6 +82,11 @@ def log_ticks(low: float, high: float) -> list[float]:
         for steps in DECADES
     ]
     return next((ticks for ticks in choices if len(ticks) <= MOST), choices[-1])
+
+
+def plain(suffix: str, factor: float = 1.0) -> FuncFormatter:
+    """Words of ticks: ``factor`` times their number, as short as it goes, with ``suffix`` behind."""
+    return FuncFormatter(lambda value, _at: style.numeral(float(f"{value * factor:.6g}") + 0.0, ".12g") + suffix)
 
 
 def values(axes: Axes, frame: pd.DataFrame) -> None:

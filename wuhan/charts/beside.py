@@ -54,7 +54,7 @@ def worded(ends: pd.DataFrame, words: list[str], yearly: bool) -> list[str]:
     """What stands beside the end of each line: its series and last value, with the year where not all end in one, and
     where one is to be doubted, so that a title tells of another year.
     """
-    uneven = yearly and (ends["x"].nunique() > 1 or ("doubt" in ends and ends["doubt"].any()))
+    uneven = yearly and (ends["x"].nunique() > 1 or ends["doubt"].any())
     dated = [
         _("{number} ({status})").format(number=word, status=prose.when(str(int(x)))) if uneven else word
         for word, x in zip(words, ends["x"], strict=True)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -99,20 +100,16 @@ class Chart:
         self.derived &= set(rows["status"]) <= {"derived", style.RESTING}
         self.sources += [source for source in source_ids(rows) if source not in self.sources]
         ink = style.PALETTE[4]
-        groups = {
-            group: [
-                status
-                for status in style.LOOKS
-                if status and status in set(rows["status"]) and style.look(status) == group
-            ]
+        shown = {status for status in rows["status"] if status}
+        if "actual" in shown:  # a first release is reported, too
+            shown.discard("first_release")
+        firm, soft, aims = (
+            [status for status, look in style.LOOKS.items() if status in shown and look == group]
             for group in (style.FIRM, style.SOFT, style.AIM)
-        }
-        if "actual" in groups[style.FIRM]:  # a first release is reported, too
-            groups[style.FIRM] = [status for status in groups[style.FIRM] if status != "first_release"]
-        if groups[style.SOFT] or groups[style.AIM]:
-            self.key += [
-                Key(either(group), marker, style.face(group[0], ink), ink) for group in groups.values() if group
-            ]
+        )
+        if soft or aims:
+            groups = filter(None, (firm, soft, aims))
+            self.key += [Key(either(group), marker, style.face(group[0], ink), ink) for group in groups]
         signs = rows["qualifier"].map(lambda qualifier: style.ARROWS.get(qualifier, 0))
         for sign, arrow, words in ((1, arrows[0], _("this much or more")), (-1, arrows[1], _("this much or less"))):
             if (signs == sign).any():
@@ -181,50 +178,24 @@ class Chart:
             if left + wide > style.WIDTH and left > MARGIN:
                 left, down = MARGIN, down + deep
             y = 1 - (down + deep / 2) / self.tall
-            if entry.marker == "s":
-                self.figure.add_artist(
-                    Rectangle(
-                        (left / style.WIDTH, y - 0.05 / self.tall),
-                        0.14 / style.WIDTH,
-                        0.1 / self.tall,
-                        lw=1,
-                        transform=self.figure.transFigure,
-                        fc=entry.face,
-                        ec=entry.edge,
-                        hatch=entry.hatch or None,
-                    )
-                )
-            elif entry.marker == ":":
-                x, half = (left + 0.07) / style.WIDTH, 0.075 / self.tall
-                self.figure.add_artist(
-                    Line2D(
-                        [x, x],
-                        [y - half, y + half],
-                        ls=DOTTED,
-                        lw=1,
-                        color=entry.edge,
-                        transform=self.figure.transFigure,
-                    )
-                )
-            else:
-                self.figure.add_artist(
-                    Line2D(
-                        [(left + 0.07) / style.WIDTH],
-                        [y],
-                        ls="",
-                        marker=entry.marker,
-                        ms=6,
-                        mfc=entry.face,
-                        mec=entry.edge,
-                        mew=1.4,
-                        transform=self.figure.transFigure,
-                    )
-                )
+            self.figure.add_artist(self._key_mark(entry, left, y))
             self.figure.text(
                 (left + 0.19) / style.WIDTH, y, entry.words, size=KEY, color=style.MUTED, va="center_baseline"
             )
             left += wide
         return down + deep
+
+    def _key_mark(self, entry: Key, left: float, y: float) -> Artist:
+        """The mark of ``entry``, ``left`` in inches and ``y`` as a part of the height; the figure places it so."""
+        x = (left + 0.07) / style.WIDTH
+        if entry.marker == "s":
+            wide, high, hatch = 0.14 / style.WIDTH, 0.1 / self.tall, entry.hatch or None
+            corner = left / style.WIDTH, y - 0.05 / self.tall
+            return Rectangle(corner, wide, high, lw=1, fc=entry.face, ec=entry.edge, hatch=hatch)
+        if entry.marker == ":":
+            half = 0.075 / self.tall
+            return Line2D([x, x], [y - half, y + half], ls=DOTTED, lw=1, color=entry.edge)
+        return Line2D([x], [y], ls="", marker=entry.marker, ms=6, mfc=entry.face, mec=entry.edge, mew=1.4)
 
     def _footer(self) -> float:
         """Write the sources; return the inches from the lower edge at which they end."""

@@ -88,21 +88,12 @@ def _column(chart: Chart, axes: Axes, own: pd.DataFrame) -> None:
     points = box.height * scale / (axes.get_ylim()[1] - axes.get_ylim()[0])  # that one unit of value is high
     room = WIDE * box.width / style.DPI / (axes.get_xlim()[1] - axes.get_xlim()[0])
     for row in own.itertuples():
-        up = row.value >= 0
+        up, face = row.value >= 0, style.face(row.status, row.colour)
         axes.bar(
-            row.year,
-            row.value,
-            WIDE,
-            foot[up],
-            color=style.face(row.status, row.colour),
-            edgecolor=row.colour,
-            linewidth=1.0,
-            gid="part",
-            zorder=2,
+            row.year, row.value, WIDE, foot[up], color=face, edgecolor=row.colour, linewidth=1.0, gid="part", zorder=2
         )
         chart.note(axes, own.loc[[row.Index]], row.year - WIDE / 2, foot[up], WIDE, row.value)
         if abs(row.value) * points > LABEL * 1.15 and labels.inches(row.text, LABEL) < room:
-            ink = style.INK if style.luminance(style.face(row.status, row.colour)) > 0.18 else style.PAPER
             axes.text(
                 row.year,
                 foot[up] + row.value / 2,
@@ -110,7 +101,7 @@ def _column(chart: Chart, axes: Axes, own: pd.DataFrame) -> None:
                 size=LABEL,
                 ha="center",
                 va="center_baseline",
-                color=ink,
+                color=style.inside(face),
                 zorder=3,
             )
         foot[up] += row.value

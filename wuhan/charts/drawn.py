@@ -99,6 +99,11 @@ def worded(axis: Axis) -> bool:
     return isinstance(axis.get_major_locator(), StrCategoryLocator)
 
 
+def sides(axes: Axes, up: bool) -> tuple[Axis, Axis]:
+    """The axis along which values stand, and the one across them."""
+    return (axes.yaxis, axes.xaxis) if up else (axes.xaxis, axes.yaxis)
+
+
 def upright(axes: Axes, found: list[Mark], rows: pd.DataFrame) -> bool:
     """Whether values go up: along y, not x."""
     bars = [container.orientation for container in axes.containers if isinstance(container, BarContainer)]
@@ -131,7 +136,7 @@ def shown(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[i
         return [None] * len(found)
     shown: list[int | None] = []
     for mark, word in zip(found, said, strict=True):
-        near = rows.index[np.isclose(rows["value"], mark.size[up], rtol=1e-9, atol=0)]
+        near = _alike(mark, rows, up)
         if known and word:
             near = near[(cells.loc[near] == word).any(axis=1)]
         shown.append(max(near, key=lambda at: SOFTEST.index(_plain(rows["status"][at])), default=None))
@@ -142,7 +147,8 @@ def shown(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[i
 
 def told(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[str]:
     """What the axis across the values says where each mark stands: a year, a word, or ""."""
-    axis, across = axes.xaxis if up else axes.yaxis, [mark.x if up else mark.y for mark in found]
+    _along, axis = sides(axes, up)
+    across = [mark.x if up else mark.y for mark in found]
     if found and yearly(found, rows, up):
         return [_text(at) for at in across]
     locator = axis.get_major_locator()
@@ -163,7 +169,7 @@ def exact(found: list[Mark], shown: list[int | None], rows: pd.DataFrame, up: bo
     series = rows[next((column for column in NAMING[:3] if column in rows), "source_id")]
     near = []
     for mark, at in zip(found, shown, strict=True):
-        alike = rows.index[np.isclose(rows["value"], mark.size[up], rtol=1e-9, atol=0)]
+        alike = _alike(mark, rows, up)
         placed = alike[numbers.loc[alike].eq(mark.x if up else mark.y).any(axis=1)]
         if at is None and not isinstance(mark.artist, PathCollection):
             placed = placed[:0]
@@ -177,13 +183,18 @@ def exact(found: list[Mark], shown: list[int | None], rows: pd.DataFrame, up: bo
     ]
 
 
+def _alike(mark: Mark, rows: pd.DataFrame, up: bool) -> pd.Index:
+    """The rows that have the value of ``mark``."""
+    return rows.index[np.isclose(rows["value"], mark.size[up], rtol=1e-9, atol=0)]
+
+
 def _text(cell: object) -> str:
     return f"{cell:.12g}" if isinstance(cell, int | float | np.number) else str(cell)
 
 
 def _counts(axes: Axes, found: list[Mark], said: list[str], rows: pd.DataFrame, up: bool) -> bool:
     """Whether rows are counted: the axis says so, or bars touch, or each is as high as rows have its label."""
-    if (axes.get_ylabel() if up else axes.get_xlabel()).casefold() in COUNTED:
+    if sides(axes, up)[0].get_label_text().casefold() in COUNTED:
         return True
     bars = [mark.artist for mark in found if isinstance(mark.artist, Rectangle)]
     if not found or len(bars) < len(found):

@@ -1,4 +1,4 @@
-"""Rows of time: from one date to another, with the date that was expected and the day of today."""
+"""Rows of time: from one date to another, with the day of today."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
 from wuhan.charts import labels, style
+from wuhan.charts.axes import STEPS
 from wuhan.charts.chart import MARGIN, Chart, Key
 from wuhan.charts.marks import GIVEN, SAID
 from wuhan.charts.style import ChartError
@@ -24,15 +25,13 @@ BAR = 0.06  # inches that a bar reaches above and below the middle of its row
 THINNEST = 0.016  # part of the axis that a bar of a single day takes
 
 
-def spans(frame: pd.DataFrame, title: object, measure: str, kinds: Mapping[str, str], day: str, aim: str = "") -> Chart:
+def spans(frame: pd.DataFrame, title: object, measure: str, kinds: Mapping[str, str], day: str) -> Chart:
     """Time on an axis of years: a bar from the first day of ``start`` to the last of ``until``, both periods.
 
     One row a bar, in their order: ``series`` (what), ``detail`` (muted below it, may be blank), ``label`` (at the
     right), ``kind``, one of ``kinds``, which gives each its colour in the order of the key, ``source_id``, and
     ``printed``, table and key of the row that prints the end, where there is one. A bar of a few days is as wide as can
-    be seen. A dashed line marks ``day`` (an ISO date). With ``aim``, its words in the key, a hollow mark stands at the
-    end of the period in the column ``aim``. Raises :class:`ChartError` for a row without an
-    end.
+    be seen. A dashed line marks ``day`` (an ISO date). Raises :class:`ChartError` for a row without an end.
     """
     if (frame["until"] == "").any():
         raise ChartError("spans: a row has no end — leave it out and say so in words")
@@ -44,12 +43,10 @@ def spans(frame: pd.DataFrame, title: object, measure: str, kinds: Mapping[str, 
     axes = chart.figure.add_subplot()
     chart.explain(rows.assign(status="actual", qualifier="exact"))
     chart.key = [Key(kind, "s", colour, colour) for kind, colour in kinds.items() if kind in set(rows["kind"])]
-    chart.key += [Key(aim, "o", style.PAPER, style.INK)] if aim else []
     middles = _place(chart, axes, left, list(rows["label"]), heights, top=0.2)
     ends = [(_year(bounds(row.start)[0]), _year(bounds(row.until)[1])) for row in rows.itertuples()]
-    aims = [_year(bounds(period)[1]) for period in rows["aim"]] if aim else []
     today = _year(bounds(day)[0])
-    axes.set_xlim(min(start for start, _end in ends) - 0.2, max(today, *aims, *(end for _start, end in ends)) + 0.2)
+    axes.set_xlim(min(start for start, _end in ends) - 0.2, max(today, *(end for _start, end in ends)) + 0.2)
     _years(axes)
     least = THINNEST * (axes.get_xlim()[1] - axes.get_xlim()[0])
     for y, (start, end), kind in zip(middles, ends, rows["kind"], strict=True):
@@ -59,9 +56,6 @@ def spans(frame: pd.DataFrame, title: object, measure: str, kinds: Mapping[str, 
     starts, stops = zip(*ends, strict=True)
     told = rows.assign(**{GIVEN: _given(rows)})
     chart.note(axes, told, starts, np.array(middles) - BAR, np.subtract(stops, starts), 2 * BAR)
-    if aims:
-        (hollow,) = axes.plot(aims, middles, ls="", marker="o", zorder=2.5, gid="aim", clip_on=False)
-        hollow.set(markerfacecolor=style.PAPER, markeredgecolor=style.INK, markeredgewidth=1.3, markersize=7.5)
     axes.axvline(today, color=style.INK, lw=0.9, ls=(0, (4, 3)), zorder=4)
     axes.annotate(
         when(day),
@@ -100,7 +94,7 @@ def _years(axes: Axes) -> None:
     """Whole years below the axis, only as many as fit beside each other."""
     low, high = axes.get_xlim()
     room = axes.get_window_extent().width / style.DPI / (high - low)
-    every = next(every for every in (1, 2, 5, 10, 20) if room * every > 0.5 or every == 20)
+    every = next((every for every in STEPS if room * every > 0.5), STEPS[-1])
     ticks = [year for year in range(math.ceil(low), math.floor(high) + 1) if year % every == 0]
     axes.set_xticks(ticks, [str(year) for year in ticks])
     axes.grid(axis="x")

@@ -88,9 +88,12 @@ def prepare(frame: pd.DataFrame, measure: str, unit: str) -> tuple[pd.DataFrame,
     factor, words = style.axis_unit(unit, float(min(sizes.max(), 10 * sizes.median() or sizes.max())))
     rows[BOUNDS] = rows[BOUNDS].astype(float) * factor
     rows["scaled"] = factor != 1
-    if words == "%":
-        return rows, measure, "%"
-    return rows, _("{measure}, {unit}").format(measure=measure, unit=words) if words else measure, ""
+    return rows, subtitle(measure, words), "%" if words == "%" else ""
+
+
+def subtitle(measure: str, unit: str) -> str:
+    """A measure with the words of its unit, but for per cents, which stand at the numbers."""
+    return _("{measure}, {unit}").format(measure=measure, unit=unit) if unit not in ("", "%") else measure
 
 
 def standings(rows: pd.DataFrame) -> list[str]:
@@ -175,20 +178,14 @@ def based(rows: pd.DataFrame, breaks: Iterable[int]) -> pd.DataFrame:
 
 
 def segments(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """``rows`` of one series, as :func:`clock` returns them, cut wherever a figure is missing, where the ``base`` or
-    who has ``counted_by`` changes (if they have such a column), and on both sides of one that is known on one side
-    only: from 1,326 to "over 1,000" is no fall.
+    """``rows`` of one series, as :func:`based` returns them, cut wherever a figure is missing, where the ``base``
+    changes, and on both sides of one that is known on one side only: from 1,326 to "over 1,000" is no fall.
     """
-    if rows.empty:
-        return []
     ordered = rows.sort_values("x", kind="stable")
     cuts = (ordered["turn"].diff() != ordered["step"]) | (ordered["lap"].diff() != 0)
     loose = np.isinf(ordered[["low", "high"]]).any(axis=1)
     cuts |= loose | loose.shift(fill_value=False)
-    if "base" in ordered:
-        cuts |= ordered["base"].diff() != 0
-    if "counted_by" in ordered:
-        cuts |= ordered["counted_by"] != ordered["counted_by"].shift()
+    cuts |= ordered["base"].diff() != 0
     return [part for _run, part in ordered.groupby(cuts.cumsum())]
 
 

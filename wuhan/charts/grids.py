@@ -7,6 +7,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
 from wuhan.charts import labels, phone, style
+from wuhan.charts.axes import STEPS
 from wuhan.charts.chart import Chart, Key, either
 from wuhan.charts.frames import standings
 from wuhan.charts.marks import GIVEN, given
@@ -29,13 +30,12 @@ KINDS = {
 }
 
 
-def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year", first: int = 0) -> Chart:
-    """Coverage: ``series`` down, the column ``across`` along, one cell a status; blank where nothing is
-    known.
+def matrix(frame: pd.DataFrame, title: object, measure: str, first: int = 0) -> Chart:
+    """Coverage: ``series`` down, every year along, one cell a status; blank where nothing is known.
 
-    Rows and columns keep their order of appearance, years run without a gap from the first to the last. A
-    column ``label`` puts one or two letters into the cells (a grade of trust, for instance). ``first``: how many rows,
-    from the top, a rule sets apart from the others; 0 for none.
+    Rows keep their order of appearance, years run without a gap from the first to the last. A column ``label`` puts one
+    or two letters into the cells (a grade of trust, for instance). ``first``: how many rows, from the top, a rule sets
+    apart from the others; 0 for none.
     """
     import seaborn  # takes a second to import, and only this verb needs it
 
@@ -43,16 +43,14 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
         style.look(status)
     frame = frame.assign(**{GIVEN: given(frame), "status": standings(frame)})
     ranked = frame.assign(rank=frame["status"].map(list(KINDS).index)).sort_values("rank", kind="stable")
-    cells = ranked.drop_duplicates(["series", across])
+    cells = ranked.drop_duplicates(["series", "year"])
     names = list(dict.fromkeys(frame["series"]))
-    columns = list(dict.fromkeys(frame[across]))
-    if across == "year":
-        columns = list(range(min(columns), max(columns) + 1))
+    years = range(frame["year"].min(), frame["year"].max() + 1)
     over = phone.over(names)
     lines = [line for name in names for line in (None, name)] if over else names  # on a phone a line of words for each
-    table = cells.pivot(index="series", columns=across, values="rank").reindex(index=lines, columns=columns)
+    table = cells.pivot(index="series", columns="year", values="rank").reindex(index=lines, columns=years)
     each = LINE if over else CELL
-    chart = Chart(title, measure, height=1.5 + each * len(lines) + (0.0 if across == "year" else 0.3))
+    chart = Chart(title, measure, height=1.5 + each * len(lines))
     axes = chart.figure.add_subplot()
     seaborn.heatmap(
         table.astype(float),
@@ -65,43 +63,43 @@ def matrix(frame: pd.DataFrame, title: object, measure: str, across: str = "year
         linecolor=style.PAPER,
     )
     if over:  # lines around each blank cell would make the drawing heavy
-        axes.vlines(range(1, len(columns)), 0, len(lines), color=style.PAPER, lw=GAP)
-    _edges(axes, cells, lines, columns, across)
+        axes.vlines(range(1, len(years)), 0, len(lines), color=style.PAPER, lw=GAP)
+    _edges(axes, cells, lines, years)
     if 0 < first < len(names):
         axes.axhline(first * len(lines) / len(names), color=style.INK, lw=1.2, gid="rule")
-    spots = cells[across].map(columns.index), cells["series"].map(lines.index)
+    spots = cells["year"] - years[0], cells["series"].map(lines.index)
     chart.note(axes, cells, *spots, 1, 1)
-    _ticks(axes, lines, columns)
+    _ticks(axes, lines, years)
     chart.explain(frame.assign(qualifier="exact", status="actual"))
     chart.key = _key(cells)
     chart.fit(axes)
     box, above = axes.get_position(), LINE / chart.tall if over else 0.0  # years above, too: the figure is long
     axes.tick_params(labeltop=over)
-    axes.set_position((box.x0, box.y0, min(box.width, WIDEST * len(columns) / style.WIDTH), box.height - above))
+    axes.set_position((box.x0, box.y0, min(box.width, WIDEST * len(years) / style.WIDTH), box.height - above))
     return chart
 
 
-def _edges(axes, cells: pd.DataFrame, lines: list, columns: list, across: str) -> None:
+def _edges(axes, cells: pd.DataFrame, lines: list, years: range) -> None:
     """Outline what is only intended, hatch what is estimated, and letter the cells."""
     for row in cells.itertuples():
-        x, y = columns.index(getattr(row, across)), lines.index(row.series)
+        x, y = years.index(row.year), lines.index(row.series)
         face, edge, hatch = KINDS[row.status]
         if face == style.PAPER:
             axes.add_patch(
                 Rectangle((x + 0.12, y + 0.14), 0.76, 0.72, fc=face, ec=edge, lw=1, hatch=hatch or None, gid=row.status)
             )
         if getattr(row, "label", ""):
-            ink = style.PAPER if face == FILL else style.INK
+            ink = style.inside(face)
             axes.text(x + 0.5, y + 0.5, row.label, size=LETTER, ha="center", va="center_baseline", color=ink)
 
 
-def _ticks(axes, lines: list, columns: list) -> None:
-    """Names of rows at the left, or over them; of columns below, only as many as fit beside each other."""
-    room = 5.0 * style.part() / len(columns)
-    widest = max(labels.inches(str(column), TICK) for column in columns) + 0.1
-    every = next(every for every in (1, 2, 5, 10, 20, 50) if room * every >= widest or every == 50)
-    shown = [at for at, column in enumerate(columns) if not isinstance(column, int) or column % every == 0]
-    axes.set_xticks([at + 0.5 for at in shown], [str(columns[at]) for at in shown], rotation=0, size=TICK)
+def _ticks(axes, lines: list, years: range) -> None:
+    """Names of rows at the left, or over them; years below, only as many as fit beside each other."""
+    room = 5.0 * style.part() / len(years)
+    widest = max(labels.inches(str(year), TICK) for year in years) + 0.1
+    every = next((every for every in STEPS if room * every >= widest), STEPS[-1])
+    shown = [year for year in years if year % every == 0]
+    axes.set_xticks([year - years[0] + 0.5 for year in shown], list(map(str, shown)), rotation=0, size=TICK)
     axes.set_yticks([])
     if None in lines:
         for at, name in enumerate(lines[1::2]):

@@ -38,7 +38,7 @@ def inches(text: str, size: float, weight: str = "normal") -> float:
     """Width of one line of ``text`` at ``size`` points, in inches."""
     _require(text, weight)
     canvas = ruler()
-    font = FontProperties(family=[style.FAMILY, "DejaVu Sans"], size=size, weight=weight)
+    font = FontProperties(family=style.FAMILIES, size=size, weight=weight)
     width, _, _ = canvas.get_renderer().get_text_width_height_descent(text, font, ismath=False)
     return width / canvas.figure.dpi
 
@@ -47,7 +47,7 @@ def _outlined(text: str, size: float) -> float:
     """Width in inches of one line that is drawn as outlines, without the hints that pull letters together."""
     if not text.strip():
         return 0.0
-    font = FontProperties(family=[style.FAMILY, "DejaVu Sans"], size=size)
+    font = FontProperties(family=style.FAMILIES, size=size)
     return TextPath((0, 0), text, prop=font).get_extents().x1 / 72
 
 
@@ -134,8 +134,8 @@ def annotate(
         found = _free(at, wide, tall, room, [*taken, *small])
         if found is None and number == 0:
             found = _free(at, wide, tall, room, taken)
-        if found is None and number == 0:
-            raise ChartError(f"label '{text}': no room beside its point — shorten the label")
+            if found is None:
+                raise ChartError(f"label '{text}': no room beside its point — shorten the label")
         if found is None:
             continue
         up, distance, box = found
@@ -216,7 +216,7 @@ def collisions(figure: Figure) -> list[str]:
 
 @functools.cache
 def _glyphs(weight: str) -> frozenset[int]:
-    paths = [findfont(FontProperties(family=family, weight=weight)) for family in (style.FAMILY, "DejaVu Sans")]
+    paths = [findfont(FontProperties(family=family, weight=weight)) for family in style.FAMILIES]
     return frozenset().union(*(get_font(path).get_charmap() for path in paths))
 
 

@@ -106,7 +106,7 @@ def _fact(row: Mapping) -> Fact | None:
 
 def _told(row: Mapping, unit: str) -> str:
     """The value in words, with its unit and no more digits than are known."""
-    value, low, high = (float(row.get(end, math.nan)) for end in ENDS)
+    value, low, high = _ends(row)
     if math.isnan(value):
         return ""
     digits = 4
@@ -119,8 +119,13 @@ def _told(row: Mapping, unit: str) -> str:
 
 def _inside(row: Mapping) -> bool:
     """Whether the value lies within its range, as far as there is one."""
-    value, low, high = (float(math.nan if row.get(end) is None else row[end]) for end in ENDS)
+    value, low, high = _ends(row)
     return not (value < low or value > high)
+
+
+def _ends(row: Mapping) -> list[float]:
+    """Value, low and high of a row, not a number for what it lacks."""
+    return [math.nan if row.get(end) is None else float(row[end]) for end in ENDS]
 
 
 def _text(row: Mapping, part: str) -> str:

@@ -6,7 +6,6 @@ import sys
 import warnings
 from collections.abc import Container, Mapping
 from contextlib import ExitStack
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,10 +22,10 @@ from matplotlib.ticker import AutoLocator, FixedLocator, FuncFormatter, MaxNLoca
 
 from wuhan.charts import drawn, given, labels, phone, style
 from wuhan.charts import marks as noted
-from wuhan.charts.axes import log_ticks
+from wuhan.charts.axes import log_ticks, plain
 from wuhan.charts.chart import MARGIN, Chart, Key, Nothing
 from wuhan.charts.drawn import Mark
-from wuhan.charts.frames import colours
+from wuhan.charts.frames import colours, subtitle
 from wuhan.charts.marks import GIVEN
 from wuhan.charts.style import ChartError
 from wuhan.text import prose
@@ -160,8 +159,8 @@ def finish(
         given.refuse_others([*_words(axes, up), *(entry.words for entry in _legend(axes, columns))], rows)
     with style.drawing():
         chart = _taken(axes, title)
-        factor, words = style.axis_unit(unit, max(map(abs, axes.get_ylim() if up else axes.get_xlim())))
-        chart.measure = _measured(measure, words)
+        factor, words = style.axis_unit(unit, max(map(abs, drawn.sides(axes, up)[0].get_view_interval())))
+        chart.measure = subtitle(measure, words)
         faults = _dated(axes, marks, rows, up)
         entries = _legend(axes, columns, remove=True)
         chart.key += entries
@@ -179,21 +178,16 @@ def finish(
     return chart
 
 
-def _measured(measure: Any, unit: str) -> Any:
-    """A measure with the words of its unit, but for per cents, which stand at the numbers."""
-    return _("{measure}, {unit}").format(measure=measure, unit=unit) if unit not in ("", "%") else measure
-
-
 def _whole(axes: Axes, up: bool, unit: str) -> None:
     """Have ticks at whole numbers along the values of what is counted."""
-    locator = (axes.yaxis if up else axes.xaxis).get_major_locator()
+    locator = drawn.sides(axes, up)[0].get_major_locator()
     if unit == "count" and isinstance(locator, AutoLocator):
         locator.set_params(integer=True)
 
 
 def _stressed(axes: Axes, up: bool, place: str) -> None:
     """Have the name of ``place`` bold among those of the axis of names, which a rank may precede."""
-    for label in axes.get_xticklabels() if up else axes.get_yticklabels():
+    for label in drawn.sides(axes, up)[1].get_ticklabels():
         label.set_fontweight("bold" if place and label.get_text().endswith(str(place_name(place))) else "normal")
 
 
@@ -202,7 +196,7 @@ def _dated(axes: Axes, marks: list, rows: pd.DataFrame, up: bool) -> list[str]:
     if not drawn.yearly(marks, rows, up):
         return []
     faults = drawn.cut(axes, up)
-    _yearly(axes.xaxis if up else axes.yaxis)
+    _yearly(drawn.sides(axes, up)[1])
     return faults
 
 
@@ -247,7 +241,7 @@ def _read(axes: Axes, rows: pd.DataFrame) -> tuple[list[Mark], bool]:
         raise ChartError("axes: nothing is drawn — draw first, then finish")
     marks = drawn.marks(axes)
     up = drawn.upright(axes, marks, rows)
-    along = axes.yaxis if up else axes.xaxis
+    along, _across = drawn.sides(axes, up)
     if drawn.worded(along) or along.get_label_text() in drawn.NAMING:
         raise ChartError("axes: no values stand along them, but words or years — draw values along one")
     return marks, up
@@ -279,14 +273,12 @@ def _taken(axes: Axes, title: object) -> Own:
 
 def _restyle(axes: Axes, up: bool, factor: float, suffix: str, columns: set[str]) -> None:
     """Give ``axes`` the look of the collection. Labels that only name a column of the data go."""
-    along, across = (axes.yaxis, axes.xaxis) if up else (axes.xaxis, axes.yaxis)
+    along, across = drawn.sides(axes, up)
     for axis in (along, across):
         if axis.get_label_text() in columns or axis is along:
             axis.set_label_text("")
     axes.set_title("")
-    along.set_major_formatter(
-        FuncFormatter(lambda value, _at: style.numeral(float(f"{value * factor:.6g}") + 0.0, ".12g") + suffix)
-    )
+    along.set_major_formatter(plain(suffix, factor))
     along.set_minor_formatter(NullFormatter())
     for axis in (along, across):
         if axis.get_scale() == "log":
@@ -294,7 +286,7 @@ def _restyle(axes: Axes, up: bool, factor: float, suffix: str, columns: set[str]
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_visible(up)
-    low, high = axes.get_ylim() if up else axes.get_xlim()
+    low, high = along.get_view_interval()
     if low < 0 < high:
         (axes.axhline if up else axes.axvline)(0, color=style.INK, lw=0.9, zorder=1.5)
     for text in axes.texts:  # a value beside a bar may lie on a line of the grid
@@ -305,10 +297,10 @@ def _restyle(axes: Axes, up: bool, factor: float, suffix: str, columns: set[str]
     axes.grid(True, axis="y" if up else "x", color=style.GRID, linewidth=0.8)
     axes.tick_params(axis="both", labelsize=TICK, labelcolor=style.MUTED, length=0)
     for text in axes.figure.findobj(Text):
-        text.set_fontfamily([style.FAMILY, "DejaVu Sans"])
+        text.set_fontfamily(style.FAMILIES)
         text.set_parse_math(False)
     for axis in (axes.xaxis, axes.yaxis):  # for labels of ticks that are made later
-        axis.set_tick_params(labelfontfamily=[style.FAMILY, "DejaVu Sans"])
+        axis.set_tick_params(labelfontfamily=style.FAMILIES)
 
 
 def _logarithmic(axis: Axis) -> None:
@@ -329,7 +321,7 @@ def _yearly(axis: Axis) -> None:
 
 def _words(axes: Axes, up: bool) -> list[str]:
     """The words along the axis across the values."""
-    axis = axes.xaxis if up else axes.yaxis
+    _along, axis = drawn.sides(axes, up)
     ticks = [float(at) for at in axis.get_majorticklocs()]
     return axis.get_major_formatter().format_ticks(ticks) if drawn.worded(axis) else []
 

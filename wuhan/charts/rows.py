@@ -39,7 +39,7 @@ def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
     rows, measure, suffix = prepare(frame, measure, unit)
     rows = rows.sort_values(["value", "series"], ascending=[False, True]).reset_index(drop=True)
     rows["colour"] = _emphasis(frame, rows, highlight)
-    chart = Chart(title, measure, height=_height(rows, len(rows)))
+    chart = Chart(title, measure, height=_height(rows))
     axes = _row_axes(chart, *_numbered(rows, highlight))
     tall = BAR * ROW / (ROW + OVER) if phone.over(rows["series"]) else BAR
     faces = [style.face(status, colour) for status, colour in zip(rows["status"], rows["colour"], strict=True)]
@@ -55,20 +55,17 @@ def bars(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", 
     return chart
 
 
-def dots(
-    frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", zero: bool = False, around: float = 0.0
-) -> Chart:
+def dots(frame: pd.DataFrame, title: object, measure: str = "", unit: str = "", around: float = 0.0) -> Chart:
     """Ranges: a dot at the value of each row, a line from low to high; an end that is not known is an arrow.
 
-    Rows keep their order; a column ``label`` words them. The axis starts at zero unless the values lie far from it;
-    with ``zero`` even then, so that distances from the left edge are amounts. With ``around``, a ratio such as 1, it is
-    logarithmic, so that half as much lies as far from it as twice as much: a row whose range holds it is grey, a range
-    that runs on is cut and ends in an arrow, and zero is an arrow at the left edge. A row whose ``told`` is False is
-    grey, too: its range would say more than is known.
+    Rows keep their order; a column ``label`` words them. The axis starts at zero unless the values lie far from it.
+    With ``around``, a ratio such as 1, it is logarithmic, so that half as much lies as far from it as twice as much: a
+    row whose range holds it is grey, a range that runs on is cut and ends in an arrow, and zero is an arrow at the left
+    edge. A row whose ``told`` is False is grey, too: its range would say more than is known.
     """
     rows, measure, suffix = prepare(frame, measure, unit)
     rows["colour"] = _emphasis(frame, rows, "")
-    chart = Chart(title, measure, height=_height(rows, len(rows)) + (0.4 if around else 0.1))
+    chart = Chart(title, measure, height=_height(rows) + (0.4 if around else 0.1))
     axes = _row_axes(chart, list(rows["series"]))
     chart.explain(rows, "o", "><")
     if around:
@@ -79,7 +76,7 @@ def dots(
     chart.fit(axes, right=need if around else 0.0)
     chart.note(axes, rows, rows["value"].clip(lower=left), rows.index)
     if not around:
-        _amounts(axes, rows, need * style.DPI / axes.get_window_extent().width, zero)
+        _amounts(axes, rows, need * style.DPI / axes.get_window_extent().width)
     for at, (row, text) in enumerate(zip(rows.itertuples(), texts, strict=True)):
         ends = [min(max(end, left), right) if np.isfinite(end) else row.value for end in (row.low, row.high)]
         axes.plot(ends, [at, at], color=row.colour, lw=2.4, alpha=0.45, zorder=3, gid="range")
@@ -106,10 +103,10 @@ def dots(
     return chart
 
 
-def _amounts(axes: Axes, rows: pd.DataFrame, part: float, zero: bool) -> None:
+def _amounts(axes: Axes, rows: pd.DataFrame, part: float) -> None:
     """An axis of amounts on which labels find room, a ``part`` of the width."""
     low, high = extent(rows)
-    start = low - 0.08 * (high - low) if low < 0 or (low > 0.6 * high and not zero) else 0.0
+    start = low - 0.08 * (high - low) if low < 0 or low > 0.6 * high else 0.0
     axes.set_xlim(start, start + ((high - start) or 1.0) / (1 - part))
 
 
@@ -236,7 +233,6 @@ def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: 
     whole = f"{size}\n{share}" if size else share
     for text in filter(None, (whole, share, size) if style.part() < 1 else (whole,)):
         if max(labels.inches(part, LABEL) for part in text.split("\n")) + 0.04 <= wide:
-            ink = style.INK if style.luminance(fill) > 0.18 else style.PAPER
             axes.text(
                 corner[0] + row.share / 2,
                 corner[1],
@@ -244,7 +240,7 @@ def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: 
                 ha="center",
                 va="center",
                 size=LABEL,
-                color=ink,
+                color=style.inside(fill),
                 linespacing=1.25,
             )
             return True
@@ -274,14 +270,14 @@ def _numbered(rows: pd.DataFrame, highlight: str) -> tuple[list[str], str]:
     return list(names.values()), names.get(highlight, "")
 
 
-def _height(rows: pd.DataFrame, count: int, each: float = ROW) -> float:
-    """Inches that a figure of ``count`` rows needs, with header and footer; long names take several lines."""
+def _height(rows: pd.DataFrame) -> float:
+    """Inches that a figure of ``rows`` needs, with header and footer; long names take several lines."""
     if phone.over(rows["series"]):
-        each += OVER
+        each = ROW + OVER
     else:
-        each = max(each, 0.06 + 0.165 * max(len(_wrapped(name)) for name in rows["series"]))
+        each = max(ROW, 0.06 + 0.165 * max(len(_wrapped(name)) for name in rows["series"]))
     plain = (rows["status"].map(style.look) == style.FIRM).all() and not rows["qualifier"].isin(style.ARROWS).any()
-    return (1.05 if plain else 1.25) + each * max(count, FEWEST)
+    return (1.05 if plain else 1.25) + each * max(len(rows), FEWEST)
 
 
 def _wrapped(name: str) -> list[str]:

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
 from wuhan.charts import labels, style
-from wuhan.charts.axes import log_ticks
+from wuhan.charts.axes import log_ticks, plain
 from wuhan.charts.chart import Chart, Key
-from wuhan.charts.frames import standings, tidy
+from wuhan.charts.frames import standings, subtitle, tidy
 from wuhan.charts.marks import GIVEN
 from wuhan.charts.style import ChartError
 from wuhan.evidence.bounds import canonical
@@ -52,7 +52,7 @@ def scatter(
     (wide, across_unit), (tall, up_unit) = (_scale(frame, name) for name in "xy")
     marks[NUMBERS] *= [wide] * 3 + [tall] * 3
     path = _path(line, wide, tall)
-    chart = Chart(title, _measure(up, up_unit), height=style.HEIGHT + 0.4)
+    chart = Chart(title, subtitle(up, up_unit), height=style.HEIGHT + 0.4)
     axes = chart.figure.add_subplot()
     _axis(axes.xaxis, "x", [*marks["x"], *path["x"]], "x" in log, across_unit)
     drawn = path[["value", "low", "high"]].to_numpy().ravel()
@@ -60,7 +60,7 @@ def scatter(
     axes.grid(True)
     chart.explain(marks)
     _draw_line(chart, axes, path, words)
-    _fit(chart, axes, _measure(across, across_unit))
+    _fit(chart, axes, subtitle(across, across_unit))
     _draw(axes, marks)
     places = prose.table_of("places", "place")
     called = [prose.name(place) if place in places else place for place in marks["place"]]
@@ -123,10 +123,6 @@ def _path(line: pd.DataFrame | None, wide: float, tall: float) -> pd.DataFrame:
     return path
 
 
-def _measure(name: str, unit: str) -> str:
-    return _("{measure}, {unit}").format(measure=name, unit=unit) if unit and unit != "%" else name
-
-
 def _axis(axis: Axis, name: str, values: Sequence[float], log: bool, unit: str) -> None:
     """Limits around ``values`` and a few round ticks."""
     low, high = min(values), max(values)
@@ -141,10 +137,7 @@ def _axis(axis: Axis, name: str, values: Sequence[float], log: bool, unit: str) 
         low, high = low - air, high + air
         axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     axis.axes.set(**{f"{name}lim": (low, high)})
-    suffix = "%" if unit == "%" else ""
-    axis.set_major_formatter(
-        FuncFormatter(lambda value, _at: style.numeral(float(f"{value:.6g}") + 0.0, ".12g") + suffix)
-    )
+    axis.set_major_formatter(plain("%" if unit == "%" else ""))
 
 
 def _draw_line(chart: Chart, axes: Axes, path: pd.DataFrame, words: str) -> None:

@@ -20,6 +20,7 @@ from wuhan.text.language import language, noted
 
 FONTS = Path(__file__).parents[1] / "text" / "fonts"
 FAMILY = "Wuhan Report Sans"
+FAMILIES = [FAMILY, "DejaVu Sans"]  # the second has the signs that the first lacks
 PALETTE, GREYS = palette.PALETTE, palette.GREYS
 INK, MUTED, GRID, PAPER = palette.INK, palette.MUTED, palette.GRID, palette.PAPER
 PAGE = WIDTH = 7.2  # inches
@@ -46,7 +47,7 @@ class ChartError(OneLine, ValueError):
 
 # What a figure is drawn with, over matplotlib's own defaults.
 LOOK = {
-    "font.family": [FAMILY, "DejaVu Sans"],
+    "font.family": FAMILIES,
     "font.size": SIZE,
     "axes.unicode_minus": False,
     "text.parse_math": False,
@@ -116,7 +117,7 @@ def drawing() -> Iterator[None]:
         yield
 
 
-def numeral(value: float, form: str = "") -> str:
+def numeral(value: float, form: str) -> str:
     """``value`` in the format ``form``; English sets thousands apart by commas, Chinese does not."""
     return format(value, ("," if language() == "en" else "") + form)
 
@@ -128,13 +129,18 @@ def tint(colour: str, strength: float) -> str:
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance of ``colour``, 0 to 1 (WCAG 2.2); dark text reads better than white from 0.18 on."""
+    """Relative luminance of ``colour``, 0 to 1 (WCAG 2.2)."""
     return palette.luminance(to_hex(colour))
 
 
 def ink(colour: str) -> str:
     """``colour`` where words in it can be read on white (4.5 to 1), else the grey of secondary text."""
     return colour if luminance(colour) <= 0.183 else MUTED
+
+
+def inside(fill: str) -> str:
+    """The colour of words on ``fill``: dark text reads better than white from a luminance of 0.18 on."""
+    return INK if luminance(fill) > 0.18 else PAPER
 
 
 def look(status: str) -> str:

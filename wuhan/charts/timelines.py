@@ -37,11 +37,11 @@ def line(
 ) -> Chart:
     """Time along the axis, one line a series; the first series is the subject and is drawn stronger.
 
-    A missing year (or quarter) breaks the line, and so does a change in the column ``counted_by``. Targets and plans
-    stand alone, hollow. The shaded range is what the rounding of the source leaves, where it can be seen. ``breaks``
-    are the years of a census that re-based the level, then or in the next year: no line runs into them or out of them.
-    ``marks`` are years that are marked and do not break a line; ``event`` names either. What rests on a source of low
-    trust is hollow. A line that ends before the others has its last year beside its last value.
+    A missing year (or quarter) breaks the line. Targets and plans stand alone, hollow. The shaded range is what the
+    rounding of the source leaves, where it can be seen. ``breaks`` are the years of a census that re-based the level,
+    then or in the next year: no line runs into them or out of them. ``marks`` are years that are marked and do not
+    break a line; ``event`` names either. What rests on a source of low trust is hollow. A line that ends before the
+    others has its last year beside its last value.
 
     ``subject`` names the one series that is told of: all others are thin and grey behind it, without labels, and
     ``others`` says in the key what they are. Neither their marks nor their bounds are drawn. The value of the year
@@ -144,9 +144,7 @@ def _lines(axes: Axes, rows: pd.DataFrame) -> pd.DataFrame:
             if len(part) == 1:
                 _marks(axes, part, 4.5, rank)
         _marks(axes, own[aims], rank=rank)
-        firm = outcome["status"].map(style.look) == style.FIRM
-        if "doubt" in outcome:
-            firm &= outcome["doubt"] == ""
+        firm = (outcome["status"].map(style.look) == style.FIRM) & (outcome["doubt"] == "")
         last = outcome["x"] == outcome["x"].max()
         if released:
             _marks(axes, outcome, 4.5, rank)

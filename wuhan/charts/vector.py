@@ -56,7 +56,7 @@ def pairs(points: Iterable[Iterable[float]]) -> str:
 class Vector(RendererBase):
     """Collects elements with their looks, in the order in which they are drawn. ``haloed`` are words on lines."""
 
-    def __init__(self, figure: Figure, haloed: Iterable[Text] = ()):
+    def __init__(self, figure: Figure, haloed: Iterable[Text]):
         super().__init__()
         self.figure = figure
         self.wide, self.tall = figure.bbox.width * SCALE, figure.bbox.height * SCALE
@@ -105,8 +105,8 @@ class Vector(RendererBase):
             self._parts.append((_attributes(look | under | {"stroke-linejoin": "round"}), word))
         self._parts.append((_attributes(look | ink), word))
 
-    def svg(self, attributes: str = "") -> str:
-        """The drawing, with ``attributes`` of its root; neighbours that look alike share a group."""
+    def svg(self) -> str:
+        """The drawing; neighbours that look alike share a group."""
         body = []
         for look, group in itertools.groupby(self._parts, key=lambda part: part[0]):
             elements = _joined([element for _look, element in group if element], look)
@@ -116,7 +116,7 @@ class Vector(RendererBase):
             elif elements:
                 body.append(f"<g{look}>{''.join(elements)}</g>")
         box = f'viewBox="0 0 {number(self.wide)} {number(self.tall)}"'
-        start = f'<svg xmlns="http://www.w3.org/2000/svg" {box} font-family="{FONTS}"{attributes}>'
+        start = f'<svg xmlns="http://www.w3.org/2000/svg" {box} font-family="{FONTS}">'
         return f"{start}{''.join(body)}</svg>"
 
     def _placed(self, pixels: np.ndarray) -> np.ndarray:
@@ -239,7 +239,7 @@ def _rectangle(spots: np.ndarray, shape: str) -> str:
     return "<rect" + _attributes({name: number(value) for name, value in sides.items()}) + "/>"
 
 
-def draw(figure: Figure, attributes: str = "") -> str:
+def draw(figure: Figure) -> str:
     """``figure``, which has been laid out, as SVG. Raises `NotDrawn`."""
     haloed = {text: text.get_path_effects() for text in figure.findobj(Text) if text.get_path_effects()}
     papers = [patch for patch in (figure.patch, *(axes.patch for axes in figure.axes)) if patch.get_visible()]
@@ -255,4 +255,4 @@ def draw(figure: Figure, attributes: str = "") -> str:
             text.set_path_effects(effects)
         for paper in papers:
             paper.set_visible(True)
-    return vector.svg(attributes)
+    return vector.svg()

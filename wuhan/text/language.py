@@ -36,10 +36,8 @@ def catalogue(code: str) -> Mapping[str, str]:
     return catalogue_of((LOCALE / code / "LC_MESSAGES" / "wuhan.po").read_text(encoding="utf-8"))
 
 
-def catalogue_of(text: str, every: bool = False) -> dict[str, str]:
-    """The messages of a catalogue that is written so, as `catalogue` gives them; ``every`` one with a blank or doubtful
-    translation, too.
-    """
+def catalogue_of(text: str) -> dict[str, str]:
+    """The messages of a catalogue that is written so, as `catalogue` gives them."""
     from babel.messages.pofile import read_po  # only a run in another language pays for it
 
     found = ((one.id, one.string, one.fuzzy) for one in read_po(io.StringIO(text)))
@@ -49,7 +47,8 @@ def catalogue_of(text: str, every: bool = False) -> dict[str, str]:
         if isinstance(english, str)
         and isinstance(told, str)  # no plural forms
         and english
-        and (every or told and not doubtful)
+        and told
+        and not doubtful
     }
 
 
@@ -60,7 +59,7 @@ def translate(message: str) -> str:
     """
     known = _known(message)
     if _state["language"] != "en" and message.strip() and message not in known and not CHINESE.search(message):
-        _note_lacking(message)
+        _note(message, lacking=True)
     return known.get(message, message)
 
 
@@ -72,12 +71,12 @@ def known(text: str) -> str:
 def _known(message: str) -> Mapping[str, str]:
     """The catalogue of the language that is set, in which ``message`` is to be looked up."""
     if _state["language"] != "en":
-        reads.note(f"wuhan/text/locale/{_state['language']}/LC_MESSAGES/wuhan.po", message=message)
+        _note(message)
     return catalogue(_state["language"])
 
 
-def _note_lacking(message: str) -> None:
-    reads.note(f"wuhan/text/locale/{_state['language']}/LC_MESSAGES/wuhan.po", message=message, lacking=True)
+def _note(message: str, **more: bool) -> None:
+    reads.note(f"wuhan/text/locale/{_state['language']}/LC_MESSAGES/wuhan.po", message=message, **more)
 
 
 def noted(words):

@@ -19,7 +19,6 @@ from typing import NamedTuple
 from wuhan.evidence.csvreader import as_printed
 from wuhan.evidence.files import content
 from wuhan.text import language, words
-from wuhan.text.language import noted
 from wuhan.text.notebooks import own, text
 
 FIRST = ("_", "say", "translate", "label", "missing")  # their first argument is a message
@@ -143,21 +142,11 @@ def in_data(folder: Path) -> Iterator[str]:
             if path.stem == "sources":
                 yield from () if words.whole_name(row["publisher"]) else (row["publisher"],)
                 yield from (row["title"],) if row["title"].startswith(words.SUPPLIED) else ()
-            yield from (spoken(row[column]) for column in CODES if row.get(column) and _is_code(row[column]))
+            yield from (words.spoken(row[column]) for column in CODES if row.get(column) and _is_code(row[column]))
 
 
 def _is_code(text: str) -> bool:
     return re.fullmatch(r"[a-z0-9_]+", text) is not None
-
-
-def spoken(code: str) -> str:
-    """The message that `words.label` looks up for ``code``."""
-    if month := re.fullmatch("(.+)_[0-9]{4}_[0-9]{2}", code):
-        return month[1].replace("_", " ") + " of {month}"
-    kind, _underscore, year = code.rpartition("_")
-    if re.fullmatch("[0-9]{4}", year):
-        return kind.replace("_", " ") + " {year}"
-    return words.SAID.get(code, code.replace("_", " "))
 
 
 def collect(root: Path) -> dict[str, list[str]]:
@@ -301,18 +290,3 @@ def written(wanted: Mapping[str, list[str]], known: Mapping[str, str], old: Mapp
 def path_of(code: str) -> Path:
     """The file of the catalogue of a language."""
     return language.LOCALE / code / "LC_MESSAGES" / "wuhan.po"
-
-
-__all__ = [
-    "blocks",
-    "collect",
-    "doubtful",
-    "faults",
-    "in_code",
-    "noted",
-    "path_of",
-    "placeholders",
-    "read",
-    "spoken",
-    "written",
-]

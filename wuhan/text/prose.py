@@ -180,8 +180,7 @@ def roughly(fact: Fact) -> Sentence:
 def bare(fact: Fact) -> Sentence:
     """As `roughly`, without its unit: for what stands beside another figure in the same."""
     told = roughly(fact)
-    text = str(told).removesuffix(getattr(UNITS[fact.unit], language())).rstrip()
-    return Sentence(text, escape(text), [told.facts[0] | {"text": text}])
+    return _reworded(told, str(told).removesuffix(getattr(UNITS[fact.unit], language())).rstrip())
 
 
 def percent(fact: Fact) -> Sentence:
@@ -194,14 +193,17 @@ def percent(fact: Fact) -> Sentence:
 def fallen(fact: Fact) -> Sentence:
     """As `roughly`, of a fact below zero without its sign, for a sentence that says "fell"; its card has the sign."""
     told = roughly(fact)
-    text = str(told).removeprefix("-")
-    return Sentence(text, escape(text), [told.facts[0] | {"text": text}])
+    return _reworded(told, str(told).removeprefix("-"))
 
 
 def _cut(field: str, fact: Fact, digits: int) -> Sentence:
     told = filled(field, fact, {(standing(fact.status, fact.period), fact.period)})
-    text = render(fact, language(), digits=digits)
-    return Sentence(text, escape(text), [told.facts[0] | {"text": text}])
+    return _reworded(told, render(fact, language(), digits=digits))
+
+
+def _reworded(told: Sentence, text: str) -> Sentence:
+    """The one number of ``told`` in other words."""
+    return Sentence(text, escape(text), [fact | {"text": text} for fact in told.facts])
 
 
 def spelt(number: int) -> Sentence:
@@ -209,8 +211,7 @@ def spelt(number: int) -> Sentence:
     told = filled("spelt", number, set())
     if language() != "en" or not 0 < number <= len(SMALL):
         return told
-    word = SMALL[number - 1]
-    return Sentence(word, word, [fact | {"text": word} for fact in told.facts])
+    return _reworded(told, SMALL[number - 1])
 
 
 def some(number: int) -> Sentence:
@@ -218,8 +219,7 @@ def some(number: int) -> Sentence:
     told = spelt(number)
     if number or language() != "en":
         return told
-    word = _("none")
-    return Sentence(word, word, [fact | {"text": word} for fact in told.facts])
+    return _reworded(told, _("none"))
 
 
 def distinct(one: Fact, other: Fact) -> tuple[Fact | Sentence, ...]:

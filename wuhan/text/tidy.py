@@ -213,12 +213,7 @@ def _refuse_indicator(indicator: object) -> None:
     measures = package.read("indicators")
     if isinstance(indicator, str) and indicator in set(measures["indicator"]):
         return
-    named = {
-        name: code
-        for column in ("name_en", "name_zh")
-        for name, code in zip(measures[column], measures["indicator"], strict=True)
-    }
-    raise Refused(_unknown("indicator", indicator, measures["indicator"], named))
+    raise Refused(_unknown("indicator", indicator, measures["indicator"], _names(measures, "indicator")))
 
 
 def _refuse_vintage(vintage: object) -> None:
@@ -286,16 +281,16 @@ def _places(places: object) -> list[str] | None:
 def _known(places: Iterable) -> list[str]:
     """``places`` when all are ids of ``data/places.csv``. Raises ``Refused`` for the first that is not."""
     known, wanted = package.read("places"), list(places)
-    names = {
-        name: place
-        for column in ("name_en", "name_zh")
-        for name, place in zip(known[column], known["place"], strict=True)
-    }
     ids = set(known["place"])
     for place in wanted:
         if not isinstance(place, str) or place not in ids:
-            raise Refused(_unknown("place", place, known["place"], names))
+            raise Refused(_unknown("place", place, known["place"], _names(known, "place")))
     return wanted
+
+
+def _names(rows: pd.DataFrame, key: str) -> dict[str, str]:
+    """The names of ``rows`` in both languages, with the ``key`` that each stands for."""
+    return {name: code for column in ("name_en", "name_zh") for name, code in zip(rows[column], rows[key], strict=True)}
 
 
 def _unknown(what: str, word: object, known: Iterable[str], names: dict[str, str] | None = None) -> str:

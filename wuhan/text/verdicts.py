@@ -8,9 +8,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-from wuhan.evidence import claims, package
+from wuhan.evidence import package
 from wuhan.evidence.claims import Claim, Verdict
 from wuhan.evidence.facts import Fact, face, magnitude
 from wuhan.evidence.identities import Check
@@ -236,20 +236,6 @@ def _outcome(held: Verdict) -> list[Sentence]:
         return [say("They differ.")]
     gap = magnitude(held.difference)
     return [say("The article is {gap} higher." if held.direction > 0 else "The article is {gap} lower.", gap=gap)]
-
-
-def tested(place: str, periods: Collection[str], *measures: str) -> list[Sentence]:
-    """The checks of identities that rest on nothing but what the press prints of ``place`` on ``measures`` for
-    ``periods``; named results are left out.
-    """
-    ledger = claims.claims()
-    own = {
-        one.claim
-        for one in ledger
-        if one.place == place and one.period in periods and {one.indicator, one.measure} & set(measures)
-    }
-    held = claims.checks(ledger, claims.identities())
-    return [check(one) for one in held if one.right is not None and set(one.claims) <= own and one.claims]
 
 
 def check(found: Check) -> Sentence:

@@ -78,6 +78,7 @@ MADE = noted(
         "small firm",
     )
 )
+DATED = re.compile("(.+)_([0-9]{4})(?:_([0-9]{2}))?")  # a code that ends in a year, or in a month
 SUPPLIED = "["  # with which a title begins that the editors gave
 CHINESE_NAME = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")  # beside an English one: "Changjiang Daily (长江日报)"
 
@@ -120,13 +121,18 @@ def label(code: str) -> Name:
     """A code of a closed vocabulary (theme, status, vintage, scope, stage, …) as words: first_release is "first
     release".
     """
-    if month := re.fullmatch("(.+)_([0-9]{4})_([0-9]{2})", code):
-        return Name(_(month[1].replace("_", " ") + " of {month}").format(month=when(f"{month[2]}-{month[3]}")))
-    kind, _underscore, year = code.rpartition("_")
-    if re.fullmatch("[0-9]{4}", year):
-        return Name(_(kind.replace("_", " ") + " {year}").format(year=year))
-    words = _(SAID.get(code, code.replace("_", " "))) if code else ""
+    words = _(spoken(code)) if code else ""
+    if dated := DATED.fullmatch(code):
+        _kind, year, month = dated.groups()
+        return Name(words.format(year=year, month=when(f"{year}-{month}") if month else ""))
     return Name(re.sub(r"\w+", lambda match: SPELT.get(match[0], match[0]), words))
+
+
+def spoken(code: str) -> str:
+    """The message that `label` looks up for ``code``."""
+    if dated := DATED.fullmatch(code):
+        return dated[1].replace("_", " ") + (" of {month}" if dated[3] else " {year}")
+    return SAID.get(code, code.replace("_", " "))
 
 
 def worded(texts: Mapping[str, str]) -> dict[str, Name]:
@@ -164,14 +170,11 @@ def grown(base: int, last: int, opens: bool = False) -> Name:
     return Name(f"{'From' if opens else 'from'} {base} to {last}")
 
 
-def captions(rows: pd.DataFrame, words: Mapping[str, str]) -> list[str]:
-    """What each of ``rows`` is called in a figure: its indicator (in ``words``, else its name), its period, and the
-    code in its column ``remark`` unless that is blank: "core scale, 2025, zone".
+def captions(rows: pd.DataFrame) -> list[str]:
+    """What each of ``rows`` is called in a figure: its indicator, its period, and the code in its column ``remark``
+    unless that is blank: "core scale, 2025, zone".
     """
-    named = [
-        (words.get(row.indicator) or measure(row.indicator), when(row.period), label(row.remark))
-        for row in rows.itertuples()
-    ]
+    named = [(measure(row.indicator), when(row.period), label(row.remark)) for row in rows.itertuples()]
     return [_(", ").join(filter(None, parts)) for parts in named]
 
 

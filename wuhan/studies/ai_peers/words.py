@@ -80,7 +80,7 @@ class Reading(Papers):
         told = [self._tells(sides.key(each)) is not None for each in own["indicator"]]
         cities = [str(say("{k} cities", k=places)).replace(" ", "\xa0") for places in own["places"]]
         among = own.assign(remark=cities)
-        return own.assign(series=prose.captions(among, {}), label=labels, told=told)
+        return own.assign(series=prose.captions(among), label=labels, told=told)
 
     @cached_property
     def sides(self) -> dict[str, Tally]:
@@ -343,7 +343,7 @@ class Reading(Papers):
     def lists(self) -> Table:
         """What each list is, who compiled it, and what to know of it."""
         rows = self.listed.drop_duplicates("indicator").assign(remark="")
-        rows = rows.assign(series=prose.captions(rows, {}), source_id=rows["source_id"].str[0])
+        rows = rows.assign(series=prose.captions(rows), source_id=rows["source_id"].str[0])
         rows = rows.groupby("source_id", sort=False)["series"].agg(_("; ").join).reset_index()
         rows = rows.merge(package.read("sources", of=[rows]))
         by = [prose.publishers([each])[0] for each in rows["source_id"]]
