@@ -8,11 +8,12 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from wuhan.evidence.faults import DataError
 
-from .project import EnvironmentFault, NotebookFault, Project, RequestError, publish
+from .project import EnvironmentFault, NotebookFault, Project, RequestError, publish, refuse
 
 REQUEST, DATA, NOTEBOOK, ENVIRONMENT = 2, 3, 4, 5
 ADVICE = {
@@ -103,56 +104,52 @@ def parser() -> argparse.ArgumentParser:
     asked.add_argument("--params", default="", metavar="'NAME=VALUE …'", help="the same, several in one word")
     some = Parser(add_help=False)
     some.add_argument("--notebooks", default="", metavar="'NAME …'", help='only these, by name or number: "10 13"')
-    report = commands.add_parser("report", parents=[asked, some], help="run what changed, build the pages")
-    report.set_defaults(run=_report)
-    notebooks = commands.add_parser("notebooks", help="run notebooks in place, with their figures")
-    notebooks.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
-    notebooks.set_defaults(run=_notebooks)
-    new = commands.add_parser("new", help="write a new notebook, to be changed")
+    named = Parser(add_help=False)
+    named.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
+    _add(commands, "report", _report, "run what changed, build the pages", asked, some)
+    _add(commands, "notebooks", _notebooks, "run notebooks in place, with their figures", named)
+    new = _add(commands, "new", _new, "write a new notebook, to be changed")
     new.add_argument("name", metavar="name", help="number and words, e.g. 60_house_prices")
-    new.set_defaults(run=_new)
-    sweep = commands.add_parser("sweep", parents=[some], help="run many cities or sets, build their table")
+    sweep = _add(commands, "sweep", _sweep, "run many cities or sets, build their table", some)
     sweep.add_argument("--cities", default="", metavar="ID …", help='ids of data/places.csv, "all", or "peers"')
     sweep.add_argument("--sets", default="", metavar="FILE", help="a YAML file of named parameters, instead of cities")
     sweep.add_argument("--languages", default="", metavar="CODE …", help='"en zh" for both; en without')
     sweep.add_argument("--scheduler", default="", metavar="ADDRESS", help='of Dask, e.g. tcp://host:8786, or "local"')
-    sweep.set_defaults(run=_sweep)
-    trial = commands.add_parser("sweep-check", help="run every notebook with other parameters and read the results")
-    trial.add_argument("names", nargs="*", metavar="name", help="e.g. 10_gdp_and_growth; all without a name")
+    told = "run every notebook with other parameters and read the results"
+    trial = _add(commands, "sweep-check", _sweep_check, told, named)
     trial.add_argument("--languages", default="", metavar="CODE …", help="of the texts of cities; en without")
     trial.add_argument("--cities", default="", metavar="ID …", help="every city without")
-    trial.set_defaults(run=_sweep_check)
-    check = commands.add_parser("check", help="check every table of data/ and the rules of notebooks")
+    check = _add(commands, "check", _check, "check every table of data/ and the rules of notebooks")
     check.add_argument("folder", nargs="?", type=Path, help="another copy of data/")
-    check.set_defaults(run=_check)
-    why = commands.add_parser("why", help="say what rests on a row of the data: what would read otherwise without it")
+    why = _add(commands, "why", _why, "say what rests on a row of the data: what would read otherwise without it")
     why.add_argument("row", metavar="FILE:LINE", help="e.g. data/gdp.csv:35")
-    why.set_defaults(run=_why)
-    pdf = commands.add_parser("pdf", parents=[asked, some], help="print the pages as PDF into build/pdf/")
-    pdf.set_defaults(run=_pdf)
+    _add(commands, "pdf", _pdf, "print the pages as PDF into build/pdf/", asked, some)
     _of_maintainers(commands)
     return top
 
 
+def _add(commands, name: str, run: Callable[[Project, argparse.Namespace], int], told: str, *parents: Parser) -> Parser:
+    """A command: what runs it, what it does in words, and the ``parents`` that lend it their options."""
+    command = commands.add_parser(name, parents=parents, help=told)
+    command.set_defaults(run=run)
+    return command
+
+
 def _of_maintainers(commands) -> None:
     """The commands that write what is generated, or kept, in the checkout itself."""
-    readme = commands.add_parser("readme", help="write the parts of README.md and data/README.md that are generated")
+    told = "write the parts of README.md and data/README.md that are generated"
+    readme = _add(commands, "readme", _readme, told)
     readme.add_argument("--check", action="store_true", help="only say whether it is current")
-    readme.set_defaults(run=_readme)
-    release = commands.add_parser("release", help="write, commit and tag a version, and keep what it says")
+    release = _add(commands, "release", _release, "write, commit and tag a version, and keep what it says")
     release.add_argument("version", metavar="VERSION", help="above the last one, e.g. 0.2.0")
     release.add_argument("day", metavar="DATE", help="of the release, e.g. 2026-12-01")
-    release.set_defaults(run=_release)
-    messages = commands.add_parser("messages", help="bring the catalogue of Chinese texts up to date with the English")
+    told = "bring the catalogue of Chinese texts up to date with the English"
+    messages = _add(commands, "messages", _messages, told)
     messages.add_argument("--check", action="store_true", help="only say what is lacking or stale")
-    messages.set_defaults(run=_messages)
-    describe = commands.add_parser("describe", help="add a new table of data/ to datapackage.json")
+    describe = _add(commands, "describe", _describe, "add a new table of data/ to datapackage.json")
     describe.add_argument("name", metavar="name", help="of the file without .csv, e.g. housing")
-    describe.set_defaults(run=_describe)
-    registry = commands.add_parser("registry", help="write the units and colours of wuhan/ into data/ and pages")
-    registry.set_defaults(run=_registry)
-    environment = commands.add_parser("environment", help="write environment.yml from requirements.lock")
-    environment.set_defaults(run=_environment)
+    _add(commands, "registry", _registry, "write the units and colours of wuhan/ into data/ and pages")
+    _add(commands, "environment", _environment, "write environment.yml from requirements.lock")
 
 
 def _asked(project: Project, chosen) -> list[tuple[str, str]]:
@@ -238,8 +235,7 @@ def _readme(project: Project, chosen) -> int:
             stale.append(f"{shown}: what it says of notebooks and data is not current — run `make notebooks`")
         else:
             print(f"{shown}: what it says of notebooks and data is {'current' if current else 'written'}")
-    if stale:
-        raise RequestError("\n".join(stale))
+    refuse(stale)
     return 0
 
 
@@ -304,17 +300,21 @@ def _registry(project: Project, chosen) -> int:
     from . import registry
 
     for path, text in registry.written(project).items():
-        changed = publish(text.encode("utf-8"), path)
-        print(f"{path.relative_to(project.root).as_posix()}: {'written' if changed else 'current'}")
+        _replace(project, path, text)
     return 0
 
 
 def _environment(project: Project, chosen) -> int:
     from . import lock
 
-    changed = publish(lock.environment(project.root).encode(), project.root / "environment.yml")
-    print("environment.yml: written" if changed else "environment.yml: current")
+    _replace(project, project.root / "environment.yml", lock.environment(project.root))
     return 0
+
+
+def _replace(project: Project, path: Path, text: str) -> None:
+    """Write a file that is generated, where it differs, and say whether it did."""
+    changed = publish(text.encode("utf-8"), path)
+    print(f"{path.relative_to(project.root).as_posix()}: {'written' if changed else 'current'}")
 
 
 def run() -> None:

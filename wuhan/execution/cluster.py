@@ -14,7 +14,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -139,7 +139,7 @@ def opened(project: Project, scheduler: str, folder: Path) -> Iterator[Executor]
     """
     for name in [each for each in logging.root.manager.loggerDict if each.startswith("distributed")]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # a sweep says itself what went wrong, in one line
-    with _cluster(folder) if scheduler == LOCAL else _remote(scheduler) as address:
+    with _cluster(folder) if scheduler == LOCAL else nullcontext(scheduler) as address:
         try:
             client = Client(address, timeout=CONNECT_SECONDS)
         except (OSError, ValueError, TimeoutError):
@@ -155,22 +155,15 @@ def opened(project: Project, scheduler: str, folder: Path) -> Iterator[Executor]
             client.close(timeout=1)
 
 
-@contextmanager
-def _cluster(folder: Path) -> Iterator[object]:
-    with LocalCluster(
+def _cluster(folder: Path) -> LocalCluster:
+    return LocalCluster(
         n_workers=runner.cores(),
         threads_per_worker=1,
         memory_limit=0,  # it would see the worker, not its kernels
         dashboard_address=None,
         local_directory=str(folder),
         silence_logs=logging.CRITICAL,
-    ) as cluster:
-        yield cluster
-
-
-@contextmanager
-def _remote(address: str) -> Iterator[str]:
-    yield address
+    )
 
 
 def _shut() -> None:
@@ -204,13 +197,10 @@ def _run(client: Client, project: Project, jobs: list[Job], done: Callable[[Resu
                 continue
             except (CancelledError, CommClosedError, TimeoutError):
                 raise _lost(client) from None
-            except KilledWorker:
-                result, failed = (
-                    Result(job, 0, faults=("every worker that ran it died — out of memory?",), code=FAILED),
-                    None,
-                )
             except Exception as error:  # noqa: BLE001 - whatever it was, the cell of this run says it
-                result, failed = Result(job, 0, faults=(f"its worker failed: {error}",), code=FAILED), None
+                killed = isinstance(error, KilledWorker)
+                fault = "every worker that ran it died — out of memory?" if killed else f"its worker failed: {error}"
+                result, failed = Result(job, 0, faults=(fault,), code=FAILED), None
             if failed:
                 keep(failed, runner.failed_copy(project, job.slug), project.build)
             done(replace(result, job=job))

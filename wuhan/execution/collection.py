@@ -90,11 +90,11 @@ def execute(
     return sorted(ran, key=lambda result: result.job.slug)
 
 
-def complain(failed: list[Result]) -> int:
-    """Say why there is no new report, faults of the data first, each line once; the exit code."""
-    lines = dict.fromkeys(line for result in failed if result.code == DATA for line in result.faults)
-    code = DATA if lines else max((result.code for result in failed), default=0)
-    others = [result for result in failed if result.code != DATA]
+def complain(ran: list[Result]) -> int:
+    """Say what is wrong with what ``ran``, faults of the data first, each line once; the exit code."""
+    lines = dict.fromkeys(line for result in ran if result.code == DATA for line in result.faults)
+    code = DATA if lines else max((result.code for result in ran), default=0)
+    others = [result for result in ran if result.code != DATA]
     lines |= dict.fromkeys(f"{result.name}: {line}" for result in others for line in result.faults)
     for line in list(lines)[:MOST_LINES]:
         print(line, file=sys.stderr)
@@ -119,7 +119,7 @@ def in_place(project: Project, names: list[str] | None = None) -> int:
         for job, notebook in sound:
             drawn += len(publish_figures(project, job.name, notebook))
             publish(results.serialise(results.without_drawings(notebook)), job.source)
-    code = complain([result for result in ran if not result.notebook])
+    code = complain(ran)
     written = f"{_count(len(sound), 'notebook')} written, {_count(drawn, 'figure')}"
     print(f"{written}, {time.monotonic() - start:.1f} s")
     return code
@@ -140,13 +140,13 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def bring_up_to_date(project: Project, jobs: list[Job] | None = None) -> list[Path]:
-    """Run those of ``jobs``, or of all notebooks with their own parameters, that are not current in the store.
+def bring_up_to_date(project: Project) -> list[Path]:
+    """Run those of all notebooks, with their own parameters, that are not current in the store.
 
     Returns where they are; nothing outside ``build/`` is written. Raises ``NotebookFault``, a line for each fault.
     """
     store = store_of(project, drawings=True)
-    jobs = [Job(path) for path in project.find()] if jobs is None else jobs
+    jobs = [Job(path) for path in project.find()]
     with locks(project, [f"notebook-{job.name}" for job in jobs]), scratch(project) as folder:
         inputs = Inputs.take(project)
         stale = [job for job in jobs if not store.current(job, inputs)]
@@ -165,15 +165,15 @@ def check_data(project: Project, inputs: Inputs) -> None:
     stamp = project.build / "executed" / "data.txt"
     checking = inputs.code(["from wuhan.evidence import package"]).encode()
     tables = [part for name, raw in inputs.data.items() if name.endswith(".csv") for part in (name.encode(), raw)]
-    state = digest([checking, inputs.common.encode(), *tables])
-    if read(stamp) == state.encode():
+    state = digest([checking, inputs.common.encode(), *tables]).encode()
+    if read(stamp) == state:
         return
     from wuhan.evidence import package
 
     faults = package.check(project.data)
     if faults:
         raise DataFault("\n".join(map(str, faults)))
-    keep(state.encode(), stamp, project.build)
+    keep(state, stamp, project.build)
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ def report(project: Project, asked: list[tuple[str, str]], names: list[str] | No
         store, pages = store_of(project, drawings=True), Pages(project, name, inputs)
         try:
             ran = _run_editions(project, chosen, store, inputs, folder, pages)
-            code = complain([result for result in ran if not result.notebook])
+            code = complain(ran)
         except DataFault as fault:
             code = complain([Result(Job(project.data), 0, faults=tuple(str(fault).splitlines()), code=DATA)])
         if code:
@@ -308,7 +308,7 @@ def _sources(project: Project) -> str:
     made_by = [path for part in (SITE, LOCALE) for path in tree(project.root / "wuhan" / part)]
     logs = [project.root / name for name in ("CHANGELOG.md", "CITATION.cff")]
     found = [*made_by, *content(project.data), *logs, *project.find()]
-    return digest(named_bytes(project.root, (path for path in found if path.is_file())))
+    return digest(named_bytes(project.root, found))
 
 
 def _shown(

@@ -16,7 +16,7 @@ from wuhan.evidence.meaning import COLUMNS
 from wuhan.evidence.rules import PLAIN
 from wuhan.evidence.schema import FILE, schema
 
-from .project import Project, RequestError, publish
+from .project import Project, RequestError, publish, refuse
 
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 CODE = "^[a-z0-9]+(_[a-z0-9]+)*$"
@@ -54,8 +54,7 @@ def _cells(path: Path, file: str) -> dict[str, tuple[str, ...]]:
     wrong = [column for column in header if not NAME.fullmatch(column)]
     lines = [str(fault) for fault in sheet.faults]
     lines += [f"{file}:1: found {column!r} — write the column in small letters, as in name_en" for column in wrong]
-    if lines:
-        raise RequestError("\n".join(lines))
+    refuse(lines)
     return sheet.columns
 
 
@@ -88,10 +87,8 @@ def _new(layouts: list[dict], cells: dict[str, tuple[str, ...]]) -> dict:
     for layout in reversed(layouts):
         told |= {field["name"]: field for field in layout["fields"] if [field["name"]] != layout["primaryKey"]}
         leads |= {key["fields"][0]: key for key in layout.get("foreignKeys", []) if key["reference"]["resource"]}
-    keys, key = (
-        [leads[column] for column in cells if column in leads and len(leads[column]["fields"]) == 1],
-        _key(cells),
-    )
+    keys = [leads[column] for column in cells if column in leads and len(leads[column]["fields"]) == 1]
+    key = _key(cells)
     return {
         "fields": [_field(column, rows, told.get(column), key == [column]) for column, rows in cells.items()],
         "primaryKey": key,

@@ -43,16 +43,15 @@ def tree(folder: Path) -> list[Path]:
 
 
 def named_bytes(root: Path, paths: Iterable[Path]) -> Iterable[bytes]:
-    """Name and bytes of each file, as parts of a digest."""
-    for path in paths:
+    """Name and bytes of each file that is there, as parts of a digest."""
+    for path in filter(Path.is_file, paths):
         yield path.relative_to(root).as_posix().encode()
         yield path.read_bytes()
 
 
-def hashes(folder: Path, pattern: str = "**/*") -> dict[str, str]:
+def hashes(folder: Path) -> dict[str, str]:
     """The hash of each file below ``folder`` by its name."""
-    found = (path for path in content(folder, pattern) if path.is_file())
-    return {path.relative_to(folder).as_posix(): digest([path.read_bytes()]) for path in found}
+    return {path.relative_to(folder).as_posix(): digest([path.read_bytes()]) for path in tree(folder)}
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,7 @@ class Inputs:
         skipped = {root / "wuhan" / part for part in ("execution", SITE, LOCALE)}
         package = tree(root / "wuhan")
         others = [path for path in package if path.suffix != ".py" and not skipped & {path, *path.parents}]
-        fixed = (root / "requirements.lock", project.data / "datapackage.json")
-        common = [*others, *(path for path in fixed if path.is_file())]
+        common = [*others, root / "requirements.lock", project.data / "datapackage.json"]
         data = [*content(project.data, "*.csv"), *(path for path in package if path.suffix == ".po")]
 
         def taken(paths: Iterable[Path]) -> dict[str, bytes]:
@@ -148,9 +146,7 @@ class Inputs:
             return False
 
     def _whole(self, file: str) -> str:
-        if file not in self._kept:
-            self._kept[file] = digest([self.data[file]]) if file in self.data else self._other(file)
-        return self._kept[file]
+        return self._once("whole", file, lambda: digest([self.data[file]]) if file in self.data else self._other(file))
 
     def _other(self, file: str) -> str:
         """The hash of a file outside the data, such as an article that a reader named; "" where there is none."""

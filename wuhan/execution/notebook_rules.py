@@ -46,12 +46,11 @@ SAVED = "not a notebook of format 4 — restore it or save it again in JupyterLa
 def faults(project: Project) -> list[str]:
     """Each breach of the rules by the notebooks of ``project``, one line each, in order of the notebooks."""
     paths = notebooks.own(project.notebooks)
-    numbers = Counter(path.stem[:2] for path in paths)
     found: list[str] = []
     judged: dict[tuple, str] = {}
     for path in paths:
-        if numbers[path.stem[:2]] > 1:
-            others = [each.stem for each in paths if each.stem[:2] == path.stem[:2] and each != path]
+        others = [each.stem for each in paths if each.stem[:2] == path.stem[:2] and each != path]
+        if others:
             found.append(f"notebooks/{path.name}: its number is also that of {', '.join(others)} — take a free one")
         found += of(project, path, judged)
     return found
@@ -68,21 +67,15 @@ def of(project: Project, path: Path, judged: dict[tuple, str] | None = None) -> 
         notebook = results.load(path)
         said = [*_size(path, notebook), *_order(notebook), *_headings(notebook), *_parameters(project, path, judged)]
         said += [*_code(notebook), *_prose(path, notebook), *_run(project, path, notebook)]
-    except NotebookFault:
-        said = [SAVED]
-    except (LookupError, TypeError, AttributeError):  # a part that format 4 promises is not there
+    except (NotebookFault, LookupError, TypeError, AttributeError):  # a part that format 4 promises is not there
         said = [SAVED]
     return [f"notebooks/{path.name}: {line}" for line in said]
 
 
 def _size(path: Path, notebook: dict) -> Iterator[str]:
     cells = notebook["cells"]
-    pictures = sum(
-        len(png)
-        for cell in results.code_cells(notebook)
-        for output in cell["outputs"]
-        for png in [text(output.get("data", {}).get("image/png", ""))]
-    )
+    shown = [output.get("data", {}) for _number, output in results.outputs(notebook)]
+    pictures = sum(len(text(data.get("image/png", ""))) for data in shown)
     size, characters = path.stat().st_size, len(json.dumps(notebook)) - pictures
     if size >= NOTEBOOK_BYTES:
         yield f"{size:,} bytes — draw fewer or smaller figures; less than {NOTEBOOK_BYTES:,}"
@@ -122,7 +115,7 @@ def _order(notebook: dict) -> Iterator[str]:
     for tag in ("parameters", "headline"):
         if tags[tag] != 1:
             yield f"{tags[tag]} cells are tagged {tag} — tag one"
-    if tags["parameters"] == 1 and "parameters" not in cells[1]["metadata"].get("tags", []):
+    if tags["parameters"] == 1 and "parameters" not in notebooks.tags(cells[1]):
         yield "the parameters are not in the second cell — move them there"
     if tags["cover"] > 1:
         yield f"{tags['cover']} cells are tagged cover — tag one at most"

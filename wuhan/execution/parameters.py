@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from wuhan.text.parameters import (
@@ -23,7 +24,7 @@ from wuhan.text.parameters import (
     unknown,
 )
 
-from .project import Project, RequestError
+from .project import Project, RequestError, refuse
 from .results import load, tagged, text
 
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
@@ -56,8 +57,7 @@ def split(words: str) -> list[tuple[str, str]]:
         pairs.append((name, value))
         if not equals:
             faults.append(f"{shown(word)} is no parameter — write name=value")
-    if faults:
-        raise RequestError("\n".join(faults))
+    refuse(faults)
     return pairs
 
 
@@ -69,13 +69,11 @@ def refuse_variables(project: Project, flags: str) -> None:
     words = re.split(r"(?<!\\) ", flags.partition("-- ")[2])
     given = dict(word.split("=", 1) for word in words if "=" in word and not word.startswith("PARAMS="))
     known = {name for path in project.find() for name in declared(path)} if given else ()
-    lines = [
+    refuse(
         f'{shown(name)} is no variable of make — write PARAMS="{name.lower()}={value}"'
         for name, value in given.items()
         if name.lower() in known
-    ]
-    if lines:
-        raise RequestError("\n".join(lines))
+    )
 
 
 def convert(project: Project, parameter: Parameter, word: str):
@@ -139,11 +137,14 @@ def assign(project: Project, notebooks: list[Path], asked: list[tuple[str, str]]
         if values:
             defaults = {name: parameter.default for name, parameter in declaration.items()}
             faults |= dict.fromkeys(out_of_order(defaults | values) + _alone(defaults | values, values))
-            values = {name: values[name] for name in declaration if name in values and values[name] != defaults[name]}
-        chosen.append((path, values))
-    if faults:
-        raise RequestError("\n".join(faults))
+        chosen.append((path, otherwise(declaration, values)))
+    refuse(faults)
     return chosen
+
+
+def otherwise(declaration: Mapping[str, Parameter], values: Mapping) -> dict:
+    """Those of ``values`` that differ from the defaults of a notebook, in the order of its ``declaration``."""
+    return {name: values[name] for name, own in declaration.items() if name in values and values[name] != own.default}
 
 
 def _alone(values: dict, asked: dict) -> list[str]:

@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,12 @@ class NotebookFault(Exception):
 
 class EnvironmentFault(Exception):
     """The machine is in the way: a lock, the disk, a right, a missing package (exit code 5)."""
+
+
+def refuse(faults: Iterable[str]) -> None:
+    """Raise ``RequestError`` with all ``faults`` of a request, one line each, if there are any."""
+    if lines := [*faults]:
+        raise RequestError("\n".join(lines))
 
 
 @dataclass(frozen=True)
@@ -72,11 +78,8 @@ class Project:
             name: [name] if name in known else [each for each in known if each.startswith(f"{name}_")]
             for name in wanted
         }
-        unknown = [name for name in wanted if not meant[name]]
-        if unknown:
-            lines = [f'unknown notebook "{name}" — {suggestion(name, known)}' for name in unknown]
-            raise RequestError("\n".join(lines))
-        return [known[name] for name in sorted({each for name in wanted for each in meant[name]})]
+        refuse(f'unknown notebook "{name}" — {suggestion(name, known)}' for name in wanted if not meant[name])
+        return [known[name] for name in sorted(set().union(*meant.values()))]
 
     def strays(self) -> list[str]:
         """A line for each other notebook: it is left out."""

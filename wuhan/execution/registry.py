@@ -14,10 +14,12 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from wuhan.evidence.csvreader import as_printed
 from wuhan.evidence.faults import Fault
 from wuhan.evidence.meaning import COLUMNS
 from wuhan.evidence.schema import FILE
 from wuhan.evidence.units import UNITS
+from wuhan.site.tables import as_csv
 from wuhan.text import palette
 
 from .project import Project
@@ -63,10 +65,9 @@ def faults(project: Project) -> list[Fault]:
 
 def _colours(path: Path, name: str) -> list[Fault]:
     advice = f"write it into PLACES of wuhan/text/palette.py, then {RUN}"
-    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
     return [
         Fault(name, line, "colour", repr(row["colour"]), RUN if row["place"] in palette.PLACES else advice)
-        for line, row in enumerate(rows, 2)
+        for line, row in as_printed(path.read_bytes())
         if row["colour"] != palette.PLACES.get(row["place"], "")
     ]
 
@@ -89,9 +90,7 @@ def _places(text: str) -> str:
     place, colour = header.index("place"), header.index("colour")
     for row in rows:
         row[colour] = palette.PLACES.get(row[place], "")
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([header, *rows])
-    return out.getvalue()
+    return as_csv(header, rows)
 
 
 def _style(text: str) -> str:

@@ -101,19 +101,24 @@ def _judge_cell(cell: dict, promised: set[str]) -> Iterator[str]:
         yield "promised a figure and gave none, nor a sentence that says why"
 
 
+def outputs(notebook: dict) -> Iterator[tuple[int, dict]]:
+    """Every output of an executed notebook with the number of its cell, as a reader sees it."""
+    for number, cell in enumerate(code_cells(notebook), 1):
+        yield from ((number, output) for output in cell["outputs"])
+
+
 def data_faults(notebook: dict) -> list[str]:
     """The lines of the ``DataError`` that ended the notebook, if one did."""
-    for cell in code_cells(notebook):
-        for output in cell["outputs"]:
-            if output["output_type"] == "error" and output["ename"] == "DataError":
-                return ANSI.sub("", output["evalue"]).strip().splitlines()
+    for _number, output in outputs(notebook):
+        if output["output_type"] == "error" and output["ename"] == "DataError":
+            return ANSI.sub("", output["evalue"]).strip().splitlines()
     return []
 
 
 def no_room(notebook: dict) -> bool:
     """Whether a cell ended because the disk is full or may not be written: the machine's fault, not the notebook's."""
-    errors = [output for cell in code_cells(notebook) for output in cell["outputs"] if output["output_type"] == "error"]
-    numbers = "|".join(str(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EROFS))
+    errors = [output for _number, output in outputs(notebook) if output["output_type"] == "error"]
+    numbers = "|".join(map(str, (errno.ENOSPC, errno.EDQUOT, errno.EROFS)))
     return any(error["ename"] == "OSError" and re.match(rf"\[Errno ({numbers})\]", error["evalue"]) for error in errors)
 
 

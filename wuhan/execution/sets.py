@@ -17,7 +17,7 @@ from wuhan.text.language import LANGUAGES
 from wuhan.text.parameters import CITIES, Parameter, ParameterError, judge, out_of_order, shown, suggestion, unknown
 
 from . import parameters
-from .project import Project, RequestError
+from .project import Project, RequestError, refuse
 from .runner import Job
 
 # What a sweep of cities asks when nothing else is said: the questions that the data answer for every city.
@@ -49,10 +49,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Request:
-    """What a sweep is asked for: rows, columns, languages, and the runs that fill the table."""
+    """What a sweep is asked for: rows, languages, and the runs that fill the table."""
 
     sets: list[Set]
-    notebooks: list[Path]
     languages: list[str]
     runs: list[Run]
 
@@ -75,11 +74,9 @@ def request(project: Project, cities: str = "", notebooks: str = "", languages: 
     else:
         sets = [Set(city, {"city": city}) for city in _cities(project, _words(cities))]
         deaf = [path.stem for path, declared in signatures.items() if "city" not in declared]
-        if deaf:
-            raise RequestError("\n".join(f"{name} has no parameter city — leave it out of NOTEBOOKS" for name in deaf))
+        refuse(f"{name} has no parameter city — leave it out of NOTEBOOKS" for name in deaf)
     runs = _runs(project, sets, signatures, spoken, Path(file).name)
-    ran = {run.job.source for run in runs}
-    return Request(sets, [path for path in paths if path in ran], spoken, runs)
+    return Request(sets, spoken, runs)
 
 
 def _words(text: str) -> list[str]:
@@ -87,20 +84,14 @@ def _words(text: str) -> list[str]:
 
 
 def _known(variable: str, words: list[str], known: Iterable[str]) -> list[str]:
-    lines = [
-        f"{variable}: {shown(word)} is not known — {suggestion(word, known)}" for word in words if word not in known
-    ]
-    if lines:
-        raise RequestError("\n".join(lines))
+    refuse(f"{variable}: {shown(word)} is not known — {suggestion(word, known)}" for word in words if word not in known)
     return words
 
 
 def _notebooks(project: Project, words: list[str], usual: Iterable[str]) -> list[Path]:
     """Notebooks by name or number; without ``words`` those with the numbers ``usual``, all where it names none."""
-    paths = project.find()
-    if not words:
-        return [path for path in paths if path.stem[:2] in usual] or paths
-    return project.find(words)
+    paths = project.find(words)
+    return paths if words else [path for path in paths if path.stem[:2] in usual] or paths
 
 
 def _cities(project: Project, words: list[str]) -> list[str]:
@@ -126,16 +117,10 @@ def _runs(project: Project, sets: list[Set], signatures: Mapping, languages: lis
             values = {name: value for name, value in each.values.items() if name in signature}
             faults |= dict.fromkeys(_faults(project, signature, values, where))
             if values:
-                runs += [Run(each.name, code, Job(path, _given(signature, values, code))) for code in languages]
-    if faults:
-        raise RequestError("\n".join(faults))
+                given = ((code, parameters.otherwise(signature, values | {"language": code})) for code in languages)
+                runs += [Run(each.name, code, Job(path, own)) for code, own in given]
+    refuse(faults)
     return runs
-
-
-def _given(signature: Mapping[str, Parameter], values: dict, code: str) -> dict:
-    """What a notebook is given: what differs from its own, in the order of its parameters, as `parameters.assign`."""
-    wanted = values | {"language": code}
-    return {name: wanted[name] for name, own in signature.items() if name in wanted and wanted[name] != own.default}
 
 
 def _faults(project: Project, signature: Mapping[str, Parameter], values: dict, where: Mapping[str, str]) -> list[str]:
@@ -192,7 +177,7 @@ def _sets(file: str, loader: yaml.SafeLoader, root) -> list[Set]:
     sets: list[Set] = []
     faults: list[str] = []
     for key, value in root.value:
-        line, name = key.start_mark.line + 1, str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+        line, name = _named(key)
         if not NAME.fullmatch(name) or len(name) > LONGEST or name in RESERVED:
             faults.append(f"{file}:{line}: {shown(name)} is no name for a set — write e.g. chengdu-since-2010")
         if name in [each.name for each in sets]:
@@ -201,16 +186,20 @@ def _sets(file: str, loader: yaml.SafeLoader, root) -> list[Set]:
             faults.append(f"{file}:{line}: {shown(name)} has no parameters — {EXAMPLE}")
             continue
         sets.append(Set(name, *_values(file, loader, value, faults)))
-    if faults:
-        raise RequestError("\n".join(faults))
+    refuse(faults)
     return sets
+
+
+def _named(key) -> tuple[int, str]:
+    """The line of a key, and the word that it is; "" for anything else."""
+    return key.start_mark.line + 1, str(key.value) if isinstance(key, yaml.ScalarNode) else ""
 
 
 def _values(file: str, loader: yaml.SafeLoader, node, faults: list[str]) -> tuple[dict, dict[str, int]]:
     """Parameters of one set with their lines; what is wrong is added to ``faults``."""
     values, lines = {}, {}
     for key, value in node.value:
-        line, name = key.start_mark.line + 1, str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+        line, name = _named(key)
         parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
         if name == "language":
             faults.append(f"{file}:{line}: language is no part of a set — write LANGUAGES=zh behind make sweep")

@@ -53,7 +53,7 @@ def beside(project: Project, own: str) -> list[str]:
 def load(path: Path) -> dict:
     """The record at ``path``; {} when there is none, or anything else."""
     try:
-        found = json.loads((read(path) or b"").decode("utf-8"))
+        found = json.loads(read(path) or b"")
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -222,7 +222,7 @@ class Standing:
         paths = [*content(project.data), *notebooks.own(project.notebooks), *tree(project.root / "wuhan")]
         paths += [project.root / name for name in ("requirements.lock", "CHANGELOG.md", "CITATION.cff")]
         made_with = repr([sys.version_info[:3], asked, names, beside(project, self.name)]).encode()
-        return digest([made_with, *named_bytes(project.root, (path for path in paths if path.is_file()))])
+        return digest([made_with, *named_bytes(project.root, paths)])
 
     def holds(self, inputs: str) -> bool:
         """Whether the report is there, whole, and made from ``inputs``."""

@@ -5,6 +5,7 @@ Every run is taken from the store or goes into it as soon as it ends, so a sweep
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 import time
@@ -21,7 +22,7 @@ from .collection import check_data, store_of
 from .executors import executor
 from .inputs import Inputs, digest, hashes, named_bytes, tree
 from .project import NotebookFault, Project, keep, locks, naming, publish, publish_folder, read, remove, scratch
-from .runner import FAILED, Executor, Job, Result
+from .runner import FAILED, Job, Result
 from .sets import Request
 from .store import Store, load, written
 
@@ -36,11 +37,8 @@ def sweep(project: Project, request: Request, scheduler: str = "") -> int:
         inputs, store = Inputs.take(project), store_of(project)
         check_data(project, inputs)
         stale = [job for job in jobs if not store.current(job, inputs)]
-        faults = {}
-        if stale:
-            with executor(project, scheduler, folder) as run_all:
-                lost = execute(project, stale, store, inputs, run_all)
-                faults = {slug: result.faults[0] for slug, result in lost.items()}
+        lost = execute(project, stale, store, inputs, scheduler, folder)
+        faults = {slug: result.faults[0] for slug, result in lost.items()}
         _write(project, request, store, inputs, folder, faults)
     failed = [run for run in request.runs if run.job.slug in faults]
     for each in failed:
@@ -50,11 +48,15 @@ def sweep(project: Project, request: Request, scheduler: str = "") -> int:
     return FAILED if failed else 0
 
 
-def execute(project: Project, jobs: list[Job], store: Store, inputs: Inputs, run: Executor) -> dict[str, Result]:
+def execute(
+    project: Project, jobs: list[Job], store: Store, inputs: Inputs, scheduler: str, folder: Path
+) -> dict[str, Result]:
     """Run ``jobs``, keep what is sound as it arrives, tell how far it is; the others by the slug of their job."""
-    failed = {}
+    failed: dict[str, Result] = {}
+    if not jobs:
+        return failed
     keys = {job.slug: inputs.key(job) for job in jobs}  # of the sources as they are before the run
-    with progress(len(jobs)) as tell:
+    with executor(project, scheduler, folder) as run, progress(len(jobs)) as tell:
 
         def done(result: Result) -> None:
             if result.notebook:
@@ -75,17 +77,14 @@ def progress(count: int) -> Iterator[Callable[[Result], None]]:
 
     tqdm.monitor_interval = 0  # no thread of its own
     with tqdm(total=count, unit="run", disable=None, dynamic_ncols=True) as bar:
-        told = 0
+        numbers = itertools.count(1)
 
         def tell(result: Result) -> None:
-            nonlocal told
-            told += 1
             bar.update()
-            line = (
-                f"{told:4}/{count} {result.job.slug:44} {result.seconds:5.1f} s{'' if result.notebook else '  failed'}"
-            )
             if bar.disable:
-                print(line, flush=True)
+                failed = "" if result.notebook else "  failed"
+                told = f"{next(numbers):4}/{count} {result.job.slug:44} {result.seconds:5.1f} s{failed}"
+                print(told, flush=True)
 
         yield tell
 
@@ -208,7 +207,7 @@ def _shown(project: Project) -> bytes:
     skipped = project.root / "wuhan" / "execution"
     package = [path for path in tree(project.root / "wuhan") if skipped not in path.parents]
     found = [*package, *content(project.data), project.root / "CHANGELOG.md", project.root / "CITATION.cff"]
-    return digest(named_bytes(project.root, (path for path in found if path.is_file()))).encode()
+    return digest(named_bytes(project.root, found)).encode()
 
 
 def _words(values: dict) -> dict[str, str]:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from . import parameters, results, sets
 from .collection import check_data, store_of
-from .executors import executor
 from .inputs import Inputs
 from .project import Project, locks, scratch
 from .runner import FAILED, Job
@@ -55,14 +54,11 @@ def check(project: Project, names: Sequence[str] = (), languages: str = "", citi
         check_data(project, inputs)
         jobs = {each.job.slug: each.job for each in tried}
         stale = [job for job in jobs.values() if not store.current(job, inputs)]
-        failed = {}
-        if stale:
-            with executor(project, "", folder) as run:
-                failed = execute(project, stale, store, inputs, run)
+        failed = execute(project, stale, store, inputs, "", folder)
         sound = [each for each in tried if each.job.slug not in failed]
         for each in tried:
-            lines = failed[each.job.slug].faults if each.job.slug in failed else ()
-            faults += [f"{each.job.name} with {each.meaning}: {line}" for line in lines]
+            if each.job.slug in failed:
+                faults += [f"{each.job.name} with {each.meaning}: {line}" for line in failed[each.job.slug].faults]
         made = {slug: store.notebook(job, inputs) for slug, job in jobs.items() if slug not in failed}
         for number, meaning in enumerate(dict.fromkeys(each.meaning for each in sound if each.pages)):
             shown = [each.job for each in sound if each.pages and each.meaning == meaning]

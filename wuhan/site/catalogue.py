@@ -12,7 +12,6 @@ from pathlib import Path
 from wuhan.evidence import observations, package
 
 FILE = "catalogue.json"
-AIMS = ("target", "plan")
 KEY = ["indicator", "place", "vintage", "aim"]
 
 
@@ -29,7 +28,7 @@ def written(data: Path) -> bytes:
 
 def _series(table: str, data: Path) -> list[dict]:
     rows = package.read(table, data, ("indicator", "place", "vintage", "status", "period", "source_id"))
-    rows["aim"] = rows["status"].isin(AIMS)
+    rows["aim"] = rows["status"].isin(observations.AIMS)
     return [
         {
             "indicator": indicator,

@@ -64,7 +64,7 @@ def _apart(*states: dict) -> list[dict]:
         {(indicator, key): line for indicator, lines in each["numbers"].items() for key, line in lines.items()}
         for each in states
     ]
-    same = set(packed[0].items()) & set(packed[1].items())
+    same = packed[0].items() & packed[1].items()
     kept: list[dict] = []
     for each in packed:
         numbers: dict[str, dict[str, str]] = {}

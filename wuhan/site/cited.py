@@ -37,6 +37,11 @@ def grade(source: str) -> str:
     return look_up("sources", "source_id", source)["trust"]
 
 
+def weakest(sources: Iterable[str]) -> str:
+    """The grade of the weakest of ``sources``: what rests on them is no firmer than that. Blank without a source."""
+    return max(map(grade, sources), default="")
+
+
 def in_order(sources: Iterable[str]) -> list[str]:
     """Sources, those that are nearest to the original publisher first, then by grade."""
 
@@ -57,10 +62,10 @@ def words_of(row: str) -> str:
 def _words(data: Path) -> dict[str, str]:
     """The words of every row of which they are kept: a quotation, else the number as it is printed."""
     printed = [f"{table}.csv" for table in (*observations.TABLES, "claims")]
-    found = {f"{file}#line={line}": row["value_text"] for file, line, row in lines(data, printed) if row["value_text"]}
-    for file, line, row in lines(data, ["witnesses.csv"]):
+    found = {where: row["value_text"] for where, row in lines(data, printed) if row["value_text"]}
+    for where, row in lines(data, ["witnesses.csv"]):
         if row["quote"]:
-            found[f"{file}#line={line}"] = row["quote"]
+            found[where] = row["quote"]
             if row["record"]:
                 table, key, _column = row["record"].split("/")
                 found.setdefault(row_of({"printed": [table, key]}), row["quote"])

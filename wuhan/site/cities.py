@@ -85,9 +85,7 @@ def _output(numbers: Numbers) -> Iterator[Column]:
     ranks = {city: (str(row.rank), -row.rank, _way(row), _low(row.trust)) for city, row in where.items()}
     yield Column(_("Rank by GDP"), str(year), "", ranks)
     yield _column(ranked, "gdp_nominal", year, VINTAGE)
-    rates = load("gdp_real_growth", "cities")
-    last = ranking.fullest_year(rates)
-    yield _column(rates[rates["year"] == last], "gdp_real_growth", last)
+    yield _newest("gdp_real_growth")
     people = load("pop_resident", "cities")
     heads = transform.per_head(levels[levels["year"] == year], people, "flow")
     cells = {}
@@ -99,11 +97,14 @@ def _output(numbers: Numbers) -> Iterator[Column]:
 
 def _shared(data: Path) -> Iterator[Column]:
     """A column for each measure by which cities are compared, in the order of the table."""
-    known = package.read("cities", data)["indicator"]
-    for indicator in dict.fromkeys(known):
-        rows = load(indicator, "cities")
-        year = ranking.fullest_year(rows)
-        yield _column(rows[rows["year"] == year], indicator, year)
+    return map(_newest, dict.fromkeys(package.read("cities", data)["indicator"]))
+
+
+def _newest(indicator: str) -> Column:
+    """A measure in the last year that nearly all cities have."""
+    rows = load(indicator, "cities")
+    year = ranking.fullest_year(rows)
+    return _column(rows[rows["year"] == year], indicator, year)
 
 
 def _column(rows: pd.DataFrame, indicator: str, year: int, vintage: str = "") -> Column:

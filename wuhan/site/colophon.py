@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import html
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from wuhan.evidence import package
 from wuhan.site import tables
+from wuhan.site.sanitise import data_block, shortened
 from wuhan.text.language import _, language
 from wuhan.text.words import when
 
@@ -87,7 +87,7 @@ class Colophon:
             own |= {"keywords": self.cited["keywords"], "distribution": _files()}
         if image:
             own["image"] = image
-        return json.dumps(own, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        return data_block(own)
 
 
 def _files() -> list[dict[str, str]]:
@@ -111,7 +111,7 @@ def _read(data: Path, root: Path, _state: object) -> Colophon:
 
 def about(found: Colophon, file: str, title: str, description: str, image: str = "", article: bool = False) -> dict:
     """What the head and the foot of a page say: for readers, for those who share it, and for machines."""
-    short = description if len(description) <= LONGEST else description[:LONGEST].rsplit(" ", 1)[0] + "…"
+    short = shortened(description, LONGEST)
     stem = file.removesuffix(".html")
     return {
         "title": title,

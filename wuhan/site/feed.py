@@ -18,9 +18,8 @@ RELEASE = re.compile(r"^## (?P<version>[0-9.]+) – (?P<day>\S+)$", re.MULTILINE
 def written(root: Path, found: Colophon) -> str:
     """The feed in the language of now; a release that is not out yet has the day of the newest source."""
     parts = RELEASE.split((root / "CHANGELOG.md").read_text(encoding="utf-8"))
-    releases = list(zip(parts[1::3], parts[2::3], parts[3::3], strict=True))
-    days = [day if day[:1].isdigit() else found.day for _version, day, _text in releases]
-    entries = "".join(_entry(version, day, text) for (version, _day, text), day in zip(releases, days, strict=True))
+    days = [day if day[:1].isdigit() else found.day for day in parts[2::3]]
+    entries = "".join(map(_entry, parts[1::3], days, parts[3::3]))
     name = escape(_("Wuhan in Numbers"))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',

@@ -7,8 +7,6 @@ out.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ from html import escape
 from xml.etree import ElementTree
 
 from wuhan.evidence.observations import standing
+from wuhan.site import tables
 from wuhan.site.numbers import Number, number_of
 from wuhan.text import palette
 from wuhan.text.words import label
@@ -99,15 +98,13 @@ class Drawing:
 
     def csv(self) -> bytes:
         """The marks as a table: numbers without words or rounding, ids in place of names."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        rows = []
         for fact in self.facts:
             known = fact.number.record | {"mark": fact.name, "row": fact.number.row, "trust": fact.number.trust}
             known["sources"] = ";".join(fact.number.sources)
             known["status"] = standing(*(known.get(key, "") for key in ("status", "period", "vintage")))
-            writer.writerow(["" if known.get(name) is None else known[name] for name in COLUMNS])
-        return out.getvalue().encode()
+            rows.append([known.get(name) for name in COLUMNS])
+        return tables.as_csv(COLUMNS, rows).encode()
 
 
 def drawing(given: Mapping, about: Mapping, alt: str, code: str) -> Drawing:

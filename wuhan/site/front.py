@@ -17,13 +17,13 @@ from wuhan.evidence import observations, package, periods
 from wuhan.evidence.facts import FAMILIES
 from wuhan.evidence.observations import standing
 from wuhan.site import sources, tables
+from wuhan.site.beside import DEFAULT
 from wuhan.site.book import Page
 from wuhan.site.numbers import Number, Numbers
 from wuhan.site.sanitise import plain
 from wuhan.text.language import _
 from wuhan.text.words import label, look_up, name, when
 
-CITY = "wuhan"
 LEADING = ("10_gdp_and_growth", "00_what_we_know")  # whose answers open the page, sentence by sentence
 SENTENCES = 3
 YEARS = re.compile(r"\d{4}/\d{4}")  # a span of whole years
@@ -43,7 +43,7 @@ def page(notebooks: list[Page], found: tuple[Counter, Counter], asked: Mapping[s
         "lead": " ".join(plain(sentence) for sentence, _stand, _page in opening),
         "answers": {each.stem: here(each.headline, each, numbers) for each in notebooks},
         "standing": {each.stem: stand(each, each.headline) for each in notebooks},
-        "city": name(asked.get("city", CITY)),
+        "city": name(asked.get("city", DEFAULT)),
         "known": [each for each in notebooks if each.stem.startswith("0")],
         "latest": latest(notebooks, numbers),
         "numbers": numbers,
@@ -101,7 +101,7 @@ def latest(notebooks: list[Page], numbers: Numbers) -> list[dict]:
     They come into ``numbers``, those of the page that shows them.
     """
     stated = [
-        (periods.bounds(number.record["period"])[1], number)
+        number
         for each in notebooks
         for number in each.numbers
         if f'href="#{number.id}"' in each.headline
@@ -111,9 +111,9 @@ def latest(notebooks: list[Page], numbers: Numbers) -> list[dict]:
         and number.sources
         and not number.row.startswith("policies")  # a cap is no outcome
     ]
-    stated.sort(key=lambda one: one[0], reverse=True)
+    stated.sort(key=lambda number: periods.bounds(number.record["period"])[1], reverse=True)
     newest: dict[str, Number] = {}
-    for _end, number in stated:
+    for number in stated:
         newest.setdefault(number.what, number)
     return [_row(numbers.add(number.record)) for number in newest.values()]
 

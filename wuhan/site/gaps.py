@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wuhan.evidence import observations, package
+from wuhan.text.parameters import HOME
+from wuhan.text.tidy import CITIES
 from wuhan.text.words import name, when
 
-CITIES = ("city", "municipality")
-HOME = "wuhan"
 # Measures that are asked for of every city, each by what a list calls it.
 ASKED = {
     "gdp_real_growth": "Real growth of GDP",
@@ -44,8 +44,8 @@ def _named(cities: list[str], known: set[str]) -> str:
     """Which ones are known or which are not, whichever is shorter."""
     lacking = [city for city in cities if city not in known]
     if len(lacking) > len(known):
-        return "only " + _listed(str(name(city)) for city in cities if city in known)
-    return "not for " + (_listed(map(str, map(name, lacking))) or "none")
+        return "only " + _listed(name(city) for city in cities if city in known)
+    return "not for " + (_listed(map(name, lacking)) or "none")
 
 
 def _within(gdp: pd.DataFrame) -> Iterable[str]:
@@ -54,7 +54,7 @@ def _within(gdp: pd.DataFrame) -> Iterable[str]:
     parts = sorted({period for period in own["period"] if "/" in period}, key=lambda period: (period[-2:], period))
     spans: dict[str, list[str]] = {}
     for period in parts:
-        spans.setdefault(str(when(period)).rpartition(" ")[0], []).append(period[:4])
+        spans.setdefault(when(period).rpartition(" ")[0], []).append(period[:4])
     known = "; ".join(f"{months} of {_listed(years)}" for months, years in spans.items())
     yield f"Wuhan's growth within the year is known for {known}."
 
@@ -64,7 +64,7 @@ def _districts(gdp: pd.DataFrame, places: pd.DataFrame) -> str:
     parts = places.loc[(places["parent"] == HOME) & places["kind"].isin(["district", "zone"]), "place"].tolist()
     rows = gdp[(gdp["indicator"] == "gdp_nominal") & gdp["place"].isin(parts)]
     known = {place: sorted(set(own["period"])) for place, own in rows.groupby("place")}
-    told = "; ".join(f"{name(place)} {_listed(map(str, map(when, known[place])))}" for place in parts if place in known)
+    told = "; ".join(f"{name(place)} {_listed(map(when, known[place]))}" for place in parts if place in known)
     return f"GDP of Wuhan's districts and zones is known for {len(known)} of {len(parts)}: {told}."
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +10,8 @@ from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import Claim, Verdict
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.quantities import render
-from wuhan.site import rowpages
+from wuhan.site import rowpages, tables
+from wuhan.site.cited import weakest
 from wuhan.site.numbers import untranslated
 from wuhan.site.rowpages import told, way
 from wuhan.site.rows import note_of, row_of
@@ -66,31 +65,32 @@ def page(data: Path) -> dict:
 
 def table(data: Path) -> str:
     """Every claim with its verdict as CSV: codes, addresses and English figures, the same in every language."""
-    text = io.StringIO()
-    rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    rows.writeheader()
-    for one in held(data):
-        claim, fact = one.claim, one.against[0] if one.against and not one.claim.repeats else None
-        row = {
-            "claim": claim.claim,
-            "article": claim.source_id,
-            "line": claim.line,
-            "printed": claim.value_text,
-            "in_english": render(claim.fact, "en") if claim.fact else "",
-            "verdict": one.kind,
-            "witness": one.witness,
+    rows = map(_row, held(data))
+    return tables.as_csv(COLUMNS, ([row.get(column) for column in COLUMNS] for row in rows))
+
+
+def _row(one: Verdict) -> dict[str, object]:
+    """A claim with its verdict, and the figure that decided."""
+    claim, fact = one.claim, one.against[0] if one.against and not one.claim.repeats else None
+    row = {
+        "claim": claim.claim,
+        "article": claim.source_id,
+        "line": claim.line,
+        "printed": claim.value_text,
+        "in_english": render(claim.fact, "en") if claim.fact else "",
+        "verdict": one.kind,
+        "witness": one.witness,
+    }
+    if fact:
+        row |= {
+            "figure": render(fact, "en", digits=12),
+            "place": fact.place,
+            "period": fact.period,
+            "source": " ".join(fact.sources),
+            "trust": weakest(fact.sources),
+            "row": _address(fact),
         }
-        if fact:
-            row |= {
-                "figure": render(fact, "en", digits=12),
-                "place": fact.place,
-                "period": fact.period,
-                "source": " ".join(fact.sources),
-                "trust": _grade(fact),
-                "row": _address(fact),
-            }
-        rows.writerow(row)
-    return text.getvalue()
+    return row
 
 
 def written(claim: Claim) -> str:
@@ -132,7 +132,7 @@ def _against(one: Verdict) -> dict:
     source = look_up("sources", "source_id", fact.sources[0])
     return {
         "against": str(verdicts.verdict(one)),
-        "grade": _grade(fact),
+        "grade": weakest(fact.sources),
         "quote": read.quote if read else "",
         "spoken": "zh-CN" if read and not read.quote.isascii() else "en",
         "row": way(row),
@@ -140,11 +140,6 @@ def _against(one: Verdict) -> dict:
         "way": "" if row or fact.formula else rowpages.source(fact.sources[0]),
         "behind": _noted("" if read else row, source["note"]),  # the sentence has the note of what was read
     }
-
-
-def _grade(fact: Fact) -> str:
-    """The grade of the weakest source of a fact."""
-    return max(look_up("sources", "source_id", source)["trust"] for source in fact.sources)
 
 
 def _address(fact: Fact) -> str:

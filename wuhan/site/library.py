@@ -66,46 +66,44 @@ ALONE: dict[str, Callable[[Path], Any]] = {
 
 
 def pages(
-    notebooks: list[Page], edition, folder: Path, alone: Callable[[str, Callable[[Path], Any]], Any], beside: Beside
+    notebooks: list[Page], edition, folder: Path, alone: Callable[[str], Any], beside: Beside
 ) -> dict[str, tuple[str, dict]]:
     """Each page of the evidence, the rows of every table among them: its file, its template, the values that it shows.
 
     With the edition in the root the tables of the data are copied to ``folder``/data, byte by byte; all verdicts stand
     in ``folder``/claims.csv, all series in catalogue.json; what each row carries in rows.csv, where there are
     ``notebooks``: editions are written side by side, and two would write one file.
-    What the data alone tell is asked of ``alone``, with the name of the page and the function that works it out.
+    What the data alone tell is asked of ``alone``, with its name in `ALONE`.
     """
     data = package.DATA
-    verdicts, glance = (alone(file, ALONE[file]) for file in (ledger.FILE, cities.FILE))
+    verdicts, glance = map(alone, (ledger.FILE, cities.FILE))
     named = {source for number in [*glance["numbers"], *_marked(notebooks)] for source in number.sources}
     cited = sources.page(notebooks, data, named | set(package.read("claims", data)["source_id"]))
     if not edition.folder:
         tables.copy(data, folder / "data")
         (folder / ledger.FILE).write_text(verdicts, encoding="utf-8", newline="\n")
-        (folder / catalogue.FILE).write_bytes(alone(catalogue.FILE, ALONE[catalogue.FILE]))
+        (folder / catalogue.FILE).write_bytes(alone(catalogue.FILE))
     carried = {}
     if notebooks:
         rested = {each["id"] for each in cited["used"] if each["pages"] or each["others"]}
-        found = uses.uses(notebooks, verdicts, rested, alone("uses", ALONE["uses"]))
+        found = uses.uses(notebooks, verdicts, rested, alone("uses"))
         if not edition.folder:
             (folder / uses.FILE).write_text(uses.table(found), encoding="utf-8", newline="\n")
         carried = {"uses": uses.page(notebooks, found)}
 
     def now() -> dict:
-        return alone("release", ALONE["release"]) | {"headlines": release.headlines(package.ROOT / "notebooks")}
+        return alone("release") | {"headlines": release.headlines(package.ROOT / "notebooks")}
 
     others = {file: (_(title), _(LEADS[file])) for file, title in FILES.items()}
     shown = {
         cities.FILE: cities.led(glance, beside, edition, [each.stem for each in notebooks]),
         "sources.html": cited,
-        "claims.html": alone("claims.html", ALONE["claims.html"]),
-        "data.html": alone("data.html", ALONE["data.html"]) | carried,
+        "claims.html": alone("claims.html"),
+        "data.html": alone("data.html") | carried,
         "changes.html": changes.page(notebooks, data, package.ROOT, release.read(), now),
-        "search.html": search.page(
-            notebooks, others, [row.place for row in glance["rows"]], data, alone("search", ALONE["search"])
-        ),
+        "search.html": search.page(notebooks, others, [row.place for row in glance["rows"]], data, alone("search")),
     }
-    rows = {file: (rowpages.TEMPLATE, values) for file, values in alone("rows", ALONE["rows"]).items()}
+    rows = {file: (rowpages.TEMPLATE, values) for file, values in alone("rows").items()}
     return rows | {
         file: (f"{file}.j2", values | {"title": others[file][0], "lead": others[file][1]})
         for file, values in shown.items()

@@ -66,8 +66,8 @@ class Number:
 
     @property
     def trust(self) -> str:
-        """The grade of its weakest source: a number is no firmer than that. Blank without a source."""
-        return max(map(grade, self.sources), default="")
+        """The grade of its weakest source, blank without a source."""
+        return cited.weakest(self.sources)
 
     @property
     def measured(self) -> str:

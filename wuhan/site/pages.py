@@ -13,7 +13,8 @@ import pickle
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -50,6 +51,17 @@ Found = TypeVar("Found")
 def anew(parts: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
     """Nothing is kept."""
     return make()
+
+
+@contextmanager
+def spoken(code: str) -> Iterator[None]:
+    """Words in the language ``code`` for the time of the block."""
+    before = language.language()
+    try:
+        language.language(code)
+        yield
+    finally:
+        language.language(before)
 
 
 @dataclass(frozen=True)
@@ -98,47 +110,38 @@ def report(
     out = Path(out)
     if out.exists() and not _is_report(out):
         raise ReportError(f"{out}: not empty and not a report — name another folder")
-    before = language.language()
     out.parent.mkdir(parents=True, exist_ok=True)
     built = Path(tempfile.mkdtemp(prefix=".report-", dir=out.parent))
 
     def write(edition: Edition) -> None:
-        language.language(edition.code)
-        pages = [_page(Path(notebook), kept) for notebook in editions[edition.code]]
-        _write(pages, edition, built, asked, kept, absent, beside or Beside())
+        with spoken(edition.code):
+            pages = [_page(Path(notebook), kept) for notebook in editions[edition.code]]
+            _write(pages, edition, built, asked, kept, absent, beside or Beside())
 
     try:
-        each(write, _editions(list(editions)))
+        each(write, [edition(code, list(editions)) for code in editions])
         for asset in ASSETS:
             shutil.copyfile(HERE / asset, built / asset)
         built.chmod(0o755)
         _swap(built, out)
     finally:
-        language.language(before)
         shutil.rmtree(built, ignore_errors=True)
     return out / "index.html"
 
 
 def prepare(notebook: Path, code: str, kept: Kept) -> None:
     """Work out the page of an executed notebook in the language ``code``, so that `report` finds it ``kept``."""
-    before, _environment = language.language(), templates()
-    try:
-        language.language(code)
+    templates()  # their import takes a second: it is not left for later
+    with spoken(code):
         _page(notebook, kept)
-    finally:
-        language.language(before)
 
 
 def prepare_data(codes: Iterable[str], kept: Kept) -> None:
     """Work out what the data alone tell in the languages ``codes``, so that `report` finds it ``kept``."""
-    before = language.language()
-    try:
-        for code in codes:
-            language.language(code)
+    for code in codes:
+        with spoken(code):
             for name, make in {"known": front.known, **library.ALONE}.items():
                 of_data(kept, name, make)
-    finally:
-        language.language(before)
 
 
 def _page(notebook: Path, kept: Kept) -> Page:
@@ -153,19 +156,14 @@ def of_data(kept: Kept, name: str, make: Callable[[Path], Found]) -> Found:
     return pickle.loads(kept(parts, lambda: pickle.dumps(make(DATA))))
 
 
-def _editions(codes: list[str]) -> list[Edition]:
-    """Where each language stands and how its pages lead to their twins."""
-    folders = {code: "" if code == codes[0] else f"{code}/" for code in codes}
-    roots = {code: "../" if folder else "" for code, folder in folders.items()}
-    return [
-        Edition(
-            code,
-            folders[code],
-            roots[code],
-            tuple((other, TWINS[other], roots[code] + folders[other]) for other in codes if other != code),
-        )
-        for code in codes
-    ]
+def edition(code: str, codes: Sequence[str], name: str = "") -> Edition:
+    """Where the pages in a language stand, the first of ``codes`` in the root: those of a set ``name`` of a sweep in a
+    folder of that name, without one all others.
+    """
+    folders = {each: ("" if each == codes[0] else f"{each}/") + (f"{name}/" if name else "") for each in codes}
+    root = "../" * folders[code].count("/")
+    others = tuple((each, TWINS[each], root + folders[each]) for each in codes if each != code)
+    return Edition(code, folders[code], root, others, "../" if name else "")
 
 
 def _is_report(out: Path) -> bool:
@@ -207,7 +205,7 @@ def _write(
     common = write_pages(pages, edition, folder, asked, kept, absent, beside)
     known = of_data(kept, "known", front.known)
     first = {"index.html": ("front.html.j2", front.page(pages, known, dict(asked)))}
-    rest = library.pages(pages, edition, folder, lambda name, make: of_data(kept, name, make), beside)
+    rest = library.pages(pages, edition, folder, lambda name: of_data(kept, name, library.ALONE[name]), beside)
     write_others(first | rest, common, folder / edition.folder)
     atom = feed.written(ROOT, colophon.read(DATA, ROOT))
     (folder / edition.folder / feed.FILE).write_text(atom, encoding="utf-8")
@@ -218,9 +216,9 @@ def write_pages(
     edition: Edition,
     folder: Path,
     asked: Sequence[tuple[str, str]],
-    kept: Kept = anew,
-    absent: Collection[str] = (),
-    beside: Beside | None = None,
+    kept: Kept,
+    absent: Collection[str],
+    beside: Beside,
 ) -> dict[str, object]:
     """Write the pages of notebooks with their figures into their folder below ``folder``; what all pages show."""
     home = folder / edition.folder
@@ -242,12 +240,11 @@ def write_pages(
         for file, png in page.figures.items():
             (home / file).write_bytes(png)
     found = colophon.read(DATA, ROOT)
-    for index, page in enumerate(pages):
-        neighbours = {"before": pages[index - 1] if index else None, "after": next(iter(pages[index + 1 :]), None)}
+    for before, page, after in zip([None, *pages], pages, [*pages[1:], None]):  # its neighbours, if any
         image = page.figure.file if page.figure else ""
         told = colophon.about(found, page.file, page.title, plain(page.headline) or page.title, image, article=True)
-        shown = common | neighbours | {"page": page, "file": page.file, "about": told}
-        shown |= _elsewhere(page, edition, beside or Beside()) | {"notebook": _notebook(page, edition, folder)}
+        shown = common | {"before": before, "page": page, "after": after, "file": page.file, "about": told}
+        shown |= _elsewhere(page, edition, beside) | {"notebook": _notebook(page, edition, folder)}
         shown["instead"] = library.instead(page.stem, edition.home)
         html = templates().get_template("index.html.j2").render(resources=shown)
         tidied = kept([b"html", html.encode()], functools.partial(_tidy, html)).decode()

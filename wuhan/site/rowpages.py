@@ -75,13 +75,7 @@ def _pages(resource: dict, data: Path) -> dict[str, dict]:
     table = resource["name"]
     read = as_printed((data / resource["path"]).read_bytes())
     parts = {file: list(rows) for file, rows in groupby(read, key=lambda row: page_of(table, row[0]))}
-    own = {
-        "table": table,
-        "title": _(resource["title"]),
-        "heading": _(resource["title"]),
-        "csv": resource["path"],
-        "files": list(parts),
-    }
+    own = {"table": table, "title": _(resource["title"]), "csv": resource["path"], "files": list(parts)}
     body = functools.partial(_recorded, resource, _worded(resource))
     if table in observations.TABLES:
         told = {column: functools.cache(_escaped(words)) for column, words in TOLD.items()}

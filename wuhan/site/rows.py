@@ -84,16 +84,16 @@ def note_of(row: str) -> str:
 def _notes(data: Path) -> dict[str, str]:
     """The notes of all rows that have one, by file and line."""
     files = [each["path"] for each in tables.descriptor(data)["resources"]]
-    return {f"{file}#line={line}": row["note"] for file, line, row in lines(data, files) if row.get("note")}
+    return {where: row["note"] for where, row in lines(data, files) if row.get("note")}
 
 
 @functools.lru_cache(maxsize=2)
 def _observed(data: Path) -> dict[tuple, dict[float, str]]:
     """File and line of every observation, by what tells it from others and by its value."""
     found: dict[tuple, dict[float, str]] = {}
-    for file, line, row in lines(data, [f"{table}.csv" for table in observations.TABLES]):
+    for where, row in lines(data, [f"{table}.csv" for table in observations.TABLES]):
         key = tuple(row["source_id" if key == "source" else key] or "" for key in KEY)
-        found.setdefault(key, {}).setdefault(float(row["value"]), f"{file}#line={line}")
+        found.setdefault(key, {}).setdefault(float(row["value"]), where)
     return found
 
 
@@ -102,14 +102,14 @@ def _keyed(data: Path) -> dict[tuple, str]:
     """File and line of every row of the other tables, by table and primary key."""
     others = [each for each in tables.descriptor(data)["resources"] if each["name"] not in observations.TABLES]
     return {
-        (each["name"], *(row[column] for column in each["schema"]["primaryKey"])): f"{file}#line={line}"
+        (each["name"], *(row[column] for column in each["schema"]["primaryKey"])): where
         for each in others
-        for file, line, row in lines(data, [each["path"]])
+        for where, row in lines(data, [each["path"]])
     }
 
 
-def lines(data: Path, files: Iterable[str]) -> Iterator[tuple[str, int, dict[str, str]]]:
-    """File, last line and cells of every row of ``files``, as far as they are there."""
+def lines(data: Path, files: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every row of ``files``, as far as they are there: file and last line, as `row_of` gives them, and its cells."""
     for file in files:
         if (data / file).exists():
-            yield from ((file, line, row) for line, row in as_printed((data / file).read_bytes()))
+            yield from ((f"{file}#line={line}", row) for line, row in as_printed((data / file).read_bytes()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as entities
+import json
 import re
 
 from wuhan.text.language import _
@@ -56,6 +57,16 @@ def plain(html: str) -> str:
     """The text of a piece of clean HTML."""
     text = " ".join(entities.unescape(re.sub(r"<[^>]*>", "", html)).split())
     return text.replace("。 ", "。")  # the full stop of Chinese has its space in it
+
+
+def shortened(text: str, longest: int) -> str:
+    """``text``, cut behind a word where it has more than ``longest`` signs."""
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
+
+
+def data_block(thing: object) -> str:
+    """JSON for a data block: no tag, comment or end of the script can begin in it."""
+    return json.dumps(thing, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def fitted(html: str) -> str:

@@ -5,22 +5,22 @@ It is small enough to lie in its page: the longest texts are cut. Words that mea
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wuhan.evidence import package
 from wuhan.evidence.claims import Claim
 from wuhan.site import cities, ledger, rowpages, sources
-from wuhan.site.book import HEADING, Page, plain
+from wuhan.site.book import HEADING, Page
 from wuhan.site.rowpages import way
 from wuhan.site.rows import named
+from wuhan.site.sanitise import data_block, plain, shortened
 from wuhan.site.synonyms import SYNONYMS
 from wuhan.text import codes
 from wuhan.text.language import _, language
-from wuhan.text.words import label, publisher, unit_words
+from wuhan.text.words import label, name, publisher, unit_words
 
 CLAIMS, APART = "claims.html", " · "  # between the parts of a text
 SPACE = 142_000  # bytes of the index; the longest texts are cut until it fits
@@ -44,7 +44,7 @@ class Group:
 def page(
     notebooks: list[Page],
     others: dict[str, tuple[str, str]],
-    compared: Collection[str],
+    compared: Iterable[str],
     data: Path,
     known: Iterable[Group],
 ) -> dict:
@@ -59,29 +59,20 @@ def page(
     groups += [*_figures(notebooks), *_indicators(data, stated), *_places(data, stated, compared)]
     groups += known
     for longest in LENGTHS:
-        index = _json(
+        index = data_block(
             [
-                [group.way, group.title, [[*entry[:2], _short(entry[2], longest)] for entry in group.entries]]
+                [group.way, group.title, [[*entry[:2], shortened(entry[2], longest)] for entry in group.entries]]
                 for group in groups
             ]
         )
         if len(index.encode()) <= SPACE:
             break
-    return {"index": index, "synonyms": _json([list(group) for group in SYNONYMS])}
+    return {"index": index, "synonyms": data_block(SYNONYMS)}
 
 
 def of_data(data: Path) -> list[Group]:
     """The claims and the publishers, which the data alone tell."""
     return [_claims(data), _sources(data)]
-
-
-def _json(index: list) -> str:
-    """JSON for a data block: no tag, comment or end of the script can begin in it."""
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
 
 
 def _sections(page: Page) -> Group:
@@ -129,8 +120,8 @@ def _sources(data: Path) -> Group:
     for row in package.read("sources", data).to_dict("records"):
         found.setdefault(publisher(row["source_id"]), []).append(row["source_id"])
     told = [
-        (rowpages.source(own[0]), name, _("{count} publications").format(count=len(own)) if own[1:] else "")
-        for name, own in found.items()
+        (rowpages.source(own[0]), printer, _("{count} publications").format(count=len(own)) if own[1:] else "")
+        for printer, own in found.items()
     ]
     return Group("", _("Sources"), told)
 
@@ -142,36 +133,27 @@ def _text(html: str) -> str:
     return plain(HEADING.sub(lambda found: "" if found[1] == "1" else found[0], told))
 
 
-def _indicators(data: Path, stated: dict[str, str]) -> Iterator[Group]:
+def _indicators(data: Path, stated: dict[str, str]) -> Iterable[Group]:
     """The indicators: both names, the unit."""
-    told = {line: unit_words(row["unit"], row["indicator"]) for line, row, _own, _both in _named(data, "indicators")}
-    yield from _rows(data, "indicators", stated, told)
+    return _rows(data, "indicators", stated, lambda row: unit_words(row["unit"], row["indicator"]))
 
 
-def _places(data: Path, stated: dict[str, str], compared: Collection[str]) -> Iterator[Group]:
+def _places(data: Path, stated: dict[str, str], compared: Iterable[str]) -> Iterable[Group]:
     """The places: both names, the kind of place; a city leads to its row beside all others."""
-    told: dict[int, str] = {}
-    for line, row, own, _both in _named(data, "places"):
-        told[line] = label(row["kind"])
-        if row["place"] in compared:
-            stated = stated | {own: f"{cities.FILE}#{row['place']}"}
-    yield from _rows(data, "places", stated, told)
+    beside = {name(place): f"{cities.FILE}#{place}" for place in compared}
+    return _rows(data, "places", stated | beside, lambda row: label(row["kind"]))
 
 
-def _rows(data: Path, table: str, stated: dict[str, str], told: dict[int, str]) -> Iterator[Group]:
+def _rows(data: Path, table: str, stated: dict[str, str], told: Callable[[dict], str]) -> Iterable[Group]:
     """The rows of a table: each leads to where a page first states a number of it, else to its line."""
-    groups: dict[str, Group] = {}
-    for line, _row, own, both in _named(data, table):
-        page, _hash, anchor = (stated.get(own) or way(f"{table}.csv#line={line}")).partition("#")
-        groups.setdefault(page, Group(f"{page}#")).entries.append((anchor, both, told[line]))
-    yield from groups.values()
-
-
-def _named(data: Path, table: str) -> Iterator[tuple[int, dict, str, str]]:
-    """The rows of a table with their line, their name in the language of the page, and both their names."""
     names = ("name_en", "name_zh") if language() == "en" else ("name_zh", "name_en")
+    groups: dict[str, Group] = {}
     for line, row in enumerate(package.read(table, data).to_dict("records"), 2):
-        yield line, row, row[names[0]], _("{name} · {other}").format(name=row[names[0]], other=row[names[1]])
+        own, other = (row[each] for each in names)
+        page, _hash, anchor = (stated.get(own) or way(f"{table}.csv#line={line}")).partition("#")
+        both = _("{name} · {other}").format(name=own, other=other)
+        groups.setdefault(page, Group(f"{page}#")).entries.append((anchor, both, told(row)))
+    return groups.values()
 
 
 def _stated(notebooks: list[Page]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from wuhan.evidence import package
+from wuhan.evidence.csvreader import as_printed
 from wuhan.evidence.sources import COPY, QUOTED, REPOSITORY
 from wuhan.site import tables
 from wuhan.site.book import Page
@@ -54,22 +55,19 @@ def page(notebooks: list[Page], data: Path, cited: Collection[str] = ()) -> dict
     all of them, and the grades of trust.
     """
     frame = package.read("sources", data)
-    known = {row["source_id"]: row for row in frame.to_dict("records")}
-    rows, numbers = rests(data), resting(notebooks)
-    words = {each.file: each.words for each in notebooks}
-    shown = [_source(row, rows[source]) for source, row in known.items()]
+    numbers, words = resting(notebooks), {each.file: each.words for each in notebooks}
+    shown = [_source(row, rests(data)[row["source_id"]]) for row in frame.to_dict("records")]
     uses = {source["id"]: _uses(source, numbers.get(source["id"], {}), notebooks, words) for source in shown}
     for most in MOST:
         cut = {source: _cut(pages, most) for source, pages in uses.items()}
         if sum(map(_size, cut.values())) <= LINKS:
             break
-    for source in shown:
-        source |= cut[source["id"]]
-    shown.sort(key=lambda source: (source["publisher"], source["title"], source["id"]))
     usual = Counter(frame["licence"]).most_common(1)[0][0]
     for source in shown:
+        source |= cut[source["id"]]
         source["licence"] = "" if source["licence"] == usual else _(source["licence"])
-    asked = set(cited) if notebooks else set(known)
+    shown.sort(key=lambda source: (source["publisher"], source["title"], source["id"]))
+    asked = set(cited) if notebooks else set(uses)
     used = [source for source in shown if source["pages"] or source["others"] or source["id"] in asked]
     return {
         "terms": _(usual),
@@ -163,6 +161,6 @@ def rests(data: Path) -> Counter:
     """How many rows of all tables name each source, in any of their columns."""
     counted: Counter = Counter()
     for resource in tables.descriptor(data)["resources"]:
-        for row in tables.records(data, resource["path"]):
+        for _line, row in as_printed((data / resource["path"]).read_bytes()):
             counted.update({row[column] for column in tables.pointing(resource, "sources")} - {""})
     return counted

@@ -10,8 +10,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,8 +21,9 @@ from wuhan.site import pages as site
 from wuhan.site.arrange import read
 from wuhan.site.beside import Beside
 from wuhan.site.book import Page
+from wuhan.site.pages import edition
 from wuhan.site.rows import named, specified
-from wuhan.text import exports, language
+from wuhan.text import exports
 from wuhan.text.language import _
 from wuhan.text.words import name as place_name
 
@@ -71,14 +71,6 @@ class Entry:
     fault: str = ""
 
 
-def edition(code: str, codes: Sequence[str], name: str = "") -> site.Edition:
-    """Where the pages in a language stand: those of the set ``name``, without one the table and the evidence."""
-    folders = {each: ("" if each == codes[0] else f"{each}/") + (f"{name}/" if name else "") for each in codes}
-    root = "../" * folders[code].count("/")
-    others = tuple((each, site.TWINS[each], root + folders[each]) for each in codes if each != code)
-    return site.Edition(code, folders[code], root, others, "../" if name else "")
-
-
 def pages(
     executed: Sequence[Path],
     name: str,
@@ -94,7 +86,7 @@ def pages(
     ``absent`` are the names of notebooks that have no page: what leads to them is text. ``speaking`` are the cities for
     which each notebook says something. Raises `site.ReportError` for a notebook that may not be shown.
     """
-    with spoken(code):
+    with site.spoken(code):
         made = [read(path) for path in executed]
         entries = [_entry(page, name, code, asked) for page in made]
         where = replace(edition(code, codes, name), folder="")
@@ -156,9 +148,11 @@ def _moved(html: str, name: str, way: str) -> str:
 def evidence(codes: Sequence[str], out: Path) -> None:
     """Write the pages of the evidence in each language, its tables and what all pages load into the folder ``out``."""
     for code in codes:
-        with spoken(code):
+        with site.spoken(code):
             where = edition(code, codes)
-            drawn = library.pages([], where, out, lambda name, make: site.of_data(site.anew, name, make), Beside())
+            drawn = library.pages(
+                [], where, out, lambda name: site.of_data(site.anew, name, library.ALONE[name]), Beside()
+            )
             _others(drawn, where, out)
     for asset in site.ASSETS:
         shutil.copyfile(site.HERE / asset, out / asset)
@@ -167,7 +161,7 @@ def evidence(codes: Sequence[str], out: Path) -> None:
 def table(entries: Sequence[Entry], sets: Mapping[str, Mapping[str, str]], codes: Sequence[str], out: Path) -> None:
     """Write the table in each language into the folder ``out``, a row for each of ``sets``, and its numbers as CSV."""
     for code in codes:
-        with spoken(code):
+        with site.spoken(code):
             values = _table([each for each in entries if each.language == code], sets)
             _others({"index.html": ("sweep.html.j2", values)}, edition(code, codes), out)
     (out / "summary.csv").write_bytes(summary(entries, sets))
@@ -177,17 +171,6 @@ def _others(drawn: Mapping[str, tuple[str, dict]], where: site.Edition, out: Pat
     (out / where.folder).mkdir(parents=True, exist_ok=True)
     common = {"mark": site.MARK, "stamp": "", "edition": where, "parts": {}, "library": library.FILES}
     site.write_others(drawn, common, out / where.folder)
-
-
-@contextmanager
-def spoken(code: str) -> Iterator[None]:
-    """Words in the language ``code`` for the time of the block."""
-    before = language.language()
-    try:
-        language.language(code)
-        yield
-    finally:
-        language.language(before)
 
 
 def _table(entries: Sequence[Entry], sets: Mapping[str, Mapping[str, str]]) -> dict:

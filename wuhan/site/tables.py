@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import hashlib
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,9 +34,11 @@ def descriptor(data: Path) -> dict:
     return json.loads((data / FILE).read_text(encoding="utf-8"))
 
 
-def records(data: Path, path: str) -> Iterator[dict[str, str]]:
-    """The rows of a table as they are printed in its file."""
-    return (row for _line, row in as_printed((data / path).read_bytes()))
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV below their header, each line with LF at its end; None is blank."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    return text.getvalue()
 
 
 @lru_cache(maxsize=64)
@@ -72,7 +76,6 @@ def page(data: Path) -> dict:
     return {
         "tables": [_table(resource, data) for resource in about["resources"]],
         "version": about["version"],
-        "licences": about["licenses"],
         "about": {"file": FILE, "bytes": grouped(len(described)), "sha256": hashlib.sha256(described).hexdigest()},
     }
 

@@ -8,8 +8,6 @@ and whose sources no page names is used by nothing. `make why` takes one row out
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -67,11 +65,11 @@ def uses(notebooks: Iterable[Page], verdicts: str, named: Collection[str], rows:
         numbers.update(row for number in each.numbers for row in set(resting(number)))
         for row in dict.fromkeys(row for number in answers(each) for row in resting(number)):
             headlines[row].append(each.stem)
-    decided = Counter(one["row"] for one in csv.DictReader(io.StringIO(verdicts)))
+    decided = Counter(one["row"] for _line, one in as_printed(verdicts.encode()))
     return [
         Use(
             told,
-            tuple(headlines[told.row]) if told.row in headlines else (),
+            tuple(headlines.get(told.row, ())),
             numbers[told.row],
             decided[told.row],
             any(source in named for source in told.sources),
@@ -93,15 +91,19 @@ def resting(number: Number) -> list[str]:
 
 def table(found: Iterable[Use]) -> str:
     """Every row with its use as CSV, the same in every language."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(COLUMNS)
-    for each in found:
-        told = each.told
-        lines.writerow(
-            [told.row, told.key, each.use, " ".join(each.headlines), each.numbers, each.verdicts, told.second]
+    rows = (
+        (
+            each.told.row,
+            each.told.key,
+            each.use,
+            " ".join(each.headlines),
+            each.numbers,
+            each.verdicts,
+            each.told.second,
         )
-    return text.getvalue()
+        for each in found
+    )
+    return tables.as_csv(COLUMNS, rows)
 
 
 def page(notebooks: list[Page], found: list[Use]) -> dict:
@@ -137,7 +139,7 @@ def rows(data: Path) -> tuple[Told, ...]:
     """Every row of the tables that tell of the city and its peers, in their order."""
     about = {each["name"]: each for each in tables.descriptor(data)["resources"]}
     read = {
-        name: [(line, cells) for line, cells in as_printed((data / about[name]["path"]).read_bytes())]
+        name: list(as_printed((data / about[name]["path"]).read_bytes()))
         for name in TABLES
         if name in about and (data / about[name]["path"]).exists()
     }
