@@ -18,7 +18,7 @@ WEAK, OTHER = "press_001", "wuhan_cac_20230728"  # a source of low trust, and a 
 
 def city(*rows):
     named = pd.DataFrame(columns=["layer", "name_en"])
-    return words.Ecosystem("wuhan", 2030, scoped(*rows), named)
+    return words.Ecosystem("wuhan", scoped(*rows), named)
 
 
 def firms(*counts, **more):

@@ -172,6 +172,13 @@ def share(part: Fact, whole: Fact) -> Fact:
 
 
 @knowing
+def whole(part: Fact, share: Fact) -> Fact:
+    """That of which ``part`` is ``share``, in the unit of ``part``."""
+    hundred = replace(share, value=100.0, low=100.0, high=100.0, qualifier="exact", formula="100")
+    return product(part, ratio(hundred, share))
+
+
+@knowing
 def growth(new: Fact, old: Fact) -> Fact:
     """The change from ``old`` to ``new`` in percent of ``old``; of levels, not of rates."""
     _meet((new, old))

@@ -85,6 +85,11 @@ class Target:
         return self.fact
 
 
+def thing(aim: Target) -> tuple[str, ...]:
+    """What a target is set for: its measure, whose it is, and its term."""
+    return aim.measure, aim.place, aim.organisation, aim.period
+
+
 def aims(ledger: Sequence[Claim], known: Evidence) -> list[Target]:
     """Every target, plan, cap and forecast of claims, then of observations but drafts, as it was set.
 

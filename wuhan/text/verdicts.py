@@ -45,6 +45,11 @@ def publisher(fact: Fact) -> str:
     return prose.publishers(fact.sources[:1])[0]
 
 
+def grade(fact: Fact) -> str:
+    """The poorest grade of the sources of a fact."""
+    return max(words.look_up("sources", "source_id", source)["trust"] for source in fact.sources)
+
+
 def witness(fact: Fact) -> str | Sentence:
     """Who says a fact: its publisher; of one that nobody prints, that it is worked out here, and from what."""
     if not fact.formula:

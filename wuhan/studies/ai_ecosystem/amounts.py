@@ -16,9 +16,8 @@ SHARE = "ai_industry_scale_share_of_city"
 
 def plainly(part: Fact, share: Fact) -> Fact:
     """The whole that follows from ``part`` and ``share`` taken at their word, without "over", "about" or rounding."""
-    hundred = replace(share, value=100.0, low=100.0, high=100.0, qualifier="exact", formula="100")
     one, other = (replace(each, low=each.value, high=each.value, qualifier="exact") for each in (part, share))
-    return replace(facts.product(one, facts.ratio(hundred, other)), indicator=part.indicator, period=part.period)
+    return replace(facts.whole(one, other), indicator=part.indicator, period=part.period)
 
 
 def shared(known: Figures, indicator: str) -> Sentence | None:

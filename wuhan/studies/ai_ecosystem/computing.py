@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wuhan.evidence import facts, observations
+from wuhan.evidence import facts
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_ecosystem import amounts, numbers
@@ -21,11 +21,10 @@ def capacity(known: Figures) -> Sentence:
         return say("No computing power is known for {city}", city=name(known.city))
     told = {"city": name(known.city), "when": when(power[-1].period), "amount": span(power)}
     told["kind"] = called(power[-1].indicator)
-    share = known.share(power, COMPUTING)
+    share = known.share(COMPUTING)
     if share is None:
         return say("{city} had {amount} of {kind} in {when}", **told)
-    goals = known.aims(power[-1].indicator)
-    target = observations.facts(goals[goals["period"] == share.period])[-1]
+    target = known.target(share)
     told |= {"target": target, "year": share.period}
     if power[0].low > target.value:
         return say("{city} had {amount} of {kind} in {when}, above the {target} aimed at for {year}", **told)
@@ -83,5 +82,13 @@ def _inside(known: Figures) -> Sentence | None:
 
 def _most(share: Fact) -> Fact:
     """The highest that a share may be as it is rounded in print."""
-    end = replace(share, value=share.high, low=share.high, qualifier="exact", status="derived")
-    return replace(end, row=(), formula="upper end of the share as printed", behind=facts.printed((share,)))
+    return replace(
+        share,
+        value=share.high,
+        low=share.high,
+        qualifier="exact",
+        status="derived",
+        row=(),
+        formula="upper end of the share as printed",
+        behind=facts.printed((share,)),
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact
-from wuhan.evidence.observations import AIMS, doubtful
+from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, called, together
 from wuhan.studies.ai_ecosystem.numbers import ROADS, VEHICLES
@@ -30,10 +30,8 @@ def _length(known: Figures) -> Sentence | None:
     aims = known.aims(length[-1].indicator)
     aims = observations.facts(aims[aims["period"] >= length[-1].period[:4]])
     told = {"city": name(known.city), "length": span(length), "when": when(length[-1].period)}
-    if length[-1].indicator == "test_road_length_one_way":
-        told["basis"] = say("each direction counts")
-    else:
-        told["basis"] = say("whether each direction counts is not said")
+    one_way = length[-1].indicator == "test_road_length_one_way"
+    told["basis"] = say("each direction counts" if one_way else "whether each direction counts is not said")
     if not aims:
         return say("For {when} a text has {length} of test roads in {city}; {basis}.", **told)
     return say(
@@ -50,12 +48,11 @@ def _fleet(known: Figures) -> Sentence | None:
     if not last:
         return None
     month = last[-1].period[:7]
-    counts = _counts(known, last[-1].indicator, month)
     return say(
         "{kind} in {city}: {counts} in {when}.",
         kind=called(last[-1].indicator),
         city=name(known.city),
-        counts=listed(counts or last),
+        counts=listed(_counts(known, last[-1].indicator, month)),
         when=when(month),
     )
 
@@ -92,13 +89,12 @@ def _term(known: Figures) -> Sentence | None:
     if not within:
         return say("{kind}: the target for {year} was {target}; no count of that year has been found.", **about)
     month = within[-1].period[:7]
-    last = _counts(known, target.indicator, month)
     return say(
         "{kind}: the target for {year} was {target}. The last counts of that year, of {when}, are {counts}; none has "
         "been found for its end.",
         **about,
         when=when(month),
-        counts=listed(last),
+        counts=listed(_counts(known, target.indicator, month)),
     )
 
 
@@ -132,6 +128,5 @@ def _late(known: Figures) -> Sentence | None:
 
 def _target(known: Figures) -> Fact | None:
     """The last target for vehicles."""
-    rows = numbers.listed(known.figures[known.figures["status"].isin(AIMS)], VEHICLES)
-    aims = observations.facts(rows[rows["own"].astype(bool)])
+    aims = observations.facts(known.goals(VEHICLES))
     return aims[-1] if aims else None

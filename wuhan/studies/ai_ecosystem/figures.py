@@ -12,6 +12,7 @@ from matplotlib.container import BarContainer
 
 from wuhan.charts import style
 from wuhan.charts.frames import wordings
+from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.evidence.sources import DRAFT
@@ -55,10 +56,9 @@ def together(*said: Sentence | None) -> Sentence | None:
 
 @dataclass(frozen=True)
 class Figures:
-    """One city's figures (`numbers.scope`) up to ``last_year``, and the organisations named there."""
+    """One city's figures (`numbers.scope`), and the organisations named there."""
 
     city: str
-    last_year: int
     figures: pd.DataFrame
     organisations: pd.DataFrame
 
@@ -76,17 +76,26 @@ class Figures:
         """The indicator of ``group`` that leads, else the first."""
         return next((fact.indicator for fact in self.lead(group)), group[0])
 
-    def share(self, told: Sequence[Fact], group: Sequence[str]) -> Fact | None:
-        """How much of its next target the last of ``told`` is, in per cent; None without a target of that name."""
-        reached = numbers.progress(told, numbers.listed(self.figures, group))
-        own = [shares[0] for shares in reached if shares[0].indicator == told[-1].indicator]
-        return own[0] if own else None
+    def share(self, group: Sequence[str]) -> Fact | None:
+        """How much of its next target the outcome that leads in ``group`` is, in per cent; None without a target of
+        that name.
+        """
+        told = self.lead(group)
+        reached = numbers.progress(told, numbers.listed(self.figures, [fact.indicator for fact in told]))
+        return reached[0][0] if reached else None
+
+    def target(self, share: Fact) -> Fact:
+        """The target of which ``share`` is reached, the highest of its year."""
+        aims = self.aims(share.indicator)
+        return observations.facts(aims[aims["period"] == share.period])[-1]
+
+    def goals(self, group: Sequence[str]) -> pd.DataFrame:
+        """The city's own targets for ``group``."""
+        return numbers.listed(self.figures[self.figures["status"].isin(AIMS) & self.figures["own"]], group)
 
     def aims(self, indicator: str) -> pd.DataFrame:
         """The city's own targets for whole years, one a year, the highest; with the column ``year``."""
-        rows = numbers.listed(self.figures[self.figures["status"].isin(AIMS)], [indicator])
-        rows = rows[rows["own"].astype(bool) & rows["period"].str.fullmatch("[0-9]{4}")]
-        return rows.assign(year=rows["period"].astype(int)).drop_duplicates("year", keep="last")
+        return observations.years(self.goals([indicator])).drop_duplicates("year", keep="last")
 
 
 def drawable(rows: pd.DataFrame) -> pd.DataFrame:

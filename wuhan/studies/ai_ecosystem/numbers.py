@@ -93,7 +93,9 @@ def listed(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
     """The rows on ``indicators``, in their order; the city before its parts, then by end of period and value."""
     chosen = rows[rows["indicator"].isin(indicators)]
     order = chosen.assign(
-        rank=chosen["indicator"].map(list(indicators).index), inner=~chosen["own"].astype(bool), end=_ends(chosen)
+        rank=chosen["indicator"].map(list(indicators).index),
+        inner=~chosen["own"],
+        end=chosen["period"].map(lambda period: bounds(period)[1]),
     ).sort_values(["rank", "inner", "place", "end", "value"], kind="stable")
     return chosen.loc[order.index].reset_index(drop=True)
 
@@ -114,11 +116,11 @@ def newest(rows: pd.DataFrame, indicators: Sequence[str]) -> list[Fact]:
     that is known to both sides: it tells nothing new.
     """
     for indicator in indicators:
-        told = [fact for fact in _outcomes(rows, indicator) if "/" not in fact.period]
+        told = outcomes(rows, indicator)
         told = [fact for fact in told if _above(fact, told) is None]
         if told:
-            last = [fact for fact in told if _end(fact) == max(map(_end, told))]
-            return _extremes([fact for fact in last if math.isfinite(fact.high)] or last)
+            last = [fact for fact in told if _end(fact) == _end(told[-1])]
+            return _extremes([fact for fact in last if not is_floor(fact)] or last)
     return []
 
 
@@ -164,13 +166,10 @@ def parts(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
     Part and whole come from one text and one period, so that one hand has counted both; both are known to both
     sides. Oldest first, then smallest.
     """
-    told = [fact for fact in _outcomes(rows, indicator, own=False) if math.isfinite(fact.high)]
-    whole = {(fact.period, fact.sources): fact for fact in _outcomes(rows, indicator)}
-    return [
-        {"part": part, "share": facts.share(part, whole[part.period, part.sources])}
-        for part in sorted(told, key=lambda fact: (_end(fact), fact.value))
-        if (part.period, part.sources) in whole and part not in whole.values()
-    ]
+    whole = _outcomes(rows, indicator)
+    told = _outcomes(rows, indicator, own=False)
+    inner = [fact for fact in told if not is_floor(fact) and fact not in whole]
+    return _shares(sorted(inner, key=lambda fact: (_end(fact), fact.value)), whole)
 
 
 @of_one_place
@@ -182,12 +181,11 @@ def implied(rows: pd.DataFrame, indicator: str, companion: str = "") -> list[dic
     """
     stated = _outcomes(rows, companion or SHARES[indicator], own=False)
     shares = {(fact.place, fact.period, fact.sources): fact for fact in stated}
-    keyed = [((part.place, part.period, part.sources), part) for part in _outcomes(rows, indicator, own=False)]
-    city = next(iter(rows.loc[rows["own"].astype(bool), "place"]), "")
+    city = next(iter(rows.loc[rows["own"], "place"]), "")
     return [
-        {"part": part, "share": shares[key], "total": replace(whole(part, shares[key]), place=city)}
-        for key, part in sorted(keyed, key=lambda pair: _end(pair[1]))
-        if key in shares
+        {"part": part, "share": share, "total": replace(whole(part, share), place=city)}
+        for part in sorted(_outcomes(rows, indicator, own=False), key=_end)
+        if (share := shares.get((part.place, part.period, part.sources)))
     ]
 
 
@@ -199,13 +197,12 @@ def whole(part: Fact, share: Fact) -> Fact:
     """
     if share.unit != "percent":
         raise FactError(f"whole: the share is in {share.unit} — pass a share in percent")
-    hundred = replace(share, value=100.0, low=100.0, high=100.0, qualifier="exact", formula="100")
-    result = facts.product(part, facts.ratio(hundred, share))
+    result = facts.whole(part, share)
     low, high = _outwards(result.low, -1), _outwards(result.high, 1)
     return replace(
         result,
         indicator=part.indicator,
-        value=low if math.isinf(high) else result.value,
+        value=low if is_floor(result) else result.value,
         low=low,
         high=high,
         period=part.period,
@@ -223,12 +220,14 @@ def progress(outcome: Sequence[Fact], rows: pd.DataFrame) -> list[list[Fact]]:
     `rounding.reached`; they carry indicator and period of the target, status and place of
     the outcome.
     """
+    if not outcome:
+        return []
+    last = outcome[-1]
     found: dict[tuple[str, str], list[Fact]] = {}
-    aims = rows[rows["status"].isin(AIMS) & rows["own"].astype(bool)]
-    for target in observations.facts(aims) if outcome else []:
-        if target.period[:4] >= outcome[-1].period[:4] and not is_floor(outcome[-1]) * is_floor(target):
-            named = {"indicator": target.indicator, "period": target.period, "place": outcome[-1].place}
-            share = replace(rounding.reached(outcome[-1], target), **named)
+    for target in observations.facts(rows[rows["status"].isin(AIMS) & rows["own"]]):
+        if target.period[:4] >= last.period[:4] and not (is_floor(last) and is_floor(target)):
+            named = {"indicator": target.indicator, "period": target.period, "place": last.place}
+            share = replace(rounding.reached(last, target), **named)
             found.setdefault((target.period, target.indicator), []).append(share)
     return [_extremes(found[key]) for key in sorted(found)]
 
@@ -249,7 +248,7 @@ def exceeded(rows: pd.DataFrame, indicators: Sequence[str]) -> list[dict[str, Fa
     target was low.
     """
     chosen = listed(rows, indicators)
-    own, aims = chosen["own"].astype(bool), chosen["status"].isin(AIMS)
+    own, aims = chosen["own"], chosen["status"].isin(AIMS)
     return [
         {"part": part, "target": target}
         for part in observations.facts(chosen[~own & ~aims])
@@ -261,7 +260,7 @@ def exceeded(rows: pd.DataFrame, indicators: Sequence[str]) -> list[dict[str, Fa
 @of_one_place
 def outcomes_and_targets(rows: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
     """For each of ``indicators`` the newest outcome of the city and all its targets; what it lacks is left out."""
-    own = listed(rows[rows["own"].astype(bool)], indicators)
+    own = listed(rows[rows["own"]], indicators)
     told = own[~own["status"].isin(AIMS)].drop_duplicates("indicator", keep="last")  # listed in order of time
     return own[own["status"].isin(AIMS) | own.index.isin(told.index)].reset_index(drop=True)
 
@@ -276,10 +275,10 @@ def by_layer(
     """
     years = sources["published"].str[:4]
     later = set(sources.loc[years.where(years != "", years.max()) > str(last_year), "source_id"])
-    ranks = organisations["layer"].map({layer: rank for rank, layer in enumerate(LAYERS)})
-    here = organisations["place"].isin([city, *inside(places, city)]) & ranks.notna()
-    ranked = organisations.assign(rank=ranks)[here & ~organisations["source_id"].isin(later)]
-    return ranked.sort_values(["rank", "name_en"]).drop(columns="rank").reset_index(drop=True)
+    here = organisations["place"].isin([city, *inside(places, city)]) & organisations["layer"].isin(LAYERS)
+    named = organisations[here & ~organisations["source_id"].isin(later)]
+    ranked = named.assign(rank=named["layer"].map(LAYERS.index)).sort_values(["rank", "name_en"], ignore_index=True)
+    return ranked.drop(columns="rank")
 
 
 @of_one_place
@@ -312,7 +311,7 @@ def first_count(rows: pd.DataFrame, last: Fact) -> Fact | None:
 def year_before(rows: pd.DataFrame, last: Fact) -> Fact | None:
     """The figure of the year before ``last``, of the kind that `first_count` takes; None without one, or several."""
     told = [fact for fact in _firm(rows, last) if int(fact.period) == int(last.period[:4]) - 1]
-    return told[0] if len(told) == 1 and math.isfinite(last.high) else None
+    return told[0] if len(told) == 1 and not is_floor(last) else None
 
 
 @of_one_place
@@ -320,12 +319,7 @@ def kinds(rows: pd.DataFrame, part: str, whole: str) -> list[dict[str, Fact]]:
     """What is a kind of another thing by its definition, as `parts` gives it: ``part`` and its ``share`` of ``whole``,
     where one text prints both for one period; oldest first.
     """
-    wholes = {(fact.period, fact.sources): fact for fact in outcomes(rows, whole)}
-    return [
-        {"part": fact, "share": facts.share(fact, wholes[fact.period, fact.sources])}
-        for fact in outcomes(rows, part)
-        if (fact.period, fact.sources) in wholes
-    ]
+    return _shares(outcomes(rows, part), outcomes(rows, whole))
 
 
 @of_one_place
@@ -333,7 +327,7 @@ def lowered(rows: pd.DataFrame, indicator: str) -> list[tuple[Fact, Fact]]:
     """Pairs of the city's own targets of which the later, for a later year and first printed in a later year, is
     certainly the lower.
     """
-    aims = rows[(rows["indicator"] == indicator) & rows["own"].astype(bool) & rows["status"].isin(AIMS)]
+    aims = rows[(rows["indicator"] == indicator) & rows["own"] & rows["status"].isin(AIMS)]
     dated = sorted(zip(aims["remark"], observations.facts(aims), strict=True), key=lambda pair: pair[1].period)
     return [
         (old, new)
@@ -347,16 +341,27 @@ def unmet_aims(rows: pd.DataFrame, indicators: Sequence[str]) -> list[Fact]:
     """The targets for the last year of the first of ``indicators`` that has targets and no outcome: the lowest and the
     highest; [] without any.
     """
-    _aimed, unmet = unanswered(listed(rows[rows["own"].astype(bool)], indicators))
-    aims = observations.facts(listed(rows[rows["own"].astype(bool)], unmet[:1]))
+    own = rows[rows["own"]]
+    _aimed, unmet = unanswered(listed(own, indicators))
+    aims = observations.facts(listed(own, unmet[:1]))
     last = [fact for fact in aims if fact.period == aims[-1].period]
     return _extremes(last) if last else []
+
+
+def _shares(parts: Sequence[Fact], wholes: Sequence[Fact]) -> list[dict[str, Fact]]:
+    """Each ``part`` for which there is a whole of the same text and period, with its ``share`` of that."""
+    whole = {(fact.period, fact.sources): fact for fact in wholes}
+    return [
+        {"part": part, "share": facts.share(part, whole[part.period, part.sources])}
+        for part in parts
+        if (part.period, part.sources) in whole
+    ]
 
 
 def _firm(rows: pd.DataFrame, like: Fact) -> list[Fact]:
     """Figures of whole years for the measure of ``like``, known to both sides, from no source of low trust."""
     told = outcomes(rows, like.indicator)
-    return [fact for fact in told if len(fact.period) == 4 and math.isfinite(fact.high) and not doubtful(fact.sources)]
+    return [fact for fact in told if len(fact.period) == 4 and not (is_floor(fact) or doubtful(fact.sources))]
 
 
 def _extremes(figures: Sequence[Fact]) -> list[Fact]:
@@ -368,23 +373,19 @@ def _extremes(figures: Sequence[Fact]) -> list[Fact]:
 def _outcomes(rows: pd.DataFrame, indicator: str, own: bool = True) -> list[Fact]:
     """The printed outcomes of the city, or with ``own`` False those of its parts too."""
     told = (rows["indicator"] == indicator) & ~rows["status"].isin(AIMS) & (rows["remark"] != IMPLIED)
-    return observations.facts(rows[told & (rows["own"].astype(bool) | (not own))])
+    return observations.facts(rows[told & (rows["own"] | (not own))])
 
 
 def _above(figure: Fact, told: Sequence[Fact]) -> Fact | None:
     """The newest older figure, known to both sides, that lies above the floor that ``figure`` is; else None."""
-    if math.isfinite(figure.high):
+    if not is_floor(figure):
         return None
-    higher = [fact for fact in told if math.isfinite(fact.high) and _end(fact) < _end(figure) and fact.low > figure.low]
+    higher = [fact for fact in told if not is_floor(fact) and _end(fact) < _end(figure) and fact.low > figure.low]
     return max(higher, key=_end, default=None)
 
 
 def _end(figure: Fact):
     return bounds(figure.period)[1]
-
-
-def _ends(rows: pd.DataFrame) -> pd.Series:
-    return rows["period"].map(lambda period: bounds(period)[1])
 
 
 def _outwards(end: float, side: int) -> float:

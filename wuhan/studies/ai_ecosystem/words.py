@@ -7,7 +7,6 @@ says that nothing is known.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -36,7 +35,7 @@ def read(city: str, last_year: int, include_targets: bool) -> Ecosystem:
     places, sources = package.read("places"), package.read("sources", columns=["source_id", "published"])
     figures = numbers.scope(package.read("ai"), places, sources, city, last_year, include_targets)
     named = numbers.by_layer(package.read("organisations"), places, sources, city, last_year)
-    return Ecosystem(city, last_year, figures, named)
+    return Ecosystem(city, figures, named)
 
 
 class Ecosystem(Figures):
@@ -83,10 +82,8 @@ class Ecosystem(Figures):
             return say("No count of AI firms is known for {city}", city=name(self.city))
         new, old = last[-1], numbers.first_count(self.figures, last[-1])
         told = {"kind": called(new.indicator), "when": when(new.period), "count": span(last)}
-        if self._registered(new):
-            told["had"] = say("{city}'s industry association listed", city=name(self.city))
-        else:
-            told["had"] = say("{city} had", city=name(self.city))
+        listing = self._registered(new)
+        told["had"] = say("{city}'s industry association listed" if listing else "{city} had", city=name(self.city))
         if old is None or len(last) > 1 or not self._alike(new, old):
             return say("{had} {count} {kind} in {when}", **told)
         told["then"] = when(old.period)
@@ -102,10 +99,14 @@ class Ecosystem(Figures):
             return say("{had} {count} {kind} in {when}, {change} more than in {then}", **told)
         return say("{had} {count} {kind} in {when}, {change} fewer than in {then}", **told)
 
+    @property
+    def _of_register(self) -> pd.DataFrame:
+        """The city's figures of that register."""
+        return self.figures[self.figures["note"].str.startswith(REGISTER) & self.figures["own"]]
+
     def _registered(self, count: Fact) -> bool:
         """Whether a count is of the register of the industry association, whoever prints it."""
-        told = self.figures[self.figures["note"].str.startswith(REGISTER) & self.figures["own"].astype(bool)]
-        keys = zip(told["indicator"], told["period"], told["value"], strict=True)
+        keys = self._of_register[["indicator", "period", "value"]].itertuples(index=False, name=None)
         return (count.indicator, count.period, count.value) in set(keys)
 
     def _alike(self, new: Fact, old: Fact) -> bool:
@@ -116,9 +117,9 @@ class Ecosystem(Figures):
 
     def in_words(self, rows: pd.DataFrame) -> Sentence:
         """The figures of ``rows``, of one measure: for what is too little to draw."""
-        if rows["status"].isin(AIMS).all():
-            return say("No figure of a whole year is known from sources of trust B or better.")
         aimed = rows["status"].isin(AIMS)
+        if aimed.all():
+            return say("No figure of a whole year is known from sources of trust B or better.")
         known, goals = (observations.facts(rows[each]) for each in (~aimed, aimed))
         texts = [
             listed([say("{figure} in {when}", figure=fact, when=when(fact.period)) for fact in each])
@@ -129,12 +130,7 @@ class Ecosystem(Figures):
             said = say("{kind} in {city}, as texts print: {figures}; aimed at: {goals}.", goals=texts[1], **told)
         else:
             said = say("{kind} in {city}, as texts print: {figures}.", **told)
-        many = len({publisher for fact in known for publisher in publishers(fact.sources)}) > 1
-        return paragraph(said, say("The texts need not count alike.")) if many else said
-
-    def _last_growth(self, firms: Sequence[Fact]) -> Fact | None:
-        before = numbers.year_before(self.figures, firms[-1]) if firms else None
-        return facts.growth(firms[-1], before) if before and self._alike(firms[-1], before) else None
+        return paragraph(said, say("The texts need not count alike.")) if _several(known) else said
 
     def on_firms(self) -> Sentence | None:
         """How the target compares, where the firms are and how large, and which count is out of date."""
@@ -150,7 +146,7 @@ class Ecosystem(Figures):
 
     def _register(self) -> Sentence | None:
         """Which counts are of one register, whoever printed them."""
-        told = self.figures[self.figures["note"].str.startswith(REGISTER) & self.figures["own"].astype(bool)]
+        told = self._of_register
         ends = sorted(told.loc[told["indicator"] == self.firms, "period"])
         if len(ends) < 2:
             return None
@@ -163,28 +159,30 @@ class Ecosystem(Figures):
 
     def _progress(self) -> Sentence | None:
         """The newest count against the target, and against what one year brought."""
-        firms = self.lead(FIRMS)
-        share, rate = self.share(firms, FIRMS), self._last_growth(firms)
+        firms, share = self.lead(FIRMS), self.share(FIRMS)
         if share is None:
             return None
-        goals = self.aims(firms[-1].indicator)
-        target = observations.facts(goals[goals["period"] == share.period])[-1]
-        told = {"n": firms[-1], "when": when(firms[-1].period), "year": share.period, "target": target}
+        told = {"n": firms[-1], "when": when(firms[-1].period), "year": share.period, "target": self.target(share)}
         if share.qualifier == "up_to":  # the target is a floor
-            most = replace(share, qualifier="exact", low=share.value, high=share.value)
             first = say(
-                "The {n} of {when} are at most {share} of the {target} aimed at for {year}.", share=most, **told
+                "The {n} of {when} are at most {share} of the {target} aimed at for {year}.",
+                share=facts.face(share),
+                **told,
             )
         else:
             first = say(
                 "The {n} of {when} are {share} of the {target} aimed at for {year}.", share=prose.percent(share), **told
             )
-        if rate is None:
+        before = numbers.year_before(self.figures, firms[-1])
+        if before is None or not self._alike(firms[-1], before):
             return first
-        change = roughly(facts.magnitude(rate))
-        if rate.value < 0:
-            return paragraph(first, say("They fell by {change} in {when}.", change=change, when=told["when"]))
-        return paragraph(first, say("They grew by {change} in {when}.", change=change, when=told["when"]))
+        rate = facts.growth(firms[-1], before)
+        moved = say(
+            "They fell by {change} in {when}." if rate.value < 0 else "They grew by {change} in {when}.",
+            change=roughly(facts.magnitude(rate)),
+            when=told["when"],
+        )
+        return paragraph(first, moved)
 
     def _inside(self) -> Sentence | None:
         found = numbers.parts(self.figures, "ai_firms")
@@ -213,9 +211,7 @@ class Ecosystem(Figures):
 
     def _others(self) -> Sentence | None:
         """The newest counts under other definitions, each once on the page."""
-        told = [self.lead([each]) for each in FIRMS if each != self.firms]
-        if self._above_size() is not None:
-            told = [each for each in told if each and each[-1].indicator != "ai_firms_above_scale"]
+        elsewhere = (self.firms, "ai_firms_above_scale" if self._above_size() else "")
         counts = [
             say(
                 "{kind} {count} in {when}",
@@ -223,26 +219,25 @@ class Ecosystem(Figures):
                 count=span(each),
                 when=when(each[-1].period),
             )
-            for each in told
+            for each in [self.lead([kind]) for kind in FIRMS if kind not in elsewhere]
             if each
         ]
         return say("Other definitions give other counts: {counts}.", counts=listed(counts)) if counts else None
 
     def _disputed(self) -> Sentence | None:
         """Texts that print unlike counts for a year, and whether one of them is the count of another year."""
-        own = self.figures[self.figures["own"].astype(bool)]
-        found = numbers.clashes(numbers.listed(own, FIRMS))
+        found = numbers.clashes(numbers.listed(self.figures[self.figures["own"]], FIRMS))
         if not found:
             return None
         low, high = found[0]["low"], found[0]["high"]
-        told = {"low": low, "high": high, "year": when(low.period)}
-        told |= {"one": publishers(low.sources)[0], "other": publishers(high.sources)[0]}
-        echoes = numbers.echoes(self.figures, low)
+        told = {"low": low, "high": high, "year": when(low.period), "one": publishers(low.sources)[0]}
+        other, echoes = publishers(high.sources)[0], numbers.echoes(self.figures, low)
         if not echoes:
-            return say("For {year}, {one} has {low} and {other} has {high}: they do not count alike.", **told)
+            return say(
+                "For {year}, {one} has {low} and {other} has {high}: they do not count alike.", other=other, **told
+            )
         told |= {"then": when(echoes[0].period), "third": publishers(echoes[0].sources)[0]}
         if self._registered(echoes[0]) and self._registered(high):
-            told.pop("other")
             return say(
                 "{one} gives {low} for {year}. That is the association's count of {then}, as {third} printed it; for "
                 "{year} the association has {high}.",
@@ -250,6 +245,7 @@ class Ecosystem(Figures):
             )
         return say(
             "{one} gives {low} for {year}. That is the count of {then} by {third}; for {year}, {other} has {high}.",
+            other=other,
             **told,
         )
 
@@ -273,8 +269,8 @@ class Ecosystem(Figures):
         told: dict[str, object] = {"kind": called(scale[-1].indicator), "when": when(scale[-1].period)}
         told |= {"city": name(self.city), "amount": roughly(scale[-1])}
         if scale[-1].status == "estimate":
-            told["then"] = when(look_up("sources", "source_id", scale[-1].sources[0])["published"][:7])
-            return say("In {then} a text expected {amount} for the {kind} of {city} in {when}", **told)
+            then = when(look_up("sources", "source_id", scale[-1].sources[0])["published"][:7])
+            return say("In {then} a text expected {amount} for the {kind} of {city} in {when}", then=then, **told)
         return say("Texts put the {kind} of {city} at {amount} for {when}", **told)
 
     def on_size(self) -> Sentence | None:
@@ -292,7 +288,7 @@ class Ecosystem(Figures):
 
     def _reached(self) -> Sentence | None:
         scale = self.lead(SCALE)
-        share = self.share(scale, SCALE)
+        share = self.share(SCALE)
         if share is None:
             return None
         told = {"amount": span(scale), "when": when(scale[-1].period), "year": share.period}
@@ -304,14 +300,12 @@ class Ecosystem(Figures):
     def _loose(self) -> Sentence | None:
         told = numbers.outcomes(self.figures, self.scale)
         if len(told) < 2 or not all(map(numbers.is_floor, told)):
-            many = len({publisher for fact in told for publisher in publishers(fact.sources)}) > 1
-            return say("The amounts are of several publishers and need not be one series.") if many else None
+            return say("The amounts are of several publishers and need not be one series.") if _several(told) else None
         return say("Every amount printed is a floor, so how fast the industry grew cannot be worked out.")
 
     def _newer(self) -> Sentence | None:
         """The amount of a part of a year that is newer than every whole year."""
-        told = numbers.spans(self.figures, self.scale)
-        last = self.lead(SCALE)
+        told, last = numbers.spans(self.figures, self.scale), self.lead(SCALE)
         if not (told and last) or told[-1].period[:4] <= last[-1].period[:4]:
             return None
         return say("For {when} a text has {amount}.", when=when(told[-1].period), amount=told[-1])
@@ -321,13 +315,15 @@ class Ecosystem(Figures):
         if not found:
             return None
         part, target = found[-1]["part"], found[-1]["target"]
-        told = {"zone": name(part.place), "part": part, "kind": called(part.indicator), "year": when(part.period)}
         return say(
             "{zone} alone is put at {part} for the {kind} in {year}, more than the {target} that {text} named for all "
             "the city: the aim was passed, or the counts differ.",
+            zone=name(part.place),
+            part=part,
+            kind=called(part.indicator),
+            year=when(part.period),
             text=named_by(target),
             target=target,
-            **told,
         )
 
     def _lowered(self) -> Sentence | None:
@@ -377,6 +373,11 @@ class Ecosystem(Figures):
             joined.assign(layer=joined["layer"].map(prose.label)),
             {"layer": "Layer", "size": "Named", "join": "Organisations, products, projects"},
         )
+
+
+def _several(told: Sequence[Fact]) -> bool:
+    """Whether figures are of more than one publisher."""
+    return len(publishers(prose.source_ids(told))) > 1
 
 
 def _table(rows: pd.DataFrame) -> Table | None:

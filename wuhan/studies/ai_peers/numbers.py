@@ -96,16 +96,15 @@ def pooled(rows: pd.DataFrame) -> dict[str, Fact]:
 
 def misfits(printed: pd.DataFrame) -> list[tuple[Fact, Fact]]:
     """The outcomes of ``printed`` for a part that exceed those for the whole, of one place and year (`WITHIN`)."""
-    known: dict[tuple[str, str, str], Fact] = {}
-    for fact in observations.facts(printed[~printed["status"].isin(observations.AIMS)]):
-        known[fact.indicator, fact.place, fact.period] = fact
+    told = observations.facts(printed[~printed["status"].isin(observations.AIMS)])
+    known = {(fact.indicator, fact.place, fact.period): fact for fact in told}
     pairs = [
-        (fact, known.get((whole, fact.place, fact.period)))
+        (fact, known[whole, place, period])
         for part, whole in WITHIN
-        for fact in known.values()
-        if fact.indicator == part
+        for (indicator, place, period), fact in known.items()
+        if indicator == part and (whole, place, period) in known
     ]
-    return [(part, whole) for part, whole in pairs if whole is not None and facts.compare(part, whole) > 0]
+    return [(part, whole) for part, whole in pairs if facts.compare(part, whole) > 0]
 
 
 def _row(fact: Fact) -> dict:
@@ -122,14 +121,19 @@ def shares_of_world(figures: pd.DataFrame, places: Sequence[str]) -> pd.DataFram
     """
     whole = {(fact.indicator, fact.period): fact for fact in observations.facts(figures[figures["place"] == "world"])}
     chosen = [observations.select(figures, place, each) for place in dict.fromkeys(places) for each in PAPERS]
-    pairs = [
-        (fact, _cut(facts.share(fact, whole[fact.indicator, fact.period])))
+    rows = [
+        _row(_cut(facts.share(fact, whole[fact.indicator, fact.period])))
+        | {"indicator": fact.indicator, "place": fact.place}
         for own in chosen
         for fact in observations.facts(own)
         if (fact.indicator, fact.period) in whole
     ]
-    rows = [_row(share) | {"indicator": fact.indicator, "place": fact.place} for fact, share in pairs]
-    frame = pd.DataFrame(rows, columns=None if rows else [*figures.columns, "fact"])
+    return _dated(rows, [*figures.columns, "fact"])
+
+
+def _dated(rows: list[dict], columns: list[str]) -> pd.DataFrame:
+    """``rows`` with their ``year``; without any the ``columns`` stand."""
+    frame = pd.DataFrame(rows, columns=None if rows else columns)
     return frame.assign(year=frame["period"].str[:4].astype(int))
 
 
@@ -141,27 +145,24 @@ def shares_among(figures: pd.DataFrame, places: Sequence[str], cities: Iterable[
     of the cities is left out; an entry of two cities counts for both, in the share and in the whole. A share is the
     ratio of two counts, so it is exact.
     """
-    listed = set(cities)
+    known = figures[figures["place"].isin(set(cities))]
     rows = []
     for place in dict.fromkeys(places):
         for indicator in PAPERS:
-            every = observations.select(figures, indicator=indicator)
-            every = every[every["place"].isin(listed)]
-            for period, own in every.groupby("period"):
+            every = observations.select(known, indicator=indicator)
+            for _period, own in every.groupby("period"):
                 counts = {fact.place: fact for fact in observations.facts(own)}
                 if place in counts and len(counts) == every["place"].nunique():
-                    whole = facts.total(counts.values())
-                    share = _row(facts.share(counts[place], whole))
-                    told = {"indicator": indicator, "place": place, "period": period}
-                    rows.append(share | told | {"count": counts[place], "whole": whole})
-    frame = pd.DataFrame(rows, columns=None if rows else [*figures.columns, "fact", "count", "whole"])
-    return frame.assign(year=frame["period"].str[:4].astype(int))
+                    count, whole = counts[place], facts.total(counts.values())
+                    about = {"indicator": indicator, "place": place, "count": count, "whole": whole}
+                    rows.append(_row(facts.share(count, whole)) | about)
+    return _dated(rows, [*figures.columns, "fact", "count", "whole"])
 
 
-def beyond_chance(first: tuple[Fact, Fact], last: tuple[Fact, Fact], confidence: float = CONFIDENCE) -> bool:
+def beyond_chance(first: tuple[Fact, Fact], last: tuple[Fact, Fact]) -> bool:
     """Whether two shares, each a count and its whole, differ beyond chance, by the exact test of R. A. Fisher."""
     table = [[int(count.value), int(whole.value - count.value)] for count, whole in (first, last)]
-    return bool(stats.fisher_exact(table).pvalue < 1 - confidence)
+    return bool(stats.fisher_exact(table).pvalue < 1 - CONFIDENCE)
 
 
 def first_and_last(shares: pd.DataFrame, place: str) -> pd.DataFrame:
@@ -189,11 +190,11 @@ def pooled_shares(figures: pd.DataFrame, place: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["indicator", "period", "count", "share"])
 
 
-def _cut(share: Fact, digits: int = 2) -> Fact:
+def _cut(share: Fact) -> Fact:
     """``share`` known to two digits only: counts of papers may be wrong by a few per cent."""
     if not share.value:
         return share
-    step = Fraction(10) ** (exponent(share.value) + 1 - digits)
+    step = Fraction(10) ** (exponent(share.value) - 1)
     value = round(exact(share.value) / step) * step
     return replace(share, value=float(value), low=float(value - step / 2), high=float(value + step / 2))
 
@@ -251,8 +252,7 @@ def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CO
         years = own["years"].iloc[0]
         base = bases[years] = bases.get(years) or pooled(levels[levels["year"].isin(years)])
         counts = [fact for fact in own["fact"] if fact.place in base]
-        whole = sum(fact.value for fact in counts if fact.unit == "count")
-        if len(counts) < 2 or not whole:
+        if len(counts) < 2 or not any(fact.value for fact in counts if fact.unit == "count"):
             continue
         whole, base_whole = facts.total(counts), facts.total([base[fact.place] for fact in counts])
         for part in counts:

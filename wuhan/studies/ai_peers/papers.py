@@ -11,11 +11,9 @@ from wuhan.analysis import ranking
 from wuhan.evidence import facts, observations
 from wuhan.studies.ai_peers import numbers
 from wuhan.text import prose
-from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, Table, measure, name, say, when
 
 MOST = 0.75  # part of the cities from which on a rise of all may be that of the file
-PAPER_HEADS = {"list": noted("Conference"), "when": noted("Years"), "count": noted("Papers"), "share": noted("Of all")}
 
 
 @dataclass(frozen=True)
@@ -141,4 +139,4 @@ class Papers:
         if rows.empty:
             return say("No count of AI papers of {city} is known for these years.", city=name(self.city))
         rows = rows.assign(list=rows["indicator"].map(measure), when=rows["period"].map(when))
-        return prose.table(rows, PAPER_HEADS)
+        return prose.table(rows, {"list": "Conference", "when": "Years", "count": "Papers", "share": "Of all"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -68,13 +68,12 @@ def turned(tally: Tally, other: Tally | None) -> bool:
     return other is not None and not other.scant and other.pattern != tally.pattern
 
 
-def depends(city: Name, tallies: Iterable[Tally], place: Name | None) -> Sentence:
+def depends(city: Name, tallies: Sequence[Tally], place: Name | None) -> Sentence:
     """That the side of ``city`` turns on counting ``place``, or else on the yardstick: a title.
 
     ``tallies`` are what it may be.
     """
-    patterns = [each.pattern for each in tallies]
-    few, many = (any(pattern[side] for pattern in patterns) for side in (0, 1))
+    few, many = any(each.low for each in tallies), any(each.high for each in tallies)
     turn = say("turns on counting {place}", place=place) if place else say("depends on the yardstick")
     if few and many:
         return say("Whether {city} had few or many AI papers for its GDP {turn}", city=city, turn=turn)

@@ -15,23 +15,9 @@ from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE
 from wuhan.studies.ai_peers.papers import Papers
 from wuhan.studies.ai_peers.sides import KINDS, UNIVERSITIES, WRITTEN, Tally, kinds
 from wuhan.text import prose
-from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, Table, _, measure, name, paragraph, plural, roughly, say, spelt, when
+from wuhan.text.words import publisher
 
-LIST_HEADS = {
-    "series": noted("List and date"),
-    "publisher": noted("Compiled by"),
-    "trust": noted("Trust"),
-    "note": noted("What to know of it"),
-}
-STATEMENT_HEADS = {
-    "place": noted("City"),
-    "what": noted("Measure"),
-    "fact": noted("Figure"),
-    "when": noted("For"),
-    "publisher": noted("Printed by"),
-    "trust": noted("Trust"),
-}
 LARGEST = ("beijing", "shanghai")  # without the first, or for itself the second, the lists are read again
 
 
@@ -101,7 +87,7 @@ class Reading(Papers):
                 told += filter(None, [where, self._doubted(), None if self._turning else self._taught()])
             return prose.headed(*told)
         what = say("public list that counts {city} in a year in which its GDP is known", city=name(self.city))
-        return prose.end_with(prose.missing(what, [name(place) for place in dict.fromkeys(self.found["place"])]))
+        return prose.end_with(prose.missing(what, map(name, self.found["place"].unique())))
 
     def _list(self, kind: str) -> pd.DataFrame:
         """The quotients of the city in the lists of a kind."""
@@ -139,15 +125,15 @@ class Reading(Papers):
         return [(choice, kinds(each, self.city)) for choice, each in found.items()]
 
     @cached_property
-    def _turning(self) -> list[tuple[int, Sentence, Tally]]:
-        """The yardsticks by which papers stand on another side, with their place among all and what they tell."""
+    def _turning(self) -> list[tuple[Sentence, Tally]]:
+        """The yardsticks by which papers stand on another side, with what they tell."""
         written = self._tells(WRITTEN)
-        every = [(n, choice, there.get(WRITTEN)) for n, (choice, there) in enumerate(self._others)]
-        return [(n, choice, there) for n, choice, there in every if written and there and sides.turned(written, there)]
+        every = [(choice, there.get(WRITTEN)) for choice, there in self._others]
+        return [(choice, there) for choice, there in every if written and there and sides.turned(written, there)]
 
     def _turns(self, tally: Tally) -> Sentence:
         """What papers tell by GDP and by the first yardstick that turns it."""
-        _n, choice, there = self._turning[0]
+        choice, there = self._turning[0]
         first = sides.told(tally, self._named(*([LESS] * bool(tally.low) + [MORE] * bool(tally.high))))
         return say("{first}; with {choice}: {words}.", first=first, choice=choice, words=there.words)
 
@@ -200,12 +186,13 @@ class Reading(Papers):
     def _named(self, *found: str) -> Sentence:
         """The lists of papers on the sides of proportion asked for, by conference and years."""
         rows = self._list(WRITTEN).query("verdict in @found")
-        names = [prose.Name(each.removeprefix("papers_").upper().replace("_", " ")) for each in rows["indicator"]]
         return prose.listed(
-            [
-                say("{list} ({years})", list=each, years=when(period))
-                for each, period in zip(names, rows["period"], strict=True)
-            ]
+            say(
+                "{list} ({years})",
+                list=prose.Name(row.indicator.removeprefix("papers_").upper().replace("_", " ")),
+                years=when(row.period),
+            )
+            for row in rows.itertuples()
         )
 
     def _ahead(self) -> Sentence | None:
@@ -218,15 +205,20 @@ class Reading(Papers):
         first = [name(each) for each in self.shown if each in counts and (counts[each] > counts[self.city]).all()]
         if not first:
             return None
-        more = {"peers": prose.listed(first), "have": plural(len(first), one="has", many="have")}
-        return say("{peers} {have} more papers in all {n} lists.", n=spelt(tally.lists), **more)
+        return say(
+            "{peers} {have} more papers in all {n} lists.",
+            peers=prose.listed(first),
+            have=plural(len(first), one="has", many="have"),
+            n=spelt(tally.lists),
+        )
 
     def title(self) -> Sentence:
         """How papers, or else universities, stand to GDP: one finding."""
         if written := self._tells(WRITTEN):
             if self._turning:
-                place = name(self._largest) if self._turning[0][0] == 0 else None
-                there = [tally for _n, _choice, tally in self._turning[: 1 if place else None]]
+                first = self._turning[0][0] is self._others[0][0]  # without the largest city
+                place = name(self._largest) if first else None
+                there = [tally for _choice, tally in self._turning[: 1 if place else None]]
                 return sides.depends(name(self.city), [written, *there], place)
             return self._written(written)
         tally, rows = self._tells(UNIVERSITIES), self._list(UNIVERSITIES)
@@ -257,12 +249,12 @@ class Reading(Papers):
         if scant:
             told.append(say("Too few are counted to tell: {things}.", things=prose.listed(map(_, scant))))
         whole = self.listed.groupby("indicator")["place"].nunique()
-        cut = [row for row in self.mine.itertuples(index=False) if row.places < whole[row.indicator]]
-        if cut:
-            short = [
-                say("{list}: {k} of {n}", list=measure(row.indicator), k=row.places, n=int(whole[row.indicator]))
-                for row in cut
-            ]
+        short = [
+            say("{list}: {k} of {n}", list=measure(row.indicator), k=row.places, n=int(whole[row.indicator]))
+            for row in self.mine.itertuples(index=False)
+            if row.places < whole[row.indicator]
+        ]
+        if short:
             told.append(say("Only cities whose GDP is known enter the quotient ({lists}).", lists=prose.listed(short)))
         years = [year for each in self.mine["period"] for year in (each[:4], each.split("/")[-1][:4])]
         first, last = min(years), max(years)
@@ -301,22 +293,19 @@ class Reading(Papers):
         if own.empty:
             return say("No university of {city} is counted", city=name(self.city))
         row = own.iloc[0]
-        told = {"city": name(self.city), "year": row["period"]}
         if 1 < row["rank"] < len(self.universities):
             near = ranking.window(self.universities, self.city, 1)
-            counts = [
-                say("{city} {n}", city=name(place), n=fact)
-                for place, fact in zip(near["place"], observations.facts(near), strict=True)
-            ]
-            return say("Universities and colleges in {year}: {counts}", counts=prose.listed(counts), year=told["year"])
+            counts = [say("{city} {n}", city=name(fact.place), n=fact) for fact in observations.facts(near)]
+            return say("Universities and colleges in {year}: {counts}", counts=prose.listed(counts), year=row["period"])
         n = observations.fact(row)
         return say(
             "{city}: {n} {institutions} of higher education in {year}, rank {rank} of {all}",
             n=n,
             institutions=plural(n, one="institution", many="institutions"),
+            city=name(self.city),
+            year=row["period"],
             rank=prose.Name(numbers.tied(row)),
             all=len(self.universities),
-            **told,
         )
 
     def degrees(self) -> Sentence | None:
@@ -336,9 +325,9 @@ class Reading(Papers):
     def standings(self) -> Table:
         """The rank and the quotient of the city and its peers in each list."""
         rows = numbers.standings(self.listed, self.found, self.shown)
-        heads = {"list": noted("List"), "date": noted("Date"), "count": noted("Cities")}
         rows = rows.assign(list=rows["indicator"].map(measure), date=rows["period"].map(when))
-        return prose.table(rows, heads | {place: name(place) for place in self.shown})
+        places = {place: name(place) for place in self.shown}
+        return prose.table(rows, {"list": "List", "date": "Date", "count": "Cities"} | places)
 
     def lists(self) -> Table:
         """What each list is, who compiled it, and what to know of it."""
@@ -346,8 +335,11 @@ class Reading(Papers):
         rows = rows.assign(series=prose.captions(rows), source_id=rows["source_id"].str[0])
         rows = rows.groupby("source_id", sort=False)["series"].agg(_("; ").join).reset_index()
         rows = rows.merge(package.read("sources", of=[rows]))
-        by = [prose.publishers([each])[0] for each in rows["source_id"]]
-        return prose.table(rows.assign(note=rows["note"].map(prose.remark), publisher=by), LIST_HEADS)
+        rows = rows.assign(note=rows["note"].map(prose.remark), publisher=rows["source_id"].map(publisher))
+        return prose.table(
+            rows,
+            {"series": "List and date", "publisher": "Compiled by", "trust": "Trust", "note": "What to know of it"},
+        )
 
     @cached_property
     def printed(self) -> pd.DataFrame:
@@ -382,7 +374,14 @@ class Reading(Papers):
                 what=rows["indicator"].map(measure),
                 fact=observations.facts(rows),
                 when=rows["period"].map(when),
-                publisher=[prose.publishers([each])[0] for each in rows["source_id"]],
+                publisher=rows["source_id"].map(publisher),
             ),
-            STATEMENT_HEADS,
+            {
+                "place": "City",
+                "what": "Measure",
+                "fact": "Figure",
+                "when": "For",
+                "publisher": "Printed by",
+                "trust": "Trust",
+            },
         )

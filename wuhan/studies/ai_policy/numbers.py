@@ -16,7 +16,7 @@ import pandas as pd
 from wuhan.analysis.places import inside
 from wuhan.evidence import observations
 from wuhan.evidence.claims import Claim
-from wuhan.evidence.facts import Fact, face, product, ratio
+from wuhan.evidence.facts import Fact, face, whole
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.quantities import interval
 from wuhan.evidence.trees import above
@@ -28,8 +28,9 @@ STAGES = ("target", "announced", "size_stated", "set_aside", "invested")  # of m
 AIMS = {"target": "target", "announced": "plan"}  # stage: status of an amount that is not there yet
 NOT_GIVEN = ("target", "plan")  # kinds of instrument whose amount is that of an industry, not of support
 NO_HELP = (*NOT_GIVEN, "regulation", "investment_promotion")  # kinds of which nobody gets anything
-STANDINGS = RUNNING, OVER, OPEN = "running", "over", "open"  # of the end that an instrument prints
+RUNNING, OVER, OPEN = "running", "over", "open"  # of the end that an instrument prints
 SOURCES, GRADE = "sources", "grade"  # what puts a cap before the others
+PROGRAMME = ["programme_en", "programme_zh", "place"]  # what tells programmes apart
 # What the articles print of an instrument: measure or indicator of a claim, instrument.
 CLAIMED = {
     "support_per_ai_project": "ai_core_technology",
@@ -55,7 +56,7 @@ def with_money(policies: pd.DataFrame) -> pd.DataFrame:
     named = rows["beneficiary"] != ""
     return rows.assign(
         year=rows["date"].str[:4].astype(int),
-        money=pd.Series([_money(row) for row in rows.to_dict("records")], index=rows.index, dtype=object),
+        money=list(map(_money, rows.to_dict("records"))),
         who=rows["beneficiary"].where(named, rows["description"]),
         what=rows["description"].where(named, ""),
     )
@@ -105,7 +106,7 @@ def trusted(rows: pd.DataFrame, min_trust: str) -> pd.DataFrame:
     second = own["source_id_2"].where(own["source_id_2"].isin(firm), "")
     cited = [tuple(filter(None, pair)) for pair in zip(own["source_id"], second, strict=True)]
     money = [fact and replace(fact, sources=sources) for fact, sources in zip(own["money"], cited, strict=True)]
-    return own.assign(source_id_2=second, money=pd.Series(money, index=own.index, dtype=object))
+    return own.assign(source_id_2=second, money=money)
 
 
 def offer(policies: pd.DataFrame) -> pd.DataFrame:
@@ -119,7 +120,7 @@ def limits(rows: pd.DataFrame) -> pd.DataFrame:
     """The caps and floors on money that is given, largest first; targets of funds are none."""
     priced = by_size(rows)
     bound = [fact.qualifier in BOUNDS.values() and fact.status == "actual" for fact in priced["money"]]
-    return priced[pd.Series(bound, index=priced.index, dtype=bool)].reset_index(drop=True)
+    return priced.loc[bound].reset_index(drop=True)
 
 
 def caps(rows: pd.DataFrame) -> pd.DataFrame:
@@ -129,17 +130,17 @@ def caps(rows: pd.DataFrame) -> pd.DataFrame:
 
 def pots(rows: pd.DataFrame) -> pd.DataFrame:
     """The funds and budgets with their amounts: the furthest stage first (`STAGES`), then the largest."""
-    own = by_size(rows[(rows["stage"] != "") & rows["money"].notna()])
-    furthest_first = own["stage"].map(STAGES[::-1].index).sort_values(kind="stable").index
-    return own.loc[furthest_first].reset_index(drop=True)
+    own = by_size(rows[rows["stage"] != ""])
+    furthest_first = STAGES[::-1].index
+    return own.sort_values("stage", key=lambda stages: stages.map(furthest_first), kind="stable", ignore_index=True)
 
 
 def by_size(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that print an amount of money, largest first; the order of the others decides between equals."""
     priced = rows[rows["money"].notna()]
-    values = [-yuan(fact) for fact in priced["money"]]
-    order = pd.Series(values, index=priced.index, dtype=float).sort_values(kind="stable").index
-    return priced.loc[order].reset_index(drop=True)
+    return priced.sort_values(
+        "money", key=lambda money: money.map(yuan), ascending=False, kind="stable", ignore_index=True
+    )
 
 
 def yuan(money: Fact) -> float:
@@ -162,7 +163,7 @@ def best_known(rows: pd.DataFrame, grades: Mapping[str, str]) -> pd.DataFrame:
     own = caps(rows)
     own = own.assign(
         sources=[len(fact.sources) for fact in own["money"]],
-        grade=pd.Series([max(grades[each] for each in fact.sources) for fact in own["money"]], own.index, object),
+        grade=[max(grades[each] for each in fact.sources) for fact in own["money"]],
     )
     return own.sort_values(["sources", "grade"], ascending=[False, True], kind="stable").reset_index(drop=True)
 
@@ -176,10 +177,10 @@ def least_cost(rows: pd.DataFrame) -> pd.DataFrame:
     parts, costs = [], []
     for cap, share in zip(own["money"], own["share"], strict=True):
         part = replace(cap, value=share, low=share, high=share, unit="percent", qualifier="exact", price_basis="")
-        whole = product(face(cap), ratio(replace(part, value=100.0, low=100.0, high=100.0, formula="100"), part))
-        costs.append(replace(whole, high=math.inf, qualifier="at_least", status="derived", place=cap.place))
+        cost = whole(face(cap), part)
+        costs.append(replace(cost, high=math.inf, qualifier="at_least", status="derived", place=cap.place))
         parts.append(part)
-    return own.assign(part=pd.Series(parts, dtype=object), cost=pd.Series(costs, dtype=object))
+    return own.assign(part=parts, cost=costs)
 
 
 def timed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -215,8 +216,12 @@ def newest_day(sources: pd.DataFrame, last_year: int) -> str:
 
 def standing(rows: pd.DataFrame, day: str) -> pd.Series:
     """Of each row whether the end that it prints is over by ``day``: `RUNNING`, `OVER`, or `OPEN` (none printed)."""
-    codes = [OPEN if not end else RUNNING if bounds(end)[1].isoformat() >= day else OVER for end in rows["until"]]
+    codes = [OPEN if not end else RUNNING if _last_day(end) >= day else OVER for end in rows["until"]]
     return pd.Series(codes, index=rows.index, dtype=object)
+
+
+def _last_day(end: str) -> str:
+    return bounds(end)[1].isoformat()
 
 
 def terms(rows: pd.DataFrame, day: str) -> pd.DataFrame:
@@ -226,10 +231,9 @@ def terms(rows: pd.DataFrame, day: str) -> pd.DataFrame:
     ``day`` (see `standing`), ``source_id`` (tuple), ``policy`` (that which prints the end).
     """
     ended = rows[rows["until"] != ""]
-    order = ended["until"].map(lambda until: bounds(until)[1].isoformat()).sort_values(kind="stable").index
     found = (
-        ended.loc[order]
-        .groupby(["programme_en", "programme_zh", "place"], sort=False)
+        ended.sort_values("until", key=lambda ends: ends.map(_last_day), kind="stable")
+        .groupby(PROGRAMME, sort=False)
         .agg(start=("date", "min"), until=("until", "last"), source_id=("source_id", _tuple), policy=("policy", "last"))
     )
     found = found.reset_index().sort_values(["until", "start"], kind="stable").reset_index(drop=True)
@@ -246,7 +250,7 @@ def endless(rows: pd.DataFrame) -> pd.DataFrame:
     """The programmes that print no end in any of their rows, in order of their issue, as `terms` has them: ``until`` is
     the first date of issue, for no other is known, and ``standing`` is `OPEN`.
     """
-    found = rows.groupby(["programme_en", "programme_zh", "place"], sort=False).agg(
+    found = rows.groupby(PROGRAMME, sort=False).agg(
         start=("date", "min"), ends=("until", "max"), source_id=("source_id", _tuple), policy=("policy", "first")
     )
     found = found[found["ends"] == ""].reset_index().sort_values("start", kind="stable").reset_index(drop=True)

@@ -12,18 +12,8 @@ from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_policy import numbers
 from wuhan.text import prose
-from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, Table, _, label, listed, name, plural, say, spelt, when
 
-HEADS = {
-    "stage": noted("Stage"),
-    "where": noted("Place"),
-    "holds": noted("Holds for"),
-    "money": noted("Amount"),
-    "unit": noted("Per"),
-    "who": noted("For whom or what"),
-    "what": noted("What is given"),
-}
 TIMES = ("year", "year for the whole city", "three years", "four years")  # bases of an amount that are no receivers
 
 
@@ -129,12 +119,21 @@ def elsewhere(printed: pd.DataFrame, same: pd.DataFrame, instrument: str, years:
     if len(same):
         whole = same["per"].isin(TIMES)
         told = listed_rows(same).assign(
-            holds=whole.map({False: str(say("one receiver")), True: str(say("all together"))}),
+            holds=whole.map({False: say("one receiver"), True: say("all together")}),
             who=same["beneficiary"].map(lambda text: label(text) if text else ""),
             what=same["description"].map(label),
         )
-        told = told.loc[whole.sort_values(kind="stable").index]  # what one may get, then what there is in all
-        return prose.table(told, {each: HEADS[each] for each in ("where", "holds", "money", "unit", "who", "what")})
+        return prose.table(
+            told.loc[whole.sort_values(kind="stable").index],  # what one may get, then what there is in all
+            {
+                "where": "Place",
+                "holds": "Holds for",
+                "money": "Amount",
+                "unit": "Per",
+                "who": "For whom or what",
+                "what": "What is given",
+            },
+        )
     priced = sorted(set(printed.loc[printed["money"].notna(), "instrument"]))
     return say(
         "No amount of money is known for the kind {kind}, issued {first} to {last}. Kinds with one in any year: "

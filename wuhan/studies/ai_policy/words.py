@@ -13,27 +13,7 @@ from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import face
 from wuhan.studies.ai_policy import numbers, phrases
 from wuhan.text import palette, prose
-from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, headed, label, listed, name, paragraph, plural, say, spelt, when
-
-CAPS = {
-    "who": noted("For whom or what"),
-    "money": noted("The most that one grant may be"),
-    "unit": noted("Per"),
-    "end": noted("Printed end"),
-    "by": noted("Sources"),
-    "grade": noted("Trust"),
-}
-CLAIMED = {
-    "who": noted("For whom or what"),
-    "printed": noted("The article prints"),
-    "money": noted("The table has"),
-    "per": noted("Per"),
-    "alike": noted("Both have"),
-    "others": noted("Sources besides the article"),
-}
-
-ENDS = ["until", "standing"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +58,7 @@ class Reading:
         if self.caps.empty:
             return say("No cap on money is found for {place}.", place=name(self.city))
         best = next(self.caps.itertuples())
-        told = {"amount": phrases.amount(best), "who": phrases.whom(best, self.city), "issued": when(best.date[:7])}
+        told = self._told(best)
         finding = say("{finding}.", finding=self.terms_title())
         if not self._ended(best):
             return headed(finding, self._leading(best) if len(self.caps) > 1 else self._open(best), self._bare(True))
@@ -86,22 +66,23 @@ class Reading:
         if live is None:
             offered = say("In {issued} {place} offered {amount} for {who}.", place=name(self.city), **told)
             return headed(finding, offered, say("Its printed end has passed."))
-        told["cap"] = phrases.why(self.caps)
-        past = say("{cap}, {amount} for {who} ({issued}), is past its end.", **told)
+        past = say("{cap}, {amount} for {who} ({issued}), is past its end.", cap=phrases.why(self.caps), **told)
         return headed(finding, self._open(live), past)
+
+    def _told(self, offer: phrases.Offer) -> dict[str, object]:
+        """How much an instrument is, whom it is for, and when it was issued."""
+        return {"amount": phrases.amount(offer), "who": phrases.whom(offer, self.city), "issued": when(offer.date[:7])}
 
     def _leading(self, offer: phrases.Offer) -> Sentence:
         """The first of several caps and why it is the first; not past its end. It need not be the largest."""
-        told = {"amount": phrases.amount(offer), "who": phrases.whom(offer, self.city), "issued": when(offer.date[:7])}
-        told["cap"] = phrases.why(self.caps)
+        told = self._told(offer) | {"cap": phrases.why(self.caps)}
         if end := self._end(offer):
             return say("{cap}, {amount} for {who}, is of {issued} and ends in {end}.", end=when(end), **told)
         return say("{cap}, {amount} for {who}, is of {issued}; no end of it was found.", **told)
 
     def _open(self, offer: phrases.Offer) -> Sentence:
         """A cap whose printed end is not past, or of which none is found; when it was issued, and its end."""
-        told = {"place": name(self.city), "amount": phrases.amount(offer), "who": phrases.whom(offer, self.city)}
-        told["issued"] = when(offer.date[:7])
+        told = self._told(offer) | {"place": name(self.city)}
         if end := self._end(offer):
             return say("{place} offers {amount} for {who} (of {issued}, until {end}).", end=when(end), **told)
         return say("{place} offers {amount} for {who} (of {issued}, no end found).", **told)
@@ -174,12 +155,22 @@ class Reading:
         if self.caps.empty:
             return say("No cap on money is found.")
         rows = phrases.listed_rows(self.caps).assign(
-            who=[str(phrases.who(row, self.city)) for row in self.caps.itertuples()],
+            who=[phrases.who(row, self.city) for row in self.caps.itertuples()],
             money=self.caps["money"].map(face),
-            end=[str(self._until(row)) for row in self.caps.itertuples()],
-            by=[str(listed(prose.publishers(fact.sources))) for fact in self.caps["money"]],
+            end=list(map(self._until, self.caps.itertuples())),
+            by=[listed(prose.publishers(fact.sources)) for fact in self.caps["money"]],
         )
-        return prose.table(rows, CAPS)
+        return prose.table(
+            rows,
+            {
+                "who": "For whom or what",
+                "money": "The most that one grant may be",
+                "unit": "Per",
+                "end": "Printed end",
+                "by": "Sources",
+                "grade": "Trust",
+            },
+        )
 
     def _until(self, offer: phrases.Offer) -> Sentence:
         """The end that the programme of an instrument prints, and whether it is over."""
@@ -245,8 +236,9 @@ class Reading:
             return say("No fund or budget is found.")
         invested = self.pots[self.pots["stage"] == "invested"]
         aims = int(self.pots["stage"].isin(numbers.AIMS).sum())
-        told = {"n": len(self.pots), "pots": plural(len(self.pots), one="fund or budget", many="funds and budgets")}
-        said = [say("Only aimed at or announced: {aims} of {n} {pots}.", aims=aims, **told)]
+        n = len(self.pots)
+        pots = plural(n, one="fund or budget", many="funds and budgets")
+        said = [say("Only aimed at or announced: {aims} of {n} {pots}.", aims=aims, n=n, pots=pots)]
         if len(invested):
             said.append(say("Reported as invested: {entries}.", entries=phrases.entries(invested, self.city)))
         else:
@@ -268,11 +260,11 @@ class Reading:
         """The programmes as `charts.spans` draws them, those without a printed end at the day of their issue."""
         rows = pd.concat([self.terms, self._endless], ignore_index=True)
         kinds = dict(zip((numbers.RUNNING, numbers.OVER, numbers.OPEN), self.kinds(), strict=True))
-        ends = [when(until) if kind != numbers.OPEN else say("no end found") for until, kind in rows[ENDS].values]
+        ends = zip(rows["until"], rows["standing"], strict=True)
         return rows.assign(
             series=rows[f"programme_{prose.language()}"],
             detail=["" if place == self.city else name(place) for place in rows["place"]],
-            label=list(map(str, ends)),
+            label=[str(when(until) if kind != numbers.OPEN else say("no end found")) for until, kind in ends],
             kind=rows["standing"].map(kinds),
             printed=[("policies", policy) for policy in rows["policy"]],
         )
@@ -351,7 +343,7 @@ class Reading:
             return say("No fund or budget with an amount is found.")
         return prose.table(
             phrases.listed_rows(self.pots),
-            {each: phrases.HEADS[each] for each in ("stage", "money", "unit", "who", "where")},
+            {"stage": "Stage", "money": "Amount", "unit": "Per", "who": "For whom or what", "where": "Place"},
         )
 
     def claimed(self, ledger: Sequence[Claim]) -> prose.Table | Sentence:
@@ -360,15 +352,14 @@ class Reading:
         if rows.empty:
             return say("The five articles print no amount of money for these instruments.")
         if rows["alike"].all():
-            others = [row for row in rows["others"] if row]
             return say(
                 "The five articles print {count} of the {n} amounts, all with the same figure and limit as here; "
                 "another source has {again} of these {count}.",
                 count=spelt(len(rows)),
                 n=self.found["priced"],
-                again=prose.some(len(others)),
+                again=prose.some(sum(map(bool, rows["others"]))),
             )
-        alike = {True: str(say("same figure and limit")), False: str(say("not the same"))}
+        alike = {True: say("same figure and limit"), False: say("not the same")}
         none = str(say("none"))
         told = rows.assign(
             printed=[claim.figure for claim in rows["claim"]],
@@ -377,4 +368,14 @@ class Reading:
             alike=rows["alike"].map(alike),
             others=[str(listed(prose.publishers(others))) or none for others in rows["others"]],
         )
-        return prose.table(told, CLAIMED)
+        return prose.table(
+            told,
+            {
+                "who": "For whom or what",
+                "printed": "The article prints",
+                "money": "The table has",
+                "per": "Per",
+                "alike": "Both have",
+                "others": "Sources besides the article",
+            },
+        )

@@ -12,9 +12,9 @@ All functions are pure: frames, claims and targets in, frames and facts out. ``a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from statistics import mode
 from typing import NamedTuple
 
 import pandas as pd
@@ -23,7 +23,7 @@ from wuhan.analysis.places import inside
 from wuhan.evidence import observations
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import Fact
-from wuhan.evidence.targets import NOT_MEASURABLE, Target
+from wuhan.evidence.targets import NOT_MEASURABLE, Target, thing
 
 COUNTED = "future_industry_fields"  # the measure of a claim that counts the fields of a city
 SCALE, REVENUE = "future_industry_scale", "future_industry_revenue"
@@ -46,8 +46,7 @@ BODIES = {
     "base": SITE,
     "cluster": SITE,
 }
-FIRM_NAMED, NO_FIRM, PLAN_ONLY, NOTHING = "firm_named", "no_firm", "plan_only", "nothing"
-STANDINGS = (FIRM_NAMED, NO_FIRM, PLAN_ONLY, NOTHING)
+FIRM_NAMED, NO_FIRM, PLAN_ONLY, NOTHING = "firm_named", "no_firm", "plan_only", "nothing"  # standings of a field
 
 
 class Terms(NamedTuple):
@@ -159,13 +158,13 @@ def admitted(sources: pd.DataFrame, ledger: Iterable[Claim], min_trust: str, las
     A text speaks in the year in which most of its claims were stated, else in that of its publication; a text
     without either may be as young as the youngest.
     """
-    said: dict[str, Counter] = {}
+    said: dict[str, list[str]] = {}
     for claim in ledger:
         if claim.stated:
-            said.setdefault(claim.source_id, Counter())[claim.stated[:4]] += 1
+            said.setdefault(claim.source_id, []).append(claim.stated[:4])
     youngest = sources["published"].str[:4].max()
     years = {
-        row.source_id: said[row.source_id].most_common(1)[0][0] if row.source_id in said else row.published[:4]
+        row.source_id: mode(said.get(row.source_id, [row.published[:4]]))
         for row in sources[sources["trust"] <= min_trust].itertuples()
     }
     return frozenset(source for source, year in years.items() if (year or youngest) <= str(last_year))
@@ -210,18 +209,17 @@ def things(
     their own.
     """
     where = {city, *inside(places, city)}
-    bodies = organisations.assign(kind=organisations["kind"].map(BODIES))
-    bodies = bodies[bodies["kind"].notna()]
+    bodies = organisations.assign(kind=organisations["kind"].map(BODIES)).dropna(subset="kind")
     works = projects.assign(kind=[FIRM_PROJECT if company else PROJECT for company in projects["company"]])
     plans = policies.assign(kind=PLAN, name_en=policies["programme_en"], name_zh=policies["programme_zh"])
-    printed = {
-        "bodies": ("name_en", "name_zh", "sector", "description"),
-        "works": ("name_en", "name_zh", "company", "capacity"),
-        "plans": ("programme_en", "programme_zh", "description"),
-    }
+    printed = (
+        (bodies, ("name_en", "name_zh", "sector", "description")),
+        (works, ("name_en", "name_zh", "company", "capacity")),
+        (plans, ("programme_en", "programme_zh", "description")),
+    )
     rows = [
         _thing(row, columns, admitted, last_year)
-        for table, columns in zip((bodies, works, plans), printed.values(), strict=True)
+        for table, columns in printed
         for row in table[table["place"].isin(where)].to_dict("records")
     ]
     columns = ["name_en", "name_zh", "kind", "words", "firm", "beside", "stage", "investment", "source_id"]
@@ -229,7 +227,7 @@ def things(
 
 
 def _thing(row: Mapping, printed: Sequence[str], admitted: Collection[str], last_year: int) -> dict:
-    cited = tuple(each for each in (row["source_id"], row.get("source_id_2", "")) if each in admitted)
+    cited = tuple(each for each in observations.cited(row) if each in admitted)
     firm, names = _firm(row), ("name_en", "company") if row["kind"] == FIRM_PROJECT else ("name_en", "name_zh")
     by_then = str(row.get("stage_date", ""))[:4] <= str(last_year)
     return {
@@ -320,8 +318,8 @@ def _nearest(thing: Mapping, terms: Terms) -> tuple[str, str]:
 
 def coverage(fields: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     """``fields`` with what `members` found for each: ``firms`` (firms and projects of firms), ``others`` (products,
-    institutes, sites, other projects), ``plans``, and ``standing``, one of `STANDINGS`. ``source_id`` are the sources
-    of the field and of what is counted for its standing: plans only where there is nothing else.
+    institutes, sites, other projects), ``plans``, and ``standing``, from `FIRM_NAMED` to `NOTHING`. ``source_id`` are
+    the sources of the field and of what is counted for its standing: plans only where there is nothing else.
     """
     rows = []
     for field in fields.to_dict("records"):
@@ -386,7 +384,7 @@ def steps(aims: Iterable[Target]) -> list[list[Target]]:
     """The targets, each with what the same text sets beyond it for the same thing and term; the lowest figure first."""
     found: dict[tuple, list[Target]] = {}
     for aim in aims:
-        found.setdefault((aim.measure, aim.place, aim.organisation, aim.period, aim.figure.sources), []).append(aim)
+        found.setdefault((thing(aim), aim.figure.sources), []).append(aim)
     return [sorted(each, key=lambda aim: aim.figure.value) for each in found.values()]
 
 

@@ -16,22 +16,19 @@ from wuhan.text import palette, prose, verdicts
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, label, listed, measure, name, paragraph, plural, say, spelt, when
 
-KINDS = (future.FIRM, future.FIRM_PROJECT, future.PRODUCT, future.INSTITUTE, future.SITE, future.PROJECT)
-GOALS = {
-    "what": noted("Measure"),
-    "aim": noted("Target"),
-    "year": noted("Year"),
-    "standing": noted("Result"),
-    "source": noted("Source"),
+KINDS = {  # what a thing is, but for a plan
+    future.FIRM: noted("firm"),
+    future.FIRM_PROJECT: noted("project of a firm"),
+    future.PRODUCT: noted("product"),
+    future.INSTITUTE: noted("institute"),
+    future.SITE: noted("park, base or cluster"),
+    future.PROJECT: noted("project without a named firm"),
 }
-NAMES = {
-    "field": noted("Sub-field"),
-    "what": noted("Named"),
-    "kind": noted("Kind"),
-    "word": noted("Found by the word"),
-    "stage": noted("Stage"),
-    "investment": noted("Announced money"),
-    "source": noted("Source"),
+NEAR = {  # how near a word is to the own name of a sub-field
+    "own": noted("own name"),
+    "other": noted("another name"),
+    "focus": noted("its focus"),
+    "firm": noted("name of the firm"),
 }
 FIRM = "B"  # the grade of source below which a count is held against a stricter one
 
@@ -105,15 +102,14 @@ class Reading:
         goals = {code: goal for code, goal in future.path(self.aims).items() if not observations.doubtful(goal.sources)}
         return [
             say(
-                "revenue of {goal} in {year} from a wider group, future-related industries", goal=goal, year=goal.period
+                "revenue of {goal} in {year} from a wider group, future-related industries"
+                if code == future.REVENUE
+                else "a scale of {goal} in {year}",
+                goal=goal,
+                year=goal.period,
             )
-            if code == future.REVENUE
-            else say("a scale of {goal} in {year}", goal=goal, year=goal.period)
-            for code, goal, year in ((code, goal, goal.period) for code, goal in goals.items())
+            for code, goal in goals.items()
         ]
-
-    def _fields(self, count: int) -> str:
-        return plural(count, one="sub-field", many="sub-fields")
 
     def meaning(self) -> Sentence:
         """What is known of the targets, and what a gap means."""
@@ -128,14 +124,12 @@ class Reading:
 
     def _results(self) -> Sentence:
         """What is known of the targets, those that have ended apart from those that run."""
-        every = future.steps(self.aims)
-        held = [steps for steps in every if steps[0].current is not None]
-        ended = [steps for steps in every if steps[0].current is None and steps[0].due]
-        told: dict[str, object] = {"n": len(every), "targets": plural(len(every), one="target", many="targets")}
-        said = []
-        rest = [steps[0].period for steps in every if steps[0].current is None and not steps[0].due]
+        every = [aim for aim, *_more in future.steps(self.aims)]
+        held = sum(aim.current is not None for aim in every)
+        ended = sum(aim.current is None and aim.due for aim in every)
+        rest = [aim.period for aim in every if aim.current is None and not aim.due]
         if ended and rest and not held:
-            told = {"n": spelt(len(every)), "ended": spelt(len(ended)), "rest": spelt(len(rest))}
+            told = {"n": spelt(len(every)), "ended": spelt(ended), "rest": spelt(len(rest))}
             if len(set(rest)) == 1 and rest[0]:
                 return say(
                     "Of {n} targets {ended} have ended, without a result found; {rest} run to {year}.",
@@ -143,16 +137,23 @@ class Reading:
                     **told,
                 )
             return say("Of {n} targets {ended} have ended, without a result found; {rest} still run.", **told)
+        targets = [plural(n, one="target", many="targets") for n in (len(every), ended, len(rest))]
+        said = []
         if held:
             said.append(
-                say("Of {n} {targets} that texts print, {held} can be held against a figure.", held=len(held), **told)
+                say(
+                    "Of {n} {targets} that texts print, {held} can be held against a figure.",
+                    n=len(every),
+                    targets=targets[0],
+                    held=held,
+                )
             )
         if ended:
-            told = {"n": spelt(len(ended)), "targets": plural(len(ended), one="target", many="targets")}
-            said.append(say("Of {n} {targets} that had ended no result was found.", **told))
+            said.append(say("Of {n} {targets} that had ended no result was found.", n=spelt(ended), targets=targets[1]))
         if rest:
-            told = {"n": spelt(len(rest)), "targets": plural(len(rest), one="target", many="targets")}
-            said.append(say("Not yet at their end or without one: {n} {targets}.", **told))
+            said.append(
+                say("Not yet at their end or without one: {n} {targets}.", n=spelt(len(rest)), targets=targets[2])
+            )
         return paragraph(*said)
 
     def gaps(self) -> Sentence:
@@ -179,9 +180,7 @@ class Reading:
         """One row a thing named, as a chart counts them by sub-field; a sub-field without any has a row of none."""
         column = f"name_{prose.language()}"
         named = self.named.assign(name=self.named[f"field_{prose.language()}"], value=1.0)
-        named["part"] = [
-            self._part(kind, breadth) for kind, breadth in zip(named["kind"], named["breadth"], strict=True)
-        ]
+        named["part"] = list(map(self._part, named["kind"], named["breadth"]))
         blank = self.fields.assign(name=self.fields[column], value=0.0, part=self._part(future.PLAN, ""))
         blank["source_id"] = [(source,) for source in blank["source_id"]]
         columns = ["field", "name", "part", "value", "source_id"]
@@ -222,7 +221,7 @@ class Reading:
             "texts or more for {two}, and in sources of grade {grade} or better for {better}.",
             firms=self.with_firm,
             grade=min(self.min_trust, FIRM),
-            fields=self._fields(self.with_firm),
+            fields=plural(self.with_firm, one="sub-field", many="sub-fields"),
             own=len(self.by_name),
             two=future.with_a_firm(self.fields, self.named, 2),
             better=future.with_a_firm(self.fields, self.better),
@@ -242,7 +241,10 @@ class Reading:
             }
             for aim, *more in future.steps(self.aims)
         ]
-        return prose.table(pd.DataFrame(rows), GOALS)
+        return prose.table(
+            pd.DataFrame(rows),
+            {"what": "Measure", "aim": "Target", "year": "Year", "standing": "Result", "source": "Source"},
+        )
 
     def figures(self) -> Sentence:
         """The figures that are published of a sub-field under its own name, or of all together."""
@@ -273,12 +275,23 @@ class Reading:
         told = rows.assign(
             field=rows[f"field_{prose.language()}"],
             what=rows[f"name_{prose.language()}"],
-            kind=rows["kind"].map(_kinds()).map(str),
+            kind=rows["kind"].map(prose.worded(KINDS)),
             stage=rows["stage"].map(label),
-            word=[str(_found_by(how, term)) for how, term in zip(rows["breadth"], rows["term"], strict=True)],
+            word=list(map(_found_by, rows["breadth"], rows["term"])),
             source=[listed(prose.publishers(cited)) for cited in rows["source_id"]],
         )
-        return prose.table(told, NAMES)
+        return prose.table(
+            told,
+            {
+                "field": "Sub-field",
+                "what": "Named",
+                "kind": "Kind",
+                "word": "Found by the word",
+                "stage": "Stage",
+                "investment": "Announced money",
+                "source": "Source",
+            },
+        )
 
 
 def _aimed(first: Fact, *more: Fact) -> Sentence:
@@ -288,33 +301,12 @@ def _aimed(first: Fact, *more: Fact) -> Sentence:
     return say("{low}, if possible {high}", low=prose.counted(first), high=prose.counted(more[-1]))
 
 
-def _kinds() -> dict[str, Sentence]:
-    """What a thing is, in words."""
-    return {
-        future.FIRM: say("firm"),
-        future.FIRM_PROJECT: say("project of a firm"),
-        future.PRODUCT: say("product"),
-        future.INSTITUTE: say("institute"),
-        future.SITE: say("park, base or cluster"),
-        future.PROJECT: say("project without a named firm"),
-    }
-
-
-def _found_by(how: str, term: str) -> Sentence:
+def _found_by(how: str, term: str) -> str:
     """How near the word is by which a thing was found, and the word where it is one of the language of the page."""
+    near = prose.worded(NEAR)[how]
     if prose.language() == "zh" and term.isascii():
-        return _near()[how]
-    return say("{how}: {term}", how=_near()[how], term=Name(term))
-
-
-def _near() -> dict[str, Sentence]:
-    """How near a word is to the own name of a sub-field."""
-    return {
-        "own": say("own name"),
-        "other": say("another name"),
-        "focus": say("its focus"),
-        "firm": say("name of the firm"),
-    }
+        return near
+    return str(say("{how}: {term}", how=near, term=Name(term)))
 
 
 def read(city: str, direction: str, min_trust: str, last_year: int) -> Reading:

@@ -14,26 +14,18 @@ HOLDS = ("agrees", "agrees_at_rounding")
 
 def standing(found: Sequence[Verdict]) -> Sentence:
     """How some results stand, as part of a sentence: how many hold, are the figures of an earlier time, differ."""
-    kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
-    if set(kinds) == {"holds"}:
+    if all(one.kind in HOLDS for one in found):
         return say("it holds") if len(found) == 1 else say("all hold")
-    return prose.listed(_parts(kinds, _together(found)))
+    return _parts(found)
 
 
 def outcome(found: Sequence[Verdict]) -> Sentence:
     """How some results stand: how many hold, are the figures of an earlier time, differ otherwise."""
-    kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
+    if all(one.kind in HOLDS for one in found):
+        return say("It holds.") if len(found) == 1 else say("All hold.")
     if len(found) == 1:
-        (kind,) = kinds
-        told = {
-            "holds": say("It holds."),
-            "stale": say("It is the figure of an earlier time."),
-            "differs": say("It differs."),
-        }
-        return told[kind]
-    if set(kinds) == {"holds"}:
-        return say("All hold.")
-    return say("Of these, {outcome}.", outcome=prose.listed(_parts(kinds, _together(found))))
+        return say("It is the figure of an earlier time." if found[0].kind == "stale" else "It differs.")
+    return say("Of these, {outcome}.", outcome=_parts(found))
 
 
 def _together(found: Sequence[Verdict]) -> bool:
@@ -42,16 +34,17 @@ def _together(found: Sequence[Verdict]) -> bool:
     return len(lines) > 1 and len(set(lines)) == 1
 
 
-def _parts(kinds: Counter, together: bool = False) -> list[Sentence]:
-    """How many of each kind, in words; ``together``: what is stale stands in one sentence of one text."""
+def _parts(found: Sequence[Verdict]) -> Sentence:
+    """How many of each kind, in words."""
+    kinds = Counter("holds" if one.kind in HOLDS else one.kind for one in found)
     parts = []
     if good := kinds["holds"]:
         parts.append(say("{good} {hold}", good=spelt(good), hold=plural(good, one="holds", many="hold")))
     if old := kinds["stale"]:
         words = plural(old, one="is the figure of an earlier time", many="are figures of an earlier time")
-        if together:
+        if _together(found):
             words = _("are figures of an earlier time, in one sentence")
         parts.append(say("{old} {words}", old=spelt(old), words=words))
     if bad := kinds["differs"]:
         parts.append(say("{bad} {differ}", bad=spelt(bad), differ=plural(bad, one="differs", many="differ")))
-    return parts
+    return prose.listed(parts)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from statistics import mode
 
 import pandas as pd
 
 from wuhan.evidence import claims, witnesses
 from wuhan.evidence.claims import Claim, Verdict
+from wuhan.studies.press_claims.outcomes import HOLDS
 from wuhan.text import prose
 from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, Table, paragraph, say
 from wuhan.text.verdicts import TESTED, article
 
-HOLDS = ("agrees", "agrees_at_rounding")
 HEADS = {
     "article": noted("Article"),
     "then": noted("Could be checked when printed"),
@@ -30,7 +30,7 @@ def when_printed(ledger: Sequence[Claim], min_trust: str) -> dict[str, Verdict]:
     found: dict[str, Verdict] = {}
     for _source, own in groupby(ledger, key=lambda claim: claim.source_id):
         printed = list(own)
-        day = Counter(claim.stated for claim in printed).most_common(1)[0][0]
+        day = mode(claim.stated for claim in printed)
         known = witnesses.evidence(min_trust=min_trust, as_of=day)
         found |= {one.claim.claim: one for one in claims.verdicts(printed, known)}
     return found
@@ -47,28 +47,22 @@ def table(held: Sequence[Verdict], then: dict[str, Verdict]) -> Table:
 
 def change(held: Sequence[Verdict], then: dict[str, Verdict]) -> Sentence:
     """How many results could be checked when they were printed and can be now, and how many verdicts were otherwise."""
-    before, now = (_counts(each) for each in ([then[one.claim.claim] for one in held], held))
+    before = [then[one.claim.claim] for one in held]
     told = say(
         "When they were printed, {n} of these results could be checked, repetitions included, and {m} can be now.",
-        n=before[0],
-        m=now[0],
+        n=_counts(before)[0],
+        m=_counts(held)[0],
     )
-    turned = [one for one in held if _decided(one) and _decided(then[one.claim.claim]) and _turned(one, then)]
+    pairs = [(old, new) for old, new in zip(before, held, strict=True) if _decided(old) and _decided(new)]
+    turned = sum((old.kind in HOLDS) != (new.kind in HOLDS) for old, new in pairs)
     if not turned:
         return paragraph(told, say("No result that could be checked then is judged otherwise now."))
-    return paragraph(told, say("{n} of them {are} judged otherwise now.", n=len(turned), are=_are(len(turned))))
-
-
-def _are(count: int) -> str:
-    return prose.plural(count, one="is", many="are")
+    are = prose.plural(turned, one="is", many="are")
+    return paragraph(told, say("{n} of them {are} judged otherwise now.", n=turned, are=are))
 
 
 def _decided(one: Verdict) -> bool:
     return one.kind in TESTED
-
-
-def _turned(one: Verdict, then: dict[str, Verdict]) -> bool:
-    return (one.kind in HOLDS) != (then[one.claim.claim].kind in HOLDS)
 
 
 def _counts(found) -> tuple[int, int]:

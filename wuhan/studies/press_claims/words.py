@@ -20,7 +20,7 @@ from wuhan.text import palette, prose, verdicts
 from wuhan.text.codes import subject, word
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, Table, _, paragraph, plural, say, spelt, when
-from wuhan.text.verdicts import HELD, TESTED, article, bullets, dated, witness
+from wuhan.text.verdicts import HELD, TESTED, article, bullets, dated, grade, witness
 from wuhan.text.words import look_up
 
 COLOURS = dict(zip(WITNESSES, palette.WITNESSES, strict=True))
@@ -147,8 +147,8 @@ class Reading:
             {
                 "column": at % ACROSS,
                 "value": (at // ACROSS + 1) * ACROSS,
-                "part": self._part(one)[0],
-                "colour": self._part(one)[1],
+                "part": part,
+                "colour": colour,
                 "status": "actual",
                 "qualifier": "exact",
                 "period": one.claim.stated,
@@ -157,6 +157,7 @@ class Reading:
                 "fact": one.claim.fact,
             }
             for at, one in enumerate(self.results)
+            for part, colour in [self._part(one)]
         ]
         return pd.DataFrame(rows)
 
@@ -182,7 +183,7 @@ class Reading:
                 "printed": _figure(one, one.claim.figure),
                 "other": _other(one),
                 "who": witness(one.against[0]),
-                "grade": _grade(one),
+                "grade": grade(one.against[0]),
                 "rests": word(one.witness),
                 "verdict": word(one.kind),
             }
@@ -279,19 +280,19 @@ class Reading:
         pages = [each for each in articles if "(web page)" in look_up("sources", "source_id", each)["publisher"]]
         if not pages:
             return Sentence("", "")
-        told = {
-            "n": spelt(len(pages)),
-            "k": spelt(len(articles)),
-            "pages": prose.listed(prose.publishers(sorted(pages))),
-        }
-        return say("No article but a web page: {n} of the {k} texts ({pages}).", **told)
+        return say(
+            "No article but a web page: {n} of the {k} texts ({pages}).",
+            n=spelt(len(pages)),
+            k=spelt(len(articles)),
+            pages=prose.listed(prose.publishers(sorted(pages))),
+        )
 
     def strict(self) -> Sentence:
         """What could be said if only sources of grade A were asked, and why not where a verdict is graded so."""
         strict = Reading(claims.verdicts([one.claim for one in self.held], witnesses.evidence(min_trust="A")))
         if not strict.measured:
             told = say("With sources of grade A alone, no number could be held against a bureau or a register.")
-            return paragraph(told, *(self._needed(one) for one in self.measured if _grade(one) == "A"))
+            return paragraph(told, *(self._needed(one) for one in self.measured if grade(one.against[0]) == "A"))
         first = say("With sources of grade A alone, {n} could be held so.", n=spelt(len(strict.measured)))
         return paragraph(first, outcome(strict.measured))
 
@@ -305,7 +306,7 @@ class Reading:
                     "{grade}.",
                     what=subject(one.claim),
                     figure=_other(level),
-                    grade=_grade(level),
+                    grade=grade(level.against[0]),
                 )
         return say(
             "The verdict on “{what}”, above with a source of grade A, also needs one of lower grade.",
@@ -330,11 +331,6 @@ def _figure(one: Verdict, fact: Fact) -> Fact | Sentence | Name:
     return say("number {n}", n=fact) if one.claim.comparison == RANKED else fact
 
 
-def _grade(one: Verdict) -> str:
-    """The grade of what decides on a result."""
-    return max(look_up("sources", "source_id", source)["trust"] for source in one.against[0].sources)
-
-
 def _meant(one: Verdict) -> str:
     """Of when a result tells: the time of what decides, of a stale one that which the article names."""
     return when(one.claim.period) if one.kind == "stale" else dated(one.against[0])
@@ -353,22 +349,11 @@ def fit(checks: Sequence[Check]) -> Sentence:
     if not kinds:
         return say("No two numbers of this choice can be tested against one another.")
     closed, n = kinds["closes"] + kinds["closes_at_rounding"], sum(kinds.values())
+    told = {"n": n, "closed": closed, "close": plural(closed, one="closes", many="close")}
+    first = say("Of {n} such tests {closed} {close} and none fails.", **told)
     if torn:
-        first = say(
-            "Of {n} such tests {closed} {close} and {torn} {fail}.",
-            n=n,
-            closed=closed,
-            torn=spelt(len(torn)),
-            close=plural(closed, one="closes", many="close"),
-            fail=plural(len(torn), one="fails", many="fail"),
-        )
-    else:
-        first = say(
-            "Of {n} such tests {closed} {close} and none fails.",
-            n=n,
-            closed=closed,
-            close=plural(closed, one="closes", many="close"),
-        )
+        fail = plural(len(torn), one="fails", many="fail")
+        first = say("Of {n} such tests {closed} {close} and {torn} {fail}.", torn=spelt(len(torn)), fail=fail, **told)
     open_ = say(
         "{open} cannot be decided, as no text says what it counts or for which months.", open=kinds["under_determined"]
     )

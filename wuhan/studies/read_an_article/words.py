@@ -203,10 +203,9 @@ class Told:
         found = [one.found for one in self.reading.numbers]
         made = candidates.rows(found, vocabulary(), self.reading.printed, candidates.following())
         stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        columns = package.columns("claims")
-        writer.writerow(columns)
-        writer.writerows([row[column] for column in columns] for row in made[:FIRST_LINES])
+        writer = csv.DictWriter(stream, package.columns("claims"), extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(made[:FIRST_LINES])
         fenced = f"```text\n{stream.getvalue()}```"
         note = say("{n} of {all} rows; blank cells are open.", n=min(len(made), FIRST_LINES), all=len(made))
         return prose.joined([note, Sentence(stream.getvalue(), fenced)], "\n\n")
@@ -229,14 +228,14 @@ def _verdict(one: Known) -> Sentence:
     held = _deciding(one)
     fact = _agreeing(held) if one.mark == HOLDS else held.against[0]
     ranked = held.claim.comparison == RANKED
-    told: dict[str, object] = {
-        "what": prose.measure(held.claim.indicator),
-        "text": _text(held.claim),
-        "who": verdicts.witness(fact),
-        "official": say("number {n}", n=fact) if ranked else prose.counted(fact, exact=True),
-        "when": verdicts.dated(fact),
-    }
-    first = say("{what}: the text prints {text}; {who} has {official} ({when}).", **told)
+    first = say(
+        "{what}: the text prints {text}; {who} has {official} ({when}).",
+        what=prose.measure(held.claim.indicator),
+        text=_text(held.claim),
+        who=verdicts.witness(fact),
+        official=say("number {n}", n=fact) if ranked else prose.counted(fact, exact=True),
+        when=verdicts.dated(fact),
+    )
     if one.mark == HOLDS:
         return first
     if one.mark == STALE:
@@ -276,17 +275,12 @@ def _rests(one: Known) -> str:
     kind = held.witness
     if kind == ECHO and any(COUNTS.match(each["publisher"]) for each in known_as):
         kind = MEASURED
-    return _("{rests}; grade {grade}").format(rests=_(RESTS[kind]), grade=_grade(fact))
-
-
-def _grade(fact: Fact) -> str:
-    """The poorest grade of the sources of a figure."""
-    return max(look_up("sources", "source_id", source)["trust"] for source in fact.sources)
+    return _("{rests}; grade {grade}").format(rests=_(RESTS[kind]), grade=verdicts.grade(fact))
 
 
 def _weak(one: Known) -> bool:
     """Whether a number holds by a source of low trust alone."""
-    return one.mark == HOLDS and _grade(_agreeing(_deciding(one))) > FIRM
+    return one.mark == HOLDS and verdicts.grade(_agreeing(_deciding(one))) > FIRM
 
 
 def _sign(one: Known) -> str:
@@ -364,11 +358,11 @@ def _check(check: Check) -> Sentence:
 def _sure(said: Said, name) -> str:
     """What is said of a number, with the reason where it is not sure."""
     if said.code and said.sure == "sure":
-        return str(name(said.code))
+        return name(said.code)
     why = _(WHY[said.why]) if said.why in WHY else ""
     if said.code and said.sure == "likely":
-        return str(_("likely {what} ({why})").format(what=name(said.code), why=why))
-    return str(_("not sure ({why})").format(why=why)) if why else _("not sure")
+        return _("likely {what} ({why})").format(what=name(said.code), why=why)
+    return _("not sure ({why})").format(why=why) if why else _("not sure")
 
 
 def _marked(line: str, numbers: Iterable[Known]) -> tuple[str, str]:
@@ -381,12 +375,8 @@ def _marked(line: str, numbers: Iterable[Known]) -> tuple[str, str]:
             continue
         sign = _sign(one)
         plain += line[at:start] + f"[{line[start:end]}{sign}]"
-        shown += escape_line(line[at:start])
-        shown += (
-            f"<b>{html.escape(line[start:end])}</b><sup>{sign}</sup>"
-            if sign
-            else f"<b>{html.escape(line[start:end])}</b>"
-        )
+        marked = f"<b>{html.escape(line[start:end])}</b>" + f"<sup>{sign}</sup>" * bool(sign)
+        shown += escape_line(line[at:start]) + marked
         at = end
     return plain + line[at:], shown + escape_line(line[at:])
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, face
 from wuhan.evidence.observations import FIRM, doubtful
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.targets import Target
@@ -16,7 +16,7 @@ from wuhan.text import prose
 from wuhan.text.codes import REASONS, standing, subject, word
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, _, roughly, say, when
-from wuhan.text.verdicts import publisher
+from wuhan.text.verdicts import grade, publisher
 from wuhan.text.words import look_up
 
 HEADS = {
@@ -61,7 +61,7 @@ def _share(aim: Target) -> Sentence | None:
     if share is None or aim.standing == "met" and share.qualifier == "up_to":
         return None
     if share.qualifier == "up_to":
-        return say("at most {share}", share=replace(share, qualifier="exact", low=share.value, high=share.value))
+        return say("at most {share}", share=face(share))
     return prose.percent(share)
 
 
@@ -86,7 +86,7 @@ def doubt(aim: Target, result: Fact) -> Sentence | None:
         )
     if weak:
         return say("{what}: the {now} of {seen} stand only in a source of low trust, {who}.", **told)
-    if min(_grades(aim.figure)) > FIRM:
+    if _best(aim.figure) > FIRM:
         return say(
             "{what}: the target of {aim} for {year} stands only in a source of low trust, {who}.",
             what=subject(aim),
@@ -142,8 +142,7 @@ def trust(aim: Target) -> str:
     """The poorer grade of the target, for which the best of its sources speaks, and of its result, for which the
     poorest does. Raises ``ValueError`` for a target without a figure.
     """
-    grades = [min(_grades(aim.figure)), *(_grades(aim.current) if aim.current else [])]
-    return max(grades)
+    return max(_best(aim.figure), grade(aim.current)) if aim.current else _best(aim.figure)
 
 
 def weak(aim: Target) -> bool:
@@ -151,5 +150,6 @@ def weak(aim: Target) -> bool:
     return trust(aim) > FIRM
 
 
-def _grades(fact: Fact) -> list[str]:
-    return [look_up("sources", "source_id", source)["trust"] for source in fact.sources]
+def _best(fact: Fact) -> str:
+    """The best grade of the sources of a fact."""
+    return min(look_up("sources", "source_id", source)["trust"] for source in fact.sources)

@@ -6,7 +6,7 @@ The standings come from :mod:`wuhan.evidence.progress`; here they get their word
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from wuhan.charts import tidy
 from wuhan.evidence import claims, package, progress, witnesses
 from wuhan.evidence.facts import Fact, compare
 from wuhan.evidence.periods import bounds
-from wuhan.evidence.targets import Target
+from wuhan.evidence.targets import Target, thing
 from wuhan.evidence.witnesses import neutral
 from wuhan.studies.targets import lines
 from wuhan.text import prose
@@ -30,7 +30,6 @@ COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: GREYS[1], RUNS: FAINT}
 GROWTH = "gdp_real_growth"
 ALL = "all"
 EPIDEMIC = "2020-01-23"  # the day on which Wuhan was closed
-LEDGER = {"year": noted("Term"), "size": noted("Targets"), "join": noted("Which, at what figure")}
 
 
 def read(city: str, theme: str, as_of: int) -> Reading:
@@ -39,8 +38,7 @@ def read(city: str, theme: str, as_of: int) -> Reading:
     every = progress.measured(claims.claims(), witnesses.evidence(as_of=str(as_of)))
     own = [aim for aim in every if aim.place in set(places) and theme in (ALL, aim.theme)]
     own = [aim for aim in own if not any(_first_step(other, aim) for other in own)]
-    aimed = {aim.place for aim in every}
-    return Reading(city, own, tuple(place for place in package.read("places")["place"] if place in aimed))
+    return Reading(city, own, {aim.place for aim in every})
 
 
 def _first_step(other: Target, aim: Target) -> bool:
@@ -48,14 +46,7 @@ def _first_step(other: Target, aim: Target) -> bool:
     step, first = aim.fact, other.fact
     if step is None or first is None or {step.qualifier, first.qualifier} != {"at_least"}:
         return False
-    if (aim.measure, aim.place, aim.organisation, aim.period) != (
-        other.measure,
-        other.place,
-        other.organisation,
-        other.period,
-    ):
-        return False
-    return step.sources == first.sources and first.value < step.value
+    return thing(aim) == thing(other) and step.sources == first.sources and first.value < step.value
 
 
 def group(aim: Target) -> str:
@@ -79,7 +70,7 @@ class Reading:
 
     city: str
     every: Sequence[Target]
-    others: Sequence[str] = ()
+    others: Collection[str] = ()
 
     @cached_property
     def measured(self) -> list[Target]:
@@ -109,15 +100,13 @@ class Reading:
         whose = self.whose()
         kinds = Counter(aim.standing if group(aim) == MISSED else group(aim) for aim in self.due)
         told = [self._class(kind, kinds[kind]) for kind in (MET, "late", "behind") if kinds[kind]]
-        over: dict[str, object] = {"over": len(self.due)}
-        over["targets"] = plural(len(self.due), one="expired target", many="expired targets")
+        over = self._over
         if not told:
             return say("No result was found for {over} {targets} of {city} that our texts print.", city=whose, **over)
-        over["told"] = prose.joined(told, prose._(", "))
+        over["told"] = prose.joined(told, _(", "))
         first = say("All {over} {targets} can be judged: {told}.", **over)
         if kinds[SILENT]:
-            judged = spelt(len(self.due) - kinds[SILENT])
-            first = say("Of {over} {targets} {judged} can be judged: {told}.", judged=judged, **over)
+            first = say("Of {over} {targets} {judged} can be judged: {told}.", judged=spelt(len(self._judged)), **over)
         return prose.headed(first, self._weak(), self._growth())
 
     def _weak(self) -> Sentence:
@@ -125,9 +114,13 @@ class Reading:
         met, missed = ([lines.weak(aim) for aim in self.of(each)] for each in (MET, MISSED))
         if not any(met + missed):
             return Sentence("", "")
-        told: dict[str, object] = {"met": spelt(len(met)), "missed": spelt(len(missed))}
-        told |= {"one": prose.some(sum(met)), "other": prose.some(sum(missed))}
-        return say("Sources of low trust stand behind {one} of {met} met, {other} of {missed} missed.", **told)
+        return say(
+            "Sources of low trust stand behind {one} of {met} met, {other} of {missed} missed.",
+            one=prose.some(sum(met)),
+            met=spelt(len(met)),
+            other=prose.some(sum(missed)),
+            missed=spelt(len(missed)),
+        )
 
     @cached_property
     def paces(self) -> list[Target]:
@@ -148,10 +141,12 @@ class Reading:
             say("{place} {missed} of {n}", place=name(place), missed=prose.some(sum(all_)), n=spelt(len(all_)))
             for place, all_ in places.items()
         ]
-        told: dict[str, object] = {"n": spelt(len(judged)), "places": prose.listed(each)}
-        if any(aim.period == EPIDEMIC[:4] and group(aim) == MISSED and _before(aim) for aim in judged):
-            told["year"] = when(EPIDEMIC[:4])
-            return say("GDP growth had {n}; missed: {places}; that of {year} predates the epidemic.", **told)
+        told = {"n": spelt(len(judged)), "places": prose.listed(each)}
+        year = EPIDEMIC[:4]
+        if any(aim.period == year and group(aim) == MISSED and _before(aim) for aim in judged):
+            return say(
+                "GDP growth had {n}; missed: {places}; that of {year} predates the epidemic.", year=when(year), **told
+            )
         return say("GDP growth had {n}; missed: {places}.", **told)
 
     def _ahead(self) -> Sentence:
@@ -159,19 +154,27 @@ class Reading:
         standings = Counter(aim.standing for aim in self.of(RUNS) if aim.period)
         if not standings["on_course"] + standings["behind"]:
             return say("Of none can it be told whether it is on course.")
-        told = {"on": prose.some(standings["on_course"]), "behind": prose.some(standings["behind"])}
-        return say("On course: {on}; behind: {behind}; of the rest it cannot be told.", **told)
+        return say(
+            "On course: {on}; behind: {behind}; of the rest it cannot be told.",
+            on=prose.some(standings["on_course"]),
+            behind=prose.some(standings["behind"]),
+        )
 
     def pace(self) -> Sentence:
         """The same as a title."""
         if not self.paces:
             return say("No target for the growth of {city} is known", city=name(self.city))
         became = Counter(group(aim) for aim in self.paces)
-        told: dict[str, object] = {"city": name(self.city), "n": spelt(len(self.paces))}
-        told |= {"missed": prose.some(became[MISSED]), "met": prose.some(became[MET])}
+        told: dict[str, object] = {
+            "city": name(self.city),
+            "n": spelt(len(self.paces)),
+            "missed": prose.some(became[MISSED]),
+            "met": prose.some(became[MET]),
+        }
         if rest := became.total() - became[MISSED] - became[MET]:
-            told["rest"] = spelt(rest)
-            return say("Of {n} growth targets of {city} {missed} were missed, {met} met, {rest} open", **told)
+            return say(
+                "Of {n} growth targets of {city} {missed} were missed, {met} met, {rest} open", rest=spelt(rest), **told
+            )
         return say("Of {n} growth targets of {city} {missed} were missed, {met} met", **told)
 
     def speeds(self) -> pd.DataFrame:
@@ -195,7 +198,7 @@ class Reading:
     def _class(kind: str, n: int) -> Sentence:
         """How many expired targets were met, reached late or missed."""
         became = {MET: noted("met"), "late": noted("reached late"), "behind": noted("missed")}[kind]
-        return say("{n} {became}", n=spelt(n), became=prose._(became))
+        return say("{n} {became}", n=spelt(n), became=_(became))
 
     def finding(self) -> Sentence:
         """For how many of the targets whose term is over a result was found: a title."""
@@ -209,12 +212,17 @@ class Reading:
                 n=spelt(runs),
                 run=plural(runs, one="runs", many="run"),
             )
-        told = {"city": name(self.city), "over": len(self.due)}
-        told["targets"] = plural(len(self.due), one="expired target", many="expired targets")
+        told = self._over | {"city": name(self.city)}
         found = len(self._judged)
         if not found:
             return say("Of {over} {targets} in {city}, none can be judged", **told)
         return say("Of {over} {targets} in {city}, {found} can be judged", found=spelt(found), **told)
+
+    @property
+    def _over(self) -> dict[str, object]:
+        """How many have a term that is over, with the words for them."""
+        n = len(self.due)
+        return {"over": n, "targets": plural(n, one="expired target", many="expired targets")}
 
     @property
     def _judged(self) -> list[Target]:
@@ -250,20 +258,21 @@ class Reading:
 
     def terms(self) -> pd.DataFrame:
         """One row a target with a year: the ``year`` in which its term ends, and the ``part`` that it belongs to."""
-        order = list(COLOURS)
         rows = [
             {
                 "year": bounds(aim.period)[1].year,
                 "value": 1,
-                "part": _(group(aim)),
-                "colour": COLOURS[group(aim)],
+                "part": _(part),
+                "colour": colour,
                 "status": "actual",
                 "qualifier": "exact",
                 "source_id": aim.figure.sources,
                 "name": str(subject(aim)),
                 "fact": aim.figure,
             }
-            for aim in sorted((aim for aim in self.measured if aim.period), key=lambda aim: order.index(group(aim)))
+            for part, colour in COLOURS.items()
+            for aim in self.of(part)
+            if aim.period
         ]
         columns = ["year", "value", "part", "colour", "status", "qualifier", "source_id", "name", "fact"]
         return pd.DataFrame(rows, columns=columns)
@@ -373,11 +382,11 @@ class Reading:
             for aim in found
         )
         by_year = rows.groupby("year", sort=False)["what"].agg(["size", _("; ").join]).reset_index()
-        return prose.table(by_year, LEDGER)
+        return prose.table(by_year, {"year": "Term", "size": "Targets", "join": "Which, at what figure"})
 
     def facts(self) -> list[Fact]:
         """What the page rests on."""
-        return [fact for aim in self.measured for fact in (aim.figure, *([aim.current] if aim.current else []))]
+        return [fact for aim in self.measured for fact in (aim.figure, aim.current) if fact]
 
 
 def _shown(aim: Target) -> bool:
