@@ -101,9 +101,8 @@ def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
         if goes_on and (here.names.broad(term) or re.match("\\w", here.blank[match.end() :])):
             return Said("", UNSURE, "far"), "", number.start
         ended = not rest or bool(EDGE.match(rest)) or bool(_ENDED.match(rest))
-        start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
         clean = ended and not goes_on and not COMPANY.search(here.text[: number.start])
-        clean = clean and here.plain(start, number.start) and not here.names.broad(term)
+        clean = clean and here.plain(here.begins(number.start), number.start) and not here.names.broad(term)
         at = match.start() if term == match[0] else number.start  # the rest of the name is of the next number
         return chosen(found, SURE if clean else LIKELY, "behind"), term, at
     return None

@@ -14,6 +14,7 @@ from wuhan.reading.terms import CITY, Vocabulary
 from wuhan.reading.times import Printing, Time
 
 EDGE = re.compile("[，,。；;：:、（(“”—！？!?\n|]|\\s{2,}")
+STOP = re.compile("[。；;]")
 # Words that add nothing to what a statement says of a measure.
 _WHOLE = re.compile("占[^，,。；;占]{1,16}?(?:的)?(?:比重|比例|份额|比)?(?:的|为|达到|达|约|近|超过|超|接近|突破)*$")
 _CONTRIBUTED = re.compile(
@@ -146,5 +147,8 @@ class Context:
 
     def clause(self, number: forms.Number) -> str:
         """What stands before a number in its clause."""
-        start = max((edge.end() for edge in EDGE.finditer(self.text, 0, number.start)), default=0)
-        return self.text[start : number.start]
+        return self.text[self.begins(number.start) : number.start]
+
+    def begins(self, end: int, edge: re.Pattern[str] = EDGE) -> int:
+        """Where the part of the sentence begins that goes on to ``end``: behind the last edge before it."""
+        return max((match.end() for match in edge.finditer(self.text, 0, end)), default=0)

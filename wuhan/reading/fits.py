@@ -28,6 +28,8 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 
+_SENTENCE = re.compile("[。；;]|\\.\\s")
+_CLAUSE, _CLAUSE_EN = re.compile("[，,。；;：:]"), re.compile("[，。；;：:]|,(?! as well as\\b| and\\b)")
 _PULLS_OTHER = re.compile("拉动[^，,。；;]{0,10}(?:投资|消费|零售|出口|进口|用电)[^，,。；;]{0,8}$")
 _PULLS = re.compile("[，,](?:共同|直接)?拉动[^，,。；;]{0,10}(?:投资|消费|零售|出口|进口|用电)")
 _MORE = re.compile(
@@ -79,7 +81,7 @@ def of_industry_profit(here: Context, number: Number) -> bool:
 
 def of_all_industry(here: Context, number: Number) -> bool:
     """Whether growth is that of all industry, not of its larger firms: told with a level, or beside theirs."""
-    start = max((edge.end() for edge in re.finditer("[。；;]|\\.\\s", here.text[: number.start])), default=0)
+    start = here.begins(number.start, _SENTENCE)
     said = here.text[start : number.start]
     named = list(_INDUSTRY.finditer(said))
     if not named or re.search("\\w", here.blank[start + named[-1].end() : number.start]):
@@ -165,8 +167,7 @@ def _joins(unit: str, measured: str, number: Number) -> bool:
 
 def added(here: Context, found: list[str], term: str, at: int, number: Number) -> list[str]:
     """What is added is not the stock of it: of 新增 the indicators of what is new, if there are."""
-    edges = "[，。；;：:]|,(?! as well as\\b| and\\b)" if term.isascii() else "[，,。；;：:]"
-    clause = max((edge.end() for edge in re.finditer(edges, here.text[:at])), default=0)
+    clause = here.begins(at, _CLAUSE_EN if term.isascii() else _CLAUSE)
     last = max((other.end for other in here.numbers if other.end <= number.start), default=0)
     around = here.text[clause:at] + " " + here.text[max(at + len(term), last) : number.start]
     if re.search("总数|总量|总额|累计|total", around + " " + term):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wuhan.evidence.periods import bounds
-from wuhan.reading.context import Context
+from wuhan.reading.context import STOP, Context
 from wuhan.reading.course import AHEAD, BACK, BUILT, to_come
 from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import AIMS, CAP, CONTEXT, FORECAST, LIKELY, PLAN, RESULT, SURE, TARGET, Said
@@ -133,7 +133,7 @@ def kind_of(here: Context, number: Number) -> Said:
     topped = number.form == RANK and number.qualifier == "up_to" and _TOPPED.match(number.text + behind)
     if number.form == THRESHOLD or among or topped or _ASKED.fullmatch(behind):
         return Said(CONTEXT, SURE, "form")
-    start = max((edge.end() for edge in re.finditer("[。；;]", here.text[: number.start])), default=0)
+    start = here.begins(number.start, STOP)
     said = HELD_AGAINST.sub(lambda match: " " * len(match[0]), here.text[start : number.start])
     if number.form == SHARE and _OF_AIM.search(said) or number.text.endswith("次") and _MENTIONED.search(said):
         return Said(RESULT, SURE, "said")

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from wuhan.reading import bands
 from wuhan.reading.behind import COMPANY, behind, elsewhere
-from wuhan.reading.context import EDGE, Context
+from wuhan.reading.context import EDGE, STOP, Context
 from wuhan.reading.fits import (
     WHOLE,
     added,
@@ -338,8 +338,7 @@ def _gap(here: Context, number: Number) -> bool:
 
 def framed(here: Context, end: int) -> bool:
     """Whether a sentence says at its beginning that it tells growth on another base: 从两年平均增速看，…"""
-    start = max((edge.end() for edge in re.finditer("[。；;]", here.text[:end])), default=0)
-    return bool(_FRAME.match(here.text, start, end))
+    return bool(_FRAME.match(here.text, here.begins(end, STOP), end))
 
 
 def _other(here: Context, number: Number, term: str, at: int) -> str:

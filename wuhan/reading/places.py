@@ -60,7 +60,7 @@ def _named(here: Context, number: Number, at: int) -> tuple[list[re.Match[str]],
     are more often a measure's scope; and whether one of them stands in the clause otherwise.
     """
     named, apart = [], False
-    start = max((edge.end() for edge in EDGE.finditer(here.text, 0, at)), default=0)
+    start = here.begins(at)
     for match in here.places:
         wide = here.names.kinds[here.names.where(match[0])][0] in WIDE
         counted = any(match.start() <= other.start < at for other in here.numbers)  # 全国第六个GDP破2万亿的城市

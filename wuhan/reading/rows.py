@@ -15,7 +15,8 @@ from wuhan.reading.measures import BASE, framed
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
 
 _SHARED = re.compile("分别|依次|\\brespectively\\b")
-_CLAUSE = re.compile("[。；;，,：:]")
+_CLAUSE, _STATEMENT, _SENTENCE_EN = (re.compile(edge) for edge in ("[。；;，,：:]", "[。；;.：:]", "[.;:]\\s"))
+_LIST = re.compile("[。；;：:]|中[，,]|其中[，,]?")
 _JOINED = re.compile("、|以及|和|及|与")
 _JOINED_EN = re.compile("(?:,? and |, )(?:the )?")
 _COMPARED = re.compile("(?:同比|环比|比上年|较上年|数量|总数|总量|数|增速|规模)*$")
@@ -140,14 +141,14 @@ def _shared_out(here: Context, found: list[Found]) -> list[Found]:
 
 def _not_added(here: Context, end: int) -> bool:
     """Whether a row of branches before ``end`` tells something else of them than their value added."""
-    start = max((edge.end() for edge in re.finditer("[。；;.：:]", here.text[:end])), default=0)
+    start = here.begins(end, _STATEMENT)
     growth = {"gdp_real_growth", "industrial_va_growth", *here.names.branches}
     return bool(_NOT_ADDED.search(here.text, start, end)) or bool(here.under and not here.under & growth)
 
 
 def _of_places(here: Context, found: list[Found], taken: Sequence[int], end: int) -> bool:
     """Whether places in a row share out the numbers, 上海、北京GDP分别为, and each has its own then."""
-    start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, end)), default=0)
+    start = here.begins(end, _CLAUSE)
     terms = [term for term in here.terms if start <= term.start() < end]
     named = [match for match in here.places if start <= match.start() < end]
     if not terms:
@@ -216,13 +217,13 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
     """The ``n`` names in a row before ``end``, "" for one that is not known; none where as many do not stand there, or
     growth is told on another base.
     """
-    start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, end)), default=0)
+    start = here.begins(end, _CLAUSE)
     if n == 3 and _SECTORS.search(here.text[:end]):
         return list(_SECTOR_NAMES)
     if _NUMBER_OF.search(here.text[:end]) or not re.search("\\w", here.blank[start:end]):
-        start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, max(0, start - 1))), default=0)
+        start = here.begins(max(0, start - 1), _CLAUSE)
     if not chinese:
-        start = max((edge.end() for edge in re.finditer("[.;:]\\s", here.text[:end])), default=0)
+        start = here.begins(end, _SENTENCE_EN)
         names = [term for term in here.terms if start <= term.start() and term.end() <= end][-n:]
         gaps = [here.text[one.end() : other.start()] for one, other in pairwise(names)]
         joined = len(names) == n and all(map(_JOINED_EN.fullmatch, gaps))
@@ -238,7 +239,7 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
 
 def _industries(here: Context, end: int, n: int) -> list[str]:
     """The ``n`` branches that commas part, "" for one that is not known: 甲业，乙、丙业，丁业增势较好，分别增长."""
-    start = max((edge.end() for edge in re.finditer("[。；;：:]|中[，,]|其中[，,]?", here.text[:end])), default=0)
+    start = here.begins(end, _LIST)
     said = re.sub("业[^业，,、。；;0-9]{0,8}[，,]?$", "业", here.text[start:end])
     pieces = re.split("(?<=业)[，,、]", said)
     if len(pieces) != n or not all(piece.endswith("业") for piece in pieces) or re.search("[0-9]", said):
