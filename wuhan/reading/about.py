@@ -106,7 +106,7 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
     place = Said(named[-1], SURE if len(set(named)) == 1 else LIKELY, "before") if named else here.before.place
     strangers = strangers_in(here, len(here.text))
     if strangers and (not named or strangers[-1] > here.places[-1].end()):
-        place = Said("", UNSURE, "stranger")
+        place = Said(why="stranger")
     if found and here.names.kinds.get(found[-1].place.code, ("", ""))[0] in WIDE:
         place = replace(found[-1].place, sure=LIKELY)
     dated = [time for time in here.times if time.period]
@@ -181,7 +181,7 @@ def _grown_to(here: Context, number: Number, time: Time) -> bool:
 def _told_before(here: Context, ahead: Sequence[Time]) -> Said:
     """The last of some times, as what the end of a change may be of."""
     if not ahead:
-        return Said("", UNSURE, "no_time")
+        return Said(why="no_time")
     return Said(ahead[-1].period, LIKELY if ahead[-1].sure == SURE else ahead[-1].sure, "named")
 
 
@@ -213,9 +213,9 @@ def period_of(here: Context, one: Found) -> Said:
     if ahead:
         time = ahead[-1]
         if _WHEN_DONE.search(here.text, time.end, number.start):
-            return Said("", UNSURE, "no_time")
+            return Said(why="no_time")
         if _grown_from(here, number, time):
-            return Said("", UNSURE, "base")
+            return Said(why="base")
         if _grown_to(here, number, time):
             return _told_before(here, ahead[:-1])
         broken = bool(re.search("[。；;]", here.text[time.end : number.start]))
@@ -243,4 +243,4 @@ def period_of(here: Context, one: Found) -> Said:
         return Said(told.period, LIKELY, "text")
     if one.kind.code == RESULT and number.form == LEVEL and here.printed.day:
         return Said(here.printed.day[:7], LIKELY if here.printed.sure != UNSURE else UNSURE, "printing")
-    return Said("", UNSURE, "no_time")
+    return Said(why="no_time")

@@ -7,7 +7,7 @@ import re
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.fits import added, chosen, fitting
 from wuhan.reading.forms import GROWTH, LEVEL, RANK, THRESHOLD, Number
-from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
+from wuhan.reading.said import LIKELY, SURE, Named, Said, unnamed
 
 COMPANY = re.compile(
     "(?:(?<!上市)公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园"
@@ -39,7 +39,7 @@ _CONVERTED = re.compile("\\s*\\([^()]{1,40}\\)")  # 16 billion yuan ($2.5 billio
 _BY = re.compile("[^.;0-9]{0,60}?\\b(?:by|in terms of)\\s(?:its |their |total |overall |nominal )?$")
 
 
-def behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def behind(here: Context, number: Number) -> Named | None:
     """The measure that is named directly behind a number, the name and where it stands."""
     return (
         _opening(here, number)
@@ -52,18 +52,18 @@ def behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
     )
 
 
-def _opening(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _opening(here: Context, number: Number) -> Named | None:
     """The measure of growth that opens a sentence: With an increase of 10 percent, exports reached."""
     if number.form != GROWTH or not _OPENS.search(here.text[: number.start]):
         return None
     match = next((term for term in here.terms if term.start() >= number.end), None)
     found = fitting(here, match[0], number) if match else []
     if not match or not found or not _LED.fullmatch(here.text[number.end : match.start()]):
-        return Said("", UNSURE, "far"), "", number.start
+        return unnamed("far", number)
     return chosen(found, LIKELY, "behind"), match[0], number.start
 
 
-def _signed(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _signed(here: Context, number: Number) -> Named | None:
     """The projects that English says were signed: signed 218 projects, 218 projects were signed."""
     if number.form != LEVEL or not number.text.endswith(" projects") or COMPANY.search(here.text[: number.start]):
         return None
@@ -73,7 +73,7 @@ def _signed(here: Context, number: Number) -> tuple[Said, str, int] | None:
     return None
 
 
-def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _counted(here: Context, number: Number) -> Named | None:
     """The measure of a count: 650家人工智能企业; unsure where the noun goes on."""
     if number.form != LEVEL or number.text.endswith("万元以上"):  # 500万元以上固定资产投资
         return None
@@ -88,18 +88,18 @@ def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
         if not found:
             return None
         if number.qualifier == "of_which" and here.names.broad(term):
-            return Said("", UNSURE, "narrowed"), "", number.start
+            return unnamed("narrowed", number)
         if found == ["key_projects"] and _OTHER_LIST.search(gap):
-            return Said("", UNSURE, "scope"), "", number.start
+            return unnamed("scope", number)
         rest = here.text[match.start() + len(term) :]
         if any(place.start() == match.end() for place in here.places) or term != match[0]:
             rest = ""
         size = "的" in gap and bool(_SIZE.match(rest))
         goes_on = not size and bool(_GOES_ON.match(rest))
         if re.search("每[天日月周]|日均", here.clause(number)):
-            return Said("", UNSURE, "base"), "", number.start
+            return unnamed("base", number)
         if goes_on and (here.names.broad(term) or re.match("\\w", here.blank[match.end() :])):
-            return Said("", UNSURE, "far"), "", number.start
+            return unnamed("far", number)
         ended = not rest or bool(EDGE.match(rest)) or bool(_ENDED.match(rest))
         clean = ended and not goes_on and not COMPANY.search(here.text[: number.start])
         clean = clean and here.plain(here.begins(number.start), number.start) and not here.names.broad(term)
@@ -124,7 +124,7 @@ def _gap(here: Context, number: Number, end: int) -> str:
     return re.sub("^(?:以上)?、力争", "", said)
 
 
-def _split(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _split(here: Context, number: Number) -> Named | None:
     """The measure whose name a count splits: 引进5个百亿级项目, 发放20张测试牌照; its subject may stand before."""
     if number.form != LEVEL:
         return None
@@ -153,7 +153,7 @@ def elsewhere(here: Context, number: Number) -> bool:
     return not here.plain(start, min(ends, default=len(here.text)))
 
 
-def _noun(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _noun(here: Context, number: Number) -> Named | None:
     """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
     match = next((term for term in here.terms if term.start() >= number.end), None)
     aside = _CONVERTED.match(here.text[number.end :])
@@ -165,15 +165,15 @@ def _noun(here: Context, number: Number) -> tuple[Said, str, int] | None:
         return None
     found = fitting(here, match[0], number)
     if _BRANCHES.search(here.clause(number)):
-        return Said("", UNSURE, "narrowed"), "", number.start
+        return unnamed("narrowed", number)
     ends = [edge.start() for edge in EDGE.finditer(here.text, match.end())]
     ends += [other.start for other in here.numbers if other.start >= match.end()]
     if found and number.form == GROWTH and not here.plain(match.end(), min(ends, default=len(here.text))):
-        return Said("", UNSURE, "far"), "", number.start  # growth in trade cargo
+        return unnamed("far", number)  # growth in trade cargo
     return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
 
 
-def _grown(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _grown(here: Context, number: Number) -> Named | None:
     """The measure whose growth is told of it: 40%的进出口增长, 6%的经济增长目标, 6 percent GDP growth."""
     if number.form != GROWTH:
         return None
@@ -192,7 +192,7 @@ def _grown(here: Context, number: Number) -> tuple[Said, str, int] | None:
     return None
 
 
-def _ranked(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _ranked(here: Context, number: Number) -> Named | None:
     """The measure by which English ranks: ranked ninth in China by GDP."""
     if number.form != RANK:
         return None

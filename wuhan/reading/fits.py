@@ -9,7 +9,7 @@ from wuhan.evidence.units import UNITS
 from wuhan.reading.context import Context
 from wuhan.reading.forms import CHANGE, GROWTH, LEVEL, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.money import told_bare
-from wuhan.reading.said import UNSURE, Said
+from wuhan.reading.said import Said
 
 # Which measures a number of each form can be of.
 MEASURED = {
@@ -148,7 +148,7 @@ def one(found: Sequence[str]) -> str:
 
 def chosen(found: Sequence[str], sure: str, why: str) -> Said:
     """The one indicator that fits; of several none."""
-    return Said(found[0], sure, why) if len(found) == 1 else Said("", UNSURE, "several")
+    return Said(found[0], sure, why) if len(found) == 1 else Said(why="several")
 
 
 def _joins(unit: str, measured: str, number: Number) -> bool:

@@ -30,7 +30,7 @@ from wuhan.reading.fits import (
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.money import foreign
 from wuhan.reading.narrowing import NARROW_RANK, adjacent, bounded, firm, narrowed, of_branch, part
-from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
+from wuhan.reading.said import LIKELY, SURE, UNSURE, Named, Said, unnamed
 from wuhan.reading.shorthand import abbreviated
 
 _CITY = re.compile("全市|我市|本市|\\b[Tt]he city\\b|\\b[Ii]ts\\b")
@@ -102,7 +102,7 @@ _WITH_SOME = re.compile(
 _PEOPLE = frozenset({"pop_resident", "pop_registered"})
 
 
-def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
+def measure_of(here: Context, number: Number) -> Named:
     """The measure of a number, the name in the text and where it stands."""
     if number.form == LIST and not re.search("大$|^双", number.text):  # 六个实验室, eight laboratories
         said, term, at = behind(here, replace(number, form=LEVEL)) or (Said(), "", 0)
@@ -110,7 +110,7 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
             here.consumed.add(at)
             return replace(said, sure=LIKELY), term, at
     if number.form in (LIST, DURATION, MULTIPLE) or number.quantity is None:
-        return Said("", UNSURE, "form"), "", number.start
+        return unnamed("form", number)
     if here.done and _CONVERTED.fullmatch(here.text[here.done[-1].number.end : number.start]):
         last = here.done[-1]
         if (
@@ -120,16 +120,16 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
         ):
             in_dollars = "usd" in here.names.indicators[last.measure.code].unit
             if in_dollars != ("usd" in number.unit):
-                return Said("", UNSURE, "form"), "", number.start  # 90 billion yuan ($13 billion)
+                return unnamed("form", number)  # 90 billion yuan ($13 billion)
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
     if number.form == GROWTH and of_all_industry(here, number):
-        return Said("", UNSURE, "scope"), "", number.start
+        return unnamed("scope", number)
     if number.unit == "count" and re.match("[A-Z]{1,3}(?![A-Za-z])", here.text[number.end :]):
-        return Said("", UNSURE, "no_form"), "", number.start  # a unit that nobody knows: 5400TB
+        return unnamed("no_form", number)  # a unit that nobody knows: 5400TB
     if number.unit == "count" and foreign(here.text[: number.start], here.text[number.end :]):
-        return Said("", UNSURE, "no_form"), "", number.start
+        return unnamed("no_form", number)
     if pulls_other(here, number):
-        return Said("", UNSURE, "scope"), "", number.start  # 拉动工业投资增长: of the investment in it
+        return unnamed("scope", number)  # 拉动工业投资增长: of the investment in it
     if short := _worth(here, number) or abbreviated(here, number):
         return short
     if named := behind(here, number):
@@ -139,14 +139,14 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
         code = "above_scale_industrial_profit_growth"
         return Said(code, LIKELY, "narrowed"), "规模以上工业企业利润总额", number.start
     if elsewhere(here, number) or here.aside(number):
-        return Said("", UNSURE, "far"), "", number.start
+        return unnamed("far", number)
     found = _ahead(here, number)
     if found[0].code and bands.CITIES.match(number.text + here.text[number.end :]) and found[0].code != "gdp_nominal":
-        return Said("", UNSURE, "form"), "", number.start  # 增速居万亿城市第一
+        return unnamed("form", number)  # 增速居万亿城市第一
     return bands.band(here, number) or found if found[0].why in ("far", "no_name") else found
 
 
-def _worth(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _worth(here: Context, number: Number) -> Named | None:
     """What the projects that were counted before cost together, where there is a measure of it."""
     last = here.done[-1] if here.done else None
     if not last or not last.measure.code or not _COST.fullmatch(here.text[last.number.end : number.start]):
@@ -156,7 +156,7 @@ def _worth(here: Context, number: Number) -> tuple[Said, str, int] | None:
     return (chosen(found, LIKELY, "before"), last.term, number.start) if found else None
 
 
-def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
+def _ahead(here: Context, number: Number) -> Named:
     """The measure that is named before a number, in its sentence or before."""
     ahead = [
         match
@@ -169,7 +169,7 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
     ahead = [match for match in ahead if not here.names.broad(match[0]) or fitting(here, match[0], number)]
     listed = number.form == LEVEL and number.unit in ("count", "persons") and _LISTED.search(here.text[: number.start])
     if listed and _OWN_NOUN.match(here.text[number.end :]):
-        return Said("", UNSURE, "no_name"), "", number.start
+        return unnamed("no_name", number)
     if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
         return _carried(here, number)
     if said := _referred(here, number) or _attached(here, number):
@@ -184,21 +184,21 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
     return (replace(found, sure=LIKELY, why=_LOOSE) if clean == _LOOSE and found.sure == SURE else found), named, at
 
 
-def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
+def _carried(here: Context, number: Number) -> Named:
     """The measure of the sentence before, or that of the headline, where nothing but places and times are named."""
     of = number.form == LEVEL and re.match(" (?:of|in|worth of|for)\\b", here.text[number.end :])
-    unnamed = not of and number.form != THRESHOLD and not any(term.start() < number.start for term in here.terms)
-    if unnamed and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
+    alone = not of and number.form != THRESHOLD and not any(term.start() < number.start for term in here.terms)
+    if alone and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
         for topic in filter(None, (here.before.topic, here.before.head)):
             if found := one(fitting(here, topic, number)):
                 return Said(found, LIKELY, "before"), topic, number.start
     bare = _BARE_GROWTH.search(here.text[: number.start]) and not here.done
-    if unnamed and number.form == GROWTH and bare:
+    if alone and number.form == GROWTH and bare:
         return Said("gdp_real_growth", LIKELY, "broad"), "economic growth", number.start
-    return Said("", UNSURE, "no_name"), "", number.start
+    return unnamed("no_name", number)
 
 
-def _attached(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _attached(here: Context, number: Number) -> Named | None:
     """The growth of what was told directly before under a name that does not stand in the sentence as such."""
     last = here.done[-1] if here.done else None
     if not last or last.measure.why != "narrowed" or last.term in here.text or number.form != GROWTH:
@@ -208,7 +208,7 @@ def _attached(here: Context, number: Number) -> tuple[Said, str, int] | None:
     return (Said(found, LIKELY, "narrowed"), last.term, number.start) if found and near else None
 
 
-def _referred(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _referred(here: Context, number: Number) -> Named | None:
     """The measure of 产业规模 where the sentence names the industry before: 人工智能产业…，产业规模."""
     short = _SHORT.search(here.text[: number.start])
     for named in re.finditer("产业|企业", here.text[: short.start()]) if short else ():
@@ -257,18 +257,18 @@ def _loosely(here: Context, number: Number, match: re.Match[str], term: str) -> 
     return _LOOSE if not others and verbs and few and not here.names.broad(term) else ""
 
 
-def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> tuple[Said, str, int]:
+def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> Named:
     if not clean:
-        return Said("", UNSURE, "far"), "", number.start
+        return unnamed("far", number)
     fit = contributed(here, fitting(here, term, number), here.text[at + len(term) : number.start])
     found = added(here, fit, term, at, number)
     if not found:
-        return Said("", UNSURE, "no_form"), term, at
+        return Said(why="no_form"), term, at
     if number.form in (LEVEL, GROWTH) and _together(here, number, term, at):
-        return Said("", UNSURE, "several"), term, at
+        return Said(why="several"), term, at
     reason = _other(here, number, term, at)
     if reason and not (reason == "rise" and found != fit):
-        return Said("", UNSURE, reason), term, at
+        return Said(why=reason), term, at
     edges = [edge.end() for edge in EDGE.finditer(here.text, 0, at)]
     edges += [other.end for other in here.numbers if other.end <= at]
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
@@ -277,24 +277,24 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
     if not counted and number.unit == "count" and number.text.isascii():
         counted = _COUNTED.match(here.text, number.end)
     if counted and counted[0].strip()[:4] not in term.lower():  # Fortune 500 companies have 31 projects there
-        return Said("", UNSURE, "narrowed"), term, at
+        return Said(why="narrowed"), term, at
     if _WITH_SOME.match(here.text[number.end :]) and any(
         code.startswith(("trade", "exports", "imports")) for code in found
     ):
-        return Said("", UNSURE, "narrowed"), term, at
+        return Said(why="narrowed"), term, at
     if of_others(here, found, start, at) or here.names.broad(term) and of_projects(here, found, at):
-        return Said("", UNSURE, "narrowed"), term, at
+        return Said(why="narrowed"), term, at
     listed = re.match("[三四五六七八九十]大", term)  # 光电子、汽车等五大产业
     if bounded(here, number, term, at) or not listed and adjacent(here, start, at) or firm(here, at):
-        return Said("", UNSURE, "narrowed"), term, at
+        return Said(why="narrowed"), term, at
     apart = not re.search("增加值|value|added", term) and here.names.branches & set(found)
     if apart and here.under and not here.under & {"gdp_real_growth", "industrial_va_growth", *here.names.branches}:
-        return Said("", UNSURE, "narrowed"), term, at
+        return Said(why="narrowed"), term, at
     if apart and re.search("投资[^，,。；;]{0,12}[0-9.]+[%倍][，,、]$", here.text[:at]):
-        return Said("", UNSURE, "narrowed"), term, at  # 甲业投资增长 3%，乙业增长 5%
+        return Said(why="narrowed"), term, at  # 甲业投资增长 3%，乙业增长 5%
     narrow = not here.plain(start, at) or narrowed(here, start) or part(here, at)
     if _RMB.search(here.text[:at]) and any(code.startswith(("deposits", "loans")) for code in found):
-        return Said("", UNSURE, "narrowed"), term, at  # the measure is of all currencies
+        return Said(why="narrowed"), term, at  # the measure is of all currencies
     if here.names.broad(term):
         narrow = (
             narrow
@@ -304,11 +304,11 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> t
             or any(code.endswith("_output_growth") for code in found)
             and bool(re.search("[+＋−－-]$", here.text[: number.start]))
         )
-        return (Said("", UNSURE, "narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
+        return (Said(why="narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
     those = number.unit == "count" and here.text[:at].endswith("的")  # 有进出口实绩的企业
     those = those or number.unit == "count" and of_branch(here, at)
     if narrow and (those or _PEOPLE & set(found)):  # those of a town, of an age, of a branch
-        return Said("", UNSURE, "narrowed"), term, at
+        return Said(why="narrowed"), term, at
     if narrow or apart or COMPANY.search(here.text[:at]):
         return Said(one(found), LIKELY if one(found) else UNSURE, "narrowed"), term, at
     return chosen(found, SURE, "named"), term, at

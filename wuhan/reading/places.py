@@ -50,7 +50,7 @@ def place_of(here: Context, number: Number, at: int) -> Said:
     between = [end for end in strangers if end > at]  # 增速居首的是某县（8%）
     strangers = between or [end for end in strangers if end <= at]
     if strangers and (between or not ahead or strangers[-1] > ahead[-1].end()):
-        return Said("", UNSURE, "stranger")
+        return Said(why="stranger")
     said = _nearest(here, ahead, named, at) if ahead else _inherited(here, here.text[:at])
     return replace(said, sure=LIKELY) if apart and said.sure == SURE else said
 
@@ -95,7 +95,7 @@ def _inherited(here: Context, said: str) -> Said:
     said = said if own < 0 else said[own:]  # 全省统一核算，全市…
     if re.search("全区|我区|该区|本区", said):
         zone = before.code and here.names.kinds[before.code][0] in ("district", "zone")
-        return replace(before, why="before") if zone else Said("", UNSURE, "stranger")
+        return replace(before, why="before") if zone else Said(why="stranger")
     if re.search("全省|我省", said):
         kind, parent = here.names.kinds.get(city.place, ("", ""))
         province = city.place if kind == "province" else parent
@@ -109,7 +109,7 @@ def _inherited(here: Context, said: str) -> Said:
         return replace(before, sure=LIKELY if doubtful else before.sure, why="before")
     if city.place:
         return Said(city.place, city.sure if not city.unknown else LIKELY, "text")
-    return Said("", UNSURE, "none")
+    return Said(why="none")
 
 
 def strangers_in(here: Context, end: int) -> list[int]:

@@ -12,7 +12,7 @@ from wuhan.reading.context import Context
 from wuhan.reading.fits import chosen, fitting, of_whole
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL
 from wuhan.reading.measures import BASE, framed
-from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
+from wuhan.reading.said import LIKELY, SURE, Found, Said
 
 _SHARED = re.compile("分别|依次|\\brespectively\\b")
 _CLAUSE, _STATEMENT, _SENTENCE_EN = (re.compile(edge) for edge in ("[。；;，,：:]", "[。；;.：:]", "[.;:]\\s"))
@@ -65,7 +65,7 @@ def _followed(here: Context, found: list[Found]) -> list[Found]:
             continue
         for at, level in zip(grown, levels, strict=True):
             fit = fitting(here, found[level].term, found[at].number) if found[level].term else []
-            said = chosen(fit, LIKELY, "row") if fit else Said("", UNSURE, "row")
+            said = chosen(fit, LIKELY, "row") if fit else Said(why="row")
             found[at] = replace(found[at], measure=said, term=found[level].term)
     return found
 
@@ -86,9 +86,7 @@ def _of_incomes(here: Context, found: list[Found]) -> list[Found]:
             continue
         for at, term in zip(taken, ("城镇居民人均可支配收入", "农村居民人均可支配收入"), strict=True):
             fit = [] if BASE.search(here.text, match.end(), first.start) else fitting(here, term, found[at].number)
-            found[at] = replace(
-                found[at], measure=chosen(fit, LIKELY, "row") if fit else Said("", UNSURE, "row"), term=term
-            )
+            found[at] = replace(found[at], measure=chosen(fit, LIKELY, "row") if fit else Said(why="row"), term=term)
     return found
 
 
@@ -109,7 +107,7 @@ def _of_sectors(here: Context, found: list[Found]) -> list[Found]:
             for at, term in zip(row, _SECTOR_NAMES, strict=False):
                 fit = fitting(here, term, found[at].number) if len(row) == 3 and len(levels) == 3 and plain else []
                 found[at] = replace(
-                    found[at], measure=chosen(fit, LIKELY, "row") if fit else Said("", UNSURE, "row"), term=term
+                    found[at], measure=chosen(fit, LIKELY, "row") if fit else Said(why="row"), term=term
                 )
     return found
 
@@ -133,9 +131,7 @@ def _shared_out(here: Context, found: list[Found]) -> list[Found]:
                 fit = []
             short = branches and not re.search("增加值|added", here.text[:first])
             sure = LIKELY if told or short or here.names.broad(term) else SURE
-            found[at] = replace(
-                found[at], measure=chosen(fit, sure, "row") if fit else Said("", UNSURE, "row"), term=term
-            )
+            found[at] = replace(found[at], measure=chosen(fit, sure, "row") if fit else Said(why="row"), term=term)
     return found
 
 
@@ -173,7 +169,7 @@ def _of_topic(here: Context, found: list[Found], taken: Sequence[int], start: in
         return False
     for at, code in zip(taken, named, strict=True):
         fit = fitting(here, topic, found[at].number)
-        place = Said(code, LIKELY, "named") if code else Said("", UNSURE, "stranger")
+        place = Said(code, LIKELY, "named") if code else Said(why="stranger")
         found[at] = replace(found[at], measure=chosen(fit, LIKELY, "before"), term=topic, place=place)
     return True
 

@@ -26,6 +26,14 @@ class Said:
         return bool(self.code) and self.sure == SURE
 
 
+Named = tuple[Said, str, int]  # the measure of a number, the name in the text, and where it stands
+
+
+def unnamed(why: str, number: Number) -> Named:
+    """No measure for a number, and why."""
+    return Said(why=why), "", number.start
+
+
 @dataclass(frozen=True)
 class Found:
     """A number of a text, where it stands and what it is about."""

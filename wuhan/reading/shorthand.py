@@ -7,7 +7,7 @@ import re
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.fits import fitting, one
 from wuhan.reading.forms import GROWTH, LEVEL, Number
-from wuhan.reading.said import LIKELY, Said
+from wuhan.reading.said import LIKELY, Named, Said
 
 # Short names that stand directly before their number, with the full ones.
 _FULL = (
@@ -28,7 +28,7 @@ _HEADED = re.compile("(?:GDP|生产总值)[^。；;]*[，,；;、]\\s?人均(?:�
 _DWELLERS = re.compile("居民人均可支配收入.*(?:其中[：:，,]?|[、，,；;])(城镇|农村)(?:居民)?(?:为|达|约)?\\s?$")
 
 
-def abbreviated(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def abbreviated(here: Context, number: Number) -> Named | None:
     """The measure of a number whose name is cut short directly before it: 财收+5%, 存款500亿元."""
     if (
         number.form not in (LEVEL, GROWTH)
