@@ -133,7 +133,7 @@ def _split(here: Context, number: Number) -> Named | None:
     for place in here.places:
         if place.end() == number.start:  # 覆盖武汉12个行政区
             before = here.text[: place.start()]
-    subject = re.sub("^累计|(?:总?里程|规模|总量)$", "", here.done[-1].term) if here.done else ""
+    subject = re.sub("^累计|(?:总?里程|规模|总量)$", "", here.last.term) if here.last else ""
     for words in range(4, 1, -1):
         for length in range(len(behind), 1, -1):
             for term in (before[-words:] + behind[:length], subject + before[-words:] + behind[:length]):

@@ -137,6 +137,15 @@ class Context:
             text[start:end] = " " * (end - start)
         return NEUTRAL.sub(lambda match: " " * len(match[0]), "".join(text))
 
+    @property
+    def last(self) -> Found | None:
+        """The number before, with what it is about."""
+        return self.done[-1] if self.done else None
+
+    def gap(self, number: forms.Number) -> str:
+        """What stands between the number before and this one."""
+        return self.text[self.done[-1].number.end : number.start]
+
     def plain(self, start: int, end: int) -> bool:
         """Whether nothing in a part of the sentence adds to what it says."""
         return not re.search(r"\w", self.blank[start:end])

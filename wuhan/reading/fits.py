@@ -106,6 +106,11 @@ def of_others(here: Context, found: Sequence[str], start: int, at: int) -> bool:
     return bool(_SUBJECT.search(here.text, start, at)) or apart and not whole
 
 
+def told_under_another(here: Context) -> bool:
+    """Whether branches are told of that part another measure than output: 固定资产投资增长5%。分产业看，…"""
+    return bool(here.under) and not here.under & {"gdp_real_growth", "industrial_va_growth", *here.names.branches}
+
+
 def of_projects(here: Context, found: Sequence[str], at: int) -> bool:
     """Whether investment is that of projects that were counted before: 工业项目28个，完成投资增长8%."""
     return any(code.startswith("fixed_asset") for code in found) and "项目" in here.text[:at]

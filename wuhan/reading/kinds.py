@@ -198,9 +198,9 @@ def _by_project(here: Context, number: Number, said: str, behind: str) -> Said |
     plot = _PLOT.search(said) and re.search("总投资|计划投资", here.text)
     if _FINISHED.match(behind):
         return None
-    last = here.done[-1] if here.done else None
+    last = here.last
     counted = last is not None and last.number.unit == "count" and last.kind.code == RESULT
-    if last and counted and _GROUP.fullmatch(here.text[last.number.end : number.start]):
+    if counted and _GROUP.fullmatch(here.gap(number)):
         return Said(RESULT, LIKELY, "before")  # of several projects that were signed or begun
     if plot or _PROJECT.search(said) or _INVESTED.search(said) and _BUILDS.match(behind):
         return Said(PLAN, LIKELY, "word")
@@ -209,10 +209,10 @@ def _by_project(here: Context, number: Number, said: str, behind: str) -> Said |
 
 def _by_the_last(here: Context, number: Number) -> Said | None:
     """That of the number before, of which a growth or a share is told."""
-    if number.form not in (GROWTH, SHARE, CHANGE) or not here.done:
+    last = here.last
+    if number.form not in (GROWTH, SHARE, CHANGE) or not last:
         return None
-    last = here.done[-1]
-    gap = here.text[last.number.end : number.start]
+    gap = here.gap(number)
     if last.kind.code == PLAN and _PROJECT.search(here.text[: last.number.start]) and _COMPARED.match(gap):
         return Said(RESULT, LIKELY, "said")
     same = last.kind.code in AIMS and not _DONE.search(gap) or last.kind.code == RESULT and number.form == SHARE
@@ -244,7 +244,7 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     done = max((match.start() for match in told_done), default=-1)
     if here.before.course != AHEAD and not any(kind != PLAN or _INTENDED.match(said[at:]) for at, kind in marks):
         done = max((done, *(match.start() for match in _HELD.finditer(said))))
-    told_so = bool(here.done) and here.done[-1].kind.code == RESULT
+    told_so = here.last is not None and here.last.kind.code == RESULT
     if done < 0 and number.form != RANK and not (told_so or back or _past(here, number)) and _BARE.search(said):
         return Said(TARGET if _floor(number) else PLAN, LIKELY, "word")
     if (

@@ -7,6 +7,7 @@ word that may narrow the measure (of private firms, of one branch) leaves it at 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wuhan.reading import bands
@@ -25,6 +26,7 @@ from wuhan.reading.fits import (
     of_whole,
     one,
     pulls_other,
+    told_under_another,
     year_before,
 )
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
@@ -95,6 +97,7 @@ _COUNTED = re.compile(
     "\\s(?:new |local |foreign )?(?!units\\b|times\\b|items\\b|pieces\\b|residents\\b|persons\\b|years\\b)[a-z]{3,}s\\b"
 )
 _RMB = re.compile("(?:人民币(?:各项)?|\\b(?:RMB|yuan|renminbi)[- ](?:denominated )?)$")
+_INVESTED = re.compile("投资[^，,。；;]{0,12}[0-9.]+[%倍][，,、]$")  # 甲业投资增长 3%，乙业增长 5%
 _SUMMED = re.compile("(?:[两三四五]年|时期|期间)(?:累计|合计|共计|共)")
 _WITH_SOME = re.compile(
     "\\s(?:to|with|from)\\s(?:the\\s)?(?![A-Z][a-z]+ (?:to|through) )[A-Z](?!Y)"
@@ -111,13 +114,10 @@ def measure_of(here: Context, number: Number) -> Named:
             return replace(said, sure=LIKELY), term, at
     if number.form in (LIST, DURATION, MULTIPLE) or number.quantity is None:
         return unnamed("form", number)
-    if here.done and _CONVERTED.fullmatch(here.text[here.done[-1].number.end : number.start]):
-        last = here.done[-1]
-        if (
-            last.measure.code
-            and {last.number.unit, number.unit} & {"usd", "100m_usd", "usd_bn"}
-            and last.number.unit != number.unit
-        ):
+    last = here.last
+    if last and last.measure.code and _CONVERTED.fullmatch(here.gap(number)):
+        units = {last.number.unit, number.unit}
+        if len(units) == 2 and units & {"usd", "100m_usd", "usd_bn"}:
             in_dollars = "usd" in here.names.indicators[last.measure.code].unit
             if in_dollars != ("usd" in number.unit):
                 return unnamed("form", number)  # 90 billion yuan ($13 billion)
@@ -148,8 +148,8 @@ def measure_of(here: Context, number: Number) -> Named:
 
 def _worth(here: Context, number: Number) -> Named | None:
     """What the projects that were counted before cost together, where there is a measure of it."""
-    last = here.done[-1] if here.done else None
-    if not last or not last.measure.code or not _COST.fullmatch(here.text[last.number.end : number.start]):
+    last = here.last
+    if not last or not last.measure.code or not _COST.fullmatch(here.gap(number)):
         return None
     codes = [f"{last.measure.code}{tail}" for tail in ("_total_investment", "_investment")]
     found = [code for code in codes if code in here.names.indicators][:1]
@@ -200,11 +200,11 @@ def _carried(here: Context, number: Number) -> Named:
 
 def _attached(here: Context, number: Number) -> Named | None:
     """The growth of what was told directly before under a name that does not stand in the sentence as such."""
-    last = here.done[-1] if here.done else None
+    last = here.last
     if not last or last.measure.why != "narrowed" or last.term in here.text or number.form != GROWTH:
         return None
     found = one(fitting(here, last.term, number))
-    near = _GREW.fullmatch(here.text[last.number.end : number.start])
+    near = _GREW.fullmatch(here.gap(number))
     return (Said(found, LIKELY, "narrowed"), last.term, number.start) if found and near else None
 
 
@@ -273,45 +273,49 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> N
     edges += [other.end for other in here.numbers if other.end <= at]
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
-    counted = re.search("(?:projects?|firms|companies|enterprises)$", number.text)
-    if not counted and number.unit == "count" and number.text.isascii():
-        counted = _COUNTED.match(here.text, number.end)
-    if counted and counted[0].strip()[:4] not in term.lower():  # Fortune 500 companies have 31 projects there
-        return Said(why="narrowed"), term, at
-    if _WITH_SOME.match(here.text[number.end :]) and any(
-        code.startswith(("trade", "exports", "imports")) for code in found
+    before = here.text[:at]
+    apart = not re.search("增加值|value|added", term) and bool(here.names.branches & set(found))
+    narrow = not here.plain(start, at) or narrowed(here, start) or part(here, at)
+    if (
+        _of_some(here, number, found, term, at)
+        or of_others(here, found, start, at)
+        or bounded(here, number, term, at)
+        or not re.match("[三四五六七八九十]大", term)
+        and adjacent(here, start, at)  # but 光电子、汽车等五大产业
+        or firm(here, at)
+        or apart
+        and (told_under_another(here) or _INVESTED.search(before))
     ):
         return Said(why="narrowed"), term, at
-    if of_others(here, found, start, at) or here.names.broad(term) and of_projects(here, found, at):
-        return Said(why="narrowed"), term, at
-    listed = re.match("[三四五六七八九十]大", term)  # 光电子、汽车等五大产业
-    if bounded(here, number, term, at) or not listed and adjacent(here, start, at) or firm(here, at):
-        return Said(why="narrowed"), term, at
-    apart = not re.search("增加值|value|added", term) and here.names.branches & set(found)
-    if apart and here.under and not here.under & {"gdp_real_growth", "industrial_va_growth", *here.names.branches}:
-        return Said(why="narrowed"), term, at
-    if apart and re.search("投资[^，,。；;]{0,12}[0-9.]+[%倍][，,、]$", here.text[:at]):
-        return Said(why="narrowed"), term, at  # 甲业投资增长 3%，乙业增长 5%
-    narrow = not here.plain(start, at) or narrowed(here, start) or part(here, at)
-    if _RMB.search(here.text[:at]) and any(code.startswith(("deposits", "loans")) for code in found):
-        return Said(why="narrowed"), term, at  # the measure is of all currencies
     if here.names.broad(term):
         narrow = (
             narrow
+            or of_projects(here, found, at)
             or number.form == LEVEL
             and not any(match.end() <= at for match in here.places)
-            and not _CITY.search(here.text[:at])
+            and not _CITY.search(before)
             or any(code.endswith("_output_growth") for code in found)
             and bool(re.search("[+＋−－-]$", here.text[: number.start]))
         )
         return (Said(why="narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
-    those = number.unit == "count" and here.text[:at].endswith("的")  # 有进出口实绩的企业
-    those = those or number.unit == "count" and of_branch(here, at)
+    those = number.unit == "count" and (before.endswith("的") or of_branch(here, at))  # 有进出口实绩的企业
     if narrow and (those or _PEOPLE & set(found)):  # those of a town, of an age, of a branch
         return Said(why="narrowed"), term, at
-    if narrow or apart or COMPANY.search(here.text[:at]):
+    if narrow or apart or COMPANY.search(before):
         return Said(one(found), LIKELY if one(found) else UNSURE, "narrowed"), term, at
     return chosen(found, SURE, "named"), term, at
+
+
+def _of_some(here: Context, number: Number, found: Sequence[str], term: str, at: int) -> bool:
+    """Whether a number counts another noun, or is of trade with some countries, or of money in one currency."""
+    counted = re.search("(?:projects?|firms|companies|enterprises)$", number.text)
+    if not counted and number.unit == "count" and number.text.isascii():
+        counted = _COUNTED.match(here.text, number.end)
+    if counted and counted[0].strip()[:4] not in term.lower():  # Fortune 500 companies have 31 projects there
+        return True
+    abroad = ("trade", "exports", "imports") if _WITH_SOME.match(here.text[number.end :]) else ()
+    yuan = ("deposits", "loans") if _RMB.search(here.text[:at]) else ()  # the measures are of all currencies
+    return any(code.startswith((*abroad, *yuan)) for code in found)
 
 
 def _together(here: Context, number: Number, term: str, at: int) -> bool:

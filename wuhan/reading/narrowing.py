@@ -110,7 +110,7 @@ def narrowed(here: Context, start: int) -> bool:
 
 def of_branch(here: Context, at: int) -> bool:
     """Whether what is counted is of one branch: it has them, or had those counted before them in the row."""
-    last = here.done[-1] if here.done else None
+    last = here.last
     if last and last.measure.why == "narrowed" and not last.measure.code:
         return here.text[last.number.end : at].startswith(("、", "和", "及"))
     return bool(_BRANCH_OF.search(here.text[:at]))

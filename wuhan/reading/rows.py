@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from wuhan.reading import strangers
 from wuhan.reading.context import Context
-from wuhan.reading.fits import chosen, fitting, of_whole
+from wuhan.reading.fits import chosen, fitting, of_whole, told_under_another
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL
 from wuhan.reading.measures import BASE, framed
 from wuhan.reading.said import LIKELY, SURE, Found, Said
@@ -138,8 +138,7 @@ def _shared_out(here: Context, found: list[Found]) -> list[Found]:
 def _not_added(here: Context, end: int) -> bool:
     """Whether a row of branches before ``end`` tells something else of them than their value added."""
     start = here.begins(end, _STATEMENT)
-    growth = {"gdp_real_growth", "industrial_va_growth", *here.names.branches}
-    return bool(_NOT_ADDED.search(here.text, start, end)) or bool(here.under and not here.under & growth)
+    return bool(_NOT_ADDED.search(here.text, start, end)) or told_under_another(here)
 
 
 def _of_places(here: Context, found: list[Found], taken: Sequence[int], end: int) -> bool:

@@ -65,9 +65,9 @@ def _of_whom(before: str, number: Number) -> str:
 def _of_branch(here: Context, before: str, number: Number) -> str:
     """A branch whose growth is told with a sign behind that of all industry: 规上+6%（汽车+9%、装备+7%）."""
     branch = _BRANCH.search(before) if number.form == GROWTH else None
-    last = here.done[-1] if here.done else None
+    last = here.last
     codes = {"industrial_va_growth", *here.names.branches}
-    if not branch or not last or last.measure.code not in codes or re.search("[。；;]", before[last.number.end :]):
+    if not branch or not last or last.measure.code not in codes or re.search("[。；;]", here.gap(number)):
         return ""
     for tail in ("制造业增加值", "产业增加值", "增加值"):
         if here.names.branches & set(here.names.means(branch[1] + tail)):
