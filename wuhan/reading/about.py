@@ -102,12 +102,12 @@ def _told_in_money(here: Context, number: Number, code: str) -> Number:
 def _after(here: Context, found: Sequence[Found]) -> Before:
     """What the next sentence of the paragraph may rest on."""
     named = [here.names.where(match[0]) for match in here.places]
-    named = [place for place in named if here.names.kinds[place][0] not in WIDE]
+    named = [place for place in named if here.names.kinds[place] not in WIDE]
     place = Said(named[-1], SURE if len(set(named)) == 1 else LIKELY, "before") if named else here.before.place
     strangers = strangers_in(here, len(here.text))
     if strangers and (not named or strangers[-1] > here.places[-1].end()):
         place = Said(why="stranger")
-    if found and here.names.kinds.get(found[-1].place.code, ("", ""))[0] in WIDE:
+    if found and here.names.kinds.get(found[-1].place.code) in WIDE:
         place = replace(found[-1].place, sure=LIKELY)
     dated = [time for time in here.times if time.period]
     sure = [time for time in dated if time.sure == SURE]

@@ -100,10 +100,12 @@ class Context:
 
     def _located(self, place: re.Match[str]) -> bool:
         """Whether a place only tells where the city before it lies."""
-        cities = [other for other in self.places if self.names.kinds[self.names.where(other[0])][0] in CITY]
-        return any(
-            other.end() < place.start() and _LIES_IN.search(self.text[other.end() : place.start()]) for other in cities
-        )
+        cities = [other for other in self.places if self.kind(other) in CITY and other.end() < place.start()]
+        return any(_LIES_IN.search(self.text[other.end() : place.start()]) for other in cities)
+
+    def kind(self, place: re.Match[str]) -> str:
+        """The kind of a place that the sentence names."""
+        return self.names.kinds[self.names.where(place[0])]
 
     def _bare(self, match: re.Match[str]) -> bool:
         """Whether a name that is said of other things, too, stands alone: no word runs on into it or out of it."""

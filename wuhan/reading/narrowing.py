@@ -82,8 +82,8 @@ def among_fewer(here: Context, number: Number) -> bool:
         return False
     if _IN_FEWER.match(here.text[number.end :]) or _AMONG_SOME.match(here.text[number.end :]):
         return True
-    wide = [here.names.kinds[here.names.where(match[0])][0] for match in here.places if match.end() <= number.start]
-    return bool(NARROW_RANK.search(here.text[: number.end]) or set(wide) & {"region", "province", "world"})
+    wide = {here.kind(match) for match in here.places if match.end() <= number.start}
+    return bool(NARROW_RANK.search(here.text[: number.end]) or wide & {"region", "province", "world"})
 
 
 def part(here: Context, at: int) -> bool:

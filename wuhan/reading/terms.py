@@ -61,7 +61,8 @@ class Vocabulary:
     measures: Mapping[str, tuple[str, ...]]
     places: Mapping[str, str]
     indicators: Mapping[str, Indicator]
-    kinds: Mapping[str, tuple[str, str]]  # place: kind, parent
+    kinds: Mapping[str, str]  # place: kind
+    parents: Mapping[str, str]  # place: where it lies
     branches: frozenset[str]  # indicators of the value added of one branch, of which a text may tell something else
     wide: frozenset[str]  # names that are said of other things, too
     called: tuple[str, ...]  # what measures are called, as it is looked for
@@ -102,8 +103,8 @@ class Vocabulary:
     def city(self, place: str) -> str:
         """The city that a place is or lies in; the place itself where there is none."""
         at = place
-        while at and self.kinds.get(at, ("", ""))[0] not in CITY:
-            at = self.kinds.get(at, ("", ""))[1]
+        while at and self.kinds.get(at) not in CITY:
+            at = self.parents.get(at, "")
         return at or place
 
 
@@ -219,7 +220,8 @@ def _vocabulary(data: Path, *_states: object) -> Vocabulary:
         {term: tuple(found) for term, found in measures.items()},
         named,
         known,
-        {row.place: (row.kind, row.parent) for row in places.itertuples()},
+        dict(zip(places["place"], places["kind"], strict=True)),
+        dict(zip(places["place"], places["parent"], strict=True)),
         frozenset(code for code, one in known.items() if one.measure == "rate" and _BRANCH.search(one.name_zh)),
         frozenset(_key(row.term) for row in terms.itertuples() if row.scope == "broad"),
         tuple(term if term.isascii() else _unquoted(term) for term in spelt if len(term) > 1),
