@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 
 from wuhan.reading import forms, masks, numbers, strangers, times
 from wuhan.reading.decode import Sentence
@@ -37,6 +38,8 @@ _PROVINCE = re.compile(
     ", (?:(?:[A-Z][a-z]+ )?(?:[Cc]entral|[A-Z][a-z]+) )?China(?:'s|’s) (?:[A-Z][a-z]+ ){1,2}[Pp]rovince,"
     "|,? in (?:[A-Z][a-z]+ )?(?:China(?:'s|’s) )?[A-Z][a-z]+ [Pp]rovince\\b,?"
 )
+_DOLLARS = re.compile("\\b(?:HK|NT|US|[ACS])(?=\\$)")
+_ADDS_NOTHING = (times.COMPARED, masks.TIMES, forms.STREAK, _ASIDE, _DASHED, _MAJOR, _PROVINCE, _DOLLARS)
 _SPLIT = re.compile("[分按](?!别)[\u4e00-\u9fff]{1,6}看|按[\u4e00-\u9fff]{1,6}分|其中")
 _CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
 # Where a city lies is not what is spoken of: Suzhou in East China's Jiangsu province.
@@ -124,17 +127,11 @@ class Context:
         """The sentence without numbers, places, times and words that add nothing; names of measures stay."""
         text = list(self.text)
         spans = [(number.start, number.end) for number in self.numbers]
-        spans += [match.span() for match in (*self.places, *strangers.cities(self.text, self.names))]
-        spans += [match.span() for match in strangers.districts(self.text, self.names)]
         spans += [(time.start, time.end) for time in self.times]
-        spans += [match.span() for match in times.COMPARED.finditer(self.text)]
-        spans += [match.span() for match in masks.TIMES.finditer(self.text)]
-        spans += [match.span() for match in forms.STREAK.finditer(self.text)]
         spans += [span for number in self.numbers for span in wholes(self.text, number)]
-        spans += [match.span() for match in _ASIDE.finditer(self.text)]
-        spans += [match.span() for match in re.finditer("\\b(?:HK|NT|US|[ACS])(?=\\$)", self.text)]
-        spans += [match.span() for match in _MAJOR.finditer(self.text)]
-        spans += [match.span() for match in (*_DASHED.finditer(self.text), *_PROVINCE.finditer(self.text))]
+        told = (pattern.finditer(self.text) for pattern in _ADDS_NOTHING)
+        unknown = (strangers.cities(self.text, self.names), strangers.districts(self.text, self.names))
+        spans += [match.span() for match in chain(self.places, *unknown, *told)]
         for start, end in spans:
             text[start:end] = " " * (end - start)
         return NEUTRAL.sub(lambda match: " " * len(match[0]), "".join(text))
