@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wuhan.evidence.quantities import QuantityError, parse
 from wuhan.evidence.units import UNITS
 from wuhan.reading.context import Before, Context
 from wuhan.reading.course import course
 from wuhan.reading.decode import Article
-from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, THRESHOLD, Number
+from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, THRESHOLD, Number, understood
 from wuhan.reading.kinds import kind_of
 from wuhan.reading.measures import measure_of
 from wuhan.reading.money import told_bare
@@ -93,10 +92,8 @@ def _told_in_money(here: Context, number: Number, code: str) -> Number:
     bare = number.unit == "count" and told_bare(number.text)
     if not known or not bare or UNITS[known.unit].dimension != "money":
         return number
-    try:
-        return replace(number, quantity=parse(number.text, "100m_cny"))
-    except QuantityError:
-        return number
+    quantity = understood(number.text, "100m_cny")
+    return replace(number, quantity=quantity) if quantity else number
 
 
 def _after(here: Context, found: Sequence[Found]) -> Before:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
 from wuhan.reading.qualifiers import worded
 
-LEVEL, GROWTH, SHARE, CHANGE, RANK, LIST, DURATION, THRESHOLD, MULTIPLE = FORMS = (
+LEVEL, GROWTH, SHARE, CHANGE, RANK, LIST, DURATION, THRESHOLD, MULTIPLE = (
     "level",
     "growth",
     "share",
@@ -81,13 +81,6 @@ _GROWS_AFTER = re.compile(
 _FALLS_AFTER = re.compile(
     "^\\s*(?:year[- ]on[- ]year |annual )?(?:drop|decline|decrease|fall|reduction|contraction|lower)\\b", re.IGNORECASE
 )
-_SHARED = re.compile(
-    "(?:占|占比|比重|比例|份额|率|share|accounted for|accounting for"
-    "|represent(?:ed|ing)?|proportion|percentage)[^，,。；;]{0,14}$"
-    "|占[^，,。；;]{1,24}$",
-    re.IGNORECASE,
-)
-_SHARES_AFTER = re.compile("^\\s*(?:以上|左右)?(?:的|of (?:the|its|all|China|total))", re.IGNORECASE)
 _BOUND = re.compile(
     "(?:以上|及以上|以下|之间)?的?[\u4e00-\u9fffA-Za-z ]{0,8}?(?:项目|企业|大关)|级|\\s*(?:and above|or more)\\s+\\w+"
 )
@@ -138,6 +131,21 @@ class Number:
         return self.quantity.unit if self.quantity else ""
 
 
+def understood(text: str, unit: str | None = None) -> Quantity | None:
+    """What a text says, in ``unit`` if one is given; None where it is refused."""
+    try:
+        return parse(text, unit)
+    except QuantityError:
+        return None
+
+
+def spelt(plain: str, match: re.Match[str], form: str, figures: str, qualifier: str = "exact") -> Number:
+    """A number that says in its own way what ``figures`` say; ``qualifier`` where the words around it give none."""
+    said = worded(plain[: match.start()], plain[match.end() :])
+    return Number(*match.span(), match[0], form, parse(figures), said or qualifier)
+
+
+FIGURE = re.compile("[0-9]+(?:\\.[0-9]+)?")
 # 增长1.7倍 is growth by 170 percent; English leaves open whether that is to or by 1.7 times.
 _GROWN_BY = re.compile("(?:增长|增|增加|增幅达?)(?:了|约|近|超过|超)?$")
 STREAK = re.compile("(?:已)?连续[0-9一二两三四五六七八九十]+个?(?:季度|月|年)")
@@ -162,7 +170,7 @@ def formed(number: Number, before: str, after: str) -> Number:
         return replace(number, quantity=points, form=CHANGE) if points else number
     if unit == "ratio" and _GROWN_BY.search(before):
         return replace(number, quantity=_by_times(number), form=GROWTH)
-    if unit == "percent" or unit == "ratio":
+    if unit in ("percent", "ratio"):
         if _FALLEN.search(lead) or _FALLS_AFTER.match(after):
             return negative(number)
         if _MOVED.search(lead) and not re.search("growth|inflation", before[-60:]):
@@ -172,8 +180,6 @@ def formed(number: Number, before: str, after: str) -> Number:
         if unit == "percent" and _RATE.search(lead) and not _NOT_BY.search(lead):
             by = re.search("\\bby\\b[a-z ]*$", lead)
             return negative(number) if by and _FALLS.search(lead[: by.start()]) else replace(number, form=GROWTH)
-        if unit == "percent" and (_SHARED.search(lead) or _SHARES_AFTER.match(after) or number.text.endswith("成")):
-            return replace(number, form=SHARE)
         return replace(number, form=SHARE if unit == "percent" else MULTIPLE)
     if unit in SPANS_OF_TIME:
         return replace(number, form=DURATION)
@@ -212,17 +218,14 @@ def _qualified(number: Number, before: str, after: str) -> str:
 
 def _by_times(number: Number) -> Quantity | None:
     """What growth by so many times says in percent."""
-    figures = re.search("[0-9]+(?:\\.[0-9]+)?", number.text)
+    figures = FIGURE.search(number.text)
     return parse(f"{Decimal(figures[0]) * 100:f}%") if figures else number.quantity
 
 
 def _in_points(number: Number) -> Quantity | None:
     """What a percentage says in points."""
-    figures = re.search("[0-9]+(?:\\.[0-9]+)?", number.text)
-    try:
-        return parse(figures[0], "percentage_points") if figures else None
-    except QuantityError:
-        return None
+    figures = FIGURE.search(number.text)
+    return understood(figures[0], "percentage_points") if figures else None
 
 
 def _led(words: str, text: str) -> str:
@@ -234,8 +237,4 @@ def _led(words: str, text: str) -> str:
 def negative(number: Number) -> Number:
     """A decline, below zero."""
     core = re.search("[0-9].*", number.text)
-    try:
-        quantity = parse(f"-{core[0]}") if core else None
-    except QuantityError:
-        quantity = None
-    return replace(number, form=GROWTH, quantity=quantity)
+    return replace(number, form=GROWTH, quantity=understood(f"-{core[0]}") if core else None)

@@ -8,7 +8,7 @@ from wuhan.reading.decode import Sentence
 from wuhan.reading.forms import Number
 
 SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
-RESULT, TARGET, PLAN, CAP, FORECAST, CONTEXT = KINDS = ("actual", "target", "plan", "cap", "forecast", "context")
+RESULT, TARGET, PLAN, CAP, FORECAST, CONTEXT = ("actual", "target", "plan", "cap", "forecast", "context")
 AIMS = (TARGET, PLAN, CAP, FORECAST)
 
 
