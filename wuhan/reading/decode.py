@@ -17,6 +17,7 @@ from pathlib import Path
 
 from wuhan.evidence import reads
 from wuhan.evidence.faults import OneLine
+from wuhan.evidence.periods import MONTHS
 from wuhan.reading.traditional import SIMPLIFIED
 
 LARGEST = 2_000_000  # bytes; a saved page of a newspaper has less
@@ -65,11 +66,8 @@ _OTHERS = re.compile(
     r"|Related (?:stories|articles|news)|Read more|More news)\W*$"
 )
 _STAMP = re.compile(r"(20[0-9]{2})\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*[-/.月]\s*(3[01]|[12][0-9]|0?[1-9])\s*日?")
-_ENGLISH_DAY = re.compile(
-    r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul"
-    r"|Aug|Sept?|Oct|Nov|Dec)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+(20[0-9]{2})"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = f"{'|'.join(MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"  # as English writes it
+_ENGLISH_DAY = re.compile(rf"({MONTH})\.?\s+([0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(20[0-9]{{2}})")
 _DATED = re.compile(r"发布|发表|时间|日期|来源|Published|Updated|Date|[0-9]{1,2}:[0-9]{2}", re.IGNORECASE)
 LONG = 600  # signs of a sentence; what is longer is cut at a comma
 LEAD, SHORT = 20, 120  # lines among which the day of printing is looked for, and their length
@@ -104,6 +102,11 @@ class Article:
     day: str = ""
     encoding: str = "utf-8"
     furniture: frozenset[int] = field(default_factory=frozenset)  # lines without sentences
+
+
+def month_of(name: str) -> int:
+    """Which month of the year English calls so, in full or cut short."""
+    return next(number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name[:3].lower()))
 
 
 def located(path: str, root: Path) -> Path:
@@ -273,8 +276,7 @@ def _day(lines: tuple[str, ...]) -> str:
         if stamp:
             year, month, day = (int(part) for part in stamp.groups())
         elif english:
-            month = _MONTHS.index(english[1][:3].lower()) + 1
-            day, year = int(english[2]), int(english[3])
+            month, day, year = month_of(english[1]), int(english[2]), int(english[3])
         if day <= monthrange(year, month)[1]:
             return f"{year}-{month:02d}-{day:02d}"
     return ""

@@ -12,6 +12,11 @@ RESULT, TARGET, PLAN, CAP, FORECAST, CONTEXT = ("actual", "target", "plan", "cap
 AIMS = (TARGET, PLAN, CAP, FORECAST)
 
 
+def likely(sure: str) -> str:
+    """How sure what rests on something else is at most: likely, where that is sure."""
+    return LIKELY if sure == SURE else sure
+
+
 @dataclass(frozen=True)
 class Said:
     """One thing that is said of a number: a code ("" for none), how sure, and why (a code of `reasons`)."""
