@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wuhan.evidence.units import UNITS
-from wuhan.reading.context import Before, Context
+from wuhan.reading.context import STOP, Before, Context
 from wuhan.reading.course import course
 from wuhan.reading.decode import Article
 from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, THRESHOLD, Number, understood
@@ -16,7 +16,7 @@ from wuhan.reading.measures import measure_of
 from wuhan.reading.money import told_bare
 from wuhan.reading.places import WIDE, place_of, strangers_in, subject
 from wuhan.reading.rows import distributed
-from wuhan.reading.said import AIMS, CAP, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
+from wuhan.reading.said import AIMS, CONTEXT, FORECAST, LIKELY, PLAN, RESULT, SURE, TARGET, UNSURE, Found, Said, likely
 from wuhan.reading.signs import held_against
 from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing, Time, times
@@ -48,8 +48,8 @@ def read(article: Article, names: Vocabulary, printed: Printing) -> list[Found]:
     """All numbers of a text in their order, with what each is about."""
     city = subject(article, names)
     found: list[Found] = []
-    terms = (term[0] for sentence in article.sentences[:1] for term in names.measure.finditer(sentence.text))
-    named = {term for term in terms if not names.broad(term)}
+    headline = " ".join(sentence.text for sentence in article.sentences[:1])
+    named = {term[0] for term in names.measure.finditer(headline) if not names.broad(term[0])}
     head = named.pop() if len(named) == 1 else ""
     before = Before(head=head, spoken=_spoken(article, printed))
     for sentence in article.sentences:
@@ -108,29 +108,22 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
         place = replace(found[-1].place, sure=LIKELY)
     dated = [time for time in here.times if time.period]
     sure = [time for time in dated if time.sure == SURE]
-    year = sure[-1].period[:4] if sure else here.before.year
-    periods = here.before.periods | {time.period for time in dated}
-    narrow = any(one.measure.why in ("narrowed", "far", "no_name") for one in found[-1:])
-    time = dated[-1] if dated else here.before.time
-    kinds = [one.kind.code for one in found if one.kind.code != CONTEXT]
     topic = (found[-1].term if found[-1].measure.code else "") if found else _headed(here)
     topic = "" if here.names.broad(topic) else topic
-    aim = (kinds[-1] if kinds[-1] in AIMS and kinds[-1] != CAP else "") if kinds else here.before.aim
-    return Before(
-        here.sentence.paragraph,
-        place,
-        year,
-        time,
-        periods,
-        narrow,
-        here.wholes,
-        topic,
-        here.before.head,
-        aim,
-        here.parted,
-        here.before.said + here.text,
-        here.before.course,
-        here.before.spoken or (next(filter(_spans, dated), None) if found else None),
+    kind = next((one.kind.code for one in reversed(found) if one.kind.code != CONTEXT), here.before.aim)
+    return replace(
+        here.before,
+        place=place,
+        year=sure[-1].period[:4] if sure else here.before.year,
+        time=dated[-1] if dated else here.before.time,
+        periods=here.before.periods | {time.period for time in dated},
+        narrow=any(one.measure.why in ("narrowed", "far", "no_name") for one in found[-1:]),
+        wholes=here.wholes,
+        topic=topic,
+        aim=kind if kind in (TARGET, PLAN, FORECAST) else "",
+        parted=here.parted,
+        said=here.before.said + here.text,
+        spoken=here.before.spoken or (next(filter(_spans, dated), None) if found else None),
     )
 
 
@@ -179,7 +172,7 @@ def _told_before(here: Context, ahead: Sequence[Time]) -> Said:
     """The last of some times, as what the end of a change may be of."""
     if not ahead:
         return Said(why="no_time")
-    return Said(ahead[-1].period, LIKELY if ahead[-1].sure == SURE else ahead[-1].sure, "named")
+    return Said(ahead[-1].period, likely(ahead[-1].sure), "named")
 
 
 def _quoted(here: Context, number: Number, time: Time) -> bool:
@@ -205,8 +198,10 @@ def period_of(here: Context, one: Found) -> Said:
     ahead = [time for time in ahead if not _quoted(here, number, time) and not _held_against(here, number, time)]
     after = [time for time in here.times if time.start >= number.end]
     english = number.text.isascii() and bool(re.search("[a-z] [a-z]", here.text))
-    if english and after and _OF.fullmatch(here.text[number.end : after[0].start]):
-        return Said(after[0].period, after[0].sure, "named")
+    behind = after[0] if english and after else None
+    clause = here.text[number.end : behind.start] if behind else ""
+    if behind and _OF.fullmatch(clause):
+        return Said(behind.period, behind.sure, "named")
     if ahead:
         time = ahead[-1]
         if _WHEN_DONE.search(here.text, time.end, number.start):
@@ -215,29 +210,24 @@ def period_of(here: Context, one: Found) -> Said:
             return Said(why="base")
         if _grown_to(here, number, time):
             return _told_before(here, ahead[:-1])
-        broken = bool(re.search("[。；;]", here.text[time.end : number.start]))
-        if english and any(other.end <= time.start for other in here.numbers):
-            broken = True  # a time behind a number is that of it
+        broken = STOP.search(here.text, time.end, number.start) or (
+            english and any(other.end <= time.start for other in here.numbers)  # a time behind a number is that of it
+        )
         if _LAST_YEAR.search(here.text[: number.start]) and time.period.isdigit():
             return Said(f"{int(time.period) - 1}", LIKELY, "named")
-        return Said(
-            time.period, LIKELY if broken and time.sure == SURE else time.sure, "named" if time.period else "no_day"
-        )
-    if english and after and not re.search("[;]", here.text[number.end : after[0].start]):
-        clause = here.text[number.end : after[0].start]
-        close = "," not in clause and not any(
-            other.start < after[0].start for other in here.numbers if other.start > number.end
-        )
-        return Said(after[0].period, after[0].sure if close else LIKELY, "named")
+        return Said(time.period, likely(time.sure) if broken else time.sure, "named" if time.period else "no_day")
+    if behind and ";" not in clause:
+        close = "," not in clause and not any(number.end < other.start < behind.start for other in here.numbers)
+        return Said(behind.period, behind.sure if close else LIKELY, "named")
+    kind = measure.measure if measure else ""
     if here.before.time and number.form not in (DURATION, LIST, THRESHOLD):
         time = here.before.time
-        flows = measure is not None and measure.measure in ("flow", "rate", "cumulative", "share")
+        flows = kind in ("flow", "rate", "cumulative", "share")
         same = len(here.before.periods) == 1 or bool(re.match("\\s*(?:其中|[Oo]f which)", here.text))
         return Said(time.period, SURE if time.sure == SURE and flows and same else LIKELY, "before")
-    flows = number.form in (GROWTH, CHANGE) or measure is not None and measure.measure == "flow"
-    told = here.before.spoken if one.kind.code == RESULT and flows else None
-    if told:
-        return Said(told.period, LIKELY, "text")
+    flows = number.form in (GROWTH, CHANGE) or kind == "flow"
+    if here.before.spoken and one.kind.code == RESULT and flows:
+        return Said(here.before.spoken.period, LIKELY, "text")
     if one.kind.code == RESULT and number.form == LEVEL and here.printed.day:
-        return Said(here.printed.day[:7], LIKELY if here.printed.sure != UNSURE else UNSURE, "printing")
+        return Said(here.printed.day[:7], likely(here.printed.sure), "printing")
     return Said(why="no_time")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.decode import Article
 from wuhan.reading.forms import RANK, Number
-from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject
+from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject, likely
 from wuhan.reading.strangers import cities, districts
 from wuhan.reading.terms import CITY, Vocabulary
 
@@ -52,7 +52,7 @@ def place_of(here: Context, number: Number, at: int) -> Said:
     if strangers and (between or not ahead or strangers[-1] > ahead[-1].end()):
         return Said(why="stranger")
     said = _nearest(here, ahead, named, at) if ahead else _inherited(here, here.text[:at])
-    return replace(said, sure=LIKELY) if apart and said.sure == SURE else said
+    return replace(said, sure=likely(said.sure)) if apart else said
 
 
 def _named(here: Context, number: Number, at: int) -> tuple[list[re.Match[str]], bool]:
@@ -114,6 +114,5 @@ def _inherited(here: Context, said: str) -> Said:
 
 def strangers_in(here: Context, end: int) -> list[int]:
     """Where names of districts, counties and cities end that no table has."""
-    said = here.text[:end]
-    ended = [match.end() for match in districts(said, here.names)]
-    return sorted({*ended, *(match.end() for match in cities(said, here.names))})
+    said, names = here.text[:end], here.names
+    return sorted({match.end() for match in (*districts(said, names), *cities(said, names))})
