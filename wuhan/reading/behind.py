@@ -36,6 +36,9 @@ _OPENS = re.compile(
 )
 _LED = re.compile("(?: year-on-year| over [a-z ]{4,24}| from [a-z ]{4,24})?, (?:the )?(?:city(?:'s|’s) |total )?")
 _CONVERTED = re.compile("\\s*\\([^()]{1,40}\\)")  # 16 billion yuan ($2.5 billion) in foreign trade
+# 40%的进出口增长, 6 percent real GDP growth.
+_TOLD_OF = re.compile("(?:左右|以上)?的|\\s(?:real |annual |overall |year-on-year )*")
+_GROWTH, _GROWTH_BEHIND = re.compile("增[长速幅]$|growth$"), re.compile("(?:同比|实际)?(?:增长|增速|增幅)|\\sgrowth\\b")
 _BY = re.compile("[^.;0-9]{0,60}?\\b(?:by|in terms of)\\s(?:its |their |total |overall |nominal )?$")
 
 
@@ -56,7 +59,7 @@ def _opening(here: Context, number: Number) -> Named | None:
     """The measure of growth that opens a sentence: With an increase of 10 percent, exports reached."""
     if number.form != GROWTH or not _OPENS.search(here.text[: number.start]):
         return None
-    match = next((term for term in here.terms if term.start() >= number.end), None)
+    match = next(iter(_later(here, number)), None)
     found = fitting(here, match[0], number) if match else []
     if not match or not found or not _LED.fullmatch(here.text[number.end : match.start()]):
         return unnamed("far", number)
@@ -77,9 +80,9 @@ def _counted(here: Context, number: Number) -> Named | None:
     """The measure of a count: 650家人工智能企业; unsure where the noun goes on."""
     if number.form != LEVEL or number.text.endswith("万元以上"):  # 500万元以上固定资产投资
         return None
-    for match in here.terms:
+    for match in _later(here, number):
         gap = _gap(here, number, match.start())
-        if match.start() < number.end or len(gap) > 30:
+        if len(gap) > 30:
             continue
         if not _GAP.fullmatch(gap):
             return None
@@ -147,15 +150,30 @@ def elsewhere(here: Context, number: Number) -> bool:
     named = _OF.match(here.text[number.end :]) if number.form == GROWTH else None
     if not named or not re.search("growth|increase|rise|expansion|drop|decline|decrease|fall", named[0], re.IGNORECASE):
         return False
-    start = number.end + named.end()
+    return not _plain_to_end(here, number.end + named.end())
+
+
+def _plain_to_end(here: Context, start: int) -> bool:
+    """Whether nothing adds to what is said from a place on, to the end of its clause or the next number."""
     ends = [edge.start() for edge in EDGE.finditer(here.text, start)]
     ends += [other.start for other in here.numbers if other.start >= start]
-    return not here.plain(start, min(ends, default=len(here.text)))
+    return here.plain(start, min(ends, default=len(here.text)))
+
+
+def _later(here: Context, number: Number) -> list[re.Match[str]]:
+    """The names of measures behind a number."""
+    return [term for term in here.terms if term.start() >= number.end]
+
+
+def _named(here: Context, number: Number, match: re.Match[str]) -> Named | None:
+    """The measure of a name behind a number, if it can be of it."""
+    found = fitting(here, match[0], number)
+    return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
 
 
 def _noun(here: Context, number: Number) -> Named | None:
     """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
-    match = next((term for term in here.terms if term.start() >= number.end), None)
+    match = next(iter(_later(here, number)), None)
     aside = _CONVERTED.match(here.text[number.end :])
     end = number.end + (aside.end() if aside else 0)
     gap = here.text[end : match.start()] if match else ""
@@ -163,32 +181,22 @@ def _noun(here: Context, number: Number) -> Named | None:
         return None
     if number.unit in ("count", "persons") or re.search("[,;:]", gap):
         return None
-    found = fitting(here, match[0], number)
     if _BRANCHES.search(here.clause(number)):
         return unnamed("narrowed", number)
-    ends = [edge.start() for edge in EDGE.finditer(here.text, match.end())]
-    ends += [other.start for other in here.numbers if other.start >= match.end()]
-    if found and number.form == GROWTH and not here.plain(match.end(), min(ends, default=len(here.text))):
+    named = _named(here, number, match)
+    if named and number.form == GROWTH and not _plain_to_end(here, match.end()):
         return unnamed("far", number)  # growth in trade cargo
-    return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
+    return named
 
 
 def _grown(here: Context, number: Number) -> Named | None:
     """The measure whose growth is told of it: 40%的进出口增长, 6%的经济增长目标, 6 percent GDP growth."""
     if number.form != GROWTH:
         return None
-    for match in here.terms:
-        gap = here.text[number.end : match.start()]
-        if match.start() < number.end or not re.fullmatch(
-            "(?:左右|以上)?的|\\s(?:real |annual |overall |year-on-year )*", gap
-        ):
-            continue
-        rest = here.text[match.end() :]
-        if re.search("增[长速幅]$|growth$", match[0]) or re.match(
-            "(?:同比|实际)?(?:增长|增速|增幅)|\\sgrowth\\b", rest
-        ):
-            found = fitting(here, match[0], number)
-            return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
+    for match in _later(here, number):
+        growth = _GROWTH.search(match[0]) or _GROWTH_BEHIND.match(here.text, match.end())
+        if growth and _TOLD_OF.fullmatch(here.text, number.end, match.start()):
+            return _named(here, number, match)
     return None
 
 
@@ -196,8 +204,7 @@ def _ranked(here: Context, number: Number) -> Named | None:
     """The measure by which English ranks: ranked ninth in China by GDP."""
     if number.form != RANK:
         return None
-    for match in here.terms:
-        if match.start() >= number.end and _BY.fullmatch(here.text[number.end : match.start()]):
-            found = fitting(here, match[0], number)
-            return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
+    for match in _later(here, number):
+        if _BY.fullmatch(here.text[number.end : match.start()]):
+            return _named(here, number, match)
     return None
