@@ -164,8 +164,8 @@ def _grown_from(here: Context, number: Number, time: Time) -> bool:
 def _grown_to(here: Context, number: Number, time: Time) -> bool:
     """Whether a time is of what a number has grown from: 从 2020年的 50家增至 504家."""
     first = re.search("[从由]\\s*$", here.text[: time.start]) is not None
-    between = any(time.end <= other.start and other.end <= number.start for other in here.numbers)
-    return first and between and bool(_TO.search(here.text[time.end : number.start]))
+    between = here.between(time.end, number.start)
+    return first and bool(between) and bool(_TO.search(here.text[time.end : number.start]))
 
 
 def _told_before(here: Context, ahead: Sequence[Time]) -> Said:
@@ -181,14 +181,14 @@ def _quoted(here: Context, number: Number, time: Time) -> bool:
     closed = here.text.find("”", max(opened, 0))
     if opened < 0 or not time.end <= closed < number.start:
         return False
-    return any(time.end <= other.start and other.end <= closed for other in here.numbers)
+    return bool(here.between(time.end, closed))
 
 
 def _held_against(here: Context, number: Number, time: Time) -> bool:
     """Whether a time is of a number against which one before is held: 高于一季度的 2%，也高于全省的 3%."""
     compared = re.search("(?:高于|低于|快于|慢于|超过|比|较)[^，,。；;]{0,10}$", here.text[: time.start])
-    behind = [other for other in here.numbers if time.end <= other.start and other.end <= number.start]
-    return bool(compared) and any(here.text[time.end : other.start] in ("的", "") for other in behind)
+    between = here.between(time.end, number.start)
+    return bool(compared) and any(here.text[time.end : other.start] in ("的", "") for other in between)
 
 
 def period_of(here: Context, one: Found) -> Said:

@@ -119,9 +119,8 @@ def _thing(here: Context, number: Number, name: str) -> str:
 
 def _gap(here: Context, number: Number, end: int) -> str:
     """What stands between a count and a name, without size classes and another count: 5个、力争10个百亿级集群."""
-    between = [other for other in here.numbers if number.end <= other.start and other.end <= end]
     said = here.text[number.end : end]
-    for other in between:
+    for other in here.between(number.end, end):
         if other.form == THRESHOLD or f"力争{other.text}" in said and other.text[-1:] == number.text[-1:]:
             said = said.replace(other.text, "", 1)
     return re.sub("^(?:以上)?、力争", "", said)

@@ -145,6 +145,10 @@ class Context:
         """What stands between the number before and this one."""
         return self.text[self.done[-1].number.end : number.start]
 
+    def between(self, start: int, end: int) -> list[forms.Number]:
+        """The numbers in a part of the sentence."""
+        return [number for number in self.numbers if start <= number.start and number.end <= end]
+
     def plain(self, start: int, end: int) -> bool:
         """Whether nothing in a part of the sentence adds to what it says."""
         return not re.search(r"\w", self.blank[start:end])

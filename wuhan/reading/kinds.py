@@ -151,8 +151,7 @@ def kind_of(here: Context, number: Number) -> Said:
 
 def _by_time(here: Context, number: Number, said: str) -> Said | None:
     """A target, where the time of a number is yet to come; a forecast or a plan where words say so."""
-    named = [time for time in here.times if time.end <= number.start + 1 and time.period]
-    if not (named and here.printed.year and int(named[-1].period[:4]) > here.printed.year):
+    if not 0 < here.printed.year < _year(here, number):
         return None
     if FORECAST in [kind for _, kind in _marks(said, True)]:
         return Said(FORECAST, SURE, "word")
@@ -229,7 +228,7 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     told = number.form in (GROWTH, SHARE, CHANGE, RANK)
     clause = re.split("[，,]", said)[-1]
     near = _marks(clause, told or back)
-    if near and max(near)[0] < max((match.start() for match in _DONE.finditer(clause)), default=-1):
+    if near and max(near)[0] < _last(_DONE, clause):
         near = []
     over = _over(here, number)
     marks = near if over else _marks(said, told or back)
@@ -243,7 +242,7 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     told_done = (match for match in _DONE.finditer(told_of) if match[0] != "累计" or not aimed)  # 力争…，累计达到
     done = max((match.start() for match in told_done), default=-1)
     if here.before.course != AHEAD and not any(kind != PLAN or _INTENDED.match(said[at:]) for at, kind in marks):
-        done = max((done, *(match.start() for match in _HELD.finditer(said))))
+        done = max(done, _last(_HELD, said))
     told_so = here.last is not None and here.last.kind.code == RESULT
     if done < 0 and number.form != RANK and not (told_so or back or _past(here, number)) and _BARE.search(said):
         return Said(TARGET if _floor(number) else PLAN, LIKELY, "word")
@@ -275,6 +274,11 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     return Said(RESULT, SURE if done >= 0 or told else LIKELY, "said")
 
 
+def _last(words: re.Pattern[str], said: str) -> int:
+    """Where the last of some words stands, below zero where none does."""
+    return max((match.start() for match in words.finditer(said)), default=-1)
+
+
 def _floor(number: Number) -> bool:
     """Whether a number is the least that is wanted, 50家以上; 50多家 only counts loosely."""
     return number.qualifier == "at_least" and not re.search("[多余]", number.text)
@@ -282,8 +286,13 @@ def _floor(number: Number) -> bool:
 
 def _past(here: Context, number: Number) -> bool:
     """Whether the last time before a number is of an earlier year than the text."""
-    named = [time for time in here.times if time.end <= number.start + 1 and time.period]
-    return bool(named) and int(named[-1].period[:4]) < here.printed.year
+    return _year(here, number) < here.printed.year
+
+
+def _year(here: Context, number: Number) -> int:
+    """The year of the last time before a number, that of printing where none is named."""
+    named = [time.period for time in here.times if time.end <= number.start + 1 and time.period]
+    return int(named[-1][:4]) if named else here.printed.year
 
 
 def _over(here: Context, number: Number) -> bool:

@@ -248,13 +248,13 @@ def _loosely(here: Context, number: Number, match: re.Match[str], term: str) -> 
         number.form not in (LEVEL, GROWTH)
         or re.search("[。；;、（(]|其中|of which|增加值", said)
         or _THING.search(rest)
+        or here.between(match.end(), number.start)
     ):
         return ""
-    others = any(match.end() <= other.start < number.start for other in here.numbers)
     words, signs = re.findall("[A-Za-z]+", rest), re.findall("[\u4e00-\u9fff]", rest)
     verbs = all(_VERBAL.fullmatch(word) and not re.search(f"{_JOINS} (?:the |its )?{word}", said) for word in words)
     few = len(words) + len(signs) / 2 <= _FEW
-    return _LOOSE if not others and verbs and few and not here.names.broad(term) else ""
+    return _LOOSE if verbs and few and not here.names.broad(term) else ""
 
 
 def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> Named:
