@@ -14,7 +14,7 @@ from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, THRESHOLD
 from wuhan.reading.kinds import kind_of
 from wuhan.reading.measures import measure_of
 from wuhan.reading.money import told_bare
-from wuhan.reading.places import WIDE, place_of, strangers_in, subject
+from wuhan.reading.places import WIDE, last_stranger, place_of, subject
 from wuhan.reading.rows import distributed
 from wuhan.reading.said import AIMS, CONTEXT, FORECAST, LIKELY, PLAN, RESULT, SURE, TARGET, UNSURE, Found, Said, likely
 from wuhan.reading.signs import held_against
@@ -79,7 +79,7 @@ def _all(here: Context) -> list[Found]:
         place, kind = place_of(here, number, at), kind_of(here, number)
         if kind.code != CONTEXT:
             aim = kind.code in AIMS and not held_against(here.text, number)
-            here.aims.append(kind.code if aim else "")
+            here.aim = kind.code if aim else ""
         line, column = here.sentence.at(number.start)
         one = Found(number, here.sentence, line, column, place, measure, Said(), kind, term)
         here.done.append(replace(one, period=period_of(here, one)))
@@ -101,8 +101,8 @@ def _after(here: Context, found: Sequence[Found]) -> Before:
     named = [here.names.where(match[0]) for match in here.places]
     named = [place for place in named if here.names.kinds[place] not in WIDE]
     place = Said(named[-1], SURE if len(set(named)) == 1 else LIKELY, "before") if named else here.before.place
-    strangers = strangers_in(here, len(here.text))
-    if strangers and (not named or strangers[-1] > here.places[-1].end()):
+    stranger = last_stranger(here, len(here.text))
+    if stranger and (not named or stranger > here.places[-1].end()):
         place = Said(why="stranger")
     if found and here.names.kinds.get(found[-1].place.code) in WIDE:
         place = replace(found[-1].place, sure=LIKELY)

@@ -64,9 +64,8 @@ def frame(made: Sequence[dict[str, object]]) -> pd.DataFrame:
 def _row(one: Found, names: Vocabulary, printed: Printing) -> dict[str, object] | None:
     """The row of a number, without its id; None for one that nobody could read."""
     indicator = names.indicators[one.measure.code] if one.measure.known else None
-    comparison = COMPARISONS.get(
-        one.number.form, LEVELS[indicator.measure] if indicator and indicator.measure in LEVELS else "level"
-    )
+    level = LEVELS.get(indicator.measure, "level") if indicator else "level"
+    comparison = COMPARISONS.get(one.number.form, level)
     text = stated_as(one, indicator.unit if indicator else one.number.unit, comparison)
     if text is None:
         return None

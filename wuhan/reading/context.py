@@ -77,7 +77,7 @@ def wholes(text: str, number: forms.Number) -> list[tuple[int, int]]:
 
 class Context:
     """One sentence with the names in it, and what was found so far: ``done`` are its numbers, ``consumed`` where the
-    names stand that belong to a number before them, ``aims`` the kinds of its numbers, blank for what is no aim.
+    names stand that belong to a number before them, ``aim`` the kind of its last number, blank for what is no aim.
     """
 
     def __init__(self, sentence: Sentence, names: Vocabulary, printed: Printing, city: Subject, before: Before):
@@ -95,7 +95,7 @@ class Context:
         self.places = [match for match in self.places if not self._located(match)]
         self.consumed: set[int] = set()
         self.done: list[Found] = []
-        self.aims: list[str] = []
+        self.aim = ""
         self.times = times.times(self.text, printed, before.year)
         self.blank = self._blanked()
         self.terms = [match for match in self.terms if not names.broad(match[0]) or self._bare(match)]

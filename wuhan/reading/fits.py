@@ -12,13 +12,14 @@ from wuhan.reading.money import told_bare
 from wuhan.reading.said import Said
 
 # Which measures a number of each form can be of.
+_LEVELS = ("flow", "stock", "cumulative", "capacity")
 MEASURED = {
-    LEVEL: ("flow", "stock", "cumulative", "capacity"),
+    LEVEL: _LEVELS,
     GROWTH: ("rate",),
     SHARE: ("share",),
     CHANGE: ("rate",),
     RANK: ("index",),
-    THRESHOLD: ("flow", "stock", "cumulative", "capacity"),
+    THRESHOLD: _LEVELS,
 }
 _PER_UNITS = ("per_10k_people", "per_firm", "orders_per_day", "km_per_day")  # rates that are told as levels
 WHOLE = re.compile("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的?(?:比重|比例|比)|的?$)")

@@ -157,10 +157,8 @@ _TOWARDS = re.compile("(?:冲刺|冲击|剑指|瞄准|挺进|进军|奔向|迈�
 def formed(number: Number, before: str, after: str) -> Number:
     """A number in its form: a percentage grows, is a share or neither; a time is a duration; a size may be a bound."""
     before = STREAK.sub("", before)
-    unit, lead = (
-        number.unit,
-        before + _led("(?:超过|超|突破|接近|近|约|不低于|不少于|over|nearly|about)?", number.text),
-    )
+    unit = number.unit
+    lead = before + _led("(?:超过|超|突破|接近|近|约|不低于|不少于|over|nearly|about)?", number.text)
     number = replace(number, qualifier=_qualified(number, before, after))
     if unit == "percentage_points":
         fallen = _FALLEN.search(lead) and not re.search("[降跌]幅[^，,。；;]*收窄", lead)
@@ -184,18 +182,17 @@ def formed(number: Number, before: str, after: str) -> Number:
     if unit in SPANS_OF_TIME:
         return replace(number, form=DURATION)
     bounded = number.qualifier in ("over", "at_least") or _SIZE_BEHIND.match(after)
-    if bounded and (unit.endswith("cny") and _OF_SIZE.search(before) or _OF_SALES.search(before)):
-        return replace(number, form=THRESHOLD)
-    if number.text.endswith("级") or _LABEL.match(re.sub("[0-9.]+", "0", number.text) + after):
+    sized = bounded and (unit.endswith("cny") and _OF_SIZE.search(before) or _OF_SALES.search(before))
+    if sized or number.text.endswith("级") or _LABEL.match(re.sub("[0-9.]+", "0", number.text) + after):
         return replace(number, form=THRESHOLD)
     if unit in ("cny", "10k_cny", "100m_cny", "m2", "km2", "persons") and _BOUND.match(after):
         bound = (
-            re.search("以上|以下|级$|[0-9]元?[到至~-][0-9]", number.text)
+            re.search("以上|以下|[0-9]元?[到至~-][0-9]", number.text)
             or after.startswith(("之间", "级"))
             or _OVER_SIZE.match(number.text)
         )
         return replace(number, form=THRESHOLD if bound else LEVEL)
-    if re.search("[大]$|^双", number.text) or (
+    if re.search("大$|^双", number.text) or (
         unit == "count" and re.fullmatch("[一二两三四五六七八九十]+[个大座项省部]", number.text)
     ):
         return replace(number, form=LIST)

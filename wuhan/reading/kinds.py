@@ -237,7 +237,7 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     if near:
         hoped = FORECAST in [kind for _, kind in marks] and not said.isascii()  # 预计…将; English begins a clause anew
         return Said(FORECAST if hoped and _strongest(near) == PLAN else _strongest(near), SURE, "word")
-    aimed = marks or any(here.aims[-1:]) or here.before.course == AHEAD
+    aimed = marks or here.aim or here.before.course == AHEAD
     told_of = clause if here.before.course == AHEAD else said
     told_done = (match for match in _DONE.finditer(told_of) if match[0] != "累计" or not aimed)  # 力争…，累计达到
     done = max((match.start() for match in told_done), default=-1)
@@ -246,26 +246,20 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     told_so = here.last is not None and here.last.kind.code == RESULT
     if done < 0 and number.form != RANK and not (told_so or back or _past(here, number)) and _BARE.search(said):
         return Said(TARGET if _floor(number) else PLAN, LIKELY, "word")
-    if (
-        done < 0
-        and not told
-        and not over
-        and here.aims
-        and here.aims[-1] in ((FORECAST,) if back else (TARGET, PLAN, FORECAST))
-    ):
-        return Said(here.aims[-1], LIKELY, "before")
+    goes_on = here.aim in ((FORECAST,) if back else (TARGET, PLAN, FORECAST))
+    if done < 0 and not told and not over and goes_on:
+        return Said(here.aim, LIKELY, "before")
     if marks and done < max(marks)[0]:
         return Said(_strongest(marks), LIKELY, "word")
     if done < 0 and not over and to_come(here, number, said, _past(here, number)):
         built = number.form in (LEVEL, LIST) and not _floor(number) and BUILT.search(clause)
         return Said(PLAN if built else TARGET, LIKELY, "before")
-    alike = all(one.kind.code == here.before.aim for one in here.done)
     carried = (
         here.before.aim
         and (not back or here.before.said.rstrip().endswith(("；", ";")))
         and number.form != RANK
         and not (number.form == SHARE and said.isascii())
-        and alike
+        and all(one.kind.code == here.before.aim for one in here.done)
         and not _past(here, number)
     )
     compared = _COMPARED.search(said) or _COMPARED.match(here.text[number.end :])

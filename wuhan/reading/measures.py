@@ -96,6 +96,7 @@ _VERBAL, _JOINS = re.compile("[a-z]+(?:ed|ing|ly|s)"), "\\b(?:to|of|in|for|from|
 _COUNTED = re.compile(
     "\\s(?:new |local |foreign )?(?!units\\b|times\\b|items\\b|pieces\\b|residents\\b|persons\\b|years\\b)[a-z]{3,}s\\b"
 )
+_UNKNOWN_UNIT = re.compile("[A-Z]{1,3}(?![A-Za-z])")  # 5400TB
 _RMB = re.compile("(?:人民币(?:各项)?|\\b(?:RMB|yuan|renminbi)[- ](?:denominated )?)$")
 _INVESTED = re.compile("投资[^，,。；;]{0,12}[0-9.]+[%倍][，,、]$")  # 甲业投资增长 3%，乙业增长 5%
 _SUMMED = re.compile("(?:[两三四五]年|时期|期间)(?:累计|合计|共计|共)")
@@ -122,13 +123,10 @@ def measure_of(here: Context, number: Number) -> Named:
             if in_dollars != ("usd" in number.unit):
                 return unnamed("form", number)  # 90 billion yuan ($13 billion)
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
-    if number.form == GROWTH and of_all_industry(here, number):
-        return unnamed("scope", number)
-    if number.unit == "count" and re.match("[A-Z]{1,3}(?![A-Za-z])", here.text[number.end :]):
-        return unnamed("no_form", number)  # a unit that nobody knows: 5400TB
-    if number.unit == "count" and foreign(here.text[: number.start], here.text[number.end :]):
+    before, after = here.text[: number.start], here.text[number.end :]
+    if number.unit == "count" and (_UNKNOWN_UNIT.match(after) or foreign(before, after)):
         return unnamed("no_form", number)
-    if pulls_other(here, number):
+    if number.form == GROWTH and of_all_industry(here, number) or pulls_other(here, number):
         return unnamed("scope", number)  # 拉动工业投资增长: of the investment in it
     if short := _worth(here, number) or abbreviated(here, number):
         return short
@@ -141,7 +139,7 @@ def measure_of(here: Context, number: Number) -> Named:
     if elsewhere(here, number) or here.aside(number):
         return unnamed("far", number)
     found = _ahead(here, number)
-    if found[0].code and bands.CITIES.match(number.text + here.text[number.end :]) and found[0].code != "gdp_nominal":
+    if found[0].code and bands.CITIES.match(number.text + after) and found[0].code != "gdp_nominal":
         return unnamed("form", number)  # 增速居万亿城市第一
     return bands.band(here, number) or found if found[0].why in ("far", "no_name") else found
 
@@ -357,12 +355,12 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
     summed = re.search("新增|净增|留汉|引进", clause) and _YEARS.search(told)
     if number.form == LEVEL and (summed or _SUMMED.search(clause)):
         return "base"
-    behind_it = here.text[number.end :]
     if number.form == GROWTH and (
-        BASE.search(clause) or _BASE_BEHIND.match(behind_it) and not year_before(here, number)
+        BASE.search(clause)
+        or _BASE_BEHIND.match(here.text[number.end :])
+        and not year_before(here, number)
+        or framed(here, number.start)
     ):
-        return "base"
-    if number.form == GROWTH and framed(here, number.start):
         return "base"
     if number.form == RANK and NARROW_RANK.search(number.text):
         return "scope"

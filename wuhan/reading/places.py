@@ -46,10 +46,8 @@ def place_of(here: Context, number: Number, at: int) -> Said:
         return Said(here.names.where(later[-1][0]), LIKELY, "named")
     named, apart = _named(here, number, at)
     ahead = [match for match in named if match.end() <= at] or [match for match in named if match.end() <= number.start]
-    strangers = strangers_in(here, number.start)
-    between = [end for end in strangers if end > at]  # 增速居首的是某县（8%）
-    strangers = between or [end for end in strangers if end <= at]
-    if strangers and (between or not ahead or strangers[-1] > ahead[-1].end()):
+    stranger = last_stranger(here, number.start)
+    if stranger > at or stranger and (not ahead or stranger > ahead[-1].end()):  # 增速居首的是某县（8%）
         return Said(why="stranger")
     said = _nearest(here, ahead, named, at) if ahead else _inherited(here, here.text[:at])
     return replace(said, sure=likely(said.sure)) if apart else said
@@ -112,7 +110,7 @@ def _inherited(here: Context, said: str) -> Said:
     return Said(why="none")
 
 
-def strangers_in(here: Context, end: int) -> list[int]:
-    """Where names of districts, counties and cities end that no table has."""
+def last_stranger(here: Context, end: int) -> int:
+    """Where the last name of a district, county or city ends that no table has, 0 where none stands."""
     said, names = here.text[:end], here.names
-    return sorted({match.end() for match in (*districts(said, names), *cities(said, names))})
+    return max((match.end() for match in (*districts(said, names), *cities(said, names))), default=0)
