@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -109,12 +110,12 @@ def stated_as(one: Found, unit: str, comparison: str) -> tuple[str, str, str] | 
         texts += [text.removesuffix("元").removesuffix("yuan").strip() for text in texts]
     if number.quantity.value < 0:
         texts = [f"-{text.lstrip('-')}" for text in texts[-1:]]
-    for code in dict.fromkeys((unit, number.unit)):
-        for text in texts:
-            for qualifier in dict.fromkeys((number.qualifier, number.quantity.qualifier)):
-                try:
-                    if code in UNITS and figure(text, code, comparison, qualifier):
-                        return text, code, qualifier
-                except QuantityError:
-                    continue
+    units = [code for code in dict.fromkeys((unit, number.unit)) if code in UNITS]
+    qualifiers = dict.fromkeys((number.qualifier, number.quantity.qualifier))
+    for code, text, qualifier in product(units, texts, qualifiers):
+        try:
+            if figure(text, code, comparison, qualifier):
+                return text, code, qualifier
+        except QuantityError:
+            continue
     return None

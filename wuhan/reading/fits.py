@@ -108,7 +108,7 @@ def of_others(here: Context, found: Sequence[str], start: int, at: int) -> bool:
 
 
 def told_under_another(here: Context) -> bool:
-    """Whether branches are told of that part another measure than output: 固定资产投资增长5%。分产业看，…"""
+    """Whether what is told by branches is another measure than output: 固定资产投资增长5%。分产业看，…"""
     return bool(here.under) and not here.under & {"gdp_real_growth", "industrial_va_growth", *here.names.branches}
 
 
@@ -122,13 +122,12 @@ def fitting(here: Context, term: str, number: Number) -> list[str]:
     found = []
     for code in here.names.means(term):
         indicator = here.names.indicators[code]
-        allowed = MEASURED.get(number.form, ())
         if number.form == THRESHOLD and code != "gdp_nominal":  # 万亿城市; of others it bounds what is counted
             continue
         if number.form == CHANGE and indicator.unit != "percentage_points":
             continue
         per = number.form == LEVEL and number.unit == indicator.unit and number.unit in _PER_UNITS
-        if per or indicator.measure in allowed and _joins(number.unit, indicator.unit, number):
+        if per or indicator.measure in MEASURED.get(number.form, ()) and _joins(number.unit, indicator.unit, number):
             found.append(code)
     return found
 

@@ -268,9 +268,9 @@ def _days_after(period: str, day: str) -> int:
 
 def fits(numbers: Sequence[Known]) -> list[Check]:
     """Sums of parts, repetitions, growth between two levels, parts against wholes, where the text prints them."""
-    firm = {one.claim.claim: one.claim for one in numbers if one.claim and one.claim.kind == "actual"}
-    facts = {name: claim.fact for name, claim in firm.items() if claim.fact}
-    asked = [*_sums(firm.values()), *_again(firm.values()), *_grown(firm.values())]
+    firm = [one.claim for one in numbers if one.claim and one.claim.kind == "actual"]
+    facts = {claim.claim: claim.fact for claim in firm if claim.fact}
+    asked = [*_sums(firm), *_again(firm), *_grown(firm)]
     parts, more = _parts(numbers)
     facts |= more
     return check_all([*asked, *parts], facts)
@@ -306,11 +306,9 @@ def _again(said: Iterable[Claim]) -> list[Identity]:
     first: dict[tuple[str, str, str], str] = {}
     found = []
     for claim in said:
-        same = claim.indicator, claim.place, claim.period
-        if same in first:
-            found.append(Identity(f"again_{claim.claim}", "again", f"{claim.claim} = {first[same]}"))
-        else:
-            first[same] = claim.claim
+        name = first.setdefault((claim.indicator, claim.place, claim.period), claim.claim)
+        if name != claim.claim:
+            found.append(Identity(f"again_{claim.claim}", "again", f"{claim.claim} = {name}"))
     return found
 
 

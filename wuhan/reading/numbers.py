@@ -342,8 +342,7 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
         one, before = numbers[at], numbers[at - 1]
         between = text[before.end : one.start]
         if (
-            one.unit in ("percent", "ratio")
-            and before.unit in ("percent", "ratio")
+            {one.unit, before.unit} <= {"percent", "ratio"}
             and before.form == GROWTH
             and (
                 re.fullmatch("\\s*(?:[、和及,，]|,?\\s*and)\\s*", between)
