@@ -196,9 +196,8 @@ def period_of(here: Context, one: Found) -> Said:
     number, measure = one.number, here.names.indicators.get(one.measure.code)
     ahead = [time for time in here.times if time.end <= number.start + 1 and not _EVENT.match(here.text[time.end :])]
     ahead = [time for time in ahead if not _quoted(here, number, time) and not _held_against(here, number, time)]
-    after = [time for time in here.times if time.start >= number.end]
     english = number.text.isascii() and bool(re.search("[a-z] [a-z]", here.text))
-    behind = after[0] if english and after else None
+    behind = next((time for time in here.times if english and time.start >= number.end), None)
     clause = here.text[number.end : behind.start] if behind else ""
     if behind and _OF.fullmatch(clause):
         return Said(behind.period, behind.sure, "named")

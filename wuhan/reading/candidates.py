@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 
-import pandas as pd
-
 from wuhan.evidence import package
 from wuhan.evidence.ledger import RANKED, figure
 from wuhan.evidence.quantities import QuantityError
@@ -55,11 +53,6 @@ def rows(found: Sequence[Found], names: Vocabulary, printed: Printing, source: s
         row["source_id"] = source
         made.append(row)
     return made
-
-
-def frame(made: Sequence[dict[str, object]]) -> pd.DataFrame:
-    """The rows as a table with the columns of ``claims.csv``."""
-    return pd.DataFrame(made, columns=list(package.columns("claims")))
 
 
 def _row(one: Found, names: Vocabulary, printed: Printing) -> dict[str, object] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -99,9 +99,8 @@ class Article:
     name: str
     lines: tuple[str, ...]
     sentences: tuple[Sentence, ...]
-    day: str = ""
-    encoding: str = "utf-8"
-    furniture: frozenset[int] = field(default_factory=frozenset)  # lines without sentences
+    day: str
+    furniture: frozenset[int]  # lines without sentences
 
 
 def month_of(name: str) -> int:
@@ -131,14 +130,14 @@ def article(path: str, root: Path) -> Article:
         raise TextError(f"{path} cannot be read ({error.strerror}) — name another file") from None
     if size > LARGEST:
         raise TextError(f"{path} has {size:,} bytes — save the article alone, at most {LARGEST:,} bytes")
-    text, encoding = decoded(raw, file.name)
+    text = decoded(raw, file.name)
     if re.search(r"<(?:html|body|!doctype|p|div)\b", text[:5000], re.IGNORECASE):
         text = plain(text)
-    return parsed(text, file.name, encoding)
+    return parsed(text, file.name)
 
 
-def decoded(raw: bytes, name: str) -> tuple[str, str]:
-    """The characters of a file and its encoding. Raises ``TextError`` for an empty file, or one that is no text."""
+def decoded(raw: bytes, name: str) -> str:
+    """The characters of a file. Raises ``TextError`` for an empty file, or one that is no text."""
     if not raw.strip():
         raise TextError(f"{name} is empty — save the text of an article in it")
     marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -151,7 +150,7 @@ def decoded(raw: bytes, name: str) -> tuple[str, str]:
         except (UnicodeDecodeError, LookupError):
             continue
         if not _CONTROL.search(text) and re.search(r"\w", text):
-            return text, encoding
+            return text
     raise TextError(f"{name} is no text in UTF-8, UTF-16 or GB 18030 — save the article as a text file")
 
 
@@ -187,7 +186,7 @@ def plain(page: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def parsed(text: str, name: str = "text", encoding: str = "utf-8") -> Article:
+def parsed(text: str, name: str = "text") -> Article:
     """The lines of a text, and its sentences; a paragraph that line breaks cut is put together."""
     lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n"))
     furniture = _furniture(lines)
@@ -196,7 +195,7 @@ def parsed(text: str, name: str = "text", encoding: str = "utf-8") -> Article:
         for number, paragraph in enumerate(_paragraphs(lines, furniture))
         for sentence in _sentences(lines, paragraph, number)
     ]
-    return Article(name, lines, tuple(sentences), _day(lines), encoding, furniture)
+    return Article(name, lines, tuple(sentences), _day(lines), furniture)
 
 
 def _furniture(lines: tuple[str, ...]) -> frozenset[int]:

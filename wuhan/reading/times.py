@@ -73,7 +73,6 @@ class Time:
 
     start: int
     end: int
-    text: str
     period: str
     sure: str
     explicit: bool = False
@@ -152,7 +151,7 @@ def _sound(period: str) -> bool:
 
 
 def _read(match: re.Match[str], printed: Printing, year: str, here: bool) -> Time | None:
-    where = (*match.span(), match[0])
+    where = match.span()
     if match["now"]:  # in the middle of a clause it may stand beside any time
         opens = not re.search("[\u4e00-\u9fff]$", match.string[: match.start()])
         sure = printed.sure if opens or match["now"].isascii() else LIKELY
@@ -221,7 +220,7 @@ def _part(match: re.Match[str], year: str) -> str:
     return year
 
 
-def _english(match: re.Match[str], printed: Printing, year: str, where: tuple[int, int, str]) -> Time:
+def _english(match: re.Match[str], printed: Printing, year: str, where: tuple[int, int]) -> Time:
     given = match["eqyear"] or match["emyear"] or match["ehyear"] or match["ey"] or match["eend"] or ""
     explicit = given.isdigit()
     known = given if explicit else year or printed.day[:4]
