@@ -6,18 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wuhan.evidence.quantities import QuantityError, parse
 from wuhan.evidence.units import UNITS
-from wuhan.reading.context import Before, Context
+from wuhan.reading.context import STOP, Before, Context
 from wuhan.reading.course import course
 from wuhan.reading.decode import Article
-from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, THRESHOLD, Number
+from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, THRESHOLD, Number, understood
 from wuhan.reading.kinds import kind_of
 from wuhan.reading.measures import measure_of
 from wuhan.reading.money import told_bare
-from wuhan.reading.places import WIDE, place_of, strangers_in, subject
+from wuhan.reading.places import WIDE, last_stranger, place_of, subject
 from wuhan.reading.rows import distributed
-from wuhan.reading.said import AIMS, CAP, CONTEXT, LIKELY, RESULT, SURE, UNSURE, Found, Said
+from wuhan.reading.said import AIMS, CONTEXT, FORECAST, LIKELY, PLAN, RESULT, SURE, TARGET, UNSURE, Found, Said, likely
 from wuhan.reading.signs import held_against
 from wuhan.reading.terms import Vocabulary
 from wuhan.reading.times import Printing, Time, times
@@ -49,8 +48,8 @@ def read(article: Article, names: Vocabulary, printed: Printing) -> list[Found]:
     """All numbers of a text in their order, with what each is about."""
     city = subject(article, names)
     found: list[Found] = []
-    terms = (term[0] for sentence in article.sentences[:1] for term in names.measure.finditer(sentence.text))
-    named = {term for term in terms if not names.broad(term)}
+    headline = " ".join(sentence.text for sentence in article.sentences[:1])
+    named = {term[0] for term in names.measure.finditer(headline) if not names.broad(term[0])}
     head = named.pop() if len(named) == 1 else ""
     before = Before(head=head, spoken=_spoken(article, printed))
     for sentence in article.sentences:
@@ -80,7 +79,7 @@ def _all(here: Context) -> list[Found]:
         place, kind = place_of(here, number, at), kind_of(here, number)
         if kind.code != CONTEXT:
             aim = kind.code in AIMS and not held_against(here.text, number)
-            here.aims.append(kind.code if aim else "")
+            here.aim = kind.code if aim else ""
         line, column = here.sentence.at(number.start)
         one = Found(number, here.sentence, line, column, place, measure, Said(), kind, term)
         here.done.append(replace(one, period=period_of(here, one)))
@@ -93,47 +92,38 @@ def _told_in_money(here: Context, number: Number, code: str) -> Number:
     bare = number.unit == "count" and told_bare(number.text)
     if not known or not bare or UNITS[known.unit].dimension != "money":
         return number
-    try:
-        return replace(number, quantity=parse(number.text, "100m_cny"))
-    except QuantityError:
-        return number
+    quantity = understood(number.text, "100m_cny")
+    return replace(number, quantity=quantity) if quantity else number
 
 
 def _after(here: Context, found: Sequence[Found]) -> Before:
     """What the next sentence of the paragraph may rest on."""
     named = [here.names.where(match[0]) for match in here.places]
-    named = [place for place in named if here.names.kinds[place][0] not in WIDE]
+    named = [place for place in named if here.names.kinds[place] not in WIDE]
     place = Said(named[-1], SURE if len(set(named)) == 1 else LIKELY, "before") if named else here.before.place
-    strangers = strangers_in(here, len(here.text))
-    if strangers and (not named or strangers[-1] > here.places[-1].end()):
-        place = Said("", UNSURE, "stranger")
-    if found and here.names.kinds.get(found[-1].place.code, ("", ""))[0] in WIDE:
+    stranger = last_stranger(here, len(here.text))
+    if stranger and (not named or stranger > here.places[-1].end()):
+        place = Said(why="stranger")
+    if found and here.names.kinds.get(found[-1].place.code) in WIDE:
         place = replace(found[-1].place, sure=LIKELY)
     dated = [time for time in here.times if time.period]
     sure = [time for time in dated if time.sure == SURE]
-    year = sure[-1].period[:4] if sure else here.before.year
-    periods = here.before.periods | {time.period for time in dated}
-    narrow = any(one.measure.why in ("narrowed", "far", "no_name") for one in found[-1:])
-    time = dated[-1] if dated else here.before.time
-    kinds = [one.kind.code for one in found if one.kind.code != CONTEXT]
     topic = (found[-1].term if found[-1].measure.code else "") if found else _headed(here)
     topic = "" if here.names.broad(topic) else topic
-    aim = (kinds[-1] if kinds[-1] in AIMS and kinds[-1] != CAP else "") if kinds else here.before.aim
-    return Before(
-        here.sentence.paragraph,
-        place,
-        year,
-        time,
-        periods,
-        narrow,
-        here.wholes,
-        topic,
-        here.before.head,
-        aim,
-        here.parted,
-        here.before.said + here.text,
-        here.before.course,
-        here.before.spoken or (next(filter(_spans, dated), None) if found else None),
+    kind = next((one.kind.code for one in reversed(found) if one.kind.code != CONTEXT), here.before.aim)
+    return replace(
+        here.before,
+        place=place,
+        year=sure[-1].period[:4] if sure else here.before.year,
+        time=dated[-1] if dated else here.before.time,
+        periods=here.before.periods | {time.period for time in dated},
+        narrow=any(one.measure.why in ("narrowed", "far", "no_name") for one in found[-1:]),
+        wholes=here.wholes,
+        topic=topic,
+        aim=kind if kind in (TARGET, PLAN, FORECAST) else "",
+        parted=here.parted,
+        said=here.before.said + here.text,
+        spoken=here.before.spoken or (next(filter(_spans, dated), None) if found else None),
     )
 
 
@@ -174,15 +164,15 @@ def _grown_from(here: Context, number: Number, time: Time) -> bool:
 def _grown_to(here: Context, number: Number, time: Time) -> bool:
     """Whether a time is of what a number has grown from: 从 2020年的 50家增至 504家."""
     first = re.search("[从由]\\s*$", here.text[: time.start]) is not None
-    between = any(time.end <= other.start and other.end <= number.start for other in here.numbers)
-    return first and between and bool(_TO.search(here.text[time.end : number.start]))
+    between = here.between(time.end, number.start)
+    return first and bool(between) and bool(_TO.search(here.text[time.end : number.start]))
 
 
 def _told_before(here: Context, ahead: Sequence[Time]) -> Said:
     """The last of some times, as what the end of a change may be of."""
     if not ahead:
-        return Said("", UNSURE, "no_time")
-    return Said(ahead[-1].period, LIKELY if ahead[-1].sure == SURE else ahead[-1].sure, "named")
+        return Said(why="no_time")
+    return Said(ahead[-1].period, likely(ahead[-1].sure), "named")
 
 
 def _quoted(here: Context, number: Number, time: Time) -> bool:
@@ -191,14 +181,14 @@ def _quoted(here: Context, number: Number, time: Time) -> bool:
     closed = here.text.find("”", max(opened, 0))
     if opened < 0 or not time.end <= closed < number.start:
         return False
-    return any(time.end <= other.start and other.end <= closed for other in here.numbers)
+    return bool(here.between(time.end, closed))
 
 
 def _held_against(here: Context, number: Number, time: Time) -> bool:
     """Whether a time is of a number against which one before is held: 高于一季度的 2%，也高于全省的 3%."""
     compared = re.search("(?:高于|低于|快于|慢于|超过|比|较)[^，,。；;]{0,10}$", here.text[: time.start])
-    behind = [other for other in here.numbers if time.end <= other.start and other.end <= number.start]
-    return bool(compared) and any(here.text[time.end : other.start] in ("的", "") for other in behind)
+    between = here.between(time.end, number.start)
+    return bool(compared) and any(here.text[time.end : other.start] in ("的", "") for other in between)
 
 
 def period_of(here: Context, one: Found) -> Said:
@@ -206,41 +196,37 @@ def period_of(here: Context, one: Found) -> Said:
     number, measure = one.number, here.names.indicators.get(one.measure.code)
     ahead = [time for time in here.times if time.end <= number.start + 1 and not _EVENT.match(here.text[time.end :])]
     ahead = [time for time in ahead if not _quoted(here, number, time) and not _held_against(here, number, time)]
-    after = [time for time in here.times if time.start >= number.end]
     english = number.text.isascii() and bool(re.search("[a-z] [a-z]", here.text))
-    if english and after and _OF.fullmatch(here.text[number.end : after[0].start]):
-        return Said(after[0].period, after[0].sure, "named")
+    behind = next((time for time in here.times if english and time.start >= number.end), None)
+    clause = here.text[number.end : behind.start] if behind else ""
+    if behind and _OF.fullmatch(clause):
+        return Said(behind.period, behind.sure, "named")
     if ahead:
         time = ahead[-1]
         if _WHEN_DONE.search(here.text, time.end, number.start):
-            return Said("", UNSURE, "no_time")
+            return Said(why="no_time")
         if _grown_from(here, number, time):
-            return Said("", UNSURE, "base")
+            return Said(why="base")
         if _grown_to(here, number, time):
             return _told_before(here, ahead[:-1])
-        broken = bool(re.search("[。；;]", here.text[time.end : number.start]))
-        if english and any(other.end <= time.start for other in here.numbers):
-            broken = True  # a time behind a number is that of it
+        broken = STOP.search(here.text, time.end, number.start) or (
+            english and any(other.end <= time.start for other in here.numbers)  # a time behind a number is that of it
+        )
         if _LAST_YEAR.search(here.text[: number.start]) and time.period.isdigit():
             return Said(f"{int(time.period) - 1}", LIKELY, "named")
-        return Said(
-            time.period, LIKELY if broken and time.sure == SURE else time.sure, "named" if time.period else "no_day"
-        )
-    if english and after and not re.search("[;]", here.text[number.end : after[0].start]):
-        clause = here.text[number.end : after[0].start]
-        close = "," not in clause and not any(
-            other.start < after[0].start for other in here.numbers if other.start > number.end
-        )
-        return Said(after[0].period, after[0].sure if close else LIKELY, "named")
+        return Said(time.period, likely(time.sure) if broken else time.sure, "named" if time.period else "no_day")
+    if behind and ";" not in clause:
+        close = "," not in clause and not any(number.end < other.start < behind.start for other in here.numbers)
+        return Said(behind.period, behind.sure if close else LIKELY, "named")
+    kind = measure.measure if measure else ""
     if here.before.time and number.form not in (DURATION, LIST, THRESHOLD):
         time = here.before.time
-        flows = measure is not None and measure.measure in ("flow", "rate", "cumulative", "share")
+        flows = kind in ("flow", "rate", "cumulative", "share")
         same = len(here.before.periods) == 1 or bool(re.match("\\s*(?:其中|[Oo]f which)", here.text))
         return Said(time.period, SURE if time.sure == SURE and flows and same else LIKELY, "before")
-    flows = number.form in (GROWTH, CHANGE) or measure is not None and measure.measure == "flow"
-    told = here.before.spoken if one.kind.code == RESULT and flows else None
-    if told:
-        return Said(told.period, LIKELY, "text")
+    flows = number.form in (GROWTH, CHANGE) or kind == "flow"
+    if here.before.spoken and one.kind.code == RESULT and flows:
+        return Said(here.before.spoken.period, LIKELY, "text")
     if one.kind.code == RESULT and number.form == LEVEL and here.printed.day:
-        return Said(here.printed.day[:7], LIKELY if here.printed.sure != UNSURE else UNSURE, "printing")
-    return Said("", UNSURE, "no_time")
+        return Said(here.printed.day[:7], likely(here.printed.sure), "printing")
+    return Said(why="no_time")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from wuhan.reading.context import Context
+from wuhan.reading.context import STOP, Context
 from wuhan.reading.forms import LEVEL, THRESHOLD, Number
-from wuhan.reading.said import LIKELY, Said
+from wuhan.reading.said import LIKELY, Named, Said
 
 GDP = "gdp_nominal"
 CITIES = re.compile('[^，,。；;]{0,6}?万亿元?(?:级)?[”"]?(?:GDP)?(?:城市|之城|俱乐部)')
@@ -22,9 +22,9 @@ _CROSSED = re.compile(
 )
 
 
-def band(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def band(here: Context, number: Number) -> Named | None:
     """GDP, where a round size stands for a rank of cities, or is crossed where GDP is spoken of; else nothing."""
-    start = max((edge.end() for edge in re.finditer("[。；;]", here.text[: number.start])), default=0)
+    start = here.begins(number.start, STOP)
     said = here.text[start : number.start]
     if number.form not in (LEVEL, THRESHOLD) or number.unit != "100m_cny" or not _ROUND.search(number.text):
         return None

@@ -7,7 +7,7 @@ import re
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.fits import added, chosen, fitting
 from wuhan.reading.forms import GROWTH, LEVEL, RANK, THRESHOLD, Number
-from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
+from wuhan.reading.said import LIKELY, SURE, Named, Said, unnamed
 
 COMPANY = re.compile(
     "(?:(?<!上市)公司|集团|该企业|我们|该项目|该园|该基地|该中心|股份|厂|产业园"
@@ -36,10 +36,13 @@ _OPENS = re.compile(
 )
 _LED = re.compile("(?: year-on-year| over [a-z ]{4,24}| from [a-z ]{4,24})?, (?:the )?(?:city(?:'s|’s) |total )?")
 _CONVERTED = re.compile("\\s*\\([^()]{1,40}\\)")  # 16 billion yuan ($2.5 billion) in foreign trade
+# 40%的进出口增长, 6 percent real GDP growth.
+_TOLD_OF = re.compile("(?:左右|以上)?的|\\s(?:real |annual |overall |year-on-year )*")
+_GROWTH, _GROWTH_BEHIND = re.compile("增[长速幅]$|growth$"), re.compile("(?:同比|实际)?(?:增长|增速|增幅)|\\sgrowth\\b")
 _BY = re.compile("[^.;0-9]{0,60}?\\b(?:by|in terms of)\\s(?:its |their |total |overall |nominal )?$")
 
 
-def behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def behind(here: Context, number: Number) -> Named | None:
     """The measure that is named directly behind a number, the name and where it stands."""
     return (
         _opening(here, number)
@@ -52,18 +55,18 @@ def behind(here: Context, number: Number) -> tuple[Said, str, int] | None:
     )
 
 
-def _opening(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _opening(here: Context, number: Number) -> Named | None:
     """The measure of growth that opens a sentence: With an increase of 10 percent, exports reached."""
     if number.form != GROWTH or not _OPENS.search(here.text[: number.start]):
         return None
-    match = next((term for term in here.terms if term.start() >= number.end), None)
+    match = next(iter(_later(here, number)), None)
     found = fitting(here, match[0], number) if match else []
     if not match or not found or not _LED.fullmatch(here.text[number.end : match.start()]):
-        return Said("", UNSURE, "far"), "", number.start
+        return unnamed("far", number)
     return chosen(found, LIKELY, "behind"), match[0], number.start
 
 
-def _signed(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _signed(here: Context, number: Number) -> Named | None:
     """The projects that English says were signed: signed 218 projects, 218 projects were signed."""
     if number.form != LEVEL or not number.text.endswith(" projects") or COMPANY.search(here.text[: number.start]):
         return None
@@ -73,13 +76,13 @@ def _signed(here: Context, number: Number) -> tuple[Said, str, int] | None:
     return None
 
 
-def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _counted(here: Context, number: Number) -> Named | None:
     """The measure of a count: 650家人工智能企业; unsure where the noun goes on."""
     if number.form != LEVEL or number.text.endswith("万元以上"):  # 500万元以上固定资产投资
         return None
-    for match in here.terms:
+    for match in _later(here, number):
         gap = _gap(here, number, match.start())
-        if match.start() < number.end or len(gap) > 30:
+        if len(gap) > 30:
             continue
         if not _GAP.fullmatch(gap):
             return None
@@ -88,22 +91,21 @@ def _counted(here: Context, number: Number) -> tuple[Said, str, int] | None:
         if not found:
             return None
         if number.qualifier == "of_which" and here.names.broad(term):
-            return Said("", UNSURE, "narrowed"), "", number.start
+            return unnamed("narrowed", number)
         if found == ["key_projects"] and _OTHER_LIST.search(gap):
-            return Said("", UNSURE, "scope"), "", number.start
+            return unnamed("scope", number)
         rest = here.text[match.start() + len(term) :]
         if any(place.start() == match.end() for place in here.places) or term != match[0]:
             rest = ""
         size = "的" in gap and bool(_SIZE.match(rest))
         goes_on = not size and bool(_GOES_ON.match(rest))
         if re.search("每[天日月周]|日均", here.clause(number)):
-            return Said("", UNSURE, "base"), "", number.start
+            return unnamed("base", number)
         if goes_on and (here.names.broad(term) or re.match("\\w", here.blank[match.end() :])):
-            return Said("", UNSURE, "far"), "", number.start
+            return unnamed("far", number)
         ended = not rest or bool(EDGE.match(rest)) or bool(_ENDED.match(rest))
-        start = max((edge.end() for edge in EDGE.finditer(here.text, 0, number.start)), default=0)
         clean = ended and not goes_on and not COMPANY.search(here.text[: number.start])
-        clean = clean and here.plain(start, number.start) and not here.names.broad(term)
+        clean = clean and here.plain(here.begins(number.start), number.start) and not here.names.broad(term)
         at = match.start() if term == match[0] else number.start  # the rest of the name is of the next number
         return chosen(found, SURE if clean else LIKELY, "behind"), term, at
     return None
@@ -117,15 +119,14 @@ def _thing(here: Context, number: Number, name: str) -> str:
 
 def _gap(here: Context, number: Number, end: int) -> str:
     """What stands between a count and a name, without size classes and another count: 5个、力争10个百亿级集群."""
-    between = [other for other in here.numbers if number.end <= other.start and other.end <= end]
     said = here.text[number.end : end]
-    for other in between:
+    for other in here.between(number.end, end):
         if other.form == THRESHOLD or f"力争{other.text}" in said and other.text[-1:] == number.text[-1:]:
             said = said.replace(other.text, "", 1)
     return re.sub("^(?:以上)?、力争", "", said)
 
 
-def _split(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _split(here: Context, number: Number) -> Named | None:
     """The measure whose name a count splits: 引进5个百亿级项目, 发放20张测试牌照; its subject may stand before."""
     if number.form != LEVEL:
         return None
@@ -134,7 +135,7 @@ def _split(here: Context, number: Number) -> tuple[Said, str, int] | None:
     for place in here.places:
         if place.end() == number.start:  # 覆盖武汉12个行政区
             before = here.text[: place.start()]
-    subject = re.sub("^累计|(?:总?里程|规模|总量)$", "", here.done[-1].term) if here.done else ""
+    subject = re.sub("^累计|(?:总?里程|规模|总量)$", "", here.last.term) if here.last else ""
     for words in range(4, 1, -1):
         for length in range(len(behind), 1, -1):
             for term in (before[-words:] + behind[:length], subject + before[-words:] + behind[:length]):
@@ -148,15 +149,30 @@ def elsewhere(here: Context, number: Number) -> bool:
     named = _OF.match(here.text[number.end :]) if number.form == GROWTH else None
     if not named or not re.search("growth|increase|rise|expansion|drop|decline|decrease|fall", named[0], re.IGNORECASE):
         return False
-    start = number.end + named.end()
+    return not _plain_to_end(here, number.end + named.end())
+
+
+def _plain_to_end(here: Context, start: int) -> bool:
+    """Whether nothing adds to what is said from a place on, to the end of its clause or the next number."""
     ends = [edge.start() for edge in EDGE.finditer(here.text, start)]
     ends += [other.start for other in here.numbers if other.start >= start]
-    return not here.plain(start, min(ends, default=len(here.text)))
+    return here.plain(start, min(ends, default=len(here.text)))
 
 
-def _noun(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _later(here: Context, number: Number) -> list[re.Match[str]]:
+    """The names of measures behind a number."""
+    return [term for term in here.terms if term.start() >= number.end]
+
+
+def _named(here: Context, number: Number, match: re.Match[str]) -> Named | None:
+    """The measure of a name behind a number, if it can be of it."""
+    found = fitting(here, match[0], number)
+    return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
+
+
+def _noun(here: Context, number: Number) -> Named | None:
     """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
-    match = next((term for term in here.terms if term.start() >= number.end), None)
+    match = next(iter(_later(here, number)), None)
     aside = _CONVERTED.match(here.text[number.end :])
     end = number.end + (aside.end() if aside else 0)
     gap = here.text[end : match.start()] if match else ""
@@ -164,41 +180,30 @@ def _noun(here: Context, number: Number) -> tuple[Said, str, int] | None:
         return None
     if number.unit in ("count", "persons") or re.search("[,;:]", gap):
         return None
-    found = fitting(here, match[0], number)
     if _BRANCHES.search(here.clause(number)):
-        return Said("", UNSURE, "narrowed"), "", number.start
-    ends = [edge.start() for edge in EDGE.finditer(here.text, match.end())]
-    ends += [other.start for other in here.numbers if other.start >= match.end()]
-    if found and number.form == GROWTH and not here.plain(match.end(), min(ends, default=len(here.text))):
-        return Said("", UNSURE, "far"), "", number.start  # growth in trade cargo
-    return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
+        return unnamed("narrowed", number)
+    named = _named(here, number, match)
+    if named and number.form == GROWTH and not _plain_to_end(here, match.end()):
+        return unnamed("far", number)  # growth in trade cargo
+    return named
 
 
-def _grown(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _grown(here: Context, number: Number) -> Named | None:
     """The measure whose growth is told of it: 40%的进出口增长, 6%的经济增长目标, 6 percent GDP growth."""
     if number.form != GROWTH:
         return None
-    for match in here.terms:
-        gap = here.text[number.end : match.start()]
-        if match.start() < number.end or not re.fullmatch(
-            "(?:左右|以上)?的|\\s(?:real |annual |overall |year-on-year )*", gap
-        ):
-            continue
-        rest = here.text[match.end() :]
-        if re.search("增[长速幅]$|growth$", match[0]) or re.match(
-            "(?:同比|实际)?(?:增长|增速|增幅)|\\sgrowth\\b", rest
-        ):
-            found = fitting(here, match[0], number)
-            return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
+    for match in _later(here, number):
+        growth = _GROWTH.search(match[0]) or _GROWTH_BEHIND.match(here.text, match.end())
+        if growth and _TOLD_OF.fullmatch(here.text, number.end, match.start()):
+            return _named(here, number, match)
     return None
 
 
-def _ranked(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _ranked(here: Context, number: Number) -> Named | None:
     """The measure by which English ranks: ranked ninth in China by GDP."""
     if number.form != RANK:
         return None
-    for match in here.terms:
-        if match.start() >= number.end and _BY.fullmatch(here.text[number.end : match.start()]):
-            found = fitting(here, match[0], number)
-            return (chosen(found, LIKELY, "behind"), match[0], match.start()) if found else None
+    for match in _later(here, number):
+        if _BY.fullmatch(here.text[number.end : match.start()]):
+            return _named(here, number, match)
     return None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
-
-import pandas as pd
 
 from wuhan.evidence import package
 from wuhan.evidence.ledger import RANKED, figure
@@ -56,17 +55,11 @@ def rows(found: Sequence[Found], names: Vocabulary, printed: Printing, source: s
     return made
 
 
-def frame(made: Sequence[dict[str, object]]) -> pd.DataFrame:
-    """The rows as a table with the columns of ``claims.csv``."""
-    return pd.DataFrame(made, columns=list(package.columns("claims")))
-
-
 def _row(one: Found, names: Vocabulary, printed: Printing) -> dict[str, object] | None:
     """The row of a number, without its id; None for one that nobody could read."""
     indicator = names.indicators[one.measure.code] if one.measure.known else None
-    comparison = COMPARISONS.get(
-        one.number.form, LEVELS[indicator.measure] if indicator and indicator.measure in LEVELS else "level"
-    )
+    level = LEVELS.get(indicator.measure, "level") if indicator else "level"
+    comparison = COMPARISONS.get(one.number.form, level)
     text = stated_as(one, indicator.unit if indicator else one.number.unit, comparison)
     if text is None:
         return None
@@ -110,12 +103,12 @@ def stated_as(one: Found, unit: str, comparison: str) -> tuple[str, str, str] | 
         texts += [text.removesuffix("元").removesuffix("yuan").strip() for text in texts]
     if number.quantity.value < 0:
         texts = [f"-{text.lstrip('-')}" for text in texts[-1:]]
-    for code in dict.fromkeys((unit, number.unit)):
-        for text in texts:
-            for qualifier in dict.fromkeys((number.qualifier, number.quantity.qualifier)):
-                try:
-                    if code in UNITS and figure(text, code, comparison, qualifier):
-                        return text, code, qualifier
-                except QuantityError:
-                    continue
+    units = [code for code in dict.fromkeys((unit, number.unit)) if code in UNITS]
+    qualifiers = dict.fromkeys((number.qualifier, number.quantity.qualifier))
+    for code, text, qualifier in product(units, texts, qualifiers):
+        try:
+            if figure(text, code, comparison, qualifier):
+                return text, code, qualifier
+        except QuantityError:
+            continue
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 
 from wuhan.reading import forms, masks, numbers, strangers, times
 from wuhan.reading.decode import Sentence
@@ -14,6 +15,7 @@ from wuhan.reading.terms import CITY, Vocabulary
 from wuhan.reading.times import Printing, Time
 
 EDGE = re.compile("[，,。；;：:、（(“”—！？!?\n|]|\\s{2,}")
+STOP = re.compile("[。；;]")
 # Words that add nothing to what a statement says of a measure.
 _WHOLE = re.compile("占[^，,。；;占]{1,16}?(?:的)?(?:比重|比例|份额|比)?(?:的|为|达到|达|约|近|超过|超|接近|突破)*$")
 _CONTRIBUTED = re.compile(
@@ -36,6 +38,8 @@ _PROVINCE = re.compile(
     ", (?:(?:[A-Z][a-z]+ )?(?:[Cc]entral|[A-Z][a-z]+) )?China(?:'s|’s) (?:[A-Z][a-z]+ ){1,2}[Pp]rovince,"
     "|,? in (?:[A-Z][a-z]+ )?(?:China(?:'s|’s) )?[A-Z][a-z]+ [Pp]rovince\\b,?"
 )
+_DOLLARS = re.compile("\\b(?:HK|NT|US|[ACS])(?=\\$)")
+_ADDS_NOTHING = (times.COMPARED, masks.TIMES, forms.STREAK, _ASIDE, _DASHED, _MAJOR, _PROVINCE, _DOLLARS)
 _SPLIT = re.compile("[分按](?!别)[\u4e00-\u9fff]{1,6}看|按[\u4e00-\u9fff]{1,6}分|其中")
 _CAPITAL = re.compile("capital (?:city )?of [^,.;]*$")
 # Where a city lies is not what is spoken of: Suzhou in East China's Jiangsu province.
@@ -73,7 +77,7 @@ def wholes(text: str, number: forms.Number) -> list[tuple[int, int]]:
 
 class Context:
     """One sentence with the names in it, and what was found so far: ``done`` are its numbers, ``consumed`` where the
-    names stand that belong to a number before them, ``aims`` the kinds of its numbers, blank for what is no aim.
+    names stand that belong to a number before them, ``aim`` the kind of its last number, blank for what is no aim.
     """
 
     def __init__(self, sentence: Sentence, names: Vocabulary, printed: Printing, city: Subject, before: Before):
@@ -91,7 +95,7 @@ class Context:
         self.places = [match for match in self.places if not self._located(match)]
         self.consumed: set[int] = set()
         self.done: list[Found] = []
-        self.aims: list[str] = []
+        self.aim = ""
         self.times = times.times(self.text, printed, before.year)
         self.blank = self._blanked()
         self.terms = [match for match in self.terms if not names.broad(match[0]) or self._bare(match)]
@@ -99,10 +103,12 @@ class Context:
 
     def _located(self, place: re.Match[str]) -> bool:
         """Whether a place only tells where the city before it lies."""
-        cities = [other for other in self.places if self.names.kinds[self.names.where(other[0])][0] in CITY]
-        return any(
-            other.end() < place.start() and _LIES_IN.search(self.text[other.end() : place.start()]) for other in cities
-        )
+        cities = [other for other in self.places if self.kind(other) in CITY and other.end() < place.start()]
+        return any(_LIES_IN.search(self.text[other.end() : place.start()]) for other in cities)
+
+    def kind(self, place: re.Match[str]) -> str:
+        """The kind of a place that the sentence names."""
+        return self.names.kinds[self.names.where(place[0])]
 
     def _bare(self, match: re.Match[str]) -> bool:
         """Whether a name that is said of other things, too, stands alone: no word runs on into it or out of it."""
@@ -121,20 +127,27 @@ class Context:
         """The sentence without numbers, places, times and words that add nothing; names of measures stay."""
         text = list(self.text)
         spans = [(number.start, number.end) for number in self.numbers]
-        spans += [match.span() for match in (*self.places, *strangers.cities(self.text, self.names))]
-        spans += [match.span() for match in strangers.districts(self.text, self.names)]
         spans += [(time.start, time.end) for time in self.times]
-        spans += [match.span() for match in times.COMPARED.finditer(self.text)]
-        spans += [match.span() for match in masks.TIMES.finditer(self.text)]
-        spans += [match.span() for match in forms.STREAK.finditer(self.text)]
         spans += [span for number in self.numbers for span in wholes(self.text, number)]
-        spans += [match.span() for match in _ASIDE.finditer(self.text)]
-        spans += [match.span() for match in re.finditer("\\b(?:HK|NT|US|[ACS])(?=\\$)", self.text)]
-        spans += [match.span() for match in _MAJOR.finditer(self.text)]
-        spans += [match.span() for match in (*_DASHED.finditer(self.text), *_PROVINCE.finditer(self.text))]
+        told = (pattern.finditer(self.text) for pattern in _ADDS_NOTHING)
+        unknown = (strangers.cities(self.text, self.names), strangers.districts(self.text, self.names))
+        spans += [match.span() for match in chain(self.places, *unknown, *told)]
         for start, end in spans:
             text[start:end] = " " * (end - start)
         return NEUTRAL.sub(lambda match: " " * len(match[0]), "".join(text))
+
+    @property
+    def last(self) -> Found | None:
+        """The number before, with what it is about."""
+        return self.done[-1] if self.done else None
+
+    def gap(self, number: forms.Number) -> str:
+        """What stands between the number before and this one."""
+        return self.text[self.done[-1].number.end : number.start]
+
+    def between(self, start: int, end: int) -> list[forms.Number]:
+        """The numbers in a part of the sentence."""
+        return [number for number in self.numbers if start <= number.start and number.end <= end]
 
     def plain(self, start: int, end: int) -> bool:
         """Whether nothing in a part of the sentence adds to what it says."""
@@ -146,5 +159,8 @@ class Context:
 
     def clause(self, number: forms.Number) -> str:
         """What stands before a number in its clause."""
-        start = max((edge.end() for edge in EDGE.finditer(self.text, 0, number.start)), default=0)
-        return self.text[start : number.start]
+        return self.text[self.begins(number.start) : number.start]
+
+    def begins(self, end: int, edge: re.Pattern[str] = EDGE) -> int:
+        """Where the part of the sentence begins that goes on to ``end``: behind the last edge before it."""
+        return max((match.end() for match in edge.finditer(self.text, 0, end)), default=0)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import codecs
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 from wuhan.evidence import reads
 from wuhan.evidence.faults import OneLine
+from wuhan.evidence.periods import MONTHS
 from wuhan.reading.traditional import SIMPLIFIED
 
 LARGEST = 2_000_000  # bytes; a saved page of a newspaper has less
@@ -65,11 +66,8 @@ _OTHERS = re.compile(
     r"|Related (?:stories|articles|news)|Read more|More news)\W*$"
 )
 _STAMP = re.compile(r"(20[0-9]{2})\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*[-/.月]\s*(3[01]|[12][0-9]|0?[1-9])\s*日?")
-_ENGLISH_DAY = re.compile(
-    r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul"
-    r"|Aug|Sept?|Oct|Nov|Dec)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+(20[0-9]{2})"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = f"{'|'.join(MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"  # as English writes it
+_ENGLISH_DAY = re.compile(rf"({MONTH})\.?\s+([0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(20[0-9]{{2}})")
 _DATED = re.compile(r"发布|发表|时间|日期|来源|Published|Updated|Date|[0-9]{1,2}:[0-9]{2}", re.IGNORECASE)
 LONG = 600  # signs of a sentence; what is longer is cut at a comma
 LEAD, SHORT = 20, 120  # lines among which the day of printing is looked for, and their length
@@ -101,9 +99,13 @@ class Article:
     name: str
     lines: tuple[str, ...]
     sentences: tuple[Sentence, ...]
-    day: str = ""
-    encoding: str = "utf-8"
-    furniture: frozenset[int] = field(default_factory=frozenset)  # lines without sentences
+    day: str
+    furniture: frozenset[int]  # lines without sentences
+
+
+def month_of(name: str) -> int:
+    """Which month of the year English calls so, in full or cut short."""
+    return next(number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name[:3].lower()))
 
 
 def located(path: str, root: Path) -> Path:
@@ -128,14 +130,14 @@ def article(path: str, root: Path) -> Article:
         raise TextError(f"{path} cannot be read ({error.strerror}) — name another file") from None
     if size > LARGEST:
         raise TextError(f"{path} has {size:,} bytes — save the article alone, at most {LARGEST:,} bytes")
-    text, encoding = decoded(raw, file.name)
+    text = decoded(raw, file.name)
     if re.search(r"<(?:html|body|!doctype|p|div)\b", text[:5000], re.IGNORECASE):
         text = plain(text)
-    return parsed(text, file.name, encoding)
+    return parsed(text, file.name)
 
 
-def decoded(raw: bytes, name: str) -> tuple[str, str]:
-    """The characters of a file and its encoding. Raises ``TextError`` for an empty file, or one that is no text."""
+def decoded(raw: bytes, name: str) -> str:
+    """The characters of a file. Raises ``TextError`` for an empty file, or one that is no text."""
     if not raw.strip():
         raise TextError(f"{name} is empty — save the text of an article in it")
     marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -148,7 +150,7 @@ def decoded(raw: bytes, name: str) -> tuple[str, str]:
         except (UnicodeDecodeError, LookupError):
             continue
         if not _CONTROL.search(text) and re.search(r"\w", text):
-            return text, encoding
+            return text
     raise TextError(f"{name} is no text in UTF-8, UTF-16 or GB 18030 — save the article as a text file")
 
 
@@ -184,7 +186,7 @@ def plain(page: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def parsed(text: str, name: str = "text", encoding: str = "utf-8") -> Article:
+def parsed(text: str, name: str = "text") -> Article:
     """The lines of a text, and its sentences; a paragraph that line breaks cut is put together."""
     lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n"))
     furniture = _furniture(lines)
@@ -193,7 +195,7 @@ def parsed(text: str, name: str = "text", encoding: str = "utf-8") -> Article:
         for number, paragraph in enumerate(_paragraphs(lines, furniture))
         for sentence in _sentences(lines, paragraph, number)
     ]
-    return Article(name, lines, tuple(sentences), _day(lines), encoding, furniture)
+    return Article(name, lines, tuple(sentences), _day(lines), furniture)
 
 
 def _furniture(lines: tuple[str, ...]) -> frozenset[int]:
@@ -273,8 +275,7 @@ def _day(lines: tuple[str, ...]) -> str:
         if stamp:
             year, month, day = (int(part) for part in stamp.groups())
         elif english:
-            month = _MONTHS.index(english[1][:3].lower()) + 1
-            day, year = int(english[2]), int(english[3])
+            month, day, year = month_of(english[1]), int(english[2]), int(english[3])
         if day <= monthrange(year, month)[1]:
             return f"{year}-{month:02d}-{day:02d}"
     return ""

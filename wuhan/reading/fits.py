@@ -9,16 +9,17 @@ from wuhan.evidence.units import UNITS
 from wuhan.reading.context import Context
 from wuhan.reading.forms import CHANGE, GROWTH, LEVEL, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.money import told_bare
-from wuhan.reading.said import UNSURE, Said
+from wuhan.reading.said import Said
 
 # Which measures a number of each form can be of.
+_LEVELS = ("flow", "stock", "cumulative", "capacity")
 MEASURED = {
-    LEVEL: ("flow", "stock", "cumulative", "capacity"),
+    LEVEL: _LEVELS,
     GROWTH: ("rate",),
     SHARE: ("share",),
     CHANGE: ("rate",),
     RANK: ("index",),
-    THRESHOLD: ("flow", "stock", "cumulative", "capacity"),
+    THRESHOLD: _LEVELS,
 }
 _PER_UNITS = ("per_10k_people", "per_firm", "orders_per_day", "km_per_day")  # rates that are told as levels
 WHOLE = re.compile("占(?:全市|全省)?([^，,。；;占比]{2,16}?)(?:的?(?:比重|比例|比)|的?$)")
@@ -28,6 +29,8 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 
+_SENTENCE = re.compile("[。；;]|\\.\\s")
+_CLAUSE, _CLAUSE_EN = re.compile("[，,。；;：:]"), re.compile("[，。；;：:]|,(?! as well as\\b| and\\b)")
 _PULLS_OTHER = re.compile("拉动[^，,。；;]{0,10}(?:投资|消费|零售|出口|进口|用电)[^，,。；;]{0,8}$")
 _PULLS = re.compile("[，,](?:共同|直接)?拉动[^，,。；;]{0,10}(?:投资|消费|零售|出口|进口|用电)")
 _MORE = re.compile(
@@ -79,7 +82,7 @@ def of_industry_profit(here: Context, number: Number) -> bool:
 
 def of_all_industry(here: Context, number: Number) -> bool:
     """Whether growth is that of all industry, not of its larger firms: told with a level, or beside theirs."""
-    start = max((edge.end() for edge in re.finditer("[。；;]|\\.\\s", here.text[: number.start])), default=0)
+    start = here.begins(number.start, _SENTENCE)
     said = here.text[start : number.start]
     named = list(_INDUSTRY.finditer(said))
     if not named or re.search("\\w", here.blank[start + named[-1].end() : number.start]):
@@ -104,6 +107,11 @@ def of_others(here: Context, found: Sequence[str], start: int, at: int) -> bool:
     return bool(_SUBJECT.search(here.text, start, at)) or apart and not whole
 
 
+def told_under_another(here: Context) -> bool:
+    """Whether what is told by branches is another measure than output: 固定资产投资增长5%。分产业看，…"""
+    return bool(here.under) and not here.under & {"gdp_real_growth", "industrial_va_growth", *here.names.branches}
+
+
 def of_projects(here: Context, found: Sequence[str], at: int) -> bool:
     """Whether investment is that of projects that were counted before: 工业项目28个，完成投资增长8%."""
     return any(code.startswith("fixed_asset") for code in found) and "项目" in here.text[:at]
@@ -114,13 +122,12 @@ def fitting(here: Context, term: str, number: Number) -> list[str]:
     found = []
     for code in here.names.means(term):
         indicator = here.names.indicators[code]
-        allowed = MEASURED.get(number.form, ())
         if number.form == THRESHOLD and code != "gdp_nominal":  # 万亿城市; of others it bounds what is counted
             continue
         if number.form == CHANGE and indicator.unit != "percentage_points":
             continue
         per = number.form == LEVEL and number.unit == indicator.unit and number.unit in _PER_UNITS
-        if per or indicator.measure in allowed and _joins(number.unit, indicator.unit, number):
+        if per or indicator.measure in MEASURED.get(number.form, ()) and _joins(number.unit, indicator.unit, number):
             found.append(code)
     return found
 
@@ -146,7 +153,7 @@ def one(found: Sequence[str]) -> str:
 
 def chosen(found: Sequence[str], sure: str, why: str) -> Said:
     """The one indicator that fits; of several none."""
-    return Said(found[0], sure, why) if len(found) == 1 else Said("", UNSURE, "several")
+    return Said(found[0], sure, why) if len(found) == 1 else Said(why="several")
 
 
 def _joins(unit: str, measured: str, number: Number) -> bool:
@@ -165,8 +172,7 @@ def _joins(unit: str, measured: str, number: Number) -> bool:
 
 def added(here: Context, found: list[str], term: str, at: int, number: Number) -> list[str]:
     """What is added is not the stock of it: of 新增 the indicators of what is new, if there are."""
-    edges = "[，。；;：:]|,(?! as well as\\b| and\\b)" if term.isascii() else "[，,。；;：:]"
-    clause = max((edge.end() for edge in re.finditer(edges, here.text[:at])), default=0)
+    clause = here.begins(at, _CLAUSE_EN if term.isascii() else _CLAUSE)
     last = max((other.end for other in here.numbers if other.end <= number.start), default=0)
     around = here.text[clause:at] + " " + here.text[max(at + len(term), last) : number.start]
     if re.search("总数|总量|总额|累计|total", around + " " + term):

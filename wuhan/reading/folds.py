@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from wuhan.evidence.printed import SPELT
 from wuhan.evidence.quantities import parse
-from wuhan.reading.forms import MULTIPLE, SHARE, Number
-from wuhan.reading.qualifiers import worded
+from wuhan.reading.forms import MULTIPLE, SHARE, Number, spelt
 
 _MULTIPLE = re.compile(
-    "(?:连续)?翻了?(?:一番|两番|三番|四番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled|quadrupled|quintupled)\\b"
+    "翻了?(?:一番|两番|三番|四番|番|一倍|倍)(?!增长\\S?[0-9])|\\b(?:doubled|tripled|quadrupled|quintupled)\\b"
 )
 _TIMES = {"三番": 8, "四番": 16, "quadrupled": 4, "quintupled": 5}
 _N = "|".join(word for word in SPELT if word != "one")
@@ -39,16 +38,11 @@ _PARTS = re.compile("([二三四五六七八九十])分之([一二三四五六�
 def multiples(plain: str) -> Iterator[Number]:
     """How many times as large something is told to be."""
     for match in _MULTIPLE.finditer(plain):
-        bare = match[0].removeprefix("连续")
-        start = match.end() - len(bare)
-        said = worded(plain[:start], plain[match.end() :])
-        times = next((value for name, value in _TIMES.items() if bare.lower().endswith(name)), 0)
-        yield Number(start, match.end(), bare, MULTIPLE, parse(f"约{times}倍" if times else bare), said or "about")
+        times = next((value for name, value in _TIMES.items() if match[0].lower().endswith(name)), 0)
+        yield spelt(plain, match, MULTIPLE, f"约{times}倍" if times else match[0], "about")
     for match in _FOLD.finditer(plain):
         many = match[1].lower()
-        figure = str(SPELT.get(many, many))
-        said = worded(plain[: match.start()], plain[match.end() :])
-        yield Number(*match.span(), match[0], MULTIPLE, parse(f"{figure}倍"), said or "exact")
+        yield spelt(plain, match, MULTIPLE, f"{SPELT.get(many, many)}倍")
 
 
 def fractions(plain: str) -> Iterator[Number]:
@@ -75,6 +69,5 @@ def _spelt(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _share(plain: str, match: re.Match[str], percent: float, qualifier: str) -> Number:
-    said = worded(plain[: match.start()], plain[match.end() :])
     about = "约" if qualifier == "about" else ""
-    return Number(*match.span(), match[0], SHARE, parse(f"{about}{percent:.3g}%"), said or qualifier)
+    return spelt(plain, match, SHARE, f"{about}{percent:.3g}%", qualifier)

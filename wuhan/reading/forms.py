@@ -9,7 +9,7 @@ from decimal import Decimal
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
 from wuhan.reading.qualifiers import worded
 
-LEVEL, GROWTH, SHARE, CHANGE, RANK, LIST, DURATION, THRESHOLD, MULTIPLE = FORMS = (
+LEVEL, GROWTH, SHARE, CHANGE, RANK, LIST, DURATION, THRESHOLD, MULTIPLE = (
     "level",
     "growth",
     "share",
@@ -81,13 +81,6 @@ _GROWS_AFTER = re.compile(
 _FALLS_AFTER = re.compile(
     "^\\s*(?:year[- ]on[- ]year |annual )?(?:drop|decline|decrease|fall|reduction|contraction|lower)\\b", re.IGNORECASE
 )
-_SHARED = re.compile(
-    "(?:占|占比|比重|比例|份额|率|share|accounted for|accounting for"
-    "|represent(?:ed|ing)?|proportion|percentage)[^，,。；;]{0,14}$"
-    "|占[^，,。；;]{1,24}$",
-    re.IGNORECASE,
-)
-_SHARES_AFTER = re.compile("^\\s*(?:以上|左右)?(?:的|of (?:the|its|all|China|total))", re.IGNORECASE)
 _BOUND = re.compile(
     "(?:以上|及以上|以下|之间)?的?[\u4e00-\u9fffA-Za-z ]{0,8}?(?:项目|企业|大关)|级|\\s*(?:and above|or more)\\s+\\w+"
 )
@@ -138,6 +131,21 @@ class Number:
         return self.quantity.unit if self.quantity else ""
 
 
+def understood(text: str, unit: str | None = None) -> Quantity | None:
+    """What a text says, in ``unit`` if one is given; None where it is refused."""
+    try:
+        return parse(text, unit)
+    except QuantityError:
+        return None
+
+
+def spelt(plain: str, match: re.Match[str], form: str, figures: str, qualifier: str = "exact") -> Number:
+    """A number that says in its own way what ``figures`` say; ``qualifier`` where the words around it give none."""
+    said = worded(plain[: match.start()], plain[match.end() :])
+    return Number(*match.span(), match[0], form, parse(figures), said or qualifier)
+
+
+FIGURE = re.compile("[0-9]+(?:\\.[0-9]+)?")
 # 增长1.7倍 is growth by 170 percent; English leaves open whether that is to or by 1.7 times.
 _GROWN_BY = re.compile("(?:增长|增|增加|增幅达?)(?:了|约|近|超过|超)?$")
 STREAK = re.compile("(?:已)?连续[0-9一二两三四五六七八九十]+个?(?:季度|月|年)")
@@ -149,10 +157,8 @@ _TOWARDS = re.compile("(?:冲刺|冲击|剑指|瞄准|挺进|进军|奔向|迈�
 def formed(number: Number, before: str, after: str) -> Number:
     """A number in its form: a percentage grows, is a share or neither; a time is a duration; a size may be a bound."""
     before = STREAK.sub("", before)
-    unit, lead = (
-        number.unit,
-        before + _led("(?:超过|超|突破|接近|近|约|不低于|不少于|over|nearly|about)?", number.text),
-    )
+    unit = number.unit
+    lead = before + _led("(?:超过|超|突破|接近|近|约|不低于|不少于|over|nearly|about)?", number.text)
     number = replace(number, qualifier=_qualified(number, before, after))
     if unit == "percentage_points":
         fallen = _FALLEN.search(lead) and not re.search("[降跌]幅[^，,。；;]*收窄", lead)
@@ -162,7 +168,7 @@ def formed(number: Number, before: str, after: str) -> Number:
         return replace(number, quantity=points, form=CHANGE) if points else number
     if unit == "ratio" and _GROWN_BY.search(before):
         return replace(number, quantity=_by_times(number), form=GROWTH)
-    if unit == "percent" or unit == "ratio":
+    if unit in ("percent", "ratio"):
         if _FALLEN.search(lead) or _FALLS_AFTER.match(after):
             return negative(number)
         if _MOVED.search(lead) and not re.search("growth|inflation", before[-60:]):
@@ -172,24 +178,21 @@ def formed(number: Number, before: str, after: str) -> Number:
         if unit == "percent" and _RATE.search(lead) and not _NOT_BY.search(lead):
             by = re.search("\\bby\\b[a-z ]*$", lead)
             return negative(number) if by and _FALLS.search(lead[: by.start()]) else replace(number, form=GROWTH)
-        if unit == "percent" and (_SHARED.search(lead) or _SHARES_AFTER.match(after) or number.text.endswith("成")):
-            return replace(number, form=SHARE)
         return replace(number, form=SHARE if unit == "percent" else MULTIPLE)
     if unit in SPANS_OF_TIME:
         return replace(number, form=DURATION)
     bounded = number.qualifier in ("over", "at_least") or _SIZE_BEHIND.match(after)
-    if bounded and (unit.endswith("cny") and _OF_SIZE.search(before) or _OF_SALES.search(before)):
-        return replace(number, form=THRESHOLD)
-    if number.text.endswith("级") or _LABEL.match(re.sub("[0-9.]+", "0", number.text) + after):
+    sized = bounded and (unit.endswith("cny") and _OF_SIZE.search(before) or _OF_SALES.search(before))
+    if sized or number.text.endswith("级") or _LABEL.match(re.sub("[0-9.]+", "0", number.text) + after):
         return replace(number, form=THRESHOLD)
     if unit in ("cny", "10k_cny", "100m_cny", "m2", "km2", "persons") and _BOUND.match(after):
         bound = (
-            re.search("以上|以下|级$|[0-9]元?[到至~-][0-9]", number.text)
+            re.search("以上|以下|[0-9]元?[到至~-][0-9]", number.text)
             or after.startswith(("之间", "级"))
             or _OVER_SIZE.match(number.text)
         )
         return replace(number, form=THRESHOLD if bound else LEVEL)
-    if re.search("[大]$|^双", number.text) or (
+    if re.search("大$|^双", number.text) or (
         unit == "count" and re.fullmatch("[一二两三四五六七八九十]+[个大座项省部]", number.text)
     ):
         return replace(number, form=LIST)
@@ -212,17 +215,14 @@ def _qualified(number: Number, before: str, after: str) -> str:
 
 def _by_times(number: Number) -> Quantity | None:
     """What growth by so many times says in percent."""
-    figures = re.search("[0-9]+(?:\\.[0-9]+)?", number.text)
+    figures = FIGURE.search(number.text)
     return parse(f"{Decimal(figures[0]) * 100:f}%") if figures else number.quantity
 
 
 def _in_points(number: Number) -> Quantity | None:
     """What a percentage says in points."""
-    figures = re.search("[0-9]+(?:\\.[0-9]+)?", number.text)
-    try:
-        return parse(figures[0], "percentage_points") if figures else None
-    except QuantityError:
-        return None
+    figures = FIGURE.search(number.text)
+    return understood(figures[0], "percentage_points") if figures else None
 
 
 def _led(words: str, text: str) -> str:
@@ -234,8 +234,4 @@ def _led(words: str, text: str) -> str:
 def negative(number: Number) -> Number:
     """A decline, below zero."""
     core = re.search("[0-9].*", number.text)
-    try:
-        quantity = parse(f"-{core[0]}") if core else None
-    except QuantityError:
-        quantity = None
-    return replace(number, form=GROWTH, quantity=quantity)
+    return replace(number, form=GROWTH, quantity=understood(f"-{core[0]}") if core else None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wuhan.evidence.periods import bounds
-from wuhan.reading.context import Context
+from wuhan.reading.context import STOP, Context
 from wuhan.reading.course import AHEAD, BACK, BUILT, to_come
 from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import AIMS, CAP, CONTEXT, FORECAST, LIKELY, PLAN, RESULT, SURE, TARGET, Said
@@ -133,7 +133,7 @@ def kind_of(here: Context, number: Number) -> Said:
     topped = number.form == RANK and number.qualifier == "up_to" and _TOPPED.match(number.text + behind)
     if number.form == THRESHOLD or among or topped or _ASKED.fullmatch(behind):
         return Said(CONTEXT, SURE, "form")
-    start = max((edge.end() for edge in re.finditer("[。；;]", here.text[: number.start])), default=0)
+    start = here.begins(number.start, STOP)
     said = HELD_AGAINST.sub(lambda match: " " * len(match[0]), here.text[start : number.start])
     if number.form == SHARE and _OF_AIM.search(said) or number.text.endswith("次") and _MENTIONED.search(said):
         return Said(RESULT, SURE, "said")
@@ -151,8 +151,7 @@ def kind_of(here: Context, number: Number) -> Said:
 
 def _by_time(here: Context, number: Number, said: str) -> Said | None:
     """A target, where the time of a number is yet to come; a forecast or a plan where words say so."""
-    named = [time for time in here.times if time.end <= number.start + 1 and time.period]
-    if not (named and here.printed.year and int(named[-1].period[:4]) > here.printed.year):
+    if not 0 < here.printed.year < _year(here, number):
         return None
     if FORECAST in [kind for _, kind in _marks(said, True)]:
         return Said(FORECAST, SURE, "word")
@@ -198,9 +197,9 @@ def _by_project(here: Context, number: Number, said: str, behind: str) -> Said |
     plot = _PLOT.search(said) and re.search("总投资|计划投资", here.text)
     if _FINISHED.match(behind):
         return None
-    last = here.done[-1] if here.done else None
+    last = here.last
     counted = last is not None and last.number.unit == "count" and last.kind.code == RESULT
-    if last and counted and _GROUP.fullmatch(here.text[last.number.end : number.start]):
+    if counted and _GROUP.fullmatch(here.gap(number)):
         return Said(RESULT, LIKELY, "before")  # of several projects that were signed or begun
     if plot or _PROJECT.search(said) or _INVESTED.search(said) and _BUILDS.match(behind):
         return Said(PLAN, LIKELY, "word")
@@ -209,10 +208,10 @@ def _by_project(here: Context, number: Number, said: str, behind: str) -> Said |
 
 def _by_the_last(here: Context, number: Number) -> Said | None:
     """That of the number before, of which a growth or a share is told."""
-    if number.form not in (GROWTH, SHARE, CHANGE) or not here.done:
+    last = here.last
+    if number.form not in (GROWTH, SHARE, CHANGE) or not last:
         return None
-    last = here.done[-1]
-    gap = here.text[last.number.end : number.start]
+    gap = here.gap(number)
     if last.kind.code == PLAN and _PROJECT.search(here.text[: last.number.start]) and _COMPARED.match(gap):
         return Said(RESULT, LIKELY, "said")
     same = last.kind.code in AIMS and not _DONE.search(gap) or last.kind.code == RESULT and number.form == SHARE
@@ -229,7 +228,7 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     told = number.form in (GROWTH, SHARE, CHANGE, RANK)
     clause = re.split("[，,]", said)[-1]
     near = _marks(clause, told or back)
-    if near and max(near)[0] < max((match.start() for match in _DONE.finditer(clause)), default=-1):
+    if near and max(near)[0] < _last(_DONE, clause):
         near = []
     over = _over(here, number)
     marks = near if over else _marks(said, told or back)
@@ -238,41 +237,40 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     if near:
         hoped = FORECAST in [kind for _, kind in marks] and not said.isascii()  # 预计…将; English begins a clause anew
         return Said(FORECAST if hoped and _strongest(near) == PLAN else _strongest(near), SURE, "word")
-    aimed = marks or any(here.aims[-1:]) or here.before.course == AHEAD
+    aimed = marks or here.aim or here.before.course == AHEAD
     told_of = clause if here.before.course == AHEAD else said
     told_done = (match for match in _DONE.finditer(told_of) if match[0] != "累计" or not aimed)  # 力争…，累计达到
     done = max((match.start() for match in told_done), default=-1)
     if here.before.course != AHEAD and not any(kind != PLAN or _INTENDED.match(said[at:]) for at, kind in marks):
-        done = max((done, *(match.start() for match in _HELD.finditer(said))))
-    told_so = bool(here.done) and here.done[-1].kind.code == RESULT
+        done = max(done, _last(_HELD, said))
+    told_so = here.last is not None and here.last.kind.code == RESULT
     if done < 0 and number.form != RANK and not (told_so or back or _past(here, number)) and _BARE.search(said):
         return Said(TARGET if _floor(number) else PLAN, LIKELY, "word")
-    if (
-        done < 0
-        and not told
-        and not over
-        and here.aims
-        and here.aims[-1] in ((FORECAST,) if back else (TARGET, PLAN, FORECAST))
-    ):
-        return Said(here.aims[-1], LIKELY, "before")
+    goes_on = here.aim in ((FORECAST,) if back else (TARGET, PLAN, FORECAST))
+    if done < 0 and not told and not over and goes_on:
+        return Said(here.aim, LIKELY, "before")
     if marks and done < max(marks)[0]:
         return Said(_strongest(marks), LIKELY, "word")
     if done < 0 and not over and to_come(here, number, said, _past(here, number)):
         built = number.form in (LEVEL, LIST) and not _floor(number) and BUILT.search(clause)
         return Said(PLAN if built else TARGET, LIKELY, "before")
-    alike = all(one.kind.code == here.before.aim for one in here.done)
     carried = (
         here.before.aim
         and (not back or here.before.said.rstrip().endswith(("；", ";")))
         and number.form != RANK
         and not (number.form == SHARE and said.isascii())
-        and alike
+        and all(one.kind.code == here.before.aim for one in here.done)
         and not _past(here, number)
     )
     compared = _COMPARED.search(said) or _COMPARED.match(here.text[number.end :])
     if done < 0 and carried and not _FRESH.search(said) and not compared:
         return Said(here.before.aim, LIKELY, "before")
     return Said(RESULT, SURE if done >= 0 or told else LIKELY, "said")
+
+
+def _last(words: re.Pattern[str], said: str) -> int:
+    """Where the last of some words stands, below zero where none does."""
+    return max((match.start() for match in words.finditer(said)), default=-1)
 
 
 def _floor(number: Number) -> bool:
@@ -282,8 +280,13 @@ def _floor(number: Number) -> bool:
 
 def _past(here: Context, number: Number) -> bool:
     """Whether the last time before a number is of an earlier year than the text."""
-    named = [time for time in here.times if time.end <= number.start + 1 and time.period]
-    return bool(named) and int(named[-1].period[:4]) < here.printed.year
+    return _year(here, number) < here.printed.year
+
+
+def _year(here: Context, number: Number) -> int:
+    """The year of the last time before a number, that of printing where none is named."""
+    named = [time.period for time in here.times if time.end <= number.start + 1 and time.period]
+    return int(named[-1][:4]) if named else here.printed.year
 
 
 def _over(here: Context, number: Number) -> bool:

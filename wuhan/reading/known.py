@@ -114,25 +114,24 @@ def hold(
 ) -> list[Known]:
     """Each number with what is known of it."""
     source = itself(found, data)
-    rows = [candidates.rows([one], names, day, source) for one in found]
-    ledger: dict[str, tuple[int, Claim]] = {}
     made: list[Known] = []
-    for at, (one, own) in enumerate(zip(found, rows, strict=True)):
+    for at, one in enumerate(found):
+        own = candidates.rows([one], names, day, source)
         row = own[0] | {"claim": f"{SOURCE}_{at}"} if own else None
         claim = _claim(row, names) if row and _decidable(one) else None
-        if claim:
-            ledger[claim.claim] = at, claim
-        made.append(Known(one, _unheld(one, claim), row, claim))
-    if not ledger:
+        made.append(Known(one, _unheld(one), row, claim))
+    said = [one.claim for one in made if one.claim]
+    if not said:
         return made
-    said = [claim for _, claim in ledger.values()]
     today = witnesses.evidence(data, min_trust=min_trust)
     now = then = _verdicts(said, today, data)
     if day.sure != UNSURE and day.day:
         then = _verdicts(said, witnesses.evidence(data, min_trust=min_trust, as_of=day.day), data)
     aims = _aims(said, today, day)
-    for name, (at, _claimed) in ledger.items():
-        made[at] = _marked(replace(made[at], now=now[name], then=then[name], target=aims.get(name)), names, day)
+    for at, held in enumerate(made):
+        if held.claim:
+            name = held.claim.claim
+            made[at] = _marked(replace(held, now=now[name], then=then[name], target=aims.get(name)), names, day)
     return made
 
 
@@ -166,7 +165,7 @@ def _decidable(one: Found) -> bool:
     return one.place.known and one.measure.known and dated and one.kind.code != NO_RESULT
 
 
-def _unheld(one: Found, claim: Claim | None) -> str:
+def _unheld(one: Found) -> str:
     """The mark of a number before it is held against anything."""
     if one.number.quantity is None:
         return UNSURE_MARK
@@ -174,8 +173,6 @@ def _unheld(one: Found, claim: Claim | None) -> str:
         return CONTEXT
     if one.kind.code in FORWARD:
         return AIM
-    if claim:
-        return OPEN
     return OPEN if one.measure.known and one.place.known else UNSURE_MARK
 
 
@@ -232,14 +229,10 @@ def _dated(held: Verdict) -> Verdict:
     if held.kind != "stale":
         return replace(held, elsewhere=()) if held.kind == "differs" else held
     earlier = held.elsewhere[0]
-    if math.isclose(earlier.value, _in(earlier.unit, held.claim.figure)):
+    figure = held.claim.figure
+    if math.isclose(earlier.value, convert(figure.value, figure.unit, earlier.unit)):
         return held
     return replace(held, kind="differs", elsewhere=())
-
-
-def _in(unit: str, fact: Fact) -> float:
-    """The value of a fact in another unit."""
-    return convert(fact.value, fact.unit, unit)
 
 
 def _may_contradict(held: Verdict, names: Vocabulary, day: Printing) -> bool:
@@ -251,7 +244,7 @@ def _may_contradict(held: Verdict, names: Vocabulary, day: Printing) -> bool:
         return False
     if held.claim.comparison == RANKED or not day.day or not held.claim.period:
         return False
-    if (bounds(day.day)[1] - bounds(held.claim.period)[1]).days > REVISED:
+    if _days_after(held.claim.period, day.day) > REVISED:
         return False
     if names.indicators[held.claim.indicator].theme != OFFICIAL:
         return False
@@ -263,7 +256,11 @@ def _at_the_time(source: Mapping[str, str], period: str) -> bool:
     """Whether a trusted source printed its figure in the year after the period; later ones may have revised it."""
     if source["trust"] not in TRUSTED or not source["published"]:
         return False
-    return 0 <= (bounds(source["published"])[1] - bounds(period)[1]).days <= YEAR
+    return 0 <= _days_after(period, source["published"]) <= YEAR
+
+
+def _days_after(period: str, day: str) -> int:
+    return (bounds(day)[1] - bounds(period)[1]).days
 
 
 # ---- the numbers of a text against one another
@@ -271,9 +268,9 @@ def _at_the_time(source: Mapping[str, str], period: str) -> bool:
 
 def fits(numbers: Sequence[Known]) -> list[Check]:
     """Sums of parts, repetitions, growth between two levels, parts against wholes, where the text prints them."""
-    firm = {one.claim.claim: one.claim for one in numbers if one.claim and one.claim.kind == "actual"}
-    facts = {name: claim.fact for name, claim in firm.items() if claim.fact}
-    asked = [*_sums(firm.values()), *_again(firm.values()), *_grown(firm.values())]
+    firm = [one.claim for one in numbers if one.claim and one.claim.kind == "actual"]
+    facts = {claim.claim: claim.fact for claim in firm if claim.fact}
+    asked = [*_sums(firm), *_again(firm), *_grown(firm)]
     parts, more = _parts(numbers)
     facts |= more
     return check_all([*asked, *parts], facts)
@@ -309,11 +306,9 @@ def _again(said: Iterable[Claim]) -> list[Identity]:
     first: dict[tuple[str, str, str], str] = {}
     found = []
     for claim in said:
-        same = claim.indicator, claim.place, claim.period
-        if same in first:
-            found.append(Identity(f"again_{claim.claim}", "again", f"{claim.claim} = {first[same]}"))
-        else:
-            first[same] = claim.claim
+        name = first.setdefault((claim.indicator, claim.place, claim.period), claim.claim)
+        if name != claim.claim:
+            found.append(Identity(f"again_{claim.claim}", "again", f"{claim.claim} = {name}"))
     return found
 
 

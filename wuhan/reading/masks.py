@@ -6,11 +6,8 @@ import re
 
 from wuhan.evidence.printed import SPELT
 from wuhan.reading import prices
+from wuhan.reading.decode import MONTH
 
-_MONTH = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb"
-    "|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-)
 _N = "[0-9一二三四五六七八九十]"
 TIMES = re.compile(
     "(?<![0-9])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])日?|"
@@ -27,9 +24,9 @@ TIMES = re.compile(
     "|第?[一二三四1-4]季度|前[二三两四]个?季度|前[0-9一二三四五六七八九十]+个?月|[上下]半年"
     "|(?<=[午上晨间夜])[一二三四五六七八九十]{1,3}点[半整]?"
     "|“?十[三四五六]五”?(?:规划|时期|期间|以来|末)?|[0-9]{2}后|[0-9]{1,2}世纪|[0-9]{2}年代"
-    f"|(?:{_MONTH})\\.?\\s+[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\\s*[-–]\\s*[0-9]{{1,2}})?\\b(?:,?\\s+(?:19|20)[0-9]{{2}})?"
-    f"|[0-9]{{1,2}}(?:st|nd|rd|th)?\\s+(?:{_MONTH})\\b(?:\\s+(?:19|20)[0-9]{{2}})?"
-    f"|\\b(?:{_MONTH})\\.?,?\\s+(?:19|20)[0-9]{{2}}\\b"
+    f"|(?:{MONTH})\\.?\\s+[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\\s*[-–]\\s*[0-9]{{1,2}})?\\b(?:,?\\s+(?:19|20)[0-9]{{2}})?"
+    f"|[0-9]{{1,2}}(?:st|nd|rd|th)?\\s+(?:{MONTH})\\b(?:\\s+(?:19|20)[0-9]{{2}})?"
+    f"|\\b(?:{MONTH})\\.?,?\\s+(?:19|20)[0-9]{{2}}\\b"
     "|\\b(?:first|second|third|fourth|1st|2nd|3rd|4th|three|two)\\s+(?:quarters?|half|halves)\\b|\\b[QH][1-4]\\b"
     "|\\bfirst\\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|[0-9]{1,2})\\s+months\\b"
     "|\\b(?:past|previous|last|the)\\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven)\\s+months\\b"

@@ -7,11 +7,12 @@ word that may narrow the measure (of private firms, of one branch) leaves it at 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wuhan.reading import bands
 from wuhan.reading.behind import COMPANY, behind, elsewhere
-from wuhan.reading.context import EDGE, Context
+from wuhan.reading.context import EDGE, STOP, Context
 from wuhan.reading.fits import (
     WHOLE,
     added,
@@ -25,12 +26,13 @@ from wuhan.reading.fits import (
     of_whole,
     one,
     pulls_other,
+    told_under_another,
     year_before,
 )
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.money import foreign
 from wuhan.reading.narrowing import NARROW_RANK, adjacent, bounded, firm, narrowed, of_branch, part
-from wuhan.reading.said import LIKELY, SURE, UNSURE, Said
+from wuhan.reading.said import LIKELY, SURE, UNSURE, Named, Said, unnamed
 from wuhan.reading.shorthand import abbreviated
 
 _CITY = re.compile("全市|我市|本市|\\b[Tt]he city\\b|\\b[Ii]ts\\b")
@@ -94,7 +96,9 @@ _VERBAL, _JOINS = re.compile("[a-z]+(?:ed|ing|ly|s)"), "\\b(?:to|of|in|for|from|
 _COUNTED = re.compile(
     "\\s(?:new |local |foreign )?(?!units\\b|times\\b|items\\b|pieces\\b|residents\\b|persons\\b|years\\b)[a-z]{3,}s\\b"
 )
+_UNKNOWN_UNIT = re.compile("[A-Z]{1,3}(?![A-Za-z])")  # 5400TB
 _RMB = re.compile("(?:人民币(?:各项)?|\\b(?:RMB|yuan|renminbi)[- ](?:denominated )?)$")
+_INVESTED = re.compile("投资[^，,。；;]{0,12}[0-9.]+[%倍][，,、]$")  # 甲业投资增长 3%，乙业增长 5%
 _SUMMED = re.compile("(?:[两三四五]年|时期|期间)(?:累计|合计|共计|共)")
 _WITH_SOME = re.compile(
     "\\s(?:to|with|from)\\s(?:the\\s)?(?![A-Z][a-z]+ (?:to|through) )[A-Z](?!Y)"
@@ -102,7 +106,7 @@ _WITH_SOME = re.compile(
 _PEOPLE = frozenset({"pop_resident", "pop_registered"})
 
 
-def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
+def measure_of(here: Context, number: Number) -> Named:
     """The measure of a number, the name in the text and where it stands."""
     if number.form == LIST and not re.search("大$|^双", number.text):  # 六个实验室, eight laboratories
         said, term, at = behind(here, replace(number, form=LEVEL)) or (Said(), "", 0)
@@ -110,26 +114,20 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
             here.consumed.add(at)
             return replace(said, sure=LIKELY), term, at
     if number.form in (LIST, DURATION, MULTIPLE) or number.quantity is None:
-        return Said("", UNSURE, "form"), "", number.start
-    if here.done and _CONVERTED.fullmatch(here.text[here.done[-1].number.end : number.start]):
-        last = here.done[-1]
-        if (
-            last.measure.code
-            and {last.number.unit, number.unit} & {"usd", "100m_usd", "usd_bn"}
-            and last.number.unit != number.unit
-        ):
+        return unnamed("form", number)
+    last = here.last
+    if last and last.measure.code and _CONVERTED.fullmatch(here.gap(number)):
+        units = {last.number.unit, number.unit}
+        if len(units) == 2 and units & {"usd", "100m_usd", "usd_bn"}:
             in_dollars = "usd" in here.names.indicators[last.measure.code].unit
             if in_dollars != ("usd" in number.unit):
-                return Said("", UNSURE, "form"), "", number.start  # 90 billion yuan ($13 billion)
+                return unnamed("form", number)  # 90 billion yuan ($13 billion)
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
-    if number.form == GROWTH and of_all_industry(here, number):
-        return Said("", UNSURE, "scope"), "", number.start
-    if number.unit == "count" and re.match("[A-Z]{1,3}(?![A-Za-z])", here.text[number.end :]):
-        return Said("", UNSURE, "no_form"), "", number.start  # a unit that nobody knows: 5400TB
-    if number.unit == "count" and foreign(here.text[: number.start], here.text[number.end :]):
-        return Said("", UNSURE, "no_form"), "", number.start
-    if pulls_other(here, number):
-        return Said("", UNSURE, "scope"), "", number.start  # 拉动工业投资增长: of the investment in it
+    before, after = here.text[: number.start], here.text[number.end :]
+    if number.unit == "count" and (_UNKNOWN_UNIT.match(after) or foreign(before, after)):
+        return unnamed("no_form", number)
+    if number.form == GROWTH and of_all_industry(here, number) or pulls_other(here, number):
+        return unnamed("scope", number)  # 拉动工业投资增长: of the investment in it
     if short := _worth(here, number) or abbreviated(here, number):
         return short
     if named := behind(here, number):
@@ -139,24 +137,24 @@ def measure_of(here: Context, number: Number) -> tuple[Said, str, int]:
         code = "above_scale_industrial_profit_growth"
         return Said(code, LIKELY, "narrowed"), "规模以上工业企业利润总额", number.start
     if elsewhere(here, number) or here.aside(number):
-        return Said("", UNSURE, "far"), "", number.start
+        return unnamed("far", number)
     found = _ahead(here, number)
-    if found[0].code and bands.CITIES.match(number.text + here.text[number.end :]) and found[0].code != "gdp_nominal":
-        return Said("", UNSURE, "form"), "", number.start  # 增速居万亿城市第一
+    if found[0].code and bands.CITIES.match(number.text + after) and found[0].code != "gdp_nominal":
+        return unnamed("form", number)  # 增速居万亿城市第一
     return bands.band(here, number) or found if found[0].why in ("far", "no_name") else found
 
 
-def _worth(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _worth(here: Context, number: Number) -> Named | None:
     """What the projects that were counted before cost together, where there is a measure of it."""
-    last = here.done[-1] if here.done else None
-    if not last or not last.measure.code or not _COST.fullmatch(here.text[last.number.end : number.start]):
+    last = here.last
+    if not last or not last.measure.code or not _COST.fullmatch(here.gap(number)):
         return None
     codes = [f"{last.measure.code}{tail}" for tail in ("_total_investment", "_investment")]
     found = [code for code in codes if code in here.names.indicators][:1]
     return (chosen(found, LIKELY, "before"), last.term, number.start) if found else None
 
 
-def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
+def _ahead(here: Context, number: Number) -> Named:
     """The measure that is named before a number, in its sentence or before."""
     ahead = [
         match
@@ -169,7 +167,7 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
     ahead = [match for match in ahead if not here.names.broad(match[0]) or fitting(here, match[0], number)]
     listed = number.form == LEVEL and number.unit in ("count", "persons") and _LISTED.search(here.text[: number.start])
     if listed and _OWN_NOUN.match(here.text[number.end :]):
-        return Said("", UNSURE, "no_name"), "", number.start
+        return unnamed("no_name", number)
     if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
         return _carried(here, number)
     if said := _referred(here, number) or _attached(here, number):
@@ -184,31 +182,31 @@ def _ahead(here: Context, number: Number) -> tuple[Said, str, int]:
     return (replace(found, sure=LIKELY, why=_LOOSE) if clean == _LOOSE and found.sure == SURE else found), named, at
 
 
-def _carried(here: Context, number: Number) -> tuple[Said, str, int]:
+def _carried(here: Context, number: Number) -> Named:
     """The measure of the sentence before, or that of the headline, where nothing but places and times are named."""
     of = number.form == LEVEL and re.match(" (?:of|in|worth of|for)\\b", here.text[number.end :])
-    unnamed = not of and number.form != THRESHOLD and not any(term.start() < number.start for term in here.terms)
-    if unnamed and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
+    alone = not of and number.form != THRESHOLD and not any(term.start() < number.start for term in here.terms)
+    if alone and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
         for topic in filter(None, (here.before.topic, here.before.head)):
             if found := one(fitting(here, topic, number)):
                 return Said(found, LIKELY, "before"), topic, number.start
     bare = _BARE_GROWTH.search(here.text[: number.start]) and not here.done
-    if unnamed and number.form == GROWTH and bare:
+    if alone and number.form == GROWTH and bare:
         return Said("gdp_real_growth", LIKELY, "broad"), "economic growth", number.start
-    return Said("", UNSURE, "no_name"), "", number.start
+    return unnamed("no_name", number)
 
 
-def _attached(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _attached(here: Context, number: Number) -> Named | None:
     """The growth of what was told directly before under a name that does not stand in the sentence as such."""
-    last = here.done[-1] if here.done else None
+    last = here.last
     if not last or last.measure.why != "narrowed" or last.term in here.text or number.form != GROWTH:
         return None
     found = one(fitting(here, last.term, number))
-    near = _GREW.fullmatch(here.text[last.number.end : number.start])
+    near = _GREW.fullmatch(here.gap(number))
     return (Said(found, LIKELY, "narrowed"), last.term, number.start) if found and near else None
 
 
-def _referred(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def _referred(here: Context, number: Number) -> Named | None:
     """The measure of 产业规模 where the sentence names the industry before: 人工智能产业…，产业规模."""
     short = _SHORT.search(here.text[: number.start])
     for named in re.finditer("产业|企业", here.text[: short.start()]) if short else ():
@@ -248,70 +246,74 @@ def _loosely(here: Context, number: Number, match: re.Match[str], term: str) -> 
         number.form not in (LEVEL, GROWTH)
         or re.search("[。；;、（(]|其中|of which|增加值", said)
         or _THING.search(rest)
+        or here.between(match.end(), number.start)
     ):
         return ""
-    others = any(match.end() <= other.start < number.start for other in here.numbers)
     words, signs = re.findall("[A-Za-z]+", rest), re.findall("[\u4e00-\u9fff]", rest)
     verbs = all(_VERBAL.fullmatch(word) and not re.search(f"{_JOINS} (?:the |its )?{word}", said) for word in words)
     few = len(words) + len(signs) / 2 <= _FEW
-    return _LOOSE if not others and verbs and few and not here.names.broad(term) else ""
+    return _LOOSE if verbs and few and not here.names.broad(term) else ""
 
 
-def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> tuple[Said, str, int]:
+def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> Named:
     if not clean:
-        return Said("", UNSURE, "far"), "", number.start
+        return unnamed("far", number)
     fit = contributed(here, fitting(here, term, number), here.text[at + len(term) : number.start])
     found = added(here, fit, term, at, number)
     if not found:
-        return Said("", UNSURE, "no_form"), term, at
+        return Said(why="no_form"), term, at
     if number.form in (LEVEL, GROWTH) and _together(here, number, term, at):
-        return Said("", UNSURE, "several"), term, at
+        return Said(why="several"), term, at
     reason = _other(here, number, term, at)
     if reason and not (reason == "rise" and found != fit):
-        return Said("", UNSURE, reason), term, at
+        return Said(why=reason), term, at
     edges = [edge.end() for edge in EDGE.finditer(here.text, 0, at)]
     edges += [other.end for other in here.numbers if other.end <= at]
     edges += [other.end() for other in here.terms if other.end() <= at and here.text[other.end() : at].strip() == "、"]
     start = max(edges, default=0)
+    before = here.text[:at]
+    apart = not re.search("增加值|value|added", term) and bool(here.names.branches & set(found))
+    narrow = not here.plain(start, at) or narrowed(here, start) or part(here, at)
+    if (
+        _of_some(here, number, found, term, at)
+        or of_others(here, found, start, at)
+        or bounded(here, number, term, at)
+        or not re.match("[三四五六七八九十]大", term)
+        and adjacent(here, start, at)  # but 光电子、汽车等五大产业
+        or firm(here, at)
+        or apart
+        and (told_under_another(here) or _INVESTED.search(before))
+    ):
+        return Said(why="narrowed"), term, at
+    if here.names.broad(term):
+        narrow = (
+            narrow
+            or of_projects(here, found, at)
+            or number.form == LEVEL
+            and not any(match.end() <= at for match in here.places)
+            and not _CITY.search(before)
+            or any(code.endswith("_output_growth") for code in found)
+            and bool(re.search("[+＋−－-]$", here.text[: number.start]))
+        )
+        return (Said(why="narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
+    those = number.unit == "count" and (before.endswith("的") or of_branch(here, at))  # 有进出口实绩的企业
+    if narrow and (those or _PEOPLE & set(found)):  # those of a town, of an age, of a branch
+        return Said(why="narrowed"), term, at
+    if narrow or apart or COMPANY.search(before):
+        return Said(one(found), LIKELY if one(found) else UNSURE, "narrowed"), term, at
+    return chosen(found, SURE, "named"), term, at
+
+
+def _of_some(here: Context, number: Number, found: Sequence[str], term: str, at: int) -> bool:
+    """Whether a number counts another noun, or is of trade with some countries, or of money in one currency."""
     counted = re.search("(?:projects?|firms|companies|enterprises)$", number.text)
     if not counted and number.unit == "count" and number.text.isascii():
         counted = _COUNTED.match(here.text, number.end)
     if counted and counted[0].strip()[:4] not in term.lower():  # Fortune 500 companies have 31 projects there
-        return Said("", UNSURE, "narrowed"), term, at
-    if _WITH_SOME.match(here.text[number.end :]) and any(
-        code.startswith(("trade", "exports", "imports")) for code in found
-    ):
-        return Said("", UNSURE, "narrowed"), term, at
-    if of_others(here, found, start, at) or here.names.broad(term) and of_projects(here, found, at):
-        return Said("", UNSURE, "narrowed"), term, at
-    listed = re.match("[三四五六七八九十]大", term)  # 光电子、汽车等五大产业
-    if bounded(here, number, term, at) or not listed and adjacent(here, start, at) or firm(here, at):
-        return Said("", UNSURE, "narrowed"), term, at
-    apart = not re.search("增加值|value|added", term) and here.names.branches & set(found)
-    if apart and here.under and not here.under & {"gdp_real_growth", "industrial_va_growth", *here.names.branches}:
-        return Said("", UNSURE, "narrowed"), term, at
-    if apart and re.search("投资[^，,。；;]{0,12}[0-9.]+[%倍][，,、]$", here.text[:at]):
-        return Said("", UNSURE, "narrowed"), term, at  # 甲业投资增长 3%，乙业增长 5%
-    narrow = not here.plain(start, at) or narrowed(here, start) or part(here, at)
-    if _RMB.search(here.text[:at]) and any(code.startswith(("deposits", "loans")) for code in found):
-        return Said("", UNSURE, "narrowed"), term, at  # the measure is of all currencies
-    if here.names.broad(term):
-        narrow = (
-            narrow
-            or number.form == LEVEL
-            and not any(match.end() <= at for match in here.places)
-            and not _CITY.search(here.text[:at])
-            or any(code.endswith("_output_growth") for code in found)
-            and bool(re.search("[+＋−－-]$", here.text[: number.start]))
-        )
-        return (Said("", UNSURE, "narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
-    those = number.unit == "count" and here.text[:at].endswith("的")  # 有进出口实绩的企业
-    those = those or number.unit == "count" and of_branch(here, at)
-    if narrow and (those or _PEOPLE & set(found)):  # those of a town, of an age, of a branch
-        return Said("", UNSURE, "narrowed"), term, at
-    if narrow or apart or COMPANY.search(here.text[:at]):
-        return Said(one(found), LIKELY if one(found) else UNSURE, "narrowed"), term, at
-    return chosen(found, SURE, "named"), term, at
+        return True
+    abroad = ("trade", "exports", "imports") if _WITH_SOME.match(here.text[number.end :]) else ()
+    yuan = ("deposits", "loans") if _RMB.search(here.text[:at]) else ()  # the measures are of all currencies
+    return any(code.startswith((*abroad, *yuan)) for code in found)
 
 
 def _together(here: Context, number: Number, term: str, at: int) -> bool:
@@ -338,8 +340,7 @@ def _gap(here: Context, number: Number) -> bool:
 
 def framed(here: Context, end: int) -> bool:
     """Whether a sentence says at its beginning that it tells growth on another base: 从两年平均增速看，…"""
-    start = max((edge.end() for edge in re.finditer("[。；;]", here.text[:end])), default=0)
-    return bool(_FRAME.match(here.text, start, end))
+    return bool(_FRAME.match(here.text, here.begins(end, STOP), end))
 
 
 def _other(here: Context, number: Number, term: str, at: int) -> str:
@@ -354,12 +355,12 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
     summed = re.search("新增|净增|留汉|引进", clause) and _YEARS.search(told)
     if number.form == LEVEL and (summed or _SUMMED.search(clause)):
         return "base"
-    behind_it = here.text[number.end :]
     if number.form == GROWTH and (
-        BASE.search(clause) or _BASE_BEHIND.match(behind_it) and not year_before(here, number)
+        BASE.search(clause)
+        or _BASE_BEHIND.match(here.text[number.end :])
+        and not year_before(here, number)
+        or framed(here, number.start)
     ):
-        return "base"
-    if number.form == GROWTH and framed(here, number.start):
         return "base"
     if number.form == RANK and NARROW_RANK.search(number.text):
         return "scope"

@@ -51,14 +51,17 @@ def told_in_money(text: str, before: str, after: str) -> bool:
     """Whether a figure such as 2.2万亿 without a unit is of money."""
     if not re.search("亿[级多余]?(?:以上|左右)?$", text) or _COUNTED.match(after) or foreign(before, after):
         return False
-    if _SIZED.match(text[-2:] + after):
-        return True
     sentence = re.split("[。；;]", before)[-1]
     money, many = (max((match.end() for match in words.finditer(sentence)), default=-1) for words in (_SUMS, _COUNTS))
-    if money > many:
-        return True
-    if text.endswith("级") or after.startswith("量级"):
-        return True
-    if _MONEY.search(before) or re.search("[万千百]亿", text) and not re.search("[0-9][千百]亿", text):
-        return True
-    return bool(re.search("[0-9]亿", text) and re.match("[，,。；;、）)！!？?]|$", after) and not _MANY.search(before))
+    alone = re.search("[0-9]亿", text) and re.match("[，,。；;、）)！!？?]|$", after)
+    return bool(
+        _SIZED.match(text[-2:] + after)
+        or money > many
+        or text.endswith("级")
+        or after.startswith("量级")
+        or _MONEY.search(before)
+        or re.search("[万千百]亿", text)
+        and not re.search("[0-9][千百]亿", text)
+        or alone
+        and not _MANY.search(before)
+    )

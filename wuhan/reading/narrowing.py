@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from wuhan.reading.context import EDGE, Context
+from wuhan.reading.context import EDGE, STOP, Context
 from wuhan.reading.forms import RANK, THRESHOLD, Number
 
 _NARROWS = re.compile(
@@ -53,7 +53,7 @@ def bounded(here: Context, number: Number, term: str, at: int) -> bool:
     """Whether what stands before a name bounds it: a size class, per head; or fewer are ranked."""
     size = any(other.form == THRESHOLD and other.end <= at and here.plain(other.end, at) for other in here.numbers)
     per = number.unit != "per_10k_people" and _PER.search(here.clause(number)) and not _PER.search(term)
-    start = max((edge.end() for edge in EDGE.finditer(here.text, 0, at)), default=0)
+    start = here.begins(at)
     sized = _SIZED.search(here.text[start : number.start]) and not _SIZED.search(term)
     sized = sized or bool(_TOLD_OF.search(here.text[:at]))
     return size or bool(per or sized) or number.form == RANK and among_fewer(here, number)
@@ -61,7 +61,7 @@ def bounded(here: Context, number: Number, term: str, at: int) -> bool:
 
 def firm(here: Context, at: int) -> bool:
     """Whether a firm is spoken of nearer to a name than any place."""
-    start = max((edge.end() for edge in re.finditer("[。；;]", here.text[:at])), default=0)
+    start = here.begins(at, STOP)
     firms = [match.end() for match in _FIRM.finditer(here.text, start, at)]
     places = [match.end() for match in here.places if match.end() <= at]
     return bool(firms) and firms[-1] > max(places, default=0)
@@ -82,15 +82,15 @@ def among_fewer(here: Context, number: Number) -> bool:
         return False
     if _IN_FEWER.match(here.text[number.end :]) or _AMONG_SOME.match(here.text[number.end :]):
         return True
-    wide = [here.names.kinds[here.names.where(match[0])][0] for match in here.places if match.end() <= number.start]
-    return bool(NARROW_RANK.search(here.text[: number.end]) or set(wide) & {"region", "province", "world"})
+    wide = {here.kind(match) for match in here.places if match.end() <= number.start}
+    return bool(NARROW_RANK.search(here.text[: number.end]) or wide & {"region", "province", "world"})
 
 
 def part(here: Context, at: int) -> bool:
     """Whether a part of something narrower goes on: numbers before it in the sentence, or behind 其中 those of the
     sentence before, were not plainly of a measure.
     """
-    edge = max((match.end() for match in re.finditer("[。；;]", here.text[:at])), default=0)
+    edge = here.begins(at, STOP)
     if any(at > one.number.start >= edge and one.measure.why == "narrowed" for one in here.done):
         return True
     return here.before.narrow and bool(re.match("\\s*(?:其中|[Oo]f which|[Oo]f this)", here.text))
@@ -110,7 +110,7 @@ def narrowed(here: Context, start: int) -> bool:
 
 def of_branch(here: Context, at: int) -> bool:
     """Whether what is counted is of one branch: it has them, or had those counted before them in the row."""
-    last = here.done[-1] if here.done else None
+    last = here.last
     if last and last.measure.why == "narrowed" and not last.measure.code:
         return here.text[last.number.end : at].startswith(("、", "和", "及"))
     return bool(_BRANCH_OF.search(here.text[:at]))

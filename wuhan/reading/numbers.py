@@ -14,11 +14,24 @@ from decimal import Decimal
 from wuhan.evidence import printed
 from wuhan.evidence.quantities import Quantity, QuantityError, parse
 from wuhan.reading.folds import fractions, multiples
-from wuhan.reading.forms import GROWTH, LEVEL, LIST, MULTIPLE, RANK, SHARE, THRESHOLD, Number, formed, negative
+from wuhan.reading.forms import (
+    FIGURE,
+    GROWTH,
+    LEVEL,
+    LIST,
+    MULTIPLE,
+    RANK,
+    SHARE,
+    THRESHOLD,
+    Number,
+    formed,
+    negative,
+    spelt,
+    understood,
+)
 from wuhan.reading.masks import POINT, RATIO, YEAR_ALONE, masked
 from wuhan.reading.money import foreign, told_in_money
 from wuhan.reading.prices import based, indexed
-from wuhan.reading.qualifiers import worded
 from wuhan.reading.ranks import ranks
 from wuhan.reading.signs import signed
 
@@ -73,6 +86,8 @@ _NOT_AFTER = re.compile(
     "|连[冠胜]|环(?:线|内|外)|街|路(?!网)|楼|院士)"
 )
 
+# What 近 and 约 are the end of, where they say nothing of a number.
+_VERBS = {"近": ("逼", "迫", "临"), "约": ("签", "合", "节", "契", "预")}
 _NAMED = re.compile("[^A-Za-z¥￥$]*[0-9](?=B)")  # 7B is a name, RMB 7B and 300b yuan are money
 _SMALL = re.compile("^(?:[a-z]+ )?[0-9.,]+b$")
 _MONEY_NEAR = re.compile(
@@ -137,10 +152,8 @@ def _per(number: Number, text: str) -> Number:
     """A count for ten thousand people, 每万人拥有 5G基站 30个, in the unit that says so."""
     if number.unit != "count" or number.form != LEVEL or not _PER_10K.search(text[: number.start]):
         return number
-    try:
-        return replace(number, quantity=parse(number.text.rstrip("个件项家"), "per_10k_people"))
-    except QuantityError:
-        return number
+    quantity = understood(number.text.rstrip("个件项家"), "per_10k_people")
+    return replace(number, quantity=quantity) if quantity else number
 
 
 def _converted(numbers: list[Number], text: str) -> list[Number]:
@@ -157,23 +170,19 @@ def _converted(numbers: list[Number], text: str) -> list[Number]:
 def _ratios(text: str) -> Iterator[Number]:
     """The parts of a whole that are printed as a ratio and come to a hundred: 8.9:36.5:54.6."""
     for match in RATIO.finditer(text):
-        parts = list(re.finditer("[0-9]+(?:\\.[0-9]+)?", match[0]))
+        parts = list(FIGURE.finditer(text, *match.span()))
         clock = re.fullmatch("[0-9]{1,2}[:：∶][0-5][0-9][:：∶][0-5][0-9]", match[0])
         if not clock and abs(sum(float(part[0]) for part in parts) - 100) < 0.5:
             for part in parts:
-                yield Number(
-                    match.start() + part.start(), match.start() + part.end(), part[0], SHARE, parse(part[0], "percent")
-                )
+                yield Number(*part.span(), part[0], SHARE, parse(part[0], "percent"))
 
 
 def _parts_of(text: str) -> Iterator[Number]:
     """Shares that are printed as a fraction: 约占全国的 1/4."""
     for match in _SLASH.finditer(text):
-        before = text[: match.start()]
-        if int(match[1]) < int(match[2]) and re.search("(?:占|约|近|超过?|达|的|为)\\s*$", before):
+        if int(match[1]) < int(match[2]) and re.search("(?:占|约|近|超过?|达|的|为)\\s*$", text[: match.start()]):
             share = 100 * int(match[1]) / int(match[2])
-            said = worded(before, text[match.end() :]) or ("exact" if share == int(share) else "about")
-            yield Number(*match.span(), match[0], SHARE, parse(f"{share:.3g}%"), said)
+            yield spelt(text, match, SHARE, f"{share:.3g}%", "exact" if share.is_integer() else "about")
 
 
 def _proportions(plain: str) -> Iterator[Number]:
@@ -190,28 +199,21 @@ def _spelt(plain: str) -> Iterator[Number]:
         place = match[1] or match[2]
         yield Number(*match.span(), match[0], RANK, parse(place if place.isascii() else f"{place}个"), "up_to")
     for match in _BETWEEN.finditer(plain):
-        try:
-            read = parse(match[0])
-        except QuantityError:
-            continue
-        yield Number(*match.span(), match[0], SHARE if read.unit == "percent" else LEVEL, read, read.qualifier)
+        if read := understood(match[0]):
+            yield Number(*match.span(), match[0], SHARE if read.unit == "percent" else LEVEL, read, read.qualifier)
     for match in _HUNDREDTHS.finditer(plain):
         if match[1]:
-            said = worded(plain[: match.start()], plain[match.end() :])
             value = match[1] if match[1][0].isdigit() else f"{parse(f'{match[1]}个').value:.0f}"
-            number = Number(*match.span(), match[0], SHARE, parse(f"{value}%"), said or "exact")
-            yield formed(number, plain[: match.start()], plain[match.end() :])
+            yield formed(spelt(plain, match, SHARE, f"{value}%"), plain[: match.start()], plain[match.end() :])
     for match in _THOUSANDTHS.finditer(plain):
-        said = worded(plain[: match.start()], plain[match.end() :])
-        yield Number(*match.span(), match[0], SHARE, parse(f"{Decimal(match[1]) / 10}%"), said or "exact")
+        yield spelt(plain, match, SHARE, f"{Decimal(match[1]) / 10}%")
     for match in _POINTS_OF_A_THOUSAND.finditer(plain):
         text = f"{Decimal(match[1]) / 10}个百分点"
         number = formed(Number(*match.span(), text, LEVEL, parse(text)), plain[: match.start()], plain[match.end() :])
         yield replace(number, text=match[0])
     for match in _JIN.finditer(plain):
         tonnes = Decimal(match[1]) * {"万": 10_000, "亿": 100_000_000}.get(match[2], 1) / 2_000
-        said = worded(plain[: match.start()], plain[match.end() :])
-        yield Number(*match.span(), match[0], LEVEL, parse(f"{tonnes:f}吨"), said or "exact")
+        yield spelt(plain, match, LEVEL, f"{tonnes:f}吨")
     for match in _WORD.finditer(plain):
         yield Number(*match.span(), match[0], LIST, parse(match[0]))
 
@@ -219,9 +221,7 @@ def _spelt(plain: str) -> Iterator[Number]:
 def _quantities(plain: str) -> Iterator[Number]:
     for start, end in _apart(plain, printed.running(plain)):
         start, end = _trimmed(plain, start, end)
-        if plain[start:end].startswith("近") and plain[:start].endswith(("逼", "迫", "临")):
-            start += 1
-        if plain[start:end].startswith("约") and plain[:start].endswith(("签", "合", "节", "契", "预")):
+        if plain[:start].endswith(_VERBS.get(plain[start], ())):
             start += 1
         if name := _NAMED.match(plain, start, end):
             end = name.end()
@@ -305,10 +305,8 @@ def _meant(quantity: Quantity, text: str, before: str, after: str) -> Quantity:
 
 def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     """Without blanks at either end, and without a dash that is none of the number."""
-    while start < end and plain[start] in " \x00":
-        start += 1
-    while end > start and plain[end - 1] in " \x00":
-        end -= 1
+    text = plain[start:end]
+    start, end = end - len(text.lstrip(" \x00")), start + len(text.rstrip(" \x00"))
     whole = plain[start:end].endswith(("万亿大", "千亿大", "百亿大"))  # 万亿大省
     if whole or re.match(
         "台阶|大(?:学|专(?![项题业区家]))|内[资外部地陆]|位[居列于]|名列|只[有是用需能要]", plain[end - 1 : end + 2]
@@ -327,10 +325,8 @@ def _read(text: str) -> tuple[Quantity | None, str, int]:
     core = re.search("[0-9一二两三四五六七八九十百千万亿几数半$¥￥]|RMB|CNY|USD|US\\$", text)
     shorter = core.start() if core else 0
     for moved in dict.fromkeys((idle.end() if idle else 0, 0, shorter)):
-        try:
-            return parse(_MILLION.sub(r"\1 million", text[moved:])), text[moved:], moved
-        except QuantityError:
-            continue
+        if quantity := understood(_MILLION.sub(r"\1 million", text[moved:])):
+            return quantity, text[moved:], moved
     return None, text, 0
 
 
@@ -346,8 +342,7 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
         one, before = numbers[at], numbers[at - 1]
         between = text[before.end : one.start]
         if (
-            one.unit in ("percent", "ratio")
-            and before.unit in ("percent", "ratio")
+            {one.unit, before.unit} <= {"percent", "ratio"}
             and before.form == GROWTH
             and (
                 re.fullmatch("\\s*(?:[、和及,，]|,?\\s*and)\\s*", between)
@@ -372,9 +367,7 @@ def _shared_units(numbers: list[Number], text: str) -> list[Number]:
         bare = one.text.removesuffix("个") if after.unit == "percentage_points" else one.text
         grown = between.strip() == "to" and _FROM.search(text[: one.start])
         joined = grown or _JOINED.fullmatch(between)
-        if bare.replace(".", "").isdigit() and after.unit not in ("", "count") and joined:
-            try:
-                numbers[at] = replace(one, quantity=parse(bare, after.unit), form=after.form)
-            except QuantityError:
-                continue
+        plain = bare.replace(".", "").isdigit() and after.unit not in ("", "count")
+        if plain and joined and (quantity := understood(bare, after.unit)):
+            numbers[at] = replace(one, quantity=quantity, form=after.form)
     return numbers

@@ -32,12 +32,12 @@ def parts(
     what the next sentence may tell parts of, and whether it goes on to, as the one before did if ``parted``.
     """
     told: list[Number] = []
-    wholes, opened = before, -1
+    wholes, opened, earlier = before, -1, before or ()
     for position, number in enumerate(found):
         at = qualifiers.opened(text, number.start)
         if at > opened:
             opened, here = at, tuple(_size(one) for one in told if one.end <= at)
-            wholes = (*(before or ()), *here) if here else before
+            wholes = (*earlier, *here) if here else before
         part = (at >= 0 or parted) and _within(_size(number), wholes)
         if wholes is None and part:  # at the head of a paragraph: what is told of the part is no part
             part = _first(told, text, max(at, 0), number)
@@ -45,13 +45,13 @@ def parts(
         part = part or qualifiers.of_them(text[number.end :])
         part = part or qualifiers.among(text[: number.start], number.text) and _within(_size(number), map(_size, told))
         part = part or qualifiers.of_first(text[: number.start], number.text)
-        part = part or _shared(number, found[position + 1 :], text, before or (), tuple(map(_size, told)))
+        part = part or _shared(number, found[position + 1 :], text, earlier, tuple(map(_size, told)))
         among = number.form == LIST and re.match("[^，,。；;、]{1,12}之一", text[number.end :])
         plain = number.qualifier == "exact" and number.form in (LEVEL, LIST)
         told.append(replace(number, qualifier="of_which") if plain and part or among else number)
     ends = text.rstrip('”’」』"）)').endswith(("；", ";"))
     goes_on = ends and wholes != () and (parted or opened >= 0 and not text[:opened].strip())
-    return told, wholes if goes_on else (*(before or ()), *map(_size, told)), goes_on
+    return told, wholes if goes_on else (*earlier, *map(_size, told)), goes_on
 
 
 def _first(told: Sequence[Number], text: str, at: int, number: Number) -> bool:

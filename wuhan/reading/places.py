@@ -9,7 +9,7 @@ from dataclasses import replace
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.decode import Article
 from wuhan.reading.forms import RANK, Number
-from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject
+from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject, likely
 from wuhan.reading.strangers import cities, districts
 from wuhan.reading.terms import CITY, Vocabulary
 
@@ -25,13 +25,13 @@ def subject(article: Article, names: Vocabulary) -> Subject:
     for at, sentence in enumerate(article.sentences):
         for match in names.place.finditer(sentence.text):
             place = names.where(match[0])
-            if names.kinds[place][0] in (*CITY, "district", "zone", "park", "province"):
+            if names.kinds[place] in (*CITY, "district", "zone", "park", "province"):
                 counts[names.city(place)] += 3 if at < 3 else 1
         unknown.update(match[0] for match in districts(sentence.text, names))
     if not counts:
         return Subject("", UNSURE, (), tuple(unknown))
     (first, most), *rest = counts.most_common()
-    rest = [(place, count) for place, count in rest if place != names.kinds[first][1]]  # its own province is no other
+    rest = [(place, count) for place, count in rest if place != names.parents[first]]  # its own province is no other
     strangers = sum(unknown.values())
     alone = most >= 3 and all(most >= 3 * count for _, count in rest) and most > 2 * strangers
     return Subject(first, SURE if alone else LIKELY, tuple(place for place, _ in rest), tuple(unknown))
@@ -42,17 +42,15 @@ def place_of(here: Context, number: Number, at: int) -> Said:
     at = min(at, number.start) if at else number.start
     later = [match for match in here.places if at < match.start() and match.end() <= number.start]
     apart = bool(later) and bool(EDGE.search(here.text[at : later[-1].start()]))
-    if apart and here.names.kinds[here.names.where(later[-1][0])][0] not in WIDE:  # 武汉GDP多少，长沙多少
+    if apart and here.kind(later[-1]) not in WIDE:  # 武汉GDP多少，长沙多少
         return Said(here.names.where(later[-1][0]), LIKELY, "named")
     named, apart = _named(here, number, at)
     ahead = [match for match in named if match.end() <= at] or [match for match in named if match.end() <= number.start]
-    strangers = strangers_in(here, number.start)
-    between = [end for end in strangers if end > at]  # 增速居首的是某县（8%）
-    strangers = between or [end for end in strangers if end <= at]
-    if strangers and (between or not ahead or strangers[-1] > ahead[-1].end()):
-        return Said("", UNSURE, "stranger")
+    stranger = last_stranger(here, number.start)
+    if stranger > at or stranger and (not ahead or stranger > ahead[-1].end()):  # 增速居首的是某县（8%）
+        return Said(why="stranger")
     said = _nearest(here, ahead, named, at) if ahead else _inherited(here, here.text[:at])
-    return replace(said, sure=LIKELY) if apart and said.sure == SURE else said
+    return replace(said, sure=likely(said.sure)) if apart else said
 
 
 def _named(here: Context, number: Number, at: int) -> tuple[list[re.Match[str]], bool]:
@@ -60,9 +58,9 @@ def _named(here: Context, number: Number, at: int) -> tuple[list[re.Match[str]],
     are more often a measure's scope; and whether one of them stands in the clause otherwise.
     """
     named, apart = [], False
-    start = max((edge.end() for edge in EDGE.finditer(here.text, 0, at)), default=0)
+    start = here.begins(at)
     for match in here.places:
-        wide = here.names.kinds[here.names.where(match[0])][0] in WIDE
+        wide = here.kind(match) in WIDE
         counted = any(match.start() <= other.start < at for other in here.numbers)  # 全国第六个GDP破2万亿的城市
         direct = match.end() <= at < number.start and number.form != RANK and here.plain(match.end(), at)
         direct = direct and not counted
@@ -79,7 +77,7 @@ def _nearest(here: Context, ahead: list[re.Match[str]], named: list[re.Match[str
     """
     place = here.names.where(ahead[-1][0])
     between = here.text[ahead[-1].end() : at]
-    if _OWN.search(between) and here.names.kinds[place][0] not in CITY:
+    if _OWN.search(between) and here.names.kinds[place] not in CITY:
         place = here.names.city(place)
     others = {here.names.where(match[0]) for match in named} - {place, here.names.city(place)}
     nested = all(here.names.city(other) == here.names.city(place) for other in others)
@@ -94,11 +92,11 @@ def _inherited(here: Context, said: str) -> Said:
     own = max((match.start() for match in _OWN.finditer(said)), default=-1)
     said = said if own < 0 else said[own:]  # 全省统一核算，全市…
     if re.search("全区|我区|该区|本区", said):
-        zone = before.code and here.names.kinds[before.code][0] in ("district", "zone")
-        return replace(before, why="before") if zone else Said("", UNSURE, "stranger")
+        zone = before.code and here.names.kinds[before.code] in ("district", "zone")
+        return replace(before, why="before") if zone else Said(why="stranger")
     if re.search("全省|我省", said):
-        kind, parent = here.names.kinds.get(city.place, ("", ""))
-        province = city.place if kind == "province" else parent
+        names = here.names
+        province = city.place if names.kinds.get(city.place) == "province" else names.parents.get(city.place, "")
         return Said(province, city.sure if province else UNSURE, "deictic")
     if _OWN.search(said):
         return Said(city.place, city.sure, "deictic")
@@ -109,11 +107,10 @@ def _inherited(here: Context, said: str) -> Said:
         return replace(before, sure=LIKELY if doubtful else before.sure, why="before")
     if city.place:
         return Said(city.place, city.sure if not city.unknown else LIKELY, "text")
-    return Said("", UNSURE, "none")
+    return Said(why="none")
 
 
-def strangers_in(here: Context, end: int) -> list[int]:
-    """Where names of districts, counties and cities end that no table has."""
-    said = here.text[:end]
-    ended = [match.end() for match in districts(said, here.names)]
-    return sorted({*ended, *(match.end() for match in cities(said, here.names))})
+def last_stranger(here: Context, end: int) -> int:
+    """Where the last name of a district, county or city ends that no table has, 0 where none stands."""
+    said, names = here.text[:end], here.names
+    return max((match.end() for match in (*districts(said, names), *cities(said, names))), default=0)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wuhan.evidence.quantities import QuantityError, parse
+from wuhan.evidence.quantities import parse
 from wuhan.reading.forms import LEVEL, Number
 
 _YEAR_BEFORE = (
@@ -43,9 +43,6 @@ def based(numbers: Sequence[Number], text: str) -> list[Number]:
         bare = number.form == LEVEL and number.unit == "count" and bool(_FIGURE.fullmatch(number.text))
         row = last >= 0 and bool(re.fullmatch("\\s*(?:[、，,和及与]|,? and)\\s*", text[last : number.start]))
         if sized and bare and (told or row or indexed(text[: number.start])):
-            try:
-                number, last = replace(number, quantity=parse(number.text, "prev_year_100")), number.end
-            except QuantityError:
-                last = -1
+            number, last = replace(number, quantity=parse(number.text, "prev_year_100")), number.end
         found.append(number)
     return found

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from wuhan.reading import strangers
-from wuhan.reading.context import Context
-from wuhan.reading.fits import chosen, fitting, of_whole
+from wuhan.reading.context import STOP, Context
+from wuhan.reading.fits import chosen, fitting, of_whole, told_under_another
 from wuhan.reading.forms import DURATION, GROWTH, LEVEL
 from wuhan.reading.measures import BASE, framed
-from wuhan.reading.said import LIKELY, SURE, UNSURE, Found, Said
+from wuhan.reading.said import LIKELY, SURE, Found, Said
 
 _SHARED = re.compile("分别|依次|\\brespectively\\b")
-_CLAUSE = re.compile("[。；;，,：:]")
+_CLAUSE, _STATEMENT, _SENTENCE_EN = (re.compile(edge) for edge in ("[。；;，,：:]", "[。；;.：:]", "[.;:]\\s"))
+_LIST = re.compile("[。；;：:]|中[，,]|其中[，,]?")
 _JOINED = re.compile("、|以及|和|及|与")
 _JOINED_EN = re.compile("(?:,? and |, )(?:the )?")
 _COMPARED = re.compile("(?:同比|环比|比上年|较上年|数量|总数|总量|数|增速|规模)*$")
 _SECTOR_NAMES = ("第一产业增加值", "第二产业增加值", "第三产业增加值")
 _THREE = re.compile("\\bprimary,? secondary,? and tertiary (?:industries|industry|sectors)\\b", re.IGNORECASE)
-_ADDED = re.compile("^[^.;0-9]{0,40}\\b(?:added value|value added)\\b[^.;0-9]{0,20}$")
 _INCOMES = re.compile("城乡(?:常住)?居民人均可支配收入")
 _GREW_EN = re.compile(
     ",? (?:(?:which (?:was|were) )?(?:up|down)"
@@ -52,7 +52,7 @@ def distributed(here: Context, found: list[Found]) -> list[Found]:
 def _followed(here: Context, found: list[Found]) -> list[Found]:
     """The growth told behind as many levels: reached 5 and 6 billion yuan, respectively, down 2 and 4 percent."""
     for match in re.finditer("\\brespectively\\b", here.text):
-        grown = [at for at, one in enumerate(found) if one.number.start >= match.end()]
+        grown = _from(found, match.end())
         levels = _before(here, found, match.start())
         if len(levels) < 2 or len(grown) < len(levels) or any(found[at].measure.why != "row" for at in levels):
             continue
@@ -63,31 +63,35 @@ def _followed(here: Context, found: list[Found]) -> list[Found]:
         if not row or any(found[at].number.form != GROWTH for at in grown):
             continue
         for at, level in zip(grown, levels, strict=True):
-            fit = fitting(here, found[level].term, found[at].number) if found[level].term else []
-            said = chosen(fit, LIKELY, "row") if fit else Said("", UNSURE, "row")
-            found[at] = replace(found[at], measure=said, term=found[level].term)
+            term = found[level].term
+            found[at] = _in_row(found[at], fitting(here, term, found[at].number), term)
     return found
+
+
+def _from(found: Sequence[Found], start: int) -> list[int]:
+    """Which of all are the numbers behind ``start``."""
+    return [at for at, one in enumerate(found) if one.number.start >= start]
+
+
+def _in_row(one: Found, fit: Sequence[str], term: str, sure: str = LIKELY) -> Found:
+    """A number with the measure that its place in a row gives it."""
+    return replace(one, measure=chosen(fit, sure, "row") if fit else Said(why="row"), term=term)
 
 
 def _of_incomes(here: Context, found: list[Found]) -> list[Found]:
     """Income in towns and in the country, told in one: 城乡居民人均可支配收入 5万元、3万元."""
     for match in _INCOMES.finditer(here.text):
-        taken = [at for at, one in enumerate(found) if one.number.start >= match.end()][:2]
+        taken = _from(found, match.end())[:2]
         if len(taken) < 2 or not here.plain(match.end(), found[taken[0]].number.start):
             continue
         first, second = (found[at].number for at in taken)
-        if (
-            re.search("[。；;]", here.text[match.end() : first.start])
-            or here.text[first.end : second.start] not in "、和及"
-        ):
-            continue
-        if first.form != second.form or first.unit != second.unit:
+        alike = first.form == second.form and first.unit == second.unit
+        joined = here.text[first.end : second.start] in "、和及"
+        if not alike or not joined or STOP.search(here.text, match.end(), first.start):
             continue
         for at, term in zip(taken, ("城镇居民人均可支配收入", "农村居民人均可支配收入"), strict=True):
             fit = [] if BASE.search(here.text, match.end(), first.start) else fitting(here, term, found[at].number)
-            found[at] = replace(
-                found[at], measure=chosen(fit, LIKELY, "row") if fit else Said("", UNSURE, "row"), term=term
-            )
+            found[at] = _in_row(found[at], fit, term)
     return found
 
 
@@ -96,58 +100,53 @@ def _of_sectors(here: Context, found: list[Found]) -> list[Found]:
     industries contributed 2, 90 and 110 billion yuan.
     """
     for match in _THREE.finditer(here.text):
-        behind = [at for at, one in enumerate(found) if one.number.start >= match.end()]
+        behind = _from(found, match.end())
         levels = [at for at in behind if found[at].number.unit.endswith("cny") and found[at].number.form == LEVEL]
         grown = [at for at in behind if found[at].number.form == GROWTH]
-        if not levels or _not_added(here, found[levels[0]].number.start):
+        first = found[levels[0]].number.start if levels else 0
+        if not levels or _not_added(here, first):
             continue
-        plain = here.plain(match.end(), found[levels[0]].number.start) or _ADDED.search(
-            here.text, match.end(), found[levels[0]].number.start
-        )
+        plain = len(levels) == 3 and here.plain(match.end(), first)
         for row in (levels, grown):
             for at, term in zip(row, _SECTOR_NAMES, strict=False):
-                fit = fitting(here, term, found[at].number) if len(row) == 3 and len(levels) == 3 and plain else []
-                found[at] = replace(
-                    found[at], measure=chosen(fit, LIKELY, "row") if fit else Said("", UNSURE, "row"), term=term
-                )
+                fit = fitting(here, term, found[at].number) if len(row) == 3 and plain else []
+                found[at] = _in_row(found[at], fit, term)
     return found
 
 
 def _shared_out(here: Context, found: list[Found]) -> list[Found]:
     """The numbers of a sentence, those that 分别 or respectively shares out with their measures."""
     for match in _SHARED.finditer(here.text):
-        taken = _behind(here, found, match.end()) if "\u4e00" <= match[0][0] else _before(here, found, match.start())
+        chinese = not match[0].isascii()
+        taken = _behind(here, found, match.end()) if chinese else _before(here, found, match.start())
         if len(taken) < 2:
             continue
         first = min(match.start(), found[taken[0]].number.start)
         if _of_places(here, found, taken, first):
             continue
-        terms = _names(here, first, len(taken), "\u4e00" <= match[0][0])
+        terms = _names(here, first, len(taken), chinese)
         told = [] if any(terms) else _levels(here, found, taken, first)
         terms = told or terms
         for at, term in zip(taken, terms or [""] * len(taken), strict=True):
-            fit = of_whole(here, fitting(here, term, found[at].number) if term else [], here.text[:first])
+            fit = of_whole(here, fitting(here, term, found[at].number), here.text[:first])
             branches = {code for code in fit if code in here.names.branches and not code.startswith("va_")}
             if branches and _not_added(here, first):
                 fit = []
             short = branches and not re.search("增加值|added", here.text[:first])
             sure = LIKELY if told or short or here.names.broad(term) else SURE
-            found[at] = replace(
-                found[at], measure=chosen(fit, sure, "row") if fit else Said("", UNSURE, "row"), term=term
-            )
+            found[at] = _in_row(found[at], fit, term, sure)
     return found
 
 
 def _not_added(here: Context, end: int) -> bool:
     """Whether a row of branches before ``end`` tells something else of them than their value added."""
-    start = max((edge.end() for edge in re.finditer("[。；;.：:]", here.text[:end])), default=0)
-    growth = {"gdp_real_growth", "industrial_va_growth", *here.names.branches}
-    return bool(_NOT_ADDED.search(here.text, start, end)) or bool(here.under and not here.under & growth)
+    start = here.begins(end, _STATEMENT)
+    return bool(_NOT_ADDED.search(here.text, start, end)) or told_under_another(here)
 
 
 def _of_places(here: Context, found: list[Found], taken: Sequence[int], end: int) -> bool:
     """Whether places in a row share out the numbers, 上海、北京GDP分别为, and each has its own then."""
-    start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, end)), default=0)
+    start = here.begins(end, _CLAUSE)
     terms = [term for term in here.terms if start <= term.start() < end]
     named = [match for match in here.places if start <= match.start() < end]
     if not terms:
@@ -172,7 +171,7 @@ def _of_topic(here: Context, found: list[Found], taken: Sequence[int], start: in
         return False
     for at, code in zip(taken, named, strict=True):
         fit = fitting(here, topic, found[at].number)
-        place = Said(code, LIKELY, "named") if code else Said("", UNSURE, "stranger")
+        place = Said(code, LIKELY, "named") if code else Said(why="stranger")
         found[at] = replace(found[at], measure=chosen(fit, LIKELY, "before"), term=topic, place=place)
     return True
 
@@ -180,8 +179,8 @@ def _of_topic(here: Context, found: list[Found], taken: Sequence[int], start: in
 def _place(here: Context, piece: str) -> str | None:
     """The place that a piece of a row names, "" for one that the tables lack, None where it names none."""
     name = _COMPARED.sub("", piece.strip())
-    if here.names.where(name):
-        return here.names.where(name)
+    if place := here.names.where(name):
+        return place
     stranger = re.fullmatch("[\u4e00-\u9fff]{2,3}[市区县州]", name) or any(strangers.cities(name, here.names))
     return "" if stranger else None
 
@@ -216,13 +215,13 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
     """The ``n`` names in a row before ``end``, "" for one that is not known; none where as many do not stand there, or
     growth is told on another base.
     """
-    start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, end)), default=0)
+    start = here.begins(end, _CLAUSE)
     if n == 3 and _SECTORS.search(here.text[:end]):
         return list(_SECTOR_NAMES)
     if _NUMBER_OF.search(here.text[:end]) or not re.search("\\w", here.blank[start:end]):
-        start = max((edge.end() for edge in _CLAUSE.finditer(here.text, 0, max(0, start - 1))), default=0)
+        start = here.begins(max(0, start - 1), _CLAUSE)
     if not chinese:
-        start = max((edge.end() for edge in re.finditer("[.;:]\\s", here.text[:end])), default=0)
+        start = here.begins(end, _SENTENCE_EN)
         names = [term for term in here.terms if start <= term.start() and term.end() <= end][-n:]
         gaps = [here.text[one.end() : other.start()] for one, other in pairwise(names)]
         joined = len(names) == n and all(map(_JOINED_EN.fullmatch, gaps))
@@ -238,7 +237,7 @@ def _names(here: Context, end: int, n: int, chinese: bool) -> list[str]:
 
 def _industries(here: Context, end: int, n: int) -> list[str]:
     """The ``n`` branches that commas part, "" for one that is not known: 甲业，乙、丙业，丁业增势较好，分别增长."""
-    start = max((edge.end() for edge in re.finditer("[。；;：:]|中[，,]|其中[，,]?", here.text[:end])), default=0)
+    start = here.begins(end, _LIST)
     said = re.sub("业[^业，,、。；;0-9]{0,8}[，,]?$", "业", here.text[start:end])
     pieces = re.split("(?<=业)[，,、]", said)
     if len(pieces) != n or not all(piece.endswith("业") for piece in pieces) or re.search("[0-9]", said):
@@ -255,10 +254,9 @@ def _listed(here: Context, start: int, end: int, n: int) -> list[str]:
         for cut in _JOINED_EN.finditer(here.text, start, end)
         if not any(first < cut.end() and cut.start() < last for first, last in inside)
     ]
-    points = [start, *(point for cut in cuts for point in cut), end]
     pieces = [
         (first, last)
-        for first, last in zip(points[::2], points[1::2], strict=True)
+        for first, last in _between(start, cuts, end)
         if not here.plain(first, last) and not _LAST_EN.match(here.text[first:last].strip())
     ]
     if len(pieces) != n:
@@ -276,12 +274,13 @@ def _listed(here: Context, start: int, end: int, n: int) -> list[str]:
 def _levels(here: Context, found: Sequence[Found], taken: Sequence[int], end: int) -> list[str]:
     """The names of as many levels told directly before, of which the row tells the growth: 分别增长."""
     before = found[max(0, taken[0] - len(taken)) : taken[0]]
-    gap = (before[-1].number.end, end) if before else (0, end)
-    named = re.match(f" (?:in|of|for) {re.escape(before[-1].term)}", here.text[gap[0] :]) if before else None
-    gap = (gap[0] + (named.end() if named else 0), end)
-    plain = here.plain(*gap) and not re.search("[。；;]", here.text[slice(*gap)])
-    levels = all(one.number.form == LEVEL for one in before)
-    return [one.term for one in before] if plain and levels and len(before) == len(taken) else []
+    if len(before) < len(taken) or any(one.number.form != LEVEL for one in before):
+        return []
+    start = before[-1].number.end
+    if named := re.match(f" (?:in|of|for) {re.escape(before[-1].term)}", here.text[start:]):
+        start += named.end()
+    plain = here.plain(start, end) and not STOP.search(here.text, start, end)
+    return [one.term for one in before] if plain else []
 
 
 def _pieces(here: Context, start: int, end: int, n: int) -> list[tuple[int, int]]:
@@ -295,24 +294,29 @@ def _pieces(here: Context, start: int, end: int, n: int) -> list[tuple[int, int]
     for only in (False, True):
         kept = [cut for cut in cuts if not only or cut[0] == "、" or cut is cuts[-1]]
         if len(kept) == n - 1:
-            ends = [start, *(point for cut in kept for point in cut.span()), end]
-            return list(zip(ends[::2], ends[1::2], strict=True))
+            return _between(start, [cut.span() for cut in kept], end)
     return []
+
+
+def _between(start: int, cuts: Sequence[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+    """What some cuts leave of a part of a sentence."""
+    points = [start, *chain.from_iterable(cuts), end]
+    return list(zip(points[::2], points[1::2], strict=True))
 
 
 def _known(here: Context, start: int, end: int, tails: Sequence[str]) -> str:
     """The name of a part, with what the last part has behind its own, 第一(产业增加值)."""
     piece = _COMPARED.sub("", here.text[start:end]).rstrip("，, ")
     begins = _BEGINS.match(piece)
-    for at in range(begins.end() if begins else 0, len(piece)):
-        if not here.plain(start + (begins.end() if begins else 0), start + at):
+    first = begins.end() if begins else 0
+    for at in range(first, len(piece)):
+        if not here.plain(start + first, start + at):
             break
         for tail in tails:
             for name in (piece[at:] + tail, f"第{piece[at:]}{tail}"):
                 if here.names.means(name):
                     return name
-            branch = re.sub("等(?=行业|制造业|$)", "", piece[at:]) + tail
-            branch = branch.removesuffix("增加值")
+            branch = f"{re.sub('等(?=行业|制造业|$)', '', piece[at:])}{tail}".removesuffix("增加值")
             if here.names.branches & set(here.names.means(branch)):
                 return branch
     return ""

@@ -8,8 +8,13 @@ from wuhan.reading.decode import Sentence
 from wuhan.reading.forms import Number
 
 SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
-RESULT, TARGET, PLAN, CAP, FORECAST, CONTEXT = KINDS = ("actual", "target", "plan", "cap", "forecast", "context")
+RESULT, TARGET, PLAN, CAP, FORECAST, CONTEXT = ("actual", "target", "plan", "cap", "forecast", "context")
 AIMS = (TARGET, PLAN, CAP, FORECAST)
+
+
+def likely(sure: str) -> str:
+    """How sure what rests on something else is at most: likely, where that is sure."""
+    return LIKELY if sure == SURE else sure
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,14 @@ class Said:
     def known(self) -> bool:
         """Whether a verdict may rest on it."""
         return bool(self.code) and self.sure == SURE
+
+
+Named = tuple[Said, str, int]  # the measure of a number, the name in the text, and where it stands
+
+
+def unnamed(why: str, number: Number) -> Named:
+    """No measure for a number, and why."""
+    return Said(why=why), "", number.start
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ import re
 from wuhan.reading.context import EDGE, Context
 from wuhan.reading.fits import fitting, one
 from wuhan.reading.forms import GROWTH, LEVEL, Number
-from wuhan.reading.said import LIKELY, Said
+from wuhan.reading.said import LIKELY, Named, Said
 
 # Short names that stand directly before their number, with the full ones.
-_FULL = (
-    ("规上", "规模以上工业增加值"),
-    ("财收", "一般公共预算收入"),
-    ("常住", "常住人口"),
-    ("存款", "各项存款余额"),
-    ("贷款", "各项贷款余额"),
-)
-_SHORT = re.compile(f"(?:全市|年末|全年)?({'|'.join(short for short, _ in _FULL)})(?:约|达|为|增长)?\\s?[+＋−－-]?$")
+_FULL = {
+    "规上": "规模以上工业增加值",
+    "财收": "一般公共预算收入",
+    "常住": "常住人口",
+    "存款": "各项存款余额",
+    "贷款": "各项贷款余额",
+}
+_SHORT = re.compile(f"(?:全市|年末|全年)?({'|'.join(_FULL)})(?:约|达|为|增长)?\\s?[+＋−－-]?$")
 _BRANCH = re.compile("(?:^|[，,、（(])([\u4e00-\u9fff]{2,5})[+＋−－-]?$")
 # What larger firms added, told behind their output: 规上工业总产值 5000亿元，增加值 1200亿元.
 _ADDED = re.compile(
@@ -28,19 +28,15 @@ _HEADED = re.compile("(?:GDP|生产总值)[^。；;]*[，,；;、]\\s?人均(?:�
 _DWELLERS = re.compile("居民人均可支配收入.*(?:其中[：:，,]?|[、，,；;])(城镇|农村)(?:居民)?(?:为|达|约)?\\s?$")
 
 
-def abbreviated(here: Context, number: Number) -> tuple[Said, str, int] | None:
+def abbreviated(here: Context, number: Number) -> Named | None:
     """The measure of a number whose name is cut short directly before it: 财收+5%, 存款500亿元."""
-    if (
-        number.form not in (LEVEL, GROWTH)
-        or number.form == LEVEL
-        and re.search("[+＋−－-]$", here.text[: number.start])
-    ):
-        return None
     before = here.text[: number.start]
+    if number.form not in (LEVEL, GROWTH) or number.form == LEVEL and re.search("[+＋−－-]$", before):
+        return None
     short = _SHORT.search(before)
     if short and not _apart(here, short.start()):
         return None
-    term = dict(_FULL)[short[1]] if short else _of_whom(before, number) or _of_branch(here, before, number)
+    term = _FULL[short[1]] if short else _of_whom(before, number) or _of_branch(here, before, number)
     found = one(fitting(here, term, number)) if term else ""
     if not found or number.unit == "count" and not (short and short[1] == "常住"):
         return None
@@ -65,9 +61,9 @@ def _of_whom(before: str, number: Number) -> str:
 def _of_branch(here: Context, before: str, number: Number) -> str:
     """A branch whose growth is told with a sign behind that of all industry: 规上+6%（汽车+9%、装备+7%）."""
     branch = _BRANCH.search(before) if number.form == GROWTH else None
-    last = here.done[-1] if here.done else None
+    last = here.last
     codes = {"industrial_va_growth", *here.names.branches}
-    if not branch or not last or last.measure.code not in codes or re.search("[。；;]", before[last.number.end :]):
+    if not branch or not last or last.measure.code not in codes or re.search("[。；;]", here.gap(number)):
         return ""
     for tail in ("制造业增加值", "产业增加值", "增加值"):
         if here.names.branches & set(here.names.means(branch[1] + tail)):

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wuhan.evidence.quantities import QuantityError, parse
-from wuhan.reading.forms import CHANGE, GROWTH, SHARE, Number, negative
+from wuhan.reading.forms import CHANGE, GROWTH, SHARE, Number, negative, understood
 
 _PLUS = re.compile("(?<![0-9.%％A-Za-z])[（(]?[+＋]$|\\b(?:GDP|CPI|PPI)\\s?[+＋]$")
 _MINUS = re.compile("(?:(?![年月日率比])[\u4e00-\u9fff]|[（(”]|\\b(?:GDP|CPI|PPI)\\s?)[-−－]$")
@@ -44,9 +43,8 @@ def _in_points(number: Number, text: str) -> Number:
     if not pct or number.unit != "count":
         return number
     unit, form = ("percentage_points", CHANGE) if re.search("[\u4e00-\u9fff]", text) else ("percent", SHARE)
-    try:
-        read = parse(number.text, unit)
-    except QuantityError:
+    read = understood(number.text, unit)
+    if read is None:
         return number
     return replace(number, quantity=read, form=form, end=pct.end(), text=text[number.start : pct.end()])
 
@@ -55,9 +53,8 @@ def _with_sign(number: Number, before: str) -> Number:
     """A percentage with a sign before it, or directly behind GDP, as growth."""
     if number.form != SHARE or not number.quantity:
         return number
-    if _PLUS.search(before) or _OF_GDP.search(before):
-        return replace(number, form=GROWTH)
-    if number.text[0] in "-−－" and _SIGNED.search(before):
+    fallen = number.text[0] in "-−－" and _SIGNED.search(before)
+    if fallen or _PLUS.search(before) or _OF_GDP.search(before):
         return replace(number, form=GROWTH)
     return negative(number) if _MINUS.search(before) else number
 
@@ -65,19 +62,15 @@ def _with_sign(number: Number, before: str) -> Number:
 def _of_target(number: Number, text: str, last: Number | None) -> Number:
     """The number of a target that was missed, 低于8%目标: itself exact, and growth where it is behind growth."""
     led = _LED_TARGET.match(number.text)
-    before = text[: number.start] + (led[0] if led else "")
-    if not _OF_TARGET.search(before) or not _IS_TARGET.match(text, number.end):
+    words = led.end() if led else 0
+    start, bare = number.start + words, number.text[words:]
+    if not _OF_TARGET.search(text[: number.start] + number.text[:words]) or not _IS_TARGET.match(text, number.end):
         return number
-    start = led.end() if led else 0
-    gap = re.fullmatch("[，,]?" + MISSED, text[last.end : number.start + start]) if last else None
-    grown = last is not None and last.form == GROWTH and gap is not None
-    try:
-        read = parse(number.text[start:])
-    except QuantityError:
+    read = understood(bare)
+    if read is None:
         return number
-    return Number(
-        number.start + start, number.end, number.text[start:], GROWTH if grown else number.form, read, "exact"
-    )
+    grown = last is not None and last.form == GROWTH and re.fullmatch("[，,]?" + MISSED, text[last.end : start])
+    return Number(start, number.end, bare, GROWTH if grown else number.form, read)
 
 
 def held_against(text: str, number: Number) -> bool:

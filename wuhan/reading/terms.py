@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -61,7 +62,8 @@ class Vocabulary:
     measures: Mapping[str, tuple[str, ...]]
     places: Mapping[str, str]
     indicators: Mapping[str, Indicator]
-    kinds: Mapping[str, tuple[str, str]]  # place: kind, parent
+    kinds: Mapping[str, str]  # place: kind
+    parents: Mapping[str, str]  # place: where it lies
     branches: frozenset[str]  # indicators of the value added of one branch, of which a text may tell something else
     wide: frozenset[str]  # names that are said of other things, too
     called: tuple[str, ...]  # what measures are called, as it is looked for
@@ -102,8 +104,8 @@ class Vocabulary:
     def city(self, place: str) -> str:
         """The city that a place is or lies in; the place itself where there is none."""
         at = place
-        while at and self.kinds.get(at, ("", ""))[0] not in CITY:
-            at = self.kinds.get(at, ("", ""))[1]
+        while at and self.kinds.get(at) not in CITY:
+            at = self.parents.get(at, "")
         return at or place
 
 
@@ -140,10 +142,14 @@ def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
 
 def _chinese(term: str) -> str:
     """A Chinese name as texts may write it."""
+    head, tail = _cut(term)
+    return f"{_alike(head)}(?:{_VERBS})?{tail}" if tail else _alike(head)
+
+
+def _cut(term: str) -> tuple[str, str]:
+    """A Chinese name before and behind the place where a verb may stand in it; nothing is behind where none may."""
     tail = _APART.search(term)
-    if tail:
-        return f"{_alike(term[: tail.start()])}(?:{_VERBS})?{tail[0]}"
-    return _alike(term)
+    return (term[: tail.start()], tail[0]) if tail else (term, "")
 
 
 def _alike(term: str) -> str:
@@ -174,9 +180,9 @@ def _parts(name: str) -> list[str]:
     if name.isascii():
         parts = re.split("[-\\s]+|" + "|".join(f"\\b{pattern}\\b" for pattern, _ in _ALIKE), name.lower())
         return [part for part in parts if part not in ("designated", "scale", "size")]
-    tail = _APART.search(name)
-    heads = re.split("|".join(pattern for pattern, _ in _ALIKE_ZH), name[: tail.start()] if tail else name)
-    return [_unquoted(part).lower() for part in (*heads, *([tail[0]] if tail else []))]
+    head, tail = _cut(name)
+    heads = re.split("|".join(pattern for pattern, _ in _ALIKE_ZH), head)
+    return [_unquoted(part).lower() for part in (*heads, tail)]
 
 
 def vocabulary(data: Path = package.DATA) -> Vocabulary:
@@ -189,40 +195,40 @@ def vocabulary(data: Path = package.DATA) -> Vocabulary:
 @lru_cache(maxsize=2)
 def _vocabulary(data: Path, *_states: object) -> Vocabulary:
     terms = package.read("terms", data)
-    columns = ("indicator", "unit", "measure", "price_basis", "theme", "name_zh", "name_en")
-    indicators = package.read("indicators", data, columns)
+    columns = ["indicator", "unit", "measure", "price_basis", "theme", "name_zh"]
+    indicators = package.read("indicators", data, (*columns, "name_en"))
     places = package.read("places", data, ("place", "name_en", "name_zh", "kind", "parent"))
-    measures: dict[str, dict[str, None]] = {}
+    measures: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    spelt: list[str] = []
     for row in indicators.itertuples():
-        for name in (row.name_zh, _TAILS.sub("", row.name_zh), row.name_en.lower()):
+        for name in (row.name_zh, _TAILS.sub("", row.name_zh), row.name_en):
             if len(name) >= SHORTEST:
-                measures.setdefault(_key(name), {})[row.indicator] = None
-    own = [*indicators["name_zh"], *indicators["name_en"], *(_TAILS.sub("", name) for name in indicators["name_zh"])]
-    spelt = dict.fromkeys(name for name in own if len(name) >= SHORTEST and _key(name) != "firms")
+                measures[_key(name)][row.indicator] = None
+                if _key(name) != "firms":
+                    spelt.append(name)
     named: dict[str, str] = {}
+    shown: list[str] = []
     for row in places.itertuples():
         for name in (*_names(row.name_zh), row.name_en.partition(" (")[0]):
             named.setdefault(_key(name), row.place)
-    shown = [name for row in places.itertuples() for name in (*_names(row.name_zh), row.name_en.partition(" (")[0])]
+            shown.append(name)
     for row in terms.itertuples():
         if row.indicator:
-            measures.setdefault(_key(row.term), {})[row.indicator] = None
-            spelt[row.term] = None
+            measures[_key(row.term)][row.indicator] = None
+            spelt.append(row.term)
         else:
             named[_key(row.term)] = row.place
             shown.append(row.term)
-    known = {
-        row.indicator: Indicator(row.indicator, row.unit, row.measure, row.price_basis, row.theme, row.name_zh)
-        for row in indicators.itertuples()
-    }
+    known = {row[0]: Indicator(*row) for row in indicators[columns].itertuples(index=False, name=None)}
     return Vocabulary(
         {term: tuple(found) for term, found in measures.items()},
         named,
         known,
-        {row.place: (row.kind, row.parent) for row in places.itertuples()},
+        dict(zip(places["place"], places["kind"], strict=True)),
+        dict(zip(places["place"], places["parent"], strict=True)),
         frozenset(code for code, one in known.items() if one.measure == "rate" and _BRANCH.search(one.name_zh)),
         frozenset(_key(row.term) for row in terms.itertuples() if row.scope == "broad"),
-        tuple(term if term.isascii() else _unquoted(term) for term in spelt if len(term) > 1),
+        tuple(term if term.isascii() else _unquoted(term) for term in dict.fromkeys(spelt) if len(term) > 1),
         tuple(shown),
     )
 

@@ -6,26 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from wuhan.evidence.periods import bounds, since_january
-from wuhan.reading.decode import Article
-from wuhan.reading.said import LIKELY, SURE, UNSURE
+from wuhan.evidence.printed import DIGITS, SPELT
+from wuhan.reading.decode import MONTH, Article, month_of
+from wuhan.reading.said import LIKELY, SURE, UNSURE, likely
 
-_NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)} | {
-    "两": 2,
-    "十": 10,
-    "十一": 11,
-    "十二": 12,
-}
-_MONTHS = {
-    month: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sep sept", "october oct", "november nov", "december dec"),
-        1,
-    )
-    for month in names.split()
-}  # fmt: skip
+_NUMERALS = DIGITS | {"十": 10, "十一": 11, "十二": 12}
 _FIRST_PLAN = 2001  # 十一五: 2006 to 2010
-_MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = (
     r"(?P<year>(?<![0-9.])(?<![0-9],)(?:19|20)[0-9]{2})(?:\s*年"
     r"|(?!\s*[0-9,.]*[0-9万亿千%％P]|[一-鿿]))|(?P<named>今年|去年"
@@ -59,7 +45,7 @@ _TIME = re.compile(
     |(?P<en>(?:(?P<equarter>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+quarter|(?<![A-Za-z0-9])Q(?P<eq>[1-4])(?![A-Za-z0-9]))(?:\s+(?:of|this|last)?\s*(?P<eqyear>(?:19|20)[0-9]{{2}}|year)?)?
         |first\s+(?P<emonths>two|three|four|five|six|seven|eight|nine|ten|eleven|[0-9]{{1,2}})\s+(?P<eunit>months|quarters)(?:\s+of\s+(?:the\s+year|(?P<emyear>(?:19|20)[0-9]{{2}})|this\s+year))?
         |(?:(?:the\s+)?first[\s-]+half|(?-i:(?<![A-Za-z0-9])H1(?![A-Za-z0-9])))(?:\s+(?:of\s+)?(?:(?P<ehyear>(?:19|20)[0-9]{{2}})|the\s+year|this\s+year))?
-        |(?P<ejan>Jan(?:uary|\.)?\s*(?:to|through|-|–|—)\s*)?(?-i:(?=[A-Z]))(?P<em>{_MONTH_WORDS})\b\.?(?:\s+(?P<ed>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?(?:(?:\s+period)?,?(?:\s+(?:in|of))?\s+(?P<ey>(?:19|20)[0-9]{{2}})(?![0-9]))?
+        |(?P<ejan>Jan(?:uary|\.)?\s*(?:to|through|-|–|—)\s*)?(?-i:(?=[A-Z]))(?P<em>{MONTH})\b\.?(?:\s+(?P<ed>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9]))?(?:(?:\s+period)?,?(?:\s+(?:in|of))?\s+(?P<ey>(?:19|20)[0-9]{{2}})(?![0-9]))?
         |(?P<end>end[- ]of|the\s+end\s+of|end)\s+(?P<eend>(?:19|20)[0-9]{{2}}))
     |(?:{_YEAR})?[,，]?\s*(?P<part>
         第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三两四234])个?季度|(?P<half>[上下])半年
@@ -87,7 +73,6 @@ class Time:
 
     start: int
     end: int
-    text: str
     period: str
     sure: str
     explicit: bool = False
@@ -166,7 +151,7 @@ def _sound(period: str) -> bool:
 
 
 def _read(match: re.Match[str], printed: Printing, year: str, here: bool) -> Time | None:
-    where = (*match.span(), match[0])
+    where = match.span()
     if match["now"]:  # in the middle of a clause it may stand beside any time
         opens = not re.search("[\u4e00-\u9fff]$", match.string[: match.start()])
         sure = printed.sure if opens or match["now"].isascii() else LIKELY
@@ -174,7 +159,7 @@ def _read(match: re.Match[str], printed: Printing, year: str, here: bool) -> Tim
     if match["sofar"]:
         month = int(printed.day[5:7] or 0)
         period = since_january(printed.day[:4], month) if month else printed.day[:4]
-        return Time(*where, period, LIKELY if printed.sure == SURE else printed.sure)
+        return Time(*where, period, likely(printed.sure))
     if match["plan"]:
         first = _FIRST_PLAN + 5 * _NUMERALS[match["plan"]]
         return Time(*where, f"{first}/{first + 4}", SURE, True)
@@ -196,13 +181,12 @@ def _read(match: re.Match[str], printed: Printing, year: str, here: bool) -> Tim
 
 def _year(match: re.Match[str], printed: Printing, before: str, here: bool) -> tuple[str, str, bool]:
     """The year of a time, how sure, whether it is printed; ``here``: the one ``before`` is of the same sentence."""
-    explicit = match.group("year")
-    if explicit:
-        return explicit, SURE, True
-    named = (match.group("named") or "").lower()
+    if match["year"]:
+        return match["year"], SURE, True
+    named = (match["named"] or "").lower()
     shift = {"今年": 0, "本年": 0, "this year": 0, "去年": -1, "last year": -1, "前年": -2, "明年": 1, "next year": 1}
     if named in shift:
-        return (str(printed.year + shift[named]), printed.sure, False) if printed.year else ("", UNSURE, False)
+        return str(printed.year + shift[named]) if printed.year else "", printed.sure, False
     ended = not named and bool(re.fullmatch("年[底末]", match[0].strip(" ,，")))
     if (named == "全年" or ended) and printed.told and not here:
         return printed.told, SURE, False
@@ -210,29 +194,22 @@ def _year(match: re.Match[str], printed: Printing, before: str, here: bool) -> t
         whole = named in ("全年", "当年") or bool(re.search("年?[底末]$", match[0]))
         now = here and before == str(printed.year) and printed.sure == SURE
         return before, SURE if here and whole or now else LIKELY, False
-    return (
-        (str(printed.year), LIKELY if printed.sure != UNSURE else UNSURE, False)
-        if printed.year
-        else ("", UNSURE, False)
-    )
+    return printed.day[:4], likely(printed.sure), False
 
 
 def _part(match: re.Match[str], year: str) -> str:
     """The part of a year that a Chinese time names, from January where it is cumulative."""
     if match["quarter"]:
-        last = 3 * _number(match["quarter"])
-        return since_january(year, 3) if last == 3 else f"{year}-{last - 2:02d}/{year}-{last:02d}"
+        return _quarter(year, _number(match["quarter"]))
     if match["quarters"]:
         return since_january(year, 3 * _number(match["quarters"]))
     if match["half"]:
-        return since_january(year, 6) if match["half"] == "上" else f"{year}-07/{year}-12"
+        return _months(year, 1, 6) if match["half"] == "上" else _months(year, 7, 12)
     if match["months"]:
         return since_january(year, min(_number(match["months"]), 12))
     if match["m1"]:
         first, last = int(match["m1"]), int(match["m2"])
-        if not 1 <= first < last <= 12:
-            return ""
-        return since_january(year, last) if first == 1 else f"{year}-{first:02d}/{year}-{last:02d}"
+        return _months(year, first, last) if 1 <= first < last <= 12 else ""
     if match["month"]:
         month = int(match["month"])
         if not 1 <= month <= 12:
@@ -243,26 +220,24 @@ def _part(match: re.Match[str], year: str) -> str:
     return year
 
 
-def _english(match: re.Match[str], printed: Printing, year: str, where: tuple[int, int, str]) -> Time:
+def _english(match: re.Match[str], printed: Printing, year: str, where: tuple[int, int]) -> Time:
     given = match["eqyear"] or match["emyear"] or match["ehyear"] or match["ey"] or match["eend"] or ""
     explicit = given.isdigit()
-    known = given if explicit else year or (str(printed.year) if printed.year else "")
-    sure = SURE if explicit else (LIKELY if printed.sure != UNSURE or year else UNSURE)
+    known = given if explicit else year or printed.day[:4]
+    sure = SURE if explicit else LIKELY if year else likely(printed.sure)
     if re.search("this year|of the year", match[0]) and not explicit:
-        known, sure = (str(printed.year), printed.sure) if printed.year else ("", UNSURE)
+        known, sure = printed.day[:4], printed.sure
     if not known:
         return Time(*where, "", UNSURE)
     if match["equarter"] or match["eq"]:
         order = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
-        last = 3 * (int(match["eq"]) if match["eq"] else order.index(match["equarter"].lower()) % 4 + 1)
-        period = since_january(known, 3) if last == 3 else f"{known}-{last - 2:02d}/{known}-{last:02d}"
+        period = _quarter(known, int(match["eq"] or order.index(match["equarter"].lower()) % 4 + 1))
     elif match["emonths"]:
-        words = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
         said = match["emonths"].lower()
-        many = words.index(said) + 2 if said in words else int(said)
+        many = int(SPELT.get(said, said))
         period = since_january(known, 3 * many if match["eunit"].lower() == "quarters" else many)
     elif match["em"]:
-        month = _MONTHS[match["em"].lower()]
+        month = month_of(match["em"])
         period = f"{known}-{month:02d}-{int(match['ed']):02d}" if match["ed"] else f"{known}-{month:02d}"
         period = since_january(known, month) if match["ejan"] and not match["ed"] else period
     elif match["eend"]:
@@ -270,6 +245,14 @@ def _english(match: re.Match[str], printed: Printing, year: str, where: tuple[in
     else:
         period = since_january(known, 6)
     return Time(*where, period, sure, explicit)
+
+
+def _quarter(year: str, number: int) -> str:
+    return _months(year, 3 * number - 2, 3 * number)
+
+
+def _months(year: str, first: int, last: int) -> str:
+    return since_january(year, last) if first == 1 else f"{year}-{first:02d}/{year}-{last:02d}"
 
 
 def _number(text: str) -> int:
