@@ -215,13 +215,11 @@ def stated(
     )
 
 
-def observe(
-    frame: pd.DataFrame, place: str, indicator: str, period: str, vintage: str = "", status: str | None = None
-) -> Fact:
+def observe(frame: pd.DataFrame, place: str, indicator: str, period: str, vintage: str = "") -> Fact:
     """The one fact on a place, an indicator and a period, from the most trusted source.
 
-    Without ``status`` an outcome (actual, else preliminary, estimate, derived), never a target. Raises
-    ``LookupError`` with what there is instead, also when several vintages answer and none is asked for.
+    An outcome (actual, else preliminary, estimate, derived), never a target. Raises ``LookupError`` with what there is
+    instead, also when several vintages answer and none is asked for.
     """
     rows = select(frame, place, indicator)
     what = f"{place} {indicator}"
@@ -235,25 +233,21 @@ def observe(
         if found.empty:
             raise LookupError(f"no {what} {period} of vintage {vintage}. Available: {_listed(dated['vintage'])}")
         dated = found
-    rank = {name: place for place, name in enumerate((status,) if status else OUTCOMES)}
-    found = dated[dated["status"].isin(rank)]
+    found = outcomes(dated)
     if found.empty:
-        asked = status or "outcome"
-        raise LookupError(f"no {asked} of {what} {period}. Available: {_listed(dated['status'])}")
-    found = found[found["status"] == min(found["status"], key=rank.__getitem__)]
+        raise LookupError(f"no outcome of {what} {period}. Available: {_listed(dated['status'])}")
+    found = found[found["status"] == min(found["status"], key=OUTCOMES.index)]
     if found["vintage"].nunique() > 1:
         raise LookupError(f"{what} {period} has several vintages — ask for one: {_listed(found['vintage'])}")
     return fact(best(found).iloc[0])
 
 
-def find(
-    frame: pd.DataFrame, place: str, indicator: str, period: str, vintage: str = "", status: str | None = None
-) -> Fact | Unknown:
+def find(frame: pd.DataFrame, place: str, indicator: str, period: str, vintage: str = "") -> Fact | Unknown:
     """As `observe`, but what is not known is an `Unknown` and no error: for text that any selection must
     survive.
     """
     try:
-        return observe(frame, place, indicator, period, vintage, status)
+        return observe(frame, place, indicator, period, vintage)
     except LookupError:
         return Unknown(place, indicator, str(period))
 

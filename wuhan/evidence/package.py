@@ -73,13 +73,6 @@ def known_by(day: str | None = None) -> str:
     return _state["known_by"]
 
 
-def __getattr__(name: str) -> tuple[str, ...]:
-    """`TABLES` is looked up in datapackage.json when it is asked for, so that there is one list only."""
-    if name == "TABLES":
-        return tables()
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
 def tables(data: Path = DATA) -> tuple[str, ...]:
     """Names of the tables in the order of datapackage.json. Raises as `read` does."""
     return tuple(_schema(data))
