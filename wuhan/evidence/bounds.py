@@ -59,6 +59,11 @@ def cut(low: End, high: End) -> tuple[float, float]:
     return float(math.floor(bottom / step) * step), float(math.ceil(top / step) * step)
 
 
+def less(a: Sequence[End], b: Sequence[End]) -> list[End]:
+    """``a - b``."""
+    return [a[0] - b[0], a[1] - b[2], a[2] - b[1]]
+
+
 def multiply(a: Sequence[End], b: Sequence[End]) -> list[End]:
     """``a * b``; nothing times something unbounded is nothing."""
     corners = [0 if 0 in (x, y) else x * y for x in a[1:] for y in b[1:]]

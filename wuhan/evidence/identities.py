@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wuhan.evidence.bounds import FactError, outwards, size
-from wuhan.evidence.facts import Fact, resulting
+from wuhan.evidence.facts import Fact, joined, resulting, sources_of
 from wuhan.evidence.faults import nearest
 from wuhan.evidence.formulas import (
     FormulaError,
@@ -205,15 +205,15 @@ class _Ledger:
         value, low, high = (end * step for end in term.span)
         low, high = outwards(low, -math.inf), outwards(high, math.inf)
         value = min(max(float(value), low), high)
-        periods = [part for fact in facts if fact.period for part in fact.period.split("/")]
+        periods = [fact.period for fact in facts if fact.period]
         return Fact(
             value=value,
             low=low,
             high=high,
             unit=code,
-            period="/".join(dict.fromkeys((min(periods), max(periods)))) if periods else "",
+            period=joined(periods) if periods else "",
             status=resulting(fact.status for fact in facts) if facts else "derived",
-            sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
+            sources=sources_of(facts),
             qualifier=_qualifier(value, low, high, facts),
             formula=show(worked_out),
             per=per,

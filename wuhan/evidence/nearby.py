@@ -60,13 +60,11 @@ def near(claim: Claim, own: Sequence[Fact], known: Evidence) -> list[tuple[str, 
     if found or not claim.indicator:
         return found
     for place in known.places_of(claim.indicator):
-        if _within(place, claim.place, known) or _within(claim.place, place, known):
-            facts = [fact for fact in known.of(claim.indicator, place) if claim.source_id not in fact.sources]
-            if facts:
-                return [("area", _nearest(claim, facts))]
+        around = _within(place, claim.place, known) or _within(claim.place, place, known)
+        if around and (facts := known.of(claim.indicator, place, claim.source_id)):
+            return [("area", _nearest(claim, facts))]
     for reason, other in alike(claim.indicator):
-        facts = [fact for fact in known.of(other, claim.place) if claim.source_id not in fact.sources]
-        if facts:
+        if facts := known.of(other, claim.place, claim.source_id):
             return [(reason, _nearest(claim, facts))]
     return []
 
