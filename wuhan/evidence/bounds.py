@@ -122,3 +122,9 @@ def outwards(end: End, towards: float) -> float:
     near = float(end)
     inside = exact(near) > end if towards < 0 else exact(near) < end
     return math.nextafter(near, towards) if inside else near
+
+
+def floats(span: Sequence[End]) -> tuple[float, float, float]:
+    """A span as floats: its ends rounded outwards, the value between them."""
+    low, high = outwards(span[1], -math.inf), outwards(span[2], math.inf)
+    return min(max(float(span[0]), low), high), low, high

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import product as pairs
 
 from wuhan.evidence import bounds
-from wuhan.evidence.bounds import End, FactError, canonical, divide, end_of, less, multiply, outwards
+from wuhan.evidence.bounds import End, FactError, canonical, divide, end_of, floats, less, multiply
 from wuhan.evidence.quantities import QUALIFIERS
 from wuhan.evidence.units import UNITS, factor
 
@@ -332,11 +332,11 @@ def _result(
     facts: Sequence[Fact], span: Sequence[End], unit: str, formula: str, period: str = "", kept: bool = True
 ) -> Fact:
     """The fact of a computed span. ``kept``: the indicator stays, as in a sum."""
-    value, low, high = float(span[0]), outwards(span[1], -math.inf), outwards(span[2], math.inf)
+    value, low, high = floats(span)
     if math.isinf(low) and math.isinf(high):
         raise FactError(f"{formula}: nothing is known of the result — it has no bound on either side")
     return Fact(
-        value=min(max(value, low), high),
+        value=value,
         low=low,
         high=high,
         unit=unit,

@@ -23,7 +23,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wuhan.evidence.bounds import FactError, outwards, size
+from wuhan.evidence.bounds import FactError, floats, size
 from wuhan.evidence.facts import Fact, joined, resulting, sources_of
 from wuhan.evidence.faults import nearest
 from wuhan.evidence.formulas import (
@@ -202,9 +202,7 @@ class _Ledger:
         behind = self._behind(names_in(worked_out), ())
         facts = [self.facts[claim] for claim in behind]
         code, step, per = unit_of(term)
-        value, low, high = (end * step for end in term.span)
-        low, high = outwards(low, -math.inf), outwards(high, math.inf)
-        value = min(max(float(value), low), high)
+        value, low, high = floats([end * step for end in term.span])
         periods = [fact.period for fact in facts if fact.period]
         return Fact(
             value=value,
