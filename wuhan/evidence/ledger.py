@@ -109,7 +109,7 @@ def _quotient(text: str, unit: str) -> Quantity:
     if part.unit not in _PARTS:
         raise QuantityError(f"{visible(second)} is in {part.unit} — divide by a plain number or by percent")
     spans = [(one.value, one.low, one.high) for one in (whole, part)]
-    divisor = [Fraction(_PARTS[part.unit]) * exact(end) for end in spans[1]]
+    divisor = [_PARTS[part.unit] * exact(end) for end in spans[1]]
     try:
         value, low, high = divide([end_of(end) for end in spans[0]], divisor, text)
     except FactError as error:
