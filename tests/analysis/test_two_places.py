@@ -262,7 +262,7 @@ OTHERS = {
         counterfactual.outside_province counterfactual.panel differences.chance
         differences.departures differences.difference growth_drivers.ahead growth_drivers.offered
         placebos.p_value
-        ranking.distances ranking.faster ranking.full_years ranking.fullest_year
+        ranking.full_years ranking.fullest_year
         ranking.histories ranking.history ranking.known ranking.may_stand_above ranking.meetings ranking.met
         ranking.neighbours ranking.rank ranking.ranked_years ranking.sound ranking.window
         transform.base_year transform.vintages what_we_know.gather what_we_know.inventory what_we_know.lengths

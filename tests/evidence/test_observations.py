@@ -120,8 +120,6 @@ def test_a_range_is_known_roughly_and_shown_as_one(frame):
 
 def test_observe_takes_the_firmest_outcome_and_never_a_target(frame):
     assert observations.observe(frame, "wuhan", "firms", "2024").status == "preliminary"
-    assert observations.observe(frame, "wuhan", "firms", "2024", status="estimate").value == 1326
-    assert observations.observe(frame, "wuhan", "firms", "2027", status="target").value == 2000
     assert observations.observe(frame, "wuhan", "gdp", "2024", "first_release").value == 21106.23
     assert observations.observe(frame, "wuhan", "gdp", 2023).value == 20011.65
 
@@ -134,7 +132,6 @@ def test_observe_takes_the_firmest_outcome_and_never_a_target(frame):
         (("atlantis", "gdp", "2024"), "no atlantis gdp. Available with gdp: wuhan, xian"),
         (("atlantis", "retail", "2024"), "no atlantis retail. Available places: wuhan, xian"),
         (("wuhan", "firms", "2027"), "no outcome of wuhan firms 2027. Available: target"),
-        (("wuhan", "firms", "2024", "", "plan"), "no plan of wuhan firms 2024. Available: estimate, preliminary"),
         (("wuhan", "gdp", "2024", "final"), "no wuhan gdp 2024 of vintage final. Available: first_release, latest"),
         (("wuhan", "gdp", "2024"), "wuhan gdp 2024 has several vintages — ask for one: first_release, latest"),
     ],

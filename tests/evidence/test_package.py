@@ -291,7 +291,7 @@ def test_integer_and_year_fields():
 
 def test_tables_in_order():
     expected = ["sources", "places", "indicators", "gdp", "industry", "ai", "events"]
-    assert [name for name in package.TABLES if name in expected] == expected
+    assert [name for name in package.tables() if name in expected] == expected
 
 
 def test_the_data_are_sound():

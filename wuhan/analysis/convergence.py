@@ -20,7 +20,7 @@ from scipy import stats
 
 from wuhan.analysis import growth
 from wuhan.evidence import facts, observations
-from wuhan.evidence.bounds import canonical
+from wuhan.evidence.bounds import canonical, less
 from wuhan.evidence.facts import Fact
 
 CONFIDENCE = 0.95
@@ -103,10 +103,8 @@ def _sorted(rows: list[tuple[str, Fact, Fact]]) -> pd.DataFrame:
 def _less_people(grown: Fact, old: Fact, new: Fact, years: int) -> Fact:
     """``grown`` less the mean logarithmic growth from ``old`` to ``new`` residents."""
     times = facts.ratio(new, old)
-    span = [
-        a - 100 * math.log(b) / years
-        for a, b in ((grown.value, times.value), (grown.low, times.high), (grown.high, times.low))
-    ]
+    lost = [100 * math.log(end) / years for end in (times.value, times.low, times.high)]
+    span = less((grown.value, grown.low, grown.high), lost)
     return facts.computed(span, "percent", f"{grown.formula}, less that of residents", [grown, old, new])
 
 

@@ -52,23 +52,25 @@ class Panel:
     @functools.cached_property
     def levels(self) -> pd.DataFrame:
         """The index, one row a year from ``first`` on, one column a place."""
-        return self.index.pivot(index="year", columns="place", values="value").loc[self.first : self.end]
+        return self._wide("value")
 
     @functools.cached_property
     def weakest(self) -> pd.DataFrame:
         """As `levels`: the place in ``STATUSES`` of the status of the index."""
-        codes = self.index.assign(code=self.index["status"].map(STATUSES.index))
-        return codes.pivot(index="year", columns="place", values="code").loc[self.first : self.end]
+        return self._wide("status").map(STATUSES.index)
 
     @functools.cached_property
     def rests(self) -> pd.DataFrame:
         """As `levels`: whether a rate by then is provisional."""
-        return self.index.pivot(index="year", columns="place", values="rests").loc[self.first : self.end]
+        return self._wide("rests")
 
     @functools.cached_property
     def cited(self) -> dict[tuple[str, int], str]:
         """The source of each place and year."""
         return self.index.set_index(["place", "year"])["source_id"].to_dict()
+
+    def _wide(self, values: str) -> pd.DataFrame:
+        return self.index.pivot(index="year", columns="place", values=values).loc[self.first : self.end]
 
 
 @dataclass(frozen=True)
@@ -299,9 +301,7 @@ def usual_miss(blend: Blend) -> Fact | Unknown:
 def widest(blend: Blend) -> Fact | Unknown:
     """The gap from the year of the shock on that is furthest from zero, per cent."""
     later = blend.gaps[blend.gaps["year"] >= blend.year]
-    if later.empty:
-        return Unknown(blend.city, INDICATOR, str(blend.year))
-    return gap(blend, int(later.loc[later["value"].abs().idxmax(), "year"]))
+    return gap(blend, blend.year if later.empty else int(later.loc[later["value"].abs().idxmax(), "year"]))
 
 
 def around(size: float, half: float) -> tuple[float, float, float]:

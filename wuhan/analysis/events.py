@@ -10,10 +10,10 @@ from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import stated
 
 
-def sector_fact(part: Mapping, column: str, unit: str, qualifier: str = "exact") -> Fact | None:
+def sector_fact(part: Mapping, column: str, unit: str) -> Fact | None:
     """What a sector's part of an event states in ``column``: a row of event_sectors with ``date`` and ``place``."""
     key = ("event_sectors", part["event"], part["sector"], part["source_id"])
-    return stated(part, column, unit, part["date"], key, qualifier)
+    return stated(part, column, unit, part["date"], key)
 
 
 def marks(events: pd.DataFrame, fact: str) -> pd.DataFrame:

@@ -27,18 +27,19 @@ ALIKE = 5.0  # times the mean squared gap of the city that a comparable placebo 
 ENOUGH = 10  # comparable placebos; with fewer all are compared, since then no share could be below CHANCE
 
 
-def in_space(panel: Panel, relative: bool = False) -> list[Blend]:
-    """Every donor treated in turn, with the other donors as its own, those of its province too (placebo in space);
-    ``relative`` as in `fit`.
-    """
-    others = {each: [other for other in panel.donors if other != each] for each in panel.donors}
-    return [fit(panel, each, donors, relative=relative) for each, donors in others.items()]
+def in_space(panel: Panel) -> list[Blend]:
+    """Every donor treated in turn, with the other donors as its own, those of its province too (placebo in space)."""
+    return [fit(panel, each, _others(panel, each)) for each in panel.donors]
 
 
 def leave_one_out(panel: Panel, blend: Blend) -> dict[str, Blend]:
     """By donor with weight, in order of weight: the blend fitted again without it."""
     used = blend.weights[blend.weights > 0].sort_values(ascending=False, kind="stable").index
-    return {each: fit(panel, donors=[other for other in panel.donors if other != each]) for each in used}
+    return {each: fit(panel, donors=_others(panel, each)) for each in used}
+
+
+def _others(panel: Panel, donor: str) -> list[str]:
+    return [other for other in panel.donors if other != donor]
 
 
 def ratios(blend: Blend, others: Iterable[Blend]) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 import pandas as pd
@@ -184,18 +184,6 @@ def neighbours(ranked: pd.DataFrame, city: str, each_side: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["place", "side", "own", "other", "apart", "gap"])
 
 
-def distances(levels: pd.DataFrame, city: str) -> pd.DataFrame:
-    """The next place above and the next below in each of the `ranked_years`, as rows of a chart: ``side``,
-    ``neighbour`` and, as ``value`` and as ``fact``, its distance in per cent of the level of ``city``.
-    """
-    rows = []
-    for year in ranked_years(levels):
-        for near in neighbours(rank(levels[levels["year"] == year]), city, 1).itertuples():
-            about = {"place": city, "side": near.side, "neighbour": near.place, "year": year}
-            rows.append(observations.as_row(near.gap) | about)
-    return pd.DataFrame(rows, columns=[*ROW, "side", "neighbour", "fact"])
-
-
 def paces(ranked: pd.DataFrame, rates: pd.DataFrame, last: int, years: int) -> pd.DataFrame:
     """The average published real growth, in per cent a year, over the ``years`` up to ``last``.
 
@@ -209,25 +197,6 @@ def paces(ranked: pd.DataFrame, rates: pd.DataFrame, last: int, years: int) -> p
         if level.place in complete
     ]
     return pd.DataFrame(rows, columns=["place", "x", "y"])
-
-
-def faster(paced: pd.DataFrame, city: str) -> dict[str, int]:
-    """How many places of ``paced`` (see `paces`) are ``smaller`` and ``larger`` than ``city``, and how many of each
-    certainly grew more than it (``chasing``, ``leaving``). Empty when the city is not among them.
-    """
-    own = paced[paced["place"] == city]
-    if own.empty:
-        return {}
-    size, grown = own.iloc[0][["x", "y"]]
-    others = [row for row in paced.itertuples() if row.place != city]
-    smaller = [row for row in others if row.x.value < size.value]
-    larger = [row for row in others if row.x.value >= size.value]
-    return {
-        "smaller": len(smaller),
-        "chasing": sum(facts.compare(row.y, grown) > 0 for row in smaller),
-        "larger": len(larger),
-        "leaving": sum(facts.compare(row.y, grown) > 0 for row in larger),
-    }
 
 
 def years_to_meet(behind: Fact, ahead: Fact, chasing: Fact, leading: Fact) -> tuple[float, float, float]:
@@ -251,10 +220,8 @@ def _crossed(a: Fact, b: Fact) -> Iterable[tuple[float, float]]:
     return (a.value, b.value), (a.low, b.high), (a.high, b.low)
 
 
-def meetings(
-    ranked: pd.DataFrame, rates: pd.DataFrame, city: str, last: int, each_side: int, windows: Sequence[int] = WINDOWS
-) -> pd.DataFrame:
-    """`neighbours` with the time until they and ``city`` are level at the growth of the ``windows`` up to ``last``.
+def meetings(ranked: pd.DataFrame, rates: pd.DataFrame, city: str, last: int, each_side: int) -> pd.DataFrame:
+    """`neighbours` with the time until they and ``city`` are level at the growth of the `WINDOWS` up to ``last``.
 
     ``soonest`` and ``latest``, facts in years, are the ends of the range over all windows and over rounding; None
     beyond a `CENTURY`. ``outcome`` is CLOSING when both are told; LATE when the gap closes in every window, but at the
@@ -264,8 +231,8 @@ def meetings(
     """
     near = neighbours(ranked, city, each_side)
     around = ranked[ranked["place"].isin([city, *near["place"]])]
-    grown = [paces(around, rates, last, years).set_index("place")["y"].to_dict() for years in windows]
-    span = f"{', '.join(map(str, windows))} years to {last}"
+    grown = [paces(around, rates, last, years).set_index("place")["y"].to_dict() for years in WINDOWS]
+    span = f"{', '.join(map(str, WINDOWS))} years to {last}"
     times = [_meeting(row.own, row.other, grown, span) for row in near.itertuples()]
     outcome, soonest, latest = zip(*times, strict=True) if times else ((), (), ())
     return near.assign(outcome=outcome, soonest=soonest, latest=latest)

@@ -95,7 +95,7 @@ def framed(facts: Iterable[Fact]) -> pd.DataFrame:
 def level(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows as they were published, targets and plans among them: whole years, or all periods if there is none."""
     rows = firmest(rows)
-    whole = rows[rows["period"].str.fullmatch("[0-9]{4}")]
+    whole = observations.years(rows)
     return framed(observations.facts(whole if len(whole) else rows))
 
 
@@ -199,9 +199,8 @@ def base_year(rows: pd.DataFrame) -> int | None:
 
     An index with this base shows most of them. None when no two years of any place compare.
     """
-    facts = _annual(rows)
-    runs = [stretches([fact for fact in facts if fact.place == place]) for place in dict.fromkeys(rows["place"])]
-    years = sorted(int(fact.period) for own in runs for run in own if len(_bounded(run)) > 1 for fact in _bounded(run))
+    runs = [_bounded(run) for own in _by_place(rows) for run in stretches(own)]
+    years = sorted(int(fact.period) for run in runs if len(run) > 1 for fact in run)
     return max(years, key=years.count, default=None)
 
 
@@ -214,9 +213,13 @@ def _each_place(rows: pd.DataFrame, work: Callable[[list[Fact]], list[Fact]]) ->
     """``work`` on the annual outcomes of each place, in the order of the places. Raises for several vintages."""
     if rows["vintage"].nunique() > 1:
         raise FactError(f"several vintages ({', '.join(vintages(rows))}) — select one")
+    return framed(fact for own in _by_place(rows) for fact in work(own))
+
+
+def _by_place(rows: pd.DataFrame) -> list[list[Fact]]:
+    """The annual outcomes of each place, in the order of the places."""
     facts = _annual(rows)
-    groups = [[fact for fact in facts if fact.place == place] for place in dict.fromkeys(rows["place"])]
-    return framed(fact for group in groups for fact in work(group))
+    return [[fact for fact in facts if fact.place == place] for place in dict.fromkeys(rows["place"])]
 
 
 def _possible(compute: Callable[[Fact, Fact], Fact], of: Fact, other: Fact) -> list[Fact]:

@@ -31,12 +31,12 @@ def published(frame: pd.DataFrame, dates: Mapping[str, str], day: str) -> pd.Ser
         return frame["published"].map(lambda printed: not printed or bounds(printed)[1] <= last).astype(bool)
     kept = pd.Series(True, index=frame.index)
     own = next((column for column in OWN if column in frame), "")
+    delay = 0 if own == "stated" else DELAY
     for column in (each for each in SOURCES if each in frame):
         printed = frame[column].map(lambda source: dates.get(source, ""))
         known = printed.map(lambda text: bool(text) and bounds(text)[1] <= last)
         if own:
-            delay = 0 if own == "stated" else DELAY
-            dated = frame[own].map(lambda text, delay=delay: bool(text) and _later(bounds(text)[1], delay) <= last)
+            dated = frame[own].map(lambda text: bool(text) and _later(bounds(text)[1], delay) <= last)
             known |= (printed == "") & dated
         kept &= known | (frame[column] == "")
     return kept.astype(bool)

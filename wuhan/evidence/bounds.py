@@ -59,6 +59,11 @@ def cut(low: End, high: End) -> tuple[float, float]:
     return float(math.floor(bottom / step) * step), float(math.ceil(top / step) * step)
 
 
+def less(a: Sequence[End], b: Sequence[End]) -> list[End]:
+    """``a - b``."""
+    return [a[0] - b[0], a[1] - b[2], a[2] - b[1]]
+
+
 def multiply(a: Sequence[End], b: Sequence[End]) -> list[End]:
     """``a * b``; nothing times something unbounded is nothing."""
     corners = [0 if 0 in (x, y) else x * y for x in a[1:] for y in b[1:]]
@@ -117,3 +122,9 @@ def outwards(end: End, towards: float) -> float:
     near = float(end)
     inside = exact(near) > end if towards < 0 else exact(near) < end
     return math.nextafter(near, towards) if inside else near
+
+
+def floats(span: Sequence[End]) -> tuple[float, float, float]:
+    """A span as floats: its ends rounded outwards, the value between them."""
+    low, high = outwards(span[1], -math.inf), outwards(span[2], math.inf)
+    return min(max(float(span[0]), low), high), low, high

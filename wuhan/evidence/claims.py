@@ -63,7 +63,8 @@ REPEATS, TARGET, CONTEXT = "repeats", "target", "context"
 CITIES = "cities"  # why a rank in the nation does not compare: that of the cities observed is known alone
 WORKED_OUT, ELSEWHERE, NOT_SEARCHED = "worked_out", "elsewhere", "not_searched"
 WITNESSES = (MEASURED, WORKED_OUT, ECHO, ELSEWHERE, BEYOND, NOT_FOUND, NOT_SEARCHED)
-FRAME = [
+# What a row of verdicts tells of the claim; behind it the verdict.
+TOLD = (
     "claim",
     "source_id",
     "line",
@@ -75,12 +76,7 @@ FRAME = [
     "value_text",
     "period",
     "kind",
-    "verdict",
-    "witness",
-    "reason",
-    "against",
-    "repeats",
-]
+)
 VERDICTS = (AGREES, AT_ROUNDING, DIFFERS, STALE, NOT_COMPARABLE, NO_FIGURE, REPEATS, TARGET, CONTEXT)
 # Why: of not_comparable the first five, of no_official_figure the next three, of context the last three.
 REASONS = (
@@ -239,7 +235,7 @@ def _held(claim: Claim, known: Evidence) -> Verdict:
     said, search = known.heard.of(claim.claim), known.heard.searches.get(claim.claim)
     own: list[Fact] = []
     if claim.indicator:
-        own = [fact for fact in known.of(claim.indicator, claim.place) if claim.source_id not in fact.sources]
+        own = [*known.of(claim.indicator, claim.place, claim.source_id)]
         own += worked_out(claim.indicator, claim.place, claim.period, known, claim.source_id)
     among = [fact for fact in own if _among(claim, fact)]
     own = [fact for fact in own if fact not in among]
@@ -299,25 +295,7 @@ def frame(held: Iterable[Verdict]) -> pd.DataFrame:
     """One row per verdict, to select from and to show: the claim, the verdict, the reason, the evidence."""
     rows = []
     for verdict in held:
-        claim, deciding = verdict.claim, verdict.against[0] if verdict.against else None
-        rows.append(
-            {
-                "claim": claim.claim,
-                "source_id": claim.source_id,
-                "line": claim.line,
-                "theme": claim.theme,
-                "place": claim.place,
-                "organisation": claim.organisation,
-                "indicator": claim.indicator,
-                "measure": claim.measure,
-                "value_text": claim.value_text,
-                "period": claim.period,
-                "kind": claim.kind,
-                "verdict": verdict.kind,
-                "witness": verdict.witness,
-                "reason": verdict.reason,
-                "against": ", ".join(deciding.sources) if deciding else "",
-                "repeats": claim.repeats,
-            }
-        )
-    return pd.DataFrame(rows, columns=FRAME)
+        deciding = verdict.against[0].sources if verdict.against else ()
+        said = [getattr(verdict.claim, name) for name in TOLD]
+        rows.append((*said, verdict.kind, verdict.witness, verdict.reason, ", ".join(deciding), verdict.claim.repeats))
+    return pd.DataFrame(rows, columns=[*TOLD, "verdict", "witness", "reason", "against", "repeats"])

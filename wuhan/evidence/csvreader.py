@@ -14,7 +14,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import compress, groupby
 from pathlib import Path
 
 from wuhan.evidence.faults import ENOUGH, Fault, PackageUnreadable, nearest, visible
@@ -45,6 +45,10 @@ class Sheet:
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lines: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
+
+    def rows(self, *names: str) -> Iterator[tuple[str, ...]]:
+        """The cells of some columns, row by row."""
+        return zip(*(self.columns[name] for name in names), strict=True)
 
 
 def load(path: Path) -> bytes:
@@ -121,7 +125,8 @@ def _line_ends(text: str, file: str, faults: list[Fault]) -> tuple[str, list[Fau
 def as_printed(raw: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Last line and cells of every row of a table that was found sound, of which these are the bytes."""
     reader = csv.DictReader(io.StringIO(raw.decode("utf-8"), newline=""))
-    yield from ((reader.line_num, row) for row in reader)
+    for row in reader:
+        yield reader.line_num, row
 
 
 def parse(raw: bytes, file: str, expected: Sequence[str]) -> Sheet:
@@ -149,13 +154,13 @@ def parse(raw: bytes, file: str, expected: Sequence[str]) -> Sheet:
     if not rows and not any(each.line > 1 for each in faults):
         fault(2, "", "no data rows", "write at least one row, or drop the table from datapackage.json")
     width = len(header)
-    if any(len(row) != width for row in rows):
+    fits = [len(row) == width for row in rows]
+    if not all(fits):
         ragged = [(row, line) for row, line in zip(rows, lines, strict=True) if len(row) != width]
         for row, line in ragged[:ENOUGH] if sound else ():  # a header that is wrong says why they do not fit
             _count(row, width, line, fault)
         _rest(len(ragged) if sound else 0, ragged[0][1], "rows of another width", fault)
-        kept = [(row, line) for row, line in zip(rows, lines, strict=True) if len(row) == width]
-        rows, lines = [row for row, _ in kept], [line for _, line in kept]
+        rows, lines = [*compress(rows, fits)], [*compress(lines, fits)]
     columns = list(zip(*rows, strict=True)) or [()] * width
     return Sheet(file, {name: columns[header.index(name)] for name in known}, tuple(lines), tuple(faults))
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import product as pairs
 
 from wuhan.evidence import bounds
-from wuhan.evidence.bounds import End, FactError, canonical, divide, end_of, multiply, outwards
+from wuhan.evidence.bounds import End, FactError, canonical, divide, end_of, floats, less, multiply
 from wuhan.evidence.quantities import QUALIFIERS
 from wuhan.evidence.units import UNITS, factor
 
@@ -123,11 +123,8 @@ def _total(facts: tuple[Fact, ...]) -> Fact:
 def subtract(a: Fact, b: Fact) -> Fact:
     """``a - b`` in the unit of ``a``; the difference of two percentages is in percentage points."""
     _meet((a, b))
-    value, low, high = span_of(b, a.unit)
-    span = [x - y for x, y in zip(span_of(a), (value, high, low), strict=True)]
-    first, second = names_of((a, b))
     unit = "percentage_points" if a.unit == "percent" else a.unit
-    return _result((a, b), span, unit, f"{first} - {second}")
+    return _result((a, b), less(span_of(a), span_of(b, a.unit)), unit, " - ".join(names_of((a, b))))
 
 
 @knowing
@@ -136,8 +133,7 @@ def product(a: Fact, b: Fact) -> Fact:
     _meet((a, b), alike=False)
     dimensions = UNITS[a.unit].dimension, UNITS[b.unit].dimension
     formula = " * ".join(names_of((a, b)))
-    if dimensions in TIMES or dimensions[::-1] in TIMES:
-        unit = TIMES.get(dimensions) or TIMES[dimensions[::-1]]
+    if unit := TIMES.get(dimensions) or TIMES.get(dimensions[::-1]):
         return _result((a, b), multiply(_base(a), _base(b)), unit, formula, kept=False)
     for kind, (thing, scalar) in pairs(("ratio", "percent", "count"), ((a, b), (b, a))):
         if UNITS[scalar.unit].dimension == kind:
@@ -163,8 +159,7 @@ def ratio(a: Fact, b: Fact) -> Fact:
 def share(part: Fact, whole: Fact) -> Fact:
     """``part`` of ``whole`` in percent, at most 100; a part that is certainly larger is refused."""
     _meet((part, whole))
-    first, second = names_of((part, whole))
-    formula = f"{first} / {second}"
+    formula = " / ".join(names_of((part, whole)))
     value, low, high = (100 * end for end in divide(_base(part), _base(whole), formula))
     if low > 100:
         raise FactError(f"share: {formula} is above 100% — the first is not a part of the second")
@@ -344,11 +339,11 @@ def _result(
     facts: Sequence[Fact], span: Sequence[End], unit: str, formula: str, period: str = "", kept: bool = True
 ) -> Fact:
     """The fact of a computed span. ``kept``: the indicator stays, as in a sum."""
-    value, low, high = float(span[0]), outwards(span[1], -math.inf), outwards(span[2], math.inf)
+    value, low, high = floats(span)
     if math.isinf(low) and math.isinf(high):
         raise FactError(f"{formula}: nothing is known of the result — it has no bound on either side")
     return Fact(
-        value=min(max(value, low), high),
+        value=value,
         low=low,
         high=high,
         unit=unit,
@@ -362,9 +357,9 @@ def _result(
 def _inherited(facts: Sequence[Fact], period: str = "", place: str = "") -> dict:
     """What a result takes from its inputs: its status, all sources, and all else that they agree in."""
     return {
-        "period": period or _joined([fact.period for fact in facts]),
+        "period": period or joined([fact.period for fact in facts]),
         "status": resulting(fact.status for fact in facts),
-        "sources": tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
+        "sources": sources_of(facts),
         "price_basis": _common(facts, "price_basis", given=True),
         "vintage": _common(facts, "vintage", given=True),
         "place": place or _common(facts, "place"),
@@ -378,7 +373,12 @@ def _common(facts: Sequence[Fact], name: str, given: bool = False) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _joined(periods: Sequence[str]) -> str:
+def sources_of(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """All sources of ``facts``, each once, in order."""
+    return tuple(dict.fromkeys(source for fact in facts for source in fact.sources))
+
+
+def joined(periods: Sequence[str]) -> str:
     """The period itself, or the ISO 8601 interval from the first to the last."""
     if len(set(periods)) == 1:
         return periods[0]

@@ -7,7 +7,7 @@ thumbnails. None of it is part of the collection: it is passed over, never judge
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePath
+from pathlib import Path
 
 _NAMES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__pycache__", "__macosx", "$recycle.bin"})
 _BEGINNINGS = (".", "~")  # hidden files, checkpoints, swap files, locks of LibreOffice; owner files of Office
@@ -26,11 +26,7 @@ def litter(name: str) -> bool:
 
 def content(folder: Path, pattern: str = "*") -> list[Path]:
     """The paths below `folder` that match a glob pattern, sorted, without litter and what lies in litter."""
-    return sorted(path for path in folder.glob(pattern) if not any(map(litter, _below(path, folder))))
-
-
-def _below(path: PurePath, folder: PurePath) -> tuple[str, ...]:
-    return path.relative_to(folder).parts
+    return sorted(path for path in folder.glob(pattern) if not any(map(litter, path.relative_to(folder).parts)))
 
 
 def conflicts(text: str) -> list[tuple[int, str]]:

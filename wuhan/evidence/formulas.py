@@ -29,7 +29,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from wuhan.evidence.bounds import End, FactError, divide, multiply, root, widened
+from wuhan.evidence.bounds import End, FactError, divide, less, multiply, root, widened
 from wuhan.evidence.facts import RATES, Fact, span_of
 from wuhan.evidence.faults import visible
 from wuhan.evidence.units import UNITS
@@ -241,9 +241,7 @@ def difference(a: Term, b: Term, where: str) -> Term:
     levels = a.units == (("percent", 1),) == b.units
     a, b = aligned(a, b, where)
     units = (("percentage_points", 1),) if levels else a.units
-    value, low, high = b.span
-    span = tuple(x - y for x, y in zip(a.span, (value, high, low), strict=True))
-    return Term(span, units, a.literal)
+    return Term(tuple(less(a.span, b.span)), units, a.literal)
 
 
 def _sum(a: Term, b: Term, where: str) -> Term:
@@ -281,8 +279,8 @@ def _call(function: str, parts: list[Term], where: str) -> Term:
             a = Term(tuple(pick(pair) for pair in zip(a.span, part.span, strict=True)), a.units, a.literal)
         return a
     a, b = aligned(a, b, where)
-    less = 100 if function == "growth" else 0
-    span = tuple(100 * end - less for end in divide(a.span, b.span, where))
+    base = 100 if function == "growth" else 0
+    span = tuple(100 * end - base for end in divide(a.span, b.span, where))
     return Term(span, (("percent", 1),))
 
 

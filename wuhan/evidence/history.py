@@ -110,8 +110,7 @@ def _has(line: str, words: str) -> bool:
 
 def _observed(sheet: Sheet) -> Iterator[tuple[Key, str, int]]:
     names = ("indicator", "place", "status", "vintage", "source_id", "period", "value", "qualifier")
-    for line, *cells in zip(sheet.lines, *(sheet.columns[name] for name in names), strict=True):
-        *key, value, qualifier = cells
+    for line, (*key, value, qualifier) in zip(sheet.lines, sheet.rows(*names), strict=True):
         yield Key(*key), value if qualifier == "exact" else f"{value}:{qualifier}", line
 
 

@@ -23,8 +23,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wuhan.evidence.bounds import FactError, outwards, size
-from wuhan.evidence.facts import Fact, resulting
+from wuhan.evidence.bounds import FactError, floats, size
+from wuhan.evidence.facts import Fact, joined, resulting, sources_of
 from wuhan.evidence.faults import nearest
 from wuhan.evidence.formulas import (
     FormulaError,
@@ -202,18 +202,16 @@ class _Ledger:
         behind = self._behind(names_in(worked_out), ())
         facts = [self.facts[claim] for claim in behind]
         code, step, per = unit_of(term)
-        value, low, high = (end * step for end in term.span)
-        low, high = outwards(low, -math.inf), outwards(high, math.inf)
-        value = min(max(float(value), low), high)
-        periods = [part for fact in facts if fact.period for part in fact.period.split("/")]
+        value, low, high = floats([end * step for end in term.span])
+        periods = [fact.period for fact in facts if fact.period]
         return Fact(
             value=value,
             low=low,
             high=high,
             unit=code,
-            period="/".join(dict.fromkeys((min(periods), max(periods)))) if periods else "",
+            period=joined(periods) if periods else "",
             status=resulting(fact.status for fact in facts) if facts else "derived",
-            sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
+            sources=sources_of(facts),
             qualifier=_qualifier(value, low, high, facts),
             formula=show(worked_out),
             per=per,

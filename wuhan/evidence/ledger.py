@@ -109,7 +109,7 @@ def _quotient(text: str, unit: str) -> Quantity:
     if part.unit not in _PARTS:
         raise QuantityError(f"{visible(second)} is in {part.unit} — divide by a plain number or by percent")
     spans = [(one.value, one.low, one.high) for one in (whole, part)]
-    divisor = [Fraction(_PARTS[part.unit]) * exact(end) for end in spans[1]]
+    divisor = [_PARTS[part.unit] * exact(end) for end in spans[1]]
     try:
         value, low, high = divide([end_of(end) for end in spans[0]], divisor, text)
     except FactError as error:
@@ -162,7 +162,7 @@ def faults(sheet: Sheet, context: Context, claims: Sheet | None) -> Iterator[Fau
             for problem in _problems(row, repeated, context):
                 yield Fault(sheet.file, line, *problem)
     if sheet.columns.keys() >= WITNESSES and claims is not None:
-        compared = dict(zip(*(claims.columns[name] for name in ("claim", "comparison")), strict=True))
+        compared = dict(zip(claims.columns["claim"], claims.columns["comparison"], strict=True))
         for line, row in _rows(sheet):
             for problem in _testified(row, compared.get(row["claim"], "")):
                 yield Fault(sheet.file, line, *problem)
@@ -171,8 +171,7 @@ def faults(sheet: Sheet, context: Context, claims: Sheet | None) -> Iterator[Fau
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
-    cells = zip(*sheet.columns.values(), strict=True)
-    for line, row in zip(sheet.lines, cells, strict=True):
+    for line, row in zip(sheet.lines, sheet.rows(*sheet.columns), strict=True):
         yield line, dict(zip(sheet.columns, row, strict=True))
 
 
@@ -244,11 +243,8 @@ def _formulas(sheet: Sheet, claims: Sheet) -> Iterator[Fault]:
             facts[row["claim"]] = stated(row)
         except (QuantityError, KeyError, ValueError):
             return  # reported as a fault of the claims
-    columns = sheet.columns
-    identities = [
-        Identity(f"{line}", "", formula) for line, formula in zip(sheet.lines, columns["formula"], strict=True)
-    ]
-    wrong = problems(identities, facts)
-    for line, formula in zip(sheet.lines, columns["formula"], strict=True):
+    rows = list(zip(sheet.lines, sheet.columns["formula"], strict=True))
+    wrong = problems([Identity(f"{line}", "", formula) for line, formula in rows], facts)
+    for line, formula in rows:
         if reason := wrong.get(f"{line}"):
             yield Fault(sheet.file, line, "formula", visible(formula), f"write one that can be worked out ({reason})")

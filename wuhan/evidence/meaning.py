@@ -105,7 +105,7 @@ def _where(
     sheet: Sheet, names: Iterable[str], judge: Callable[..., Problem | None], context: Context
 ) -> Iterator[Fault]:
     """Faults of the rows whose cells in `names` the judge refuses; each combination is judged and told once."""
-    rows = list(zip(*(sheet.columns[name] for name in names), strict=True))
+    rows = list(sheet.rows(*names))
     wrong = ((row, problem) for row in dict.fromkeys(rows) if (problem := judge(*row, context)))
     yield from told(sheet, rows, dict(islice(wrong, ENOUGH)))
 

@@ -9,13 +9,13 @@ from datetime import date
 from wuhan.evidence.facts import RATES, Fact, compare
 from wuhan.evidence.ledger import RANKED, Claim
 from wuhan.evidence.periods import bounds
-from wuhan.evidence.quantities import last_digit
+from wuhan.evidence.quantities import LOWER, UPPER, last_digit
 from wuhan.evidence.testimony import APART, Testimony
 from wuhan.evidence.units import convert
 from wuhan.evidence.witnesses import Evidence, alike, neutral
 
 AGREES, AT_ROUNDING, DIFFERS = "agrees", "agrees_at_rounding", "differs"
-BOUNDS = ("over", "at_least", "up_to")
+BOUNDS = (*LOWER, *UPPER)
 YEAR = 366  # days; the same figure further away is chance, but for a claim that lags behind
 AROUND = ("other_place",)  # of a whole: the same measure, of a larger place
 IMMATERIAL = 0.01  # of a figure: a difference that is less may be one of rounding
@@ -34,9 +34,9 @@ def relate(claim: Fact, other: Fact, step: float = 0.0) -> str:
     value, low, high = (convert(end, other.unit, claim.unit) for end in (other.value, other.low, other.high))
     if math.isclose(claim.value, value):
         return AGREES
-    if claim.qualifier in ("over", "at_least") and low >= claim.value:
+    if claim.qualifier in LOWER and low >= claim.value:
         return AGREES
-    if claim.qualifier == "up_to" and high <= claim.value:
+    if claim.qualifier in UPPER and high <= claim.value:
         return AGREES
     apart = max(low - claim.value, claim.value - high)
     return AT_ROUNDING if overlap or apart < min(step, IMMATERIAL * abs(claim.value)) else DIFFERS
@@ -60,13 +60,11 @@ def near(claim: Claim, own: Sequence[Fact], known: Evidence) -> list[tuple[str, 
     if found or not claim.indicator:
         return found
     for place in known.places_of(claim.indicator):
-        if _within(place, claim.place, known) or _within(claim.place, place, known):
-            facts = [fact for fact in known.of(claim.indicator, place) if claim.source_id not in fact.sources]
-            if facts:
-                return [("area", _nearest(claim, facts))]
+        around = _within(place, claim.place, known) or _within(claim.place, place, known)
+        if around and (facts := known.of(claim.indicator, place, claim.source_id)):
+            return [("area", _nearest(claim, facts))]
     for reason, other in alike(claim.indicator):
-        facts = [fact for fact in known.of(other, claim.place) if claim.source_id not in fact.sources]
-        if facts:
+        if facts := known.of(other, claim.place, claim.source_id):
             return [(reason, _nearest(claim, facts))]
     return []
 

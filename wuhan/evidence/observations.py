@@ -92,7 +92,7 @@ def best(frame: pd.DataFrame) -> pd.DataFrame:
     Trust A goes before D; among equals the source that stands first in ``sources.csv``. The frame keeps its
     order.
     """
-    frame, known = frame.reset_index(drop=True), _ranks(package.DATA)
+    frame, known = frame.reset_index(drop=True), _ranks()
     cited = filter(known.__contains__, frame["source_id"].unique())
     ranks = {source: (known[source]["trust"], known[source]["#"]) for source in cited}
     order = frame["source_id"].map(ranks).sort_values(kind="stable").index
@@ -108,7 +108,7 @@ def standing(status: str, period: str, vintage: str = "") -> str:
     a first figure is preliminary while its period ends in the year before the newest source of the data, or later.
     After that it is what is known of its period.
     """
-    stood = status == "preliminary" and bool(period) and int(period.split("/")[-1][:4]) < _newest_year(package.DATA) - 1
+    stood = status == "preliminary" and bool(period) and int(period.split("/")[-1][:4]) < _newest_year() - 1
     return FIRST if stood or (status, vintage) == ("actual", FIRST) else status
 
 
@@ -129,7 +129,7 @@ def rests(fact: Fact) -> bool:
 
 def trusted(frame: pd.DataFrame, min_trust: str) -> pd.DataFrame:
     """The rows of any table with ``source_id`` whose source is graded ``min_trust`` (A to D) or better."""
-    known = _grades(package.DATA)
+    known = _grades()
     trust = {source: known[source]["trust"] for source in frame["source_id"].unique() if source in known}
     grades = pd.Series(map(trust.get, frame["source_id"]), frame.index, dtype="str")
     return frame.assign(trust=grades)[grades <= min_trust].reset_index(drop=True)
@@ -137,13 +137,13 @@ def trusted(frame: pd.DataFrame, min_trust: str) -> pd.DataFrame:
 
 def fact(row: Mapping) -> Fact:
     """The fact that one row of observations states; unit and price basis come from ``indicators.csv``."""
-    return _stated([row[name] for name in STATED], _measures(package.DATA))
+    return _stated([row[name] for name in STATED], _measures())
 
 
 def facts(frame: pd.DataFrame) -> list[Fact]:
     """The facts of all rows, in their order."""
     cells = zip(*(frame[name].tolist() for name in STATED), strict=True) if len(frame) else ()
-    measures = _measures(package.DATA)  # whether its file has changed is looked up once, not for each row
+    measures = _measures()  # whether its file has changed is looked up once, not for each row
     return [_stated(row, measures) for row in cells]
 
 
@@ -215,13 +215,11 @@ def stated(
     )
 
 
-def observe(
-    frame: pd.DataFrame, place: str, indicator: str, period: str, vintage: str = "", status: str | None = None
-) -> Fact:
+def observe(frame: pd.DataFrame, place: str, indicator: str, period: str, vintage: str = "") -> Fact:
     """The one fact on a place, an indicator and a period, from the most trusted source.
 
-    Without ``status`` an outcome (actual, else preliminary, estimate, derived), never a target. Raises
-    ``LookupError`` with what there is instead, also when several vintages answer and none is asked for.
+    An outcome (actual, else preliminary, estimate, derived), never a target. Raises ``LookupError`` with what there is
+    instead, also when several vintages answer and none is asked for.
     """
     rows = select(frame, place, indicator)
     what = f"{place} {indicator}"
@@ -235,25 +233,21 @@ def observe(
         if found.empty:
             raise LookupError(f"no {what} {period} of vintage {vintage}. Available: {_listed(dated['vintage'])}")
         dated = found
-    rank = {name: place for place, name in enumerate((status,) if status else OUTCOMES)}
-    found = dated[dated["status"].isin(rank)]
+    found = outcomes(dated)
     if found.empty:
-        asked = status or "outcome"
-        raise LookupError(f"no {asked} of {what} {period}. Available: {_listed(dated['status'])}")
-    found = found[found["status"] == min(found["status"], key=rank.__getitem__)]
+        raise LookupError(f"no outcome of {what} {period}. Available: {_listed(dated['status'])}")
+    found = found[found["status"] == min(found["status"], key=OUTCOMES.index)]
     if found["vintage"].nunique() > 1:
         raise LookupError(f"{what} {period} has several vintages — ask for one: {_listed(found['vintage'])}")
     return fact(best(found).iloc[0])
 
 
-def find(
-    frame: pd.DataFrame, place: str, indicator: str, period: str, vintage: str = "", status: str | None = None
-) -> Fact | Unknown:
+def find(frame: pd.DataFrame, place: str, indicator: str, period: str, vintage: str = "") -> Fact | Unknown:
     """As `observe`, but what is not known is an `Unknown` and no error: for text that any selection must
     survive.
     """
     try:
-        return observe(frame, place, indicator, period, vintage, status)
+        return observe(frame, place, indicator, period, vintage)
     except LookupError:
         return Unknown(place, indicator, str(period))
 
@@ -283,7 +277,7 @@ def leading(frame: pd.DataFrame, place: str, indicator: str) -> tuple[Fact | Unk
 def doubtful(sources: str | Iterable[str]) -> bool:
     """Whether one of ``sources`` is of low trust: graded below ``FIRM``."""
     cited = (sources,) if isinstance(sources, str) else sources
-    known = _grades(package.DATA)
+    known = _grades()
     return any(source in known and known[source]["trust"] > FIRM for source in cited)
 
 
@@ -317,27 +311,31 @@ def _listed(values: pd.Series, most: int = 12) -> str:
     return ", ".join(names) or "nothing"
 
 
-def _measures(data: Path) -> Mapping[str, dict]:
+def _measures() -> Mapping[str, dict]:
     """Unit and price basis of each indicator."""
-    return _rows("indicators", "indicator", ("unit", "price_basis"), data, package.state("indicators", data))
+    return _kept("indicators", "indicator", "unit", "price_basis")
 
 
-def _newest_year(data: Path) -> int:
+def _newest_year() -> int:
     """The year in which the newest source was published."""
-    return int(_grades(data).largest("published")[:4] or 0)
+    return int(_grades().largest("published")[:4] or 0)
 
 
-def _grades(data: Path) -> package.Rows:
+def _grades() -> package.Rows:
     """Trust of each source."""
-    return _rows("sources", "source_id", ("trust",), data, package.state("sources", data))
+    return _kept("sources", "source_id", "trust")
 
 
-def _ranks(data: Path) -> Mapping[str, dict]:
+def _ranks() -> Mapping[str, dict]:
     """Trust and place in ``sources.csv`` of each source: smaller is better."""
-    return _rows("sources", "source_id", ("trust", "#"), data, package.state("sources", data))
+    return _kept("sources", "source_id", "trust", "#")
+
+
+def _kept(table: str, key: str, *columns: str) -> package.Rows:
+    """`package.rows`, kept until the file changes."""
+    return _rows(table, key, columns, package.DATA, package.state(table, package.DATA))
 
 
 @lru_cache(maxsize=8)
 def _rows(table: str, key: str, columns: tuple[str, ...], data: Path, _state: tuple[object, ...]) -> package.Rows:
-    """`package.rows`, kept until the file changes."""
     return package.rows(table, key, columns, data)

@@ -73,13 +73,6 @@ def known_by(day: str | None = None) -> str:
     return _state["known_by"]
 
 
-def __getattr__(name: str) -> tuple[str, ...]:
-    """`TABLES` is looked up in datapackage.json when it is asked for, so that there is one list only."""
-    if name == "TABLES":
-        return tables()
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
 def tables(data: Path = DATA) -> tuple[str, ...]:
     """Names of the tables in the order of datapackage.json. Raises as `read` does."""
     return tuple(_schema(data))
@@ -137,7 +130,7 @@ def read(
         cited = _cited(_schema(data), table, of)
         reads.note(file, key=key, rows=tuple(sorted(cited)), columns=tuple(columns or described.header))
         return frame.loc[frame[key].isin(cited), chosen].reset_index(drop=True)
-    _note_all(file, () if LINE in columns else tuple(columns))  # a line moves with every row before it
+    reads.note(file, columns=() if LINE in columns else tuple(columns))  # a line moves with every row before it
     if meaning.COLUMNS <= set(described.header):  # their ends depend on the units of their indicators
         indicators = _where(data / _schema(data)["indicators"].path)
         for indicator in frame["indicator"].unique():
@@ -164,12 +157,12 @@ class Rows(Mapping):
         self._largest: dict[str, str] = {}
 
     def _noted(self, code: object) -> dict[str, dict]:
-        part = {"columns": self._columns} if self._columns else {}
-        reads.note(self._file, key=self._key, row=str(code), **part)
+        reads.note(self._file, key=self._key, row=str(code), columns=self._columns)
         return self._found
 
     def _all(self) -> dict[str, dict]:
-        _note_all(self._file, () if "#" in self._columns else self._columns and (self._key, *self._columns))
+        every = not self._columns or "#" in self._columns
+        reads.note(self._file, columns=() if every else (self._key, *self._columns))
         return self._found
 
     def __getitem__(self, code: str) -> dict:
@@ -248,10 +241,6 @@ def _where(path: Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
 
 
-def _note_all(file: str, columns: tuple[str, ...] = ()) -> None:
-    reads.note(file, **({"columns": columns} if columns else {}))
-
-
 def _table(table: str, data: Path) -> tuple[Table, pd.DataFrame]:
     """The description of a table and its frame as `known_by` bounds it, which nobody may change. Raises as `read`."""
     described, frame = _sound(table, data)
@@ -261,18 +250,17 @@ def _table(table: str, data: Path) -> tuple[Table, pd.DataFrame]:
     if set(asof.SOURCES) & set(frame):
         about, sources = _sound("sources", data)
         dates = dict(zip(sources["source_id"], sources["published"], strict=True))
-        _note_all(_where(data / about.path), ("source_id", "published"))
-        _note_all(_where(data / described.path), tuple(each for each in (*asof.SOURCES, *asof.OWN) if each in frame))
+        reads.note(_where(data / about.path), columns=("source_id", "published"))
+        dated = tuple(each for each in (*asof.SOURCES, *asof.OWN) if each in frame)
+        reads.note(_where(data / described.path), columns=dated)
     return described, frame[asof.published(frame, dates, known_by())].reset_index(drop=True)
 
 
 def later(table: str, data: Path = DATA) -> pd.DataFrame:
     """The rows of a table that `known_by` leaves out: what a rank of that day would have to wait for."""
     described, frame = _sound(table, data)
-    _note_all(_where(data / described.path))
-    return frame.merge(_table(table, data)[1][[LINE]], on=LINE, how="left", indicator=True).query(
-        "_merge == 'left_only'"
-    )
+    reads.note(_where(data / described.path))
+    return frame[~frame[LINE].isin(_table(table, data)[1][LINE])]
 
 
 def _sound(table: str, data: Path) -> tuple[Table, pd.DataFrame]:

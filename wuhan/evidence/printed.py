@@ -144,15 +144,23 @@ def _number(name: str) -> str:
 # A Latin word in front must begin as one: in "cover 4,200 hectares" nothing is over.
 _LEAD = "|".join(f"(?<![a-z]){part}" if part[0].isascii() else part for part in _choice(LEADS.values()).split("|"))
 _UNIT, _TAIL = _choice(UNIT_WORDS.values()), f"(?:(?:{_choice(TAILS.values())})\\s*){{0,2}}"
-_GRAMMAR = re.compile(
-    rf"(?P<lead>(?:(?:{_LEAD})\s*){{0,3}})(?P<prefix>(?:{_choice(PREFIXES.values())})?)\s*"
-    rf"(?:{_number('first')}(?P<first_unit>(?:{_UNIT})?)\s*(?:~|-|至|到|to\b)\s*)?{_number('last')}"
-    rf"(?:(?P<unit>{_UNIT})\s*(?P<tail>{_TAIL})"
-    rf"|(?P<classifier>{_choice(CLASSIFIERS.values())})\s*(?P<tail2>{_TAIL})"
-    rf"(?:(?!{NOT_COUNTED})(?:(?!{NOT_IN_NAMES})[\u4e00-\u9fff]){{1,20}}(?P<tail3>{_TAIL}))?"
-    rf"|(?P<tail4>{_TAIL}))",
-    re.IGNORECASE,
-)
+_NOUN = rf"(?:(?!{NOT_COUNTED})(?:(?!{NOT_IN_NAMES})[\u4e00-\u9fff]){{1,20}}(?P<tail3>{_TAIL}))?"
+
+
+def _grammar(noun: str) -> re.Pattern[str]:
+    """The expression of a printed quantity; ``noun``: what may stand behind the classifier and its tail."""
+    return re.compile(
+        rf"(?P<lead>(?:(?:{_LEAD})\s*){{0,3}})(?P<prefix>(?:{_choice(PREFIXES.values())})?)\s*"
+        rf"(?:{_number('first')}(?P<first_unit>(?:{_UNIT})?)\s*(?:~|-|至|到|to\b)\s*)?{_number('last')}"
+        rf"(?:(?P<unit>{_UNIT})\s*(?P<tail>{_TAIL})"
+        rf"|(?P<classifier>{_choice(CLASSIFIERS.values())})\s*(?P<tail2>{_TAIL}){noun}"
+        rf"|(?P<tail4>{_TAIL}))",
+        re.IGNORECASE,
+    )
+
+
+_GRAMMAR = _grammar(_NOUN)
+_RUNNING = _grammar("")  # in running text, where what is counted is not part of it
 
 
 @dataclass(frozen=True)
@@ -184,15 +192,6 @@ class Printed:
     qualifier: str
     unit: str
     size: int
-
-
-# The same in running text, where what is counted is not part of it.
-_RUNNING = re.compile(
-    rf"(?:(?:{_LEAD})\s*){{0,3}}(?:{_choice(PREFIXES.values())})?\s*"
-    rf"(?:{_number('first')}(?:{_UNIT})?\s*(?:~|-|至|到|to\b)\s*)?{_number('last')}"
-    rf"(?:(?:{_UNIT})\s*{_TAIL}|(?:{_choice(CLASSIFIERS.values())})\s*{_TAIL}|{_TAIL})",
-    re.IGNORECASE,
-)
 
 
 def running(text: str) -> list[tuple[int, int]]:

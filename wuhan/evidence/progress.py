@@ -25,6 +25,7 @@ from wuhan.evidence.claims import BOUNDS, Claim
 from wuhan.evidence.facts import RATES, Fact, cagr, face, mean_size, subtract
 from wuhan.evidence.ledger import LISTED
 from wuhan.evidence.periods import bounds
+from wuhan.evidence.quantities import LOWER
 from wuhan.evidence.rounding import reached
 from wuhan.evidence.targets import BEHIND, ENDED, LATE, MET, NAMED, NO_FIGURE_YET, ON_COURSE, UNDECIDED, Target, aims
 from wuhan.evidence.units import UNITS, convert
@@ -125,7 +126,7 @@ def _current(aim: Target, measure: str, series: Sequence[Fact], since: date) -> 
             found[when].append(fact)
     sure = [fact for fact in found["earlier"] if level and aim.period and fact.status != "estimate"]
     found["reached"] = [fact for fact in _telling(sure)[-1:] if _reached(aim.figure, fact)]
-    current, when = next(((_newest(facts), when) for when, facts in found.items() if facts), (None, ""))
+    current, when = next(((_telling(facts)[-1], when) for when, facts in found.items() if facts), (None, ""))
     return current, "known" if current and when == "reached" and _end(current) <= since else when
 
 
@@ -253,16 +254,11 @@ def _achieved(current: Fact, pool: Iterable[Fact], measure: str, known: Evidence
     return _growth(neutral(old), neutral(new), _years(old.period, new.period))
 
 
-def _newest(series: Sequence[Fact]) -> Fact:
-    """The newest outcome that tells something."""
-    return _telling(series)[-1]
-
-
 def _telling(series: Sequence[Fact]) -> list[Fact]:
     """A series without the lower bounds that an older outcome is above: they tell nothing new."""
     kept: list[Fact] = []
     for fact in series:
-        if fact.qualifier not in ("over", "at_least") or all(fact.value >= old.value for old in kept):
+        if fact.qualifier not in LOWER or all(fact.value >= old.value for old in kept):
             kept.append(fact)
     return kept
 

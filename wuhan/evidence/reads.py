@@ -20,10 +20,14 @@ _noted: dict[str, set] = {}  # the lines of each log that this process has writt
 
 
 def note(file: str, **part: object) -> None:
-    """Note the use of ``file``, or of a ``part`` of it. The same use is noted once."""
+    """Note the use of ``file``, or of a ``part`` of it; without ``columns``, or with none, of all of them. The same use
+    is noted once.
+    """
     log = os.environ.get("WUHAN_READS")
     if not log:
         return
+    if part.get("columns") == ():
+        del part["columns"]
     known, use = _noted.setdefault(log, set()), (file, *part.items())
     if use not in known:
         known.add(use)

@@ -228,12 +228,11 @@ def _date(field: Field, text: str) -> Problem | None:
         # A spreadsheet makes the first day of a month, or of a year, out of a month or a year.
         wider = f", or {meant[:7]} if the month is meant" if meant.endswith("-01") and fits(meant[:7]) else ""
         return visible(text), f"write {meant}{wider if len(meant) == 10 else ''}"
+    reason = ""
     try:
         bounds(text)
     except ValueError as error:
         reason = f" ({error})" if str(error) else ""
-    else:
-        reason = ""
     forms = [form for form in ("2024", "2024-06", "2024-06-26", "2024-01/2024-09") if fits(form)]
     return visible(text), f"write a date such as {' or '.join(forms)}{reason}"
 
@@ -256,10 +255,12 @@ def undrawn(table: Table, sheet: Sheet, lost: Callable[[str], str]) -> Iterator[
     for field in table.fields:
         cells = sheet.columns.get(field.name, ())
         if field.name.startswith(DRAWN) and lost("".join(dict.fromkeys(cells))):
-            found = {cell: signs for cell in dict.fromkeys(cells) if (signs := lost(cell))}
-            yield from told(
-                sheet, cells, {cell: (field.name, f"no glyph for {signs}", GLYPHS) for cell, signs in found.items()}
-            )
+            problems = {
+                cell: (field.name, f"no glyph for {signs}", GLYPHS)
+                for cell in dict.fromkeys(cells)
+                if (signs := lost(cell))
+            }
+            yield from told(sheet, cells, problems)
 
 
 def told(sheet: Sheet, cells: Sequence[Cell], problems: Mapping[Cell, tuple[str, str, str]]) -> Iterator[Fault]:
@@ -290,7 +291,7 @@ def key_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
     for names in dict.fromkeys([table.key, *unique]):
         if not names or not all(name in sheet.columns for name in names):
             continue
-        keys = list(zip(*(sheet.columns[name] for name in names), strict=True))
+        keys = list(sheet.rows(*names))
         if len(set(keys)) == len(keys):
             continue
         first: dict[tuple[str, ...], int] = {}
@@ -315,17 +316,16 @@ def reference_faults(sheet: Sheet, reference: Reference, target: Sheet) -> Itera
         return
     if not all(name in target.columns for name in reference.keys):
         return
-    known = set(zip(*(target.columns[name] for name in reference.keys), strict=True))
-    used = list(zip(*(sheet.columns[name] for name in reference.columns), strict=True))
+    known = set(target.rows(*reference.keys))
+    used = list(sheet.rows(*reference.columns))
     missing = [key for key in dict.fromkeys(used) if key not in known and any(key)]
     if not missing:
         return
     meant = _meant(missing, reference, target)
     otherwise = f"write one that {target.file} has, or add the row there"
-    told_as = {key: visible(",".join(key)) for key in missing}
-    yield from told(
-        sheet, used, {key: (reference.columns[0], told_as[key], meant.get(key, otherwise)) for key in missing}
-    )
+    column = reference.columns[0]
+    problems = {key: (column, visible(",".join(key)), meant.get(key, otherwise)) for key in missing}
+    yield from told(sheet, used, problems)
 
 
 def _meant(missing: list[tuple[str, ...]], reference: Reference, target: Sheet) -> dict[tuple[str, ...], str]:

@@ -112,7 +112,7 @@ def _table(resource: dict) -> Table:
         name=resource["name"],
         path=resource["path"],
         fields=tuple(_field(resource["name"], each) for each in layout["fields"]),
-        key=(key,) if isinstance(key, str) else tuple(key),
+        key=_names(key),
         references=tuple(_reference(resource["name"], each) for each in layout.get("foreignKeys", [])),
     )
 
@@ -141,11 +141,12 @@ def _field(table: str, field: dict) -> Field:
 
 def _reference(table: str, key: dict) -> Reference:
     here, there = key["fields"], key["reference"]["fields"]
-    return Reference(
-        columns=(here,) if isinstance(here, str) else tuple(here),
-        table=key["reference"].get("resource") or table,
-        keys=(there,) if isinstance(there, str) else tuple(there),
-    )
+    return Reference(_names(here), key["reference"].get("resource") or table, _names(there))
+
+
+def _names(columns: str | list[str]) -> tuple[str, ...]:
+    """The names of columns; Table Schema allows the name of one by itself."""
+    return (columns,) if isinstance(columns, str) else tuple(columns)
 
 
 def _unsound(tables: list[Table]) -> list[tuple[str, str, str]]:

@@ -36,8 +36,7 @@ def grade_faults(sheet: Sheet) -> Iterator[Fault]:
     """
     if not sheet.columns.keys() >= GRADED:
         return
-    columns = (sheet.columns[name] for name in ("publisher", "read_as", "trust"))
-    for line, publisher, read_as, trust in zip(sheet.lines, *columns, strict=True):
+    for line, (publisher, read_as, trust) in zip(sheet.lines, sheet.rows("publisher", "read_as", "trust"), strict=True):
         best, how = LIMITS.get(read_as, ("A", ""))
         if trust < best:
             advice = f"write {best} at most, or how it was read if not so"

@@ -42,18 +42,10 @@ def above(start: str, parents: Mapping[str, str]) -> Iterator[str]:
 def circles(parents: Mapping[str, str]) -> list[list[str]]:
     """The circles of a map from each to its parent, each once, from its first in the order of the map."""
     found: list[list[str]] = []
-    done: set[str] = set()
-    for start in parents:
-        path, at = {}, start
-        while at and at not in done and at not in path:
-            path[at] = parents.get(at, "")
-            at = path[at]
-        if at in path:
-            ring = list(path)[list(path).index(at) :]
-            first = min(ring, key=list(parents).index)
-            place = ring.index(first)
-            found.append(ring[place:] + ring[:place])
-        done |= path.keys()
+    for start in filter(None, parents):
+        way = [start, *above(start, parents)]
+        if parents.get(way[-1]) == start and not any(start in ring for ring in found):
+            found.append(way)
     return found
 
 

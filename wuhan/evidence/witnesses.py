@@ -7,7 +7,7 @@ are is kept here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -16,13 +16,13 @@ from pathlib import Path
 import pandas as pd
 
 from wuhan.evidence import observations, package
-from wuhan.evidence.facts import Fact, growth, printed
+from wuhan.evidence.facts import Fact, growth, printed, sources_of
+from wuhan.evidence.meaning import AT_A_MOMENT
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.sources import sets
 from wuhan.evidence.testimony import Heard, heard
 
 TRUST = ("A", "B", "C", "D")
-AT_A_MOMENT = ("stock", "capacity")
 RANKED = {"gdp_rank": "gdp_nominal"}  # what an indicator of rank ranks
 CITIES = ("city", "municipality")
 # Measures that sound alike and must not meet, with the reason.
@@ -61,14 +61,16 @@ class Evidence:
     def _groups(self) -> Mapping[tuple[str, str], Sequence[int]]:
         return self.rows.groupby(["indicator", "place"]).indices
 
-    def of(self, indicator: str, place: str) -> tuple[Fact, ...]:
-        """The outcomes of an indicator in a place, in the order of the data; no targets or plans."""
+    def of(self, indicator: str, place: str, without: str = "") -> tuple[Fact, ...]:
+        """The outcomes of an indicator in a place, in the order of the data, of all sources but ``without``; no targets
+        or plans.
+        """
         key = indicator, place
         if key not in self._known:
             rows = self.rows.iloc[self._groups.get(key, [])]
             outcomes = rows[rows["status"].isin(observations.OUTCOMES)]
             self._known[key] = tuple(observations.facts(outcomes))
-        return self._known[key]
+        return tuple(fact for fact in self._known[key] if without not in fact.sources)
 
     def places_of(self, indicator: str) -> list[str]:
         """The places for which an indicator is observed."""
@@ -184,8 +186,7 @@ def worked_out(indicator: str, place: str, period: str, known: Evidence, without
     levels, basis = indicator.removesuffix("_growth"), known.measures[indicator][1]
     if levels == indicator or basis == "constant" or known.measures.get(levels, ("", ""))[1] != basis:
         return []
-    facts = [fact for fact in known.of(levels, place) if without not in fact.sources]
-    return [replace(fact, indicator=indicator) for fact in _rates(facts)]
+    return [replace(fact, indicator=indicator) for fact in _rates(known.of(levels, place, without))]
 
 
 def neutral(fact: Fact) -> Fact:
@@ -193,7 +194,7 @@ def neutral(fact: Fact) -> Fact:
     return replace(fact, status="derived", vintage="", behind=printed((fact,)))
 
 
-def _rates(levels: list[Fact]) -> list[Fact]:
+def _rates(levels: Iterable[Fact]) -> list[Fact]:
     """Growth over the year before, between two levels of one source: one definition, no break."""
     yearly = [fact for fact in levels if fact.period.isdigit() and fact.low > 0]
     return [
@@ -210,15 +211,14 @@ def _ranks(indicator: str, place: str, period: str, known: Evidence, without: st
 
     None when the level of a city is left out with its source: that city may stand above.
     """
+    ranked = RANKED[indicator]
     if any(
-        level == RANKED[indicator] and when == period and known.places[city][0] in CITIES
-        for level, city, when in known.hidden
+        level == ranked and when == period and known.places[city][0] in CITIES for level, city, when in known.hidden
     ):
         return []
     best: dict[str, Fact] = {}
-    for city in known.places_of(RANKED[indicator]):
-        facts = [fact for fact in known.of(RANKED[indicator], city) if fact.period == period]
-        facts = [fact for fact in facts if without not in fact.sources]
+    for city in known.places_of(ranked):
+        facts = [fact for fact in known.of(ranked, city, without) if fact.period == period]
         if facts and known.places[city][0] in CITIES:
             best[city] = min(facts, key=known.rank)
     own = best.pop(place, None)
@@ -228,8 +228,7 @@ def _ranks(indicator: str, place: str, period: str, known: Evidence, without: st
     above = [fact for fact in others if fact.value > own.value]
     surely = sum(fact.low > own.high for fact in others)
     perhaps = sum(fact.high > own.low for fact in others)
-    sources = dict.fromkeys(source for fact in (own, *above) for source in fact.sources)
-    formula = f"rank by {RANKED[indicator]} {period} among {len(best) + 1} cities"
+    formula = f"rank by {ranked} {period} among {len(best) + 1} cities"
     return [
         Fact(
             1 + len(above),
@@ -238,7 +237,7 @@ def _ranks(indicator: str, place: str, period: str, known: Evidence, without: st
             "count",
             period,
             "derived",
-            tuple(sources),
+            sources_of((own, *above)),
             place=place,
             indicator=indicator,
             formula=formula,

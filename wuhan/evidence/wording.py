@@ -63,12 +63,8 @@ def told_per(text: str, unit: str, per: str, language: str) -> str:
 
 def _alone(quantity, language: str, digits: int) -> str:
     """The same without what it is told per."""
-    unit = UNITS[quantity.unit]
-    shown = UNITS[unit.display]
-    scale = int(factor(unit.code, shown.code))
-    value, low, high = (_decimal(end, scale) for end in (quantity.value, quantity.low, quantity.high))
-    formula = getattr(quantity, "formula", "")
-    derived = bool(formula) and not formula.isidentifier()  # a claim by itself is told as it is printed
+    shown, derived = UNITS[UNITS[quantity.unit].display], _derived(quantity)
+    value, low, high = _span(quantity)
     if ranged(quantity):
         return _figure((low, high), shown, language)
     if _is_open(value, low, high):
@@ -88,6 +84,18 @@ def _alone(quantity, language: str, digits: int) -> str:
     return word + _figure((number,), shown, language, magnified=not exactly)
 
 
+def _derived(quantity) -> bool:
+    """Whether a figure, as in `render`, is worked out; a claim by itself is told as it is printed."""
+    formula = getattr(quantity, "formula", "")
+    return bool(formula) and not formula.isidentifier()
+
+
+def _span(quantity) -> list[Decimal]:
+    """Value, low and high of a figure in the unit that a reader sees."""
+    scale = int(factor(quantity.unit, UNITS[quantity.unit].display))
+    return [_decimal(end, scale) for end in (quantity.value, quantity.low, quantity.high)]
+
+
 def _decimal(value: float, scale: int) -> Decimal:
     number = Decimal(repr(float(value)))
     return (number * scale).normalize() if math.isfinite(value) else number
@@ -95,11 +103,7 @@ def _decimal(value: float, scale: int) -> Decimal:
 
 def ranged(quantity) -> bool:
     """Whether a figure, as in `render`, is a range as printed (200-230)."""
-    formula, unit = getattr(quantity, "formula", ""), UNITS[quantity.unit]
-    if quantity.qualifier != "about" or formula and not formula.isidentifier():
-        return False
-    scale = int(factor(unit.code, unit.display))
-    return _is_range(*(_decimal(end, scale) for end in (quantity.value, quantity.low, quantity.high)))
+    return quantity.qualifier == "about" and not _derived(quantity) and _is_range(*_span(quantity))
 
 
 def _is_range(value: Decimal, low: Decimal, high: Decimal) -> bool:
