@@ -62,9 +62,15 @@ def select(
         if value is not None:
             kept &= frame[column] == value
     if first is not None or last is not None:
-        year = frame["period"].str[:4].astype(int)
-        kept &= year.between(-math.inf if first is None else first, math.inf if last is None else last)
+        kept &= starts(frame["period"]).between(
+            -math.inf if first is None else first, math.inf if last is None else last
+        )
     return frame[kept].sort_values("period", kind="stable").reset_index(drop=True)
+
+
+def starts(periods: pd.Series) -> pd.Series:
+    """The year in which each of ``periods`` begins."""
+    return periods.str[:4].astype(int)
 
 
 def outcomes(frame: pd.DataFrame) -> pd.DataFrame:
@@ -181,6 +187,12 @@ def as_row(fact: Fact) -> dict:
     """``fact`` as a row of a frame, the reverse of `fact`: with all its sources, its ``unit`` and the ``fact``."""
     fields = ("place", "indicator", "period", "value", "low", "high", "unit", "qualifier", "status", "vintage")
     return {name: getattr(fact, name) for name in fields} | {"source_id": fact.sources, "fact": fact}
+
+
+def with_cells(frame: pd.DataFrame, **columns: Iterable[object]) -> pd.DataFrame:
+    """``frame`` with ``columns`` of facts or other objects, a cell a row; columns of objects also where it has none."""
+    cells = {name: pd.Series(list(given), index=frame.index, dtype=object) for name, given in columns.items()}
+    return frame.assign(**cells)
 
 
 def cited(row: Mapping) -> tuple[str, ...]:
