@@ -75,7 +75,11 @@ class Totals:
     @cached_property
     def series(self) -> pd.DataFrame:
         """The chosen totals that lead and compare: every change is told of these."""
-        own = self.alike(self.kind)
+        return self._leading(self.kind)
+
+    def _leading(self, kind: str) -> pd.DataFrame:
+        """The totals of ``kind`` that lead and compare."""
+        own = self.alike(kind)
         return own[own["trust"] <= self.least]
 
     @property
@@ -85,8 +89,7 @@ class Totals:
 
     def _compared(self) -> pd.DataFrame:
         """The totals of each kind of event that lead and compare."""
-        own = pd.concat([self.alike(kind) for kind in self.totals["event_type"].unique()])
-        return own[own["trust"] <= self.least]
+        return pd.concat([self._leading(kind) for kind in self.totals["event_type"].unique()])
 
     def moves(self) -> pd.DataFrame:
         """First and last mean of each kind of event, of totals that lead and compare."""
