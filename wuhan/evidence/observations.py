@@ -285,8 +285,7 @@ def leading(frame: pd.DataFrame, place: str, indicator: str) -> tuple[Fact | Unk
     last = newest(frame, place, indicator)
     if isinstance(last, Unknown) or not doubtful(last.sources):
         return last, []
-    firm = frame[[not doubtful(cited) for cited in frame["source_id"]]]
-    first = newest(firm, place, indicator)
+    first = newest(firm(frame), place, indicator)
     if isinstance(first, Unknown) or int(last.period[:4]) - int(first.period[:4]) > OLDER:
         return last, [last]
     return first, [last]
@@ -297,6 +296,11 @@ def doubtful(sources: str | Iterable[str]) -> bool:
     cited = (sources,) if isinstance(sources, str) else sources
     known = _grades(package.DATA)
     return any(source in known and known[source]["trust"] > FIRM for source in cited)
+
+
+def firm(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of which no source is `doubtful`."""
+    return frame.loc[[not doubtful(cited) for cited in frame["source_id"]]]
 
 
 def span(frame: pd.DataFrame, place: str, indicator: str, first: int, last: int) -> list[Fact | Unknown]:

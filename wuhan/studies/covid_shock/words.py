@@ -109,8 +109,7 @@ class Shock(Choices):
 
     def recovery(self) -> Sentence:
         """What output did in the year of the shock, and how its level stood after, by firm figures."""
-        rates = observations.select(self.rates, self.city)
-        rates = rates.loc[[not observations.doubtful(cited) for cited in rates["source_id"]]]
+        rates = observations.firm(observations.select(self.rates, self.city))
         year = self.panel.year
         end = max([year, *growth.chain_indices(rates, year - 1)["year"]])
         told = {

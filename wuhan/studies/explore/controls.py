@@ -64,12 +64,11 @@ class Explorer:
         return "Explorer"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        if not asked_by_front_end():
-            return without_kernel()._repr_mimebundle_()
-        shown = Controls(self.frame, self.choice).box._repr_mimebundle_()
-        return without_kernel()._repr_mimebundle_() | {
-            kind: part for kind, part in shown.items() if kind != "text/plain"
-        }
+        bundle = without_kernel()._repr_mimebundle_()
+        if asked_by_front_end():
+            shown = Controls(self.frame, self.choice).box._repr_mimebundle_()
+            bundle |= {kind: part for kind, part in shown.items() if kind != "text/plain"}
+        return bundle
 
 
 def without_kernel() -> Sentence:

@@ -94,7 +94,7 @@ class View:
         known = observations.outcomes(self.rows)
         known = known if len(known) else self.rows
         known = known[~known["formula"].str.endswith(" = 100")]
-        firm = known[~known["source_id"].map(observations.doubtful)]
+        firm = observations.firm(known)
         first, last = (each.loc[each["place"] == known["place"].iloc[0], "year"].max() for each in (firm, known))
         known = firm if last - first <= observations.OLDER else known
         own = known[known["place"] == known["place"].iloc[0]]
