@@ -46,7 +46,7 @@ def of(
     facts ``amount`` (announced) and ``spent`` (reported as done), None where they are not stated.
     """
     kinds, parents = _homes(places)
-    grades = dict(zip(sources["source_id"], sources["trust"], strict=True))
+    grades = sources.set_index("source_id")["trust"].to_dict()
     owned = [_home(place, kinds, parents) for place in projects["place"]]
     trust = [max(grades[source] for source in cited(row)) for row in projects.to_dict("records")]
     every = with_cells(
@@ -65,8 +65,8 @@ def of(
 
 def _homes(places: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
     """The kind of each place, and its parent."""
-    kinds, parents = (dict(zip(places["place"], places[column], strict=True)) for column in ("kind", "parent"))
-    return kinds, parents
+    own = places.set_index("place")
+    return own["kind"].to_dict(), own["parent"].to_dict()
 
 
 def _home(place: str, kinds: Mapping[str, str], parents: Mapping[str, str]) -> tuple[str, str]:
@@ -170,9 +170,8 @@ def number(projects: pd.DataFrame) -> Fact:
 
 def counted(projects: pd.DataFrame) -> pd.DataFrame:
     """``projects`` as a chart counts them: one row a project, each with the value one and its sources."""
-    cited_by = [tuple(cited(row)) for row in projects.to_dict("records")]
     rows = projects.assign(value=1.0, status="actual", qualifier="exact", period=projects["since"])
-    return with_cells(rows, source_id=cited_by)
+    return with_cells(rows, source_id=[cited(row) for row in projects.to_dict("records")])
 
 
 def building_times(projects: pd.DataFrame) -> list[Fact]:

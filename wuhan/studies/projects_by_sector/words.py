@@ -33,6 +33,9 @@ from wuhan.text.prose import (
 
 LARGEST, FEWEST = 10, 3  # rows that a figure has room for, and those with which it shows more than a sentence
 
+EARLIER = "earlier"  # any phase before those that have a colour of their own
+COLOURS = {"built": palette.BLUE, "part": palette.SECOND, EARLIER: palette.REST, "stalled": palette.SLATE}
+
 
 class Project(Protocol):
     """A project as a row of `numbers.known`."""
@@ -197,23 +200,13 @@ class Reading:
 
     def kinds(self) -> dict[str, str]:
         """What a bar means, with its colour."""
-        used = self._used()
-        part = {used["part"]: palette.SECOND} if (self.chosen["phase"] == "part").any() else {}
-        rest = {
-            str(say("newest report is of an earlier stage")): palette.REST,
-            str(say("reported stalled")): palette.SLATE,
-        }
-        return {used["built"]: palette.BLUE} | part | rest
-
-    @staticmethod
-    def _used() -> dict[str, str]:
-        """What a bar of a project in use means, by its phase."""
-        return {"built": str(say("reported completed or operating")), "part": str(say("in use in part"))}
+        words, parts = _kinds(), (self.chosen["phase"] == "part").any()
+        return {words[phase]: colour for phase, colour in COLOURS.items() if phase != "part" or parts}
 
     def _kind(self, phases: pd.Series) -> pd.Series:
         """The kind of each phase."""
-        *_used, other, stalled = self.kinds()
-        return phases.map(self._used() | {"stalled": stalled}).fillna(other)
+        words = _kinds()
+        return phases.map(words).fillna(words[EARLIER])
 
     def waits(self) -> Sentence:
         """How long building took where both dates are known."""
@@ -380,6 +373,16 @@ class Reading:
                 "money": "Announced, without what stalled",
             },
         )
+
+
+def _kinds() -> dict[str, str]:
+    """What a bar means, by the phase of its projects."""
+    return {
+        "built": str(say("reported completed or operating")),
+        "part": str(say("in use in part")),
+        EARLIER: str(say("newest report is of an earlier stage")),
+        "stalled": str(say("reported stalled")),
+    }
 
 
 def _called(row: Project | pd.Series) -> Name:
