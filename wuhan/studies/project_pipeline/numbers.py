@@ -49,10 +49,9 @@ def city_events(events: pd.DataFrame, sources: pd.DataFrame, city: str, years: t
     """
     dated = events.assign(year=starts(events["date"]))
     own = dated[(dated["place"] == city) & (dated["scope"] == "city") & dated["year"].between(*years)]
-    grades = dict(zip(sources["source_id"], sources["trust"], strict=True))
-    own = own.assign(trust=own["source_id"].map(grades))
+    trust = own["source_id"].map(sources.set_index("source_id")["trust"])
     ends = own["date"].map(lambda date: periods.bounds(date)[1].isoformat())
-    own = own.assign(end=ends).sort_values(["end", "event"]).reset_index(drop=True)
+    own = own.assign(trust=trust, end=ends).sort_values(["end", "event"]).reset_index(drop=True)
     rows = own.to_dict("records")
     own = with_cells(own, **{name: [_stated(row, column, unit) for row in rows] for name, column, unit in _STATED})
     pairs = zip(own["money"], own["count"], strict=True)
@@ -93,8 +92,9 @@ def quarters(events: pd.DataFrame) -> tuple[int, int]:
 def quarter_ends(events: pd.DataFrame) -> tuple[str, str]:
     """The month in which the first of these quarters begins, and that in which the last one ends; blank for none."""
     known = _quarters(events)
-    ends = (3 * min(known), 3 * max(known) + 2) if known else ()
-    begin, end = (f"{month // 12}-{month % 12 + 1:02}" for month in ends) if known else ("", "")
+    if not known:
+        return "", ""
+    begin, end = (f"{month // 12}-{month % 12 + 1:02}" for month in (3 * min(known), 3 * max(known) + 2))
     return begin, end
 
 
@@ -201,9 +201,9 @@ def _gini(event: Mapping) -> list[Fact]:
     ]
 
 
-def _steps(first: float, last: float, count: int = 9) -> list[float]:
-    """``count`` numbers from ``first`` to ``last``; none when the last is below the first."""
-    return [first + (last - first) * step / (count - 1) for step in range(count)] if first <= last else []
+def _steps(first: float, last: float) -> list[float]:
+    """Nine numbers from ``first`` to ``last``; none when the last is below the first."""
+    return [first + (last - first) * step / 8 for step in range(9)] if first <= last else []
 
 
 def groups(event: Mapping) -> pd.DataFrame:

@@ -57,11 +57,6 @@ class Totals:
         return self.classes[self.classes["event_type"] == self.kind].head(1).to_dict("records")
 
     @cached_property
-    def quarterly(self) -> pd.DataFrame:
-        """The chosen totals that are named for a quarter."""
-        return self.chosen[self.chosen["quarterly"]]
-
-    @cached_property
     def least(self) -> str:
         """The least trust of a total that may enter a change."""
         return max(FIRM, self.firm["trust"].max())
