@@ -211,26 +211,22 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
     ``years`` has observations by year, ``places`` the rows of places.csv of the cities. What cannot be fitted is
     blank.
     """
-    here, middle = sample(years, vintage, first, last), (first + last) // 2
+    here, middle, length = sample(years, vintage, first, last), (first + last) // 2, last - first
     other = {"latest": "first_release"}.get(vintage, "latest")
     told = {"vintage": label(vintage), "span": grown(first, last)}
     samples = [
-        (say("as above: {vintage}, {span}", **told), here, last - first),
+        (say("as above: {vintage}, {span}", **told), here, length),
         (
             say("GDP at the start by another vintage: {vintage}", vintage=label(other)),
             sample(years, other, first, last),
-            last - first,
+            length,
         ),
         (say("later start: {year}", year=str(middle)), sample(years, vintage, middle, last), last - middle),
-        (
-            say("without the municipalities"),
-            convergence.without(here, _of(places, "kind", "municipality")),
-            last - first,
-        ),
+        (say("without the municipalities"), convergence.without(here, _of(places, "kind", "municipality")), length),
     ]
     for parent in places.loc[places["place"].isin(here["place"]), "parent"].mode()[:1]:
         less = convergence.without(here, _of(places, "parent", parent))
-        samples.append((say("without the cities of {province}", province=name(parent)), less, last - first))
+        samples.append((say("without the cities of {province}", province=name(parent)), less, length))
     total = len(samples)
     for start, end in convergence.censuses(first, last):
         words = say("growth per head, census to census: {span}", span=_censused(start, end))

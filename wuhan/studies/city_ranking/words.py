@@ -136,9 +136,9 @@ class Standing(Paces):
     def sizes(self) -> pd.DataFrame:
         """GDP of the city and its neighbours in rank, the largest first, each with its distance, for a figure."""
         rows = ranking.window(self.ranked, self.city, EACH_SIDE)
-        signs = {True: "+", False: "-"}
         gaps = {
-            row.place: signs[row.gap.value > 0] + str(roughly(magnitude(row.gap))) for row in self.near.itertuples()
+            row.place: ("+" if row.gap.value > 0 else "-") + str(roughly(magnitude(row.gap)))
+            for row in self.near.itertuples()
         }
         return rows.assign(against=[f"({gaps[place]})" if place in gaps else "" for place in rows["place"]])
 

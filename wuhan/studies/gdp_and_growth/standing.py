@@ -63,20 +63,23 @@ class Standing(Accounts):
         """The rank among the cities with data: a title; ``ranked`` as `ranked`. None within a province, whose places
         are not all in the data.
         """
-        own = observations.facts(ranked[ranked["place"] == self.city])
-        if not own:
+        own = ranked[ranked["place"] == self.city]
+        if own.empty:
             return say("The place of {city} was not found", city=name(self.city))
-        told = {"city": name(self.city), "year": own[0].period}
+        (size,) = observations.facts(own)
+        told = {"city": name(self.city), "year": size.period}
         if self._at_home(ranked).all():
             return say(
                 "{city}'s GDP was {size} in {year}, shown beside places of {province} with data",
-                size=own[0],
+                size=size,
                 province=name(self._home),
                 **told,
             )
-        rank = int(ranked.loc[ranked["place"] == self.city, "rank"].iloc[0])
         return say(
-            "{city} was number {rank} by GDP of the {n} cities with data in {year}", rank=rank, n=len(ranked), **told
+            "{city} was number {rank} by GDP of the {n} cities with data in {year}",
+            rank=int(own["rank"].iloc[0]),
+            n=len(ranked),
+            **told,
         )
 
     def measured(self, near: pd.DataFrame, vintage: object) -> Sentence:
@@ -218,9 +221,10 @@ class Standing(Accounts):
 
     def second_hand(self) -> Sentence:
         """What sources of low trust alone give for a later year; blank without such a figure."""
-        pairs = ((LEVEL, self.levels), (RATE, self.rates))
-        later = {code: observations.leading(self.own(frame), self.city, code)[1] for code, frame in pairs}
-        size, rate = (next(iter(later[code]), None) for code in (LEVEL, RATE))
+        size, rate = (
+            next(iter(observations.leading(self.own(frame), self.city, code)[1]), None)
+            for code, frame in ((LEVEL, self.levels), (RATE, self.rates))
+        )
         if size is None or rate is None or size.period != rate.period:
             return BLANK  # told below, among what is known less firmly
         return say(

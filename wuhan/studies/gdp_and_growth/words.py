@@ -78,8 +78,8 @@ class Economy(Standing):
         """The shock, the pace since and before, whether the shock alone explains the difference, who says the size."""
         if self.last <= SHOCK:
             unknown = say("Its growth since {before} cannot be told.", before=str(SHOCK - 1))
-            said = [] if isinstance(self.rate, Unknown) else [unknown]  # the answer has told it already
-            return paragraph(self.second_hand(), *said, self.graded())
+            said = BLANK if isinstance(self.rate, Unknown) else unknown  # the answer has told it already
+            return paragraph(self.second_hand(), said, self.graded())
         last, start = self.last, SHOCK - 1 - EARLIER
         since, nation = (self.pace(place, SHOCK, last) for place in (self.city, NATION))
         earlier, then = (self.pace(place, start + 1, SHOCK - 1) for place in (self.city, NATION))

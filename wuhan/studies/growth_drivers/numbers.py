@@ -240,9 +240,9 @@ def schemes(levels: pd.DataFrame, rates: pd.DataFrame, year: int, first: int) ->
         balances = balances[balances["complete"]].set_index("year", drop=False)
         if year in balances.index:
             tried[weights] = parts, balances, leaders(parts, balances)
-    common = set.intersection(*(set(balances.index) for _parts, balances, _led in tried.values())) if tried else set()
+    every = [led for _parts, _balances, led in tried.values()] or [{}]
+    common, told = set.intersection(*map(set, every)), every[0]
     rows = []
-    told: dict[int, str] = next((led for _parts, _balances, led in tried.values()), {})
     for weights, (parts, balances, led) in tried.items():
         own = parts[(parts["year"] == year) & (parts["sector"] == told[year])].to_dict("records")[0]
         rows.append(
@@ -369,7 +369,7 @@ def offered(gdp: pd.DataFrame) -> dict[str, list[int]]:
 
 
 def _by_sector(parts: pd.DataFrame) -> dict[tuple[str, int], Fact]:
-    return dict(zip(zip(parts["sector"], parts["year"], strict=True), parts["fact"], strict=True))
+    return parts.set_index(["sector", "year"])["fact"].to_dict()
 
 
 def _row(fact: Fact, year: int, sector: str) -> dict:
