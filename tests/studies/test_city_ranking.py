@@ -273,7 +273,7 @@ def test_slopes_that_disagree_are_told_in_one_sentence(monkeypatch):
         return convergence.fit(places(xs, 15 + slope * np.log(xs) + noise), 20)
 
     def said(total, later):
-        monkeypatch.setattr(slopes, "_sample", lambda *_: None)
+        monkeypatch.setattr(slopes, "sample", lambda *_: None)
         monkeypatch.setattr(convergence, "fit", lambda *_: later)
         return str(slopes.summary(total, None, "latest", 2001, 2019))
 

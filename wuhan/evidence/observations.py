@@ -62,9 +62,15 @@ def select(
         if value is not None:
             kept &= frame[column] == value
     if first is not None or last is not None:
-        year = frame["period"].str[:4].astype(int)
-        kept &= year.between(-math.inf if first is None else first, math.inf if last is None else last)
+        kept &= starts(frame["period"]).between(
+            -math.inf if first is None else first, math.inf if last is None else last
+        )
     return frame[kept].sort_values("period", kind="stable").reset_index(drop=True)
+
+
+def starts(periods: pd.Series) -> pd.Series:
+    """The year in which each of ``periods`` begins."""
+    return periods.str[:4].astype(int)
 
 
 def outcomes(frame: pd.DataFrame) -> pd.DataFrame:
@@ -183,6 +189,12 @@ def as_row(fact: Fact) -> dict:
     return {name: getattr(fact, name) for name in fields} | {"source_id": fact.sources, "fact": fact}
 
 
+def with_cells(frame: pd.DataFrame, **columns: Iterable[object]) -> pd.DataFrame:
+    """``frame`` with ``columns`` of facts or other objects, a cell a row; columns of objects also where it has none."""
+    cells = {name: pd.Series(list(given), index=frame.index, dtype=object) for name, given in columns.items()}
+    return frame.assign(**cells)
+
+
 def cited(row: Mapping) -> tuple[str, ...]:
     """The sources of a row of any table, the second one, if there is one, after the first."""
     return tuple(filter(None, (row["source_id"], row.get("source_id_2", ""))))
@@ -267,8 +279,7 @@ def leading(frame: pd.DataFrame, place: str, indicator: str) -> tuple[Fact | Unk
     last = newest(frame, place, indicator)
     if isinstance(last, Unknown) or not doubtful(last.sources):
         return last, []
-    firm = frame[[not doubtful(cited) for cited in frame["source_id"]]]
-    first = newest(firm, place, indicator)
+    first = newest(firm(frame), place, indicator)
     if isinstance(first, Unknown) or int(last.period[:4]) - int(first.period[:4]) > OLDER:
         return last, [last]
     return first, [last]
@@ -279,6 +290,11 @@ def doubtful(sources: str | Iterable[str]) -> bool:
     cited = (sources,) if isinstance(sources, str) else sources
     known = _grades()
     return any(source in known and known[source]["trust"] > FIRM for source in cited)
+
+
+def firm(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of which no source is `doubtful`."""
+    return frame.loc[[not doubtful(cited) for cited in frame["source_id"]]]
 
 
 def span(frame: pd.DataFrame, place: str, indicator: str, first: int, last: int) -> list[Fact | Unknown]:

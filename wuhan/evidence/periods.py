@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -104,6 +105,17 @@ def alone(text: str) -> tuple[str, str, str] | None:
     else:
         return None
     return name, f"{year}-{last - length + 1:02d}/{year}-{last:02d}", since_january(year, last)
+
+
+def runs(years: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and the last of each run of ``years`` without a gap, in order of time."""
+    found: list[list[int]] = []
+    for year in sorted(years):
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return [(run[0], run[-1]) for run in found]
 
 
 def named(period: str) -> str:

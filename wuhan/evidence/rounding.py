@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from wuhan.evidence.bounds import FactError, cut, exponent
+from wuhan.evidence.bounds import FactError, canonical, cut, exponent
 from wuhan.evidence.facts import Fact, attainment, knowing, names_of, printed, resulting, span_of
 from wuhan.evidence.units import exact
 
@@ -44,6 +44,13 @@ def rounded(a: Fact) -> tuple[Fact, Fact, Fact]:
     _value, bottom, top = span_of(a)
     value = float(round(exact(a.value), 1 - exponent(top - bottom))) if top > bottom else a.value
     return replace(a, value=value, low=value, high=value), low, high
+
+
+@knowing
+def decimals(a: Fact, places: int) -> Fact:
+    """``a`` to so many decimal ``places``, and known to half a step of the last: for figures set side by side."""
+    value, half = canonical(round(a.value, places)), 0.5 / 10**places
+    return replace(a, value=value, low=value - half, high=value + half)
 
 
 @knowing

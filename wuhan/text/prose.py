@@ -12,13 +12,14 @@ from dataclasses import replace
 
 import pandas as pd
 
+from wuhan.evidence import periods
 from wuhan.evidence.facts import Fact, Unknown, compare
 from wuhan.evidence.observations import standing
 from wuhan.evidence.quantities import UNITS, render
 from wuhan.text import words
 from wuhan.text.ending import end_with
 from wuhan.text.language import LANGUAGES, _, language, noted
-from wuhan.text.sentence import Sentence, escape, filled, say
+from wuhan.text.sentence import BLANK, Sentence, escape, filled, say
 from wuhan.text.tables import FACTS, Table, record, table, word
 from wuhan.text.words import (
     THEMES,
@@ -38,6 +39,7 @@ from wuhan.text.words import (
 )
 
 __all__ = [
+    "BLANK",
     "FACTS",
     "LANGUAGES",
     "THEMES",
@@ -69,6 +71,7 @@ __all__ = [
     "plural",
     "publishers",
     "remark",
+    "rough",
     "roughly",
     "runs",
     "say",
@@ -116,7 +119,7 @@ def listed(things: Iterable[object]) -> Sentence:
 
     A comma stands before the last "and" when one of them is a list itself.
     """
-    *first, last = [filled("listed", thing, set()) for thing in things] or [Sentence("", "")]
+    *first, last = [filled("listed", thing, set()) for thing in things] or [BLANK]
     if not first:
         return last
     nested = any(mark in each.plain for each in (*first, last) for mark in (", ", " and "))
@@ -175,6 +178,11 @@ def counted(fact: Fact, exact: bool = False) -> Sentence:
 def roughly(fact: Fact) -> Sentence:
     """A fact in two digits at most and without its status, for prose; its card has the rest."""
     return _cut("roughly", fact, 2)
+
+
+def rough(fact: Fact | Unknown) -> Sentence | Unknown:
+    """`roughly`, for what may be unknown, too."""
+    return fact if isinstance(fact, Unknown) else roughly(fact)
 
 
 def bare(fact: Fact) -> Sentence:
@@ -270,6 +278,12 @@ def source_ids(*things: object) -> list[str]:
     return list(found)
 
 
+def source_rows(*things: object) -> list[dict]:
+    """The rows of ``sources.csv`` of `source_ids`, ordered by publisher."""
+    rows = [words.look_up("sources", "source_id", source) for source in source_ids(*things)]
+    return sorted(rows, key=lambda row: (row["publisher"], row["title"], row["source_id"]))
+
+
 def publishers(ids: Iterable[str]) -> list[str]:
     """The publishers of the sources ``ids``, each once: those with most of the sources first."""
     names = [words.publisher(source) for source in ids]
@@ -282,7 +296,7 @@ def worked_out(rates: pd.DataFrame) -> Sentence:
     """
     own = rates[rates["status"] == "derived"].drop_duplicates(["place", "period"])
     if own.empty:
-        return Sentence("", "")
+        return BLANK
     years = own.groupby("place", sort=False)["period"].agg(list)
     told = {"all": len(rates.drop_duplicates(["place", "period"])), "k": len(own)}
     if len(years) > FEW:
@@ -303,13 +317,8 @@ def worked_out(rates: pd.DataFrame) -> Sentence:
 
 def runs(years: Iterable[int | str]) -> Sentence:
     """Years in words, runs joined: 2013, 2014 and 2019 are "2013 to 2014 and 2019"."""
-    found: list[list[int]] = []
-    for year in sorted(map(int, years)):
-        if found and year == found[-1][-1] + 1:
-            found[-1].append(year)
-        else:
-            found.append([year])
-    return listed(when(str(run[0]) if len(run) == 1 else f"{run[0]}/{run[-1]}") for run in found)
+    found = periods.runs(map(int, years))
+    return listed(when(str(first) if first == last else f"{first}/{last}") for first, last in found)
 
 
 def sources(*things: object) -> Sentence:
@@ -317,11 +326,11 @@ def sources(*things: object) -> Sentence:
 
     A text that was read in a copy on an unrelated host is named so, and is no link.
     """
-    rows = [words.look_up("sources", "source_id", source) for source in source_ids(*things)]
+    rows = source_rows(*things)
     if not rows:
         return say("No figure of a source is shown here.")
     lines = []
-    for row in sorted(rows, key=lambda row: (row["publisher"], row["title"], row["source_id"])):
+    for row in rows:
         title = f"*{escape(words.titled(row['title']))}*"
         if address := words.reached(row):
             title = f"[{title}](<{address}>)"
@@ -341,7 +350,7 @@ def unsure(*later: Fact) -> Sentence:
     For what `observations.leading` gives beside the figure that leads.
     """
     if not later:
-        return Sentence("", "")
+        return BLANK
     told = [
         say("{measure} {figure} in {when}", measure=measure(each.indicator), figure=each, when=when(each.period))
         if each.indicator

@@ -58,6 +58,9 @@ class Sentence:
         return {key: part for key, part in fact.items() if key != "start"} | {"nth": before}
 
 
+BLANK = Sentence("", "")  # where there is nothing to say: `prose.paragraph` and `prose.headed` leave it out
+
+
 def escape(text: object) -> str:
     """``text`` from the data, made safe and literal inside Markdown: no markup, no HTML, no line break."""
     return _SPECIAL.sub(r"\\\1", html.escape(" ".join(str(text).split()), quote=False))

@@ -13,6 +13,7 @@ from wuhan.evidence.facts import Fact, compare, subtract
 from wuhan.studies.city_ranking import times
 from wuhan.studies.city_ranking.ranks import EACH_SIDE, Ranks, nearest
 from wuhan.text.prose import (
+    BLANK,
     Sentence,
     bulleted,
     grown,
@@ -37,11 +38,15 @@ class Paces(Ranks):
         return max(ranking.ranked_years(self.rates), default=self.span[1])
 
     @cached_property
+    def _firm(self) -> pd.DataFrame:
+        """Real growth from firm sources."""
+        return observations.trusted(self.rates, observations.FIRM)
+
+    @cached_property
     def reach(self) -> int:
         """The last year with firm growth of the city and all its neighbours, where the windows end; else `end`."""
         around = [self.city, *self.near["place"]]
-        firm = self.rates.loc[[not observations.doubtful(cited) for cited in self.rates["source_id"]]]
-        known = firm[firm["place"].isin(around)].groupby("year")["place"].nunique()
+        known = self._firm[self._firm["place"].isin(around)].groupby("year")["place"].nunique()
         return int(max(known.index[known == len(around)], default=self.end))
 
     @cached_property
@@ -116,30 +121,28 @@ class Paces(Ranks):
             return say("{span} {places} clearly outgrew {city}", places=listed(faster), **told)
         return say("{span} no neighbour clearly outgrew {city}", **told)
 
-    def newer(self) -> list[Sentence]:
+    def newer(self) -> Sentence:
         """The distance to the next above in the newest year with both, which no rank is given for, and its grade."""
         above = nearest(self.near).get("above")
         if above is None:
-            return []
+            return BLANK
         later = self.own[self.own["place"].isin([self.city, above.place])]
         later = later[later["period"] > above.own.period]
         years = [pair for _year, pair in later.groupby("year") if len(pair) == 2]
         if not years:
-            return []
+            return BLANK
         pair = {fact.place: fact for fact in observations.facts(years[-1])}
         apart = subtract(pair[above.place], pair[self.city])
         grade = max(table_of("sources", "source_id")[source]["trust"] for source in apart.sources)
-        return [
-            say(
-                "{place} was ahead by {gap} in {year}, and by {later} in {newer} (figures of grade {grade}).",
-                place=name(above.place),
-                gap=above.apart,
-                year=above.own.period,
-                later=apart,
-                newer=pair[self.city].period,
-                grade=grade,
-            )
-        ]
+        return say(
+            "{place} was ahead by {gap} in {year}, and by {later} in {newer} (figures of grade {grade}).",
+            place=name(above.place),
+            gap=above.apart,
+            year=above.own.period,
+            later=apart,
+            newer=pair[self.city].period,
+            grade=grade,
+        )
 
     def windows(self) -> pd.DataFrame:
         """The average growth a year of the city and its neighbours over each window, for a figure."""
@@ -168,7 +171,7 @@ class Paces(Ranks):
             last=str(self.reach),
         )
         lines = [
-            paragraph(times.time(self.city, row, self.passed), *times.since(self.city, self._pairs(row.place)))
+            paragraph(times.time(self.city, row, self.passed), times.since(self.city, self._pairs(row.place)))
             for row in meetings.itertuples()
         ]
         around = self.rates[self.rates["place"].isin([self.city, *self.near["place"]])]
@@ -177,7 +180,6 @@ class Paces(Ranks):
 
     def _pairs(self, other: str) -> list[dict[str, Fact]]:
         """The growth of both places in each year after the windows in which both are known from firm sources."""
-        rates = observations.trusted(self.rates, observations.FIRM)
-        known = rates[(rates["year"] > self.reach) & rates["place"].isin([self.city, other])]
+        known = self._firm[(self._firm["year"] > self.reach) & self._firm["place"].isin([self.city, other])]
         each = [{fact.place: fact for fact in observations.facts(own)} for _year, own in known.groupby("year")]
         return [pair for pair in each if len(pair) > 1]

@@ -10,7 +10,7 @@ import pandas as pd
 from wuhan.analysis import ranking
 from wuhan.evidence import observations
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, listed, name, paragraph, plural, say
+from wuhan.text.prose import BLANK, Sentence, listed, name, paragraph, plural, say
 
 EACH_SIDE = 2  # neighbours that are told of
 
@@ -75,20 +75,14 @@ class Ranks:
         told: dict[str, object] = {"city": name(self.city), "new": int(new["value"]), "last": new["period"]}
         if len(ranks) == 1:
             return say("{city} was number {new} in {last}", **told)
-        told |= {"old": int(old["value"]), "first": old["period"]}
+        told["first"] = old["period"]
         turn = ranks.loc[(ranks["value"] - (old["value"] + new["value"]) / 2).abs().idxmax()]
         if min(abs(turn["value"] - end["value"]) for end in (old, new)) > abs(new["value"] - old["value"]):
-            told |= {"turn": int(turn["value"]), "year": turn["period"]}
+            told |= {"old": int(old["value"]), "turn": int(turn["value"]), "year": turn["period"]}
             return say("{city} was number {old} in {first}, {turn} in {year} and {new} in {last}", **told)
         if old["value"] == new["value"]:
-            return say(
-                "{city} was number {new} in {first} and again in {last}",
-                city=told["city"],
-                new=told["new"],
-                first=told["first"],
-                last=told["last"],
-            )
-        return say("{city} was number {old} in {first} and {new} in {last}", **told)
+            return say("{city} was number {new} in {first} and again in {last}", **told)
+        return say("{city} was number {old} in {first} and {new} in {last}", old=int(old["value"]), **told)
 
     def measured(self) -> Sentence:
         """What the line of ranks measures."""
@@ -105,9 +99,11 @@ class Ranks:
             return say("No GDP of any city is known in this vintage.")
         enough = [_run(row) for row in runs[runs["ranked"]].itertuples()]
         few = [_run(row) for row in runs[~runs["ranked"]].itertuples()]
-        said = [say("The number of cities with data is {runs}.", runs=listed(enough))] if enough else []
-        said += [say("No rank is given where too few are known: {runs}.", runs=listed(few))] if few else []
-        return paragraph(*said, *([self._sure()] if len(self.ranks) else []))
+        return paragraph(
+            say("The number of cities with data is {runs}.", runs=listed(enough)) if enough else BLANK,
+            say("No rank is given where too few are known: {runs}.", runs=listed(few)) if few else BLANK,
+            self._sure() if len(self.ranks) else BLANK,
+        )
 
     def _sure(self) -> Sentence:
         """How sure the last rank is."""
@@ -154,8 +150,7 @@ class Ranks:
 
     def agreement(self) -> Sentence:
         """In how many years the vintages give the city the same rank."""
-        one, other = (self.history[self.history["vintage"] == vintage] for vintage in ranking.VINTAGES)
-        both = one.merge(other, on="year", suffixes=("", "_other"))
+        both = _both(self.history)
         if both.empty:
             return say("No year of {city} is ranked by first releases and by revised figures.", city=name(self.city))
         differ = both[both["value"] != both["value_other"]]
@@ -206,10 +201,14 @@ class Ranks:
     @cached_property
     def _unrevised(self) -> set[int]:
         """The years in which both vintages have one figure for the city, but for rounding."""
-        own = self.levels[self.levels["place"] == self.city]
-        one, other = (own[own["vintage"] == vintage] for vintage in ranking.VINTAGES)
-        both = one.merge(other, on="year", suffixes=("", "_other"))
+        both = _both(self.levels[self.levels["place"] == self.city])
         return set(both.loc[(both["low"] <= both["high_other"]) & (both["low_other"] <= both["high"]), "year"])
+
+
+def _both(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first releases in ``rows`` beside the revised figures, for the years that have both."""
+    one, other = (rows[rows["vintage"] == vintage] for vintage in ranking.VINTAGES)
+    return one.merge(other, on="year", suffixes=("", "_other"))
 
 
 def nearest(near: pd.DataFrame) -> dict:

@@ -10,11 +10,10 @@ import pandas as pd
 from wuhan.analysis import convergence
 from wuhan.analysis.convergence import Fit
 from wuhan.evidence import observations
-from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, magnitude
-from wuhan.evidence.rounding import rounded
+from wuhan.evidence.rounding import decimals, rounded
 from wuhan.text.language import _, noted
-from wuhan.text.prose import Name, Sentence, choose, grown, joined, label, name, paragraph, say
+from wuhan.text.prose import BLANK, Name, Sentence, choose, grown, joined, label, name, paragraph, say
 
 LEVEL = Name(f"{convergence.CONFIDENCE:.0%}")  # of every interval told here
 CHOICES = {  # heads of the table
@@ -48,18 +47,17 @@ def summary(line: Fit | None, years: pd.DataFrame, vintage: str, first: int, las
     """Whether poorer places grew faster where that depends on the years, or on GDP and GDP per head from census to
     census, by each; else blank, as `finding` tells it. ``line``: that of `finding`.
     """
-    told = Sentence("", "")
     if line is None:
-        return told
+        return BLANK
     middle = (first + last) // 2
     lines = [
         *((False, start, end, each) for start, end, each, _places in _censuses(years, vintage, first, last)),
         (True, first, last, line),
-        (True, middle, last, convergence.fit(_sample(years, vintage, middle, last), last - middle)),
+        (True, middle, last, convergence.fit(sample(years, vintage, middle, last), last - middle)),
     ]
     known = [(total, start, end, _sign(each)) for total, start, end, each in lines if each is not None]
     if len({sign for *_about, sign in known}) == 1:
-        return told
+        return BLANK
     parts = joined([_part(*each) for each in known], _("; "))
     return say("Whether poorer cities grew faster depends on the years and the measure: {parts}.", parts=parts)
 
@@ -82,7 +80,7 @@ def moved(choices: pd.DataFrame) -> Sentence:
     """
     known = choices[choices["total"] & choices["slope"].notna()]
     if len(known) < 2 or known.index[0] != 0:
-        return Sentence("", "")
+        return BLANK
     here, *others = (replace(slope, status="derived") for slope in known["slope"])
     there = max(others, key=lambda slope: abs(slope.value - here.value))
     told = {"choice": known["choice"].iloc[1:].tolist()[others.index(there)], "here": here, "there": there}
@@ -213,26 +211,22 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
     ``years`` has observations by year, ``places`` the rows of places.csv of the cities. What cannot be fitted is
     blank.
     """
-    here, middle = _sample(years, vintage, first, last), (first + last) // 2
+    here, middle, length = sample(years, vintage, first, last), (first + last) // 2, last - first
     other = {"latest": "first_release"}.get(vintage, "latest")
     told = {"vintage": label(vintage), "span": grown(first, last)}
     samples = [
-        (say("as above: {vintage}, {span}", **told), here, last - first),
+        (say("as above: {vintage}, {span}", **told), here, length),
         (
             say("GDP at the start by another vintage: {vintage}", vintage=label(other)),
-            _sample(years, other, first, last),
-            last - first,
+            sample(years, other, first, last),
+            length,
         ),
-        (say("later start: {year}", year=str(middle)), _sample(years, vintage, middle, last), last - middle),
-        (
-            say("without the municipalities"),
-            convergence.without(here, _of(places, "kind", "municipality")),
-            last - first,
-        ),
+        (say("later start: {year}", year=str(middle)), sample(years, vintage, middle, last), last - middle),
+        (say("without the municipalities"), convergence.without(here, _of(places, "kind", "municipality")), length),
     ]
     for parent in places.loc[places["place"].isin(here["place"]), "parent"].mode()[:1]:
         less = convergence.without(here, _of(places, "parent", parent))
-        samples.append((say("without the cities of {province}", province=name(parent)), less, last - first))
+        samples.append((say("without the cities of {province}", province=name(parent)), less, length))
     total = len(samples)
     for start, end in convergence.censuses(first, last):
         words = say("growth per head, census to census: {span}", span=_censused(start, end))
@@ -242,7 +236,7 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
     return rows.assign(half=rows["half"].mask(rows["total"]))  # a half-life is one of GDP per head
 
 
-def _sample(years: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:
+def sample(years: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:
     """GDP per head at the start, and the growth of total output."""
     people, rates = (observations.select(years, indicator=each) for each in ("pop_resident", "gdp_real_growth"))
     levels = observations.select(years, indicator="gdp_nominal", vintage=vintage)
@@ -252,7 +246,7 @@ def _sample(years: pd.DataFrame, vintage: str, first: int, last: int) -> pd.Data
 def _heads(years: pd.DataFrame, vintage: str, first: int, last: int) -> pd.DataFrame:
     """GDP per head at the start, and its growth, both years being those of a census."""
     people = observations.select(years, indicator="pop_resident")
-    return convergence.sample_per_head(_sample(years, vintage, first, last), people, first, last)
+    return convergence.sample_per_head(sample(years, vintage, first, last), people, first, last)
 
 
 def _of(places: pd.DataFrame, column: str, code: str) -> list[str]:
@@ -280,16 +274,10 @@ def _choice(choice: Sentence, places: pd.DataFrame, years: int) -> dict:
 
 def _r2(line: Fit) -> Fact:
     """R² to two decimals."""
-    return hundredths(convergence.explained(line))
+    return decimals(convergence.explained(line), 2)
 
 
 def _twofold(slope: Fact) -> dict[str, Fact]:
     """A slope and the ends of its interval to two decimals, the ends outwards, alike in sentences and in the table."""
     ends = {"slope": slope.value, "low": math.floor(100 * slope.low) / 100, "high": math.ceil(100 * slope.high) / 100}
-    return {key: hundredths(replace(slope, value=end, low=end, high=end)) for key, end in ends.items()}
-
-
-def hundredths(fact: Fact) -> Fact:
-    """A figure to two decimals, so that the cells of a column have as many."""
-    value = canonical(round(fact.value, 2))
-    return replace(fact, value=value, low=value - 0.005, high=value + 0.005)
+    return {key: decimals(replace(slope, value=end, low=end, high=end), 2) for key, end in ends.items()}

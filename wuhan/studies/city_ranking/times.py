@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wuhan.analysis import ranking
 from wuhan.evidence.facts import Fact
-from wuhan.text.prose import Sentence, listed, name, roughly, say
+from wuhan.text.prose import BLANK, Sentence, listed, name, roughly, say
 
 LONG = 10  # years from which on no end of a range is told
 
@@ -29,28 +29,27 @@ def time(city: str, row, passed: int = 0) -> Sentence:
         if row.outcome == ranking.MIXED:
             return say("{chaser} behind {leader} by {gap}: level in the {decade}s at the earliest, or never.", **told)
         return say("{chaser} behind {leader} by {gap}: level in the {decade}s at the earliest.", **told)
-    told |= {"soonest": row.soonest}
     if row.outcome == ranking.MIXED:
         return say(
             "{chaser} behind {leader} by {gap}: level after {soonest} at the earliest; in some window, or within "
             "rounding, never.",
+            soonest=row.soonest,
             **told,
         )
     if row.outcome == ranking.LATE:
         return say(
             "{chaser} behind {leader} by {gap}: level after {soonest} at the earliest, and at the slowest pace not "
             "within a century.",
+            soonest=row.soonest,
             **told,
         )
     if row.latest.value <= passed:
-        return say(
-            "{chaser} behind {leader} by {gap}: so close that one year's growth decides.",
-            **{key: told[key] for key in ("chaser", "leader", "gap")},
-        )
+        return say("{chaser} behind {leader} by {gap}: so close that one year's growth decides.", **told)
     return say(
         "{chaser} behind {leader} by {gap}: level after {soonest} to {latest}.",
-        **(told | {"soonest": bare(row.soonest)}),
+        soonest=bare(row.soonest),
         latest=row.latest,
+        **told,
     )
 
 
@@ -64,10 +63,10 @@ def bare(years: Fact) -> Fact:
     return replace(years, unit="coefficient", status="derived")
 
 
-def since(city: str, pairs: Sequence[dict[str, Fact]]) -> list[Sentence]:
+def since(city: str, pairs: Sequence[dict[str, Fact]]) -> Sentence:
     """The growth of two places, ``city`` one of them, side by side; ``pairs``: by place, one a year."""
     if not pairs:
-        return []
+        return BLANK
     (other,) = pairs[0].keys() - {city}
     each = [
         say(
@@ -78,11 +77,9 @@ def since(city: str, pairs: Sequence[dict[str, Fact]]) -> list[Sentence]:
         )
         for pair in pairs
     ]
-    return [
-        say(
-            "Growth published since, {city} against {other}: {rates}.",
-            city=name(city),
-            other=name(other),
-            rates=listed(each),
-        )
-    ]
+    return say(
+        "Growth published since, {city} against {other}: {rates}.",
+        city=name(city),
+        other=name(other),
+        rates=listed(each),
+    )

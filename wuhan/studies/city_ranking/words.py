@@ -15,7 +15,7 @@ from wuhan.studies.city_ranking import slopes, times
 from wuhan.studies.city_ranking.pace import Paces
 from wuhan.studies.city_ranking.ranks import EACH_SIDE, nearest
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, headed, listed, name, paragraph, roughly, say
+from wuhan.text.prose import BLANK, Sentence, headed, listed, name, paragraph, roughly, say
 
 
 def read(city: str, first: int, last: int, vintage: str) -> Standing:
@@ -72,36 +72,46 @@ class Standing(Paces):
         below = self.meetings[self.meetings["side"] == "below"]
         if below.empty or (below["outcome"] == ranking.UNKNOWN).any():
             return None
-        led = {key: told[key] for key in ("city", "rank")} | {"places": listed(map(name, below["place"]))}
-        told = {key: told[key] for key in ("city", "rank", "year")}
+        own, year = {key: told[key] for key in ("city", "rank")}, told["year"]
+        places = listed(map(name, below["place"]))
         closing = below[below["soonest"].notna()]
         if closing.empty:
-            return say("At recent growth {places} would not reach {city}, number {rank}, for a century.", **led)
+            return say(
+                "At recent growth {places} would not reach {city}, number {rank}, for a century.", places=places, **own
+            )
         first = min(closing.itertuples(), key=lambda row: row.soonest.value)
         if first.soonest.value >= times.LONG:
             return say(
                 "At recent growth {places} would not reach {city}, number {rank}, before the {decade}s.",
                 decade=times.decade(first),
-                **led,
+                places=places,
+                **own,
             )
         if first.soonest.value <= self.passed:
             return say(
                 "{place} is so close behind {city}, number {rank} by GDP in {year}, that one year may decide.",
                 place=name(first.place),
-                **told,
+                year=year,
+                **own,
             )
         return say(
             "{place} could reach {city}, number {rank} by GDP in {year}, after {soonest} of recent growth.",
             place=name(first.place),
             soonest=first.soonest,
-            **told,
+            year=year,
+            **own,
         )
+
+    def _gaps(self) -> dict[str, object]:
+        """The next place above and the next below, as far as there are any, each with its distance."""
+        told: dict[str, object] = {}
+        for side, row in nearest(self.near).items():
+            told |= {side: name(row.place), f"{side}_gap": roughly(magnitude(row.gap))}
+        return told
 
     def _nearest(self) -> Sentence:
         """How much larger and smaller the next places are."""
-        told: dict[str, Sentence | prose.Name] = {}
-        for side, row in nearest(self.near).items():
-            told |= {side: name(row.place), f"{side}_gap": roughly(magnitude(row.gap))}
+        told = self._gaps()
         if "above" not in told:
             return say("{below} was {below_gap} smaller.", **told)
         if "below" not in told:
@@ -121,14 +131,14 @@ class Standing(Paces):
 
     def story(self) -> Sentence:
         """Who outgrew the city, and what became of the distance to the next."""
-        return paragraph(say("{finding}.", finding=self.slower()), *self.newer())
+        return paragraph(say("{finding}.", finding=self.slower()), self.newer())
 
     def sizes(self) -> pd.DataFrame:
         """GDP of the city and its neighbours in rank, the largest first, each with its distance, for a figure."""
         rows = ranking.window(self.ranked, self.city, EACH_SIDE)
-        signs = {True: "+", False: "-"}
         gaps = {
-            row.place: signs[row.gap.value > 0] + str(roughly(magnitude(row.gap))) for row in self.near.itertuples()
+            row.place: ("+" if row.gap.value > 0 else "-") + str(roughly(magnitude(row.gap)))
+            for row in self.near.itertuples()
         }
         return rows.assign(against=[f"({gaps[place]})" if place in gaps else "" for place in rows["place"]])
 
@@ -138,22 +148,20 @@ class Standing(Paces):
 
     def beside(self) -> Sentence:
         """The two next places with their distances in per cent: a title."""
-        told: dict[str, object] = {"city": name(self.city)}
-        for side, row in nearest(self.near).items():
-            told |= {side: name(row.place), f"{side}_gap": roughly(magnitude(row.gap)), "year": row.own.period}
-        if "above" in told and "below" in told:
-            return say("{above} was {above_gap} larger than {city} in {year}, {below} {below_gap} smaller", **told)
-        if "above" in told:
+        told = self._gaps()
+        if not told:
+            return say("{city} has no neighbours in these years", city=name(self.city))
+        told |= {"city": name(self.city), "year": self.near["own"].iloc[0].period}
+        if "below" not in told:
             return say("{above} was {above_gap} larger than {city} in {year}", **told)
-        if "below" in told:
+        if "above" not in told:
             return say("{below} was {below_gap} smaller than {city} in {year}", **told)
-        return say("{city} has no neighbours in these years", **told)
+        return say("{above} was {above_gap} larger than {city} in {year}, {below} {below_gap} smaller", **told)
 
     @cached_property
     def start(self) -> pd.DataFrame:
         """GDP per head of each city in the first year, and its growth since, see `convergence.sample`."""
-        people = observations.select(self.years, indicator="pop_resident")
-        return convergence.sample(self.own, people, self.rates, self.span[0], self.end)
+        return slopes.sample(self.years, self.vintage, self.span[0], self.end)
 
     @cached_property
     def line(self) -> Fit | None:
@@ -180,7 +188,7 @@ class Standing(Paces):
         """How many of the rates behind the line nobody published; blank without a line."""
         rates = self.rates[self.rates["place"].isin(self.start["place"])]
         used = rates[rates["year"].between(self.span[0] + 1, self.end)]
-        return prose.worked_out(used) if self.line else Sentence("", "")
+        return prose.worked_out(used) if self.line else BLANK
 
     def band(self) -> pd.DataFrame | None:
         """The line with its band, for a figure."""

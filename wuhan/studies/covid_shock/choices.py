@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from wuhan.analysis import counterfactual, differences
-from wuhan.evidence.facts import Fact, Unknown, magnitude
+from wuhan.evidence.facts import Unknown, magnitude
 from wuhan.studies.covid_shock.compared import UNFIT, Compared, between, tenths
-from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, spelt, worked_out
+from wuhan.text.prose import BLANK, Sentence, listed, name, paragraph, rough, roughly, say, spelt, worked_out
 
 NAMED = 3  # cities of the blend that a sentence names
 
@@ -22,7 +22,7 @@ class Choices(Compared):
         if shares.empty:
             return say("Nothing is compared here, for the reason given at the top.")
         first = [
-            say("{city} {share}", city=name(place), share=_rough(counterfactual.weight(self.blend, place)))
+            say("{city} {share}", city=name(place), share=rough(counterfactual.weight(self.blend, place)))
             for place in shares["place"].head(NAMED)
         ]
         if len(shares) <= NAMED:
@@ -32,7 +32,7 @@ class Choices(Compared):
     def closeness(self) -> Sentence:
         """Why the first donor weighs most, how well the blend fits, and whether the shock struck the cities in it."""
         if self.blend.gaps.empty:
-            return Sentence("", "")
+            return BLANK
         about = {"year": str(self.panel.year), "city": name(self.city)}
         close = (
             say("Before {year} the blend is closer to {city} than the rates are rounded.", **about)
@@ -43,21 +43,21 @@ class Choices(Compared):
                 **about,
             )
         )
-        alone = say("") if self.blend.unique else say("Other weights fit as well, and may give other gaps.")
-        return paragraph(self._heaviest(), close, alone, self._hit(), *self._worked_out())
+        alone = BLANK if self.blend.unique else say("Other weights fit as well, and may give other gaps.")
+        return paragraph(self._heaviest(), close, alone, self._hit(), self._worked_out())
 
-    def _worked_out(self) -> list[Sentence]:
+    def _worked_out(self) -> Sentence:
         """How many of the rates compared, and of those of the blend, nobody published."""
         rates = self.rates[self.rates["period"].astype(int).between(self.panel.first, self.panel.end)]
         mixed = rates[rates["place"].isin(counterfactual.shares(self.blend)["place"])]
         every = worked_out(rates[rates["place"].isin([self.city, *self.panel.donors])])
         if not every.plain or not worked_out(mixed).plain:
-            return [every]
+            return every
         own = mixed[mixed["status"] == "derived"]
         of_blend = say(
             "Of these, {k} are rates of {n} of the cities in the blend.", k=len(own), n=spelt(own["place"].nunique())
         )
-        return [every, of_blend]
+        return paragraph(every, of_blend)
 
     def _heaviest(self) -> Sentence:
         """Why the donor with the largest weight has it: as part of a sum, or as the one that is closest by itself."""
@@ -173,8 +173,3 @@ class Choices(Compared):
             gaps=self.gaps(self.relative),
         )
         return paragraph(*said, other)
-
-
-def _rough(fact: Fact | Unknown) -> Sentence | Unknown:
-    """`roughly`, for what may be unknown, too."""
-    return fact if isinstance(fact, Unknown) else roughly(fact)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from wuhan.analysis import counterfactual, differences, growth, placebos
+from wuhan.analysis import counterfactual, differences, placebos
 from wuhan.analysis.counterfactual import Blend, Panel
 from wuhan.charts import style
-from wuhan.evidence.facts import Fact, Unknown
-from wuhan.evidence.rounding import ends
-from wuhan.text.prose import Sentence, _, language, listed, plural, roughly, say, spelt
+from wuhan.evidence.facts import Fact, Unknown, knowing
+from wuhan.evidence.rounding import decimals, ends
+from wuhan.text.prose import Sentence, listed, plural, roughly, say, some, spelt
 
 BLEND = style.PALETTE[4]  # the colour of a blend, which is no place
 UNFIT = ("outside", "poor")  # standings in which the blend does not follow the city
@@ -101,38 +101,33 @@ class Compared:
         many of all to the other.
         """
         near, (every, far) = self._near(year), placebos.as_far(self.blend, self.others, year)
-        told = {"year": str(year), "near": none(near), "cities": self.compared(), "far": none(far)}
-        if not near and self._gap(year) < 0:
-            return self._nobody(told, every)
+        behind = self._gap(year) < 0
+        told = {"year": str(year), "cities": self.compared(), "far": some(far)}
+        if near or not behind:
+            told["near"] = some(near)
         if len(self.peers) == len(self.others):
-            return (
-                say("In {year} {near} of {cities} were as far behind their blends, and {far} as far ahead.", **told)
-                if self._gap(year) < 0
-                else say(
+            if not behind:
+                return say(
                     "In {year} {near} of {cities} were as far ahead of their blends, and {far} as far behind.", **told
                 )
-            )
-        told |= {"every": none(every), "all": len(self.others)}
-        if self._gap(year) < 0:
+            if not near:
+                return say("In {year} none of {cities} was as far behind its blend, and {far} as far ahead.", **told)
+            return say("In {year} {near} of {cities} were as far behind their blends, and {far} as far ahead.", **told)
+        told |= {"every": some(every), "all": len(self.others)}
+        if not behind:
             return say(
-                "In {year} {near} of {cities} were as far behind their blends; of all {all} {every} were, and {far} as "
+                "In {year} {near} of {cities} were as far ahead of their blends; of all {all} {every} were, and {far} "
+                "as far behind.",
+                **told,
+            )
+        if not near:
+            return say(
+                "In {year} none of {cities} was as far behind its blend; of all {all} {every} were, and {far} as "
                 "far ahead.",
                 **told,
             )
         return say(
-            "In {year} {near} of {cities} were as far ahead of their blends; of all {all} {every} were, and {far} as "
-            "far behind.",
-            **told,
-        )
-
-    def _nobody(self, told: dict, every: int) -> Sentence:
-        """`as_far` where none of the cities compared is as far behind."""
-        del told["near"]
-        if len(self.peers) == len(self.others):
-            return say("In {year} none of {cities} was as far behind its blend, and {far} as far ahead.", **told)
-        told |= {"every": none(every), "all": len(self.others)}
-        return say(
-            "In {year} none of {cities} was as far behind its blend; of all {all} {every} were, and {far} as "
+            "In {year} {near} of {cities} were as far behind their blends; of all {all} {every} were, and {far} as "
             "far ahead.",
             **told,
         )
@@ -152,27 +147,16 @@ class Compared:
         return self.in_years(lambda year: tenths(counterfactual.gap(blend, year)))
 
 
-def none(count: int) -> Sentence:
-    """A count in words, in English with a word for zero."""
-    told, word = spelt(count), str(_("none"))
-    if count or language() != "en":
-        return told
-    return Sentence(word, word, [fact | {"text": word} for fact in told.facts])
-
-
-def tenths(fact: Fact | Unknown) -> Sentence | Unknown:
+@knowing
+def tenths(fact: Fact) -> Sentence:
     """A gap to one decimal, so that gaps can be set side by side; its card has the range that rounding leaves."""
-    if isinstance(fact, Unknown):
-        return fact
-    value = round(fact.value, 1)
-    told = say("{only}", only=replace(fact, value=value, low=value - growth.TENTH, high=value + growth.TENTH))
+    told = say("{only}", only=decimals(fact, 1))
     card = roughly(fact).facts[0]
     return Sentence(told.plain, told.markdown, [card | {"name": "gap", "text": told.plain}])
 
 
-def between(fact: Fact | Unknown) -> Sentence | Unknown:
+@knowing
+def between(fact: Fact) -> Sentence:
     """The ends of the interval of a fact: "-5% to -3%"."""
-    if isinstance(fact, Unknown):
-        return fact
     low, high = ends(fact)
     return say("{low} to {high}", low=low, high=high)

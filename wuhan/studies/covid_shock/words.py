@@ -11,11 +11,11 @@ from wuhan.analysis import counterfactual, growth, placebos
 from wuhan.analysis.counterfactual import INDICATOR
 from wuhan.evidence import observations, package
 from wuhan.evidence.bounds import canonical
-from wuhan.evidence.facts import Fact, Unknown, magnitude
+from wuhan.evidence.facts import Fact, knowing, magnitude
 from wuhan.studies.covid_shock.choices import NAMED, Choices
-from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, none, tenths
+from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, tenths
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, choose, fallen, listed, name, paragraph, plural, roughly, say
+from wuhan.text.prose import BLANK, Sentence, choose, fallen, listed, name, paragraph, plural, roughly, say, some
 
 
 def read(city: str, first: int, year: int, exclude: Collection[str]) -> Shock:
@@ -61,7 +61,7 @@ class Shock(Choices):
     def _since(self) -> Sentence:
         """What is left of the loss at the end; blank where the end is that of the shock."""
         if self.standing == "early":
-            return Sentence("", "")
+            return BLANK
         end = str(self.panel.end)
         if self.standing == "made_up":
             return say("By {end} it had made this up.", end=end)
@@ -72,12 +72,8 @@ class Shock(Choices):
 
     def problem(self) -> Sentence:
         """Why nothing can be compared, and what to choose instead."""
-        city, year, first, few = (
-            name(self.panel.city),
-            str(self.panel.year),
-            str(self.panel.first),
-            counterfactual.FEWEST,
-        )
+        city, year, first = name(self.city), str(self.panel.year), str(self.panel.first)
+        few = counterfactual.FEWEST
         if self.panel.problem == "years":
             return prose.headed(
                 say("Nothing can be fitted: {first} to {year} are too few years.", first=first, year=year),
@@ -113,8 +109,7 @@ class Shock(Choices):
 
     def recovery(self) -> Sentence:
         """What output did in the year of the shock, and how its level stood after, by firm figures."""
-        rates = observations.select(self.rates, self.city)
-        rates = rates.loc[[not observations.doubtful(cited) for cited in rates["source_id"]]]
+        rates = observations.firm(observations.select(self.rates, self.city))
         year = self.panel.year
         end = max([year, *growth.chain_indices(rates, year - 1)["year"]])
         told = {
@@ -169,7 +164,7 @@ class Shock(Choices):
         if self.standing == "common":
             return self.as_far(self.panel.year)
         if self.standing in ("no_loss", "early"):
-            return Sentence("", "")
+            return BLANK
         if self.standing == "made_up":
             return say("In {end} the gap was {rest}, no lower than is usual.", end=end, rest=self._rest)
         rest, sides = magnitude(self._rest), self.as_far(self.panel.end)
@@ -182,7 +177,7 @@ class Shock(Choices):
         """Why one test finds the break rare and the other finds the gap at the end common; blank where both agree."""
         rank = int(self.ratios.set_index("place")["rank"].get(self.city, 0)) if len(self.ratios) else 0
         if self.standing != "untold" or rank > placebos.CHANCE * len(self.ratios):
-            return Sentence("", "")
+            return BLANK
         group = placebos.common(self.blend, self.others, self.panel.end)
         told = say(
             "That {year} cost the city GDP is firm: so sharp a break is rare. What was still missing in {end} is less "
@@ -258,11 +253,11 @@ class Shock(Choices):
     def unusual(self) -> Sentence:
         """How many of the cities drawn are as far from their blends to the same side, then and at the end: a title."""
         year, end = self.panel.year, self.panel.end
-        k, later = (placebos.as_far(self.blend, self.peers, when)[0] for when in (year, end))
+        k, later = self._near(year), self._near(end)
         told = {"city": name(self.city), "year": str(year), "all": len(self.peers)}
         if self._gap(year) >= 0:
             return say(
-                "In {year} {k} of the {all} cities drawn were as far ahead of their blends as {city}", k=none(k), **told
+                "In {year} {k} of the {all} cities drawn were as far ahead of their blends as {city}", k=some(k), **told
             )
         if end == year or self._gap(end) >= 0:
             return (
@@ -277,8 +272,8 @@ class Shock(Choices):
             )
         return say(
             "As far behind their blends as {city}, of the {all} cities drawn: {k} in {year}, {later} in {end}",
-            k=none(k),
-            later=none(later),
+            k=some(k),
+            later=some(later),
             **told,
         )
 
@@ -315,9 +310,8 @@ class Shock(Choices):
         return paragraph(*said)
 
 
-def _above(level: Fact | Unknown) -> Sentence | Unknown:
+@knowing
+def _above(level: Fact) -> Sentence:
     """By how many per cent a level is above that of the start, which it is a multiple of."""
-    if isinstance(level, Unknown):
-        return level
     value, low, high = (canonical(100 * (end - 1)) for end in (level.value, level.low, level.high))
     return roughly(replace(level, unit="percent", value=value, low=low, high=high))

@@ -14,6 +14,7 @@ import html
 import pandas as pd
 
 from wuhan import charts
+from wuhan.evidence.observations import starts
 from wuhan.studies.explore import reasons, views
 from wuhan.studies.explore.views import Choice, View
 from wuhan.text import exports, prose, words
@@ -63,12 +64,11 @@ class Explorer:
         return "Explorer"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        if not asked_by_front_end():
-            return without_kernel()._repr_mimebundle_()
-        shown = Controls(self.frame, self.choice).box._repr_mimebundle_()
-        return without_kernel()._repr_mimebundle_() | {
-            kind: part for kind, part in shown.items() if kind != "text/plain"
-        }
+        bundle = without_kernel()._repr_mimebundle_()
+        if asked_by_front_end():
+            shown = Controls(self.frame, self.choice).box._repr_mimebundle_()
+            bundle |= {kind: part for kind, part in shown.items() if kind != "text/plain"}
+        return bundle
 
 
 def without_kernel() -> Sentence:
@@ -103,7 +103,7 @@ class Controls:
 
     def _offer(self, choice: Choice) -> None:
         """Fill the lists of the controls and set them to ``choice``, as far as it can be had."""
-        years = self.frame["period"].str[:4].astype(int)
+        years = starts(self.frame["period"])
         span = range(int(years.min()), int(years.max()) + 1)
         known = set(self.frame["place"])
         own = [place for place in choice.places if place in known]  # on top, where they can be seen
@@ -179,9 +179,8 @@ def as_html(view: View) -> str:
 
 def _sources(view: View) -> str:
     """The sources of the rows as a list of links."""
-    rows = [words.look_up("sources", "source_id", source) for source in prose.source_ids(view.rows)]
     items = []
-    for row in sorted(rows, key=lambda row: (row["publisher"], row["title"], row["source_id"])):
+    for row in prose.source_rows(view.rows):
         title = html.escape(words.titled(row["title"]))
         if address := words.reached(row):
             title = f'<a href="{html.escape(address)}" rel="noreferrer" target="_blank">{title}</a>'

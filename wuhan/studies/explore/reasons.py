@@ -8,6 +8,7 @@ import pandas as pd
 
 from wuhan.analysis import growth, transform
 from wuhan.evidence import breaks
+from wuhan.evidence.observations import starts
 from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
 from wuhan.text.prose import Name, Sentence, headed, name, plural, say
@@ -55,7 +56,7 @@ def unknown(frame: pd.DataFrame, every: pd.DataFrame, choice: Choice) -> Sentenc
             else say("Figures are known of {n} other places, among them {some}.", n=len(others), some=some)
         )
         return headed(say("{measure}: no figure of {places} is known.", **alike), instead)
-    years = every["period"].str[:4].astype(int)
+    years = starts(every["period"])
     if years.between(choice.first, choice.last).any():
         return None
     alike |= {"first": Name(choice.first), "last": Name(choice.last)}
@@ -128,7 +129,7 @@ def notes(
     if way == "per_head" or (way != "level" and choice.indicator == "pop_resident"):
         yield say("A jump in the head count of one year may be a revision of the estimates or a border that moved.")
     within = every[~every["period"].isin(rows["period"]) & ~every["period"].str.fullmatch("[0-9]{4}")]
-    within = within[within["period"].str[:4].astype(int).between(choice.first, choice.last)]
+    within = within[starts(within["period"]).between(choice.first, choice.last)]
     if len(within) and way == "level":
         yield say(
             "{n} {figures} for parts of a year {are} left out here.",

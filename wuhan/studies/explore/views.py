@@ -20,7 +20,7 @@ from wuhan.evidence.facts import Fact, compare
 from wuhan.studies.explore import bases, reasons
 from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
-from wuhan.text.prose import Name, Sentence, choose, name, plural, say
+from wuhan.text.prose import BLANK, Name, Sentence, choose, name, plural, say
 
 COUNTED_ALIKE = ("gdp",)  # themes whose measures one office counts alike in all places: only these are put in an order
 
@@ -94,7 +94,7 @@ class View:
         known = observations.outcomes(self.rows)
         known = known if len(known) else self.rows
         known = known[~known["formula"].str.endswith(" = 100")]
-        firm = known[~known["source_id"].map(observations.doubtful)]
+        firm = observations.firm(known)
         first, last = (each.loc[each["place"] == known["place"].iloc[0], "year"].max() for each in (firm, known))
         known = firm if last - first <= observations.OLDER else known
         own = known[known["place"] == known["place"].iloc[0]]
@@ -159,25 +159,28 @@ class View:
         before = self.ends(own.place)[0]
         told = {"since": prose.when(before.period), "before": before}
         if before.period == own.period:
-            return Sentence("", "")
+            return BLANK
         if self._broken(before, own):
             return say("In {since} it was {before}, perhaps on another basis.", **told)
         compared = choose(own, before, more="more than", less="less than", same="about as much as")
         return say("That is {compared} {before} in {since}.", compared=compared, **told)
 
-    def ends(self, place: str) -> tuple[Fact, Fact]:
-        """The oldest and the newest figure of a place, of outcomes if it has any."""
+    def _figures(self, place: str) -> list[Fact]:
+        """The figures of a place in order of time, outcomes if it has any."""
         own = self.rows[self.rows["place"] == place]
         known = observations.outcomes(own)
-        facts = list((known if len(known) else own)["fact"])
+        return list((known if len(known) else own)["fact"])
+
+    def ends(self, place: str) -> tuple[Fact, Fact]:
+        """The oldest and the newest figure of a place, of outcomes if it has any."""
+        facts = self._figures(place)
         return facts[0], facts[-1]
 
     def _alike(self, place: str) -> tuple[Fact, Fact]:
         """As `ends`, of firm figures where there are some, and of levels those on the basis of the last."""
-        own = self.rows[self.rows["place"] == place]
-        known = observations.outcomes(own)
-        firm = [fact for fact in known["fact"] if not observations.doubtful(fact.sources)]
-        facts = firm or list((known if len(known) else own)["fact"])
+        every = self._figures(place)
+        outcomes = [fact for fact in every if fact.status in observations.OUTCOMES]
+        facts = [fact for fact in outcomes if not observations.doubtful(fact.sources)] or every
         return next(fact for fact in facts if not self._broken(fact, facts[-1])), facts[-1]
 
     def _broken(self, before: Fact, after: Fact) -> bool:
@@ -362,7 +365,7 @@ def _read(frame: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     elif choice.transformation == "growth":
         first -= 1  # the change of the first year is on the year before
     rows = _of(frame, choice.places, indicator)
-    rows = rows[rows["period"].str[:4].astype(int).between(first, choice.last)]
+    rows = rows[observations.starts(rows["period"]).between(first, choice.last)]
     whole = rows["period"].str.fullmatch("[0-9]{4}")
     return (rows[whole] if whole.any() else rows).reset_index(drop=True)
 

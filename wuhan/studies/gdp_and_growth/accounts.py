@@ -10,7 +10,6 @@ import pandas as pd
 from wuhan.analysis import growth
 from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, Unknown
-from wuhan.text.prose import Sentence, roughly
 
 SHOCK = 2020
 RATE, LEVEL, PEOPLE = "gdp_real_growth", "gdp_nominal", "pop_resident"
@@ -69,8 +68,3 @@ class Accounts:
         if last < first:
             return Unknown(place, RATE, str(first))
         return growth.average_growth(observations.span(self.rates, place, RATE, first, last))
-
-
-def rough(fact: Fact | Unknown) -> Sentence | Unknown:
-    """`roughly`, for what may be unknown, too."""
-    return fact if isinstance(fact, Unknown) else roughly(fact)

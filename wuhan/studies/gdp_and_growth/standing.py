@@ -12,8 +12,9 @@ from wuhan.analysis import growth, ranking
 from wuhan.evidence import breaks, facts, observations, package
 from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
 from wuhan.evidence.sources import COPY, REPRINT
-from wuhan.studies.gdp_and_growth.accounts import LEVEL, PEOPLE, RATE, Accounts, rough
+from wuhan.studies.gdp_and_growth.accounts import LEVEL, PEOPLE, RATE, Accounts
 from wuhan.text.prose import (
+    BLANK,
     Sentence,
     _,
     exactly,
@@ -21,6 +22,7 @@ from wuhan.text.prose import (
     name,
     paragraph,
     publishers,
+    rough,
     roughly,
     say,
     spelt,
@@ -41,6 +43,11 @@ class Standing(Accounts):
         """The province of the city."""
         return table_of("places", "place")[self.city]["parent"]
 
+    def _at_home(self, rows: pd.DataFrame) -> pd.Series:
+        """Which of ``rows`` are of places in the province of the city."""
+        places = table_of("places", "place")
+        return rows["place"].map(lambda place: places[place]["parent"]) == self._home
+
     def ranked(self) -> pd.DataFrame:
         """The cities in order of GDP in the last year that nearly all of them have, as `ranking.rank` gives them.
 
@@ -50,32 +57,34 @@ class Standing(Accounts):
         ranked = ranking.rank(self.levels[self.levels["year"] == max(ranking.full_years(self.levels), default=0)])
         if ranking.sound(ranked, self.city):
             return ranked
-        parents = ranked["place"].map(lambda place: table_of("places", "place")[place]["parent"])
-        return ranking.rank(ranked[parents == self._home])
+        return ranking.rank(ranked[self._at_home(ranked)])
 
     def placed(self, ranked: pd.DataFrame) -> Sentence:
         """The rank among the cities with data: a title; ``ranked`` as `ranked`. None within a province, whose places
         are not all in the data.
         """
-        own = observations.facts(ranked[ranked["place"] == self.city])
-        if not own:
+        own = ranked[ranked["place"] == self.city]
+        if own.empty:
             return say("The place of {city} was not found", city=name(self.city))
-        told = {"city": name(self.city), "year": own[0].period}
-        if {table_of("places", "place")[place]["parent"] for place in ranked["place"]} == {self._home}:
+        (size,) = observations.facts(own)
+        told = {"city": name(self.city), "year": size.period}
+        if self._at_home(ranked).all():
             return say(
                 "{city}'s GDP was {size} in {year}, shown beside places of {province} with data",
-                size=own[0],
+                size=size,
                 province=name(self._home),
                 **told,
             )
-        rank = int(ranked.loc[ranked["place"] == self.city, "rank"].iloc[0])
         return say(
-            "{city} was number {rank} by GDP of the {n} cities with data in {year}", rank=rank, n=len(ranked), **told
+            "{city} was number {rank} by GDP of the {n} cities with data in {year}",
+            rank=int(own["rank"].iloc[0]),
+            n=len(ranked),
+            **told,
         )
 
     def measured(self, near: pd.DataFrame, vintage: object) -> Sentence:
         """What the bars of ``near`` measure, and which ranks they have where these are told."""
-        if {table_of("places", "place")[place]["parent"] for place in near["place"]} == {self._home} or near.empty:
+        if self._at_home(near).all():
             return say("GDP at current prices ({vintage})", vintage=vintage)
         first, last = int(near["rank"].min()), int(near["rank"].max())
         if first > 2:
@@ -102,8 +111,9 @@ class Standing(Accounts):
             size=own,
             year=own.period,
         )
-        sides = [_distance(own, fact) for fact in near.values()]
-        return paragraph(place, *([say("That is {gaps}.", gaps=listed(sides))] if sides else []))
+        if not near:
+            return place
+        return paragraph(place, say("That is {gaps}.", gaps=listed(_distance(own, fact) for fact in near.values())))
 
     def between(self, rows: pd.DataFrame) -> Sentence:
         """Which places the city is below and above by output per head: a title. ``rows`` have one measure and year."""
@@ -202,7 +212,7 @@ class Standing(Accounts):
         later = observations.facts(rows[~rows["vintage"].isin([observations.FIRST, new.vintage])])
         held = [fact for fact in later if any(_apart(fact, one) is None for one in first)]
         if not held:
-            return Sentence("", "")
+            return BLANK
         return say(
             "{who} has the first figure for {year} all the same: that revision was not found there.",
             who=listed(publishers(source for fact in held for source in fact.sources)),
@@ -211,11 +221,12 @@ class Standing(Accounts):
 
     def second_hand(self) -> Sentence:
         """What sources of low trust alone give for a later year; blank without such a figure."""
-        pairs = ((LEVEL, self.levels), (RATE, self.rates))
-        later = {code: observations.leading(self.own(frame), self.city, code)[1] for code, frame in pairs}
-        size, rate = (next(iter(later[code]), None) for code in (LEVEL, RATE))
+        size, rate = (
+            next(iter(observations.leading(self.own(frame), self.city, code)[1]), None)
+            for code, frame in ((LEVEL, self.levels), (RATE, self.rates))
+        )
         if size is None or rate is None or size.period != rate.period:
-            return Sentence("", "")  # told below, among what is known less firmly
+            return BLANK  # told below, among what is known less firmly
         return say(
             "For {year} only second-hand notes of grade {grade} give figures: GDP of {size}, and growth of {rate}.",
             year=size.period,
@@ -227,7 +238,7 @@ class Standing(Accounts):
     def graded(self) -> Sentence:
         """That the size was not read at its publisher, where it was not."""
         if isinstance(self.size, Unknown) or any(grade(source) == BEST for source in self.size.sources):
-            return Sentence("", "")
+            return BLANK
         year = int(self.size.period)
         rows = observations.select(package.read("gdp"), self.city, LEVEL, year, year, self.size.vintage)
         same = (rows["period"] == self.size.period) & (rows["value"] == self.size.value)
@@ -250,17 +261,15 @@ class Standing(Accounts):
             for indicator, frame in frames.items()
             if indicator not in told
         ]
-        first = [say("Figures of {years} are preliminary.", years=listed(soft))] if soft else []
-        return paragraph(self.revisions(vintages), *first, self._printed_per_head(), unsure(*itertools.chain(*later)))
+        first = say("Figures of {years} are preliminary.", years=listed(soft)) if soft else BLANK
+        return paragraph(self.revisions(vintages), first, self._printed_per_head(), unsure(*itertools.chain(*later)))
 
     def _printed_per_head(self) -> Sentence:
         """GDP per head of the year of the size as the bureau prints it, where that was read."""
-        if isinstance(self.size, Unknown):
-            return Sentence("", "")
         rows = observations.outcomes(observations.best(package.read("gdp")))
         printed = observations.find(rows, self.city, "gdp_per_capita", self.size.period)
         if isinstance(printed, Unknown):
-            return Sentence("", "")
+            return BLANK
         return say("GDP per head of {year} as printed: {printed}.", year=self.size.period, printed=exactly(printed))
 
 

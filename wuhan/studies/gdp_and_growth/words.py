@@ -11,9 +11,11 @@ import pandas as pd
 from wuhan.analysis import growth
 from wuhan.evidence import facts, observations
 from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
-from wuhan.studies.gdp_and_growth.accounts import RATE, SHOCK, rough
+from wuhan.evidence.rounding import decimals
+from wuhan.studies.gdp_and_growth.accounts import RATE, SHOCK
 from wuhan.studies.gdp_and_growth.standing import Standing
 from wuhan.text.prose import (
+    BLANK,
     Sentence,
     bare,
     choose,
@@ -25,6 +27,7 @@ from wuhan.text.prose import (
     missing,
     name,
     paragraph,
+    rough,
     roughly,
     say,
     spelt,
@@ -35,7 +38,6 @@ from wuhan.text.prose import (
 
 NATION, EARLIER = "china", 5  # EARLIER: years before the shock that are set against those since
 FEW = 0.2  # exceptions that a title names: as a part of all years
-TENTH = 0.05  # half of a tenth
 CITIES = ("city", "municipality")
 REVISED = "world_bank_wdi"  # whose growth of the nation is that of the accounts as revised
 
@@ -76,8 +78,8 @@ class Economy(Standing):
         """The shock, the pace since and before, whether the shock alone explains the difference, who says the size."""
         if self.last <= SHOCK:
             unknown = say("Its growth since {before} cannot be told.", before=str(SHOCK - 1))
-            said = [] if isinstance(self.rate, Unknown) else [unknown]  # the answer has told it already
-            return paragraph(self.second_hand(), *said, self.graded())
+            said = BLANK if isinstance(self.rate, Unknown) else unknown  # the answer has told it already
+            return paragraph(self.second_hand(), said, self.graded())
         last, start = self.last, SHOCK - 1 - EARLIER
         since, nation = (self.pace(place, SHOCK, last) for place in (self.city, NATION))
         earlier, then = (self.pace(place, start + 1, SHOCK - 1) for place in (self.city, NATION))
@@ -115,7 +117,7 @@ class Economy(Standing):
         """Whether growth without the shock and its rebound is still that of before."""
         pace, nation = (self.pace(place, SHOCK + 2, self.last) for place in (self.city, NATION))
         if self.last <= SHOCK + 2 or isinstance(earlier, Unknown) or isinstance(pace, Unknown):
-            return Sentence("", "")
+            return BLANK
         told = {"pace": rough(pace), "before": grown(SHOCK - 1 - EARLIER, SHOCK - 1), "nation": rough(nation)}
         if compare(pace, earlier) < 0:
             return say(
@@ -167,9 +169,9 @@ class Economy(Standing):
         """
         changes, last = {}, max([0, *years])
         for place in places:
-            before, since = self.pace(place, SHOCK - EARLIER, SHOCK - 1), self.pace(place, SHOCK, last)
-            if isinstance(before, Fact) and isinstance(since, Fact):
-                changes[place] = subtract(since, before)
+            change = subtract(self.pace(place, SHOCK, last), self.pace(place, SHOCK - EARLIER, SHOCK - 1))
+            if isinstance(change, Fact):
+                changes[place] = change
         if self.city not in changes:
             return say("No growth rates of {city} were found for these years", city=name(self.city))
         slower = {place: magnitude(fact) for place, fact in changes.items() if fact.high < 0}
@@ -193,25 +195,26 @@ class Economy(Standing):
         """Whether the slowdown is the city's own: how many of all cities with firm figures slowed, and by more."""
         last, slower = max([0, *years]), {}
         if last < SHOCK:
-            return Sentence("", "")
+            return BLANK
         rates = self.firm[self.firm["indicator"] == RATE]
         known, every = table_of("places", "place"), set(range(SHOCK - EARLIER, last + 1))
         for place, own in rates.groupby("place"):
             if known[place]["kind"] not in CITIES or not every <= set(own["year"]):
                 continue
-            before, since = (
+            paces = (
                 growth.average_growth(observations.span(own, place, RATE, first, end))
                 for first, end in ((SHOCK - EARLIER, SHOCK - 1), (SHOCK, last))
             )
-            if isinstance(before, Fact) and isinstance(since, Fact):
-                slower[place] = subtract(before, since)
+            slowdown = subtract(*paces)
+            if isinstance(slowdown, Fact):
+                slower[place] = slowdown
         own = slower.pop(self.city, None)
         if own is None or own.low <= 0:
-            return Sentence("", "")
+            return BLANK
         if not slower:
             return say("Of no other city the growth of all these years was found.")
-        told = {"n": len(slower), "slowed": sum(fact.low > 0 for fact in slower.values())}
-        told["more"] = sum(fact.value > own.value for fact in slower.values())
+        slowed = sum(fact.low > 0 for fact in slower.values())
+        told, more = {"n": len(slower), "slowed": slowed}, sum(fact.value > own.value for fact in slower.values())
         ends = [statistics.median(getattr(each, end) for each in slower.values()) for end in ("value", "low", "high")]
         middle = facts.computed(ends, own.unit, "median of the slowdowns", [*slower.values()], period=own.period)
         half = say(
@@ -222,22 +225,25 @@ class Economy(Standing):
         )
         known_years = rates["year"].between(SHOCK - EARLIER, last)
         lacking = worked_out(rates[rates["place"].isin([self.city, *slower]) & known_years])
-        if 2 * told["slowed"] > len(slower) and facts.compare(own, middle) > 0:
+        if 2 * slowed <= len(slower):
+            first = say(
+                "In part: of {n} other cities with firm figures {slowed} slowed, {more} of them by more.",
+                more=more,
+                **told,
+            )
+        elif compare(own, middle) > 0:
             first = say(
                 "Mostly not: of {n} other cities with firm figures {slowed} slowed, too, but {city} by more than "
                 "{less} of them.",
-                n=told["n"],
-                slowed=told["slowed"],
                 less=sum(fact.value < own.value for fact in slower.values()),
                 city=name(self.city),
-            )
-        elif 2 * told["slowed"] > len(slower):
-            first = say(
-                "No: of {n} other cities with firm figures {slowed} slowed, too, {more} of them by more.", **told
+                **told,
             )
         else:
             first = say(
-                "In part: of {n} other cities with firm figures {slowed} slowed, {more} of them by more.", **told
+                "No: of {n} other cities with firm figures {slowed} slowed, too, {more} of them by more.",
+                more=more,
+                **told,
             )
         return paragraph(first, half, lacking)
 
@@ -292,11 +298,12 @@ def _fell(slowdown: Fact) -> Sentence:
 
 def _tenths(fact: Fact) -> Sentence:
     """A difference to one decimal, like the rates that it is taken from."""
-    value = round(fact.value, 1)
-    return say("{only}", only=replace(fact, value=value, low=value - TENTH, high=value + TENTH))
+    return say("{only}", only=decimals(fact, 1))
 
 
 def _even(fact: Fact) -> Fact:
     """A multiple to one decimal, so that two of them stand side by side with the same."""
     value = round(fact.value, 1)
-    return replace(fact, value=value, low=min(fact.low, value - TENTH), high=max(fact.high, value + TENTH))
+    return replace(
+        fact, value=value, low=min(fact.low, value - growth.TENTH), high=max(fact.high, value + growth.TENTH)
+    )

@@ -12,10 +12,8 @@ from wuhan.evidence.facts import Fact, Unknown, magnitude, subtract
 from wuhan.studies.growth_drivers import numbers
 from wuhan.text.prose import Sentence, exactly, name, paragraph, roughly, say, when
 
-CLOSE, WIDE = (
-    0.5,
-    2.0,
-)  # percentage points within which two figures are called close; beyond which shares do not compare
+# Percentage points within which two figures are called close, and beyond which shares do not compare.
+CLOSE, WIDE = 0.5, 2.0
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ import pandas as pd
 from wuhan.analysis.growth import CENSUS_YEARS, to_a_tenth
 from wuhan.analysis.places import of_one_place
 from wuhan.evidence import breaks, facts, observations, rounding
-from wuhan.evidence.bounds import canonical, divide, multiply
+from wuhan.evidence.bounds import End, canonical, divide, multiply
 from wuhan.evidence.facts import Fact, Unknown, computed, knowing, share, span_of, subtract, total
 from wuhan.evidence.periods import bounds
 
@@ -95,7 +95,7 @@ def steps(parts: pd.DataFrame) -> pd.DataFrame:
         if old and old.vintage == new.vintage and set(old.sources) == set(new.sources):
             change = replace(subtract(new, old), period=str(year))
             near = bool({year, year - 1} & set(CENSUS_YEARS))
-            rows.append({"sector": sector, "year": year, "change": change, "size": abs(change.value), "census": near})
+            rows.append((sector, year, change, abs(change.value), near))
     frame = pd.DataFrame(rows, columns=["sector", "year", "change", "size", "census"])
     return frame.sort_values("size", ascending=False, kind="stable").reset_index(drop=True)
 
@@ -175,19 +175,15 @@ def balance(parts: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     for year, own in parts.groupby("year", sort=True):
         if year in published:
             added = total(own["fact"])
-            gap = subtract(replace(published[year], unit="percentage_points", behind=(published[year],)), added)
-            rows.append(
-                {
-                    "year": year,
-                    "complete": len(own) == len(SECTORS),
-                    "total": added,
-                    "published": published[year],
-                    "gap": gap,
-                    "fits": gap.low <= 0 <= gap.high,
-                }
-            )
+            gap = subtract(in_points(published[year]), added)
+            rows.append((year, len(own) == len(SECTORS), added, published[year], gap, gap.low <= 0 <= gap.high))
     columns = ["year", "complete", "total", "published", "gap", "fits"]
     return pd.DataFrame(rows, columns=columns).astype({"complete": bool, "fits": bool})
+
+
+def in_points(rate: Fact) -> Fact:
+    """A rate in percentage points, in which contributions to it are told."""
+    return replace(rate, unit="percentage_points", behind=(rate,))
 
 
 @of_one_place
@@ -244,9 +240,9 @@ def schemes(levels: pd.DataFrame, rates: pd.DataFrame, year: int, first: int) ->
         balances = balances[balances["complete"]].set_index("year", drop=False)
         if year in balances.index:
             tried[weights] = parts, balances, leaders(parts, balances)
-    common = set.intersection(*(set(balances.index) for _parts, balances, _led in tried.values())) if tried else set()
+    every = [led for _parts, _balances, led in tried.values()] or [{}]
+    common, told = set.intersection(*map(set, every)), every[0]
     rows = []
-    told: dict[int, str] = next((led for _parts, _balances, led in tried.values()), {})
     for weights, (parts, balances, led) in tried.items():
         own = parts[(parts["year"] == year) & (parts["sector"] == told[year])].to_dict("records")[0]
         rows.append(
@@ -355,10 +351,9 @@ def carried_on(share: Fact, rate: Fact, whole: Fact) -> Fact:
     return replace(fact, value=fact.high, qualifier="up_to") if share.qualifier in ("nearly", "up_to") else fact
 
 
-def _factor(rate: Fact) -> tuple[float, float, float]:
+def _factor(rate: Fact) -> list[End]:
     """How many times its last level a quantity is: value, low and high."""
-    value, low, high = (1 + end / 100 for end in span_of(rate))
-    return value, low, high
+    return [1 + end / 100 for end in span_of(rate)]
 
 
 def offered(gdp: pd.DataFrame) -> dict[str, list[int]]:
@@ -368,12 +363,13 @@ def offered(gdp: pd.DataFrame) -> dict[str, list[int]]:
     for place in dict.fromkeys(years.loc[years["indicator"] == "va_primary_growth", "place"]):
         own = years[years["place"] == place]
         balances = balance(contributions(own, own), own)
-        found[place] = [int(year) for year in balances.loc[balances["complete"], "year"]]
-    return {place: known for place, known in found.items() if known}
+        if balances["complete"].any():
+            found[place] = balances.loc[balances["complete"], "year"].tolist()
+    return found
 
 
 def _by_sector(parts: pd.DataFrame) -> dict[tuple[str, int], Fact]:
-    return dict(zip(zip(parts["sector"], parts["year"], strict=True), parts["fact"], strict=True))
+    return parts.set_index(["sector", "year"])["fact"].to_dict()
 
 
 def _row(fact: Fact, year: int, sector: str) -> dict:

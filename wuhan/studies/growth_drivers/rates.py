@@ -13,7 +13,7 @@ from wuhan.studies.growth_drivers import numbers
 from wuhan.studies.growth_drivers.high_tech import HighTech
 from wuhan.studies.growth_drivers.names import INDUSTRY, INVESTMENT, LINES, MONEY, RATES, WHOLE, word
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, listed, name, paragraph, say, when
+from wuhan.text.prose import BLANK, Sentence, listed, name, paragraph, say, when
 
 FEW = 3  # years that a title names
 
@@ -77,15 +77,14 @@ class Rates(HighTech):
     @property
     def _weak(self) -> pd.Series:
         """Which of the `rates` rest on a source of low trust."""
-        cited = [[cell] if isinstance(cell, str) else cell for cell in self.rates["source_id"]]
-        return pd.Series([any(map(observations.doubtful, each)) for each in cited], index=self.rates.index, dtype=bool)
+        return self.rates["source_id"].map(observations.doubtful).astype(bool)
 
     def _less_sure(self) -> Sentence:
         """The years in which investment fell behind the economy by sources of low trust alone."""
         weak = set(self.rates.loc[self._weak, "period"])
         years = [year for year in numbers.ahead(self.rates, INVESTMENT, MONEY)[1] if year in weak]
         if not years:
-            return Sentence("", "")
+            return BLANK
         return say("By sources of low trust investment fell behind GDP in {years}.", years=listed(map(when, years)))
 
     @cached_property
@@ -144,12 +143,12 @@ def _against(measure: Sentence, ahead: list[str], behind: list[str]) -> Sentence
         return say("{measure} outgrew the economy in {ahead}.", measure=measure, ahead=told["ahead"])
     if behind:
         return say("{measure} fell behind the economy in {behind}.", measure=measure, behind=told["behind"])
-    return Sentence("", "")
+    return BLANK
 
 
 def doubted(sources: Iterable[str], figures: Iterable[Sentence]) -> Sentence:
     """That ``figures`` rest on sources of low trust, and on which; blank when they do not."""
     weak = prose.publishers(source for source in dict.fromkeys(sources) if observations.doubtful(source))
     if not weak:
-        return Sentence("", "")
+        return BLANK
     return say("Of low trust are the sources of {figures}: {sources}.", figures=listed(figures), sources=listed(weak))

@@ -17,7 +17,7 @@ from wuhan.studies.growth_drivers.names import FILLS, RATES, WHOLE, word
 from wuhan.studies.growth_drivers.rates import Rates, doubted
 from wuhan.text import prose
 from wuhan.text.language import _
-from wuhan.text.prose import Sentence, fallen, listed, name, paragraph, roughly, say, spelt, when
+from wuhan.text.prose import BLANK, Sentence, fallen, listed, name, paragraph, roughly, say, spelt, when
 
 NATION = "china"
 EVERY = 5  # years from one bar of the make-up of the economy to the next
@@ -61,7 +61,7 @@ class Drivers(Rates):
         if self.complete.empty:
             return self._made_of() if len(self.shares) else prose.end_with(self._nothing())
         demand = say("What investment, consumption and trade added was not found.")
-        return prose.headed(self._moved(), *self._weighed(), demand)
+        return prose.headed(self._moved(), self._weighed(), demand)
 
     def _moved(self) -> Sentence:
         """Which sector moved the last complete year most."""
@@ -76,25 +76,23 @@ class Drivers(Rates):
             return say("In {year} {sector} took {points} from {city}'s growth of {growth}, we calculate.", **told)
         return say("In {year} {sector} added {points} to {city}'s {growth} growth, we calculate.", **told)
 
-    def _weighed(self) -> list[Sentence]:
-        """What the weights of either year give where the accounts were re-based between them; else nothing."""
+    def _weighed(self) -> Sentence:
+        """What the weights of either year give where the accounts were re-based between them; else blank."""
         year = self.complete.iloc[-1]
         first, now = numbers.in_order(self.parts, year)["sector"].iloc[0], int(year["year"])
         if now not in numbers.rebased(self.city):
-            return []
+            return BLANK
         points = [numbers.of_sector(parts, first, now, self.city) for parts in self.weighed.values()]
         if any(isinstance(each, Unknown) for each in points):
-            return []
+            return BLANK
         before, after = (roughly(replace(facts.magnitude(each), unit="coefficient")) for each in points)
-        return [
-            say(
-                "By the weights of {old} it is {before}, by those of {new}, a census later, {after}.",
-                old=str(now - 1),
-                new=str(now),
-                before=before,
-                after=after,
-            )
-        ]
+        return say(
+            "By the weights of {old} it is {before}, by those of {new}, a census later, {after}.",
+            old=str(now - 1),
+            new=str(now),
+            before=before,
+            after=after,
+        )
 
     @cached_property
     def weighed(self) -> dict[str, pd.DataFrame]:
@@ -138,12 +136,12 @@ class Drivers(Rates):
     def _share_of_growth(self) -> Sentence:
         """What part of the growth of the last complete year the first sector made; blank for a year that shrank."""
         if self.complete.empty or self.complete.iloc[-1]["published"].low <= 0:
-            return Sentence("", "")
+            return BLANK
         year = self.complete.iloc[-1]
         first = numbers.in_order(self.parts, year).iloc[0]
-        whole = replace(year["published"], unit="percentage_points", behind=(year["published"],))
+        whole = numbers.in_points(year["published"])
         if facts.compare(first["fact"], whole) > 0:
-            return Sentence("", "")
+            return BLANK
         part = facts.share(first["fact"], whole)
         told = {"sector": word(first["sector"]), "share": roughly(part), "year": when(str(year["year"]))}
         return say("By the weights used here {share} of the growth of {year} came from {sector}.", **told)
@@ -218,13 +216,13 @@ class Drivers(Rates):
         between = [year for year in CENSUS_YEARS if len(years) and years.min() < year <= years.max()]
         if not between:
             return say("Share of value added")
-        return (
-            say(
-                "Share of value added; economic censuses changed what is counted in {years}",
-                years=listed(map(str, between)),
+        if len(between) == 1:
+            return say(
+                "Share of value added; an economic census changed what is counted in {year}", year=str(between[0])
             )
-            if len(between) > 1
-            else say("Share of value added; an economic census changed what is counted in {year}", year=str(between[0]))
+        return say(
+            "Share of value added; economic censuses changed what is counted in {years}",
+            years=listed(map(str, between)),
         )
 
     def made(self) -> Sentence:
@@ -320,7 +318,7 @@ class Drivers(Rates):
                 _between(*(each.at[year, column] for each in both)) if year in moved else _tenths(fact)
                 for year, fact in zip(rows["year"], rows[column], strict=True)
             ]
-            rows[column] = pd.Series(cells, index=rows.index, dtype=object)
+            rows = observations.with_cells(rows, **{column: cells})
         return rows
 
     def sources(self) -> Sentence:

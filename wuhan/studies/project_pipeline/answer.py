@@ -8,6 +8,7 @@ from wuhan.evidence.facts import compare, growth, magnitude
 from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline.totals import FIRM, Totals
 from wuhan.text.prose import (
+    BLANK,
     Name,
     Sentence,
     end_with,
@@ -54,7 +55,7 @@ class Answer(Totals):
     def _instead(self) -> Sentence:
         """That the kind that was asked for has no total; blank where it has."""
         if not self.asked:
-            return Sentence("", "")
+            return BLANK
         return say("No city total ({kind}) of {place} was found.", kind=label(self.asked), place=name(self.city))
 
     def told(self) -> dict:
@@ -105,21 +106,16 @@ class Answer(Totals):
         told = self.told() | {"money": money}
         if not rest:
             return say("{place}'s {kind} of {date} announced {money}; no other was found.", **told)
-        if order.count(-1) == rest:
-            return say(
-                "{place}'s {kind} of {date} announced {money}, the least of {found}.",
-                found=self.found(rest + 1),
-                **told,
-            )
+        larger, every = order.count(-1), self.found(len(alike))
+        if larger == rest:
+            return say("{place}'s {kind} of {date} announced {money}, the least of {found}.", found=every, **told)
         if order.count(1) == rest:
-            return say(
-                "{place}'s {kind} of {date} announced {money}, the most of {found}.", found=self.found(rest + 1), **told
-            )
-        if not order.count(-1):
+            return say("{place}'s {kind} of {date} announced {money}, the most of {found}.", found=every, **told)
+        if not larger:
             return say("{place}'s {kind} of {date} announced {money}; none found is clearly larger.", **told)
         return say(
             "{place}'s {kind} of {date} announced {money}, less than {larger} of the other {found}.",
-            larger=spelt(order.count(-1)),
+            larger=spelt(larger),
             found=self.found(rest),
             **told,
         )
@@ -129,7 +125,7 @@ class Answer(Totals):
         moves = self.moves()
         other = moves[moves["event_type"] != self.kind]
         if other.empty:
-            return Sentence("", "")
+            return BLANK
         row = next(other.itertuples())
         told = {
             "kind": label(row.event_type),
@@ -155,7 +151,7 @@ class Answer(Totals):
         last = self.firm.index[-1]
         doubted = self.chosen[(self.chosen.index >= last) & (self.chosen["trust"] > FIRM)]
         if doubted.empty:
-            return Sentence("", "")
+            return BLANK
         told = [say("{money} ({date})", money=row.money, date=when(row.date)) for row in doubted.itertuples()]
         return say("Found only in sources of low trust: {figures}.", figures=listed(told))
 

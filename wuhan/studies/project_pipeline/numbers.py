@@ -20,7 +20,7 @@ from wuhan.analysis.places import of_one_place
 from wuhan.evidence import observations, periods
 from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, mean_size, printed, share, subtract, total
-from wuhan.evidence.observations import cited, stated
+from wuhan.evidence.observations import cited, starts, stated, with_cells
 from wuhan.evidence.units import exact
 
 TOTAL = "city_total"  # the coverage of events that compare with each other
@@ -47,19 +47,17 @@ def city_events(events: pd.DataFrame, sources: pd.DataFrame, city: str, years: t
     facts ``count``, ``money``, ``mean`` (money per project), ``large_count``, ``large_money``, ``staged_count``,
     ``staged_money``; None where nothing is stated; ``quarterly`` (bool), whether its name says that it is of a quarter.
     """
-    dated = events.assign(year=events["date"].str[:4].astype(int))
+    dated = events.assign(year=starts(events["date"]))
     own = dated[(dated["place"] == city) & (dated["scope"] == "city") & dated["year"].between(*years)]
-    grades = dict(zip(sources["source_id"], sources["trust"], strict=True))
-    own = own.assign(trust=own["source_id"].map(grades))
+    trust = own["source_id"].map(sources.set_index("source_id")["trust"])
     ends = own["date"].map(lambda date: periods.bounds(date)[1].isoformat())
-    own = own.assign(end=ends).sort_values(["end", "event"]).reset_index(drop=True)
+    own = own.assign(trust=trust, end=ends).sort_values(["end", "event"]).reset_index(drop=True)
     rows = own.to_dict("records")
-    for name, column, unit in _STATED:
-        own[name] = pd.Series([_stated(row, column, unit) for row in rows], dtype=object)
+    own = with_cells(own, **{name: [_stated(row, column, unit) for row in rows] for name, column, unit in _STATED})
     pairs = zip(own["money"], own["count"], strict=True)
     means = [mean_size(money, count) if money and count else None for money, count in pairs]
     quarterly = own["name_zh"].str.contains("季度", regex=False).astype(bool)
-    return own.assign(mean=pd.Series(means, dtype=object), quarterly=quarterly)
+    return with_cells(own, mean=means).assign(quarterly=quarterly)
 
 
 def _stated(event: Mapping, column: str, unit: str) -> Fact | None:
@@ -94,8 +92,9 @@ def quarters(events: pd.DataFrame) -> tuple[int, int]:
 def quarter_ends(events: pd.DataFrame) -> tuple[str, str]:
     """The month in which the first of these quarters begins, and that in which the last one ends; blank for none."""
     known = _quarters(events)
-    ends = (3 * min(known), 3 * max(known) + 2) if known else ()
-    begin, end = (f"{month // 12}-{month % 12 + 1:02}" for month in ends) if known else ("", "")
+    if not known:
+        return "", ""
+    begin, end = (f"{month // 12}-{month % 12 + 1:02}" for month in (3 * min(known), 3 * max(known) + 2))
     return begin, end
 
 
@@ -145,7 +144,7 @@ def with_classes(events: pd.DataFrame) -> pd.DataFrame:
     own = events[events[["count", "large_count"]].notna().all(axis=1)].reset_index(drop=True)
     rows = [_classes(event) for event in own.to_dict("records")]
     columns = ("share_count", "share_money", "gini_low", "gini_high")
-    return own.assign(**{name: pd.Series([row.get(name) for row in rows], dtype=object) for name in columns})
+    return with_cells(own, **{name: [row.get(name) for row in rows] for name in columns})
 
 
 def _classes(event: Mapping) -> dict[str, Fact]:
@@ -202,9 +201,9 @@ def _gini(event: Mapping) -> list[Fact]:
     ]
 
 
-def _steps(first: float, last: float, count: int = 9) -> list[float]:
-    """``count`` numbers from ``first`` to ``last``; none when the last is below the first."""
-    return [first + (last - first) * step / (count - 1) for step in range(count)] if first <= last else []
+def _steps(first: float, last: float) -> list[float]:
+    """Nine numbers from ``first`` to ``last``; none when the last is below the first."""
+    return [first + (last - first) * step / 8 for step in range(9)] if first <= last else []
 
 
 def groups(event: Mapping) -> pd.DataFrame:
@@ -241,15 +240,15 @@ def targets_and_starts(
     the target). Targets of the whole year stand first, larger ones before smaller ones; empty without a target.
     """
     own = industry[(industry["place"] == city) & industry["indicator"].isin(STARTS)]
-    own = own.assign(year=own["period"].str[:4].astype(int), what=own["indicator"])
-    own = own.assign(count=pd.Series(observations.facts(own), index=own.index, dtype=object))
+    own = own.assign(year=starts(own["period"]), what=own["indicator"])
+    own = with_cells(own, count=observations.facts(own))
     aims = own[(own["status"] == "target") & own["year"].between(*years)]
     aims = aims[aims["year"] == aims["year"].max()].sort_values(["period", "value"], ascending=[True, False])
     counted = own[own["status"].isin(observations.OUTCOMES)].merge(aims[["indicator", "period"]].drop_duplicates())
     partly = events[(events["place"] == city) & (events["coverage"] == "part") & events["year"].isin(aims["year"])]
     partly = partly[["event", "date", "year", "place"]].merge(sectors[sectors["projects"].notna()], on="event")
     facts = [sector_fact(row, "projects", "count") for row in partly.to_dict("records")]
-    partly = partly.assign(count=pd.Series(facts, dtype=object)).rename(columns={"sector": "what", "date": "period"})
+    partly = with_cells(partly, count=facts).rename(columns={"sector": "what", "date": "period"})
     kinds = {"target": aims, "same definition": counted, "other definition": partly}
     columns = ["what", "period", "year", "kind", "count"]
     return pd.concat([rows.assign(kind=kind)[columns] for kind, rows in kinds.items()], ignore_index=True)

@@ -57,11 +57,6 @@ class Totals:
         return self.classes[self.classes["event_type"] == self.kind].head(1).to_dict("records")
 
     @cached_property
-    def quarterly(self) -> pd.DataFrame:
-        """The chosen totals that are named for a quarter."""
-        return self.chosen[self.chosen["quarterly"]]
-
-    @cached_property
     def least(self) -> str:
         """The least trust of a total that may enter a change."""
         return max(FIRM, self.firm["trust"].max())
@@ -75,7 +70,11 @@ class Totals:
     @cached_property
     def series(self) -> pd.DataFrame:
         """The chosen totals that lead and compare: every change is told of these."""
-        own = self.alike(self.kind)
+        return self._leading(self.kind)
+
+    def _leading(self, kind: str) -> pd.DataFrame:
+        """The totals of ``kind`` that lead and compare."""
+        own = self.alike(kind)
         return own[own["trust"] <= self.least]
 
     @property
@@ -85,8 +84,7 @@ class Totals:
 
     def _compared(self) -> pd.DataFrame:
         """The totals of each kind of event that lead and compare."""
-        own = pd.concat([self.alike(kind) for kind in self.totals["event_type"].unique()])
-        return own[own["trust"] <= self.least]
+        return pd.concat([self._leading(kind) for kind in self.totals["event_type"].unique()])
 
     def moves(self) -> pd.DataFrame:
         """First and last mean of each kind of event, of totals that lead and compare."""

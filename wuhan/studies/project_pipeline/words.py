@@ -10,6 +10,7 @@ from typing import Protocol
 import pandas as pd
 
 from wuhan.evidence.facts import Fact, compare, growth, magnitude
+from wuhan.evidence.observations import with_cells
 from wuhan.evidence.periods import bounds
 from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline import parts
@@ -17,7 +18,7 @@ from wuhan.studies.project_pipeline.answer import Answer, month
 from wuhan.studies.project_pipeline.totals import FIRM
 from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, label, name, paragraph, plural, roughly, say, when
+from wuhan.text.prose import BLANK, Sentence, label, name, paragraph, plural, roughly, say, when
 
 
 class Move(Protocol):
@@ -89,7 +90,7 @@ class Reading(Answer):
         alike = self.alike(self.kind)
         told: dict[str, object] = {"place": name(self.city), "kind": label(self.kind)}
         if len(self.chosen) == 1:
-            return say("A single {kind} of {place} is known", place=told["place"], kind=told["kind"])
+            return say("A single {kind} of {place} is known", **told)
         if self.apart:
             first = self.series.iloc[0] if self._peak is None else self._peak
             last = self.series.iloc[-1]
@@ -241,7 +242,7 @@ class Reading(Answer):
         own = self.totals[(self.totals["event_type"] == move.event_type) & (self.totals["trust"] <= self.least)]
         older = [fact for fact in own["mean"] if bounds(fact.period)[1] < bounds(move.first.period)[0]]
         if not older:
-            return Sentence("", "")
+            return BLANK
         means = prose.listed([say("{mean} ({date})", mean=roughly(fact), date=when(fact.period)) for fact in older])
         return say(
             "Older totals ({kind}) are not named for a quarter and not compared: {means}.",
@@ -251,11 +252,9 @@ class Reading(Answer):
 
     def sized(self) -> pd.DataFrame:
         """`counted` with its shares in two digits."""
-        shares = {
-            part: [fact and roughly(fact) for fact in self.counted[part]] for part in ("share_count", "share_money")
-        }
-        return self.counted.assign(
-            **{part: pd.Series(told, self.counted.index, dtype=object) for part, told in shares.items()}
+        parts = ("share_count", "share_money")
+        return with_cells(
+            self.counted, **{part: [fact and roughly(fact) for fact in self.counted[part]] for part in parts}
         )
 
     def yearly(self) -> pd.DataFrame:
@@ -323,7 +322,7 @@ def named(events: pd.DataFrame) -> pd.DataFrame:
     """``events`` with words: ``kind`` of the event, ``when``, and ``named`` by both."""
     kinds, days = events["event_type"].map(label), events["date"].map(when)
     both = [str(say("{kind}, {day}", kind=kind.capitalize(), day=day)) for kind, day in zip(kinds, days, strict=True)]
-    return events.assign(kind=kinds, when=days, named=pd.Series(both, index=events.index, dtype=object))
+    return with_cells(events.assign(kind=kinds, when=days), named=both)
 
 
 def _moved(new: Fact, old: Fact) -> Sentence:

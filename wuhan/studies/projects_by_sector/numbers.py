@@ -15,12 +15,11 @@ import pandas as pd
 from wuhan.analysis.events import marks
 from wuhan.evidence import periods
 from wuhan.evidence.facts import Fact, attainment, total
-from wuhan.evidence.observations import cited, stated
+from wuhan.evidence.observations import cited, stated, with_cells
 from wuhan.evidence.trees import above
 from wuhan.studies.projects_by_sector.companies import alike, english, names_of
 
-# From the first word of a project to its use; a stall comes last, since it ends whatever went before.
-STAGES = ("announced", "listed", "signed", "started", "under_construction", "completed", "operating", "stalled")
+# Stages from the first word of a project to its use; a stall comes last, since it ends whatever went before.
 PHASES = {
     "announced": "planned",
     "listed": "planned",
@@ -46,48 +45,47 @@ def of(
     holds the project ("" where only the city is stated); ``steps``, a dictionary from stage to the date of it; the
     facts ``amount`` (announced) and ``spent`` (reported as done), None where they are not stated.
     """
-    homes = _homes(places)
-    grades = dict(zip(sources["source_id"], sources["trust"], strict=True))
-    owned = [_home(place, homes) for place in projects["place"]]
+    kinds, parents = _homes(places)
+    grades = sources.set_index("source_id")["trust"].to_dict()
+    owned = [_home(place, kinds, parents) for place in projects["place"]]
     trust = [max(grades[source] for source in cited(row)) for row in projects.to_dict("records")]
-    every = projects.assign(
-        city=[home for home, _ in owned],
-        district=[part for _, part in owned],
-        trust=pd.Series(trust, projects.index, object),
+    every = with_cells(
+        projects.assign(city=[home for home, _ in owned], district=[part for _, part in owned]), trust=trust
     )
     own = every[(every["city"] == city) & (every["trust"] <= min_trust)]
     own = (own if sector == ALL else own[own["sector"] == sector]).reset_index(drop=True)
     rows = own.to_dict("records")
-    found = {
-        "steps": [_steps(row) for row in rows],
-        "amount": [_money(row, "investment_100m_cny", row["stage_date"], row["qualifier"]) for row in rows],
-        "spent": [_money(row, "invested_100m_cny", row["invested_by"]) for row in rows],
-    }
-    return own.assign(**{name: pd.Series(column, index=own.index, dtype=object) for name, column in found.items()})
+    return with_cells(
+        own,
+        steps=[_steps(row) for row in rows],
+        amount=[_money(row, "investment_100m_cny", row["stage_date"], row["qualifier"]) for row in rows],
+        spent=[_money(row, "invested_100m_cny", row["invested_by"]) for row in rows],
+    )
 
 
-def _homes(places: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Kind and parent of each place."""
-    return dict(zip(places["place"], zip(places["kind"], places["parent"], strict=True), strict=True))
+def _homes(places: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
+    """The kind of each place, and its parent."""
+    own = places.set_index("place")
+    return own["kind"].to_dict(), own["parent"].to_dict()
 
 
-def _home(place: str, homes: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+def _home(place: str, kinds: Mapping[str, str], parents: Mapping[str, str]) -> tuple[str, str]:
     """The city that holds ``place``, and the place right under it; the city itself has none."""
     part = ""
-    for outer in (place, *above(place, {each: parent for each, (_, parent) in homes.items()})):
-        if outer not in homes or homes[outer][0] in CITIES:
+    for outer in (place, *above(place, parents)):
+        if outer not in kinds or kinds[outer] in CITIES:
             return outer, part
         part = outer
     return "", part
 
 
 def _steps(row: Mapping) -> dict[str, str]:
-    """The dated stages of a project, in the order of ``STAGES``; a day of its own goes before that of a report."""
+    """The dated stages of a project, in the order of ``PHASES``; a day of its own goes before that of a report."""
     dated = {row["stage"]: row["stage_date"]}
     dated |= {stage: row[stage] for stage in ("signed", "started", "completed") if row[stage]}
     if dated.get("operating") == dated.get("completed"):
         dated.pop("completed", None)  # one opening, not two
-    return {stage: dated[stage] for stage in STAGES if dated.get(stage)}
+    return {stage: dated[stage] for stage in PHASES if dated.get(stage)}
 
 
 def _money(row: Mapping, column: str, period: str, qualifier: str = "exact") -> Fact | None:
@@ -106,7 +104,7 @@ def known(projects: pd.DataFrame, years: tuple[int, int]) -> pd.DataFrame:
     told = [bool(date) and _year(date) <= last for date in projects["stage_date"]]
     steps = [{stage: date for stage, date in each.items() if _year(date) <= last} for each in projects["steps"]]
     seen = pd.Series([any(_year(date) >= first for date in each.values()) for each in steps], projects.index, bool)
-    cut = projects.assign(steps=pd.Series(steps, projects.index, object), expected=projects["expected"].where(told, ""))
+    cut = with_cells(projects, steps=steps).assign(expected=projects["expected"].where(told, ""))
     cut = cut[seen].reset_index(drop=True)
     rows = cut.to_dict("records")
     reached = [list(each)[-1] for each in cut["steps"]]
@@ -115,14 +113,8 @@ def known(projects: pd.DataFrame, years: tuple[int, int]) -> pd.DataFrame:
         "part" if PHASES[stage] == "built" and PART in note else PHASES[stage]
         for stage, note in zip(reached, cut["note"], strict=True)
     ]
-    return cut.assign(
-        reached=pd.Series(reached, dtype=object),
-        since=pd.Series(since, dtype=object),
-        phase=pd.Series(phase, dtype=object),
-        told=pd.Series(
-            [_of_report(row, *step) for row, step in zip(rows, zip(reached, since), strict=True)], dtype=bool
-        ),
-    )
+    of_report = pd.Series([_of_report(*step) for step in zip(rows, reached, since, strict=True)], dtype=bool)
+    return with_cells(cut, reached=reached, since=since, phase=phase).assign(told=of_report)
 
 
 def _of_report(row: Mapping, stage: str, date: str) -> bool:
@@ -142,9 +134,11 @@ def newest(dates: Iterable[str]) -> str:
 
 def offer(projects: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """What there is instead: one row a city that has named projects, with ``projects``, ``first`` and ``last`` year."""
-    homes = _homes(places)
+    kinds, parents = _homes(places)
     dated = projects[projects["stage_date"] != ""]
-    owned = dated.assign(city=[_home(place, homes)[0] for place in dated["place"]], year=dated["stage_date"].map(_year))
+    owned = dated.assign(
+        city=[_home(place, kinds, parents)[0] for place in dated["place"]], year=dated["stage_date"].map(_year)
+    )
     grouped = owned.groupby("city")["year"].agg(projects="size", first="min", last="max").reset_index()
     return grouped.sort_values(["projects", "city"], ascending=[False, True])
 
@@ -176,9 +170,8 @@ def number(projects: pd.DataFrame) -> Fact:
 
 def counted(projects: pd.DataFrame) -> pd.DataFrame:
     """``projects`` as a chart counts them: one row a project, each with the value one and its sources."""
-    cited_by = [tuple(cited(row)) for row in projects.to_dict("records")]
     rows = projects.assign(value=1.0, status="actual", qualifier="exact", period=projects["since"])
-    return rows.assign(source_id=pd.Series(cited_by, index=projects.index, dtype=object))
+    return with_cells(rows, source_id=[cited(row) for row in projects.to_dict("records")])
 
 
 def building_times(projects: pd.DataFrame) -> list[Fact]:
@@ -264,4 +257,4 @@ def stalls(projects: pd.DataFrame) -> pd.DataFrame:
     planned = [fact and replace(fact, status="plan") for fact in own["amount"]]
     pairs = zip(own["spent"], planned, strict=True)
     done = [attainment(spent, plan) if spent and plan else None for spent, plan in pairs]
-    return own.assign(planned=pd.Series(planned, dtype=object), done=pd.Series(done, dtype=object))
+    return with_cells(own, planned=planned, done=done)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -11,13 +11,30 @@ from typing import Protocol
 import pandas as pd
 
 from wuhan.evidence.facts import Fact, face, share, total
-from wuhan.evidence.observations import FIRM
+from wuhan.evidence.observations import FIRM, with_cells
 from wuhan.evidence.quantities import render
 from wuhan.studies.projects_by_sector import numbers as projects
 from wuhan.text import palette, prose
-from wuhan.text.prose import Name, Sentence, end_with, label, listed, name, paragraph, plural, roughly, say, spelt, when
+from wuhan.text.prose import (
+    BLANK,
+    Name,
+    Sentence,
+    end_with,
+    label,
+    listed,
+    name,
+    paragraph,
+    plural,
+    roughly,
+    say,
+    spelt,
+    when,
+)
 
 LARGEST, FEWEST = 10, 3  # rows that a figure has room for, and those with which it shows more than a sentence
+
+EARLIER = "earlier"  # any phase before those that have a colour of their own
+COLOURS = {"built": palette.BLUE, "part": palette.SECOND, EARLIER: palette.REST, "stalled": palette.SLATE}
 
 
 class Project(Protocol):
@@ -81,7 +98,7 @@ class Reading:
         districts = districts[districts.index != ""]
         if len(sectors) < 2 or districts.empty:
             return []
-        first, place = (min(each[each == each.max()].index) for each in (sectors, districts))
+        first, place = (_ordered(each)[0] for each in (sectors, districts))
         return [
             say(
                 "Of {n} projects of {city} in our texts {m} are in {sector}.",
@@ -95,7 +112,8 @@ class Reading:
 
     def _fates(self) -> dict[str, object]:
         """What became of the largest: how many are in use, in use in part, stalled."""
-        built, part, stalled = (int((self.top["phase"] == phase).sum()) for phase in ("built", "part", "stalled"))
+        phases = Counter(self.top["phase"])
+        built, part, stalled = (phases[phase] for phase in ("built", "part", "stalled"))
         told = [say("{n} in use", n=prose.some(built))]
         told += [say("{n} in part", n=spelt(part))] if part else []
         told += [say("{n} stalled", n=spelt(stalled))] if stalled else []
@@ -151,17 +169,12 @@ class Reading:
     def _parts(self) -> Sentence:
         """How many projects are in use in part; blank without any."""
         parts = int((self.chosen["phase"] == "part").sum())
-        return say(", {n} in part", n=spelt(parts)) if parts else Sentence("", "")
+        return say(", {n} in part", n=spelt(parts)) if parts else BLANK
 
     def few(self) -> Sentence:
         """What stands in place of a figure of fewer than `FEWEST` bars: the projects and how far each has come."""
         told = [
-            say(
-                "{name} ({stage}, {when})",
-                name=Name(getattr(row, f"name_{prose.language()}")),
-                stage=label(row.reached),
-                when=when(row.since),
-            )
+            say("{name} ({stage}, {when})", name=_called(row), stage=label(row.reached), when=when(row.since))
             for row in self.chosen.itertuples()
         ]
         if len(told) > LARGEST:
@@ -175,7 +188,7 @@ class Reading:
             *[
                 say(
                     "{name} stalled by {when}: of {planned} announced, {spent} was reported spent by the end of {by}.",
-                    name=Name(getattr(row, f"name_{prose.language()}")),
+                    name=_called(row),
                     when=when(row.since),
                     planned=row.amount,
                     spent=row.spent,
@@ -187,23 +200,13 @@ class Reading:
 
     def kinds(self) -> dict[str, str]:
         """What a bar means, with its colour."""
-        used = self._used()
-        part = {used["part"]: palette.SECOND} if (self.chosen["phase"] == "part").any() else {}
-        rest = {
-            str(say("newest report is of an earlier stage")): palette.REST,
-            str(say("reported stalled")): palette.SLATE,
-        }
-        return {used["built"]: palette.BLUE} | part | rest
-
-    @staticmethod
-    def _used() -> dict[str, str]:
-        """What a bar of a project in use means, by its phase."""
-        return {"built": str(say("reported completed or operating")), "part": str(say("in use in part"))}
+        words, parts = _kinds(), (self.chosen["phase"] == "part").any()
+        return {words[phase]: colour for phase, colour in COLOURS.items() if phase != "part" or parts}
 
     def _kind(self, phases: pd.Series) -> pd.Series:
         """The kind of each phase."""
-        *_used, other, stalled = self.kinds()
-        return phases.map(self._used() | {"stalled": stalled}).fillna(other)
+        words = _kinds()
+        return phases.map(words).fillna(words[EARLIER])
 
     def waits(self) -> Sentence:
         """How long building took where both dates are known."""
@@ -229,11 +232,15 @@ class Reading:
     def sectors_title(self) -> Sentence:
         """Which sector the texts name most projects of."""
         counts = self.chosen["sector"].value_counts()
-        told = {"place": self.place, "sector": label(min(counts[counts == counts.max()].index))}
         if (counts == counts.max()).sum() > 1:
             return say("{place}: named projects by sector, and what is reported of them", place=self.place)
-        told |= {"m": int(counts.max()), "n": len(self.chosen)}
-        return say("{place}: of {n} projects named in the texts read {m} are in {sector}", **told)
+        return say(
+            "{place}: of {n} projects named in the texts read {m} are in {sector}",
+            place=self.place,
+            n=len(self.chosen),
+            m=int(counts.max()),
+            sector=label(_ordered(counts)[0]),
+        )
 
     def sectors(self) -> Sentence:
         """Which sectors have most projects, and which most completions."""
@@ -243,7 +250,7 @@ class Reading:
         said = [say("Most projects are named in {sectors}.", sectors=_leading(counts))]
         if len(built):
             said.append(say("Most completions are reported in {sectors}.", sectors=_leading(built)))
-        first = min(counts[counts == counts.max()].index)
+        first = _ordered(counts)[0]
         press = projects.of_press(self.chosen[self.chosen["sector"] == first])
         if press:
             told = {"k": spelt(press), "n": int(counts[first]), "sector": label(first)}
@@ -262,8 +269,7 @@ class Reading:
             for stage, trust in zip(map(_stage, self.top.itertuples()), self.top["trust"], strict=True)
         ]
         names = [f"{name}\n{stage}" for name, stage in zip(self.top[f"name_{prose.language()}"], stages, strict=True)]
-        series = pd.Series(names, index=self.top.index, dtype=object)
-        return self.top.assign(series=series, kind=self._kind(self.top["phase"]))
+        return with_cells(self.top, series=names).assign(kind=self._kind(self.top["phase"]))
 
     def floors(self) -> set[str]:
         """The names of the largest whose amounts are printed as so much or more."""
@@ -277,7 +283,7 @@ class Reading:
             *[
                 say(
                     "For {name} another text has {amount} in place of {printed}.",
-                    name=Name(getattr(row, f"name_{prose.language()}")),
+                    name=_called(row),
                     amount=Name(
                         render(replace(row.amount, value=row.other, low=row.other, high=row.other), prose.language())
                     ),
@@ -289,39 +295,34 @@ class Reading:
 
     def largest_title(self) -> Sentence:
         """How many of the largest projects are reported in use, and how many have stalled."""
-        built, stalled = (int((self.top["phase"] == phase).sum()) for phase in ("built", "stalled"))
-        if len(self.top) < 2 or not built:
-            first = Name(self.top[f"name_{prose.language()}"].iloc[0])
+        phases = Counter(self.top["phase"])
+        if len(self.top) < 2 or not phases["built"]:
+            first = _called(self.top.iloc[0])
             return say("The largest amount named in {place} is that of {first}", place=self.place, first=first)
-        told = {"place": self.place, "n": spelt(len(self.top)), "built": spelt(built)}
-        part = int((self.top["phase"] == "part").sum())
-        if part:
-            told["part"] = spelt(part)
-            if not stalled:
-                return say(
-                    "Texts report {built} of the {n} largest projects named in {place} in use, {part} in part", **told
-                )
+        told = {"place": self.place, "n": spelt(len(self.top))}
+        told |= {phase: spelt(phases[phase]) for phase in ("built", "part", "stalled") if phases[phase]}
+        if "part" in told and "stalled" in told:
             return say(
                 "Texts report {built} of the {n} largest projects named in {place} in use, {part} in part, {stalled} "
                 "stalled",
                 **told,
-                stalled=spelt(stalled),
             )
-        if not stalled:
-            return say("Texts report {built} of the {n} largest projects named in {place} in use", **told)
-        return say(
-            "Texts report {built} of the {n} largest projects named in {place} in use, {stalled} stalled",
-            **told,
-            stalled=spelt(stalled),
-        )
+        if "part" in told:
+            return say(
+                "Texts report {built} of the {n} largest projects named in {place} in use, {part} in part", **told
+            )
+        if "stalled" in told:
+            return say(
+                "Texts report {built} of the {n} largest projects named in {place} in use, {stalled} stalled", **told
+            )
+        return say("Texts report {built} of the {n} largest projects named in {place} in use", **told)
 
     def money(self) -> Sentence:
         """What was announced in all, and how much of it the largest carries."""
         if not self.amounts:
             return say("No amount is known of a named project in this choice.")
-        top = projects.largest(self.chosen[self.chosen["phase"] != "stalled"], 1)
-        most = top["amount"].iloc[0]
-        first = Name(top[f"name_{prose.language()}"].iloc[0])
+        top = projects.largest(self.chosen[self.chosen["phase"] != "stalled"], 1).iloc[0]
+        most, first = top["amount"], _called(top)
         if len(self.amounts) == 1:
             return say("One amount is known: {most} for {first}.", most=most, first=first)
         whole = total([face(each) for each in self.amounts])
@@ -356,10 +357,7 @@ class Reading:
         if rows.empty:
             return say("No company has two named projects in this choice.")
         titles = pd.Series(
-            [
-                str(say("{name} ({stage})", name=Name(getattr(row, f"name_{prose.language()}")), stage=_stage(row)))
-                for row in self.chosen.itertuples()
-            ],
+            [str(say("{name} ({stage})", name=_called(row), stage=_stage(row))) for row in self.chosen.itertuples()],
             index=self.chosen.index,
         )
         english = rows["name_en"].where(rows["name_en"] != "", rows["company"])
@@ -375,6 +373,21 @@ class Reading:
                 "money": "Announced, without what stalled",
             },
         )
+
+
+def _kinds() -> dict[str, str]:
+    """What a bar means, by the phase of its projects."""
+    return {
+        "built": str(say("reported completed or operating")),
+        "part": str(say("in use in part")),
+        EARLIER: str(say("newest report is of an earlier stage")),
+        "stalled": str(say("reported stalled")),
+    }
+
+
+def _called(row: Project | pd.Series) -> Name:
+    """The name of a project in the language of the notebook."""
+    return Name(getattr(row, f"name_{prose.language()}"))
 
 
 def _stage(row: Project) -> Sentence:
@@ -396,5 +409,10 @@ def _middle(time: Fact) -> Fact | Sentence:
 
 def _leading(counts: pd.Series) -> Sentence:
     """The three sectors that lead ``counts``, with their counts."""
-    order: Sequence[str] = sorted(counts.index, key=lambda sector: (-counts[sector], sector))[:3]
-    return listed(say("{sector} ({n})", sector=label(sector), n=int(counts[sector])) for sector in order)
+    three = _ordered(counts)[:3]
+    return listed(say("{sector} ({n})", sector=label(sector), n=int(counts[sector])) for sector in three)
+
+
+def _ordered(counts: pd.Series) -> list[str]:
+    """The codes that are counted, the most frequent first, of equals by name."""
+    return sorted(counts.index, key=lambda code: (-counts[code], code))

@@ -6,18 +6,18 @@ A period "2024-01/2024-09" is a part of a year: it says that something is known 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from wuhan.evidence.claims import DIFFERS, relate
 from wuhan.evidence.facts import RATES, STATUSES, Fact, growth, subtract
-from wuhan.evidence.observations import OUTCOMES, facts
+from wuhan.evidence.observations import OUTCOMES, facts, starts, with_cells
+from wuhan.evidence.periods import runs
 from wuhan.evidence.quantities import last_digit
 
 SERIES = ["place", "indicator"]
 THING = [*SERIES, "period", "vintage"]
-GRADES = ("A", "B", "C", "D")
 
 
 def gather(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -31,9 +31,9 @@ def inventory(observations: pd.DataFrame, place: str) -> pd.DataFrame:
     ``observations`` of all places with the column ``theme``; ``first`` and ``last`` are years in which a period
     begins; ``here`` is how many of the numbers are about ``place``.
     """
-    years = observations["period"].str[:4].astype(int)
     series = observations["place"] + " " + observations["indicator"]
-    dated = observations.assign(year=years, series=series, here=observations["place"] == place)
+    here = observations["place"] == place
+    dated = observations.assign(year=starts(observations["period"]), series=series, here=here)
     counted = dated.groupby("theme", sort=False).agg(
         numbers=("value", "size"),
         places=("place", "nunique"),
@@ -52,7 +52,7 @@ def cells(observations: pd.DataFrame) -> pd.DataFrame:
     preliminary. ``part`` is True where only months from January are known.
     """
     dated = observations.assign(
-        year=observations["period"].str[:4].astype(int),
+        year=starts(observations["period"]),
         part=observations["period"].str.contains("/"),
         aim=~observations["status"].isin(OUTCOMES),
         rank=observations["status"].map(list(STATUSES).index),
@@ -72,10 +72,10 @@ def spans(observations: pd.DataFrame) -> pd.DataFrame:
     known = cells(observations[observations["status"].isin(OUTCOMES)])
     rows = []
     for (place, indicator), own in known.groupby(SERIES, sort=False):
-        years = {part: tuple(int(year) for year in own.loc[own["part"] == part, "year"]) for part in (False, True)}
-        either = {*years[False], *years[True]}
+        whole, partly = (tuple(own.loc[own["part"] == part, "year"].tolist()) for part in (False, True))
+        either = {*whole, *partly}
         missing = tuple(sorted(set(range(min(either), max(either) + 1)) - either))
-        rows.append((place, indicator, min(either), len(years[False]), years[False], years[True], missing))
+        rows.append((place, indicator, min(either), len(whole), whole, partly, missing))
     table = pd.DataFrame(rows, columns=[*SERIES, "first", "years", "whole", "partly", "missing"])
     return table.sort_values(["years", "first", "indicator"], ascending=[False, True, True]).reset_index(drop=True)
 
@@ -92,15 +92,9 @@ def lengths(series: pd.DataFrame) -> list[int]:
     return [int(series["years"].between(low, high).sum()) for low, high in classes]
 
 
-def ranges(years: tuple[int, ...]) -> str:
+def ranges(years: Iterable[int]) -> str:
     """Years as text, runs joined: (2013, 2014, 2019) is "2013–2014, 2019"."""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs(years))
 
 
 def tally(observations: pd.DataFrame, by: str, part: str, order: tuple[str, ...]) -> pd.DataFrame:
@@ -186,12 +180,10 @@ def conflicts(observations: pd.DataFrame) -> pd.DataFrame:
     torn = (lowest["high"] < highest["low"]).to_numpy()
     pairs = pd.DataFrame({"lower": facts(lowest[torn]), "higher": facts(highest[torn])}, index=lowest.index[torn])
     pairs = pairs.loc[[_differ(*pair) for pair in zip(pairs["lower"], pairs["higher"], strict=True)]]
-    gaps = [_apart(lower, higher) for lower, higher in zip(pairs["lower"], pairs["higher"], strict=True)]
-    ranks = [(gap.unit != "percent", -gap.value) for gap in gaps]
-    table = pairs.assign(apart=pd.Series(gaps, index=pairs.index, dtype=object)).reset_index()
-    return table.loc[sorted(table.index, key=lambda at: (ranks[at], tuple(table.loc[at, THING])))].reset_index(
-        drop=True
-    )
+    gaps = [_apart(*pair) for pair in zip(pairs["lower"], pairs["higher"], strict=True)]
+    order = {"rate": [gap.unit != "percent" for gap in gaps], "size": [-gap.value for gap in gaps]}
+    table = with_cells(pairs, apart=gaps).reset_index().assign(**order)
+    return table.sort_values([*order, *THING], ignore_index=True).drop(columns=[*order])
 
 
 def _differ(lower: Fact, higher: Fact) -> bool:

@@ -90,11 +90,8 @@ class Known:
     def _nothing(self) -> Sentence:
         """That nothing fits what was asked for, and for which years something is known."""
         table, first, last, trust = self.asked
-        covered = {
-            int(period[:4])
-            for rows in self.tables.values()
-            for period in rows.loc[rows["place"] == self.city, "period"]
-        }
+        every = numbers.gather(self.tables)
+        covered = set(observations.starts(every.loc[every["place"] == self.city, "period"]))
         what = say(
             "outcomes on {place}, {first} to {last}, theme {theme}, trust {trust} or better",
             place=name(self.city),
@@ -103,22 +100,26 @@ class Known:
             theme=prose.label(table),
             trust=trust,
         )
-        return prose.missing(what, filter(None, [numbers.ranges(tuple(covered))]))
+        return prose.missing(what, filter(None, [numbers.ranges(covered)]))
 
     def story(self) -> Sentence:
         """How many measures reach back, and of which theme; how many numbers are firm."""
-        best, told = int((self.found["trust"] == "A").sum()), {"n": len(self.found)}
         grades = (
             say(
                 "Of {n} numbers, {best} are of the best grade: read where they were issued, or in press reporting "
                 "under its own name.",
-                best=best,
-                **told,
+                best=self._best,
+                n=len(self.found),
             )
-            if best
+            if self._best
             else say("No number comes from a source of the best grade.")
         )
         return paragraph(self._reconciled(), self._reach(), grades)
+
+    @property
+    def _best(self) -> int:
+        """How many numbers come from the best sources."""
+        return int((self.found["trust"] == "A").sum())
 
     def _reconciled(self) -> Sentence:
         """How the numbers of the tables become the figures of the answer."""
@@ -218,7 +219,6 @@ class Known:
         _things, twice = self.witnesses
         if not twice:
             return say("No figure here has a second source, so none can be held against another.")
-        told = {"twice": spelt(twice), "n": spelt(len(self.disputes))}
         if self.disputes.empty:
             return say(
                 "In none of the {twice} {cases} with two sources do these contradict each other.",
@@ -240,7 +240,11 @@ class Known:
             )
             for row in self.disputes.head(MOST).itertuples()
         ]
-        first = say("In {n} of the {twice} cases with two sources these cannot both be right:", **told)
+        first = say(
+            "In {n} of the {twice} cases with two sources these cannot both be right:",
+            n=spelt(len(self.disputes)),
+            twice=spelt(twice),
+        )
         return prose.joined([first, bulleted(cases)], "\n\n")
 
     def _noted(self, *pair: Fact) -> Sentence:
@@ -252,7 +256,7 @@ class Known:
 
     def grades(self) -> pd.DataFrame:
         """How many numbers of each theme come from sources of each grade, for a figure."""
-        rows = numbers.tally(self.found, "theme", "trust", numbers.GRADES)
+        rows = numbers.tally(self.found, "theme", "trust", tuple(GRADES))
         words = prose.worded(GRADES)
         return rows.assign(
             series=rows["theme"].map(prose.label), part=rows["trust"].map(words), colour=rows["trust"].map(FILLS)
@@ -262,7 +266,7 @@ class Known:
         """How many numbers come from the best sources: a title."""
         return say(
             "{best} of {n} numbers on {city} come from the best sources",
-            best=int((self.found["trust"] == "A").sum()),
+            best=self._best,
             n=len(self.found),
             city=name(self.city),
         )
@@ -272,26 +276,22 @@ class Known:
         kept = numbers.spans(observations.trusted(self.found, "A"))
         if kept.empty:
             return say("With the best sources alone nothing would be left.")
-        told: dict[str, object] = {"kept": len(kept), "all": len(self.series)}
-        origin = say("Two sources that agree may still share one origin.")
+        told, left = {"kept": len(kept), "all": len(self.series)}, len(numbers.unbroken(kept, LONG))
         if self.long.empty:
-            return paragraph(say("With the best sources alone {kept} of {all} measures would be left.", **told), origin)
-        told |= {"left": len(numbers.unbroken(kept, LONG)), "before": len(self.long)}
-        if not told["left"]:
-            return paragraph(
-                say(
-                    "With the best sources alone {kept} of {all} measures would be left, none of ten whole years.",
-                    kept=told["kept"],
-                    all=told["all"],
-                ),
-                origin,
+            said = say("With the best sources alone {kept} of {all} measures would be left.", **told)
+        elif not left:
+            said = say(
+                "With the best sources alone {kept} of {all} measures would be left, none of ten whole years.", **told
             )
-        left = say(
-            "With the best sources alone {kept} of {all} measures would be left, and {left} of {before} that reach "
-            "back ten whole years.",
-            **told,
-        )
-        return paragraph(left, origin)
+        else:
+            said = say(
+                "With the best sources alone {kept} of {all} measures would be left, and {left} of {before} that reach "
+                "back ten whole years.",
+                left=left,
+                before=len(self.long),
+                **told,
+            )
+        return paragraph(said, say("Two sources that agree may still share one origin."))
 
     def hedged(self) -> Sentence:
         """How many numbers are printed with a hedge, and with which."""
