@@ -13,7 +13,7 @@ import yaml
 from wuhan.evidence import package
 from wuhan.evidence.faults import DataError, Fault
 from wuhan.execution import cli, collection, lock, sweep
-from wuhan.execution.project import ROOT, EnvironmentFault, NotebookFault, RequestError
+from wuhan.execution.project import ROOT, DataFault, EnvironmentFault, NotebookFault, RequestError
 
 
 def call(made, *arguments):
@@ -22,6 +22,7 @@ def call(made, *arguments):
 
 RAISED = [
     (RequestError("a\nb"), 2, "a\nb\n"),
+    (DataFault("data/gdp.csv:2: found nothing"), 3, "data/gdp.csv:2: found nothing\n"),
     (NotebookFault("10_x: no title"), 4, "10_x: no title\n"),
     (EnvironmentFault("another run is writing report"), 5, "another run is writing report\n"),
     (

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wuhan.evidence.faults import DataError
 
-from .project import EnvironmentFault, NotebookFault, Project, RequestError, publish, refuse
+from .project import DataFault, EnvironmentFault, NotebookFault, Project, RequestError, publish, refuse
 
 REQUEST, DATA, NOTEBOOK, ENVIRONMENT = 2, 3, 4, 5
 ADVICE = {
@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         return chosen.run(project, chosen)
     except RequestError as error:
         return _say(error, REQUEST)
-    except DataError as error:
+    except (DataError, DataFault) as error:
         return _say(error, DATA)
     except NotebookFault as error:
         return _say(error, NOTEBOOK)
