@@ -16,6 +16,8 @@ LISTED, RANK = "list_count_by_editor", "rank"
 
 # text, unit, comparison, qualifier, then value, low, high, qualifier
 READ = [
+    ("50 / 20%", "100m_cny", "stock", "exact", 250, 49.5 / 0.205, 50.5 / 0.195, "about"),
+    ("50 / over 200", "100m_cny", "stock", "exact", 0.25, 0, 0.2525, "up_to"),
     ("984.9亿元", "100m_cny", "flow", "exact", 984.9, 984.85, 984.95, "exact"),
     ("30个", "count", "flow", "of_which", 30, 30, 30, "of_which"),
     ("近千亿元", "100m_cny", "flow", "nearly", 1000, 900, 1000, "nearly"),

@@ -29,9 +29,9 @@ from wuhan.evidence.faults import Fault, visible
 from wuhan.evidence.identities import Identity, problems
 from wuhan.evidence.meaning import Context, Problem, last_day
 from wuhan.evidence.periods import bounds
-from wuhan.evidence.quantities import QUALIFIERS, Quantity, QuantityError, interval, parse
+from wuhan.evidence.quantities import LOWER, QUALIFIERS, Quantity, QuantityError, interval, parse
 from wuhan.evidence.trees import above
-from wuhan.evidence.units import UNITS, exact
+from wuhan.evidence.units import UNITS
 
 CLAIMS = frozenset({"claim", "source_id", "value_text", "unit", "qualifier", "kind", "comparison", "repeats"})
 IDENTITIES = frozenset({"identity", "formula"})
@@ -109,12 +109,15 @@ def _quotient(text: str, unit: str) -> Quantity:
     if part.unit not in _PARTS:
         raise QuantityError(f"{visible(second)} is in {part.unit} — divide by a plain number or by percent")
     spans = [(one.value, one.low, one.high) for one in (whole, part)]
-    divisor = [_PARTS[part.unit] * exact(end) for end in spans[1]]
+    divisor = [_PARTS[part.unit] * end_of(end) for end in spans[1]]
     try:
         value, low, high = divide([end_of(end) for end in spans[0]], divisor, text)
     except FactError as error:
         raise QuantityError(str(error)) from None
-    said = "about" if whole.qualifier in ("exact", "of_which") else whole.qualifier
+    plain = whole.qualifier in ("exact", "of_which")
+    said = "about" if plain else whole.qualifier
+    if part.qualifier in LOWER:  # the more parts, the less is each
+        said = "up_to" if plain else "about"
     return Quantity(float(value), float(low), float(high), unit, said, text)
 
 
