@@ -118,4 +118,4 @@ def test_whatever_the_parents_the_analysis_ends(parents, start):
     rows = pd.DataFrame({"place": list("abcdefg"), "year": 2024})
     assert set(instruments.of_city(rows, places, start, (2000, 2030))["level"]) <= {"city", "part", "above"}
     # no place here is a city, so that none holds another
-    assert projects._home(start, projects._homes(places))[0] in ("", "unknown", *set("abcdefg") - set(parents))
+    assert projects._home(start, *projects._homes(places))[0] in ("", "unknown", *set("abcdefg") - set(parents))

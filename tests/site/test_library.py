@@ -34,35 +34,46 @@ def test_every_page_of_the_evidence_is_there_in_both_languages_and_small(built):
                 assert page.find(class_="lead").text == library.LEADS[file]
 
 
-def test_headings_are_in_order_and_tables_have_heads_and_names(built):
+def tags(path: Path) -> list[tuple[str, dict]]:
+    """Every tag of a page with its attributes: much less work than a tree of it, and there are many pages."""
+    return Tags(path.read_text("utf-8")).found
+
+
+def test_headings_are_in_order(built):
     for path in each_page(built):
-        page = soup(path)
-        levels = [int(each.name[1]) for each in page.find_all(re.compile("^h[1-6]$"))]
+        levels = [int(tag[1]) for tag, _attributes in tags(path) if re.fullmatch("h[1-6]", tag)]
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
-        if path.name in library.FILES:
-            for table in page.select("table:not(.facts table)"):  # the numbers of a page are a list
-                region = table.parent
-                assert (region["tabindex"], region["role"], bool(region["aria-label"])) == ("0", "region", True)
-                assert all(head.get("scope") for head in table.find_all("th"))
+
+
+def test_tables_have_heads_and_names(built):
+    for path in (home / file for home in (built, built / "zh") for file in library.FILES):
+        for table in soup(path).select("table:not(.facts table)"):  # the numbers of a page are a list
+            region = table.parent
+            assert (region["tabindex"], region["role"], bool(region["aria-label"])) == ("0", "region", True)
+            assert all(head.get("scope") for head in table.find_all("th"))
 
 
 def test_every_link_leads_somewhere(built):
-    anchors = {path.resolve(): {tag["id"] for tag in soup(path).find_all(id=True)} for path in each_page(built)}
-    lines = {path.resolve(): path.read_text("utf-8").count("\n") for path in (built / "data").glob("*.csv")}
+    anchors, links = {}, []
     for path in each_page(built):
-        ids = [tag["id"] for tag in soup(path).find_all(id=True)]
+        ids, page = [], path.resolve()
+        for tag, attributes in tags(path):
+            ids += [attributes["id"]] if attributes.get("id") else []
+            links += [(page, attributes["href"])] if tag in ("a", "link") and "href" in attributes else []
         assert len(ids) == len(set(ids)), path.name
-        for tag in soup(path).find_all(["a", "link"], href=True):
-            address, _hash, anchor = tag["href"].partition("#")
-            if re.match("https?://", address):
-                continue
-            target = (path.parent / address).resolve() if address else path.resolve()
-            assert target.exists(), (path.name, tag["href"])
-            if target in lines and anchor:
-                assert 1 < int(anchor.removeprefix("line=")) <= lines[target]
-            elif anchor:
-                assert anchor in anchors[target], (path.name, tag["href"])
+        anchors[page] = set(ids)
+    lines = {path.resolve(): path.read_text("utf-8").count("\n") for path in (built / "data").glob("*.csv")}
+    for page, href in dict.fromkeys(links):
+        address, _hash, anchor = href.partition("#")
+        if re.match("https?://", address):
+            continue
+        target = (page.parent / address).resolve() if address else page
+        assert target.exists(), (page.name, href)
+        if target in lines and anchor:
+            assert 1 < int(anchor.removeprefix("line=")) <= lines[target]
+        elif anchor:
+            assert anchor in anchors[target], (page.name, href)
 
 
 def test_the_log_stands_on_the_page_in_its_language(built):
