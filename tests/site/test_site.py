@@ -152,9 +152,8 @@ def test_every_page_forbids_scripts_and_loads_nothing_from_elsewhere(two, tmp_pa
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.parametrize("place", ["cell", "sentence", "table", "headline", "alt", "text", "title", "source"])
-def test_markup_from_the_data_is_inert(attack, place, tmp_path):
-    cells = {
+def test_markup_from_the_data_is_inert(attack, tmp_path):
+    places = {
         "cell": [attack],
         "sentence": [code("say()", markdown(attack))],
         "headline": [code("say()", markdown(attack), tags=["headline"])],
@@ -163,9 +162,13 @@ def test_markup_from_the_data_is_inert(attack, place, tmp_path):
         "text": [code("x", {"data": {"text/plain": attack}})],
         "source": [code(attack)],
         "title": [],
-    }[place]
-    title = f"# Question {attack}" if place == "title" else "# Question?"
-    report([write(tmp_path, "10_gdp", *cells, title=title)], tmp_path / "out")
+    }
+    notebooks = [
+        write(tmp_path, f"1{at}_{place}", *cells, title=f"# Question {attack}" if place == "title" else "# Question?")
+        for at, (place, cells) in enumerate(places.items())
+    ]
+    report(notebooks, tmp_path / "out")
+    assert len(list((tmp_path / "out").glob("1*.html"))) == len(places)
     for page in (tmp_path / "out").glob("*.html"):
         tags = Tags(page.read_text("utf-8")).found
         assert [attributes for tag, attributes in tags if tag == "script"] == scripts(page.name)
