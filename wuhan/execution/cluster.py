@@ -32,7 +32,6 @@ from .runner import FAILED, Executor, Job, Result
 
 LOCAL = "local"
 CONNECT_SECONDS = 15
-THREADS = 2  # runs at once on a local worker, as one that starts or ends leaves its core idle
 AHEAD = 2  # tasks on their way for each thread of a worker: it never waits, and a stop leaves little undone
 AGAIN = 3  # times that a run is tried on another worker after a fault of the machine
 NAMED = 3  # files that the refusal of a worker names; it counts the others
@@ -159,7 +158,7 @@ def opened(project: Project, scheduler: str, folder: Path) -> Iterator[Executor]
 def _cluster(folder: Path) -> LocalCluster:
     return LocalCluster(
         n_workers=runner.cores(),
-        threads_per_worker=THREADS,
+        threads_per_worker=1,
         memory_limit=0,  # it would see the worker, not its kernels
         dashboard_address=None,
         local_directory=str(folder),
