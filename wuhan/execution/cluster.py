@@ -19,12 +19,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+import dask
 from distributed import Client, KilledWorker, LocalCluster, as_completed
 from distributed.comm import CommClosedError
 
 from wuhan.evidence.files import content
 
-from . import runner
+from . import results, runner
 from .inputs import digest, named_bytes, tree
 from .kernels import Kernels
 from .project import EnvironmentFault, Project, keep
@@ -34,6 +35,8 @@ LOCAL = "local"
 CONNECT_SECONDS = 15
 AHEAD = 2  # tasks on their way for each thread of a worker: it never waits, and a stop leaves little undone
 AGAIN = 3  # times that a run is tried on another worker after a fault of the machine
+# Dask looks a hundred times a second where a worker is, for a page of its own that nobody opens here.
+UNWATCHED = {"distributed.worker.profile.enabled": False}
 NAMED = 3  # files that the refusal of a worker names; it counts the others
 
 
@@ -139,6 +142,7 @@ def opened(project: Project, scheduler: str, folder: Path) -> Iterator[Executor]
     """
     for name in [each for each in logging.root.manager.loggerDict if each.startswith("distributed")]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # a sweep says itself what went wrong, in one line
+    results.forgo_grammar()  # a notebook that comes from a worker needs nbformat here, too
     with _cluster(folder) if scheduler == LOCAL else nullcontext(scheduler) as address:
         try:
             client = Client(address, timeout=CONNECT_SECONDS)
@@ -156,14 +160,15 @@ def opened(project: Project, scheduler: str, folder: Path) -> Iterator[Executor]
 
 
 def _cluster(folder: Path) -> LocalCluster:
-    return LocalCluster(
-        n_workers=runner.cores(),
-        threads_per_worker=1,
-        memory_limit=0,  # it would see the worker, not its kernels
-        dashboard_address=None,
-        local_directory=str(folder),
-        silence_logs=logging.CRITICAL,
-    )
+    with dask.config.set(UNWATCHED):
+        return LocalCluster(
+            n_workers=runner.cores(),
+            threads_per_worker=1,
+            memory_limit=0,  # it would see the worker, not its kernels
+            dashboard_address=None,
+            local_directory=str(folder),
+            silence_logs=logging.CRITICAL,
+        )
 
 
 def _shut() -> None:
