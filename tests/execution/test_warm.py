@@ -269,7 +269,7 @@ def one(tmp_path):
 def test_a_cell_can_be_interrupted_and_the_kernel_lives_on(one, tmp_path):
     manager, client = one
     code = "import subprocess\nsubprocess.run(['sh', '-c', 'echo > begun; exec sleep 100'])"
-    asked = client.execute(code, stop_on_error=False)  # or the kernel may still refuse the next cell as queued behind a fault
+    asked = client.execute(code, stop_on_error=False)  # else the next cell may be refused as queued behind a fault
     wait_for((tmp_path / "begun").exists)
     time.sleep(0.2)
     manager.interrupt_kernel()
