@@ -15,9 +15,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 AUDIT = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], "preload": False}
 AUDIT_OF_COLOURS = AUDIT | {"runOnly": {"type": "rule", "values": COLOURS}}
 WIDTHS = (1200, 390)
-# Of the elements that hold text one of each kind: same font, same colour, same colours behind it and around it.
-KINDS = """() => {
-  const looks = new Map(), kinds = new Map();
+# Of the elements that hold text one of each look that is not yet among ``seen``: same font, same colour, same colours
+# behind it and around it.
+COLOURS_OF_NEW_LOOKS = """async ([seen, options]) => {
+  const looks = new Map(), fresh = new Map(), known = new Set(seen);
   const look = (each) => {
     if (!each) return '';
     if (!looks.has(each)) {
@@ -30,20 +31,17 @@ KINDS = """() => {
   };
   const text = (each) => [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
   for (const each of document.body.querySelectorAll('*'))
-    if (text(each) && each.checkVisibility() && !kinds.has(look(each))) kinds.set(look(each), each);
-  return [...kinds.values()];
+    if (text(each) && each.checkVisibility() && !known.has(look(each)) && !fresh.has(look(each)))
+      fresh.set(look(each), each);
+  const found = fresh.size ? await axe.run({include: [...fresh.values()]}, options) : {violations: []};
+  return [[...fresh.keys()], found.violations];
 }"""
-OF_EACH_KIND = (f"{{include: ({KINDS})()}}", AUDIT_OF_COLOURS)
 WITHOUT_COLOURS = AUDIT | {"rules": {rule: {"enabled": False} for rule in COLOURS}}
 # The rule, of those asked, whose answer can hang on the width of the window.
 OF_WIDTH = AUDIT | {"runOnly": {"type": "rule", "values": ["scrollable-region-focusable"]}}
-# What is asked of each page: everything but colours at one width, at the other only what can hang on it, and colours of
-# one element of each look. Of one page of each kind everything is asked of every element at both widths.
-AUDITS = {
-    1200: [("light", "document", WITHOUT_COLOURS), ("light", *OF_EACH_KIND), ("dark", *OF_EACH_KIND)],
-    390: [("light", "document", OF_WIDTH), ("light", *OF_EACH_KIND)],
-}
-WHOLE = ("light", "document", AUDIT)
+# What is asked of each page beside colours: everything at one width, at the other only what can hang on it.
+AUDITS = {1200: WITHOUT_COLOURS, 390: OF_WIDTH}
+SCHEMES = {1200: ("light", "dark"), 390: ("light",)}
 # A page of each kind, one of them in Chinese.
 KEYBOARD = (
     "index.html",
@@ -83,9 +81,10 @@ def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
     """Rules of axe-core in light and in dark colours, no request to elsewhere, nothing wider than the window.
 
     Dark is other colours of the same page (`test_dark_is_other_colours`). The rules of colours are asked of one element
-    of each look, as the others have the same colours and font; of the pages of `KEYBOARD` also of every element.
+    of each look, as all others, on whatever page, have the same colours and font. Of the pages of `KEYBOARD` everything
+    is asked of every element at both widths.
     """
-    found, asked = {}, []
+    found, asked, looks = {}, [], []
     context = chromium.new_context(viewport={"width": width, "height": 1000}, bypass_csp=True)
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
@@ -94,12 +93,16 @@ def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
     for path in kinds(report):
         page.goto(path.as_uri())
         page.evaluate(axe)
-        said = []
-        whole = [WHOLE] if path.relative_to(report).as_posix() in KEYBOARD else []
-        for scheme, what, options in AUDITS[width] + whole:
+        violations = audited(page, AUDITS[width])
+        for scheme in SCHEMES[width]:
             page.emulate_media(color_scheme=scheme)
-            violations = page.evaluate(f"options => axe.run({what}, options).then(found => found.violations)", options)
-            said += [f"{scheme}: {each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations]
+            fresh, faults = page.evaluate(COLOURS_OF_NEW_LOOKS, [looks, AUDIT_OF_COLOURS])
+            looks += fresh
+            violations += faults
+        page.emulate_media(color_scheme="light")
+        if path.relative_to(report).as_posix() in KEYBOARD:
+            violations += audited(page, AUDIT)
+        said = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             said.append("it is wider than the window")
         if said:
@@ -107,6 +110,11 @@ def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
     context.close()
     assert found == {}
     assert [url for url in asked if not url.startswith(report.as_uri())] == []
+
+
+def audited(page, options: dict) -> list[dict]:
+    """What breaks the rules of ``options`` on the whole page."""
+    return page.evaluate("options => axe.run(document, options).then(found => found.violations)", options)
 
 
 def test_dark_is_other_colours(report):
