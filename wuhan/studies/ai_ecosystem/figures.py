@@ -23,22 +23,24 @@ from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, paragraph, publishers, say, when
 from wuhan.text.words import look_up
 
-CALLED = {
-    "ai_firms": noted("AI firms"),
-    "ai_core_firms": noted("core AI firms"),
-    "ai_related_firms": noted("AI-related firms"),
-    "ai_firms_above_scale": noted("AI firms above designated size"),
-    "ai_industry_scale": noted("AI industry"),
-    "ai_industry_revenue": noted("AI industry revenue"),
-    "ai_core_industry_scale": noted("core AI industry"),
-    "ai_core_industry_revenue": noted("core AI industry revenue"),
-    "ai_related_industry_scale": noted("AI-related industries"),
-    "high_performance_computing_power": noted("high-performance computing power"),
-    "intelligent_computing_power": noted("intelligent computing power"),
-    "computing_power_total": noted("computing power of all kinds"),
-    "test_road_length_one_way": noted("each direction counted"),
-    "test_road_length": noted("basis not stated"),
-}
+CALLED = noted(
+    {
+        "ai_firms": "AI firms",
+        "ai_core_firms": "core AI firms",
+        "ai_related_firms": "AI-related firms",
+        "ai_firms_above_scale": "AI firms above designated size",
+        "ai_industry_scale": "AI industry",
+        "ai_industry_revenue": "AI industry revenue",
+        "ai_core_industry_scale": "core AI industry",
+        "ai_core_industry_revenue": "core AI industry revenue",
+        "ai_related_industry_scale": "AI-related industries",
+        "high_performance_computing_power": "high-performance computing power",
+        "intelligent_computing_power": "intelligent computing power",
+        "computing_power_total": "computing power of all kinds",
+        "test_road_length_one_way": "each direction counted",
+        "test_road_length": "basis not stated",
+    }
+)
 WIDE = 0.7  # of a year that a bar takes
 FEWEST = 3  # bars that are a figure; fewer are a sentence
 

@@ -23,7 +23,7 @@ from wuhan.text.words import look_up
 
 __all__ = ["Ecosystem", "drawable", "labelled", "read"]
 CORE = "ai_core_industry_scale"
-HEADS = {"measure": noted("Measure"), "place": noted("Place"), "figure": noted("Figure"), "when": noted("Period")}
+HEADS = noted({"measure": "Measure", "place": "Place", "figure": "Figure", "when": "Period"})
 REGISTER = "Register of the industry association"  # begins the note of a count of that register, whoever prints it
 ASSUMED = "is assumed"  # ends the note of a figure that is printed without a year
 TWICE = (1.95, 2.05)  # a multiple that is told as "twice"

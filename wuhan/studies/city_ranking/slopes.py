@@ -16,14 +16,16 @@ from wuhan.text.language import _, noted
 from wuhan.text.prose import BLANK, Name, Sentence, choose, grown, joined, label, name, paragraph, say
 
 LEVEL = Name(f"{convergence.CONFIDENCE:.0%}")  # of every interval told here
-CHOICES = {  # heads of the table
-    "choice": noted("Choice of data and years"),
-    "cities": noted("Cities"),
-    "slope": noted("Slope, percentage points a year"),
-    "interval": noted("95% interval"),
-    "r2": noted("R²"),
-    "half": noted("Half-life"),
-}
+CHOICES = noted(  # heads of the table
+    {
+        "choice": "Choice of data and years",
+        "cities": "Cities",
+        "slope": "Slope, percentage points a year",
+        "interval": "95% interval",
+        "r2": "R²",
+        "half": "Half-life",
+    }
+)
 
 
 def _told(fact: Fact, key: str = "slope") -> dict[str, Fact]:

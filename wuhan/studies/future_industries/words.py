@@ -16,20 +16,19 @@ from wuhan.text import palette, prose, verdicts
 from wuhan.text.language import noted
 from wuhan.text.prose import Name, Sentence, label, listed, measure, name, paragraph, plural, say, spelt, when
 
-KINDS = {  # what a thing is, but for a plan
-    future.FIRM: noted("firm"),
-    future.FIRM_PROJECT: noted("project of a firm"),
-    future.PRODUCT: noted("product"),
-    future.INSTITUTE: noted("institute"),
-    future.SITE: noted("park, base or cluster"),
-    future.PROJECT: noted("project without a named firm"),
-}
-NEAR = {  # how near a word is to the own name of a sub-field
-    "own": noted("own name"),
-    "other": noted("another name"),
-    "focus": noted("its focus"),
-    "firm": noted("name of the firm"),
-}
+KINDS = noted(  # what a thing is, but for a plan
+    {
+        future.FIRM: "firm",
+        future.FIRM_PROJECT: "project of a firm",
+        future.PRODUCT: "product",
+        future.INSTITUTE: "institute",
+        future.SITE: "park, base or cluster",
+        future.PROJECT: "project without a named firm",
+    }
+)
+NEAR = noted(  # how near a word is to the own name of a sub-field
+    {"own": "own name", "other": "another name", "focus": "its focus", "firm": "name of the firm"}
+)
 FIRM = "B"  # the grade of source below which a count is held against a stricter one
 
 

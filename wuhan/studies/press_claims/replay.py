@@ -16,13 +16,15 @@ from wuhan.text.language import noted
 from wuhan.text.prose import Sentence, Table, paragraph, say
 from wuhan.text.verdicts import TESTED, article
 
-HEADS = {
-    "article": noted("Article"),
-    "then": noted("Could be checked when printed"),
-    "held": noted("Held then"),
-    "now": noted("Can be checked now"),
-    "holds": noted("Hold now"),
-}
+HEADS = noted(
+    {
+        "article": "Article",
+        "then": "Could be checked when printed",
+        "held": "Held then",
+        "now": "Can be checked now",
+        "holds": "Hold now",
+    }
+)
 
 
 def when_printed(ledger: Sequence[Claim], min_trust: str) -> dict[str, Verdict]:

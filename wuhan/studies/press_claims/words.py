@@ -30,28 +30,32 @@ AGAINST = {"stale": palette.PURPLE, "differs": palette.ORANGE}
 ACROSS = 29  # squares in a row
 ALL, STOCK = "all", "stock"
 YEAR = 365  # days after which the same figure has not moved
-TESTED_HEADS = {
-    "where": noted("Article"),
-    "what": noted("Number"),
-    "printed": noted("The article has"),
-    "other": noted("Other source"),
-    "verdict": noted("Verdict"),
-    "who": noted("Publisher"),
-    "grade": noted("Trust"),
-    "rests": noted("Rests on"),
-}
-ARTICLE_HEADS = {
-    "article": noted("Article"),
-    "all": noted("Numbers printed"),
-    "results": noted("Results"),
-    "measured": noted("Counted by a bureau or register"),
-    "worked_out": noted("Worked out here"),
-    "echo": noted("Repeated"),
-    "elsewhere": noted("Another period, place or definition"),
-    "beyond": noted("Beyond any source"),
-    "not_found": noted("Not found"),
-    "not_searched": noted("Not searched"),
-}
+TESTED_HEADS = noted(
+    {
+        "where": "Article",
+        "what": "Number",
+        "printed": "The article has",
+        "other": "Other source",
+        "verdict": "Verdict",
+        "who": "Publisher",
+        "grade": "Trust",
+        "rests": "Rests on",
+    }
+)
+ARTICLE_HEADS = noted(
+    {
+        "article": "Article",
+        "all": "Numbers printed",
+        "results": "Results",
+        "measured": "Counted by a bureau or register",
+        "worked_out": "Worked out here",
+        "echo": "Repeated",
+        "elsewhere": "Another period, place or definition",
+        "beyond": "Beyond any source",
+        "not_found": "Not found",
+        "not_searched": "Not searched",
+    }
+)
 
 
 @dataclass(frozen=True)

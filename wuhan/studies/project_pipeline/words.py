@@ -29,16 +29,18 @@ class Move(Protocol):
     last: Fact
 
 
-CLASSES = {
-    "when": noted("City total of"),
-    "kind": noted("Kind"),
-    "count": noted("Projects"),
-    "large_count": noted("of 1 billion yuan or more"),
-    "share_count": noted("Their share of projects"),
-    "share_money": noted("Their share of money"),
-    "gini_low": noted("Lowest possible Gini"),
-    "gini_high": noted("Highest possible Gini"),
-}
+CLASSES = noted(
+    {
+        "when": "City total of",
+        "kind": "Kind",
+        "count": "Projects",
+        "large_count": "of 1 billion yuan or more",
+        "share_count": "Their share of projects",
+        "share_money": "Their share of money",
+        "gini_low": "Lowest possible Gini",
+        "gini_high": "Highest possible Gini",
+    }
+)
 
 
 def read(city: str, asked: str, totals: pd.DataFrame) -> Reading:

@@ -19,19 +19,21 @@ from wuhan.text.prose import Name, Sentence, _, roughly, say, when
 from wuhan.text.verdicts import grade, publisher
 from wuhan.text.words import look_up
 
-HEADS = {
-    "what": noted("Target"),
-    "term": noted("For"),
-    "aim": noted("Set at"),
-    "now": noted("Newest figure"),
-    "seen": noted("Of"),
-    "grade": noted("Trust"),
-    "share": noted("Reached"),
-    "standing": noted("Standing"),
-}
+HEADS = noted(
+    {
+        "what": "Target",
+        "term": "For",
+        "aim": "Set at",
+        "now": "Newest figure",
+        "seen": "Of",
+        "grade": "Trust",
+        "share": "Reached",
+        "standing": "Standing",
+    }
+)
 
 
-SIGNS = {"about": noted("≈{value}"), "at_least": noted("≥{value}"), "over": noted(">{value}")}
+SIGNS = noted({"about": "≈{value}", "at_least": "≥{value}", "over": ">{value}"})
 
 
 def frame(aims: Sequence[Target]) -> pd.DataFrame:
