@@ -62,7 +62,7 @@ def _inside(known: Figures) -> Sentence | None:
     found = numbers.implied(known.figures, "high_performance_computing_power")
     if not found:
         return None
-    part, share, total = (found[-1][key] for key in ("part", "share", "total"))
+    part, share, total = found[-1]
     told = {"zone": name(part.place), "part": part, "when": when(part.period), "share": share}
     power = known.lead(COMPUTING)
     if power and power[-1].indicator == total.indicator and facts.compare(total, power[-1]) > 0:

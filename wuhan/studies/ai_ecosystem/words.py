@@ -18,7 +18,7 @@ from wuhan.studies.ai_ecosystem.figures import Figures, beside, called, drawable
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
 from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, Table, listed, name, paragraph, publishers, roughly, say, span, when
+from wuhan.text.prose import BLANK, Name, Sentence, Table, listed, name, paragraph, publishers, roughly, say, span, when
 from wuhan.text.words import look_up
 
 __all__ = ["Ecosystem", "drawable", "labelled", "read"]
@@ -67,7 +67,7 @@ class Ecosystem(Figures):
             found = numbers.outcomes(self.figures, self.measured(group))
             firm = [fact for fact in found if fact.status != "estimate" and not doubtful(fact.sources)]
             told += [beside(firm[-1], group)] if firm else []
-        return say("Texts print {figures}.", figures=listed(told)) if told else Sentence("", "")
+        return say("Texts print {figures}.", figures=listed(told)) if told else BLANK
 
     def _nothing(self) -> Sentence:
         """That nothing is known of the city, and of which cities something is: it ends the notebook."""
@@ -188,7 +188,7 @@ class Ecosystem(Figures):
         found = numbers.parts(self.figures, "ai_firms")
         if not found:
             return None
-        part, share = found[-1]["part"], found[-1]["share"]
+        part, share = found[-1]
         return say(
             "{zone} had {part} of the city's firms in {when}, {share}.",
             zone=name(part.place),
@@ -201,7 +201,7 @@ class Ecosystem(Figures):
         found = numbers.kinds(self.figures, "ai_firms_above_scale", "ai_firms")
         if not found:
             return None
-        part, share = found[-1]["part"], found[-1]["share"]
+        part, share = found[-1]
         return say(
             "Above designated size were {part} in {when}, {share} of all.",
             part=part,
@@ -229,7 +229,7 @@ class Ecosystem(Figures):
         found = numbers.clashes(numbers.listed(self.figures[self.figures["own"]], FIRMS))
         if not found:
             return None
-        low, high = found[0]["low"], found[0]["high"]
+        low, high = found[0]
         told = {"low": low, "high": high, "year": when(low.period), "one": publishers(low.sources)[0]}
         other, echoes = publishers(high.sources)[0], numbers.echoes(self.figures, low)
         if not echoes:
@@ -253,7 +253,7 @@ class Ecosystem(Figures):
         found = numbers.floors(self.figures, "ai_firms")
         if not found:
             return None
-        floor, older = found[-1]["floor"], found[-1]["older"]
+        floor, older = found[-1]
         return say(
             "For {when} a text has {floor}. That is a floor below the count of {then}, and no fall.",
             floor=floor,
@@ -314,7 +314,7 @@ class Ecosystem(Figures):
         found = numbers.exceeded(self.figures, SCALE)
         if not found:
             return None
-        part, target = found[-1]["part"], found[-1]["target"]
+        part, target = found[-1]
         return say(
             "{zone} alone is put at {part} for the {kind} in {year}, more than the {target} that {text} named for all "
             "the city: the aim was passed, or the counts differ.",
