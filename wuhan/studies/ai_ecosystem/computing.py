@@ -10,8 +10,7 @@ from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_ecosystem import amounts, numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, called, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING
-from wuhan.text import prose
-from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, span, when
+from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, span, unsure, when
 
 
 def capacity(known: Figures) -> Sentence:
@@ -37,7 +36,7 @@ def on_power(known: Figures) -> Sentence:
     weak = [fact for fact in told if doubtful(fact.sources)]
     first = say("{finding}.", finding=capacity(known))
     rest = together(_planned(known), _inside(known))
-    return paragraph(*filter(None, [first, rest]), prose.unsure(*weak))
+    return paragraph(*filter(None, [first, rest]), unsure(*weak))
 
 
 def _planned(known: Figures) -> Sentence | None:

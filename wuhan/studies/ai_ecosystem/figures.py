@@ -18,9 +18,8 @@ from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.evidence.sources import DRAFT
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.studies.ai_ecosystem.numbers import ROADS, SCALE
-from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, paragraph, publishers, say, when
+from wuhan.text.prose import Name, Sentence, _, measure, paragraph, publishers, say, unit_of, when
 from wuhan.text.words import look_up
 
 CALLED = noted(
@@ -47,7 +46,7 @@ FEWEST = 3  # bars that are a figure; fewer are a sentence
 
 def called(indicator: str) -> Name:
     """What a sentence or a key calls an indicator."""
-    return Name(prose._(CALLED[indicator])) if indicator in CALLED else prose.measure(indicator)
+    return Name(_(CALLED[indicator])) if indicator in CALLED else measure(indicator)
 
 
 def together(*said: Sentence | None) -> Sentence | None:
@@ -113,7 +112,7 @@ def labelled(bars: Axes, rows: pd.DataFrame) -> None:
     """
     if rows.empty:
         return
-    factor, _words = style.axis_unit(prose.unit_of(rows["indicator"].iloc[0]), bars.get_ylim()[1])
+    factor, _words = style.axis_unit(unit_of(rows["indicator"].iloc[0]), bars.get_ylim()[1])
     ends = ["value", "low", "high"]
     texts = wordings(rows.assign(**(rows[ends] * factor), scaled=factor != 1), "")
     open_ = rows["high"] == math.inf

@@ -16,9 +16,33 @@ from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.studies.ai_ecosystem import amounts, computing, numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, beside, called, drawable, labelled, named_by, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
-from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import BLANK, Name, Sentence, Table, listed, name, paragraph, publishers, roughly, say, span, when
+from wuhan.text.prose import (
+    BLANK,
+    Name,
+    Sentence,
+    Table,
+    Values,
+    _,
+    end_with,
+    headed,
+    label,
+    language,
+    listed,
+    measure,
+    missing,
+    name,
+    paragraph,
+    percent,
+    publishers,
+    roughly,
+    say,
+    source_ids,
+    span,
+    table,
+    unsure,
+    when,
+)
 from wuhan.text.words import look_up
 
 __all__ = ["Ecosystem", "drawable", "labelled", "read"]
@@ -58,7 +82,7 @@ class Ecosystem(Figures):
             return self._nothing()
         told = self.counted() if firms else self.size() if scale else computing.capacity(self)
         weak = [fact for fact in firms or scale or power if doubtful(fact.sources)]
-        return prose.headed(say("{finding}.", finding=told), prose.unsure(*weak), *([self._besides()] if firms else []))
+        return headed(say("{finding}.", finding=told), unsure(*weak), *([self._besides()] if firms else []))
 
     def _besides(self) -> Sentence:
         """The newest figures on industry, computing and roads that sources that lead print; blank without any."""
@@ -73,7 +97,7 @@ class Ecosystem(Figures):
         """That nothing is known of the city, and of which cities something is: it ends the notebook."""
         what = say("figure on AI firms, AI industry or computing power of {city}", city=name(self.city))
         others = numbers.cities_with(package.read("ai"), package.read("places"), FIRMS)
-        return prose.end_with(prose.missing(what, map(name, others)))
+        return end_with(missing(what, map(name, others)))
 
     def counted(self) -> Sentence:
         """How many firms there are, and how many times as many as at the first count."""
@@ -125,7 +149,7 @@ class Ecosystem(Figures):
             listed([say("{figure} in {when}", figure=fact, when=when(fact.period)) for fact in each])
             for each in (known, goals)
         ]
-        told = {"kind": prose.measure(rows["indicator"].iloc[0]), "city": name(self.city), "figures": texts[0]}
+        told = {"kind": measure(rows["indicator"].iloc[0]), "city": name(self.city), "figures": texts[0]}
         if goals:
             said = say("{kind} in {city}, as texts print: {figures}; aimed at: {goals}.", goals=texts[1], **told)
         else:
@@ -171,7 +195,7 @@ class Ecosystem(Figures):
             )
         else:
             first = say(
-                "The {n} of {when} are {share} of the {target} aimed at for {year}.", share=prose.percent(share), **told
+                "The {n} of {when} are {share} of the {target} aimed at for {year}.", share=percent(share), **told
             )
         before = numbers.year_before(self.figures, firms[-1])
         if before is None or not self._alike(firms[-1], before):
@@ -266,7 +290,7 @@ class Ecosystem(Figures):
         scale = self.lead(SCALE)
         if not scale:
             return say("No amount of the AI industry is known for {city}", city=name(self.city))
-        told: dict[str, object] = {"kind": called(scale[-1].indicator), "when": when(scale[-1].period)}
+        told: Values = {"kind": called(scale[-1].indicator), "when": when(scale[-1].period)}
         told |= {"city": name(self.city), "amount": roughly(scale[-1])}
         if scale[-1].status == "estimate":
             then = when(look_up("sources", "source_id", scale[-1].sources[0])["published"][:7])
@@ -292,7 +316,7 @@ class Ecosystem(Figures):
         if share is None:
             return None
         told = {"amount": span(scale), "when": when(scale[-1].period), "year": share.period}
-        told["share"] = prose.percent(share)
+        told["share"] = percent(share)
         if scale[-1].status == "estimate":
             return say("What is expected for {when}, {amount}, would be {share} of the target for {year}.", **told)
         return say("With {amount} in {when}, {share} of the target for {year} is reached.", **told)
@@ -367,26 +391,26 @@ class Ecosystem(Figures):
             return say(
                 "No organisation of the AI stack in {city} is named in the texts that were read.", city=name(self.city)
             )
-        named = self.organisations.groupby("layer", sort=False)[f"name_{prose.language()}"]
-        joined = named.agg(["size", prose._("; ").join]).reset_index()
-        return prose.table(
-            joined.assign(layer=joined["layer"].map(prose.label)),
+        named = self.organisations.groupby("layer", sort=False)[f"name_{language()}"]
+        joined = named.agg(["size", _("; ").join]).reset_index()
+        return table(
+            joined.assign(layer=joined["layer"].map(label)),
             {"layer": "Layer", "size": "Named", "join": "Organisations, products, projects"},
         )
 
 
 def _several(told: Sequence[Fact]) -> bool:
     """Whether figures are of more than one publisher."""
-    return len(publishers(prose.source_ids(told))) > 1
+    return len(publishers(source_ids(told))) > 1
 
 
 def _table(rows: pd.DataFrame) -> Table | None:
     """Figures of the city and its zones, one a row; None without any."""
     if rows.empty:
         return None
-    return prose.table(
+    return table(
         rows.assign(
-            measure=rows["indicator"].map(prose.measure),
+            measure=rows["indicator"].map(measure),
             place=rows["place"].map(name),
             figure=observations.facts(rows),
             when=[_period(row.period, row.note) for row in rows.itertuples()],
@@ -397,4 +421,4 @@ def _table(rows: pd.DataFrame) -> Table | None:
 
 def _period(period: str, note: str) -> Name | str:
     """When a figure holds; a year that only the table assumes is none that is printed."""
-    return prose._("no year printed") if ASSUMED in note else when(period)
+    return _("no year printed") if ASSUMED in note else when(period)

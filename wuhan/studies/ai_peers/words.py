@@ -15,7 +15,26 @@ from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE
 from wuhan.studies.ai_peers.papers import Papers
 from wuhan.studies.ai_peers.sides import KINDS, UNIVERSITIES, WRITTEN, Tally, kinds
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, Table, _, measure, name, paragraph, plural, roughly, say, spelt, when
+from wuhan.text.prose import (
+    Name,
+    Sentence,
+    Table,
+    Values,
+    _,
+    captions,
+    end_with,
+    headed,
+    measure,
+    missing,
+    name,
+    paragraph,
+    plural,
+    remark,
+    roughly,
+    say,
+    spelt,
+    when,
+)
 from wuhan.text.words import publisher
 
 LARGEST = ("beijing", "shanghai")  # without the first, or for itself the second, the lists are read again
@@ -66,7 +85,7 @@ class Reading(Papers):
         told = [self._tells(sides.key(each)) is not None for each in own["indicator"]]
         cities = [str(say("{k} cities", k=places)).replace(" ", "\xa0") for places in own["places"]]
         among = own.assign(remark=cities)
-        return own.assign(series=prose.captions(among), label=labels, told=told)
+        return own.assign(series=captions(among), label=labels, told=told)
 
     @cached_property
     def sides(self) -> dict[str, Tally]:
@@ -85,9 +104,9 @@ class Reading(Papers):
             if written := self._tells(WRITTEN):
                 where = self._turns(written) if self._turning else self._where(written)
                 told += filter(None, [where, self._doubted(), None if self._turning else self._taught()])
-            return prose.headed(*told)
+            return headed(*told)
         what = say("public list that counts {city} in a year in which its GDP is known", city=name(self.city))
-        return prose.end_with(prose.missing(what, map(name, self.found["place"].unique())))
+        return end_with(missing(what, map(name, self.found["place"].unique())))
 
     def _list(self, kind: str) -> pd.DataFrame:
         """The quotients of the city in the lists of a kind."""
@@ -151,12 +170,12 @@ class Reading(Papers):
 
     @property
     def _compared(self) -> int:
-        return int(self._list(WRITTEN)["places"].max())
+        return self._list(WRITTEN)["places"].max()
 
     def _written(self, tally: Tally) -> Sentence:
         """In how many lists the city has few or many papers for its economy, beyond chance: a title."""
         every, low, high, _entries = tally
-        told: dict[str, object] = {"city": name(self.city), "k": self._compared}
+        told: Values = {"city": name(self.city), "k": self._compared}
         if not low + high:
             return say("Among {k} cities {city} had neither few nor many AI papers for its GDP beyond chance", **told)
         if low and high:
@@ -189,7 +208,7 @@ class Reading(Papers):
         return prose.listed(
             say(
                 "{list} ({years})",
-                list=prose.Name(row.indicator.removeprefix("papers_").upper().replace("_", " ")),
+                list=Name(row.indicator.removeprefix("papers_").upper().replace("_", " ")),
                 years=when(row.period),
             )
             for row in rows.itertuples()
@@ -250,7 +269,7 @@ class Reading(Papers):
             told.append(say("Too few are counted to tell: {things}.", things=prose.listed(map(_, scant))))
         whole = self.listed.groupby("indicator")["place"].nunique()
         short = [
-            say("{list}: {k} of {n}", list=measure(row.indicator), k=row.places, n=int(whole[row.indicator]))
+            say("{list}: {k} of {n}", list=measure(row.indicator), k=row.places, n=whole[row.indicator])
             for row in self.mine.itertuples(index=False)
             if row.places < whole[row.indicator]
         ]
@@ -304,7 +323,7 @@ class Reading(Papers):
             institutions=plural(n, one="institution", many="institutions"),
             city=name(self.city),
             year=row["period"],
-            rank=prose.Name(numbers.tied(row)),
+            rank=Name(numbers.tied(row)),
             all=len(self.universities),
         )
 
@@ -332,10 +351,10 @@ class Reading(Papers):
     def lists(self) -> Table:
         """What each list is, who compiled it, and what to know of it."""
         rows = self.listed.drop_duplicates("indicator").assign(remark="")
-        rows = rows.assign(series=prose.captions(rows), source_id=rows["source_id"].str[0])
+        rows = rows.assign(series=captions(rows), source_id=rows["source_id"].str[0])
         rows = rows.groupby("source_id", sort=False)["series"].agg(_("; ").join).reset_index()
         rows = rows.merge(package.read("sources", of=[rows]))
-        rows = rows.assign(note=rows["note"].map(prose.remark), publisher=rows["source_id"].map(publisher))
+        rows = rows.assign(note=rows["note"].map(remark), publisher=rows["source_id"].map(publisher))
         return prose.table(
             rows,
             {"series": "List and date", "publisher": "Compiled by", "trust": "Trust", "note": "What to know of it"},

@@ -15,6 +15,7 @@ from wuhan.studies.city_ranking.ranks import EACH_SIDE, Ranks, nearest
 from wuhan.text.prose import (
     BLANK,
     Sentence,
+    Values,
     bulleted,
     grown,
     joined,
@@ -84,7 +85,7 @@ class Paces(Ranks):
         if not sure:
             return self.catching()
         told = {"windows": listed(ranking.WINDOWS), "city": name(self.city), "places": listed(map(name, sure))}
-        told |= {"last": str(self.reach)}
+        told |= {"last": self.reach}
         if not nearly:
             return say("Over the {windows} years to {last} {city} grew more slowly than {places}", **told)
         return say(
@@ -96,7 +97,7 @@ class Paces(Ranks):
 
     def catching(self) -> Sentence:
         """Which neighbours grew more in every window; else who certainly outgrew the city in the longest: a title."""
-        told: dict[str, object] = {"city": name(self.city), "last": str(self.reach)}
+        told: Values = {"city": name(self.city), "last": self.reach}
         sure, nearly = self._ahead
         if sure and len(sure) == len(self.near):
             return say("In each window to {last} all neighbours grew faster than {city}", **told)
@@ -163,12 +164,11 @@ class Paces(Ranks):
         meetings = self.meetings
         if meetings.empty:
             return say("No neighbour of {city} is known, so no time is worked out.", city=name(self.city))
-        year = int(meetings["own"].iloc[0].period)
         start = say(
             "From the levels of {year}, at the average real growth of the {windows} years up to {last}:",
-            year=str(year),
+            year=meetings["own"].iloc[0].period,
             windows=listed(ranking.WINDOWS),
-            last=str(self.reach),
+            last=self.reach,
         )
         lines = [
             paragraph(times.time(self.city, row, self.passed), times.since(self.city, self._pairs(row.place)))

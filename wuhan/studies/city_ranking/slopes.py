@@ -156,8 +156,8 @@ def per_head(years: pd.DataFrame, vintage: str, first: int, last: int) -> Senten
         return heads(line, places, start, end)
     return say(
         "Growth per head is not worked out: heads are counted in a census, and {first} to {last} hold fewer than two.",
-        first=str(first),
-        last=str(last),
+        first=first,
+        last=last,
     )
 
 
@@ -169,7 +169,7 @@ def heads(line: Fit | None, places: pd.DataFrame, start: int, end: int) -> Sente
             n=len(places),
             few=convergence.FEWEST,
         )
-    told = {"first": str(start), "last": str(end)}
+    told = {"first": start, "last": end}
     first = {
         -1: say("From {first} to {last}, census to census, GDP per head grew faster in poorer cities.", **told),
         0: say(
@@ -192,7 +192,7 @@ def heads(line: Fit | None, places: pd.DataFrame, start: int, end: int) -> Sente
 
 def _censused(first: int, last: int) -> Sentence:
     """The years of two censuses, each by its own name: growth is told from the first of its years in Chinese."""
-    return say("from {first} to {last}", first=str(first), last=str(last))
+    return say("from {first} to {last}", first=first, last=last)
 
 
 def _censuses(
@@ -223,7 +223,7 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
             sample(years, other, first, last),
             length,
         ),
-        (say("later start: {year}", year=str(middle)), sample(years, vintage, middle, last), last - middle),
+        (say("later start: {year}", year=middle), sample(years, vintage, middle, last), last - middle),
         (say("without the municipalities"), convergence.without(here, _of(places, "kind", "municipality")), length),
     ]
     for parent in places.loc[places["place"].isin(here["place"]), "parent"].mode()[:1]:

@@ -12,9 +12,30 @@ from wuhan.evidence import claims, observations, package, progress, witnesses
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.targets import Target
 from wuhan.studies.future_industries import numbers as future
-from wuhan.text import palette, prose, verdicts
+from wuhan.text import palette, verdicts
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, label, listed, measure, name, paragraph, plural, say, spelt, when
+from wuhan.text.prose import (
+    Name,
+    Sentence,
+    Table,
+    counted,
+    end_with,
+    headed,
+    label,
+    language,
+    listed,
+    measure,
+    name,
+    paragraph,
+    plural,
+    publishers,
+    say,
+    some,
+    spelt,
+    table,
+    when,
+    worded,
+)
 
 KINDS = noted(  # what a thing is, but for a plan
     {
@@ -57,7 +78,7 @@ class Reading:
     @cached_property
     def with_firm(self) -> int:
         """For how many sub-fields a firm or its project is named."""
-        return int((self.score["standing"] == future.FIRM_NAMED).sum())
+        return (self.score["standing"] == future.FIRM_NAMED).sum()
 
     @cached_property
     def by_name(self) -> set[str]:
@@ -76,7 +97,7 @@ class Reading:
             printed = future.lists(package.read("future_industries"), claims.claims())
             there = listed(say("{city} ({when})", city=name(place), when=when(day)) for place, day in printed)
             instead = say("There is a list of future industries of: {there}.", there=there)
-            return prose.end_with(prose.headed(say("Nothing to show for this choice."), instead))
+            return end_with(headed(say("Nothing to show for this choice."), instead))
         said = [say("{finding}.", finding=self.title())]
         if self.with_firm > len(self.by_name):
             said.append(say("A looser match may be another line of business."))
@@ -88,7 +109,7 @@ class Reading:
                 said.append(say("{city} aims at {goals}; no result was found.", **told))
             else:
                 said.append(say("{city} aims at {goals}.", **told))
-        return prose.headed(*said)
+        return headed(*said)
 
     @property
     def _leading(self) -> list[Target]:
@@ -157,7 +178,7 @@ class Reading:
 
     def gaps(self) -> Sentence:
         """For which sub-fields a firm is named, and for the others what there is instead."""
-        column = f"name_{prose.language()}"
+        column = f"name_{language()}"
         firm = self.score["standing"] == future.FIRM_NAMED
         own = self.score["field"].isin(self.by_name)
         groups = {
@@ -177,8 +198,8 @@ class Reading:
 
     def picture(self) -> pd.DataFrame:
         """One row a thing named, as a chart counts them by sub-field; a sub-field without any has a row of none."""
-        column = f"name_{prose.language()}"
-        named = self.named.assign(name=self.named[f"field_{prose.language()}"], value=1.0)
+        column = f"name_{language()}"
+        named = self.named.assign(name=self.named[f"field_{language()}"], value=1.0)
         named["part"] = list(map(self._part, named["kind"], named["breadth"]))
         blank = self.fields.assign(name=self.fields[column], value=0.0, part=self._part(future.PLAN, ""))
         blank["source_id"] = [(source,) for source in blank["source_id"]]
@@ -207,7 +228,7 @@ class Reading:
 
     def title(self) -> Sentence:
         """For how many sub-fields a firm is named by their own name, and for how many with wider words."""
-        told = {"city": name(self.city), "n": len(self.fields), "own": prose.some(len(self.by_name))}
+        told = {"city": name(self.city), "n": len(self.fields), "own": some(len(self.by_name))}
         if self.with_firm == len(self.by_name):
             return say("Texts name firms for {own} of {city}'s {n} future sub-fields", **told)
         told["wider"] = spelt(self.with_firm - len(self.by_name))
@@ -226,7 +247,7 @@ class Reading:
             better=future.with_a_firm(self.fields, self.better),
         )
 
-    def goals(self) -> prose.Table | Sentence:
+    def goals(self) -> Table | Sentence:
         """The targets, each with what was found of it."""
         if not self.aims:
             return say("No target is found.")
@@ -236,11 +257,11 @@ class Reading:
                 "aim": _aimed(aim.figure, *(one.figure for one in more)),
                 "year": when(aim.period) if aim.period else "",
                 "standing": aim.current or verdicts.standing(aim),
-                "source": listed(prose.publishers(aim.figure.sources)),
+                "source": listed(publishers(aim.figure.sources)),
             }
             for aim, *more in future.steps(self.aims)
         ]
-        return prose.table(
+        return table(
             pd.DataFrame(rows),
             {"what": "Measure", "aim": "Target", "year": "Year", "standing": "Result", "source": "Source"},
         )
@@ -250,36 +271,33 @@ class Reading:
         own = self.known[self.known["indicator"].map(self.measured).fillna("") != ""]
         if own.empty:
             return say("No figure under a sub-field's own name was found.")
-        names = dict(zip(self.fields["field"], self.fields[f"name_{prose.language()}"], strict=True))
+        names = dict(zip(self.fields["field"], self.fields[f"name_{language()}"], strict=True))
         fields = dict.fromkeys(Name(names[self.measured[code]]) for code in own["indicator"])
         return say(
             "Figures under a sub-field's own name were found for {fields}: {figures}.",
             fields=listed(fields),
             figures=listed(
                 say(
-                    "{what} {value} ({when})",
-                    what=measure(fact.indicator),
-                    value=prose.counted(fact),
-                    when=when(fact.period),
+                    "{what} {value} ({when})", what=measure(fact.indicator), value=counted(fact), when=when(fact.period)
                 )
                 for fact in observations.facts(own)
             ),
         )
 
-    def names(self) -> prose.Table | Sentence:
+    def names(self) -> Table | Sentence:
         """What is named, plans apart, with the word by which it was found."""
         rows = self.shown
         if rows.empty:
             return say("Nothing was found that is named for a sub-field of this choice.")
         told = rows.assign(
-            field=rows[f"field_{prose.language()}"],
-            what=rows[f"name_{prose.language()}"],
-            kind=rows["kind"].map(prose.worded(KINDS)),
+            field=rows[f"field_{language()}"],
+            what=rows[f"name_{language()}"],
+            kind=rows["kind"].map(worded(KINDS)),
             stage=rows["stage"].map(label),
             word=list(map(_found_by, rows["breadth"], rows["term"])),
-            source=[listed(prose.publishers(cited)) for cited in rows["source_id"]],
+            source=[listed(publishers(cited)) for cited in rows["source_id"]],
         )
-        return prose.table(
+        return table(
             told,
             {
                 "field": "Sub-field",
@@ -296,14 +314,14 @@ class Reading:
 def _aimed(first: Fact, *more: Fact) -> Sentence:
     """What a target aims at, and the last step that it hopes for beyond."""
     if not more:
-        return prose.counted(first)
-    return say("{low}, if possible {high}", low=prose.counted(first), high=prose.counted(more[-1]))
+        return counted(first)
+    return say("{low}, if possible {high}", low=counted(first), high=counted(more[-1]))
 
 
 def _found_by(how: str, term: str) -> str:
     """How near the word is by which a thing was found, and the word where it is one of the language of the page."""
-    near = prose.worded(NEAR)[how]
-    if prose.language() == "zh" and term.isascii():
+    near = worded(NEAR)[how]
+    if language() == "zh" and term.isascii():
         return near
     return str(say("{how}: {term}", how=near, term=Name(term)))
 

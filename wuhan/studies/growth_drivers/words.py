@@ -17,7 +17,22 @@ from wuhan.studies.growth_drivers.names import FILLS, RATES, WHOLE, word
 from wuhan.studies.growth_drivers.rates import Rates, doubted
 from wuhan.text import prose
 from wuhan.text.language import _
-from wuhan.text.prose import BLANK, Sentence, fallen, listed, name, paragraph, roughly, say, spelt, when
+from wuhan.text.prose import (
+    BLANK,
+    Sentence,
+    end_with,
+    fallen,
+    headed,
+    joined,
+    listed,
+    missing,
+    name,
+    paragraph,
+    roughly,
+    say,
+    spelt,
+    when,
+)
 
 NATION = "china"
 EVERY = 5  # years from one bar of the make-up of the economy to the next
@@ -59,9 +74,9 @@ class Drivers(Rates):
         what the economy is made of.
         """
         if self.complete.empty:
-            return self._made_of() if len(self.shares) else prose.end_with(self._nothing())
+            return self._made_of() if len(self.shares) else end_with(self._nothing())
         demand = say("What investment, consumption and trade added was not found.")
-        return prose.headed(self._moved(), self._weighed(), demand)
+        return headed(self._moved(), self._weighed(), demand)
 
     def _moved(self) -> Sentence:
         """Which sector moved the last complete year most."""
@@ -88,8 +103,8 @@ class Drivers(Rates):
         before, after = (roughly(replace(facts.magnitude(each), unit="coefficient")) for each in points)
         return say(
             "By the weights of {old} it is {before}, by those of {new}, a census later, {after}.",
-            old=str(now - 1),
-            new=str(now),
+            old=now - 1,
+            new=now,
             before=before,
             after=after,
         )
@@ -108,7 +123,7 @@ class Drivers(Rates):
             share=roughly(row["fact"]),
             city=name(self.city),
         )
-        return prose.headed(size, say("What each sector adds to growth was not found."))
+        return headed(size, say("What each sector adds to growth was not found."))
 
     def _nothing(self) -> Sentence:
         """That neither sectors nor their growth are known, and of which places and years they are."""
@@ -117,7 +132,7 @@ class Drivers(Rates):
             for place, years in numbers.offered(self.gdp).items()
         ]
         span = when(str(self.first) if self.first == self.last else f"{self.first}/{self.last}")
-        return prose.missing(say("growth of the sectors of {city}, {years}", city=name(self.city), years=span), there)
+        return missing(say("growth of the sectors of {city}, {years}", city=name(self.city), years=span), there)
 
     def story(self) -> Sentence:
         """Which sectors led in which years, and how large services are."""
@@ -146,13 +161,13 @@ class Drivers(Rates):
         told = {"sector": word(first["sector"]), "share": roughly(part), "year": when(str(year["year"]))}
         return say("By the weights used here {share} of the growth of {year} came from {sector}.", **told)
 
-    def _leaders(self, grew: bool) -> dict[str, list[str]]:
+    def _leaders(self, grew: bool) -> dict[str, list[int]]:
         """The years of growth, or those that shrank, by the sector that moved them most: most years first."""
         rose = {row.year: row.published.value >= 0 for row in self.complete.itertuples()}
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[int]] = {}
         for year, sector in numbers.leaders(self.parts, self.balances).items():
             if rose[year] is grew:
-                found.setdefault(sector, []).append(str(year))
+                found.setdefault(sector, []).append(year)
         return dict(sorted(found.items(), key=lambda pair: -len(pair[1])))
 
     def _led(self) -> Sentence:
@@ -167,7 +182,7 @@ class Drivers(Rates):
         ]
         if not rose:
             return paragraph(*fell)
-        told = prose.joined(rose, _("; "))
+        told = joined(rose, _("; "))
         return paragraph(say("Growth came most {sectors}.", sectors=told), *fell)
 
     def leading(self) -> Sentence:
@@ -217,13 +232,8 @@ class Drivers(Rates):
         if not between:
             return say("Share of value added")
         if len(between) == 1:
-            return say(
-                "Share of value added; an economic census changed what is counted in {year}", year=str(between[0])
-            )
-        return say(
-            "Share of value added; economic censuses changed what is counted in {years}",
-            years=listed(map(str, between)),
-        )
+            return say("Share of value added; an economic census changed what is counted in {year}", year=between[0])
+        return say("Share of value added; economic censuses changed what is counted in {years}", years=listed(between))
 
     def made(self) -> Sentence:
         """The newest share of services: a title. No change is told, as sources and censuses lie between the years."""
@@ -244,7 +254,7 @@ class Drivers(Rates):
         told = []
         for census in (True, False):
             for row in steps[steps["census"] == census].head(1).itertuples():
-                about = {"sector": word(row.sector), "year": str(row.year), "change": fallen(row.change)}
+                about = {"sector": word(row.sector), "year": row.year, "change": fallen(row.change)}
                 about["side"] = _("upwards") if row.change.value > 0 else _("downwards")
                 told.append(
                     say(
@@ -273,7 +283,7 @@ class Drivers(Rates):
             told.append(
                 say(
                     "The sectors add up to the published growth, but for rounding, in {n} of {all} complete years.",
-                    n=spelt(int(self.complete["fits"].sum())),
+                    n=spelt(self.complete["fits"].sum()),
                     all=spelt(len(self.complete)),
                 )
             )
@@ -282,8 +292,8 @@ class Drivers(Rates):
                 say(
                     "With the weights of the same year, or the mean of both years, the sector that leads stays the "
                     "same in {n} of {all}.",
-                    n=spelt(int(tried["same"].min())),
-                    all=spelt(int(tried["years"].iloc[0])),
+                    n=spelt(tried["same"].min()),
+                    all=spelt(tried["years"].iloc[0]),
                 )
             )
         for row in self.balances[~self.balances["complete"]].itertuples():
@@ -291,7 +301,7 @@ class Drivers(Rates):
             told.append(
                 say(
                     "For {year} the growth of {sectors} alone was found: {points} of {growth}.",
-                    year=str(row.year),
+                    year=row.year,
                     sectors=listed(own["sector"].map(word)),
                     points=roughly(row.total),
                     growth=roughly(row.published),

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from wuhan.evidence.claims import Verdict
-from wuhan.text import prose
-from wuhan.text.prose import Sentence, _, plural, say, spelt
+from wuhan.text.prose import Sentence, _, listed, plural, say, spelt
 
 HOLDS = ("agrees", "agrees_at_rounding")
 
@@ -47,4 +46,4 @@ def _parts(found: Sequence[Verdict]) -> Sentence:
         parts.append(say("{old} {words}", old=spelt(old), words=words))
     if bad := kinds["differs"]:
         parts.append(say("{bad} {differ}", bad=spelt(bad), differ=plural(bad, one="differs", many="differ")))
-    return prose.listed(parts)
+    return listed(parts)

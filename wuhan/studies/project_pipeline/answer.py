@@ -11,6 +11,7 @@ from wuhan.text.prose import (
     BLANK,
     Name,
     Sentence,
+    Values,
     end_with,
     headed,
     label,
@@ -82,7 +83,7 @@ class Answer(Totals):
     def _smaller(self) -> Sentence:
         """How the mean of the totals that compare moved from first to last."""
         first, last = self.series["mean"].iloc[0], self.series["mean"].iloc[-1]
-        told: dict[str, object] = {"place": name(self.city), "kind": label(self.kind)}
+        told: Values = {"place": name(self.city), "kind": label(self.kind)}
         told |= {"start": month(first.period), "end": month(last.period)}
         way = compare(last, first)
         if way == 0:

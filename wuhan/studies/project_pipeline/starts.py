@@ -16,7 +16,7 @@ def told(targets: pd.DataFrame, place: str) -> Sentence:
         say(
             "For {year} {place} aimed at {n} starts ({what}).",
             place=name(place),
-            year=str(first["year"]),
+            year=first["year"],
             n=first["count"],
             what=measure(first["what"]),
         )

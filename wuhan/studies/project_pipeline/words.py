@@ -16,9 +16,22 @@ from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline import parts
 from wuhan.studies.project_pipeline.answer import Answer, month
 from wuhan.studies.project_pipeline.totals import FIRM
-from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import BLANK, Sentence, label, name, paragraph, plural, roughly, say, when
+from wuhan.text.prose import (
+    BLANK,
+    Sentence,
+    Values,
+    counted,
+    exactly,
+    label,
+    listed,
+    name,
+    paragraph,
+    plural,
+    roughly,
+    say,
+    when,
+)
 
 
 class Move(Protocol):
@@ -90,7 +103,7 @@ class Reading(Answer):
     def money_title(self) -> Sentence:
         """The title of the figure of announced money: where the newest total stands among those that were found."""
         alike = self.alike(self.kind)
-        told: dict[str, object] = {"place": name(self.city), "kind": label(self.kind)}
+        told: Values = {"place": name(self.city), "kind": label(self.kind)}
         if len(self.chosen) == 1:
             return say("A single {kind} of {place} is known", **told)
         if self.apart:
@@ -107,7 +120,7 @@ class Reading(Answer):
             return say("{place}, {kind} totals: the largest of {found} is that of {date}", **told)
         return say("{place}, {kind} totals: {found}, the newest of {date}", **told)
 
-    def _quarters(self) -> dict[str, object]:
+    def _quarters(self) -> Values:
         """Of how many quarters a total that compares was found (``known``), how many there are from first event to last
         (``span``), and the months in which these begin and end.
         """
@@ -170,7 +183,7 @@ class Reading(Answer):
     def _path(self) -> Sentence:
         """How money and projects moved over the peak."""
         rows = [self.series.iloc[0], self._peak, self.series.iloc[-1]]
-        told: dict[str, object] = {}
+        told: Values = {}
         for at, row in enumerate(rows):
             told |= {f"money{at}": row["money"], f"date{at}": when(row["date"]), f"count{at}": row["count"]}
         return say(
@@ -245,7 +258,7 @@ class Reading(Answer):
         older = [fact for fact in own["mean"] if bounds(fact.period)[1] < bounds(move.first.period)[0]]
         if not older:
             return BLANK
-        means = prose.listed([say("{mean} ({date})", mean=roughly(fact), date=when(fact.period)) for fact in older])
+        means = listed([say("{mean} ({date})", mean=roughly(fact), date=when(fact.period)) for fact in older])
         return say(
             "Older totals ({kind}) are not named for a quarter and not compared: {means}.",
             kind=label(move.event_type),
@@ -266,7 +279,7 @@ class Reading(Answer):
         years = years.merge(least, on=["year", "event_type"])
         return years.assign(
             kind=years["event_type"].map(label),
-            money=[prose.exactly(fact) if math.isfinite(fact.high) else prose.counted(fact) for fact in years["money"]],
+            money=[exactly(fact) if math.isfinite(fact.high) else counted(fact) for fact in years["money"]],
             mean=years["mean"].map(roughly),
         )
 
