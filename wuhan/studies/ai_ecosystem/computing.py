@@ -25,9 +25,12 @@ def capacity(known: Figures) -> Sentence:
         return say("{city} had {amount} of {kind} in {when}", **told)
     target = known.target(share)
     told |= {"target": target, "year": share.period}
-    if power[0].low > target.value:
-        return say("{city} had {amount} of {kind} in {when}, above the {target} aimed at for {year}", **told)
-    return say("{city} had {amount} of {kind} in {when}; {target} were aimed at for {year}", **told)
+    return say(
+        "{city} had {amount} of {kind} in {when}, above the {target} aimed at for {year}"
+        if power[0].low > target.value
+        else "{city} had {amount} of {kind} in {when}; {target} were aimed at for {year}",
+        **told,
+    )
 
 
 def on_power(known: Figures) -> Sentence:

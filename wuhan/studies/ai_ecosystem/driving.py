@@ -115,9 +115,12 @@ def _late(known: Figures) -> Sentence | None:
         say("{count} in {when} ({who})", count=counted(fact), when=when(fact.period), who=publishers(fact.sources)[0])
         for fact in later
     ]
-    if all(doubtful(fact.sources) for fact in later):
-        return say("After the term only sources of low trust have counts: {counts}.", counts=listed(counts))
-    return say("After the term: {counts}.", counts=listed(counts))
+    return say(
+        "After the term only sources of low trust have counts: {counts}."
+        if all(doubtful(fact.sources) for fact in later)
+        else "After the term: {counts}.",
+        counts=listed(counts),
+    )
 
 
 def _target(known: Figures) -> Fact | None:

@@ -151,4 +151,4 @@ def named_by(aim: Fact) -> Sentence:
     """Who named a target: its publisher, or a draft of it."""
     source = look_up("sources", "source_id", aim.sources[0])
     told = {"who": publishers(aim.sources)[0], "when": when(source["published"])}
-    return say("a draft by {who} ({when})", **told) if DRAFT in source["title"] else say("{who} ({when})", **told)
+    return say("a draft by {who} ({when})" if DRAFT in source["title"] else "{who} ({when})", **told)

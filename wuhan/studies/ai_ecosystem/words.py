@@ -119,9 +119,12 @@ class Ecosystem(Figures):
         if times.value >= MULTIPLE:
             return say("{had} {count} {kind} in {when}, {times} as many as in {then}", **told, times=roughly(times))
         told["change"] = roughly(facts.magnitude(change))
-        if times.value > 1:
-            return say("{had} {count} {kind} in {when}, {change} more than in {then}", **told)
-        return say("{had} {count} {kind} in {when}, {change} fewer than in {then}", **told)
+        return say(
+            "{had} {count} {kind} in {when}, {change} more than in {then}"
+            if times.value > 1
+            else "{had} {count} {kind} in {when}, {change} fewer than in {then}",
+            **told,
+        )
 
     @property
     def _of_register(self) -> pd.DataFrame:
@@ -317,9 +320,12 @@ class Ecosystem(Figures):
             return None
         told = {"amount": span(scale), "when": when(scale[-1].period), "year": share.period}
         told["share"] = percent(share)
-        if scale[-1].status == "estimate":
-            return say("What is expected for {when}, {amount}, would be {share} of the target for {year}.", **told)
-        return say("With {amount} in {when}, {share} of the target for {year} is reached.", **told)
+        return say(
+            "What is expected for {when}, {amount}, would be {share} of the target for {year}."
+            if scale[-1].status == "estimate"
+            else "With {amount} in {when}, {share} of the target for {year} is reached.",
+            **told,
+        )
 
     def _loose(self) -> Sentence | None:
         told = numbers.outcomes(self.figures, self.scale)

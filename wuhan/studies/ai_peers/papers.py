@@ -68,13 +68,10 @@ class Papers:
                 "it may be chance",
                 **told,
             )
-        if facts.compare(last["fact"], first["fact"]) > 0:
-            return say(
-                "Of {k} cities' papers at one conference {city}'s share rose from {old} in {first} to {new} in {last}",
-                **told,
-            )
         return say(
-            "Of {k} cities' papers at one conference {city}'s share fell from {old} in {first} to {new} in {last}",
+            "Of {k} cities' papers at one conference {city}'s share rose from {old} in {first} to {new} in {last}"
+            if facts.compare(last["fact"], first["fact"]) > 0
+            else "Of {k} cities' papers at one conference {city}'s share fell from {old} in {first} to {new} in {last}",
             **told,
         )
 

@@ -56,7 +56,7 @@ class Tally(NamedTuple):
         if not self.low + self.high:
             return say("it may be chance")
         if self.lists == 1:
-            return say("few") if self.low else say("many")
+            return say("few" if self.low else "many")
         return say("few in {low}, many in {high}", low=some(self.low), high=some(self.high))
 
 

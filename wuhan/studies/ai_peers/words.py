@@ -182,9 +182,12 @@ class Reading(Papers):
             told |= {"lists": sides.of_lists(low, every), "high": spelt(high)}
             return say("Among {k} cities {city} had few AI papers for its GDP {lists}, many in {high}", **told)
         told["lists"] = sides.of_lists(low + high, every)
-        if low:
-            return say("Among {k} cities {city} had few AI papers for its GDP {lists}", **told)
-        return say("Among {k} cities {city} had many AI papers for its GDP {lists}", **told)
+        return say(
+            "Among {k} cities {city} had few AI papers for its GDP {lists}"
+            if low
+            else "Among {k} cities {city} had many AI papers for its GDP {lists}",
+            **told,
+        )
 
     def _where(self, tally: Tally) -> Sentence | None:
         """Which lists the title counts, and that in the others chance may explain the difference; None where the title
@@ -194,9 +197,11 @@ class Reading(Papers):
         rest = every - low - high
         if low and high:
             few, many = self._named(LESS), self._named(MORE)
-            if rest:
-                return say("Few: {few}; many: {many}; in the rest it may be chance.", few=few, many=many)
-            return say("Few: {few}; many: {many}.", few=few, many=many)
+            return say(
+                "Few: {few}; many: {many}; in the rest it may be chance." if rest else "Few: {few}; many: {many}.",
+                few=few,
+                many=many,
+            )
         if not rest or not low + high:
             return None
         lists = self._named(LESS if low else MORE)

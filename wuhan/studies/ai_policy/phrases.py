@@ -81,9 +81,12 @@ def who(row: Offer, home: str) -> Sentence:
 def why(caps: pd.DataFrame) -> Sentence:
     """Why the first of several caps is named before the others, at the head of a sentence."""
     first = caps.iloc[0]
-    if numbers.ranked(caps) == numbers.SOURCES:
-        return say("The cap with the most sources (trust {grade})", grade=first["grade"])
-    return say("The largest cap of trust {grade}", grade=first["grade"])
+    return say(
+        "The cap with the most sources (trust {grade})"
+        if numbers.ranked(caps) == numbers.SOURCES
+        else "The largest cap of trust {grade}",
+        grade=first["grade"],
+    )
 
 
 def general(rows: pd.DataFrame, every: int) -> Sentence:

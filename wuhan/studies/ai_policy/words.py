@@ -192,7 +192,7 @@ class Reading:
         end = self._end(offer)
         if not end:
             return say("none found")
-        return say("{end}, passed", end=when(end)) if self._ended(offer) else say("{end}", end=when(end))
+        return say("{end}, passed" if self._ended(offer) else "{end}", end=when(end))
 
     def floors(self) -> Sentence:
         """What floors there are, and which cost one must have before a cap on a part of it binds."""

@@ -85,7 +85,7 @@ class Ranks:
 
     def measured(self) -> Sentence:
         """What the line of ranks measures."""
-        figures = say("first releases") if self.vintage == "first_release" else say("the latest figures")
+        figures = say("first releases" if self.vintage == "first_release" else "the latest figures")
         known = max(self.ranks["known"], default=0)
         return say(
             "Rank by GDP at current prices, {figures}, of up to {n} cities with data", figures=figures, n=int(known)

@@ -139,14 +139,12 @@ class Choices(Compared):
         told = {"city": name(self.city), "year": year}
         if isinstance(now, Unknown) or now.low <= 0 <= now.high:
             return say("{city}'s growth in {year}: {now} against the others", now=now, **told)
-        if now.value < 0:
-            return say(
-                "In {year} {city} grew {points} further below its usual pace than other cities",
-                points=magnitude(now),
-                **told,
-            )
         return say(
-            "In {year} {city} grew {points} less below its usual pace than other cities", points=magnitude(now), **told
+            "In {year} {city} grew {points} further below its usual pace than other cities"
+            if now.value < 0
+            else "In {year} {city} grew {points} less below its usual pace than other cities",
+            points=magnitude(now),
+            **told,
         )
 
     def alternatives(self) -> Sentence:

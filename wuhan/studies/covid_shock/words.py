@@ -80,9 +80,12 @@ class Shock(Choices):
         if self.standing == "made_up":
             return say("By {end} it had made this up.", end=end)
         told = {"end": end, "rest": self.spread()}
-        if self.standing == "untold":
-            return say("In {end} it was still {rest} behind; whether that is more than chance is open.", **told)
-        return say("In {end} it was still {rest} behind.", **told)
+        return say(
+            "In {end} it was still {rest} behind; whether that is more than chance is open."
+            if self.standing == "untold"
+            else "In {end} it was still {rest} behind.",
+            **told,
+        )
 
     def problem(self) -> Sentence:
         """Why nothing can be compared, and what to choose instead."""
@@ -229,12 +232,12 @@ class Shock(Choices):
         if self.standing in ("untold", "not_made_up"):
             told |= {"n": self.made_of, "cost": magnitude(self._cost)}
             told |= {"end": self.panel.end, "rest": magnitude(self._rest)}
-            if self.standing == "untold":
-                return say(
-                    "{city} was {cost} behind a blend of {n} cities in {year}, and {rest} in {end}, which is less firm",
-                    **told,
-                )
-            return say("{city} was {cost} behind a blend of {n} cities in {year}, {rest} in {end}", **told)
+            return say(
+                "{city} was {cost} behind a blend of {n} cities in {year}, and {rest} in {end}, which is less firm"
+                if self.standing == "untold"
+                else "{city} was {cost} behind a blend of {n} cities in {year}, {rest} in {end}",
+                **told,
+            )
         return say("{city} against its blend: {gaps}", city=told["city"], gaps=self.gaps(self.blend))
 
     def paths(self) -> pd.DataFrame:

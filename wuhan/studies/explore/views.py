@@ -129,10 +129,12 @@ class View:
             return say("{place}: {value} in {year}", **alike)
         if len(rivals) == 2:
             other = name(others[0].place)
-            return (
-                say("{place}: {value} in {year}, higher than {other}", other=other, **alike)
+            return say(
+                "{place}: {value} in {year}, higher than {other}"
                 if rivals[0] is own
-                else say("{place}: {value} in {year}, lower than {other}", other=other, **alike)
+                else "{place}: {value} in {year}, lower than {other}",
+                other=other,
+                **alike,
             )
         if rivals[0] is own:
             return say("{place}: {value} in {year}, the highest of {n} places", n=len(rivals), **alike)
@@ -154,9 +156,12 @@ class View:
         told = {"measure": self.measure, "place": name(own.place), "value": own, "year": when(own.period)}
         last = self.ends(own.place)[1]
         return [
-            say("{measure} in {place} works out at {value} in {year}.", **told)
-            if self.choice.transformation == "per_head"
-            else say("{measure} came to {value} in {place} in {year}.", **told),
+            say(
+                "{measure} in {place} works out at {value} in {year}."
+                if self.choice.transformation == "per_head"
+                else "{measure} came to {value} in {place} in {year}.",
+                **told,
+            ),
             self._compared(),
             unsure(*[last] * observations.doubtful(last.sources)),
         ]

@@ -164,12 +164,12 @@ class Standing(Accounts):
             )
         if order == 0:
             return say("{city}'s counts of {old} and {new}, before and after the census of {census}, are level", **told)
-        if order > 0:
-            return say(
-                "{city} counted {n} more in {new} than in {old}, in part through the recount of {census}", n=n, **told
-            )
         return say(
-            "{city} counted {n} fewer in {new} than in {old}, in part through the recount of {census}", n=n, **told
+            "{city} counted {n} more in {new} than in {old}, in part through the recount of {census}"
+            if order > 0
+            else "{city} counted {n} fewer in {new} than in {old}, in part through the recount of {census}",
+            n=n,
+            **told,
         )
 
     def revisions(self, vintages: Sequence[pd.DataFrame]) -> Sentence:
@@ -293,7 +293,7 @@ def _distance(own: Fact, other: Fact) -> Sentence:
     order = compare(own, other)
     if order == 0:
         return say("level with {place} within rounding", place=told["place"])
-    return say("{gap} more than {place}", **told) if order > 0 else say("{gap} less than {place}", **told)
+    return say("{gap} more than {place}" if order > 0 else "{gap} less than {place}", **told)
 
 
 def _revised(figures: Sequence[Fact]) -> list[tuple[Fact, Fact]]:

@@ -187,9 +187,12 @@ class Economy(Standing):
         if n == 1:
             return say("Growth slowed by {points} in {city}, {others}", others=others, **told)
         told |= {"n": spelt(n), "others": others}
-        if NATION in slower:
-            return say("Growth slowed in all {n} cities and in China: by {points} in {city}, {others}", **told)
-        return say("Growth slowed in all {n} cities: by {points} in {city}, {others}", **told)
+        return say(
+            "Growth slowed in all {n} cities and in China: by {points} in {city}, {others}"
+            if NATION in slower
+            else "Growth slowed in all {n} cities: by {points} in {city}, {others}",
+            **told,
+        )
 
     def shared(self, years: Iterable[int]) -> Sentence:
         """Whether the slowdown is the city's own: how many of all cities with firm figures slowed, and by more."""

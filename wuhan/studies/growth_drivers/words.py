@@ -87,9 +87,12 @@ class Drivers(Rates):
         if not facts.compare(first, second):
             return say("In {year} no sector clearly led {city}'s growth of {growth}.", **told)
         told |= {"sector": word(order["sector"].iloc[0]), "points": roughly(facts.magnitude(first))}
-        if year["published"].value < 0:
-            return say("In {year} {sector} took {points} from {city}'s growth of {growth}, we calculate.", **told)
-        return say("In {year} {sector} added {points} to {city}'s {growth} growth, we calculate.", **told)
+        return say(
+            "In {year} {sector} took {points} from {city}'s growth of {growth}, we calculate."
+            if year["published"].value < 0
+            else "In {year} {sector} added {points} to {city}'s {growth} growth, we calculate.",
+            **told,
+        )
 
     def _weighed(self) -> Sentence:
         """What the weights of either year give where the accounts were re-based between them; else blank."""

@@ -14,14 +14,14 @@ HOLDS = ("agrees", "agrees_at_rounding")
 def standing(found: Sequence[Verdict]) -> Sentence:
     """How some results stand, as part of a sentence: how many hold, are the figures of an earlier time, differ."""
     if all(one.kind in HOLDS for one in found):
-        return say("it holds") if len(found) == 1 else say("all hold")
+        return say("it holds" if len(found) == 1 else "all hold")
     return _parts(found)
 
 
 def outcome(found: Sequence[Verdict]) -> Sentence:
     """How some results stand: how many hold, are the figures of an earlier time, differ otherwise."""
     if all(one.kind in HOLDS for one in found):
-        return say("It holds.") if len(found) == 1 else say("All hold.")
+        return say("It holds." if len(found) == 1 else "All hold.")
     if len(found) == 1:
         return say("It is the figure of an earlier time." if found[0].kind == "stale" else "It differs.")
     return say("Of these, {outcome}.", outcome=_parts(found))

@@ -89,15 +89,18 @@ class Answer(Totals):
         if way == 0:
             return say("Projects at {place}'s {kind} averaged as much in {end} as in {start}.", **told)
         told["change"] = roughly(magnitude(growth(last, first)))
-        if way < 0:
-            return say("In {end} projects at {place}'s {kind} averaged {change} less than in {start}.", **told)
-        return say("In {end} projects at {place}'s {kind} averaged {change} more than in {start}.", **told)
+        return say(
+            "In {end} projects at {place}'s {kind} averaged {change} less than in {start}."
+            if way < 0
+            else "In {end} projects at {place}'s {kind} averaged {change} more than in {start}.",
+            **told,
+        )
 
     def found(self, n: int) -> Sentence:
         """``n`` totals with their kind, where the chosen are of two."""
-        if len(self.alike(self.kind)) < len(self.chosen):
-            return say("{n} named for a quarter", n=spelt(n))
-        return say("{n} found", n=spelt(n))
+        return say(
+            "{n} named for a quarter" if len(self.alike(self.kind)) < len(self.chosen) else "{n} found", n=spelt(n)
+        )
 
     def _rank(self) -> Sentence:
         """The newest total, and how it stands among those that compare."""

@@ -346,4 +346,4 @@ def _moved(new: Fact, old: Fact) -> Sentence:
     if way == 0:  # two lower bounds would have no growth either
         return say("did not clearly change")
     change = roughly(magnitude(growth(new, old)))
-    return say("fell by {change}", change=change) if way < 0 else say("rose by {change}", change=change)
+    return say("fell by {change}" if way < 0 else "rose by {change}", change=change)

@@ -402,9 +402,7 @@ def _called(row: Project | pd.Series) -> Name:
 def _stage(row: Project) -> Sentence:
     """The stage of a project with its year, which may be that of the report only."""
     stage = say("in use in part") if row.phase == "part" else label(row.reached)
-    if row.told:
-        return say("{stage}, reported in {when}", stage=stage, when=when(row.since[:4]))
-    return say("{stage}, {when}", stage=stage, when=when(row.since[:4]))
+    return say("{stage}, reported in {when}" if row.told else "{stage}, {when}", stage=stage, when=when(row.since[:4]))
 
 
 def _middle(time: Fact) -> Fact | Sentence:

@@ -109,9 +109,12 @@ def without(aim: Target) -> Sentence:
     told |= {"now": counted(aim.current), "seen": when(aim.current.period)}
     published = look_up("sources", "source_id", aim.figure.sources[0])["published"]
     reached = aim.current.value >= aim.figure.value
-    if reached and published and bounds(aim.current.period)[1] <= bounds(published[:7])[1]:
-        return say("{what}: {aim} ({now} in {seen}, known when it was set)", **told)
-    return say("{what}: {aim} ({now} in {seen})", **told)
+    return say(
+        "{what}: {aim} ({now} in {seen}, known when it was set)"
+        if reached and published and bounds(aim.current.period)[1] <= bounds(published[:7])[1]
+        else "{what}: {aim} ({now} in {seen})",
+        **told,
+    )
 
 
 def pace(aim: Target, needed: Fact, achieved: Fact) -> Sentence:

@@ -370,9 +370,11 @@ class Reading:
                 term=when(aim.period),
                 one=aim.figure,
                 other=aim.contradicts[0],
-                ranges=say("the ranges within which they are printed do not meet")
-                if compare(neutral(aim.figure), neutral(aim.contradicts[0]))
-                else say("as rounded in print they may be one"),
+                ranges=say(
+                    "the ranges within which they are printed do not meet"
+                    if compare(neutral(aim.figure), neutral(aim.contradicts[0]))
+                    else "as rounded in print they may be one"
+                ),
             )
             for aim in found
         ]

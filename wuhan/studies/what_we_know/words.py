@@ -208,9 +208,11 @@ class Known:
 
     def years(self) -> Sentence:
         """What that figure shows."""
-        if 0 < len(self.long) < DRAWN:
-            return say("Years with a figure; p: first months only, +: at least; under the line: shorter, or with gaps")
-        return say("Years with a figure; p: first months only, +: at least")
+        return say(
+            "Years with a figure; p: first months only, +: at least; under the line: shorter, or with gaps"
+            if 0 < len(self.long) < DRAWN
+            else "Years with a figure; p: first months only, +: at least"
+        )
 
     def lengths(self) -> Sentence:
         """How far the measures reach that are not long, how many have a gap, and of what only targets are known."""
