@@ -8,7 +8,7 @@ from wuhan.evidence import facts
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_ecosystem import amounts, numbers
-from wuhan.studies.ai_ecosystem.figures import Figures, called, together
+from wuhan.studies.ai_ecosystem.figures import Figures, called
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING
 from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, span, unsure, when
 
@@ -37,9 +37,8 @@ def on_power(known: Figures) -> Sentence:
     """The newest capacity, what was planned under another name, where it stands, and what is less sure."""
     told = numbers.outcomes(known.figures, known.measured(COMPUTING))
     weak = [fact for fact in told if doubtful(fact.sources)]
-    first = say("{finding}.", finding=capacity(known))
-    rest = together(_planned(known), _inside(known))
-    return paragraph(*filter(None, [first, rest]), unsure(*weak))
+    said = [say("{finding}.", finding=capacity(known)), _planned(known), _inside(known)]
+    return paragraph(*filter(None, said), unsure(*weak))
 
 
 def _planned(known: Figures) -> Sentence | None:

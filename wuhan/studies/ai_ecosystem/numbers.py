@@ -81,8 +81,8 @@ def scope(
 
 
 def _remarks(rows: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
-    kinds = dict(zip(places["place"], places["kind"], strict=True))
-    dated = dict(zip(sources["source_id"], sources["published"].str[:4], strict=True))
+    kinds = places.set_index("place")["kind"].to_dict()
+    dated = sources.set_index("source_id")["published"].str[:4].to_dict()
     remarks = []
     for row in rows.itertuples():
         year = min(filter(None, map(dated.get, row.source_id)), default="") if row.status in AIMS else ""

@@ -84,8 +84,7 @@ class Reading(Papers):
         ]
         told = [self._tells(sides.key(each)) is not None for each in own["indicator"]]
         cities = [str(say("{k} cities", k=places)).replace(" ", "\xa0") for places in own["places"]]
-        among = own.assign(remark=cities)
-        return own.assign(series=captions(among), label=labels, told=told)
+        return own.assign(series=captions(own.assign(remark=cities)), label=labels, told=told)
 
     @cached_property
     def sides(self) -> dict[str, Tally]:
@@ -168,14 +167,10 @@ class Reading(Papers):
         ]
         return say("GDP of low trust: {cities}.", cities=prose.listed(told))
 
-    @property
-    def _compared(self) -> int:
-        return self._list(WRITTEN)["places"].max()
-
     def _written(self, tally: Tally) -> Sentence:
         """In how many lists the city has few or many papers for its economy, beyond chance: a title."""
         every, low, high, _entries = tally
-        told: Values = {"city": name(self.city), "k": self._compared}
+        told: Values = {"city": name(self.city), "k": self._list(WRITTEN)["places"].max()}
         if not low + high:
             return say("Among {k} cities {city} had neither few nor many AI papers for its GDP beyond chance", **told)
         if low and high:
@@ -261,8 +256,7 @@ class Reading(Papers):
             kind for kind, lists in KINDS.items() if set(lists) & set(numbers.GAPPED) & set(self.mine["indicator"])
         ]
         scant = [kind for kind, tally in self.sides.items() if tally.scant]
-        unsaid = self._taught() if self._turning else None
-        told = [*filter(None, [self._ahead(), unsaid])]
+        told = [*filter(None, [self._ahead(), self._taught() if self._turning else None])]
         if gapped:
             told.append(
                 say(

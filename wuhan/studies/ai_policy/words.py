@@ -14,6 +14,7 @@ from wuhan.evidence.facts import face
 from wuhan.studies.ai_policy import numbers, phrases
 from wuhan.text import palette
 from wuhan.text.prose import (
+    BLANK,
     Sentence,
     Table,
     Values,
@@ -342,7 +343,7 @@ class Reading:
     def _bare(self, short: bool) -> Sentence:
         """How many plans of the city still run of which no support is found, or which they are; blank without any."""
         plans = numbers.bare(self.own[self.own["level"] != "above"], self.day)
-        return phrases.plans(plans, short) if len(plans) else Sentence("", "")
+        return phrases.plans(plans, short) if len(plans) else BLANK
 
     def by_kind(self) -> pd.DataFrame:
         """`numbers.by_kind` in words."""

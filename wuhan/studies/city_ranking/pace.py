@@ -43,12 +43,16 @@ class Paces(Ranks):
         """Real growth from firm sources."""
         return observations.trusted(self.rates, observations.FIRM)
 
+    @property
+    def _around(self) -> list[str]:
+        """The city and its neighbours."""
+        return [self.city, *self.near["place"]]
+
     @cached_property
     def reach(self) -> int:
         """The last year with firm growth of the city and all its neighbours, where the windows end; else `end`."""
-        around = [self.city, *self.near["place"]]
-        known = self._firm[self._firm["place"].isin(around)].groupby("year")["place"].nunique()
-        return int(max(known.index[known == len(around)], default=self.end))
+        known = self._firm[self._firm["place"].isin(self._around)].groupby("year")["place"].nunique()
+        return int(max(known.index[known == len(self._around)], default=self.end))
 
     @cached_property
     def meetings(self) -> pd.DataFrame:
@@ -147,7 +151,7 @@ class Paces(Ranks):
 
     def windows(self) -> pd.DataFrame:
         """The average growth a year of the city and its neighbours over each window, for a figure."""
-        around, rows = self.ranked[self.ranked["place"].isin([self.city, *self.near["place"]])], []
+        around, rows = self.ranked[self.ranked["place"].isin(self._around)], []
         for years in ranking.WINDOWS:
             for row in ranking.paces(around, self.rates, self.reach, years).itertuples():
                 words = str(say("{n} years, {span}", n=years, span=grown(self.reach - years, self.reach)))
@@ -174,7 +178,7 @@ class Paces(Ranks):
             paragraph(times.time(self.city, row, self.passed), times.since(self.city, self._pairs(row.place)))
             for row in meetings.itertuples()
         ]
-        around = self.rates[self.rates["place"].isin([self.city, *self.near["place"]])]
+        around = self.rates[self.rates["place"].isin(self._around)]
         told = worked_out(around[around["year"].between(self.reach - max(ranking.WINDOWS) + 1, self.reach)])
         return joined((start, bulleted(lines), *([told] if told.plain else [])), "\n\n")
 

@@ -215,9 +215,8 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
     """
     here, middle, length = sample(years, vintage, first, last), (first + last) // 2, last - first
     other = {"latest": "first_release"}.get(vintage, "latest")
-    told = {"vintage": label(vintage), "span": grown(first, last)}
     samples = [
-        (say("as above: {vintage}, {span}", **told), here, length),
+        (say("as above: {vintage}, {span}", vintage=label(vintage), span=grown(first, last)), here, length),
         (
             say("GDP at the start by another vintage: {vintage}", vintage=label(other)),
             sample(years, other, first, last),
@@ -261,8 +260,7 @@ def _choice(choice: Sentence, places: pd.DataFrame, years: int) -> dict:
     row = {"choice": choice, "cities": len(places), "slope": None, "interval": None, "r2": None, "half": None}
     if line is None:
         return row
-    twice = replace(convergence.doubling(line), unit="coefficient")
-    told = _twofold(twice)
+    told = _twofold(replace(convergence.doubling(line), unit="coefficient"))
     # The status stands beside the slope and is that of the whole row.
     low, high, r2 = (replace(fact, status="derived") for fact in (told["low"], told["high"], _r2(line)))
     half = convergence.half_life(line)

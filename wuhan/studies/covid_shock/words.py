@@ -187,21 +187,23 @@ class Shock(Choices):
         rest, sides = magnitude(self._rest), self.as_far(self.panel.end)
         if self.standing == "untold":
             return sides
-        cause = say("Whether it still stems from {year} cannot be told.", year=year)
-        return paragraph(say("In {end} {rest} was still missing.", rest=rest, end=end), sides, cause)
+        return paragraph(
+            say("In {end} {rest} was still missing.", rest=rest, end=end),
+            sides,
+            say("Whether it still stems from {year} cannot be told.", year=year),
+        )
 
     def _reconciled(self) -> Sentence:
         """Why one test finds the break rare and the other finds the gap at the end common; blank where both agree."""
         rank = self.ratios.set_index("place")["rank"].get(self.city, 0) if len(self.ratios) else 0
         if self.standing != "untold" or rank > placebos.CHANCE * len(self.ratios):
             return BLANK
-        group = placebos.common(self.blend, self.others, self.panel.end)
         told = say(
             "That {year} cost the city GDP is firm: so sharp a break is rare. What was still missing in {end} is less "
             "so: of {cities} one in ten or more were as far behind.",
             year=self.panel.year,
             end=self.panel.end,
-            cities=self.compared(group),
+            cities=self.compared(placebos.common(self.blend, self.others, self.panel.end)),
         )
         if len(self.peers) == len(self.others) or self._near(self.panel.end):
             return told

@@ -11,6 +11,7 @@ from wuhan.evidence import breaks
 from wuhan.evidence.observations import starts
 from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
+from wuhan.text.language import noted
 from wuhan.text.prose import (
     Name,
     Sentence,
@@ -26,6 +27,14 @@ from wuhan.text.prose import (
     when,
 )
 
+LEVELS = noted(  # refusals of what has a meaning as a level only
+    {
+        "rate": "{measure}: a rate has a meaning as a level only.",
+        "share": "{measure}: a share or a ratio has a meaning as a level only.",
+        "rank": "{measure}: a place in an order has a meaning as a level only.",
+    }
+)
+
 
 def refused(choice: Choice) -> Sentence | None:
     """Why the choice has no meaning, if it has none."""
@@ -38,12 +47,8 @@ def refused(choice: Choice) -> Sentence | None:
         )
     row, measure = words.look_up("indicators", "indicator", choice.indicator), prose.measure(choice.indicator)
     code = transform.refusal(choice.transformation, row["measure"], row["unit"])
-    if code == "rate":
-        return _as_level(say("{measure}: a rate has a meaning as a level only.", measure=measure))
-    if code == "share":
-        return _as_level(say("{measure}: a share or a ratio has a meaning as a level only.", measure=measure))
-    if code == "rank":
-        return _as_level(say("{measure}: a place in an order has a meaning as a level only.", measure=measure))
+    if code in LEVELS:
+        return _as_level(say(LEVELS[code], measure=measure))
     if code == "unit":
         unit = Name(unit_words(row["unit"], row["indicator"]))
         return _as_level(say("{measure}: what is counted in {unit} is not read per head.", measure=measure, unit=unit))
@@ -158,8 +163,10 @@ def recounts(frame: pd.DataFrame, choice: Choice, rows: pd.DataFrame) -> Iterato
         return
     around = {year + step for year in growth.POPULATION_CENSUS_YEARS for step in (-1, 0, 1)} & set(rows["year"])
     heads = frame[(frame["indicator"] == "pop_resident") & frame["place"].isin(rows["place"]) & frame["note"].ne("")]
-    noted = heads[heads["period"].isin(map(str, around))].sort_values("period", kind="stable").drop_duplicates("place")
-    for row in noted.itertuples():
+    remarks = (
+        heads[heads["period"].isin(map(str, around))].sort_values("period", kind="stable").drop_duplicates("place")
+    )
+    for row in remarks.itertuples():
         yield say(
             "The data note on residents of {place} in {year}: {note}",
             place=name(row.place),

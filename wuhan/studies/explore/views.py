@@ -217,11 +217,10 @@ class View:
         for place in self.places[:MOST]:
             old, new = self._alike(place)
             alike = {"place": name(place), "new": new, "to": when(new.period)}
-            since = when(old.period)
             said.append(
                 say("{place}: {new} in {to}.", **alike)
                 if old.period == new.period
-                else say("{place}: {old} in {since}, {new} in {to}.", old=old, since=since, **alike)
+                else say("{place}: {old} in {since}, {new} in {to}.", old=old, since=when(old.period), **alike)
             )
         return paragraph(*said) if said else say("There are no figures to compare.")
 
@@ -369,7 +368,7 @@ def catalogue(frame: pd.DataFrame, places: Iterable[str]) -> pd.DataFrame:
     rows = rows[rows["known"] == len(set(places))].reset_index()
     rows["theme"] = [label(_row(each)["theme"]) for each in rows["indicator"]]
     rows["measure"] = [prose.measure(each) for each in rows["indicator"]]
-    return rows.sort_values(["figures", "indicator"], ascending=[False, True]).reset_index(drop=True)
+    return rows.sort_values(["figures", "indicator"], ascending=[False, True], ignore_index=True)
 
 
 def _of(frame: pd.DataFrame, places: Sequence[str], indicator: str) -> pd.DataFrame:

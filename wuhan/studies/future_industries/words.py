@@ -206,8 +206,8 @@ class Reading:
         columns = ["field", "name", "part", "value", "source_id"]
         rows = pd.concat([named[columns], blank[columns]], ignore_index=True)
         rows["printed"] = [("future_industries", field) for field in rows["field"]]
-        order = pd.Categorical(rows["name"], categories=list(self.fields[column]))
-        rows = rows.assign(name=order, status="actual", qualifier="exact")
+        rows["name"] = pd.Categorical(rows["name"], categories=list(self.fields[column]))
+        rows = rows.assign(status="actual", qualifier="exact")
         return rows.sort_values("name", kind="stable", ignore_index=True)
 
     @staticmethod
@@ -271,7 +271,7 @@ class Reading:
         own = self.known[self.known["indicator"].map(self.measured).fillna("") != ""]
         if own.empty:
             return say("No figure under a sub-field's own name was found.")
-        names = dict(zip(self.fields["field"], self.fields[f"name_{language()}"], strict=True))
+        names = self.fields.set_index("field")[f"name_{language()}"].to_dict()
         fields = dict.fromkeys(Name(names[self.measured[code]]) for code in own["indicator"])
         return say(
             "Figures under a sub-field's own name were found for {fields}: {figures}.",

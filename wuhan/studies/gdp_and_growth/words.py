@@ -99,8 +99,9 @@ class Economy(Standing):
             "China's rates are those of revised accounts, the city's were published at the time: part of the "
             "difference may be revision."
         )
-        after = self._after(earlier)
-        return paragraph(self.second_hand(), self._shock(), paces, *[unlike] * revised, after, self.graded())
+        return paragraph(
+            self.second_hand(), self._shock(), paces, *[unlike] * revised, self._after(earlier), self.graded()
+        )
 
     def _shock(self) -> Sentence:
         """What output did in the year of the shock, and when it was made up."""
@@ -260,9 +261,12 @@ class Economy(Standing):
         for place in places:
             if str(name(place)) not in names:
                 lacking = sorted(set(every) - set(observations.select(self.firm, place)["year"]))
-                years = listed(lacking)
                 told.append(
-                    say("{place} is left out: its growth was not found for {years}.", place=name(place), years=years)
+                    say(
+                        "{place} is left out: its growth was not found for {years}.",
+                        place=name(place),
+                        years=listed(lacking),
+                    )
                 )
         return paragraph(*told)
 

@@ -101,8 +101,8 @@ class Rates(HighTech):
             for code in RATES[2:]
             if code != INVESTMENT
         ]
-        real = numbers.ahead(rows, INDUSTRY, WHOLE)
-        told = [*spent, _against(say("In real terms {measure}", measure=word(INDUSTRY)), *real)]
+        made = _against(say("In real terms {measure}", measure=word(INDUSTRY)), *numbers.ahead(rows, INDUSTRY, WHOLE))
+        told = [*spent, made]
         if not any(each.plain for each in told):
             told = [say("For no whole year are these rates known side by side.")]
         return paragraph(self._less_sure(), *told, self._low_trust(rows))

@@ -75,8 +75,9 @@ class Drivers(Rates):
         """
         if self.complete.empty:
             return self._made_of() if len(self.shares) else end_with(self._nothing())
-        demand = say("What investment, consumption and trade added was not found.")
-        return headed(self._moved(), self._weighed(), demand)
+        return headed(
+            self._moved(), self._weighed(), say("What investment, consumption and trade added was not found.")
+        )
 
     def _moved(self) -> Sentence:
         """Which sector moved the last complete year most."""
@@ -185,8 +186,7 @@ class Drivers(Rates):
         ]
         if not rose:
             return paragraph(*fell)
-        told = joined(rose, _("; "))
-        return paragraph(say("Growth came most {sectors}.", sectors=told), *fell)
+        return paragraph(say("Growth came most {sectors}.", sectors=joined(rose, _("; "))), *fell)
 
     def leading(self) -> Sentence:
         """The years of growth in which the sector that led most often did so: a title."""
@@ -263,12 +263,9 @@ class Drivers(Rates):
                     say(
                         "The largest step within one source is that of {sector} in {year}: {change} {side} in one "
                         "year. An economic census lies between the two counts, so the step is bookkeeping as much as "
-                        "change.",
-                        **about,
-                    )
-                    if census
-                    else say(
-                        "Away from a census and within one source no share moved further in a year than that of "
+                        "change."
+                        if census
+                        else "Away from a census and within one source no share moved further in a year than that of "
                         "{sector} in {year}: {change} {side}.",
                         **about,
                     )

@@ -20,6 +20,7 @@ from wuhan.text import palette, prose, verdicts
 from wuhan.text.codes import subject, word
 from wuhan.text.language import noted
 from wuhan.text.prose import (
+    BLANK,
     Name,
     Sentence,
     Table,
@@ -302,7 +303,7 @@ class Reading:
         articles = {one.claim.source_id for one in self.held}
         pages = [each for each in articles if "(web page)" in look_up("sources", "source_id", each)["publisher"]]
         if not pages:
-            return Sentence("", "")
+            return BLANK
         return say(
             "No article but a web page: {n} of the {k} texts ({pages}).",
             n=spelt(len(pages)),
@@ -375,8 +376,12 @@ def fit(checks: Sequence[Check]) -> Sentence:
     told = {"n": n, "closed": closed, "close": plural(closed, one="closes", many="close")}
     first = say("Of {n} such tests {closed} {close} and none fails.", **told)
     if torn:
-        fail = plural(len(torn), one="fails", many="fail")
-        first = say("Of {n} such tests {closed} {close} and {torn} {fail}.", torn=spelt(len(torn)), fail=fail, **told)
+        first = say(
+            "Of {n} such tests {closed} {close} and {torn} {fail}.",
+            torn=spelt(len(torn)),
+            fail=plural(len(torn), one="fails", many="fail"),
+            **told,
+        )
     open_ = say(
         "{open} cannot be decided, as no text says what it counts or for which months.", open=kinds["under_determined"]
     )

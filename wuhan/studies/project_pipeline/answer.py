@@ -61,8 +61,7 @@ class Answer(Totals):
 
     def told(self) -> dict:
         """What the sentences on the newest total share."""
-        newest = self.firm.iloc[-1]
-        return {"place": name(self.city), "kind": label(self.kind), "date": month(newest["date"])}
+        return {"place": name(self.city), "kind": label(self.kind), "date": month(self.newest["date"])}
 
     def _first(self) -> Sentence:
         """The finding: how the mean size moved where the newest total stands apart, otherwise where it ranks."""
@@ -74,10 +73,9 @@ class Answer(Totals):
         if not self.apart:
             return other
         if other.plain:
-            newest = self.firm.iloc[-1]
-            told = {"date": month(newest["date"]), "mean": roughly(newest["mean"])}
+            told = {"date": month(self.newest["date"]), "mean": roughly(self.newest["mean"])}
             return paragraph(say("{date}, named for no quarter: {mean}.", **told), other)
-        told = self.told() | {"money": self.firm["money"].iloc[-1]}
+        told = self.told() | {"money": self.newest["money"]}
         return say("{place}'s {kind} of {date} is not named for a quarter and not compared: {money}.", **told)
 
     def _smaller(self) -> Sentence:
@@ -105,7 +103,7 @@ class Answer(Totals):
     def _rank(self) -> Sentence:
         """The newest total, and how it stands among those that compare."""
         alike = self.alike(self.kind)
-        money, rest = self.firm["money"].iloc[-1], len(alike) - 1
+        money, rest = self.newest["money"], len(alike) - 1
         order = [compare(money, each) for each in alike["money"]]
         told = self.told() | {"money": money}
         if not rest:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from functools import cached_property
 from operator import attrgetter
-from typing import Protocol
 
 import pandas as pd
 
@@ -32,15 +31,6 @@ from wuhan.text.prose import (
     say,
     when,
 )
-
-
-class Move(Protocol):
-    """A row of `Totals.moves`."""
-
-    event_type: str
-    first: Fact
-    last: Fact
-
 
 CLASSES = noted(
     {
@@ -112,8 +102,8 @@ class Reading(Answer):
             told |= {"before": roughly(first["money"]), "now": roughly(last["money"])}
             told |= {"start": month(first["date"]), "end": month(last["date"])}
             return say("{place}'s {kind} totals: {before} in {start}, {now} in {end}", **told)
-        told |= {"date": month(self.firm["date"].iloc[-1]), "found": self.found(len(alike))}
-        order = [compare(self.firm["money"].iloc[-1], each) for each in alike["money"]]
+        told |= {"date": month(self.newest["date"]), "found": self.found(len(alike))}
+        order = [compare(self.newest["money"], each) for each in alike["money"]]
         if order.count(-1) == len(order) - 1:
             return say("{place}, {kind} totals: the smallest of {found} is that of {date}", **told)
         if order.count(1) == len(order) - 1:
@@ -172,7 +162,7 @@ class Reading(Answer):
             said.append(
                 say(
                     "{place}'s {kind} of {date}, not named for a quarter, announced {money}; no change is told of it.",
-                    money=self.firm["money"].iloc[-1],
+                    money=self.newest["money"],
                     **self.told(),
                 )
             )
@@ -182,9 +172,8 @@ class Reading(Answer):
 
     def _path(self) -> Sentence:
         """How money and projects moved over the peak."""
-        rows = [self.series.iloc[0], self._peak, self.series.iloc[-1]]
         told: Values = {}
-        for at, row in enumerate(rows):
+        for at, row in enumerate((self.series.iloc[0], self._peak, self.series.iloc[-1])):
             told |= {f"money{at}": row["money"], f"date{at}": when(row["date"]), f"count{at}": row["count"]}
         return say(
             "The money went from {money0} ({date0}) to {money1} ({date1}) and then to {money2} ({date2}), the number "
@@ -197,8 +186,7 @@ class Reading(Answer):
         moves = self.moves()
         own = moves[moves["event_type"] == self.kind]
         if own.empty:
-            newest = self.firm.iloc[-1]
-            return say("{place}'s {kind} of {date}: {mean} a project", mean=roughly(newest["mean"]), **self.told())
+            return say("{place}'s {kind} of {date}: {mean} a project", mean=roughly(self.newest["mean"]), **self.told())
         first, last = own["first"].iloc[0], own["last"].iloc[0]
         told = {"place": name(self.city), "kind": label(self.kind), "before": roughly(first), "now": roughly(last)}
         told |= {"start": month(first.period), "end": month(last.period)}
@@ -222,12 +210,12 @@ class Reading(Answer):
             for row in moves.itertuples()
         ]
         said += [self._lowest(kind, low) for kind, low in self.turned().items()]
-        said += [self._older(row) for row in moves.itertuples()]
+        said += [self._older(row.event_type, row.first) for row in moves.itertuples()]
         if self.apart:
             said.append(
                 say(
                     "{place}'s {kind} of {date}, not named for a quarter, averaged {mean}; it stands apart.",
-                    mean=roughly(self.firm["mean"].iloc[-1]),
+                    mean=roughly(self.newest["mean"]),
                     **self.told(),
                 )
             )
@@ -252,24 +240,26 @@ class Reading(Answer):
             **told,
         )
 
-    def _older(self, move: Move) -> Sentence:
+    def _older(self, kind: str, first: Fact) -> Sentence:
         """The means of totals that lead and are older than the first that compares; blank without any."""
-        own = self.totals[(self.totals["event_type"] == move.event_type) & (self.totals["trust"] <= self.least)]
-        older = [fact for fact in own["mean"] if bounds(fact.period)[1] < bounds(move.first.period)[0]]
+        own = self.totals[(self.totals["event_type"] == kind) & (self.totals["trust"] <= self.least)]
+        older = [fact for fact in own["mean"] if bounds(fact.period)[1] < bounds(first.period)[0]]
         if not older:
             return BLANK
         means = listed([say("{mean} ({date})", mean=roughly(fact), date=when(fact.period)) for fact in older])
         return say(
             "Older totals ({kind}) are not named for a quarter and not compared: {means}.",
-            kind=label(move.event_type),
+            kind=label(kind),
             means=means,
         )
 
     def sized(self) -> pd.DataFrame:
         """`counted` with its shares in two digits."""
-        parts = ("share_count", "share_money")
         return with_cells(
-            self.counted, **{part: [fact and roughly(fact) for fact in self.counted[part]] for part in parts}
+            self.counted,
+            **{
+                part: [fact and roughly(fact) for fact in self.counted[part]] for part in ("share_count", "share_money")
+            },
         )
 
     def yearly(self) -> pd.DataFrame:

@@ -231,10 +231,11 @@ class Reading:
 
     def by_sector(self) -> pd.DataFrame:
         """All projects as a chart counts them, sectors with most projects first, by what is reported."""
-        counts = self.chosen["sector"].value_counts()
         rows = projects.counted(self.chosen)
         rows = rows.assign(
-            name=rows["sector"].map(label).map(str), kind=self._kind(rows["phase"]), many=rows["sector"].map(counts)
+            name=rows["sector"].map(label).map(str),
+            kind=self._kind(rows["phase"]),
+            many=rows["sector"].map(self.chosen["sector"].value_counts()),
         )
         return rows.sort_values(["many", "sector"], ascending=[False, True], ignore_index=True)
 
@@ -262,9 +263,13 @@ class Reading:
         first = _ordered(counts)[0]
         press = projects.of_press(self.chosen[self.chosen["sector"] == first])
         if press:
-            told = {"k": spelt(press), "n": counts[first], "sector": label(first)}
             said.append(
-                say("Of the {n} in {sector} {k} stand only in the five press articles of another page.", **told)
+                say(
+                    "Of the {n} in {sector} {k} stand only in the five press articles of another page.",
+                    k=spelt(press),
+                    n=counts[first],
+                    sector=label(first),
+                )
             )
         said.append(
             say("Sectors that the press likes are named more often, so this is no order of what the city favours.")
@@ -416,8 +421,7 @@ def _middle(time: Fact) -> Fact | Sentence:
 
 def _leading(counts: pd.Series) -> Sentence:
     """The three sectors that lead ``counts``, with their counts."""
-    three = _ordered(counts)[:3]
-    return listed(say("{sector} ({n})", sector=label(sector), n=counts[sector]) for sector in three)
+    return listed(say("{sector} ({n})", sector=label(each), n=counts[each]) for each in _ordered(counts)[:3])
 
 
 def _ordered(counts: pd.Series) -> list[str]:

@@ -254,9 +254,7 @@ def _verdict(one: Known) -> Sentence:
     if one.mark == HOLDS:
         return first
     if one.mark == STALE:
-        old = held.elsewhere[0]
-        again = say("The figure of the text is that of {when}.", when=when(old.period))
-        return paragraph(first, again)
+        return paragraph(first, say("The figure of the text is that of {when}.", when=when(held.elsewhere[0].period)))
     if held.difference is None or not held.direction:
         return first
     higher = held.direction > 0
@@ -318,10 +316,9 @@ def _near(one: Known) -> Sentence:
     """The nearest figure to a number that nothing decides on."""
     held = one.now
     assert held is not None
-    same = held.kind in known.DECIDED
     return say(
         "{what}: the text prints {text}; {who} has {official} ({when}), and may count otherwise."
-        if same
+        if held.kind in known.DECIDED
         else "{what}: the text prints {text}; what comes nearest is {official} ({when}), {who}.",
         what=measure(held.claim.indicator),
         text=_text(held.claim),

@@ -24,6 +24,7 @@ from wuhan.text.codes import subject
 from wuhan.text.language import noted
 from wuhan.text.palette import BLUE, FAINT, GREYS, PURPLE
 from wuhan.text.prose import (
+    BLANK,
     Name,
     Sentence,
     Table,
@@ -117,12 +118,13 @@ class Reading:
             return say("{finding}.", finding=self.finding())
         if len(self.due) == 1:
             return self._single(self.due[0])
-        whose = self.whose()
         kinds = Counter(aim.standing if group(aim) == MISSED else group(aim) for aim in self.due)
         told = [self._class(kind, kinds[kind]) for kind in (MET, "late", "behind") if kinds[kind]]
         over = self._over
         if not told:
-            return say("No result was found for {over} {targets} of {city} that our texts print.", city=whose, **over)
+            return say(
+                "No result was found for {over} {targets} of {city} that our texts print.", city=self.whose(), **over
+            )
         over["told"] = joined(told, _(", "))
         first = say("All {over} {targets} can be judged: {told}.", **over)
         if kinds[SILENT]:
@@ -133,7 +135,7 @@ class Reading:
         """How many of those met and missed stand on sources of low trust; blank without any."""
         met, missed = ([lines.weak(aim) for aim in self.of(each)] for each in (MET, MISSED))
         if not any(met + missed):
-            return Sentence("", "")
+            return BLANK
         return say(
             "Sources of low trust stand behind {one} of {met} met, {other} of {missed} missed.",
             one=some(sum(met)),
@@ -153,7 +155,7 @@ class Reading:
         """
         judged = [aim for aim in self.due if aim.indicator == GROWTH and group(aim) in (MET, MISSED)]
         if len(judged) < 2:
-            return Sentence("", "")
+            return BLANK
         places: dict[str, list[bool]] = {}
         for aim in sorted(judged, key=lambda aim: aim.place != self.city):
             places.setdefault(aim.place, []).append(group(aim) == MISSED)
@@ -200,8 +202,13 @@ class Reading:
     def speeds(self) -> pd.DataFrame:
         """One row a target for growth and one its result, as `charts.points` draws them."""
         facts = [fact for aim in self.paces if aim.current for fact in (aim.figure, aim.current)]
-        told = [lines.short(fact) for fact in facts]
-        return tidy(facts, place=self.city, label=told, pair=[fact.period for fact in facts], fact=facts)
+        return tidy(
+            facts,
+            place=self.city,
+            label=list(map(lines.short, facts)),
+            pair=[fact.period for fact in facts],
+            fact=facts,
+        )
 
     def _single(self, aim: Target) -> Sentence:
         """What became of the only target whose term is over."""

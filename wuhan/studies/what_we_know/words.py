@@ -279,9 +279,8 @@ class Known:
     def grades(self) -> pd.DataFrame:
         """How many numbers of each theme come from sources of each grade, for a figure."""
         rows = numbers.tally(self.found, "theme", "trust", tuple(GRADES))
-        words = worded(GRADES)
         return rows.assign(
-            series=rows["theme"].map(label), part=rows["trust"].map(words), colour=rows["trust"].map(FILLS)
+            series=rows["theme"].map(label), part=rows["trust"].map(worded(GRADES)), colour=rows["trust"].map(FILLS)
         )
 
     def best(self) -> Sentence:
