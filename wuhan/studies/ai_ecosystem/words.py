@@ -374,8 +374,8 @@ class Ecosystem(Figures):
 
     def definitions(self) -> Table | None:
         """The amounts under other definitions than the one that leads, with targets, of the city and its zones."""
-        others = [each for each in SCALE if each != self.scale]
-        found = numbers.listed(self.figures, others).sort_values("period", kind="stable")
+        others = numbers.listed(self.figures, [each for each in SCALE if each != self.scale])
+        found = others.sort_values("period", kind="stable")
         return _table(found[found["remark"] != numbers.IMPLIED])
 
     def built(self) -> Table | None:

@@ -226,41 +226,41 @@ class Reading:
         if not caps:
             return say("No cap on money is found.")
         alike = numbers.same_figure(self.own)
-        said = [say("No text among ours says that two of them may be had at once.")] if caps > 1 else []
-        said.append(
+        return paragraph(
+            say("No text among ours says that two of them may be had at once.") if caps > 1 else BLANK,
             say(
                 "A time, a year or all years together, is named for {timed} of {n} {caps}.",
                 n=caps,
                 caps=plural(caps, one="cap", many="caps"),
                 timed=timed,
+            ),
+            say(
+                "One figure, {amount}, stands for {n} different things: {entries}.",
+                amount=face(alike["money"].iloc[0]),
+                n=spelt(len(alike)),
+                entries=phrases.entries(alike, self.city),
             )
+            if len(alike)
+            else BLANK,
         )
-        if len(alike):
-            said.append(
-                say(
-                    "One figure, {amount}, stands for {n} different things: {entries}.",
-                    amount=face(alike["money"].iloc[0]),
-                    n=spelt(len(alike)),
-                    entries=phrases.entries(alike, self.city),
-                )
-            )
-        return paragraph(*said)
 
     def funds(self) -> Sentence:
         """How many funds and budgets got how far."""
         if self.pots.empty:
             return say("No fund or budget is found.")
         invested = self.pots[self.pots["stage"] == "invested"]
-        aims = self.pots["stage"].isin(numbers.AIMS).sum()
-        n = len(self.pots)
-        pots = plural(n, one="fund or budget", many="funds and budgets")
-        said = [say("Only aimed at or announced: {aims} of {n} {pots}.", aims=aims, n=n, pots=pots)]
-        if len(invested):
-            said.append(say("Reported as invested: {entries}.", entries=phrases.entries(invested, self.city)))
-        else:
-            said.append(say("Of none is money reported as invested."))
-        said.append(say("Amounts of different stages may be the same money, so they are never added."))
-        return paragraph(*said)
+        return paragraph(
+            say(
+                "Only aimed at or announced: {aims} of {n} {pots}.",
+                aims=self.pots["stage"].isin(numbers.AIMS).sum(),
+                n=len(self.pots),
+                pots=plural(len(self.pots), one="fund or budget", many="funds and budgets"),
+            ),
+            say("Reported as invested: {entries}.", entries=phrases.entries(invested, self.city))
+            if len(invested)
+            else say("Of none is money reported as invested."),
+            say("Amounts of different stages may be the same money, so they are never added."),
+        )
 
     @cached_property
     def near(self) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from wuhan.studies.future_industries import numbers as future
 from wuhan.text import palette, verdicts
 from wuhan.text.language import noted
 from wuhan.text.prose import (
+    BLANK,
     Name,
     Sentence,
     Table,
@@ -133,14 +134,13 @@ class Reading:
 
     def meaning(self) -> Sentence:
         """What is known of the targets, and what a gap means."""
-        said = [self._results()] if self.aims else []
-        said.append(
+        return paragraph(
+            self._results() if self.aims else BLANK,
             say(
                 "A sub-field without a name is a gap of the texts read, not of the city: any firm that they do not "
                 "mention is missing here."
-            )
+            ),
         )
-        return paragraph(*said)
 
     def _results(self) -> Sentence:
         """What is known of the targets, those that have ended apart from those that run."""
@@ -157,24 +157,23 @@ class Reading:
                     **told,
                 )
             return say("Of {n} targets {ended} have ended, without a result found; {rest} still run.", **told)
-        targets = [plural(n, one="target", many="targets") for n in (len(every), ended, len(rest))]
-        said = []
-        if held:
-            said.append(
-                say(
-                    "Of {n} {targets} that texts print, {held} can be held against a figure.",
-                    n=len(every),
-                    targets=targets[0],
-                    held=held,
-                )
+        printed, over, open_ = (plural(n, one="target", many="targets") for n in (len(every), ended, len(rest)))
+        return paragraph(
+            say(
+                "Of {n} {targets} that texts print, {held} can be held against a figure.",
+                n=len(every),
+                targets=printed,
+                held=held,
             )
-        if ended:
-            said.append(say("Of {n} {targets} that had ended no result was found.", n=spelt(ended), targets=targets[1]))
-        if rest:
-            said.append(
-                say("Not yet at their end or without one: {n} {targets}.", n=spelt(len(rest)), targets=targets[2])
-            )
-        return paragraph(*said)
+            if held
+            else BLANK,
+            say("Of {n} {targets} that had ended no result was found.", n=spelt(ended), targets=over)
+            if ended
+            else BLANK,
+            say("Not yet at their end or without one: {n} {targets}.", n=spelt(len(rest)), targets=open_)
+            if rest
+            else BLANK,
+        )
 
     def gaps(self) -> Sentence:
         """For which sub-fields a firm is named, and for the others what there is instead."""

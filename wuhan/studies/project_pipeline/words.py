@@ -131,10 +131,10 @@ class Reading(Answer):
 
     def change(self) -> Sentence:
         """How money and projects moved, how many quarters that rests on, and which totals are left out."""
-        oldest, newest = self.series.iloc[0], self.series.iloc[-1]
-        quarters = self._quarters()
         if len(self.series) == 1:
             return say("One total shows no change.")
+        oldest, newest = self.series.iloc[0], self.series.iloc[-1]
+        quarters = self._quarters()
         said = [
             self._path()
             if self._peak is not None

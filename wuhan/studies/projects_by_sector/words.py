@@ -257,24 +257,21 @@ class Reading:
         counts, built = (rows["sector"].value_counts() for rows in (self.chosen, self.built))
         if len(counts) == 1:
             return say("All projects chosen are of one sector.")
-        said = [say("Most projects are named in {sectors}.", sectors=_leading(counts))]
-        if len(built):
-            said.append(say("Most completions are reported in {sectors}.", sectors=_leading(built)))
         first = _ordered(counts)[0]
         press = projects.of_press(self.chosen[self.chosen["sector"] == first])
-        if press:
-            said.append(
-                say(
-                    "Of the {n} in {sector} {k} stand only in the five press articles of another page.",
-                    k=spelt(press),
-                    n=counts[first],
-                    sector=label(first),
-                )
+        return paragraph(
+            say("Most projects are named in {sectors}.", sectors=_leading(counts)),
+            say("Most completions are reported in {sectors}.", sectors=_leading(built)) if len(built) else BLANK,
+            say(
+                "Of the {n} in {sector} {k} stand only in the five press articles of another page.",
+                k=spelt(press),
+                n=counts[first],
+                sector=label(first),
             )
-        said.append(
-            say("Sectors that the press likes are named more often, so this is no order of what the city favours.")
+            if press
+            else BLANK,
+            say("Sectors that the press likes are named more often, so this is no order of what the city favours."),
         )
-        return paragraph(*said)
 
     def largest(self) -> pd.DataFrame:
         """The projects with the largest amounts as a chart draws them, each named with the stage last reported."""
@@ -340,19 +337,23 @@ class Reading:
         if len(self.amounts) == 1:
             return say("One amount is known: {most} for {first}.", most=most, first=first)
         whole = total([face(each) for each in self.amounts])
-        told: Values = {"n": len(self.amounts), "sum": roughly(whole)}
-        if (self.chosen["phase"] == "stalled").any():
-            said = [say("Without what stalled, the {n} amounts that are known add up to about {sum}.", **told)]
-        else:
-            said = [say("The {n} amounts that are known add up to about {sum}.", **told)]
         if most.high < math.inf:  # a part of a sum is known when it has an upper end itself
             part = roughly(share(most, whole))
-            said.append(say("The largest, {most} for {first}, is {part} of that.", most=most, first=first, part=part))
+            largest = say("The largest, {most} for {first}, is {part} of that.", most=most, first=first, part=part)
         else:
-            said.append(say("The largest is {most} for {first}.", most=most, first=first))
-        said.append(self._rivals())
-        said.append(say("Each was announced for all years of a project; what was spent is hardly ever reported."))
-        return paragraph(*said)
+            largest = say("The largest is {most} for {first}.", most=most, first=first)
+        return paragraph(
+            say(
+                "Without what stalled, the {n} amounts that are known add up to about {sum}."
+                if (self.chosen["phase"] == "stalled").any()
+                else "The {n} amounts that are known add up to about {sum}.",
+                n=len(self.amounts),
+                sum=roughly(whole),
+            ),
+            largest,
+            self._rivals(),
+            say("Each was announced for all years of a project; what was spent is hardly ever reported."),
+        )
 
     def districts(self) -> pd.DataFrame:
         """`numbers.by_district` in words; blank where no completion is reported."""

@@ -312,7 +312,7 @@ class Reading:
         near = sum(aim.reason == "about" for aim in silent)
         older = sum(aim.current is not None for aim in silent) - near
         source, most = Counter(aim.figure.sources[0] for aim in silent).most_common(1)[0]
-        told = [
+        return paragraph(
             say("All these are targets of {whose}.", whose=self.whose()),
             say(
                 "Of the {silent} that cannot be judged {older} have a figure of another year or definition, {rest} "
@@ -321,20 +321,17 @@ class Reading:
                 older=older,
                 rest=len(silent) - older - near,
             ),
-        ]
-        if near:
-            told.append(say("As near as the word “about” leaves open: {near}.", near=near))
-        if most > 1:
-            told.append(
-                say(
-                    "One text set {most} of the {silent}: {publisher}.",
-                    most=most,
-                    silent=len(silent),
-                    publisher=publishers([source])[0],
-                )
+            say("As near as the word “about” leaves open: {near}.", near=near) if near else BLANK,
+            say(
+                "One text set {most} of the {silent}: {publisher}.",
+                most=most,
+                silent=len(silent),
+                publisher=publishers([source])[0],
             )
-        told.append(say("They may have been met: a report for the year of the term would tell."))
-        return paragraph(*told)
+            if most > 1
+            else BLANK,
+            say("They may have been met: a report for the year of the term would tell."),
+        )
 
     def table(self) -> Table | Sentence:
         """Targets with a result, and those that run and have a figure: one a row, in order of their terms."""

@@ -14,6 +14,7 @@ from wuhan.studies.what_we_know import numbers
 from wuhan.text import palette, prose
 from wuhan.text.language import _, noted
 from wuhan.text.prose import (
+    BLANK,
     Sentence,
     bulleted,
     end_with,
@@ -220,7 +221,7 @@ class Known:
         rest = len(self.series) - len(self.long)
         holes = ((self.series["years"] >= 2) & (self.series["missing"].str.len() > 0)).sum()
         aims = self.found["indicator"].nunique() - len(self.series)
-        told = [
+        return paragraph(
             say(
                 "Of the other {rest}, {some} are known for two years or more, {single} for one and {months} for months "
                 "only.",
@@ -228,13 +229,12 @@ class Known:
                 some=rest - single - months,
                 single=single,
                 months=months,
-            )
-        ]
-        if holes:
-            told.append(say("Gaps between the first year and the last: {holes}. No gap is filled in.", holes=holes))
-        if aims:
-            told.append(say("Known by nothing but targets or plans: {aims} more.", aims=aims))
-        return paragraph(*told)
+            ),
+            say("Gaps between the first year and the last: {holes}. No gap is filled in.", holes=holes)
+            if holes
+            else BLANK,
+            say("Known by nothing but targets or plans: {aims} more.", aims=aims) if aims else BLANK,
+        )
 
     def agreement(self) -> Sentence:
         """In how many of the cases with two sources these contradict each other, and the widest of them."""
