@@ -16,6 +16,7 @@ from wuhan.studies.ai_peers.papers import Papers
 from wuhan.studies.ai_peers.sides import KINDS, UNIVERSITIES, WRITTEN, Tally, kinds
 from wuhan.text import prose
 from wuhan.text.prose import (
+    BLANK,
     Name,
     Sentence,
     Table,
@@ -256,30 +257,30 @@ class Reading(Papers):
             kind for kind, lists in KINDS.items() if set(lists) & set(numbers.GAPPED) & set(self.mine["indicator"])
         ]
         scant = [kind for kind, tally in self.sides.items() if tally.scant]
-        told = [*filter(None, [self._ahead(), self._taught() if self._turning else None])]
-        if gapped:
-            told.append(
-                say(
-                    "Of {things} nothing is told: their lists miss entries, as the notes on the lists below say.",
-                    things=prose.listed(map(_, gapped)),
-                )
-            )
-        if scant:
-            told.append(say("Too few are counted to tell: {things}.", things=prose.listed(map(_, scant))))
         whole = self.listed.groupby("indicator")["place"].nunique()
         short = [
             say("{list}: {k} of {n}", list=measure(row.indicator), k=row.places, n=whole[row.indicator])
             for row in self.mine.itertuples(index=False)
             if row.places < whole[row.indicator]
         ]
-        if short:
-            told.append(say("Only cities whose GDP is known enter the quotient ({lists}).", lists=prose.listed(short)))
         years = [year for each in self.mine["period"] for year in (each[:4], each.split("/")[-1][:4])]
         first, last = min(years), max(years)
-        if first == last:
-            return paragraph(*told, say("That was in {year}: the city may have moved since.", year=first))
-        dates = say("The lists are of {first} to {last}: the city may have moved since.", first=first, last=last)
-        return paragraph(*told, dates)
+        return paragraph(
+            *filter(None, [self._ahead(), self._taught() if self._turning else None]),
+            say(
+                "Of {things} nothing is told: their lists miss entries, as the notes on the lists below say.",
+                things=prose.listed(map(_, gapped)),
+            )
+            if gapped
+            else BLANK,
+            say("Too few are counted to tell: {things}.", things=prose.listed(map(_, scant))) if scant else BLANK,
+            say("Only cities whose GDP is known enter the quotient ({lists}).", lists=prose.listed(short))
+            if short
+            else BLANK,
+            say("That was in {year}: the city may have moved since.", year=first)
+            if first == last
+            else say("The lists are of {first} to {last}: the city may have moved since.", first=first, last=last),
+        )
 
     def changes(self) -> Sentence:
         """For which kinds the words would be others against residents, or without the largest city."""

@@ -110,29 +110,27 @@ class Ranks:
         missing = self.own["place"].nunique() - int(own["known"])
         told = {"city": name(self.city), "year": own["period"]}
         if own["low"] < own["high"]:
-            said = [
+            met, larger = ranking.met(self.own, self.city, int(own["year"]))
+            return paragraph(
                 say(
                     "In {year} {city} may stand anywhere from number {best} to number {worst}: figures are missing, or "
                     "lie within their rounding.",
                     **told,
                     best=int(own["low"]),
                     worst=int(own["high"]),
+                ),
+                say(
+                    "Of {met} {cities} for {year}, {larger} {were} larger than {city} in the nearest year in which "
+                    "both are known.",
+                    **told,
+                    larger=larger,
+                    met=met,
+                    were=plural(larger, one="was", many="were"),
+                    cities=plural(met, one="city without a figure", many="cities without a figure"),
                 )
-            ]
-            met, larger = ranking.met(self.own, self.city, int(own["year"]))
-            if met:
-                said.append(
-                    say(
-                        "Of {met} {cities} for {year}, {larger} {were} larger than {city} in the nearest year in which "
-                        "both are known.",
-                        **told,
-                        larger=larger,
-                        met=met,
-                        were=plural(larger, one="was", many="were"),
-                        cities=plural(met, one="city without a figure", many="cities without a figure"),
-                    )
-                )
-            return paragraph(*said)
+                if met
+                else BLANK,
+            )
         if missing:
             return say(
                 "Of the {all} cities with GDP in some year, without it for {year}: {missing}. By the rule below none "

@@ -280,36 +280,34 @@ class Drivers(Rates):
             return say("No sector's growth is known beside that of the whole, so nothing can be added up.")
         told = []
         if len(self.complete):
-            told.append(
+            tried = numbers.schemes(self.years, self.years, self.complete["year"].iloc[-1], self.first)
+            told = [
                 say(
                     "The sectors add up to the published growth, but for rounding, in {n} of {all} complete years.",
                     n=spelt(self.complete["fits"].sum()),
                     all=spelt(len(self.complete)),
-                )
-            )
-            tried = numbers.schemes(self.years, self.years, self.complete["year"].iloc[-1], self.first)
-            told.append(
+                ),
                 say(
                     "With the weights of the same year, or the mean of both years, the sector that leads stays the "
                     "same in {n} of {all}.",
                     n=spelt(tried["same"].min()),
                     all=spelt(tried["years"].iloc[0]),
-                )
-            )
+                ),
+            ]
         for row in self.balances[~self.balances["complete"]].itertuples():
             own = self.parts[self.parts["year"] == row.year]
-            told.append(
+            cited = [each for fact in own["fact"] for each in fact.sources]
+            told += [
                 say(
                     "For {year} the growth of {sectors} alone was found: {points} of {growth}.",
                     year=row.year,
                     sectors=listed(own["sector"].map(word)),
                     points=roughly(row.total),
                     growth=roughly(row.published),
-                )
-            )
-            told.append(say("What is left, {rest}, is of the other sectors together.", rest=roughly(row.gap)))
-            cited = [each for fact in own["fact"] for each in fact.sources]
-            told.append(doubted(cited, [say("what sectors added in {year}", year=when(str(row.year)))]))
+                ),
+                say("What is left, {rest}, is of the other sectors together.", rest=roughly(row.gap)),
+                doubted(cited, [say("what sectors added in {year}", year=when(str(row.year)))]),
+            ]
         return paragraph(*told)
 
     def table(self) -> pd.DataFrame:

@@ -135,7 +135,7 @@ class Reading(Answer):
             return say("One total shows no change.")
         oldest, newest = self.series.iloc[0], self.series.iloc[-1]
         quarters = self._quarters()
-        said = [
+        return paragraph(
             self._path()
             if self._peak is not None
             else say(
@@ -148,27 +148,25 @@ class Reading(Answer):
                 moved=_moved(newest["money"], oldest["money"]),
                 before=oldest["count"],
                 now=newest["count"],
+            ),
+            say(
+                "Of the {span} quarters from {begin} to {end}, totals that compare were found for {known}; one that "
+                "was missed may be smaller or larger.",
+                **quarters,
             )
-        ]
-        if quarters["known"] != quarters["span"]:
-            said.append(
-                say(
-                    "Of the {span} quarters from {begin} to {end}, totals that compare were found for {known}; one "
-                    "that was missed may be smaller or larger.",
-                    **quarters,
-                )
+            if quarters["known"] != quarters["span"]
+            else BLANK,
+            say(
+                "{place}'s {kind} of {date}, not named for a quarter, announced {money}; no change is told of it.",
+                money=self.newest["money"],
+                **self.told(),
             )
-        if self.apart:
-            said.append(
-                say(
-                    "{place}'s {kind} of {date}, not named for a quarter, announced {money}; no change is told of it.",
-                    money=self.newest["money"],
-                    **self.told(),
-                )
-            )
-        if len(self.firm) < len(self.chosen):
-            said.append(say("Hollow points are from sources of low trust; no change told here rests on them."))
-        return paragraph(*said)
+            if self.apart
+            else BLANK,
+            say("Hollow points are from sources of low trust; no change told here rests on them.")
+            if len(self.firm) < len(self.chosen)
+            else BLANK,
+        )
 
     def _path(self) -> Sentence:
         """How money and projects moved over the peak."""
@@ -209,17 +207,18 @@ class Reading(Answer):
             )
             for row in moves.itertuples()
         ]
-        said += [self._lowest(kind, low) for kind, low in self.turned().items()]
-        said += [self._older(row.event_type, row.first) for row in moves.itertuples()]
-        if self.apart:
-            said.append(
-                say(
-                    "{place}'s {kind} of {date}, not named for a quarter, averaged {mean}; it stands apart.",
-                    mean=roughly(self.newest["mean"]),
-                    **self.told(),
-                )
+        return paragraph(
+            *said,
+            *(self._lowest(kind, low) for kind, low in self.turned().items()),
+            *(self._older(row.event_type, row.first) for row in moves.itertuples()),
+            say(
+                "{place}'s {kind} of {date}, not named for a quarter, averaged {mean}; it stands apart.",
+                mean=roughly(self.newest["mean"]),
+                **self.told(),
             )
-        return paragraph(*said)
+            if self.apart
+            else BLANK,
+        )
 
     def _lowest(self, kind: str, low: Fact) -> Sentence:
         """The lowest mean of a kind of event from sources that lead, and a lower one from a source of low trust."""
