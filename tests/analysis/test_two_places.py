@@ -201,7 +201,7 @@ CASES = {
     "project_pipeline.with_classes": lambda one, _: pipeline.with_classes(events(one)),
     "ai_ecosystem.listed": lambda one, _: ecosystem.listed(scoped(one), FIRMS),
     "ai_ecosystem.newest": lambda one, _: ecosystem.newest(scoped(one), FIRMS),
-    "ai_ecosystem.clashes": lambda one, _: [each["low"] for each in ecosystem.clashes(scoped(twice(one)))],
+    "ai_ecosystem.clashes": lambda one, _: [low for low, _high in ecosystem.clashes(scoped(twice(one)))],
     "ai_ecosystem.echoes": lambda one, _: [
         echo for figure in observations.facts(scoped(one)) for echo in ecosystem.echoes(scoped(one), figure)
     ],

@@ -5,6 +5,7 @@ import pytest
 
 from wuhan.studies.ai_peers import sides, words
 from wuhan.studies.ai_peers.numbers import LESS, MORE, PAPERS, SAME, UNTOLD
+from wuhan.text.prose import name
 
 PEERS = ("hangzhou", "nanjing", "chengdu", "hefei")
 YEARS = (2013, 2024)
@@ -84,7 +85,7 @@ def test_a_yardstick_turns_a_side_that_it_takes_away_or_adds_and_not_a_number_of
     assert not sides.turned(tally(2, 0), tally(0, 1, entries=4))  # too few to tell
     named = {"few or many": [tally(2, 0), tally(0, 1)], "few": [tally(2, 0), tally(0, 0)], "many": [tally(0, 1)]}
     for words_, there in named.items():
-        said = str(sides.depends(sides.prose.name("wuhan"), there, None))
+        said = str(sides.depends(name("wuhan"), there, None))
         assert said == f"Whether Wuhan had {words_} AI papers for its GDP depends on the yardstick"
     assert str(read("xian").title()).endswith("had few or many AI papers for its GDP depends on the yardstick")
     chance = str(sides.told(tally(0, 0), sides.say("none")))

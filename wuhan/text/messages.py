@@ -2,8 +2,8 @@
 
 English is the key of a message. Texts in code are the literals given to ``say``, ``_``, ``label``, ``choose``,
 ``plural``, ``missing``, ``worded``, ``prose.table`` (its headings), the measure of a chart, and ``noted``, which marks
-words that are looked up later. A Markdown cell is one message a block. Of the data come the definitions, the questions
-of the identities and the codes of closed vocabularies.
+words that are looked up later: of a dictionary its values, not its codes. A Markdown cell is one message a block. Of
+the data come the definitions, the questions of the identities and the codes of closed vocabularies.
 """
 
 from __future__ import annotations
@@ -98,7 +98,9 @@ def in_code(source: str) -> Iterator[str]:
             dicts = [each for one in tables for each in ast.walk(one) if isinstance(each, ast.Dict)]
             yield from _literals(part for each in dicts for part in each.values)
         elif called == "noted":
-            yield from filter(None, (_text(part) for each in node.args for part in ast.walk(each)))
+            parts = [part for each in node.args for part in ast.walk(each)]
+            codes = {key for part in parts if isinstance(part, ast.Dict) for key in part.keys}
+            yield from filter(None, (_text(part) for part in parts if part not in codes))
         elif isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "charts":
             yield from _literals([*node.args[2:3], *(given[name] for name in ("measure",) if name in given)])
 

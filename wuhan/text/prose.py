@@ -19,7 +19,7 @@ from wuhan.evidence.quantities import UNITS, render
 from wuhan.text import words
 from wuhan.text.ending import end_with
 from wuhan.text.language import LANGUAGES, _, language, noted
-from wuhan.text.sentence import BLANK, Sentence, escape, filled, say
+from wuhan.text.sentence import BLANK, Sentence, Values, escape, filled, say
 from wuhan.text.tables import FACTS, Table, record, table, word
 from wuhan.text.words import (
     THEMES,
@@ -46,6 +46,7 @@ __all__ = [
     "Name",
     "Sentence",
     "Table",
+    "Values",
     "_",
     "bulleted",
     "captions",

@@ -13,6 +13,7 @@ import html
 import re
 import string
 from collections.abc import Iterable, Mapping
+from numbers import Integral
 
 from wuhan.evidence.facts import Fact, Unknown
 from wuhan.evidence.observations import standing
@@ -21,6 +22,7 @@ from wuhan.text.language import _, language
 from wuhan.text.tables import FACTS, record
 from wuhan.text.words import Name, measure, name, when
 
+Values = dict[str, object]  # what fills the fields of a template, by their names
 MARKED = ("preliminary", "estimate")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$!])")
 _MARKUP = re.compile(r"\*\*|\[([^\]]*)\]\([^)]*\)")
@@ -109,7 +111,8 @@ def filled(field: str, value: object, seen: set, behind: str = "") -> Sentence:
             text = _("{number} ({status})").format(number=text, status=_(mark[0]))
         seen.add(mark)
         return Sentence(text, escape(text), facts)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        value = int(value)  # a count by pandas is of a type of its own
         if _YEAR.fullmatch(str(value)):
             return Sentence(str(value), str(value), [])
         text = f"{value:,}" if language() == "en" else str(value)

@@ -20,7 +20,7 @@ from wuhan.evidence.targets import Target
 from wuhan.text import prose, sentence, words
 from wuhan.text.codes import standing, subject, word
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, _, paragraph, say, when
+from wuhan.text.prose import Name, Sentence, Values, _, paragraph, say, when
 
 TESTED = ("agrees", "agrees_at_rounding", "differs", "stale")  # what another source can say of a number
 HELD = (*TESTED, "not_comparable", "no_official_figure")
@@ -65,7 +65,7 @@ def witness(fact: Fact) -> str | Sentence:
 def verdict(held: Verdict) -> Sentence:
     """The verdict on a claim in words that can be printed: what the article has, what it rests on, how they stand."""
     claim = held.claim
-    about: dict[str, object] = {"what": subject(claim), "text": _printed(claim)}
+    about: Values = {"what": subject(claim), "text": _printed(claim)}
     if held.kind == "target" and held.against:
         return _aim(held, about)
     if held.kind == "stale":
@@ -91,7 +91,7 @@ def dated(fact: Fact) -> str:
     return when(fact.period or words.look_up("sources", "source_id", fact.sources[0])["published"])
 
 
-def _of(held: Verdict, fact: Fact) -> dict[str, object]:
+def _of(held: Verdict, fact: Fact) -> Values:
     """A fact beside a claim, who says it and for when; all digits where four would hide by what the two differ, and the
     words of a rank.
     """
@@ -104,7 +104,7 @@ def _of(held: Verdict, fact: Fact) -> dict[str, object]:
     return {"official": official, "who": witness(fact), "when": dated(fact)}
 
 
-def _tested(held: Verdict, about: dict[str, object]) -> Sentence:
+def _tested(held: Verdict, about: Values) -> Sentence:
     """A claim that something decides on, by the kind of witness."""
     about = about | _of(held, held.against[0])
     if held.witness == "echo":
@@ -120,7 +120,7 @@ def _tested(held: Verdict, about: dict[str, object]) -> Sentence:
     return paragraph(first, *_outcome(held), *_noted(held, held.against[0]))
 
 
-def _stale(held: Verdict, about: dict[str, object]) -> Sentence:
+def _stale(held: Verdict, about: Values) -> Sentence:
     """A claim whose figure is that of an earlier time; and what its own time has, where that is known."""
     then = held.elsewhere[0]
     about = about | {
@@ -139,7 +139,7 @@ def _stale(held: Verdict, about: dict[str, object]) -> Sentence:
     return paragraph(first, say("For {year} {who} has {official}.", **told))
 
 
-def _near(held: Verdict, about: dict[str, object]) -> Sentence:
+def _near(held: Verdict, about: Values) -> Sentence:
     """A claim that nothing decides on, with what comes nearest."""
     fact = held.against[0]
     about = about | _of(held, fact)
@@ -215,7 +215,7 @@ def _alone(held: Verdict) -> list[Sentence]:
     return told
 
 
-def _aim(held: Verdict, about: dict[str, object]) -> Sentence:
+def _aim(held: Verdict, about: Values) -> Sentence:
     """A goal with what others print of it."""
     fact = held.against[0]
     about = about | _of(held, fact)

@@ -23,9 +23,9 @@ def plainly(part: Fact, share: Fact) -> Fact:
 def shared(known: Figures, indicator: str) -> Sentence | None:
     """What a zone that states its amount and its share makes of the city's, beside the amount that leads."""
     found, scale = numbers.implied(known.figures, indicator, SHARE), known.lead(SCALE)
-    if not (found and scale) or found[-1]["part"].period != scale[-1].period:
+    if not (found and scale) or found[-1][0].period != scale[-1].period:
         return None
-    part, share, total = (found[-1][key] for key in ("part", "share", "total"))
+    part, share, total = found[-1]
     plain = plainly(part, share)
     if numbers.is_floor(part) and share.high <= share.value:  # over so much is nearly such a share: a floor
         plain = replace(total, qualifier="over")

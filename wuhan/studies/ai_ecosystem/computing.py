@@ -8,10 +8,9 @@ from wuhan.evidence import facts
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_ecosystem import amounts, numbers
-from wuhan.studies.ai_ecosystem.figures import Figures, called, together
+from wuhan.studies.ai_ecosystem.figures import Figures, called
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING
-from wuhan.text import prose
-from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, span, when
+from wuhan.text.prose import Sentence, listed, name, paragraph, roughly, say, span, unsure, when
 
 
 def capacity(known: Figures) -> Sentence:
@@ -26,18 +25,20 @@ def capacity(known: Figures) -> Sentence:
         return say("{city} had {amount} of {kind} in {when}", **told)
     target = known.target(share)
     told |= {"target": target, "year": share.period}
-    if power[0].low > target.value:
-        return say("{city} had {amount} of {kind} in {when}, above the {target} aimed at for {year}", **told)
-    return say("{city} had {amount} of {kind} in {when}; {target} were aimed at for {year}", **told)
+    return say(
+        "{city} had {amount} of {kind} in {when}, above the {target} aimed at for {year}"
+        if power[0].low > target.value
+        else "{city} had {amount} of {kind} in {when}; {target} were aimed at for {year}",
+        **told,
+    )
 
 
 def on_power(known: Figures) -> Sentence:
     """The newest capacity, what was planned under another name, where it stands, and what is less sure."""
     told = numbers.outcomes(known.figures, known.measured(COMPUTING))
     weak = [fact for fact in told if doubtful(fact.sources)]
-    first = say("{finding}.", finding=capacity(known))
-    rest = together(_planned(known), _inside(known))
-    return paragraph(*filter(None, [first, rest]), prose.unsure(*weak))
+    said = [say("{finding}.", finding=capacity(known)), _planned(known), _inside(known)]
+    return paragraph(*filter(None, said), unsure(*weak))
 
 
 def _planned(known: Figures) -> Sentence | None:
@@ -62,7 +63,7 @@ def _inside(known: Figures) -> Sentence | None:
     found = numbers.implied(known.figures, "high_performance_computing_power")
     if not found:
         return None
-    part, share, total = (found[-1][key] for key in ("part", "share", "total"))
+    part, share, total = found[-1]
     told = {"zone": name(part.place), "part": part, "when": when(part.period), "share": share}
     power = known.lead(COMPUTING)
     if power and power[-1].indicator == total.indicator and facts.compare(total, power[-1]) > 0:

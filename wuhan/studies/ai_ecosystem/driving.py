@@ -11,8 +11,7 @@ from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, called, together
 from wuhan.studies.ai_ecosystem.numbers import ROADS, VEHICLES
-from wuhan.text import prose
-from wuhan.text.prose import Sentence, listed, name, publishers, say, span, when
+from wuhan.text.prose import Sentence, counted, listed, name, publishers, say, span, when
 
 LENGTHS = ROADS[::-1]  # where both are known for a year, the newest is that without a basis
 
@@ -113,17 +112,15 @@ def _late(known: Figures) -> Sentence | None:
     if not later:
         return None
     counts = [
-        say(
-            "{count} in {when} ({who})",
-            count=prose.counted(fact),
-            when=when(fact.period),
-            who=publishers(fact.sources)[0],
-        )
+        say("{count} in {when} ({who})", count=counted(fact), when=when(fact.period), who=publishers(fact.sources)[0])
         for fact in later
     ]
-    if all(doubtful(fact.sources) for fact in later):
-        return say("After the term only sources of low trust have counts: {counts}.", counts=listed(counts))
-    return say("After the term: {counts}.", counts=listed(counts))
+    return say(
+        "After the term only sources of low trust have counts: {counts}."
+        if all(doubtful(fact.sources) for fact in later)
+        else "After the term: {counts}.",
+        counts=listed(counts),
+    )
 
 
 def _target(known: Figures) -> Fact | None:

@@ -18,34 +18,35 @@ from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.evidence.sources import DRAFT
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.studies.ai_ecosystem.numbers import ROADS, SCALE
-from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, paragraph, publishers, say, when
+from wuhan.text.prose import Name, Sentence, _, measure, paragraph, publishers, say, unit_of, when
 from wuhan.text.words import look_up
 
-CALLED = {
-    "ai_firms": noted("AI firms"),
-    "ai_core_firms": noted("core AI firms"),
-    "ai_related_firms": noted("AI-related firms"),
-    "ai_firms_above_scale": noted("AI firms above designated size"),
-    "ai_industry_scale": noted("AI industry"),
-    "ai_industry_revenue": noted("AI industry revenue"),
-    "ai_core_industry_scale": noted("core AI industry"),
-    "ai_core_industry_revenue": noted("core AI industry revenue"),
-    "ai_related_industry_scale": noted("AI-related industries"),
-    "high_performance_computing_power": noted("high-performance computing power"),
-    "intelligent_computing_power": noted("intelligent computing power"),
-    "computing_power_total": noted("computing power of all kinds"),
-    "test_road_length_one_way": noted("each direction counted"),
-    "test_road_length": noted("basis not stated"),
-}
+CALLED = noted(
+    {
+        "ai_firms": "AI firms",
+        "ai_core_firms": "core AI firms",
+        "ai_related_firms": "AI-related firms",
+        "ai_firms_above_scale": "AI firms above designated size",
+        "ai_industry_scale": "AI industry",
+        "ai_industry_revenue": "AI industry revenue",
+        "ai_core_industry_scale": "core AI industry",
+        "ai_core_industry_revenue": "core AI industry revenue",
+        "ai_related_industry_scale": "AI-related industries",
+        "high_performance_computing_power": "high-performance computing power",
+        "intelligent_computing_power": "intelligent computing power",
+        "computing_power_total": "computing power of all kinds",
+        "test_road_length_one_way": "each direction counted",
+        "test_road_length": "basis not stated",
+    }
+)
 WIDE = 0.7  # of a year that a bar takes
 FEWEST = 3  # bars that are a figure; fewer are a sentence
 
 
 def called(indicator: str) -> Name:
     """What a sentence or a key calls an indicator."""
-    return Name(prose._(CALLED[indicator])) if indicator in CALLED else prose.measure(indicator)
+    return Name(_(CALLED[indicator])) if indicator in CALLED else measure(indicator)
 
 
 def together(*said: Sentence | None) -> Sentence | None:
@@ -111,7 +112,7 @@ def labelled(bars: Axes, rows: pd.DataFrame) -> None:
     """
     if rows.empty:
         return
-    factor, _words = style.axis_unit(prose.unit_of(rows["indicator"].iloc[0]), bars.get_ylim()[1])
+    factor, _words = style.axis_unit(unit_of(rows["indicator"].iloc[0]), bars.get_ylim()[1])
     ends = ["value", "low", "high"]
     texts = wordings(rows.assign(**(rows[ends] * factor), scaled=factor != 1), "")
     open_ = rows["high"] == math.inf
@@ -150,4 +151,4 @@ def named_by(aim: Fact) -> Sentence:
     """Who named a target: its publisher, or a draft of it."""
     source = look_up("sources", "source_id", aim.sources[0])
     told = {"who": publishers(aim.sources)[0], "when": when(source["published"])}
-    return say("a draft by {who} ({when})", **told) if DRAFT in source["title"] else say("{who} ({when})", **told)
+    return say("a draft by {who} ({when})" if DRAFT in source["title"] else "{who} ({when})", **told)

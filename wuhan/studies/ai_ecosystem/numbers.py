@@ -3,7 +3,7 @@
 Every function takes rows as `scope` returns them, or facts; none reads, draws or words anything. Two figures are
 set against each other only where one of them claims what the other does: the same indicator, place and period
 (`clashes`), a part and its whole in one text (`parts`, `implied`), a result and its target (`progress`). What
-belongs together comes as a dictionary, so that a sentence can take its members by name.
+belongs together comes as a tuple.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pandas as pd
 from wuhan.analysis.places import inside, of_one_place
 from wuhan.evidence import facts, observations, rounding
 from wuhan.evidence.bounds import exponent
-from wuhan.evidence.facts import Fact, FactError, face
+from wuhan.evidence.facts import Fact, FactError
 from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.units import exact
@@ -52,6 +52,7 @@ SHARES = {"high_performance_computing_power": "computing_power_share_of_city"}
 # From the machine to the user, then what carries both.
 LAYERS = ("compute", "data", "model", "device", "robots_and_vehicles", "application", "research", "capital_and_policy")
 IMPLIED = "implied"
+Pair = tuple[Fact, Fact]
 SAME = ["place", "indicator", "period", "status", "value", "qualifier"]  # texts that agree in these print one figure
 
 
@@ -74,14 +75,14 @@ def scope(
     rows = rows.drop_duplicates(SAME).assign(source_id=cited).reset_index(drop=True)
     rows = rows.assign(remark=_remarks(rows, places, sources))
     about = {"place": city, "value_text": "", "vintage": "", "note": "", "own": True, "remark": IMPLIED}
-    wholes = [observations.as_row(each["total"]) | about for indicator in SHARES for each in implied(rows, indicator)]
+    wholes = [observations.as_row(total) | about for indicator in SHARES for *_part, total in implied(rows, indicator)]
     added = pd.DataFrame(wholes, columns=rows.columns)
     return pd.concat([rows, added], ignore_index=True) if wholes else rows
 
 
 def _remarks(rows: pd.DataFrame, places: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
-    kinds = dict(zip(places["place"], places["kind"], strict=True))
-    dated = dict(zip(sources["source_id"], sources["published"].str[:4], strict=True))
+    kinds = places.set_index("place")["kind"].to_dict()
+    dated = sources.set_index("source_id")["published"].str[:4].to_dict()
     remarks = []
     for row in rows.itertuples():
         year = min(filter(None, map(dated.get, row.source_id)), default="") if row.status in AIMS else ""
@@ -124,12 +125,11 @@ def newest(rows: pd.DataFrame, indicators: Sequence[str]) -> list[Fact]:
     return []
 
 
-def clashes(rows: pd.DataFrame) -> list[dict[str, Fact]]:
+def clashes(rows: pd.DataFrame) -> list[Pair]:
     """Where texts print unlike values for one place, indicator and period (to the month): the lowest and the
-    highest with the difference (``low``, ``high``, ``gap``, ``more``: per cent of the lower), widest ratio first.
+    highest, widest ratio first.
 
-    The difference is that of the printed values, as two floors have none. Targets are no part of it; a span within
-    the year is a period of its own.
+    Targets are no part of it; a span within the year is a period of its own.
     """
     told = rows[~rows["status"].isin(AIMS) & (rows["remark"] != IMPLIED)]
     month = told["period"].where(told["period"].str.contains("/"), told["period"].str[:7])
@@ -137,10 +137,8 @@ def clashes(rows: pd.DataFrame) -> list[dict[str, Fact]]:
     for _key, same in told.groupby([told["place"], told["indicator"], month], sort=False):
         low, *_, high = observations.facts(same.sort_values(["value", "high"], kind="stable")) * 2
         if 0 < low.value < high.value:
-            base, top = face(low), face(high)
-            apart = {"gap": facts.subtract(top, base), "more": facts.growth(top, base)}
-            found.append({"low": low, "high": high} | apart)
-    return sorted(found, key=lambda each: -each["high"].value / each["low"].value)
+            found.append((low, high))
+    return sorted(found, key=lambda pair: -pair[1].value / pair[0].value)
 
 
 def echoes(rows: pd.DataFrame, figure: Fact) -> list[Fact]:
@@ -153,15 +151,15 @@ def echoes(rows: pd.DataFrame, figure: Fact) -> list[Fact]:
 
 
 @of_one_place
-def floors(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
-    """Each outcome of the city that is a ``floor`` below an ``older`` figure known to both sides; oldest first."""
+def floors(rows: pd.DataFrame, indicator: str) -> list[Pair]:
+    """Each outcome of the city that is a floor, with the older figure known to both sides above it; oldest first."""
     told = sorted(_outcomes(rows, indicator), key=_end)
-    return [{"floor": fact, "older": older} for fact in told if (older := _above(fact, told)) is not None]
+    return [(fact, older) for fact in told if (older := _above(fact, told)) is not None]
 
 
 @of_one_place
-def parts(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
-    """Each part of the city that a text counts together with the whole: ``part``, and its ``share`` in per cent.
+def parts(rows: pd.DataFrame, indicator: str) -> list[Pair]:
+    """Each part of the city that a text counts together with the whole, and its share in per cent.
 
     Part and whole come from one text and one period, so that one hand has counted both; both are known to both
     sides. Oldest first, then smallest.
@@ -173,9 +171,9 @@ def parts(rows: pd.DataFrame, indicator: str) -> list[dict[str, Fact]]:
 
 
 @of_one_place
-def implied(rows: pd.DataFrame, indicator: str, companion: str = "") -> list[dict[str, Fact]]:
-    """What zones that state their share tell about the whole city: ``part``, ``share`` and ``total``, the whole
-    that follows (`whole`), which is the city's; oldest first.
+def implied(rows: pd.DataFrame, indicator: str, companion: str = "") -> list[tuple[Fact, Fact, Fact]]:
+    """What zones that state their share tell about the whole city: the part, its share, and the whole that follows
+    (`whole`), which is the city's; oldest first.
 
     Part (``indicator``) and share (``companion``, else that of `SHARES`) come from one text, place and period.
     """
@@ -183,7 +181,7 @@ def implied(rows: pd.DataFrame, indicator: str, companion: str = "") -> list[dic
     shares = {(fact.place, fact.period, fact.sources): fact for fact in stated}
     city = next(iter(rows.loc[rows["own"], "place"]), "")
     return [
-        {"part": part, "share": share, "total": replace(whole(part, share), place=city)}
+        (part, share, replace(whole(part, share), place=city))
         for part in sorted(_outcomes(rows, indicator, own=False), key=_end)
         if (share := shares.get((part.place, part.period, part.sources)))
     ]
@@ -241,8 +239,8 @@ def unanswered(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
 
 
 @of_one_place
-def exceeded(rows: pd.DataFrame, indicators: Sequence[str]) -> list[dict[str, Fact]]:
-    """Each ``part`` of the city that is certainly larger than a ``target`` of the whole city.
+def exceeded(rows: pd.DataFrame, indicators: Sequence[str]) -> list[Pair]:
+    """Each part of the city that is certainly larger than a target of the whole city, and that target.
 
     Same indicator and same period; so large a part says that the two follow unlike definitions, or that the
     target was low.
@@ -250,7 +248,7 @@ def exceeded(rows: pd.DataFrame, indicators: Sequence[str]) -> list[dict[str, Fa
     chosen = listed(rows, indicators)
     own, aims = chosen["own"], chosen["status"].isin(AIMS)
     return [
-        {"part": part, "target": target}
+        (part, target)
         for part in observations.facts(chosen[~own & ~aims])
         for target in observations.facts(chosen[own & aims])
         if (part.indicator, part.period) == (target.indicator, target.period) and part.low > target.high
@@ -315,15 +313,15 @@ def year_before(rows: pd.DataFrame, last: Fact) -> Fact | None:
 
 
 @of_one_place
-def kinds(rows: pd.DataFrame, part: str, whole: str) -> list[dict[str, Fact]]:
-    """What is a kind of another thing by its definition, as `parts` gives it: ``part`` and its ``share`` of ``whole``,
+def kinds(rows: pd.DataFrame, part: str, whole: str) -> list[Pair]:
+    """What is a kind of another thing by its definition, as `parts` gives it: ``part`` and its share of ``whole``,
     where one text prints both for one period; oldest first.
     """
     return _shares(outcomes(rows, part), outcomes(rows, whole))
 
 
 @of_one_place
-def lowered(rows: pd.DataFrame, indicator: str) -> list[tuple[Fact, Fact]]:
+def lowered(rows: pd.DataFrame, indicator: str) -> list[Pair]:
     """Pairs of the city's own targets of which the later, for a later year and first printed in a later year, is
     certainly the lower.
     """
@@ -348,11 +346,11 @@ def unmet_aims(rows: pd.DataFrame, indicators: Sequence[str]) -> list[Fact]:
     return _extremes(last) if last else []
 
 
-def _shares(parts: Sequence[Fact], wholes: Sequence[Fact]) -> list[dict[str, Fact]]:
-    """Each ``part`` for which there is a whole of the same text and period, with its ``share`` of that."""
+def _shares(parts: Sequence[Fact], wholes: Sequence[Fact]) -> list[Pair]:
+    """Each part for which there is a whole of the same text and period, with its share of that."""
     whole = {(fact.period, fact.sources): fact for fact in wholes}
     return [
-        {"part": part, "share": facts.share(part, whole[part.period, part.sources])}
+        (part, facts.share(part, whole[part.period, part.sources]))
         for part in parts
         if (part.period, part.sources) in whole
     ]

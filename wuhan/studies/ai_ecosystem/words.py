@@ -16,14 +16,38 @@ from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.studies.ai_ecosystem import amounts, computing, numbers
 from wuhan.studies.ai_ecosystem.figures import Figures, beside, called, drawable, labelled, named_by, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
-from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, Table, listed, name, paragraph, publishers, roughly, say, span, when
+from wuhan.text.prose import (
+    BLANK,
+    Name,
+    Sentence,
+    Table,
+    Values,
+    _,
+    end_with,
+    headed,
+    label,
+    language,
+    listed,
+    measure,
+    missing,
+    name,
+    paragraph,
+    percent,
+    publishers,
+    roughly,
+    say,
+    source_ids,
+    span,
+    table,
+    unsure,
+    when,
+)
 from wuhan.text.words import look_up
 
 __all__ = ["Ecosystem", "drawable", "labelled", "read"]
 CORE = "ai_core_industry_scale"
-HEADS = {"measure": noted("Measure"), "place": noted("Place"), "figure": noted("Figure"), "when": noted("Period")}
+HEADS = noted({"measure": "Measure", "place": "Place", "figure": "Figure", "when": "Period"})
 REGISTER = "Register of the industry association"  # begins the note of a count of that register, whoever prints it
 ASSUMED = "is assumed"  # ends the note of a figure that is printed without a year
 TWICE = (1.95, 2.05)  # a multiple that is told as "twice"
@@ -58,7 +82,7 @@ class Ecosystem(Figures):
             return self._nothing()
         told = self.counted() if firms else self.size() if scale else computing.capacity(self)
         weak = [fact for fact in firms or scale or power if doubtful(fact.sources)]
-        return prose.headed(say("{finding}.", finding=told), prose.unsure(*weak), *([self._besides()] if firms else []))
+        return headed(say("{finding}.", finding=told), unsure(*weak), *([self._besides()] if firms else []))
 
     def _besides(self) -> Sentence:
         """The newest figures on industry, computing and roads that sources that lead print; blank without any."""
@@ -67,13 +91,13 @@ class Ecosystem(Figures):
             found = numbers.outcomes(self.figures, self.measured(group))
             firm = [fact for fact in found if fact.status != "estimate" and not doubtful(fact.sources)]
             told += [beside(firm[-1], group)] if firm else []
-        return say("Texts print {figures}.", figures=listed(told)) if told else Sentence("", "")
+        return say("Texts print {figures}.", figures=listed(told)) if told else BLANK
 
     def _nothing(self) -> Sentence:
         """That nothing is known of the city, and of which cities something is: it ends the notebook."""
         what = say("figure on AI firms, AI industry or computing power of {city}", city=name(self.city))
         others = numbers.cities_with(package.read("ai"), package.read("places"), FIRMS)
-        return prose.end_with(prose.missing(what, map(name, others)))
+        return end_with(missing(what, map(name, others)))
 
     def counted(self) -> Sentence:
         """How many firms there are, and how many times as many as at the first count."""
@@ -95,9 +119,12 @@ class Ecosystem(Figures):
         if times.value >= MULTIPLE:
             return say("{had} {count} {kind} in {when}, {times} as many as in {then}", **told, times=roughly(times))
         told["change"] = roughly(facts.magnitude(change))
-        if times.value > 1:
-            return say("{had} {count} {kind} in {when}, {change} more than in {then}", **told)
-        return say("{had} {count} {kind} in {when}, {change} fewer than in {then}", **told)
+        return say(
+            "{had} {count} {kind} in {when}, {change} more than in {then}"
+            if times.value > 1
+            else "{had} {count} {kind} in {when}, {change} fewer than in {then}",
+            **told,
+        )
 
     @property
     def _of_register(self) -> pd.DataFrame:
@@ -125,7 +152,7 @@ class Ecosystem(Figures):
             listed([say("{figure} in {when}", figure=fact, when=when(fact.period)) for fact in each])
             for each in (known, goals)
         ]
-        told = {"kind": prose.measure(rows["indicator"].iloc[0]), "city": name(self.city), "figures": texts[0]}
+        told = {"kind": measure(rows["indicator"].iloc[0]), "city": name(self.city), "figures": texts[0]}
         if goals:
             said = say("{kind} in {city}, as texts print: {figures}; aimed at: {goals}.", goals=texts[1], **told)
         else:
@@ -171,7 +198,7 @@ class Ecosystem(Figures):
             )
         else:
             first = say(
-                "The {n} of {when} are {share} of the {target} aimed at for {year}.", share=prose.percent(share), **told
+                "The {n} of {when} are {share} of the {target} aimed at for {year}.", share=percent(share), **told
             )
         before = numbers.year_before(self.figures, firms[-1])
         if before is None or not self._alike(firms[-1], before):
@@ -188,7 +215,7 @@ class Ecosystem(Figures):
         found = numbers.parts(self.figures, "ai_firms")
         if not found:
             return None
-        part, share = found[-1]["part"], found[-1]["share"]
+        part, share = found[-1]
         return say(
             "{zone} had {part} of the city's firms in {when}, {share}.",
             zone=name(part.place),
@@ -201,7 +228,7 @@ class Ecosystem(Figures):
         found = numbers.kinds(self.figures, "ai_firms_above_scale", "ai_firms")
         if not found:
             return None
-        part, share = found[-1]["part"], found[-1]["share"]
+        part, share = found[-1]
         return say(
             "Above designated size were {part} in {when}, {share} of all.",
             part=part,
@@ -229,7 +256,7 @@ class Ecosystem(Figures):
         found = numbers.clashes(numbers.listed(self.figures[self.figures["own"]], FIRMS))
         if not found:
             return None
-        low, high = found[0]["low"], found[0]["high"]
+        low, high = found[0]
         told = {"low": low, "high": high, "year": when(low.period), "one": publishers(low.sources)[0]}
         other, echoes = publishers(high.sources)[0], numbers.echoes(self.figures, low)
         if not echoes:
@@ -253,7 +280,7 @@ class Ecosystem(Figures):
         found = numbers.floors(self.figures, "ai_firms")
         if not found:
             return None
-        floor, older = found[-1]["floor"], found[-1]["older"]
+        floor, older = found[-1]
         return say(
             "For {when} a text has {floor}. That is a floor below the count of {then}, and no fall.",
             floor=floor,
@@ -266,7 +293,7 @@ class Ecosystem(Figures):
         scale = self.lead(SCALE)
         if not scale:
             return say("No amount of the AI industry is known for {city}", city=name(self.city))
-        told: dict[str, object] = {"kind": called(scale[-1].indicator), "when": when(scale[-1].period)}
+        told: Values = {"kind": called(scale[-1].indicator), "when": when(scale[-1].period)}
         told |= {"city": name(self.city), "amount": roughly(scale[-1])}
         if scale[-1].status == "estimate":
             then = when(look_up("sources", "source_id", scale[-1].sources[0])["published"][:7])
@@ -292,10 +319,13 @@ class Ecosystem(Figures):
         if share is None:
             return None
         told = {"amount": span(scale), "when": when(scale[-1].period), "year": share.period}
-        told["share"] = prose.percent(share)
-        if scale[-1].status == "estimate":
-            return say("What is expected for {when}, {amount}, would be {share} of the target for {year}.", **told)
-        return say("With {amount} in {when}, {share} of the target for {year} is reached.", **told)
+        told["share"] = percent(share)
+        return say(
+            "What is expected for {when}, {amount}, would be {share} of the target for {year}."
+            if scale[-1].status == "estimate"
+            else "With {amount} in {when}, {share} of the target for {year} is reached.",
+            **told,
+        )
 
     def _loose(self) -> Sentence | None:
         told = numbers.outcomes(self.figures, self.scale)
@@ -314,7 +344,7 @@ class Ecosystem(Figures):
         found = numbers.exceeded(self.figures, SCALE)
         if not found:
             return None
-        part, target = found[-1]["part"], found[-1]["target"]
+        part, target = found[-1]
         return say(
             "{zone} alone is put at {part} for the {kind} in {year}, more than the {target} that {text} named for all "
             "the city: the aim was passed, or the counts differ.",
@@ -344,8 +374,8 @@ class Ecosystem(Figures):
 
     def definitions(self) -> Table | None:
         """The amounts under other definitions than the one that leads, with targets, of the city and its zones."""
-        others = [each for each in SCALE if each != self.scale]
-        found = numbers.listed(self.figures, others).sort_values("period", kind="stable")
+        others = numbers.listed(self.figures, [each for each in SCALE if each != self.scale])
+        found = others.sort_values("period", kind="stable")
         return _table(found[found["remark"] != numbers.IMPLIED])
 
     def built(self) -> Table | None:
@@ -367,26 +397,26 @@ class Ecosystem(Figures):
             return say(
                 "No organisation of the AI stack in {city} is named in the texts that were read.", city=name(self.city)
             )
-        named = self.organisations.groupby("layer", sort=False)[f"name_{prose.language()}"]
-        joined = named.agg(["size", prose._("; ").join]).reset_index()
-        return prose.table(
-            joined.assign(layer=joined["layer"].map(prose.label)),
+        named = self.organisations.groupby("layer", sort=False)[f"name_{language()}"]
+        joined = named.agg(["size", _("; ").join]).reset_index()
+        return table(
+            joined.assign(layer=joined["layer"].map(label)),
             {"layer": "Layer", "size": "Named", "join": "Organisations, products, projects"},
         )
 
 
 def _several(told: Sequence[Fact]) -> bool:
     """Whether figures are of more than one publisher."""
-    return len(publishers(prose.source_ids(told))) > 1
+    return len(publishers(source_ids(told))) > 1
 
 
 def _table(rows: pd.DataFrame) -> Table | None:
     """Figures of the city and its zones, one a row; None without any."""
     if rows.empty:
         return None
-    return prose.table(
+    return table(
         rows.assign(
-            measure=rows["indicator"].map(prose.measure),
+            measure=rows["indicator"].map(measure),
             place=rows["place"].map(name),
             figure=observations.facts(rows),
             when=[_period(row.period, row.note) for row in rows.itertuples()],
@@ -397,4 +427,4 @@ def _table(rows: pd.DataFrame) -> Table | None:
 
 def _period(period: str, note: str) -> Name | str:
     """When a figure holds; a year that only the table assumes is none that is printed."""
-    return prose._("no year printed") if ASSUMED in note else when(period)
+    return _("no year printed") if ASSUMED in note else when(period)

@@ -261,8 +261,8 @@ def quotients(listed: pd.DataFrame, levels: pd.DataFrame, confidence: float = CO
             verdict = UNTOLD if indicator in GAPPED else _verdict(fact)
             more = {"count": int(part.value), "expected": expected, "places": len(counts), "verdict": verdict}
             rows.append(_row(fact) | {"indicator": indicator} | more)
-    extra = ["count", "expected", "places", "verdict"]
-    return pd.DataFrame(rows, columns=None if rows else [*listed.columns, *extra])
+    columns = [*listed.columns, "count", "expected", "places", "verdict"]
+    return pd.DataFrame(rows, columns=None if rows else columns)
 
 
 def _verdict(fact: Fact) -> str:
@@ -297,9 +297,8 @@ def standings(listed: pd.DataFrame, found: pd.DataFrame, places: Sequence[str]) 
             for place in places
             if place in ranked.index
         }
-        head = {"indicator": indicator, "period": own["period"].iloc[0], "count": len(own)}
-        total = facts.total(own["fact"])
-        rows.append(head | {"entries": total} | dict.fromkeys(places, "") | cells)
+        head = (indicator, own["period"].iloc[0], facts.total(own["fact"]), len(own))
+        rows.append((*head, *(cells.get(place, "") for place in places)))
     return pd.DataFrame(rows, columns=["indicator", "period", "entries", "count", *places])
 
 

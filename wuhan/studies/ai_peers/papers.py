@@ -10,8 +10,7 @@ import pandas as pd
 from wuhan.analysis import ranking
 from wuhan.evidence import facts, observations
 from wuhan.studies.ai_peers import numbers
-from wuhan.text import prose
-from wuhan.text.prose import Sentence, Table, measure, name, say, when
+from wuhan.text.prose import Name, Sentence, Table, Values, measure, name, paragraph, roughly, say, table, when
 
 MOST = 0.75  # part of the cities from which on a rise of all may be that of the file
 
@@ -45,7 +44,7 @@ class Papers:
         if self._run.empty:
             return self._shares.head(0)
         own = self._shares[self._shares["indicator"] == self._run["indicator"].iloc[0]]
-        return own.assign(series=own["place"].map(name), label=[str(prose.roughly(fact)) for fact in own["fact"]])
+        return own.assign(series=own["place"].map(name), label=[str(roughly(fact)) for fact in own["fact"]])
 
     @cached_property
     def _counted(self) -> set[str]:
@@ -57,25 +56,22 @@ class Papers:
         """How the share of the city in that conference has moved, and whether chance may explain it."""
         if self._run.empty:
             return say("No count of AI papers of {city} is known for these years", city=name(self.city))
-        told: dict[str, object] = {"city": name(self.city), "k": len(self._counted)}
+        told: Values = {"city": name(self.city), "k": len(self._counted)}
         first, last = self._run.iloc[0], self._run.iloc[-1]
-        told |= {"new": prose.roughly(last["fact"]), "last": when(last["period"])}
+        told |= {"new": roughly(last["fact"]), "last": when(last["period"])}
         if len(self._run) == 1:
             return say("{city} had {new} of the AI papers of {k} cities at one conference in {last}", **told)
-        told |= {"old": prose.roughly(first["fact"]), "first": when(first["period"])}
+        told |= {"old": roughly(first["fact"]), "first": when(first["period"])}
         if not numbers.beyond_chance((first["count"], first["whole"]), (last["count"], last["whole"])):
             return say(
                 "Of {k} cities' papers at one conference {city} had {old} in {first}, {new} in {last}; "
                 "it may be chance",
                 **told,
             )
-        if facts.compare(last["fact"], first["fact"]) > 0:
-            return say(
-                "Of {k} cities' papers at one conference {city}'s share rose from {old} in {first} to {new} in {last}",
-                **told,
-            )
         return say(
-            "Of {k} cities' papers at one conference {city}'s share fell from {old} in {first} to {new} in {last}",
+            "Of {k} cities' papers at one conference {city}'s share rose from {old} in {first} to {new} in {last}"
+            if facts.compare(last["fact"], first["fact"]) > 0
+            else "Of {k} cities' papers at one conference {city}'s share fell from {old} in {first} to {new} in {last}",
             **told,
         )
 
@@ -95,7 +91,7 @@ class Papers:
             every=last["whole"],
         )
         rank = say("Its rank {moved}.", moved=self._moved(first["indicator"], first["period"], last["period"]))
-        return prose.paragraph(counts, rank, *filter(None, [self._jumped()]))
+        return paragraph(counts, rank, *filter(None, [self._jumped()]))
 
     def _jumped(self) -> Sentence | None:
         """That the shares of most cities in all papers rose in the last year, as a change of the file would do."""
@@ -121,7 +117,7 @@ class Papers:
         own = observations.select(self.written, indicator=indicator)
         own = own[own["place"].isin(self._counted)]
         ranks = [ranking.rank(own[own["period"] == period]) for period in (first, last)]
-        before, now = (prose.Name(numbers.tied(each.set_index("place").loc[self.city])) for each in ranks)
+        before, now = (Name(numbers.tied(each.set_index("place").loc[self.city])) for each in ranks)
         told = {"now": now, "k": len(ranks[-1])}
         if before == now:
             return say("stayed {now} of {k} cities", **told)
@@ -139,4 +135,4 @@ class Papers:
         if rows.empty:
             return say("No count of AI papers of {city} is known for these years.", city=name(self.city))
         rows = rows.assign(list=rows["indicator"].map(measure), when=rows["period"].map(when))
-        return prose.table(rows, {"list": "Conference", "when": "Years", "count": "Papers", "share": "Of all"})
+        return table(rows, {"list": "Conference", "when": "Years", "count": "Papers", "share": "Of all"})

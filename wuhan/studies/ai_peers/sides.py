@@ -8,9 +8,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from wuhan.studies.ai_peers.numbers import LESS, MORE, PAPERS, UNTOLD
-from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, say, spelt
+from wuhan.text.prose import Name, Sentence, say, some, spelt
 
 KINDS = {  # of lists: what is counted in them
     noted("universities and colleges"): ("higher_education_institutions",),
@@ -57,8 +56,8 @@ class Tally(NamedTuple):
         if not self.low + self.high:
             return say("it may be chance")
         if self.lists == 1:
-            return say("few") if self.low else say("many")
-        return say("few in {low}, many in {high}", low=prose.some(self.low), high=prose.some(self.high))
+            return say("few" if self.low else "many")
+        return say("few in {low}, many in {high}", low=some(self.low), high=some(self.high))
 
 
 def turned(tally: Tally, other: Tally | None) -> bool:

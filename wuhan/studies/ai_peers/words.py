@@ -15,7 +15,27 @@ from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE
 from wuhan.studies.ai_peers.papers import Papers
 from wuhan.studies.ai_peers.sides import KINDS, UNIVERSITIES, WRITTEN, Tally, kinds
 from wuhan.text import prose
-from wuhan.text.prose import Sentence, Table, _, measure, name, paragraph, plural, roughly, say, spelt, when
+from wuhan.text.prose import (
+    BLANK,
+    Name,
+    Sentence,
+    Table,
+    Values,
+    _,
+    captions,
+    end_with,
+    headed,
+    measure,
+    missing,
+    name,
+    paragraph,
+    plural,
+    remark,
+    roughly,
+    say,
+    spelt,
+    when,
+)
 from wuhan.text.words import publisher
 
 LARGEST = ("beijing", "shanghai")  # without the first, or for itself the second, the lists are read again
@@ -65,8 +85,7 @@ class Reading(Papers):
         ]
         told = [self._tells(sides.key(each)) is not None for each in own["indicator"]]
         cities = [str(say("{k} cities", k=places)).replace(" ", "\xa0") for places in own["places"]]
-        among = own.assign(remark=cities)
-        return own.assign(series=prose.captions(among), label=labels, told=told)
+        return own.assign(series=captions(own.assign(remark=cities)), label=labels, told=told)
 
     @cached_property
     def sides(self) -> dict[str, Tally]:
@@ -85,9 +104,9 @@ class Reading(Papers):
             if written := self._tells(WRITTEN):
                 where = self._turns(written) if self._turning else self._where(written)
                 told += filter(None, [where, self._doubted(), None if self._turning else self._taught()])
-            return prose.headed(*told)
+            return headed(*told)
         what = say("public list that counts {city} in a year in which its GDP is known", city=name(self.city))
-        return prose.end_with(prose.missing(what, map(name, self.found["place"].unique())))
+        return end_with(missing(what, map(name, self.found["place"].unique())))
 
     def _list(self, kind: str) -> pd.DataFrame:
         """The quotients of the city in the lists of a kind."""
@@ -149,23 +168,22 @@ class Reading(Papers):
         ]
         return say("GDP of low trust: {cities}.", cities=prose.listed(told))
 
-    @property
-    def _compared(self) -> int:
-        return int(self._list(WRITTEN)["places"].max())
-
     def _written(self, tally: Tally) -> Sentence:
         """In how many lists the city has few or many papers for its economy, beyond chance: a title."""
         every, low, high, _entries = tally
-        told: dict[str, object] = {"city": name(self.city), "k": self._compared}
+        told: Values = {"city": name(self.city), "k": self._list(WRITTEN)["places"].max()}
         if not low + high:
             return say("Among {k} cities {city} had neither few nor many AI papers for its GDP beyond chance", **told)
         if low and high:
             told |= {"lists": sides.of_lists(low, every), "high": spelt(high)}
             return say("Among {k} cities {city} had few AI papers for its GDP {lists}, many in {high}", **told)
         told["lists"] = sides.of_lists(low + high, every)
-        if low:
-            return say("Among {k} cities {city} had few AI papers for its GDP {lists}", **told)
-        return say("Among {k} cities {city} had many AI papers for its GDP {lists}", **told)
+        return say(
+            "Among {k} cities {city} had few AI papers for its GDP {lists}"
+            if low
+            else "Among {k} cities {city} had many AI papers for its GDP {lists}",
+            **told,
+        )
 
     def _where(self, tally: Tally) -> Sentence | None:
         """Which lists the title counts, and that in the others chance may explain the difference; None where the title
@@ -175,9 +193,11 @@ class Reading(Papers):
         rest = every - low - high
         if low and high:
             few, many = self._named(LESS), self._named(MORE)
-            if rest:
-                return say("Few: {few}; many: {many}; in the rest it may be chance.", few=few, many=many)
-            return say("Few: {few}; many: {many}.", few=few, many=many)
+            return say(
+                "Few: {few}; many: {many}; in the rest it may be chance." if rest else "Few: {few}; many: {many}.",
+                few=few,
+                many=many,
+            )
         if not rest or not low + high:
             return None
         lists = self._named(LESS if low else MORE)
@@ -189,7 +209,7 @@ class Reading(Papers):
         return prose.listed(
             say(
                 "{list} ({years})",
-                list=prose.Name(row.indicator.removeprefix("papers_").upper().replace("_", " ")),
+                list=Name(row.indicator.removeprefix("papers_").upper().replace("_", " ")),
                 years=when(row.period),
             )
             for row in rows.itertuples()
@@ -237,31 +257,30 @@ class Reading(Papers):
             kind for kind, lists in KINDS.items() if set(lists) & set(numbers.GAPPED) & set(self.mine["indicator"])
         ]
         scant = [kind for kind, tally in self.sides.items() if tally.scant]
-        unsaid = self._taught() if self._turning else None
-        told = [*filter(None, [self._ahead(), unsaid])]
-        if gapped:
-            told.append(
-                say(
-                    "Of {things} nothing is told: their lists miss entries, as the notes on the lists below say.",
-                    things=prose.listed(map(_, gapped)),
-                )
-            )
-        if scant:
-            told.append(say("Too few are counted to tell: {things}.", things=prose.listed(map(_, scant))))
         whole = self.listed.groupby("indicator")["place"].nunique()
         short = [
-            say("{list}: {k} of {n}", list=measure(row.indicator), k=row.places, n=int(whole[row.indicator]))
+            say("{list}: {k} of {n}", list=measure(row.indicator), k=row.places, n=whole[row.indicator])
             for row in self.mine.itertuples(index=False)
             if row.places < whole[row.indicator]
         ]
-        if short:
-            told.append(say("Only cities whose GDP is known enter the quotient ({lists}).", lists=prose.listed(short)))
         years = [year for each in self.mine["period"] for year in (each[:4], each.split("/")[-1][:4])]
         first, last = min(years), max(years)
-        if first == last:
-            return paragraph(*told, say("That was in {year}: the city may have moved since.", year=first))
-        dates = say("The lists are of {first} to {last}: the city may have moved since.", first=first, last=last)
-        return paragraph(*told, dates)
+        return paragraph(
+            *filter(None, [self._ahead(), self._taught() if self._turning else None]),
+            say(
+                "Of {things} nothing is told: their lists miss entries, as the notes on the lists below say.",
+                things=prose.listed(map(_, gapped)),
+            )
+            if gapped
+            else BLANK,
+            say("Too few are counted to tell: {things}.", things=prose.listed(map(_, scant))) if scant else BLANK,
+            say("Only cities whose GDP is known enter the quotient ({lists}).", lists=prose.listed(short))
+            if short
+            else BLANK,
+            say("That was in {year}: the city may have moved since.", year=first)
+            if first == last
+            else say("The lists are of {first} to {last}: the city may have moved since.", first=first, last=last),
+        )
 
     def changes(self) -> Sentence:
         """For which kinds the words would be others against residents, or without the largest city."""
@@ -304,7 +323,7 @@ class Reading(Papers):
             institutions=plural(n, one="institution", many="institutions"),
             city=name(self.city),
             year=row["period"],
-            rank=prose.Name(numbers.tied(row)),
+            rank=Name(numbers.tied(row)),
             all=len(self.universities),
         )
 
@@ -332,10 +351,10 @@ class Reading(Papers):
     def lists(self) -> Table:
         """What each list is, who compiled it, and what to know of it."""
         rows = self.listed.drop_duplicates("indicator").assign(remark="")
-        rows = rows.assign(series=prose.captions(rows), source_id=rows["source_id"].str[0])
+        rows = rows.assign(series=captions(rows), source_id=rows["source_id"].str[0])
         rows = rows.groupby("source_id", sort=False)["series"].agg(_("; ").join).reset_index()
         rows = rows.merge(package.read("sources", of=[rows]))
-        rows = rows.assign(note=rows["note"].map(prose.remark), publisher=rows["source_id"].map(publisher))
+        rows = rows.assign(note=rows["note"].map(remark), publisher=rows["source_id"].map(publisher))
         return prose.table(
             rows,
             {"series": "List and date", "publisher": "Compiled by", "trust": "Trust", "note": "What to know of it"},

@@ -52,7 +52,7 @@ def with_money(policies: pd.DataFrame) -> pd.DataFrame:
     it). The amount of a target or plan is what an industry is to reach, so it is no money of an instrument. An amount
     that is a target or only announced has the status target or plan.
     """
-    rows = policies.sort_values(["date", "policy"], kind="stable").reset_index(drop=True)
+    rows = policies.sort_values(["date", "policy"], kind="stable", ignore_index=True)
     named = rows["beneficiary"] != ""
     return rows.assign(
         year=rows["date"].str[:4].astype(int),
@@ -90,8 +90,7 @@ def of_city(rows: pd.DataFrame, places: pd.DataFrame, city: str, years: tuple[in
     ``rows`` as `with_money` returns them. Added column ``level``: "city", "part" or "above".
     """
     levels = {place: "part" for place in inside(places, city)} | {city: "city"}
-    parents = dict(zip(places["place"], places["parent"], strict=True))
-    levels |= dict.fromkeys(above(city, parents), "above")
+    levels |= dict.fromkeys(above(city, places.set_index("place")["parent"].to_dict()), "above")
     own = rows.assign(level=rows["place"].map(levels))
     return own[own["level"].notna() & own["year"].between(*years)].reset_index(drop=True)
 
@@ -113,7 +112,7 @@ def offer(policies: pd.DataFrame) -> pd.DataFrame:
     """Which places have instruments: ``place``, ``known`` (how many), ``first`` and ``last`` year; the most first."""
     dated = policies.assign(year=policies["date"].str[:4].astype(int))
     found = dated.groupby("place")["year"].agg(known="size", first="min", last="max").reset_index()
-    return found.sort_values(["known", "place"], ascending=[False, True]).reset_index(drop=True)
+    return found.sort_values(["known", "place"], ascending=[False, True], ignore_index=True)
 
 
 def limits(rows: pd.DataFrame) -> pd.DataFrame:
@@ -165,7 +164,7 @@ def best_known(rows: pd.DataFrame, grades: Mapping[str, str]) -> pd.DataFrame:
         sources=[len(fact.sources) for fact in own["money"]],
         grade=[max(grades[each] for each in fact.sources) for fact in own["money"]],
     )
-    return own.sort_values(["sources", "grade"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    return own.sort_values(["sources", "grade"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
 def least_cost(rows: pd.DataFrame) -> pd.DataFrame:
@@ -236,7 +235,7 @@ def terms(rows: pd.DataFrame, day: str) -> pd.DataFrame:
         .groupby(PROGRAMME, sort=False)
         .agg(start=("date", "min"), until=("until", "last"), source_id=("source_id", _tuple), policy=("policy", "last"))
     )
-    found = found.reset_index().sort_values(["until", "start"], kind="stable").reset_index(drop=True)
+    found = found.reset_index().sort_values(["until", "start"], kind="stable", ignore_index=True)
     return found.assign(standing=standing(found, day))
 
 
@@ -253,7 +252,7 @@ def endless(rows: pd.DataFrame) -> pd.DataFrame:
     found = rows.groupby(PROGRAMME, sort=False).agg(
         start=("date", "min"), ends=("until", "max"), source_id=("source_id", _tuple), policy=("policy", "first")
     )
-    found = found[found["ends"] == ""].reset_index().sort_values("start", kind="stable").reset_index(drop=True)
+    found = found[found["ends"] == ""].reset_index().sort_values("start", kind="stable", ignore_index=True)
     return found.drop(columns="ends").assign(until=found["start"], standing=OPEN)
 
 

@@ -11,8 +11,7 @@ import pandas as pd
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import doubtful
 from wuhan.studies.ai_policy import numbers
-from wuhan.text import prose
-from wuhan.text.prose import Name, Sentence, Table, _, label, listed, name, plural, say, spelt, when
+from wuhan.text.prose import Name, Sentence, Table, _, label, language, listed, name, plural, say, spelt, table, when
 
 TIMES = ("year", "year for the whole city", "three years", "four years")  # bases of an amount that are no receivers
 
@@ -82,9 +81,12 @@ def who(row: Offer, home: str) -> Sentence:
 def why(caps: pd.DataFrame) -> Sentence:
     """Why the first of several caps is named before the others, at the head of a sentence."""
     first = caps.iloc[0]
-    if numbers.ranked(caps) == numbers.SOURCES:
-        return say("The cap with the most sources (trust {grade})", grade=first["grade"])
-    return say("The largest cap of trust {grade}", grade=first["grade"])
+    return say(
+        "The cap with the most sources (trust {grade})"
+        if numbers.ranked(caps) == numbers.SOURCES
+        else "The largest cap of trust {grade}",
+        grade=first["grade"],
+    )
 
 
 def general(rows: pd.DataFrame, every: int) -> Sentence:
@@ -109,9 +111,9 @@ def plans(rows: pd.DataFrame, short: bool) -> Sentence:
         return say("Another {n} {plans}, without a cap found.", n=spelt(len(rows)), plans=run)
     named = [
         say("{programme} (until {end})", programme=Name(programme), end=when(until))
-        for programme, until in rows[[f"programme_{prose.language()}", "until"]].itertuples(index=False)
+        for programme, until in rows[[f"programme_{language()}", "until"]].itertuples(index=False)
     ]
-    return say("Plans that still run, without support found in them: {plans}.", plans=prose.listed(named))
+    return say("Plans that still run, without support found in them: {plans}.", plans=listed(named))
 
 
 def elsewhere(printed: pd.DataFrame, same: pd.DataFrame, instrument: str, years: tuple[int, int]) -> Table | Sentence:
@@ -123,7 +125,7 @@ def elsewhere(printed: pd.DataFrame, same: pd.DataFrame, instrument: str, years:
             who=same["beneficiary"].map(lambda text: label(text) if text else ""),
             what=same["description"].map(label),
         )
-        return prose.table(
+        return table(
             told.loc[whole.sort_values(kind="stable").index],  # what one may get, then what there is in all
             {
                 "where": "Place",

@@ -12,8 +12,29 @@ from wuhan.evidence import package
 from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import face
 from wuhan.studies.ai_policy import numbers, phrases
-from wuhan.text import palette, prose
-from wuhan.text.prose import Sentence, headed, label, listed, name, paragraph, plural, say, spelt, when
+from wuhan.text import palette
+from wuhan.text.prose import (
+    BLANK,
+    Sentence,
+    Table,
+    Values,
+    end_with,
+    headed,
+    label,
+    language,
+    listed,
+    missing,
+    name,
+    paragraph,
+    plural,
+    publishers,
+    say,
+    some,
+    span,
+    spelt,
+    table,
+    when,
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +90,7 @@ class Reading:
         past = say("{cap}, {amount} for {who} ({issued}), is past its end.", cap=phrases.why(self.caps), **told)
         return headed(finding, self._open(live), past)
 
-    def _told(self, offer: phrases.Offer) -> dict[str, object]:
+    def _told(self, offer: phrases.Offer) -> Values:
         """How much an instrument is, whom it is for, and when it was issued."""
         return {"amount": phrases.amount(offer), "who": phrases.whom(offer, self.city), "issued": when(offer.date[:7])}
 
@@ -109,7 +130,7 @@ class Reading:
             *[
                 say(
                     "Only {source}, of trust {grade}, has more: {amount} for {who}; no text of that policy was found.",
-                    source=listed(prose.publishers(row.money.sources)),
+                    source=listed(publishers(row.money.sources)),
                     grade=row.grade,
                     amount=phrases.amount(row),
                     who=phrases.whom(row, self.city),
@@ -127,15 +148,10 @@ class Reading:
             trust=self.trust,
         )
         there = [
-            say(
-                "{place} ({n}, {years})",
-                place=name(row.place),
-                n=row.known,
-                years=prose.span(sorted({row.first, row.last})),
-            )
+            say("{place} ({n}, {years})", place=name(row.place), n=row.known, years=span(sorted({row.first, row.last})))
             for row in numbers.offer(policies).itertuples()
         ]
-        return prose.end_with(prose.missing(what, there))
+        return end_with(missing(what, there))
 
     def meaning(self) -> Sentence:
         """Which caps are larger and less known, what a cap is, and how many instruments state an amount at all."""
@@ -150,7 +166,7 @@ class Reading:
             ),
         )
 
-    def limits(self) -> prose.Table | Sentence:
+    def limits(self) -> Table | Sentence:
         """The caps, the best known first, each with those who print it."""
         if self.caps.empty:
             return say("No cap on money is found.")
@@ -158,9 +174,9 @@ class Reading:
             who=[phrases.who(row, self.city) for row in self.caps.itertuples()],
             money=self.caps["money"].map(face),
             end=list(map(self._until, self.caps.itertuples())),
-            by=[listed(prose.publishers(fact.sources)) for fact in self.caps["money"]],
+            by=[listed(publishers(fact.sources)) for fact in self.caps["money"]],
         )
-        return prose.table(
+        return table(
             rows,
             {
                 "who": "For whom or what",
@@ -177,7 +193,7 @@ class Reading:
         end = self._end(offer)
         if not end:
             return say("none found")
-        return say("{end}, passed", end=when(end)) if self._ended(offer) else say("{end}", end=when(end))
+        return say("{end}, passed" if self._ended(offer) else "{end}", end=when(end))
 
     def floors(self) -> Sentence:
         """What floors there are, and which cost one must have before a cap on a part of it binds."""
@@ -210,41 +226,41 @@ class Reading:
         if not caps:
             return say("No cap on money is found.")
         alike = numbers.same_figure(self.own)
-        said = [say("No text among ours says that two of them may be had at once.")] if caps > 1 else []
-        said.append(
+        return paragraph(
+            say("No text among ours says that two of them may be had at once.") if caps > 1 else BLANK,
             say(
                 "A time, a year or all years together, is named for {timed} of {n} {caps}.",
                 n=caps,
                 caps=plural(caps, one="cap", many="caps"),
                 timed=timed,
+            ),
+            say(
+                "One figure, {amount}, stands for {n} different things: {entries}.",
+                amount=face(alike["money"].iloc[0]),
+                n=spelt(len(alike)),
+                entries=phrases.entries(alike, self.city),
             )
+            if len(alike)
+            else BLANK,
         )
-        if len(alike):
-            said.append(
-                say(
-                    "One figure, {amount}, stands for {n} different things: {entries}.",
-                    amount=face(alike["money"].iloc[0]),
-                    n=spelt(len(alike)),
-                    entries=phrases.entries(alike, self.city),
-                )
-            )
-        return paragraph(*said)
 
     def funds(self) -> Sentence:
         """How many funds and budgets got how far."""
         if self.pots.empty:
             return say("No fund or budget is found.")
         invested = self.pots[self.pots["stage"] == "invested"]
-        aims = int(self.pots["stage"].isin(numbers.AIMS).sum())
-        n = len(self.pots)
-        pots = plural(n, one="fund or budget", many="funds and budgets")
-        said = [say("Only aimed at or announced: {aims} of {n} {pots}.", aims=aims, n=n, pots=pots)]
-        if len(invested):
-            said.append(say("Reported as invested: {entries}.", entries=phrases.entries(invested, self.city)))
-        else:
-            said.append(say("Of none is money reported as invested."))
-        said.append(say("Amounts of different stages may be the same money, so they are never added."))
-        return paragraph(*said)
+        return paragraph(
+            say(
+                "Only aimed at or announced: {aims} of {n} {pots}.",
+                aims=self.pots["stage"].isin(numbers.AIMS).sum(),
+                n=len(self.pots),
+                pots=plural(len(self.pots), one="fund or budget", many="funds and budgets"),
+            ),
+            say("Reported as invested: {entries}.", entries=phrases.entries(invested, self.city))
+            if len(invested)
+            else say("Of none is money reported as invested."),
+            say("Amounts of different stages may be the same money, so they are never added."),
+        )
 
     @cached_property
     def near(self) -> pd.DataFrame:
@@ -262,7 +278,7 @@ class Reading:
         kinds = dict(zip((numbers.RUNNING, numbers.OVER, numbers.OPEN), self.kinds(), strict=True))
         ends = zip(rows["until"], rows["standing"], strict=True)
         return rows.assign(
-            series=rows[f"programme_{prose.language()}"],
+            series=rows[f"programme_{language()}"],
             detail=["" if place == self.city else name(place) for place in rows["place"]],
             label=[str(when(until) if kind != numbers.OPEN else say("no end found")) for until, kind in ends],
             kind=rows["standing"].map(kinds),
@@ -282,30 +298,30 @@ class Reading:
     @cached_property
     def _standing(self) -> tuple[int, int, int]:
         """Of how many programmes the printed end is over, of how many it is not, and of how many none is found."""
-        over = int((self.terms["standing"] == numbers.OVER).sum())
+        over = (self.terms["standing"] == numbers.OVER).sum()
         return over, len(self.terms) - over, len(self._endless)
 
     def terms_title(self) -> Sentence:
         """How many programmes have run out, have not, and print no end."""
         over, running, without = self._standing
         every = over + running + without
-        told: dict[str, object] = {
+        told: Values = {
             "place": name(self.city),
             "all": spelt(every),
             "programmes": plural(every, one="support programme", many="support programmes"),
         }
         if not over + running:
             return say("No printed end was found of {place}'s {all} {programmes}", **told)
-        told["over"] = prose.some(over)
+        told["over"] = some(over)
         told["past"] = plural(over, one="is past its printed end", many="are past their printed end")
         if running and without:
-            told |= {"running": prose.some(running), "open": prose.some(without)}
+            told |= {"running": some(running), "open": some(without)}
             return say("Of {place}'s {all} {programmes} {over} {past}, {running} not, {open} without one", **told)
         if running:
-            told["running"] = prose.some(running)
+            told["running"] = some(running)
             return say("Of {place}'s {all} {programmes} {over} {past}, {running} not", **told)
         if without:
-            told["open"] = prose.some(without)
+            told["open"] = some(without)
             return say("Of {place}'s {all} {programmes} {over} {past}, {open} without one", **told)
         return say("Of {place}'s {all} {programmes} {over} {past}", **told)
 
@@ -327,7 +343,7 @@ class Reading:
     def _bare(self, short: bool) -> Sentence:
         """How many plans of the city still run of which no support is found, or which they are; blank without any."""
         plans = numbers.bare(self.own[self.own["level"] != "above"], self.day)
-        return phrases.plans(plans, short) if len(plans) else Sentence("", "")
+        return phrases.plans(plans, short) if len(plans) else BLANK
 
     def by_kind(self) -> pd.DataFrame:
         """`numbers.by_kind` in words."""
@@ -337,16 +353,16 @@ class Reading:
             whom=[str(listed(map(label, codes))) or str(say("not named")) for codes in rows["recipients"]],
         )
 
-    def by_stage(self) -> prose.Table | Sentence:
+    def by_stage(self) -> Table | Sentence:
         """The funds and budgets, the furthest stage first."""
         if self.pots.empty:
             return say("No fund or budget with an amount is found.")
-        return prose.table(
+        return table(
             phrases.listed_rows(self.pots),
             {"stage": "Stage", "money": "Amount", "unit": "Per", "who": "For whom or what", "where": "Place"},
         )
 
-    def claimed(self, ledger: Sequence[Claim]) -> prose.Table | Sentence:
+    def claimed(self, ledger: Sequence[Claim]) -> Table | Sentence:
         """What articles print of the instruments, beside what the table has."""
         rows = numbers.claimed(self.own, ledger)
         if rows.empty:
@@ -357,7 +373,7 @@ class Reading:
                 "another source has {again} of these {count}.",
                 count=spelt(len(rows)),
                 n=self.found["priced"],
-                again=prose.some(sum(map(bool, rows["others"]))),
+                again=some(sum(map(bool, rows["others"]))),
             )
         alike = {True: say("same figure and limit"), False: say("not the same")}
         none = str(say("none"))
@@ -366,9 +382,9 @@ class Reading:
             who=rows["who"].map(label),
             per=rows["per"].map(label),
             alike=rows["alike"].map(alike),
-            others=[str(listed(prose.publishers(others))) or none for others in rows["others"]],
+            others=[str(listed(publishers(others))) or none for others in rows["others"]],
         )
-        return prose.table(
+        return table(
             told,
             {
                 "who": "For whom or what",

@@ -15,6 +15,7 @@ from wuhan.studies.city_ranking.ranks import EACH_SIDE, Ranks, nearest
 from wuhan.text.prose import (
     BLANK,
     Sentence,
+    Values,
     bulleted,
     grown,
     joined,
@@ -42,12 +43,16 @@ class Paces(Ranks):
         """Real growth from firm sources."""
         return observations.trusted(self.rates, observations.FIRM)
 
+    @property
+    def _around(self) -> list[str]:
+        """The city and its neighbours."""
+        return [self.city, *self.near["place"]]
+
     @cached_property
     def reach(self) -> int:
         """The last year with firm growth of the city and all its neighbours, where the windows end; else `end`."""
-        around = [self.city, *self.near["place"]]
-        known = self._firm[self._firm["place"].isin(around)].groupby("year")["place"].nunique()
-        return int(max(known.index[known == len(around)], default=self.end))
+        known = self._firm[self._firm["place"].isin(self._around)].groupby("year")["place"].nunique()
+        return int(max(known.index[known == len(self._around)], default=self.end))
 
     @cached_property
     def meetings(self) -> pd.DataFrame:
@@ -84,7 +89,7 @@ class Paces(Ranks):
         if not sure:
             return self.catching()
         told = {"windows": listed(ranking.WINDOWS), "city": name(self.city), "places": listed(map(name, sure))}
-        told |= {"last": str(self.reach)}
+        told |= {"last": self.reach}
         if not nearly:
             return say("Over the {windows} years to {last} {city} grew more slowly than {places}", **told)
         return say(
@@ -96,7 +101,7 @@ class Paces(Ranks):
 
     def catching(self) -> Sentence:
         """Which neighbours grew more in every window; else who certainly outgrew the city in the longest: a title."""
-        told: dict[str, object] = {"city": name(self.city), "last": str(self.reach)}
+        told: Values = {"city": name(self.city), "last": self.reach}
         sure, nearly = self._ahead
         if sure and len(sure) == len(self.near):
             return say("In each window to {last} all neighbours grew faster than {city}", **told)
@@ -146,7 +151,7 @@ class Paces(Ranks):
 
     def windows(self) -> pd.DataFrame:
         """The average growth a year of the city and its neighbours over each window, for a figure."""
-        around, rows = self.ranked[self.ranked["place"].isin([self.city, *self.near["place"]])], []
+        around, rows = self.ranked[self.ranked["place"].isin(self._around)], []
         for years in ranking.WINDOWS:
             for row in ranking.paces(around, self.rates, self.reach, years).itertuples():
                 words = str(say("{n} years, {span}", n=years, span=grown(self.reach - years, self.reach)))
@@ -163,18 +168,17 @@ class Paces(Ranks):
         meetings = self.meetings
         if meetings.empty:
             return say("No neighbour of {city} is known, so no time is worked out.", city=name(self.city))
-        year = int(meetings["own"].iloc[0].period)
         start = say(
             "From the levels of {year}, at the average real growth of the {windows} years up to {last}:",
-            year=str(year),
+            year=meetings["own"].iloc[0].period,
             windows=listed(ranking.WINDOWS),
-            last=str(self.reach),
+            last=self.reach,
         )
         lines = [
             paragraph(times.time(self.city, row, self.passed), times.since(self.city, self._pairs(row.place)))
             for row in meetings.itertuples()
         ]
-        around = self.rates[self.rates["place"].isin([self.city, *self.near["place"]])]
+        around = self.rates[self.rates["place"].isin(self._around)]
         told = worked_out(around[around["year"].between(self.reach - max(ranking.WINDOWS) + 1, self.reach)])
         return joined((start, bulleted(lines), *([told] if told.plain else [])), "\n\n")
 

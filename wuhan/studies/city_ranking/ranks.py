@@ -9,8 +9,7 @@ import pandas as pd
 
 from wuhan.analysis import ranking
 from wuhan.evidence import observations
-from wuhan.text import prose
-from wuhan.text.prose import BLANK, Sentence, listed, name, paragraph, plural, say
+from wuhan.text.prose import BLANK, Sentence, Values, listed, name, paragraph, plural, publishers, say, source_ids
 
 EACH_SIDE = 2  # neighbours that are told of
 
@@ -72,7 +71,7 @@ class Ranks:
         if ranks.empty:
             return say("{city} is not ranked in these years", city=name(self.city))
         old, new = ranks.iloc[0], ranks.iloc[-1]
-        told: dict[str, object] = {"city": name(self.city), "new": int(new["value"]), "last": new["period"]}
+        told: Values = {"city": name(self.city), "new": int(new["value"]), "last": new["period"]}
         if len(ranks) == 1:
             return say("{city} was number {new} in {last}", **told)
         told["first"] = old["period"]
@@ -86,7 +85,7 @@ class Ranks:
 
     def measured(self) -> Sentence:
         """What the line of ranks measures."""
-        figures = say("first releases") if self.vintage == "first_release" else say("the latest figures")
+        figures = say("first releases" if self.vintage == "first_release" else "the latest figures")
         known = max(self.ranks["known"], default=0)
         return say(
             "Rank by GDP at current prices, {figures}, of up to {n} cities with data", figures=figures, n=int(known)
@@ -111,29 +110,27 @@ class Ranks:
         missing = self.own["place"].nunique() - int(own["known"])
         told = {"city": name(self.city), "year": own["period"]}
         if own["low"] < own["high"]:
-            said = [
+            met, larger = ranking.met(self.own, self.city, int(own["year"]))
+            return paragraph(
                 say(
                     "In {year} {city} may stand anywhere from number {best} to number {worst}: figures are missing, or "
                     "lie within their rounding.",
                     **told,
                     best=int(own["low"]),
                     worst=int(own["high"]),
+                ),
+                say(
+                    "Of {met} {cities} for {year}, {larger} {were} larger than {city} in the nearest year in which "
+                    "both are known.",
+                    **told,
+                    larger=larger,
+                    met=met,
+                    were=plural(larger, one="was", many="were"),
+                    cities=plural(met, one="city without a figure", many="cities without a figure"),
                 )
-            ]
-            met, larger = ranking.met(self.own, self.city, int(own["year"]))
-            if met:
-                said.append(
-                    say(
-                        "Of {met} {cities} for {year}, {larger} {were} larger than {city} in the nearest year in which "
-                        "both are known.",
-                        **told,
-                        larger=larger,
-                        met=met,
-                        were=plural(larger, one="was", many="were"),
-                        cities=plural(met, one="city without a figure", many="cities without a figure"),
-                    )
-                )
-            return paragraph(*said)
+                if met
+                else BLANK,
+            )
         if missing:
             return say(
                 "Of the {all} cities with GDP in some year, without it for {year}: {missing}. By the rule below none "
@@ -155,7 +152,7 @@ class Ranks:
             return say("No year of {city} is ranked by first releases and by revised figures.", city=name(self.city))
         differ = both[both["value"] != both["value_other"]]
         read = observations.select(self.levels, self.city, vintage=ranking.VINTAGES[1])
-        read = prose.publishers(prose.source_ids(read[read["year"].isin(differ["year"])]))
+        read = publishers(source_ids(read[read["year"].isin(differ["year"])]))
         if len(both) == 1:
             told = {"city": name(self.city), "year": both["period"].iloc[0]}
             return (
@@ -219,5 +216,5 @@ def nearest(near: pd.DataFrame) -> dict:
 
 def _run(row) -> Sentence:
     if row.first == row.last:
-        return say("{n} in {year}", n=row.places, year=str(row.first))
-    return say("{n} from {first} to {last}", n=row.places, first=str(row.first), last=str(row.last))
+        return say("{n} in {year}", n=row.places, year=row.first)
+    return say("{n} from {first} to {last}", n=row.places, first=row.first, last=row.last)

@@ -16,14 +16,16 @@ from wuhan.text.language import _, noted
 from wuhan.text.prose import BLANK, Name, Sentence, choose, grown, joined, label, name, paragraph, say
 
 LEVEL = Name(f"{convergence.CONFIDENCE:.0%}")  # of every interval told here
-CHOICES = {  # heads of the table
-    "choice": noted("Choice of data and years"),
-    "cities": noted("Cities"),
-    "slope": noted("Slope, percentage points a year"),
-    "interval": noted("95% interval"),
-    "r2": noted("R²"),
-    "half": noted("Half-life"),
-}
+CHOICES = noted(  # heads of the table
+    {
+        "choice": "Choice of data and years",
+        "cities": "Cities",
+        "slope": "Slope, percentage points a year",
+        "interval": "95% interval",
+        "r2": "R²",
+        "half": "Half-life",
+    }
+)
 
 
 def _told(fact: Fact, key: str = "slope") -> dict[str, Fact]:
@@ -154,8 +156,8 @@ def per_head(years: pd.DataFrame, vintage: str, first: int, last: int) -> Senten
         return heads(line, places, start, end)
     return say(
         "Growth per head is not worked out: heads are counted in a census, and {first} to {last} hold fewer than two.",
-        first=str(first),
-        last=str(last),
+        first=first,
+        last=last,
     )
 
 
@@ -167,7 +169,7 @@ def heads(line: Fit | None, places: pd.DataFrame, start: int, end: int) -> Sente
             n=len(places),
             few=convergence.FEWEST,
         )
-    told = {"first": str(start), "last": str(end)}
+    told = {"first": start, "last": end}
     first = {
         -1: say("From {first} to {last}, census to census, GDP per head grew faster in poorer cities.", **told),
         0: say(
@@ -190,7 +192,7 @@ def heads(line: Fit | None, places: pd.DataFrame, start: int, end: int) -> Sente
 
 def _censused(first: int, last: int) -> Sentence:
     """The years of two censuses, each by its own name: growth is told from the first of its years in Chinese."""
-    return say("from {first} to {last}", first=str(first), last=str(last))
+    return say("from {first} to {last}", first=first, last=last)
 
 
 def _censuses(
@@ -213,15 +215,14 @@ def choices(years: pd.DataFrame, places: pd.DataFrame, vintage: str, first: int,
     """
     here, middle, length = sample(years, vintage, first, last), (first + last) // 2, last - first
     other = {"latest": "first_release"}.get(vintage, "latest")
-    told = {"vintage": label(vintage), "span": grown(first, last)}
     samples = [
-        (say("as above: {vintage}, {span}", **told), here, length),
+        (say("as above: {vintage}, {span}", vintage=label(vintage), span=grown(first, last)), here, length),
         (
             say("GDP at the start by another vintage: {vintage}", vintage=label(other)),
             sample(years, other, first, last),
             length,
         ),
-        (say("later start: {year}", year=str(middle)), sample(years, vintage, middle, last), last - middle),
+        (say("later start: {year}", year=middle), sample(years, vintage, middle, last), last - middle),
         (say("without the municipalities"), convergence.without(here, _of(places, "kind", "municipality")), length),
     ]
     for parent in places.loc[places["place"].isin(here["place"]), "parent"].mode()[:1]:
@@ -259,8 +260,7 @@ def _choice(choice: Sentence, places: pd.DataFrame, years: int) -> dict:
     row = {"choice": choice, "cities": len(places), "slope": None, "interval": None, "r2": None, "half": None}
     if line is None:
         return row
-    twice = replace(convergence.doubling(line), unit="coefficient")
-    told = _twofold(twice)
+    told = _twofold(replace(convergence.doubling(line), unit="coefficient"))
     # The status stands beside the slope and is that of the whole row.
     low, high, r2 = (replace(fact, status="derived") for fact in (told["low"], told["high"], _r2(line)))
     half = convergence.half_life(line)

@@ -26,9 +26,12 @@ def time(city: str, row, passed: int = 0) -> Sentence:
         )
     if row.soonest.value >= LONG:
         told["decade"] = decade(row)
-        if row.outcome == ranking.MIXED:
-            return say("{chaser} behind {leader} by {gap}: level in the {decade}s at the earliest, or never.", **told)
-        return say("{chaser} behind {leader} by {gap}: level in the {decade}s at the earliest.", **told)
+        return say(
+            "{chaser} behind {leader} by {gap}: level in the {decade}s at the earliest, or never."
+            if row.outcome == ranking.MIXED
+            else "{chaser} behind {leader} by {gap}: level in the {decade}s at the earliest.",
+            **told,
+        )
     if row.outcome == ranking.MIXED:
         return say(
             "{chaser} behind {leader} by {gap}: level after {soonest} at the earliest; in some window, or within "

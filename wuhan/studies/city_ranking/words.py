@@ -15,7 +15,19 @@ from wuhan.studies.city_ranking import slopes, times
 from wuhan.studies.city_ranking.pace import Paces
 from wuhan.studies.city_ranking.ranks import EACH_SIDE, nearest
 from wuhan.text import prose
-from wuhan.text.prose import BLANK, Sentence, headed, listed, name, paragraph, roughly, say
+from wuhan.text.prose import (
+    BLANK,
+    Sentence,
+    Values,
+    end_with,
+    headed,
+    listed,
+    name,
+    paragraph,
+    roughly,
+    say,
+    worked_out,
+)
 
 
 def read(city: str, first: int, last: int, vintage: str) -> Standing:
@@ -32,7 +44,7 @@ class Standing(Paces):
     def answer(self) -> Sentence:
         """The last rank, and how far the next places are; without a rank which years have one, and the end."""
         if self.ranks.empty:
-            return self._unranked() if len(self.history) else prose.end_with(self._unranked())
+            return self._unranked() if len(self.history) else end_with(self._unranked())
         own = self.ranks.iloc[-1]
         told = {"city": name(self.city), "rank": int(own["value"]), "n": int(own["known"]), "year": own["period"]}
         if not ranking.sound(self.ranked, self.city):
@@ -102,9 +114,9 @@ class Standing(Paces):
             **own,
         )
 
-    def _gaps(self) -> dict[str, object]:
+    def _gaps(self) -> Values:
         """The next place above and the next below, as far as there are any, each with its distance."""
-        told: dict[str, object] = {}
+        told: Values = {}
         for side, row in nearest(self.near).items():
             told |= {side: name(row.place), f"{side}_gap": roughly(magnitude(row.gap))}
         return told
@@ -126,7 +138,7 @@ class Standing(Paces):
         city = name(self.city)
         return headed(
             say("{city} is not ranked: no year chosen has its GDP and that of nearly all cities.", city=city),
-            say("Cities are ranked from {first} to {last}.", first=str(years[0]), last=str(years[-1])),
+            say("Cities are ranked from {first} to {last}.", first=years[0], last=years[-1]),
         )
 
     def story(self) -> Sentence:
@@ -188,7 +200,7 @@ class Standing(Paces):
         """How many of the rates behind the line nobody published; blank without a line."""
         rates = self.rates[self.rates["place"].isin(self.start["place"])]
         used = rates[rates["year"].between(self.span[0] + 1, self.end)]
-        return prose.worked_out(used) if self.line else BLANK
+        return worked_out(used) if self.line else BLANK
 
     def band(self) -> pd.DataFrame | None:
         """The line with its band, for a figure."""

@@ -33,7 +33,7 @@ class Choices(Compared):
         """Why the first donor weighs most, how well the blend fits, and whether the shock struck the cities in it."""
         if self.blend.gaps.empty:
             return BLANK
-        about = {"year": str(self.panel.year), "city": name(self.city)}
+        about = {"year": self.panel.year, "city": name(self.city)}
         close = (
             say("Before {year} the blend is closer to {city} than the rates are rounded.", **about)
             if self.blend.before < counterfactual.ROUNDING
@@ -69,7 +69,7 @@ class Choices(Compared):
             return say(
                 "{first} weighs most as it is also the closest by itself: its index was {own} off that of {city} in a "
                 "usual year before {year}.",
-                year=str(self.panel.year),
+                year=self.panel.year,
                 **told,
             )
         return say(
@@ -78,7 +78,7 @@ class Choices(Compared):
             "the gap of {year} is {gap}.",
             nearest=name(nearest),
             least=roughly(misses[nearest]),
-            year=str(self.panel.year),
+            year=self.panel.year,
             gap=tenths(counterfactual.gap(self.without[first], self.panel.year)),
             **told,
         )
@@ -86,7 +86,7 @@ class Choices(Compared):
     def _hit(self) -> Sentence:
         """Whether output fell in the cities of the blend."""
         number, fell = len(counterfactual.shares(self.blend)), counterfactual.fell(self.rates, self.blend)
-        told = {"year": str(self.panel.year), "n": spelt(number)}
+        told = {"year": self.panel.year, "n": spelt(number)}
         if fell:
             return say("Of the {n} cities in the blend, {k} shrank in {year}.", k=spelt(fell), **told)
         return say("Of the {n} cities in the blend, none shrank in {year}.", **told)
@@ -118,16 +118,16 @@ class Choices(Compared):
         if self.pretended.gaps.empty:
             few = say(
                 "No shock is pretended: there are too few years before {year} to fit a blend to.",
-                year=str(self.pretended.year),
+                year=self.pretended.year,
             )
             return few if self.blend.gaps.empty else paragraph(self.lean(), few)
         pretended = say(
             "Were the shock pretended in {pretended}, the widest gap until {before} would be {most}; that of {year} is "
             "{gap}.",
-            pretended=str(self.pretended.year),
-            before=str(self.panel.year - 1),
+            pretended=self.pretended.year,
+            before=self.panel.year - 1,
             most=counterfactual.widest(self.pretended),
-            year=str(self.panel.year),
+            year=self.panel.year,
             gap=tenths(self._cost),
         )
         return paragraph(self.lean(), pretended)
@@ -136,23 +136,21 @@ class Choices(Compared):
         """The growth of the city against that of the others: a title."""
         year = self.panel.year
         now = differences.difference(self.apart, self.panel, year, year)
-        told = {"city": name(self.city), "year": str(year)}
+        told = {"city": name(self.city), "year": year}
         if isinstance(now, Unknown) or now.low <= 0 <= now.high:
             return say("{city}'s growth in {year}: {now} against the others", now=now, **told)
-        if now.value < 0:
-            return say(
-                "In {year} {city} grew {points} further below its usual pace than other cities",
-                points=magnitude(now),
-                **told,
-            )
         return say(
-            "In {year} {city} grew {points} less below its usual pace than other cities", points=magnitude(now), **told
+            "In {year} {city} grew {points} further below its usual pace than other cities"
+            if now.value < 0
+            else "In {year} {city} grew {points} less below its usual pace than other cities",
+            points=magnitude(now),
+            **told,
         )
 
     def alternatives(self) -> Sentence:
         """The shock by plain differences, and by a blend fitted in per cent, if the blend follows the city."""
         now, total = (self.panel.year, self.panel.year), (self.panel.year, self.panel.end)
-        told = {"year": str(self.panel.year), "end": str(self.panel.end)}
+        told = {"year": self.panel.year, "end": self.panel.end}
         simple = say(
             "In {year} about one city in twenty is farther than {chance} from the others by chance.",
             chance=differences.chance(self.apart, self.panel, *now),

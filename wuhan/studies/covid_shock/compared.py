@@ -102,7 +102,7 @@ class Compared:
         """
         near, (every, far) = self._near(year), placebos.as_far(self.blend, self.others, year)
         behind = self._gap(year) < 0
-        told = {"year": str(year), "cities": self.compared(), "far": some(far)}
+        told = {"year": year, "cities": self.compared(), "far": some(far)}
         if near or not behind:
             told["near"] = some(near)
         if len(self.peers) == len(self.others):
@@ -140,7 +140,7 @@ class Compared:
     def in_years(self, what: Callable[[int], Fact | Unknown | Sentence | int]) -> Sentence:
         """What holds in the year of the shock and at the end: "-8% in 2020, -4% in 2023"."""
         years = dict.fromkeys((self.panel.year, self.panel.end))
-        return listed(say("{what} in {year}", what=what(year), year=str(year)) for year in years)
+        return listed(say("{what} in {year}", what=what(year), year=year) for year in years)
 
     def gaps(self, blend: Blend) -> Sentence:
         """The gap in the year of the shock and at the end."""

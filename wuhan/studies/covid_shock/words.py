@@ -14,8 +14,22 @@ from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, knowing, magnitude
 from wuhan.studies.covid_shock.choices import NAMED, Choices
 from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, tenths
-from wuhan.text import prose
-from wuhan.text.prose import BLANK, Sentence, choose, fallen, listed, name, paragraph, plural, roughly, say, some
+from wuhan.text.prose import (
+    BLANK,
+    Sentence,
+    Values,
+    choose,
+    end_with,
+    fallen,
+    headed,
+    listed,
+    name,
+    paragraph,
+    plural,
+    roughly,
+    say,
+    some,
+)
 
 
 def read(city: str, first: int, year: int, exclude: Collection[str]) -> Shock:
@@ -34,9 +48,9 @@ class Shock(Choices):
 
     def answer(self) -> Sentence:
         """What the shock cost the city against others, and what became of that; or that the method does not tell."""
-        told = {"city": name(self.city), "year": str(self.panel.year)}
+        told = {"city": name(self.city), "year": self.panel.year}
         if self.panel.problem:
-            return prose.end_with(self.problem())
+            return end_with(self.problem())
         if self.standing in UNFIT:
             return say("The method does not answer for {city}: no blend of cities follows it before {year}.", **told)
         if self.standing == "faint":
@@ -46,14 +60,14 @@ class Shock(Choices):
             return say("In {year} {city} was {cost} off a blend of other cities, which may be chance.", **told)
         if self.standing == "no_loss":
             return say("In {year} {city} lost nothing: it was {cost} ahead of a blend of other cities.", **told)
-        return prose.headed(
+        return headed(
             say("In {year} {city}'s real GDP fell {cost} below a fitted blend of cities.", **told),
             say(
                 "The blend is of {n} {cities}, chosen and weighted so that it tracked {city} until {before}.",
                 n=self.made_of,
                 cities=plural(len(counterfactual.shares(self.blend)), one="other city", many="other cities"),
                 city=told["city"],
-                before=str(self.panel.year - 1),
+                before=self.panel.year - 1,
             ),
             self._since(),
         )
@@ -62,25 +76,28 @@ class Shock(Choices):
         """What is left of the loss at the end; blank where the end is that of the shock."""
         if self.standing == "early":
             return BLANK
-        end = str(self.panel.end)
+        end = self.panel.end
         if self.standing == "made_up":
             return say("By {end} it had made this up.", end=end)
         told = {"end": end, "rest": self.spread()}
-        if self.standing == "untold":
-            return say("In {end} it was still {rest} behind; whether that is more than chance is open.", **told)
-        return say("In {end} it was still {rest} behind.", **told)
+        return say(
+            "In {end} it was still {rest} behind; whether that is more than chance is open."
+            if self.standing == "untold"
+            else "In {end} it was still {rest} behind.",
+            **told,
+        )
 
     def problem(self) -> Sentence:
         """Why nothing can be compared, and what to choose instead."""
-        city, year, first = name(self.city), str(self.panel.year), str(self.panel.first)
+        city, year, first = name(self.city), self.panel.year, self.panel.first
         few = counterfactual.FEWEST
         if self.panel.problem == "years":
-            return prose.headed(
+            return headed(
                 say("Nothing can be fitted: {first} to {year} are too few years.", first=first, year=year),
                 say("Choose a first year of the fit at least {few} years before {year}.", few=few, year=year),
             )
         if self.panel.problem == "growth":
-            return prose.headed(
+            return headed(
                 say("Not known for {city}: its real growth was not found for every year.", city=city),
                 say(
                     "Needed are the years {first} to {year}; for {n} cities outside its province all were found.",
@@ -90,7 +107,7 @@ class Shock(Choices):
                 ),
             )
         if self.panel.problem == "donors":
-            return prose.headed(
+            return headed(
                 say(
                     "Nothing can be compared: {few} other cities whose growth since {first} is known are needed.",
                     first=first,
@@ -98,9 +115,9 @@ class Shock(Choices):
                 ),
                 say("Found: {n}.", n=len(self.panel.donors)),
             )
-        return prose.headed(
+        return headed(
             say("Not known yet: for {year} the growth of too few other cities has been found.", year=year),
-            say("The last year with enough is {end}.", end=str(self.panel.end)),
+            say("The last year with enough is {end}.", end=self.panel.end),
         )
 
     def verdict(self) -> Sentence:
@@ -113,9 +130,9 @@ class Shock(Choices):
         year = self.panel.year
         end = max([year, *growth.chain_indices(rates, year - 1)["year"]])
         told = {
-            "year": str(year),
-            "before": str(year - 1),
-            "end": str(end),
+            "year": year,
+            "before": year - 1,
+            "end": end,
             "rate": observations.find(rates, self.panel.city, INDICATOR, str(year)),
             "level": growth.multiple(observations.span(rates, self.panel.city, INDICATOR, year, end)),
         }
@@ -142,14 +159,14 @@ class Shock(Choices):
         return say(
             "Output fell {rate} in {year}. In {back} it was above the level of {before} again, and in {end} {more} "
             "above it.",
-            back=str(back),
+            back=back,
             more=_above(told.pop("level")),
             **told,
         )
 
     def _left(self) -> Sentence:
         """What is left of the gap at the end, or why the gap tells nothing."""
-        year, end = str(self.panel.year), str(self.panel.end)
+        year, end = self.panel.year, self.panel.end
         told = {"gap": self._cost, "miss": counterfactual.usual_miss(self.blend)}
         if self.standing == "outside":
             return say(
@@ -170,21 +187,23 @@ class Shock(Choices):
         rest, sides = magnitude(self._rest), self.as_far(self.panel.end)
         if self.standing == "untold":
             return sides
-        cause = say("Whether it still stems from {year} cannot be told.", year=year)
-        return paragraph(say("In {end} {rest} was still missing.", rest=rest, end=end), sides, cause)
+        return paragraph(
+            say("In {end} {rest} was still missing.", rest=rest, end=end),
+            sides,
+            say("Whether it still stems from {year} cannot be told.", year=year),
+        )
 
     def _reconciled(self) -> Sentence:
         """Why one test finds the break rare and the other finds the gap at the end common; blank where both agree."""
-        rank = int(self.ratios.set_index("place")["rank"].get(self.city, 0)) if len(self.ratios) else 0
+        rank = self.ratios.set_index("place")["rank"].get(self.city, 0) if len(self.ratios) else 0
         if self.standing != "untold" or rank > placebos.CHANCE * len(self.ratios):
             return BLANK
-        group = placebos.common(self.blend, self.others, self.panel.end)
         told = say(
             "That {year} cost the city GDP is firm: so sharp a break is rare. What was still missing in {end} is less "
             "so: of {cities} one in ten or more were as far behind.",
-            year=str(self.panel.year),
-            end=str(self.panel.end),
-            cities=self.compared(group),
+            year=self.panel.year,
+            end=self.panel.end,
+            cities=self.compared(placebos.common(self.blend, self.others, self.panel.end)),
         )
         if len(self.peers) == len(self.others) or self._near(self.panel.end):
             return told
@@ -200,12 +219,12 @@ class Shock(Choices):
         return say(
             "The gap of {city} is not tested: no blend follows it closely before {year}.",
             city=name(self.city),
-            year=str(self.panel.year),
+            year=self.panel.year,
         )
 
     def finding(self) -> Sentence:
         """The gap, and what it is worth: a title."""
-        told: dict[str, object] = {"city": name(self.city), "year": str(self.panel.year)}
+        told: Values = {"city": name(self.city), "year": self.panel.year}
         if self.standing in UNFIT:
             return say("No blend follows {city} closely before {year}: the gap tells nothing", **told)
         if self.standing == "faint":
@@ -214,13 +233,13 @@ class Shock(Choices):
             return say("{city} against its blend: {gap} in {year}, which may be chance", gap=self._cost, **told)
         if self.standing in ("untold", "not_made_up"):
             told |= {"n": self.made_of, "cost": magnitude(self._cost)}
-            told |= {"end": str(self.panel.end), "rest": magnitude(self._rest)}
-            if self.standing == "untold":
-                return say(
-                    "{city} was {cost} behind a blend of {n} cities in {year}, and {rest} in {end}, which is less firm",
-                    **told,
-                )
-            return say("{city} was {cost} behind a blend of {n} cities in {year}, {rest} in {end}", **told)
+            told |= {"end": self.panel.end, "rest": magnitude(self._rest)}
+            return say(
+                "{city} was {cost} behind a blend of {n} cities in {year}, and {rest} in {end}, which is less firm"
+                if self.standing == "untold"
+                else "{city} was {cost} behind a blend of {n} cities in {year}, {rest} in {end}",
+                **told,
+            )
         return say("{city} against its blend: {gaps}", city=told["city"], gaps=self.gaps(self.blend))
 
     def paths(self) -> pd.DataFrame:
@@ -239,9 +258,7 @@ class Shock(Choices):
         if self.standing in UNFIT:
             return self._untold()
         years = dict.fromkeys([*range(self.panel.year, self.panel.end + 1)[:3], self.panel.end])
-        each = [
-            say("{gap} in {year}", gap=tenths(counterfactual.gap(self.blend, year)), year=str(year)) for year in years
-        ]
+        each = [say("{gap} in {year}", gap=tenths(counterfactual.gap(self.blend, year)), year=year) for year in years]
         return say("The gap to the blend was {gaps}.", gaps=listed(each))
 
     # The others treated in turn.
@@ -254,7 +271,7 @@ class Shock(Choices):
         """How many of the cities drawn are as far from their blends to the same side, then and at the end: a title."""
         year, end = self.panel.year, self.panel.end
         k, later = self._near(year), self._near(end)
-        told = {"city": name(self.city), "year": str(year), "all": len(self.peers)}
+        told = {"city": name(self.city), "year": year, "all": len(self.peers)}
         if self._gap(year) >= 0:
             return say(
                 "In {year} {k} of the {all} cities drawn were as far ahead of their blends as {city}", k=some(k), **told
@@ -265,7 +282,7 @@ class Shock(Choices):
                 if k
                 else say("In {year} none of the {all} cities drawn was as far behind its blend as {city}", **told)
             )
-        told |= {"end": str(end)}
+        told |= {"end": end}
         if not k and not later:
             return say(
                 "None of the {all} cities drawn was as far behind its blend as {city}, in {year} or {end}", **told
@@ -283,7 +300,7 @@ class Shock(Choices):
 
     def sharpness(self) -> Sentence:
         """What the ratio says of chance, whose break is sharper, and how many of all are as far from their blends."""
-        rank = int(self.ratios.set_index("place")["rank"][self.city])
+        rank = self.ratios.set_index("place")["rank"][self.city]
         told = {"n": len(self.ratios), "city": name(self.city)}
         told |= {"p": placebos.p_value(self.ratios, self.blend)}
         said = [say("By the sharpness of its break {city} is number {rank} of {n} cities: p = {p}.", rank=rank, **told)]
@@ -299,14 +316,14 @@ class Shock(Choices):
                     n=len(sharper),
                     breaks=plural(len(sharper), one="sharper break", many="sharper breaks"),
                     same=len(same),
-                    year=str(self.panel.year),
+                    year=self.panel.year,
                 )
             )
         counts = self.in_years(lambda year: placebos.as_far(self.blend, self.others, year)[0])
         said.append(say("Of all {n} cities, as far off to the same side: {counts}.", n=len(self.others), counts=counts))
         alike = self.alike(self.panel.end)
         if 0 < len(alike) <= 2 * NAMED and self.panel.end > self.panel.year:
-            said.append(say("Those of {year}: {places}.", year=str(self.panel.end), places=listed(map(name, alike))))
+            said.append(say("Those of {year}: {places}.", year=self.panel.end, places=listed(map(name, alike))))
         return paragraph(*said)
 
 

@@ -10,8 +10,7 @@ import pandas as pd
 from wuhan.analysis import growth
 from wuhan.evidence import breaks
 from wuhan.studies.explore.choices import Choice
-from wuhan.text import prose
-from wuhan.text.prose import Name, Sentence, name, say
+from wuhan.text.prose import Name, Sentence, listed, name, say
 
 HEADS = "pop_resident"
 
@@ -43,15 +42,15 @@ def marked(measure: str, found: Uneven | None) -> Sentence:
     return say(
         "{measure}; {places} before {year} on an older census",
         measure=Name(measure),
-        places=prose.listed(map(name, found.older)),
-        year=str(found.census),
+        places=listed(map(name, found.older)),
+        year=found.census,
     )
 
 
 def heads(places: Iterable[str], found: Uneven | None) -> dict[str, str]:
     """The heads of a table by place, those that do not compare before the census with a mark."""
     older = found.older if found else ()
-    census = str(found.census) if found else ""
+    census = found.census if found else ""
     return {
         place: str(say("{place} (before {year} on an older census)", place=name(place), year=census))
         if place in older
@@ -68,8 +67,8 @@ def told(found: Uneven | None) -> list[Sentence]:
         say(
             "Before {year} the head counts of {places} stand on an older census than those of {others}: figures of "
             "these years do not compare between them.",
-            year=str(found.census),
-            places=prose.listed(map(name, found.older)),
-            others=prose.listed(map(name, found.others)),
+            year=found.census,
+            places=listed(map(name, found.older)),
+            others=listed(map(name, found.others)),
         )
     ]

@@ -17,9 +17,9 @@ from wuhan import charts
 from wuhan.evidence.observations import starts
 from wuhan.studies.explore import reasons, views
 from wuhan.studies.explore.views import Choice, View
-from wuhan.text import exports, prose, words
+from wuhan.text import exports, words
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, name, say
+from wuhan.text.prose import Sentence, label, measure, name, say, source_rows
 
 WAYS = noted({"level": "as published", "growth": "growth", "index": "index", "per_head": "per head"})
 LABELS = {"description_width": "9em"}
@@ -112,7 +112,7 @@ class Controls:
         self.places.value = own
         self.first.options = self.last.options = [(str(year), year) for year in span]
         self.first.value, self.last.value = (min(max(year, span[0]), span[-1]) for year in (choice.first, choice.last))
-        self.way.options = [(prose.label(meaning), way) for way, meaning in WAYS.items()]
+        self.way.options = [(label(meaning), way) for way, meaning in WAYS.items()]
         self.way.value = choice.transformation
         self._measures(choice.indicator)
         self._vintages(choice.vintage)
@@ -120,13 +120,13 @@ class Controls:
     def _measures(self, wanted: str) -> None:
         """Offer the measures that the places have; keep the one that is set, if it is among them."""
         found = views.indicators(self.frame, self.places.value)
-        self.indicator.options = [(prose.measure(each), each) for each in found]
+        self.indicator.options = [(measure(each), each) for each in found]
         self.indicator.value = wanted if wanted in found else next(iter(found), None)
 
     def _vintages(self, wanted: str) -> None:
         """Offer the vintages of the choice, and hide the control where there is one only."""
         found = views.vintages(self.frame, self.chosen()) if self.indicator.value else []
-        self.vintage.options = [(prose.label(each) or str(say("not named")), each) for each in found]
+        self.vintage.options = [(label(each) or str(say("not named")), each) for each in found]
         self.vintage.value = wanted if wanted in found else next(iter(found), None)
         self.vintage.layout.display = None if len(found) > 1 else "none"
 
@@ -180,7 +180,7 @@ def as_html(view: View) -> str:
 def _sources(view: View) -> str:
     """The sources of the rows as a list of links."""
     items = []
-    for row in prose.source_rows(view.rows):
+    for row in source_rows(view.rows):
         title = html.escape(words.titled(row["title"]))
         if address := words.reached(row):
             title = f'<a href="{html.escape(address)}" rel="noreferrer" target="_blank">{title}</a>'

@@ -11,7 +11,29 @@ from wuhan.evidence import breaks
 from wuhan.evidence.observations import starts
 from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
-from wuhan.text.prose import Name, Sentence, headed, name, plural, say
+from wuhan.text.language import noted
+from wuhan.text.prose import (
+    Name,
+    Sentence,
+    headed,
+    label,
+    listed,
+    name,
+    plural,
+    remark,
+    say,
+    table_of,
+    unit_words,
+    when,
+)
+
+LEVELS = noted(  # refusals of what has a meaning as a level only
+    {
+        "rate": "{measure}: a rate has a meaning as a level only.",
+        "share": "{measure}: a share or a ratio has a meaning as a level only.",
+        "rank": "{measure}: a place in an order has a meaning as a level only.",
+    }
+)
 
 
 def refused(choice: Choice) -> Sentence | None:
@@ -25,14 +47,10 @@ def refused(choice: Choice) -> Sentence | None:
         )
     row, measure = words.look_up("indicators", "indicator", choice.indicator), prose.measure(choice.indicator)
     code = transform.refusal(choice.transformation, row["measure"], row["unit"])
-    if code == "rate":
-        return _as_level(say("{measure}: a rate has a meaning as a level only.", measure=measure))
-    if code == "share":
-        return _as_level(say("{measure}: a share or a ratio has a meaning as a level only.", measure=measure))
-    if code == "rank":
-        return _as_level(say("{measure}: a place in an order has a meaning as a level only.", measure=measure))
+    if code in LEVELS:
+        return _as_level(say(LEVELS[code], measure=measure))
     if code == "unit":
-        unit = Name(prose.unit_words(row["unit"], row["indicator"]))
+        unit = Name(unit_words(row["unit"], row["indicator"]))
         return _as_level(say("{measure}: what is counted in {unit} is not read per head.", measure=measure, unit=unit))
     return None
 
@@ -44,12 +62,12 @@ def _as_level(problem: Sentence) -> Sentence:
 
 def unknown(frame: pd.DataFrame, every: pd.DataFrame, choice: Choice) -> Sentence | None:
     """What is known instead, where nothing is known of the choice."""
-    alike = {"measure": prose.measure(choice.indicator), "places": prose.listed(map(name, choice.places))}
+    alike = {"measure": prose.measure(choice.indicator), "places": listed(map(name, choice.places))}
     if every.empty:
         others = frame.loc[frame["indicator"] == choice.indicator, "place"].unique()
         if not len(others):
             return say("{measure}: no figure of any place is known.", measure=alike["measure"])
-        some = prose.listed(map(name, sorted(others, key=cities_first)[:MOST]))
+        some = listed(map(name, sorted(others, key=cities_first)[:MOST]))
         instead = (
             say("Figures are known of {some}.", some=some)
             if len(others) <= MOST
@@ -67,7 +85,7 @@ def unknown(frame: pd.DataFrame, every: pd.DataFrame, choice: Choice) -> Sentenc
 
 
 def cities_first(place: str) -> tuple:
-    row = prose.table_of("places", "place")[place]
+    row = table_of("places", "place")[place]
     return row["kind"] not in ("city", "municipality"), row["name_en"]
 
 
@@ -98,7 +116,7 @@ def incomparable(choice: Choice) -> Sentence:
 
 def vintage_name(code: str) -> Sentence | Name:
     """A vintage as a sentence calls it: that of the newest revision has no date of its own."""
-    return say("revised series") if code == "latest" else prose.label(code)
+    return say("revised series") if code == "latest" else label(code)
 
 
 def notes(
@@ -108,10 +126,10 @@ def notes(
     way, places = choice.transformation, list(dict.fromkeys(rows["place"]))
     missing = [name(place) for place in choice.places if place not in places]
     if missing:
-        yield say("No figure for this choice: {places}.", places=prose.listed(missing))
+        yield say("No figure for this choice: {places}.", places=listed(missing))
     if len(places) > MOST:
         yield say("The figure shows the first {n} places only. The others are in the table.", n=MOST)
-    others = prose.listed(vintage_name(each) for each in offered if each not in ("", vintage))
+    others = listed(vintage_name(each) for each in offered if each not in ("", vintage))
     if vintage:
         named = vintage_name(vintage)
         yield (
@@ -119,7 +137,7 @@ def notes(
             if str(others)
             else say("Vintage: {vintage}.", vintage=named)
         )
-    kinds = {prose.table_of("places", "place")[place]["kind"] for place in places}
+    kinds = {table_of("places", "place")[place]["kind"] for place in places}
     if vintage == "latest" and "municipality" in kinds and len(kinds) > 1:
         yield say("Municipalities are revised for all years, other places are not: these levels do not compare well.")
     if way in ("growth", "index") and choice.indicator in transform.PUBLISHED:
@@ -145,11 +163,13 @@ def recounts(frame: pd.DataFrame, choice: Choice, rows: pd.DataFrame) -> Iterato
         return
     around = {year + step for year in growth.POPULATION_CENSUS_YEARS for step in (-1, 0, 1)} & set(rows["year"])
     heads = frame[(frame["indicator"] == "pop_resident") & frame["place"].isin(rows["place"]) & frame["note"].ne("")]
-    noted = heads[heads["period"].isin(map(str, around))].sort_values("period", kind="stable").drop_duplicates("place")
-    for row in noted.itertuples():
+    remarks = (
+        heads[heads["period"].isin(map(str, around))].sort_values("period", kind="stable").drop_duplicates("place")
+    )
+    for row in remarks.itertuples():
         yield say(
             "The data note on residents of {place} in {year}: {note}",
             place=name(row.place),
-            year=prose.when(row.period),
-            note=prose.remark(row.note),
+            year=when(row.period),
+            note=remark(row.note),
         )

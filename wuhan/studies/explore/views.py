@@ -20,7 +20,24 @@ from wuhan.evidence.facts import Fact, compare
 from wuhan.studies.explore import bases, reasons
 from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
-from wuhan.text.prose import BLANK, Name, Sentence, choose, name, plural, say
+from wuhan.text.prose import (
+    BLANK,
+    Name,
+    Sentence,
+    Table,
+    choose,
+    distinct,
+    headed,
+    label,
+    listed,
+    name,
+    paragraph,
+    plural,
+    say,
+    table_of,
+    unsure,
+    when,
+)
 
 COUNTED_ALIKE = ("gdp",)  # themes whose measures one office counts alike in all places: only these are put in an order
 
@@ -106,16 +123,18 @@ class View:
     def title(self) -> Sentence:
         """The finding, for the head of the figure."""
         own, *others = self.newest
-        alike = {"place": name(own.place), "value": own, "year": prose.when(own.period)}
+        alike = {"place": name(own.place), "value": own, "year": when(own.period)}
         rivals = sorted([own, *others], key=lambda fact: -fact.value)
         if not others or not self.ordered or compare(rivals[0], rivals[1]) < 1:
             return say("{place}: {value} in {year}", **alike)
         if len(rivals) == 2:
             other = name(others[0].place)
-            return (
-                say("{place}: {value} in {year}, higher than {other}", other=other, **alike)
+            return say(
+                "{place}: {value} in {year}, higher than {other}"
                 if rivals[0] is own
-                else say("{place}: {value} in {year}, lower than {other}", other=other, **alike)
+                else "{place}: {value} in {year}, lower than {other}",
+                other=other,
+                **alike,
             )
         if rivals[0] is own:
             return say("{place}: {value} in {year}, the highest of {n} places", n=len(rivals), **alike)
@@ -123,25 +142,28 @@ class View:
 
     def answer(self) -> Sentence:
         """The newest figure of the first place, and below it what it is set against."""
-        return self.problem or prose.headed(*self._told())
+        return self.problem or headed(*self._told())
 
     def sentence(self) -> Sentence:
         """The same as one text."""
-        return self.problem or prose.paragraph(*self._told())
+        return self.problem or paragraph(*self._told())
 
     def _told(self) -> list[Sentence]:
         """The newest figure of the first place, set against the other places, or against its own first one; then what
         is known of it later, or at all, from sources of low trust only.
         """
         own = self.newest[0]
-        told = {"measure": self.measure, "place": name(own.place), "value": own, "year": prose.when(own.period)}
+        told = {"measure": self.measure, "place": name(own.place), "value": own, "year": when(own.period)}
         last = self.ends(own.place)[1]
         return [
-            say("{measure} in {place} works out at {value} in {year}.", **told)
-            if self.choice.transformation == "per_head"
-            else say("{measure} came to {value} in {place} in {year}.", **told),
+            say(
+                "{measure} in {place} works out at {value} in {year}."
+                if self.choice.transformation == "per_head"
+                else "{measure} came to {value} in {place} in {year}.",
+                **told,
+            ),
             self._compared(),
-            prose.unsure(*[last] * observations.doubtful(last.sources)),
+            unsure(*[last] * observations.doubtful(last.sources)),
         ]
 
     def _compared(self) -> Sentence:
@@ -157,7 +179,7 @@ class View:
                 have=plural(len(others), one="has", many="have"),
             )
         before = self.ends(own.place)[0]
-        told = {"since": prose.when(before.period), "before": before}
+        told = {"since": when(before.period), "before": before}
         if before.period == own.period:
             return BLANK
         if self._broken(before, own):
@@ -194,14 +216,13 @@ class View:
         said = []
         for place in self.places[:MOST]:
             old, new = self._alike(place)
-            alike = {"place": name(place), "new": new, "to": prose.when(new.period)}
-            since = prose.when(old.period)
+            alike = {"place": name(place), "new": new, "to": when(new.period)}
             said.append(
                 say("{place}: {new} in {to}.", **alike)
                 if old.period == new.period
-                else say("{place}: {old} in {since}, {new} in {to}.", old=old, since=since, **alike)
+                else say("{place}: {old} in {since}, {new} in {to}.", old=old, since=when(old.period), **alike)
             )
-        return prose.paragraph(*said) if said else say("There are no figures to compare.")
+        return paragraph(*said) if said else say("There are no figures to compare.")
 
     def alt(self) -> Sentence:
         """What the figure shows, for a reader who cannot see it."""
@@ -211,10 +232,10 @@ class View:
             "Chart of {measure}: {places}. {sentence}",
             measure=self.measure,
             sentence=self.sentence(),
-            places=prose.listed(map(name, self.places[:MOST])),
+            places=listed(map(name, self.places[:MOST])),
         )
 
-    def table(self) -> prose.Table | Sentence:
+    def table(self) -> Table | Sentence:
         """Periods down, newest first, places across; targets have rows of their own. A whole year that nothing is
         known of has its row, too.
         """
@@ -228,7 +249,7 @@ class View:
         keys |= {(str(year), "") for year in range(min(years), max(years))} if years else set()
         none = str(say("no figure"))
         lines = [
-            {"period": prose.when(period)} | {place: cells.get((period, aim, place), none) for place in self.places}
+            {"period": when(period)} | {place: cells.get((period, aim, place), none) for place in self.places}
             for period, aim in sorted(keys, reverse=True)
         ]
         heads = {"period": str(say("Period"))} | bases.heads(self.places, self.uneven)
@@ -248,14 +269,14 @@ class View:
             return say(
                 "The vintages agree for {place}: {vintages}.",
                 place=name(place),
-                vintages=prose.listed(map(reasons.vintage_name, offered)),
+                vintages=listed(map(reasons.vintage_name, offered)),
             )
         low, high = apart["fact"]
-        lower, higher = prose.distinct(low, high)
+        lower, higher = distinct(low, high)
         return say(
             "The vintages differ most for {place} in {year}: {low} ({one}) against {high} ({other}).",
             place=name(place),
-            year=prose.when(low.period),
+            year=when(low.period),
             low=lower,
             high=higher,
             one=reasons.vintage_name(low.vintage),
@@ -293,9 +314,9 @@ def _beside(own: Fact, others: Sequence[Fact]) -> Sentence:
             less=len(sides[-1]),
         )
     said = {
-        1: say("below {places}", places=prose.listed(sides[1])),
-        -1: say("above {places}", places=prose.listed(sides[-1])),
-        0: say("as in {places} within rounding", places=prose.listed(sides[0])),
+        1: say("below {places}", places=listed(sides[1])),
+        -1: say("above {places}", places=listed(sides[-1])),
+        0: say("as in {places} within rounding", places=listed(sides[0])),
     }
     return functools.reduce(_and_then, [said[side] for side, places in sides.items() if places])
 
@@ -333,7 +354,7 @@ def vintages(frame: pd.DataFrame, choice: Choice) -> list[str]:
 def indicators(frame: pd.DataFrame, places: Iterable[str]) -> list[str]:
     """The measures of which anything is known for one of ``places``, theme by theme, by name."""
     found = frame.loc[frame["place"].isin(list(places)), "indicator"].unique()
-    themes = list(dict.fromkeys(row["theme"] for row in prose.table_of("indicators", "indicator").values()))
+    themes = list(dict.fromkeys(row["theme"] for row in table_of("indicators", "indicator").values()))
     return sorted(found, key=lambda each: (themes.index(_row(each)["theme"]), prose.measure(each)))
 
 
@@ -345,9 +366,9 @@ def catalogue(frame: pd.DataFrame, places: Iterable[str]) -> pd.DataFrame:
     groups = own.assign(year=own["period"].str[:4]).groupby("indicator", sort=False)
     rows = groups.agg(known=("place", "nunique"), first=("year", "min"), last=("year", "max"), figures=("year", "size"))
     rows = rows[rows["known"] == len(set(places))].reset_index()
-    rows["theme"] = [prose.label(_row(each)["theme"]) for each in rows["indicator"]]
+    rows["theme"] = [label(_row(each)["theme"]) for each in rows["indicator"]]
     rows["measure"] = [prose.measure(each) for each in rows["indicator"]]
-    return rows.sort_values(["figures", "indicator"], ascending=[False, True]).reset_index(drop=True)
+    return rows.sort_values(["figures", "indicator"], ascending=[False, True], ignore_index=True)
 
 
 def _of(frame: pd.DataFrame, places: Sequence[str], indicator: str) -> pd.DataFrame:

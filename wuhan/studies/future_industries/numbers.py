@@ -361,7 +361,7 @@ def outcomes(
     """The outcomes of the indicators ``measured`` in ``city`` or inside it, in order of time; may be empty."""
     rows = observations.outcomes(figures)
     kept = rows["indicator"].isin(measured) & rows["place"].isin([city, *inside(places, city)])
-    return rows[kept & rows["source_id"].isin(admitted)].sort_values("period", kind="stable").reset_index(drop=True)
+    return rows[kept & rows["source_id"].isin(admitted)].sort_values("period", kind="stable", ignore_index=True)
 
 
 def aims(

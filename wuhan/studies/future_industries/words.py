@@ -12,24 +12,45 @@ from wuhan.evidence import claims, observations, package, progress, witnesses
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.targets import Target
 from wuhan.studies.future_industries import numbers as future
-from wuhan.text import palette, prose, verdicts
+from wuhan.text import palette, verdicts
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, label, listed, measure, name, paragraph, plural, say, spelt, when
+from wuhan.text.prose import (
+    BLANK,
+    Name,
+    Sentence,
+    Table,
+    counted,
+    end_with,
+    headed,
+    label,
+    language,
+    listed,
+    measure,
+    name,
+    paragraph,
+    plural,
+    publishers,
+    say,
+    some,
+    spelt,
+    table,
+    when,
+    worded,
+)
 
-KINDS = {  # what a thing is, but for a plan
-    future.FIRM: noted("firm"),
-    future.FIRM_PROJECT: noted("project of a firm"),
-    future.PRODUCT: noted("product"),
-    future.INSTITUTE: noted("institute"),
-    future.SITE: noted("park, base or cluster"),
-    future.PROJECT: noted("project without a named firm"),
-}
-NEAR = {  # how near a word is to the own name of a sub-field
-    "own": noted("own name"),
-    "other": noted("another name"),
-    "focus": noted("its focus"),
-    "firm": noted("name of the firm"),
-}
+KINDS = noted(  # what a thing is, but for a plan
+    {
+        future.FIRM: "firm",
+        future.FIRM_PROJECT: "project of a firm",
+        future.PRODUCT: "product",
+        future.INSTITUTE: "institute",
+        future.SITE: "park, base or cluster",
+        future.PROJECT: "project without a named firm",
+    }
+)
+NEAR = noted(  # how near a word is to the own name of a sub-field
+    {"own": "own name", "other": "another name", "focus": "its focus", "firm": "name of the firm"}
+)
 FIRM = "B"  # the grade of source below which a count is held against a stricter one
 
 
@@ -58,7 +79,7 @@ class Reading:
     @cached_property
     def with_firm(self) -> int:
         """For how many sub-fields a firm or its project is named."""
-        return int((self.score["standing"] == future.FIRM_NAMED).sum())
+        return (self.score["standing"] == future.FIRM_NAMED).sum()
 
     @cached_property
     def by_name(self) -> set[str]:
@@ -77,7 +98,7 @@ class Reading:
             printed = future.lists(package.read("future_industries"), claims.claims())
             there = listed(say("{city} ({when})", city=name(place), when=when(day)) for place, day in printed)
             instead = say("There is a list of future industries of: {there}.", there=there)
-            return prose.end_with(prose.headed(say("Nothing to show for this choice."), instead))
+            return end_with(headed(say("Nothing to show for this choice."), instead))
         said = [say("{finding}.", finding=self.title())]
         if self.with_firm > len(self.by_name):
             said.append(say("A looser match may be another line of business."))
@@ -89,7 +110,7 @@ class Reading:
                 said.append(say("{city} aims at {goals}; no result was found.", **told))
             else:
                 said.append(say("{city} aims at {goals}.", **told))
-        return prose.headed(*said)
+        return headed(*said)
 
     @property
     def _leading(self) -> list[Target]:
@@ -113,14 +134,13 @@ class Reading:
 
     def meaning(self) -> Sentence:
         """What is known of the targets, and what a gap means."""
-        said = [self._results()] if self.aims else []
-        said.append(
+        return paragraph(
+            self._results() if self.aims else BLANK,
             say(
                 "A sub-field without a name is a gap of the texts read, not of the city: any firm that they do not "
                 "mention is missing here."
-            )
+            ),
         )
-        return paragraph(*said)
 
     def _results(self) -> Sentence:
         """What is known of the targets, those that have ended apart from those that run."""
@@ -137,28 +157,27 @@ class Reading:
                     **told,
                 )
             return say("Of {n} targets {ended} have ended, without a result found; {rest} still run.", **told)
-        targets = [plural(n, one="target", many="targets") for n in (len(every), ended, len(rest))]
-        said = []
-        if held:
-            said.append(
-                say(
-                    "Of {n} {targets} that texts print, {held} can be held against a figure.",
-                    n=len(every),
-                    targets=targets[0],
-                    held=held,
-                )
+        printed, over, open_ = (plural(n, one="target", many="targets") for n in (len(every), ended, len(rest)))
+        return paragraph(
+            say(
+                "Of {n} {targets} that texts print, {held} can be held against a figure.",
+                n=len(every),
+                targets=printed,
+                held=held,
             )
-        if ended:
-            said.append(say("Of {n} {targets} that had ended no result was found.", n=spelt(ended), targets=targets[1]))
-        if rest:
-            said.append(
-                say("Not yet at their end or without one: {n} {targets}.", n=spelt(len(rest)), targets=targets[2])
-            )
-        return paragraph(*said)
+            if held
+            else BLANK,
+            say("Of {n} {targets} that had ended no result was found.", n=spelt(ended), targets=over)
+            if ended
+            else BLANK,
+            say("Not yet at their end or without one: {n} {targets}.", n=spelt(len(rest)), targets=open_)
+            if rest
+            else BLANK,
+        )
 
     def gaps(self) -> Sentence:
         """For which sub-fields a firm is named, and for the others what there is instead."""
-        column = f"name_{prose.language()}"
+        column = f"name_{language()}"
         firm = self.score["standing"] == future.FIRM_NAMED
         own = self.score["field"].isin(self.by_name)
         groups = {
@@ -178,16 +197,16 @@ class Reading:
 
     def picture(self) -> pd.DataFrame:
         """One row a thing named, as a chart counts them by sub-field; a sub-field without any has a row of none."""
-        column = f"name_{prose.language()}"
-        named = self.named.assign(name=self.named[f"field_{prose.language()}"], value=1.0)
+        column = f"name_{language()}"
+        named = self.named.assign(name=self.named[f"field_{language()}"], value=1.0)
         named["part"] = list(map(self._part, named["kind"], named["breadth"]))
         blank = self.fields.assign(name=self.fields[column], value=0.0, part=self._part(future.PLAN, ""))
         blank["source_id"] = [(source,) for source in blank["source_id"]]
         columns = ["field", "name", "part", "value", "source_id"]
         rows = pd.concat([named[columns], blank[columns]], ignore_index=True)
         rows["printed"] = [("future_industries", field) for field in rows["field"]]
-        order = pd.Categorical(rows["name"], categories=list(self.fields[column]))
-        rows = rows.assign(name=order, status="actual", qualifier="exact")
+        rows["name"] = pd.Categorical(rows["name"], categories=list(self.fields[column]))
+        rows = rows.assign(status="actual", qualifier="exact")
         return rows.sort_values("name", kind="stable", ignore_index=True)
 
     @staticmethod
@@ -208,7 +227,7 @@ class Reading:
 
     def title(self) -> Sentence:
         """For how many sub-fields a firm is named by their own name, and for how many with wider words."""
-        told = {"city": name(self.city), "n": len(self.fields), "own": prose.some(len(self.by_name))}
+        told = {"city": name(self.city), "n": len(self.fields), "own": some(len(self.by_name))}
         if self.with_firm == len(self.by_name):
             return say("Texts name firms for {own} of {city}'s {n} future sub-fields", **told)
         told["wider"] = spelt(self.with_firm - len(self.by_name))
@@ -227,7 +246,7 @@ class Reading:
             better=future.with_a_firm(self.fields, self.better),
         )
 
-    def goals(self) -> prose.Table | Sentence:
+    def goals(self) -> Table | Sentence:
         """The targets, each with what was found of it."""
         if not self.aims:
             return say("No target is found.")
@@ -237,11 +256,11 @@ class Reading:
                 "aim": _aimed(aim.figure, *(one.figure for one in more)),
                 "year": when(aim.period) if aim.period else "",
                 "standing": aim.current or verdicts.standing(aim),
-                "source": listed(prose.publishers(aim.figure.sources)),
+                "source": listed(publishers(aim.figure.sources)),
             }
             for aim, *more in future.steps(self.aims)
         ]
-        return prose.table(
+        return table(
             pd.DataFrame(rows),
             {"what": "Measure", "aim": "Target", "year": "Year", "standing": "Result", "source": "Source"},
         )
@@ -251,36 +270,33 @@ class Reading:
         own = self.known[self.known["indicator"].map(self.measured).fillna("") != ""]
         if own.empty:
             return say("No figure under a sub-field's own name was found.")
-        names = dict(zip(self.fields["field"], self.fields[f"name_{prose.language()}"], strict=True))
+        names = self.fields.set_index("field")[f"name_{language()}"].to_dict()
         fields = dict.fromkeys(Name(names[self.measured[code]]) for code in own["indicator"])
         return say(
             "Figures under a sub-field's own name were found for {fields}: {figures}.",
             fields=listed(fields),
             figures=listed(
                 say(
-                    "{what} {value} ({when})",
-                    what=measure(fact.indicator),
-                    value=prose.counted(fact),
-                    when=when(fact.period),
+                    "{what} {value} ({when})", what=measure(fact.indicator), value=counted(fact), when=when(fact.period)
                 )
                 for fact in observations.facts(own)
             ),
         )
 
-    def names(self) -> prose.Table | Sentence:
+    def names(self) -> Table | Sentence:
         """What is named, plans apart, with the word by which it was found."""
         rows = self.shown
         if rows.empty:
             return say("Nothing was found that is named for a sub-field of this choice.")
         told = rows.assign(
-            field=rows[f"field_{prose.language()}"],
-            what=rows[f"name_{prose.language()}"],
-            kind=rows["kind"].map(prose.worded(KINDS)),
+            field=rows[f"field_{language()}"],
+            what=rows[f"name_{language()}"],
+            kind=rows["kind"].map(worded(KINDS)),
             stage=rows["stage"].map(label),
             word=list(map(_found_by, rows["breadth"], rows["term"])),
-            source=[listed(prose.publishers(cited)) for cited in rows["source_id"]],
+            source=[listed(publishers(cited)) for cited in rows["source_id"]],
         )
-        return prose.table(
+        return table(
             told,
             {
                 "field": "Sub-field",
@@ -297,14 +313,14 @@ class Reading:
 def _aimed(first: Fact, *more: Fact) -> Sentence:
     """What a target aims at, and the last step that it hopes for beyond."""
     if not more:
-        return prose.counted(first)
-    return say("{low}, if possible {high}", low=prose.counted(first), high=prose.counted(more[-1]))
+        return counted(first)
+    return say("{low}, if possible {high}", low=counted(first), high=counted(more[-1]))
 
 
 def _found_by(how: str, term: str) -> str:
     """How near the word is by which a thing was found, and the word where it is one of the language of the page."""
-    near = prose.worded(NEAR)[how]
-    if prose.language() == "zh" and term.isascii():
+    near = worded(NEAR)[how]
+    if language() == "zh" and term.isascii():
         return near
     return str(say("{how}: {term}", how=near, term=Name(term)))
 

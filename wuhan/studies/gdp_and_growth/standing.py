@@ -77,7 +77,7 @@ class Standing(Accounts):
             )
         return say(
             "{city} was number {rank} by GDP of the {n} cities with data in {year}",
-            rank=int(own["rank"].iloc[0]),
+            rank=own["rank"].iloc[0],
             n=len(ranked),
             **told,
         )
@@ -86,7 +86,7 @@ class Standing(Accounts):
         """What the bars of ``near`` measure, and which ranks they have where these are told."""
         if self._at_home(near).all():
             return say("GDP at current prices ({vintage})", vintage=vintage)
-        first, last = int(near["rank"].min()), int(near["rank"].max())
+        first, last = near["rank"].min(), near["rank"].max()
         if first > 2:
             return say(
                 "GDP at current prices ({vintage}), numbers {first} to {last}; the {n} largest are not drawn",
@@ -150,7 +150,7 @@ class Standing(Accounts):
         if isinstance(old, Unknown) or isinstance(new, Unknown):
             newest = observations.leading(own, self.city, PEOPLE)[0]
             return say("{city} had {people} in {year}", city=name(self.city), people=rough(newest), year=newest.period)
-        told = {"city": name(self.city), "new": new.period, "old": old.period, "census": str(census)}
+        told = {"city": name(self.city), "new": new.period, "old": old.period, "census": census}
         own_year = observations.find(own, self.city, PEOPLE, str(census))
         order, n = compare(new, old), magnitude(subtract(new, old))
         if isinstance(own_year, Fact) and compare(new, own_year) > 0 < compare(own_year, old):
@@ -164,12 +164,12 @@ class Standing(Accounts):
             )
         if order == 0:
             return say("{city}'s counts of {old} and {new}, before and after the census of {census}, are level", **told)
-        if order > 0:
-            return say(
-                "{city} counted {n} more in {new} than in {old}, in part through the recount of {census}", n=n, **told
-            )
         return say(
-            "{city} counted {n} fewer in {new} than in {old}, in part through the recount of {census}", n=n, **told
+            "{city} counted {n} more in {new} than in {old}, in part through the recount of {census}"
+            if order > 0
+            else "{city} counted {n} fewer in {new} than in {old}, in part through the recount of {census}",
+            n=n,
+            **told,
         )
 
     def revisions(self, vintages: Sequence[pd.DataFrame]) -> Sentence:
@@ -186,7 +186,7 @@ class Standing(Accounts):
             return say(
                 "No revision of {city}'s GDP larger than rounding was found from {start} on.",
                 city=name(self.city),
-                start=str(start),
+                start=start,
             )
         by, new = max(recent, key=lambda pair: abs(pair[0].value))
         far = say(
@@ -194,13 +194,13 @@ class Standing(Accounts):
             "{who}.",
             who=listed(publishers(new.sources)),
             side=_("lower") if by.high < 0 else _("higher"),
-            start=str(start),
+            start=start,
             year=new.period,
             by=roughly(magnitude(by)),
         )
         end = say(
             "No revised figure was found from {next} on, so it cannot be told whether a revision would move its rank.",
-            next=str(max(int(fact.period) for _by, fact in apart) + 1),
+            next=max(int(fact.period) for _by, fact in apart) + 1,
         )
         return paragraph(far, self._unrevised(new), end)
 
@@ -293,7 +293,7 @@ def _distance(own: Fact, other: Fact) -> Sentence:
     order = compare(own, other)
     if order == 0:
         return say("level with {place} within rounding", place=told["place"])
-    return say("{gap} more than {place}", **told) if order > 0 else say("{gap} less than {place}", **told)
+    return say("{gap} more than {place}" if order > 0 else "{gap} less than {place}", **told)
 
 
 def _revised(figures: Sequence[Fact]) -> list[tuple[Fact, Fact]]:

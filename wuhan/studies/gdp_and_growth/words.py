@@ -77,7 +77,7 @@ class Economy(Standing):
     def story(self) -> Sentence:
         """The shock, the pace since and before, whether the shock alone explains the difference, who says the size."""
         if self.last <= SHOCK:
-            unknown = say("Its growth since {before} cannot be told.", before=str(SHOCK - 1))
+            unknown = say("Its growth since {before} cannot be told.", before=SHOCK - 1)
             said = BLANK if isinstance(self.rate, Unknown) else unknown  # the answer has told it already
             return paragraph(self.second_hand(), said, self.graded())
         last, start = self.last, SHOCK - 1 - EARLIER
@@ -99,19 +99,20 @@ class Economy(Standing):
             "China's rates are those of revised accounts, the city's were published at the time: part of the "
             "difference may be revision."
         )
-        after = self._after(earlier)
-        return paragraph(self.second_hand(), self._shock(), paces, *[unlike] * revised, after, self.graded())
+        return paragraph(
+            self.second_hand(), self._shock(), paces, *[unlike] * revised, self._after(earlier), self.graded()
+        )
 
     def _shock(self) -> Sentence:
         """What output did in the year of the shock, and when it was made up."""
-        rate, year = observations.find(self.rates, self.city, RATE, str(SHOCK)), str(SHOCK)
+        rate = observations.find(self.rates, self.city, RATE, str(SHOCK))
         if isinstance(rate, Unknown) or rate.high >= 0:
-            return say("In {year} growth was {rate}.", year=year, rate=rough(rate))
+            return say("In {year} growth was {rate}.", year=SHOCK, rate=rough(rate))
         back = growth.recovery_year(self.own(self.rates), SHOCK)
-        told = {"year": year, "fall": fallen(rate), "before": str(SHOCK - 1)}
+        told = {"year": SHOCK, "fall": fallen(rate), "before": SHOCK - 1}
         if back is None:
             return say("Output fell {fall} in {year} and is not known to have passed its {before} level since.", **told)
-        return say("Output fell {fall} in {year} and passed its {before} level in {back}.", back=str(back), **told)
+        return say("Output fell {fall} in {year} and passed its {before} level in {back}.", back=back, **told)
 
     def _after(self, earlier: Fact | Unknown) -> Sentence:
         """Whether growth without the shock and its rebound is still that of before."""
@@ -125,7 +126,7 @@ class Economy(Standing):
                 "{points} less than {before}; China's was {nation}.",
                 when=grown(SHOCK + 1, self.last),
                 points=_tenths(magnitude(subtract(pace, earlier))),
-                shock=str(SHOCK),
+                shock=SHOCK,
                 **told,
             )
         return say(
@@ -141,7 +142,7 @@ class Economy(Standing):
         """
         rates = self.firm[self.firm["year"] >= first]
         ahead = growth.lead(self.own(rates), observations.select(rates, NATION))
-        told = {"city": name(self.city), "first": str(first), "last": str(max(ahead["year"], default=first))}
+        told = {"city": name(self.city), "first": first, "last": max(ahead["year"], default=first)}
         if ahead.empty:
             return say("No growth rates of {city} were found for these years", city=told["city"])
         faster = ahead["low"] > 0
@@ -150,7 +151,7 @@ class Economy(Standing):
             return say(
                 "{city} outgrew China in {n} of the {all} years known",
                 city=told["city"],
-                n=int(faster.sum()),
+                n=faster.sum(),
                 all=len(ahead),
             )
         if faster.all():
@@ -178,7 +179,7 @@ class Economy(Standing):
         if not slower:
             return say("No place compared is known to have slowed")
         if len(slower) < len(changes) or len(changes) == 1:
-            return say("To {last} growth slowed in {places}", last=str(last), places=listed(map(name, slower)))
+            return say("To {last} growth slowed in {places}", last=last, places=listed(map(name, slower)))
         n = len(slower.keys() - {NATION})
         told = {"city": name(self.city), "points": roughly(slower.pop(self.city))}
         most = max(slower, key=lambda place: slower[place].value)
@@ -187,9 +188,12 @@ class Economy(Standing):
         if n == 1:
             return say("Growth slowed by {points} in {city}, {others}", others=others, **told)
         told |= {"n": spelt(n), "others": others}
-        if NATION in slower:
-            return say("Growth slowed in all {n} cities and in China: by {points} in {city}, {others}", **told)
-        return say("Growth slowed in all {n} cities: by {points} in {city}, {others}", **told)
+        return say(
+            "Growth slowed in all {n} cities and in China: by {points} in {city}, {others}"
+            if NATION in slower
+            else "Growth slowed in all {n} cities: by {points} in {city}, {others}",
+            **told,
+        )
 
     def shared(self, years: Iterable[int]) -> Sentence:
         """Whether the slowdown is the city's own: how many of all cities with firm figures slowed, and by more."""
@@ -257,9 +261,12 @@ class Economy(Standing):
         for place in places:
             if str(name(place)) not in names:
                 lacking = sorted(set(every) - set(observations.select(self.firm, place)["year"]))
-                years = listed(map(str, lacking))
                 told.append(
-                    say("{place} is left out: its growth was not found for {years}.", place=name(place), years=years)
+                    say(
+                        "{place} is left out: its growth was not found for {years}.",
+                        place=name(place),
+                        years=listed(lacking),
+                    )
                 )
         return paragraph(*told)
 
@@ -271,7 +278,7 @@ class Economy(Standing):
     def added(self, first: int) -> Sentence:
         """What firm growth after the year ``first`` has added up to, in the city and in the nation: a title."""
         unknown = say(
-            "What growth since {first} has added up to in {city} is not known", first=str(first), city=name(self.city)
+            "What growth since {first} has added up to in {city} is not known", first=first, city=name(self.city)
         )
         chains = [growth.chain_indices(observations.select(self.firm, place), first) for place in (self.city, NATION)]
         last = min(max([first, *chain["year"]]) for chain in chains)
@@ -285,8 +292,8 @@ class Economy(Standing):
             "By {last} {city}'s real output was {own} that of {first}, China's {nation}",
             city=name(self.city),
             own=_even(own),
-            first=str(first),
-            last=str(last),
+            first=first,
+            last=last,
             nation=_even(nation),
         )
 

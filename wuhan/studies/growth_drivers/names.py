@@ -11,35 +11,41 @@ from wuhan.text.prose import Name
 WHOLE, INDUSTRY, INVESTMENT = "gdp_real_growth", "industrial_va_growth", "fixed_asset_investment_growth"
 MONEY = "gdp_nominal"  # the growth of the whole economy at current prices
 RATES = (WHOLE, INDUSTRY, *numbers.NOMINAL)
-WORDS = {
-    "services": noted("Services"),
-    "industry_and_construction": noted("Industry and construction"),
-    "agriculture": noted("Agriculture"),
-    numbers.REST: noted("other sectors together"),
-    WHOLE: noted("the whole economy"),
-    MONEY: noted("GDP at current prices"),
-    INDUSTRY: noted("industry of larger firms"),
-    "fixed_asset_investment_growth": noted("fixed-asset investment"),
-    "retail_growth": noted("retail sales"),
-    "trade_growth": noted("foreign trade"),
-}
-BY_YEAR = {  # heads of tables
-    "year": noted("Year"),
-    "services": noted("Services"),
-    "industry_and_construction": noted("Industry and construction"),
-    "agriculture": noted("Agriculture"),
-    "total": noted("Sum of those known"),
-    "published": noted("Growth as published"),
-}
-WITHIN = {
-    "when": noted("Months"),
-    WHOLE: noted("The whole economy"),
-    INDUSTRY: noted("Industry of larger firms"),
-    "fixed_asset_investment_growth": noted("Fixed-asset investment"),
-    "retail_growth": noted("Retail sales"),
-    "trade_growth": noted("Foreign trade"),
-}
-YEARLY = {"when": noted("Year"), WHOLE: WITHIN[WHOLE], MONEY: noted("The same at current prices")}
+WORDS = noted(
+    {
+        "services": "Services",
+        "industry_and_construction": "Industry and construction",
+        "agriculture": "Agriculture",
+        numbers.REST: "other sectors together",
+        WHOLE: "the whole economy",
+        MONEY: "GDP at current prices",
+        INDUSTRY: "industry of larger firms",
+        "fixed_asset_investment_growth": "fixed-asset investment",
+        "retail_growth": "retail sales",
+        "trade_growth": "foreign trade",
+    }
+)
+BY_YEAR = noted(  # heads of tables
+    {
+        "year": "Year",
+        "services": "Services",
+        "industry_and_construction": "Industry and construction",
+        "agriculture": "Agriculture",
+        "total": "Sum of those known",
+        "published": "Growth as published",
+    }
+)
+WITHIN = noted(
+    {
+        "when": "Months",
+        WHOLE: "The whole economy",
+        INDUSTRY: "Industry of larger firms",
+        "fixed_asset_investment_growth": "Fixed-asset investment",
+        "retail_growth": "Retail sales",
+        "trade_growth": "Foreign trade",
+    }
+)
+YEARLY = noted({"when": "Year", WHOLE: WITHIN[WHOLE], MONEY: "The same at current prices"})
 YEARLY |= {code: WITHIN[code] for code in RATES[1:]}
 FILLS = dict(zip((*numbers.SECTORS, numbers.REST), (BLUE, PURPLE, GREEN, style.GREYS[1]), strict=True))
 LINES = {MONEY: style.GREYS[0], INVESTMENT: BLUE}

@@ -97,7 +97,7 @@ def steps(parts: pd.DataFrame) -> pd.DataFrame:
             near = bool({year, year - 1} & set(CENSUS_YEARS))
             rows.append((sector, year, change, abs(change.value), near))
     frame = pd.DataFrame(rows, columns=["sector", "year", "change", "size", "census"])
-    return frame.sort_values("size", ascending=False, kind="stable").reset_index(drop=True)
+    return frame.sort_values("size", ascending=False, kind="stable", ignore_index=True)
 
 
 def of_sector(parts: pd.DataFrame, sector: str, year: int, place: str) -> Fact | Unknown:
@@ -122,7 +122,7 @@ def contributions(levels: pd.DataFrame, rates: pd.DataFrame, weights: str = EITH
             if isinstance(weight, Fact):
                 rows.append(_row(contribution(weight, rate), year, sector) | {"weight": weight, "rate": rate})
     frame = pd.DataFrame(rows, columns=[*COLUMNS, "weight", "rate"])
-    return frame.sort_values("year", kind="stable").reset_index(drop=True)
+    return frame.sort_values("year", kind="stable", ignore_index=True)
 
 
 def _weight(known: dict[tuple[str, int], Fact], sector: str, year: int, weights: str) -> Fact | Unknown:
@@ -192,14 +192,13 @@ def in_order(parts: pd.DataFrame, whole: Mapping) -> pd.DataFrame:
     lowest in a year in which the whole shrank. ``whole`` is a row of `balance`.
     """
     own = parts[parts["year"] == whole["year"]]
-    return own.sort_values("value", ascending=whole["published"].value < 0, kind="stable").reset_index(drop=True)
+    return own.sort_values("value", ascending=whole["published"].value < 0, kind="stable", ignore_index=True)
 
 
 @of_one_place
 def with_rest(parts: pd.DataFrame, balances: pd.DataFrame) -> pd.DataFrame:
     """``parts`` of the years of ``balances``, and for each year that lacks a sector what is left of its growth."""
-    partial = balances[~balances["complete"]]
-    rest = [_row(row.gap, row.year, REST) for row in partial.itertuples()]
+    rest = [_row(row.gap, row.year, REST) for row in balances[~balances["complete"]].itertuples()]
     known = parts[parts["year"].isin(balances["year"])][COLUMNS]
     return pd.concat([known, pd.DataFrame(rest, columns=COLUMNS)], ignore_index=True) if rest else known
 
@@ -262,8 +261,9 @@ def ahead(rows: pd.DataFrame, one: str, other: str) -> tuple[list[str], list[str
 
     Each place is set against itself.
     """
-    index = ["place", "period"]
-    first, second = [rows[rows["indicator"] == code].set_index(index)[["low", "high"]] for code in (one, other)]
+    first, second = [
+        rows[rows["indicator"] == code].set_index(["place", "period"])[["low", "high"]] for code in (one, other)
+    ]
     both = first.join(second.add_suffix("_other"), how="inner").reset_index()
     above, below = both["low"] > both["high_other"], both["high"] < both["low_other"]
     return sorted(both.loc[above, "period"]), sorted(both.loc[below, "period"])

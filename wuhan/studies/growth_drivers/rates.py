@@ -12,8 +12,7 @@ from wuhan.evidence import breaks, observations
 from wuhan.studies.growth_drivers import numbers
 from wuhan.studies.growth_drivers.high_tech import HighTech
 from wuhan.studies.growth_drivers.names import INDUSTRY, INVESTMENT, LINES, MONEY, RATES, WHOLE, word
-from wuhan.text import prose
-from wuhan.text.prose import BLANK, Sentence, listed, name, paragraph, say, when
+from wuhan.text.prose import BLANK, Sentence, listed, name, paragraph, publishers, say, when
 
 FEW = 3  # years that a title names
 
@@ -102,8 +101,8 @@ class Rates(HighTech):
             for code in RATES[2:]
             if code != INVESTMENT
         ]
-        real = numbers.ahead(rows, INDUSTRY, WHOLE)
-        told = [*spent, _against(say("In real terms {measure}", measure=word(INDUSTRY)), *real)]
+        made = _against(say("In real terms {measure}", measure=word(INDUSTRY)), *numbers.ahead(rows, INDUSTRY, WHOLE))
+        told = [*spent, made]
         if not any(each.plain for each in told):
             told = [say("For no whole year are these rates known side by side.")]
         return paragraph(self._less_sure(), *told, self._low_trust(rows))
@@ -148,7 +147,7 @@ def _against(measure: Sentence, ahead: list[str], behind: list[str]) -> Sentence
 
 def doubted(sources: Iterable[str], figures: Iterable[Sentence]) -> Sentence:
     """That ``figures`` rest on sources of low trust, and on which; blank when they do not."""
-    weak = prose.publishers(source for source in dict.fromkeys(sources) if observations.doubtful(source))
+    weak = publishers(source for source in dict.fromkeys(sources) if observations.doubtful(source))
     if not weak:
         return BLANK
     return say("Of low trust are the sources of {figures}: {sources}.", figures=listed(figures), sources=listed(weak))

@@ -17,7 +17,22 @@ from wuhan.studies.growth_drivers.names import FILLS, RATES, WHOLE, word
 from wuhan.studies.growth_drivers.rates import Rates, doubted
 from wuhan.text import prose
 from wuhan.text.language import _
-from wuhan.text.prose import BLANK, Sentence, fallen, listed, name, paragraph, roughly, say, spelt, when
+from wuhan.text.prose import (
+    BLANK,
+    Sentence,
+    end_with,
+    fallen,
+    headed,
+    joined,
+    listed,
+    missing,
+    name,
+    paragraph,
+    roughly,
+    say,
+    spelt,
+    when,
+)
 
 NATION = "china"
 EVERY = 5  # years from one bar of the make-up of the economy to the next
@@ -59,9 +74,10 @@ class Drivers(Rates):
         what the economy is made of.
         """
         if self.complete.empty:
-            return self._made_of() if len(self.shares) else prose.end_with(self._nothing())
-        demand = say("What investment, consumption and trade added was not found.")
-        return prose.headed(self._moved(), self._weighed(), demand)
+            return self._made_of() if len(self.shares) else end_with(self._nothing())
+        return headed(
+            self._moved(), self._weighed(), say("What investment, consumption and trade added was not found.")
+        )
 
     def _moved(self) -> Sentence:
         """Which sector moved the last complete year most."""
@@ -72,9 +88,12 @@ class Drivers(Rates):
         if not facts.compare(first, second):
             return say("In {year} no sector clearly led {city}'s growth of {growth}.", **told)
         told |= {"sector": word(order["sector"].iloc[0]), "points": roughly(facts.magnitude(first))}
-        if year["published"].value < 0:
-            return say("In {year} {sector} took {points} from {city}'s growth of {growth}, we calculate.", **told)
-        return say("In {year} {sector} added {points} to {city}'s {growth} growth, we calculate.", **told)
+        return say(
+            "In {year} {sector} took {points} from {city}'s growth of {growth}, we calculate."
+            if year["published"].value < 0
+            else "In {year} {sector} added {points} to {city}'s {growth} growth, we calculate.",
+            **told,
+        )
 
     def _weighed(self) -> Sentence:
         """What the weights of either year give where the accounts were re-based between them; else blank."""
@@ -88,8 +107,8 @@ class Drivers(Rates):
         before, after = (roughly(replace(facts.magnitude(each), unit="coefficient")) for each in points)
         return say(
             "By the weights of {old} it is {before}, by those of {new}, a census later, {after}.",
-            old=str(now - 1),
-            new=str(now),
+            old=now - 1,
+            new=now,
             before=before,
             after=after,
         )
@@ -108,7 +127,7 @@ class Drivers(Rates):
             share=roughly(row["fact"]),
             city=name(self.city),
         )
-        return prose.headed(size, say("What each sector adds to growth was not found."))
+        return headed(size, say("What each sector adds to growth was not found."))
 
     def _nothing(self) -> Sentence:
         """That neither sectors nor their growth are known, and of which places and years they are."""
@@ -117,7 +136,7 @@ class Drivers(Rates):
             for place, years in numbers.offered(self.gdp).items()
         ]
         span = when(str(self.first) if self.first == self.last else f"{self.first}/{self.last}")
-        return prose.missing(say("growth of the sectors of {city}, {years}", city=name(self.city), years=span), there)
+        return missing(say("growth of the sectors of {city}, {years}", city=name(self.city), years=span), there)
 
     def story(self) -> Sentence:
         """Which sectors led in which years, and how large services are."""
@@ -146,13 +165,13 @@ class Drivers(Rates):
         told = {"sector": word(first["sector"]), "share": roughly(part), "year": when(str(year["year"]))}
         return say("By the weights used here {share} of the growth of {year} came from {sector}.", **told)
 
-    def _leaders(self, grew: bool) -> dict[str, list[str]]:
+    def _leaders(self, grew: bool) -> dict[str, list[int]]:
         """The years of growth, or those that shrank, by the sector that moved them most: most years first."""
         rose = {row.year: row.published.value >= 0 for row in self.complete.itertuples()}
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[int]] = {}
         for year, sector in numbers.leaders(self.parts, self.balances).items():
             if rose[year] is grew:
-                found.setdefault(sector, []).append(str(year))
+                found.setdefault(sector, []).append(year)
         return dict(sorted(found.items(), key=lambda pair: -len(pair[1])))
 
     def _led(self) -> Sentence:
@@ -167,8 +186,7 @@ class Drivers(Rates):
         ]
         if not rose:
             return paragraph(*fell)
-        told = prose.joined(rose, _("; "))
-        return paragraph(say("Growth came most {sectors}.", sectors=told), *fell)
+        return paragraph(say("Growth came most {sectors}.", sectors=joined(rose, _("; "))), *fell)
 
     def leading(self) -> Sentence:
         """The years of growth in which the sector that led most often did so: a title."""
@@ -217,13 +235,8 @@ class Drivers(Rates):
         if not between:
             return say("Share of value added")
         if len(between) == 1:
-            return say(
-                "Share of value added; an economic census changed what is counted in {year}", year=str(between[0])
-            )
-        return say(
-            "Share of value added; economic censuses changed what is counted in {years}",
-            years=listed(map(str, between)),
-        )
+            return say("Share of value added; an economic census changed what is counted in {year}", year=between[0])
+        return say("Share of value added; economic censuses changed what is counted in {years}", years=listed(between))
 
     def made(self) -> Sentence:
         """The newest share of services: a title. No change is told, as sources and censuses lie between the years."""
@@ -244,18 +257,15 @@ class Drivers(Rates):
         told = []
         for census in (True, False):
             for row in steps[steps["census"] == census].head(1).itertuples():
-                about = {"sector": word(row.sector), "year": str(row.year), "change": fallen(row.change)}
+                about = {"sector": word(row.sector), "year": row.year, "change": fallen(row.change)}
                 about["side"] = _("upwards") if row.change.value > 0 else _("downwards")
                 told.append(
                     say(
                         "The largest step within one source is that of {sector} in {year}: {change} {side} in one "
                         "year. An economic census lies between the two counts, so the step is bookkeeping as much as "
-                        "change.",
-                        **about,
-                    )
-                    if census
-                    else say(
-                        "Away from a census and within one source no share moved further in a year than that of "
+                        "change."
+                        if census
+                        else "Away from a census and within one source no share moved further in a year than that of "
                         "{sector} in {year}: {change} {side}.",
                         **about,
                     )
@@ -270,36 +280,34 @@ class Drivers(Rates):
             return say("No sector's growth is known beside that of the whole, so nothing can be added up.")
         told = []
         if len(self.complete):
-            told.append(
+            tried = numbers.schemes(self.years, self.years, self.complete["year"].iloc[-1], self.first)
+            told = [
                 say(
                     "The sectors add up to the published growth, but for rounding, in {n} of {all} complete years.",
-                    n=spelt(int(self.complete["fits"].sum())),
+                    n=spelt(self.complete["fits"].sum()),
                     all=spelt(len(self.complete)),
-                )
-            )
-            tried = numbers.schemes(self.years, self.years, self.complete["year"].iloc[-1], self.first)
-            told.append(
+                ),
                 say(
                     "With the weights of the same year, or the mean of both years, the sector that leads stays the "
                     "same in {n} of {all}.",
-                    n=spelt(int(tried["same"].min())),
-                    all=spelt(int(tried["years"].iloc[0])),
-                )
-            )
+                    n=spelt(tried["same"].min()),
+                    all=spelt(tried["years"].iloc[0]),
+                ),
+            ]
         for row in self.balances[~self.balances["complete"]].itertuples():
             own = self.parts[self.parts["year"] == row.year]
-            told.append(
+            cited = [each for fact in own["fact"] for each in fact.sources]
+            told += [
                 say(
                     "For {year} the growth of {sectors} alone was found: {points} of {growth}.",
-                    year=str(row.year),
+                    year=row.year,
                     sectors=listed(own["sector"].map(word)),
                     points=roughly(row.total),
                     growth=roughly(row.published),
-                )
-            )
-            told.append(say("What is left, {rest}, is of the other sectors together.", rest=roughly(row.gap)))
-            cited = [each for fact in own["fact"] for each in fact.sources]
-            told.append(doubted(cited, [say("what sectors added in {year}", year=when(str(row.year)))]))
+                ),
+                say("What is left, {rest}, is of the other sectors together.", rest=roughly(row.gap)),
+                doubted(cited, [say("what sectors added in {year}", year=when(str(row.year)))]),
+            ]
         return paragraph(*told)
 
     def table(self) -> pd.DataFrame:

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from wuhan.evidence.claims import Verdict
-from wuhan.text import prose
-from wuhan.text.prose import Sentence, _, plural, say, spelt
+from wuhan.text.prose import Sentence, _, listed, plural, say, spelt
 
 HOLDS = ("agrees", "agrees_at_rounding")
 
@@ -15,14 +14,14 @@ HOLDS = ("agrees", "agrees_at_rounding")
 def standing(found: Sequence[Verdict]) -> Sentence:
     """How some results stand, as part of a sentence: how many hold, are the figures of an earlier time, differ."""
     if all(one.kind in HOLDS for one in found):
-        return say("it holds") if len(found) == 1 else say("all hold")
+        return say("it holds" if len(found) == 1 else "all hold")
     return _parts(found)
 
 
 def outcome(found: Sequence[Verdict]) -> Sentence:
     """How some results stand: how many hold, are the figures of an earlier time, differ otherwise."""
     if all(one.kind in HOLDS for one in found):
-        return say("It holds.") if len(found) == 1 else say("All hold.")
+        return say("It holds." if len(found) == 1 else "All hold.")
     if len(found) == 1:
         return say("It is the figure of an earlier time." if found[0].kind == "stale" else "It differs.")
     return say("Of these, {outcome}.", outcome=_parts(found))
@@ -47,4 +46,4 @@ def _parts(found: Sequence[Verdict]) -> Sentence:
         parts.append(say("{old} {words}", old=spelt(old), words=words))
     if bad := kinds["differs"]:
         parts.append(say("{bad} {differ}", bad=spelt(bad), differ=plural(bad, one="differs", many="differ")))
-    return prose.listed(parts)
+    return listed(parts)

@@ -13,16 +13,18 @@ from wuhan.evidence.claims import Claim, Verdict
 from wuhan.studies.press_claims.outcomes import HOLDS
 from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import Sentence, Table, paragraph, say
+from wuhan.text.prose import Sentence, Table, paragraph, plural, say
 from wuhan.text.verdicts import TESTED, article
 
-HEADS = {
-    "article": noted("Article"),
-    "then": noted("Could be checked when printed"),
-    "held": noted("Held then"),
-    "now": noted("Can be checked now"),
-    "holds": noted("Hold now"),
-}
+HEADS = noted(
+    {
+        "article": "Article",
+        "then": "Could be checked when printed",
+        "held": "Held then",
+        "now": "Can be checked now",
+        "holds": "Hold now",
+    }
+)
 
 
 def when_printed(ledger: Sequence[Claim], min_trust: str) -> dict[str, Verdict]:
@@ -57,7 +59,7 @@ def change(held: Sequence[Verdict], then: dict[str, Verdict]) -> Sentence:
     turned = sum((old.kind in HOLDS) != (new.kind in HOLDS) for old, new in pairs)
     if not turned:
         return paragraph(told, say("No result that could be checked then is judged otherwise now."))
-    are = prose.plural(turned, one="is", many="are")
+    are = plural(turned, one="is", many="are")
     return paragraph(told, say("{n} of them {are} judged otherwise now.", n=turned, are=are))
 
 

@@ -19,7 +19,27 @@ from wuhan.studies.press_claims.outcomes import HOLDS, outcome, standing
 from wuhan.text import palette, prose, verdicts
 from wuhan.text.codes import subject, word
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, Table, _, paragraph, plural, say, spelt, when
+from wuhan.text.prose import (
+    BLANK,
+    Name,
+    Sentence,
+    Table,
+    Values,
+    _,
+    end_with,
+    headed,
+    joined,
+    label,
+    listed,
+    missing,
+    paragraph,
+    plural,
+    publishers,
+    roughly,
+    say,
+    spelt,
+    when,
+)
 from wuhan.text.verdicts import HELD, TESTED, article, bullets, dated, grade, witness
 from wuhan.text.words import look_up
 
@@ -30,28 +50,32 @@ AGAINST = {"stale": palette.PURPLE, "differs": palette.ORANGE}
 ACROSS = 29  # squares in a row
 ALL, STOCK = "all", "stock"
 YEAR = 365  # days after which the same figure has not moved
-TESTED_HEADS = {
-    "where": noted("Article"),
-    "what": noted("Number"),
-    "printed": noted("The article has"),
-    "other": noted("Other source"),
-    "verdict": noted("Verdict"),
-    "who": noted("Publisher"),
-    "grade": noted("Trust"),
-    "rests": noted("Rests on"),
-}
-ARTICLE_HEADS = {
-    "article": noted("Article"),
-    "all": noted("Numbers printed"),
-    "results": noted("Results"),
-    "measured": noted("Counted by a bureau or register"),
-    "worked_out": noted("Worked out here"),
-    "echo": noted("Repeated"),
-    "elsewhere": noted("Another period, place or definition"),
-    "beyond": noted("Beyond any source"),
-    "not_found": noted("Not found"),
-    "not_searched": noted("Not searched"),
-}
+TESTED_HEADS = noted(
+    {
+        "where": "Article",
+        "what": "Number",
+        "printed": "The article has",
+        "other": "Other source",
+        "verdict": "Verdict",
+        "who": "Publisher",
+        "grade": "Trust",
+        "rests": "Rests on",
+    }
+)
+ARTICLE_HEADS = noted(
+    {
+        "article": "Article",
+        "all": "Numbers printed",
+        "results": "Results",
+        "measured": "Counted by a bureau or register",
+        "worked_out": "Worked out here",
+        "echo": "Repeated",
+        "elsewhere": "Another period, place or definition",
+        "beyond": "Beyond any source",
+        "not_found": "Not found",
+        "not_searched": "Not searched",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -103,21 +127,21 @@ class Reading:
         """
         if not self.held:
             own = [one for one in claims.claims() if self.article in (ALL, one.source_id)]
-            themes = sorted({prose.label(one.theme) for one in own})
-            return prose.end_with(prose.missing(say("printed number of this article and theme"), themes))
+            themes = sorted({label(one.theme) for one in own})
+            return end_with(missing(say("printed number of this article and theme"), themes))
         if not self.results:
             return say("Of the {n} numbers {of}, none is a result.", n=len(self.held), of=self._of())
         n = len(self.results)
-        told: dict[str, object] = {"n": n, "of": self._of(), "verb": plural(n, one="result", many="results")}
+        told: Values = {"n": n, "of": self._of(), "verb": plural(n, one="result", many="results")}
         if not self.tested:
             return say("Of {n} {verb} {of}, none can be checked.", **told)
         again = self.rests["echo"]
         repeated = [say("Only the same officials repeat {n} more.", n=spelt(again))] if again else []
         if not self.independent:
-            return prose.headed(say("Of {n} {verb} {of}, none can be checked independently.", **told), *repeated)
+            return headed(say("Of {n} {verb} {of}, none can be checked independently.", **told), *repeated)
         found = spelt(len(self.independent))
         first = say("Of {n} {verb} {of}, {found} can be checked independently.", found=found, **told)
-        return prose.headed(first, outcome(self.independent), *repeated)
+        return headed(first, outcome(self.independent), *repeated)
 
     def _of(self) -> Sentence:
         """Where it is counted, with the theme if that is chosen."""
@@ -125,13 +149,13 @@ class Reading:
         told = {"k": spelt(len(articles)), "texts": plural(len(articles), one="text", many="texts")}
         if self.theme == ALL:
             return say("in {k} press {texts}", **told)
-        return say("in {k} press {texts} on the theme {theme}", theme=prose.label(self.theme), **told)
+        return say("in {k} press {texts} on the theme {theme}", theme=label(self.theme), **told)
 
     def title(self) -> Sentence:
         """How many of how many results can be checked independently, and how these stand: a title."""
         if not self.tested:
             return say("None of {n} printed results can be checked", n=len(self.results))
-        told: dict[str, object] = {"n": len(self.results)}
+        told: Values = {"n": len(self.results)}
         if not self.independent:
             return say("None of {n} printed results can be checked independently", **told)
         return say(
@@ -209,7 +233,7 @@ class Reading:
             told += [say("More is told of the city than of the province around it:"), bullets(larger)]
         if grown := self._grown():
             told.append(grown)
-        return prose.joined(told, "\n\n")
+        return joined(told, "\n\n")
 
     def _grown(self) -> Sentence | None:
         """How fast a stale stock grew in the year that the article names; None without its figures of both years."""
@@ -223,7 +247,7 @@ class Reading:
                     then=when(old.period),
                     new=new,
                     year=when(new.period),
-                    growth=prose.roughly(growth(new, old)),
+                    growth=roughly(growth(new, old)),
                 )
         return None
 
@@ -247,7 +271,7 @@ class Reading:
                 n=spelt(len(found)),
                 what=plural(len(found), one="result", many="results"),
             ),
-            list=prose.joined(found, _("; ")),
+            list=joined(found, _("; ")),
         )
 
     def rest(self) -> Sentence:
@@ -279,12 +303,12 @@ class Reading:
         articles = {one.claim.source_id for one in self.held}
         pages = [each for each in articles if "(web page)" in look_up("sources", "source_id", each)["publisher"]]
         if not pages:
-            return Sentence("", "")
+            return BLANK
         return say(
             "No article but a web page: {n} of the {k} texts ({pages}).",
             n=spelt(len(pages)),
             k=spelt(len(articles)),
-            pages=prose.listed(prose.publishers(sorted(pages))),
+            pages=listed(publishers(sorted(pages))),
         )
 
     def strict(self) -> Sentence:
@@ -352,8 +376,12 @@ def fit(checks: Sequence[Check]) -> Sentence:
     told = {"n": n, "closed": closed, "close": plural(closed, one="closes", many="close")}
     first = say("Of {n} such tests {closed} {close} and none fails.", **told)
     if torn:
-        fail = plural(len(torn), one="fails", many="fail")
-        first = say("Of {n} such tests {closed} {close} and {torn} {fail}.", torn=spelt(len(torn)), fail=fail, **told)
+        first = say(
+            "Of {n} such tests {closed} {close} and {torn} {fail}.",
+            torn=spelt(len(torn)),
+            fail=plural(len(torn), one="fails", many="fail"),
+            **told,
+        )
     open_ = say(
         "{open} cannot be decided, as no text says what it counts or for which months.", open=kinds["under_determined"]
     )

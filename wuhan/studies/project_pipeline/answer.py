@@ -11,6 +11,7 @@ from wuhan.text.prose import (
     BLANK,
     Name,
     Sentence,
+    Values,
     end_with,
     headed,
     label,
@@ -60,8 +61,7 @@ class Answer(Totals):
 
     def told(self) -> dict:
         """What the sentences on the newest total share."""
-        newest = self.firm.iloc[-1]
-        return {"place": name(self.city), "kind": label(self.kind), "date": month(newest["date"])}
+        return {"place": name(self.city), "kind": label(self.kind), "date": month(self.newest["date"])}
 
     def _first(self) -> Sentence:
         """The finding: how the mean size moved where the newest total stands apart, otherwise where it ranks."""
@@ -73,35 +73,37 @@ class Answer(Totals):
         if not self.apart:
             return other
         if other.plain:
-            newest = self.firm.iloc[-1]
-            told = {"date": month(newest["date"]), "mean": roughly(newest["mean"])}
+            told = {"date": month(self.newest["date"]), "mean": roughly(self.newest["mean"])}
             return paragraph(say("{date}, named for no quarter: {mean}.", **told), other)
-        told = self.told() | {"money": self.firm["money"].iloc[-1]}
+        told = self.told() | {"money": self.newest["money"]}
         return say("{place}'s {kind} of {date} is not named for a quarter and not compared: {money}.", **told)
 
     def _smaller(self) -> Sentence:
         """How the mean of the totals that compare moved from first to last."""
         first, last = self.series["mean"].iloc[0], self.series["mean"].iloc[-1]
-        told: dict[str, object] = {"place": name(self.city), "kind": label(self.kind)}
+        told: Values = {"place": name(self.city), "kind": label(self.kind)}
         told |= {"start": month(first.period), "end": month(last.period)}
         way = compare(last, first)
         if way == 0:
             return say("Projects at {place}'s {kind} averaged as much in {end} as in {start}.", **told)
         told["change"] = roughly(magnitude(growth(last, first)))
-        if way < 0:
-            return say("In {end} projects at {place}'s {kind} averaged {change} less than in {start}.", **told)
-        return say("In {end} projects at {place}'s {kind} averaged {change} more than in {start}.", **told)
+        return say(
+            "In {end} projects at {place}'s {kind} averaged {change} less than in {start}."
+            if way < 0
+            else "In {end} projects at {place}'s {kind} averaged {change} more than in {start}.",
+            **told,
+        )
 
     def found(self, n: int) -> Sentence:
         """``n`` totals with their kind, where the chosen are of two."""
-        if len(self.alike(self.kind)) < len(self.chosen):
-            return say("{n} named for a quarter", n=spelt(n))
-        return say("{n} found", n=spelt(n))
+        return say(
+            "{n} named for a quarter" if len(self.alike(self.kind)) < len(self.chosen) else "{n} found", n=spelt(n)
+        )
 
     def _rank(self) -> Sentence:
         """The newest total, and how it stands among those that compare."""
         alike = self.alike(self.kind)
-        money, rest = self.firm["money"].iloc[-1], len(alike) - 1
+        money, rest = self.newest["money"], len(alike) - 1
         order = [compare(money, each) for each in alike["money"]]
         told = self.told() | {"money": money}
         if not rest:

@@ -51,7 +51,7 @@ def city_events(events: pd.DataFrame, sources: pd.DataFrame, city: str, years: t
     own = dated[(dated["place"] == city) & (dated["scope"] == "city") & dated["year"].between(*years)]
     trust = own["source_id"].map(sources.set_index("source_id")["trust"])
     ends = own["date"].map(lambda date: periods.bounds(date)[1].isoformat())
-    own = own.assign(trust=trust, end=ends).sort_values(["end", "event"]).reset_index(drop=True)
+    own = own.assign(trust=trust, end=ends).sort_values(["end", "event"], ignore_index=True)
     rows = own.to_dict("records")
     own = with_cells(own, **{name: [_stated(row, column, unit) for row in rows] for name, column, unit in _STATED})
     pairs = zip(own["money"], own["count"], strict=True)

@@ -12,22 +12,7 @@ def told(targets: pd.DataFrame, place: str) -> Sentence:
     if targets.empty:
         return say("No target for starts in {place} is known in these years.", place=name(place))
     first = targets.iloc[0]
-    said = [
-        say(
-            "For {year} {place} aimed at {n} starts ({what}).",
-            place=name(place),
-            year=str(first["year"]),
-            n=first["count"],
-            what=measure(first["what"]),
-        )
-    ]
-    if targets["kind"].eq("same definition").any():
-        said.append(say("The table shows what was counted by the same rule."))
-    else:
-        said.append(
-            say("No count by the same rule was found for any target of that year, so none can be called met or missed.")
-        )
-    said += [
+    others = [
         say(
             "The {n} projects started on {date} ({what}) are counted by another rule and fill no target.",
             n=row.count_,
@@ -36,7 +21,21 @@ def told(targets: pd.DataFrame, place: str) -> Sentence:
         )
         for row in targets[targets["kind"] == "other definition"].rename(columns={"count": "count_"}).itertuples()
     ]
-    return paragraph(*said)
+    return paragraph(
+        say(
+            "For {year} {place} aimed at {n} starts ({what}).",
+            place=name(place),
+            year=first["year"],
+            n=first["count"],
+            what=measure(first["what"]),
+        ),
+        say(
+            "The table shows what was counted by the same rule."
+            if targets["kind"].eq("same definition").any()
+            else "No count by the same rule was found for any target of that year, so none can be called met or missed."
+        ),
+        *others,
+    )
 
 
 def aims(targets: pd.DataFrame) -> pd.DataFrame:

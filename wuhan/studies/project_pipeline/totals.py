@@ -42,6 +42,11 @@ class Totals:
         return firm if len(firm) else self.chosen
 
     @cached_property
+    def newest(self) -> pd.Series:
+        """The last of them."""
+        return self.firm.iloc[-1]
+
+    @cached_property
     def counted(self) -> pd.DataFrame:
         """All totals that print how many of their projects are large, with what follows from it."""
         return pipeline.with_classes(self.totals)
@@ -92,8 +97,8 @@ class Totals:
 
     def turned(self) -> dict[str, Fact]:
         """The lowest mean of each kind of event of which the newest is clearly above it."""
-        firm = self._compared()
-        means = {kind: list(own["mean"]) for kind, own in firm.groupby("event_type", sort=False) if len(own) > 1}
+        kinds = self._compared().groupby("event_type", sort=False)
+        means = {kind: list(own["mean"]) for kind, own in kinds if len(own) > 1}
         lows = {kind: min(each, key=attrgetter("value")) for kind, each in means.items()}
         return {
             kind: low for kind, low in lows.items() if low is not means[kind][0] and compare(means[kind][-1], low) > 0
@@ -104,8 +109,9 @@ class Totals:
         if rows["quarterly"].nunique() < 2:
             return rows
         words = {True: str(say("named for a quarter")), False: str(say("not named for a quarter"))}
-        colours = {True: BLUE, False: PURPLE}
-        return rows.assign(series=rows["quarterly"].map(words), colour=rows["quarterly"].map(colours))
+        return rows.assign(
+            series=rows["quarterly"].map(words), colour=rows["quarterly"].map({True: BLUE, False: PURPLE})
+        )
 
     def by_kind(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Totals as marks, told apart by the kind of event, and by whether they enter the changes of that kind."""

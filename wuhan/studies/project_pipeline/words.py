@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from functools import cached_property
 from operator import attrgetter
-from typing import Protocol
 
 import pandas as pd
 
@@ -16,29 +15,35 @@ from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline import parts
 from wuhan.studies.project_pipeline.answer import Answer, month
 from wuhan.studies.project_pipeline.totals import FIRM
-from wuhan.text import prose
 from wuhan.text.language import noted
-from wuhan.text.prose import BLANK, Sentence, label, name, paragraph, plural, roughly, say, when
+from wuhan.text.prose import (
+    BLANK,
+    Sentence,
+    Values,
+    counted,
+    exactly,
+    label,
+    listed,
+    name,
+    paragraph,
+    plural,
+    roughly,
+    say,
+    when,
+)
 
-
-class Move(Protocol):
-    """A row of `Totals.moves`."""
-
-    event_type: str
-    first: Fact
-    last: Fact
-
-
-CLASSES = {
-    "when": noted("City total of"),
-    "kind": noted("Kind"),
-    "count": noted("Projects"),
-    "large_count": noted("of 1 billion yuan or more"),
-    "share_count": noted("Their share of projects"),
-    "share_money": noted("Their share of money"),
-    "gini_low": noted("Lowest possible Gini"),
-    "gini_high": noted("Highest possible Gini"),
-}
+CLASSES = noted(
+    {
+        "when": "City total of",
+        "kind": "Kind",
+        "count": "Projects",
+        "large_count": "of 1 billion yuan or more",
+        "share_count": "Their share of projects",
+        "share_money": "Their share of money",
+        "gini_low": "Lowest possible Gini",
+        "gini_high": "Highest possible Gini",
+    }
+)
 
 
 def read(city: str, asked: str, totals: pd.DataFrame) -> Reading:
@@ -88,7 +93,7 @@ class Reading(Answer):
     def money_title(self) -> Sentence:
         """The title of the figure of announced money: where the newest total stands among those that were found."""
         alike = self.alike(self.kind)
-        told: dict[str, object] = {"place": name(self.city), "kind": label(self.kind)}
+        told: Values = {"place": name(self.city), "kind": label(self.kind)}
         if len(self.chosen) == 1:
             return say("A single {kind} of {place} is known", **told)
         if self.apart:
@@ -97,15 +102,15 @@ class Reading(Answer):
             told |= {"before": roughly(first["money"]), "now": roughly(last["money"])}
             told |= {"start": month(first["date"]), "end": month(last["date"])}
             return say("{place}'s {kind} totals: {before} in {start}, {now} in {end}", **told)
-        told |= {"date": month(self.firm["date"].iloc[-1]), "found": self.found(len(alike))}
-        order = [compare(self.firm["money"].iloc[-1], each) for each in alike["money"]]
+        told |= {"date": month(self.newest["date"]), "found": self.found(len(alike))}
+        order = [compare(self.newest["money"], each) for each in alike["money"]]
         if order.count(-1) == len(order) - 1:
             return say("{place}, {kind} totals: the smallest of {found} is that of {date}", **told)
         if order.count(1) == len(order) - 1:
             return say("{place}, {kind} totals: the largest of {found} is that of {date}", **told)
         return say("{place}, {kind} totals: {found}, the newest of {date}", **told)
 
-    def _quarters(self) -> dict[str, object]:
+    def _quarters(self) -> Values:
         """Of how many quarters a total that compares was found (``known``), how many there are from first event to last
         (``span``), and the months in which these begin and end.
         """
@@ -126,11 +131,11 @@ class Reading(Answer):
 
     def change(self) -> Sentence:
         """How money and projects moved, how many quarters that rests on, and which totals are left out."""
-        oldest, newest = self.series.iloc[0], self.series.iloc[-1]
-        quarters = self._quarters()
         if len(self.series) == 1:
             return say("One total shows no change.")
-        said = [
+        oldest, newest = self.series.iloc[0], self.series.iloc[-1]
+        quarters = self._quarters()
+        return paragraph(
             self._path()
             if self._peak is not None
             else say(
@@ -143,33 +148,30 @@ class Reading(Answer):
                 moved=_moved(newest["money"], oldest["money"]),
                 before=oldest["count"],
                 now=newest["count"],
+            ),
+            say(
+                "Of the {span} quarters from {begin} to {end}, totals that compare were found for {known}; one that "
+                "was missed may be smaller or larger.",
+                **quarters,
             )
-        ]
-        if quarters["known"] != quarters["span"]:
-            said.append(
-                say(
-                    "Of the {span} quarters from {begin} to {end}, totals that compare were found for {known}; one "
-                    "that was missed may be smaller or larger.",
-                    **quarters,
-                )
+            if quarters["known"] != quarters["span"]
+            else BLANK,
+            say(
+                "{place}'s {kind} of {date}, not named for a quarter, announced {money}; no change is told of it.",
+                money=self.newest["money"],
+                **self.told(),
             )
-        if self.apart:
-            said.append(
-                say(
-                    "{place}'s {kind} of {date}, not named for a quarter, announced {money}; no change is told of it.",
-                    money=self.firm["money"].iloc[-1],
-                    **self.told(),
-                )
-            )
-        if len(self.firm) < len(self.chosen):
-            said.append(say("Hollow points are from sources of low trust; no change told here rests on them."))
-        return paragraph(*said)
+            if self.apart
+            else BLANK,
+            say("Hollow points are from sources of low trust; no change told here rests on them.")
+            if len(self.firm) < len(self.chosen)
+            else BLANK,
+        )
 
     def _path(self) -> Sentence:
         """How money and projects moved over the peak."""
-        rows = [self.series.iloc[0], self._peak, self.series.iloc[-1]]
-        told: dict[str, object] = {}
-        for at, row in enumerate(rows):
+        told: Values = {}
+        for at, row in enumerate((self.series.iloc[0], self._peak, self.series.iloc[-1])):
             told |= {f"money{at}": row["money"], f"date{at}": when(row["date"]), f"count{at}": row["count"]}
         return say(
             "The money went from {money0} ({date0}) to {money1} ({date1}) and then to {money2} ({date2}), the number "
@@ -182,8 +184,7 @@ class Reading(Answer):
         moves = self.moves()
         own = moves[moves["event_type"] == self.kind]
         if own.empty:
-            newest = self.firm.iloc[-1]
-            return say("{place}'s {kind} of {date}: {mean} a project", mean=roughly(newest["mean"]), **self.told())
+            return say("{place}'s {kind} of {date}: {mean} a project", mean=roughly(self.newest["mean"]), **self.told())
         first, last = own["first"].iloc[0], own["last"].iloc[0]
         told = {"place": name(self.city), "kind": label(self.kind), "before": roughly(first), "now": roughly(last)}
         told |= {"start": month(first.period), "end": month(last.period)}
@@ -206,17 +207,18 @@ class Reading(Answer):
             )
             for row in moves.itertuples()
         ]
-        said += [self._lowest(kind, low) for kind, low in self.turned().items()]
-        said += [self._older(row) for row in moves.itertuples()]
-        if self.apart:
-            said.append(
-                say(
-                    "{place}'s {kind} of {date}, not named for a quarter, averaged {mean}; it stands apart.",
-                    mean=roughly(self.firm["mean"].iloc[-1]),
-                    **self.told(),
-                )
+        return paragraph(
+            *said,
+            *(self._lowest(kind, low) for kind, low in self.turned().items()),
+            *(self._older(row.event_type, row.first) for row in moves.itertuples()),
+            say(
+                "{place}'s {kind} of {date}, not named for a quarter, averaged {mean}; it stands apart.",
+                mean=roughly(self.newest["mean"]),
+                **self.told(),
             )
-        return paragraph(*said)
+            if self.apart
+            else BLANK,
+        )
 
     def _lowest(self, kind: str, low: Fact) -> Sentence:
         """The lowest mean of a kind of event from sources that lead, and a lower one from a source of low trust."""
@@ -237,24 +239,26 @@ class Reading(Answer):
             **told,
         )
 
-    def _older(self, move: Move) -> Sentence:
+    def _older(self, kind: str, first: Fact) -> Sentence:
         """The means of totals that lead and are older than the first that compares; blank without any."""
-        own = self.totals[(self.totals["event_type"] == move.event_type) & (self.totals["trust"] <= self.least)]
-        older = [fact for fact in own["mean"] if bounds(fact.period)[1] < bounds(move.first.period)[0]]
+        own = self.totals[(self.totals["event_type"] == kind) & (self.totals["trust"] <= self.least)]
+        older = [fact for fact in own["mean"] if bounds(fact.period)[1] < bounds(first.period)[0]]
         if not older:
             return BLANK
-        means = prose.listed([say("{mean} ({date})", mean=roughly(fact), date=when(fact.period)) for fact in older])
+        means = listed([say("{mean} ({date})", mean=roughly(fact), date=when(fact.period)) for fact in older])
         return say(
             "Older totals ({kind}) are not named for a quarter and not compared: {means}.",
-            kind=label(move.event_type),
+            kind=label(kind),
             means=means,
         )
 
     def sized(self) -> pd.DataFrame:
         """`counted` with its shares in two digits."""
-        parts = ("share_count", "share_money")
         return with_cells(
-            self.counted, **{part: [fact and roughly(fact) for fact in self.counted[part]] for part in parts}
+            self.counted,
+            **{
+                part: [fact and roughly(fact) for fact in self.counted[part]] for part in ("share_count", "share_money")
+            },
         )
 
     def yearly(self) -> pd.DataFrame:
@@ -264,7 +268,7 @@ class Reading(Answer):
         years = years.merge(least, on=["year", "event_type"])
         return years.assign(
             kind=years["event_type"].map(label),
-            money=[prose.exactly(fact) if math.isfinite(fact.high) else prose.counted(fact) for fact in years["money"]],
+            money=[exactly(fact) if math.isfinite(fact.high) else counted(fact) for fact in years["money"]],
             mean=years["mean"].map(roughly),
         )
 
@@ -331,4 +335,4 @@ def _moved(new: Fact, old: Fact) -> Sentence:
     if way == 0:  # two lower bounds would have no growth either
         return say("did not clearly change")
     change = roughly(magnitude(growth(new, old)))
-    return say("fell by {change}", change=change) if way < 0 else say("rose by {change}", change=change)
+    return say("fell by {change}" if way < 0 else "rose by {change}", change=change)

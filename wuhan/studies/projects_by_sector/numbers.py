@@ -234,9 +234,8 @@ def by_company(projects: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFr
     Sources print one company in several ways, so two names of which one holds the other are one company.
     """
     printed = [names_of(company) for company in projects["company"]]
-    groups = alike(name for names in printed for name in names)
     rows = []
-    for group in groups:
+    for group in alike(name for names in printed for name in names):
         own = projects[[bool(group & set(names)) for names in printed]]
         if len(own) > 1:
             name = min(group, key=lambda each: (len(each), each))
@@ -252,8 +251,8 @@ def stalls(projects: pd.DataFrame) -> pd.DataFrame:
     Added facts: ``planned``, the amount announced as a plan, and ``done``, the part of it that was reported as done, in
     per cent; None where either amount is not stated.
     """
-    own = projects[projects["phase"] == "stalled"].sort_values("investment_100m_cny", ascending=False, kind="stable")
-    own = own.reset_index(drop=True)
+    own = projects[projects["phase"] == "stalled"]
+    own = own.sort_values("investment_100m_cny", ascending=False, kind="stable", ignore_index=True)
     planned = [fact and replace(fact, status="plan") for fact in own["amount"]]
     pairs = zip(own["spent"], planned, strict=True)
     done = [attainment(spent, plan) if spent and plan else None for spent, plan in pairs]

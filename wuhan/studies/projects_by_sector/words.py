@@ -14,20 +14,29 @@ from wuhan.evidence.facts import Fact, face, share, total
 from wuhan.evidence.observations import FIRM, with_cells
 from wuhan.evidence.quantities import render
 from wuhan.studies.projects_by_sector import numbers as projects
-from wuhan.text import palette, prose
+from wuhan.text import palette
 from wuhan.text.prose import (
     BLANK,
     Name,
     Sentence,
+    Table,
+    Values,
+    _,
     end_with,
+    headed,
+    joined,
     label,
+    language,
     listed,
+    missing,
     name,
     paragraph,
     plural,
     roughly,
     say,
+    some,
     spelt,
+    table,
     when,
 )
 
@@ -90,7 +99,7 @@ class Reading:
         finding = self.largest_title()
         if len(self.top) > 1 and len(self.built):
             finding = say("Of the {n} largest: {fates}", **self._fates())
-        return prose.headed(*self._leads(), self._doubted(finding))
+        return headed(*self._leads(), self._doubted(finding))
 
     def _leads(self) -> list[Sentence]:
         """How many projects the sector with most has, and the district; none where only one of these is known."""
@@ -104,26 +113,26 @@ class Reading:
                 "Of {n} projects of {city} in our texts {m} are in {sector}.",
                 n=len(self.chosen),
                 city=name(self.city),
-                m=int(sectors[first]),
+                m=sectors[first],
                 sector=label(first),
             ),
-            say("{district} has {k} of all {n}.", n=len(self.chosen), k=int(districts[place]), district=name(place)),
+            say("{district} has {k} of all {n}.", n=len(self.chosen), k=districts[place], district=name(place)),
         ]
 
-    def _fates(self) -> dict[str, object]:
+    def _fates(self) -> Values:
         """What became of the largest: how many are in use, in use in part, stalled."""
         phases = Counter(self.top["phase"])
         built, part, stalled = (phases[phase] for phase in ("built", "part", "stalled"))
-        told = [say("{n} in use", n=prose.some(built))]
+        told = [say("{n} in use", n=some(built))]
         told += [say("{n} in part", n=spelt(part))] if part else []
         told += [say("{n} stalled", n=spelt(stalled))] if stalled else []
         rest = len(self.top) - built - part - stalled
         told += [say("{n} last reported at an earlier stage", n=spelt(rest))] if rest else []
-        return {"n": spelt(len(self.top)), "fates": prose.joined(told, prose._(", "))}
+        return {"n": spelt(len(self.top)), "fates": joined(told, _(", "))}
 
     def _doubted(self, finding: Sentence) -> Sentence:
         """A ``finding`` on the largest, and how many of them rest on a source of low trust."""
-        doubted = int((self.top["trust"] > FIRM).sum())
+        doubted = (self.top["trust"] > FIRM).sum()
         if not doubted:
             return say("{finding}.", finding=finding)
         return say("{finding}; sources of low trust stand behind {doubted}.", finding=finding, doubted=spelt(doubted))
@@ -142,7 +151,7 @@ class Reading:
             last=self.years[1],
             trust=trust,
         )
-        return prose.missing(what, there)
+        return missing(what, there)
 
     def _projects(self, rows: pd.DataFrame) -> str:
         return plural(len(rows), one="project", many="projects")
@@ -168,7 +177,7 @@ class Reading:
 
     def _parts(self) -> Sentence:
         """How many projects are in use in part; blank without any."""
-        parts = int((self.chosen["phase"] == "part").sum())
+        parts = (self.chosen["phase"] == "part").sum()
         return say(", {n} in part", n=spelt(parts)) if parts else BLANK
 
     def few(self) -> Sentence:
@@ -222,10 +231,11 @@ class Reading:
 
     def by_sector(self) -> pd.DataFrame:
         """All projects as a chart counts them, sectors with most projects first, by what is reported."""
-        counts = self.chosen["sector"].value_counts()
         rows = projects.counted(self.chosen)
         rows = rows.assign(
-            name=rows["sector"].map(label).map(str), kind=self._kind(rows["phase"]), many=rows["sector"].map(counts)
+            name=rows["sector"].map(label).map(str),
+            kind=self._kind(rows["phase"]),
+            many=rows["sector"].map(self.chosen["sector"].value_counts()),
         )
         return rows.sort_values(["many", "sector"], ascending=[False, True], ignore_index=True)
 
@@ -238,7 +248,7 @@ class Reading:
             "{place}: of {n} projects named in the texts read {m} are in {sector}",
             place=self.place,
             n=len(self.chosen),
-            m=int(counts.max()),
+            m=counts.max(),
             sector=label(_ordered(counts)[0]),
         )
 
@@ -247,20 +257,21 @@ class Reading:
         counts, built = (rows["sector"].value_counts() for rows in (self.chosen, self.built))
         if len(counts) == 1:
             return say("All projects chosen are of one sector.")
-        said = [say("Most projects are named in {sectors}.", sectors=_leading(counts))]
-        if len(built):
-            said.append(say("Most completions are reported in {sectors}.", sectors=_leading(built)))
         first = _ordered(counts)[0]
         press = projects.of_press(self.chosen[self.chosen["sector"] == first])
-        if press:
-            told = {"k": spelt(press), "n": int(counts[first]), "sector": label(first)}
-            said.append(
-                say("Of the {n} in {sector} {k} stand only in the five press articles of another page.", **told)
+        return paragraph(
+            say("Most projects are named in {sectors}.", sectors=_leading(counts)),
+            say("Most completions are reported in {sectors}.", sectors=_leading(built)) if len(built) else BLANK,
+            say(
+                "Of the {n} in {sector} {k} stand only in the five press articles of another page.",
+                k=spelt(press),
+                n=counts[first],
+                sector=label(first),
             )
-        said.append(
-            say("Sectors that the press likes are named more often, so this is no order of what the city favours.")
+            if press
+            else BLANK,
+            say("Sectors that the press likes are named more often, so this is no order of what the city favours."),
         )
-        return paragraph(*said)
 
     def largest(self) -> pd.DataFrame:
         """The projects with the largest amounts as a chart draws them, each named with the stage last reported."""
@@ -268,7 +279,7 @@ class Reading:
             say("{stage} (poorest source: grade {grade})", stage=stage, grade=trust) if trust > FIRM else stage
             for stage, trust in zip(map(_stage, self.top.itertuples()), self.top["trust"], strict=True)
         ]
-        names = [f"{name}\n{stage}" for name, stage in zip(self.top[f"name_{prose.language()}"], stages, strict=True)]
+        names = [f"{name}\n{stage}" for name, stage in zip(self.top[f"name_{language()}"], stages, strict=True)]
         return with_cells(self.top, series=names).assign(kind=self._kind(self.top["phase"]))
 
     def floors(self) -> set[str]:
@@ -285,7 +296,7 @@ class Reading:
                     "For {name} another text has {amount} in place of {printed}.",
                     name=_called(row),
                     amount=Name(
-                        render(replace(row.amount, value=row.other, low=row.other, high=row.other), prose.language())
+                        render(replace(row.amount, value=row.other, low=row.other, high=row.other), language())
                     ),
                     printed=row.amount,
                 )
@@ -326,19 +337,23 @@ class Reading:
         if len(self.amounts) == 1:
             return say("One amount is known: {most} for {first}.", most=most, first=first)
         whole = total([face(each) for each in self.amounts])
-        told: dict[str, object] = {"n": len(self.amounts), "sum": roughly(whole)}
-        if (self.chosen["phase"] == "stalled").any():
-            said = [say("Without what stalled, the {n} amounts that are known add up to about {sum}.", **told)]
-        else:
-            said = [say("The {n} amounts that are known add up to about {sum}.", **told)]
         if most.high < math.inf:  # a part of a sum is known when it has an upper end itself
             part = roughly(share(most, whole))
-            said.append(say("The largest, {most} for {first}, is {part} of that.", most=most, first=first, part=part))
+            largest = say("The largest, {most} for {first}, is {part} of that.", most=most, first=first, part=part)
         else:
-            said.append(say("The largest is {most} for {first}.", most=most, first=first))
-        said.append(self._rivals())
-        said.append(say("Each was announced for all years of a project; what was spent is hardly ever reported."))
-        return paragraph(*said)
+            largest = say("The largest is {most} for {first}.", most=most, first=first)
+        return paragraph(
+            say(
+                "Without what stalled, the {n} amounts that are known add up to about {sum}."
+                if (self.chosen["phase"] == "stalled").any()
+                else "The {n} amounts that are known add up to about {sum}.",
+                n=len(self.amounts),
+                sum=roughly(whole),
+            ),
+            largest,
+            self._rivals(),
+            say("Each was announced for all years of a project; what was spent is hardly ever reported."),
+        )
 
     def districts(self) -> pd.DataFrame:
         """`numbers.by_district` in words; blank where no completion is reported."""
@@ -349,7 +364,7 @@ class Reading:
             built=[built or "" for built in rows["built"]],
         )
 
-    def companies(self, organisations: pd.DataFrame) -> prose.Table | Sentence:
+    def companies(self, organisations: pd.DataFrame) -> Table | Sentence:
         """The companies with two projects or more, each project with the stage last reported: by its English name where
         one is listed, else as printed.
         """
@@ -362,10 +377,10 @@ class Reading:
         )
         english = rows["name_en"].where(rows["name_en"] != "", rows["company"])
         told = rows.assign(
-            firm=rows["company"] if prose.language() == "zh" else english,
-            which=[prose._("; ").join(titles.loc[own]) for own in rows["members"]],
+            firm=rows["company"] if language() == "zh" else english,
+            which=[_("; ").join(titles.loc[own]) for own in rows["members"]],
         )
-        return prose.table(
+        return table(
             told,
             {
                 "which": "Named projects and newest report",
@@ -387,15 +402,13 @@ def _kinds() -> dict[str, str]:
 
 def _called(row: Project | pd.Series) -> Name:
     """The name of a project in the language of the notebook."""
-    return Name(getattr(row, f"name_{prose.language()}"))
+    return Name(getattr(row, f"name_{language()}"))
 
 
 def _stage(row: Project) -> Sentence:
     """The stage of a project with its year, which may be that of the report only."""
     stage = say("in use in part") if row.phase == "part" else label(row.reached)
-    if row.told:
-        return say("{stage}, reported in {when}", stage=stage, when=when(row.since[:4]))
-    return say("{stage}, {when}", stage=stage, when=when(row.since[:4]))
+    return say("{stage}, reported in {when}" if row.told else "{stage}, {when}", stage=stage, when=when(row.since[:4]))
 
 
 def _middle(time: Fact) -> Fact | Sentence:
@@ -409,8 +422,7 @@ def _middle(time: Fact) -> Fact | Sentence:
 
 def _leading(counts: pd.Series) -> Sentence:
     """The three sectors that lead ``counts``, with their counts."""
-    three = _ordered(counts)[:3]
-    return listed(say("{sector} ({n})", sector=label(sector), n=int(counts[sector])) for sector in three)
+    return listed(say("{sector} ({n})", sector=label(each), n=counts[each]) for each in _ordered(counts)[:3])
 
 
 def _ordered(counts: pd.Series) -> list[str]:

@@ -30,7 +30,24 @@ from wuhan.studies.read_an_article.names import HEADS, KINDS, MEANINGS, QUESTION
 from wuhan.text import prose, verdicts
 from wuhan.text.codes import word
 from wuhan.text.language import language, noted
-from wuhan.text.prose import Name, Sentence, Table, _, escape, paragraph, plural, say, when
+from wuhan.text.prose import (
+    Name,
+    Sentence,
+    Table,
+    _,
+    bulleted,
+    counted,
+    end_with,
+    escape,
+    headed,
+    joined,
+    listed,
+    measure,
+    paragraph,
+    plural,
+    say,
+    when,
+)
 from wuhan.text.words import look_up
 
 EXAMPLE = Path(__file__).with_name("example.txt").resolve()  # written for the page, with wrong figures on purpose
@@ -60,11 +77,9 @@ class Told:
     def answer(self) -> Sentence:
         """How many numbers there are and how they stand; the end where there is none, or no place of the tables."""
         if not self.reading.numbers:
-            return prose.end_with(
-                say("The text {name} has no number with a meaning.", name=Name(self.reading.article.name))
-            )
+            return end_with(say("The text {name} has no number with a meaning.", name=Name(self.reading.article.name)))
         if not self.reading.subject.place:
-            return prose.end_with(
+            return end_with(
                 say(
                     "The text {name} names no place of the tables: its {n} numbers cannot be held against anything.",
                     name=Name(self.reading.article.name),
@@ -78,7 +93,7 @@ class Told:
         if self.made_up:
             first = say("In a made-up example with errors, {tested} of {n} {numbers} can be checked.", **told)
         outcome = [say("Of these {outcome}.", outcome=self._outcome(counts))] if tested else []
-        return prose.headed(first, *outcome, self._rest(counts))
+        return headed(first, *outcome, self._rest(counts))
 
     def _outcome(self, counts: dict[str, int]) -> Sentence:
         parts = [
@@ -90,7 +105,7 @@ class Told:
             )
             if counts[mark]
         ]
-        return prose.listed(parts)
+        return listed(parts)
 
     def _rest(self, counts: dict[str, int]) -> Sentence:
         return say(
@@ -151,7 +166,7 @@ class Told:
         signs = _("; ").join(meant)
         legend = Sentence(signs, escape(signs))
         body = Sentence("\n\n".join(plain), "\n\n".join(f"> {each}" for each in shown))
-        return prose.joined([legend, body], "\n\n")
+        return joined([legend, body], "\n\n")
 
     def table(self) -> Table:
         """One row a number: what it is about, how sure, and how it stands."""
@@ -159,7 +174,7 @@ class Told:
             {
                 "line": one.found.line,
                 "number": one.found.number.text,
-                "about": _sure(one.found.measure, prose.measure),
+                "about": _sure(one.found.measure, measure),
                 "place": _sure(one.found.place, prose.name),
                 "time": _sure(one.found.period, when),
                 "kind": _(KINDS[one.found.kind.code]),
@@ -175,28 +190,28 @@ class Told:
         """The verdict on each number on which something decides, what does not hold first."""
         if not self.decided:
             return say("Nothing decides on any number of the text.")
-        return prose.bulleted(_line(one, _verdict(one)) for one in self.decided)
+        return bulleted(_line(one, _verdict(one)) for one in self.decided)
 
     def nearest(self) -> Sentence:
         """What comes nearest to the numbers that are understood and cannot be checked."""
         near = [one for one in self.reading.numbers if one.mark == OPEN and one.now and one.now.against]
         if not near:
             return say("Nothing comes near the others.")
-        return prose.bulleted(_line(one, _near(one)) for one in near)
+        return bulleted(_line(one, _near(one)) for one in near)
 
     def aims(self) -> Sentence:
         """How far the aims of the text are that name a known measure."""
         found = [one for one in self.reading.numbers if one.target]
         if not found:
             return say("No aim of the text names a measure of the tables.")
-        return prose.bulleted(_line(one, _aim(one)) for one in found)
+        return bulleted(_line(one, _aim(one)) for one in found)
 
     def fit(self) -> Sentence:
         """What the numbers of the text come to against one another, what fails first."""
         checks = sorted(self.reading.checks, key=lambda check: check.kind != "does_not_close")
         if not checks:
             return say("No two numbers of the text can be tested against one another.")
-        return prose.bulleted(_check(each) for each in checks)
+        return bulleted(_check(each) for each in checks)
 
     def rows(self) -> Sentence:
         """The rows that a maintainer may add to ``claims.csv``, as text to be copied."""
@@ -208,7 +223,7 @@ class Told:
         writer.writerows(made[:FIRST_LINES])
         fenced = f"```text\n{stream.getvalue()}```"
         note = say("{n} of {all} rows; blank cells are open.", n=min(len(made), FIRST_LINES), all=len(made))
-        return prose.joined([note, Sentence(stream.getvalue(), fenced)], "\n\n")
+        return joined([note, Sentence(stream.getvalue(), fenced)], "\n\n")
 
     def sources(self) -> list[Fact]:
         """What the verdicts and the nearest figures rest on."""
@@ -230,18 +245,16 @@ def _verdict(one: Known) -> Sentence:
     ranked = held.claim.comparison == RANKED
     first = say(
         "{what}: the text prints {text}; {who} has {official} ({when}).",
-        what=prose.measure(held.claim.indicator),
+        what=measure(held.claim.indicator),
         text=_text(held.claim),
         who=verdicts.witness(fact),
-        official=say("number {n}", n=fact) if ranked else prose.counted(fact, exact=True),
+        official=say("number {n}", n=fact) if ranked else counted(fact, exact=True),
         when=verdicts.dated(fact),
     )
     if one.mark == HOLDS:
         return first
     if one.mark == STALE:
-        old = held.elsewhere[0]
-        again = say("The figure of the text is that of {when}.", when=when(old.period))
-        return paragraph(first, again)
+        return paragraph(first, say("The figure of the text is that of {when}.", when=when(held.elsewhere[0].period)))
     if held.difference is None or not held.direction:
         return first
     higher = held.direction > 0
@@ -303,15 +316,14 @@ def _near(one: Known) -> Sentence:
     """The nearest figure to a number that nothing decides on."""
     held = one.now
     assert held is not None
-    same = held.kind in known.DECIDED
     return say(
         "{what}: the text prints {text}; {who} has {official} ({when}), and may count otherwise."
-        if same
+        if held.kind in known.DECIDED
         else "{what}: the text prints {text}; what comes nearest is {official} ({when}), {who}.",
-        what=prose.measure(held.claim.indicator),
+        what=measure(held.claim.indicator),
         text=_text(held.claim),
         who=verdicts.witness(held.against[0]),
-        official=prose.counted(held.against[0]),
+        official=counted(held.against[0]),
         when=verdicts.dated(held.against[0]),
     )
 
@@ -321,7 +333,7 @@ def _aim(one: Known) -> Sentence:
     target = one.target
     assert target is not None and one.claim is not None
     about = {
-        "what": prose.measure(one.claim.indicator),
+        "what": measure(one.claim.indicator),
         "text": _text(one.claim),
         "standing": _("its term still runs") if _runs(target) else word(target.standing),
     }
@@ -329,7 +341,7 @@ def _aim(one: Known) -> Sentence:
         return say("{what}: the text prints {text}; {standing}.", **about)
     return say(
         "{what}: the text prints {text}; the newest figure is {now} ({when}): {standing}.",
-        now=prose.counted(target.current),
+        now=counted(target.current),
         when=when(target.current.period),
         **about,
     )

@@ -12,26 +12,27 @@ from wuhan.evidence.observations import FIRM, doubtful
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.targets import Target
 from wuhan.evidence.wording import ranged
-from wuhan.text import prose
 from wuhan.text.codes import REASONS, standing, subject, word
 from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, _, roughly, say, when
+from wuhan.text.prose import Name, Sentence, Values, _, counted, exactly, percent, roughly, say, when
 from wuhan.text.verdicts import grade, publisher
 from wuhan.text.words import look_up
 
-HEADS = {
-    "what": noted("Target"),
-    "term": noted("For"),
-    "aim": noted("Set at"),
-    "now": noted("Newest figure"),
-    "seen": noted("Of"),
-    "grade": noted("Trust"),
-    "share": noted("Reached"),
-    "standing": noted("Standing"),
-}
+HEADS = noted(
+    {
+        "what": "Target",
+        "term": "For",
+        "aim": "Set at",
+        "now": "Newest figure",
+        "seen": "Of",
+        "grade": "Trust",
+        "share": "Reached",
+        "standing": "Standing",
+    }
+)
 
 
-SIGNS = {"about": noted("≈{value}"), "at_least": noted("≥{value}"), "over": noted(">{value}")}
+SIGNS = noted({"about": "≈{value}", "at_least": "≥{value}", "over": ">{value}"})
 
 
 def frame(aims: Sequence[Target]) -> pd.DataFrame:
@@ -62,7 +63,7 @@ def _share(aim: Target) -> Sentence | None:
         return None
     if share.qualifier == "up_to":
         return say("at most {share}", share=face(share))
-    return prose.percent(share)
+    return percent(share)
 
 
 def doubt(aim: Target, result: Fact) -> Sentence | None:
@@ -70,7 +71,7 @@ def doubt(aim: Target, result: Fact) -> Sentence | None:
     doubt.
     """
     late, weak = aim.standing == "late", doubtful(result.sources)
-    told = {"what": subject(aim), "now": prose.counted(result), "seen": when(result.period), "who": publisher(result)}
+    told = {"what": subject(aim), "now": counted(result), "seen": when(result.period), "who": publisher(result)}
     if late and weak:
         return say(
             "{what}: the target for {year} was reached late, with {now} in {seen}; only a source of low trust says so, "
@@ -90,7 +91,7 @@ def doubt(aim: Target, result: Fact) -> Sentence | None:
         return say(
             "{what}: the target of {aim} for {year} stands only in a source of low trust, {who}.",
             what=subject(aim),
-            aim=prose.counted(aim.figure),
+            aim=counted(aim.figure),
             year=when(aim.period),
             who=publisher(aim.figure),
         )
@@ -102,20 +103,23 @@ def without(aim: Target) -> Sentence:
     what: Sentence | Name = subject(aim)
     if aim.period and len(aim.period) > len("2024"):  # a part of a year, or several
         what = say("{what} ({term})", what=what, term=when(aim.period))
-    told: dict[str, object] = {"what": what, "aim": prose.counted(aim.figure)}
+    told: Values = {"what": what, "aim": counted(aim.figure)}
     if not aim.current:
         return say("{what}: {aim}", **told)
-    told |= {"now": prose.counted(aim.current), "seen": when(aim.current.period)}
+    told |= {"now": counted(aim.current), "seen": when(aim.current.period)}
     published = look_up("sources", "source_id", aim.figure.sources[0])["published"]
     reached = aim.current.value >= aim.figure.value
-    if reached and published and bounds(aim.current.period)[1] <= bounds(published[:7])[1]:
-        return say("{what}: {aim} ({now} in {seen}, known when it was set)", **told)
-    return say("{what}: {aim} ({now} in {seen})", **told)
+    return say(
+        "{what}: {aim} ({now} in {seen}, known when it was set)"
+        if reached and published and bounds(aim.current.period)[1] <= bounds(published[:7])[1]
+        else "{what}: {aim} ({now} in {seen})",
+        **told,
+    )
 
 
 def pace(aim: Target, needed: Fact, achieved: Fact) -> Sentence:
     """Which growth a year a running target needs, and which was reached so far."""
-    told: dict[str, object] = {"what": subject(aim), "needed": roughly(needed), "achieved": roughly(achieved)}
+    told: Values = {"what": subject(aim), "needed": roughly(needed), "achieved": roughly(achieved)}
     told["year"] = when(aim.period)
     if aim.reason == "one_step" and aim.current:
         return say(
@@ -132,8 +136,8 @@ def pace(aim: Target, needed: Fact, achieved: Fact) -> Sentence:
 def short(fact: Fact) -> str:
     """A figure as it is printed, with a sign for "about", "over" and "at least" in place of words: for a figure."""
     if ranged(fact):
-        return str(prose.exactly(replace(fact, status="actual")))
-    told = str(prose.exactly(replace(fact, qualifier="exact", status="actual")))
+        return str(exactly(replace(fact, status="actual")))
+    told = str(exactly(replace(fact, qualifier="exact", status="actual")))
     form = SIGNS.get(fact.qualifier)
     return _(form).format(value=told) if form else told
 

@@ -23,7 +23,28 @@ from wuhan.text import prose
 from wuhan.text.codes import subject
 from wuhan.text.language import noted
 from wuhan.text.palette import BLUE, FAINT, GREYS, PURPLE
-from wuhan.text.prose import Name, Sentence, Table, _, name, paragraph, plural, say, spelt, when
+from wuhan.text.prose import (
+    BLANK,
+    Name,
+    Sentence,
+    Table,
+    Values,
+    _,
+    end_with,
+    headed,
+    joined,
+    listed,
+    missing,
+    name,
+    paragraph,
+    plural,
+    publishers,
+    say,
+    some,
+    spelt,
+    table_of,
+    when,
+)
 
 MET, MISSED, SILENT, RUNS = noted(("met", "missed or late", "ended, cannot be judged", "term still runs"))
 COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: GREYS[1], RUNS: FAINT}
@@ -60,7 +81,7 @@ def group(aim: Target) -> str:
 
 def _before(aim: Target) -> bool:
     """Whether a target was printed before the epidemic."""
-    published = [prose.table_of("sources", "source_id")[each]["published"] for each in aim.figure.sources]
+    published = [table_of("sources", "source_id")[each]["published"] for each in aim.figure.sources]
     return all(day and bounds(day)[1] < bounds(EPIDEMIC)[0] for day in published)
 
 
@@ -92,33 +113,34 @@ class Reading:
         if not self.every:
             cities = package.read("places").query("kind in ['city', 'municipality']")["place"]
             what = say("target of {city} in this choice", city=name(self.city))
-            return prose.end_with(prose.missing(what, [name(place) for place in cities if place in self.others]))
+            return end_with(missing(what, [name(place) for place in cities if place in self.others]))
         if not self.due:
             return say("{finding}.", finding=self.finding())
         if len(self.due) == 1:
             return self._single(self.due[0])
-        whose = self.whose()
         kinds = Counter(aim.standing if group(aim) == MISSED else group(aim) for aim in self.due)
         told = [self._class(kind, kinds[kind]) for kind in (MET, "late", "behind") if kinds[kind]]
         over = self._over
         if not told:
-            return say("No result was found for {over} {targets} of {city} that our texts print.", city=whose, **over)
-        over["told"] = prose.joined(told, _(", "))
+            return say(
+                "No result was found for {over} {targets} of {city} that our texts print.", city=self.whose(), **over
+            )
+        over["told"] = joined(told, _(", "))
         first = say("All {over} {targets} can be judged: {told}.", **over)
         if kinds[SILENT]:
             first = say("Of {over} {targets} {judged} can be judged: {told}.", judged=spelt(len(self._judged)), **over)
-        return prose.headed(first, self._weak(), self._growth())
+        return headed(first, self._weak(), self._growth())
 
     def _weak(self) -> Sentence:
         """How many of those met and missed stand on sources of low trust; blank without any."""
         met, missed = ([lines.weak(aim) for aim in self.of(each)] for each in (MET, MISSED))
         if not any(met + missed):
-            return Sentence("", "")
+            return BLANK
         return say(
             "Sources of low trust stand behind {one} of {met} met, {other} of {missed} missed.",
-            one=prose.some(sum(met)),
+            one=some(sum(met)),
             met=spelt(len(met)),
-            other=prose.some(sum(missed)),
+            other=some(sum(missed)),
             missed=spelt(len(missed)),
         )
 
@@ -133,15 +155,15 @@ class Reading:
         """
         judged = [aim for aim in self.due if aim.indicator == GROWTH and group(aim) in (MET, MISSED)]
         if len(judged) < 2:
-            return Sentence("", "")
+            return BLANK
         places: dict[str, list[bool]] = {}
         for aim in sorted(judged, key=lambda aim: aim.place != self.city):
             places.setdefault(aim.place, []).append(group(aim) == MISSED)
         each = [
-            say("{place} {missed} of {n}", place=name(place), missed=prose.some(sum(all_)), n=spelt(len(all_)))
+            say("{place} {missed} of {n}", place=name(place), missed=some(sum(all_)), n=spelt(len(all_)))
             for place, all_ in places.items()
         ]
-        told = {"n": spelt(len(judged)), "places": prose.listed(each)}
+        told = {"n": spelt(len(judged)), "places": listed(each)}
         year = EPIDEMIC[:4]
         if any(aim.period == year and group(aim) == MISSED and _before(aim) for aim in judged):
             return say(
@@ -156,8 +178,8 @@ class Reading:
             return say("Of none can it be told whether it is on course.")
         return say(
             "On course: {on}; behind: {behind}; of the rest it cannot be told.",
-            on=prose.some(standings["on_course"]),
-            behind=prose.some(standings["behind"]),
+            on=some(standings["on_course"]),
+            behind=some(standings["behind"]),
         )
 
     def pace(self) -> Sentence:
@@ -165,11 +187,11 @@ class Reading:
         if not self.paces:
             return say("No target for the growth of {city} is known", city=name(self.city))
         became = Counter(group(aim) for aim in self.paces)
-        told: dict[str, object] = {
+        told: Values = {
             "city": name(self.city),
             "n": spelt(len(self.paces)),
-            "missed": prose.some(became[MISSED]),
-            "met": prose.some(became[MET]),
+            "missed": some(became[MISSED]),
+            "met": some(became[MET]),
         }
         if rest := became.total() - became[MISSED] - became[MET]:
             return say(
@@ -180,8 +202,13 @@ class Reading:
     def speeds(self) -> pd.DataFrame:
         """One row a target for growth and one its result, as `charts.points` draws them."""
         facts = [fact for aim in self.paces if aim.current for fact in (aim.figure, aim.current)]
-        told = [lines.short(fact) for fact in facts]
-        return tidy(facts, place=self.city, label=told, pair=[fact.period for fact in facts], fact=facts)
+        return tidy(
+            facts,
+            place=self.city,
+            label=list(map(lines.short, facts)),
+            pair=[fact.period for fact in facts],
+            fact=facts,
+        )
 
     def _single(self, aim: Target) -> Sentence:
         """What became of the only target whose term is over."""
@@ -219,7 +246,7 @@ class Reading:
         return say("Of {over} {targets} in {city}, {found} can be judged", found=spelt(found), **told)
 
     @property
-    def _over(self) -> dict[str, object]:
+    def _over(self) -> Values:
         """How many have a term that is over, with the words for them."""
         n = len(self.due)
         return {"over": n, "targets": plural(n, one="expired target", many="expired targets")}
@@ -238,7 +265,7 @@ class Reading:
         told = say(
             "By the end of {year} {found} of {over} could be judged; those for all of {year} had not ended.",
             year=year,
-            found=prose.some(len(self._judged)),
+            found=some(len(self._judged)),
             over=len(self.due),
         )
         before, after = len(self._judged) * len(now.due), len(now._judged) * len(self.due)
@@ -285,7 +312,7 @@ class Reading:
         near = sum(aim.reason == "about" for aim in silent)
         older = sum(aim.current is not None for aim in silent) - near
         source, most = Counter(aim.figure.sources[0] for aim in silent).most_common(1)[0]
-        told = [
+        return paragraph(
             say("All these are targets of {whose}.", whose=self.whose()),
             say(
                 "Of the {silent} that cannot be judged {older} have a figure of another year or definition, {rest} "
@@ -294,20 +321,17 @@ class Reading:
                 older=older,
                 rest=len(silent) - older - near,
             ),
-        ]
-        if near:
-            told.append(say("As near as the word “about” leaves open: {near}.", near=near))
-        if most > 1:
-            told.append(
-                say(
-                    "One text set {most} of the {silent}: {publisher}.",
-                    most=most,
-                    silent=len(silent),
-                    publisher=prose.publishers([source])[0],
-                )
+            say("As near as the word “about” leaves open: {near}.", near=near) if near else BLANK,
+            say(
+                "One text set {most} of the {silent}: {publisher}.",
+                most=most,
+                silent=len(silent),
+                publisher=publishers([source])[0],
             )
-        told.append(say("They may have been met: a report for the year of the term would tell."))
-        return paragraph(*told)
+            if most > 1
+            else BLANK,
+            say("They may have been met: a report for the year of the term would tell."),
+        )
 
     def table(self) -> Table | Sentence:
         """Targets with a result, and those that run and have a figure: one a row, in order of their terms."""
@@ -350,13 +374,15 @@ class Reading:
                 term=when(aim.period),
                 one=aim.figure,
                 other=aim.contradicts[0],
-                ranges=say("the ranges within which they are printed do not meet")
-                if compare(neutral(aim.figure), neutral(aim.contradicts[0]))
-                else say("as rounded in print they may be one"),
+                ranges=say(
+                    "the ranges within which they are printed do not meet"
+                    if compare(neutral(aim.figure), neutral(aim.contradicts[0]))
+                    else "as rounded in print they may be one"
+                ),
             )
             for aim in found
         ]
-        return say("Texts set different targets for one thing. {pairs}.", pairs=prose.joined(pairs, _(". ")))
+        return say("Texts set different targets for one thing. {pairs}.", pairs=joined(pairs, _(". ")))
 
     def left_out(self) -> Sentence:
         """How many plans set nothing that could be measured."""

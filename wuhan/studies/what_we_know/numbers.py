@@ -12,7 +12,7 @@ import pandas as pd
 
 from wuhan.evidence.claims import DIFFERS, relate
 from wuhan.evidence.facts import RATES, STATUSES, Fact, growth, subtract
-from wuhan.evidence.observations import OUTCOMES, facts, starts, with_cells
+from wuhan.evidence.observations import OUTCOMES, facts, outcomes, starts, with_cells
 from wuhan.evidence.periods import runs
 from wuhan.evidence.quantities import last_digit
 
@@ -31,9 +31,11 @@ def inventory(observations: pd.DataFrame, place: str) -> pd.DataFrame:
     ``observations`` of all places with the column ``theme``; ``first`` and ``last`` are years in which a period
     begins; ``here`` is how many of the numbers are about ``place``.
     """
-    series = observations["place"] + " " + observations["indicator"]
-    here = observations["place"] == place
-    dated = observations.assign(year=starts(observations["period"]), series=series, here=here)
+    dated = observations.assign(
+        year=starts(observations["period"]),
+        series=observations["place"] + " " + observations["indicator"],
+        here=observations["place"] == place,
+    )
     counted = dated.groupby("theme", sort=False).agg(
         numbers=("value", "size"),
         places=("place", "nunique"),
@@ -57,9 +59,8 @@ def cells(observations: pd.DataFrame) -> pd.DataFrame:
         aim=~observations["status"].isin(OUTCOMES),
         rank=observations["status"].map(list(STATUSES).index),
     )
-    order = [*SERIES, "year", "aim", "part", "rank"]
-    firmest = dated.sort_values(order, kind="stable").drop_duplicates([*SERIES, "year"])
-    return firmest.drop(columns=["aim", "rank"]).reset_index(drop=True)
+    ordered = dated.sort_values([*SERIES, "year", "aim", "part", "rank"], kind="stable")
+    return ordered.drop_duplicates([*SERIES, "year"], ignore_index=True).drop(columns=["aim", "rank"])
 
 
 def spans(observations: pd.DataFrame) -> pd.DataFrame:
@@ -69,15 +70,14 @@ def spans(observations: pd.DataFrame) -> pd.DataFrame:
     tuples of years ``whole``, ``partly`` (known in part only) and ``missing`` (between the first and the last, and
     nothing is known of them). Longest first.
     """
-    known = cells(observations[observations["status"].isin(OUTCOMES)])
     rows = []
-    for (place, indicator), own in known.groupby(SERIES, sort=False):
+    for (place, indicator), own in cells(outcomes(observations)).groupby(SERIES, sort=False):
         whole, partly = (tuple(own.loc[own["part"] == part, "year"].tolist()) for part in (False, True))
         either = {*whole, *partly}
         missing = tuple(sorted(set(range(min(either), max(either) + 1)) - either))
         rows.append((place, indicator, min(either), len(whole), whole, partly, missing))
     table = pd.DataFrame(rows, columns=[*SERIES, "first", "years", "whole", "partly", "missing"])
-    return table.sort_values(["years", "first", "indicator"], ascending=[False, True, True]).reset_index(drop=True)
+    return table.sort_values(["years", "first", "indicator"], ascending=[False, True, True], ignore_index=True)
 
 
 def unbroken(series: pd.DataFrame, years: int) -> pd.DataFrame:
@@ -116,8 +116,7 @@ def witnesses(observations: pd.DataFrame) -> tuple[int, int]:
     A thing is one place, indicator, period and vintage; copies of one printing are one thing, see `printings`, and so
     are vintages whose figures agree, see `agreeing`.
     """
-    outcomes = agreeing(printings(observations[observations["status"].isin(OUTCOMES)]))
-    sources = outcomes.groupby(THING)["source_id"].nunique()
+    sources = agreeing(printings(outcomes(observations))).groupby(THING)["source_id"].nunique()
     return len(sources), int((sources > 1).sum())
 
 
@@ -172,10 +171,10 @@ def conflicts(observations: pd.DataFrame) -> pd.DataFrame:
     above zero.
     Levels go before rates, and the widest before the others.
     """
-    results = observations["status"].isin(OUTCOMES) & (observations["status"] != "estimate")
-    outcomes = printings(observations[results])
-    lowest = outcomes.sort_values("high", kind="stable").drop_duplicates(THING).set_index(THING, drop=False)
-    highest = outcomes.sort_values("low", ascending=False, kind="stable").drop_duplicates(THING)
+    told = outcomes(observations)
+    results = printings(told[told["status"] != "estimate"])
+    lowest = results.sort_values("high", kind="stable").drop_duplicates(THING).set_index(THING, drop=False)
+    highest = results.sort_values("low", ascending=False, kind="stable").drop_duplicates(THING)
     highest = highest.set_index(THING, drop=False).loc[lowest.index]
     torn = (lowest["high"] < highest["low"]).to_numpy()
     pairs = pd.DataFrame({"lower": facts(lowest[torn]), "higher": facts(highest[torn])}, index=lowest.index[torn])

@@ -13,7 +13,28 @@ from wuhan.evidence.facts import Fact
 from wuhan.studies.what_we_know import numbers
 from wuhan.text import palette, prose
 from wuhan.text.language import _, noted
-from wuhan.text.prose import Sentence, bulleted, headed, listed, name, paragraph, plural, say, spelt, when
+from wuhan.text.prose import (
+    BLANK,
+    Sentence,
+    bulleted,
+    end_with,
+    headed,
+    joined,
+    label,
+    listed,
+    measure,
+    missing,
+    name,
+    paragraph,
+    plural,
+    publishers,
+    remark,
+    say,
+    source_ids,
+    spelt,
+    when,
+    worded,
+)
 
 TABLES = ("gdp", "industry", "ai", "cities")
 LONG = 10  # whole years, none missing between: a long series
@@ -73,7 +94,7 @@ class Known:
     def answer(self) -> Sentence:
         """How many figures have a second source, and what is counted; without any what there is, and the end."""
         if self.series.empty:
-            return prose.end_with(self._nothing())
+            return end_with(self._nothing())
         things, twice = self.witnesses
         told = {"things": things, "city": name(self.city), "figures": plural(things, one="figure", many="figures")}
         counted = say("Counted are the outcomes in this collection, not its targets and plans.")
@@ -97,10 +118,10 @@ class Known:
             place=name(self.city),
             first=first,
             last=last,
-            theme=prose.label(table),
+            theme=label(table),
             trust=trust,
         )
-        return prose.missing(what, filter(None, [numbers.ranges(covered)]))
+        return missing(what, filter(None, [numbers.ranges(covered)]))
 
     def story(self) -> Sentence:
         """How many measures reach back, and of which theme; how many numbers are firm."""
@@ -119,12 +140,12 @@ class Known:
     @property
     def _best(self) -> int:
         """How many numbers come from the best sources."""
-        return int((self.found["trust"] == "A").sum())
+        return (self.found["trust"] == "A").sum()
 
     def _reconciled(self) -> Sentence:
         """How the numbers of the tables become the figures of the answer."""
         things, twice = self.witnesses
-        outcomes = int(self.found["status"].isin(observations.OUTCOMES).sum())
+        outcomes = self.found["status"].isin(observations.OUTCOMES).sum()
         return say(
             "Of {n} numbers {aims} are targets or plans. The other {outcomes} are {things} different figures: {twice} "
             "of them stand in more than one source.",
@@ -150,7 +171,7 @@ class Known:
             return say(
                 "Of {n} {measures} {long} cover ten or more whole years with none missing between the first and the "
                 "last, all of them on {theme}.",
-                theme=prose.label(kinds[0]),
+                theme=label(kinds[0]),
                 long=len(self.long),
                 **told,
             )
@@ -180,7 +201,7 @@ class Known:
         longest = list(pd.concat([most[rank], most[~rank]])["indicator"].head(DRAWN))
         rows = numbers.cells(self.found[self.found["indicator"].isin(longest)])
         rows = rows.assign(
-            series=rows["indicator"].map(prose.measure),
+            series=rows["indicator"].map(measure),
             label=rows["part"].map({True: _("p"), False: ""}).mask(rows["qualifier"].isin(OPEN), "+"),
             rank=rows["indicator"].map(longest.index),
         )
@@ -188,17 +209,19 @@ class Known:
 
     def years(self) -> Sentence:
         """What that figure shows."""
-        if 0 < len(self.long) < DRAWN:
-            return say("Years with a figure; p: first months only, +: at least; under the line: shorter, or with gaps")
-        return say("Years with a figure; p: first months only, +: at least")
+        return say(
+            "Years with a figure; p: first months only, +: at least; under the line: shorter, or with gaps"
+            if 0 < len(self.long) < DRAWN
+            else "Years with a figure; p: first months only, +: at least"
+        )
 
     def lengths(self) -> Sentence:
         """How far the measures reach that are not long, how many have a gap, and of what only targets are known."""
         *_longer, single, months = numbers.lengths(self.series)
         rest = len(self.series) - len(self.long)
-        holes = int(((self.series["years"] >= 2) & (self.series["missing"].str.len() > 0)).sum())
+        holes = ((self.series["years"] >= 2) & (self.series["missing"].str.len() > 0)).sum()
         aims = self.found["indicator"].nunique() - len(self.series)
-        told = [
+        return paragraph(
             say(
                 "Of the other {rest}, {some} are known for two years or more, {single} for one and {months} for months "
                 "only.",
@@ -206,13 +229,12 @@ class Known:
                 some=rest - single - months,
                 single=single,
                 months=months,
-            )
-        ]
-        if holes:
-            told.append(say("Gaps between the first year and the last: {holes}. No gap is filled in.", holes=holes))
-        if aims:
-            told.append(say("Known by nothing but targets or plans: {aims} more.", aims=aims))
-        return paragraph(*told)
+            ),
+            say("Gaps between the first year and the last: {holes}. No gap is filled in.", holes=holes)
+            if holes
+            else BLANK,
+            say("Known by nothing but targets or plans: {aims} more.", aims=aims) if aims else BLANK,
+        )
 
     def agreement(self) -> Sentence:
         """In how many of the cases with two sources these contradict each other, and the widest of them."""
@@ -229,12 +251,12 @@ class Known:
             paragraph(
                 say(
                     "{measure}, {when}: {lower} by {one}, {higher} by {other}.",
-                    measure=prose.measure(row.indicator),
+                    measure=measure(row.indicator),
                     when=when(row.period),
                     lower=prose.counted(row.lower),
-                    one=listed(prose.publishers(row.lower.sources)),
+                    one=listed(publishers(row.lower.sources)),
                     higher=prose.counted(row.higher),
-                    other=listed(prose.publishers(row.higher.sources)),
+                    other=listed(publishers(row.higher.sources)),
                 ),
                 self._noted(row.lower, row.higher),
             )
@@ -245,21 +267,20 @@ class Known:
             n=spelt(len(self.disputes)),
             twice=spelt(twice),
         )
-        return prose.joined([first, bulleted(cases)], "\n\n")
+        return joined([first, bulleted(cases)], "\n\n")
 
     def _noted(self, *pair: Fact) -> Sentence:
         """What the rows of figures in dispute say about themselves."""
-        rows = self.found[self.found["source_id"].isin(prose.source_ids(*pair))]
+        rows = self.found[self.found["source_id"].isin(source_ids(*pair))]
         key = {(fact.indicator, fact.period, fact.value) for fact in pair}
         own = [row.note for row in rows.itertuples() if (row.indicator, row.period, row.value) in key and row.note]
-        return paragraph(*[say("{note}", note=prose.remark(note)) for note in dict.fromkeys(own)])
+        return paragraph(*[say("{note}", note=remark(note)) for note in dict.fromkeys(own)])
 
     def grades(self) -> pd.DataFrame:
         """How many numbers of each theme come from sources of each grade, for a figure."""
         rows = numbers.tally(self.found, "theme", "trust", tuple(GRADES))
-        words = prose.worded(GRADES)
         return rows.assign(
-            series=rows["theme"].map(prose.label), part=rows["trust"].map(words), colour=rows["trust"].map(FILLS)
+            series=rows["theme"].map(label), part=rows["trust"].map(worded(GRADES)), colour=rows["trust"].map(FILLS)
         )
 
     def best(self) -> Sentence:
@@ -298,27 +319,27 @@ class Known:
         counts = self.found.loc[~self.found["qualifier"].isin(PLAIN), "qualifier"].value_counts()
         if counts.empty:
             return say("None of the {n} numbers is printed with a hedge.", n=len(self.found))
-        words = [say("{word} {n}", word=prose.label(word), n=int(n)) for word, n in counts.items()]
+        words = [say("{word} {n}", word=label(word), n=n) for word, n in counts.items()]
         return say(
             "Of {n} numbers {hedged} are printed with a hedge: {words}.",
             n=len(self.found),
-            hedged=int(counts.sum()),
+            hedged=counts.sum(),
             words=listed(words),
         )
 
     def stock(self) -> pd.DataFrame:
         """What the tables hold, theme by theme."""
         rows = numbers.inventory(numbers.gather(self.tables), self.city)
-        return rows.assign(theme=rows["theme"].map(prose.label))
+        return rows.assign(theme=rows["theme"].map(label))
 
     def sources(self) -> Sentence:
         """The sources with most numbers and those in dispute, and how many there are."""
         counts = self.found["source_id"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
-        cited = prose.source_ids(*counts.index[:MOST], *self.disputes["lower"], *self.disputes["higher"])
+        cited = source_ids(*counts.index[:MOST], *self.disputes["lower"], *self.disputes["higher"])
         first = say(
             "The sources with most numbers, {n} of {all}, and those in dispute; all are in "
             "[sources.csv](../data/sources.csv).",
             n=min(MOST, len(counts)),
             all=len(counts),
         )
-        return prose.joined([first, prose.sources(*cited)], "\n\n")
+        return joined([first, prose.sources(*cited)], "\n\n")
