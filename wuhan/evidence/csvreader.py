@@ -50,6 +50,19 @@ class Sheet:
         """The cells of some columns, row by row."""
         return zip(*(self.columns[name] for name in names), strict=True)
 
+    def numbered(self, *names: str) -> Iterator[tuple]:
+        """The line of each row, and its cells in some columns; nothing where one of them is lacking."""
+        return zip(self.lines, *(self.columns.get(name, ()) for name in names), strict=False)
+
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """The line of each row, and its cells by their columns."""
+        for line, *cells in self.numbered(*self.columns):
+            yield line, dict(zip(self.columns, cells, strict=True))
+
+    def pairs(self, key: str, value: str) -> dict[str, str]:
+        """The cells of one column by those of another; nothing where one of the two is lacking."""
+        return {name: cell for _line, name, cell in self.numbered(key, value)}
+
 
 def load(path: Path) -> bytes:
     """The bytes of a regular file. Raises `PackageUnreadable` for anything else; never waits on a pipe."""

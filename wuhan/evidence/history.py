@@ -110,7 +110,7 @@ def _has(line: str, words: str) -> bool:
 
 def _observed(sheet: Sheet) -> Iterator[tuple[Key, str, int]]:
     names = ("indicator", "place", "status", "vintage", "source_id", "period", "value", "qualifier")
-    for line, (*key, value, qualifier) in zip(sheet.lines, sheet.rows(*names), strict=True):
+    for line, *key, value, qualifier in sheet.numbered(*names):
         yield Key(*key), value if qualifier == "exact" else f"{value}:{qualifier}", line
 
 

@@ -159,23 +159,18 @@ def stated(row: Mapping[str, object], price_basis: str = "") -> Fact | None:
 def faults(sheet: Sheet, context: Context, claims: Sheet | None) -> Iterator[Fault]:
     """What is wrong with rows of claims or identities that are sound in form; nothing for other tables."""
     if sheet.columns.keys() >= CLAIMS:
-        rows = list(_rows(sheet))
+        rows = list(sheet.records())
         repeated = {row["claim"]: row["repeats"] for _, row in rows}
         for line, row in rows:
             for problem in _problems(row, repeated, context):
                 yield Fault(sheet.file, line, *problem)
     if sheet.columns.keys() >= WITNESSES and claims is not None:
-        compared = dict(zip(claims.columns["claim"], claims.columns["comparison"], strict=True))
-        for line, row in _rows(sheet):
+        compared = claims.pairs("claim", "comparison")
+        for line, row in sheet.records():
             for problem in _testified(row, compared.get(row["claim"], "")):
                 yield Fault(sheet.file, line, *problem)
     if sheet.columns.keys() >= IDENTITIES and claims is not None:
         yield from _formulas(sheet, claims)
-
-
-def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
-    for line, row in zip(sheet.lines, sheet.rows(*sheet.columns), strict=True):
-        yield line, dict(zip(sheet.columns, row, strict=True))
 
 
 def _problems(row: Mapping[str, str], repeated: Mapping[str, str], context: Context) -> Iterator[Problem]:
@@ -241,12 +236,12 @@ def _unended(period: str, said: str) -> bool:
 def _formulas(sheet: Sheet, claims: Sheet) -> Iterator[Fault]:
     """Formulas that cannot be worked out from the claims."""
     facts: dict[str, Fact | None] = {}
-    for _, row in _rows(claims):
+    for _, row in claims.records():
         try:
             facts[row["claim"]] = stated(row)
         except (QuantityError, KeyError, ValueError):
             return  # reported as a fault of the claims
-    rows = list(zip(sheet.lines, sheet.columns["formula"], strict=True))
+    rows = list(sheet.numbered("formula"))
     wrong = problems([Identity(f"{line}", "", formula) for line, formula in rows], facts)
     for line, formula in rows:
         if reason := wrong.get(f"{line}"):

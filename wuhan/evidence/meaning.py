@@ -201,12 +201,11 @@ def _fraction(indicator: str, value: str, text: str, context: Context) -> Proble
 def unit_faults(sheet: Sheet, reported: Iterable[Fault]) -> Iterator[Fault]:
     """Indicators in a unit that `units` does not know, where the schema let it pass."""
     seen = {(fault.line, fault.column) for fault in reported}
-    if {"indicator", "unit"} <= sheet.columns.keys():
-        for line, unit in zip(sheet.lines, sheet.columns["unit"], strict=True):
-            if unit and unit not in UNITS and (line, "unit") not in seen:
-                meant = nearest(unit, list(UNITS))
-                advice = f"write {meant}" if meant else f"write one of {', '.join(UNITS)}"
-                yield Fault(sheet.file, line, "unit", visible(unit), advice)
+    for line, _indicator, unit in sheet.numbered("indicator", "unit"):
+        if unit and unit not in UNITS and (line, "unit") not in seen:
+            meant = nearest(unit, list(UNITS))
+            advice = f"write {meant}" if meant else f"write one of {', '.join(UNITS)}"
+            yield Fault(sheet.file, line, "unit", visible(unit), advice)
 
 
 def explain(sheet: Sheet, context: Context, faults: Iterable[Fault]) -> Iterator[Fault]:

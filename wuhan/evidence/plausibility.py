@@ -69,22 +69,18 @@ def faults(tables: Mapping[str, Sheet], context: Context, wrong: Collection = fr
     """
     if any(not sheet.lines for sheet in tables.values()):
         return  # a table without rows is no measure of others, nor without use what it excuses
-    excused = _anomalies(tables.get("anomalies"))
+    anomalies = tables.get("anomalies", Sheet(""))
+    excused = {tuple(key): line for line, *key in anomalies.numbered(*ANOMALIES)}  # true although they clash
     observed = [row for sheet in tables.values() if sheet.columns.keys() >= COLUMNS for row in _rows(sheet)]
     clashes = list(_clashes([row for row in observed if (row.file, row.line) not in wrong], tables, context))
     used = {row.key for clash in clashes for row in clash.rows} & excused.keys()
     for key, line in excused.items():
         if key not in used:
-            found, file = f"{' '.join(filter(None, key))}, at which nothing clashes", tables["anomalies"].file
-            yield Fault(file, line, "indicator", found, "remove the row, or write the key of the row that is meant")
+            found = f"{' '.join(filter(None, key))}, at which nothing clashes"
+            yield Fault(
+                anomalies.file, line, "indicator", found, "remove the row, or write the key of the row that is meant"
+            )
     yield from _told([clash for clash in clashes if not any(row.key in excused for row in clash.rows)])
-
-
-def _anomalies(sheet: Sheet | None) -> dict[tuple[str, ...], int]:
-    """The keys of rows that are true although they clash, each with its line."""
-    if sheet is None or not sheet.columns.keys() >= set(ANOMALIES):
-        return {}
-    return dict(zip(zip(*(sheet.columns[name] for name in ANOMALIES), strict=True), sheet.lines, strict=True))
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:
@@ -129,8 +125,7 @@ def _apart(other: Row, row: Row) -> tuple:
 
 def _clashes(rows: Iterable[Row], tables: Mapping[str, Sheet], context: Context) -> Iterator[Clash]:
     """All clashes of observations."""
-    places = tables.get("places", Sheet(""))
-    parents = dict(zip(places.columns.get("place", ()), places.columns.get("parent", ()), strict=False))
+    parents = tables.get("places", Sheet("")).pairs("place", "parent")
     series: dict[tuple[str, str], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if not row.aim:

@@ -71,8 +71,8 @@ def faults(tables: Mapping[str, Sheet], today: date) -> Iterator[Fault]:
         amounts = {fault.line: fault for fault in _amounts(sheet)}  # no measure of parts
         yield from amounts.values()
         for part, whole in PARTS:
-            wholes = zip(sheet.lines, sheet.columns.get(whole, ()), strict=False)
-            yield from _larger(sheet, part, tuple("" if line in amounts else cell for line, cell in wholes), whole)
+            wholes = tuple("" if line in amounts else cell for line, cell in sheet.numbered(whole))
+            yield from _larger(sheet, part, wholes, whole)
     yield from _units(tables)
     yield from _twice(tables)
     yield from _sectors(tables.get("events", Sheet("")), tables.get("event_sectors", Sheet("")))
@@ -83,9 +83,8 @@ def _sectors(events: Sheet, sectors: Sheet) -> Iterator[Fault]:
     wrong_events = {fault.line for fault in _amounts(events)}
     wrong_sectors = {fault.line for fault in _amounts(sectors)}
     for name in OF_EVENT:
-        rows = zip(events.lines, events.columns.get("event", ()), events.columns.get(name, ()), strict=False)
+        rows, own = events.numbered("event", name), sectors.numbered("event")
         wholes = {event: "" if line in wrong_events else cell for line, event, cell in rows}
-        own = zip(sectors.lines, sectors.columns.get("event", ()), strict=False)
         of_rows = tuple("" if line in wrong_sectors else wholes.get(event, "") for line, event in own)
         yield from _larger(sectors, name, of_rows, f"{name} of the event")
 
@@ -93,8 +92,8 @@ def _sectors(events: Sheet, sectors: Sheet) -> Iterator[Fault]:
 def _twice(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
     """Observations that stand in two tables: the same place, measure, period, status, vintage and source."""
     first: dict[tuple[str, ...], tuple[str, int]] = {}
-    for sheet in (each for each in tables.values() if each.columns.keys() >= set(OBSERVED)):
-        for line, *key in zip(sheet.lines, *(sheet.columns[name] for name in OBSERVED), strict=True):
+    for sheet in tables.values():
+        for line, *key in sheet.numbered(*OBSERVED):
             file, before = first.setdefault(tuple(key), (sheet.file, line))
             if file != sheet.file:
                 found = f"{visible(','.join(key))}, as in line {before} of {file}"
@@ -117,8 +116,7 @@ def _twins(sheet: Sheet) -> Iterator[Fault]:
 
 def _ids(sheet: Sheet) -> Iterator[Fault]:
     """Events whose id tells another day than their date."""
-    columns = zip(sheet.lines, sheet.columns.get("event", ()), sheet.columns.get("date", ()), strict=False)
-    for line, event, cell in columns:
+    for line, event, cell in sheet.numbered("event", "date"):
         told_day = re.search(r"_((?:19|20)\d{2})(\d{2})?(\d{2})?$", event)
         day_of_id = "-".join(filter(None, told_day.groups())) if told_day else ""
         if day_of_id and last_day(cell) and not (cell.startswith(day_of_id) or day_of_id.startswith(cell)):
@@ -129,11 +127,10 @@ def _ids(sheet: Sheet) -> Iterator[Fault]:
 def _units(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
     """Indicators in another unit than the claims about them, or than the whole of which they are a part."""
     indicators, claims = tables.get("indicators", Sheet("")), tables.get("claims", Sheet(""))
-    columns = (indicators.columns.get(name, ()) for name in ("indicator", "unit"))
-    known = {name: (unit, line) for name, unit, line in zip(*columns, indicators.lines, strict=False) if unit in UNITS}
+    units = indicators.numbered("indicator", "unit")
+    known = {name: (unit, line) for line, name, unit in units if unit in UNITS}
     said: dict[str, list[tuple[str, int]]] = {}
-    columns = (claims.columns.get(name, ()) for name in ("indicator", "unit"))
-    for name, unit, line in zip(*columns, claims.lines, strict=False):
+    for line, name, unit in claims.numbered("indicator", "unit"):
         if name in known and unit in UNITS:
             said.setdefault(name, []).append((unit, line))
     wrong: dict[str, str] = {}
@@ -171,8 +168,7 @@ def _dated(name: str, cell: str, today: date) -> tuple[str, str] | None:
 def _order(sheet: Sheet) -> Iterator[Fault]:
     """A project is signed, then started, then completed; a policy ends after its date."""
     for names in ORDERED:
-        columns = [sheet.columns.get(name, ()) for name in names]
-        for line, *dates in zip(sheet.lines, *columns, strict=False):
+        for line, *dates in sheet.numbered(*names):
             known = [(name, cell) for name, cell in zip(names, dates, strict=True) if last_day(cell)]
             for (before, early), (after, late) in itertools.pairwise(known):
                 if bounds(early)[0] > bounds(late)[1]:
@@ -184,8 +180,7 @@ def _amounts(sheet: Sheet) -> Iterator[Fault]:
     """Amounts beyond what one event, project or policy can be about."""
     if sheet.columns.keys().isdisjoint(AMOUNTS):
         return
-    rows = [dict(zip(sheet.columns, cells, strict=True)) for cells in zip(*sheet.columns.values(), strict=True)]
-    for line, row in zip(sheet.lines, rows, strict=True):
+    for line, row in sheet.records():
         if PLAIN.fullmatch(row.get("projects", "")) and float(row["projects"]) == 0:
             yield Fault(sheet.file, line, "projects", "0", "write how many there were, or leave the cell blank")
         for column, divisor, (low, high) in _bounded(row):
