@@ -42,35 +42,16 @@ class Context:
     indicators: Sheet
     sources: Sheet
 
-    @cached_property
-    def units(self) -> dict[str, str]:
-        return _column(self.indicators, "indicator", "unit")
-
-    @cached_property
-    def measures(self) -> dict[str, str]:
-        return _column(self.indicators, "indicator", "measure")
-
-    @cached_property
-    def themes(self) -> dict[str, str]:
-        return _column(self.indicators, "indicator", "theme")
-
-    @cached_property
-    def second(self) -> dict[str, str]:
-        """The second table of each indicator, blank for most."""
-        return _column(self.indicators, "indicator", "also_in")
-
-    @cached_property
-    def published(self) -> dict[str, str]:
-        return _column(self.sources, "source_id", "published")
+    units = cached_property(lambda self: self.indicators.pairs("indicator", "unit"))
+    measures = cached_property(lambda self: self.indicators.pairs("indicator", "measure"))
+    themes = cached_property(lambda self: self.indicators.pairs("indicator", "theme"))
+    second = cached_property(lambda self: self.indicators.pairs("indicator", "also_in"))  # table, blank for most
+    published = cached_property(lambda self: self.sources.pairs("source_id", "published"))
 
     @cached_property
     def newest(self) -> date:
         """The last day on which any source was published; nothing in the data can have happened after it."""
         return max((day for text in self.published.values() if (day := last_day(text))), default=date.max)
-
-
-def _column(sheet: Sheet, key: str, value: str) -> dict[str, str]:
-    return dict(zip(sheet.columns.get(key, ()), sheet.columns.get(value, ()), strict=False))
 
 
 def last_day(period: str) -> date | None:
