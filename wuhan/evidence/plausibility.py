@@ -11,7 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from wuhan.evidence.clashes import MANY, Clash, Row, copied, copied_places, jumps, spikes
+from wuhan.evidence.clashes import MANY, Clash, Periods, Row, copied, copied_places, jumps, spikes
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import Fault
 from wuhan.evidence.meaning import COLUMNS, Context, last_day
@@ -162,7 +162,7 @@ def _clashes(rows: Iterable[Row], tables: Mapping[str, Sheet], context: Context)
     yield from _alone({place: periods for (place, name), periods in series.items() if name == GROWN[0]}, parents)
 
 
-def _falls(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
+def _falls(periods: Periods) -> Iterator[Clash]:
     """Totals from January that fall within the year, or that exceed the year."""
     years = defaultdict(list)
     for period, rows in periods.items():
@@ -187,7 +187,7 @@ def _months(period: str) -> int:
     return 1 if period[4:] == "-01" else 0
 
 
-def _indices(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
+def _indices(periods: Periods) -> Iterator[Clash]:
     """Growth of a year that is written as the index 105.2 beside growth of years that is not."""
     yearly = [row for period, rows in periods.items() if len(period) == 4 for row in rows]
     high = [row for row in yearly if row.value >= 85]
@@ -198,7 +198,7 @@ def _indices(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
             yield Clash((row, nearest), "perhaps the index for growth, beside")
 
 
-def _parts(periods: Mapping[str, Sequence[Row]], wholes: Iterable[Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+def _parts(periods: Periods, wholes: Iterable[Periods]) -> Iterator[Clash]:
     """Parts larger than the whole in the same period."""
     for whole in wholes:
         for period in periods.keys() & whole.keys():
@@ -245,7 +245,7 @@ def _tops(places: Mapping[str, Row], around: Mapping[str, Sequence[str]]) -> dic
     }
 
 
-def _grown(own: Mapping[str, Mapping[str, Sequence[Row]]], level: str, growth: str) -> Iterator[Clash]:
+def _grown(own: Mapping[str, Periods], level: str, growth: str) -> Iterator[Clash]:
     """Levels of two years of one vintage that no likely change of prices brings together with published growth."""
     levels, rates = own.get(level, {}), own.get(growth, {})
     for period, rows in levels.items():
@@ -259,7 +259,7 @@ def _grown(own: Mapping[str, Mapping[str, Sequence[Row]]], level: str, growth: s
                     yield Clash((row, old, rate), "which does not grow as published from")
 
 
-def _between(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+def _between(own: Mapping[str, Periods]) -> Iterator[Clash]:
     """Growth of GDP that does not lie between that of its three sectors."""
     sectors = [own.get(name, {}) for name in GROWN[1:]]
     for period, rows in own.get(GROWN[0], {}).items():
@@ -270,7 +270,7 @@ def _between(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
                 yield Clash((row, *parts), "at odds with the growth of GDP and its sectors,")
 
 
-def _remainders(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
+def _remainders(periods: Periods) -> Iterator[Clash]:
     """Growth from January to two months of a year that leaves no likely growth to the months between them."""
     spans = sorted((period[:4], months, rows[0]) for period, rows in periods.items() if (months := _months(period)))
     for (year, shorter, one), (other_year, longer, other) in itertools.combinations(spans, 2):
@@ -280,7 +280,7 @@ def _remainders(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
                 yield Clash((one, other), "after or before which the rest of the year cannot have grown as in")
 
 
-def _alone(places: Mapping[str, Mapping[str, Sequence[Row]]], parents: Mapping[str, str]) -> Iterator[Clash]:
+def _alone(places: Mapping[str, Periods], parents: Mapping[str, str]) -> Iterator[Clash]:
     """Growth in a year that is far from that of all other places, or of all within the same province."""
     crowds: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for place, periods in places.items():
@@ -294,7 +294,7 @@ def _alone(places: Mapping[str, Mapping[str, Sequence[Row]]], parents: Mapping[s
                 yield Clash((row, *near[:2]), "far from that of all other places, beginning with")
 
 
-def _sectors(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+def _sectors(own: Mapping[str, Periods]) -> Iterator[Clash]:
     """The three sectors, which do not add up to the GDP of any vintage."""
     sectors = [own.get(name, {}) for name in SECTORS]
     for period, totals in own.get("gdp_nominal", {}).items():
@@ -307,7 +307,7 @@ def _sectors(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
                 yield Clash((*reversed(parts), total), "which do not make up GDP,")
 
 
-def _heads(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+def _heads(own: Mapping[str, Periods]) -> Iterator[Clash]:
     """GDP per head that is far from GDP over heads."""
     levels, heads = own.get("gdp_nominal", {}), own.get("pop_resident", {})
     for period, rows in own.get("gdp_per_capita", {}).items():
