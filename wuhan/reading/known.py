@@ -27,13 +27,12 @@ from pathlib import Path
 
 from wuhan.evidence import claims, package, progress, witnesses
 from wuhan.evidence.claims import Claim, Verdict
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, equal
 from wuhan.evidence.identities import Check, Identity, check_all
 from wuhan.evidence.ledger import FORWARD, RANKED, stated
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.targets import Target
 from wuhan.evidence.testimony import Heard, Testimony, heard
-from wuhan.evidence.units import convert
 from wuhan.evidence.witnesses import Evidence
 from wuhan.reading import about, candidates, decode, terms, times
 from wuhan.reading.decode import Article
@@ -228,9 +227,7 @@ def _dated(held: Verdict) -> Verdict:
     """A verdict, told as stale only where the figure of the earlier time is the very figure of the text."""
     if held.kind != "stale":
         return replace(held, elsewhere=()) if held.kind == "differs" else held
-    earlier = held.elsewhere[0]
-    figure = held.claim.figure
-    if math.isclose(earlier.value, convert(figure.value, figure.unit, earlier.unit)):
+    if equal(held.elsewhere[0], held.claim.figure):
         return held
     return replace(held, kind="differs", elsewhere=())
 
