@@ -5,6 +5,7 @@ There is no clock: nothing that has happened is later than the day of the data, 
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import re
@@ -17,7 +18,7 @@ from wuhan.evidence.faults import Fault, visible
 from wuhan.evidence.meaning import last_day
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.plausibility import WHOLES
-from wuhan.evidence.rules import PLAIN, told
+from wuhan.evidence.rules import PLAIN, judged
 from wuhan.evidence.schema import FILE
 from wuhan.evidence.units import UNITS, factor
 
@@ -62,9 +63,7 @@ def faults(tables: Mapping[str, Sheet], today: date) -> Iterator[Fault]:
     """What no record can say. ``tables``: sheets by name."""
     for sheet in tables.values():
         for name in (*PAST, *PERIODS):
-            cells = sheet.columns.get(name, ())
-            found = {cell: why for cell in dict.fromkeys(cells) if (why := _dated(name, cell, today))}
-            yield from told(sheet, cells, {cell: (name, *why) for cell, why in found.items()})
+            yield from judged(sheet, name, functools.partial(_dated, today if name in PAST else date.max))
         yield from _order(sheet)
         yield from _twins(sheet)
         yield from _ids(sheet)
@@ -153,15 +152,15 @@ def _units(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
         yield Fault(indicators.file, line, "unit", f"{visible(unit)}, though {why}", "write the same unit in both")
 
 
-def _dated(name: str, cell: str, today: date) -> tuple[str, str] | None:
-    """What is wrong with a date that is sound in form."""
+def _dated(newest: date, cell: str) -> tuple[str, str] | None:
+    """What is wrong with a date that is sound in form, and may begin on the day ``newest`` at last."""
     if last_day(cell) is None:
         return None
     first = bounds(cell)[0]
     if not FIRST <= first.year <= LAST:
         return visible(cell), f"write a year from {FIRST} to {LAST}"
-    if name in PAST and first > today:
-        return f"{visible(cell)}, after {today}, the day of these data", f"write the day, or the new {FILE} created"
+    if first > newest:
+        return f"{visible(cell)}, after {newest}, the day of these data", f"write the day, or the new {FILE} created"
     return None
 
 

@@ -252,15 +252,20 @@ def cell_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
 
 def undrawn(table: Table, sheet: Sheet, lost: Callable[[str], str]) -> Iterator[Fault]:
     """Names that figures cannot show; ``lost`` tells the characters of a text without a glyph, "" for none."""
+
+    def judge(cell: str) -> Problem | None:
+        return (f"no glyph for {signs}", GLYPHS) if (signs := lost(cell)) else None
+
     for field in table.fields:
-        cells = sheet.columns.get(field.name, ())
-        if field.name.startswith(DRAWN) and lost("".join(dict.fromkeys(cells))):
-            problems = {
-                cell: (field.name, f"no glyph for {signs}", GLYPHS)
-                for cell in dict.fromkeys(cells)
-                if (signs := lost(cell))
-            }
-            yield from told(sheet, cells, problems)
+        if field.name.startswith(DRAWN):
+            yield from judged(sheet, field.name, judge)
+
+
+def judged(sheet: Sheet, name: str, judge: Callable[[str], Problem | None]) -> Iterator[Fault]:
+    """The cells of one column that ``judge`` refuses; each distinct one is judged once."""
+    cells = sheet.columns.get(name, ())
+    problems = {cell: (name, *problem) for cell in dict.fromkeys(cells) if (problem := judge(cell))}
+    return told(sheet, cells, problems)
 
 
 def told(sheet: Sheet, cells: Sequence[Cell], problems: Mapping[Cell, tuple[str, str, str]]) -> Iterator[Fault]:
