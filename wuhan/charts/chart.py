@@ -98,7 +98,7 @@ class Chart:
         mean, unless all is actual.
         """
         self.derived &= set(rows["status"]) <= {"derived", style.RESTING}
-        self.sources += [source for source in source_ids(rows) if source not in self.sources]
+        self.sources = source_ids(self.sources, rows)
         ink = style.PALETTE[4]
         shown = {status for status in rows["status"] if status}
         if "actual" in shown:  # a first release is reported, too

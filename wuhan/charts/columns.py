@@ -48,7 +48,7 @@ def stacks(
     under = style.part() >= 1  # on a phone there is no room under a column: the key says what is preliminary
     chart.explain(rows.assign(status=rows["status"].replace(style.RESTING, "derived")) if under else rows, "s")
     chart.derived &= sums.empty
-    chart.sources += [source for source in source_ids(sums) if source not in chart.sources]
+    chart.sources = source_ids(chart.sources, sums)
     _axes(axes, rows, sums, suffix)
     chart.fit(axes)
     for _year, own in rows.groupby("year", sort=True):
