@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from wuhan.evidence.bounds import FactError, divide, end_of
 from wuhan.evidence.csvreader import Sheet
@@ -47,7 +48,6 @@ STATUS = {
     "plan": "plan",
     "cap": "plan",
 }
-KINDS = tuple(STATUS)
 FORWARD = ("target", "plan", "cap", "forecast")  # of what is to come: never judged as something that happened
 _RANK = re.compile("第([0-9]+|[一二三四五六七八九十]+)|(?:No\\. ?)?([0-9]+)(?:st|nd|rd|th)\\b|No\\. ?([0-9]+)")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -140,12 +140,8 @@ def stated(row: Mapping[str, object], price_basis: str = "") -> Fact | None:
     read = figure(**text)
     if read is None:
         return None
-    return Fact(
-        value=read.value,
-        low=read.low,
-        high=read.high,
-        unit=read.unit,
-        qualifier=read.qualifier,
+    return read_as(
+        read,
         period=str(row["period"]),
         status=STATUS[str(row["kind"])],
         sources=(str(row["source_id"]),),
@@ -154,6 +150,11 @@ def stated(row: Mapping[str, object], price_basis: str = "") -> Fact | None:
         indicator=str(row["indicator"]),
         row=("claims", str(row["claim"])),
     )
+
+
+def read_as(read: Quantity, **about: Any) -> Fact:
+    """The fact that a printed quantity states; ``about``: all else that is known of it."""
+    return Fact(read.value, read.low, read.high, read.unit, qualifier=read.qualifier, **about)
 
 
 def faults(sheet: Sheet, context: Context, claims: Sheet | None) -> Iterator[Fault]:
