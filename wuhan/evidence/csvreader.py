@@ -37,6 +37,9 @@ _TOTALS = frozenset({"total", "totals", "grand total", "subtotal", "sum", "总�
 _BOM = b"\xef\xbb\xbf"
 
 
+Decoded = tuple[str, list[Fault]]  # a text, and what is wrong with its bytes
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One file cut into columns of text, the line on which each row starts, and what was wrong with it."""
@@ -81,11 +84,11 @@ def load(path: Path) -> bytes:
     raise PackageUnreadable(f"{path}: {problem} — {advice}")
 
 
-def decode(raw: bytes, file: str) -> tuple[str, list[Fault]]:
+def decode(raw: bytes, file: str) -> Decoded:
     """The text of a file with LF line ends, and what is wrong with its bytes; "" when no text can be had."""
     faults: list[Fault] = []
 
-    def refuse(found: str, instead: str, offset: int = 0) -> tuple[str, list[Fault]]:
+    def refuse(found: str, instead: str, offset: int = 0) -> Decoded:
         return "", [*faults, Fault(file, raw.count(b"\n", 0, offset) + 1, "", found, instead)]
 
     if not raw:
@@ -120,7 +123,7 @@ def _chinese(raw: bytes) -> bool:
         return False
 
 
-def _line_ends(text: str, file: str, faults: list[Fault]) -> tuple[str, list[Fault]]:
+def _line_ends(text: str, file: str, faults: list[Fault]) -> Decoded:
     """LF or CRLF throughout is accepted; anything else is a fault on the first line that ends otherwise."""
     if "\r" not in text:
         return text, faults

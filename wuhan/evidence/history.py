@@ -20,6 +20,9 @@ _SHOWN = 3  # rows that a fault names
 _LONGEST = 160  # signs of a definition that a fault shows
 
 
+Nested = Mapping[str, Mapping[str, str]]  # texts by two names
+
+
 class Key(NamedTuple):
     """What tells an observation from all others."""
 
@@ -38,7 +41,7 @@ class Release:
     """
 
     figures: Mapping[Key, str]
-    measures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    measures: Nested = field(default_factory=dict)
 
 
 def release(state: Mapping) -> Release:
@@ -46,7 +49,7 @@ def release(state: Mapping) -> Release:
     return Release(unpacked(state["numbers"]), state.get("measures", {}))
 
 
-def unpacked(kept: Mapping[str, Mapping[str, str]]) -> dict[Key, str]:
+def unpacked(kept: Nested) -> dict[Key, str]:
     """The observations that a release keeps as one line a series: "2019=1 2 3" are the values of 2019, 2020, 2021."""
     found = {}
     for indicator, lines in kept.items():
@@ -86,7 +89,7 @@ def faults(sheets: Iterable[Sheet], last: Release, log: str) -> Iterator[Fault]:
     yield from _zeros(now, last.figures, said)
 
 
-def _redefined(sheet: Sheet, last: Mapping[str, Mapping[str, str]], said: list[str]) -> Iterator[Fault]:
+def _redefined(sheet: Sheet, last: Nested, said: list[str]) -> Iterator[Fault]:
     """Indicators whose rows mean something else than in the last release, without a line that names both words."""
     for nth, (indicator, line) in enumerate(zip(sheet.columns["indicator"], sheet.lines, strict=True)):
         for column, before in last.get(indicator, {}).items():
