@@ -53,6 +53,10 @@ class Sheet:
         """The cells of some columns, row by row."""
         return zip(*(self.columns[name] for name in names), strict=True)
 
+    def fault(self, line: int, column: str, found: str, instead: str, more: int = 0) -> Fault:
+        """What is wrong on a line of the file, as `Fault` has it."""
+        return Fault(self.file, line, column, found, instead, more)
+
     def numbered(self, *names: str) -> Iterator[tuple]:
         """The line of each row, and its cells in some columns; nothing where one of them is lacking."""
         return zip(self.lines, *(self.columns.get(name, ()) for name in names), strict=False)

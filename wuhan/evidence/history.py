@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from wuhan.evidence.csvreader import Sheet
+from wuhan.evidence.facts import FAMILIES
 from wuhan.evidence.faults import Fault
 from wuhan.evidence.meaning import COLUMNS
 
-AIMS = ("target", "plan")
 LOG = "CHANGELOG.md"
 # What an indicator means: a row of before and one of now compare only where these are the same.
 MEANING = ("unit", "price_basis", "measure", "definition")
@@ -91,16 +91,15 @@ def faults(sheets: Iterable[Sheet], last: Release, log: str) -> Iterator[Fault]:
 
 def _redefined(sheet: Sheet, last: Nested, said: list[str]) -> Iterator[Fault]:
     """Indicators whose rows mean something else than in the last release, without a line that names both words."""
-    for nth, (indicator, line) in enumerate(zip(sheet.columns["indicator"], sheet.lines, strict=True)):
+    for line, row in sheet.records():
+        indicator = row["indicator"]
         for column, before in last.get(indicator, {}).items():
-            now, word = sheet.columns[column][nth], column.replace("_", " ")
+            now, word = row[column], column.replace("_", " ")
             if now != before and not any(_has(entry, indicator) and _has(entry, word) for entry in said):
                 advice = (
                     f"write in {LOG} that the {word} of `{indicator}` changed and why, restore it, or add an indicator"
                 )
-                yield Fault(
-                    sheet.file, line, column, f"'{_short(now)}', '{_short(before)}' in the last release", advice
-                )
+                yield sheet.fault(line, column, f"'{_short(now)}', '{_short(before)}' in the last release", advice)
 
 
 def _short(text: str) -> str:
@@ -141,7 +140,7 @@ def _vanished(now: Mapping[Key, object], last: Mapping[Key, str], said: list[str
 
 def _figure(key: Key) -> tuple[str, str, str, str, bool]:
     """What a row is a figure of, whatever its source and however final it is."""
-    return key.indicator, key.place, key.vintage, key.period, key.status in AIMS
+    return key.indicator, key.place, key.vintage, key.period, key.status in FAMILIES
 
 
 def _named(what: str, count: int, said: Iterable[str]) -> bool:

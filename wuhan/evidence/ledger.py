@@ -164,12 +164,12 @@ def faults(sheet: Sheet, context: Context, claims: Sheet | None) -> Iterator[Fau
         repeated = {row["claim"]: row["repeats"] for _, row in rows}
         for line, row in rows:
             for problem in _problems(row, repeated, context):
-                yield Fault(sheet.file, line, *problem)
+                yield sheet.fault(line, *problem)
     if sheet.columns.keys() >= WITNESSES and claims is not None:
         compared = claims.pairs("claim", "comparison")
         for line, row in sheet.records():
             for problem in _testified(row, compared.get(row["claim"], "")):
-                yield Fault(sheet.file, line, *problem)
+                yield sheet.fault(line, *problem)
     if sheet.columns.keys() >= IDENTITIES and claims is not None:
         yield from _formulas(sheet, claims)
 
@@ -246,4 +246,4 @@ def _formulas(sheet: Sheet, claims: Sheet) -> Iterator[Fault]:
     wrong = problems([Identity(f"{line}", "", formula) for line, formula in rows], facts)
     for line, formula in rows:
         if reason := wrong.get(f"{line}"):
-            yield Fault(sheet.file, line, "formula", visible(formula), f"write one that can be worked out ({reason})")
+            yield sheet.fault(line, "formula", visible(formula), f"write one that can be worked out ({reason})")

@@ -71,7 +71,7 @@ def observation_faults(sheet: Sheet, context: Context) -> Iterator[Fault]:
         ("source_id", "sources", context.sources),
     ):
         if not other.file:
-            yield Fault(sheet.file, 1, column, f"no reference to {table}", f"declare the foreign key in {FILE}")
+            yield sheet.fault(1, column, f"no reference to {table}", f"declare the foreign key in {FILE}")
     table = PurePosixPath(sheet.file).stem
     yield from _where(sheet, ("indicator",), partial(_misplaced, table=table), context)
     yield from _where(sheet, ("indicator", "period"), _cumulative, context)
@@ -186,7 +186,7 @@ def unit_faults(sheet: Sheet, reported: Iterable[Fault]) -> Iterator[Fault]:
         if unit and unit not in UNITS and (line, "unit") not in seen:
             meant = nearest(unit, list(UNITS))
             advice = f"write {meant}" if meant else f"write one of {', '.join(UNITS)}"
-            yield Fault(sheet.file, line, "unit", visible(unit), advice)
+            yield sheet.fault(line, "unit", visible(unit), advice)
 
 
 def explain(sheet: Sheet, context: Context, faults: Iterable[Fault]) -> Iterator[Fault]:

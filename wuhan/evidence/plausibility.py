@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from wuhan.evidence.clashes import MANY, Clash, Periods, Row, copied, copied_places, jumps, spikes
 from wuhan.evidence.csvreader import Sheet
+from wuhan.evidence.facts import FAMILIES
 from wuhan.evidence.faults import Fault
 from wuhan.evidence.meaning import COLUMNS, Context, last_day
 from wuhan.evidence.quantities import LOWER
@@ -20,7 +21,6 @@ from wuhan.evidence.rules import PLAIN
 from wuhan.evidence.trees import above
 
 ANOMALIES = ("table", "place", "indicator", "period", "vintage")
-AIMS = frozenset({"target", "plan"})
 LEVELS = frozenset({"stock", "flow", "cumulative", "capacity"})
 SUMS = frozenset({"flow", "cumulative"})  # what adds up over the months of a year
 PRICES = (0.75, 1.33)  # nominal over real growth of GDP within a year
@@ -93,7 +93,7 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
             number = float(value)
             low = -math.inf if qualifier == "up_to" else number
             high = math.inf if qualifier in LOWER else number
-            yield Row(sheet.file, line, place, indicator, period, vintage, value, number, low, high, status in AIMS)
+            yield Row(sheet.file, line, place, indicator, period, vintage, value, number, low, high, status in FAMILIES)
 
 
 def _told(clashes: Sequence[Clash]) -> Iterator[Fault]:

@@ -96,7 +96,7 @@ def _twice(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
             file, before = first.setdefault(tuple(key), (sheet.file, line))
             if file != sheet.file:
                 found = f"{visible(','.join(key))}, as in line {before} of {file}"
-                yield Fault(sheet.file, line, "place", found, "keep the row in one of the two tables")
+                yield sheet.fault(line, "place", found, "keep the row in one of the two tables")
 
 
 def _twins(sheet: Sheet) -> Iterator[Fault]:
@@ -110,7 +110,7 @@ def _twins(sheet: Sheet) -> Iterator[Fault]:
         before, other = first.setdefault(tuple(cells), (line, name))
         if before != line and other != name:
             found = f"{visible(name)}, in all but id, source and note {visible(other)} of line {before}"
-            yield Fault(sheet.file, line, key, found, "keep one of the two rows, or write what tells them apart")
+            yield sheet.fault(line, key, found, "keep one of the two rows, or write what tells them apart")
 
 
 def _ids(sheet: Sheet) -> Iterator[Fault]:
@@ -120,7 +120,7 @@ def _ids(sheet: Sheet) -> Iterator[Fault]:
         day_of_id = "-".join(filter(None, told_day.groups())) if told_day else ""
         if day_of_id and last_day(cell) and not (cell.startswith(day_of_id) or day_of_id.startswith(cell)):
             found = f"{visible(cell)}, though the id {event} tells {day_of_id}"
-            yield Fault(sheet.file, line, "date", found, "write the day of the event in both")
+            yield sheet.fault(line, "date", found, "write the day of the event in both")
 
 
 def _units(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
@@ -139,7 +139,7 @@ def _units(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
             wrong[name] = f"the claims about {name} are in {units[0][0]}"
         else:
             for unit, line in (each for each in units if each[0] != right):
-                yield Fault(claims.file, line, "unit", visible(unit), f"write {right}, the unit of {name}")
+                yield claims.fault(line, "unit", visible(unit), f"write {right}, the unit of {name}")
     apart = [pair for pair in WHOLES.items() if set(pair) <= known.keys() and known[pair[0]][0] != known[pair[1]][0]]
     counts = Counter(name for pair in apart for name in pair)
     for part, whole in apart:
@@ -149,7 +149,7 @@ def _units(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
             wrong[name] = f"{other}, of which it is {role}, is in {known[other][0]}"
     for name, why in wrong.items():
         unit, line = known[name]
-        yield Fault(indicators.file, line, "unit", f"{visible(unit)}, though {why}", "write the same unit in both")
+        yield indicators.fault(line, "unit", f"{visible(unit)}, though {why}", "write the same unit in both")
 
 
 def _dated(newest: date, cell: str) -> tuple[str, str] | None:
@@ -172,7 +172,7 @@ def _order(sheet: Sheet) -> Iterator[Fault]:
             for (before, early), (after, late) in itertools.pairwise(known):
                 if bounds(early)[0] > bounds(late)[1]:
                     found = f"{visible(late)}, before {'it was ' * (before != 'date')}{before} ({early})"
-                    yield Fault(sheet.file, line, after, found, "write the dates in their order")
+                    yield sheet.fault(line, after, found, "write the dates in their order")
 
 
 def _amounts(sheet: Sheet) -> Iterator[Fault]:
@@ -181,7 +181,7 @@ def _amounts(sheet: Sheet) -> Iterator[Fault]:
         return
     for line, row in sheet.records():
         if PLAIN.fullmatch(row.get("projects", "")) and float(row["projects"]) == 0:
-            yield Fault(sheet.file, line, "projects", "0", "write how many there were, or leave the cell blank")
+            yield sheet.fault(line, "projects", "0", "write how many there were, or leave the cell blank")
         for column, divisor, (low, high) in _bounded(row):
             amount, parts = row[column], row.get(divisor, "") or "1"
             unit = row.get("unit", "100m_cny")
@@ -191,7 +191,7 @@ def _amounts(sheet: Sheet) -> Iterator[Fault]:
                 if not low <= value <= high:
                     each = f", {value:.6g} for each of {parts}" if row.get(divisor) else ""
                     advice = f"check value and unit: from {low:g} to {high:,g} hundred million yuan would be likely"
-                    yield Fault(sheet.file, line, column, f"{amount} {unit}{each}", advice)
+                    yield sheet.fault(line, column, f"{amount} {unit}{each}", advice)
                     break
 
 
@@ -212,4 +212,4 @@ def _larger(sheet: Sheet, part: str, wholes: tuple[str, ...], name: str) -> Iter
     for line, cell, whole, qualifier in zip(sheet.lines, parts, wholes, said, strict=False):
         sound = PLAIN.fullmatch(cell) and PLAIN.fullmatch(whole)
         if sound and float(cell) > float(whole) and qualifier not in ("over", "at_least"):
-            yield Fault(sheet.file, line, part, f"{cell}, more than the whole, {whole} ({name})", "correct one of them")
+            yield sheet.fault(line, part, f"{cell}, more than the whole, {whole} ({name})", "correct one of them")

@@ -283,11 +283,11 @@ def told(sheet: Sheet, cells: Sequence[Cell], problems: Mapping[Cell, tuple[str,
             first.setdefault(cell, line)
             counts[cell] += 1
     for cell in list(first)[:ENOUGH]:
-        yield Fault(sheet.file, first[cell], *problems[cell], counts[cell] - 1)
+        yield sheet.fault(first[cell], *problems[cell], counts[cell] - 1)
     if len(first) >= ENOUGH:
         cell, line = next(iter(first.items()))
         found = f"{ENOUGH:,} different wrong cells or more"
-        yield Fault(sheet.file, line, problems[cell][0], found, "mend the column as a whole, then check again")
+        yield sheet.fault(line, problems[cell][0], found, "mend the column as a whole, then check again")
 
 
 def key_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
@@ -309,10 +309,10 @@ def key_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
         apart = f", or tell the two apart by {' or '.join(rest)}" if rest else ""
         for line, key in again[:ENOUGH]:
             found = f"the key {visible(','.join(key))} of line {first[key]} again"
-            yield Fault(sheet.file, line, names[0], found, f"keep one of the two rows{apart}")
+            yield sheet.fault(line, names[0], found, f"keep one of the two rows{apart}")
         if len(again) > ENOUGH:
             found = f"{len(again) - ENOUGH:,} more keys that occurred before"
-            yield Fault(sheet.file, again[ENOUGH][0], names[0], found, "remove the copy of the rows")
+            yield sheet.fault(again[ENOUGH][0], names[0], found, "remove the copy of the rows")
 
 
 def reference_faults(sheet: Sheet, reference: Reference, target: Sheet) -> Iterator[Fault]:

@@ -37,7 +37,7 @@ def grade_faults(sheet: Sheet) -> Iterator[Fault]:
         best, how = LIMITS.get(read_as, ("A", ""))
         if trust < best:
             advice = f"write {best} at most, or how it was read if not so"
-            yield Fault(sheet.file, line, "trust", f"{trust}, {how}", advice)
+            yield sheet.fault(line, "trust", f"{trust}, {how}", advice)
         elif trust < LEAST and UNNAMED.match(publisher):
             advice = f"write {LEAST} at most, or the name of who published it in publisher"
-            yield Fault(sheet.file, line, "trust", f"{trust} for '{publisher}'", advice)
+            yield sheet.fault(line, "trust", f"{trust} for '{publisher}'", advice)
