@@ -344,7 +344,7 @@ def _entry(handle: object, words: str) -> Key:
         dots = handle.get_linestyle() in ("None", "") and handle.get_marker() not in ("None", "", None, "s")
     elif isinstance(handle, Patch | Collection):
         colour = to_hex(np.atleast_2d(handle.get_facecolor())[0])
-    return Key(words, "o" if dots else "s", colour, colour)
+    return Key(words, "o" if dots else "s", colour)
 
 
 def _fill(

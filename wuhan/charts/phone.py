@@ -26,7 +26,7 @@ LIFT, AIR = 4.5, 0.14  # points from a bar to the foot of its name; inches that 
 
 def over(names: Iterable[str]) -> bool:
     """Whether names stand over their rows, as beside them they would take too much of the width of a phone."""
-    return style.part() < 1 and max(labels.inches(name, style.SIZE) for name in names) > BESIDE * style.WIDTH
+    return style.slim() and max(labels.inches(name, style.SIZE) for name in names) > BESIDE * style.WIDTH
 
 
 def name_over(axes: Axes, at: float, name: str, lift: float, strong: bool = False) -> Annotation:

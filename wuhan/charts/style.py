@@ -72,6 +72,11 @@ LOOK = {
 SESSION = ("backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg", "tk.", "docstring")
 
 
+def slim() -> bool:
+    """Whether figures have the width of a phone now."""
+    return WIDTH < PAGE
+
+
 def part() -> float:
     """The width of figures now, as a part of that on paper: of ticks there is room for as many."""
     return WIDTH / PAGE
