@@ -154,7 +154,7 @@ def _sided(rows: pd.DataFrame, around: float) -> list[Key]:
     clear = above | below
     quiet = _("range holds {n}: may be chance") if told.all() else _("may be chance, or what the list misses")
     key += [Key(quiet.format(n=f"{around:g}"), "o", QUIET)] * (not clear.all())
-    return key + [Key(_("none counted"), "<", style.PALETTE[4])] * bool((rows["value"] == 0).any())
+    return key + [Key(_("none counted"), "<", palette.SLATE)] * bool((rows["value"] == 0).any())
 
 
 def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:

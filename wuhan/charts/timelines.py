@@ -68,9 +68,9 @@ def line(
     ends = _lines(axes, rows)
     hollow = (rows["doubt"] != "") & (rows["status"].map(style.look) == style.SOFT)
     chart.explain(rows.assign(status=rows["status"].mask(hollow, "actual")))
-    chart.key += [Key(doubt, "o", style.PAPER, style.PALETTE[4])] * bool(rows["doubt"].any())
+    chart.key += [Key(doubt, "o", style.PAPER, palette.SLATE)] * bool(rows["doubt"].any())
     if shades := _shade(axes, rows) if ranks else _bands(axes, rows):
-        grey = style.tint(shades.pop() if len(shades) == 1 else style.PALETTE[4], 0.25)
+        grey = style.tint(shades.pop() if len(shades) == 1 else palette.SLATE, 0.25)
         shaded = _("where the rank may be") if ranks else _("range that rounding leaves")
         chart.key.append(Key(shaded, "s", grey))
     words = [f"{value:.0f}" for value in ends["value"]] if ranks else wordings(ends, suffix)
@@ -116,7 +116,7 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
         chart.key += [Key(name, "s", colour) for name, colour in series.items()]
     chart.explain(every)
     doubts = dict.fromkeys(every["doubt"]) if "doubt" in every else {}
-    chart.key += [Key(known(words), "o", style.PAPER, style.PALETTE[4]) for words in filter(None, doubts)]
+    chart.key += [Key(known(words), "o", style.PAPER, palette.SLATE) for words in filter(None, doubts)]
     chart.fit(axes)
     inks = [style.ink(colour) for colour in rows["colour"]]
     labels.annotate(axes, list(zip(rows["x"], rows["value"], strict=True)), texts, inks, LABEL)
