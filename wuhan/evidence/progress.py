@@ -24,7 +24,7 @@ from datetime import date
 from wuhan.evidence.claims import BOUNDS, Claim
 from wuhan.evidence.facts import RATES, Fact, cagr, equal, face, mean_size, subtract, within
 from wuhan.evidence.ledger import LISTED
-from wuhan.evidence.periods import bounds
+from wuhan.evidence.periods import bounds, days_between
 from wuhan.evidence.quantities import LOWER
 from wuhan.evidence.rounding import reached
 from wuhan.evidence.targets import BEHIND, ENDED, LATE, MET, NAMED, NO_FIGURE_YET, ON_COURSE, UNDECIDED, Target, aims
@@ -116,7 +116,7 @@ def _current(aim: Target, measure: str, series: Sequence[Fact], since: date) -> 
         elif not level and _part(fact.period, aim.period):
             when = "part"
         elif level or _days(fact.period) == _days(aim.period):
-            after = (_end(fact) - bounds(aim.period)[1]).days
+            after = days_between(aim.period, fact.period)
             when = "earlier" if after < 0 else "later" if level and after <= AFTER else ""
         else:
             when = ""
@@ -176,7 +176,7 @@ def _standing(
         return ON_COURSE, ""
     if needed and achieved:
         first, last = achieved.period.split("/") if "/" in achieved.period else (achieved.period,) * 2
-        if (bounds(last)[1] - bounds(first)[1]).days < COURSE:
+        if days_between(first, last) < COURSE:
             return UNDECIDED, "one_step"
         return (ON_COURSE if needed.value <= achieved.value else BEHIND), ""
     return UNDECIDED, "no_term" if not aim.period else "part" if when == "part" else "one_figure"
@@ -244,7 +244,7 @@ def _achieved(current: Fact, pool: Iterable[Fact], measure: str, known: Evidence
     usable.sort(key=_end, reverse=True)
     before = next((fact for fact in usable if _end(fact) < _end(current)), current)
     ends = [current, *(fact for fact in usable if _end(fact) == _end(before) and fact != current)]
-    pairs = [(old, new) for new in ends for old in usable if (_end(new) - _end(old)).days >= PACE]
+    pairs = [(old, new) for new in ends for old in usable if days_between(old.period, new.period) >= PACE]
     if not pairs:
         return None
     one = [(old, new) for old, new in pairs if known.publisher(old) == known.publisher(new)]
@@ -267,7 +267,7 @@ def _end(fact: Fact) -> date:
 
 def _years(first: str, last: str) -> float:
     """Years between the ends of two periods, to a hundredth."""
-    return round((bounds(last)[1] - bounds(first)[1]).days / 365.25, 2)
+    return round(days_between(first, last) / 365.25, 2)
 
 
 def _days(period: str) -> int:

@@ -30,7 +30,7 @@ from wuhan.evidence.claims import Claim, Verdict
 from wuhan.evidence.facts import Fact, equal
 from wuhan.evidence.identities import Check, Identity, check_all
 from wuhan.evidence.ledger import FORWARD, RANKED, stated
-from wuhan.evidence.periods import bounds
+from wuhan.evidence.periods import days_between
 from wuhan.evidence.targets import Target
 from wuhan.evidence.testimony import Heard, Testimony, heard
 from wuhan.evidence.witnesses import Evidence
@@ -241,7 +241,7 @@ def _may_contradict(held: Verdict, names: Vocabulary, day: Printing) -> bool:
         return False
     if held.claim.comparison == RANKED or not day.day or not held.claim.period:
         return False
-    if _days_after(held.claim.period, day.day) > REVISED:
+    if days_between(held.claim.period, day.day) > REVISED:
         return False
     if names.indicators[held.claim.indicator].theme != OFFICIAL:
         return False
@@ -253,11 +253,7 @@ def _at_the_time(source: Mapping[str, str], period: str) -> bool:
     """Whether a trusted source printed its figure in the year after the period; later ones may have revised it."""
     if source["trust"] not in TRUSTED or not source["published"]:
         return False
-    return 0 <= _days_after(period, source["published"]) <= YEAR
-
-
-def _days_after(period: str, day: str) -> int:
-    return (bounds(day)[1] - bounds(period)[1]).days
+    return 0 <= days_between(period, source["published"]) <= YEAR
 
 
 # ---- the numbers of a text against one another
