@@ -126,8 +126,8 @@ def _ids(sheet: Sheet) -> Iterator[Fault]:
 def _units(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
     """Indicators in another unit than the claims about them, or than the whole of which they are a part."""
     indicators, claims = tables.get("indicators", Sheet("")), tables.get("claims", Sheet(""))
-    units = indicators.numbered("indicator", "unit")
-    known = {name: (unit, line) for line, name, unit in units if unit in UNITS}
+    measured = indicators.numbered("indicator", "unit")
+    known = {name: (unit, line) for line, name, unit in measured if unit in UNITS}
     said: dict[str, list[tuple[str, int]]] = {}
     for line, name, unit in claims.numbered("indicator", "unit"):
         if name in known and unit in UNITS:
