@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from small_identities import CLAIMS, fact
+from small_identities import CLAIMS, check, fact
 
 from wuhan.evidence.claims import checks as real_checks
 from wuhan.evidence.claims import claims as real_claims
 from wuhan.evidence.claims import identities as real_identities
 from wuhan.evidence.formulas import Operation, parse
-from wuhan.evidence.identities import Identity, check
+from wuhan.evidence.identities import Identity
 from wuhan.evidence.quantities import Quantity, convert, render
 from wuhan.evidence.quantities import parse as printed
 from wuhan.evidence.units import UNITS

@@ -54,7 +54,7 @@ def test_what_is_no_rank_is_refused():
 
 
 def test_kinds_give_the_status_of_the_fact():
-    statuses = {kind: claim("650家", "count", kind=kind).fact.status for kind in ledger.KINDS}
+    statuses = {kind: claim("650家", "count", kind=kind).fact.status for kind in ledger.STATUS}
     assert statuses == {
         "actual": "actual",
         "context": "actual",

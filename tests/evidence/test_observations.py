@@ -59,7 +59,6 @@ def test_selection_by_every_column_is_sorted_by_period(frame):
     assert chosen["period"].tolist() == ["2023", "2024", "2024", "2024", "2024-01/2024-06"]
     assert chosen.index.tolist() == [0, 1, 2, 3, 4]
     assert observations.select(frame, "wuhan", "gdp", vintage="latest")["value"].tolist() == [20900.0]
-    assert observations.select(frame, status="target")["period"].tolist() == ["2027"]
     assert len(observations.select(frame)) == len(ROWS)
 
 

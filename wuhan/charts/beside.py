@@ -24,7 +24,7 @@ def mark(chart: Chart, axes: Axes, years: Iterable[int], event: str) -> list[int
     for year in inside:
         axes.axvline(year, color=style.MUTED, lw=0.8, ls=DOTTED, zorder=1, gid="break")
     if len(inside) > 1:
-        chart.key.append(Key(event, ":", style.MUTED, style.MUTED))
+        chart.key.append(Key(event, ":", style.MUTED))
     return inside
 
 
@@ -37,7 +37,7 @@ def name(axes: Axes, inside: list[int], event: str) -> None:
     part = max(inside[0] - low, high - inside[0]) / (high - low)
     room = part * axes.get_window_extent().width / style.DPI
     axes.annotate(
-        "\n".join(labels.wrap(event, room, EVENT)) if style.part() < 1 else event,
+        "\n".join(labels.wrap(event, room, EVENT)) if style.slim() else event,
         (inside[0], 1),
         xycoords=("data", "axes fraction"),
         xytext=(-4 if left else 4, 3),
@@ -64,7 +64,7 @@ def worded(ends: pd.DataFrame, words: list[str], yearly: bool) -> list[str]:
 
 def folded(text: str) -> str:
     """What stands beside a line, on a phone in short lines: the line needs the room."""
-    return "\n".join(labels.wrap(text, style.WIDTH * SIDE, LABEL, "bold")) if style.part() < 1 else text
+    return "\n".join(labels.wrap(text, style.WIDTH * SIDE, LABEL, "bold")) if style.slim() else text
 
 
 def width(texts: list[str]) -> float:

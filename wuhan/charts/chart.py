@@ -46,13 +46,13 @@ def either(words: list[str]) -> str:
 class Key(NamedTuple):
     """An entry of the key: a mark as the plot has it, and what it means.
 
-    ``marker`` "s" is a swatch, ":" a dotted line.
+    ``marker`` "s" is a swatch, ":" a dotted line. ``edge`` is blank where it is as the ``face``.
     """
 
     words: str
     marker: str
     face: str
-    edge: str
+    edge: str = ""
     hatch: str = ""
 
 
@@ -83,7 +83,7 @@ class Chart:
 
     def _more(self) -> float:
         """Inches that title, key and sources take more in the width of a phone than on paper."""
-        if style.part() == 1:
+        if not style.slim():
             return 0.0
         lines = labels.balanced(self.title, style.WIDTH - 2 * MARGIN, TITLE, "bold")
         return MORE + (len(lines) - 1) * TITLE / 72 * LINE
@@ -98,7 +98,7 @@ class Chart:
         mean, unless all is actual.
         """
         self.derived &= set(rows["status"]) <= {"derived", style.RESTING}
-        self.sources += [source for source in source_ids(rows) if source not in self.sources]
+        self.sources = source_ids(self.sources, rows)
         ink = style.PALETTE[4]
         shown = {status for status in rows["status"] if status}
         if "actual" in shown:  # a first release is reported, too
@@ -187,15 +187,15 @@ class Chart:
 
     def _key_mark(self, entry: Key, left: float, y: float) -> Artist:
         """The mark of ``entry``, ``left`` in inches and ``y`` as a part of the height; the figure places it so."""
-        x = (left + 0.07) / style.WIDTH
+        x, edge = (left + 0.07) / style.WIDTH, entry.edge or entry.face
         if entry.marker == "s":
             wide, high, hatch = 0.14 / style.WIDTH, 0.1 / self.tall, entry.hatch or None
             corner = left / style.WIDTH, y - 0.05 / self.tall
-            return Rectangle(corner, wide, high, lw=1, fc=entry.face, ec=entry.edge, hatch=hatch)
+            return Rectangle(corner, wide, high, lw=1, fc=entry.face, ec=edge, hatch=hatch)
         if entry.marker == ":":
             half = 0.075 / self.tall
-            return Line2D([x, x], [y - half, y + half], ls=DOTTED, lw=1, color=entry.edge)
-        return Line2D([x], [y], ls="", marker=entry.marker, ms=6, mfc=entry.face, mec=entry.edge, mew=1.4)
+            return Line2D([x, x], [y - half, y + half], ls=DOTTED, lw=1, color=edge)
+        return Line2D([x], [y], ls="", marker=entry.marker, ms=6, mfc=entry.face, mec=edge, mew=1.4)
 
     def _footer(self) -> float:
         """Write the sources; return the inches from the lower edge at which they end."""

@@ -42,13 +42,13 @@ def stacks(
         Key(series, "s", style.face(own["status"].iloc[0], own["colour"].iloc[0]), own["colour"].iloc[0])
         for series, own in rows.groupby("series", sort=False)
     ]
-    chart.key += [Key(named, "D", style.INK, style.INK)] if len(sums) else []
+    chart.key += [Key(named, "D", style.INK)] if len(sums) else []
     if any(map(doubtful, sums["source_id"])):
         chart.key.append(Key(_("source of low trust"), "D", style.PAPER, style.INK))
-    under = style.part() >= 1  # on a phone there is no room under a column: the key says what is preliminary
+    under = not style.slim()  # on a phone there is no room under a column: the key says what is preliminary
     chart.explain(rows.assign(status=rows["status"].replace(style.RESTING, "derived")) if under else rows, "s")
     chart.derived &= sums.empty
-    chart.sources += [source for source in source_ids(sums) if source not in chart.sources]
+    chart.sources = source_ids(chart.sources, sums)
     _axes(axes, rows, sums, suffix)
     chart.fit(axes)
     for _year, own in rows.groupby("year", sort=True):
@@ -73,12 +73,12 @@ def _axes(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, suffix: str) -> No
     air = max(FEWEST - len(years), 0) / 2
     axes.set_xlim(years[0] - 0.6 - air, years[-1] + 0.75 + air)
     shown = [year for year in years if not (years[-1] - year) % every]
-    resting = set(rows.loc[rows["status"] == style.RESTING, "year"]) if style.part() >= 1 else set()
+    resting = set(rows.loc[rows["status"] == style.RESTING, "year"]) if not style.slim() else set()
     axes.set_xticks(shown, [f"{year}\n{_('preliminary')}" if year in resting else str(year) for year in shown])
     above = rows[rows["value"] > 0].groupby("year")["value"].sum()
     below = rows[rows["value"] < 0].groupby("year")["value"].sum()
     low, high = min([0.0, *below, *sums["value"]]), max([0.0, *above, *sums["value"]])
-    value_axis(axes, low - UNDER * (high - low) * (style.part() < 1 and low < 0), high, suffix)
+    value_axis(axes, low - UNDER * (high - low) * (style.slim() and low < 0), high, suffix)
 
 
 def _column(chart: Chart, axes: Axes, own: pd.DataFrame) -> None:
@@ -119,7 +119,7 @@ def _sums(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, texts: list[str]) 
     stands over or under the column, as far as there is room.
     """
     low, high = axes.get_xlim()
-    room = axes.get_window_extent().width / style.DPI / (high - low) if style.part() < 1 else math.inf
+    room = axes.get_window_extent().width / style.DPI / (high - low) if style.slim() else math.inf
     for row, text in zip(sums.itertuples(), texts, strict=True):
         axes.plot(
             [row.year + WIDE / 2],
@@ -139,7 +139,7 @@ def _sums(axes: Axes, rows: pd.DataFrame, sums: pd.DataFrame, texts: list[str]) 
         parts = rows.loc[(rows["year"] == row.year) & ((rows["value"] >= 0) == up), "value"]
         end = (max if up else min)(row.value, parts.sum())
         place: dict[str, Any] = {"xy": (row.year + WIDE / 2, row.value), "xytext": (7, 0), "va": "center_baseline"}
-        if style.part() < 1:
+        if style.slim():
             va = "bottom" if up else "top"
             place = {"xy": (row.year, end), "xytext": (0, 7 if up else -7), "va": va, "ha": "center"}
         axes.annotate(

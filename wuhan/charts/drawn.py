@@ -45,6 +45,9 @@ class Mark(NamedTuple):
     group: object
 
 
+Shows = list[int | None]  # for each mark the row that it shows
+
+
 def marks(axes: Axes) -> list[Mark]:
     """Every finite value drawn: points, bars, the parts of stacked areas, and the vertices of lines."""
     stacks = list(_stacks(axes))
@@ -123,7 +126,7 @@ def yearly(found: list[Mark], rows: pd.DataFrame, up: bool) -> bool:
     return {mark.x if up else mark.y for mark in found} <= set(rows.get("year", ()))
 
 
-def shown(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[int | None]:
+def shown(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> Shows:
     """Which row each mark shows: one with its value, and with its year or name.
 
     Where fewer than half of the marks that were drawn together do, it is by chance, and none does; so too where not all
@@ -134,7 +137,7 @@ def shown(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[i
     known = bool(set(said) & set(cells.to_numpy().ravel()))
     if _counts(axes, found, said, rows, up):
         return [None] * len(found)
-    shown: list[int | None] = []
+    shown: Shows = []
     for mark, word in zip(found, said, strict=True):
         near = _alike(mark, rows, up)
         if known and word:
@@ -160,7 +163,7 @@ def told(axes: Axes, found: list[Mark], rows: pd.DataFrame, up: bool) -> list[st
     return [labels[one] if abs(ticks[one] - at) < 0.5 else "" for one, at in zip(nearest, across, strict=True)]
 
 
-def exact(found: list[Mark], shown: list[int | None], rows: pd.DataFrame, up: bool) -> list[int | None]:
+def exact(found: list[Mark], shown: Shows, rows: pd.DataFrame, up: bool) -> Shows:
     """The rows ``shown``, but of several with one value that which also has the place of the mark in another column,
     and of those the one of the series that was drawn with it: cities that all start at 100. A point of a count, which
     shows none, may be one of the rows that are counted.

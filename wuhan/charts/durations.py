@@ -36,13 +36,13 @@ def spans(frame: pd.DataFrame, title: object, measure: str, kinds: Mapping[str, 
     if (frame["until"] == "").any():
         raise ChartError("spans: a row has no end — leave it out and say so in words")
     rows = frame.reset_index(drop=True)
-    over = style.part() < 1  # on a phone names stand over their bars
+    over = style.slim()  # on a phone names stand over their bars
     left = [_text(row.series, row.detail, style.WIDTH - 2 * MARGIN if over else LEFT) for row in rows.itertuples()]
     heights = [AIR + LINE * (len(names) + over) for names in left]
     chart = Chart(title, measure, height=1.75 + sum(heights))
     axes = chart.figure.add_subplot()
     chart.explain(rows.assign(status="actual", qualifier="exact"))
-    chart.key = [Key(kind, "s", colour, colour) for kind, colour in kinds.items() if kind in set(rows["kind"])]
+    chart.key = [Key(kind, "s", colour) for kind, colour in kinds.items() if kind in set(rows["kind"])]
     middles = _place(chart, axes, left, list(rows["label"]), heights, top=0.2)
     ends = [(_year(bounds(row.start)[0]), _year(bounds(row.until)[1])) for row in rows.itertuples()]
     today = _year(bounds(day)[0])
@@ -118,7 +118,7 @@ def _place(
     the bars: y counts inches from the top.
     """
     x, bottom, width, height = chart.area()
-    over = style.part() < 1
+    over = style.slim()
     wide = max(labels.inches(line, DETAIL if muted else NAME) for lines in left for line, muted in lines) + GAP
     beside = max(labels.inches(line, NAME) for text in right for line in text.split("\n")) + GAP
     below, wide = 0.28, 0.0 if over else wide

@@ -28,6 +28,7 @@ from wuhan.text.language import _, known
 
 NEEDED = ("value", "low", "high", "status", "qualifier", "source_id")
 BOUNDS = ["value", "low", "high"]
+TOLD = ("period", *BOUNDS, "status", "qualifier", "unit")  # of a fact in a row
 DIGITS = 4
 
 
@@ -41,15 +42,9 @@ def tidy(facts: Mapping | Iterable, **columns: object) -> pd.DataFrame:
     rows = [
         {
             "series": label,
-            "period": fact.period,
-            "value": fact.value,
-            "low": fact.low,
-            "high": fact.high,
-            "status": fact.status,
+            **{name: getattr(fact, name) for name in TOLD},
             "rests": observations.rests(fact),
-            "qualifier": fact.qualifier,
             "source_id": fact.sources,
-            "unit": fact.unit,
         }
         for label, fact in pairs
     ]

@@ -24,7 +24,7 @@ from wuhan.charts import drawn, given, labels, phone, style
 from wuhan.charts import marks as noted
 from wuhan.charts.axes import log_ticks, plain
 from wuhan.charts.chart import MARGIN, Chart, Key, Nothing
-from wuhan.charts.drawn import Mark
+from wuhan.charts.drawn import Mark, Shows
 from wuhan.charts.frames import colours, subtitle
 from wuhan.charts.marks import GIVEN
 from wuhan.charts.style import ChartError
@@ -167,7 +167,9 @@ def finish(
         _whole(axes, up, unit)
         _restyle(axes, up, factor, "%" if words == "%" else "", columns)
         _stressed(axes, up, highlight)
-        faults += _fill(chart, axes, marks, rows, shown) * named  # who gives a measure has said what the marks are
+        faults += (
+            _fill(chart, axes, marks, rows, shown, matched) * named
+        )  # who gives a measure has said what the marks are
         chart.sources = prose.source_ids(rows)
         chart.fit(axes)
         chart.marks = _noted(
@@ -201,13 +203,7 @@ def _dated(axes: Axes, marks: list, rows: pd.DataFrame, up: bool) -> list[str]:
 
 
 def _noted(
-    axes: Axes,
-    marks: list[Mark],
-    rows: pd.DataFrame,
-    shown: list[int | None],
-    unit: str,
-    up: bool,
-    part: Mapping[str, str],
+    axes: Axes, marks: list[Mark], rows: pd.DataFrame, shown: Shows, unit: str, up: bool, part: Mapping[str, str]
 ) -> list[noted.Mark]:
     """Where each mark stands and which row it shows: one ``shown``, else what it is itself, worked out.
 
@@ -348,18 +344,20 @@ def _entry(handle: object, words: str) -> Key:
         dots = handle.get_linestyle() in ("None", "") and handle.get_marker() not in ("None", "", None, "s")
     elif isinstance(handle, Patch | Collection):
         colour = to_hex(np.atleast_2d(handle.get_facecolor())[0])
-    return Key(words, "o" if dots else "s", colour, colour)
+    return Key(words, "o" if dots else "s", colour)
 
 
-def _fill(chart: Chart, axes: Axes, marks: list[Mark], rows: pd.DataFrame, shown: list[int | None]) -> list[str]:
-    """Fill the marks by the status of the rows ``shown``, and explain it in the key; return what to warn of.
+def _fill(
+    chart: Chart, axes: Axes, marks: list[Mark], rows: pd.DataFrame, shown: Shows, matched: pd.DataFrame
+) -> list[str]:
+    """Fill the marks by the status of the rows ``shown``, ``matched`` each once, and explain it in the key; return what
+    to warn of.
 
     A mark that no row tells of is worked out from the rows: as firm as the least firm of them.
     """
     soft = rows["status"].map(style.look).eq(style.SOFT).any()
     rest = style.RESTING if soft else "derived"
     lone = [mark for mark, at in zip(marks, shown, strict=True) if at is None]
-    matched = rows.loc[sorted({at for at in shown if at is not None})]
     if not matched.empty:
         bars = bool(axes.containers)  # a bar has no arrow head that the key would explain
         chart.explain(matched.assign(qualifier="exact") if bars else matched, "s" if bars else "o")

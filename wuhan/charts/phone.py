@@ -26,7 +26,7 @@ LIFT, AIR = 4.5, 0.14  # points from a bar to the foot of its name; inches that 
 
 def over(names: Iterable[str]) -> bool:
     """Whether names stand over their rows, as beside them they would take too much of the width of a phone."""
-    return style.part() < 1 and max(labels.inches(name, style.SIZE) for name in names) > BESIDE * style.WIDTH
+    return style.slim() and max(labels.inches(name, style.SIZE) for name in names) > BESIDE * style.WIDTH
 
 
 def name_over(axes: Axes, at: float, name: str, lift: float, strong: bool = False) -> Annotation:
@@ -77,7 +77,7 @@ def _names_over(chart: Chart, axes: Axes, after: ExitStack) -> float:
     bars = [bar for each in axes.containers if isinstance(each, BarContainer) for bar in each.patches]
     tall = max((bar.get_height() for bar in bars), default=0.0)
     down = 1 if axes.yaxis_inverted() else -1
-    _thin(chart, axes, bars, down * (1 - THIN) / 2, after)
+    _thin(chart, axes, bars, tall, down * (1 - THIN) / 2, after)
     axes.tick_params(axis="y", labelleft=False)
     after.callback(axes.tick_params, axis="y", labelleft=True)
     for at, (name, strong) in zip(axes.get_yticks(), names, strict=True):
@@ -85,13 +85,12 @@ def _names_over(chart: Chart, axes: Axes, after: ExitStack) -> float:
     return (LINE * max(_lines(name) for name, _strong in names) + AIR) / (1 - tall * THIN)
 
 
-def _thin(chart: Chart, axes: Axes, bars: list[Rectangle], down: float, after: ExitStack) -> None:
-    """Thin ``bars``, with their labels and marks; their middles go ``down`` by a part of their height."""
+def _thin(chart: Chart, axes: Axes, bars: list[Rectangle], tall: float, down: float, after: ExitStack) -> None:
+    """Thin ``bars``, ``tall`` ones, with labels and marks; their middles go ``down`` by a part of their height."""
 
     def part(foot: float, high: float) -> tuple[float, float]:
         return foot + high * ((1 - THIN) / 2 + down), high * THIN
 
-    tall = max((bar.get_height() for bar in bars), default=0.0)
     for text in axes.texts:
         if isinstance(text, Annotation) and text.xycoords == "data":
             after.callback(setattr, text, "xy", text.xy)

@@ -150,11 +150,11 @@ def _sided(rows: pd.DataFrame, around: float) -> list[Key]:
     rows["colour"], key = QUIET, []
     for side, colour, words in ((above, MORE, _("clearly above {n}")), (below, LESS, _("clearly below {n}"))):
         rows.loc[side, "colour"] = colour
-        key += [Key(words.format(n=f"{around:g}"), "o", colour, colour)] * bool(side.any())
+        key += [Key(words.format(n=f"{around:g}"), "o", colour)] * bool(side.any())
     clear = above | below
     quiet = _("range holds {n}: may be chance") if told.all() else _("may be chance, or what the list misses")
-    key += [Key(quiet.format(n=f"{around:g}"), "o", QUIET, QUIET)] * (not clear.all())
-    return key + [Key(_("none counted"), "<", style.PALETTE[4], style.PALETTE[4])] * bool((rows["value"] == 0).any())
+    key += [Key(quiet.format(n=f"{around:g}"), "o", QUIET)] * (not clear.all())
+    return key + [Key(_("none counted"), "<", palette.SLATE)] * bool((rows["value"] == 0).any())
 
 
 def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
@@ -177,7 +177,7 @@ def shares(frame: pd.DataFrame, title: object, measure: str = "") -> Chart:
     each = WHOLE + OVER * phone.over(wholes)
     part = PART * WHOLE / each
     chart = Chart(title, measure or _("Share of the whole, per cent"), height=1.3 + each * len(wholes))
-    chart.key = [Key(part, "s", fill, fill) for part, fill in fills.items()]
+    chart.key = [Key(part, "s", fill) for part, fill in fills.items()]
     axes = _row_axes(chart, wholes, lift=16)
     own = "status" in rows and rows["status"].eq("derived").all()
     chart.explain(rows.assign(qualifier="exact", status="derived" if own else "actual"))
@@ -231,7 +231,7 @@ def _share_label(axes: Axes, row, corner: tuple[float, float], fill: str, wide: 
     """Write a share into its part, size and percentage, on a phone or one of them; False where it is too narrow."""
     share, size = _percent(row.share), str(getattr(row, "label", ""))
     whole = f"{size}\n{share}" if size else share
-    for text in filter(None, (whole, share, size) if style.part() < 1 else (whole,)):
+    for text in filter(None, (whole, share, size) if style.slim() else (whole,)):
         if max(labels.inches(part, LABEL) for part in text.split("\n")) + 0.04 <= wide:
             axes.text(
                 corner[0] + row.share / 2,

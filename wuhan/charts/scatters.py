@@ -24,7 +24,7 @@ from wuhan.text.prose import _
 
 LABEL = 9.0  # points
 OTHERS = palette.REST
-LINE = style.PALETTE[4]
+LINE = palette.SLATE
 AIR = 0.06  # of the range that stays free at each end of an axis
 NUMBERS = ["x", "x_low", "x_high", "y", "y_low", "y_high"]
 

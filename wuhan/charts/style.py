@@ -14,7 +14,7 @@ from matplotlib.colors import to_hex, to_rgb
 
 from wuhan.evidence.faults import OneLine
 from wuhan.evidence.units import UNITS
-from wuhan.evidence.wording import BARE
+from wuhan.evidence.wording import BARE, MAGNIFIED, MAGNITUDES
 from wuhan.text import palette, words
 from wuhan.text.language import language, noted
 
@@ -33,12 +33,6 @@ RESTING = noted("from preliminary figures")  # what is derived from a figure tha
 LOOKS = {"actual": FIRM, "first_release": FIRM, "derived": FIRM, "": FIRM, "target": AIM, "plan": AIM}
 LOOKS |= {"preliminary": SOFT, "estimate": SOFT, RESTING: SOFT}
 ARROWS = {"over": 1, "at_least": 1, "up_to": -1, "nearly": -1}
-MAGNITUDES = {
-    "en": ((10**12, "trillion {unit}"), (10**9, "billion {unit}"), (10**6, "million {unit}")),
-    "zh": ((10**12, "万亿{unit}"), (10**8, "亿{unit}"), (10**4, "万{unit}")),
-}
-# Dimensions whose numbers grow long.
-SCALED = ("money", "usd", "people", "count", "area", "length", "one-way length")
 
 
 class ChartError(OneLine, ValueError):
@@ -76,6 +70,11 @@ LOOK = {
 }
 # Settings that belong to a session, not to a figure: they stay as they are while one is drawn.
 SESSION = ("backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg", "tk.", "docstring")
+
+
+def slim() -> bool:
+    """Whether figures have the width of a phone now."""
+    return WIDTH < PAGE
 
 
 def part() -> float:
@@ -171,9 +170,10 @@ def axis_unit(code: str, largest: float) -> tuple[float, str]:
     shown = UNITS[unit.display]
     named = "" if shown.code in BARE else words.unit_words(shown.code)
     factor = unit.scale / shown.scale
-    for size, magnitude in MAGNITUDES[language()] if unit.dimension in SCALED else ():
-        if largest * factor >= size:
-            return float(factor / size), magnitude.format(unit=named).strip()
+    between = " " if language() == "en" else ""
+    for exponent, magnitude in MAGNITUDES[language()] if unit.dimension in MAGNIFIED else ():
+        if largest * factor >= 10**exponent:
+            return float(factor / 10**exponent), f"{magnitude}{between}{named}".strip()
     return float(factor), named
 
 

@@ -61,18 +61,18 @@ def line(
         rows, behind = _told_of(rows, subject)
         value_axis(axes, *extent(pd.concat([rows, behind])), suffix)
         _behind(axes, behind)
-        chart.key += [Key(others, "s", BEHIND, BEHIND)] if others and len(behind) else []
+        chart.key += [Key(others, "s", BEHIND)] if others and len(behind) else []
         chart.sources += source_ids(rows, behind)
     else:
         rank_axis(axes, *extent(rows)) if ranks else value_axis(axes, *extent(rows), suffix)
     ends = _lines(axes, rows)
     hollow = (rows["doubt"] != "") & (rows["status"].map(style.look) == style.SOFT)
     chart.explain(rows.assign(status=rows["status"].mask(hollow, "actual")))
-    chart.key += [Key(doubt, "o", style.PAPER, style.PALETTE[4])] * bool(rows["doubt"].any())
+    chart.key += [Key(doubt, "o", style.PAPER, palette.SLATE)] * bool(rows["doubt"].any())
     if shades := _shade(axes, rows) if ranks else _bands(axes, rows):
-        grey = style.tint(shades.pop() if len(shades) == 1 else style.PALETTE[4], 0.25)
+        grey = style.tint(shades.pop() if len(shades) == 1 else palette.SLATE, 0.25)
         shaded = _("where the rank may be") if ranks else _("range that rounding leaves")
-        chart.key.append(Key(shaded, "s", grey, grey))
+        chart.key.append(Key(shaded, "s", grey))
     words = [f"{value:.0f}" for value in ends["value"]] if ranks else wordings(ends, suffix)
     words = list(ends["label"]) if "label" in ends else words
     texts = [beside.folded(text) for text in beside.worded(ends, words, yearly)]
@@ -104,7 +104,7 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     _marks(axes, rows)
     _ties(axes, rows)
     texts = list(rows["label"]) if "label" in rows else wordings(rows, suffix)
-    if "pair" in rows and style.part() < 1:  # no room for both: the result is told
+    if "pair" in rows and style.slim():  # no room for both: the result is told
         texts = [
             "" if style.look(row.status) == style.AIM else text
             for row, text in zip(rows.itertuples(), texts, strict=True)
@@ -113,10 +113,10 @@ def points(frame: pd.DataFrame, title: object, measure: str = "", unit: str = ""
     if "label" not in rows and len(series) == len(rows) > 1:
         texts = [f"{name} {text}" for name, text in zip(rows["series"], texts, strict=True)]
     elif len(series) > 1:
-        chart.key += [Key(name, "s", colour, colour) for name, colour in series.items()]
+        chart.key += [Key(name, "s", colour) for name, colour in series.items()]
     chart.explain(every)
     doubts = dict.fromkeys(every["doubt"]) if "doubt" in every else {}
-    chart.key += [Key(known(words), "o", style.PAPER, style.PALETTE[4]) for words in filter(None, doubts)]
+    chart.key += [Key(known(words), "o", style.PAPER, palette.SLATE) for words in filter(None, doubts)]
     chart.fit(axes)
     inks = [style.ink(colour) for colour in rows["colour"]]
     labels.annotate(axes, list(zip(rows["x"], rows["value"], strict=True)), texts, inks, LABEL)

@@ -11,6 +11,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable
+from contextlib import ExitStack
 from html import escape
 
 import numpy as np
@@ -241,18 +242,15 @@ def _rectangle(spots: np.ndarray, shape: str) -> str:
 
 def draw(figure: Figure) -> str:
     """``figure``, which has been laid out, as SVG. Raises `NotDrawn`."""
-    haloed = {text: text.get_path_effects() for text in figure.findobj(Text) if text.get_path_effects()}
+    haloed = [text for text in figure.findobj(Text) if text.get_path_effects()]
     papers = [patch for patch in (figure.patch, *(axes.patch for axes in figure.axes)) if patch.get_visible()]
     vector = Vector(figure, haloed)
-    try:
+    with ExitStack() as after:
         for text in haloed:
+            after.callback(text.set_path_effects, text.get_path_effects())
             text.set_path_effects([])
         for paper in papers:  # the paper is that of the page
+            after.callback(paper.set_visible, True)
             paper.set_visible(False)
         figure.draw(vector)
-    finally:
-        for text, effects in haloed.items():
-            text.set_path_effects(effects)
-        for paper in papers:
-            paper.set_visible(True)
     return vector.svg()

@@ -7,6 +7,8 @@ import os
 
 from wuhan.evidence import package
 
+Runs = list[tuple[str, int, int]]  # place, first and last year
+
 
 def breaks(indicator: str, place: str = "") -> set[int]:
     """Years whose level of ``indicator`` may stand on another basis than that of the year before, in all places, and
@@ -28,15 +30,15 @@ def alone(indicator: str, place: str) -> set[int]:
     return {first for at, first, _last in _breaks(indicator) if at == place}
 
 
-def _breaks(indicator: str) -> list[tuple[str, int, int]]:
+def _breaks(indicator: str) -> Runs:
     """Place, first and last year of the breaks of ``indicator``."""
     return _all_breaks(package.state("breaks"), os.environ.get("WUHAN_READS", "")).get(indicator, [])
 
 
 @functools.lru_cache(maxsize=4)
-def _all_breaks(_state: tuple[int, ...], _log: str) -> dict[str, list[tuple[str, int, int]]]:
+def _all_breaks(_state: tuple[int, ...], _log: str) -> dict[str, Runs]:
     """The breaks of all indicators, kept until the file changes; read, and noted, once for each log of reads."""
-    found: dict[str, list[tuple[str, int, int]]] = {}
+    found: dict[str, Runs] = {}
     for row in package.read("breaks", columns=("indicator", "place", "first", "last")).itertuples(index=False):
         found.setdefault(row[0], []).append(tuple(row[1:]))
     return found

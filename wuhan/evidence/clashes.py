@@ -54,6 +54,9 @@ class Row:
         return " ".join(filter(None, words))
 
 
+Periods = Mapping[str, Sequence[Row]]  # the figures of one series by their period
+
+
 @dataclass(frozen=True, eq=False)
 class Clash:
     """Figures that cannot all be true, and how the first stands to the others."""
@@ -62,7 +65,7 @@ class Clash:
     how: str
 
 
-def jumps(periods: Mapping[str, Sequence[Row]], counted: bool) -> Iterator[Clash]:
+def jumps(periods: Periods, counted: bool) -> Iterator[Clash]:
     """Levels too far from one another in one period, or in the same months of years that are near."""
     for period, rows in periods.items():
         later = ((years, periods.get(_later(period, years), ())) for years in range(1, YEARS + 1))
@@ -88,7 +91,7 @@ def _far(one: Row, other: Row, factor: float, counted: bool) -> bool:
     return one.low > factor * other.high or other.low > factor * one.high
 
 
-def spikes(periods: Mapping[str, Sequence[Row]], unit: str) -> Iterator[Clash]:
+def spikes(periods: Periods, unit: str) -> Iterator[Clash]:
     """Levels of one year that lie far off the years before and after, which agree: on the same side of both."""
     most = math.log(ALONE.get(unit, ALONE_OF_OTHERS))
     for period, rows in periods.items():
@@ -109,19 +112,19 @@ def _of(rows: Sequence[Row], vintage: str) -> Row | None:
     return next((row for row in rows if row.vintage == vintage), None)
 
 
-def _several(printed: Mapping) -> list[tuple[tuple[str, ...], list[Row]]]:
-    """The groups of more than one figure."""
-    return [(key, same) for key, same in printed.items() if len(same) > 1]
+def _several(rows: Iterable[Row], digits: int, *names: str) -> list[tuple[tuple[str, ...], list[Row]]]:
+    """The figures of whole years, printed with as many ``digits``, that are several with the same in ``names``."""
+    found = defaultdict(list)
+    for row in rows:
+        if len(row.period) == 4 and len(row.printed.replace(".", "").strip("-0")) >= digits:
+            found[tuple(getattr(row, name) for name in names)].append(row)
+    return [(key, same) for key, same in found.items() if len(same) > 1]
 
 
 def copied(rows: Iterable[Row]) -> Iterator[Clash]:
     """Figures of a place that stand twice: for two indicators in several years, or for two years in several of them."""
-    printed: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        if len(row.period) == 4 and len(row.printed.replace(".", "").strip("-0")) >= DIGITS:
-            printed[row.place, row.printed].append(row)
     columns, years = defaultdict(list), defaultdict(list)
-    for (place, _), same in _several(printed):
+    for (place, _), same in _several(rows, DIGITS, "place", "printed"):
         for one, other in itertools.pairwise(sorted(same[:MANY], key=lambda row: (row.period, row.indicator))):
             if one.period == other.period and one.indicator != other.indicator:
                 columns[place, one.indicator, other.indicator].append((one, other))
@@ -138,12 +141,8 @@ def copied(rows: Iterable[Row]) -> Iterator[Clash]:
 
 def copied_places(rows: Iterable[Row]) -> Iterator[Clash]:
     """Levels of a measure that two places have alike in several years."""
-    printed: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        if len(row.period) == 4 and len(row.printed.replace(".", "").strip("-0")) >= DIGITS_APART:
-            printed[row.indicator, row.period, row.printed].append(row)
     pairs: dict[tuple[str, str, str], list[tuple[Row, Row]]] = defaultdict(list)
-    for (indicator, *_), same in _several(printed):
+    for (indicator, *_), same in _several(rows, DIGITS_APART, "indicator", "period", "printed"):
         places = {row.place: row for row in reversed(same)}
         for one, other in itertools.combinations(sorted(places), 2):
             pairs[indicator, one, other].append((places[other], places[one]))

@@ -37,6 +37,9 @@ _TOTALS = frozenset({"total", "totals", "grand total", "subtotal", "sum", "总�
 _BOM = b"\xef\xbb\xbf"
 
 
+Decoded = tuple[str, list[Fault]]  # a text, and what is wrong with its bytes
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One file cut into columns of text, the line on which each row starts, and what was wrong with it."""
@@ -49,6 +52,23 @@ class Sheet:
     def rows(self, *names: str) -> Iterator[tuple[str, ...]]:
         """The cells of some columns, row by row."""
         return zip(*(self.columns[name] for name in names), strict=True)
+
+    def fault(self, line: int, column: str, found: str, instead: str, more: int = 0) -> Fault:
+        """What is wrong on a line of the file, as `Fault` has it."""
+        return Fault(self.file, line, column, found, instead, more)
+
+    def numbered(self, *names: str) -> Iterator[tuple]:
+        """The line of each row, and its cells in some columns; nothing where one of them is lacking."""
+        return zip(self.lines, *(self.columns.get(name, ()) for name in names), strict=False)
+
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """The line of each row, and its cells by their columns."""
+        for line, *cells in self.numbered(*self.columns):
+            yield line, dict(zip(self.columns, cells, strict=True))
+
+    def pairs(self, key: str, value: str) -> dict[str, str]:
+        """The cells of one column by those of another; nothing where one of the two is lacking."""
+        return {name: cell for _line, name, cell in self.numbered(key, value)}
 
 
 def load(path: Path) -> bytes:
@@ -68,11 +88,11 @@ def load(path: Path) -> bytes:
     raise PackageUnreadable(f"{path}: {problem} — {advice}")
 
 
-def decode(raw: bytes, file: str) -> tuple[str, list[Fault]]:
+def decode(raw: bytes, file: str) -> Decoded:
     """The text of a file with LF line ends, and what is wrong with its bytes; "" when no text can be had."""
     faults: list[Fault] = []
 
-    def refuse(found: str, instead: str, offset: int = 0) -> tuple[str, list[Fault]]:
+    def refuse(found: str, instead: str, offset: int = 0) -> Decoded:
         return "", [*faults, Fault(file, raw.count(b"\n", 0, offset) + 1, "", found, instead)]
 
     if not raw:
@@ -107,7 +127,7 @@ def _chinese(raw: bytes) -> bool:
         return False
 
 
-def _line_ends(text: str, file: str, faults: list[Fault]) -> tuple[str, list[Fault]]:
+def _line_ends(text: str, file: str, faults: list[Fault]) -> Decoded:
     """LF or CRLF throughout is accepted; anything else is a fault on the first line that ends otherwise."""
     if "\r" not in text:
         return text, faults

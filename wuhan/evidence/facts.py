@@ -18,7 +18,7 @@ from itertools import product as pairs
 from wuhan.evidence import bounds
 from wuhan.evidence.bounds import End, FactError, canonical, divide, end_of, floats, less, multiply
 from wuhan.evidence.quantities import QUALIFIERS
-from wuhan.evidence.units import UNITS, factor
+from wuhan.evidence.units import UNITS, convert, factor
 
 # Within a family a status is weaker than those before it.
 STATUSES = ("actual", "derived", "preliminary", "estimate", "target", "plan")
@@ -84,6 +84,11 @@ class Fact:
         if not (math.isfinite(self.value) and self.low <= self.value <= self.high):
             raise FactError(f"{names_of((self,))[0]}: {self.value} is not within {self.low} to {self.high}")
 
+    @property
+    def dimension(self) -> str:
+        """That of its unit: facts add and compare within one only."""
+        return UNITS[self.unit].dimension
+
     def __repr__(self) -> str:
         what = " ".join(filter(None, (self.indicator or self.formula, self.place, self.period)))
         known = f" ({self.low:.12g} to {self.high:.12g})" if self.low < self.high else ""
@@ -131,12 +136,12 @@ def subtract(a: Fact, b: Fact) -> Fact:
 def product(a: Fact, b: Fact) -> Fact:
     """``a * b``, where one is a ratio, a percentage or a count, or is counted per head of the other."""
     _meet((a, b), alike=False)
-    dimensions = UNITS[a.unit].dimension, UNITS[b.unit].dimension
+    dimensions = a.dimension, b.dimension
     formula = " * ".join(names_of((a, b)))
     if unit := TIMES.get(dimensions) or TIMES.get(dimensions[::-1]):
         return _result((a, b), multiply(_base(a), _base(b)), unit, formula, kept=False)
     for kind, (thing, scalar) in pairs(("ratio", "percent", "count"), ((a, b), (b, a))):
-        if UNITS[scalar.unit].dimension == kind:
+        if scalar.dimension == kind:
             part = Fraction(1, 100) if scalar.unit == "percent" else 1
             span = [end * part for end in multiply(span_of(thing), _base(scalar))]
             return _result((a, b), span, thing.unit, formula, kept=False)
@@ -146,7 +151,7 @@ def product(a: Fact, b: Fact) -> Fact:
 @knowing
 def ratio(a: Fact, b: Fact) -> Fact:
     """``a / b``: a ratio when both are of one dimension, else yuan per person or things per 10,000 people."""
-    dimensions = UNITS[a.unit].dimension, UNITS[b.unit].dimension
+    dimensions = a.dimension, b.dimension
     _meet((a, b), alike=dimensions not in PER)
     formula = " / ".join(names_of((a, b)))
     span = divide(_base(a), _base(b), formula)
@@ -202,7 +207,7 @@ def cagr(old: Fact, new: Fact, years: float) -> Fact:
 def mean_size(amount: Fact, count: Fact) -> Fact:
     """``amount`` for each one of ``count``, in the unit of ``amount``."""
     _meet((amount, count), alike=False)
-    if UNITS[count.unit].dimension not in ("count", "people"):
+    if count.dimension not in ("count", "people"):
         raise FactError(f"mean_size: {count.unit} is not a number of things — pass a count as the second")
     formula = " / ".join(names_of((amount, count)))
     span = divide(span_of(amount), _base(count), formula)
@@ -275,6 +280,17 @@ def compare(a: Fact, b: Fact) -> int:
     return (end_of(a.low) > high) - (end_of(a.high) < low)
 
 
+def within(fact: Fact, unit: str) -> tuple[float, float, float]:
+    """Value, low and high of a fact, converted to ``unit``."""
+    value, low, high = (convert(end, fact.unit, unit) for end in (fact.value, fact.low, fact.high))
+    return value, low, high
+
+
+def equal(a: Fact, b: Fact) -> bool:
+    """Whether the figures of two facts are one, whatever is known of them."""
+    return math.isclose(a.value, convert(b.value, b.unit, a.unit))
+
+
 def span_of(fact: Fact, unit: str = "") -> list[End]:
     """Value, low and high of a fact, exactly, in ``unit`` (its own if none is given)."""
     step = factor(fact.unit, unit or fact.unit)
@@ -303,7 +319,7 @@ def _meet(
     """
     first = facts[0]
     for other in facts[1:]:
-        dimensions = UNITS[first.unit].dimension, UNITS[other.unit].dimension
+        dimensions = first.dimension, other.dimension
         if alike and dimensions[0] != dimensions[1]:
             raise FactError(_unlike(first, other, "unit", first.unit, other.unit))
         if families and _family(first) != _family(other):

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from wuhan.evidence.csvreader import Sheet
+from wuhan.evidence.facts import FAMILIES
 from wuhan.evidence.faults import Fault
 from wuhan.evidence.meaning import COLUMNS
 
-AIMS = ("target", "plan")
 LOG = "CHANGELOG.md"
 # What an indicator means: a row of before and one of now compare only where these are the same.
 MEANING = ("unit", "price_basis", "measure", "definition")
 _SHOWN = 3  # rows that a fault names
 _LONGEST = 160  # signs of a definition that a fault shows
+
+
+Nested = Mapping[str, Mapping[str, str]]  # texts by two names
 
 
 class Key(NamedTuple):
@@ -38,7 +41,7 @@ class Release:
     """
 
     figures: Mapping[Key, str]
-    measures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    measures: Nested = field(default_factory=dict)
 
 
 def release(state: Mapping) -> Release:
@@ -46,7 +49,7 @@ def release(state: Mapping) -> Release:
     return Release(unpacked(state["numbers"]), state.get("measures", {}))
 
 
-def unpacked(kept: Mapping[str, Mapping[str, str]]) -> dict[Key, str]:
+def unpacked(kept: Nested) -> dict[Key, str]:
     """The observations that a release keeps as one line a series: "2019=1 2 3" are the values of 2019, 2020, 2021."""
     found = {}
     for indicator, lines in kept.items():
@@ -86,18 +89,17 @@ def faults(sheets: Iterable[Sheet], last: Release, log: str) -> Iterator[Fault]:
     yield from _zeros(now, last.figures, said)
 
 
-def _redefined(sheet: Sheet, last: Mapping[str, Mapping[str, str]], said: list[str]) -> Iterator[Fault]:
+def _redefined(sheet: Sheet, last: Nested, said: list[str]) -> Iterator[Fault]:
     """Indicators whose rows mean something else than in the last release, without a line that names both words."""
-    for nth, (indicator, line) in enumerate(zip(sheet.columns["indicator"], sheet.lines, strict=True)):
+    for line, row in sheet.records():
+        indicator = row["indicator"]
         for column, before in last.get(indicator, {}).items():
-            now, word = sheet.columns[column][nth], column.replace("_", " ")
+            now, word = row[column], column.replace("_", " ")
             if now != before and not any(_has(entry, indicator) and _has(entry, word) for entry in said):
                 advice = (
                     f"write in {LOG} that the {word} of `{indicator}` changed and why, restore it, or add an indicator"
                 )
-                yield Fault(
-                    sheet.file, line, column, f"'{_short(now)}', '{_short(before)}' in the last release", advice
-                )
+                yield sheet.fault(line, column, f"'{_short(now)}', '{_short(before)}' in the last release", advice)
 
 
 def _short(text: str) -> str:
@@ -110,7 +112,7 @@ def _has(line: str, words: str) -> bool:
 
 def _observed(sheet: Sheet) -> Iterator[tuple[Key, str, int]]:
     names = ("indicator", "place", "status", "vintage", "source_id", "period", "value", "qualifier")
-    for line, (*key, value, qualifier) in zip(sheet.lines, sheet.rows(*names), strict=True):
+    for line, *key, value, qualifier in sheet.numbered(*names):
         yield Key(*key), value if qualifier == "exact" else f"{value}:{qualifier}", line
 
 
@@ -138,7 +140,7 @@ def _vanished(now: Mapping[Key, object], last: Mapping[Key, str], said: list[str
 
 def _figure(key: Key) -> tuple[str, str, str, str, bool]:
     """What a row is a figure of, whatever its source and however final it is."""
-    return key.indicator, key.place, key.vintage, key.period, key.status in AIMS
+    return key.indicator, key.place, key.vintage, key.period, key.status in FAMILIES
 
 
 def _named(what: str, count: int, said: Iterable[str]) -> bool:

@@ -46,7 +46,6 @@ from wuhan.evidence.units import UNITS
 CLOSES, AT_ROUNDING, DOES_NOT_CLOSE = "closes", "closes_at_rounding", "does_not_close"
 UNDER_DETERMINED, DERIVED = "under_determined", "derived"
 CHECKS = (CLOSES, AT_ROUNDING, DOES_NOT_CLOSE, UNDER_DETERMINED, DERIVED)
-REASONS = ("", "definition", "unbounded", "unknown")
 NEAR = 20  # times as far from the one end of an interval as from the other
 SAME = Fraction(1, 10**12)  # relative; a root is known to 50 digits, all else exactly
 
@@ -85,17 +84,12 @@ class Check:
         return self.left.per if self.left else ""
 
 
-def check(identity: Identity, claims: Mapping[str, Fact], identities: Iterable[Identity] = ()) -> Check:
-    """Hold one identity against the facts of claims, by id; ``identities`` gives the named results it uses.
+def check_all(identities: Sequence[Identity], claims: Mapping[str, Fact]) -> list[Check]:
+    """Hold each identity against the facts of claims, by id, in their order; they give one another named results.
 
     Raises ``FormulaError`` for a formula that cannot be read, names nothing known, leads back to itself or
     mixes units.
     """
-    return _Ledger(claims, dict.fromkeys([*identities, identity])).check(identity)
-
-
-def check_all(identities: Sequence[Identity], claims: Mapping[str, Fact]) -> list[Check]:
-    """`check` of each identity, in their order."""
     ledger = _Ledger(claims, identities)
     return [ledger.check(identity) for identity in identities]
 

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from wuhan.evidence.bounds import FactError, divide, end_of
 from wuhan.evidence.csvreader import Sheet
@@ -47,7 +48,6 @@ STATUS = {
     "plan": "plan",
     "cap": "plan",
 }
-KINDS = tuple(STATUS)
 FORWARD = ("target", "plan", "cap", "forecast")  # of what is to come: never judged as something that happened
 _RANK = re.compile("第([0-9]+|[一二三四五六七八九十]+)|(?:No\\. ?)?([0-9]+)(?:st|nd|rd|th)\\b|No\\. ?([0-9]+)")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -140,12 +140,8 @@ def stated(row: Mapping[str, object], price_basis: str = "") -> Fact | None:
     read = figure(**text)
     if read is None:
         return None
-    return Fact(
-        value=read.value,
-        low=read.low,
-        high=read.high,
-        unit=read.unit,
-        qualifier=read.qualifier,
+    return read_as(
+        read,
         period=str(row["period"]),
         status=STATUS[str(row["kind"])],
         sources=(str(row["source_id"]),),
@@ -156,26 +152,26 @@ def stated(row: Mapping[str, object], price_basis: str = "") -> Fact | None:
     )
 
 
+def read_as(read: Quantity, **about: Any) -> Fact:
+    """The fact that a printed quantity states; ``about``: all else that is known of it."""
+    return Fact(read.value, read.low, read.high, read.unit, qualifier=read.qualifier, **about)
+
+
 def faults(sheet: Sheet, context: Context, claims: Sheet | None) -> Iterator[Fault]:
     """What is wrong with rows of claims or identities that are sound in form; nothing for other tables."""
     if sheet.columns.keys() >= CLAIMS:
-        rows = list(_rows(sheet))
+        rows = list(sheet.records())
         repeated = {row["claim"]: row["repeats"] for _, row in rows}
         for line, row in rows:
             for problem in _problems(row, repeated, context):
-                yield Fault(sheet.file, line, *problem)
+                yield sheet.fault(line, *problem)
     if sheet.columns.keys() >= WITNESSES and claims is not None:
-        compared = dict(zip(claims.columns["claim"], claims.columns["comparison"], strict=True))
-        for line, row in _rows(sheet):
+        compared = claims.pairs("claim", "comparison")
+        for line, row in sheet.records():
             for problem in _testified(row, compared.get(row["claim"], "")):
-                yield Fault(sheet.file, line, *problem)
+                yield sheet.fault(line, *problem)
     if sheet.columns.keys() >= IDENTITIES and claims is not None:
         yield from _formulas(sheet, claims)
-
-
-def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
-    for line, row in zip(sheet.lines, sheet.rows(*sheet.columns), strict=True):
-        yield line, dict(zip(sheet.columns, row, strict=True))
 
 
 def _problems(row: Mapping[str, str], repeated: Mapping[str, str], context: Context) -> Iterator[Problem]:
@@ -241,13 +237,13 @@ def _unended(period: str, said: str) -> bool:
 def _formulas(sheet: Sheet, claims: Sheet) -> Iterator[Fault]:
     """Formulas that cannot be worked out from the claims."""
     facts: dict[str, Fact | None] = {}
-    for _, row in _rows(claims):
+    for _, row in claims.records():
         try:
             facts[row["claim"]] = stated(row)
         except (QuantityError, KeyError, ValueError):
             return  # reported as a fault of the claims
-    rows = list(zip(sheet.lines, sheet.columns["formula"], strict=True))
+    rows = list(sheet.numbered("formula"))
     wrong = problems([Identity(f"{line}", "", formula) for line, formula in rows], facts)
     for line, formula in rows:
         if reason := wrong.get(f"{line}"):
-            yield Fault(sheet.file, line, "formula", visible(formula), f"write one that can be worked out ({reason})")
+            yield sheet.fault(line, "formula", visible(formula), f"write one that can be worked out ({reason})")

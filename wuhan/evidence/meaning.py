@@ -42,35 +42,16 @@ class Context:
     indicators: Sheet
     sources: Sheet
 
-    @cached_property
-    def units(self) -> dict[str, str]:
-        return _column(self.indicators, "indicator", "unit")
-
-    @cached_property
-    def measures(self) -> dict[str, str]:
-        return _column(self.indicators, "indicator", "measure")
-
-    @cached_property
-    def themes(self) -> dict[str, str]:
-        return _column(self.indicators, "indicator", "theme")
-
-    @cached_property
-    def second(self) -> dict[str, str]:
-        """The second table of each indicator, blank for most."""
-        return _column(self.indicators, "indicator", "also_in")
-
-    @cached_property
-    def published(self) -> dict[str, str]:
-        return _column(self.sources, "source_id", "published")
+    units = cached_property(lambda self: self.indicators.pairs("indicator", "unit"))
+    measures = cached_property(lambda self: self.indicators.pairs("indicator", "measure"))
+    themes = cached_property(lambda self: self.indicators.pairs("indicator", "theme"))
+    second = cached_property(lambda self: self.indicators.pairs("indicator", "also_in"))  # table, blank for most
+    published = cached_property(lambda self: self.sources.pairs("source_id", "published"))
 
     @cached_property
     def newest(self) -> date:
         """The last day on which any source was published; nothing in the data can have happened after it."""
         return max((day for text in self.published.values() if (day := last_day(text))), default=date.max)
-
-
-def _column(sheet: Sheet, key: str, value: str) -> dict[str, str]:
-    return dict(zip(sheet.columns.get(key, ()), sheet.columns.get(value, ()), strict=False))
 
 
 def last_day(period: str) -> date | None:
@@ -90,7 +71,7 @@ def observation_faults(sheet: Sheet, context: Context) -> Iterator[Fault]:
         ("source_id", "sources", context.sources),
     ):
         if not other.file:
-            yield Fault(sheet.file, 1, column, f"no reference to {table}", f"declare the foreign key in {FILE}")
+            yield sheet.fault(1, column, f"no reference to {table}", f"declare the foreign key in {FILE}")
     table = PurePosixPath(sheet.file).stem
     yield from _where(sheet, ("indicator",), partial(_misplaced, table=table), context)
     yield from _where(sheet, ("indicator", "period"), _cumulative, context)
@@ -201,12 +182,11 @@ def _fraction(indicator: str, value: str, text: str, context: Context) -> Proble
 def unit_faults(sheet: Sheet, reported: Iterable[Fault]) -> Iterator[Fault]:
     """Indicators in a unit that `units` does not know, where the schema let it pass."""
     seen = {(fault.line, fault.column) for fault in reported}
-    if {"indicator", "unit"} <= sheet.columns.keys():
-        for line, unit in zip(sheet.lines, sheet.columns["unit"], strict=True):
-            if unit and unit not in UNITS and (line, "unit") not in seen:
-                meant = nearest(unit, list(UNITS))
-                advice = f"write {meant}" if meant else f"write one of {', '.join(UNITS)}"
-                yield Fault(sheet.file, line, "unit", visible(unit), advice)
+    for line, _indicator, unit in sheet.numbered("indicator", "unit"):
+        if unit and unit not in UNITS and (line, "unit") not in seen:
+            meant = nearest(unit, list(UNITS))
+            advice = f"write {meant}" if meant else f"write one of {', '.join(UNITS)}"
+            yield sheet.fault(line, "unit", visible(unit), advice)
 
 
 def explain(sheet: Sheet, context: Context, faults: Iterable[Fault]) -> Iterator[Fault]:

@@ -6,12 +6,11 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from wuhan.evidence.facts import RATES, Fact, compare
+from wuhan.evidence.facts import RATES, Fact, compare, within
 from wuhan.evidence.ledger import RANKED, Claim
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.quantities import LOWER, UPPER, last_digit
 from wuhan.evidence.testimony import APART, Testimony
-from wuhan.evidence.units import convert
 from wuhan.evidence.witnesses import Evidence, alike, neutral
 
 AGREES, AT_ROUNDING, DIFFERS = "agrees", "agrees_at_rounding", "differs"
@@ -31,7 +30,7 @@ def relate(claim: Fact, other: Fact, step: float = 0.0) -> str:
     """
     claim, other = neutral(claim), neutral(other)
     overlap = compare(claim, other) == 0
-    value, low, high = (convert(end, other.unit, claim.unit) for end in (other.value, other.low, other.high))
+    value, low, high = within(other, claim.unit)
     if math.isclose(claim.value, value):
         return AGREES
     if claim.qualifier in LOWER and low >= claim.value:
@@ -135,5 +134,5 @@ def elsewhere(
 def _same(claim: Fact, other: Fact) -> bool:
     """Whether two figures can be one: they agree, or the insides of their ranges meet."""
     relation = relate(claim, other)
-    low, high = (convert(end, other.unit, claim.unit) for end in (other.low, other.high))
+    _value, low, high = within(other, claim.unit)
     return relation == AGREES or (relation == AT_ROUNDING and low < claim.high and claim.low < high)

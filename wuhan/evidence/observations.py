@@ -50,14 +50,13 @@ def select(
     first: int | None = None,
     last: int | None = None,
     vintage: str | None = None,
-    status: str | None = None,
 ) -> pd.DataFrame:
     """The rows that fit, sorted by period; None takes everything.
 
     ``first`` and ``last`` bound the year in which a period begins, both included. The result may be empty.
     """
     kept = pd.Series(True, index=frame.index)
-    wanted = {"place": place, "indicator": indicator, "vintage": vintage, "status": status}
+    wanted = {"place": place, "indicator": indicator, "vintage": vintage}
     for column, value in wanted.items():
         if value is not None:
             kept &= frame[column] == value

@@ -124,7 +124,7 @@ def read(
     if lacking := [column for column in columns if column not in frame]:
         raise LookupError(f"no column '{lacking[0]}' in '{table}': the columns are {', '.join(frame)}.")
     chosen = list(columns or frame.columns.drop(LINE))
-    file = _where(data / described.path)
+    file = _where(data, described)
     if of is not None:
         key = described.key[0]
         cited = _cited(_schema(data), table, of)
@@ -132,7 +132,7 @@ def read(
         return frame.loc[frame[key].isin(cited), chosen].reset_index(drop=True)
     reads.note(file, columns=() if LINE in columns else tuple(columns))  # a line moves with every row before it
     if meaning.COLUMNS <= set(described.header):  # their ends depend on the units of their indicators
-        indicators = _where(data / _schema(data)["indicators"].path)
+        indicators = _where(data, _schema(data)["indicators"])
         for indicator in frame["indicator"].unique():
             reads.note(indicators, key="indicator", row=indicator, columns=("unit",))
     return frame[chosen].copy()
@@ -144,7 +144,7 @@ def rows(table: str, key: str, columns: Sequence[str] = (), data: Path = DATA) -
     The column "#" counts the rows. A name can be looked up whenever its row was printed: see `asof.NAMES`.
     """
     described, frame = _sound(table, data) if table in asof.NAMES else _table(table, data)
-    return Rows(frame.drop(columns=LINE), _where(data / described.path), key, tuple(columns))
+    return Rows(frame.drop(columns=LINE), _where(data, described), key, tuple(columns))
 
 
 class Rows(Mapping):
@@ -236,8 +236,9 @@ def _load(path: Path, data: Path) -> tuple[bytes, str]:
     return csvreader.load(path), _shown(path, data)
 
 
-def _where(path: Path) -> str:
-    """The name of a file in notes of what was read."""
+def _where(data: Path, table: Table) -> str:
+    """The name of the file of a table in notes of what was read."""
+    path = data / table.path
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
 
 
@@ -250,16 +251,16 @@ def _table(table: str, data: Path) -> tuple[Table, pd.DataFrame]:
     if set(asof.SOURCES) & set(frame):
         about, sources = _sound("sources", data)
         dates = dict(zip(sources["source_id"], sources["published"], strict=True))
-        reads.note(_where(data / about.path), columns=("source_id", "published"))
+        reads.note(_where(data, about), columns=("source_id", "published"))
         dated = tuple(each for each in (*asof.SOURCES, *asof.OWN) if each in frame)
-        reads.note(_where(data / described.path), columns=dated)
+        reads.note(_where(data, described), columns=dated)
     return described, frame[asof.published(frame, dates, known_by())].reset_index(drop=True)
 
 
 def later(table: str, data: Path = DATA) -> pd.DataFrame:
     """The rows of a table that `known_by` leaves out: what a rank of that day would have to wait for."""
     described, frame = _sound(table, data)
-    reads.note(_where(data / described.path))
+    reads.note(_where(data, described))
     return frame[~frame[LINE].isin(_table(table, data)[1][LINE])]
 
 

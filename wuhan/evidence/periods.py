@@ -51,6 +51,11 @@ def bounds(period: str) -> tuple[date, date]:
     return start[0], end[1]
 
 
+def days_between(first: str, last: str) -> int:
+    """Days from the end of one period to that of another."""
+    return (bounds(last)[1] - bounds(first)[1]).days
+
+
 def _days(text: str) -> tuple[date, date]:
     match = _ONE.fullmatch(text)
     if not match:

@@ -11,8 +11,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from wuhan.evidence.clashes import MANY, Clash, Row, copied, copied_places, jumps, spikes
+from wuhan.evidence.clashes import MANY, Clash, Periods, Row, copied, copied_places, jumps, spikes
 from wuhan.evidence.csvreader import Sheet
+from wuhan.evidence.facts import FAMILIES
 from wuhan.evidence.faults import Fault
 from wuhan.evidence.meaning import COLUMNS, Context, last_day
 from wuhan.evidence.quantities import LOWER
@@ -20,7 +21,6 @@ from wuhan.evidence.rules import PLAIN
 from wuhan.evidence.trees import above
 
 ANOMALIES = ("table", "place", "indicator", "period", "vintage")
-AIMS = frozenset({"target", "plan"})
 LEVELS = frozenset({"stock", "flow", "cumulative", "capacity"})
 SUMS = frozenset({"flow", "cumulative"})  # what adds up over the months of a year
 PRICES = (0.75, 1.33)  # nominal over real growth of GDP within a year
@@ -69,22 +69,18 @@ def faults(tables: Mapping[str, Sheet], context: Context, wrong: Collection = fr
     """
     if any(not sheet.lines for sheet in tables.values()):
         return  # a table without rows is no measure of others, nor without use what it excuses
-    excused = _anomalies(tables.get("anomalies"))
+    anomalies = tables.get("anomalies", Sheet(""))
+    excused = {tuple(key): line for line, *key in anomalies.numbered(*ANOMALIES)}  # true although they clash
     observed = [row for sheet in tables.values() if sheet.columns.keys() >= COLUMNS for row in _rows(sheet)]
     clashes = list(_clashes([row for row in observed if (row.file, row.line) not in wrong], tables, context))
     used = {row.key for clash in clashes for row in clash.rows} & excused.keys()
     for key, line in excused.items():
         if key not in used:
-            found, file = f"{' '.join(filter(None, key))}, at which nothing clashes", tables["anomalies"].file
-            yield Fault(file, line, "indicator", found, "remove the row, or write the key of the row that is meant")
+            found = f"{' '.join(filter(None, key))}, at which nothing clashes"
+            yield Fault(
+                anomalies.file, line, "indicator", found, "remove the row, or write the key of the row that is meant"
+            )
     yield from _told([clash for clash in clashes if not any(row.key in excused for row in clash.rows)])
-
-
-def _anomalies(sheet: Sheet | None) -> dict[tuple[str, ...], int]:
-    """The keys of rows that are true although they clash, each with its line."""
-    if sheet is None or not sheet.columns.keys() >= set(ANOMALIES):
-        return {}
-    return dict(zip(zip(*(sheet.columns[name] for name in ANOMALIES), strict=True), sheet.lines, strict=True))
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:
@@ -97,7 +93,7 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
             number = float(value)
             low = -math.inf if qualifier == "up_to" else number
             high = math.inf if qualifier in LOWER else number
-            yield Row(sheet.file, line, place, indicator, period, vintage, value, number, low, high, status in AIMS)
+            yield Row(sheet.file, line, place, indicator, period, vintage, value, number, low, high, status in FAMILIES)
 
 
 def _told(clashes: Sequence[Clash]) -> Iterator[Fault]:
@@ -129,8 +125,7 @@ def _apart(other: Row, row: Row) -> tuple:
 
 def _clashes(rows: Iterable[Row], tables: Mapping[str, Sheet], context: Context) -> Iterator[Clash]:
     """All clashes of observations."""
-    places = tables.get("places", Sheet(""))
-    parents = dict(zip(places.columns.get("place", ()), places.columns.get("parent", ()), strict=False))
+    parents = tables.get("places", Sheet("")).pairs("place", "parent")
     series: dict[tuple[str, str], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if not row.aim:
@@ -167,7 +162,7 @@ def _clashes(rows: Iterable[Row], tables: Mapping[str, Sheet], context: Context)
     yield from _alone({place: periods for (place, name), periods in series.items() if name == GROWN[0]}, parents)
 
 
-def _falls(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
+def _falls(periods: Periods) -> Iterator[Clash]:
     """Totals from January that fall within the year, or that exceed the year."""
     years = defaultdict(list)
     for period, rows in periods.items():
@@ -192,7 +187,7 @@ def _months(period: str) -> int:
     return 1 if period[4:] == "-01" else 0
 
 
-def _indices(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
+def _indices(periods: Periods) -> Iterator[Clash]:
     """Growth of a year that is written as the index 105.2 beside growth of years that is not."""
     yearly = [row for period, rows in periods.items() if len(period) == 4 for row in rows]
     high = [row for row in yearly if row.value >= 85]
@@ -203,7 +198,7 @@ def _indices(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
             yield Clash((row, nearest), "perhaps the index for growth, beside")
 
 
-def _parts(periods: Mapping[str, Sequence[Row]], wholes: Iterable[Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+def _parts(periods: Periods, wholes: Iterable[Periods]) -> Iterator[Clash]:
     """Parts larger than the whole in the same period."""
     for whole in wholes:
         for period in periods.keys() & whole.keys():
@@ -250,7 +245,7 @@ def _tops(places: Mapping[str, Row], around: Mapping[str, Sequence[str]]) -> dic
     }
 
 
-def _grown(own: Mapping[str, Mapping[str, Sequence[Row]]], level: str, growth: str) -> Iterator[Clash]:
+def _grown(own: Mapping[str, Periods], level: str, growth: str) -> Iterator[Clash]:
     """Levels of two years of one vintage that no likely change of prices brings together with published growth."""
     levels, rates = own.get(level, {}), own.get(growth, {})
     for period, rows in levels.items():
@@ -264,7 +259,7 @@ def _grown(own: Mapping[str, Mapping[str, Sequence[Row]]], level: str, growth: s
                     yield Clash((row, old, rate), "which does not grow as published from")
 
 
-def _between(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+def _between(own: Mapping[str, Periods]) -> Iterator[Clash]:
     """Growth of GDP that does not lie between that of its three sectors."""
     sectors = [own.get(name, {}) for name in GROWN[1:]]
     for period, rows in own.get(GROWN[0], {}).items():
@@ -275,7 +270,7 @@ def _between(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
                 yield Clash((row, *parts), "at odds with the growth of GDP and its sectors,")
 
 
-def _remainders(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
+def _remainders(periods: Periods) -> Iterator[Clash]:
     """Growth from January to two months of a year that leaves no likely growth to the months between them."""
     spans = sorted((period[:4], months, rows[0]) for period, rows in periods.items() if (months := _months(period)))
     for (year, shorter, one), (other_year, longer, other) in itertools.combinations(spans, 2):
@@ -285,7 +280,7 @@ def _remainders(periods: Mapping[str, Sequence[Row]]) -> Iterator[Clash]:
                 yield Clash((one, other), "after or before which the rest of the year cannot have grown as in")
 
 
-def _alone(places: Mapping[str, Mapping[str, Sequence[Row]]], parents: Mapping[str, str]) -> Iterator[Clash]:
+def _alone(places: Mapping[str, Periods], parents: Mapping[str, str]) -> Iterator[Clash]:
     """Growth in a year that is far from that of all other places, or of all within the same province."""
     crowds: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for place, periods in places.items():
@@ -299,7 +294,7 @@ def _alone(places: Mapping[str, Mapping[str, Sequence[Row]]], parents: Mapping[s
                 yield Clash((row, *near[:2]), "far from that of all other places, beginning with")
 
 
-def _sectors(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+def _sectors(own: Mapping[str, Periods]) -> Iterator[Clash]:
     """The three sectors, which do not add up to the GDP of any vintage."""
     sectors = [own.get(name, {}) for name in SECTORS]
     for period, totals in own.get("gdp_nominal", {}).items():
@@ -312,7 +307,7 @@ def _sectors(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
                 yield Clash((*reversed(parts), total), "which do not make up GDP,")
 
 
-def _heads(own: Mapping[str, Mapping[str, Sequence[Row]]]) -> Iterator[Clash]:
+def _heads(own: Mapping[str, Periods]) -> Iterator[Clash]:
     """GDP per head that is far from GDP over heads."""
     levels, heads = own.get("gdp_nominal", {}), own.get("pop_resident", {})
     for period, rows in own.get("gdp_per_capita", {}).items():

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from wuhan.evidence.faults import visible
 from wuhan.evidence.units import UNITS, QuantityError, last_place
@@ -159,6 +160,7 @@ def _grammar(noun: str) -> re.Pattern[str]:
     )
 
 
+Code = TypeVar("Code", str, tuple[str, int])
 _GRAMMAR = _grammar(_NOUN)
 _RUNNING = _grammar("")  # in running text, where what is counted is not part of it
 
@@ -278,7 +280,8 @@ def _unit(part: Mapping[str, str]) -> tuple[str, int]:
     return code, size
 
 
-def _code(word: str, table: Mapping[tuple[str, int], str]) -> tuple[str, int]:
+def _code(word: str, table: Mapping[Code, str]) -> Code:
+    """The code, of a unit with its size, of which ``word`` is one of the words."""
     return next(key for key, words in table.items() if _is(word, words))
 
 
@@ -292,7 +295,7 @@ def _qualifier(part: Mapping[str, str], text: str) -> str:
     for table, groups in ((LEADS, ["lead"]), (TAILS, ["tail", "tail2", "tail3", "tail4"])):
         around = " ".join(part[group] for group in groups)
         for word in re.findall(_choice(table.values()), around, re.IGNORECASE):
-            found.add(next(code for code, words in table.items() if _is(word, words)))
+            found.add(_code(word, table))
     found -= {""}
     if {"over", "at_least"} <= found:
         found.remove("at_least")

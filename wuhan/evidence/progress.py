@@ -22,13 +22,12 @@ from dataclasses import replace
 from datetime import date
 
 from wuhan.evidence.claims import BOUNDS, Claim
-from wuhan.evidence.facts import RATES, Fact, cagr, face, mean_size, subtract
+from wuhan.evidence.facts import RATES, Fact, cagr, equal, face, mean_size, subtract, within
 from wuhan.evidence.ledger import LISTED
-from wuhan.evidence.periods import bounds
+from wuhan.evidence.periods import bounds, days_between
 from wuhan.evidence.quantities import LOWER
 from wuhan.evidence.rounding import reached
 from wuhan.evidence.targets import BEHIND, ENDED, LATE, MET, NAMED, NO_FIGURE_YET, ON_COURSE, UNDECIDED, Target, aims
-from wuhan.evidence.units import UNITS, convert
 from wuhan.evidence.witnesses import Evidence, alike, neutral, same_time
 from wuhan.evidence.wording import ranged
 
@@ -68,20 +67,19 @@ def _measured(aim: Target, said: Sequence[Claim], known: Evidence) -> Target:
 
 def _claimed_outcomes(aim: Target, said: Sequence[Claim]) -> list[Fact]:
     """What articles claim to have happened of the measure and subject of a target."""
-    subject, dimension = (aim.measure, aim.place, aim.organisation), UNITS[aim.figure.unit].dimension
+    subject, dimension = (aim.measure, aim.place, aim.organisation), aim.figure.dimension
     return [
         claim.figure
         for claim in said
         if (claim.indicator or claim.measure, claim.place, claim.organisation) == subject
         and claim.period
-        and UNITS[claim.figure.unit].dimension == dimension
+        and claim.figure.dimension == dimension
     ]
 
 
 def _itself(aim: Target, fact: Fact) -> bool:
     """Whether an outcome is the number that an article printed as a plan, and another table holds as real."""
-    value = convert(fact.value, fact.unit, aim.figure.unit)
-    return bool(aim.claims) and aim.figure.sources[0] in fact.sources and math.isclose(value, aim.figure.value)
+    return bool(aim.claims) and aim.figure.sources[0] in fact.sources and equal(aim.figure, fact)
 
 
 def _unmeasurable(aim: Target) -> str:
@@ -118,7 +116,7 @@ def _current(aim: Target, measure: str, series: Sequence[Fact], since: date) -> 
         elif not level and _part(fact.period, aim.period):
             when = "part"
         elif level or _days(fact.period) == _days(aim.period):
-            after = (_end(fact) - bounds(aim.period)[1]).days
+            after = days_between(aim.period, fact.period)
             when = "earlier" if after < 0 else "later" if level and after <= AFTER else ""
         else:
             when = ""
@@ -178,7 +176,7 @@ def _standing(
         return ON_COURSE, ""
     if needed and achieved:
         first, last = achieved.period.split("/") if "/" in achieved.period else (achieved.period,) * 2
-        if (bounds(last)[1] - bounds(first)[1]).days < COURSE:
+        if days_between(first, last) < COURSE:
             return UNDECIDED, "one_step"
         return (ON_COURSE if needed.value <= achieved.value else BEHIND), ""
     return UNDECIDED, "no_term" if not aim.period else "part" if when == "part" else "one_figure"
@@ -187,7 +185,7 @@ def _standing(
 def _reached(target: Fact, current: Fact) -> bool:
     """Whether an outcome has reached the figure set; "nearly" has not."""
     target = _least(target)
-    value, low, high = (convert(end, current.unit, target.unit) for end in (current.value, current.low, current.high))
+    value, low, high = within(current, target.unit)
     if target.qualifier == "up_to":
         return high <= target.value
     if target.qualifier == "over" and low == high:
@@ -197,7 +195,7 @@ def _reached(target: Fact, current: Fact) -> bool:
 
 def _near(target: Fact, current: Fact) -> bool:
     """Whether an outcome lies within what the word before the figure set leaves open."""
-    return convert(current.high, current.unit, target.unit) >= target.low
+    return within(current, target.unit)[2] >= target.low
 
 
 def _goal(target: Fact) -> Fact:
@@ -246,7 +244,7 @@ def _achieved(current: Fact, pool: Iterable[Fact], measure: str, known: Evidence
     usable.sort(key=_end, reverse=True)
     before = next((fact for fact in usable if _end(fact) < _end(current)), current)
     ends = [current, *(fact for fact in usable if _end(fact) == _end(before) and fact != current)]
-    pairs = [(old, new) for new in ends for old in usable if (_end(new) - _end(old)).days >= PACE]
+    pairs = [(old, new) for new in ends for old in usable if days_between(old.period, new.period) >= PACE]
     if not pairs:
         return None
     one = [(old, new) for old, new in pairs if known.publisher(old) == known.publisher(new)]
@@ -269,7 +267,7 @@ def _end(fact: Fact) -> date:
 
 def _years(first: str, last: str) -> float:
     """Years between the ends of two periods, to a hundredth."""
-    return round((bounds(last)[1] - bounds(first)[1]).days / 365.25, 2)
+    return round(days_between(first, last) / 365.25, 2)
 
 
 def _days(period: str) -> int:

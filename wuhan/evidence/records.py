@@ -5,6 +5,7 @@ There is no clock: nothing that has happened is later than the day of the data, 
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import re
@@ -17,7 +18,7 @@ from wuhan.evidence.faults import Fault, visible
 from wuhan.evidence.meaning import last_day
 from wuhan.evidence.periods import bounds
 from wuhan.evidence.plausibility import WHOLES
-from wuhan.evidence.rules import PLAIN, told
+from wuhan.evidence.rules import PLAIN, judged
 from wuhan.evidence.schema import FILE
 from wuhan.evidence.units import UNITS, factor
 
@@ -62,17 +63,15 @@ def faults(tables: Mapping[str, Sheet], today: date) -> Iterator[Fault]:
     """What no record can say. ``tables``: sheets by name."""
     for sheet in tables.values():
         for name in (*PAST, *PERIODS):
-            cells = sheet.columns.get(name, ())
-            found = {cell: why for cell in dict.fromkeys(cells) if (why := _dated(name, cell, today))}
-            yield from told(sheet, cells, {cell: (name, *why) for cell, why in found.items()})
+            yield from judged(sheet, name, functools.partial(_dated, today if name in PAST else date.max))
         yield from _order(sheet)
         yield from _twins(sheet)
         yield from _ids(sheet)
         amounts = {fault.line: fault for fault in _amounts(sheet)}  # no measure of parts
         yield from amounts.values()
         for part, whole in PARTS:
-            wholes = zip(sheet.lines, sheet.columns.get(whole, ()), strict=False)
-            yield from _larger(sheet, part, tuple("" if line in amounts else cell for line, cell in wholes), whole)
+            wholes = tuple("" if line in amounts else cell for line, cell in sheet.numbered(whole))
+            yield from _larger(sheet, part, wholes, whole)
     yield from _units(tables)
     yield from _twice(tables)
     yield from _sectors(tables.get("events", Sheet("")), tables.get("event_sectors", Sheet("")))
@@ -83,9 +82,8 @@ def _sectors(events: Sheet, sectors: Sheet) -> Iterator[Fault]:
     wrong_events = {fault.line for fault in _amounts(events)}
     wrong_sectors = {fault.line for fault in _amounts(sectors)}
     for name in OF_EVENT:
-        rows = zip(events.lines, events.columns.get("event", ()), events.columns.get(name, ()), strict=False)
+        rows, own = events.numbered("event", name), sectors.numbered("event")
         wholes = {event: "" if line in wrong_events else cell for line, event, cell in rows}
-        own = zip(sectors.lines, sectors.columns.get("event", ()), strict=False)
         of_rows = tuple("" if line in wrong_sectors else wholes.get(event, "") for line, event in own)
         yield from _larger(sectors, name, of_rows, f"{name} of the event")
 
@@ -93,12 +91,12 @@ def _sectors(events: Sheet, sectors: Sheet) -> Iterator[Fault]:
 def _twice(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
     """Observations that stand in two tables: the same place, measure, period, status, vintage and source."""
     first: dict[tuple[str, ...], tuple[str, int]] = {}
-    for sheet in (each for each in tables.values() if each.columns.keys() >= set(OBSERVED)):
-        for line, *key in zip(sheet.lines, *(sheet.columns[name] for name in OBSERVED), strict=True):
+    for sheet in tables.values():
+        for line, *key in sheet.numbered(*OBSERVED):
             file, before = first.setdefault(tuple(key), (sheet.file, line))
             if file != sheet.file:
                 found = f"{visible(','.join(key))}, as in line {before} of {file}"
-                yield Fault(sheet.file, line, "place", found, "keep the row in one of the two tables")
+                yield sheet.fault(line, "place", found, "keep the row in one of the two tables")
 
 
 def _twins(sheet: Sheet) -> Iterator[Fault]:
@@ -112,28 +110,26 @@ def _twins(sheet: Sheet) -> Iterator[Fault]:
         before, other = first.setdefault(tuple(cells), (line, name))
         if before != line and other != name:
             found = f"{visible(name)}, in all but id, source and note {visible(other)} of line {before}"
-            yield Fault(sheet.file, line, key, found, "keep one of the two rows, or write what tells them apart")
+            yield sheet.fault(line, key, found, "keep one of the two rows, or write what tells them apart")
 
 
 def _ids(sheet: Sheet) -> Iterator[Fault]:
     """Events whose id tells another day than their date."""
-    columns = zip(sheet.lines, sheet.columns.get("event", ()), sheet.columns.get("date", ()), strict=False)
-    for line, event, cell in columns:
+    for line, event, cell in sheet.numbered("event", "date"):
         told_day = re.search(r"_((?:19|20)\d{2})(\d{2})?(\d{2})?$", event)
         day_of_id = "-".join(filter(None, told_day.groups())) if told_day else ""
         if day_of_id and last_day(cell) and not (cell.startswith(day_of_id) or day_of_id.startswith(cell)):
             found = f"{visible(cell)}, though the id {event} tells {day_of_id}"
-            yield Fault(sheet.file, line, "date", found, "write the day of the event in both")
+            yield sheet.fault(line, "date", found, "write the day of the event in both")
 
 
 def _units(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
     """Indicators in another unit than the claims about them, or than the whole of which they are a part."""
     indicators, claims = tables.get("indicators", Sheet("")), tables.get("claims", Sheet(""))
-    columns = (indicators.columns.get(name, ()) for name in ("indicator", "unit"))
-    known = {name: (unit, line) for name, unit, line in zip(*columns, indicators.lines, strict=False) if unit in UNITS}
+    measured = indicators.numbered("indicator", "unit")
+    known = {name: (unit, line) for line, name, unit in measured if unit in UNITS}
     said: dict[str, list[tuple[str, int]]] = {}
-    columns = (claims.columns.get(name, ()) for name in ("indicator", "unit"))
-    for name, unit, line in zip(*columns, claims.lines, strict=False):
+    for line, name, unit in claims.numbered("indicator", "unit"):
         if name in known and unit in UNITS:
             said.setdefault(name, []).append((unit, line))
     wrong: dict[str, str] = {}
@@ -143,7 +139,7 @@ def _units(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
             wrong[name] = f"the claims about {name} are in {units[0][0]}"
         else:
             for unit, line in (each for each in units if each[0] != right):
-                yield Fault(claims.file, line, "unit", visible(unit), f"write {right}, the unit of {name}")
+                yield claims.fault(line, "unit", visible(unit), f"write {right}, the unit of {name}")
     apart = [pair for pair in WHOLES.items() if set(pair) <= known.keys() and known[pair[0]][0] != known[pair[1]][0]]
     counts = Counter(name for pair in apart for name in pair)
     for part, whole in apart:
@@ -153,41 +149,39 @@ def _units(tables: Mapping[str, Sheet]) -> Iterator[Fault]:
             wrong[name] = f"{other}, of which it is {role}, is in {known[other][0]}"
     for name, why in wrong.items():
         unit, line = known[name]
-        yield Fault(indicators.file, line, "unit", f"{visible(unit)}, though {why}", "write the same unit in both")
+        yield indicators.fault(line, "unit", f"{visible(unit)}, though {why}", "write the same unit in both")
 
 
-def _dated(name: str, cell: str, today: date) -> tuple[str, str] | None:
-    """What is wrong with a date that is sound in form."""
+def _dated(newest: date, cell: str) -> tuple[str, str] | None:
+    """What is wrong with a date that is sound in form, and may begin on the day ``newest`` at last."""
     if last_day(cell) is None:
         return None
     first = bounds(cell)[0]
     if not FIRST <= first.year <= LAST:
         return visible(cell), f"write a year from {FIRST} to {LAST}"
-    if name in PAST and first > today:
-        return f"{visible(cell)}, after {today}, the day of these data", f"write the day, or the new {FILE} created"
+    if first > newest:
+        return f"{visible(cell)}, after {newest}, the day of these data", f"write the day, or the new {FILE} created"
     return None
 
 
 def _order(sheet: Sheet) -> Iterator[Fault]:
     """A project is signed, then started, then completed; a policy ends after its date."""
     for names in ORDERED:
-        columns = [sheet.columns.get(name, ()) for name in names]
-        for line, *dates in zip(sheet.lines, *columns, strict=False):
+        for line, *dates in sheet.numbered(*names):
             known = [(name, cell) for name, cell in zip(names, dates, strict=True) if last_day(cell)]
             for (before, early), (after, late) in itertools.pairwise(known):
                 if bounds(early)[0] > bounds(late)[1]:
                     found = f"{visible(late)}, before {'it was ' * (before != 'date')}{before} ({early})"
-                    yield Fault(sheet.file, line, after, found, "write the dates in their order")
+                    yield sheet.fault(line, after, found, "write the dates in their order")
 
 
 def _amounts(sheet: Sheet) -> Iterator[Fault]:
     """Amounts beyond what one event, project or policy can be about."""
     if sheet.columns.keys().isdisjoint(AMOUNTS):
         return
-    rows = [dict(zip(sheet.columns, cells, strict=True)) for cells in zip(*sheet.columns.values(), strict=True)]
-    for line, row in zip(sheet.lines, rows, strict=True):
+    for line, row in sheet.records():
         if PLAIN.fullmatch(row.get("projects", "")) and float(row["projects"]) == 0:
-            yield Fault(sheet.file, line, "projects", "0", "write how many there were, or leave the cell blank")
+            yield sheet.fault(line, "projects", "0", "write how many there were, or leave the cell blank")
         for column, divisor, (low, high) in _bounded(row):
             amount, parts = row[column], row.get(divisor, "") or "1"
             unit = row.get("unit", "100m_cny")
@@ -197,7 +191,7 @@ def _amounts(sheet: Sheet) -> Iterator[Fault]:
                 if not low <= value <= high:
                     each = f", {value:.6g} for each of {parts}" if row.get(divisor) else ""
                     advice = f"check value and unit: from {low:g} to {high:,g} hundred million yuan would be likely"
-                    yield Fault(sheet.file, line, column, f"{amount} {unit}{each}", advice)
+                    yield sheet.fault(line, column, f"{amount} {unit}{each}", advice)
                     break
 
 
@@ -218,4 +212,4 @@ def _larger(sheet: Sheet, part: str, wholes: tuple[str, ...], name: str) -> Iter
     for line, cell, whole, qualifier in zip(sheet.lines, parts, wholes, said, strict=False):
         sound = PLAIN.fullmatch(cell) and PLAIN.fullmatch(whole)
         if sound and float(cell) > float(whole) and qualifier not in ("over", "at_least"):
-            yield Fault(sheet.file, line, part, f"{cell}, more than the whole, {whole} ({name})", "correct one of them")
+            yield sheet.fault(line, part, f"{cell}, more than the whole, {whole} ({name})", "correct one of them")

@@ -252,15 +252,20 @@ def cell_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
 
 def undrawn(table: Table, sheet: Sheet, lost: Callable[[str], str]) -> Iterator[Fault]:
     """Names that figures cannot show; ``lost`` tells the characters of a text without a glyph, "" for none."""
+
+    def judge(cell: str) -> Problem | None:
+        return (f"no glyph for {signs}", GLYPHS) if (signs := lost(cell)) else None
+
     for field in table.fields:
-        cells = sheet.columns.get(field.name, ())
-        if field.name.startswith(DRAWN) and lost("".join(dict.fromkeys(cells))):
-            problems = {
-                cell: (field.name, f"no glyph for {signs}", GLYPHS)
-                for cell in dict.fromkeys(cells)
-                if (signs := lost(cell))
-            }
-            yield from told(sheet, cells, problems)
+        if field.name.startswith(DRAWN):
+            yield from judged(sheet, field.name, judge)
+
+
+def judged(sheet: Sheet, name: str, judge: Callable[[str], Problem | None]) -> Iterator[Fault]:
+    """The cells of one column that ``judge`` refuses; each distinct one is judged once."""
+    cells = sheet.columns.get(name, ())
+    problems = {cell: (name, *problem) for cell in dict.fromkeys(cells) if (problem := judge(cell))}
+    return told(sheet, cells, problems)
 
 
 def told(sheet: Sheet, cells: Sequence[Cell], problems: Mapping[Cell, tuple[str, str, str]]) -> Iterator[Fault]:
@@ -278,11 +283,11 @@ def told(sheet: Sheet, cells: Sequence[Cell], problems: Mapping[Cell, tuple[str,
             first.setdefault(cell, line)
             counts[cell] += 1
     for cell in list(first)[:ENOUGH]:
-        yield Fault(sheet.file, first[cell], *problems[cell], counts[cell] - 1)
+        yield sheet.fault(first[cell], *problems[cell], counts[cell] - 1)
     if len(first) >= ENOUGH:
         cell, line = next(iter(first.items()))
         found = f"{ENOUGH:,} different wrong cells or more"
-        yield Fault(sheet.file, line, problems[cell][0], found, "mend the column as a whole, then check again")
+        yield sheet.fault(line, problems[cell][0], found, "mend the column as a whole, then check again")
 
 
 def key_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
@@ -304,10 +309,10 @@ def key_faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
         apart = f", or tell the two apart by {' or '.join(rest)}" if rest else ""
         for line, key in again[:ENOUGH]:
             found = f"the key {visible(','.join(key))} of line {first[key]} again"
-            yield Fault(sheet.file, line, names[0], found, f"keep one of the two rows{apart}")
+            yield sheet.fault(line, names[0], found, f"keep one of the two rows{apart}")
         if len(again) > ENOUGH:
             found = f"{len(again) - ENOUGH:,} more keys that occurred before"
-            yield Fault(sheet.file, again[ENOUGH][0], names[0], found, "remove the copy of the rows")
+            yield sheet.fault(again[ENOUGH][0], names[0], found, "remove the copy of the rows")
 
 
 def reference_faults(sheet: Sheet, reference: Reference, target: Sheet) -> Iterator[Fault]:

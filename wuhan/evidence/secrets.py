@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import Fault
-from wuhan.evidence.rules import told
+from wuhan.evidence.rules import judged
 from wuhan.evidence.schema import Table
 
 
@@ -103,5 +103,4 @@ def faults(table: Table, sheet: Sheet) -> Iterator[Fault]:
     for field in table.fields:
         cells = sheet.columns.get(field.name, ())
         if field.type == "string" and not field.enum and secret("\n".join(dict.fromkeys(cells))):
-            problems = {cell: (field.name, what, ADVICE) for cell in dict.fromkeys(cells) if (what := secret(cell))}
-            yield from told(sheet, cells, problems)
+            yield from judged(sheet, field.name, lambda cell: (what, ADVICE) if (what := secret(cell)) else None)

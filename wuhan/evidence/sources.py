@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from wuhan.evidence.csvreader import Sheet
 from wuhan.evidence.faults import Fault
 
-GRADED = frozenset({"source_id", "publisher", "read_as", "trust"})
 COPY, REPOSITORY, QUOTED, REPRINT = "copy", "repository", "quoted", "republisher"
 # The best grade of what was not read at its publisher, and why: what stood at the publisher is not known then.
 LIMITS = {
@@ -34,13 +33,11 @@ def grade_faults(sheet: Sheet) -> Iterator[Fault]:
     """Sources graded better than the way in which they were read allows (`LIMITS`), or than C without the name of a
     publisher; nothing for other tables.
     """
-    if not sheet.columns.keys() >= GRADED:
-        return
-    for line, (publisher, read_as, trust) in zip(sheet.lines, sheet.rows("publisher", "read_as", "trust"), strict=True):
+    for line, publisher, read_as, trust in sheet.numbered("publisher", "read_as", "trust"):
         best, how = LIMITS.get(read_as, ("A", ""))
         if trust < best:
             advice = f"write {best} at most, or how it was read if not so"
-            yield Fault(sheet.file, line, "trust", f"{trust}, {how}", advice)
+            yield sheet.fault(line, "trust", f"{trust}, {how}", advice)
         elif trust < LEAST and UNNAMED.match(publisher):
             advice = f"write {LEAST} at most, or the name of who published it in publisher"
-            yield Fault(sheet.file, line, "trust", f"{trust} for '{publisher}'", advice)
+            yield sheet.fault(line, "trust", f"{trust} for '{publisher}'", advice)

@@ -23,15 +23,13 @@ come is worked out in `progress`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from wuhan.evidence import observations
 from wuhan.evidence.claims import Claim
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, equal, sources_of
 from wuhan.evidence.ledger import FORWARD, LISTED
-from wuhan.evidence.units import convert
 from wuhan.evidence.witnesses import Evidence
 
 MET, LATE, ON_COURSE, BEHIND, UNDECIDED = "met", "late", "on_course", "behind", "undecided"
@@ -130,27 +128,24 @@ def _same(aim: Target, other: Target) -> bool:
     """Whether two set the same figure: for one term, or in one article, which may leave the term out."""
     if other.fact is None or (aim.indicator, aim.place) != (other.indicator, other.place):
         return False
-    if not math.isclose(aim.figure.value, convert(other.fact.value, other.fact.unit, aim.figure.unit)):
-        return False
-    return aim.period == other.period or aim.figure.sources[0] in other.fact.sources
+    termed = aim.period == other.period or aim.figure.sources[0] in other.fact.sources
+    return equal(aim.figure, other.fact) and termed
 
 
 def _merged(aim: Target, again: Target) -> Target:
     """One target of two that are the same: in the unit of the observation, the sources of both, the printed term."""
-    sources = tuple(dict.fromkeys((*aim.figure.sources, *again.figure.sources)))
     period = aim.period if aim.claims else again.period
-    return replace(aim, fact=replace(again.figure, sources=sources), period=period)
+    return replace(aim, fact=replace(again.figure, sources=sources_of((aim.figure, again.figure))), period=period)
 
 
 def _contradicting(aim: Target, others: Iterable[Target]) -> tuple[Fact, ...]:
     if aim.fact is None or not aim.period or aim.comparison in (*NAMED, LISTED):
         return ()
-    subject = (aim.measure, aim.place, aim.organisation, aim.period)
     return tuple(
         other.fact
         for other in others
         if other.fact is not None
-        and (other.measure, other.place, other.organisation, other.period) == subject
+        and thing(other) == thing(aim)
         and not set(other.fact.sources) & set(aim.fact.sources)
-        and not math.isclose(convert(other.fact.value, other.fact.unit, aim.fact.unit), aim.fact.value)
+        and not equal(aim.fact, other.fact)
     )

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from wuhan.evidence import package
+from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact
-from wuhan.evidence.ledger import DIVIDED, LISTED, figure
-from wuhan.evidence.quantities import interval, parse
+from wuhan.evidence.ledger import DIVIDED, LISTED, figure, read_as
+from wuhan.evidence.quantities import parse
 
 MEASURED, ECHO = "measured", "echo"
 DIRECT = ("same_figure", "agrees", "differs")
@@ -114,12 +114,8 @@ def _stated(row: Mapping, claim: Mapping, basis: str, data: Path) -> Fact | None
     comparison = LISTED if "、" in text else claim["comparison"]
     read = figure(text, unit, comparison, row["qualifier"])
     assert read is not None  # a unit is checked with the table
-    stated = Fact(
-        value=read.value,
-        low=read.low,
-        high=read.high,
-        unit=read.unit,
-        qualifier=read.qualifier,
+    stated = read_as(
+        read,
         period=row["period"],
         status=row["status"],
         sources=(row["source_id"],),
@@ -153,19 +149,8 @@ def _recorded(row: Mapping, basis: str, data: Path) -> Fact | None:
     unit = "100m_cny" if column.endswith(MONEY) else record["unit"] if table == "policies" else "count"
     limit = {"cap": "up_to", "floor": "at_least"}.get(record.get("limit", ""), "exact")
     qualifier = record.get("qualifier") or limit
-    text = f"{record[column]:.12g}"
-    low, high = interval(text, qualifier, unit)
-    return Fact(
-        value=float(text),
-        low=low,
-        high=high,
-        unit=unit,
-        qualifier=qualifier,
-        period=record.get("until") or record.get("date", "") if table == "events" else "",
-        status="plan" if table == "policies" else "actual",
-        sources=(row["source_id"],),
-        price_basis=basis,
-        place=record["place"],
-        indicator="" if table == "policies" else column,
-        row=(table, key),
-    )
+    period = record.get("until") or record.get("date", "") if table == "events" else ""
+    stated = observations.stated(record, column, unit, period, (table, key), qualifier)
+    if table == "policies":
+        stated = stated and replace(stated, status="plan", indicator="")
+    return stated and replace(stated, sources=(row["source_id"],), price_basis=basis)

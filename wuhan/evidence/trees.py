@@ -53,26 +53,25 @@ def faults(sheet: Sheet) -> Iterator[Fault]:
     """Places that lie in themselves, in a smaller kind, in another one than their code says, or in nothing."""
     if not sheet.columns.keys() >= PLACES:
         return
-    columns = {name: dict(zip(sheet.columns["place"], cells, strict=True)) for name, cells in sheet.columns.items()}
-    lines = dict(zip(sheet.columns["place"], sheet.lines, strict=True))
-    parents, kinds, codes = columns["parent"], columns.get("kind", {}), columns.get("adcode", {})
+    lines = {place: line for line, place in sheet.numbered("place")}
+    parents, kinds, codes = (sheet.pairs("place", name) for name in ("parent", "kind", "adcode"))
     for place, code in codes.items():
         form = _FORMS.get(kinds.get(place, ""))
         if code and form and not re.fullmatch(form, code):
             found = f"{visible(code)}, which is no code of a {kinds[place]}"
-            yield Fault(sheet.file, lines[place], "adcode", found, "write the code of GB/T 2260, or another kind")
+            yield sheet.fault(lines[place], "adcode", found, "write the code of GB/T 2260, or another kind")
     rings = circles(parents)
     for ring in rings:
-        yield Fault(sheet.file, lines[ring[0]], "parent", *_ring(ring, lines))
+        yield sheet.fault(lines[ring[0]], "parent", *_ring(ring, lines))
     known = {place: parent for place, parent in parents.items() if parent in parents}
     for place, parent in known.items():
         problem = _larger(place, parent, kinds) or _coded(place, parent, kinds, codes)
         if problem and not any(place in ring for ring in rings):
-            yield Fault(sheet.file, lines[place], "parent", *problem)
+            yield sheet.fault(lines[place], "parent", *problem)
     roots = sorted((place for place, parent in parents.items() if not parent), key=lambda at: kinds.get(at) != "region")
     for place in roots[1:]:
         found, line = f"a blank cell; {roots[0]} on line {lines[roots[0]]} is the whole already", lines[place]
-        yield Fault(sheet.file, line, "parent", found, "write the place that contains it")
+        yield sheet.fault(line, "parent", found, "write the place that contains it")
 
 
 def _ring(ring: list[str], lines: Mapping[str, int]) -> tuple[str, str]:

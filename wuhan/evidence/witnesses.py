@@ -41,6 +41,9 @@ ALIKE = (
 )
 
 
+Levels = frozenset[tuple[str, str, str]]  # indicator, place, period
+
+
 @dataclass(frozen=True, eq=False)
 class Evidence:
     """What claims are held against: observations of all tables, and what is known about their measures, places and
@@ -53,7 +56,7 @@ class Evidence:
     places: Mapping[str, tuple[str, str]]  # place: kind, parent
     sources: Mapping[str, Mapping]  # source: trust, # (its place in sources.csv), publisher
     day: date  # up to which the evidence reaches
-    hidden: frozenset[tuple[str, str, str]] = frozenset()
+    hidden: Levels = frozenset()
     heard: Heard = field(default_factory=Heard)  # what was read for single claims
     _known: dict[tuple[str, str], tuple[Fact, ...]] = field(default_factory=dict)
 
@@ -148,14 +151,14 @@ def _tables(data: Path) -> list[str]:
     return [table for table in package.observed(data) if table in wanted]
 
 
-def _later(data: Path) -> frozenset[tuple[str, str, str]]:
+def _later(data: Path) -> Levels:
     """The levels that were published after the day by which all is known that is read."""
     if not package.known_by():
         return frozenset()
     return frozenset().union(*(_levels(package.later(table, data)) for table in _tables(data)))
 
 
-def _levels(rows: pd.DataFrame) -> frozenset[tuple[str, str, str]]:
+def _levels(rows: pd.DataFrame) -> Levels:
     """The levels from which ranks are worked out: indicator, place, period."""
     ranked = rows[rows["indicator"].isin(RANKED.values())]
     return frozenset(zip(ranked["indicator"], ranked["place"], ranked["period"], strict=True))

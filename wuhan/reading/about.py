@@ -157,8 +157,8 @@ def _headed(here: Context) -> str:
 
 def _grown_from(here: Context, number: Number, time: Time) -> bool:
     """Whether a number is what something has grown from, at no time that is told: 2024年，出口从 50亿元增至 60亿元."""
-    first = _FROM.search(here.text[: number.start])
-    return first is not None and time.end <= first.start() and bool(_RISEN.match(here.text[number.end :]))
+    first = _FROM.search(here.lead(number))
+    return first is not None and time.end <= first.start() and bool(_RISEN.match(here.rest(number)))
 
 
 def _grown_to(here: Context, number: Number, time: Time) -> bool:
@@ -212,7 +212,7 @@ def period_of(here: Context, one: Found) -> Said:
         broken = STOP.search(here.text, time.end, number.start) or (
             english and any(other.end <= time.start for other in here.numbers)  # a time behind a number is that of it
         )
-        if _LAST_YEAR.search(here.text[: number.start]) and time.period.isdigit():
+        if _LAST_YEAR.search(here.lead(number)) and time.period.isdigit():
             return Said(f"{int(time.period) - 1}", LIKELY, "named")
         return Said(time.period, likely(time.sure) if broken else time.sure, "named" if time.period else "no_day")
     if behind and ";" not in clause:

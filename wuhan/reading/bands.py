@@ -28,7 +28,7 @@ def band(here: Context, number: Number) -> Named | None:
     said = here.text[start : number.start]
     if number.form not in (LEVEL, THRESHOLD) or number.unit != "100m_cny" or not _ROUND.search(number.text):
         return None
-    cities = CITIES.match(number.text + here.text[number.end :])
+    cities = CITIES.match(number.text + here.rest(number))
     if cities:
         return Said(GDP, LIKELY, "before"), "GDP", number.start
     named = [here.names.means(term[0]) for term in here.terms if start <= term.start() < number.start]

@@ -57,7 +57,7 @@ def behind(here: Context, number: Number) -> Named | None:
 
 def _opening(here: Context, number: Number) -> Named | None:
     """The measure of growth that opens a sentence: With an increase of 10 percent, exports reached."""
-    if number.form != GROWTH or not _OPENS.search(here.text[: number.start]):
+    if number.form != GROWTH or not _OPENS.search(here.lead(number)):
         return None
     match = next(iter(_later(here, number)), None)
     found = fitting(here, match[0], number) if match else []
@@ -68,10 +68,10 @@ def _opening(here: Context, number: Number) -> Named | None:
 
 def _signed(here: Context, number: Number) -> Named | None:
     """The projects that English says were signed: signed 218 projects, 218 projects were signed."""
-    if number.form != LEVEL or not number.text.endswith(" projects") or COMPANY.search(here.text[: number.start]):
+    if number.form != LEVEL or not number.text.endswith(" projects") or COMPANY.search(here.lead(number)):
         return None
-    signed = re.search("\\bsign(?:ed|ing) (?:a total of )?$", here.text[: number.start])
-    if signed or re.match(" (?:were|was|have been|had been) signed\\b", here.text[number.end :]):
+    signed = re.search("\\bsign(?:ed|ing) (?:a total of )?$", here.lead(number))
+    if signed or re.match(" (?:were|was|have been|had been) signed\\b", here.rest(number)):
         return Said("projects_signed", LIKELY, "behind"), "signed projects", number.start
     return None
 
@@ -104,7 +104,7 @@ def _counted(here: Context, number: Number) -> Named | None:
         if goes_on and (here.names.broad(term) or re.match("\\w", here.blank[match.end() :])):
             return unnamed("far", number)
         ended = not rest or bool(EDGE.match(rest)) or bool(_ENDED.match(rest))
-        clean = ended and not goes_on and not COMPANY.search(here.text[: number.start])
+        clean = ended and not goes_on and not COMPANY.search(here.lead(number))
         clean = clean and here.plain(here.begins(number.start), number.start) and not here.names.broad(term)
         at = match.start() if term == match[0] else number.start  # the rest of the name is of the next number
         return chosen(found, SURE if clean else LIKELY, "behind"), term, at
@@ -131,7 +131,7 @@ def _split(here: Context, number: Number) -> Named | None:
     if number.form != LEVEL:
         return None
     behind = re.sub("^[张份枚部]", "", here.text[number.end : number.end + 11])
-    before = here.text[: number.start]
+    before = here.lead(number)
     for place in here.places:
         if place.end() == number.start:  # 覆盖武汉12个行政区
             before = here.text[: place.start()]
@@ -146,7 +146,7 @@ def _split(here: Context, number: Number) -> Named | None:
 
 def elsewhere(here: Context, number: Number) -> bool:
     """Whether growth is told of what is named behind it and is no measure: GDP grew, with a 7 percent increase in."""
-    named = _OF.match(here.text[number.end :]) if number.form == GROWTH else None
+    named = _OF.match(here.rest(number)) if number.form == GROWTH else None
     if not named or not re.search("growth|increase|rise|expansion|drop|decline|decrease|fall", named[0], re.IGNORECASE):
         return False
     return not _plain_to_end(here, number.end + named.end())
@@ -173,7 +173,7 @@ def _named(here: Context, number: Number, match: re.Match[str]) -> Named | None:
 def _noun(here: Context, number: Number) -> Named | None:
     """The measure that English names behind a number with of or in: a 5 percent increase in retail sales."""
     match = next(iter(_later(here, number)), None)
-    aside = _CONVERTED.match(here.text[number.end :])
+    aside = _CONVERTED.match(here.rest(number))
     end = number.end + (aside.end() if aside else 0)
     gap = here.text[end : match.start()] if match else ""
     if not match or number.form not in (LEVEL, GROWTH) or not _OF.search(gap) or not here.plain(end, match.start()):

@@ -68,6 +68,11 @@ class Before:
     spoken: Time | None = None  # the time of which the text speaks: of its headline, else the first that it names
 
 
+def last_at(words: re.Pattern[str], said: str) -> int:
+    """Where the last of some words stands, below zero where none does."""
+    return max((match.start() for match in words.finditer(said)), default=-1)
+
+
 def wholes(text: str, number: forms.Number) -> list[tuple[int, int]]:
     """Where the whole stands of which a number is a share, 占GDP的 26.7%, or what it moves."""
     patterns = {forms.SHARE: (_WHOLE, _CONTRIBUTED), forms.CHANGE: (_MOVED,)}.get(number.form, ())
@@ -156,6 +161,14 @@ class Context:
     def aside(self, number: forms.Number) -> bool:
         """Whether a number only tells which firms are major ones: firms, each with revenue of 20 million yuan, grew."""
         return any(match.start() < number.start < match.end() for match in _MAJOR.finditer(self.text))
+
+    def lead(self, number: forms.Number) -> str:
+        """What stands before a number in the sentence."""
+        return self.text[: number.start]
+
+    def rest(self, number: forms.Number) -> str:
+        """What stands behind a number in the sentence."""
+        return self.text[number.end :]
 
     def clause(self, number: forms.Number) -> str:
         """What stands before a number in its clause."""

@@ -46,5 +46,5 @@ def to_come(here: Context, number: Number, said: str, past: bool) -> bool:
     if here.before.course != AHEAD or number.form == RANK or past:
         return False
     earlier = not here.times and here.before.year.isdigit() and int(here.before.year) < here.printed.year
-    compared = _COMPARED.search(said + here.text[number.end :][:6])
+    compared = _COMPARED.search(said + here.rest(number)[:6])
     return not earlier and not compared and bool(_DOES.search(re.split("[，,、]", said)[-1] + number.text))

@@ -72,7 +72,7 @@ _PARTS = re.compile(
 
 def of_industry_profit(here: Context, number: Number) -> bool:
     """Whether growth is that of the profits of larger industrial firms, whom an earlier clause names."""
-    said = (here.before.said + here.text[: number.start]).rpartition("。")[2]
+    said = (here.before.said + here.lead(number)).rpartition("。")[2]
     profit = _PROFIT.search(said) if number.form == GROWTH else None
     named = list(_SIZED_FIRMS.finditer(said, 0, profit.start())) if profit else []
     if not profit or not named or "工业" not in named[-1][0]:
@@ -92,7 +92,7 @@ def of_all_industry(here: Context, number: Number) -> bool:
     level = any(
         one.number.form == LEVEL and start + named[-1].end() <= one.number.start < number.start for one in here.done
     )
-    return level or bool(_BESIDE.search(here.text[number.end :]) or _BESIDE.search(said[: named[-1].start()]))
+    return level or bool(_BESIDE.search(here.rest(number)) or _BESIDE.search(said[: named[-1].start()]))
 
 
 def of_others(here: Context, found: Sequence[str], start: int, at: int) -> bool:
@@ -180,7 +180,7 @@ def added(here: Context, found: list[str], term: str, at: int, number: Number) -
     if number.form != LEVEL or not _NEW.search(around) or _NEW.search(term):
         return found
     known = here.names.indicators
-    net = re.search("净|\\bnet\\b", around) or re.search("净增|\\bnet (?:increase|growth)", here.text[number.end :])
+    net = re.search("净|\\bnet\\b", around) or re.search("净增|\\bnet (?:increase|growth)", here.rest(number))
     tails = ("_new", "_net_new") if net else ("_new",)
     fresh = [f"{code}{tail}" for code in found for tail in tails if f"{code}{tail}" in known]
     return fresh or [code for code in found if known[code].measure == "flow"]
@@ -190,13 +190,13 @@ def pulls_other(here: Context, number: Number) -> bool:
     """Whether a number tells how a branch moved something else than output, or by how much such a number changed."""
     clause = here.clause(number)
     changed = number.form == CHANGE and _MORE.search(clause)
-    return bool(changed or _PULLS_OTHER.search(clause) or _PULLS.match(here.text[number.end :]))
+    return bool(changed or _PULLS_OTHER.search(clause) or _PULLS.match(here.rest(number)))
 
 
 def year_before(here: Context, number: Number) -> bool:
     """Whether growth is told from the year before that of which its sentence tells: in 2025, up 5 percent from 2024."""
-    base = re.match("\\s*(?:from|compared with) (20[0-9]{2})(?=[,.;]|$| to )", here.text[number.end :])
-    named = re.findall("\\b(20[0-9]{2})\\b", here.text[: number.start]) or [here.before.year]
+    base = re.match("\\s*(?:from|compared with) (20[0-9]{2})(?=[,.;]|$| to )", here.rest(number))
+    named = re.findall("\\b(20[0-9]{2})\\b", here.lead(number)) or [here.before.year]
     return bool(base) and named[-1] == str(int(base[1] if base else 0) + 1)
 
 

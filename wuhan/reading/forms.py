@@ -139,10 +139,15 @@ def understood(text: str, unit: str | None = None) -> Quantity | None:
         return None
 
 
+def matched(match: re.Match[str], form: str, quantity: Quantity, qualifier: str = "exact") -> Number:
+    """The number that an expression has found, as it is printed."""
+    return Number(*match.span(), match[0], form, quantity, qualifier)
+
+
 def spelt(plain: str, match: re.Match[str], form: str, figures: str, qualifier: str = "exact") -> Number:
     """A number that says in its own way what ``figures`` say; ``qualifier`` where the words around it give none."""
     said = worded(plain[: match.start()], plain[match.end() :])
-    return Number(*match.span(), match[0], form, parse(figures), said or qualifier)
+    return matched(match, form, parse(figures), said or qualifier)
 
 
 FIGURE = re.compile("[0-9]+(?:\\.[0-9]+)?")

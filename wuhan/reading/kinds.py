@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wuhan.evidence.periods import bounds
-from wuhan.reading.context import STOP, Context
+from wuhan.reading.context import STOP, Context, last_at
 from wuhan.reading.course import AHEAD, BACK, BUILT, to_come
 from wuhan.reading.forms import CHANGE, DURATION, GROWTH, LEVEL, LIST, RANK, SHARE, THRESHOLD, Number
 from wuhan.reading.said import AIMS, CAP, CONTEXT, FORECAST, LIKELY, PLAN, RESULT, SURE, TARGET, Said
@@ -128,7 +128,7 @@ _FRESH = re.compile("完成|上半年|季度|月|去年|上年|目前|现有|至
 
 def kind_of(here: Context, number: Number) -> Said:
     """Whether a number is a result, or what kind of aim: by its form, its time, and the words behind and before it."""
-    behind = here.text[number.end :]
+    behind = here.rest(number)
     among = number.qualifier == "of_which" and number.form == LIST and "之一" in behind[:16]
     topped = number.form == RANK and number.qualifier == "up_to" and _TOPPED.match(number.text + behind)
     if number.form == THRESHOLD or among or topped or _ASKED.fullmatch(behind):
@@ -228,7 +228,7 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     told = number.form in (GROWTH, SHARE, CHANGE, RANK)
     clause = re.split("[，,]", said)[-1]
     near = _marks(clause, told or back)
-    if near and max(near)[0] < _last(_DONE, clause):
+    if near and max(near)[0] < last_at(_DONE, clause):
         near = []
     over = _over(here, number)
     marks = near if over else _marks(said, told or back)
@@ -242,7 +242,7 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
     told_done = (match for match in _DONE.finditer(told_of) if match[0] != "累计" or not aimed)  # 力争…，累计达到
     done = max((match.start() for match in told_done), default=-1)
     if here.before.course != AHEAD and not any(kind != PLAN or _INTENDED.match(said[at:]) for at, kind in marks):
-        done = max(done, _last(_HELD, said))
+        done = max(done, last_at(_HELD, said))
     told_so = here.last is not None and here.last.kind.code == RESULT
     if done < 0 and number.form != RANK and not (told_so or back or _past(here, number)) and _BARE.search(said):
         return Said(TARGET if _floor(number) else PLAN, LIKELY, "word")
@@ -262,15 +262,10 @@ def _by_words_before(here: Context, number: Number, said: str) -> Said:
         and all(one.kind.code == here.before.aim for one in here.done)
         and not _past(here, number)
     )
-    compared = _COMPARED.search(said) or _COMPARED.match(here.text[number.end :])
+    compared = _COMPARED.search(said) or _COMPARED.match(here.rest(number))
     if done < 0 and carried and not _FRESH.search(said) and not compared:
         return Said(here.before.aim, LIKELY, "before")
     return Said(RESULT, SURE if done >= 0 or told else LIKELY, "said")
-
-
-def _last(words: re.Pattern[str], said: str) -> int:
-    """Where the last of some words stands, below zero where none does."""
-    return max((match.start() for match in words.finditer(said)), default=-1)
 
 
 def _floor(number: Number) -> bool:

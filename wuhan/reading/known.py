@@ -27,13 +27,12 @@ from pathlib import Path
 
 from wuhan.evidence import claims, package, progress, witnesses
 from wuhan.evidence.claims import Claim, Verdict
-from wuhan.evidence.facts import Fact
+from wuhan.evidence.facts import Fact, equal
 from wuhan.evidence.identities import Check, Identity, check_all
 from wuhan.evidence.ledger import FORWARD, RANKED, stated
-from wuhan.evidence.periods import bounds
+from wuhan.evidence.periods import days_between
 from wuhan.evidence.targets import Target
 from wuhan.evidence.testimony import Heard, Testimony, heard
-from wuhan.evidence.units import convert
 from wuhan.evidence.witnesses import Evidence
 from wuhan.reading import about, candidates, decode, terms, times
 from wuhan.reading.decode import Article
@@ -228,9 +227,7 @@ def _dated(held: Verdict) -> Verdict:
     """A verdict, told as stale only where the figure of the earlier time is the very figure of the text."""
     if held.kind != "stale":
         return replace(held, elsewhere=()) if held.kind == "differs" else held
-    earlier = held.elsewhere[0]
-    figure = held.claim.figure
-    if math.isclose(earlier.value, convert(figure.value, figure.unit, earlier.unit)):
+    if equal(held.elsewhere[0], held.claim.figure):
         return held
     return replace(held, kind="differs", elsewhere=())
 
@@ -244,7 +241,7 @@ def _may_contradict(held: Verdict, names: Vocabulary, day: Printing) -> bool:
         return False
     if held.claim.comparison == RANKED or not day.day or not held.claim.period:
         return False
-    if _days_after(held.claim.period, day.day) > REVISED:
+    if days_between(held.claim.period, day.day) > REVISED:
         return False
     if names.indicators[held.claim.indicator].theme != OFFICIAL:
         return False
@@ -256,11 +253,7 @@ def _at_the_time(source: Mapping[str, str], period: str) -> bool:
     """Whether a trusted source printed its figure in the year after the period; later ones may have revised it."""
     if source["trust"] not in TRUSTED or not source["published"]:
         return False
-    return 0 <= _days_after(period, source["published"]) <= YEAR
-
-
-def _days_after(period: str, day: str) -> int:
-    return (bounds(day)[1] - bounds(period)[1]).days
+    return 0 <= days_between(period, source["published"]) <= YEAR
 
 
 # ---- the numbers of a text against one another

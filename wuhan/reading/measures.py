@@ -123,7 +123,7 @@ def measure_of(here: Context, number: Number) -> Named:
             if in_dollars != ("usd" in number.unit):
                 return unnamed("form", number)  # 90 billion yuan ($13 billion)
             return replace(last.measure, sure=LIKELY, why="row"), last.term, number.start
-    before, after = here.text[: number.start], here.text[number.end :]
+    before, after = here.lead(number), here.rest(number)
     if number.unit == "count" and (_UNKNOWN_UNIT.match(after) or foreign(before, after)):
         return unnamed("no_form", number)
     if number.form == GROWTH and of_all_industry(here, number) or pulls_other(here, number):
@@ -165,8 +165,8 @@ def _ahead(here: Context, number: Number) -> Named:
         total = re.search("总数|总量|\\btotal\\b", here.clause(number))
         ahead = [match for match in ahead if total or match.start() not in here.consumed]
     ahead = [match for match in ahead if not here.names.broad(match[0]) or fitting(here, match[0], number)]
-    listed = number.form == LEVEL and number.unit in ("count", "persons") and _LISTED.search(here.text[: number.start])
-    if listed and _OWN_NOUN.match(here.text[number.end :]):
+    listed = number.form == LEVEL and number.unit in ("count", "persons") and _LISTED.search(here.lead(number))
+    if listed and _OWN_NOUN.match(here.rest(number)):
         return unnamed("no_name", number)
     if not ahead or re.search("[。；;!?！？]", here.text[ahead[-1].end() : number.start]):
         return _carried(here, number)
@@ -184,13 +184,13 @@ def _ahead(here: Context, number: Number) -> Named:
 
 def _carried(here: Context, number: Number) -> Named:
     """The measure of the sentence before, or that of the headline, where nothing but places and times are named."""
-    of = number.form == LEVEL and re.match(" (?:of|in|worth of|for)\\b", here.text[number.end :])
+    of = number.form == LEVEL and re.match(" (?:of|in|worth of|for)\\b", here.rest(number))
     alone = not of and number.form != THRESHOLD and not any(term.start() < number.start for term in here.terms)
     if alone and number.unit != "count" and here.plain(0, number.start) and not _other(here, number, "", 0):
         for topic in filter(None, (here.before.topic, here.before.head)):
             if found := one(fitting(here, topic, number)):
                 return Said(found, LIKELY, "before"), topic, number.start
-    bare = _BARE_GROWTH.search(here.text[: number.start]) and not here.done
+    bare = _BARE_GROWTH.search(here.lead(number)) and not here.done
     if alone and number.form == GROWTH and bare:
         return Said("gdp_real_growth", LIKELY, "broad"), "economic growth", number.start
     return unnamed("no_name", number)
@@ -208,7 +208,7 @@ def _attached(here: Context, number: Number) -> Named | None:
 
 def _referred(here: Context, number: Number) -> Named | None:
     """The measure of 产业规模 where the sentence names the industry before: 人工智能产业…，产业规模."""
-    short = _SHORT.search(here.text[: number.start])
+    short = _SHORT.search(here.lead(number))
     for named in re.finditer("产业|企业", here.text[: short.start()]) if short else ():
         for at in range(max(0, named.start() - 8), named.start() - 1):
             term = here.text[at : named.start()] + short[1] if short else ""
@@ -293,7 +293,7 @@ def _judged(here: Context, number: Number, term: str, at: int, clean: bool) -> N
             and not any(match.end() <= at for match in here.places)
             and not _CITY.search(before)
             or any(code.endswith("_output_growth") for code in found)
-            and bool(re.search("[+＋−－-]$", here.text[: number.start]))
+            and bool(re.search("[+＋−－-]$", here.lead(number)))
         )
         return (Said(why="narrowed") if narrow else Said(one(found), LIKELY, "broad")), term, at
     those = number.unit == "count" and (before.endswith("的") or of_branch(here, at))  # 有进出口实绩的企业
@@ -311,7 +311,7 @@ def _of_some(here: Context, number: Number, found: Sequence[str], term: str, at:
         counted = _COUNTED.match(here.text, number.end)
     if counted and counted[0].strip()[:4] not in term.lower():  # Fortune 500 companies have 31 projects there
         return True
-    abroad = ("trade", "exports", "imports") if _WITH_SOME.match(here.text[number.end :]) else ()
+    abroad = ("trade", "exports", "imports") if _WITH_SOME.match(here.rest(number)) else ()
     yuan = ("deposits", "loans") if _RMB.search(here.text[:at]) else ()  # the measures are of all currencies
     return any(code.startswith((*abroad, *yuan)) for code in found)
 
@@ -351,13 +351,13 @@ def _other(here: Context, number: Number, term: str, at: int) -> str:
         return "rise"
     if number.form in (LEVEL, SHARE) and _MEAN.search(clause) and not _MEAN.search(term):
         return "base"
-    told = here.before.said.rpartition("。")[2] + here.text[: number.start]
+    told = here.before.said.rpartition("。")[2] + here.lead(number)
     summed = re.search("新增|净增|留汉|引进", clause) and _YEARS.search(told)
     if number.form == LEVEL and (summed or _SUMMED.search(clause)):
         return "base"
     if number.form == GROWTH and (
         BASE.search(clause)
-        or _BASE_BEHIND.match(here.text[number.end :])
+        or _BASE_BEHIND.match(here.rest(number))
         and not year_before(here, number)
         or framed(here, number.start)
     ):

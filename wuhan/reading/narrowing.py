@@ -80,7 +80,7 @@ def among_fewer(here: Context, number: Number) -> bool:
     """Whether a rank is not one in the whole country."""
     if re.search("全国|国内|内地", number.text):
         return False
-    if _IN_FEWER.match(here.text[number.end :]) or _AMONG_SOME.match(here.text[number.end :]):
+    if _IN_FEWER.match(here.rest(number)) or _AMONG_SOME.match(here.rest(number)):
         return True
     wide = {here.kind(match) for match in here.places if match.end() <= number.start}
     return bool(NARROW_RANK.search(here.text[: number.end]) or wide & {"region", "province", "world"})

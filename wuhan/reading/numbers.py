@@ -25,6 +25,7 @@ from wuhan.reading.forms import (
     THRESHOLD,
     Number,
     formed,
+    matched,
     negative,
     spelt,
     understood,
@@ -174,7 +175,7 @@ def _ratios(text: str) -> Iterator[Number]:
         clock = re.fullmatch("[0-9]{1,2}[:：∶][0-5][0-9][:：∶][0-5][0-9]", match[0])
         if not clock and abs(sum(float(part[0]) for part in parts) - 100) < 0.5:
             for part in parts:
-                yield Number(*part.span(), part[0], SHARE, parse(part[0], "percent"))
+                yield matched(part, SHARE, parse(part[0], "percent"))
 
 
 def _parts_of(text: str) -> Iterator[Number]:
@@ -188,19 +189,19 @@ def _parts_of(text: str) -> Iterator[Number]:
 def _proportions(plain: str) -> Iterator[Number]:
     """How many times one is of another: 1.87:1."""
     for match in re.finditer("(?<![0-9.:：∶])([0-9]+\\.[0-9]+)\\s*[:：∶]\\s*1(?![0-9.:：∶])", plain):
-        yield Number(*match.span(), match[0], MULTIPLE, parse(match[1], "ratio"))
+        yield matched(match, MULTIPLE, parse(match[1], "ratio"))
 
 
 def _spelt(plain: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(plain):
         least = "100%以上" if match[1] == "三" else "10%以上"
-        yield Number(*match.span(), match[0], GROWTH, parse(least), "at_least")
+        yield matched(match, GROWTH, parse(least), "at_least")
     for match in _TOP.finditer(plain):
         place = match[1] or match[2]
-        yield Number(*match.span(), match[0], RANK, parse(place if place.isascii() else f"{place}个"), "up_to")
+        yield matched(match, RANK, parse(place if place.isascii() else f"{place}个"), "up_to")
     for match in _BETWEEN.finditer(plain):
         if read := understood(match[0]):
-            yield Number(*match.span(), match[0], SHARE if read.unit == "percent" else LEVEL, read, read.qualifier)
+            yield matched(match, SHARE if read.unit == "percent" else LEVEL, read, read.qualifier)
     for match in _HUNDREDTHS.finditer(plain):
         if match[1]:
             value = match[1] if match[1][0].isdigit() else f"{parse(f'{match[1]}个').value:.0f}"
@@ -215,7 +216,7 @@ def _spelt(plain: str) -> Iterator[Number]:
         tonnes = Decimal(match[1]) * {"万": 10_000, "亿": 100_000_000}.get(match[2], 1) / 2_000
         yield spelt(plain, match, LEVEL, f"{tonnes:f}吨")
     for match in _WORD.finditer(plain):
-        yield Number(*match.span(), match[0], LIST, parse(match[0]))
+        yield matched(match, LIST, parse(match[0]))
 
 
 def _quantities(plain: str) -> Iterator[Number]:

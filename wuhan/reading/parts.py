@@ -10,7 +10,8 @@ from wuhan.evidence.units import UNITS
 from wuhan.reading import qualifiers
 from wuhan.reading.forms import LEVEL, LIST, SHARE, Number
 
-Sizes = tuple[tuple[str, float], ...]
+Size = tuple[str, float]  # of a number: its dimension, and how large it is in the base unit
+Sizes = tuple[Size, ...]
 # What stands between a number and a share that names no whole: it is that of which the text speaks.
 _OF_ALL = re.compile(
     "[，,、（(]\\s*(?:(?:同比|比上年)?(?:增长|下降)[0-9.]+[%％][，,、])?"
@@ -61,7 +62,7 @@ def _first(told: Sequence[Number], text: str, at: int, number: Number) -> bool:
     return not levels or joined and levels[-1].qualifier == "of_which"
 
 
-def _size(number: Number) -> tuple[str, float]:
+def _size(number: Number) -> Size:
     """The dimension of a number and its size in the base unit, "" for what has no parts; people are counted."""
     if number.quantity is None or number.form not in (LEVEL, LIST):
         return "", 0.0
@@ -69,7 +70,7 @@ def _size(number: Number) -> tuple[str, float]:
     return ("count" if unit.dimension == "people" else unit.dimension), number.quantity.value * float(unit.scale)
 
 
-def _within(part: tuple[str, float], wholes: Iterable[tuple[str, float]] | None) -> bool:
+def _within(part: Size, wholes: Iterable[Size] | None) -> bool:
     """Whether a number can be a part of one of others; at the head of a paragraph they stand in the one before."""
     return bool(part[0]) and (wholes is None or any(part[0] == whole[0] and part[1] <= whole[1] for whole in wholes))
 
@@ -94,7 +95,7 @@ def _shared(number: Number, behind: Sequence[Number], text: str, before: Sizes, 
     return False
 
 
-def _comes_to(part: tuple[str, float], whole: tuple[str, float], share: Number) -> bool:
+def _comes_to(part: Size, whole: Size, share: Number) -> bool:
     """Whether a part is the share of a whole that is printed, as far as it is."""
     if share.quantity is None or part[0] != whole[0] or not part[0] or not 0 < part[1] < whole[1]:
         return False

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from wuhan.reading.context import EDGE, Context
+from wuhan.reading.context import EDGE, Context, last_at
 from wuhan.reading.decode import Article
 from wuhan.reading.forms import RANK, Number
 from wuhan.reading.said import LIKELY, SURE, UNSURE, Said, Subject, likely
@@ -89,7 +89,7 @@ def _nearest(here: Context, ahead: list[re.Match[str]], named: list[re.Match[str
 def _inherited(here: Context, said: str) -> Said:
     """The place of a sentence that names none before its number: the city, province or zone spoken of."""
     city, before = here.city, here.before.place
-    own = max((match.start() for match in _OWN.finditer(said)), default=-1)
+    own = last_at(_OWN, said)
     said = said if own < 0 else said[own:]  # 全省统一核算，全市…
     if re.search("全区|我区|该区|本区", said):
         zone = before.code and here.names.kinds[before.code] in ("district", "zone")

@@ -30,7 +30,7 @@ _DWELLERS = re.compile("居民人均可支配收入.*(?:其中[：:，,]?|[、�
 
 def abbreviated(here: Context, number: Number) -> Named | None:
     """The measure of a number whose name is cut short directly before it: 财收+5%, 存款500亿元."""
-    before = here.text[: number.start]
+    before = here.lead(number)
     if number.form not in (LEVEL, GROWTH) or number.form == LEVEL and re.search("[+＋−－-]$", before):
         return None
     short = _SHORT.search(before)

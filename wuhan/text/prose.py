@@ -19,7 +19,7 @@ from wuhan.evidence.quantities import UNITS, render
 from wuhan.text import words
 from wuhan.text.ending import end_with
 from wuhan.text.language import LANGUAGES, _, language, noted
-from wuhan.text.sentence import BLANK, Sentence, Values, escape, filled, say
+from wuhan.text.sentence import BLANK, Sentence, Values, escape, filled, moved, say
 from wuhan.text.tables import FACTS, Table, record, table, word
 from wuhan.text.words import (
     THEMES,
@@ -99,7 +99,7 @@ def joined(parts: Sequence[Sentence], between: str) -> Sentence:
     plain, facts = "", []
     for part in parts:
         plain += between if plain else ""
-        facts += [fact | {"start": fact["start"] + len(plain)} for fact in part.facts]
+        facts += moved(part.facts, len(plain))
         plain += part.plain
     return Sentence(plain, between.join(part.markdown for part in parts), facts)
 
@@ -130,8 +130,7 @@ def listed(things: Iterable[object]) -> Sentence:
 def bulleted(things: Iterable[Sentence]) -> Sentence:
     """A list with one sentence an item."""
     items = joined(list(things), "\n- ")
-    facts = [fact | {"start": fact["start"] + 2} for fact in items.facts]
-    return Sentence("- " + items.plain, "- " + items.markdown, facts)
+    return Sentence("- " + items.plain, "- " + items.markdown, moved(items.facts, 2))
 
 
 def choose(a, b, *, more: str, less: str, same: str) -> str:

@@ -60,6 +60,11 @@ class Sentence:
         return {key: part for key, part in fact.items() if key != "start"} | {"nth": before}
 
 
+def moved(facts: Iterable[dict], by: int) -> list[dict]:
+    """Records of facts whose text has ``by`` characters more before it."""
+    return [fact | {"start": fact["start"] + by} for fact in facts]
+
+
 BLANK = Sentence("", "")  # where there is nothing to say: `prose.paragraph` and `prose.headed` leave it out
 
 
@@ -90,7 +95,7 @@ def say(template: str, **values: object) -> Sentence:
         facts += _loose(literal, len(plain))
         plain += literal
         if field is not None:
-            facts += [fact | {"start": fact["start"] + len(plain)} for fact in worded[field].facts]
+            facts += moved(worded[field].facts, len(plain))
             plain += worded[field].plain
     markdown = message.format(**{field: each.markdown for field, each in worded.items()})
     return Sentence(plain, _BULLET.sub(r"\1\\\2", markdown), facts)

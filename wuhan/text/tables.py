@@ -10,7 +10,7 @@ import pandas as pd
 
 from wuhan.evidence.facts import Fact, Unknown
 from wuhan.evidence.observations import AIMS, doubtful, rests
-from wuhan.evidence.quantities import UNITS, render
+from wuhan.evidence.quantities import render
 from wuhan.evidence.sources import DRAFT, STUDY
 from wuhan.text.language import _, language, noted
 from wuhan.text.notebooks import FACTS
@@ -21,25 +21,15 @@ QUIET = ("actual", "derived", "preliminary")  # statuses that no words in a cell
 LARGE, YEARS = 1_000, range(1900, 2100)  # a count from which on English sets thousands apart; what may be a year
 DAGGER = "†"  # behind what rests on a source of low trust
 STAR = "*"  # behind what is preliminary, or derived from that
+PARTS = ("unit", "period", "status", "qualifier", "sources", "formula", "per", "place", "indicator", "vintage")
 IDENTITY = ("place", "indicator", "period", "status", "vintage")
 
 
 def record(fact: Fact) -> dict:
     """The parts of ``fact`` as JSON; an open end is null, a part that is blank is left out."""
     ends = {end: bound if math.isfinite(bound := getattr(fact, end)) else None for end in ("value", "low", "high")}
-    parts: dict[str, object] = {
-        "unit": fact.unit,
-        "period": fact.period,
-        "status": fact.status,
-        "qualifier": fact.qualifier,
-        "sources": list(fact.sources),
-        "formula": fact.formula,
-        "per": fact.per,
-        "place": fact.place,
-        "indicator": fact.indicator,
-        "vintage": fact.vintage,
-        "printed": list(fact.row),
-    }
+    parts: dict[str, object] = {name: getattr(fact, name) for name in PARTS}
+    parts |= {"sources": list(fact.sources), "printed": list(fact.row)}
     if fact.formula and fact.behind:
         parts["behind"] = [_leaf(leaf) for leaf in fact.behind[:MOST]]
         parts["others"] = len(fact.behind[MOST:])
@@ -90,7 +80,7 @@ def word(cell: object) -> str:
     """A cell of a table as text: facts with unit and status (see `table`), numbers without float noise, blanks."""
     if isinstance(cell, Fact):
         text = render(cell, language())
-        if UNITS[cell.unit].dimension == "count":
+        if cell.dimension == "count":
             text += counter(cell.indicator)
         if cell.status in QUIET:
             return text

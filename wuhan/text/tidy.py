@@ -14,9 +14,9 @@ from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact, FactError, computed
 from wuhan.evidence.faults import NEAR, OneLine, inline, nearest
 from wuhan.evidence.units import UNITS
+from wuhan.evidence.witnesses import CITIES
 from wuhan.text import language
 
-CITIES = ("city", "municipality")
 WHOLE = (int, np.integer)  # numbers of years
 COLUMNS = (
     "place",
