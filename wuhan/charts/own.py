@@ -167,9 +167,8 @@ def finish(
         _whole(axes, up, unit)
         _restyle(axes, up, factor, "%" if words == "%" else "", columns)
         _stressed(axes, up, highlight)
-        faults += (
-            _fill(chart, axes, marks, rows, shown, matched) * named
-        )  # who gives a measure has said what the marks are
+        # Who gives a measure has said what the marks are.
+        faults += _fill(chart, axes, marks, rows, shown, matched) * named
         chart.sources = prose.source_ids(rows)
         chart.fit(axes)
         chart.marks = _noted(
