@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 
 import dask
-from distributed import Client, KilledWorker, LocalCluster, as_completed
+from distributed import Client, KilledWorker, Nanny, Scheduler, SpecCluster, as_completed
 from distributed.comm import CommClosedError
 
 from wuhan.evidence.files import content
@@ -159,16 +159,18 @@ def opened(project: Project, scheduler: str, folder: Path) -> Iterator[Executor]
             client.close(timeout=1)
 
 
-def _cluster(folder: Path) -> LocalCluster:
+def _cluster(folder: Path) -> SpecCluster:
+    """A worker a core; the first has the threads beyond that, so that as many notebooks run at once as without Dask."""
+    own = {"host": "127.0.0.1", "dashboard": False}
+    # A limit of memory would see the worker, not its kernels.
+    of_worker = own | {"memory_limit": 0, "local_directory": str(folder), "silence_logs": logging.CRITICAL}
+    more = runner.at_once() - runner.cores()
+    workers = {
+        number: {"cls": Nanny, "options": of_worker | {"nthreads": 1 if number else 1 + more}}
+        for number in range(runner.cores())
+    }
     with dask.config.set(UNWATCHED):
-        return LocalCluster(
-            n_workers=runner.cores(),
-            threads_per_worker=1,
-            memory_limit=0,  # it would see the worker, not its kernels
-            dashboard_address=None,
-            local_directory=str(folder),
-            silence_logs=logging.CRITICAL,
-        )
+        return SpecCluster(workers, {"cls": Scheduler, "options": own}, silence_logs=logging.CRITICAL)
 
 
 def _shut() -> None:
