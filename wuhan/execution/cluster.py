@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
 import sys
 import tempfile
 import threading
@@ -37,6 +38,8 @@ AHEAD = 2  # tasks on their way for each thread of a worker: it never waits, and
 AGAIN = 3  # times that a run is tried on another worker after a fault of the machine
 # Dask looks a hundred times a second where a worker is, for a page of its own that nobody opens here.
 UNWATCHED = {"distributed.worker.profile.enabled": False}
+# Dask has its workers give memory back at once, as they may hold much; kernels would ask for it again and again.
+FRUGAL = "MALLOC_TRIM_THRESHOLD_"
 NAMED = 3  # files that the refusal of a worker names; it counts the others
 
 
@@ -96,6 +99,7 @@ class _Bench:
         with self.lock:
             if self.kernels is None:
                 self.identity = self.identity or identity(Project())
+                os.environ.pop(FRUGAL, None)
                 self.kernels = Kernels(Project().root)
                 self.kernels.expect(sys.maxsize)  # of notebooks: a warm start pays
             return self.kernels
