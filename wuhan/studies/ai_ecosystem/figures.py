@@ -18,9 +18,11 @@ from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.evidence.sources import DRAFT
 from wuhan.studies.ai_ecosystem import numbers
 from wuhan.studies.ai_ecosystem.numbers import ROADS, SCALE
-from wuhan.text.language import noted
-from wuhan.text.prose import Name, Sentence, _, measure, paragraph, publishers, say, unit_of, when
-from wuhan.text.words import look_up
+from wuhan.text.language import _, noted
+from wuhan.text.prose import paragraph, publishers
+from wuhan.text.sentence import Sentence, say
+from wuhan.text.tables import Table, table
+from wuhan.text.words import Name, look_up, measure, name, unit_of, when
 
 CALLED = noted(
     {
@@ -40,6 +42,8 @@ CALLED = noted(
         "test_road_length": "basis not stated",
     }
 )
+HEADS = noted({"measure": "Measure", "place": "Place", "figure": "Figure", "when": "Period"})
+ASSUMED = "is assumed"  # ends the note of a figure that is printed without a year
 WIDE = 0.7  # of a year that a bar takes
 FEWEST = 3  # bars that are a figure; fewer are a sentence
 
@@ -152,3 +156,23 @@ def named_by(aim: Fact) -> Sentence:
     source = look_up("sources", "source_id", aim.sources[0])
     told = {"who": publishers(aim.sources)[0], "when": when(source["published"])}
     return say("a draft by {who} ({when})" if DRAFT in source["title"] else "{who} ({when})", **told)
+
+
+def tabled(rows: pd.DataFrame) -> Table | None:
+    """Figures of the city and its zones, one a row; None without any."""
+    if rows.empty:
+        return None
+    return table(
+        rows.assign(
+            measure=rows["indicator"].map(measure),
+            place=rows["place"].map(name),
+            figure=observations.facts(rows),
+            when=[_period(row.period, row.note) for row in rows.itertuples()],
+        ),
+        {key: head for key, head in HEADS.items() if key != "place" or rows["place"].nunique() > 1},
+    )
+
+
+def _period(period: str, note: str) -> Name | str:
+    """When a figure holds; a year that only the table assumes is none that is printed."""
+    return _("no year printed") if ASSUMED in note else when(period)

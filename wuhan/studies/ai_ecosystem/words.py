@@ -14,42 +14,18 @@ from wuhan.evidence import facts, observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.evidence.observations import AIMS, doubtful
 from wuhan.studies.ai_ecosystem import amounts, computing, numbers
-from wuhan.studies.ai_ecosystem.figures import Figures, beside, called, drawable, labelled, named_by, together
+from wuhan.studies.ai_ecosystem.figures import Figures, beside, called, drawable, labelled, named_by, tabled, together
 from wuhan.studies.ai_ecosystem.numbers import COMPUTING, FIRMS, MODELS, ROADS, SCALE, VEHICLES
-from wuhan.text.language import noted
-from wuhan.text.prose import (
-    BLANK,
-    Name,
-    Sentence,
-    Table,
-    Values,
-    _,
-    end_with,
-    headed,
-    label,
-    language,
-    listed,
-    measure,
-    missing,
-    name,
-    paragraph,
-    percent,
-    publishers,
-    roughly,
-    say,
-    source_ids,
-    span,
-    table,
-    unsure,
-    when,
-)
-from wuhan.text.words import look_up
+from wuhan.text.ending import end_with
+from wuhan.text.language import _, language
+from wuhan.text.prose import headed, listed, missing, paragraph, percent, publishers, roughly, source_ids, span, unsure
+from wuhan.text.sentence import BLANK, Sentence, Values, say
+from wuhan.text.tables import Table, table
+from wuhan.text.words import label, look_up, measure, name, when
 
 __all__ = ["Ecosystem", "drawable", "labelled", "read"]
 CORE = "ai_core_industry_scale"
-HEADS = noted({"measure": "Measure", "place": "Place", "figure": "Figure", "when": "Period"})
 REGISTER = "Register of the industry association"  # begins the note of a count of that register, whoever prints it
-ASSUMED = "is assumed"  # ends the note of a figure that is printed without a year
 TWICE = (1.95, 2.05)  # a multiple that is told as "twice"
 MULTIPLE = 1.5  # from here on a rise is told as a multiple
 
@@ -376,11 +352,11 @@ class Ecosystem(Figures):
         """The amounts under other definitions than the one that leads, with targets, of the city and its zones."""
         others = numbers.listed(self.figures, [each for each in SCALE if each != self.scale])
         found = others.sort_values("period", kind="stable")
-        return _table(found[found["remark"] != numbers.IMPLIED])
+        return tabled(found[found["remark"] != numbers.IMPLIED])
 
     def built(self) -> Table | None:
         """What is counted beside firms: each measure with its newest result and its targets."""
-        return _table(numbers.outcomes_and_targets(self.figures, MODELS))
+        return tabled(numbers.outcomes_and_targets(self.figures, MODELS))
 
     def indicators(self) -> list[str]:
         """The measures told of in sentences, in the order of the page."""
@@ -408,23 +384,3 @@ class Ecosystem(Figures):
 def _several(told: Sequence[Fact]) -> bool:
     """Whether figures are of more than one publisher."""
     return len(publishers(source_ids(told))) > 1
-
-
-def _table(rows: pd.DataFrame) -> Table | None:
-    """Figures of the city and its zones, one a row; None without any."""
-    if rows.empty:
-        return None
-    return table(
-        rows.assign(
-            measure=rows["indicator"].map(measure),
-            place=rows["place"].map(name),
-            figure=observations.facts(rows),
-            when=[_period(row.period, row.note) for row in rows.itertuples()],
-        ),
-        {key: head for key, head in HEADS.items() if key != "place" or rows["place"].nunique() > 1},
-    )
-
-
-def _period(period: str, note: str) -> Name | str:
-    """When a figure holds; a year that only the table assumes is none that is printed."""
-    return _("no year printed") if ASSUMED in note else when(period)

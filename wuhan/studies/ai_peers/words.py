@@ -15,28 +15,12 @@ from wuhan.studies.ai_peers.numbers import LESS, LISTS, MORE
 from wuhan.studies.ai_peers.papers import Papers
 from wuhan.studies.ai_peers.sides import KINDS, UNIVERSITIES, WRITTEN, Tally, kinds
 from wuhan.text import prose
-from wuhan.text.prose import (
-    BLANK,
-    Name,
-    Sentence,
-    Table,
-    Values,
-    _,
-    captions,
-    end_with,
-    headed,
-    measure,
-    missing,
-    name,
-    paragraph,
-    plural,
-    remark,
-    roughly,
-    say,
-    spelt,
-    when,
-)
-from wuhan.text.words import publisher
+from wuhan.text.ending import end_with
+from wuhan.text.language import _
+from wuhan.text.prose import headed, missing, paragraph, plural, roughly, spelt
+from wuhan.text.sentence import BLANK, Sentence, Values, say
+from wuhan.text.tables import Table
+from wuhan.text.words import Name, captions, measure, name, publisher, remark, when
 
 LARGEST = ("beijing", "shanghai")  # without the first, or for itself the second, the lists are read again
 

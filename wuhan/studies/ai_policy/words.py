@@ -13,28 +13,12 @@ from wuhan.evidence.claims import Claim
 from wuhan.evidence.facts import face
 from wuhan.studies.ai_policy import numbers, phrases
 from wuhan.text import palette
-from wuhan.text.prose import (
-    BLANK,
-    Sentence,
-    Table,
-    Values,
-    end_with,
-    headed,
-    label,
-    language,
-    listed,
-    missing,
-    name,
-    paragraph,
-    plural,
-    publishers,
-    say,
-    some,
-    span,
-    spelt,
-    table,
-    when,
-)
+from wuhan.text.ending import end_with
+from wuhan.text.language import language
+from wuhan.text.prose import headed, listed, missing, paragraph, plural, publishers, some, span, spelt
+from wuhan.text.sentence import BLANK, Sentence, Values, say
+from wuhan.text.tables import Table, table
+from wuhan.text.words import label, name, when
 
 
 @dataclass(frozen=True)

@@ -12,21 +12,9 @@ from wuhan.evidence import observations
 from wuhan.evidence.facts import Fact, compare, subtract
 from wuhan.studies.city_ranking import times
 from wuhan.studies.city_ranking.ranks import EACH_SIDE, Ranks, nearest
-from wuhan.text.prose import (
-    BLANK,
-    Sentence,
-    Values,
-    bulleted,
-    grown,
-    joined,
-    listed,
-    name,
-    paragraph,
-    say,
-    spelt,
-    table_of,
-    worked_out,
-)
+from wuhan.text.prose import bulleted, joined, listed, paragraph, spelt, worked_out
+from wuhan.text.sentence import BLANK, Sentence, Values, say
+from wuhan.text.words import grown, name, table_of
 
 
 @dataclass(frozen=True)

@@ -15,19 +15,10 @@ from wuhan.studies.city_ranking import slopes, times
 from wuhan.studies.city_ranking.pace import Paces
 from wuhan.studies.city_ranking.ranks import EACH_SIDE, nearest
 from wuhan.text import prose
-from wuhan.text.prose import (
-    BLANK,
-    Sentence,
-    Values,
-    end_with,
-    headed,
-    listed,
-    name,
-    paragraph,
-    roughly,
-    say,
-    worked_out,
-)
+from wuhan.text.ending import end_with
+from wuhan.text.prose import headed, listed, paragraph, roughly, worked_out
+from wuhan.text.sentence import BLANK, Sentence, Values, say
+from wuhan.text.words import name
 
 
 def read(city: str, first: int, last: int, vintage: str) -> Standing:

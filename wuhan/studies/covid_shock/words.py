@@ -14,22 +14,10 @@ from wuhan.evidence.bounds import canonical
 from wuhan.evidence.facts import Fact, knowing, magnitude
 from wuhan.studies.covid_shock.choices import NAMED, Choices
 from wuhan.studies.covid_shock.compared import BLEND, SHOWN, UNFIT, tenths
-from wuhan.text.prose import (
-    BLANK,
-    Sentence,
-    Values,
-    choose,
-    end_with,
-    fallen,
-    headed,
-    listed,
-    name,
-    paragraph,
-    plural,
-    roughly,
-    say,
-    some,
-)
+from wuhan.text.ending import end_with
+from wuhan.text.prose import choose, fallen, headed, listed, paragraph, plural, roughly, some
+from wuhan.text.sentence import BLANK, Sentence, Values, say
+from wuhan.text.words import name
 
 
 def read(city: str, first: int, year: int, exclude: Collection[str]) -> Shock:

@@ -12,20 +12,9 @@ from wuhan.evidence.observations import starts
 from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
 from wuhan.text.language import noted
-from wuhan.text.prose import (
-    Name,
-    Sentence,
-    headed,
-    label,
-    listed,
-    name,
-    plural,
-    remark,
-    say,
-    table_of,
-    unit_words,
-    when,
-)
+from wuhan.text.prose import headed, listed, plural
+from wuhan.text.sentence import Sentence, say
+from wuhan.text.words import Name, label, name, remark, table_of, unit_words, when
 
 LEVELS = noted(  # refusals of what has a meaning as a level only
     {

@@ -20,24 +20,10 @@ from wuhan.evidence.facts import Fact, compare
 from wuhan.studies.explore import bases, reasons
 from wuhan.studies.explore.choices import MOST, Choice
 from wuhan.text import prose, words
-from wuhan.text.prose import (
-    BLANK,
-    Name,
-    Sentence,
-    Table,
-    choose,
-    distinct,
-    headed,
-    label,
-    listed,
-    name,
-    paragraph,
-    plural,
-    say,
-    table_of,
-    unsure,
-    when,
-)
+from wuhan.text.prose import choose, distinct, headed, listed, paragraph, plural, unsure
+from wuhan.text.sentence import BLANK, Sentence, say
+from wuhan.text.tables import Table
+from wuhan.text.words import Name, label, name, table_of, when
 
 COUNTED_ALIKE = ("gdp",)  # themes whose measures one office counts alike in all places: only these are put in an order
 

@@ -13,30 +13,12 @@ from wuhan.evidence.facts import Fact
 from wuhan.evidence.targets import Target
 from wuhan.studies.future_industries import numbers as future
 from wuhan.text import palette, verdicts
-from wuhan.text.language import noted
-from wuhan.text.prose import (
-    BLANK,
-    Name,
-    Sentence,
-    Table,
-    counted,
-    end_with,
-    headed,
-    label,
-    language,
-    listed,
-    measure,
-    name,
-    paragraph,
-    plural,
-    publishers,
-    say,
-    some,
-    spelt,
-    table,
-    when,
-    worded,
-)
+from wuhan.text.ending import end_with
+from wuhan.text.language import language, noted
+from wuhan.text.prose import counted, headed, listed, paragraph, plural, publishers, some, spelt
+from wuhan.text.sentence import BLANK, Sentence, say
+from wuhan.text.tables import Table, table
+from wuhan.text.words import Name, label, measure, name, when, worded
 
 KINDS = noted(  # what a thing is, but for a plan
     {

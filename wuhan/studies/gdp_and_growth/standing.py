@@ -13,22 +13,10 @@ from wuhan.evidence import breaks, facts, observations, package
 from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
 from wuhan.evidence.sources import COPY, REPRINT
 from wuhan.studies.gdp_and_growth.accounts import LEVEL, PEOPLE, RATE, Accounts
-from wuhan.text.prose import (
-    BLANK,
-    Sentence,
-    _,
-    exactly,
-    listed,
-    name,
-    paragraph,
-    publishers,
-    rough,
-    roughly,
-    say,
-    spelt,
-    table_of,
-    unsure,
-)
+from wuhan.text.language import _
+from wuhan.text.prose import exactly, listed, paragraph, publishers, rough, roughly, spelt, unsure
+from wuhan.text.sentence import BLANK, Sentence, say
+from wuhan.text.words import name, table_of
 
 RECENT = 10  # years before the newest level whose revisions say something of it
 BEST = "A"  # the grade of what was read at its publisher

@@ -14,27 +14,10 @@ from wuhan.evidence.facts import Fact, Unknown, compare, magnitude, subtract
 from wuhan.evidence.rounding import decimals
 from wuhan.studies.gdp_and_growth.accounts import RATE, SHOCK
 from wuhan.studies.gdp_and_growth.standing import Standing
-from wuhan.text.prose import (
-    BLANK,
-    Sentence,
-    bare,
-    choose,
-    end_with,
-    fallen,
-    grown,
-    headed,
-    listed,
-    missing,
-    name,
-    paragraph,
-    rough,
-    roughly,
-    say,
-    spelt,
-    table_of,
-    when,
-    worked_out,
-)
+from wuhan.text.ending import end_with
+from wuhan.text.prose import bare, choose, fallen, headed, listed, missing, paragraph, rough, roughly, spelt, worked_out
+from wuhan.text.sentence import BLANK, Sentence, say
+from wuhan.text.words import grown, name, table_of, when
 
 NATION, EARLIER = "china", 5  # EARLIER: years before the shock that are set against those since
 FEW = 0.2  # exceptions that a title names: as a part of all years

@@ -16,23 +16,11 @@ from wuhan.studies.growth_drivers import numbers
 from wuhan.studies.growth_drivers.names import FILLS, RATES, WHOLE, word
 from wuhan.studies.growth_drivers.rates import Rates, doubted
 from wuhan.text import prose
+from wuhan.text.ending import end_with
 from wuhan.text.language import _
-from wuhan.text.prose import (
-    BLANK,
-    Sentence,
-    end_with,
-    fallen,
-    headed,
-    joined,
-    listed,
-    missing,
-    name,
-    paragraph,
-    roughly,
-    say,
-    spelt,
-    when,
-)
+from wuhan.text.prose import fallen, headed, joined, listed, missing, paragraph, roughly, spelt
+from wuhan.text.sentence import BLANK, Sentence, say
+from wuhan.text.words import name, when
 
 NATION = "china"
 EVERY = 5  # years from one bar of the make-up of the economy to the next

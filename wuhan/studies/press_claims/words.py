@@ -18,30 +18,13 @@ from wuhan.evidence.periods import bounds
 from wuhan.studies.press_claims.outcomes import HOLDS, outcome, standing
 from wuhan.text import palette, prose, verdicts
 from wuhan.text.codes import subject, word
-from wuhan.text.language import noted
-from wuhan.text.prose import (
-    BLANK,
-    Name,
-    Sentence,
-    Table,
-    Values,
-    _,
-    end_with,
-    headed,
-    joined,
-    label,
-    listed,
-    missing,
-    paragraph,
-    plural,
-    publishers,
-    roughly,
-    say,
-    spelt,
-    when,
-)
+from wuhan.text.ending import end_with
+from wuhan.text.language import _, noted
+from wuhan.text.prose import headed, joined, listed, missing, paragraph, plural, publishers, roughly, spelt
+from wuhan.text.sentence import BLANK, Sentence, Values, say
+from wuhan.text.tables import Table
 from wuhan.text.verdicts import HELD, TESTED, article, bullets, dated, grade, witness
-from wuhan.text.words import look_up
+from wuhan.text.words import Name, label, look_up, when
 
 COLOURS = dict(zip(WITNESSES, palette.WITNESSES, strict=True))
 DECIDING = ("measured", "worked_out", "echo")  # kinds of witness by which a result can be checked

@@ -7,23 +7,10 @@ import pandas as pd
 from wuhan.evidence.facts import compare, growth, magnitude
 from wuhan.studies.project_pipeline import numbers as pipeline
 from wuhan.studies.project_pipeline.totals import FIRM, Totals
-from wuhan.text.prose import (
-    BLANK,
-    Name,
-    Sentence,
-    Values,
-    end_with,
-    headed,
-    label,
-    listed,
-    missing,
-    name,
-    paragraph,
-    roughly,
-    say,
-    spelt,
-    when,
-)
+from wuhan.text.ending import end_with
+from wuhan.text.prose import headed, listed, missing, paragraph, roughly, spelt
+from wuhan.text.sentence import BLANK, Sentence, Values, say
+from wuhan.text.words import Name, label, name, when
 
 
 class Answer(Totals):

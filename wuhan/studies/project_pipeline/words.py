@@ -16,21 +16,9 @@ from wuhan.studies.project_pipeline import parts
 from wuhan.studies.project_pipeline.answer import Answer, month
 from wuhan.studies.project_pipeline.totals import FIRM
 from wuhan.text.language import noted
-from wuhan.text.prose import (
-    BLANK,
-    Sentence,
-    Values,
-    counted,
-    exactly,
-    label,
-    listed,
-    name,
-    paragraph,
-    plural,
-    roughly,
-    say,
-    when,
-)
+from wuhan.text.prose import counted, exactly, listed, paragraph, plural, roughly
+from wuhan.text.sentence import BLANK, Sentence, Values, say
+from wuhan.text.words import label, name, when
 
 CLASSES = noted(
     {

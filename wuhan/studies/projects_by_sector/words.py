@@ -15,30 +15,12 @@ from wuhan.evidence.observations import FIRM, with_cells
 from wuhan.evidence.quantities import render
 from wuhan.studies.projects_by_sector import numbers as projects
 from wuhan.text import palette
-from wuhan.text.prose import (
-    BLANK,
-    Name,
-    Sentence,
-    Table,
-    Values,
-    _,
-    end_with,
-    headed,
-    joined,
-    label,
-    language,
-    listed,
-    missing,
-    name,
-    paragraph,
-    plural,
-    roughly,
-    say,
-    some,
-    spelt,
-    table,
-    when,
-)
+from wuhan.text.ending import end_with
+from wuhan.text.language import _, language
+from wuhan.text.prose import headed, joined, listed, missing, paragraph, plural, roughly, some, spelt
+from wuhan.text.sentence import BLANK, Sentence, Values, say
+from wuhan.text.tables import Table, table
+from wuhan.text.words import Name, label, name, when
 
 LARGEST, FEWEST = 10, 3  # rows that a figure has room for, and those with which it shows more than a sentence
 

@@ -29,26 +29,12 @@ from wuhan.reading.terms import vocabulary
 from wuhan.studies.read_an_article.names import HEADS, KINDS, MEANINGS, QUESTIONS, RESTS, SIGNS, WEAK, WEAKLY, WHY
 from wuhan.text import prose, verdicts
 from wuhan.text.codes import word
-from wuhan.text.language import language, noted
-from wuhan.text.prose import (
-    Name,
-    Sentence,
-    Table,
-    _,
-    bulleted,
-    counted,
-    end_with,
-    escape,
-    headed,
-    joined,
-    listed,
-    measure,
-    paragraph,
-    plural,
-    say,
-    when,
-)
-from wuhan.text.words import look_up
+from wuhan.text.ending import end_with
+from wuhan.text.language import _, language, noted
+from wuhan.text.prose import bulleted, counted, headed, joined, listed, paragraph, plural
+from wuhan.text.sentence import Sentence, escape, say
+from wuhan.text.tables import Table
+from wuhan.text.words import Name, look_up, measure, when
 
 EXAMPLE = Path(__file__).with_name("example.txt").resolve()  # written for the page, with wrong figures on purpose
 # Publishers that count: bureaus of statistics, and whose register the ledger (data/witnesses.csv) takes for a count.

@@ -19,32 +19,14 @@ from wuhan.evidence.periods import bounds
 from wuhan.evidence.targets import Target, thing
 from wuhan.evidence.witnesses import neutral
 from wuhan.studies.targets import lines
-from wuhan.text import prose
 from wuhan.text.codes import subject
-from wuhan.text.language import noted
+from wuhan.text.ending import end_with
+from wuhan.text.language import _, noted
 from wuhan.text.palette import BLUE, FAINT, GREYS, PURPLE
-from wuhan.text.prose import (
-    BLANK,
-    Name,
-    Sentence,
-    Table,
-    Values,
-    _,
-    end_with,
-    headed,
-    joined,
-    listed,
-    missing,
-    name,
-    paragraph,
-    plural,
-    publishers,
-    say,
-    some,
-    spelt,
-    table_of,
-    when,
-)
+from wuhan.text.prose import headed, joined, listed, missing, paragraph, plural, publishers, some, spelt
+from wuhan.text.sentence import BLANK, Sentence, Values, say
+from wuhan.text.tables import Table, table
+from wuhan.text.words import Name, name, table_of, when
 
 MET, MISSED, SILENT, RUNS = noted(("met", "missed or late", "ended, cannot be judged", "term still runs"))
 COLOURS = {MET: BLUE, MISSED: PURPLE, SILENT: GREYS[1], RUNS: FAINT}
@@ -202,13 +184,8 @@ class Reading:
     def speeds(self) -> pd.DataFrame:
         """One row a target for growth and one its result, as `charts.points` draws them."""
         facts = [fact for aim in self.paces if aim.current for fact in (aim.figure, aim.current)]
-        return tidy(
-            facts,
-            place=self.city,
-            label=list(map(lines.short, facts)),
-            pair=[fact.period for fact in facts],
-            fact=facts,
-        )
+        told, periods = [lines.short(fact) for fact in facts], [fact.period for fact in facts]
+        return tidy(facts, place=self.city, label=told, pair=periods, fact=facts)
 
     def _single(self, aim: Target) -> Sentence:
         """What became of the only target whose term is over."""
@@ -338,7 +315,7 @@ class Reading:
         found = [aim for aim in self.measured if _shown(aim)]
         if not found:
             return say("No result was found for a target of {city}.", city=name(self.city))
-        return prose.table(lines.frame(found), lines.HEADS)
+        return table(lines.frame(found), lines.HEADS)
 
     def doubts(self) -> Sentence | None:
         """Which results come after the term, and which rest on a source of low trust; None without results."""
@@ -408,7 +385,7 @@ class Reading:
             for aim in found
         )
         by_year = rows.groupby("year", sort=False)["what"].agg(["size", _("; ").join]).reset_index()
-        return prose.table(by_year, {"year": "Term", "size": "Targets", "join": "Which, at what figure"})
+        return table(by_year, {"year": "Term", "size": "Targets", "join": "Which, at what figure"})
 
     def facts(self) -> list[Fact]:
         """What the page rests on."""

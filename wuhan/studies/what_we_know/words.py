@@ -12,29 +12,11 @@ from wuhan.evidence import observations, package
 from wuhan.evidence.facts import Fact
 from wuhan.studies.what_we_know import numbers
 from wuhan.text import palette, prose
+from wuhan.text.ending import end_with
 from wuhan.text.language import _, noted
-from wuhan.text.prose import (
-    BLANK,
-    Sentence,
-    bulleted,
-    end_with,
-    headed,
-    joined,
-    label,
-    listed,
-    measure,
-    missing,
-    name,
-    paragraph,
-    plural,
-    publishers,
-    remark,
-    say,
-    source_ids,
-    spelt,
-    when,
-    worded,
-)
+from wuhan.text.prose import bulleted, headed, joined, listed, missing, paragraph, plural, publishers, source_ids, spelt
+from wuhan.text.sentence import BLANK, Sentence, say
+from wuhan.text.words import label, measure, name, remark, when, worded
 
 TABLES = ("gdp", "industry", "ai", "cities")
 LONG = 10  # whole years, none missing between: a long series
