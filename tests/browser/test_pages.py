@@ -93,16 +93,16 @@ def test_every_page_is_open_to_every_reader(report, chromium, axe, width):
     for path in kinds(report):
         page.goto(path.as_uri())
         page.evaluate(axe)
-        violations = audited(page, AUDITS[width])
+        violations = [("", each) for each in audited(page, AUDITS[width])]
         for scheme in SCHEMES[width]:
             page.emulate_media(color_scheme=scheme)
             fresh, faults = page.evaluate(COLOURS_OF_NEW_LOOKS, [looks, AUDIT_OF_COLOURS])
             looks += fresh
-            violations += faults
+            violations += [(f"{scheme}: ", each) for each in faults]
         page.emulate_media(color_scheme="light")
         if path.relative_to(report).as_posix() in KEYBOARD:
-            violations += audited(page, AUDIT)
-        said = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in violations]
+            violations += [("", each) for each in audited(page, AUDIT)]
+        said = [f"{scheme}{each['id']}: {each['nodes'][0]['html'][:120]}" for scheme, each in violations]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             said.append("it is wider than the window")
         if said:
